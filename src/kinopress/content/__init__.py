@@ -1,0 +1,1 @@
+"""What the coach writes: read, checked and cross-checked. Knows nothing of films or web pages."""

@@ -1,0 +1,42 @@
+"""The ``{{ blocks }}`` a page may hold: their names, what may stand after them, what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kinopress.content.fields import nearest
+from kinopress.content.kinds import Kind, Page
+
+BLOCKS: dict[str, tuple[Kind | None, str]] = {
+    "video": ("video", "The film of a video page, ready to play."),
+    "exercise": ("exercise", "A card that leads to an exercise."),
+    "contact": (None, "How to reach the coach, from the settings."),
+    "red-flags": (None, "All warning signs, the most urgent first."),
+    "red-flags-short": (None, "The warning signs that need 999."),
+    "start": (None, "The ways into the site: symptoms, muscles, exercises, videos."),
+    "latest": (None, "The newest films and articles."),
+}
+"""Name → (kind of page it takes, or ``None`` when it takes nothing; what it shows)."""
+
+
+def split_block(target: str) -> tuple[str, str]:
+    """``video: figure-four`` or ``video figure-four`` → its name and what follows."""
+    name, _, rest = target.replace(":", " ", 1).strip().partition(" ")
+    return name, rest.strip()
+
+
+def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[str, str] | None:
+    """What is wrong with a block, and what to do; ``None`` when it is right."""
+    name, rest = split_block(target)
+    if name not in BLOCKS:
+        close = nearest(name, BLOCKS)
+        hint = f"did you mean {{{{ {close[0]} }}}}?" if close else f"choose from {', '.join(BLOCKS)}"
+        return f"there is no block “{name}”", hint
+    kind, _ = BLOCKS[name]
+    if kind is None:
+        return None if not rest else (f"{{{{ {name} }}}} takes nothing after its name", f"write {{{{ {name} }}}}")
+    if (kind, rest) in pages:
+        return None
+    close = nearest(rest, [slug for k, slug in pages if k == kind], 2)
+    hint = f"did you mean {{{{ {name} {close[0]} }}}}?" if close else f"write the file name of the {kind} after it, like {{{{ {name} figure-four-stretch }}}}"
+    return f"there is no {kind} “{rest}”", hint

@@ -1,0 +1,139 @@
+"""The one list of tags: every muscle, symptom and technique page is a tag.
+
+A tag is right when it is a term's label, its slug, one of its aliases or one of
+its common misspellings, in any case, with spaces, hyphens or underscores. Lay
+names ("front pocket muscle") are for the reader's search; more than one term may
+share them, so they are no tags but help to find the tag that was meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kinopress.content.kinds import Term
+from kinopress.problems import Problem
+
+_SEPARATORS = re.compile(r"[\s_\-‐-―]+")
+
+
+@functools.lru_cache(maxsize=65_536)
+def normal(name: str) -> str:
+    """The form in which names are compared: no case, one kind of space and apostrophe, composed letters."""
+    plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
+    return _SEPARATORS.sub(" ", plain).strip()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms, and every name that leads to one."""
+
+    terms: Mapping[str, Term]
+    names: Mapping[str, str] = field(repr=False)
+    lay: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def resolve(self, name: str) -> Term | None:
+        """The term a tag means, or ``None``."""
+        slug = self.names.get(normal(name))
+        return None if slug is None else self.terms[slug]
+
+    def nearest(self, name: str, count: int = 3) -> list[Term]:
+        """The terms most like ``name``: those it is a lay name of, then those spelt like it."""
+        key = normal(name)
+        slugs = list(self.lay.get(key, ()))
+        for close in difflib.get_close_matches(key, [*self.names, *self.lay], n=3 * count, cutoff=0.6):
+            slugs += [self.names[close]] if close in self.names else self.lay[close]
+        if not slugs:
+            words = set(key.split())
+            slugs = [slug for known, slug in self.names.items() if words & set(known.split())]
+        return [self.terms[slug] for slug in list(dict.fromkeys(slugs))[:count]]
+
+    def parent(self, term: Term) -> Term | None:
+        """The group a term belongs to."""
+        return None if term.parent is None else self.resolve(term.parent.text)
+
+    def ancestors(self, term: Term) -> Iterator[Term]:
+        """The groups above a term, nearest first; stops at a circle."""
+        seen = {term.slug}
+        above = self.parent(term)
+        while above is not None and above.slug not in seen:
+            yield above
+            seen.add(above.slug)
+            above = self.parent(above)
+
+    @functools.cached_property
+    def children(self) -> Mapping[str, tuple[Term, ...]]:
+        """Slug of a group → the terms directly below it."""
+        found: dict[str, list[Term]] = {}
+        for term in self.terms.values():
+            above = self.parent(term)
+            if above is not None and above.slug != term.slug:
+                found.setdefault(above.slug, []).append(term)
+        return {slug: tuple(terms) for slug, terms in found.items()}
+
+    def family(self, term: Term) -> tuple[Term, ...]:
+        """A term and everything below it."""
+        found: dict[str, Term] = {}
+        todo = [term]
+        while todo:
+            next_ = todo.pop(0)
+            if next_.slug not in found:
+                found[next_.slug] = next_
+                todo.extend(self.children.get(next_.slug, ()))
+        return tuple(found.values())
+
+
+def build_vocabulary(terms: Iterable[Term]) -> tuple[Vocabulary, list[Problem]]:
+    """Join the terms to one list of names; a name claimed by two terms is a problem on the later file."""
+    problems: list[Problem] = []
+    by_slug: dict[str, Term] = {}
+    names: dict[str, str] = {}
+    lay: dict[str, list[str]] = {}
+    ordered = sorted(terms, key=lambda t: t.path)
+
+    def claim(term: Term, name: str, what: str, line_field: str) -> None:
+        key = normal(name)
+        owner = names.get(key)
+        if owner is None:
+            names[key] = term.slug
+        elif owner != term.slug:
+            other = by_slug[owner]
+            problems.append(
+                Problem(
+                    term.path,
+                    None,
+                    line_field,
+                    f"the {what} “{name}” already leads to {other.title} ({other.path})",
+                    "remove it from one of the two, or make it a lay name there",
+                    "alias-twice",
+                )
+            )
+
+    for term in ordered:
+        if term.slug in by_slug:
+            other = by_slug[term.slug]
+            problems.append(
+                Problem(term.path, None, None, f"{other.path} has the same file name", "give one of the two another name: a tag must mean one thing", "slug-twice")
+            )
+            continue
+        by_slug[term.slug] = term
+    terms_once = list(by_slug.values())
+    for term in terms_once:
+        claim(term, term.slug, "file name", "title")
+    for term in terms_once:
+        claim(term, term.title, "title", "title")
+    for term in terms_once:
+        for name in term.aliases:
+            claim(term, name, "alias", "aliases")
+        for name in term.misspellings:
+            claim(term, name, "misspelling", "misspellings")
+    for term in terms_once:
+        for name in (*term.lay, *term.people_say):
+            key = normal(name)
+            if names.get(key) != term.slug:
+                lay.setdefault(key, []).append(term.slug)
+    return Vocabulary(by_slug, names, {key: tuple(slugs) for key, slugs in lay.items()}), problems

@@ -1,0 +1,100 @@
+"""What went wrong, said once and the same way by every room.
+
+A :class:`Problem` is a value, not an exception: a check goes on after the first
+one, so the coach sees everything that needs mending in one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from enum import IntEnum
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+class ExitCode(IntEnum):
+    """What the command line answers to the shell."""
+
+    OK = 0
+    CONTENT = 1
+    USAGE = 2
+    ENVIRONMENT = 3
+    PUBLISH = 4
+    BUSY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in one place, in a coach's words.
+
+    Attributes:
+        path: The file as the person knows it, relative to the project folder, with ``/``.
+        line: Line in that file, counted from 1; ``None`` when the whole file is meant.
+        field: Front-matter field (``dosage.hold``), or ``None``.
+        message: What happened.
+        hint: What to do about it.
+        code: A stable name for this kind of problem. Codes never change.
+        severity: An ``error`` stops a build, a ``warning`` does not.
+    """
+
+    path: str
+    line: int | None
+    field: str | None
+    message: str
+    hint: str
+    code: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        what = self.message if self.field is None else f"{self.field}: {self.message}"
+        return f"{where}: {what}; {self.hint} [{self.code}]"
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """The problem as plain values, in the order in which ``--json`` prints them."""
+        values = asdict(self)
+        keys = ("severity", "path", "line", "field", "message", "hint", "code")
+        return {key: values[key] for key in keys}
+
+
+@dataclass(slots=True)
+class Report:
+    """All problems of one run."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self.problems, key=lambda p: (p.path, p.line or 0, p.field or "", p.code)))
+
+    def add(self, problem: Problem) -> None:
+        """Note one more problem."""
+        self.problems.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several more problems."""
+        self.problems.extend(problems)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop a build, in reading order."""
+        return [p for p in self if p.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """The problems that stop nothing, in reading order."""
+        return [p for p in self if p.severity == "warning"]
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer to the person, not a defect of the program
+    """A command cannot go on, and can say why in problems.
+
+    Raised at the edges (settings, environment, a second run at the same time);
+    the command line prints the problems and ends with ``exit_code``.
+    """
+
+    def __init__(self, problems: Iterable[Problem], exit_code: ExitCode) -> None:
+        self.problems = list(problems)
+        self.exit_code = exit_code
+        super().__init__("\n".join(str(p) for p in self.problems))

@@ -1,0 +1,102 @@
+"""Which renditions a source deserves (pure).
+
+Sizes are given by the shorter side, so an upright phone film and a wide one get the
+same care. Nothing is ever enlarged: more pixels than the camera saw are bytes without
+detail. Sides are even, because 4:2:0 colour has one sample for two pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kinopress.video.probe import Probe
+from kinopress.video.settings import Codec, Rung, VideoSettings
+
+# A rung this close to another would cost an encode and show no difference:
+# 360 beside a 400 px source, say. 720 → 540 → 360 are the usual steps (0.75 and 0.67).
+_STEP_MAX = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One file to be made, decided.
+
+    Attributes:
+        name: File name in the output folder.
+        codec: Video codec.
+        width: Pixels across, even.
+        height: Pixels down, even.
+        crf: Constant rate factor.
+        maxrate_bps: Ceiling in bits a second.
+        bufsize_bits: Buffer of that ceiling, in bits.
+    """
+
+    name: str
+    codec: Codec
+    width: int
+    height: int
+    crf: int
+    maxrate_bps: int
+    bufsize_bits: int
+
+
+def plan_ladder(probe: Probe, settings: VideoSettings) -> tuple[Rendition, ...]:
+    """Choose the renditions for a source.
+
+    A rung above the source is lowered to the source's own size and keeps its quality;
+    a rung within 25 % of one already chosen, for the same codec, is left out.
+
+    Returns:
+        At least one rendition a codec, in the order of ``settings.rungs``.
+    """
+    planned: list[Rendition] = []
+    for rung in settings.rungs:
+        width, height = fit(probe.width, probe.height, rung.short_side_px)
+        rendition = _rendition(rung, width, height)
+        if not any(_much_alike(rendition, done) for done in planned):
+            planned.append(rendition)
+    return tuple(planned)
+
+
+def fit(width: int, height: int, short_side_px: int) -> tuple[int, int]:
+    """Scale a picture down so that its shorter side is at most ``short_side_px``.
+
+    Args:
+        width: Pixels across, at least 2.
+        height: Pixels down, at least 2.
+        short_side_px: The shorter side wished for, at least 2.
+
+    Returns:
+        Even width and height, neither larger than given; the longer side is within one
+        pixel of the exact aspect ratio.
+    """
+    short, long = sorted((width, height))
+    short_out = _even_floor(min(short, short_side_px))
+    long_out = min(_even_nearest(long * short_out, short), _even_floor(long))
+    return (short_out, long_out) if width <= height else (long_out, short_out)
+
+
+def _rendition(rung: Rung, width: int, height: int) -> Rendition:
+    return Rendition(
+        name=f"{rung.codec}-{min(width, height)}.mp4",
+        codec=rung.codec,
+        width=width,
+        height=height,
+        crf=rung.crf,
+        maxrate_bps=rung.maxrate_bps,
+        bufsize_bits=rung.bufsize_bits,
+    )
+
+
+def _much_alike(one: Rendition, other: Rendition) -> bool:
+    small, large = sorted((min(one.width, one.height), min(other.width, other.height)))
+    return one.codec == other.codec and small > _STEP_MAX * large
+
+
+def _even_floor(value: int) -> int:
+    return value - value % 2
+
+
+def _even_nearest(numerator: int, denominator: int) -> int:
+    """The even number nearest to a fraction, in integers so that no float rounds."""
+    return 2 * ((numerator + denominator) // (2 * denominator))

@@ -1,0 +1,198 @@
+"""The manifest: what one film became, as the pages and the store read it.
+
+``manifest.json`` lies beside the files it names. Version 1 looks like this::
+
+    {
+      "version": 1,
+      "digest": "9f2c…",            64 hexadecimal digits: source + recipe + encoder
+      "source_name": "hip.mov",     the camera file's name, without its folder
+      "source_bytes": 48211034,
+      "width": 1080,                the source as displayed, in square pixels
+      "height": 1920,
+      "duration_s": 41.2,           how long the pictures of the source last
+      "has_audio": true,
+      "outputs": [
+        {
+          "path": "h264-720.mp4",   relative to the manifest's folder
+          "kind": "rendition",      or "poster"
+          "mime": "video/mp4",
+          "codecs": "avc1.64001f,mp4a.40.2",   RFC 6381; null for a poster
+          "width": 720,
+          "height": 1280,
+          "bytes": 9120331,
+          "duration_s": 41.2,       null for a poster
+          "sha256": "41aa…"         so that a damaged file is found
+        }
+      ]
+    }
+
+Renditions come best first, which is the order of ``<source>`` elements. A reader
+ignores no field and guesses none: another version, a missing field or a path that
+leaves the folder is a :class:`ManifestError`. This module is all that other rooms
+import; it knows nothing of encoding.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, TypeVar, cast, get_args
+
+MANIFEST_VERSION = 1
+MANIFEST_NAME = "manifest.json"
+
+OutputKind = Literal["rendition", "poster"]
+
+_Plain = TypeVar("_Plain", str, int, bool)
+
+
+class ManifestError(ValueError):
+    """A manifest that cannot be trusted, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file made from the source.
+
+    Attributes:
+        path: File name relative to the manifest's folder, with ``/``.
+        kind: What it is for.
+        mime: Media type without parameters, such as ``video/mp4``.
+        codecs: RFC 6381 codecs parameter, exact; ``None`` for a picture.
+        width: Pixels across, as displayed.
+        height: Pixels down, as displayed.
+        bytes: Size of the file.
+        duration_s: Seconds; ``None`` for a picture.
+        sha256: Hexadecimal SHA-256 of the file.
+    """
+
+    path: str
+    kind: OutputKind
+    mime: str
+    codecs: str | None
+    width: int
+    height: int
+    bytes: int
+    duration_s: float | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything made from one source; the module's docstring explains each field."""
+
+    version: int
+    digest: str
+    source_name: str
+    source_bytes: int
+    width: int
+    height: int
+    duration_s: float
+    has_audio: bool
+    outputs: tuple[Output, ...]
+
+    @property
+    def renditions(self) -> tuple[Output, ...]:
+        """The playable files, best first."""
+        return tuple(output for output in self.outputs if output.kind == "rendition")
+
+    @property
+    def posters(self) -> tuple[Output, ...]:
+        """The poster in each of its formats, smallest format first."""
+        return tuple(output for output in self.outputs if output.kind == "poster")
+
+    @property
+    def poster(self) -> Output | None:
+        """The poster every browser, feed and link preview can show (JPEG), if there is one."""
+        jpegs = [output for output in self.posters if output.mime == "image/jpeg"]
+        return next(iter(jpegs or self.posters), None)
+
+    def to_json(self) -> str:
+        """The manifest as the text of ``manifest.json``, the same for the same values."""
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a ``manifest.json``.
+
+    Raises:
+        ManifestError: It is missing, damaged or of another version.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ManifestError(f"cannot be read: {error}") from error
+    return parse_manifest(text)
+
+
+def parse_manifest(text: str) -> Manifest:
+    """Turn the text of a ``manifest.json`` into its value.
+
+    Raises:
+        ManifestError: The text is no manifest of this version.
+    """
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ManifestError(f"is not JSON: {error}") from error
+    if not isinstance(raw, dict):
+        raise ManifestError("is not a JSON object")
+    version = _plain(raw, "version", int)
+    if version != MANIFEST_VERSION:
+        raise ManifestError(f"has version {version}; this program reads {MANIFEST_VERSION}")
+    outputs = raw.get("outputs")
+    if not isinstance(outputs, list) or not all(isinstance(item, dict) for item in outputs):
+        raise ManifestError("outputs is not a list of objects")
+    duration_s = _seconds(raw, "duration_s")
+    if duration_s is None:
+        raise ManifestError("duration_s is null")
+    return Manifest(
+        version=version,
+        digest=_plain(raw, "digest", str),
+        source_name=_plain(raw, "source_name", str),
+        source_bytes=_plain(raw, "source_bytes", int),
+        width=_plain(raw, "width", int),
+        height=_plain(raw, "height", int),
+        duration_s=duration_s,
+        has_audio=_plain(raw, "has_audio", bool),
+        outputs=tuple(_output(item) for item in outputs),
+    )
+
+
+def _output(raw: Mapping[str, object]) -> Output:
+    path = _plain(raw, "path", str)
+    if not path or "\\" in path or ":" in path or {"", ".", ".."} & set(path.split("/")):
+        raise ManifestError(f"path {path!r} leaves the folder")
+    kind = _plain(raw, "kind", str)
+    if kind not in get_args(OutputKind):
+        raise ManifestError(f"kind {kind!r} is unknown")
+    return Output(
+        path=path,
+        kind=cast("OutputKind", kind),
+        mime=_plain(raw, "mime", str),
+        codecs=None if raw.get("codecs", "") is None else _plain(raw, "codecs", str),
+        width=_plain(raw, "width", int),
+        height=_plain(raw, "height", int),
+        bytes=_plain(raw, "bytes", int),
+        duration_s=_seconds(raw, "duration_s"),
+        sha256=_plain(raw, "sha256", str),
+    )
+
+
+def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:
+    value = raw.get(key)
+    if type(value) is not kind:  # exact: JSON's true is no integer
+        raise ManifestError(f"{key} is missing or of the wrong kind")
+    return cast("_Plain", value)
+
+
+def _seconds(raw: Mapping[str, object], key: str) -> float | None:
+    value = raw.get(key, "")
+    if value is None:
+        return None
+    if type(value) not in (int, float) or not math.isfinite(cast("float", value)):
+        raise ManifestError(f"{key} is missing or no number")
+    return float(cast("float", value))

@@ -1,0 +1,329 @@
+"""What is this file? The only module that uses PyAV.
+
+:func:`probe` opens a file the way a careful stranger would: only a regular file, only the
+``file`` protocol, only demuxers that cannot lead to other files (playlists can). Whatever
+cannot be known is ``None``, never 0, so that nothing downstream calculates with a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.error
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from kinopress.problems import Problem
+from kinopress.video.codec_names import codec_name
+from kinopress.video.display import MATRICES, RANGES, TRANSFERS, orientation
+from kinopress.video.settings import VideoSettings
+from kinopress.video.sniff import check_file, explain_unopenable, media_problem
+
+PROTOCOLS = "file"
+DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
+
+# A header that promises more than this above what is in the file is a cut-off film. The
+# last frame's length is unknown to some containers, so a little is normal.
+TRUNCATION_TOLERANCE_S = 0.5
+
+# Below a macroblock there is no film, and 4:2:0 has no room for its colours.
+_SIDE_MIN_PX = 16
+# A decodable film shows its first picture well within this many packets.
+_PACKETS_MAX = 600
+_ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
+_INTERLACED_FIELD_ORDERS = (2, 3, 4, 5)  # AV_FIELD_TT … BT, libavcodec/defs.h
+
+_AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A film, as far as it can be known without decoding all of it.
+
+    Attributes:
+        container: FFmpeg's short demuxer name: ``mov``, ``matroska``, ``mpegts``, ``avi``.
+        bytes: Size of the file.
+        width: Pixels across as displayed: upright, square pixels.
+        height: Pixels down as displayed.
+        rotation_deg: Turn stored in the file, in FFmpeg's sign: 0, 90, 180 or 270.
+        mirrored: The film says it is to be shown mirrored.
+        anamorphic: The stored pixels are not square.
+        duration_s: How long the pictures last, in seconds.
+        start_s: When the first picture comes after the file's own beginning, in seconds.
+        fps: Average pictures a second.
+        codec: FFmpeg's codec name, such as ``h264`` or ``hevc``.
+        pix_fmt: FFmpeg's pixel format, such as ``yuv420p10le``.
+        bit_depth: Bits of one colour sample.
+        color_transfer: H.273 transfer in FFmpeg's words; ``arib-std-b67`` is HLG.
+        color_matrix: H.273 matrix in FFmpeg's words.
+        color_range: ``tv`` or ``pc``.
+        interlaced: Two half pictures in time make one frame.
+        has_audio: There is sound that can be decoded.
+        audio_codec: FFmpeg's codec name of that sound.
+        codecs: RFC 6381 codecs parameter of picture and sound, exact.
+        video_index: Stream number of the pictures.
+        audio_index: Stream number of the sound.
+    """
+
+    container: str
+    bytes: int
+    width: int
+    height: int
+    rotation_deg: int
+    mirrored: bool
+    anamorphic: bool
+    duration_s: float | None
+    start_s: float | None
+    fps: Fraction | None
+    codec: str
+    pix_fmt: str | None
+    bit_depth: int | None
+    color_transfer: str | None
+    color_matrix: str | None
+    color_range: str | None
+    interlaced: bool
+    has_audio: bool
+    audio_codec: str | None
+    codecs: str | None
+    video_index: int
+    audio_index: int | None
+
+    @property
+    def is_hdr(self) -> bool:
+        """Brighter than BT.709 can say: HLG or PQ."""
+        return self.color_transfer in ("arib-std-b67", "smpte2084")
+
+
+def probe(
+    path: Path, *, display_path: str, settings: VideoSettings | None = None
+) -> Probe | Problem:
+    """Find out what a file is: headers and the first picture, 1–30 ms.
+
+    Returns:
+        The film, or the one problem for which it cannot be one.
+    """
+    limits = settings or VideoSettings()
+    if problem := check_file(path, display_path):
+        return problem
+    try:
+        container = av.open(
+            f"file:{path.absolute()}",
+            options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
+        )
+    except _AV_FAILURES:
+        return explain_unopenable(path, display_path)
+    with container:
+        stream = _film_stream(container)
+        if stream is None:
+            return media_problem(
+                display_path,
+                "there is sound but no picture in it"
+                if container.streams.audio
+                else "there is no picture in it",
+                "use a film, or leave the video away",
+                "media-no-picture",
+            )
+        if stream.width * stream.height > limits.pixels_max:
+            return media_problem(
+                display_path,
+                f"the picture is {stream.width} × {stream.height} pixels, too large to work with",
+                "export it with at most 7680 × 4320 pixels",
+                "media-too-large",
+            )
+        frame = _first_frame(container, stream, limits.pixels_max)
+        if frame is None:
+            return media_problem(
+                display_path,
+                "no picture of it can be decoded",
+                "export the film again as H.264 or HEVC in an MP4 or MOV",
+                "media-damaged",
+            )
+        found = _describe(container, stream, frame, path.stat().st_size)
+        problem = _check_sides(found, display_path) or _check_length(found, limits, display_path)
+        return problem or _check_whole(container, stream, found, display_path) or found
+
+
+def probe_picture(path: Path) -> tuple[int, int] | None:
+    """Width and height of a JPEG or WebP that decodes whole, else ``None``."""
+    demuxer = "webp_pipe" if path.suffix == ".webp" else "jpeg_pipe"
+    try:
+        with av.open(
+            f"file:{path.absolute()}", format=demuxer, options={"protocol_whitelist": PROTOCOLS}
+        ) as container:
+            frame = next(container.decode(video=0), None)
+            return None if frame is None else (frame.width, frame.height)
+    except _AV_FAILURES:
+        return None
+
+
+def last_picture_s(path: Path) -> float | None:
+    """When the last picture of an encoded file ends, in seconds from its beginning.
+
+    Seeks to the last keyframe and decodes from there, so the end of the file is proven to
+    be there and to decode at the cost of one group of pictures.
+    """
+    try:
+        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": PROTOCOLS}) as film:
+            stream = film.streams.video[0]
+            if stream.duration is None or stream.time_base is None:
+                return None
+            film.seek(stream.duration + (stream.start_time or 0), stream=stream)
+            ends = [
+                float((frame.pts + (frame.duration or 0)) * stream.time_base)
+                for frame in film.decode(stream)
+                if frame.pts is not None
+            ]
+            return max(ends, default=None)
+    except _AV_FAILURES:
+        return None
+
+
+def _film_stream(container: InputContainer) -> VideoStream | None:
+    """The largest decodable picture stream that is no cover art."""
+    films = [
+        stream
+        for stream in container.streams.video
+        if stream.codec_context is not None
+        and not stream.disposition.value & _ATTACHED_PICTURE
+        and stream.width > 0
+    ]
+    return max(films, key=lambda stream: stream.width * stream.height, default=None)
+
+
+def _first_frame(
+    container: InputContainer, stream: VideoStream, pixels_max: int
+) -> VideoFrame | None:
+    stream.codec_context.options = {"max_pixels": str(pixels_max)}
+    for _, packet in zip(range(_PACKETS_MAX), _packets(container, stream), strict=False):
+        try:
+            frames = stream.decode(packet)
+        except _AV_FAILURES:  # a film may begin in the middle of a group of pictures
+            continue
+        if frames:
+            return frames[0]
+    return None
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator[av.Packet]:
+    try:
+        yield from container.demux(stream)
+    except _AV_FAILURES:
+        return
+
+
+def _describe(
+    container: InputContainer, stream: VideoStream, frame: VideoFrame, size: int
+) -> Probe:
+    sar = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
+    width, height = round(frame.width * sar), frame.height
+    matrix = frame.side_data.get("DISPLAYMATRIX")
+    rotation_deg, mirrored = (0, False) if matrix is None else orientation(bytes(matrix))
+    if rotation_deg in (90, 270):
+        width, height = height, width
+    sound = next((s for s in container.streams.audio if s.codec_context is not None), None)
+    context = stream.codec_context
+    names = [codec_name(context.name, context.extradata)]
+    if sound is not None:
+        names.append(codec_name(sound.codec_context.name, sound.codec_context.extradata))
+    known = [name for name in names if name is not None]
+    return Probe(
+        container=container.format.name.split(",")[0],
+        bytes=size,
+        width=width,
+        height=height,
+        rotation_deg=rotation_deg,
+        mirrored=mirrored,
+        anamorphic=sar != 1,
+        duration_s=_duration_s(container, stream),
+        start_s=_start_s(container, stream),
+        fps=stream.average_rate or stream.guessed_rate or None,
+        codec=context.name,
+        pix_fmt=frame.format.name,
+        bit_depth=max((part.bits for part in frame.format.components), default=0) or None,
+        color_transfer=TRANSFERS.get(frame.color_trc),
+        color_matrix=MATRICES.get(frame.colorspace),
+        color_range=RANGES.get(frame.color_range),
+        interlaced=frame.interlaced_frame or context.field_order in _INTERLACED_FIELD_ORDERS,
+        has_audio=sound is not None,
+        audio_codec=sound.codec_context.name if sound else None,
+        codecs=",".join(known) if len(known) == len(names) else None,
+        video_index=stream.index,
+        audio_index=sound.index if sound else None,
+    )
+
+
+def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
+    if stream.duration is not None and stream.duration > 0 and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    tag = stream.metadata.get("DURATION", "")  # Matroska's, "00:00:04.000000000"
+    try:
+        hours, minutes, seconds = tag.split(":")
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    except ValueError:
+        pass
+    if container.duration is not None and container.duration > 0:
+        return container.duration / av.time_base
+    return None
+
+
+def _start_s(container: InputContainer, stream: VideoStream) -> float | None:
+    if stream.start_time is None or stream.time_base is None or container.start_time is None:
+        return None
+    return max(0.0, float(stream.start_time * stream.time_base) - container.start_time / av.time_base)
+
+
+def _check_sides(found: Probe, display_path: str) -> Problem | None:
+    if min(found.width, found.height) >= _SIDE_MIN_PX:
+        return None
+    return media_problem(
+        display_path,
+        f"the picture is only {found.width} × {found.height} pixels",
+        "use the film as the camera made it",
+        "media-too-small",
+    )
+
+
+def _check_length(found: Probe, limits: VideoSettings, display_path: str) -> Problem | None:
+    if found.duration_s is None or found.duration_s <= limits.duration_max_s:
+        return None
+    return media_problem(
+        display_path,
+        f"the film says it lasts {found.duration_s / 3600:.1f} hours",
+        f"cut it below {limits.duration_max_s / 3600:g} hours; if it is short, its time stamps "
+        "are damaged: export it again",
+        "media-too-long",
+    )
+
+
+def _check_whole(
+    container: InputContainer, stream: VideoStream, found: Probe, display_path: str
+) -> Problem | None:
+    """Refuse an MP4 whose table of contents points beyond the end of the file.
+
+    FFmpeg would encode the half that is there and call it a success.
+    """
+    if found.container != "mov" or found.duration_s is None or stream.time_base is None:
+        return None
+    entries = stream.index_entries
+    beyond = [e.timestamp for e in entries if e.pos + e.size > found.bytes] if len(entries) else []
+    if not beyond:
+        return None
+    readable_s = max(0.0, float(min(beyond) * stream.time_base))
+    if found.duration_s - readable_s <= TRUNCATION_TOLERANCE_S:
+        return None
+    return truncated(display_path, readable_s, found.duration_s)
+
+
+def truncated(display_path: str, readable_s: float, promised_s: float) -> Problem:
+    """The problem of a film of which only a part is there."""
+    return media_problem(
+        display_path,
+        f"only about {readable_s:.1f} s of {promised_s:.1f} s are in the file: it was cut off",
+        "copy it from the camera again",
+        "media-truncated",
+    )

@@ -1,0 +1,138 @@
+"""First look at a file, before any library opens it: is it a film at all?
+
+Everything a coach can drop into ``videos/`` by mistake gets its own sentence here, so
+that "invalid data found when processing input" never reaches a person.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from kinopress.problems import Problem, Severity
+
+_HEAD_BYTES = 4096
+
+# Lists of other files. FFmpeg would open whatever they name, local files included.
+_PLAYLIST = re.compile(
+    rb"\A\s*(?:#EXTM3U|ffconcat\s|<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<MPD|<MPD|"
+    rb"<smil|<SmoothStreamingMedia|\[playlist\]|\[reference\])",
+    re.IGNORECASE | re.DOTALL,
+)
+
+# The first boxes that begin a QuickTime or MP4 file (ISO/IEC 14496-12, QuickTime File Format).
+_MP4_FIRST_BOXES = frozenset({b"ftyp", b"mdat", b"moov", b"wide", b"free", b"skip", b"pnot"})
+
+# FFmpeg's demuxer name → the endings people give such files.
+_ENDINGS = {
+    "mov": (".mov", ".mp4", ".m4v", ".qt", ".3gp", ".3g2", ".mj2"),
+    "matroska": (".mkv", ".webm", ".mk3d"),
+    "mpegts": (".ts", ".mts", ".m2ts"),
+    "avi": (".avi",),
+    "mpeg": (".mpg", ".mpeg", ".vob"),
+}
+
+
+def media_problem(
+    path: str, message: str, hint: str, code: str, severity: Severity = "error"
+) -> Problem:
+    """A problem with a whole media file, which has neither lines nor fields."""
+    return Problem(path, None, None, message, hint, code, severity)
+
+
+def check_file(path: Path, display_path: str) -> Problem | None:
+    """Refuse what is no regular, readable, filled file. Opens nothing but such a file."""
+    try:
+        str(path).encode()
+        status = path.stat()
+    except UnicodeEncodeError:
+        return media_problem(
+            display_path, "the file's name is not text", "rename the file", "media-name"
+        )
+    except FileNotFoundError:
+        return media_problem(
+            display_path, "there is no such file", "put the film there", "media-missing"
+        )
+    except OSError as error:
+        return _unreadable(display_path, error)
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device"
+        return media_problem(
+            display_path,
+            f"this is {kind}, not a video file",
+            "put a video file in its place",
+            "media-not-a-file",
+        )
+    if status.st_size == 0:
+        return media_problem(
+            display_path,
+            "the file is empty (0 bytes)",
+            "copy it from the camera again",
+            "media-empty",
+        )
+    try:
+        head = _head(path)
+    except OSError as error:
+        return _unreadable(display_path, error)
+    if _PLAYLIST.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return media_problem(
+            display_path,
+            "this is a list of other files (a playlist), not a film",
+            "put the film itself there",
+            "media-playlist",
+        )
+    return None
+
+
+def explain_unopenable(path: Path, display_path: str) -> Problem:
+    """Say why a regular, filled file could not be opened as a film."""
+    head = _head(path)
+    if head[4:8] in _MP4_FIRST_BOXES:
+        return media_problem(
+            display_path,
+            "the recording is incomplete: the part that says where the pictures are is missing",
+            "copy it from the camera again; if the camera stopped while filming, repair it there",
+            "media-unfinished",
+        )
+    what = "text" if _is_text(head) else "not a video that can be read"
+    return media_problem(
+        display_path,
+        f"this is {what}, whatever its name says",
+        "export the film as MP4 or MOV and put that there",
+        "media-not-a-video",
+    )
+
+
+def check_ending(path: Path, container: str, display_path: str) -> Problem | None:
+    """Warn when a file's ending belongs to another kind of film."""
+    endings = _ENDINGS.get(container, ())
+    if not endings or path.suffix.lower() in endings:
+        return None
+    return media_problem(
+        display_path,
+        f"the file ends in {path.suffix or 'nothing'} but is a {endings[0]} film",
+        f"it works; rename it to {path.stem}{endings[0]} to avoid confusion",
+        "media-ending",
+        "warning",
+    )
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)
+
+
+def _is_text(head: bytes) -> bool:
+    # A cut at _HEAD_BYTES may split a character of up to 4 bytes.
+    text = head.decode("utf-8", errors="ignore")
+    return b"\0" not in head and len(text.encode()) >= len(head) - 3
+
+
+def _unreadable(display_path: str, error: OSError) -> Problem:
+    return media_problem(
+        display_path,
+        f"the file cannot be read ({error.strerror or 'unknown reason'})",
+        "check who may read it, and that its disk is connected",
+        "media-unreadable",
+    )
