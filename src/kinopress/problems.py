@@ -66,7 +66,9 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(self.problems, key=lambda p: (p.path, p.line or 0, p.field or "", p.code)))
+        return iter(
+            sorted(self.problems, key=lambda p: (p.path, p.line or 0, p.field or "", p.code))
+        )
 
     def add(self, problem: Problem) -> None:
         """Note one more problem."""

@@ -10,6 +10,7 @@ foreshortened by the camera and not by hand.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -272,7 +273,7 @@ def ground_shadow(
     """Paint the shadow that the chains throw straight down on the mat."""
     flat = math.sin(camera.elevation)
     for chain in chains:
-        for first, second in zip(chain.sections, chain.sections[1:], strict=False):
+        for first, second in itertools.pairwise(chain.sections):
             discs = [
                 (
                     camera.project(Vec(b.at.x, 0.0, b.at.z)),
@@ -380,7 +381,9 @@ def _leg(leg: Leg, cloth: Colour, skin: Colour, near: bool) -> list[Chain]:
     tip = leg.ankle.plus(down.times(0.052)).plus(toes.times(0.168))
     instep = leg.ankle.plus(down.times(0.020)).plus(toes.times(0.040))
     return [
-        Chain(upper[:-1] + lower, cloth, open_start=0 if near else 3, root_bias=0.09 if near else -0.09),
+        Chain(
+            upper[:-1] + lower, cloth, open_start=0 if near else 3, root_bias=0.09 if near else -0.2
+        ),
         Chain(limb([cuff, leg.ankle], [0.033, 0.034]), skin, bias=-0.004),
         Chain(
             [
@@ -414,10 +417,10 @@ def _arm(arm: Arm, sleeve: Colour, skin: Colour) -> list[Chain]:
     ]
 
 
-def _broad(rows: Sequence[tuple[float, float, float, float]], step: float = 0.03) -> list[Section]:
+def _broad(rows: Sequence[tuple[float, float, float, float]], step: float = 0.012) -> list[Section]:
     """Return two-ball sections of the torso from rows of (x, half width, y, radius)."""
     out: list[Section] = []
-    for a, b in zip(rows, rows[1:], strict=False):
+    for a, b in itertools.pairwise(rows):
         count = max(1, round(abs(b[0] - a[0]) / step))
         for k in range(count + (1 if b is rows[-1] else 0)):
             x, w, y, r = (p + (q - p) * k / count for p, q in zip(a, b, strict=True))

@@ -8,6 +8,7 @@ there is no chance in it, and the lettering is the typeface that comes with Pill
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import os
 import subprocess
@@ -18,6 +19,8 @@ from functools import cache
 from pathlib import Path
 
 import imageio_ffmpeg  # type: ignore[import-untyped]
+from PIL import Image, ImageDraw, ImageFont
+
 from figure import (
     FOREARM,
     HIP_WIDTH,
@@ -38,7 +41,6 @@ from figure import (
     middle_joint,
     paint,
 )
-from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT, FPS = 1280, 720, 25
 OVERSAMPLE = 3
@@ -72,8 +74,8 @@ OTHER_COLOURS = replace(COLOURS, right_leg=COLOURS.left_leg, left_leg=COLOURS.ri
 CAMERA = Camera(
     azimuth=math.radians(-24),
     elevation=math.radians(30),
-    scale=565.0,
-    centre=(628.0, 504.0),
+    scale=552.0,
+    centre=(654.0, 516.0),
     target=Vec(-0.10, 0.12, 0.0),
 )
 
@@ -110,7 +112,7 @@ def value(track: Track, t: float) -> float:
     """Return the value of ``track`` at ``t`` seconds."""
     if t <= track[0][0]:
         return track[0][1]
-    for (t0, v0), (t1, v1) in zip(track, track[1:], strict=False):
+    for (t0, v0), (t1, v1) in itertools.pairwise(track):
         if t < t1:
             return v0 + (v1 - v0) * ease((t - t0) / (t1 - t0))
     return track[-1][1]
@@ -143,8 +145,12 @@ def pose_at(t: float) -> Pose:
     # The leg that crosses: its ankle travels in an arc and then rests on the other thigh.
     hip2 = hip.mirrored()
     planted_hip = Vec(0.0, 0.112, HIP_WIDTH)
-    planted = planted_hip.plus(Vec(math.cos(math.radians(58)), math.sin(math.radians(58)), 0.03).times(THIGH))
-    planted = planted.plus(Vec(math.cos(math.radians(-60)), math.sin(math.radians(-60)), 0.0).times(SHIN))
+    planted = planted_hip.plus(
+        Vec(math.cos(math.radians(58)), math.sin(math.radians(58)), 0.03).times(THIGH)
+    )
+    planted = planted.plus(
+        Vec(math.cos(math.radians(-60)), math.sin(math.radians(-60)), 0.0).times(SHIN)
+    )
     rest = hip.plus(along.times(THIGH * 0.83)).plus(front.times(0.098)).plus(Vec(0.0, 0.0, -0.055))
     ankle2 = bend(planted, Vec(0.50, 0.62, 0.26), rest, crossed)
     pole = Vec(0.10, 1.0, 0.05).towards(Vec(0.75, 0.0, 1.0), ease(crossed * 1.15))
@@ -155,14 +161,17 @@ def pose_at(t: float) -> Pose:
     grip = hip.plus(along.times(THIGH * 0.47))
     arms: list[Arm] = []
     for side in (1.0, -1.0):
-        shoulder = Vec(-0.478 + 0.025 * reach, 0.110 + 0.006 * air + 0.01 * reach, side * SHOULDER_WIDTH)
+        shoulder = Vec(
+            -0.478 + 0.025 * reach, 0.110 + 0.006 * air + 0.01 * reach, side * SHOULDER_WIDTH
+        )
         by_side = Vec(-0.01, 0.042, side * 0.262)
         inner = grip.plus(front.times(-0.035)).plus(Vec(0.0, 0.0, side * 0.100))
-        way = Vec(-0.36, 0.56, 0.20) if side > 0 else Vec(-0.30, 0.50, -0.34)
+        way = Vec(-0.46, 0.60, 0.24) if side > 0 else Vec(-0.34, 0.52, -0.34)
         wrist = bend(by_side, way, inner, reach)
         elbow_side = Vec(-0.1, 0.10, side).towards(Vec(0.0, -0.30, side), reach)
         elbow, wrist = middle_joint(shoulder, wrist, UPPER_ARM, FOREARM, elbow_side)
-        palm = Vec(1.0, -0.05, 0.0).towards(front.times(-0.80).plus(Vec(0.0, 0.0, -side * 0.62)), reach)
+        hold = front.times(-0.80).plus(Vec(0.0, 0.0, -side * 0.62))
+        palm = bend(Vec(1.0, -0.05, 0.0), Vec(-0.9, 1.3, -side * 0.3), hold, reach)
         fingers = Vec(1.0, -0.12, 0.0).towards(Vec(0.0, 0.0, -side).plus(front.times(0.1)), reach)
         thumb = Vec(0.5, 0.0, -side * 0.8).towards(along.times(0.8).plus(front.times(-0.3)), reach)
         arms.append(Arm(shoulder, elbow, wrist, palm.unit(), fingers.unit(), thumb.unit()))
@@ -185,12 +194,12 @@ class Cue:
 
 CUES: tuple[Cue, ...] = (
     Cue(0.0, "1", "Lie on your back", "Knees bent, feet flat"),
-    Cue(CROSS, "2", "Cross *right* ankle over _left_ knee", "Let the *right* knee open"),
-    Cue(THREAD, "3", "Hands behind the _left_ thigh", "One hand through the gap"),
+    Cue(CROSS, "2", "Cross *right* ankle over _left_ knee", "*Right* knee opens out"),
+    Cue(THREAD, "3", "Hands behind the _left_ thigh", "Lift the foot, reach through the gap"),
     Cue(DRAW, "4", "Draw the _left_ thigh towards you", "Head and shoulders stay heavy"),
     Cue(HOLD, "5", "Hold 30 seconds", "Breathe slowly"),
     Cue(RELEASE, "6", "Let go slowly", "Lower the foot, uncross the leg"),
-    Cue(OTHER, "7", "Now the other side", "_Left_ ankle on *right* knee"),
+    Cue(OTHER, "7", "Now the other side", "_Left_ ankle on top"),
 )
 
 
@@ -218,12 +227,25 @@ def _runs(text: str, plain: Colour) -> list[tuple[str, Colour]]:
 
 
 def _write(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: int, tone: Colour, bold: float
+    draw: ImageDraw.ImageDraw,
+    at: tuple[float, float],
+    text: str,
+    size: int,
+    tone: Colour,
+    bold: float,
 ) -> None:
     """Write marked ``text`` with its baseline at ``at``."""
     x, y = at
     for run, colour in _runs(text, tone):
-        draw.text((x, y), run, fill=colour, font=font(size), anchor="ls", stroke_width=bold, stroke_fill=colour)
+        draw.text(
+            (x, y),
+            run,
+            fill=colour,
+            font=font(size),
+            anchor="ls",
+            stroke_width=bold,
+            stroke_fill=colour,
+        )
         x += font(size).getlength(run)
 
 
@@ -244,7 +266,7 @@ def _hold_ring(draw: ImageDraw.ImageDraw, t: float, scale: int) -> None:
     if not HOLD <= t < RELEASE:
         return
     share = min(1.0, (t - HOLD) / (HOLD_END - HOLD))
-    cx, cy, r = 1116 * scale, 232 * scale, 84 * scale
+    cx, cy, r = 1086 * scale, 232 * scale, 84 * scale
     draw.ellipse((cx - r, cy - r, cx + r, cy + r), fill=(222, 212, 196))
     if share > 0.004:
         draw.pieslice((cx - r, cy - r, cx + r, cy + r), -90, -90 + 360 * share, fill=WARM)
@@ -257,8 +279,17 @@ def _hold_words(draw: ImageDraw.ImageDraw, t: float) -> None:
     if not HOLD <= t < RELEASE:
         return
     share = min(1.0, (t - HOLD) / (HOLD_END - HOLD))
-    draw.text((1116, 232), f"{round(share * HOLD_SHOWN_S)} s", fill=INK, font=font(54), anchor="mm", stroke_width=1)
-    draw.text((1116, 350), "shown faster", fill=SOFT_INK, font=font(44), anchor="mm", stroke_width=0.5)
+    draw.text(
+        (1086, 232),
+        f"{round(share * HOLD_SHOWN_S)} s",
+        fill=INK,
+        font=font(54),
+        anchor="mm",
+        stroke_width=1,
+    )
+    draw.text(
+        (1086, 350), "shown faster", fill=SOFT_INK, font=font(44), anchor="mm", stroke_width=0.5
+    )
 
 
 def _feel(image: Image.Image, t: float) -> None:
@@ -270,14 +301,18 @@ def _feel(image: Image.Image, t: float) -> None:
     reach = 66
     pulse = 0.86 + 0.10 * breath(t)
     mask = Image.radial_gradient("L").resize((2 * reach, int(1.7 * reach)))
-    mask = mask.point([round(max(0.0, 1.0 - p / 178) ** 0.9 * 235 * shown * pulse) for p in range(256)])
+    mask = mask.point(
+        [round(max(0.0, 1.0 - p / 178) ** 0.9 * 235 * shown * pulse) for p in range(256)]
+    )
     image.paste(GLOW, (round(x - reach), round(y - 0.85 * reach)), mask)
     stroke = Image.new("L", (WIDTH * OVERSAMPLE, HEIGHT * OVERSAMPLE))
-    ends = (x + 34, y + 8, 806, 572)
-    ImageDraw.Draw(stroke).line([round(v * OVERSAMPLE) for v in ends], fill=255, width=4 * OVERSAMPLE)
+    ends = (x + 36, y + 6, 828, 572)
+    ImageDraw.Draw(stroke).line(
+        [round(v * OVERSAMPLE) for v in ends], fill=255, width=4 * OVERSAMPLE
+    )
     layer = image.copy()
     layer.paste(INK, (0, 0), stroke.reduce(OVERSAMPLE))
-    _write(ImageDraw.Draw(layer), (818, 588), "Feel it here", 48, INK, 0.8)
+    _write(ImageDraw.Draw(layer), (840, 588), "Feel it here", 48, INK, 0.8)
     image.paste(Image.blend(image, layer, shown))
 
 
@@ -307,7 +342,13 @@ def _background(scale: int) -> Image.Image:
 def _camera(scale: int) -> Camera:
     """Return the camera for a picture ``scale`` times as large."""
     cx, cy = CAMERA.centre
-    return Camera(CAMERA.azimuth, CAMERA.elevation, CAMERA.scale * scale, (cx * scale, cy * scale), CAMERA.target)
+    return Camera(
+        CAMERA.azimuth,
+        CAMERA.elevation,
+        CAMERA.scale * scale,
+        (cx * scale, cy * scale),
+        CAMERA.target,
+    )
 
 
 def _scene(t: float, other: bool) -> Image.Image:
@@ -350,13 +391,15 @@ def film(out: Path) -> None:
         imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-loglevel", "error",
         "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FPS), "-i", "-",
         "-an", "-vf", "scale=out_color_matrix=bt709:out_range=tv", "-c:v", "libx264",
-        "-profile:v", "high", "-preset", "veryslow", "-tune", "animation", "-crf", "23",
-        "-g", str(FPS * 5), "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709",
-        "-color_trc", "bt709", "-color_range", "tv", "-threads", "4", "-map_metadata", "-1",
+        "-profile:v", "high", "-preset", "veryslow", "-tune", "animation", "-crf", "28",
+        "-g", str(FPS * 5), "-pix_fmt", "yuv420p", "-colorspace", "bt709",
+        "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+        "-threads", "4", "-map_metadata", "-1",
         "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart", str(out),
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
-        assert encoder.stdin is not None
+        if encoder.stdin is None:
+            raise SystemExit("ffmpeg takes no frames")
         with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
             for data in pool.map(_frame_bytes, range(round(LENGTH_S * FPS)), chunksize=4):
                 encoder.stdin.write(data)

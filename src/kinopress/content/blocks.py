@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kinopress.content.fields import nearest
+from kinopress.content.form import nearest
 from kinopress.content.kinds import Kind, Page
 
 BLOCKS: dict[str, tuple[Kind | None, str]] = {
@@ -30,13 +30,23 @@ def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[
     name, rest = split_block(target)
     if name not in BLOCKS:
         close = nearest(name, BLOCKS)
-        hint = f"did you mean {{{{ {close[0]} }}}}?" if close else f"choose from {', '.join(BLOCKS)}"
+        hint = (
+            f"did you mean {{{{ {close[0]} }}}}?" if close else f"choose from {', '.join(BLOCKS)}"
+        )
         return f"there is no block “{name}”", hint
     kind, _ = BLOCKS[name]
     if kind is None:
-        return None if not rest else (f"{{{{ {name} }}}} takes nothing after its name", f"write {{{{ {name} }}}}")
+        return (
+            None
+            if not rest
+            else (f"{{{{ {name} }}}} takes nothing after its name", f"write {{{{ {name} }}}}")
+        )
     if (kind, rest) in pages:
         return None
     close = nearest(rest, [slug for k, slug in pages if k == kind], 2)
-    hint = f"did you mean {{{{ {name} {close[0]} }}}}?" if close else f"write the file name of the {kind} after it, like {{{{ {name} figure-four-stretch }}}}"
+    hint = (
+        f"did you mean {{{{ {name} {close[0]} }}}}?"
+        if close
+        else f"write the file name of the {kind} after it, like {{{{ {name} figure-four-stretch }}}}"
+    )
     return f"there is no {kind} “{rest}”", hint

@@ -27,23 +27,70 @@ def check_vtt(text: str, path: str) -> list[Problem]:
     problems: list[Problem] = []
     lines = text.split("\n")
     if not re.match(r"^WEBVTT(?:[ \t].*)?$", lines[0]):
-        problems.append(Problem(path, 1, None, "the file does not begin with WEBVTT", "write WEBVTT on the first line and leave the next one empty", "captions-header"))
+        problems.append(
+            Problem(
+                path,
+                1,
+                None,
+                "the file does not begin with WEBVTT",
+                "write WEBVTT on the first line and leave the next one empty",
+                "captions-header",
+            )
+        )
     cues = 0
     for number, line in enumerate(lines, start=1):
         if "-->" not in line:
             continue
         match = _TIMING.match(line.strip())
         if match is None:
-            problems.append(Problem(path, number, None, f"“{line.strip()}” is not a pair of times", "write it like 00:04.000 --> 00:07.500", "captions-time"))
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    None,
+                    f"“{line.strip()}” is not a pair of times",
+                    "write it like 00:04.000 --> 00:07.500",
+                    "captions-time",
+                )
+            )
             continue
         parts = match.groups()
-        if _seconds(*parts[4:]) <= _seconds(*parts[:4]):  # type: ignore[arg-type] - the pattern gives four texts each
-            problems.append(Problem(path, number, None, "these words end before they begin", "give the second time a later value", "captions-order"))
+        if _seconds(*parts[4:]) <= _seconds(*parts[:4]):
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    None,
+                    "these words end before they begin",
+                    "give the second time a later value",
+                    "captions-order",
+                )
+            )
         if number >= len(lines) or not lines[number].strip():
-            problems.append(Problem(path, number, None, "no words stand below these times", "write the words on the next line", "captions-empty", "warning"))
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    None,
+                    "no words stand below these times",
+                    "write the words on the next line",
+                    "captions-empty",
+                    "warning",
+                )
+            )
         cues += 1
     if not cues and not problems:
-        problems.append(Problem(path, 1, None, "there are no words in these captions", "write times and words, or remove the file", "captions-empty", "warning"))
+        problems.append(
+            Problem(
+                path,
+                1,
+                None,
+                "there are no words in these captions",
+                "write times and words, or remove the file",
+                "captions-empty",
+                "warning",
+            )
+        )
     return problems
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from kinopress.content import captions, checks
 from kinopress.content.document import read_document
 from kinopress.content.fields import Mention
+from kinopress.content.forms import read_page
 from kinopress.content.kinds import (
     Article,
     Exercise,
@@ -24,7 +25,6 @@ from kinopress.content.kinds import (
     Technique,
     Term,
     Video,
-    read_page,
 )
 from kinopress.content.scan import Film, Sources, scan_project
 from kinopress.content.settings import Settings, read_settings
@@ -177,7 +177,9 @@ def find_page(pages: Mapping[tuple[Kind, str], Page], name: str) -> Page | None:
     return None
 
 
-def read_library(project: Path, *, today: dt.date | None = None, show_held: bool = False) -> tuple[Library, Report]:
+def read_library(
+    project: Path, *, today: dt.date | None = None, show_held: bool = False
+) -> tuple[Library, Report]:
     """Read, join and check a whole project.
 
     Args:
@@ -201,9 +203,13 @@ def read_library(project: Path, *, today: dt.date | None = None, show_held: bool
     pages = dict(_read_pages(sources, report))
     vocabulary, problems = build_vocabulary(p for p in pages.values() if isinstance(p, Term))
     report.extend(problems)
-    held = {key: p for key, p in pages.items() if p.draft or (p.date is not None and p.date > today)}
+    held = {
+        key: p for key, p in pages.items() if p.draft or (p.date is not None and p.date > today)
+    }
     shown = pages if show_held else {key: p for key, p in pages.items() if key not in held}
-    library = Library(settings, shared, vocabulary, shown, held, sources.films, sources.assets, today)
+    library = Library(
+        settings, shared, vocabulary, shown, held, sources.films, sources.assets, today
+    )
     report.extend(checks.check_library(library, pages))
     report.extend(captions.check_captions(project, sources.films))
     return library, report

@@ -72,13 +72,17 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
         line += text.count("\n", counted, match.start())
         counted = match.start()
         extra = len(match.group()) - len(match.group().lstrip("\n")) if group else 0
-        marks.append(Mark(mark[0], start, end, line + extra, mark[1], mark[2].strip() if mark[2] else None))
+        marks.append(
+            Mark(mark[0], start, end, line + extra, mark[1], mark[2].strip() if mark[2] else None)
+        )
     return marks
 
 
 def citation_keys(target: str) -> list[str]:
     """The keys in ``@a; @b`` or ``@a, b``."""
-    return [part.strip().lstrip("@").strip() for part in re.split(r"[;,]", target) if part.strip(" @")]
+    return [
+        part.strip().lstrip("@").strip() for part in re.split(r"[;,]", target) if part.strip(" @")
+    ]
 
 
 def replace(text: str, marks: list[Mark], render: Callable[[Mark], str]) -> str:

@@ -23,7 +23,20 @@ FOLDERS: dict[str, Kind] = {
     "exercises": "exercise",
     "videos": "video",
 }
-FILM_ENDINGS = (".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg", ".ts", ".3gp")
+FILM_ENDINGS = (
+    ".mp4",
+    ".mov",
+    ".m4v",
+    ".mkv",
+    ".webm",
+    ".avi",
+    ".mts",
+    ".m2ts",
+    ".mpg",
+    ".mpeg",
+    ".ts",
+    ".3gp",
+)
 CAPTION_ENDING = re.compile(r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.vtt$")
 
 
@@ -68,7 +81,11 @@ def slug_from(words: str) -> str:
 
 def _ignored(name: str) -> bool:
     """What computers leave lying about: .DS_Store, ._film.mov, Thumbs.db, editors' copies."""
-    return name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".tmp")) or name in ("Thumbs.db", "desktop.ini", "__pycache__")
+    return (
+        name.startswith((".", "~$"))
+        or name.endswith(("~", ".swp", ".tmp"))
+        or name in ("Thumbs.db", "desktop.ini", "__pycache__")
+    )
 
 
 def _walk(folder: Path, prefix: str) -> list[tuple[str, Path]]:
@@ -112,7 +129,16 @@ def scan_project(project: Path) -> Sources:
                     continue
                 key = (source.kind, unicodedata.normalize("NFC", source.slug).casefold())
                 if key in taken:
-                    problems.append(Problem(path, None, None, f"{taken[key]} gives the same page", "give one of the two files another name", "slug-twice"))
+                    problems.append(
+                        Problem(
+                            path,
+                            None,
+                            None,
+                            f"{taken[key]} gives the same page",
+                            "give one of the two files another name",
+                            "slug-twice",
+                        )
+                    )
                     continue
                 taken[key] = path
                 pages.append(source)
@@ -122,7 +148,17 @@ def scan_project(project: Path) -> Sources:
         if slug in films:
             films[slug].captions[lang] = path
         else:
-            problems.append(Problem(path, None, None, f"there is no film {slug} beside these captions", "give the captions the film's name, like hip.en.vtt beside hip.mp4", "captions-alone", "warning"))
+            problems.append(
+                Problem(
+                    path,
+                    None,
+                    None,
+                    f"there is no film {slug} beside these captions",
+                    "give the captions the film's name, like hip.en.vtt beside hip.mp4",
+                    "captions-alone",
+                    "warning",
+                )
+            )
     return Sources(tuple(pages), films, tuple(assets), tuple(problems))
 
 
@@ -130,10 +166,28 @@ def _film(path: str, file: Path, films: dict[str, Film], problems: list[Problem]
     slug = Path(path).stem
     if not SLUG.fullmatch(slug):
         better = slug_from(slug) or "hip-week-1"
-        problems.append(Problem(path, None, None, "this film's name cannot be part of a web address", f"rename it to {better}{Path(path).suffix.casefold()}", "name-slug"))
+        problems.append(
+            Problem(
+                path,
+                None,
+                None,
+                "this film's name cannot be part of a web address",
+                f"rename it to {better}{Path(path).suffix.casefold()}",
+                "name-slug",
+            )
+        )
         return
     if slug in films:
-        problems.append(Problem(path, None, None, f"{films[slug].path} is a film with the same name", "keep one of the two, or rename one", "film-twice"))
+        problems.append(
+            Problem(
+                path,
+                None,
+                None,
+                f"{films[slug].path} is a film with the same name",
+                "keep one of the two, or rename one",
+                "film-twice",
+            )
+        )
         return
     films[slug] = Film(slug, path, file)
 
@@ -148,9 +202,27 @@ def _page(path: str, file: Path, problems: list[Problem]) -> SourceFile | None:
             break
     if not SLUG.fullmatch(stem):
         better = slug_from(stem) or "new-page"
-        problems.append(Problem(path, None, None, "this file's name cannot be part of a web address", f"rename it to {better}.md: small letters, numbers and hyphens", "name-slug"))
+        problems.append(
+            Problem(
+                path,
+                None,
+                None,
+                "this file's name cannot be part of a web address",
+                f"rename it to {better}.md: small letters, numbers and hyphens",
+                "name-slug",
+            )
+        )
         return None
     if kind != "page" and stem == "index":
-        problems.append(Problem(path, None, None, "this list is made by itself", "give the file another name", "name-taken"))
+        problems.append(
+            Problem(
+                path,
+                None,
+                None,
+                "this list is made by itself",
+                "give the file another name",
+                "name-taken",
+            )
+        )
         return None
     return SourceFile(kind, slug, path, file)

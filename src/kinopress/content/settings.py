@@ -6,14 +6,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kinopress.content import fields as f
-from kinopress.content.document import Fields, Node, Text, parse_fields, read_text, scalar_below
-from kinopress.content.fields import Desk, Field, Form
+from kinopress.content.document import read_text
+from kinopress.content.form import Desk, Field, Form, Reader
+from kinopress.content.nodes import Fields, Node, Text
+from kinopress.content.yaml_reader import parse_fields, scalar_below
 from kinopress.problems import ExitCode, Problem, Refusal
 
 FILE = "mkdocs.yml"
-SOURCE_FOLDERS = ("docs", "exercises", "videos", "scripts", "src", "tests", "web", "benchmarks", ".git", ".kinopress")
+SOURCE_FOLDERS = (
+    "docs",
+    "exercises",
+    "videos",
+    "scripts",
+    "src",
+    "tests",
+    "web",
+    "benchmarks",
+    ".git",
+    ".kinopress",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +54,9 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class VideoDefaults:
-    """How films are made; sizes are the short side in pixels."""
+    """How films are made; the size is the short side of the picture in pixels."""
 
-    short_sides_px: tuple[int, ...] = (720, 360)
+    short_side_max_px: int = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,12 @@ class Settings:
 def _email(node: Node, desk: Desk) -> str | None:
     value = f.any_text(node, desk)
     if value is not None and not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+", value):
-        desk.report(node.line, f"“{value}” is not an e-mail address", "write it like name@example.org, or remove the line", "settings-email")
+        desk.report(
+            node.line,
+            f"“{value}” is not an e-mail address",
+            "write it like name@example.org, or remove the line",
+            "settings-email",
+        )
         return None
     return value
 
@@ -71,7 +90,12 @@ def _email(node: Node, desk: Desk) -> str | None:
 def _url(node: Node, desk: Desk) -> str | None:
     value = f.any_text(node, desk)
     if value is not None and not re.fullmatch(r"https?://[^\s<>\"']+", value):
-        desk.report(node.line, f"“{value}” is not a web address", "write it like https://example.org/book", "settings-url")
+        desk.report(
+            node.line,
+            f"“{value}” is not a web address",
+            "write it like https://example.org/book",
+            "settings-url",
+        )
         return None
     return value
 
@@ -85,30 +109,38 @@ def _timezone(node: Node, desk: Desk) -> str | None:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        desk.report(node.line, f"there is no time zone “{value}”", "write it like Europe/London", "settings-timezone")
+        desk.report(
+            node.line,
+            f"there is no time zone “{value}”",
+            "write it like Europe/London",
+            "settings-timezone",
+        )
         return None
     return value
-
-
-def _sizes(node: Node, desk: Desk) -> tuple[int, ...] | None:
-    sizes = f.list_of(f.whole(144, 2160))(node, desk)
-    if not sizes:
-        return None
-    return tuple(sorted(set(sizes), reverse=True))
 
 
 COACH = Form(
     Field("name", f.text, "Your name.", "Jen Coppock"),
     Field("role", f.text, "What you are.", "Biomechanics Coach (level 4)"),
     Field("place", f.text, "Where you work.", "Llangollen, North Wales"),
-    Field("qualifications", f.list_of(f.any_text), "Your qualifications, one a line.", "[Level 2 Coach in Running Fitness]"),
+    Field(
+        "qualifications",
+        f.list_of(f.any_text),
+        "Your qualifications, one a line.",
+        "[Level 2 Coach in Running Fitness]",
+    ),
     Field("email", _email, "Where readers can write to.", "name@example.org"),
     Field("phone", f.any_text, "Where readers can call.", '"01234 567890"'),
     Field("booking_url", _url, "Where readers can book.", "https://example.org/book"),
     what="the coach",
 )
 VIDEO = Form(
-    Field("short_sides_px", _sizes, "Sizes to make, by the short side of the picture in pixels.", "[720, 360]"),
+    Field(
+        "short_side_max_px",
+        f.whole(144, 2160),
+        "The largest size to make, by the short side of the picture in pixels.",
+        "720",
+    ),
     what="the video settings",
 )
 REVIEWER = Form(
@@ -118,13 +150,18 @@ REVIEWER = Form(
 )
 
 
-def _form(form: Form) -> f.Reader[dict[str, object]]:
+def _form(form: Form) -> Reader[dict[str, object]]:
     return form.read
 
 
 def _reviewers(node: Node, desk: Desk) -> dict[str, Reviewer] | None:
     if not isinstance(node, Fields):
-        desk.report(node.line, "the reviewers are named groups", "write a key for each, with name: below it", "fields-wanted")
+        desk.report(
+            node.line,
+            "the reviewers are named groups",
+            "write a key for each, with name: below it",
+            "fields-wanted",
+        )
         return None
     found = {}
     for key, value in node.entries.items():
@@ -137,8 +174,10 @@ def _reviewers(node: Node, desk: Desk) -> dict[str, Reviewer] | None:
 SETTINGS = Form(
     Field("timezone", _timezone, "Whose midnight counts for dates in the future.", "Europe/London"),
     Field("coach", _form(COACH), "Who you are and how readers reach you.", "{name: Jen Coppock}"),
-    Field("reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"),
-    Field("video", _form(VIDEO), "How films are made.", "{short_sides_px: [720, 360]}"),
+    Field(
+        "reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"
+    ),
+    Field("video", _form(VIDEO), "How films are made.", "{short_side_max_px: 720}"),
     what="the settings",
 )
 _TOP = ("site_name", "site_url", "site_description", "site_dir", "docs_dir", "copyright")
@@ -153,10 +192,20 @@ def read_settings(project: Path) -> Settings:
     problems: list[Problem] = []
     text, found = read_text(project / FILE, FILE)
     problems += found
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     if text is not None:
         top, found = parse_fields(text, FILE, below=("extra", "kinopress"))
-        problems += [Problem(p.path, p.line, p.field, p.message, p.hint, p.code.replace("front-matter", "settings")) for p in found]
+        problems += [
+            Problem(
+                p.path,
+                p.line,
+                p.field,
+                p.message,
+                p.hint,
+                p.code.replace("front-matter", "settings"),
+            )
+            for p in found
+        ]
         if top is not None:
             before = len(problems)
             values = SETTINGS.read(top, Desk(FILE, problems).at("extra").at("kinopress")) or {}
@@ -168,7 +217,7 @@ def read_settings(project: Path) -> Settings:
     video = values.pop("video", None)
     coach = values.pop("coach", None)
     return Settings(
-        **values,  # type: ignore[arg-type] - the form's readers give these types
+        **values,
         coach=Coach(**coach) if isinstance(coach, dict) else Coach(),
         video=VideoDefaults(**video) if isinstance(video, dict) else VideoDefaults(),
     )
@@ -188,12 +237,30 @@ def _top_values(text: str, project: Path, problems: list[Problem]) -> dict[str, 
         value, line = found
         if name == "docs_dir":
             if value.rstrip("/") != "docs":
-                problems.append(Problem(FILE, line, name, f"the pages would be looked for in “{value}”", "remove the line: pages live in docs/", "settings-docs"))
+                problems.append(
+                    Problem(
+                        FILE,
+                        line,
+                        name,
+                        f"the pages would be looked for in “{value}”",
+                        "remove the line: pages live in docs/",
+                        "settings-docs",
+                    )
+                )
         elif name == "site_dir":
             values[name] = value
             problem = output_problem(project, value)
             if problem:
-                problems.append(Problem(FILE, line, name, problem, "choose a folder of its own, like site", "settings-output"))
+                problems.append(
+                    Problem(
+                        FILE,
+                        line,
+                        name,
+                        problem,
+                        "choose a folder of its own, like site",
+                        "settings-output",
+                    )
+                )
         elif value:
             values[name] = value
     return values
@@ -219,4 +286,3 @@ def output_problem(project: Path, site_dir: str) -> str | None:
         if out == source or source in out.parents:
             return f"the site would be written into {name}/, where sources live"
     return None
-

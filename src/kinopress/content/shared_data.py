@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.content import fields as f
-from kinopress.content.document import Fields, Node, parse_fields, read_text
-from kinopress.content.fields import Desk, Field, Form, Mention
+from kinopress.content.document import read_text
+from kinopress.content.fields import Mention
+from kinopress.content.form import Desk, Field, Form
+from kinopress.content.nodes import Fields, Node
+from kinopress.content.yaml_reader import parse_fields
 from kinopress.problems import Problem
 
 LEVELS = ("999", "urgent", "gp")
@@ -86,7 +89,12 @@ class SharedData:
 def _doi(node: Node, desk: Desk) -> str | None:
     value = f.any_text(node, desk)
     if value is not None and not re.fullmatch(r"10\.\d{4,9}/[^\s\"<>]+", value):
-        desk.report(node.line, f"“{value}” is not a DOI", "write it like 10.2522/ptj.20090012, without https", "doi-form")
+        desk.report(
+            node.line,
+            f"“{value}” is not a DOI",
+            "write it like 10.2522/ptj.20090012, without https",
+            "doi-form",
+        )
         return None
     return value
 
@@ -94,7 +102,13 @@ def _doi(node: Node, desk: Desk) -> str | None:
 _FORMS = {
     "regions": Form(
         Field("label", f.text, "What the reader sees.", "Buttock", required=True),
-        Field("view", f.choice("front", "back"), "The side of the body on which it is drawn.", "back", required=True),
+        Field(
+            "view",
+            f.choice("front", "back"),
+            "The side of the body on which it is drawn.",
+            "back",
+            required=True,
+        ),
         what="a region",
     ),
     "red_flags": Form(
@@ -110,14 +124,38 @@ _FORMS = {
         Field("home", f.flag, "Whether a reader can do it alone.", "true", required=True),
         Field("unit", f.any_text, "What is counted.", "cm", required=True),
         Field("how", f.any_text, "How it is done.", "Stand facing a wall.", required=True),
-        Field("real_change", f.any_text, "The smallest change that is more than noise.", "Not established.", required=True),
+        Field(
+            "real_change",
+            f.any_text,
+            "The smallest change that is more than noise.",
+            "Not established.",
+            required=True,
+        ),
         Field("sources", f.list_of(f.mention), "Keys of references.", "[neto2015]"),
         what="a test",
     ),
     "references": Form(
-        Field("cite", f.any_text, "Authors, journal, year.", "Weppler CH, Magnusson SP. Phys Ther 2010;90:438-449", required=True),
-        Field("finding", f.any_text, "What it found and how strong that is.", "Range grew, length did not.", required=True),
-        Field("checked", f.choice("read", "secondary", "none"), "read: abstract or record was read; secondary: seen through other pages.", "read", required=True),
+        Field(
+            "cite",
+            f.any_text,
+            "Authors, journal, year.",
+            "Weppler CH, Magnusson SP. Phys Ther 2010;90:438-449",
+            required=True,
+        ),
+        Field(
+            "finding",
+            f.any_text,
+            "What it found and how strong that is.",
+            "Range grew, length did not.",
+            required=True,
+        ),
+        Field(
+            "checked",
+            f.choice("read", "secondary", "none"),
+            "read: abstract or record was read; secondary: seen through other pages.",
+            "read",
+            required=True,
+        ),
         Field("year", f.whole(1900, 2100), "Year.", "2010"),
         Field("doi", _doi, "Its DOI.", "10.2522/ptj.20090012"),
         what="a reference",
@@ -131,7 +169,9 @@ def data_forms() -> Mapping[str, Form]:
     return _FORMS
 
 
-def _entries(project: Path, name: str, problems: list[Problem]) -> dict[str, tuple[dict[str, Any], int]]:
+def _entries(
+    project: Path, name: str, problems: list[Problem]
+) -> dict[str, tuple[dict[str, Any], int]]:
     path = FILES[name]
     text, found = read_text(project / path, path)
     problems += found
@@ -145,7 +185,12 @@ def _entries(project: Path, name: str, problems: list[Problem]) -> dict[str, tup
         line = top.key_lines[key] if top else 1
         desk = Desk(path, problems).at(key)
         if not f.SLUG.fullmatch(key):
-            desk.report(line, f"“{key}” cannot be used as a key", "use small letters, numbers and hyphens", "name-slug")
+            desk.report(
+                line,
+                f"“{key}” cannot be used as a key",
+                "use small letters, numbers and hyphens",
+                "name-slug",
+            )
             continue
         values = form.read(node, desk)
         needed = [n for n, field in form.fields.items() if field.required]
@@ -159,9 +204,13 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
     problems: list[Problem] = []
     data = SharedData(
         regions={k: Region(k, **v) for k, (v, _) in _entries(project, "regions", problems).items()},
-        red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in _entries(project, "red_flags", problems).items()},
+        red_flags={
+            k: RedFlag(k, **v, line=line)
+            for k, (v, line) in _entries(project, "red_flags", problems).items()
+        },
         checks={
-            k: Check(k, **{"sources": (), **v}) for k, (v, _) in _entries(project, "tests", problems).items()
+            k: Check(k, **{"sources": (), **v})
+            for k, (v, _) in _entries(project, "tests", problems).items()
         },
         references={
             k: Reference(k, **{"year": None, "doi": None, **v}, line=line)

@@ -45,7 +45,9 @@ class Vocabulary:
         """The terms most like ``name``: those it is a lay name of, then those spelt like it."""
         key = normal(name)
         slugs = list(self.lay.get(key, ()))
-        for close in difflib.get_close_matches(key, [*self.names, *self.lay], n=3 * count, cutoff=0.6):
+        for close in difflib.get_close_matches(
+            key, [*self.names, *self.lay], n=3 * count, cutoff=0.6
+        ):
             slugs += [self.names[close]] if close in self.names else self.lay[close]
         if not slugs:
             words = set(key.split())
@@ -117,7 +119,14 @@ def build_vocabulary(terms: Iterable[Term]) -> tuple[Vocabulary, list[Problem]]:
         if term.slug in by_slug:
             other = by_slug[term.slug]
             problems.append(
-                Problem(term.path, None, None, f"{other.path} has the same file name", "give one of the two another name: a tag must mean one thing", "slug-twice")
+                Problem(
+                    term.path,
+                    None,
+                    None,
+                    f"{other.path} has the same file name",
+                    "give one of the two another name: a tag must mean one thing",
+                    "slug-twice",
+                )
             )
             continue
         by_slug[term.slug] = term

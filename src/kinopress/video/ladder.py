@@ -1,4 +1,4 @@
-"""Which renditions a source deserves (pure).
+"""Which renditions a source deserves: sizes and frame rate (pure).
 
 Sizes are given by the shorter side, so an upright phone film and a wide one get the
 same care. Nothing is ever enlarged: more pixels than the camera saw are bytes without
@@ -7,7 +7,9 @@ detail. Sides are even, because 4:2:0 colour has one sample for two pixels.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from kinopress.video.probe import Probe
 from kinopress.video.settings import Codec, Rung, VideoSettings
@@ -15,6 +17,16 @@ from kinopress.video.settings import Codec, Rung, VideoSettings
 # A rung this close to another would cost an encode and show no difference:
 # 360 beside a 400 px source, say. 720 → 540 → 360 are the usual steps (0.75 and 0.67).
 _STEP_MAX = 0.75
+
+# Used when a film does not say its rate; every browser and phone plays it.
+_FPS_UNKNOWN = Fraction(30)
+# Rates cameras are set to. A phone's measured average wavers around one of them.
+_FPS_USUAL = tuple(
+    Fraction(*pair)
+    for pair in ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1),
+                 (60000, 1001), (60, 1))
+)  # fmt: skip
+_FPS_WAVER = Fraction(1, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,19 @@ def fit(width: int, height: int, short_side_px: int) -> tuple[int, int]:
     short_out = _even_floor(min(short, short_side_px))
     long_out = min(_even_nearest(long * short_out, short), _even_floor(long))
     return (short_out, long_out) if width <= height else (long_out, short_out)
+
+
+def choose_fps(fps: Fraction | None, fps_max: int) -> Fraction:
+    """The constant rate for a source: its own, never above ``fps_max``.
+
+    A wavering average (29.87) becomes the usual rate within 0.5 %; a high rate is divided by
+    a whole number (240 to 60, 100 to 50) so that movement stays even.
+    """
+    if fps is None or fps <= 0:
+        return min(_FPS_UNKNOWN, Fraction(fps_max))
+    near = min(_FPS_USUAL, key=lambda usual: abs(usual - fps))
+    steady = near if abs(near - fps) <= fps * _FPS_WAVER else fps.limit_denominator(1001)
+    return steady / math.ceil(steady / fps_max)
 
 
 def _rendition(rung: Rung, width: int, height: int) -> Rendition:

@@ -186,7 +186,7 @@ def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:
     value = raw.get(key)
     if type(value) is not kind:  # exact: JSON's true is no integer
         raise ManifestError(f"{key} is missing or of the wrong kind")
-    return cast("_Plain", value)
+    return value
 
 
 def _seconds(raw: Mapping[str, object], key: str) -> float | None:

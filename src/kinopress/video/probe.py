@@ -11,30 +11,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import av.error
 from av.container import InputContainer
+from av.packet import Packet
+from av.sidedata.sidedata import SideData
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from kinopress.problems import Problem
 from kinopress.video.codec_names import codec_name
 from kinopress.video.display import MATRICES, RANGES, TRANSFERS, orientation
+from kinopress.video.limits import (
+    TRUNCATION_TOLERANCE_S,
+    check_length,
+    check_pixels,
+    check_sides,
+    truncated,
+)
 from kinopress.video.settings import VideoSettings
 from kinopress.video.sniff import check_file, explain_unopenable, media_problem
 
 PROTOCOLS = "file"
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
 
-# A header that promises more than this above what is in the file is a cut-off film. The
-# last frame's length is unknown to some containers, so a little is normal.
-TRUNCATION_TOLERANCE_S = 0.5
-
-# Below a macroblock there is no film, and 4:2:0 has no room for its colours.
-_SIDE_MIN_PX = 16
 # A decodable film shows its first picture well within this many packets.
 _PACKETS_MAX = 600
+_FPS_LEFT_OUT = Fraction(3, 2)
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
 _INTERLACED_FIELD_ORDERS = (2, 3, 4, 5)  # AV_FIELD_TT … BT, libavcodec/defs.h
 
@@ -55,7 +60,7 @@ class Probe:
         anamorphic: The stored pixels are not square.
         duration_s: How long the pictures last, in seconds.
         start_s: When the first picture comes after the file's own beginning, in seconds.
-        fps: Average pictures a second.
+        fps: Pictures a second the camera was set to; a phone may leave some out.
         codec: FFmpeg's codec name, such as ``h264`` or ``hevc``.
         pix_fmt: FFmpeg's pixel format, such as ``yuv420p10le``.
         bit_depth: Bits of one colour sample.
@@ -102,7 +107,7 @@ class Probe:
 def probe(
     path: Path, *, display_path: str, settings: VideoSettings | None = None
 ) -> Probe | Problem:
-    """Find out what a file is: headers and the first picture, 1–30 ms.
+    """Find out what a file is: headers and the first picture, 1 to 30 ms.
 
     Returns:
         The film, or the one problem for which it cannot be one.
@@ -128,13 +133,8 @@ def probe(
                 "use a film, or leave the video away",
                 "media-no-picture",
             )
-        if stream.width * stream.height > limits.pixels_max:
-            return media_problem(
-                display_path,
-                f"the picture is {stream.width} × {stream.height} pixels, too large to work with",
-                "export it with at most 7680 × 4320 pixels",
-                "media-too-large",
-            )
+        if problem := check_pixels(stream.width, stream.height, limits.pixels_max, display_path):
+            return problem
         frame = _first_frame(container, stream, limits.pixels_max)
         if frame is None:
             return media_problem(
@@ -144,8 +144,12 @@ def probe(
                 "media-damaged",
             )
         found = _describe(container, stream, frame, path.stat().st_size)
-        problem = _check_sides(found, display_path) or _check_length(found, limits, display_path)
-        return problem or _check_whole(container, stream, found, display_path) or found
+        problem = (
+            check_sides(found.width, found.height, display_path)
+            or check_length(found.duration_s, limits.duration_max_s, display_path)
+            or _check_whole(container, stream, found, display_path)
+        )
+        return problem or found
 
 
 def probe_picture(path: Path) -> tuple[int, int] | None:
@@ -209,7 +213,7 @@ def _first_frame(
     return None
 
 
-def _packets(container: InputContainer, stream: VideoStream) -> Iterator[av.Packet]:
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
     try:
         yield from container.demux(stream)
     except _AV_FAILURES:
@@ -221,7 +225,7 @@ def _describe(
 ) -> Probe:
     sar = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
     width, height = round(frame.width * sar), frame.height
-    matrix = frame.side_data.get("DISPLAYMATRIX")
+    matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
     rotation_deg, mirrored = (0, False) if matrix is None else orientation(bytes(matrix))
     if rotation_deg in (90, 270):
         width, height = height, width
@@ -241,7 +245,7 @@ def _describe(
         anamorphic=sar != 1,
         duration_s=_duration_s(container, stream),
         start_s=_start_s(container, stream),
-        fps=stream.average_rate or stream.guessed_rate or None,
+        fps=_fps(stream),
         codec=context.name,
         pix_fmt=frame.format.name,
         bit_depth=max((part.bits for part in frame.format.components), default=0) or None,
@@ -255,6 +259,18 @@ def _describe(
         video_index=stream.index,
         audio_index=sound.index if sound else None,
     )
+
+
+def _fps(stream: VideoStream) -> Fraction | None:
+    """The rate the camera was set to.
+
+    A phone in poor light leaves pictures out: its average is below the rate of the pictures
+    that are there. Far above the average the "base rate" is only a clock's resolution.
+    """
+    average, base = stream.average_rate, stream.base_rate
+    if average and base and average <= base <= average * _FPS_LEFT_OUT:
+        return base
+    return average or stream.guessed_rate or None
 
 
 def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
@@ -274,29 +290,8 @@ def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
 def _start_s(container: InputContainer, stream: VideoStream) -> float | None:
     if stream.start_time is None or stream.time_base is None or container.start_time is None:
         return None
-    return max(0.0, float(stream.start_time * stream.time_base) - container.start_time / av.time_base)
-
-
-def _check_sides(found: Probe, display_path: str) -> Problem | None:
-    if min(found.width, found.height) >= _SIDE_MIN_PX:
-        return None
-    return media_problem(
-        display_path,
-        f"the picture is only {found.width} × {found.height} pixels",
-        "use the film as the camera made it",
-        "media-too-small",
-    )
-
-
-def _check_length(found: Probe, limits: VideoSettings, display_path: str) -> Problem | None:
-    if found.duration_s is None or found.duration_s <= limits.duration_max_s:
-        return None
-    return media_problem(
-        display_path,
-        f"the film says it lasts {found.duration_s / 3600:.1f} hours",
-        f"cut it below {limits.duration_max_s / 3600:g} hours; if it is short, its time stamps "
-        "are damaged: export it again",
-        "media-too-long",
+    return max(
+        0.0, float(stream.start_time * stream.time_base) - container.start_time / av.time_base
     )
 
 
@@ -317,13 +312,3 @@ def _check_whole(
     if found.duration_s - readable_s <= TRUNCATION_TOLERANCE_S:
         return None
     return truncated(display_path, readable_s, found.duration_s)
-
-
-def truncated(display_path: str, readable_s: float, promised_s: float) -> Problem:
-    """The problem of a film of which only a part is there."""
-    return media_problem(
-        display_path,
-        f"only about {readable_s:.1f} s of {promised_s:.1f} s are in the file: it was cut off",
-        "copy it from the camera again",
-        "media-truncated",
-    )

@@ -1,7 +1,7 @@
 """How the renditions are made: one FFmpeg command, decided before anything runs (pure).
 
 The only module that uses ffmpeg-python. One process decodes the source once and feeds
-every rendition and poster through a split graph: 1.07–1.13 times the bare encoding cost,
+every rendition and poster through a split graph: 1.07 to 1.13 times the bare encoding cost,
 where a process for each output measured 1.40 (H.264) to 2.80 (HDR HEVC).
 
 The graph, top to bottom::
@@ -19,40 +19,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import ffmpeg  # type: ignore[import-untyped] # ffmpeg-python 0.2 ships no types
+import ffmpeg
 
-from kinopress.video.ladder import Rendition, fit
+from kinopress.video.ladder import Rendition, choose_fps
 from kinopress.video.manifest import MANIFEST_VERSION
+from kinopress.video.poster import CANDIDATES, PlannedPoster, plan_posters, poster_moments
 from kinopress.video.probe import DEMUXERS, PROTOCOLS, Probe
 from kinopress.video.settings import VideoSettings
-
-# Used when a film does not say its rate; every browser and phone plays it.
-_FPS_UNKNOWN = Fraction(30)
-# Rates cameras are set to. A phone's measured average wavers around one of them.
-_FPS_USUAL = tuple(
-    Fraction(*pair)
-    for pair in ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1),
-                 (60000, 1001), (60, 1))
-)  # fmt: skip
-_FPS_WAVER = Fraction(1, 200)
-
-# The poster's short side: what a 720 rendition shows, so nothing jumps when play begins.
-_POSTER_SHORT_SIDE_PX = 720
-# The poster is picked among this many pictures. FFmpeg keeps them all in memory: 1.4 MB each
-# at 720p, so 24 cost 33 MB.
-_POSTER_CANDIDATES = 24
-# Films often begin with a hand at the camera and end with one.
-_POSTER_SKIP_S = 1.0
-_POSTER_SKIP_SHARE = 0.05
-# A poster wished for at the very end gets a picture this long before it.
-_POSTER_END_S = 0.5
 
 # Extra seconds after which a rendition is cut. Only a film whose time stamps contradict its
 # header reaches it; the length check then refuses the film instead of filling the disk.
@@ -61,16 +40,6 @@ _OVERRUN_S = 10.0
 # HLG and PQ to BT.709. 36 dB on a round trip; the common "hable" recipe 23 dB (November 2026).
 _TONE_MAP_NPL = 203  # nits of diffuse white, ITU-R BT.2408
 _TONE_MAP_PEAK = 4.93  # 1000 nits over 203
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPoster:
-    """One poster file to be made: its name, media type and size in pixels."""
-
-    name: str
-    mime: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,36 +98,17 @@ def plan_recipe(
         probe: The source.
         renditions: What :func:`kinopress.video.ladder.plan_ladder` chose.
         settings: What the project set.
-        poster_at_s: Where to take the poster, in seconds. ``None`` takes the picture most
-            like the average of 24 spread over the film, without its first second (or first
-            and last 5 %, if longer): FFmpeg's ``thumbnail`` filter. A black or blurred
-            moment is never like the average.
+        poster_at_s: Where to take the poster, in seconds; ``None`` leaves the choice to
+            FFmpeg, as :mod:`kinopress.video.poster` explains.
     """
-    width, height = fit(probe.width, probe.height, _POSTER_SHORT_SIDE_PX)
     return Recipe(
         probe=probe,
         renditions=tuple(renditions),
-        posters=(
-            PlannedPoster("poster.webp", "image/webp", width, height),
-            PlannedPoster("poster.jpg", "image/jpeg", width, height),
-        ),
+        posters=plan_posters(probe),
         poster_at_s=poster_at_s,
         fps=choose_fps(probe.fps, settings.fps_max),
         settings=settings,
     )
-
-
-def choose_fps(fps: Fraction | None, fps_max: int) -> Fraction:
-    """The constant rate for a source: its own, never above ``fps_max``.
-
-    A wavering average (29.87) becomes the usual rate within 0.5 %; a high rate is divided by
-    a whole number (240 to 60, 100 to 50) so that movement stays even.
-    """
-    if fps is None or fps <= 0:
-        return min(_FPS_UNKNOWN, Fraction(fps_max))
-    near = min(_FPS_USUAL, key=lambda usual: abs(usual - fps))
-    steady = near if abs(near - fps) <= fps * _FPS_WAVER else fps.limit_denominator(1001)
-    return steady / math.ceil(steady / fps_max)
 
 
 def _compile(recipe: Recipe, source: str, folder: str) -> list[str]:
@@ -192,7 +142,7 @@ def _compile(recipe: Recipe, source: str, folder: str) -> list[str]:
     return argv
 
 
-def _base_picture(recipe: Recipe, picture: Any) -> Any:  # noqa: ANN401 - ffmpeg-python has no types
+def _base_picture(recipe: Recipe, picture: Any) -> Any:
     """What every output shares, done once."""
     if recipe.probe.interlaced:
         # One frame a frame; only frames that say they are interlaced are touched.
@@ -201,7 +151,7 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:  # noqa: ANN401 - ffmpeg
     return _to_sdr(recipe, picture) if recipe.probe.is_hdr else picture
 
 
-def _to_sdr(recipe: Recipe, picture: Any) -> Any:  # noqa: ANN401 - see above
+def _to_sdr(recipe: Recipe, picture: Any) -> Any:
     """HLG or PQ to BT.709, scaled to the largest output first (0.54 times the CPU for 4K)."""
     probe = recipe.probe
     largest = max(recipe.renditions, key=lambda rendition: rendition.width)
@@ -217,13 +167,11 @@ def _to_sdr(recipe: Recipe, picture: Any) -> Any:  # noqa: ANN401 - see above
         npl=_TONE_MAP_NPL,
     )
     picture = picture.filter("format", "gbrpf32le").filter("zscale", p="bt709")
-    picture = picture.filter(
-        "tonemap", tonemap="mobius", param=0.7, desat=0, peak=_TONE_MAP_PEAK
-    )
+    picture = picture.filter("tonemap", tonemap="mobius", param=0.7, desat=0, peak=_TONE_MAP_PEAK)
     return picture.filter("zscale", t="bt709", m="bt709", r="tv").filter("format", "yuv420p")
 
 
-def _scale(recipe: Recipe, picture: Any, width: int, height: int, **to: str) -> Any:  # noqa: ANN401
+def _scale(recipe: Recipe, picture: Any, width: int, height: int, **to: str) -> Any:
     """Scale to square pixels and convert the colour matrix in the same pass."""
     probe = recipe.probe
     return picture.filter(
@@ -248,7 +196,7 @@ def _matrix(probe: Probe) -> str:
     return "bt709" if unsaid_hd else "bt601"
 
 
-def _rendition_picture(recipe: Recipe, picture: Any, rendition: Rendition) -> Any:  # noqa: ANN401
+def _rendition_picture(recipe: Recipe, picture: Any, rendition: Rendition) -> Any:
     size = (rendition.width, rendition.height)
     picture = _scale(recipe, picture, *size, out_color_matrix="bt709", out_range="tv")
     return picture.filter("format", "yuv420p").filter(
@@ -260,7 +208,7 @@ def _rendition_picture(recipe: Recipe, picture: Any, rendition: Rendition) -> An
     )
 
 
-def _sounds(recipe: Recipe, film: Any) -> Any | None:  # noqa: ANN401 - see above
+def _sounds(recipe: Recipe, film: Any) -> Any | None:
     """One copy of the sound a rendition; ``None`` for a silent film."""
     if recipe.probe.audio_index is None:
         return None
@@ -308,31 +256,15 @@ _PRIVACY: dict[str, Any] = {
 }
 
 
-def _poster_picture(recipe: Recipe, picture: Any) -> Any:  # noqa: ANN401 - see above
-    picture = picture.filter("select", _poster_moments(recipe))
+def _poster_picture(recipe: Recipe, picture: Any) -> Any:
+    moments = poster_moments(recipe.probe, recipe.fps, recipe.poster_at_s)
+    picture = picture.filter("select", moments)
     first = recipe.posters[0]
     # JPEG (JFIF) and lossy WebP both mean BT.601 colours; without this reds turn orange.
-    to = {"out_color_matrix": "bt601"}
-    if recipe.poster_at_s is None:
-        picture = picture.filter("thumbnail", n=_POSTER_CANDIDATES)
-    picture = _scale(recipe, picture, first.width, first.height, **to)
+    picture = _scale(recipe, picture, first.width, first.height, out_color_matrix="bt601")
+    if recipe.poster_at_s is None:  # after scaling: it keeps all candidates in memory
+        picture = picture.filter("thumbnail", n=CANDIDATES)
     return picture.filter_multi_output("split", len(recipe.posters))
-
-
-def _poster_moments(recipe: Recipe) -> str:
-    """An expression that lets through the candidates for the poster."""
-    length_s = recipe.probe.duration_s
-    if recipe.poster_at_s is not None:
-        end_s = max(0.0, length_s - _POSTER_END_S) if length_s else recipe.poster_at_s
-        return f"gte(t,{min(recipe.poster_at_s, end_s):.3f})"
-    if length_s is None:
-        length_s = 2.0 * _POSTER_CANDIDATES
-    skip_s = max(_POSTER_SKIP_S, _POSTER_SKIP_SHARE * length_s)
-    if length_s < 3 * skip_s:
-        skip_s = 0.0
-    step_s = max(1 / float(recipe.fps), (length_s - 2 * skip_s) / _POSTER_CANDIDATES)
-    within = f"between(t,{skip_s:.3f},{length_s - skip_s:.3f})"
-    return f"{within}*(isnan(prev_selected_t)+gte(t-prev_selected_t,{step_s:.3f}))"
 
 
 def _poster_format(poster: PlannedPoster) -> str:

@@ -41,14 +41,14 @@ class VideoSettings:
         rungs: The ladder, best first. Two H.264 files play everywhere: 720 is sharp on a
             laptop beside text, 360 is what a phone on a bad line gets.
         fps_max: More is divided down (120 to 60). Browsers on phones drop frames above 60.
-        gop_s: A keyframe at least this often: a seek lands within it (measured 0.1–0.6 s).
+        gop_s: A keyframe at least this often: a seek lands within it (measured 0.1 to 0.6 s).
         audio_bitrate_bps: 96 kbit/s AAC stereo; speech is clear from 64, music from 96.
         duration_max_s: Longer than this is no lesson but a mistake (a time-stamp gap of 28
             hours was seen in a 6 kB file), and would block the machine for a day.
-        pixels_max: Largest frame that is decoded: 8K UHD (7680×4320), more than any phone
-            films. 8192×8192 took 956 MB of memory, which is an attack or an accident.
+        pixels_max: Largest frame that is decoded: 8K UHD (7680 by 4320), more than any phone
+            films. 8192 by 8192 took 956 MB of memory, which is an attack or an accident.
         poster_quality: JPEG quantiser scale of ffmpeg, 2 (best) to 31; 4 shows no blocks.
-        poster_webp_quality: libwebp's 0–100; 80 was 93 kB where that JPEG was 137 kB.
+        poster_webp_quality: libwebp's 0 to 100; 80 was 93 kB where that JPEG was 137 kB.
     """
 
     rungs: tuple[Rung, ...] = (H264_720, H264_360)

@@ -1,0 +1,161 @@
+"""``kinopress build``: check, encode, build aside, put in place whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from kinopress.cli.project import cannot_write, find_project, json_option, only_run, project_option
+from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.content.library import Library, count, read_library
+from kinopress.problems import ExitCode, Report
+
+STAMP = Path(".kinopress/cache/build.json")
+NEXT = Path(".kinopress/cache/site-next")
+OLD = Path(".kinopress/cache/site-old")
+
+
+@click.command()
+@project_option
+@json_option
+@click.option("--force", is_flag=True, help="Build again although nothing changed.")
+def command(project_dir: Path | None, as_json: bool, force: bool) -> int:
+    r"""Check everything, encode new films, and build the site.
+
+    The last good site stays as it is until the new one is complete.
+
+    \b
+    Example:
+      kinopress build
+    """
+    project = find_project(project_dir)
+    begun = time.perf_counter()
+    with only_run(project, "the site"):
+        try:
+            library, report, built = build(project, quiet=as_json, force=force)
+        except OSError as error:
+            raise cannot_write(project / str(error.filename or "site"), error) from None
+    counts = count(library)
+    site = project / library.settings.site_dir
+    if as_json:
+        print_json(report, counts, site=str(site), built=built)
+    else:
+        print_problems(report)
+        click.echo(summary(report, counts))
+        _say(report, site, built, time.perf_counter() - begun)
+    return ExitCode.CONTENT if report.errors else ExitCode.OK
+
+
+def _say(report: Report, site: Path, built: bool, took_s: float) -> None:
+    if report.errors:
+        click.echo(
+            "The site was not built; the last good one is untouched."
+            if site.is_dir()
+            else "The site was not built."
+        )
+        return
+    what = f"Built in {took_s:.1f} s" if built else "Nothing has changed since the last build"
+    click.echo(f"{what}: {site}")
+    click.echo("Look at it with: python3 scripts/serve.py")
+
+
+def build(
+    project: Path, *, quiet: bool = False, force: bool = False
+) -> tuple[Library, Report, bool]:
+    """Build a project's site.
+
+    Returns:
+        The library, all problems, and whether a site was built (False: nothing had changed, or errors).
+
+    Raises:
+        Refusal: settings (2), environment (3), busy (5).
+        OSError: the disk is full or may not be written to.
+    """
+    from kinopress.cli.films import encode_films  # noqa: PLC0415 - a failed check needs no encoder
+    from kinopress.pages.render import render_site  # noqa: PLC0415
+
+    library, report = read_library(project)
+    if report.errors:
+        return library, report, False
+    clips, problems, _ = encode_films(project, library, quiet=quiet)
+    report.extend(problems)
+    if report.errors:
+        return library, report, False
+    site_dir = project / library.settings.site_dir
+    _recover(project, site_dir)
+    stamp = fingerprint(project, library, [clip.manifest.digest for clip in clips.values()])
+    if not force and site_dir.is_dir() and _read_stamp(project) == stamp:
+        return library, report, False
+
+    from kinopress.pages.mkdocs_build import build_with_mkdocs  # noqa: PLC0415
+
+    site = render_site(library, clips, project)
+    next_dir = project / NEXT
+    shutil.rmtree(next_dir, ignore_errors=True)
+    report.extend(build_with_mkdocs(project, library, site, next_dir))
+    if report.errors:
+        shutil.rmtree(next_dir, ignore_errors=True)
+        return library, report, False
+    put_in_place(next_dir, site_dir, project / OLD)
+    (project / STAMP).write_text(json.dumps({"stamp": stamp}), "utf-8")
+    return library, report, True
+
+
+def put_in_place(next_dir: Path, site_dir: Path, old_dir: Path) -> None:
+    """Swap the finished site in: the old one steps aside, the new one steps in, the old one goes."""
+    shutil.rmtree(old_dir, ignore_errors=True)
+    if site_dir.exists():
+        site_dir.replace(old_dir)
+    try:
+        next_dir.replace(site_dir)
+    except OSError:
+        if old_dir.exists():
+            old_dir.replace(site_dir)
+        raise
+    shutil.rmtree(old_dir, ignore_errors=True)
+
+
+def _recover(project: Path, site_dir: Path) -> None:
+    """A run that died between the two renames left the good site aside: bring it back."""
+    old_dir = project / OLD
+    if old_dir.is_dir() and not site_dir.exists():
+        old_dir.replace(site_dir)
+
+
+def fingerprint(project: Path, library: Library, digests: list[str]) -> str:
+    """A digest of everything a site is made from: sources by size and time, films, programs, the day."""
+    seen = hashlib.sha256()
+    versions = [
+        f"{name} {metadata.version(name)}"
+        for name in ("kinopress", "mkdocs", "mkdocs-material", "markdown")
+    ]
+    for line in [*versions, *sorted(digests), library.today.isoformat(), library.settings.site_dir]:
+        seen.update(f"{line}\n".encode())
+    for folder in (
+        project / "docs",
+        project / "exercises",
+        project / "videos",
+        Path(__file__).parents[1],
+    ):
+        for root, names, files in os.walk(folder):
+            names[:] = sorted(n for n in names if n != "__pycache__" and not n.startswith("."))
+            for name in sorted(files):
+                stat = os.stat(f"{root}/{name}")  # noqa: PTH116 - Path costs ten times as much here
+                seen.update(f"{root}/{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    seen.update((project / "mkdocs.yml").read_bytes())
+    return seen.hexdigest()
+
+
+def _read_stamp(project: Path) -> str | None:
+    try:
+        value = json.loads((project / STAMP).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return value.get("stamp") if isinstance(value, dict) else None

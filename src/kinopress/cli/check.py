@@ -1,0 +1,32 @@
+"""``kinopress check``: every problem of every file, and nothing is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kinopress.cli.project import find_project, json_option, project_option
+from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.content.library import count, read_library
+from kinopress.problems import ExitCode
+
+
+@click.command()
+@project_option
+@json_option
+def command(project_dir: Path | None, as_json: bool) -> int:
+    r"""Read everything and say what is to be mended. Nothing is changed.
+
+    \b
+    Example:
+      kinopress check
+    """
+    library, report = read_library(find_project(project_dir))
+    counts = count(library)
+    if as_json:
+        print_json(report, counts)
+    else:
+        print_problems(report)
+        click.echo(summary(report, counts))
+    return ExitCode.CONTENT if report.errors else ExitCode.OK

@@ -1,0 +1,71 @@
+"""The command ``kinopress``: finds the verb, ends with the right code, shows no traceback for a person's mistake."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from kinopress import __version__
+from kinopress.cli.report import print_refusal
+from kinopress.problems import ExitCode, Refusal
+
+VERBS = {
+    "check": "check",
+    "build": "build",
+    "serve": "serve",
+    "new": "new",
+    "stage": "stage",
+    "doctor": "doctor",
+}
+"""Verb → module. A verb's module is read only when it is used, so that ``check`` starts at once."""
+
+
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"kinopress.cli.{VERBS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kinopress")
+def kinopress() -> None:
+    r"""Publish the words and films of a biomechanics coach.
+
+    \b
+    Every week:
+      kinopress new video "Hip circles"   write a page for this week's film
+      kinopress check                     is everything right?
+      kinopress build                     make the site
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run ``kinopress``; ends the process with 0 ok, 1 content, 2 usage or settings, 3 environment, 5 busy."""
+    try:
+        result: Any = kinopress.main(args=arguments, prog_name="kinopress", standalone_mode=False)
+        code = result if isinstance(result, int) else ExitCode.OK
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        code = ExitCode.ENVIRONMENT
+    except Refusal as refusal:
+        print_refusal(refusal)
+        code = refusal.exit_code
+    except BrokenPipeError:
+        code = ExitCode.OK
+    sys.exit(int(code))
+
+
+if __name__ == "__main__":
+    main()

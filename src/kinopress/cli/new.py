@@ -1,0 +1,218 @@
+"""``kinopress new``: a page to fill in, right from the first line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from kinopress.cli.project import cannot_write, find_project, project_option
+from kinopress.content.kinds import Kind
+from kinopress.content.scan import FOLDERS, slug_from
+from kinopress.problems import ExitCode, Problem, Refusal
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _article(title: str, today: dt.date) -> str:
+    return f"""---
+title: {_quoted(title)}
+description: One sentence that says what the reader gets.
+date: {today}
+draft: true            # take this line out when it is ready
+tags: [hamstrings]     # muscles, symptoms and techniques it is about
+sources: [practice]    # keys of docs/data/references.yml
+---
+
+Write here. ## begins a heading, [[clam]] links to a page, [@weppler2010] cites a source.
+"""
+
+
+def _exercise(title: str, today: dt.date) -> str:
+    del today
+    return f"""---
+title: {_quoted(title)}
+description: One sentence that says what it is good for.
+draft: true            # take this line out when it is ready
+tags: [strength, gluteus medius, weak glutes]
+level: easy            # easy, medium or hard
+position: lying on your side
+equipment: []          # [loop band, cushion]
+dosage:
+  sets: 2
+  reps: 8–12
+  # hold: 7 s
+  # effort: 20 %
+  # rest: 1 min
+  # tempo: 3-2-3
+  per_side: true
+  days_per_week: 3
+steps:                 # prepare, step, cue, breathe or caution
+  - prepare: How to lie, sit or stand.
+  - step: What to do.
+  - breathe: When to breathe out.
+  - caution: When to stop.
+# easier: glute-bridge   # file name of an easier exercise
+# harder: band-side-step
+# video: figure-four-stretch
+sources: [practice]    # keys of docs/data/references.yml
+---
+
+## Why do it
+
+Write here.
+
+## What you should feel
+
+Write here.
+
+## When to stop
+
+Write here.
+"""
+
+
+def _video(title: str, today: dt.date) -> str:
+    return f"""---
+title: {_quoted(title)}
+description: One sentence that says what the film shows.
+date: {today}
+draft: true            # take this line out when the film lies beside this file
+tags: [stretch, piriformis]
+# exercises: [figure-four-stretch]
+alt: What is seen, for those who cannot see it.
+# poster: 12.5 s         # the moment for the still picture
+# chapters:
+#   - {{at: 0 s, title: Set up}}
+sources: [practice]
+---
+
+A few words about the film.
+"""
+
+
+def _muscle(title: str, today: dt.date) -> str:
+    del today
+    return f"""---
+title: {_quoted(title)}
+description: One sentence that says what it is and does.
+draft: true            # take this line out when it is ready
+kind: muscle           # muscle, group, tendon, fascia, nerve or joint
+# parent: glutes
+regions: [buttock]     # keys of docs/data/regions.yml
+aliases: []            # other right names; they work as tags
+lay: []                # what people call it
+people_say: []         # how people describe it
+actions: [what it does]
+tags: []               # symptoms that can come from it
+sources: [practice]
+---
+
+What it does when you run, and what helps.
+"""
+
+
+def _symptom(title: str, today: dt.date) -> str:
+    del today
+    return f"""---
+title: {_quoted(title)}
+description: One sentence that says what this page helps with.
+draft: true            # take this line out when it is ready
+regions: [buttock]     # keys of docs/data/regions.yml
+aliases: []
+people_say: []         # how people describe it
+suspects: [gluteus-maximus]   # what it can be, likeliest first
+techniques: [strength]
+avoid: []
+tests: []              # keys of docs/data/tests.yml
+red_flags: [not-settling]     # keys of docs/data/red_flags.yml
+sources: [practice]
+---
+
+## What it can be
+
+Write here.
+
+## What to try this week
+
+Write here.
+
+## What to leave out for now
+
+Write here.
+
+## When to see someone
+
+Write here.
+"""
+
+
+_TEMPLATES: dict[Kind, Callable[[str, dt.date], str]] = {
+    "article": _article,
+    "exercise": _exercise,
+    "video": _video,
+    "muscle": _muscle,
+    "symptom": _symptom,
+}
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(_TEMPLATES)))
+@click.argument("title")
+@project_option
+def command(kind: Kind, title: str, project_dir: Path | None) -> int:
+    r"""Write a new page to fill in. It is a draft until you take its draft line out.
+
+    \b
+    Example:
+      kinopress new exercise "Bird dog"
+    """
+    project = find_project(project_dir)
+    slug = slug_from(title)
+    if not slug:
+        raise Refusal(
+            [
+                Problem(
+                    "new",
+                    None,
+                    "title",
+                    f"“{title}” has no letters a file name could have",
+                    "give it a title in words",
+                    "title-empty",
+                )
+            ],
+            ExitCode.USAGE,
+        )
+    folder = next(name for name, of in FOLDERS.items() if of == kind)
+    path = f"{folder}/{slug}.md"
+    file = project / path
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(_TEMPLATES[kind](" ".join(title.split()), dt.date.today()))
+    except FileExistsError:
+        raise Refusal(
+            [
+                Problem(
+                    path,
+                    None,
+                    None,
+                    "this page exists already",
+                    "open it, or choose another title",
+                    "page-exists",
+                )
+            ],
+            ExitCode.USAGE,
+        ) from None
+    except OSError as error:
+        raise cannot_write(file, error) from None
+    click.echo(f"Written: {path}")
+    if kind == "video":
+        click.echo(
+            f"Put the film beside it as videos/{slug}.mp4 (or .mov), then take the draft line out."
+        )
+    return ExitCode.OK

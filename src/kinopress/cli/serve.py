@@ -1,0 +1,63 @@
+"""``kinopress serve``: the site while writing, with drafts, and problems shown where they belong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kinopress.cli.films import encode_films
+from kinopress.cli.project import find_project, project_option
+from kinopress.cli.report import print_problems, summary
+from kinopress.content.library import Library, count, read_library
+from kinopress.pages import mkdocs_build
+from kinopress.pages.embed import Clip
+from kinopress.pages.mkdocs_plugin import Prepared
+from kinopress.pages.render import render_site
+from kinopress.problems import ExitCode, Refusal, Report
+
+
+@click.command()
+@project_option
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to serve."
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+def command(project_dir: Path | None, port: int, open_browser: bool) -> int:
+    r"""Show the site on this computer and reload it whenever a file changes.
+
+    Drafts and pages with a date in the future are shown too. A page with a problem says so.
+
+    \b
+    Example:
+      kinopress serve --open
+    """
+    project = find_project(project_dir)
+    library, _ = read_library(project, show_held=True)  # settings that cannot be used stop here
+    preview = _Preview(library)
+    mkdocs_build.serve_with_mkdocs(project, preview.read, port=port, open_browser=open_browser)
+    return ExitCode.OK
+
+
+class _Preview:
+    """Reads, encodes and renders for the preview; shows what can be shown, whatever is wrong."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def read(self, project: Path, preview: bool) -> Prepared:
+        """The pages as they are now; settings that cannot be used leave the last ones in force."""
+        report = Report()
+        try:
+            self.library, report = read_library(project, show_held=preview)
+        except Refusal as refusal:
+            report.extend(refusal.problems)
+        clips: dict[str, Clip] = {}
+        try:
+            clips, problems, _ = encode_films(project, self.library)
+            report.extend(problems)
+        except Refusal as refusal:
+            report.extend(refusal.problems)
+        print_problems(report)
+        click.echo(summary(report, count(self.library)))
+        return Prepared(self.library, render_site(self.library, clips, project, report.errors))

@@ -1,0 +1,62 @@
+"""``kinopress stage DIR``: the plain tree for another engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kinopress.cli.films import encode_films
+from kinopress.cli.project import cannot_write, find_project, project_option
+from kinopress.cli.report import print_problems, summary
+from kinopress.content.library import count, read_library
+from kinopress.content.settings import output_problem
+from kinopress.pages.render import render_site
+from kinopress.pages.stage import stage
+from kinopress.problems import ExitCode, Problem, Refusal
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@project_option
+def command(folder: Path, project_dir: Path | None) -> int:
+    r"""Write the finished pages as plain Markdown that any engine can build.
+
+    \b
+    Example:
+      kinopress stage /tmp/plain
+      cd /tmp/plain && zensical build
+    """
+    project = find_project(project_dir)
+    target = folder.absolute()
+    wrong = output_problem(project, str(target))
+    if wrong:
+        wrong = wrong.replace("the site", "the pages")
+        raise Refusal(
+            [
+                Problem(
+                    str(folder),
+                    None,
+                    None,
+                    wrong,
+                    "name an empty folder or a new one",
+                    "stage-folder",
+                )
+            ],
+            ExitCode.USAGE,
+        )
+    library, report = read_library(project)
+    if not report.errors:
+        clips, problems, _ = encode_films(project, library)
+        report.extend(problems)
+        if not report.errors:
+            try:
+                stage(render_site(library, clips, project), library, target)
+            except OSError as error:
+                raise cannot_write(target, error) from None
+    print_problems(report)
+    click.echo(summary(report, count(library)))
+    if report.errors:
+        return ExitCode.CONTENT
+    click.echo(f"The plain pages: {target}")
+    return ExitCode.OK

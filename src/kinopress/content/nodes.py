@@ -1,0 +1,37 @@
+"""Values as the coach wrote them, each with its line: what YAML becomes before it is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Scalar = Literal["text", "whole", "decimal", "flag", "nothing"]
+
+
+@dataclass(slots=True)
+class Text:
+    """One scalar as written, with the type YAML 1.2 gives it."""
+
+    line: int
+    text: str
+    type: Scalar
+
+
+@dataclass(slots=True)
+class Items:
+    """A list."""
+
+    line: int
+    items: list[Node]
+
+
+@dataclass(slots=True)
+class Fields:
+    """A mapping; ``key_lines`` says where each key stands."""
+
+    line: int
+    entries: dict[str, Node] = field(default_factory=dict)
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+
+Node = Text | Items | Fields

@@ -1,0 +1,225 @@
+"""From the text a coach wrote to plain Markdown: its links, citations and blocks written out."""
+
+from __future__ import annotations
+
+import re
+
+from kinopress.content.blocks import split_block
+from kinopress.content.kinds import Page, Video
+from kinopress.content.link_checks import link_page
+from kinopress.content.markup import Mark, citation_keys, replace, scan
+from kinopress.pages import parts
+from kinopress.pages.embed import video_element
+from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
+from kinopress.pages.links import page_path, relative_file
+from kinopress.pages.place import Place
+
+
+def render_body(place: Place, page: Page) -> str:
+    """The body of a page as plain Markdown."""
+    marks = scan(page.body)
+    text = replace(page.body, marks, lambda mark: _written_out(place, page, mark))
+    return text.replace(" <sup class=", "<sup class=").strip()
+
+
+def render_line(place: Place, page: Page, words: str) -> str:
+    """One line of the coach's Markdown (a step, a sentence of evidence) as HTML."""
+    marks = scan(words)
+    if not marks:
+        return inline(words)
+    pieces: list[str] = []
+
+    def keep(mark: Mark) -> str:
+        pieces.append(_as_html(place, page, mark))
+        return f"\x02{len(pieces) - 1}\x03"
+
+    html = inline(replace(words, marks, keep))
+    return re.sub("\x02(\\d+)\x03", lambda m: pieces[int(m[1])], html)
+
+
+def split_sections(markdown: str) -> list[tuple[str, str]]:
+    """A body in its parts: (second-level heading, everything up to the next one). Text before the first has no heading."""
+    found: list[tuple[str, str]] = []
+    title, start, fenced = "", 0, False
+    position = 0
+    for line in markdown.splitlines(keepends=True):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if line.startswith("## ") and not fenced:
+            found.append((title, markdown[start:position]))
+            title, start = line[3:].strip(), position + len(line)
+        position += len(line)
+    found.append((title, markdown[start:]))
+    return [(t, text.strip("\n")) for t, text in found if t or text.strip()]
+
+
+def _citation(place: Place, page: Page, mark: Mark) -> str:
+    order = [m.text for m in page.sources if m.text in place.library.shared.references]
+    links = [
+        element(
+            "a",
+            str(order.index(key) + 1),
+            href=f"#source-{key}",
+            aria_label=f"Source {order.index(key) + 1}",
+        )
+        for key in citation_keys(mark.target)
+        if key in order
+    ]
+    return element("sup", ", ".join(links), class_="kp-cite") if links else ""
+
+
+def _written_out(place: Place, page: Page, mark: Mark) -> str:
+    """What stands in the Markdown instead of a mark."""
+    if mark.kind == "citation":
+        return _citation(place, page, mark)
+    if mark.kind == "block":
+        return f"\n{_block(place, mark)}\n"
+    if mark.kind == "page":
+        found = place.library.find(mark.target)
+        words = mark.words or (found.title if found else mark.target)
+        return (
+            f"[{markdown_text(words)}]({relative_file(place.path, page_path(found))})"
+            if found
+            else markdown_text(words)
+        )
+    target, _, anchor = mark.target.strip("<>").partition("#")
+    if target.endswith(".md") and "://" not in target:
+        linked = link_page(place.library.pages, page, target)
+        if linked is None:
+            return "#"
+        address = relative_file(place.path, page_path(linked))
+        return f"{address}#{anchor}" if anchor else address
+    return mark.target
+
+
+def _as_html(place: Place, page: Page, mark: Mark) -> str:
+    if mark.kind == "citation":
+        return _citation(place, page, mark)
+    if mark.kind == "page":
+        found = place.library.find(mark.target)
+        return place.link(found, mark.words) if found else escape(mark.words or mark.target)
+    return escape(mark.target)
+
+
+def _block(place: Place, mark: Mark) -> str:
+    name, rest = split_block(mark.target)
+    library = place.library
+    if name == "video":
+        page = library.pages.get(("video", rest))
+        return film(place, page) if isinstance(page, Video) else ""
+    if name == "exercise":
+        exercise = library.pages.get(("exercise", rest))
+        return parts.cards(place, [exercise]) if exercise else ""
+    if name == "contact":
+        return _contact(place)
+    flags = library.shared.red_flags.values()
+    if name == "red-flags":
+        return element("div", parts.flag_list(flags, basis=True), class_="kp-flags")
+    if name == "red-flags-short":
+        items = "".join(
+            f"<li>{element('a', escape(f.title), href=place.url('when-to-get-help.md') + '#flag-' + f.key)}</li>"
+            for f in flags
+            if f.level == "999"
+        )
+        return element("div", element("ul", items), class_="kp-flags")
+    if name == "start":
+        return _start(place)
+    newest = [*library.videos[:3], *library.articles[:3]]
+    newest.sort(key=lambda p: (p.date is not None, p.date), reverse=True)
+    return parts.cards(place, newest)
+
+
+def film(place: Place, page: Video) -> str:
+    """A film ready to play, or a sentence that says it is being prepared (in the preview only: a build waits for it)."""
+    clip = place.clips.get(page.slug)
+    if clip is None:
+        return element(
+            "p", f"The film “{escape(page.title)}” is not encoded here.", class_="kp-held"
+        )
+    return element(
+        "figure",
+        video_element(place.path, page.slug, plain_text(page.alt or page.title), clip),
+        class_="kp-film",
+    )
+
+
+def _start(place: Place) -> str:
+    library = place.library
+    ways = (
+        (
+            "symptoms/index.md",
+            "What do you feel?",
+            f"{len(library.symptoms)} symptoms, from sore bums to numb toes",
+        ),
+        (
+            "muscles/index.md",
+            "Which muscle is it?",
+            f"{len(library.muscles)} muscles, tendons, nerves and joints",
+        ),
+        (
+            "exercises/index.md",
+            "What can I do?",
+            f"{len(library.exercises)} exercises: METs, stretches, strength",
+        ),
+        ("videos/index.md", "Show me", _films(len(library.videos))),
+        ("a-z.md", "A–Z", "Every name there is, Latin or plain"),
+    )
+    items = "".join(
+        element(
+            "li",
+            element(
+                "a",
+                element("strong", escape(title), class_="kp-card__title")
+                + element("span", escape(text), class_="kp-card__text"),
+                href=place.url(path),
+            ),
+            class_="kp-card kp-card--start",
+        )
+        for path, title, text in ways
+    )
+    return element("ul", items, class_="kp-cards kp-cards--start", role="list")
+
+
+def _films(number: int) -> str:
+    return "1 film" if number == 1 else f"{number} films, week by week"
+
+
+def _contact(place: Place) -> str:
+    coach = place.library.settings.coach
+    rows = []
+    if coach.name:
+        rows.append(
+            ("Coach", escape(", ".join(x for x in (coach.name, coach.role, coach.place) if x)))
+        )
+    if coach.email:
+        rows.append(("E-mail", element("a", escape(coach.email), href=f"mailto:{coach.email}")))
+    if coach.phone:
+        rows.append(
+            (
+                "Phone",
+                element("a", escape(coach.phone), href="tel:" + re.sub(r"[^\d+]", "", coach.phone)),
+            )
+        )
+    if coach.booking_url:
+        rows.append(
+            (
+                "Booking",
+                element("a", escape(coach.booking_url), href=coach.booking_url, rel="noopener"),
+            )
+        )
+    card = (
+        element(
+            "dl",
+            "".join(f"<div><dt>{a}</dt><dd>{b}</dd></div>" for a, b in rows),
+            class_="kp-dosage",
+        )
+        if rows
+        else ""
+    )
+    if coach.email or coach.phone or coach.booking_url:
+        return card
+    return card + element(
+        "p",
+        "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will stand here.",
+        class_="kp-held",
+    )

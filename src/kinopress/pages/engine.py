@@ -1,0 +1,87 @@
+"""What any engine must be told to build the plain tree: one set of settings for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kinopress.content.library import Library
+
+THEME = Path(__file__).parent / "theme"
+STYLESHEET = "assets/kinopress.css"
+FAVICON = "assets/kinopress.svg"
+
+MENU = (
+    ("symptoms/index.md", "Symptoms"),
+    ("muscles/index.md", "Muscles"),
+    ("exercises/index.md", "Exercises"),
+    ("videos/index.md", "Films"),
+    ("articles/index.md", "Articles"),
+    ("a-z.md", "A–Z"),
+)
+"""The main menu: always there."""
+
+FOOT = ("when-to-get-help", "assessment", "about", "contact", "techniques/index", "colophon")
+"""Pages the foot of every page leads to, where the coach has written them."""
+
+MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
+    "toc": {"permalink": False},
+    "tables": {},
+    "fenced_code": {},
+    "attr_list": {},
+    "admonition": {},
+    "footnotes": {},
+}
+
+
+def foot_links(library: Library) -> list[tuple[str, str]]:
+    """Tree path and title of the pages at the foot."""
+    found = []
+    for slug in FOOT:
+        page = library.pages.get(("page", slug))
+        if page is not None:
+            found.append((f"{slug}.md", page.title))
+        elif slug == "techniques/index":
+            found.append(("techniques/index.md", "Techniques"))
+    return found
+
+
+def navigation(library: Library) -> list[dict[str, str]]:
+    """The menu as MkDocs and Zensical write it: home, the lists, the pages at the foot."""
+    home = library.pages.get(("page", "index"))
+    first = [{"Home": "index.md"}] if home is not None else []
+    return (
+        first
+        + [{label: path} for path, label in MENU]
+        + [{title: path} for path, title in foot_links(library)]
+    )
+
+
+def plain_settings(library: Library) -> dict[str, Any]:
+    """``mkdocs.yml`` of the plain tree: Material's own theme and our stylesheet, no plugin."""
+    settings = library.settings
+    values: dict[str, Any] = {
+        "site_name": settings.site_name,
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "use_directory_urls": True,
+        "theme": {
+            "name": "material",
+            "font": False,
+            "language": "en",
+            "favicon": FAVICON,
+            "features": ["navigation.prune"],
+        },
+        "plugins": [],
+        "extra_css": [STYLESHEET],
+        "nav": navigation(library),
+        "validation": {"nav": {"omitted_files": "ignore"}},
+        "markdown_extensions": [
+            {name: options} if options else name for name, options in MARKDOWN_EXTENSIONS.items()
+        ],
+    }
+    for name in ("site_url", "site_description", "copyright"):
+        value = getattr(settings, name)
+        if value:
+            values[name] = value
+    return values

@@ -1,0 +1,54 @@
+"""Small, safe pieces of HTML and Markdown."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+import markdown
+
+__all__ = ["element", "escape", "inline", "markdown_text", "plain_text"]
+
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|~])")
+_ANY_SIGN = re.compile(r"[\\`*_\[\]<>&]")
+_converter: markdown.Markdown | None = None
+
+
+def element(tag: str, content: str = "", /, **attributes: Any) -> str:
+    """One element. ``content`` is HTML already; attribute values are escaped, ``None`` and ``False`` left out.
+
+    ``class_`` and ``for_`` lose their underscore; other underscores become hyphens.
+    """
+    written = []
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        key = name.rstrip("_").replace("_", "-")
+        written.append(f" {key}" if value is True else f' {key}="{escape(str(value))}"')
+    return f"<{tag}{''.join(written)}>{content}</{tag}>"
+
+
+def markdown_text(words: str) -> str:
+    """Words as Markdown that shows exactly these words: signs with a meaning are escaped."""
+    return _MARKDOWN_SIGNS.sub(r"\\\1", escape(words, quote=False))
+
+
+def inline(words: str) -> str:
+    """One line of Markdown as HTML without the paragraph around it. HTML in it is shown, not obeyed."""
+    global _converter  # noqa: PLW0603 - building a converter takes longer than using it
+    if not _ANY_SIGN.search(words):
+        return words
+    if _converter is None:
+        _converter = markdown.Markdown(extensions=[])
+        _converter.preprocessors.deregister("html_block")
+        _converter.inlinePatterns.deregister("html")
+    html: str = _converter.reset().convert(escape(words, quote=False).replace("&amp;", "&"))
+    return html.removeprefix("<p>").removesuffix("</p>")
+
+
+def plain_text(words: str) -> str:
+    """Markdown words without their marks, for descriptions and alternative texts."""
+    words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
+    words = re.sub(r"\s*\[@[^\[\]]*\]", "", words)
+    return re.sub(r"[*_`]", "", words)

@@ -1,0 +1,193 @@
+"""The lists: exercises by technique and region, muscles and symptoms by region, articles by date, films by week, A–Z."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kinopress.content.kinds import Muscle, Page, Symptom, Technique, Term
+from kinopress.content.library import Library
+from kinopress.pages import parts
+from kinopress.pages.html import element, escape
+from kinopress.pages.place import Place
+from kinopress.pages.related import by_family
+from kinopress.pages.words import FAMILY_LABELS, week_label
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A list that is made by itself."""
+
+    path: str
+    title: str
+    description: str
+    render: Callable[[Place], str]
+
+
+def _compact(place: Place, pages: Iterable[Page]) -> str:
+    """Links only, in columns: for long lists one scans."""
+    items = "".join(f"<li>{place.link(page)}</li>" for page in pages)
+    return element("ul", items, class_="kp-list", role="list") if items else ""
+
+
+def regions_of(library: Library, page: Page) -> list[str]:
+    """Region keys of a page: its own, or those of the muscles it is tagged with."""
+    if isinstance(page, Muscle | Symptom):
+        return [m.text for m in page.regions]
+    found: dict[str, None] = {}
+    for term in library.terms(page.tags):
+        if isinstance(term, Muscle):
+            found.update(dict.fromkeys(m.text for m in term.regions))
+    return list(found)
+
+
+def _by_region(place: Place, pages: Sequence[Page]) -> str:
+    regions = place.library.shared.regions
+    groups: dict[str, list[Page]] = {key: [] for key in regions}
+    for page in pages:
+        for key in regions_of(place.library, page):
+            if key in groups:
+                groups[key].append(page)
+    return "".join(
+        parts.section(regions[key].label, _compact(place, found), 3)
+        for key, found in groups.items()
+        if found
+    )
+
+
+def _exercises(place: Place) -> str:
+    exercises = place.library.exercises
+    by_technique = "".join(
+        parts.section(FAMILY_LABELS[family], parts.cards(place, found), 3)
+        for family, found in by_family(place.library, exercises)
+    )
+    regions = _by_region(place, exercises)
+    return (f"## By technique\n\n{by_technique}" if by_technique else "") + (
+        f"## By region\n\n{regions}" if regions else ""
+    )
+
+
+def _symptoms(place: Place) -> str:
+    help_ = element("a", "When to get help, and from whom", href=place.url("when-to-get-help.md"))
+    return parts.block(
+        element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
+    ) + _by_region(place, place.library.symptoms).replace("### ", "## ")
+
+
+def _muscles(place: Place) -> str:
+    return _by_region(place, place.library.muscles).replace("### ", "## ")
+
+
+def _techniques(place: Place) -> str:
+    groups: dict[str, list[Technique]] = {}
+    for technique in place.library.techniques:
+        groups.setdefault(technique.family, []).append(technique)
+    return "".join(
+        parts.section(label, parts.cards(place, groups[family]))
+        for family, label in FAMILY_LABELS.items()
+        if family in groups
+    )
+
+
+def _articles(place: Place) -> str:
+    articles = place.library.articles
+    if not articles:
+        return parts.block(element("p", "There is no article yet."))
+    groups: dict[str, list[Page]] = {}
+    for article in articles:
+        groups.setdefault(f"{article.date:%B %Y}" if article.date else "Undated", []).append(
+            article
+        )
+    return "".join(
+        parts.section(label, parts.cards(place, found)) for label, found in groups.items()
+    )
+
+
+def _videos(place: Place) -> str:
+    videos = place.library.videos
+    if not videos:
+        return parts.block(element("p", "There is no film yet."))
+    groups: dict[str, list[Page]] = {}
+    for video in videos:
+        groups.setdefault(week_label(video.date) if video.date else "Undated", []).append(video)
+    return "".join(
+        parts.section(label, parts.cards(place, found)) for label, found in groups.items()
+    )
+
+
+def _letter(name: str) -> str:
+    first = unicodedata.normalize("NFKD", name.lstrip("'\"‘“ "))[:1].upper()
+    return first if first.isascii() and first.isalpha() else "0–9"
+
+
+def _a_to_z(place: Place) -> str:
+    """Every name of every muscle and symptom, Latin or plain, under its first letter."""
+    entries: dict[str, list[tuple[str, str]]] = {}
+    for term in (*place.library.muscles, *place.library.symptoms, *place.library.techniques):
+        for name, line in _names(place, term):
+            entries.setdefault(_letter(name), []).append((name, line))
+    letters = sorted(entries)
+    jump = " ".join(element("a", letter, href=f"#letter-{letter.lower()}") for letter in letters)
+    html = [parts.block(element("nav", jump, class_="kp-letters", aria_label="Letters"))]
+    for letter in letters:
+        items = "".join(
+            f"<li>{line}</li>"
+            for _, line in sorted(entries[letter], key=lambda e: (e[0].casefold(), e[1]))
+        )
+        html.append(
+            f"## {letter} {{ #letter-{letter.lower()} }}\n\n{element('ul', items, class_='kp-list', role='list')}\n\n"
+        )
+    return "".join(html)
+
+
+def _names(place: Place, term: Term) -> list[tuple[str, str]]:
+    kind = element("span", parts.kind_label(term).lower(), class_="kp-list__kind")
+    names = [(term.title, f"{place.link(term)} {kind}")]
+    seen = {term.title.casefold()}
+    for name in (*term.aliases, *term.lay):
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            names.append((name, f"{escape(name)}: see {place.link(term)}"))
+    return names
+
+
+def index_pages(library: Library) -> list[IndexPage]:
+    """All lists of a site."""
+    del library  # every list is there, even an empty one: no link leads nowhere
+    return [
+        IndexPage(
+            "exercises/index.md",
+            "Exercises",
+            "Every exercise, by technique and by part of the body.",
+            _exercises,
+        ),
+        IndexPage(
+            "symptoms/index.md",
+            "Symptoms",
+            "Where it hurts, pulls or goes numb, by part of the body.",
+            _symptoms,
+        ),
+        IndexPage(
+            "muscles/index.md",
+            "Muscles",
+            "Muscles, tendons, nerves and joints, by part of the body.",
+            _muscles,
+        ),
+        IndexPage(
+            "techniques/index.md",
+            "Techniques",
+            "The ways of working: MET, stretch, strength, mobility, self-care.",
+            _techniques,
+        ),
+        IndexPage("articles/index.md", "Articles", "All articles, the newest first.", _articles),
+        IndexPage(
+            "videos/index.md", "Films", "All films, week by week, the newest first.", _videos
+        ),
+        IndexPage(
+            "a-z.md",
+            "A–Z of muscles, symptoms and techniques",
+            "Every name there is, Latin or plain, from abs to weak glutes.",
+            _a_to_z,
+        ),
+    ]

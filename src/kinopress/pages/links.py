@@ -1,0 +1,38 @@
+"""Where pages stand on the site, and how one reaches another."""
+
+from __future__ import annotations
+
+import posixpath
+
+from kinopress.content.kinds import Page
+from kinopress.content.library import FOLDER_OF
+
+
+def page_path(page: Page) -> str:
+    """The page's Markdown file in the plain tree: ``exercises/clam.md``, ``about.md``."""
+    folder = FOLDER_OF[page.kind]
+    return f"{folder}/{page.slug}.md" if folder else f"{page.slug}.md"
+
+
+def url_of(path: str) -> str:
+    """The address of a plain-tree file from the site's root: ``exercises/clam/``; the home page is empty."""
+    if not path.endswith(".md"):
+        return path
+    stem = path[:-3]
+    if stem == "index" or stem.endswith("/index"):
+        return stem[: -len("index")]
+    return f"{stem}/"
+
+
+def relative_url(from_path: str, to_path: str) -> str:
+    """The address of one plain-tree file as written on the page of another."""
+    here, there = url_of(from_path), url_of(to_path)
+    address = posixpath.relpath(there or ".", here or ".")
+    if to_path.endswith(".md"):
+        return "./" if address == "." else f"{address}/"
+    return address
+
+
+def relative_file(from_path: str, to_path: str) -> str:
+    """The Markdown link from one plain-tree file to another, which any engine can check."""
+    return posixpath.relpath(to_path, posixpath.dirname(from_path) or ".")

@@ -1,0 +1,175 @@
+"""Running MkDocs: one strict build into a folder aside, or its live preview."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+# Material prints a notice about its own future on every build; a coach can do nothing about it.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.livereload import LiveReloadServer
+
+from kinopress.content.library import Library
+from kinopress.pages import mkdocs_plugin
+from kinopress.pages.mkdocs_plugin import Prepared
+from kinopress.pages.render import Site
+from kinopress.problems import ExitCode, Problem, Refusal
+
+SETTINGS = "mkdocs.yml"
+
+
+class _Collect(logging.Handler):
+    """What MkDocs warns of, as problems of the coach's own files."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        super().__init__(logging.WARNING)
+        self.sources = sources
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith("Aborted with"):
+            return
+        named = re.search(r"'([^']+\.md)'", message)
+        path = self.sources.get(named.group(1), SETTINGS) if named else SETTINGS
+        link = re.search(
+            r"contains (?:a link|an unrecognized relative link|an absolute link) '([^']+)'", message
+        )
+        if link:
+            what = f"the link to {link.group(1)} leads nowhere"
+            hint = "mend the address, or use [[name]] with the page's file name"
+            self.problems.append(Problem(path, None, None, what, hint, "link-broken"))
+        else:
+            what = message.replace("\n", " ").rstrip(". ")
+            self.problems.append(
+                Problem(
+                    path,
+                    None,
+                    None,
+                    f"the site builder says: {what}",
+                    "mend it and build again",
+                    "site-builder",
+                )
+            )
+
+
+def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) -> list[Problem]:
+    """Build rendered pages into ``out``, strictly: a warning of MkDocs is a problem here.
+
+    Raises:
+        Refusal: when MkDocs cannot use ``mkdocs.yml`` (exit code 2).
+    """
+    prepared = Prepared(library, site)
+    collect = _Collect({page.path: page.source or page.path for page in site.pages})
+    log = logging.getLogger("mkdocs")
+    before, log.propagate = log.propagate, False
+    log.addHandler(collect)
+    mkdocs_plugin.source = lambda *_: prepared
+    try:
+        config = _load(project, site_dir=str(out), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+    except Abort:
+        if not collect.problems:
+            raise
+    except MkDocsException as error:
+        collect.problems.append(
+            Problem(
+                SETTINGS,
+                None,
+                None,
+                f"the site builder says: {error}",
+                "mend it and build again",
+                "site-builder",
+            )
+        )
+    finally:
+        mkdocs_plugin.source = mkdocs_plugin.read_and_render
+        log.removeHandler(collect)
+        log.propagate = before
+    return collect.problems
+
+
+def _load(project: Path, *, site_dir: str, strict: bool) -> MkDocsConfig:
+    try:
+        return load_config(config_file=str(project / SETTINGS), site_dir=site_dir, strict=strict)
+    except ConfigurationError as error:
+        problem = Problem(
+            SETTINGS,
+            None,
+            None,
+            f"MkDocs cannot use it: {error}",
+            "mend the line it names",
+            "settings-mkdocs",
+        )
+        raise Refusal([problem], ExitCode.USAGE) from None
+    except Abort:
+        problem = Problem(
+            SETTINGS, None, None, "MkDocs cannot use it", "see the lines above", "settings-mkdocs"
+        )
+        raise Refusal([problem], ExitCode.USAGE) from None
+
+
+def serve_with_mkdocs(
+    project: Path, source: Callable[[Path, bool], Prepared], *, port: int, open_browser: bool
+) -> None:
+    """Serve with live reload until Ctrl-C. A build that fails leaves the last one in place.
+
+    Raises:
+        Refusal: when the port is taken (exit code 3).
+    """
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    mkdocs_plugin.source = source
+    url = f"http://127.0.0.1:{port}/"
+    with tempfile.TemporaryDirectory(prefix="kinopress-") as site_dir:
+
+        def rebuild() -> None:
+            try:
+                config = _load(project, site_dir=site_dir, strict=False)
+                config.site_url = url
+                config.plugins.on_startup(command="serve", dirty=False)
+                mkdocs_build(config, serve_url=url)
+            except (Abort, MkDocsException, Refusal) as error:
+                click.echo(str(error), err=True)
+
+        try:
+            server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=site_dir)
+        except OSError:
+            problem = Problem(
+                "serve",
+                None,
+                None,
+                f"port {port} is in use by another program",
+                f"stop that one, or use --port {port + 1}",
+                "port-taken",
+            )
+            raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+        server.error_handler = lambda code: _page_of(Path(site_dir), code)
+        rebuild()
+        for name in ("docs", *mkdocs_plugin.WATCHED, SETTINGS):
+            if (project / name).exists():
+                server.watch(str(project / name))
+        click.echo(f"Look at {url} (stop with Ctrl-C)")
+        try:
+            server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+        finally:
+            server.shutdown()
+
+
+def _page_of(site: Path, code: int) -> bytes | None:
+    page = site / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

@@ -1,0 +1,135 @@
+"""The MkDocs plugin: hands the rendered pages to MkDocs in memory. Events only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from kinopress.content.library import Library, read_library
+from kinopress.pages import engine
+from kinopress.pages.clips import read_clips
+from kinopress.pages.links import url_of
+from kinopress.pages.render import Site, render_site
+from kinopress.problems import Refusal
+
+POLICY = (
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+"""What a page may load: its own pictures, films and styles; no script at all."""
+
+WATCHED = ("exercises", "videos")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A library and the pages made from it."""
+
+    library: Library
+    site: Site
+
+
+def read_and_render(project: Path, preview: bool) -> Prepared:
+    """What plain ``mkdocs build`` shows: everything written, and the films encoded so far.
+
+    Raises:
+        PluginError: with every problem, when a check fails and this is no preview.
+    """
+    try:
+        library, report = read_library(project, show_held=preview)
+    except Refusal as refusal:
+        raise PluginError(str(refusal)) from None
+    if report.errors and not preview:
+        raise PluginError("\n".join(str(p) for p in report.errors))
+    problems = report.errors if preview else ()
+    return Prepared(library, render_site(library, read_clips(project, library), project, problems))
+
+
+source: Callable[[Path, bool], Prepared] = read_and_render
+"""Where pages come from. The command line puts one here that encodes films as well."""
+
+
+class KinopressConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin has no options of its own: settings stand under ``extra.kinopress``."""
+
+
+class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
+    """Replaces what MkDocs found in docs/ by the rendered pages."""
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.prepared: Prepared | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a preview, which shows drafts and problems."""
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and render everything; tell Material how this site looks."""
+        self.prepared = source(Path(config.config_file_path).parent, self.preview)
+        config.theme.dirs.insert(0, str(engine.THEME))
+        config.theme["font"] = False
+        config.theme["favicon"] = engine.FAVICON
+        config.extra_css = [engine.STYLESHEET, *config.extra_css]
+        config.nav = engine.navigation(self.prepared.library)
+        config.validation.nav.omitted_files = logging.DEBUG
+        config.use_directory_urls = True
+        config.markdown_extensions = list(engine.MARKDOWN_EXTENSIONS)
+        config.mdx_configs = {
+            name: options for name, options in engine.MARKDOWN_EXTENSIONS.items() if options
+        }
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Our pages and films instead of the sources; Material's scripts stay behind."""
+        site = self._ready().site
+        kept = [
+            f
+            for f in files
+            if f.src_uri.startswith("assets/") and not f.src_uri.startswith("assets/javascripts/")
+        ]
+        result = Files(kept)
+        for page in site.pages:
+            result.append(File.generated(config, page.path, content=page.markdown))
+        for path, file in site.files.items():
+            result.append(File.generated(config, path, abs_src_path=str(file)))
+        return result
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Menu and foot for the page templates."""
+        env.globals["kp"] = {
+            "preview": self.preview,
+            "policy": POLICY,
+            "home": url_of("index.md"),
+            "menu": [{"url": url_of(path), "label": label} for path, label in engine.MENU],
+            "foot": [
+                {"url": url_of(path), "label": label}
+                for path, label in engine.foot_links(self._ready().library)
+            ],
+        }
+        return env
+
+    def _ready(self) -> Prepared:
+        if self.prepared is None:
+            raise PluginError("MkDocs did not announce its settings before its files")
+        return self.prepared
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch the folders MkDocs does not know."""
+        project = Path(config.config_file_path).parent
+        for name in WATCHED:
+            if (project / name).is_dir():
+                server.watch(str(project / name))
+        return server

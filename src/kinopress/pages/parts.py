@@ -1,0 +1,283 @@
+"""The parts pages are made of: chips, cards, dosage, steps, warning signs, sources. All HTML, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kinopress.content.kinds import (
+    Article,
+    Dosage,
+    Exercise,
+    Page,
+    Step,
+    Symptom,
+    Technique,
+    Term,
+    Video,
+)
+from kinopress.content.shared_data import LEVELS, RedFlag
+from kinopress.pages.embed import length_words, poster_element
+from kinopress.pages.html import element, escape, markdown_text, plain_text
+from kinopress.pages.place import Place
+from kinopress.pages.words import (
+    FAMILY_LABELS,
+    FLAG_LABELS,
+    STEP_LABELS,
+    STRUCTURE_LABELS,
+    day,
+    dosage_line,
+    dosage_rows,
+)
+
+
+def heading(title: str, lead: str = "") -> str:
+    """The top of a page: its title in Markdown, its sentence below."""
+    top = f"# {markdown_text(title)}\n\n"
+    return top + (element("p", escape(lead), class_="kp-lead") + "\n\n" if lead else "")
+
+
+def section(title: str, html: str, level: int = 2) -> str:
+    """A heading and one block of HTML below it; nothing when the block is empty."""
+    return f"{'#' * level} {markdown_text(title)}\n\n{html}\n\n" if html else ""
+
+
+def block(html: str) -> str:
+    """HTML as a Markdown block of its own."""
+    return f"{html}\n\n" if html else ""
+
+
+def chip(place: Place, term: Term) -> str:
+    """A tag that leads to its page; the class tells techniques, muscles and symptoms apart, and so does the label before a row."""
+    return element(
+        "a", escape(term.title), class_=f"kp-chip kp-chip--{term.kind}", href=place.url(term)
+    )
+
+
+_ROWS = (("technique", "Technique"), ("muscle", "Works on"), ("symptom", "Tried for"))
+_ABOUT_ROWS = (("symptom", "About"), ("muscle", "Body"), ("technique", "Technique"))
+
+
+def chips(place: Place, terms: Sequence[Term], *, about: bool = False) -> str:
+    """All tags of a page in rows by kind."""
+    rows = []
+    for kind, label in _ABOUT_ROWS if about else _ROWS:
+        of_kind = [chip(place, t) for t in terms if t.kind == kind]
+        if of_kind:
+            rows.append(f"<dt>{label}</dt><dd>{' '.join(of_kind)}</dd>")
+    return element("dl", "".join(rows), class_="kp-chips") if rows else ""
+
+
+def chip_row(place: Place, terms: Sequence[Term]) -> str:
+    """Tags in a row without a label."""
+    return (
+        element("p", " ".join(chip(place, t) for t in terms), class_="kp-chip-row") if terms else ""
+    )
+
+
+def family_of(place: Place, exercise: Exercise) -> str:
+    """The family an exercise is grouped under: that of its first technique; mobility when it names none."""
+    for term in place.library.terms(exercise.tags):
+        if isinstance(term, Technique):
+            return term.family
+    return "mobility"
+
+
+def card(place: Place, page: Page) -> str:
+    """A card that leads to a page and says what kind of thing it is."""
+    picture = ""
+    if isinstance(page, Exercise):
+        meta = " · ".join(
+            x
+            for x in (FAMILY_LABELS[family_of(place, page)], dosage_line(page.dosage), page.level)
+            if x
+        )
+        text = plain_text(page.description)
+    elif isinstance(page, Video):
+        clip = place.clips.get(page.slug)
+        picture = poster_element(place.path, clip) if clip else ""
+        length = f" · {length_words(clip.manifest.duration_s)}" if clip else ""
+        meta = f"Film{length}" + (f" · {day(page.date)}" if page.date else "")
+        text = plain_text(page.description)
+    elif isinstance(page, Article):
+        meta = "Article" + (f" · {day(page.date)}" if page.date else "")
+        text = plain_text(page.description)
+    else:
+        meta, text = kind_label(page), plain_text(page.description)
+    inner = (
+        picture
+        + element("strong", escape(page.title), class_="kp-card__title")
+        + element("span", escape(meta), class_="kp-card__meta")
+        + element("span", escape(text), class_="kp-card__text")
+    )
+    return element(
+        "li", element("a", inner, href=place.url(page)), class_=f"kp-card kp-card--{page.kind}"
+    )
+
+
+def kind_label(page: Page) -> str:
+    """What kind of page this is, in a reader's word."""
+    structure = getattr(page, "structure", None)
+    if structure is not None:
+        return STRUCTURE_LABELS[structure]
+    return {"symptom": "Symptom", "technique": "Technique", "page": "Page"}.get(
+        page.kind, page.kind.capitalize()
+    )
+
+
+def cards(place: Place, pages: Iterable[Page]) -> str:
+    """Cards side by side, as many as fit."""
+    items = "".join(card(place, page) for page in pages)
+    return element("ul", items, class_="kp-cards", role="list") if items else ""
+
+
+def dosage_card(dosage: Dosage, label: str) -> str:
+    """A dosage as pairs of label and value."""
+    rows = "".join(
+        f"<div><dt>{label_}</dt><dd>{escape(value)}</dd></div>"
+        for label_, value in dosage_rows(dosage)
+    )
+    return element("dl", rows, class_="kp-dosage", aria_label=label) if rows else ""
+
+
+def step_list(steps: Sequence[Step], words: Sequence[str]) -> str:
+    """The steps of an exercise; ``words`` are their texts as HTML. Every step says its kind in a word."""
+    items = "".join(
+        element(
+            "li",
+            element("span", STEP_LABELS[step.kind], class_="kp-step__kind")
+            + element("span", text, class_="kp-step__text"),
+            class_=f"kp-step kp-step--{step.kind}",
+        )
+        for step, text in zip(steps, words, strict=True)
+    )
+    return element("ol", items, class_="kp-steps") if items else ""
+
+
+def flags_by_level(flags: Iterable[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
+    """Warning signs in groups, the most urgent first."""
+    found = list(flags)
+    groups = [(level, [flag for flag in found if flag.level == level]) for level in LEVELS]
+    return [(level, of_level) for level, of_level in groups if of_level]
+
+
+def flag_list(flags: Iterable[RedFlag], *, basis: bool = False, level: int = 3) -> str:
+    """Warning signs with what to do, grouped by how soon."""
+    parts = []
+    for urgency, of_level in flags_by_level(flags):
+        items = "".join(
+            element(
+                "li",
+                element("strong", escape(flag.title))
+                + element("p", escape(flag.sign))
+                + element("p", escape(flag.action), class_="kp-flag__action")
+                + (element("p", f"{escape(flag.basis)}", class_="kp-flag__basis") if basis else ""),
+                class_="kp-flag",
+                id=f"flag-{flag.key}" if basis else None,
+            )
+            for flag in of_level
+        )
+        title = element(
+            f"h{level}",
+            FLAG_LABELS[urgency],
+            id=f"level-{urgency}" if basis else None,
+            class_="kp-flags__level",
+        )
+        parts.append(f'{title}<ul class="kp-flags__list" role="list">{items}</ul>')
+    return "".join(parts)
+
+
+def flags_box(place: Place, flags: Sequence[RedFlag]) -> str:
+    """The warning signs of a symptom, open, before anything else."""
+    if not flags:
+        return ""
+    more = (
+        element("a", "Who to call, and all warning signs", href=place.url("when-to-get-help.md"))
+        if _has_help(place)
+        else ""
+    )
+    inner = (
+        '<h2 id="warning-signs">First, the warning signs</h2>'
+        + flag_list(flags)
+        + (element("p", more, class_="kp-flags__more") if more else "")
+    )
+    return element("section", inner, class_="kp-flags", aria_labelledby="warning-signs")
+
+
+def flags_fold(place: Place, symptoms: Sequence[Symptom]) -> str:
+    """The warning signs behind an exercise, in one line that opens."""
+    flags = {
+        m.text: place.library.shared.red_flags[m.text]
+        for s in symptoms
+        for m in s.red_flags
+        if m.text in place.library.shared.red_flags
+    }
+    if not flags:
+        return ""
+    summary = "<summary>Before you start: check the warning signs</summary>"
+    more = (
+        element("a", "Who to call, and all warning signs", href=place.url("when-to-get-help.md"))
+        if _has_help(place)
+        else ""
+    )
+    return element(
+        "details",
+        summary + flag_list(flags.values()) + element("p", more, class_="kp-flags__more"),
+        class_="kp-flags kp-flags--fold",
+    )
+
+
+def _has_help(place: Place) -> bool:
+    return ("page", "when-to-get-help") in place.library.pages
+
+
+def people_say(term: Term) -> str:
+    """How people describe it, in their words."""
+    items = "".join(element("li", f"“{escape(words)}”") for words in term.people_say)
+    return element("ul", items, class_="kp-say", role="list") if items else ""
+
+
+def sources_list(place: Place, page: Page) -> str:
+    """The sources of a page, numbered as cited, each with what it found and how far it was checked."""
+    items = []
+    for mention in page.sources:
+        reference = place.library.shared.references.get(mention.text)
+        if reference is None:
+            continue
+        cite = escape(reference.cite)
+        if reference.url:
+            cite += f" {element('a', f'doi:{escape(str(reference.doi))}', href=reference.url, rel='noopener')}"
+        checked = {
+            "secondary": " We know this paper only through other pages.",
+        }.get(reference.checked, "")
+        items.append(
+            element(
+                "li",
+                f"{cite}<br>{escape(reference.finding)}{checked}",
+                id=f"source-{reference.key}",
+            )
+        )
+    return element("ol", "".join(items), class_="kp-sources") if items else ""
+
+
+def review_note(place: Place, page: Page) -> str:
+    """Who went through the page last, when it is due, and whether a clinician has."""
+    review = page.reviewed
+    if review is None:
+        return ""
+    who = place.library.settings.reviewers.get(review.by.text)
+    if who is None:
+        return ""
+    note = (
+        f"Last gone through on {day(review.on)} by {escape(who.name)}; next due {day(review.next)}."
+    )
+    if not who.clinician:
+        note += " No clinician has reviewed this page yet."
+    return element("p", note, class_="kp-review")
+
+
+def held_note(page: Page) -> str:
+    """In the preview: why this page is not on the public site."""
+    reason = (
+        "a draft" if page.draft else f"waiting until {day(page.date)}" if page.date else "held back"
+    )
+    return element("p", f"Preview: this page is {reason}.", class_="kp-held")

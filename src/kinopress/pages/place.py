@@ -1,0 +1,29 @@
+"""The page being rendered, and what it can reach from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kinopress.content.kinds import Page
+from kinopress.content.library import Library
+from kinopress.pages.embed import Clip
+from kinopress.pages.html import element, escape
+from kinopress.pages.links import page_path, relative_url
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in the plain tree (``path``) with the library and the encoded films around it."""
+
+    library: Library
+    clips: Mapping[str, Clip]
+    path: str
+
+    def url(self, target: Page | str) -> str:
+        """The address of a page, or of a plain-tree file, as written here."""
+        return relative_url(self.path, target if isinstance(target, str) else page_path(target))
+
+    def link(self, page: Page, words: str | None = None) -> str:
+        """A link to a page in HTML; ``words`` are plain words, the title by default."""
+        return element("a", escape(words or page.title), href=self.url(page))

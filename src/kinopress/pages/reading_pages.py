@@ -1,0 +1,85 @@
+"""The pages one reads or watches: articles, videos, plain pages."""
+
+from __future__ import annotations
+
+from kinopress.content.kinds import Article, Exercise, PlainPage, Video
+from kinopress.pages import parts
+from kinopress.pages.body import film, render_body
+from kinopress.pages.embed import length_words
+from kinopress.pages.html import element, escape
+from kinopress.pages.place import Place
+from kinopress.pages.related import related
+from kinopress.pages.words import day
+
+
+def _dateline(page: Article | Video, more: str = "") -> str:
+    if page.date is None:
+        return ""
+    return element(
+        "p",
+        element("time", day(page.date), datetime=page.date.isoformat()) + more,
+        class_="kp-dateline",
+    )
+
+
+def render_article(place: Place, page: Article) -> str:
+    """An article, with the exercises and films that belong to it."""
+    library = place.library
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(_dateline(page)),
+            parts.block(render_body(place, page)),
+            parts.section(
+                "What it is about", parts.chips(place, library.terms(page.tags), about=True)
+            ),
+            parts.section("Exercises to try", parts.cards(place, related(library, page, Exercise))),
+            parts.section("Films", parts.cards(place, related(library, page, Video, 3))),
+            parts.section("Read on", parts.cards(place, related(library, page, Article, 3))),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.block(parts.review_note(place, page)),
+        ]
+    )
+
+
+def render_video(place: Place, page: Video) -> str:
+    """A film with its chapters and the exercises it shows."""
+    library = place.library
+    clip = place.clips.get(page.slug)
+    shown = [e for m in page.exercises if (e := library.get(Exercise, m)) is not None]
+    chapters = "".join(
+        f"<div><dt>{length_words(chapter.at_s)}</dt><dd>{escape(chapter.title)}</dd></div>"
+        for chapter in page.chapters
+    )
+    length = f" · {length_words(clip.manifest.duration_s)}" if clip else ""
+    others = [v for v in related(library, page, Video, 3) if v.slug != page.slug]
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(_dateline(page, length)),
+            parts.block(film(place, page)),
+            parts.section(
+                "In this film", element("dl", chapters, class_="kp-chapters") if chapters else ""
+            ),
+            parts.block(render_body(place, page)),
+            parts.section("The exercises shown", parts.cards(place, shown)),
+            parts.section("What it belongs to", parts.chips(place, library.terms(page.tags))),
+            parts.section("More films", parts.cards(place, others)),
+            parts.section("To read", parts.cards(place, related(library, page, Article, 3))),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.block(parts.review_note(place, page)),
+        ]
+    )
+
+
+def render_plain(place: Place, page: PlainPage) -> str:
+    """Home, about, contact …: the coach's own words and blocks."""
+    lead = "" if page.slug == "index" else page.description
+    return "".join(
+        [
+            parts.heading(page.title, lead),
+            parts.block(render_body(place, page)),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.block(parts.review_note(place, page)),
+        ]
+    )

@@ -1,0 +1,168 @@
+"""The library as a plain tree of Markdown pages and files. Pure: nothing is read or written here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from kinopress.content.kinds import (
+    Article,
+    Exercise,
+    Muscle,
+    Page,
+    PlainPage,
+    Symptom,
+    Technique,
+    Video,
+)
+from kinopress.content.library import Library
+from kinopress.pages import parts
+from kinopress.pages.embed import Clip, caption_path
+from kinopress.pages.exercise_page import render_exercise
+from kinopress.pages.html import element, plain_text
+from kinopress.pages.index_pages import index_pages
+from kinopress.pages.links import page_path
+from kinopress.pages.place import Place
+from kinopress.pages.reading_pages import render_article, render_plain, render_video
+from kinopress.pages.term_pages import render_muscle, render_symptom, render_technique
+from kinopress.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """One page of the plain tree.
+
+    Attributes:
+        path: Where it stands, ``exercises/clam.md``.
+        title: For the window and lists.
+        description: For search engines.
+        markdown: Everything, front matter included.
+        source: The coach's file it came from, relative to the project; ``None`` for a list.
+    """
+
+    path: str
+    title: str
+    description: str
+    markdown: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the engine builds: pages, and files to copy (tree path → file on disk)."""
+
+    pages: tuple[RenderedPage, ...]
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+
+LIST_LABELS = {
+    "exercises": "Exercises",
+    "symptoms": "Symptoms",
+    "muscles": "Muscles",
+    "techniques": "Techniques",
+    "articles": "Articles",
+    "videos": "Films",
+}
+"""The list a page leads back to."""
+
+_RENDER: dict[type[Page], Callable[..., str]] = {
+    Article: render_article,
+    Exercise: render_exercise,
+    Video: render_video,
+    Muscle: render_muscle,
+    Symptom: render_symptom,
+    Technique: render_technique,
+    PlainPage: render_plain,
+}
+
+
+def render_site(
+    library: Library, clips: Mapping[str, Clip], project: Path, problems: Iterable[Problem] = ()
+) -> Site:
+    """Render every page.
+
+    Args:
+        library: What is shown.
+        clips: Encoded films by slug.
+        project: The project folder, for the files that are copied.
+        problems: Problems to show on the pages they belong to (the preview while writing).
+    """
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.path, []).append(problem)
+    pages = []
+    for page in library.pages.values():
+        path = page_path(page)
+        place = Place(library, clips, path)
+        body = _RENDER[type(page)](place, page)
+        if (page.kind, page.slug) in library.held:
+            body = parts.block(parts.held_note(page)) + body
+        body = _problem_box(by_file.pop(page.path, ())) + body
+        pages.append(_rendered(path, page.title, page.description, body, page.path))
+    for index in index_pages(library):
+        place = Place(library, clips, index.path)
+        body = parts.heading(index.title, index.description) + index.render(place)
+        pages.append(_rendered(index.path, index.title, index.description, body, None))
+    rest = [problem for of_file in by_file.values() for problem in of_file]
+    if rest:
+        at, home = next(((i, p) for i, p in enumerate(pages) if p.path == "index.md"), (None, None))
+        if at is not None and home is not None:
+            front, _, body = home.markdown.partition("\n---\n\n")
+            pages[at] = RenderedPage(
+                home.path,
+                home.title,
+                home.description,
+                f"{front}\n---\n\n{_problem_box(rest)}{body}",
+                home.source,
+            )
+    return Site(tuple(pages), _files(library, clips, project))
+
+
+def _rendered(
+    path: str, title: str, description: str, body: str, source: str | None
+) -> RenderedPage:
+    # Engines put these two into <title> and <meta> as they are: they are escaped here, once.
+    front = {
+        "title": escape(title, quote=False),
+        "description": escape(plain_text(description)),
+        "hide": ["navigation"],
+    }
+    folder = path.rpartition("/")[0]
+    if folder and not path.endswith("/index.md"):
+        body = (
+            parts.block(
+                element(
+                    "p", element("a", escape(LIST_LABELS[folder]), href="../"), class_="kp-crumb"
+                )
+            )
+            + body
+            if folder in LIST_LABELS
+            else body
+        )
+    lines = "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items()
+    )
+    return RenderedPage(path, title, description, f"---\n{lines}---\n\n{body.rstrip()}\n", source)
+
+
+def _problem_box(problems: Iterable[Problem]) -> str:
+    items = "".join(element("li", escape(str(p))) for p in problems)
+    if not items:
+        return ""
+    inner = element("p", element("strong", "To mend before this can be published:")) + element(
+        "ul", items
+    )
+    return parts.block(element("div", inner, class_="kp-problems", role="alert"))
+
+
+def _files(library: Library, clips: Mapping[str, Clip], project: Path) -> dict[str, Path]:
+    files = {asset.removeprefix("docs/"): project / asset for asset in library.assets}
+    for slug, clip in clips.items():
+        for output in clip.manifest.outputs:
+            files[clip.site_path(output)] = clip.folder / output.path
+        for language, source in clip.captions.items():
+            files[caption_path(slug, language)] = project / source
+    return files

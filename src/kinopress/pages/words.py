@@ -1,0 +1,106 @@
+"""The few words that data needs before a reader sees it: labels, amounts, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kinopress.content.amounts import Amount
+from kinopress.content.kinds import Dosage
+
+FAMILY_LABELS = {
+    "met": "Muscle energy (MET)",
+    "stretch": "Stretch",
+    "strength": "Strength",
+    "mobility": "Mobility",
+    "self-care": "Self-care",
+    "movement": "Running and load",
+}
+"""In the order in which exercises are grouped."""
+
+STRUCTURE_LABELS = {
+    "muscle": "Muscle",
+    "group": "Muscle group",
+    "tendon": "Tendon",
+    "fascia": "Fibrous band",
+    "nerve": "Nerve",
+    "joint": "Joint",
+}
+STEP_LABELS = {
+    "prepare": "Set up",
+    "step": "Do",
+    "cue": "Notice",
+    "breathe": "Breathe",
+    "caution": "Careful",
+}
+FLAG_LABELS = {
+    "999": "Call 999 or go to A&E",
+    "urgent": "Get help today",
+    "gp": "See a GP or physiotherapist soon",
+}
+
+
+def day(date: dt.date) -> str:
+    """22 November 2026."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def time_words(amount: Amount) -> str:
+    """Seconds in words a reader uses: 30 seconds, 1 min 30 s, 5–10 seconds."""
+    if amount.low == amount.high and amount.low >= 60:
+        minutes, secs = divmod(round(amount.low), 60)
+        return (
+            f"{minutes} min {secs} s" if secs else f"{minutes} minute{'s' if minutes > 1 else ''}"
+        )
+    return f"{amount} second{'' if amount.low == amount.high == 1 else 's'}"
+
+
+def _times(amount: Amount, one: str, many: str) -> str:
+    return one if amount.low == amount.high == 1 else f"{amount} {many}"
+
+
+def days_words(amount: Amount) -> str:
+    """How often in a week."""
+    if amount.low == 7:
+        return "every day"
+    return _times(amount, "1 day a week", "days a week")
+
+
+def dosage_rows(d: Dosage) -> list[tuple[str, str]]:
+    """Label and value of everything a dosage says, in the order in which one needs it."""
+    rows: list[tuple[str, str | None]] = [
+        ("Sets", str(d.sets) if d.sets else None),
+        ("Reps", str(d.reps) if d.reps else None),
+        ("Push or hold" if d.stretch else "Hold", time_words(d.hold) if d.hold else None),
+        ("Effort", f"{d.effort} % of your strength" if d.effort else None),
+        ("Let go", time_words(d.relax) if d.relax else None),
+        ("Then ease in", time_words(d.stretch) if d.stretch else None),
+        ("Tempo", d.tempo),
+        ("Stop with", f"{_times(d.reserve, '1 rep', 'reps')} to spare" if d.reserve else None),
+        ("Rest", time_words(d.rest) if d.rest else None),
+        ("Sides", "each side" if d.per_side else None),
+        ("A day", _times(d.sessions_per_day, "once", "times") if d.sessions_per_day else None),
+        ("How often", days_words(d.days_per_week) if d.days_per_week else None),
+        ("For", _times(d.weeks, "1 week", "weeks") if d.weeks else None),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def dosage_line(d: Dosage) -> str:
+    """The heart of a dosage in one line for cards: ``3 × 8–12 · 7 s · each side``."""
+    parts = []
+    if d.sets and d.reps:
+        parts.append(f"{d.sets} × {d.reps}")
+    elif d.reps:
+        parts.append(f"{d.reps} times")
+    elif d.sets and d.hold:
+        parts.append(f"{d.sets} × {time_words(d.hold)}")
+    if d.hold and not (d.sets and not d.reps):
+        parts.append(time_words(d.hold))
+    if d.per_side:
+        parts.append("each side")
+    return " · ".join(parts)
+
+
+def week_label(date: dt.date) -> str:
+    """The Monday that begins a date's week, in words."""
+    return f"Week of {day(date - dt.timedelta(days=date.weekday()))}"

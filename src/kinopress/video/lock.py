@@ -1,0 +1,106 @@
+"""One encoding run at a time in a media folder.
+
+The operating system holds the lock and drops it when its holder dies in whatever way, so no
+stale lock has to be guessed from a clock. The lock's file says who holds it and stays when
+nobody does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from kinopress.problems import ExitCode, Problem, Refusal
+
+LOCK_NAME = "lock"
+_POLL_S = 0.1
+# Windows locks bytes and hides them from readers, so a byte far behind the text is locked.
+_LOCKED_BYTE = 1 << 20
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(descriptor: int) -> bool:
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+@contextmanager
+def hold(media_dir: Path, *, doing: str, wait_s: float) -> Iterator[None]:
+    """Be the only run that writes in ``media_dir``.
+
+    Args:
+        media_dir: An existing folder.
+        doing: What the coach calls the work, for those who wait.
+        wait_s: How long to wait for another run, in seconds.
+
+    Raises:
+        Refusal: With :attr:`ExitCode.BUSY` and the holder's name, when the wait was in vain.
+        OSError: The folder cannot be locked at all.
+    """
+    path = media_dir / LOCK_NAME
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        ends = time.monotonic() + wait_s
+        while not _try_lock(descriptor):
+            if time.monotonic() >= ends:
+                raise Refusal([_busy(path, doing)], ExitCode.BUSY)
+            time.sleep(_POLL_S)
+        _sign(descriptor, doing)
+        yield
+        _sign(descriptor, None)
+    finally:
+        os.close(descriptor)
+
+
+def _sign(descriptor: int, doing: str | None) -> None:
+    holder = {
+        "pid": os.getpid(),
+        "host": platform.node(),
+        "since": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "doing": doing,
+    }
+    text = json.dumps(holder) if doing is not None else ""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, text.encode())
+
+
+def _busy(path: Path, doing: str) -> Problem:
+    try:
+        holder = json.loads(path.read_text(encoding="utf-8"))
+        who = (
+            f"process {holder['pid']} on {holder['host']} is encoding {holder['doing']} "
+            f"since {holder['since']}"
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        who = "another run is encoding"
+    return Problem(
+        path=doing,
+        line=None,
+        field=None,
+        message=f"{who}, and only one may at a time",
+        hint="wait until it is done, or stop it, then run this again",
+        code="media-busy",
+    )

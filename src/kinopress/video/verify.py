@@ -1,0 +1,139 @@
+"""Measuring what came out before it counts as done.
+
+FFmpeg exits 0 for half a film, so nothing is believed: every file is opened again and its
+streams, size, length and last picture are compared with the plan.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kinopress.problems import Problem
+from kinopress.video.hashes import sha256_of
+from kinopress.video.ladder import Rendition
+from kinopress.video.limits import TRUNCATION_TOLERANCE_S, truncated
+from kinopress.video.manifest import Output
+from kinopress.video.poster import PlannedPoster
+from kinopress.video.probe import (
+    Probe,
+    last_picture_s,
+    probe,
+    probe_picture,
+)
+from kinopress.video.recipe import Recipe
+from kinopress.video.sniff import media_problem
+
+_CODECS = {"h264": "h264"}
+# A constant rate may add or drop a picture at either end.
+_PICTURES_TOLERANCE = 2
+
+
+def verify(recipe: Recipe, folder: Path, *, display_path: str) -> tuple[Output, ...] | Problem:
+    """Check every planned file.
+
+    Returns:
+        The outputs as the manifest lists them, or the first thing that is wrong.
+    """
+    outputs: list[Output] = []
+    for rendition in recipe.renditions:
+        checked = _check_rendition(recipe, rendition, folder, display_path)
+        if isinstance(checked, Problem):
+            return checked
+        outputs.append(checked)
+    for poster in recipe.posters:
+        if probe_picture(folder / poster.name) != (poster.width, poster.height):
+            return _wrong(display_path, f"{poster.name} is missing or has another size")
+        outputs.append(_poster_output(poster, folder))
+    return tuple(outputs)
+
+
+def length_problem(recipe: Recipe, folder: Path, *, display_path: str) -> Problem | None:
+    """Whether a failed encode is explained by a source that is not as long as it says."""
+    name = recipe.renditions[0].name
+    made = probe(folder / name, display_path=display_path)
+    if isinstance(made, Problem) or made.duration_s is None:
+        return None
+    return _check_length(recipe.probe, made.duration_s, float(1 / recipe.fps), display_path)
+
+
+def _check_rendition(
+    recipe: Recipe, rendition: Rendition, folder: Path, display_path: str
+) -> Output | Problem:
+    path = folder / rendition.name
+    made = probe(path, display_path=display_path)
+    if isinstance(made, Problem):
+        return _wrong(display_path, f"{rendition.name}: {made.message}")
+    facts = (made.codec, made.pix_fmt, made.width, made.height, made.has_audio)
+    plan = (
+        _CODECS[rendition.codec],
+        "yuv420p",
+        rendition.width,
+        rendition.height,
+        recipe.probe.has_audio,
+    )
+    if facts != plan or made.codecs is None:
+        return _wrong(display_path, f"{rendition.name} is {facts}, planned was {plan}")
+    end_s = last_picture_s(path)
+    if made.duration_s is None or end_s is None:
+        return _wrong(display_path, f"{rendition.name} has no length")
+    frame_s = float(1 / recipe.fps)
+    if made.duration_s - end_s > TRUNCATION_TOLERANCE_S + _PICTURES_TOLERANCE * frame_s:
+        return _wrong(display_path, f"{rendition.name} does not decode to its end")
+    if problem := _check_length(recipe.probe, made.duration_s, frame_s, display_path):
+        return problem
+    return Output(
+        path=rendition.name,
+        kind="rendition",
+        mime="video/mp4",
+        codecs=made.codecs,
+        width=made.width,
+        height=made.height,
+        bytes=made.bytes,
+        duration_s=round(made.duration_s, 3),
+        sha256=sha256_of(path),
+    )
+
+
+def _check_length(
+    source: Probe, made_s: float, frame_s: float, display_path: str
+) -> Problem | None:
+    """Compare the length with the source's: shorter is cut off, longer has broken time stamps."""
+    if source.duration_s is None:
+        return None
+    source_frame_s = float(1 / source.fps) if source.fps else frame_s
+    spare_s = TRUNCATION_TOLERANCE_S + _PICTURES_TOLERANCE * max(frame_s, source_frame_s)
+    if made_s < source.duration_s - spare_s:
+        return truncated(display_path, made_s, source.duration_s)
+    # A film whose pictures begin after its sound may be filled up from the beginning.
+    if made_s > source.duration_s + (source.start_s or 0.0) + spare_s:
+        return media_problem(
+            display_path,
+            f"its time stamps contradict its length of {source.duration_s:.1f} s",
+            "export the film again from the program that made it",
+            "media-time-stamps",
+        )
+    return None
+
+
+def _poster_output(poster: PlannedPoster, folder: Path) -> Output:
+    path = folder / poster.name
+    return Output(
+        path=poster.name,
+        kind="poster",
+        mime=poster.mime,
+        codecs=None,
+        width=poster.width,
+        height=poster.height,
+        bytes=path.stat().st_size,
+        duration_s=None,
+        sha256=sha256_of(path),
+    )
+
+
+def _wrong(display_path: str, what: str) -> Problem:
+    return media_problem(
+        display_path,
+        f"what FFmpeg made of it is not what was asked for ({what})",
+        "run the command again; if it happens again, report it with this line",
+        "media-verify-failed",
+    )

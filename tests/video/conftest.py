@@ -1,0 +1,194 @@
+"""Sources made on the spot with FFmpeg, and ways to measure what came out."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import av
+import pytest
+
+from kinopress.video.encode import run
+from kinopress.video.ffmpeg_binary import find_encoder
+from kinopress.video.produce import Produced, produce
+
+Make = Callable[..., Path]
+
+# Four colours in the four quarters, so that every turn and mirroring shows.
+RED, GREEN, BLUE, GREY = (200, 40, 40), (40, 180, 60), (40, 60, 200), (160, 160, 160)
+QUARTERS = [RED, GREEN, BLUE, GREY]
+
+
+def ffmpeg(*arguments: object) -> None:
+    """Run FFmpeg and fail the test with its own words."""
+    argv = [find_encoder().path, "-v", "error", "-nostdin", "-y", *map(str, arguments)]
+    finished = run(argv, wall_s=60)
+    assert finished.returncode == 0, finished.stderr
+
+
+def quarters(width: int, height: int, *, seconds: float = 1.0, fps: str = "30") -> list[str]:
+    """Input arguments for a still picture of four coloured quarters."""
+    half = f"{width // 2}x{height // 2}:r={fps}:d={seconds}"
+    colours = ["0x" + bytes(colour).hex() for colour in QUARTERS]
+    sources = ";".join(f"color={colour}:s={half}[c{i}]" for i, colour in enumerate(colours))
+    return [
+        "-f",
+        "lavfi",
+        "-i",
+        f"{sources};[c0][c1]hstack[t];[c2][c3]hstack[b];[t][b]vstack,scale={width}:{height},"
+        "format=rgb24",
+    ]
+
+
+@pytest.fixture(scope="session")
+def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """``make("name.mp4", size=…, …)`` gives a moving test film; the same call, the same file."""
+    folder = tmp_path_factory.mktemp("films")
+
+    def make_film(
+        name: str,
+        *extra: str,
+        size: str = "320x180",
+        seconds: float = 2.0,
+        fps: str = "30",
+        sound: bool = True,
+    ) -> Path:
+        path = folder / name
+        if not path.exists():
+            tone = ["-f", "lavfi", "-i", f"sine=440:d={seconds}"] if sound else []
+            ffmpeg(
+                *["-f", "lavfi", "-i", f"testsrc2=s={size}:r={fps}:d={seconds}", *tone],
+                *["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"],
+                *extra,
+                f"file:{path}",
+            )
+        return path
+
+    return make_film
+
+
+@pytest.fixture
+def media_dir(tmp_path: Path) -> Path:
+    """A project's ``.kinopress/media``, not yet made."""
+    return tmp_path / ".kinopress" / "media"
+
+
+@pytest.fixture
+def publish(media_dir: Path) -> Callable[[Path], Produced]:
+    """Produce a film as ``videos/<name>``."""
+
+    def produce_film(source: Path) -> Produced:
+        return produce(source, display_path=f"videos/{source.name}", media_dir=media_dir)
+
+    return produce_film
+
+
+PRODUCE = """
+import sys
+from pathlib import Path
+from kinopress.video.produce import produce
+
+source, media_dir = Path(sys.argv[1]), Path(sys.argv[2])
+tell = lambda share: print(share, flush=True)
+made = produce(source, display_path="videos/" + source.name, media_dir=media_dir, on_progress=tell)
+print("done", made.problems, flush=True)
+"""
+
+
+def start_producing(source: Path, media_dir: Path) -> subprocess.Popen[str]:
+    """Produce a film in a process of its own, which prints its progress."""
+    argv = [sys.executable, "-c", PRODUCE, str(source), str(media_dir)]
+    return subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_progress(process: subprocess.Popen[str], share: float) -> None:
+    """Wait until a producing process has done this much of its film."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("done"):
+            break
+        if float(line) >= share:
+            return
+    raise AssertionError(f"it ended before {share}")
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs; a zombie does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def gone(pid: int, within_s: float = 5.0) -> bool:
+    """Whether a process ends soon."""
+    ends = time.monotonic() + within_s
+    while alive(pid) and time.monotonic() < ends:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
+def boxes(path: Path) -> list[str]:
+    """All boxes of an MP4 in file order, with their parents: ``moov/trak/mdia``."""
+    return [name for name, _ in walk_boxes(path.read_bytes())]
+
+
+CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta", b"edts", b"ilst", b"dinf"}
+
+
+def walk_boxes(data: bytes, parent: str = "") -> Iterator[tuple[str, bytes]]:
+    """Walk the boxes of ISO/IEC 14496-12."""
+    offset = 0
+    while offset + 8 <= len(data):
+        size, kind = struct.unpack_from(">I4s", data, offset)
+        head = 8
+        if size == 1:
+            (size,) = struct.unpack_from(">Q", data, offset + 8)
+            head = 16
+        size = size or len(data) - offset
+        body = data[offset + head : offset + size]
+        name = f"{parent}{kind.decode('latin-1')}"
+        yield name, body
+        if kind in CONTAINERS:
+            yield from walk_boxes(body, f"{name}/")
+        offset += size
+
+
+def picture_times(path: Path, *, keyframes: bool = False) -> list[float]:
+    """When each picture, or each keyframe, of a film is shown, in seconds."""
+    with av.open(str(path)) as film:
+        return sorted(
+            float(packet.pts * packet.time_base)
+            for packet in film.demux(video=0)
+            if packet.pts is not None and (packet.is_keyframe or not keyframes)
+        )
+
+
+def colours(path: Path, *, columns: int = 2, rows: int = 2) -> list[tuple[int, ...]]:
+    """The colours in the middles of a grid of cells, as RGB, row by row, as a browser shows them."""
+    # JPEG and WebP mean BT.601; our renditions say BT.709.
+    matrix = "bt709" if path.suffix == ".mp4" else "bt601"
+    raw = path.with_suffix(".raw")
+    cell = 9  # pixels; the middle one is far from its neighbours
+    grid = f"scale={columns * cell}:{rows * cell}:in_color_matrix={matrix},format=rgb24"
+    ffmpeg("-i", path, "-frames:v", "1", "-vf", grid, "-f", "rawvideo", raw)
+    data = raw.read_bytes()
+    raw.unlink()
+    middles = [
+        (row * cell + cell // 2) * columns * cell + column * cell + cell // 2
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    return [tuple(data[3 * i : 3 * i + 3]) for i in middles]
+
+
+def alike(
+    found: Sequence[tuple[int, ...]], wanted: Sequence[tuple[int, ...]], within: int = 8
+) -> bool:
+    """Whether two lists of colours are the same to the eye."""
+    pairs = zip(found, wanted, strict=True)
+    return all(abs(a - b) <= within for one, two in pairs for a, b in zip(one, two, strict=True))

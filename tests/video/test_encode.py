@@ -1,0 +1,226 @@
+"""No run of a program outlives its limits, and none is believed without measuring."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kinopress.problems import Problem
+from kinopress.video import encode as encoding
+from kinopress.video.encode import encode, run, wall_limit_s
+from kinopress.video.ffmpeg_binary import find_encoder
+from kinopress.video.ladder import plan_ladder
+from kinopress.video.probe import Probe, probe
+from kinopress.video.recipe import Recipe, plan_recipe
+from kinopress.video.settings import VideoSettings
+from kinopress.video.verify import verify
+
+from .conftest import Make, ffmpeg, gone, start_producing, wait_for_progress
+from .films import PLAIN
+
+posix = pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
+# A program that starts another and ignores being asked to end.
+STUBBORN = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def recipe_for(path: Path) -> Recipe:
+    film = probe(path, display_path=path.name)
+    assert isinstance(film, Probe)
+    settings = VideoSettings()
+    return plan_recipe(film, plan_ladder(film, settings), settings)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+@pytest.mark.parametrize("limit", ["time", "silence"])
+def test_a_stubborn_program_and_its_children_end_with_the_limit(limit: str) -> None:
+    pids: list[int] = []
+
+    def note(line: str) -> bool:
+        pids.append(int(line))
+        return True
+
+    begun = time.monotonic()
+    finished = run(
+        [sys.executable, "-c", STUBBORN],
+        wall_s=1.0 if limit == "time" else 30.0,
+        silence_s=None if limit == "time" else 1.0,
+        on_line=note,
+    )
+    assert finished.stopped == limit
+    assert time.monotonic() - begun < 5
+    assert gone(pids[0])
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+def test_an_error_while_reading_progress_ends_the_program_too() -> None:
+    pids: list[int] = []
+
+    def interrupt(line: str) -> bool:
+        pids.append(int(line))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([sys.executable, "-c", STUBBORN], wall_s=30, on_line=interrupt)
+    assert gone(pids[0])
+
+
+def test_a_program_that_floods_its_errors_neither_hangs_nor_fills_the_memory() -> None:
+    flood = "import sys; [print('x' * 200, file=sys.stderr) for _ in range(50_000)]; sys.exit(3)"
+    finished = run([sys.executable, "-c", flood], wall_s=30)
+    assert (finished.returncode, finished.stopped) == (3, None)
+    assert len(finished.stderr) < 200_000
+
+
+@posix
+def test_the_program_has_no_input_a_group_of_its_own_and_low_priority() -> None:
+    lines: list[str] = []
+    code = (
+        "import os, sys, time; time.sleep(0.3)\n"
+        "print(sys.stdin.read() == '', os.getpgrp() == os.getpid(), os.nice(0))"
+    )
+
+    def keep(line: str) -> bool:
+        lines.append(line)
+        return True
+
+    run([sys.executable, "-c", code], wall_s=30, on_line=keep)
+    assert lines == ["True True 10\n"]
+
+
+def test_a_longer_or_larger_film_gets_more_time_but_never_forever() -> None:
+    minute = wall_limit_s(replace(PLAIN, duration_s=60.0))
+    assert minute < wall_limit_s(replace(PLAIN, duration_s=120.0))
+    assert minute < wall_limit_s(replace(PLAIN, duration_s=60.0, width=3840, height=2160))
+    assert wall_limit_s(replace(PLAIN, duration_s=None, fps=None)) < 12 * 3600
+
+
+def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
+    path = make("hd.mp4", size="1280x720")
+    shares: list[float] = []
+    problem = encode(
+        recipe_for(path),
+        path,
+        tmp_path,
+        ffmpeg=find_encoder().path,
+        display_path="videos/hd.mp4",
+        on_progress=shares.append,
+    )
+    assert problem is None
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_film_that_hangs_ffmpeg_is_stopped_and_said(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "wall_limit_s", lambda probe: 0.2)
+    path = make("hd.mp4", size="1280x720")
+    problem = encode(
+        recipe_for(path), path, tmp_path, ffmpeg=find_encoder().path, display_path="videos/hd.mp4"
+    )
+    assert problem is not None
+    assert problem.code == "media-timeout"
+
+
+def test_ffmpegs_failure_is_said_in_one_line(make: Make, tmp_path: Path) -> None:
+    path = make("plain.mp4")
+    problem = encode(
+        recipe_for(path),
+        path,
+        tmp_path / "no such folder",
+        ffmpeg=find_encoder().path,
+        display_path="videos/plain.mp4",
+    )
+    assert problem is not None
+    assert problem.code == "media-encode-failed"
+    assert "\n" not in str(problem)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_called_a_full_disk(make: Make, tmp_path: Path) -> None:
+    path = make("plain.mp4")
+    script = tmp_path / "ffmpeg"
+    script.write_text("#!/bin/sh\ncat /dev/zero > /dev/full\n")
+    script.chmod(0o755)
+    problem = encode(
+        recipe_for(path), path, tmp_path, ffmpeg=str(script), display_path="videos/plain.mp4"
+    )
+    assert problem is not None
+    assert problem.code == "media-disk-full"
+
+
+@posix
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+def test_ffmpeg_dies_when_its_parent_is_killed(make: Make, tmp_path: Path) -> None:
+    path = make("long.mp4", size="1280x720", seconds=8.0)
+    process = start_producing(path, tmp_path)
+    wait_for_progress(process, 0.0)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    process.kill()
+    process.communicate()
+    assert len(children) == 1
+    assert gone(int(children[0]))
+
+
+class TestVerify:
+    """Files that are not what was asked for do not count."""
+
+    @pytest.fixture
+    def done(self, make: Make, tmp_path: Path) -> tuple[Recipe, Path]:
+        path = make("plain.mp4")
+        recipe = recipe_for(path)
+        encoder = find_encoder().path
+        assert encode(recipe, path, tmp_path, ffmpeg=encoder, display_path="x") is None
+        return recipe, tmp_path
+
+    def test_a_good_result_is_listed_with_its_facts(self, done: tuple[Recipe, Path]) -> None:
+        outputs = verify(*done, display_path="x")
+        assert not isinstance(outputs, Problem)
+        assert [one.path for one in outputs] == ["h264-180.mp4", "poster.webp", "poster.jpg"]
+        assert all(one.bytes == (done[1] / one.path).stat().st_size for one in outputs)
+
+    @pytest.mark.parametrize("name", ["h264-180.mp4", "poster.webp", "poster.jpg"])
+    def test_a_missing_or_empty_file(self, done: tuple[Recipe, Path], name: str) -> None:
+        for change in (lambda path: path.write_bytes(b""), Path.unlink):
+            change(done[1] / name)
+            problem = verify(*done, display_path="x")
+            assert isinstance(problem, Problem)
+            assert problem.code == "media-verify-failed"
+            assert name in problem.message
+
+    @pytest.mark.parametrize(
+        ("arguments", "code"),
+        [
+            (["-t", "1"], "media-truncated"),
+            (["-an"], "media-verify-failed"),
+            (["-vf", "scale=160:90"], "media-verify-failed"),
+            (["-c:v", "mpeg4"], "media-verify-failed"),
+            (["-pix_fmt", "yuv444p"], "media-verify-failed"),
+            (["-vf", "tpad=stop_duration=9:stop_mode=clone"], "media-time-stamps"),
+        ],
+    )
+    def test_another_film_than_planned(
+        self, done: tuple[Recipe, Path], make: Make, arguments: list[str], code: str
+    ) -> None:
+        ffmpeg("-i", make("plain.mp4"), *arguments, done[1] / "h264-180.mp4")
+        problem = verify(*done, display_path="x")
+        assert isinstance(problem, Problem)
+        assert problem.code == code
+
+    def test_a_rendition_whose_end_does_not_decode(self, done: tuple[Recipe, Path]) -> None:
+        path = done[1] / "h264-180.mp4"
+        data = bytearray(path.read_bytes())
+        data[len(data) // 3 :] = bytes(len(data) - len(data) // 3)
+        path.write_bytes(data)
+        assert isinstance(verify(*done, display_path="x"), Problem)

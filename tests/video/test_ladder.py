@@ -1,0 +1,114 @@
+"""The ladder never enlarges, never bends and never comes out empty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kinopress.video.ladder import choose_fps, fit, plan_ladder
+from kinopress.video.settings import H264_360, H264_720, VideoSettings
+
+from .films import PLAIN
+
+sides = st.integers(min_value=16, max_value=9000)
+
+
+def ladder_sizes(width: int, height: int) -> list[tuple[int, int]]:
+    film = replace(PLAIN, width=width, height=height)
+    return [(one.width, one.height) for one in plan_ladder(film, VideoSettings())]
+
+
+@given(sides, sides)
+@example(641, 361)
+@example(17, 9000)
+def test_no_rendition_is_larger_than_the_film_or_odd(width: int, height: int) -> None:
+    sizes = ladder_sizes(width, height)
+    assert sizes
+    for across, down in sizes:
+        assert 2 <= across <= width
+        assert 2 <= down <= height
+        assert across % 2 == down % 2 == 0
+        assert min(across, down) <= 720
+
+
+@given(sides, sides)
+@example(641, 361)
+def test_the_aspect_is_kept_to_a_pixel(width: int, height: int) -> None:
+    for across, down in ladder_sizes(width, height):
+        if width >= height:
+            assert abs(across - Fraction(down * width, height)) <= 1
+        else:
+            assert abs(down - Fraction(across * height, width)) <= 1
+
+
+@given(sides, sides)
+def test_an_upright_film_gets_the_same_ladder_turned(width: int, height: int) -> None:
+    turned = [(down, across) for across, down in ladder_sizes(height, width)]
+    assert ladder_sizes(width, height) == turned
+
+
+@given(sides, sides)
+def test_the_best_rendition_shows_all_there_is_up_to_720(width: int, height: int) -> None:
+    short = min(ladder_sizes(width, height)[0])
+    assert min(width, height, 720) - short in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("film", "ladder"),
+    [
+        ((1920, 1080), [(1280, 720), (640, 360)]),
+        ((2160, 3840), [(720, 1280), (360, 640)]),
+        ((1280, 720), [(1280, 720), (640, 360)]),
+        ((960, 540), [(960, 540), (640, 360)]),
+        ((640, 480), [(640, 480), (480, 360)]),
+        ((641, 361), [(640, 360)]),  # nearly 360 already: one is enough
+        ((711, 400), [(710, 400)]),
+        ((320, 180), [(320, 180)]),
+        ((1998, 1080), [(1332, 720), (666, 360)]),
+    ],
+)
+def test_ladders_of_usual_films(film: tuple[int, int], ladder: list[tuple[int, int]]) -> None:
+    assert ladder_sizes(*film) == ladder
+
+
+def test_a_lowered_rung_keeps_its_quality_and_names_its_real_size() -> None:
+    best, _ = plan_ladder(replace(PLAIN, width=960, height=540), VideoSettings())
+    assert (best.name, best.crf) == ("h264-540.mp4", H264_720.crf)
+
+
+def test_the_order_of_the_settings_is_the_order_of_the_ladder() -> None:
+    names = [one.name for one in plan_ladder(PLAIN, VideoSettings(rungs=(H264_360, H264_720)))]
+    assert names == ["h264-360.mp4", "h264-720.mp4"]
+
+
+def test_a_film_that_fits_is_not_touched() -> None:
+    assert fit(640, 360, 720) == (640, 360)
+
+
+@pytest.mark.parametrize(
+    ("source", "constant"),
+    [
+        (None, Fraction(30)),
+        (Fraction(30000, 1001), Fraction(30000, 1001)),
+        (Fraction(2987, 100), Fraction(30000, 1001)),  # a phone's wavering average
+        (Fraction(25), Fraction(25)),
+        (Fraction(15), Fraction(15)),
+        (Fraction(60), Fraction(60)),
+        (Fraction(120000, 1001), Fraction(60000, 1001)),
+        (Fraction(240), Fraction(60)),
+        (Fraction(100), Fraction(50)),
+    ],
+)
+def test_the_rate_is_the_films_own_and_at_most_60(
+    source: Fraction | None, constant: Fraction
+) -> None:
+    assert choose_fps(source, 60) == constant
+
+
+@given(st.fractions(min_value=Fraction(1, 100), max_value=2000), st.integers(1, 120))
+def test_no_rate_is_above_the_ceiling(source: Fraction, fps_max: int) -> None:
+    assert 0 < choose_fps(source, fps_max) <= fps_max
