@@ -15,7 +15,8 @@ import click
 from kinopress.cli.project import cannot_write, find_project, json_option, only_run, project_option
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.library import Library, count, read_library
-from kinopress.problems import ExitCode, Report
+from kinopress.content.settings import FILE as SETTINGS
+from kinopress.problems import ExitCode, Problem, Refusal, Report
 
 STAMP = Path(".kinopress/cache/build.json")
 NEXT = Path(".kinopress/cache/site-next")
@@ -27,21 +28,21 @@ OLD = Path(".kinopress/cache/site-old")
 @json_option
 @click.option("--force", is_flag=True, help="Build again although nothing changed.")
 def command(project_dir: Path | None, as_json: bool, force: bool) -> int:
-    r"""Check everything, encode new films, and build the site.
+    """Check everything, encode new films, and build the site.
 
     The last good site stays as it is until the new one is complete.
 
     \b
     Example:
       kinopress build
-    """
+    """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
     project = find_project(project_dir)
     begun = time.perf_counter()
-    with only_run(project, "the site"):
-        try:
+    try:
+        with only_run(project, "the site"):
             library, report, built = build(project, quiet=as_json, force=force)
-        except OSError as error:
-            raise cannot_write(project / str(error.filename or "site"), error) from None
+    except OSError as error:
+        raise cannot_write(project / str(error.filename or "site"), error) from None
     counts = count(library)
     site = project / library.settings.site_dir
     if as_json:
@@ -75,21 +76,22 @@ def build(
         The library, all problems, and whether a site was built (False: nothing had changed, or errors).
 
     Raises:
-        Refusal: settings (2), environment (3), busy (5).
+        Refusal: settings or an output folder that holds other things (2), environment (3), busy (5).
         OSError: the disk is full or may not be written to.
     """
     from kinopress.cli.films import encode_films  # noqa: PLC0415 - a failed check needs no encoder
     from kinopress.pages.render import render_site  # noqa: PLC0415
 
     library, report = read_library(project)
+    site_dir = (project / library.settings.site_dir).resolve()  # a link stays a link
+    _recover(project, site_dir)
     if report.errors:
         return library, report, False
+    _only_a_site(site_dir, library.settings.site_dir)
     clips, problems, _ = encode_films(project, library, quiet=quiet)
     report.extend(problems)
     if report.errors:
         return library, report, False
-    site_dir = project / library.settings.site_dir
-    _recover(project, site_dir)
     stamp = fingerprint(project, library, [clip.manifest.digest for clip in clips.values()])
     if not force and site_dir.is_dir() and _read_stamp(project) == stamp:
         return library, report, False
@@ -127,6 +129,29 @@ def _recover(project: Path, site_dir: Path) -> None:
     old_dir = project / OLD
     if old_dir.is_dir() and not site_dir.exists():
         old_dir.replace(site_dir)
+
+
+def _only_a_site(site_dir: Path, name: str) -> None:
+    """A build replaces its output folder whole, so that folder must be ours, empty or not there.
+
+    Raises:
+        Refusal: when something else lies in it (exit code 2).
+    """
+    from kinopress.pages.engine import STYLESHEET  # noqa: PLC0415 - a failed check needs no pages
+
+    if not site_dir.exists() or (site_dir / STYLESHEET).is_file():
+        return
+    if site_dir.is_dir() and not any(site_dir.iterdir()):
+        return
+    problem = Problem(
+        SETTINGS,
+        None,
+        "site_dir",
+        f"“{name}” holds other things, and a build would replace them",
+        "empty it, or choose a folder of its own, like site",
+        "settings-output",
+    )
+    raise Refusal([problem], ExitCode.USAGE)
 
 
 def fingerprint(project: Path, library: Library, digests: list[str]) -> str:

@@ -22,12 +22,12 @@ _DISK_WANTED_BYTES = 2_000_000_000
 @click.command()
 @project_option
 def command(project_dir: Path | None) -> int:
-    r"""Look at this computer and this project, and say what is missing.
+    """Look at this computer and this project, and say what is missing.
 
     \b
     Example:
       kinopress doctor
-    """
+    """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
     ready = True
     click.echo(
         f"kinopress   {__version__}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
@@ -52,15 +52,22 @@ def command(project_dir: Path | None) -> int:
     counts = count(library)
     click.echo(f"project     {project}")
     click.echo(
-        "pages       " + ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+        "pages       " + ", ".join(_many(number, kind) for kind, number in counts.items() if number)
     )
     click.echo(
-        f"check       {len(report.errors)} problems, {len(report.warnings)} warnings"
+        f"check       {_many(len(report.errors), 'problems')}, {_many(len(report.warnings), 'warnings')}"
         + (" (kinopress check lists them)" if report.problems else "")
     )
     for line in missing_settings(library.settings):
         click.echo(f"not set     {line}")
     return ExitCode.OK if ready else ExitCode.ENVIRONMENT
+
+
+def _many(number: int, what: str) -> str:
+    """``what`` is the word for many: 1 video, 2 videos, 3 held back."""
+    if what == "held":
+        return f"{number} held back"
+    return f"{number or 'no'} {what if number != 1 else what.removesuffix('s')}"
 
 
 def _ffmpeg() -> bool:

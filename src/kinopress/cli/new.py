@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,7 @@ tags: [hamstrings]     # muscles, symptoms and techniques it is about
 sources: [practice]    # keys of docs/data/references.yml
 ---
 
-Write here. ## begins a heading, [[clam]] links to a page, [@weppler2010] cites a source.
+Write here. `##` begins a heading, `[[clam]]` links to a page, `[@weppler2010]` cites a source.
 """
 
 
@@ -160,59 +161,93 @@ _TEMPLATES: dict[Kind, Callable[[str, dt.date], str]] = {
 }
 
 
+_TERM_FOLDERS = tuple(
+    folder for folder, kind in FOLDERS.items() if kind in ("muscle", "symptom", "technique")
+)
+
+
 @click.command()
 @click.argument("kind", type=click.Choice(list(_TEMPLATES)))
 @click.argument("title")
 @project_option
 def command(kind: Kind, title: str, project_dir: Path | None) -> int:
-    r"""Write a new page to fill in. It is a draft until you take its draft line out.
+    """Write a new page to fill in. It is a draft until you take its draft line out.
 
     \b
     Example:
       kinopress new exercise "Bird dog"
-    """
+    """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
     project = find_project(project_dir)
+    # What cannot be seen (control characters, halves of letters) cannot be mended by the coach either.
+    title = " ".join("".join(c for c in title if c.isprintable() or c.isspace()).split())
     slug = slug_from(title)
-    if not slug:
-        raise Refusal(
-            [
-                Problem(
-                    "new",
-                    None,
-                    "title",
-                    f"“{title}” has no letters a file name could have",
-                    "give it a title in words",
-                    "title-empty",
-                )
-            ],
-            ExitCode.USAGE,
-        )
     folder = next(name for name, of in FOLDERS.items() if of == kind)
     path = f"{folder}/{slug}.md"
-    file = project / path
+    if problem := _title_problem(title, slug) or _taken(project, folder, slug):
+        raise Refusal([problem], ExitCode.USAGE)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as new:
-            new.write(_TEMPLATES[kind](" ".join(title.split()), dt.date.today()))
-    except FileExistsError:
-        raise Refusal(
-            [
-                Problem(
-                    path,
-                    None,
-                    None,
-                    "this page exists already",
-                    "open it, or choose another title",
-                    "page-exists",
-                )
-            ],
-            ExitCode.USAGE,
-        ) from None
+        _write(project / path, _TEMPLATES[kind](title, dt.date.today()))
     except OSError as error:
-        raise cannot_write(file, error) from None
+        raise cannot_write(project / path, error) from None
     click.echo(f"Written: {path}")
     if kind == "video":
         click.echo(
             f"Put the film beside it as videos/{slug}.mp4 (or .mov), then take the draft line out."
         )
     return ExitCode.OK
+
+
+def _title_problem(title: str, slug: str) -> Problem | None:
+    """Why no page can have this title."""
+    if not any(letter.isalpha() for letter in slug):
+        return Problem(
+            "new",
+            None,
+            "title",
+            f"“{title}” has no letters a file name could have",
+            "give it a title in words, with letters from a to z",
+            "title-empty",
+        )
+    if slug == "index":
+        return Problem(
+            "new",
+            None,
+            "title",
+            f"“{title}” is the name of a list that is made by itself",
+            "give the page another title",
+            "name-taken",
+        )
+    return None
+
+
+def _taken(project: Path, folder: str, slug: str) -> Problem | None:
+    """The page that has this name already; muscles, symptoms and techniques are one list of tags."""
+    for other in _TERM_FOLDERS if folder in _TERM_FOLDERS else (folder,):
+        path = f"{other}/{slug}.md"
+        if os.path.lexists(project / path):
+            return Problem(
+                path,
+                None,
+                None,
+                "this page exists already",
+                "open it, or choose another title",
+                "page-exists",
+            )
+    return None
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file that was not there; when the disk is full, leave no half of it behind.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        raise
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -20,13 +21,13 @@ from kinopress.problems import ExitCode, Problem, Refusal
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @project_option
 def command(folder: Path, project_dir: Path | None) -> int:
-    r"""Write the finished pages as plain Markdown that any engine can build.
+    """Write the finished pages as plain Markdown that any engine can build.
 
     \b
     Example:
       kinopress stage /tmp/plain
       cd /tmp/plain && zensical build
-    """
+    """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
     project = find_project(project_dir)
     target = folder.absolute()
     wrong = output_problem(project, str(target))
@@ -47,13 +48,14 @@ def command(folder: Path, project_dir: Path | None) -> int:
         )
     library, report = read_library(project)
     if not report.errors:
-        clips, problems, _ = encode_films(project, library)
-        report.extend(problems)
-        if not report.errors:
-            try:
-                stage(render_site(library, clips, project), library, target)
-            except OSError as error:
-                raise cannot_write(target, error) from None
+        try:
+            clips, problems, _ = encode_films(project, library)
+            report.extend(problems)
+            if not report.errors:
+                base = urlsplit(library.settings.site_url or "").path.rstrip("/") + "/"
+                stage(render_site(library, clips, project, base=base), library, target)
+        except OSError as error:
+            raise cannot_write(Path(str(error.filename or target)), error) from None
     print_problems(report)
     click.echo(summary(report, count(library)))
     if report.errors:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kinopress.pages.html import element, escape
-from kinopress.pages.links import relative_url
 from kinopress.video.manifest import Manifest, Output
 
 LANGUAGE_LABELS = {"en": "English", "cy": "Cymraeg"}
+
+
+class Links(Protocol):
+    """Somewhere on the site, from where other places can be reached."""
+
+    def url(self, target: str, /) -> str:
+        """The address of a plain-tree file as written here."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,8 @@ def _poster(clip: Clip, *kinds: str) -> Output | None:
     return posters[0] if posters else None
 
 
-def video_element(from_path: str, slug: str, alt: str, clip: Clip) -> str:
-    """The ``<video>`` of a film for the page at ``from_path``.
+def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
+    """The ``<video>`` of a film for the page at ``place``.
 
     ``preload="none"`` and a poster: nothing of the film is fetched before it is played.
     Width and height are the film's own, so nothing jumps. A rendition smaller than the
@@ -63,13 +71,13 @@ def video_element(from_path: str, slug: str, alt: str, clip: Clip) -> str:
     for at, output in enumerate(sorted(renditions, key=lambda o: o.width * o.height)):
         is_largest = at == len(renditions) - 1
         sources.append(
-            f'<source src="{escape(relative_url(from_path, clip.site_path(output)))}" '
+            f'<source src="{escape(place.url(clip.site_path(output)))}" '
             f'type="{escape(_type(output), quote=False).replace(chr(34), "&quot;")}"'
             + ("" if is_largest else f' media="(max-width: {_screen_px(output)}px)"')
             + ">"
         )
     tracks = [
-        f'<track kind="captions" src="{escape(relative_url(from_path, caption_path(slug, lang)))}" '
+        f'<track kind="captions" src="{escape(place.url(caption_path(slug, lang)))}" '
         f'srclang="{lang}" label="{LANGUAGE_LABELS.get(lang, lang)}"{" default" if at == 0 else ""}>'
         for at, lang in enumerate(sorted(clip.captions))
     ]
@@ -79,7 +87,7 @@ def video_element(from_path: str, slug: str, alt: str, clip: Clip) -> str:
     download = element(
         "a",
         "download the film",
-        href=relative_url(from_path, clip.site_path(largest)),
+        href=place.url(clip.site_path(largest)),
         download=f"{slug}.mp4",
     )
     return element(
@@ -93,22 +101,22 @@ def video_element(from_path: str, slug: str, alt: str, clip: Clip) -> str:
         preload="none",
         width=clip.manifest.width,
         height=clip.manifest.height,
-        poster=relative_url(from_path, clip.site_path(poster)) if poster else None,
+        poster=place.url(clip.site_path(poster)) if poster else None,
         aria_label=alt,
     )
 
 
-def poster_element(from_path: str, clip: Clip) -> str:
+def poster_element(place: Links, clip: Clip) -> str:
     """The still picture of a film for a card, beside a text that says what it is."""
     small, fallback = _poster(clip, "image/webp"), _poster(clip, "image/jpeg")
     if small is None or fallback is None:
         return ""
     image = (
-        f'<img src="{escape(relative_url(from_path, clip.site_path(fallback)))}" alt="" loading="lazy" '
+        f'<img src="{escape(place.url(clip.site_path(fallback)))}" alt="" loading="lazy" '
         f'width="{fallback.width}" height="{fallback.height}">'
     )
     if small is not fallback:
-        source = f'<source srcset="{escape(relative_url(from_path, clip.site_path(small)))}" type="image/webp">'
+        source = f'<source srcset="{escape(place.url(clip.site_path(small)))}" type="image/webp">'
         image = f"<picture>{source}{image}</picture>"
     return image
 

@@ -9,20 +9,30 @@ from kinopress.content.kinds import Page
 from kinopress.content.library import Library
 from kinopress.pages.embed import Clip
 from kinopress.pages.html import element, escape
-from kinopress.pages.links import page_path, relative_url
+from kinopress.pages.links import page_path, relative_url, url_of
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot in the plain tree (``path``) with the library and the encoded films around it."""
+    """A spot in the plain tree (``path``) with the library and the encoded films around it.
+
+    ``base`` is the path of the site's root (``/``) where addresses must not be relative:
+    MkDocs leaves relative addresses in HTML as they are, Zensical moves them a folder up,
+    so the staged tree, which both must build alike, uses addresses from the root. The
+    site itself keeps relative ones and can lie in any folder of any host.
+    """
 
     library: Library
     clips: Mapping[str, Clip]
     path: str
+    base: str | None = None
 
     def url(self, target: Page | str) -> str:
         """The address of a page, or of a plain-tree file, as written here."""
-        return relative_url(self.path, target if isinstance(target, str) else page_path(target))
+        path = target if isinstance(target, str) else page_path(target)
+        if self.base is not None:
+            return self.base + url_of(path)
+        return relative_url(self.path, path)
 
     def link(self, page: Page, words: str | None = None) -> str:
         """A link to a page in HTML; ``words`` are plain words, the title by default."""

@@ -80,7 +80,12 @@ _RENDER: dict[type[Page], Callable[..., str]] = {
 
 
 def render_site(
-    library: Library, clips: Mapping[str, Clip], project: Path, problems: Iterable[Problem] = ()
+    library: Library,
+    clips: Mapping[str, Clip],
+    project: Path,
+    problems: Iterable[Problem] = (),
+    *,
+    base: str | None = None,
 ) -> Site:
     """Render every page.
 
@@ -89,6 +94,7 @@ def render_site(
         clips: Encoded films by slug.
         project: The project folder, for the files that are copied.
         problems: Problems to show on the pages they belong to (the preview while writing).
+        base: Path of the site's root for addresses from the root; ``None`` for relative ones.
     """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -96,14 +102,14 @@ def render_site(
     pages = []
     for page in library.pages.values():
         path = page_path(page)
-        place = Place(library, clips, path)
-        body = _RENDER[type(page)](place, page)
+        place = Place(library, clips, path, base)
+        body = _crumb(place) + _RENDER[type(page)](place, page)
         if (page.kind, page.slug) in library.held:
             body = parts.block(parts.held_note(page)) + body
         body = _problem_box(by_file.pop(page.path, ())) + body
         pages.append(_rendered(path, page.title, page.description, body, page.path))
     for index in index_pages(library):
-        place = Place(library, clips, index.path)
+        place = Place(library, clips, index.path, base)
         body = parts.heading(index.title, index.description) + index.render(place)
         pages.append(_rendered(index.path, index.title, index.description, body, None))
     rest = [problem for of_file in by_file.values() for problem in of_file]
@@ -130,22 +136,19 @@ def _rendered(
         "description": escape(plain_text(description)),
         "hide": ["navigation"],
     }
-    folder = path.rpartition("/")[0]
-    if folder and not path.endswith("/index.md"):
-        body = (
-            parts.block(
-                element(
-                    "p", element("a", escape(LIST_LABELS[folder]), href="../"), class_="kp-crumb"
-                )
-            )
-            + body
-            if folder in LIST_LABELS
-            else body
-        )
     lines = "".join(
         f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items()
     )
     return RenderedPage(path, title, description, f"---\n{lines}---\n\n{body.rstrip()}\n", source)
+
+
+def _crumb(place: Place) -> str:
+    """The way back from a page to the list it stands in."""
+    folder = place.path.rpartition("/")[0]
+    if folder not in LIST_LABELS:
+        return ""
+    link = element("a", escape(LIST_LABELS[folder]), href=place.url(f"{folder}/index.md"))
+    return parts.block(element("p", link, class_="kp-crumb"))
 
 
 def _problem_box(problems: Iterable[Problem]) -> str:

@@ -1,0 +1,116 @@
+"""Makes the project ready on a machine with bare Python 3.11+: a folder .venv with everything in it.
+
+Runs before anything is installed, so it uses the standard library only and speaks
+in sentences: what is missing, and what to do about it.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LOCK = ROOT / "scripts" / "requirements.txt"
+TEST_LOCK = ROOT / "scripts" / "requirements-test.txt"
+ENVIRONMENT = 3
+OLDEST = (3, 11)
+
+
+def stop(sentence: str) -> None:
+    """Say what is wrong and what to do, and end with exit code 3."""
+    print(sentence, file=sys.stderr)
+    raise SystemExit(ENVIRONMENT)
+
+
+def ready(lock: Path = LOCK) -> None:
+    """Make .venv as ``lock`` says; does nothing when it is so already."""
+    if sys.version_info < OLDEST:
+        stop(
+            f"This is Python {sys.version_info[0]}.{sys.version_info[1]}; Kinopress needs 3.11 or newer."
+            " Install it from python.org and run this again with python3.11 (or newer)."
+        )
+    stamp = VENV / "kinopress-setup.txt"
+    # A test set-up holds all that a build needs: it is kept when a build asks for less.
+    wanted = {_wanted(known): known for known in (lock, TEST_LOCK)}
+    if PYTHON.exists() and stamp.exists() and stamp.read_text("utf-8") in wanted and _works():
+        return
+    print("Setting up .venv (the first time takes a minute or two) …", file=sys.stderr)
+    stamp.unlink(missing_ok=True)
+    try:
+        _make_venv()
+        _pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
+        _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        stamp.write_text(_wanted(lock), "utf-8")
+    except OSError as error:
+        stop(
+            f"Could not write to {error.filename or VENV}: {error.strerror}. Free some space or mend the folder's permissions, then run this again."
+        )
+
+
+def _wanted(lock: Path) -> str:
+    parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _works() -> bool:
+    check = subprocess.run(
+        [PYTHON, "-c", "import kinopress, mkdocs"], capture_output=True, check=False
+    )
+    return check.returncode == 0
+
+
+def _make_venv() -> None:
+    try:
+        import ensurepip  # noqa: F401, PLC0415 - Debian and Ubuntu ship Python without it
+        import venv  # noqa: PLC0415
+    except ImportError:
+        stop(
+            "Python's venv part is missing. On Debian or Ubuntu: sudo apt install python3-venv. Then run this again."
+        )
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+
+
+def _pip(*arguments: str) -> None:
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return
+    print(done.stdout + done.stderr, file=sys.stderr)
+    said = done.stderr
+    if "No space left" in said:
+        stop("The disk is full. Free about 1 GB, then run this again.")
+    if "No matching distribution" in said:
+        stop(
+            "A package this project needs does not exist for this computer or this Python. Try Python 3.11, 3.12 or 3.13 on a 64-bit Linux, macOS or Windows."
+        )
+    stop(
+        "Setting up failed; pip's own words are above. Check that this computer is online, then run this again."
+    )
+
+
+def kinopress(verb: str) -> None:
+    """Set up, then run one verb of the command with the arguments of this script; ends the process."""
+    ready()
+    code = run([str(PYTHON), "-m", "kinopress.cli.main", verb, *sys.argv[1:]])
+    raise SystemExit(code)
+
+
+def run(command: list[str], **environment: str) -> int:
+    """Run a program in the project, with our output and our Ctrl-C; its exit code."""
+    inherited = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    }
+    with subprocess.Popen(command, cwd=ROOT, env={**inherited, **environment}) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue  # the program was interrupted as well and says so itself
