@@ -88,7 +88,8 @@ def publish(media_dir: Path) -> Callable[[Path], Produced]:
 
 
 PRODUCE = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
 from pathlib import Path
 from kinopress.video.produce import produce
 

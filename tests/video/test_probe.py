@@ -7,6 +7,7 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import pytest
 
 from kinopress.problems import Problem
@@ -66,6 +67,14 @@ def test_other_containers_know_their_length_too(make: Make, tmp_path: Path, endi
     found = film(path)
     assert found.duration_s == pytest.approx(2.0, abs=0.05)
     assert check_ending(path, found.container, "videos/film") is None
+
+
+def test_a_browsers_recording_without_a_length_is_counted(make: Make, tmp_path: Path) -> None:
+    path = tmp_path / "recording.mkv"
+    ffmpeg("-i", make("plain.mp4"), "-c", "copy", "-live", 1, path)
+    with av.open(str(path)) as container:
+        assert container.duration is None, "the file itself must not say"
+    assert film(path).duration_s == pytest.approx(2.0, abs=0.05)
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
@@ -140,6 +149,9 @@ def test_what_is_no_film_is_refused(make: Make, tmp_path: Path) -> None:
     path.write_text("Take the band.\nPull.\n", encoding="utf-8")
     assert code(path) == "media-not-a-video"
     path.write_bytes(os.urandom(5000))
+    assert code(path) == "media-not-a-video"
+    ffmpeg("-f", "lavfi", "-i", "color=red:s=100x100", "-frames:v", 1, tmp_path / "x.png")
+    (tmp_path / "x.png").replace(path)
     assert code(path) == "media-not-a-video"
     ffmpeg("-f", "lavfi", "-i", "sine=d=1", "-c:a", "aac", path)
     assert code(path) == "media-no-picture"

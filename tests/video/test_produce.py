@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -258,7 +259,7 @@ def test_a_poster_outside_the_film_is_a_warning(make: Make, media_dir: Path, at_
 
 def test_a_black_beginning_is_not_chosen_as_the_poster(tmp_path: Path, publish: Publish) -> None:
     source = tmp_path / "film.mp4"
-    two = "color=black:s=320x180:d=1:r=30[a];testsrc2=s=320x180:d=3:r=30[b];[a][b]concat"
+    two = "color=black:s=320x180:d=1.7:r=30[a];testsrc2=s=320x180:d=5:r=30[b];[a][b]concat"
     ffmpeg("-f", "lavfi", "-i", two, "-pix_fmt", "yuv420p", source)
     _, folder = made(publish(source))
     assert max(colours(folder / "poster.jpg", columns=1, rows=1)[0]) > 60
@@ -305,6 +306,21 @@ def test_a_gap_of_28_hours_is_refused_soon(make: Make, publish: Publish, tmp_pat
     for name in ("gap.mp4", "gap.mkv", "gap.ts"):
         ffmpeg("-i", plain, *gap, tmp_path / name)
         assert problem_code(publish(tmp_path / name)) in {"media-too-long", "media-truncated"}
+    assert time.monotonic() - begun < 20
+
+
+def test_a_header_that_hides_a_gap_is_refused_soon(
+    make: Make, publish: Publish, tmp_path: Path
+) -> None:
+    source = tmp_path / "gap.mkv"
+    gap = ["-c", "copy", "-bsf:v", "setts=ts=if(gte(N\\,30)\\,TS+100800/TB\\,TS)"]
+    ffmpeg("-i", make("silent.mp4", sound=False), *gap, source)
+    data = bytearray(source.read_bytes())
+    at = data.index(b"\x44\x89\x88") + 3  # Duration, eight bytes, in milliseconds
+    data[at : at + 8] = struct.pack(">d", 2000.0)
+    source.write_bytes(data.replace(b"28:00:02.", b"00:00:02."))
+    begun = time.monotonic()
+    assert problem_code(publish(source)) == "media-time-stamps"
     assert time.monotonic() - begun < 20
 
 

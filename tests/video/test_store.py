@@ -93,26 +93,30 @@ def test_a_flipped_bit_is_found_and_the_film_encoded_anew(
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "reason"),
     [
-        lambda folder: (folder / "poster.jpg").unlink(),
-        lambda folder: (folder / "poster.jpg").write_bytes(b""),
-        lambda folder: (folder / "manifest.json").unlink(),
-        lambda folder: (folder / "manifest.json").write_text("{}"),
-        lambda folder: (folder / "manifest.json").write_text(
-            (folder / "manifest.json").read_text().replace('"digest": "', '"digest": "0')
+        (lambda folder: (folder / "poster.jpg").unlink(), "poster.jpg is missing"),
+        (lambda folder: (folder / "poster.jpg").write_bytes(b""), "poster.jpg has another size"),
+        (lambda folder: (folder / "manifest.json").unlink(), "cannot be read"),
+        (lambda folder: (folder / "manifest.json").write_text("{}"), "version"),
+        (
+            lambda folder: (folder / "manifest.json").write_text(
+                (folder / "manifest.json").read_text().replace('"digest": "', '"digest": "0')
+            ),
+            "belongs to another film",
         ),
     ],
-    ids=["missing", "emptied", "no manifest", "empty manifest", "another's manifest"],
 )
 def test_any_damage_is_mended(
-    make: Make, publish: Publish, damage: Callable[[Path], object]
+    make: Make, publish: Publish, damage: Callable[[Path], object], reason: str
 ) -> None:
     folder = publish(make("half-second.mp4", seconds=0.5)).folder
     assert folder is not None
     damage(folder)
     again = publish(make("half-second.mp4", seconds=0.5))
-    assert [problem.code for problem in again.problems] == ["media-stored-damaged"]
+    (warning,) = again.problems
+    assert warning.code == "media-stored-damaged"
+    assert reason in warning.message
     assert_whole(folder.parent)
 
 

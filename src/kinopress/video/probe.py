@@ -41,7 +41,6 @@ DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
 _PACKETS_MAX = 600
 _FPS_LEFT_OUT = Fraction(3, 2)
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
-_INTERLACED_FIELD_ORDERS = (2, 3, 4, 5)  # AV_FIELD_TT … BT, libavcodec/defs.h
 
 _AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
 
@@ -252,7 +251,7 @@ def _describe(
         color_transfer=TRANSFERS.get(frame.color_trc),
         color_matrix=MATRICES.get(frame.colorspace),
         color_range=RANGES.get(frame.color_range),
-        interlaced=frame.interlaced_frame or context.field_order in _INTERLACED_FIELD_ORDERS,
+        interlaced=frame.interlaced_frame,
         has_audio=sound is not None,
         audio_codec=sound.codec_context.name if sound else None,
         codecs=",".join(known) if len(known) == len(names) else None,
@@ -284,7 +283,24 @@ def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
         pass
     if container.duration is not None and container.duration > 0:
         return container.duration / av.time_base
-    return None
+    return _counted_duration_s(container, stream)
+
+
+def _counted_duration_s(container: InputContainer, stream: VideoStream) -> float | None:
+    """The length of a film without one in its header, such as a browser's recording.
+
+    Reads every packet but decodes none: about a second for 500 MB.
+    """
+    first: int | None = None
+    end = 0
+    container.seek(0)
+    for packet in _packets(container, stream):
+        if packet.pts is not None:
+            first = packet.pts if first is None else min(first, packet.pts)
+            end = max(end, packet.pts + (packet.duration or 0))
+    if first is None or stream.time_base is None or end <= first:
+        return None
+    return float((end - first) * stream.time_base)
 
 
 def _start_s(container: InputContainer, stream: VideoStream) -> float | None:

@@ -232,7 +232,6 @@ def _rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
         "fps_mode:v": "cfr",
         "a53cc": 0,  # closed captions hidden in the source's frames
         "movflags": "+faststart",
-        "write_tmcd": 0,  # no track for the camera's time code
         "f": "mp4",
         **_PRIVACY,
     }

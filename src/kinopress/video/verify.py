@@ -73,11 +73,11 @@ def _check_rendition(
     )
     if facts != plan or made.codecs is None:
         return _wrong(display_path, f"{rendition.name} is {facts}, planned was {plan}")
-    end_s = last_picture_s(path)
-    if made.duration_s is None or end_s is None:
+    if made.duration_s is None:
         return _wrong(display_path, f"{rendition.name} has no length")
     frame_s = float(1 / recipe.fps)
-    if made.duration_s - end_s > TRUNCATION_TOLERANCE_S + _PICTURES_TOLERANCE * frame_s:
+    end_s = last_picture_s(path)
+    if end_s is None or made.duration_s - end_s > _PICTURES_TOLERANCE * frame_s:
         return _wrong(display_path, f"{rendition.name} does not decode to its end")
     if problem := _check_length(recipe.probe, made.duration_s, frame_s, display_path):
         return problem
