@@ -134,7 +134,7 @@ def test_a_failed_run_leaves_the_last_good_result(
 
 def test_a_second_run_hears_who_is_encoding(make: Make, media_dir: Path) -> None:
     media_dir.mkdir(parents=True)
-    with hold(media_dir, doing="videos/hip.mov", wait_s=0), pytest.raises(Refusal) as refused:
+    with hold(media_dir, path="videos/hip.mov", doing="encoding videos/hip.mov", wait_s=0), pytest.raises(Refusal) as refused:
         produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir, wait_s=0.2)
     assert refused.value.exit_code is ExitCode.BUSY
     sentence = str(refused.value)
@@ -155,7 +155,7 @@ def test_a_second_run_waits_for_the_first_and_takes_its_result(make: Make, media
 
 def test_a_finished_film_needs_no_lock(make: Make, publish: Publish, media_dir: Path) -> None:
     publish(make("plain.mp4"))
-    with hold(media_dir, doing="videos/hip.mov", wait_s=0):
+    with hold(media_dir, path="videos/hip.mov", doing="encoding videos/hip.mov", wait_s=0):
         assert publish(make("plain.mp4")).manifest is not None
 
 

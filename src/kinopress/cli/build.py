@@ -15,12 +15,9 @@ import click
 from kinopress.cli.project import cannot_write, find_project, json_option, only_run, project_option
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.library import Library, count, read_library
-from kinopress.content.settings import FILE as SETTINGS
-from kinopress.problems import ExitCode, Problem, Refusal, Report
+from kinopress.problems import ExitCode, Report
 
 STAMP = Path(".kinopress/cache/build.json")
-NEXT = Path(".kinopress/cache/site-next")
-OLD = Path(".kinopress/cache/site-old")
 
 
 @click.command()
@@ -39,7 +36,7 @@ def command(project_dir: Path | None, as_json: bool, force: bool) -> int:
     project = find_project(project_dir)
     begun = time.perf_counter()
     try:
-        with only_run(project, "the site"):
+        with only_run(project, "building the site"):
             library, report, built = build(project, quiet=as_json, force=force)
     except OSError as error:
         raise cannot_write(project / str(error.filename or "site"), error) from None
@@ -76,42 +73,49 @@ def build(
         The library, all problems, and whether a site was built (False: nothing had changed, or errors).
 
     Raises:
-        Refusal: settings or an output folder that holds other things (2), environment (3), busy (5).
+        Refusal: settings (2), environment (3), busy (5).
         OSError: the disk is full or may not be written to.
     """
     from kinopress.cli.films import encode_films  # noqa: PLC0415 - a failed check needs no encoder
     from kinopress.pages.render import render_site  # noqa: PLC0415
 
+    sources = fingerprint(project)  # before they are read: a change meanwhile is seen next time
     library, report = read_library(project)
     site_dir = (project / library.settings.site_dir).resolve()  # a link stays a link
-    _recover(project, site_dir)
+    _recover(site_dir)
     if report.errors:
         return library, report, False
-    _only_a_site(site_dir, library.settings.site_dir)
     clips, problems, _ = encode_films(project, library, quiet=quiet)
     report.extend(problems)
     if report.errors:
         return library, report, False
-    stamp = fingerprint(project, library, [clip.manifest.digest for clip in clips.values()])
+    films = sorted(clip.manifest.digest for clip in clips.values())
+    stamp = " ".join([sources, library.today.isoformat(), str(site_dir), *films])
     if not force and site_dir.is_dir() and _read_stamp(project) == stamp:
         return library, report, False
 
     from kinopress.pages.mkdocs_build import build_with_mkdocs  # noqa: PLC0415
 
     site = render_site(library, clips, project)
-    next_dir = project / NEXT
+    next_dir = _beside(site_dir, "next")
     shutil.rmtree(next_dir, ignore_errors=True)
     report.extend(build_with_mkdocs(project, library, site, next_dir))
     if report.errors:
         shutil.rmtree(next_dir, ignore_errors=True)
         return library, report, False
-    put_in_place(next_dir, site_dir, project / OLD)
+    put_in_place(next_dir, site_dir)
     (project / STAMP).write_text(json.dumps({"stamp": stamp}), "utf-8")
     return library, report, True
 
 
-def put_in_place(next_dir: Path, site_dir: Path, old_dir: Path) -> None:
+def _beside(site_dir: Path, what: str) -> Path:
+    """A hidden neighbour of the site: on the same disk, so that a rename is enough."""
+    return site_dir.with_name(f".{site_dir.name}.{what}")
+
+
+def put_in_place(next_dir: Path, site_dir: Path) -> None:
     """Swap the finished site in: the old one steps aside, the new one steps in, the old one goes."""
+    old_dir = _beside(site_dir, "old")
     shutil.rmtree(old_dir, ignore_errors=True)
     if site_dir.exists():
         site_dir.replace(old_dir)
@@ -124,45 +128,21 @@ def put_in_place(next_dir: Path, site_dir: Path, old_dir: Path) -> None:
     shutil.rmtree(old_dir, ignore_errors=True)
 
 
-def _recover(project: Path, site_dir: Path) -> None:
+def _recover(site_dir: Path) -> None:
     """A run that died between the two renames left the good site aside: bring it back."""
-    old_dir = project / OLD
+    old_dir = _beside(site_dir, "old")
     if old_dir.is_dir() and not site_dir.exists():
         old_dir.replace(site_dir)
 
 
-def _only_a_site(site_dir: Path, name: str) -> None:
-    """A build replaces its output folder whole, so that folder must be ours, empty or not there.
-
-    Raises:
-        Refusal: when something else lies in it (exit code 2).
-    """
-    from kinopress.pages.engine import STYLESHEET  # noqa: PLC0415 - a failed check needs no pages
-
-    if not site_dir.exists() or (site_dir / STYLESHEET).is_file():
-        return
-    if site_dir.is_dir() and not any(site_dir.iterdir()):
-        return
-    problem = Problem(
-        SETTINGS,
-        None,
-        "site_dir",
-        f"“{name}” holds other things, and a build would replace them",
-        "empty it, or choose a folder of its own, like site",
-        "settings-output",
-    )
-    raise Refusal([problem], ExitCode.USAGE)
-
-
-def fingerprint(project: Path, library: Library, digests: list[str]) -> str:
-    """A digest of everything a site is made from: sources by size and time, films, programs, the day."""
+def fingerprint(project: Path) -> str:
+    """A digest of what a site is made from: sources by size and time, settings, programs."""
     seen = hashlib.sha256()
     versions = [
         f"{name} {metadata.version(name)}"
         for name in ("kinopress", "mkdocs", "mkdocs-material", "markdown")
     ]
-    for line in [*versions, *sorted(digests), library.today.isoformat(), library.settings.site_dir]:
-        seen.update(f"{line}\n".encode())
+    seen.update("\n".join(versions).encode())
     for folder in (
         project / "docs",
         project / "exercises",

@@ -16,12 +16,12 @@ from kinopress.problems import ExitCode
 @project_option
 @json_option
 def command(project_dir: Path | None, as_json: bool) -> int:
-    r"""Read everything and say what is to be mended. Nothing is changed.
+    """Read everything and say what is to be mended. Nothing is changed.
 
     \b
     Example:
       kinopress check
-    """
+    """  # noqa: D301 - click reads the escape
     library, report = read_library(find_project(project_dir))
     counts = count(library)
     if as_json:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kinopress import __version__
-from kinopress.cli.report import print_refusal
+from kinopress.cli.report import print_json, print_refusal
 from kinopress.problems import ExitCode, Refusal
 
 VERBS = {
@@ -38,14 +38,14 @@ class _Verbs(click.Group):
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kinopress")
 def kinopress() -> None:
-    r"""Publish the words and films of a biomechanics coach.
+    """Publish the words and films of a biomechanics coach.
 
     \b
     Every week:
       kinopress new video "Hip circles"   write a page for this week's film
       kinopress check                     is everything right?
       kinopress build                     make the site
-    """
+    """  # noqa: D301 - click reads the escape
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -60,7 +60,11 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("Stopped.", err=True)
         code = ExitCode.ENVIRONMENT
     except Refusal as refusal:
-        print_refusal(refusal)
+        given = sys.argv[1:] if arguments is None else arguments
+        if "--json" in given:
+            print_json(refusal.problems, {})
+        else:
+            print_refusal(refusal)
         code = refusal.exit_code
     except BrokenPipeError:
         code = ExitCode.OK

@@ -71,7 +71,7 @@ def only_run(project: Path, doing: str, wait_s: float = 10.0) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder, error) from None
-    with hold(folder, doing=doing, wait_s=wait_s):
+    with hold(folder, path="site", doing=doing, wait_s=wait_s):
         yield
 
 

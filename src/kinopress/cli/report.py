@@ -44,7 +44,7 @@ def summary(problems: Iterable[Problem], counts: Mapping[str, int]) -> str:
     errors = sum(p.severity == "error" for p in found)
     warnings = len(found) - errors
     pages = sum(number for kind, number in counts.items() if kind != "held")
-    said = [f"{pages} pages"]
+    said = [_many(pages, "page")]
     if counts.get("held"):
         said.append(f"{counts['held']} held back")
     said.append(_many(errors, "problem"))

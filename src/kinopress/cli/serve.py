@@ -24,14 +24,14 @@ from kinopress.problems import ExitCode, Refusal, Report
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
 def command(project_dir: Path | None, port: int, open_browser: bool) -> int:
-    r"""Show the site on this computer and reload it whenever a file changes.
+    """Show the site on this computer and reload it whenever a file changes.
 
     Drafts and pages with a date in the future are shown too. A page with a problem says so.
 
     \b
     Example:
       kinopress serve --open
-    """
+    """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
     library, _ = read_library(project, show_held=True)  # settings that cannot be used stop here
     preview = _Preview(library)

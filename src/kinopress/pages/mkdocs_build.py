@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -145,6 +146,8 @@ def serve_with_mkdocs(
                 click.echo(str(error), err=True)
 
         try:
+            # The server binds only when it serves; a port that is taken must be said before.
+            socket.create_server(("127.0.0.1", port), reuse_port=False).close()
             server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=site_dir)
         except OSError:
             problem = Problem(

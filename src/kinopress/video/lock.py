@@ -47,25 +47,26 @@ else:
 
 
 @contextmanager
-def hold(media_dir: Path, *, doing: str, wait_s: float) -> Iterator[None]:
+def hold(media_dir: Path, *, path: str, doing: str, wait_s: float) -> Iterator[None]:
     """Be the only run that writes in ``media_dir``.
 
     Args:
         media_dir: An existing folder.
-        doing: What the coach calls the work, for those who wait.
+        path: What the coach calls the thing worked on.
+        doing: What is done with it, for those who wait: ``encoding videos/hip.mov``.
         wait_s: How long to wait for another run, in seconds.
 
     Raises:
         Refusal: With :attr:`ExitCode.BUSY` and the holder's name, when the wait was in vain.
         OSError: The folder cannot be locked at all.
     """
-    path = media_dir / LOCK_NAME
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    lock = media_dir / LOCK_NAME
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         ends = time.monotonic() + wait_s
         while not _try_lock(descriptor):
             if time.monotonic() >= ends:
-                raise Refusal([_busy(path, doing)], ExitCode.BUSY)
+                raise Refusal([_busy(lock, path)], ExitCode.BUSY)
             time.sleep(_POLL_S)
         _sign(descriptor, doing)
         yield
@@ -87,17 +88,17 @@ def _sign(descriptor: int, doing: str | None) -> None:
     os.write(descriptor, text.encode())
 
 
-def _busy(path: Path, doing: str) -> Problem:
+def _busy(lock: Path, path: str) -> Problem:
     try:
-        holder = json.loads(path.read_text(encoding="utf-8"))
+        holder = json.loads(lock.read_text(encoding="utf-8"))
         who = (
-            f"process {holder['pid']} on {holder['host']} is encoding {holder['doing']} "
+            f"process {holder['pid']} on {holder['host']} is {holder['doing']} "
             f"since {holder['since']}"
         )
     except (OSError, ValueError, KeyError, TypeError):
-        who = "another run is encoding"
+        who = "another run is at work"
     return Problem(
-        path=doing,
+        path=path,
         line=None,
         field=None,
         message=f"{who}, and only one may at a time",

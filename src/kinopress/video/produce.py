@@ -110,7 +110,12 @@ class _Job:
             stored = find(self.media_dir, digest, hashes)
             if isinstance(stored, Stored):
                 return self._produced(stored)
-            with hold(self.media_dir, doing=self.display_path, wait_s=wait_s):
+            with hold(
+                self.media_dir,
+                path=self.display_path,
+                doing=f"encoding {self.display_path}",
+                wait_s=wait_s,
+            ):
                 # The run that held the lock until now may have made it.
                 stored = find(self.media_dir, digest, hashes)
                 if isinstance(stored, Stored):

@@ -1,0 +1,216 @@
+"""``kinopress build``: whole or not at all, and the last good site is safe whatever happens."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kinopress.cli import build as building
+from kinopress.cli.project import only_run
+from support.command import files_no_larger_than, start, type_in
+from support.projects import SETTINGS, contents, page, small_project, write
+
+Capture = pytest.CaptureFixture[str]
+FILM = Path(__file__).resolve().parents[2] / "videos/figure-four-stretch.mp4"
+OLD, NEXT = ".site.old", ".site.next"
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been built once, as a process of its own; to copy, not to change."""
+    project = small_project(tmp_path_factory.mktemp("built") / "site-of-anna")
+    answer = start("build", cwd=project)
+    assert answer.code == 0, answer.err
+    assert answer.out.splitlines()[0] == "9 pages, no problems."
+    assert (project / "site/exercises/clam/index.html").is_file()
+    return project
+
+
+@pytest.fixture
+def built(once: Path) -> Iterator[Path]:
+    """The built project, put back afterwards file by file with its times: a build sees no change."""
+    kept = once.with_name("kept")
+    shutil.copytree(once, kept)
+    yield once
+    shutil.rmtree(once)
+    kept.rename(once)
+
+
+def _times(folder: Path) -> dict[str, int]:
+    return {str(file): file.stat().st_mtime_ns for file in folder.rglob("*")}
+
+
+def _break(project: Path) -> None:
+    write(project / "docs/articles/hills.md", page("title: Hills"))
+
+
+def test_a_second_build_says_nothing_has_changed_and_touches_nothing(
+    built: Path, capsys: Capture
+) -> None:
+    sources = ("docs", "exercises", "videos", "site")
+    before = {name: (contents(built / name), _times(built / name)) for name in sources}
+    answer = type_in(capsys, "build", "--project", built)
+    assert answer.code == 0
+    assert f"Nothing has changed since the last build: {built / 'site'}" in answer.out
+    assert {name: (contents(built / name), _times(built / name)) for name in sources} == before
+
+
+def test_force_builds_again(built: Path, capsys: Capture) -> None:
+    (built / "site/index.html").unlink()
+    assert type_in(capsys, "build", "--project", built).code == 0
+    assert not (built / "site/index.html").exists()
+    answer = type_in(capsys, "build", "--force", "--project", built)
+    assert (answer.code, (built / "site/index.html").is_file()) == (0, True)
+
+
+def test_json_says_where_the_site_is_and_whether_it_was_built(built: Path, capsys: Capture) -> None:
+    quiet = type_in(capsys, "build", "--json", "--project", built)
+    assert list(quiet.json) == ["problems", "counts", "site", "built"]
+    assert (quiet.code, quiet.json["site"], quiet.json["built"]) == (0, str(built / "site"), False)
+    write(built / "docs/about.md", page("title: About\ndescription: Who we are."))
+    again = type_in(capsys, "build", "--json", "--project", built)
+    assert (again.code, again.json["built"], again.json["counts"]["pages"]) == (0, True, 2)
+    _break(built)
+    failed = type_in(capsys, "build", "--json", "--project", built)
+    assert (failed.code, failed.json["built"]) == (1, False)
+    assert failed.codes == ["field-missing"] * 3
+
+
+def test_a_failed_check_leaves_the_last_good_site_byte_for_byte(
+    built: Path, capsys: Capture
+) -> None:
+    before = contents(built / "site"), _times(built / "site")
+    _break(built)
+    answer = type_in(capsys, "build", "--force", "--project", built)
+    assert answer.code == 1
+    assert answer.out.endswith("The site was not built; the last good one is untouched.\n")
+    assert (contents(built / "site"), _times(built / "site")) == before
+
+
+def test_a_complaint_of_the_site_builder_leaves_the_last_good_site(
+    built: Path, capsys: Capture
+) -> None:
+    before = contents(built / "site")
+    write(built / "mkdocs.yml", SETTINGS.replace("- kinopress", "- kinopress\n  - no-such-plugin"))
+    answer = type_in(capsys, "build", "--project", built)
+    assert answer.code == 2
+    assert answer.err.rstrip().endswith("[settings-mkdocs]")
+    assert contents(built / "site") == before
+
+
+@pytest.mark.parametrize("then", ["nothing", "a mistake"])
+def test_a_run_that_died_between_the_two_renames_is_mended_first(
+    then: str, built: Path, capsys: Capture
+) -> None:
+    before = contents(built / "site")
+    (built / "site").rename(built / OLD)
+    write(built / NEXT / "index.html", "whole, but not yet in place")
+    if then == "a mistake":
+        _break(built)
+    answer = type_in(capsys, "build", "--project", built)
+    assert answer.code == (0 if then == "nothing" else 1)
+    assert contents(built / "site") == before
+    assert not (built / OLD).exists()
+
+
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one_there(tmp_path: Path) -> None:
+    write(tmp_path / "site/index.html", "the good one")
+    with pytest.raises(FileNotFoundError):
+        building.put_in_place(tmp_path / "never-built", tmp_path / "site")
+    assert contents(tmp_path) == {"site/index.html": b"the good one"}
+
+
+@pytest.mark.parametrize("size", [0, 10_000])
+def test_a_full_disk_ends_with_3_and_leaves_the_last_good_site(size: int, built: Path) -> None:
+    before = contents(built / "site")
+    answer = start("build", "--force", cwd=built, before=files_no_larger_than(size))
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.rstrip().endswith("[cannot-write]")
+    assert "Traceback" not in answer.err
+    assert contents(built / "site") == before
+    assert start("build", "--force", cwd=built).code == 0
+
+
+def test_a_place_that_cannot_be_written_to_ends_with_3(tmp_path: Path, capsys: Capture) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    write(project / ".kinopress", "a file where the program's folder should be")
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == 3
+    assert "it cannot be written" in answer.err
+    assert not (project / "site").exists()
+
+
+def test_without_an_encoder_a_film_ends_the_build_with_3(built: Path, tmp_path: Path) -> None:
+    before = contents(built / "site")
+    shutil.copy(FILM, built / "videos/hip.mp4")
+    write(
+        built / "videos/hip.md",
+        page("title: Hip\ndescription: A.\nalt: A hip.\ndate: 2020-01-01\ntags: [stretch]"),
+    )
+    answer = start(
+        "build", cwd=built, PATH=str(tmp_path), IMAGEIO_FFMPEG_EXE=str(tmp_path / "no-ffmpeg")
+    )
+    assert answer.code == 3
+    assert answer.err.rstrip().endswith("[ffmpeg-missing]")
+    assert contents(built / "site") == before
+
+
+def test_while_another_process_builds_this_one_ends_with_5(
+    built: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "only_run", functools.partial(only_run, wait_s=0.2))
+    before = contents(built / "site")
+    _break(built)
+    script = (
+        "import sys; from pathlib import Path; from kinopress.cli.project import only_run\n"
+        "with only_run(Path(sys.argv[1]), 'the site'): print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(built)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        busy = type_in(capsys, "build", "--project", built)
+        other.communicate()
+    assert busy.code == 5
+    assert f"process {other.pid} " in busy.err
+    assert busy.err.rstrip().endswith("[media-busy]")
+    assert contents(built / "site") == before
+    assert type_in(capsys, "build", "--project", built).code == 1
+
+
+# The output folder
+
+
+def test_a_folder_with_other_things_in_it_is_never_built_over(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    write(tmp_path / "letters/dear.txt", "Dear coach")
+    write(project / "mkdocs.yml", SETTINGS + "site_dir: ../letters\n")
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == 2
+    assert answer.err.startswith("mkdocs.yml:14: site_dir: this folder holds other things")
+    assert answer.err.rstrip().endswith("[settings-output]")
+    assert contents(tmp_path / "letters") == {"dear.txt": b"Dear coach"}
+
+
+def test_an_empty_folder_and_a_link_to_one_are_built_into_again_and_again(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    (tmp_path / "public").mkdir()
+    (project / "site").symlink_to(tmp_path / "public")
+    for _ in range(3):
+        assert type_in(capsys, "build", "--force", "--project", project).code == 0
+    assert (project / "site").is_symlink()
+    assert (tmp_path / "public/index.html").is_file()

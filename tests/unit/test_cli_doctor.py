@@ -1,0 +1,73 @@
+"""``kinopress doctor``: is this computer ready, and what is not set?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kinopress.video.ffmpeg_binary import find_encoder
+from support.command import start, type_in
+from support.projects import SETTINGS, page, small_project, write
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_project(tmp_path / "site-of-anna")
+
+
+def _lines(out: str, what: str) -> list[str]:
+    return [line.removeprefix(what).strip() for line in out.splitlines() if line.startswith(what)]
+
+
+def test_it_names_the_ffmpeg_that_makes_the_films(project: Path, capsys: Capture) -> None:
+    answer = type_in(capsys, "doctor", "--project", project)
+    assert answer.code == 0
+    assert _lines(answer.out, "ffmpeg ") == [find_encoder().version]
+    assert find_encoder().path in answer.out
+
+
+def test_it_names_what_is_not_set(project: Path, capsys: Capture) -> None:
+    first, second = _lines(type_in(capsys, "doctor", "--project", project).out, "not set")
+    assert first.startswith("site_url in mkdocs.yml: ")
+    assert second.startswith("coach.email, coach.phone or coach.booking_url in mkdocs.yml: ")
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["email: anna@example.org", "phone: 01234 567890", "booking_url: https://example.org"],
+)
+def test_it_is_silent_about_what_is_set(contact: str, project: Path, capsys: Capture) -> None:
+    settings = SETTINGS.replace("name: Anna Example\n    rev", f"{contact}\n    rev")
+    write(project / "mkdocs.yml", settings + "site_url: https://example.org/\n")
+    assert _lines(type_in(capsys, "doctor", "--project", project).out, "not set") == []
+
+
+def test_it_counts_pages_and_problems(project: Path, capsys: Capture) -> None:
+    write(project / "docs/articles/hills.md", page("title: Hills\ndraft: true"))
+    out = type_in(capsys, "doctor", "--project", project).out
+    counted = "1 exercise, 1 symptom, 4 muscles, 2 techniques, 1 page, 1 held back"
+    assert _lines(out, "pages") == [counted]
+    assert _lines(out, "check") == ["3 problems, no warnings (kinopress check lists them)"]
+
+
+def test_without_an_ffmpeg_it_ends_with_3_and_says_how_to_get_one(
+    project: Path, tmp_path: Path
+) -> None:
+    answer = start(
+        "doctor", cwd=project, PATH=str(tmp_path), IMAGEIO_FFMPEG_EXE=str(tmp_path / "no-ffmpeg")
+    )
+    assert answer.code == 3
+    (said,) = _lines(answer.out, "ffmpeg ")
+    assert said.startswith("no FFmpeg was found that can make web videos")
+    assert "pip install" in said
+    assert _lines(answer.out, "project") == [str(project)]
+
+
+def test_outside_a_project_it_still_speaks_of_the_computer(tmp_path: Path, capsys: Capture) -> None:
+    answer = type_in(capsys, "doctor", "--project", tmp_path)
+    assert answer.code == 2
+    assert _lines(answer.out, "ffmpeg ") == [find_encoder().version]
+    assert answer.err.rstrip().endswith("[project-missing]")
