@@ -9,7 +9,7 @@ import click
 from kinopress.cli.project import find_project, json_option, project_option
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.library import count, read_library
-from kinopress.problems import ExitCode
+from kinopress.problems import ExitCode, Refusal
 
 
 @click.command()
@@ -22,7 +22,14 @@ def command(project_dir: Path | None, as_json: bool) -> int:
     Example:
       kinopress check
     """  # noqa: D301 - click reads the escape
-    library, report = read_library(find_project(project_dir))
+    project = find_project(project_dir)
+    try:
+        library, report = read_library(project)
+    except Refusal as refusal:
+        if not as_json:
+            raise
+        print_json(refusal.problems, {})
+        return refusal.exit_code
     counts = count(library)
     if as_json:
         print_json(report, counts)

@@ -1,0 +1,131 @@
+"""Cases that cannot lie in git, or not on every disk: bytes, names, links, files that are not there."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+CLAM, BRIDGE = "exercises/clam.md", "exercises/glute-bridge.md"
+
+
+def _changed(path: str, old: str, new: str, encoding: str = "utf-8") -> Callable[[Path], None]:
+    """A file of the base with other words in it, or saved in another way."""
+
+    def make(project: Path) -> None:
+        file = project / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_bytes(text.replace(old, new, 1).encode(encoding))
+
+    return make
+
+
+def _copied(path: str, *names: str) -> Callable[[Path], None]:
+    """A file of the base once more, under other names."""
+
+    def make(project: Path) -> None:
+        for name in names:
+            (project / name).write_bytes((project / path).read_bytes())
+
+    return make
+
+
+def _removed(*paths: str) -> Callable[[Path], None]:
+    """Files of the base that are not there."""
+
+    def make(project: Path) -> None:
+        for path in paths:
+            (project / path).unlink()
+
+    return make
+
+
+def _site_in_home(project: Path) -> None:
+    settings = project / "mkdocs.yml"
+    settings.write_text(f"site_dir: {Path.home()}\n{settings.read_text('utf-8')}", "utf-8")
+
+
+def _windows(project: Path) -> None:
+    for file in (*project.glob("**/*.md"), *project.glob("**/*.yml"), *project.glob("**/*.vtt")):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def _old_mac(project: Path) -> None:
+    for file in project.glob("exercises/*.md"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r"))
+
+
+def _leftovers(project: Path) -> None:
+    for name in (
+        "docs/.DS_Store",
+        "docs/muscles/._glutes.md",
+        "exercises/._clam.md",
+        "exercises/~$clam.md",
+        "exercises/.clam.md.swp",
+        "exercises/clam.md~",
+        "videos/._hip-circles.mp4",
+        "videos/Thumbs.db",
+        "docs/muscles/desktop.ini",
+        "docs/Icon\r",
+    ):
+        (project / name).write_bytes(b"\x00\x05\x16\x07")
+
+
+def _twins(project: Path) -> None:
+    for form in ("NFC", "NFD"):
+        name = unicodedata.normalize(form, "exercises/pliés.md")
+        (project / name).write_bytes((project / BRIDGE).read_bytes())
+
+
+def _no_files(project: Path) -> None:
+    os.mkfifo(project / "exercises/pipe.md")
+    (project / "exercises/gone.md").symlink_to("nowhere.md")
+    (project / "docs/pictures").symlink_to(project / "videos", target_is_directory=True)
+    (project / "videos/week-2.mp4").mkdir()
+
+
+def _videos_is_a_file(project: Path) -> None:
+    (project / "videos").rename(project / "films")
+    (project / "videos").write_text("Where are they?\n", "utf-8")
+
+
+def _data_is_a_folder(project: Path) -> None:
+    (project / "docs/data/references.yml").unlink()
+    (project / "docs/data/references.yml").mkdir()
+
+
+MADE: dict[str, Callable[[Path], None]] = {
+    "accepted/byte-order-mark-and-windows-line-ends": _windows,
+    "accepted/old-mac-line-ends": _old_mac,
+    "accepted/what-computers-leave-lying-about": _leftovers,
+    "made/utf-16": _changed(CLAM, "warm", "warm", "utf-16"),
+    "made/utf-16-without-mark": _changed(CLAM, "warm", "warm", "utf-16-le"),
+    "made/latin-1": _changed(CLAM, "A small lift", "A petite élévation", "latin-1"),
+    "made/latin-1-in-shared-data": _changed("docs/data/regions.yml", "Front", "Vörder", "latin-1"),
+    "made/latin-1-in-captions": _changed("videos/hip-circles.en.vtt", "slow", "slöw", "latin-1"),
+    "made/latin-1-in-settings": _changed("mkdocs.yml", "Anna", "Änna", "latin-1"),
+    "made/zero-character": _changed(CLAM, "warm", "wa\0rm"),
+    "made/bell-character": _changed(CLAM, "warm", "wa\arm"),
+    "made/character-by-number": _changed(CLAM, "title: Clam", 'title: "Clam \\x07"'),
+    "made/captions-for-centuries": _changed(
+        "videos/hip-circles.en.vtt", "00:01.000", "9" * 5000 + ":00:01.000"
+    ),
+    "made/field-without-end": _changed(CLAM, "level:", "l" * 5000 + ":"),
+    "made/names-that-look-the-same": _twins,
+    "made/name-of-255-bytes": _copied(BRIDGE, f"exercises/{'a' * 252}.md"),
+    "made/name-in-quotes": _copied(BRIDGE, 'exercises/the "bridge".md'),
+    "made/name-with-a-line-end": _copied(BRIDGE, "exercises/side\nplank.md"),
+    "made/name-that-steers-the-terminal": _copied(BRIDGE, "exercises/\x1b[31mplank.md"),
+    "made/name-that-is-no-unicode": _copied(BRIDGE, os.fsdecode(b"exercises/pli\xe9.md")),
+    "made/film-names": _copied(
+        "videos/hip-circles.mp4", "videos/-i.mp4", "videos/http:x.mp4", "videos/Hip Circles.MOV"
+    ),
+    "made/no-files": _no_files,
+    "made/videos-is-a-file": _videos_is_a_file,
+    "made/shared-file-is-a-folder": _data_is_a_folder,
+    "made/shared-files-missing": _removed("docs/data/references.yml", "docs/data/regions.yml"),
+    "made/film-missing": _removed("videos/hip-circles.mp4", "videos/hip-circles.en.vtt"),
+    "made/site-in-home": _site_in_home,
+}

@@ -1,0 +1,254 @@
+"""Whatever a file holds, ``check`` says what is wrong with it in its own words, and soon."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.content.forms import FORMS
+from kinopress.content.groups import DOSAGE
+from kinopress.content.library import count, read_library
+from kinopress.content.settings import COACH, SETTINGS
+from kinopress.content.shared_data import data_forms
+from kinopress.problems import Problem, Refusal
+
+BASE = Path(__file__).parents[1] / "invalid" / "_base"
+GOOD = {
+    file.relative_to(BASE).as_posix(): file.read_text("utf-8")
+    for file in sorted(BASE.rglob("*"))
+    if file.suffix in (".md", ".yml", ".vtt")
+}
+MANY = settings(
+    max_examples=250,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@dataclass
+class Project:
+    """The base in a folder of its own, in which one file at a time is replaced."""
+
+    folder: Path
+
+    def check(self, path: str, data: bytes) -> list[Problem]:
+        """Every problem with ``data`` in the place of a file, and the file as it was again."""
+        file = self.folder / path
+        file.write_bytes(data)
+        try:
+            library, report = read_library(self.folder)
+            problems = list(report)
+            with redirect_stdout(io.StringIO()) as printed:
+                print_problems(problems)
+                print_json(problems, count(library))
+                assert summary(problems, count(library))
+            assert printed.getvalue().encode("utf-8")
+        except Refusal as refusal:
+            problems = refusal.problems
+            assert problems
+        finally:
+            file.write_text(GOOD[path], "utf-8")
+        for problem in problems:
+            self.make_sense(problem, path, data)
+        return problems
+
+    def make_sense(self, problem: Problem, path: str, data: bytes) -> None:
+        """A problem names a file, a line of it, what happened and what to do."""
+        assert problem.path and problem.message and problem.hint
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", problem.code)
+        assert problem.severity in ("error", "warning")
+        assert re.match(r".+: .+; .+ \[[a-z0-9-]+\]$", str(problem))
+        assert len(str(problem).splitlines()) == 1
+        if problem.line is not None:
+            text = data if problem.path == path else (self.folder / problem.path).read_bytes()
+            lines = re.sub(rb"\r\n?", b"\n", text).count(b"\n") + 1
+            assert 1 <= problem.line <= lines, str(problem)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    folder = tmp_path_factory.mktemp("words") / "project"
+    shutil.copytree(BASE, folder)
+    yield Project(folder)
+
+
+places = st.sampled_from(sorted(GOOD))
+
+words = st.one_of(
+    st.sampled_from(
+        [
+            *("true", "no", "~", "null", "on", "1:30", "2026-02-30", "2026-11-22", "30", "30 s"),
+            *("8–12", "1e999", "-1", "0x10", ".inf", "999999999999999999999", "9" * 400),
+            *("[", "]", "{", "}", "&a", "*a", "!x", "!!python/name:os.system", "|", ">", "%", "@"),
+            *(
+                '"',
+                "'",
+                "#",
+                "---",
+                "...",
+                "- ",
+                "? ",
+                ": ",
+                "<<",
+                "\t",
+                "\x85",
+                "\u2028",
+                "\ufeff",
+            ),
+            *("strength", "Gluteus Medius", "weppler2010", "clam", "../../etc/passwd", "buttock"),
+            *("[[clam]]", "[[", "]]", "[@weppler2010]", "{{ video x }}", "{{", "](", "](clam.md)"),
+            *(
+                "](http://[)",
+                "[a](//a℀b)",
+                "[b](../x.md)",
+                "%00",
+                "\x00",
+                "\x1b[31m",
+                "\u202e",
+                "é",
+                "e\u0301",
+                "🏃",
+                "<script>",
+            ),
+            *("-->", "00:01.000 --> 00:02.000", "WEBVTT", "`", "```\n", "<!--", "~~~"),
+        ]
+    ),
+    st.text(max_size=12),
+)
+"""What breaks programs that read text, and anything else."""
+
+names = st.sampled_from(
+    sorted(
+        {"site_name", "site_url", "site_dir", "docs_dir", "plugins", "theme", "extra", "kinopress"}
+        | {name for form in (*FORMS.values(), *data_forms().values()) for name in form.fields}
+        | {name for form in (DOSAGE, SETTINGS, COACH) for name in form.fields}
+    )
+)
+values = st.recursive(
+    words,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda items: f"[{', '.join(items)}]"),
+        st.dictionaries(names | words, inner, max_size=3).map(
+            lambda fields: "{" + ", ".join(f"{k}: {v}" for k, v in fields.items()) + "}"
+        ),
+        st.lists(inner, max_size=3).map(lambda items: "".join(f"\n  - {item}" for item in items)),
+        inner.map(lambda text: f'"{text}"'),
+    ),
+    max_leaves=8,
+)
+fields = st.lists(st.tuples(names | words, values), max_size=10).map(
+    lambda found: "".join(f"{name}: {value}\n" for name, value in found)
+)
+bodies = st.lists(words, max_size=30).map(" ".join)
+
+
+@st.composite
+def nearly_good(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A good file after a few slips of the hand: cut, doubled, mistyped, swapped."""
+    path = draw(places)
+    text = GOOD[path]
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        to = draw(st.integers(at, min(len(text), at + 40)))
+        text = text[:at] + draw(st.sampled_from(["", text[at:to] * 2]) | words) + text[to:]
+    return path, text.encode("utf-8", "replace")
+
+
+@MANY
+@given(path=places, data=st.binary(max_size=200))
+def test_any_bytes(project: Project, path: str, data: bytes) -> None:
+    project.check(path, data)
+
+
+@MANY
+@given(path=places, text=st.text(max_size=200))
+def test_any_text(project: Project, path: str, text: str) -> None:
+    project.check(path, text.encode("utf-8", "replace"))
+
+
+@MANY
+@given(path=places, front=fields, body=bodies)
+def test_any_fields_and_any_words_below_them(
+    project: Project, path: str, front: str, body: str
+) -> None:
+    text = f"---\n{front}---\n\n{body}\n" if path.endswith(".md") else front
+    project.check(path, text.encode("utf-8", "replace"))
+
+
+@MANY
+@given(name=names, value=values)
+def test_any_value_in_any_field_of_a_good_file(project: Project, name: str, value: str) -> None:
+    for path in ("exercises/clam.md", "docs/symptoms/weak-glutes.md", "mkdocs.yml"):
+        changed = re.sub(rf"(?m)^( *{name}:).*$", lambda m: f"{m[1]} {value}", GOOD[path], count=1)
+        if changed == GOOD[path]:
+            changed = changed.replace("\n", f"\n{name}: {value}\n", 1)
+        project.check(path, changed.encode("utf-8", "replace"))
+
+
+@MANY
+@given(broken=nearly_good())
+def test_a_good_file_after_a_few_slips(project: Project, broken: tuple[str, bytes]) -> None:
+    project.check(*broken)
+
+
+RUNAWAYS = {
+    "brackets": "tags: " + "[" * 100_000,
+    "braces": "tags: " + "{a: " * 50_000,
+    "dashes": "- " * 50_000,
+    "questions": "? " * 50_000,
+    "indents": "\n".join(" " * depth + "a:" for depth in range(2_000)),
+    "hyphens": "-" * 100_000,
+    "fields": "\n".join(f"field{number}: 1" for number in range(5_000)),
+    "tags": "tags: [" + ", ".join(f"tag{number}" for number in range(5_000)) + "]",
+    "digits": "title: " + "1" * 100_000 + "x",
+    "spaces": "date: 1" + " " * 100_000 + "x",
+    "stops": "extra: {kinopress: {coach: {email: a@" + "." * 50_000 + "@}}}",
+    "long name": "n" * 100_000 + ": 1",
+    "anchors": "\n".join(f"a{n}: &a{n} [*a{max(n - 1, 0)}, *a{max(n - 1, 0)}]" for n in range(60)),
+}
+ENDLESS_BODIES = (
+    "`",
+    "`a ``",
+    "<!--",
+    "[[",
+    "](",
+    "](<",
+    "{{",
+    "[@",
+    "~~~\n",
+    "[a]:",
+    "![",
+    "-->\n",
+)
+
+
+@pytest.mark.parametrize("text", RUNAWAYS.values(), ids=RUNAWAYS)
+@pytest.mark.parametrize("path", ["exercises/clam.md", "docs/data/regions.yml", "mkdocs.yml"])
+def test_nothing_runs_away(project: Project, path: str, text: str) -> None:
+    text = f"---\n{text}\n---\n\nWords.\n" if path.endswith(".md") else text
+    begun = time.process_time()
+    assert project.check(path, text.encode("utf-8")) != []
+    assert time.process_time() - begun < 10  # seconds; what runs away takes minutes
+
+
+@pytest.mark.parametrize("sign", ENDLESS_BODIES)
+@pytest.mark.parametrize("path", ["exercises/clam.md", "videos/hip-circles.en.vtt"])
+def test_no_sign_repeated_a_thousand_times_takes_long(
+    project: Project, path: str, sign: str
+) -> None:
+    begun = time.process_time()
+    project.check(path, (GOOD[path] + "[[clam]]" + sign * 10_000 + "[[clam]]\n").encode("utf-8"))
+    assert time.process_time() - begun < 10
