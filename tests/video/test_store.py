@@ -134,7 +134,10 @@ def test_a_failed_run_leaves_the_last_good_result(
 
 def test_a_second_run_hears_who_is_encoding(make: Make, media_dir: Path) -> None:
     media_dir.mkdir(parents=True)
-    with hold(media_dir, path="videos/hip.mov", doing="encoding videos/hip.mov", wait_s=0), pytest.raises(Refusal) as refused:
+    with (
+        hold(media_dir, path="videos/hip.mov", doing="encoding videos/hip.mov", wait_s=0),
+        pytest.raises(Refusal) as refused,
+    ):
         produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir, wait_s=0.2)
     assert refused.value.exit_code is ExitCode.BUSY
     sentence = str(refused.value)

@@ -12,7 +12,6 @@ from kinopress.content.settings import VideoDefaults
 from kinopress.pages.clips import write_clips
 from kinopress.pages.embed import Clip
 from kinopress.problems import Problem
-from kinopress.video.produce import produce
 from kinopress.video.settings import VideoSettings
 
 MEDIA = Path(".kinopress/media")
@@ -45,6 +44,8 @@ def encode_films(
         film = library.films.get(video.slug)
         if film is None:
             continue
+        from kinopress.video.produce import produce  # noqa: PLC0415 - opens films; not every site has one
+
         bar = _Bar(film.path, quiet)
         made = produce(
             film.file,

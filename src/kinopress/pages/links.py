@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 
 from kinopress.content.kinds import Page
@@ -14,6 +15,7 @@ def page_path(page: Page) -> str:
     return f"{folder}/{page.slug}.md" if folder else f"{page.slug}.md"
 
 
+@functools.lru_cache(maxsize=65_536)
 def url_of(path: str) -> str:
     """The address of a plain-tree file from the site's root: ``exercises/clam/``; the home page is empty."""
     if not path.endswith(".md"):
@@ -24,6 +26,7 @@ def url_of(path: str) -> str:
     return f"{stem}/"
 
 
+@functools.lru_cache(maxsize=65_536)
 def relative_url(from_path: str, to_path: str) -> str:
     """The address of one plain-tree file as written on the page of another."""
     here, there = url_of(from_path), url_of(to_path)

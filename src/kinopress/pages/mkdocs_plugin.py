@@ -6,12 +6,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
@@ -19,8 +18,12 @@ from kinopress.content.library import Library, read_library
 from kinopress.pages import engine
 from kinopress.pages.clips import read_clips
 from kinopress.pages.links import url_of
+from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.render import Site, render_site
 from kinopress.problems import Refusal
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 POLICY = (
     "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; "
@@ -84,7 +87,8 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         config.nav = engine.navigation(self.prepared.library)
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
-        config.markdown_extensions = list(engine.MARKDOWN_EXTENSIONS)
+        # Markdown takes an extension as an object as well; MkDocs' types know only names.
+        config.markdown_extensions = [*engine.MARKDOWN_EXTENSIONS, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {
             name: options for name, options in engine.MARKDOWN_EXTENSIONS.items() if options
         }

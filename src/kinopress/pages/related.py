@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import heapq
 from collections import defaultdict
+from typing import TypeVar
 
 from kinopress.content.kinds import (
     FAMILIES,
@@ -16,6 +19,8 @@ from kinopress.content.kinds import (
     Video,
 )
 from kinopress.content.library import Library
+
+P = TypeVar("P", bound=Page)
 
 CARDS_MAX = 6
 """More related cards than this are not read on a phone."""
@@ -36,8 +41,10 @@ def related(library: Library, page: Page, kind: type[Page], count: int = CARDS_M
             if isinstance(other, kind) and (other.kind, other.slug) != (page.kind, page.slug):
                 scores[other.kind, other.slug] += weight
                 found[other.kind, other.slug] = other
-    ranked = sorted(found, key=lambda key: (-scores[key], found[key].title.casefold()))
-    return [found[key] for key in ranked[:count]]
+    ranked = heapq.nsmallest(
+        count, found, key=lambda key: (-scores[key], found[key].title.casefold())
+    )
+    return [found[key] for key in ranked]
 
 
 def exercises_for(library: Library, term: Term) -> list[Exercise]:
@@ -58,14 +65,20 @@ def by_family(library: Library, exercises: list[Exercise]) -> list[tuple[str, li
     return [(family, found) for family, found in groups.items() if found]
 
 
+def _newest(library: Library, term: Term, kind: type[P]) -> list[P]:
+    found = [p for p in library.tagged.get(term.slug, ()) if isinstance(p, kind)]
+    found.sort(key=lambda p: (p.title.casefold(), p.slug))
+    return heapq.nlargest(CARDS_MAX, found, key=lambda p: p.date or dt.date.min)
+
+
 def videos_for(library: Library, term: Term) -> list[Video]:
     """The newest films of a term."""
-    return [v for v in library.videos if v in library.tagged.get(term.slug, ())][:CARDS_MAX]
+    return _newest(library, term, Video)
 
 
 def articles_for(library: Library, term: Term) -> list[Article]:
     """The newest articles of a term."""
-    return [a for a in library.articles if a in library.tagged.get(term.slug, ())][:CARDS_MAX]
+    return _newest(library, term, Article)
 
 
 def suspected_in(library: Library, muscle: Muscle) -> list[Symptom]:

@@ -117,7 +117,8 @@ def _no_exercise(place: Place, symptoms: Sequence[Symptom], above: Term | None) 
     elif symptoms:
         text = f"No exercise here is aimed at this part. Start from what you feel: {_links(place, symptoms)}."
     else:
-        text = f"No exercise here is aimed at this part. {element('a', 'See who can help', href=place.url('when-to-get-help.md'))}."
+        help_ = parts.help_link(place, "See who can help")
+        text = "No exercise here is aimed at this part." + (f" {help_}." if help_ else "")
     return parts.section("Exercises", element("p", text))
 
 
@@ -137,10 +138,13 @@ def render_symptom(place: Place, page: Symptom) -> str:
     exercises = [e for e in exercises_for(library, page) if not _avoided(place, page, e)]
     groups = _exercise_groups(place, exercises)
     if not groups:
+        help_ = parts.help_link(place, "See who can help")
         groups = parts.block(
             element(
                 "p",
-                f"There is no exercise for this on the site. {element('a', 'See who can help', href=place.url('when-to-get-help.md'))}, and meanwhile do what does not make it worse.",
+                "There is no exercise for this on the site. "
+                + (f"{help_}, and meanwhile do" if help_ else "Do")
+                + " what does not make it worse.",
                 class_="kp-none",
             )
         )
