@@ -1,0 +1,148 @@
+"""How long does a build take, against Hugo with the same pages in the same run?
+
+    python benchmarks/build.py            100 and 1000 pages, 5 rounds
+    python benchmarks/build.py --quick    100 pages only
+
+Each program starts cold: its output and its caches of an earlier run are deleted before. Times
+are of the whole process, its start included. Prints numbers and whether each limit holds, and
+ends with 0 either way; it ends with 1 when something failed to run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generate import generate
+from measure import BenchmarkError, Run, alternate, hugo, kinopress, run
+
+BUILD_LIMITS = {100: 6.0, 1000: 8.0}
+"""Pages → how many times as long as Hugo a build may take. Material with ``navigation.prune``, which
+writes the same kind of page through the same engine, measured 4.3 and 6.6 times Hugo."""
+
+CHECK_LIMIT = 1.0
+"""A check of 1000 pages may take as long as Hugo takes to build them: it is run after every word."""
+
+PEAK_LIMIT_BYTES = 200_000_000
+"""What a small hosted runner or an old laptop can spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; ``limit`` and ``holds`` are empty where a number is only shown."""
+
+    what: str
+    ours: str
+    theirs: str = ""
+    ratio: str = ""
+    limit: str = ""
+    holds: str = ""
+
+
+def _cold(command: list[str], cwd: Path, *leftovers: str) -> Run:
+    for name in leftovers:
+        shutil.rmtree(cwd / name, ignore_errors=True)
+    return run(command, cwd)
+
+
+def _against(what: str, ours: Run, theirs: Run, limit: float) -> list[Row]:
+    wall, cpu = ours.wall_s / theirs.wall_s, ours.cpu_s / theirs.cpu_s
+    return [
+        Row(
+            what,
+            f"{ours.wall_s:.2f} s",
+            f"{theirs.wall_s:.2f} s",
+            f"{wall:.2f}x",
+            f"≤ {limit:.1f}x",
+            _holds(wall <= limit),
+        ),
+        Row("  on all processors", f"{ours.cpu_s:.2f} s", f"{theirs.cpu_s:.2f} s", f"{cpu:.2f}x"),
+    ]
+
+
+def _holds(is_kept: bool) -> str:
+    return "yes" if is_kept else "NO"
+
+
+def _page_bytes(site: Path, pages: int) -> float:
+    sizes = [file.stat().st_size for file in site.rglob("*.html")]
+    if len(sizes) < pages:
+        raise BenchmarkError(f"{site.parent.name} wrote {len(sizes)} of {pages} pages")
+    return statistics.median(sizes)
+
+
+def rows(pages: int, rounds: int, folder: Path) -> list[Row]:
+    """Measure a site of one size.
+
+    Raises:
+        BenchmarkError: when a program fails, or writes fewer pages than it was given.
+    """
+    project, peer = generate(pages, folder)
+    ours = (".kinopress", "site")
+    build = functools.partial(_cold, [kinopress(), "build", "--force"], project, *ours)
+    check = functools.partial(_cold, [kinopress(), "check"], project, *ours)
+    theirs = functools.partial(_cold, [hugo(), "--ignoreCache"], peer, "public", "resources")
+    checked, hugo_built, built = alternate([check, theirs, build], rounds)
+    table = _against(f"build, {pages} pages", built, hugo_built, BUILD_LIMITS[pages])
+    table += [
+        Row(
+            "  peak memory",
+            f"{built.peak_bytes / 1e6:.0f} MB",
+            f"{hugo_built.peak_bytes / 1e6:.0f} MB",
+            "",
+            f"≤ {PEAK_LIMIT_BYTES / 1e6:.0f} MB",
+            _holds(built.peak_bytes <= PEAK_LIMIT_BYTES),
+        )
+    ]
+    size = _page_bytes(project / "site", pages)
+    their_size = _page_bytes(peer / "public", pages)
+    table += [
+        Row(
+            "  bytes of a page",
+            f"{size / 1e3:.1f} kB",
+            f"{their_size / 1e3:.1f} kB",
+            f"{size / their_size:.2f}x",
+        )
+    ]
+    if pages == max(BUILD_LIMITS):
+        table += _against(f"check, {pages} pages", checked, hugo_built, CHECK_LIMIT)
+    return table
+
+
+def show(table: Iterable[Row]) -> None:
+    """Print the table."""
+    head = Row("median", "kinopress", "hugo build", "ratio", "limit", "holds")
+    for r in (head, *table):
+        print(f"{r.what:<22}{r.ours:>12}{r.theirs:>12}{r.ratio:>9}{r.limit:>11}{r.holds:>7}")
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="100 pages only")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each is run (5)")
+    options = parser.parse_args()
+    sizes = list(BUILD_LIMITS)[:1] if options.quick else list(BUILD_LIMITS)
+    table: list[Row] = []
+    try:
+        for pages in sizes:
+            with tempfile.TemporaryDirectory(prefix="kinopress-benchmark-") as folder:
+                table += rows(pages, max(1, options.rounds), Path(folder))
+    except BenchmarkError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        if table:
+            show(table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

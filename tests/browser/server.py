@@ -1,0 +1,112 @@
+"""A small web server for a built site: ranges, as films need them, and a note of what was asked."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".mp4": "video/mp4",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".xml": "application/xml",
+}
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: its path, and the status it was answered with."""
+
+    path: str
+    status: int
+
+
+@dataclass
+class Served:
+    """A site that is being served.
+
+    Attributes:
+        folder: The built site.
+        origin: ``http://127.0.0.1:port``.
+        asked: Every request so far, in order.
+    """
+
+    folder: Path
+    origin: str
+    asked: list[Asked] = field(default_factory=list)
+
+    def url(self, path: str = "") -> str:
+        """The address of a page: ``symptoms/``; the home page is empty."""
+        return f"{self.origin}/{path}"
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[Served]:
+    """Serve a built site on a free port of this computer."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    served = Served(folder, f"http://127.0.0.1:{server.server_port}")
+    server.served = served  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        served: Served = self.server.served  # type: ignore[attr-defined]
+        path = unquote(urlsplit(self.path).path)
+        file = (served.folder / path.lstrip("/")).resolve()
+        if path.endswith("/"):
+            file /= "index.html"
+        status = 200
+        if not file.is_relative_to(served.folder.resolve()) or not file.is_file():
+            file, status = served.folder / "404.html", 404
+        data = file.read_bytes()
+        whole = len(data)
+        wanted = _RANGE.match(self.headers.get("Range") or "")
+        span = None
+        if status == 200 and wanted:
+            span = _span(wanted[1], wanted[2], whole)
+            status = 206
+            data = data[span[0] : span[1] + 1]
+        served.asked.append(Asked(path, status))
+        self.send_response(status)
+        self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Accept-Ranges", "bytes")
+        if span is not None:
+            self.send_header("Content-Range", f"bytes {span[0]}-{span[1]}/{whole}")
+        self.end_headers()
+        try:
+            self.wfile.write(data)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True  # a player that has seen enough hangs up
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has above
+        """Keep quiet: ``Served.asked`` holds the requests."""
+
+
+def _span(first: str, last: str, whole: int) -> tuple[int, int]:
+    if not first:
+        return max(0, whole - int(last)), whole - 1
+    return int(first), min(int(last), whole - 1) if last else whole - 1

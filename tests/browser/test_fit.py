@@ -1,0 +1,184 @@
+"""Pages fit: on the smallest phone, with text twice as large, under a thumb, and on paper."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import DESKTOP, KINDS, PHONE, TABLET, Open
+from .html_pages import HtmlPage
+from .server import Served
+
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    const wide = [...document.querySelectorAll('body *')].filter(e => {
+        const box = e.getBoundingClientRect();
+        return box.width > 0 && (box.right > width + 0.5 || box.left < -0.5)
+            && getComputedStyle(e).position !== 'fixed' && !e.closest('.md-skip');
+    });
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(words.currentNode);
+        const parent = words.currentNode.parentElement;
+        if (!parent.closest('.md-skip') && [...range.getClientRects()].some(box => box.right > width + 0.5)) {
+            wide.push(parent);
+        }
+    }
+    const found = wide.map(e => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`);
+    if (document.documentElement.scrollWidth > width) found.push(`page: ${document.documentElement.scrollWidth}`);
+    return found;
+}"""
+"""Everything that sticks out of the window to the left or right, even where scrolling is switched off."""
+
+OVERLAP = """() => {
+    const [brand, menu] = ['.kp-brand', '.kp-menu--fold > summary'].map(one => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector(one));
+        return range.getBoundingClientRect();
+    });
+    return menu.width > 0 && brand.right > menu.left && brand.bottom > menu.top && brand.top < menu.bottom;
+}"""
+
+CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
+    .filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowY)
+        && e.clientHeight > 0 && e.scrollHeight > e.clientHeight + 1)
+    .map(e => `${e.tagName}.${e.className}`)"""
+
+MOVING = """() => [...document.querySelectorAll('*')]
+    .filter(e => e.checkVisibility() && ['', '::before', '::after'].some(part => {
+        const style = getComputedStyle(e, part);
+        return style.transitionDuration.split(', ').some(t => t !== '0s') || style.animationName !== 'none';
+    })).map(e => `${e.tagName}.${e.className}`)"""
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
+
+
+def _sizes(page: Page, selector: str) -> list[tuple[str, float, float]]:
+    found: list[tuple[str, float, float]] = page.evaluate(
+        """selector => [...document.querySelectorAll(selector)]
+            .map(e => [e.textContent.trim(), e.getBoundingClientRect().width, e.getBoundingClientRect().height])
+            .filter(([, width, height]) => width > 0 && height > 0)""",
+        selector,
+    )
+    return found
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone(
+    pages: dict[str, HtmlPage], site: Served, open_page: Open
+) -> None:
+    page = open_page(None, (320, 640)).page
+    wide: dict[str, list[str]] = {}
+    for address in pages:
+        page.goto(site.url(address))
+        page.evaluate(OPEN_ALL)
+        if found := page.evaluate(TOO_WIDE):
+            wide[address] = found
+    assert wide == {}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_kind_of_page_scrolls_sideways(width: int, site: Served, open_page: Open) -> None:
+    page = open_page(None, (width, 640)).page
+    for kind, address in KINDS.items():
+        page.goto(site.url(address))
+        page.evaluate(OPEN_ALL)
+        assert page.evaluate(TOO_WIDE) == [], kind
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desk"])
+def test_text_twice_as_large_stays_whole_and_in_view(
+    size: tuple[int, int], open_page: Open, site: Served
+) -> None:
+    page = open_page(None, size).page
+    for kind, address in KINDS.items():
+        page.goto(site.url(address))
+        page.evaluate(OPEN_ALL)
+        before = page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+        )
+        page.evaluate(
+            "document.documentElement.style.fontSize = '250%'"
+        )  # twice the page's own 125 %
+        after = page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+        )
+        assert after == pytest.approx(2 * before), kind
+        assert page.evaluate(TOO_WIDE) == [], kind
+        assert page.evaluate(CUT_OFF) == [], kind
+        assert not page.evaluate(OVERLAP), kind
+
+
+def test_what_one_taps_is_large_enough_for_a_thumb(open_page: Open, site: Served) -> None:
+    page = open_page(None, PHONE).page
+    seen = 0
+    for kind, address in KINDS.items():
+        page.goto(site.url(address))
+        page.evaluate(OPEN_ALL)
+        for selector, at_least in (
+            ("summary", 44),
+            (".kp-menu a", 44),
+            (".kp-brand", 44),
+            (".kp-card", 44),
+            (".kp-chip", 34),
+            (".kp-letters a", 34),
+            (".kp-footer li a", 34),
+            (".kp-crumb a", 30),
+            (".kp-list a:only-child", 28),
+        ):
+            for text, width, height in _sizes(page, selector):
+                assert height >= at_least, (kind, selector, text)
+                assert width >= 28, (kind, selector, text)
+                seen += 1
+    assert seen > 500
+
+
+def test_the_head_of_a_page_leaves_a_phone_to_its_words(open_page: Open) -> None:
+    page = open_page(KINDS["symptom"], PHONE).page
+    header = page.locator(".kp-header").bounding_box()
+    heading = page.locator("h1").bounding_box()
+    assert header is not None
+    assert heading is not None
+    assert header["height"] <= 64
+    assert heading["y"] < 160
+
+
+def test_the_warning_signs_take_no_more_than_a_screen(open_page: Open) -> None:
+    for kind in ("symptom", "symptom without a 999 sign"):
+        box = open_page(KINDS[kind], PHONE).page.locator("section.kp-flags").bounding_box()
+        assert box is not None
+        assert box["height"] <= PHONE[1], kind
+
+
+def test_lines_are_short_enough_to_read_on_a_desk(open_page: Open) -> None:
+    page = open_page(KINDS["article"], DESKTOP).page
+    widths = _sizes(page, "main p:not([class])")
+    assert len(widths) > 5
+    assert max(width for _, width, _ in widths) <= 720
+
+
+def test_on_paper_the_steps_stay_and_menu_and_film_go(open_page: Open) -> None:
+    page = open_page(KINDS["exercise with a film"], DESKTOP, color_scheme="dark").page
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator(".kp-step").first.is_visible()
+    assert page.locator(".kp-dosage").is_visible()
+    assert not page.locator(".kp-header").is_visible()
+    assert not page.locator("video").is_visible()
+    ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    assert max(int(part) for part in ink.removeprefix("rgb(").removesuffix(")").split(",")) < 80
+
+
+def test_a_folded_warning_sign_is_printed_whole(open_page: Open) -> None:
+    page = open_page(KINDS["symptom"], DESKTOP).page
+    words = page.get_by_text("under 45 and your back")
+    assert not words.is_visible()
+    page.emulate_media(media="print")
+    assert words.is_visible()
+
+
+def test_nothing_moves_for_readers_who_asked_for_rest(open_page: Open, site: Served) -> None:
+    page = open_page(None, reduced_motion="reduce").page
+    for kind, address in KINDS.items():
+        page.goto(site.url(address))
+        moving = page.evaluate(MOVING)
+        assert moving == [], kind
