@@ -19,6 +19,7 @@ from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.forms import FORMS
 from kinopress.content.groups import DOSAGE
 from kinopress.content.library import count, read_library
+from kinopress.content.markup import scan
 from kinopress.content.settings import COACH, SETTINGS
 from kinopress.content.shared_data import data_forms
 from kinopress.problems import Problem, Refusal
@@ -242,6 +243,13 @@ def test_nothing_runs_away(project: Project, path: str, text: str) -> None:
     begun = time.process_time()
     assert project.check(path, text.encode("utf-8")) != []
     assert time.process_time() - begun < 10  # seconds; what runs away takes minutes
+
+
+@pytest.mark.parametrize("sign", ENDLESS_BODIES)
+def test_a_text_of_one_sign_is_read_through_once(sign: str) -> None:
+    begun = time.process_time()
+    scan(f"[[clam]] {sign * (200_000 // len(sign))} [[clam]]")
+    assert time.process_time() - begun < 5  # seconds; what looks ahead from each sign takes minutes
 
 
 @pytest.mark.parametrize("sign", ENDLESS_BODIES)

@@ -61,6 +61,17 @@ def test_a_draft_is_checked_like_any_page(project: Path) -> None:
     assert [problem.code for problem in report] == ["choice-unknown"]
 
 
+def test_a_page_that_is_kept_back_may_link_to_another_without_a_word(project: Path) -> None:
+    for path in ("exercises/clam.md", "exercises/glute-bridge.md"):
+        change(project, path, "level: easy", "level: easy\ndraft: true")
+    change(project, "exercises/clam.md", "is right.", "is right. Then the [[glute-bridge]].")
+    _, report = read_library(project, today=dt.date(2030, 1, 1))
+    assert {(p.code, p.path) for p in report} == {
+        ("link-held", "docs/index.md"),
+        ("link-held", "docs/articles/first-steps.md"),
+    }
+
+
 def test_the_harder_exercise_is_left_out_while_it_is_kept_back(project: Path) -> None:
     change(project, "exercises/glute-bridge.md", "level: easy", "level: easy\ndraft: true")
     library, report = read_library(project, today=dt.date(2030, 1, 1))
