@@ -6,12 +6,19 @@ one, so the coach sees everything that needs mending in one run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+QUOTED_MAX = 60
+"""As many characters of what somebody wrote are enough to find it again."""
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Ends a line, steers a terminal, turns the order of letters round, or is no letter at all."""
 
 
 class ExitCode(IntEnum):
@@ -23,6 +30,17 @@ class ExitCode(IntEnum):
     ENVIRONMENT = 3
     PUBLISH = 4
     BUSY = 5
+
+
+def one_line(words: str) -> str:
+    """Words as they can be shown anywhere: on one line, without signs that steer a terminal."""
+    return _UNPRINTABLE.sub(lambda m: " " if m[0].isspace() else "\N{REPLACEMENT CHARACTER}", words)
+
+
+def quoted(words: str) -> str:
+    """What somebody wrote, for a message: in quotation marks, on one line, not too long."""
+    line = " ".join(one_line(words).split())
+    return f"“{line}”" if len(line) <= QUOTED_MAX else f"“{line[: QUOTED_MAX - 1]}…”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +68,15 @@ class Problem:
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"
         what = self.message if self.field is None else f"{self.field}: {self.message}"
-        return f"{where}: {what}; {self.hint} [{self.code}]"
+        return one_line(f"{where}: {what}; {self.hint} [{self.code}]")
 
     def as_dict(self) -> dict[str, str | int | None]:
         """The problem as plain values, in the order in which ``--json`` prints them."""
         values = asdict(self)
         keys = ("severity", "path", "line", "field", "message", "hint", "code")
-        return {key: values[key] for key in keys}
+        return {
+            key: one_line(value) if isinstance(value := values[key], str) else value for key in keys
+        }
 
 
 @dataclass(slots=True)

@@ -152,8 +152,12 @@ def fingerprint(project: Path) -> str:
         for root, names, files in os.walk(folder):
             names[:] = sorted(n for n in names if n != "__pycache__" and not n.startswith("."))
             for name in sorted(files):
-                stat = os.stat(f"{root}/{name}")  # noqa: PTH116 - Path costs ten times as much here
-                seen.update(f"{root}/{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+                path = f"{root}/{name}"
+                try:
+                    stat = os.stat(path)  # noqa: PTH116 - Path costs ten times as much here
+                except OSError:  # a link that leads nowhere: the check says so
+                    stat = os.lstat(path)
+                seen.update(os.fsencode(f"{path} {stat.st_size} {stat.st_mtime_ns}\n"))
     seen.update((project / "mkdocs.yml").read_bytes())
     return seen.hexdigest()
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from kinopress.content.form import Desk, Reader, said
 from kinopress.content.nodes import Node, Text
 
+LONGEST_S = 24 * 60 * 60
+"""A day: no hold, rest or film is longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -25,11 +28,14 @@ def _plain(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:g}"
 
 
-_NUMBER = r"(\d+(?:\.\d+)?)"
-_RANGE = re.compile(rf"^{_NUMBER}(?:\s*(?:-|–|to)\s*{_NUMBER})?\s*(.*)$")
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+_RANGE = re.compile(rf"^{_NUMBER}(?:\s*(?:-|–|—|to)\s*{_NUMBER})?\s*(.*)$")
+_HOURS, _MINUTES, _SECONDS = r"h(?:rs?|ours?)?", r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
 _CLOCK = re.compile(
-    rf"^(?:{_NUMBER}\s*h(?:ours?)?\s*)?(?:{_NUMBER}\s*(?:min|minutes?|m)\s*)?(?:{_NUMBER}\s*(?:s|sec|seconds?)\s*)?$"
+    rf"^(?:{_NUMBER}\s*{_HOURS}\s*)?(?:{_NUMBER}\s*{_MINUTES}\s*)?(?:{_NUMBER}\s*{_SECONDS})?$",
+    re.IGNORECASE,
 )
+_UNIT = re.compile(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
 
 
 def seconds(node: Node, desk: Desk) -> float | None:
@@ -48,7 +54,7 @@ def seconds(node: Node, desk: Desk) -> float | None:
 def moment(node: Node, desk: Desk) -> float | None:
     """A moment of a film with its unit; ``0 s`` is the beginning. Seconds."""
     if isinstance(node, Text) and re.fullmatch(
-        r"0+(\.0+)?\s*(s|sec|seconds?|min|minutes?)", node.text.strip()
+        rf"0+(?:\.0+)?\s*(?:{_SECONDS}|{_MINUTES})", node.text.strip()
     ):
         return 0.0
     return seconds(node, desk)
@@ -56,104 +62,100 @@ def moment(node: Node, desk: Desk) -> float | None:
 
 def duration(node: Node, desk: Desk) -> Amount | None:
     """A duration with its unit, or a range of seconds or minutes (``5–10 s``). Seconds."""
-    if isinstance(node, Text):
-        words = node.text.strip()
-        if node.type in ("whole", "decimal"):
-            desk.report(
-                node.line,
-                f"“{words}” has no unit",
-                f"write {words} s or {words} min",
-                "dosage-unit",
-            )
-            return None
-        if re.fullmatch(r"\d+:\d{1,2}(:\d{1,2})?", words):
-            desk.report(
-                node.line,
-                f"“{words}” can be read in two ways",
-                "write the units, like 1 min 30 s",
-                "dosage-unit",
-            )
-            return None
-        match = _CLOCK.match(words)
-        if match and any(match.groups()):
-            hours, minutes, secs = (float(part) if part else 0.0 for part in match.groups())
-            total = hours * 3600 + minutes * 60 + secs
-            return _ordered(total, total, node, desk)
-        match = _RANGE.match(words)
-        if match:
-            unit = {"s": 1, "sec": 1, "seconds": 1, "min": 60, "minutes": 60}.get(match.group(3))
-            if unit is not None:
-                low = float(match.group(1)) * unit
-                high = float(match.group(2) or match.group(1)) * unit
-                return _ordered(low, high, node, desk)
-            if not match.group(3):
-                desk.report(
-                    node.line,
-                    f"“{words}” has no unit",
-                    f"write {words} s or {words} min",
-                    "dosage-unit",
-                )
-                return None
-    desk.report(
-        node.line,
-        f"{said(node)} is not a length of time",
-        "write it like 30 s, 1 min 30 s or 5–10 s",
-        "duration-form",
-    )
+    words = node.text.strip() if isinstance(node, Text) else ""
+    clock = _CLOCK.match(words)
+    if clock and any(clock.groups()):
+        hours, minutes, secs = (float(part) if part else 0.0 for part in clock.groups())
+        total = hours * 3600 + minutes * 60 + secs
+        return _time(total, total, node, desk)
+    parts = _RANGE.match(words)
+    if parts and _UNIT.fullmatch(parts.group(3)):
+        unit = 60 if parts.group(3)[0] in "mM" else 1
+        low, high = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+        return _time(low * unit, high * unit, node, desk)
+    if parts and not parts.group(3):
+        desk.report(
+            node.line,
+            f"{said(node)} has no unit",
+            f"write {words} s or {words} min",
+            "dosage-unit",
+        )
+    elif re.fullmatch(r"[0-9]+:[0-9]{1,2}(:[0-9]{1,2})?", words):
+        desk.report(
+            node.line,
+            f"{said(node)} can be read in two ways",
+            "write the units, like 1 min 30 s",
+            "dosage-unit",
+        )
+    else:
+        desk.report(
+            node.line,
+            f"{said(node)} is not a length of time",
+            "write it like 30 s, 1 min 30 s or 5–10 s",
+            "duration-form",
+        )
     return None
 
 
 def percent(node: Node, desk: Desk) -> Amount | None:
     """A percentage with its sign, or a range: ``20 %``, ``20–25 %``. 0 to 100."""
-    if isinstance(node, Text):
-        match = _RANGE.match(node.text.strip())
-        if match and match.group(3) == "%":
-            low, high = float(match.group(1)), float(match.group(2) or match.group(1))
-            if high > 100:
-                desk.report(
-                    node.line,
-                    f"{said(node)} is more than everything",
-                    "write a number up to 100 %",
-                    "dosage-range",
-                )
-                return None
-            return _ordered(low, high, node, desk)
-        if match and not match.group(3):
-            desk.report(
-                node.line,
-                f"{said(node)} has no unit",
-                f"write {node.text.strip()} %",
-                "dosage-unit",
-            )
-            return None
-    desk.report(
-        node.line,
-        f"{said(node)} is not a percentage",
-        "write it like 20 % or 20–25 %",
-        "dosage-range",
-    )
-    return None
+    words = node.text.strip() if isinstance(node, Text) else ""
+    parts = _RANGE.match(words)
+    if parts and not parts.group(3):
+        desk.report(node.line, f"{said(node)} has no unit", f"write {words} %", "dosage-unit")
+        return None
+    if not parts or parts.group(3) != "%":
+        desk.report(
+            node.line,
+            f"{said(node)} is not a percentage",
+            "write it like 20 % or 20–25 %",
+            "dosage-range",
+        )
+        return None
+    low, high = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+    if high > 100:
+        desk.report(
+            node.line,
+            f"{said(node)} is more than everything",
+            "write a number up to 100 %",
+            "dosage-range",
+        )
+        return None
+    return _something(_ordered(low, high, node, desk), node, desk)
 
 
 def count(low: int, high: int) -> Reader[Amount]:
     """A whole number or a range of whole numbers within ``low`` and ``high`` (``3``, ``3–5``, ``3-5``)."""
 
     def read(node: Node, desk: Desk) -> Amount | None:
-        if isinstance(node, Text):
-            match = _RANGE.match(node.text.strip())
-            if match and match.group(3) in ("", "reps") and "." not in node.text:
-                first, last = float(match.group(1)), float(match.group(2) or match.group(1))
-                if low <= first and last <= high:
-                    return _ordered(first, last, node, desk)
+        words = node.text.strip() if isinstance(node, Text) else ""
+        parts = _RANGE.match(words)
+        if parts and parts.group(3) in ("", "reps") and "." not in words:
+            first, last = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+            if low <= min(first, last) and max(first, last) <= high:
+                return _ordered(first, last, node, desk)
+        like = max(low, 3)
         desk.report(
             node.line,
             f"{said(node)} is not a number from {low} to {high}",
-            f"write a number like {max(low, 3)} or a range like {max(low, 3)}–{max(low, 3) + 2}",
+            f"write a number like {like} or a range like {like}–{like + 2}",
             "dosage-range",
         )
         return None
 
     return read
+
+
+def _time(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
+    if max(low, high) > LONGEST_S:
+        desk.report(
+            node.line,
+            f"{said(node)} is longer than a day",
+            "write the time you mean",
+            "dosage-range",
+        )
+        return None
+    return _something(_ordered(low, high, node, desk), node, desk)
 
 
 def _ordered(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
@@ -165,7 +167,11 @@ def _ordered(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
             "dosage-range",
         )
         return None
-    if high <= 0:
+    return Amount(low, high)
+
+
+def _something(amount: Amount | None, node: Node, desk: Desk) -> Amount | None:
+    if amount is not None and amount.high <= 0:
         desk.report(
             node.line,
             f"{said(node)} is nothing",
@@ -173,4 +179,4 @@ def _ordered(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
             "dosage-range",
         )
         return None
-    return Amount(low, high)
+    return amount

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kinopress.content.form import nearest
 from kinopress.content.kinds import Kind, Page
+from kinopress.problems import quoted
 
 BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "video": ("video", "The film of a video page, ready to play."),
@@ -19,10 +20,20 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
 """Name → (kind of page it takes, or ``None`` when it takes nothing; what it shows)."""
 
 
+_LIKE: dict[Kind, str] = {"video": "figure-four-stretch", "exercise": "clam"}
+
+
 def split_block(target: str) -> tuple[str, str]:
     """``video: figure-four`` or ``video figure-four`` → its name and what follows."""
     name, _, rest = target.replace(":", " ", 1).strip().partition(" ")
     return name, rest.strip()
+
+
+def named_in_block(target: str, pages: Mapping[tuple[Kind, str], Page]) -> Page | None:
+    """The page a block is made from, if it takes one."""
+    name, rest = split_block(target)
+    kind, _ = BLOCKS[name]
+    return None if kind is None else pages.get((kind, rest))
 
 
 def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[str, str] | None:
@@ -33,7 +44,7 @@ def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[
         hint = (
             f"did you mean {{{{ {close[0]} }}}}?" if close else f"choose from {', '.join(BLOCKS)}"
         )
-        return f"there is no block “{name}”", hint
+        return f"there is no block {quoted(name)}", hint
     kind, _ = BLOCKS[name]
     if kind is None:
         return (
@@ -43,10 +54,15 @@ def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[
         )
     if (kind, rest) in pages:
         return None
+    if not rest:
+        return (
+            f"the name of the {kind} is missing",
+            f"write it after {name}, like {{{{ {name} {_LIKE[kind]} }}}}",
+        )
     close = nearest(rest, [slug for k, slug in pages if k == kind], 2)
     hint = (
         f"did you mean {{{{ {name} {close[0]} }}}}?"
         if close
-        else f"write the file name of the {kind} after it, like {{{{ {name} figure-four-stretch }}}}"
+        else f"write the file name of the {kind}, like {{{{ {name} {_LIKE[kind]} }}}}"
     )
-    return f"there is no {kind} “{rest}”", hint
+    return f"there is no {kind} {quoted(rest)}", hint

@@ -7,15 +7,16 @@ with the film, which this room does not open.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kinopress.content.document import read_text
 from kinopress.content.scan import Film
-from kinopress.problems import Problem
+from kinopress.problems import Problem, quoted
 
-_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_TIME = r"(?:([0-9]{2,5}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMING = re.compile(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?$")
+_SRT_TIMING = re.compile(r"^[0-9:]+,[0-9]+[ \t]*-->[ \t]*[0-9:]+,[0-9]+")
 
 
 def _seconds(hours: str | None, minutes: str, secs: str, millis: str) -> float:
@@ -24,74 +25,57 @@ def _seconds(hours: str | None, minutes: str, secs: str, millis: str) -> float:
 
 def check_vtt(text: str, path: str) -> list[Problem]:
     """Problems of one WebVTT text: its first line, its times, cues without words."""
+    lines = [line.strip() for line in text.split("\n")]
+    times = [(number, line) for number, line in enumerate(lines, start=1) if "-->" in line]
+    srt = [number for number, line in times if _SRT_TIMING.match(line)]
+    if srt and not _begins_well(text):
+        return [_header(path, "this is SRT under the name of WebVTT")]
     problems: list[Problem] = []
-    lines = text.split("\n")
-    if not re.match(r"^WEBVTT(?:[ \t].*)?$", lines[0]):
-        problems.append(
-            Problem(
-                path,
-                1,
-                None,
-                "the file does not begin with WEBVTT",
-                "write WEBVTT on the first line and leave the next one empty",
-                "captions-header",
-            )
-        )
-    cues = 0
-    for number, line in enumerate(lines, start=1):
-        if "-->" not in line:
-            continue
-        match = _TIMING.match(line.strip())
-        if match is None:
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    None,
-                    f"“{line.strip()}” is not a pair of times",
-                    "write it like 00:04.000 --> 00:07.500",
-                    "captions-time",
-                )
-            )
-            continue
-        parts = match.groups()
-        if _seconds(*parts[4:]) <= _seconds(*parts[:4]):
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    None,
-                    "these words end before they begin",
-                    "give the second time a later value",
-                    "captions-order",
-                )
-            )
-        if number >= len(lines) or not lines[number].strip():
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    None,
-                    "no words stand below these times",
-                    "write the words on the next line",
-                    "captions-empty",
-                    "warning",
-                )
-            )
-        cues += 1
-    if not cues and not problems:
-        problems.append(
-            Problem(
-                path,
-                1,
-                None,
-                "there are no words in these captions",
-                "write times and words, or remove the file",
-                "captions-empty",
-                "warning",
-            )
-        )
+    if not _begins_well(text):
+        problems.append(_header(path, "the file does not begin with WEBVTT"))
+    if srt:
+        message = "a comma stands in these times"
+        if len(srt) > 1:
+            message += f" and in {len(srt) - 1} more below"
+        hint = "write a dot instead, like 00:04.000 --> 00:07.500"
+        problems.append(Problem(path, srt[0], None, message, hint, "captions-time"))
+    for number, line in times:
+        if number not in srt:
+            problems += _cue(path, number, line, lines[number] if number < len(lines) else "")
+    if not times and not problems:
+        message = "there are no words in these captions"
+        hint = "write times and words, or remove the file"
+        problems.append(Problem(path, 1, None, message, hint, "captions-empty", "warning"))
     return problems
+
+
+def _begins_well(text: str) -> bool:
+    return re.match(r"WEBVTT(?:[ \t\n]|$)", text) is not None
+
+
+def _header(path: str, message: str) -> Problem:
+    hint = "write WEBVTT on the first line and leave the next one empty"
+    if "SRT" in message:
+        hint = f"{hint}; write the times with a dot, like 00:04.000 --> 00:07.500"
+    return Problem(path, 1, None, message, hint, "captions-header")
+
+
+def _cue(path: str, number: int, line: str, below: str) -> Iterator[Problem]:
+    """Problems of one pair of times and of the line below it."""
+    match = _TIMING.match(line)
+    if match is None:
+        hint = "write it like 00:04.000 --> 00:07.500"
+        message = f"{quoted(line)} is not a pair of times"
+        yield Problem(path, number, None, message, hint, "captions-time")
+        return
+    parts = match.groups()
+    if _seconds(*parts[4:]) <= _seconds(*parts[:4]):
+        message = "these words end before they begin"
+        hint = "give the second time a later value"
+        yield Problem(path, number, None, message, hint, "captions-order")
+    if not below:
+        message, hint = "no words stand below these times", "write the words on the next line"
+        yield Problem(path, number, None, message, hint, "captions-empty", "warning")
 
 
 def check_captions(project: Path, films: Mapping[str, Film]) -> list[Problem]:

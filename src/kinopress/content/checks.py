@@ -11,8 +11,9 @@ from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
 from kinopress.content.kinds import Exercise, Kind, Muscle, Page, Symptom, Technique, Term, Video
 from kinopress.content.link_checks import body_problems
-from kinopress.content.lookups import either, unknown_key, unknown_term
-from kinopress.problems import Problem, Severity
+from kinopress.content.lookups import either, line_of, unknown_key, unknown_term
+from kinopress.content.shared_data import FILES
+from kinopress.problems import Problem, Severity, quoted
 
 if TYPE_CHECKING:
     from kinopress.content.library import Library
@@ -24,14 +25,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
     """All problems between files. ``pages`` holds the kept-back pages too."""
     for page in pages.values():
         yield from _tags(library, page)
-        yield from _keys(
-            page.sources,
-            library.shared.references,
-            page,
-            "source",
-            "docs/data/references.yml",
-            "source-unknown",
-        )
+        yield from _keys(library, "references", page.sources, page, "source", "source-unknown")
         yield from _review(library, page)
         yield from body_problems(library, pages, page)
         if isinstance(page, Exercise):
@@ -55,13 +49,13 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             )
     for check in library.shared.checks.values():
         for source in check.sources:
-            if source.text not in library.shared.references:
+            if library.shared.misses("references", source.text):
                 yield unknown_key(
-                    "docs/data/tests.yml",
+                    FILES["tests"],
                     source,
                     library.shared.references,
                     "source",
-                    "docs/data/references.yml",
+                    FILES["references"],
                     "source-unknown",
                 )
     yield from lib.held_reasons(library)
@@ -72,13 +66,13 @@ def _tags(library: Library, page: Page) -> Iterator[Problem]:
     for tag in page.tags:
         term = library.vocabulary.resolve(tag.text)
         if term is None:
-            yield unknown_term(library.vocabulary, page, tag, "tag-unknown", "tag")
+            yield from unknown_term(library.vocabulary, page, tag, "tag-unknown", "tag")
         elif term.slug in seen:
             yield Problem(
                 page.path,
                 tag.line,
                 tag.field,
-                f"“{tag.text}” and “{seen[term.slug].text}” are the same tag",
+                f"{quoted(tag.text)} and {quoted(seen[term.slug].text)} are the same tag",
                 "keep one of the two",
                 "tag-twice",
                 "warning",
@@ -88,16 +82,13 @@ def _tags(library: Library, page: Page) -> Iterator[Problem]:
 
 
 def _keys(
-    mentions: tuple[Mention, ...],
-    known: Mapping[str, object],
-    page: Page,
-    what: str,
-    where: str,
-    code: str,
+    library: Library, file: str, mentions: tuple[Mention, ...], page: Page, what: str, code: str
 ) -> Iterator[Problem]:
+    """Keys of a shared file that it does not hold."""
     for mention in mentions:
-        if mention.text not in known:
-            yield unknown_key(page.path, mention, known, what, where, code)
+        if library.shared.misses(file, mention.text):
+            known = library.shared.entries(file)
+            yield unknown_key(page.path, mention, known, what, FILES[file], code)
 
 
 def _review(library: Library, page: Page) -> Iterator[Problem]:
@@ -116,7 +107,7 @@ def _review(library: Library, page: Page) -> Iterator[Problem]:
     if page.reviewed.on > library.today:
         yield Problem(
             page.path,
-            by.line,
+            line_of(page, "reviewed.on"),
             "reviewed.on",
             "this review lies in the future",
             "give the day on which it was done",
@@ -125,7 +116,7 @@ def _review(library: Library, page: Page) -> Iterator[Problem]:
     elif page.reviewed.next < library.today:
         yield Problem(
             page.path,
-            by.line,
+            line_of(page, "reviewed.next"),
             "reviewed.next",
             f"the review was due on {page.reviewed.next}",
             "read the page again, then set on and next anew",
@@ -149,7 +140,7 @@ def _page_named(
         page.path,
         mention.line,
         mention.field,
-        f"there is no {what} “{mention.text}”",
+        f"there is no {what} {quoted(mention.text)}",
         hint,
         f"{kind}-unknown",
     )
@@ -172,15 +163,6 @@ def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
             yield from _page_named(pages, page, mention, "exercise", "exercise", "exercises")
     if page.video is not None:
         yield from _page_named(pages, page, page.video, "video", "video", "videos")
-    if not page.steps and not page.draft:
-        yield Problem(
-            page.path,
-            None,
-            "steps",
-            "there are no steps",
-            "write what to do, one line a step",
-            "steps-none",
-        )
 
 
 def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
@@ -193,7 +175,8 @@ def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
             None,
             None,
             "its film is missing",
-            f"put the film beside it as videos/{page.slug}.mp4 (or .mov), or set draft: true",
+            f"put the film beside it as videos/{page.slug}.mp4 (or .mov)"
+            + (" before you take the draft line out" if page.draft else ", or set draft: true"),
             "film-missing",
             severity,
         )
@@ -210,47 +193,24 @@ def _term(library: Library, page: Term) -> Iterator[Problem]:
         groups.append(
             ((*page.techniques, *page.avoid), Technique, "technique", "technique-unknown")
         )
-        yield from _keys(
-            page.tests, library.shared.checks, page, "test", "docs/data/tests.yml", "test-unknown"
-        )
-        yield from _keys(
-            page.red_flags,
-            library.shared.red_flags,
-            page,
-            "red flag",
-            "docs/data/red_flags.yml",
-            "red-flag-unknown",
-        )
-        if not page.red_flags:
-            yield Problem(
-                page.path,
-                None,
-                "red_flags",
-                "a symptom needs at least one warning sign",
-                "add one from docs/data/red_flags.yml; not-settling is the least",
-                "red-flags-none",
-            )
-        both = {m.text for m in page.techniques} & {m.text for m in page.avoid}
-        for name in sorted(both):
-            yield Problem(
-                page.path,
-                None,
-                "avoid",
-                f"“{name}” is both to try and to avoid",
-                "decide for one of the two",
-                "avoid-and-try",
-            )
+        yield from _keys(library, "tests", page.tests, page, "test", "test-unknown")
+        yield from _keys(library, "red_flags", page.red_flags, page, "red flag", "red-flag-unknown")
+        resolve = library.vocabulary.resolve
+        tried = {term.slug for m in page.techniques if (term := resolve(m.text))}
+        for m in page.avoid:
+            if (term := resolve(m.text)) and term.slug in tried:
+                yield Problem(
+                    page.path,
+                    m.line,
+                    "avoid",
+                    f"{quoted(m.text)} is both to try and to avoid",
+                    "decide for one of the two",
+                    "avoid-and-try",
+                )
     if isinstance(page, Muscle | Symptom):
-        yield from _keys(
-            page.regions,
-            library.shared.regions,
-            page,
-            "region",
-            "docs/data/regions.yml",
-            "region-unknown",
-        )
+        yield from _keys(library, "regions", page.regions, page, "region", "region-unknown")
     for mentions, kind, what, code in groups:
         for mention in mentions:
             found = library.vocabulary.resolve(mention.text)
             if found is None or not isinstance(found, kind):
-                yield unknown_term(library.vocabulary, page, mention, code, what, kind)
+                yield from unknown_term(library.vocabulary, page, mention, code, what, kind)

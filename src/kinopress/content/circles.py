@@ -2,65 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kinopress.content.fields import Mention
-from kinopress.content.kinds import Exercise, Kind, Page, Term
+from kinopress.content.kinds import Exercise, Kind, Page
 from kinopress.content.vocabulary import Vocabulary
 from kinopress.problems import Problem
 
 
 def exercise_circles(pages: Mapping[tuple[Kind, str], Page]) -> Iterator[Problem]:
     """Exercises that are easier (or harder) than one another in a ring."""
+    exercises = {page.slug: page for page in pages.values() if isinstance(page, Exercise)}
     reads: tuple[tuple[str, Callable[[Exercise], Mention | None]], ...] = (
         ("easier", lambda e: e.easier),
         ("harder", lambda e: e.harder),
     )
-    for name, step in reads:
-        told: set[str] = set()
-        for page in pages.values():
-            if not isinstance(page, Exercise) or page.slug in told:
-                continue
-            path: list[str] = []
-            at: Page | None = page
-            while isinstance(at, Exercise) and at.slug not in path:
-                path.append(at.slug)
-                mention = step(at)
-                at = pages.get(("exercise", mention.text)) if mention else None
-            if isinstance(at, Exercise) and at.slug in path:
-                ring = path[path.index(at.slug) :]
-                if len(ring) > 1 and not told & set(ring):
-                    first = pages["exercise", min(ring)]
-                    mention = step(first) if isinstance(first, Exercise) else None
-                    yield Problem(
-                        first.path,
-                        mention.line if mention else None,
-                        name,
-                        f"the exercises go round in a circle: {' → '.join([*ring, ring[0]])}",
-                        f"remove {name} from one of them",
-                        "exercise-circle",
-                    )
-                told |= set(ring)
+    for name, read in reads:
+        named = {slug: read(e) for slug, e in exercises.items()}
+        after = {slug: mention.text for slug, mention in named.items() if mention is not None}
+        for ring in _rings(exercises, after):
+            if len(ring) == 1:
+                continue  # easier than itself: said where the field is checked
+            mention = named[ring[0]]
+            yield Problem(
+                exercises[ring[0]].path,
+                mention.line if mention else None,
+                name,
+                f"the exercises go round in a circle: {_round(ring)}",
+                f"remove {name} from one of them",
+                "exercise-circle",
+            )
 
 
 def parent_circles(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Terms that are, through their parents, parts of themselves."""
-    told: set[str] = set()
-    for term in vocabulary.terms.values():
-        path: list[str] = []
-        at: Term | None = term
-        while at is not None and at.slug not in path:
-            path.append(at.slug)
-            at = vocabulary.parent(at)
-        if at is not None and not told & set(path):
-            ring = path[path.index(at.slug) :]
-            told |= set(path)
-            first = vocabulary.terms[min(ring)]
-            yield Problem(
-                first.path,
-                first.parent.line if first.parent else None,
-                "parent",
-                f"these belong to each other in a circle: {' → '.join([*ring, ring[0]])}",
-                "remove parent from one of them",
-                "parent-circle",
-            )
+    terms = vocabulary.terms
+    after = {slug: above.slug for slug, term in terms.items() if (above := vocabulary.parent(term))}
+    for ring in _rings(terms, after):
+        first = terms[ring[0]]
+        yield Problem(
+            first.path,
+            first.parent.line if first.parent else None,
+            "parent",
+            "it is its own parent"
+            if len(ring) == 1
+            else f"these belong to each other in a circle: {_round(ring)}",
+            "name another parent or remove the line"
+            if len(ring) == 1
+            else "remove parent from one of them",
+            "parent-circle",
+        )
+
+
+def _rings(slugs: Iterable[str], after: Mapping[str, str]) -> Iterator[list[str]]:
+    """Each ring once, beginning with the first of its names in the order of the alphabet."""
+    walked: set[str] = set()
+    for slug in slugs:
+        path: dict[str, None] = {}
+        at: str | None = slug
+        while at is not None and at not in walked:
+            walked.add(at)
+            path[at] = None
+            at = after.get(at)
+        if at in path:
+            ring = list(path)
+            ring = ring[ring.index(at) :]
+            first = ring.index(min(ring))
+            yield ring[first:] + ring[:first]
+
+
+def _round(ring: list[str]) -> str:
+    return " → ".join([*ring, ring[0]])

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
 from kinopress.content.nodes import Fields
-from kinopress.content.yaml_reader import compose, parse_fields
+from kinopress.content.yaml_reader import parse_fields
 from kinopress.problems import Problem
 
 
@@ -38,13 +37,9 @@ class Document:
 
 
 class _Handler(YAMLHandler):
-    """python-frontmatter's idea of where front matter begins and ends, our idea of what is in it."""
+    """python-frontmatter's idea of where front matter begins and ends; spaces after ``---`` do no harm."""
 
     FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-
-    def load(self, fm: str, **kwargs: object) -> Any:
-        """Compose ``fm`` to YAML nodes that know their lines."""
-        return compose(fm)
 
 
 _HANDLER = _Handler()
@@ -53,51 +48,55 @@ _HANDLER = _Handler()
 def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, with one kind of line end and no byte-order mark; ``None`` with a problem otherwise."""
     try:
+        if not file.is_file() and file.exists():
+            raise OSError(0, "it is a folder or a device, not a file")  # noqa: TRY301
         data = file.read_bytes()
     except OSError as error:
-        what = error.strerror or "it cannot be opened"
+        what = (error.strerror or "it cannot be opened").lower()
+        hint = "check that it exists and that you may open it"
         return None, [
-            Problem(
-                path,
-                None,
-                None,
-                f"the file cannot be read ({what.lower()})",
-                "check that it exists and that you may open it",
-                "file-unreadable",
-            )
+            Problem(path, None, None, f"the file cannot be read ({what})", hint, "file-unreadable")
         ]
     return decode(data, path)
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """Text from bytes, as :func:`read_text` gives it."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return None, [_encoding(path, 1, "this file is saved as UTF-16")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if _is_utf16(data):
+            return None, [_encoding(path, 1, "this file is saved as UTF-16")]
         line = data.count(b"\n", 0, error.start) + 1
         return None, [
             _encoding(
                 path, line, "this file is not saved as UTF-8 (a letter on this line cannot be read)"
             )
         ]
-    zero = text.find("\0")
-    if zero >= 0:
-        line = text.count("\n", 0, zero) + 1
-        return None, [
-            Problem(
-                path,
-                line,
-                None,
-                "an invisible zero character stands on this line",
-                "delete the line and type it again",
-                "file-zero-character",
-            )
-        ]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, []
+    invisible = _INVISIBLE.search(text)
+    if invisible is None:
+        return text, []
+    if invisible[0] == "\0" and _is_utf16(data):
+        return None, [_encoding(path, 1, "this file is saved as UTF-16")]
+    line = text.count("\n", 0, invisible.start()) + 1
+    hint = "delete the line and type it again"
+    if invisible[0] == "\0":
+        message = "an invisible zero character stands on this line"
+        return None, [Problem(path, line, None, message, hint, "file-zero-character")]
+    message = "an invisible character stands on this line"
+    return None, [Problem(path, line, None, message, hint, "file-character")]
+
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""What no page of the web may hold (https://www.w3.org/TR/xml/#charsets), and the old control signs."""
+
+
+def _is_utf16(data: bytes) -> bool:
+    """By its mark, or because every other byte of Western words is zero."""
+    zeros = max(data[0:400:2].count(0), data[1:400:2].count(0))
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or zeros * 4 > len(data[:400])
 
 
 def _encoding(path: str, line: int, message: str) -> Problem:
@@ -117,28 +116,57 @@ def read_document(file: Path, path: str) -> tuple[Document, list[Problem]]:
 def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     """Split and compose the text of a Markdown file; see :func:`read_document`."""
     if not _HANDLER.detect(text):
-        problem = Problem(
-            path,
-            1,
-            None,
-            "the page has no front matter",
-            "begin the file with a line ---, then title: and the other fields, then a line ---",
-            "front-matter-missing",
-        )
-        return Document(path, Fields(1), text, 1, readable=False), [problem]
+        return Document(path, Fields(1), text, 1, readable=False), [_missing(text, path)]
     try:
         front_text, body = _HANDLER.split(text)
     except ValueError:
-        problem = Problem(
-            path,
-            1,
-            None,
-            "the front matter is not closed",
-            "put a line --- below its last field",
-            "front-matter-not-closed",
-        )
+        problem = _not_closed(path, *_where_it_should_close(text))
         return Document(path, Fields(1), "", 1, readable=False), [problem]
+    fields, problems = parse_fields(front_text, path)
+    if fields is None:
+        # A --- further down, meant as a line across the page, was taken for the closing one.
+        end, _ = _where_it_should_close(front_text)
+        if end < (problems[-1].line or 0) + 1 and _is_prose(front_text, end):
+            problems = [_not_closed(path, end, _BELOW_THE_LAST)]
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
-    fields, problems = parse_fields(front_text, path, first_line=1)
     document = Document(path, fields or Fields(1), body, body_line, readable=fields is not None)
     return document, problems
+
+
+_BELOW_THE_LAST = "put a line --- below its last field"
+
+
+def _missing(text: str, path: str) -> Problem:
+    message = "the page has no front matter"
+    hint = "begin the file with a line ---, then title: and the other fields, then a line ---"
+    begun = re.search(r"^[ \t]*-{3,}[ \t]*$", text, re.MULTILINE)
+    if begun and not text[: begun.start()].strip():
+        message = "the front matter does not begin at the very beginning of the file"
+        hint = "delete the empty lines and spaces before the first ---"
+    elif re.match(r"[-–—]{1,3}[ \t]*\n", text):
+        hint = "write three hyphens --- as the first line, nothing else"
+    return Problem(path, 1, None, message, hint, "front-matter-missing")
+
+
+def _not_closed(path: str, line: int, hint: str) -> Problem:
+    return Problem(
+        path, line, None, "the front matter is not closed", hint, "front-matter-not-closed"
+    )
+
+
+def _where_it_should_close(text: str) -> tuple[int, str]:
+    """The line of an attempt at ``---``, or the first empty line, or the last line; and what to do there."""
+    lines = text.rstrip("\n").split("\n")
+    for number, line in enumerate(lines[1:], start=2):
+        if re.fullmatch(r"[ \t]*(?:--|-{3,}|[–—]+)[ \t]*", line):
+            return number, "write three hyphens --- on this line, nothing else"
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            return number, _BELOW_THE_LAST
+    return len(lines), _BELOW_THE_LAST
+
+
+def _is_prose(front_text: str, line: int) -> bool:
+    """Whether what follows a line looks like the text of a page, not like fields."""
+    after = "\n".join(front_text.split("\n")[line:]).lstrip("\n")
+    return bool(after.strip()) and not re.match(r"[ \t-]|[A-Za-z_][\w-]*[ \t]*:", after)

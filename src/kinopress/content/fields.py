@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kinopress.content.form import Desk, Reader, T, nearest, said
 from kinopress.content.nodes import Fields, Items, Node, Text
+from kinopress.problems import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def text(node: Node, desk: Desk) -> str | None:
     if node.type == "nothing" or not node.text.strip():
         desk.report(
             node.line,
-            "nothing is written here",
+            "nothing is written here (what stands after a # does not count)",
             "write a few words or remove the line",
             "text-empty",
         )
@@ -45,7 +46,7 @@ def text(node: Node, desk: Desk) -> str | None:
     if node.type != "text":
         desk.report(
             node.line,
-            f"only “{node.text}” is written here",
+            f"only {quoted(node.text)} is written here",
             "write words; put it in quotes if you mean it",
             "text-wanted",
         )
@@ -55,16 +56,15 @@ def text(node: Node, desk: Desk) -> str | None:
 
 def title(node: Node, desk: Desk) -> str | None:
     """The title of a page: words, not a bare number or date."""
-    value = text(node, desk)
-    if value is not None and re.fullmatch(r"[\d\s./:-]+", value) and isinstance(node, Text):
+    if isinstance(node, Text) and re.fullmatch(r"[\d\s./:-]*\d[\d\s./:-]*", node.text):
         desk.report(
             node.line,
-            f"“{value}” is only a number or a date",
+            f"{quoted(node.text)} is only a number or a date",
             "write words a reader understands",
             "text-wanted",
         )
         return None
-    return value
+    return text(node, desk)
 
 
 def any_text(node: Node, desk: Desk) -> str | None:
@@ -76,16 +76,28 @@ def any_text(node: Node, desk: Desk) -> str | None:
 
 def flag(node: Node, desk: Desk) -> bool | None:
     """``true`` or ``false``."""
+    word = node.text.strip().casefold() if isinstance(node, Text) else ""
     if isinstance(node, Text) and node.type == "flag":
-        return node.text.casefold() == "true"
-    said = f"“{node.text}”" if isinstance(node, Text) else "a list"
-    desk.report(
-        node.line,
-        f"{said} is neither true nor false",
-        "write true or false, without quotes",
-        "flag-wanted",
-    )
+        return word == "true"
+    if word in ("true", "false"):
+        desk.report(
+            node.line, f"{said(node)} stands in quotes", f"write {word} without them", "flag-wanted"
+        )
+    else:
+        meant = _MEANT_BY.get(word, "true or false")
+        desk.report(
+            node.line,
+            f"{said(node)} is neither true nor false",
+            f"write {meant}, without quotes",
+            "flag-wanted",
+        )
     return None
+
+
+_MEANT_BY = {
+    **dict.fromkeys(("yes", "y", "on", "1"), "true"),
+    **dict.fromkeys(("no", "n", "off", "0"), "false"),
+}
 
 
 def whole(low: int, high: int) -> Reader[int]:
@@ -94,7 +106,7 @@ def whole(low: int, high: int) -> Reader[int]:
     def read(node: Node, desk: Desk) -> int | None:
         if (
             isinstance(node, Text)
-            and re.fullmatch(r"\d{1,9}", node.text)
+            and re.fullmatch(r"[0-9]{1,9}", node.text)
             and low <= int(node.text) <= high
         ):
             return int(node.text)
@@ -111,26 +123,36 @@ def whole(low: int, high: int) -> Reader[int]:
 
 def date(node: Node, desk: Desk) -> dt.date | None:
     """A day as ``2026-11-22``."""
-    if isinstance(node, Text):
-        match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", node.text.strip())
-        if match:
-            try:
-                return dt.date(*(int(part) for part in match.groups()))
-            except ValueError:
-                desk.report(
-                    node.line,
-                    f"there is no day {node.text}",
-                    "look at the calendar and mend the date",
-                    "date-no-such-day",
-                )
-                return None
+    written = node.text.strip() if isinstance(node, Text) else ""
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", written)
+    if match and (found := _day(*match.groups())):
+        return found
+    if match:
+        desk.report(
+            node.line,
+            f"there is no day {written}",
+            "look at the calendar and mend the date",
+            "date-no-such-day",
+        )
+        return None
+    british = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", written)
+    short = re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", written)
+    parts = british.groups()[::-1] if british else short.groups() if short else None
+    meant = _day(*parts) if parts else None
     desk.report(
         node.line,
-        f"{said(node)} is not a date this page understands",
-        "write year-month-day, like 2026-11-22",
+        f"{said(node)} is not a date as it is written here",
+        f"write year-month-day, like {meant or '2026-11-22'}",
         "date-form",
     )
     return None
+
+
+def _day(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def choice(*names: str) -> Reader[str]:
@@ -145,7 +167,7 @@ def choice(*names: str) -> Reader[str]:
             guess = f'did you mean "{close[0]}"? ' if close else ""
             desk.report(
                 node.line,
-                f"“{node.text}” is not one of the words for this field",
+                f"{quoted(node.text)} is not one of the words for this field",
                 f"{guess}choose from {', '.join(names)}",
                 "choice-unknown",
             )
@@ -170,10 +192,14 @@ def slug(node: Node, desk: Desk) -> Mention | None:
     if value is None:
         return None
     if not SLUG.fullmatch(value):
+        like = re.sub(r"[\s_]+", "-", value.rpartition("/")[2].casefold())
+        like = re.sub(r"\.[a-z0-9]{2,4}$", "", like)
+        if not SLUG.fullmatch(like) or value.startswith("."):
+            like = "figure-four-stretch"
         desk.report(
             node.line,
-            f"“{value}” is not the name of a page",
-            "write the file's name without folder and ending, like figure-four-stretch",
+            f"{quoted(value)} is not the name of a page",
+            f"write the file's name without folder and ending, like {like}",
             "name-slug",
         )
         return None
@@ -193,11 +219,12 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
         if isinstance(node, Text):
             if node.type == "nothing":
                 return ()
+            shown = quoted(node.text)[1:-1]
             if "," in node.text and reader is not text:
                 desk.report(
                     node.line,
                     "a list is wanted here, this is one text",
-                    f"read as a list; better write [{node.text}]",
+                    f"read as a list; better write [{shown}]",
                     "list-as-text",
                     "warning",
                 )
@@ -210,7 +237,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                 desk.report(
                     node.line,
                     "a list is wanted here, this is one entry",
-                    f"read as a list of one; better write [{node.text}]",
+                    f"read as a list of one; better write [{shown}]",
                     "list-as-text",
                     "warning",
                 )

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from kinopress.content.nodes import Fields, Node, Text
-from kinopress.problems import Problem, Severity
+from kinopress.content.nodes import Fields, Items, Node, Text
+from kinopress.problems import Problem, Severity, quoted
 
 T = TypeVar("T")
+
+COMPARED_MAX = 80
+"""No name of a field, page or term is longer; comparing takes time that grows with the square."""
 
 
 @dataclass(slots=True)
@@ -23,15 +26,17 @@ class Desk:
 
     def at(self, name: str) -> Desk:
         """The same desk for a field inside this one (``dosage`` → ``dosage.hold``)."""
+        if len(name) > COMPARED_MAX:
+            name = f"{name[:COMPARED_MAX]}…"
         return Desk(self.path, self.problems, f"{self.field}.{name}" if self.field else name)
 
     def report(
         self, line: int, message: str, hint: str, code: str, severity: Severity = "error"
     ) -> None:
-        """Note a problem with the field this desk stands for."""
-        self.problems.append(
-            Problem(self.path, line, self.field or None, message, hint, code, severity)
-        )
+        """Note a problem with the field this desk stands for; the same one only once a line."""
+        problem = Problem(self.path, line, self.field or None, message, hint, code, severity)
+        if not self.problems or self.problems[-1] != problem:
+            self.problems.append(problem)
 
 
 Reader = Callable[[Node, Desk], T | None]
@@ -41,7 +46,8 @@ Reader = Callable[[Node, Desk], T | None]
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names most like ``word``, best first; empty when none is like it."""
     known = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(word.casefold(), list(known), n=count, cutoff=0.6)
+    word = word[:COMPARED_MAX].casefold()
+    close = difflib.get_close_matches(word, list(known), n=count, cutoff=0.6)
     return [known[name] for name in close]
 
 
@@ -78,19 +84,26 @@ class Form:
             )
             return None
         values: dict[str, Any] = {}
+        written: set[str | None] = set(node.entries)
         for name, value_node in node.entries.items():
             field = self.fields.get(name)
             if field is None:
-                line = node.key_lines[name]
+                meant = self._meant(name)
+                written.add(meant)
                 desk.at(name).report(
-                    line, f"{self.what} has no field “{name}”", self._guess(name), "field-unknown"
+                    node.key_lines[name],
+                    f"{self.what} has no field {quoted(name)}",
+                    f"did you mean {meant}?"
+                    if meant
+                    else "remove the line, or put the text in quotes if it holds a comma",
+                    "field-unknown",
                 )
                 continue
-            value = field.read(value_node, desk.at(name))
+            value = self._value(field, value_node, desk.at(name))
             if value is not None:
                 values[name] = value
         for field in self.fields.values():
-            if field.required and field.name not in node.entries:
+            if field.required and field.name not in written:
                 desk.at(field.name).report(
                     node.line,
                     f"{self.what} needs this field",
@@ -99,14 +112,30 @@ class Form:
                 )
         return values
 
-    def _guess(self, name: str) -> str:
+    def _value(self, field: Field, node: Node, desk: Desk) -> Any:
+        """What a field reads, once it is known that there is something to read."""
+        nothing = isinstance(node, Text) and node.type == "nothing"
+        value = field.read(node, Desk(desk.path, [], desk.field) if nothing else desk)
+        hint = f"write it like {field.name}: {field.example}"
+        if value == () and field.required and (nothing or node == Items(node.line, [])):
+            desk.report(node.line, f"{self.what} needs at least one entry here", hint, "list-empty")
+            return None
+        if value is None and nothing:
+            if not field.required:
+                hint += ", or remove the line"
+            desk.report(
+                node.line,
+                "nothing is written here (what stands after a # does not count)",
+                hint,
+                "text-empty",
+            )
+        return value
+
+    def _meant(self, name: str) -> str | None:
+        """The field an unknown name was probably meant to be."""
         close = nearest(name, self.fields)
-        meant = _OFTEN_MEANT.get(name.casefold())
-        if not close and meant in self.fields:
-            close = [meant] if meant else []
-        if close:
-            return f"did you mean {close[0]}?"
-        return "remove the line, or put the text in quotes if it holds a comma"
+        meant = close[0] if close else _OFTEN_MEANT.get(name.casefold())
+        return meant if meant in self.fields else None
 
 
 # Words a coach reaches for that are no field of their own: what they belong to.
@@ -137,4 +166,4 @@ _OFTEN_MEANT = {
 
 def said(node: Node) -> str:
     """What the coach wrote, in quotes, for a message."""
-    return f"“{node.text}”" if isinstance(node, Text) else "this"
+    return quoted(node.text) if isinstance(node, Text) else "this"

@@ -254,6 +254,8 @@ def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Pro
         slug=slug,
         body=document.body,
         body_line=document.body_line,
+        front=document.front,
+        readable=document.readable,
         **values,
     )
     if (

@@ -8,6 +8,7 @@ from kinopress.content.fields import Mention
 from kinopress.content.form import Desk, Field, Form, nearest
 from kinopress.content.kinds import STEP_KINDS, Chapter, Dosage, Review, Step, Trim
 from kinopress.content.nodes import Items, Node, Text
+from kinopress.problems import quoted
 
 
 def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
@@ -21,7 +22,7 @@ def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
         if key in seen:
             desk.report(
                 m.line,
-                f"“{m.text}” stands here twice",
+                f"{quoted(m.text)} stands here twice",
                 "keep one of the two",
                 "list-twice",
                 "warning",
@@ -59,6 +60,7 @@ def review(node: Node, desk: Desk) -> Review | None:
             "give next a later date",
             "review-order",
         )
+        return None
     return review
 
 
@@ -128,7 +130,7 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
             guess = f"did you mean {close[0]}? " if close else ""
             desk.report(
                 item.line,
-                f"“{kind}” is not a kind of step",
+                f"{quoted(kind)} is not a kind of step",
                 f"{guess}choose from {', '.join(STEP_KINDS)}",
                 "steps-kind",
             )
@@ -203,7 +205,7 @@ def uberon(node: Node, desk: Desk) -> str | None:
     ):
         desk.report(
             node.line,
-            f"“{value}” is not an UBERON number",
+            f"{quoted(value)} is not an UBERON number",
             "write it like UBERON:0008529, or remove the line",
             "uberon-form",
         )

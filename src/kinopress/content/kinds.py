@@ -13,6 +13,7 @@ from typing import Literal
 
 from kinopress.content.amounts import Amount
 from kinopress.content.fields import Mention
+from kinopress.content.nodes import Fields
 
 Kind = Literal["article", "exercise", "video", "muscle", "symptom", "technique", "page"]
 
@@ -78,7 +79,11 @@ class Trim:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What every kind of page has."""
+    """What every kind of page has.
+
+    ``front`` is what was written, so that a check can name its line; ``readable`` is False
+    when there was front matter and it could not be read.
+    """
 
     kind: Kind
     path: str
@@ -92,6 +97,8 @@ class Page:
     date: dt.date | None = None
     body: str = field(default="", repr=False)
     body_line: int = 1
+    front: Fields = field(default_factory=lambda: Fields(1), repr=False, compare=False)
+    readable: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from kinopress.content.kinds import (
     Term,
     Video,
 )
+from kinopress.content.lookups import line_of
 from kinopress.content.scan import Film, Sources, scan_project
 from kinopress.content.settings import Settings, read_settings
 from kinopress.content.shared_data import SharedData, read_shared_data
@@ -201,7 +204,8 @@ def read_library(
     sources = scan_project(project)
     report.extend(sources.problems)
     pages = dict(_read_pages(sources, report))
-    vocabulary, problems = build_vocabulary(p for p in pages.values() if isinstance(p, Term))
+    terms = [p for p in pages.values() if isinstance(p, Term)]
+    vocabulary, problems = build_vocabulary(terms, _unread_names(project, terms))
     report.extend(problems)
     held = {
         key: p for key, p in pages.items() if p.draft or (p.date is not None and p.date > today)
@@ -224,6 +228,17 @@ def _read_pages(sources: Sources, report: Report) -> Iterator[tuple[tuple[Kind, 
         yield (source.kind, source.slug), page
 
 
+def _unread_names(project: Path, terms: list[Term]) -> Iterator[str]:
+    """The texts of vocabulary pages whose names could not be read: tags may stand there."""
+    for term in terms:
+        if not term.readable or "title" not in term.front.entries:
+            with contextlib.suppress(OSError):
+                data = (project / term.path).read_bytes()
+                yield data.decode(
+                    "utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace"
+                )
+
+
 def count(library: Library) -> dict[str, int]:
     """How many pages of each kind are shown, and how many are held back."""
     counts = {f"{kind}s": 0 for kind in FOLDER_OF}
@@ -237,9 +252,9 @@ def held_reasons(library: Library) -> list[Problem]:
     return [
         Problem(
             p.path,
-            None,
+            line_of(p, "date"),
             "date",
-            f"this page waits until {p.date:%-d %B %Y}",
+            f"this page waits until {p.date.day} {p.date:%B %Y}",
             "it appears with the first build on or after that day; nothing to do",
             "date-future",
             "warning",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kinopress.content import library as lib
-from kinopress.content.blocks import block_problem
+from kinopress.content.blocks import block_problem, named_in_block
 from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
+from kinopress.content.forms import FORMS
 from kinopress.content.kinds import Exercise, Kind, Page, Technique
-from kinopress.content.lookups import unknown_key
+from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.markup import Mark, citation_keys, scan
-from kinopress.problems import Problem
+from kinopress.content.scan import LISTS
+from kinopress.problems import Problem, quoted
 
 if TYPE_CHECKING:
     from kinopress.content.library import Library
@@ -24,93 +27,171 @@ Pages = Mapping[tuple[Kind, str], Page]
 
 def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
     """Links, citations and blocks in the text of a page and in its steps."""
-    yield from _marks(library, pages, page, scan(page.body, page.body_line))
+    inline: list[Mark] = []
     if isinstance(page, Exercise):
-        for step in page.steps:
-            yield from _marks(library, pages, page, scan(step.text, step.line), in_step=True)
-    if isinstance(page, Technique) and page.evidence:
-        yield from _marks(library, pages, page, scan(page.evidence, 1), in_step=True)
+        inline = [mark for step in page.steps for mark in scan(step.text, step.line)]
+    elif isinstance(page, Technique) and page.evidence:
+        inline = scan(page.evidence, line_of(page, "evidence") or 1)
+    marks = scan(page.body, page.body_line)
+    for mark in inline:
+        if mark.kind in ("block", "stray"):
+            yield _problem(
+                page,
+                mark,
+                "a {{ block }} cannot stand here",
+                "move it into the text of the page",
+                "block-unknown",
+            )
+    yield from _citations(library, page, [*inline, *marks])
+    held: set[str] = set()
+    for problem in chain(
+        _blocks(library, pages, page, marks), _links(library, pages, page, [*inline, *marks])
+    ):
+        if problem.code != "link-held" or problem.message not in held:
+            yield problem
+        held.add(problem.message)  # once a page is enough
 
 
-def _marks(
-    library: Library, pages: Pages, page: Page, marks: list[Mark], *, in_step: bool = False
-) -> Iterator[Problem]:
+def _links(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Iterator[Problem]:
     for mark in marks:
         if mark.kind == "page":
-            if lib.find_page(pages, mark.target) is None:
-                close = nearest(mark.target.rpartition("/")[2], [slug for _, slug in pages], 2)
-                hint = (
-                    f"did you mean [[{']] or [['.join(close)}]]?"
-                    if close
-                    else "write the file name of a page, like [[clam]]"
-                )
-                yield Problem(
-                    page.path,
-                    mark.line,
-                    None,
-                    f"[[{mark.target}]] leads nowhere",
-                    hint,
-                    "link-broken",
-                )
-        elif mark.kind == "citation":
-            keys = {m.text for m in page.sources}
-            for key in citation_keys(mark.target):
-                if key not in library.shared.references:
-                    yield unknown_key(
-                        page.path,
-                        Mention(key, mark.line, ""),
-                        library.shared.references,
-                        "source",
-                        "docs/data/references.yml",
-                        "source-unknown",
-                    )
-                elif key not in keys:
-                    yield Problem(
-                        page.path,
-                        mark.line,
-                        None,
-                        f"[@{key}] is not in this page's sources",
-                        f"add {key} to sources in the front matter",
-                        "source-not-listed",
-                    )
-        elif mark.kind == "block":
-            if in_step:
-                yield Problem(
-                    page.path,
-                    mark.line,
-                    None,
-                    "a step cannot hold a {{ block }}",
-                    "move it into the text below",
-                    "block-unknown",
-                )
-            elif problem := block_problem(mark.target, pages):
-                yield Problem(page.path, mark.line, None, problem[0], problem[1], "block-unknown")
-        elif broken := _broken_link(library, pages, page, mark.target):
-            yield Problem(
-                page.path,
-                mark.line,
-                None,
-                broken,
-                "mend the address, or use [[name]] with the page's file name",
-                "link-broken",
-            )
+            yield from _page_link(library, pages, page, mark)
+        elif mark.kind == "link":
+            yield from _link(library, pages, page, mark)
 
 
-def _broken_link(library: Library, pages: Pages, page: Page, target: str) -> str | None:
-    """Why a Markdown link inside the project leads nowhere."""
-    address = unquote(urlsplit(target.strip("<>")).path)
-    if urlsplit(target).scheme or target.startswith(("#", "//", "/")) or not address:
-        return None
+def _blocks(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Iterator[Problem]:
+    for mark in marks:
+        if mark.kind == "stray":
+            message = f"{quoted(mark.target)} stands among other words"
+            yield _problem(page, mark, message, "give it a line of its own", "block-line")
+        elif mark.kind == "block" and (wrong := block_problem(mark.target, pages)):
+            yield _problem(page, mark, wrong[0], wrong[1], "block-unknown")
+        elif mark.kind == "block" and (held := named_in_block(mark.target, pages)):
+            yield from _held(library, page, mark, held, "this block stays empty")
+
+
+def _problem(page: Page, mark: Mark, message: str, hint: str, code: str) -> Problem:
+    return Problem(page.path, mark.line, None, message, hint, code)
+
+
+def _held(
+    library: Library, page: Page, mark: Mark, found: Page, meanwhile: str
+) -> Iterator[Problem]:
+    """A word about a shown page that leads to one that is kept back."""
+    if (found.kind, found.slug) in library.pages or (page.kind, page.slug) not in library.pages:
+        return
+    yield Problem(
+        page.path,
+        mark.line,
+        None,
+        f"{found.path} is held back, so {meanwhile} for now",
+        "it comes by itself when that page appears; nothing to do",
+        "link-held",
+        "warning",
+    )
+
+
+def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
+    found = lib.find_page(pages, mark.target)
+    if found is not None:
+        yield from _held(library, page, mark, found, "these words stand without a link")
+        return
+    close = nearest(mark.target.rpartition("/")[2], [slug for _, slug in pages], 2)
+    hint = (
+        f"did you mean [[{']] or [['.join(close)}]]?"
+        if close
+        else "write the file name of a page, like [[clam]]"
+    )
+    shown = quoted(mark.target)[1:-1]
+    yield _problem(page, mark, f"[[{shown}]] leads nowhere", hint, "link-broken")
+
+
+def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Problem]:
+    """Each source that is cited and not listed, once; that a listed one is unknown is said there."""
+    told = {m.text for m in page.sources}
+    for mark in marks:
+        for key in citation_keys(mark.target) if mark.kind == "citation" else ():
+            if key in told:
+                continue
+            if library.shared.misses("references", key):
+                yield unknown_key(
+                    page.path,
+                    Mention(key, mark.line, ""),
+                    library.shared.references,
+                    "source",
+                    "docs/data/references.yml",
+                    "source-unknown",
+                )
+            elif _sources_were_read(page):
+                told.add(key)
+                yield _problem(
+                    page,
+                    mark,
+                    f"[@{key}] is not in this page's sources",
+                    f"add {key} to sources in the front matter",
+                    "source-not-listed",
+                )
+
+
+def _sources_were_read(page: Page) -> bool:
+    """Whether the sources are what the coach wrote, or a mistake said elsewhere has swallowed them."""
+    written = page.front.entries
+    if page.sources or not page.readable:
+        return page.readable
+    return "sources" not in written and all(name in FORMS[page.kind].fields for name in written)
+
+
+def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
+    """Does a Markdown link lead somewhere? Addresses elsewhere on the web are left alone."""
+    target = mark.target.strip("<>")
+    shown = quoted(target)[1:-1]
+    hint = "mend the address, or use [[name]] with the page's file name"
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        yield _problem(page, mark, f"{shown} is not a web address", hint, "link-broken")
+        return
+    address = unquote(parts.path)
+    if len(parts.scheme) == 1 or parts.scheme == "file":
+        message = f"{shown} is a file of your own computer"
+        hint = "put the file into docs/ and link to it there"
+        yield _problem(page, mark, message, hint, "link-broken")
+    elif parts.scheme or parts.netloc or not address:
+        return
+    elif address.endswith(".md"):
+        found = link_page(pages, page, address)
+        if found is not None:
+            yield from _held(library, page, mark, found, "these words stand without a link")
+        else:
+            yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, "link-broken")
+    elif not _is_asset(library, page, address):
+        kind = "leads nowhere" if _is_site_address(address) else "leads to a file that is not here"
+        if kind == "leads nowhere" and _on_site(pages, page, address):
+            return
+        yield _problem(page, mark, f"the link to {shown} {kind}", hint, "link-broken")
+
+
+def _is_asset(library: Library, page: Page, address: str) -> bool:
     at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
-    if at.endswith(".md"):
-        return None if link_page(pages, page, address) else f"the link to {address} leads nowhere"
-    if at in library.assets or (
-        at.startswith(("docs/data/", "../")) is False and f"docs/{at}" in library.assets
-    ):
-        return None
-    if address.endswith("/") or "." not in posixpath.basename(address):
-        return None  # a web address such as ../muscles/: MkDocs' own strict check looks at it
-    return f"there is no file {address} here"
+    return at in library.assets or f"docs/{at}" in library.assets
+
+
+def _is_site_address(address: str) -> bool:
+    return "." not in posixpath.basename(address.rstrip("/")).strip(".")
+
+
+def _on_site(pages: Pages, page: Page, address: str) -> bool:
+    """Whether an address such as ``../muscles/`` leads to a page or a list, seen from the page's own address."""
+    here = f"{lib.FOLDER_OF[page.kind]}/{page.slug}".removeprefix("/")
+    if posixpath.basename(here) == "index":
+        here = posixpath.dirname(here)
+    at = posixpath.normpath(posixpath.join("/", here, address)).strip("/")
+    if at in ("", *LISTS):
+        return True
+    return lib.find_page(pages, at) is not None and (
+        at.partition("/")[2] != "" or ("page", at) in pages
+    )
 
 
 def link_page(pages: Pages, page: Page, address: str) -> Page | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
 from kinopress.content.kinds import Page, Term
-from kinopress.problems import Problem
+from kinopress.content.nodes import Fields, Items, Text
+from kinopress.problems import Problem, quoted
 
 if TYPE_CHECKING:
     from kinopress.content.vocabulary import Vocabulary
@@ -21,17 +22,43 @@ def unknown_term(
     code: str,
     what: str,
     kind: type[Term] = Term,
-) -> Problem:
-    """A tag or other name of a term that no page gives."""
+) -> Iterator[Problem]:
+    """A tag or other name of a term that no page gives; silent where an unreadable page may give it."""
+    if vocabulary.may_lead_to_unread(mention.text):
+        return
+    other = vocabulary.resolve(mention.text)
     close = [t.title for t in vocabulary.nearest(mention.text) if isinstance(t, kind)]
     hint = (
         f"did you mean {either(close)}?"
         if close
         else f"look in the A–Z for the right {what}, or add a page for it"
     )
-    return Problem(
-        page.path, mention.line, mention.field, f"there is no {what} “{mention.text}”", hint, code
+    yield Problem(
+        page.path,
+        mention.line,
+        mention.field,
+        f"there is no {what} {quoted(mention.text)}"
+        if other is None
+        else f"{quoted(mention.text)} is a {other.kind}, not a {what}",
+        hint,
+        code,
     )
+
+
+def line_of(page: Page, name: str, entry: str | None = None) -> int | None:
+    """The line of a field of the front matter (``reviewed.on``), or of one entry of its list."""
+    line: int | None = None
+    at = page.front
+    for part in name.split("."):
+        line = at.key_lines.get(part, line)
+        node = at.entries.get(part)
+        if isinstance(node, Fields):
+            at = node
+        elif isinstance(node, Items) and entry is not None:
+            for item in node.items:
+                if isinstance(item, Text) and " ".join(item.text.split()) == entry:
+                    return item.line
+    return line
 
 
 def either(names: list[str]) -> str:
@@ -48,8 +75,8 @@ def unknown_key(
     return Problem(
         path,
         mention.line,
-        mention.field,
-        f"there is no {what} “{mention.text}” in {where}",
+        mention.field or None,
+        f"there is no {what} {quoted(mention.text)} in {where}",
         hint,
         code,
     )

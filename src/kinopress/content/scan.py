@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kinopress.content.fields import SLUG
 from kinopress.content.kinds import Kind
-from kinopress.problems import Problem
+from kinopress.content.unread_files import unread_file
+from kinopress.problems import Problem, Severity
 
 FOLDERS: dict[str, Kind] = {
     "docs/articles": "article",
@@ -37,7 +39,12 @@ FILM_ENDINGS = (
     ".ts",
     ".3gp",
 )
-CAPTION_ENDING = re.compile(r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.vtt$")
+CAPTION_NAME = re.compile(r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.vtt$")
+SLUG_MAX = 80
+"""Longer names fill the address line; with the endings of a film's renditions some disks refuse them."""
+
+LISTS = ("exercises", "symptoms", "muscles", "techniques", "articles", "videos", "a-z")
+"""The addresses of the lists that are made by themselves, and of the pages below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,8 @@ class Sources:
 
 def slug_from(words: str) -> str:
     """Words as a file name: ``MET for piriformis`` → ``met-for-piriformis``."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:80].strip("-")
+    plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:SLUG_MAX].strip("-")
 
 
 def _ignored(name: str) -> bool:
@@ -84,145 +91,204 @@ def _ignored(name: str) -> bool:
     return (
         name.startswith((".", "~$"))
         or name.endswith(("~", ".swp", ".tmp"))
-        or name in ("Thumbs.db", "desktop.ini", "__pycache__")
+        or name in ("Thumbs.db", "desktop.ini", "__pycache__", "Icon\r")
     )
 
 
-def _walk(folder: Path, prefix: str) -> list[tuple[str, Path]]:
-    found: list[tuple[str, Path]] = []
-    try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except OSError:
-        return found
-    for entry in entries:
-        if _ignored(entry.name):
-            continue
-        path = f"{prefix}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            found += _walk(Path(entry.path), path)
-        else:
-            found.append((path, Path(entry.path)))
-    return found
+def _is_slug(name: str) -> bool:
+    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None
 
 
-def scan_project(project: Path) -> Sources:
-    """List the sources of a project; names that cannot be used are problems."""
-    problems: list[Problem] = []
-    pages: list[SourceFile] = []
-    films: dict[str, Film] = {}
-    assets: list[str] = []
-    captions: list[tuple[str, str, str]] = []
-    taken: dict[tuple[Kind, str], str] = {}
-    for top in ("docs", "exercises", "videos"):
-        for path, file in _walk(project / top, top):
-            folder, _, name = path.rpartition("/")
-            ending = Path(name).suffix.casefold()
-            if top == "videos" and folder == "videos" and ending in FILM_ENDINGS:
-                _film(path, file, films, problems)
-            elif top == "videos" and folder == "videos" and (match := CAPTION_ENDING.match(name)):
-                captions.append((match["slug"], match["lang"], path))
-            elif path.startswith("docs/data/"):
+_SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
+
+
+class _Scan:
+    """One walk through the folders of a project."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.pages: list[SourceFile] = []
+        self.films: dict[str, Film] = {}
+        self.captions: list[tuple[str, str, str]] = []
+        self.assets: list[str] = []
+        self.misnamed: list[tuple[str, Path]] = []
+        self.taken: dict[tuple[Kind, str], str] = {}
+
+    def report(
+        self, path: str, message: str, hint: str, code: str, severity: Severity = "error"
+    ) -> None:
+        """A problem of a name: it has no line."""
+        self.problems.append(Problem(path, None, None, message, hint, code, severity))
+
+    def made_by_itself(self, path: str) -> None:
+        """A page that would stand where a list stands."""
+        self.report(path, "this list is made by itself", "give the file another name", "name-taken")
+
+    def walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+        """Every file below a folder, by name; what is no file and no folder is said."""
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.report(
+                prefix,
+                f"this folder cannot be read ({(error.strerror or str(error)).lower()})",
+                "check that it is a folder and that you may open it",
+                "folder-unreadable",
+            )
+            return
+        for entry in entries:
+            path = f"{prefix}/{entry.name}"
+            if _ignored(entry.name):
                 continue
-            elif ending in (".md", ".markdown") and not (top == "videos" and folder != "videos"):
-                source = _page(path, file, problems)
-                if source is None:
-                    continue
-                key = (source.kind, unicodedata.normalize("NFC", source.slug).casefold())
-                if key in taken:
-                    problems.append(
-                        Problem(
-                            path,
-                            None,
-                            None,
-                            f"{taken[key]} gives the same page",
-                            "give one of the two files another name",
-                            "slug-twice",
-                        )
+            if entry.is_dir(follow_symlinks=False):
+                if prefix == "videos" and Path(path).suffix.casefold() in FILM_ENDINGS:
+                    self.report(
+                        path,
+                        "this is a folder with a film's name",
+                        "put the film itself here, or rename the folder",
+                        "film-folder",
                     )
-                    continue
-                taken[key] = path
-                pages.append(source)
-            elif top == "docs":
-                assets.append(path)
-    for slug, lang, path in captions:
-        if slug in films:
-            films[slug].captions[lang] = path
-        else:
-            problems.append(
-                Problem(
+                yield from self.walk(Path(entry.path), path)
+            elif entry.is_file():
+                yield path, Path(entry.path)
+            else:
+                self.report(
                     path,
-                    None,
-                    None,
+                    "this is no ordinary file (a link that leads nowhere or to a folder, or a device)",
+                    "put the file itself here, or remove it",
+                    "file-unreadable",
+                )
+
+    def sort(self, path: str, file: Path) -> None:
+        """Put one file where it belongs."""
+        folder, _, name = path.rpartition("/")
+        stem, ending = Path(name).stem, Path(name).suffix.casefold()
+        if path.startswith("docs/data/"):
+            return
+        if folder == "videos" and ending in FILM_ENDINGS and _is_slug(stem):
+            self.film(path, stem, file)
+        elif folder == "videos" and ending in FILM_ENDINGS:
+            self.misnamed.append((path, file))
+        elif folder == "videos" and (captions := CAPTION_NAME.match(name)):
+            self.captions.append((captions["slug"], captions["lang"], path))
+        elif folder.startswith("videos/"):
+            return
+        elif ending not in (".md", ".markdown"):
+            if path.startswith("docs/"):
+                self.assets.append(path)
+            self.problems += unread_file(path)
+        elif _is_slug(stem):
+            self.page(path, stem, file)
+        else:
+            self.misnamed.append((path, file))
+
+    def page(self, path: str, slug: str, file: Path, *, well_named: bool = True) -> bool:
+        """Note a page; False when another file gives the same one, which is said."""
+        below = path.removeprefix("docs/").rpartition("/")[0]
+        kind: Kind = "page"
+        for folder, of_folder in FOLDERS.items():
+            if path.startswith(f"{folder}/"):
+                kind = of_folder
+        if kind == "page":
+            kind = self.place(path, below, slug) if well_named else kind
+        elif slug == "index":
+            self.made_by_itself(path)
+            return True
+        if kind == "page":
+            slug = f"{below}/{slug}".removeprefix("/")
+        other = self.taken.setdefault((kind, slug), path)
+        if other != path:
+            looks_alike = unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", path)
+            self.report(
+                path,
+                "another file, whose name looks just like this one's, gives the same page"
+                if looks_alike
+                else f"{other} gives the same page",
+                "give one of the two files another name, or remove it",
+                "slug-twice",
+            )
+            return False
+        self.pages.append(SourceFile(kind, slug, path, file))
+        return True
+
+    def place(self, path: str, below: str, slug: str) -> Kind:
+        """Is there room for an ordinary page here? One that lies in the wrong folder is of another kind."""
+        top = below.partition("/")[0]
+        home = next((name for name in FOLDERS if name.rpartition("/")[2] == top), None)
+        if (not below and slug in LISTS) or (home and slug == "index"):
+            self.made_by_itself(path)
+        elif home:
+            self.report(
+                path, f"such pages lie in {home}/", f"move the file to {home}/", "name-taken"
+            )
+            return FOLDERS[home]
+        elif not all(_is_slug(part) for part in below.split("/") if part):
+            self.report(
+                path,
+                "a folder's name cannot be part of a web address",
+                f"rename the folder: {_SLUG_IN_WORDS}",
+                "name-slug",
+            )
+        return "page"
+
+    def name_misnamed(self) -> None:
+        """Pages and films whose files must be renamed are still read, under the names they should have."""
+        for path, file in self.misnamed:
+            stem, ending = Path(path).stem, Path(path).suffix.casefold()
+            better = slug_from(stem)
+            is_film = ending in FILM_ENDINGS
+            if better and not (
+                self.film(path, better, file)
+                if is_film
+                else self.page(path, better, file, well_named=False)
+            ):
+                continue
+            what = "film" if is_film else "file"
+            self.report(
+                path,
+                f"this {what}'s name is too long for a web address"
+                if SLUG.fullmatch(stem)
+                else f"this {what}'s name cannot be part of a web address",
+                f"rename it to {better or 'new-page'}{ending}: {_SLUG_IN_WORDS}",
+                "name-slug",
+            )
+
+    def film(self, path: str, slug: str, file: Path) -> bool:
+        """Note a film; False when another has its name, which is said."""
+        other = self.films.setdefault(slug, Film(slug, path, file))
+        if other.path == path:
+            return True
+        self.report(
+            path,
+            f"{other.path} is a film with the same name",
+            "keep one of the two, or rename one",
+            "film-twice",
+        )
+        return False
+
+    def join_captions(self) -> None:
+        """Captions belong to the film of their name."""
+        for slug, lang, path in self.captions:
+            if slug in self.films:
+                self.films[slug].captions[lang] = path
+            else:
+                self.report(
+                    path,
                     f"there is no film {slug} beside these captions",
                     "give the captions the film's name, like hip.en.vtt beside hip.mp4",
                     "captions-alone",
                     "warning",
                 )
-            )
-    return Sources(tuple(pages), films, tuple(assets), tuple(problems))
 
 
-def _film(path: str, file: Path, films: dict[str, Film], problems: list[Problem]) -> None:
-    slug = Path(path).stem
-    if not SLUG.fullmatch(slug):
-        better = slug_from(slug) or "hip-week-1"
-        problems.append(
-            Problem(
-                path,
-                None,
-                None,
-                "this film's name cannot be part of a web address",
-                f"rename it to {better}{Path(path).suffix.casefold()}",
-                "name-slug",
-            )
-        )
-        return
-    if slug in films:
-        problems.append(
-            Problem(
-                path,
-                None,
-                None,
-                f"{films[slug].path} is a film with the same name",
-                "keep one of the two, or rename one",
-                "film-twice",
-            )
-        )
-        return
-    films[slug] = Film(slug, path, file)
-
-
-def _page(path: str, file: Path, problems: list[Problem]) -> SourceFile | None:
-    stem = Path(path).stem
-    kind: Kind = "page"
-    slug = path.removeprefix("docs/").rsplit(".", 1)[0]
-    for folder, of_folder in FOLDERS.items():
-        if path.startswith(f"{folder}/"):
-            kind, slug = of_folder, stem
-            break
-    if not SLUG.fullmatch(stem):
-        better = slug_from(stem) or "new-page"
-        problems.append(
-            Problem(
-                path,
-                None,
-                None,
-                "this file's name cannot be part of a web address",
-                f"rename it to {better}.md: small letters, numbers and hyphens",
-                "name-slug",
-            )
-        )
-        return None
-    if kind != "page" and stem == "index":
-        problems.append(
-            Problem(
-                path,
-                None,
-                None,
-                "this list is made by itself",
-                "give the file another name",
-                "name-taken",
-            )
-        )
-        return None
-    return SourceFile(kind, slug, path, file)
+def scan_project(project: Path) -> Sources:
+    """List the sources of a project; names that cannot be used are problems."""
+    scan = _Scan()
+    for top in ("docs", "exercises", "videos"):
+        for path, file in scan.walk(project / top, top):
+            scan.sort(path, file)
+    scan.name_misnamed()
+    scan.join_captions()
+    return Sources(tuple(scan.pages), scan.films, tuple(scan.assets), tuple(scan.problems))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kinopress.content import fields as f
+from kinopress.content import setting_fields as r
 from kinopress.content.document import read_text
 from kinopress.content.form import Desk, Field, Form, Reader
+from kinopress.content.mkdocs_settings import check_mkdocs_settings
 from kinopress.content.nodes import Fields, Node, Text
-from kinopress.content.yaml_reader import parse_fields, scalar_below
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.content.yaml_reader import parse_fields
+from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 
 FILE = "mkdocs.yml"
 SOURCE_FOLDERS = (
@@ -74,51 +75,6 @@ class Settings:
     video: VideoDefaults = VideoDefaults()
 
 
-def _email(node: Node, desk: Desk) -> str | None:
-    value = f.any_text(node, desk)
-    if value is not None and not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+", value):
-        desk.report(
-            node.line,
-            f"“{value}” is not an e-mail address",
-            "write it like name@example.org, or remove the line",
-            "settings-email",
-        )
-        return None
-    return value
-
-
-def _url(node: Node, desk: Desk) -> str | None:
-    value = f.any_text(node, desk)
-    if value is not None and not re.fullmatch(r"https?://[^\s<>\"']+", value):
-        desk.report(
-            node.line,
-            f"“{value}” is not a web address",
-            "write it like https://example.org/book",
-            "settings-url",
-        )
-        return None
-    return value
-
-
-def _timezone(node: Node, desk: Desk) -> str | None:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - needed only when the setting is written
-
-    value = f.any_text(node, desk)
-    if value is None:
-        return None
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        desk.report(
-            node.line,
-            f"there is no time zone “{value}”",
-            "write it like Europe/London",
-            "settings-timezone",
-        )
-        return None
-    return value
-
-
 COACH = Form(
     Field("name", f.text, "Your name.", "Jen Coppock"),
     Field("role", f.text, "What you are.", "Biomechanics Coach (level 4)"),
@@ -129,9 +85,9 @@ COACH = Form(
         "Your qualifications, one a line.",
         "[Level 2 Coach in Running Fitness]",
     ),
-    Field("email", _email, "Where readers can write to.", "name@example.org"),
+    Field("email", r.email, "Where readers can write to.", "name@example.org"),
     Field("phone", f.any_text, "Where readers can call.", '"01234 567890"'),
-    Field("booking_url", _url, "Where readers can book.", "https://example.org/book"),
+    Field("booking_url", r.url, "Where readers can book.", "https://example.org/book"),
     what="the coach",
 )
 VIDEO = Form(
@@ -141,7 +97,7 @@ VIDEO = Form(
         "The largest size to make, by the short side of the picture in pixels.",
         "720",
     ),
-    what="the video settings",
+    what="this group of settings",
 )
 REVIEWER = Form(
     Field("name", f.text, "The reviewer's name.", "Jen Coppock", required=True),
@@ -172,15 +128,25 @@ def _reviewers(node: Node, desk: Desk) -> dict[str, Reviewer] | None:
 
 
 SETTINGS = Form(
-    Field("timezone", _timezone, "Whose midnight counts for dates in the future.", "Europe/London"),
+    Field(
+        "timezone", r.timezone, "Whose midnight counts for dates in the future.", "Europe/London"
+    ),
     Field("coach", _form(COACH), "Who you are and how readers reach you.", "{name: Jen Coppock}"),
     Field(
         "reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"
     ),
     Field("video", _form(VIDEO), "How films are made.", "{short_side_max_px: 720}"),
-    what="the settings",
+    what="this group of settings",
 )
-_TOP = ("site_name", "site_url", "site_description", "site_dir", "docs_dir", "copyright")
+_TOP: Mapping[str, Reader[str]] = {
+    "site_name": f.text,
+    "site_url": r.site_url,
+    "site_description": f.text,
+    "site_dir": f.text,
+    "docs_dir": f.text,
+    "copyright": f.text,
+}
+"""The settings of MkDocs that are read here too."""
 
 
 def read_settings(project: Path) -> Settings:
@@ -189,31 +155,16 @@ def read_settings(project: Path) -> Settings:
     Raises:
         Refusal: with exit code 2 and every problem found.
     """
-    problems: list[Problem] = []
-    text, found = read_text(project / FILE, FILE)
-    problems += found
+    text, problems = read_text(project / FILE, FILE)
     values: dict[str, Any] = {}
     if text is not None:
-        top, found = parse_fields(text, FILE, below=("extra", "kinopress"))
-        problems += [
-            Problem(
-                p.path,
-                p.line,
-                p.field,
-                p.message,
-                p.hint,
-                p.code.replace("front-matter", "settings"),
-            )
-            for p in found
-        ]
+        top, found = parse_fields(text, FILE, any_tags=True)
+        problems += [_as_setting(p) for p in found]
         if top is not None:
-            before = len(problems)
-            values = SETTINGS.read(top, Desk(FILE, problems).at("extra").at("kinopress")) or {}
-            problems[before:] = [_as_setting(p) for p in problems[before:]]
-            values |= _top_values(text, project, problems)
-    errors = [p for p in problems if p.severity == "error"]
-    if errors:
-        raise Refusal(problems, ExitCode.USAGE)
+            values = _kinopress_values(top, problems) | _top_values(top, project, problems)
+            check_mkdocs_settings(top, Desk(FILE, problems))
+    if any(p.severity == "error" for p in problems):
+        raise Refusal(Report(problems), ExitCode.USAGE)
     video = values.pop("video", None)
     coach = values.pop("coach", None)
     return Settings(
@@ -224,65 +175,106 @@ def read_settings(project: Path) -> Settings:
 
 
 def _as_setting(p: Problem) -> Problem:
+    """A problem of the YAML itself, under the names the settings' problems have."""
+    code = p.code.replace("front-matter", "settings")
+    return Problem(p.path, p.line, p.field, p.message, p.hint, code, p.severity)
+
+
+def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
+    """What stands under ``extra.kinopress``."""
+    desk = Desk(FILE, problems)
+    at: Node = top
+    for name in ("extra", "kinopress"):
+        if not isinstance(at, Fields) or name not in at.entries:
+            break
+        desk, at = desk.at(name), at.entries[name]
+        if isinstance(at, Text) and at.type == "nothing":
+            return {}
+    else:
+        before = len(problems)
+        values = SETTINGS.read(at, desk) or {}
+        problems[before:] = [_unknown_setting(p) for p in problems[before:]]
+        return values
+    if not isinstance(at, Fields):
+        desk.report(
+            at.line,
+            "the settings stand below this word",
+            "write them one a line, indented by two spaces more",
+            "fields-wanted",
+        )
+    return {}
+
+
+def _unknown_setting(p: Problem) -> Problem:
     code = "setting-unknown" if p.code == "field-unknown" else p.code
     return Problem(p.path, p.line, p.field, p.message, p.hint, code, p.severity)
 
 
-def _top_values(text: str, project: Path, problems: list[Problem]) -> dict[str, object]:
+def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str, object]:
+    """The settings of MkDocs that are read here too."""
+    desk = Desk(FILE, problems)
     values: dict[str, object] = {}
-    for name in _TOP:
-        found = _top(text, name)
-        if found is None:
+    for name, read in _TOP.items():
+        node = top.entries.get(name)
+        value = None if node is None else read(node, desk.at(name))
+        if node is None or value is None:
             continue
-        value, line = found
         if name == "docs_dir":
-            if value.rstrip("/") != "docs":
-                problems.append(
-                    Problem(
-                        FILE,
-                        line,
-                        name,
-                        f"the pages would be looked for in “{value}”",
-                        "remove the line: pages live in docs/",
-                        "settings-docs",
-                    )
+            if value.rstrip("/") not in ("docs", "./docs"):
+                desk.at(name).report(
+                    node.line,
+                    f"the pages would be looked for in {quoted(value)}",
+                    "remove the line: pages live in docs/",
+                    "settings-docs",
                 )
-        elif name == "site_dir":
-            values[name] = value
-            problem = output_problem(project, value)
-            if problem:
-                problems.append(
-                    Problem(
-                        FILE,
-                        line,
-                        name,
-                        problem,
-                        "choose a folder of its own, like site",
-                        "settings-output",
-                    )
-                )
-        elif value:
-            values[name] = value
+            continue
+        wrong = output_problem(project, value) if name == "site_dir" else None
+        if name == "site_dir" and not wrong and _holds_other_things(project / value):
+            wrong = "this folder holds other things, which a build would clear away"
+        if wrong:
+            desk.at(name).report(
+                node.line, wrong, "choose a folder of its own, like site", "settings-output"
+            )
+        values[name] = value
     return values
 
 
-def _top(text: str, name: str) -> tuple[str, int] | None:
-    node = scalar_below(text, name)
-    return (node.text, node.line) if isinstance(node, Text) and node.type != "nothing" else None
-
-
 def output_problem(project: Path, site_dir: str) -> str | None:
-    """Why a folder must not be used for the finished site, or ``None``."""
-    root = project.resolve()
-    out = (root / site_dir).resolve()
+    """Why a folder must not be used for what is made, or ``None``.
+
+    Names are compared without case: on many disks ``Docs`` is ``docs``.
+    """
+    if site_dir.startswith("~"):
+        return "~ does not stand for your home folder here"
+    try:
+        root = project.resolve()
+        out = (root / site_dir).resolve()
+        home = Path.home().resolve()
+    except (OSError, ValueError, RuntimeError):
+        return "this cannot be the name of a folder"
     if out == Path(out.anchor):
         return "the site would be written to the root of the disk"
-    if out == Path.home().resolve():
+    if out == home:
         return "the site would be written into your home folder"
-    if out == root or out in root.parents:
+    parts = _folded(out)
+    if parts == _folded(root)[: len(parts)]:
         return "the site would be written over the project itself"
     for name in SOURCE_FOLDERS:
-        source = root / name
-        if out == source or source in out.parents:
+        source = _folded(root / name)
+        if parts[: len(source)] == source:
             return f"the site would be written into {name}/, where sources live"
-    return None
+    return "there is a file of this name" if out.exists() and not out.is_dir() else None
+
+
+def _holds_other_things(folder: Path) -> bool:
+    """Whether a build would clear away what no build has made. ``site`` is ours by its name."""
+    return (
+        folder.name != Settings().site_dir
+        and folder.is_dir()
+        and any(folder.iterdir())
+        and not (folder / "404.html").is_file()
+    )
+
+
+def _folded(folder: Path) -> tuple[str, ...]:
+    return tuple(part.casefold() for part in folder.parts)

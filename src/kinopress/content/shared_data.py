@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from kinopress.content import fields as f
 from kinopress.content.document import read_text
 from kinopress.content.fields import Mention
 from kinopress.content.form import Desk, Field, Form
-from kinopress.content.nodes import Fields, Node
+from kinopress.content.nodes import Node
 from kinopress.content.yaml_reader import parse_fields
-from kinopress.problems import Problem
+from kinopress.problems import Problem, quoted
 
 LEVELS = ("999", "urgent", "gp")
 """How soon: call 999 or go to A&E; NHS 111 or the same day; a GP or physiotherapist."""
@@ -78,12 +78,36 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class SharedData:
-    """The four files, by key, each in its own order."""
+    """The four files, by key, each in its own order.
+
+    ``left_out`` holds, by file, the keys of wrong entries; ``unread`` the files that could
+    not be read. What they might have held is not missed a second time where it is named.
+    """
 
     regions: Mapping[str, Region]
     red_flags: Mapping[str, RedFlag]
     checks: Mapping[str, Check]
     references: Mapping[str, Reference]
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    def entries(self, name: str) -> Mapping[str, object]:
+        """The entries of ``docs/data/{name}.yml``."""
+        files: dict[str, Mapping[str, object]] = {
+            "regions": self.regions,
+            "red_flags": self.red_flags,
+            "tests": self.checks,
+            "references": self.references,
+        }
+        return files[name]
+
+    def misses(self, name: str, key: str) -> bool:
+        """Whether ``docs/data/{name}.yml`` was read and holds no such entry, right or wrong."""
+        return (
+            key not in self.entries(name)
+            and name not in self.unread
+            and key not in self.left_out.get(name, ())
+        )
 
 
 def _doi(node: Node, desk: Desk) -> str | None:
@@ -91,7 +115,7 @@ def _doi(node: Node, desk: Desk) -> str | None:
     if value is not None and not re.fullmatch(r"10\.\d{4,9}/[^\s\"<>]+", value):
         desk.report(
             node.line,
-            f"“{value}” is not a DOI",
+            f"{quoted(value)} is not a DOI",
             "write it like 10.2522/ptj.20090012, without https",
             "doi-form",
         )
@@ -169,52 +193,61 @@ def data_forms() -> Mapping[str, Form]:
     return _FORMS
 
 
-def _entries(
-    project: Path, name: str, problems: list[Problem]
-) -> dict[str, tuple[dict[str, Any], int]]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One shared file: the values and line of each entry, the keys of wrong ones."""
+
+    entries: Mapping[str, tuple[dict[str, Any], int]]
+    left_out: frozenset[str] = frozenset()
+    read: bool = True
+
+
+def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
     path = FILES[name]
     text, found = read_text(project / path, path)
     problems += found
     if text is None:
-        return {}
+        return _File({}, read=False)
     top, found = parse_fields(text, path)
     problems += found
+    if top is None:
+        return _File({}, read=False)
     entries: dict[str, tuple[dict[str, Any], int]] = {}
     form = _FORMS[name]
-    for key, node in (top or Fields(1)).entries.items():
-        line = top.key_lines[key] if top else 1
+    for key, node in top.entries.items():
+        line = top.key_lines[key]
         desk = Desk(path, problems).at(key)
         if not f.SLUG.fullmatch(key):
             desk.report(
                 line,
-                f"“{key}” cannot be used as a key",
+                f"{quoted(key)} cannot be used as a key",
                 "use small letters, numbers and hyphens",
                 "name-slug",
             )
             continue
         values = form.read(node, desk)
-        needed = [n for n, field in form.fields.items() if field.required]
+        needed = [n for n, of_form in form.fields.items() if of_form.required]
         if values is not None and all(n in values for n in needed):
             entries[key] = (values, line)
-    return entries
+    return _File(entries, frozenset(top.entries) - frozenset(entries))
 
 
 def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
     """Read the four files of ``docs/data/``. A wrong entry is left out and said."""
     problems: list[Problem] = []
+    files = {name: _read_file(project, name, problems) for name in FILES}
+    regions, red_flags, tests, references = (
+        files[name].entries for name in ("regions", "red_flags", "tests", "references")
+    )
     data = SharedData(
-        regions={k: Region(k, **v) for k, (v, _) in _entries(project, "regions", problems).items()},
-        red_flags={
-            k: RedFlag(k, **v, line=line)
-            for k, (v, line) in _entries(project, "red_flags", problems).items()
-        },
-        checks={
-            k: Check(k, **{"sources": (), **v})
-            for k, (v, _) in _entries(project, "tests", problems).items()
-        },
+        regions={k: Region(k, **v) for k, (v, _) in regions.items()},
+        red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in red_flags.items()},
+        checks={k: Check(k, **{"sources": (), **v}) for k, (v, _) in tests.items()},
         references={
             k: Reference(k, **{"year": None, "doi": None, **v}, line=line)
-            for k, (v, line) in _entries(project, "references", problems).items()
+            for k, (v, line) in references.items()
         },
+        left_out={name: file.left_out for name, file in files.items()},
+        unread=frozenset(name for name, file in files.items() if not file.read),
     )
     return data, problems

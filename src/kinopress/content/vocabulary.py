@@ -15,8 +15,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kinopress.content.form import COMPARED_MAX
 from kinopress.content.kinds import Term
-from kinopress.problems import Problem
+from kinopress.content.lookups import line_of
+from kinopress.problems import Problem, quoted
 
 _SEPARATORS = re.compile(r"[\s_\-‐-―]+")
 
@@ -24,26 +26,46 @@ _SEPARATORS = re.compile(r"[\s_\-‐-―]+")
 @functools.lru_cache(maxsize=65_536)
 def normal(name: str) -> str:
     """The form in which names are compared: no case, one kind of space and apostrophe, composed letters."""
-    plain = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
-    return _SEPARATORS.sub(" ", plain).strip()
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", name).casefold())
+    return _SEPARATORS.sub(" ", plain.replace("’", "'")).strip()
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms, and every name that leads to one."""
+    """All terms, and every name that leads to one.
+
+    ``unread`` are the texts of vocabulary pages that could not be read: nobody knows which
+    names they give.
+    """
 
     terms: Mapping[str, Term]
     names: Mapping[str, str] = field(repr=False)
     lay: Mapping[str, tuple[str, ...]] = field(repr=False)
+    unread: tuple[str, ...] = field(default=(), repr=False)
 
     def resolve(self, name: str) -> Term | None:
         """The term a tag means, or ``None``."""
         slug = self.names.get(normal(name))
         return None if slug is None else self.terms[slug]
 
+    def may_lead_to_unread(self, name: str) -> bool:
+        """Whether a name that leads nowhere stands in a vocabulary page that could not be read."""
+        words = re.compile(rf"(?<!\w){re.escape(normal(name))}(?!\w)")
+        return any(words.search(text) for text in self.unread)
+
     def nearest(self, name: str, count: int = 3) -> list[Term]:
         """The terms most like ``name``: those it is a lay name of, then those spelt like it."""
-        key = normal(name)
+        key = normal(name[:COMPARED_MAX])
+        if (key, count) not in self._nearest:
+            self._nearest[key, count] = self._find_nearest(key, count)
+        return self._nearest[key, count]
+
+    @functools.cached_property
+    def _nearest(self) -> dict[tuple[str, int], list[Term]]:
+        """What was asked for before: a term that is gone is missed by all its pages."""
+        return {}
+
+    def _find_nearest(self, key: str, count: int) -> list[Term]:
         slugs = list(self.lay.get(key, ()))
         for close in difflib.get_close_matches(
             key, [*self.names, *self.lay], n=3 * count, cutoff=0.6
@@ -89,7 +111,9 @@ class Vocabulary:
         return tuple(found.values())
 
 
-def build_vocabulary(terms: Iterable[Term]) -> tuple[Vocabulary, list[Problem]]:
+def build_vocabulary(
+    terms: Iterable[Term], unread: Iterable[str] = ()
+) -> tuple[Vocabulary, list[Problem]]:
     """Join the terms to one list of names; a name claimed by two terms is a problem on the later file."""
     problems: list[Problem] = []
     by_slug: dict[str, Term] = {}
@@ -107,10 +131,10 @@ def build_vocabulary(terms: Iterable[Term]) -> tuple[Vocabulary, list[Problem]]:
             problems.append(
                 Problem(
                     term.path,
-                    None,
+                    line_of(term, line_field, name),
                     line_field,
-                    f"the {what} “{name}” already leads to {other.title} ({other.path})",
-                    "remove it from one of the two, or make it a lay name there",
+                    f"the {what} {quoted(name)} already leads to {other.title} ({other.path})",
+                    "remove it from one of the two, or make it one of the lay names there",
                     "alias-twice",
                 )
             )
@@ -145,4 +169,10 @@ def build_vocabulary(terms: Iterable[Term]) -> tuple[Vocabulary, list[Problem]]:
             key = normal(name)
             if names.get(key) != term.slug:
                 lay.setdefault(key, []).append(term.slug)
-    return Vocabulary(by_slug, names, {key: tuple(slugs) for key, slugs in lay.items()}), problems
+    vocabulary = Vocabulary(
+        by_slug,
+        names,
+        {key: tuple(slugs) for key, slugs in lay.items()},
+        tuple(normal(text) for text in unread),
+    )
+    return vocabulary, problems

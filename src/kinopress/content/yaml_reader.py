@@ -1,320 +1,257 @@
 """From YAML to nodes with line numbers, or to problems in a coach's words. The only place that knows YAML.
 
-PyYAML's C parser composes; values are resolved by the YAML 1.2 core schema, so ``rest: 1:30``
-stays text, ``on`` stays a word and a date stays the text the coach wrote. Nothing here raises
-for a mistake in a file.
+PyYAML's C parser gives events; they are joined to nodes here, without recursion and within
+bounds, so that no file can make it run away. Values are told apart by the YAML 1.2 core
+schema: ``rest: 1:30`` stays text, ``on`` stays a word and a date stays the text the coach
+wrote. Nothing here raises for a mistake in a file.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NoReturn
+from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
 from kinopress.content.nodes import Fields, Items, Node, Scalar, Text
-from kinopress.problems import Problem
+from kinopress.content.yaml_mistakes import Mistake, Noticed, explain, invisible, special_sign
+from kinopress.problems import Problem, quoted
 
-_C_PARSER: Any = getattr(yaml, "CParser", None)
-"""PyYAML's parser in C; absent where PyYAML was built without libyaml: slower, same result."""
+try:
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover - PyYAML built without libyaml: slower, same result
+
+    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
+        def __init__(self, text: str) -> None:
+            yaml.reader.Reader.__init__(self, text)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
 
 
 NODES_MAX = 20_000
-"""More values than this in one front matter is an alias bomb, not writing."""
+"""More values than this in one file is an alias bomb, not writing."""
 
 DEPTH_MAX = 12
-"""Deeper nesting than this is a file that refers to itself."""
+"""Deeper nesting than this is no front matter."""
 
+_CORE_SCHEMA: tuple[tuple[Scalar, re.Pattern[str]], ...] = (
+    ("flag", re.compile(r"true|True|TRUE|false|False|FALSE")),
+    ("whole", re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")),
+    ("decimal", re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")),
+    ("nothing", re.compile(r"~|null|Null|NULL|")),
+)
+"""https://yaml.org/spec/1.2.2/#103-core-schema"""
 
-class _Resolver(yaml.resolver.BaseResolver):
-    """YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema)."""
+_NOT_ONLY_TEXT = frozenset("-+.0123456789tTfFnN~")
+"""How a plain scalar begins that may be something else than text."""
 
-
-_STR = "tag:yaml.org,2002:str"
-_TYPES: dict[str, Scalar] = {
-    _STR: "text",
+_TAGS: dict[str, Scalar] = {
+    "!": "text",
+    "tag:yaml.org,2002:str": "text",
     "tag:yaml.org,2002:int": "whole",
     "tag:yaml.org,2002:float": "decimal",
     "tag:yaml.org,2002:bool": "flag",
     "tag:yaml.org,2002:null": "nothing",
 }
-for _tag, _pattern, _first in (
-    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
-    ("int", r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$", "-+0123456789"),
-    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
-    ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
-):
-    _Resolver.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}",
-        re.compile(_pattern),
-        [c if c != "\0" else "" for c in _first],
-    )
+_COLLECTION_TAGS = ("!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 
-if _C_PARSER is not None:
+_OTHER_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""YAML 1.1 ends a line at these, editors do not: as spaces they cannot shift the lines we name."""
 
-    class _Loader(_C_PARSER, _Resolver):  # type: ignore[misc]
-        def __init__(self, text: str) -> None:
-            _C_PARSER.__init__(self, text)
-            _Resolver.__init__(self)
-
-else:  # pragma: no cover - only where PyYAML has no C part
-
-    class _Loader(  # type: ignore[no-redef]
-        yaml.reader.Reader,
-        yaml.scanner.Scanner,
-        yaml.parser.Parser,
-        yaml.composer.Composer,
-        _Resolver,
-    ):
-        def __init__(self, text: str) -> None:
-            yaml.reader.Reader.__init__(self, text)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
-            yaml.composer.Composer.__init__(self)
-            _Resolver.__init__(self)
-
-
-def compose(text: str) -> Any:
-    """The YAML nodes of a text.
-
-    Raises:
-        yaml.YAMLError: when it cannot be read.
-    """
-    return _Loader(text).get_single_node()
-
-
-class _Mistake(Exception):  # noqa: N818 - it becomes a Problem a few lines further
-    def __init__(
-        self, line: int, message: str, hint: str, code: str, name: str | None = None
-    ) -> None:
-        self.line, self.message, self.hint, self.code, self.name = line, message, hint, code, name
-
-
-class _Walk:
-    """Turns YAML nodes into ours; bounded, so that no file can make it run away."""
-
-    def __init__(self, offset: int, note: Callable[[_Mistake], None]) -> None:
-        self.offset = offset
-        self.note = note
-        self.seen = 0
-
-    def value(self, node: Any, depth: int = 0) -> Node:
-        self.seen += 1
-        line = node.start_mark.line + self.offset
-        if self.seen > NODES_MAX or depth > DEPTH_MAX:
-            raise _Mistake(
-                line,
-                "this part repeats or refers to itself without end",
-                "write the values out; remove the & and * signs",
-                "front-matter-runaway",
-            )
-        if isinstance(node, yaml.ScalarNode):
-            kind = _TYPES.get(node.tag)
-            if kind is None:
-                self._tagged(node.tag, line)
-            return Text(line, node.value, kind)
-        if isinstance(node, yaml.SequenceNode):
-            if node.tag != "tag:yaml.org,2002:seq":
-                self._tagged(node.tag, line)
-            return Items(line, [self.value(item, depth + 1) for item in node.value])
-        if node.tag != "tag:yaml.org,2002:map":
-            self._tagged(node.tag, line)
-        fields = Fields(line)
-        for key, value in node.value:
-            key_line = key.start_mark.line + self.offset
-            if not isinstance(key, yaml.ScalarNode):
-                raise _Mistake(
-                    key_line,
-                    "a list or a group stands where a name should",
-                    "write one word before the colon",
-                    "front-matter-key",
-                )
-            name = key.value
-            if name in fields.entries:
-                self.note(
-                    _Mistake(
-                        key_line,
-                        f'"{name}" stands here a second time (first on line {fields.key_lines[name]})',
-                        "keep one of the two",
-                        "front-matter-key-twice",
-                        name,
-                    )
-                )
-                continue
-            fields.key_lines[name] = key_line
-            fields.entries[name] = self.value(value, depth + 1)
-        return fields
-
-    @staticmethod
-    def _tagged(tag: str, line: int) -> NoReturn:
-        raise _Mistake(
-            line,
-            f'"{tag.replace("tag:yaml.org,2002:", "!!")}" asks for a kind of value that is not used here',
-            "remove the word that begins with !",
-            "front-matter-tag",
-        )
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What YAML takes nowhere (https://yaml.org/spec/1.1/#c-printable), of what UTF-8 can hold."""
 
 
 def parse_fields(
-    text: str, path: str, *, first_line: int = 1, below: tuple[str, ...] = ()
+    text: str, path: str, *, any_tags: bool = False
 ) -> tuple[Fields | None, list[Problem]]:
-    """Compose YAML text whose top is a mapping.
+    """The fields of a YAML text whose top is a mapping.
 
     Args:
-        text: The YAML.
+        text: The YAML; its first line is line 1 of the file.
         path: For the problems.
-        first_line: Line of the file on which ``text`` begins.
-        below: Read only what stands below these keys (``("extra", "kinopress")``); the rest of
-            the file may then use tags of its own. Missing keys give empty fields.
+        any_tags: Take values with a ``!tag`` as text: other programs read them.
 
     Returns:
         The fields, or ``None`` where the YAML cannot be read, and the problems.
     """
-    problems: list[Problem] = []
-
-    def note(m: _Mistake) -> None:
-        problems.append(Problem(path, m.line, m.name, m.message, m.hint, m.code))
-
+    if not text.isascii():
+        text = text.translate(_OTHER_BREAKS)
+    joiner = _Joiner(any_tags=any_tags)
+    fields: Fields | None = None
+    mistake: Mistake | None = None
     try:
-        node = compose(text)
+        node = joiner.join(text)
+        if isinstance(node, Fields):
+            fields = node
+        elif node is None or (isinstance(node, Text) and node.type == "nothing"):
+            fields = Fields(1)
+        else:
+            mistake = _no_fields(node.line)
+    except Mistake as found:
+        mistake = found
     except yaml.MarkedYAMLError as error:
-        problems.append(_yaml_problem(error, text, path, first_line))
-        return None, problems
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        position = getattr(error, "position", None)
-        line = first_line + (text.count("\n", 0, position) if isinstance(position, int) else 0)
-        note(
-            _Mistake(
-                line,
-                "a character here cannot be read",
-                "delete the line and type it again",
-                "front-matter-character",
-            )
-        )
-        return None, problems
-    if node is None:
-        return Fields(first_line), problems
-    walk = _Walk(first_line, note)
-    try:
-        for name in below:
-            node = _child(node, name)
-            if node is None:
-                return Fields(first_line), problems
-        if isinstance(node, yaml.ScalarNode) and node.value == "":
-            return Fields(node.start_mark.line + first_line), problems
-        value = walk.value(node)
-    except _Mistake as mistake:
-        note(mistake)
-        return None, problems
-    except RecursionError:
-        note(
-            _Mistake(
-                first_line,
-                "this part refers to itself without end",
-                "remove the & and * signs",
+        mistake = explain(_noticed(error), text.split("\n"))
+    except (yaml.YAMLError, ValueError):
+        refused = _REFUSED.search(text)
+        mistake = invisible(text.count("\n", 0, refused.start() if refused else 0) + 1)
+    mistakes = [*joiner.noted, mistake] if mistake else joiner.noted
+    return fields, [Problem(path, m.line, m.name, m.message, m.hint, m.code) for m in mistakes]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    node: Items | Fields
+    anchor: str | None
+    before: int
+    key: str | None = None
+    keep: bool = True
+
+
+class _Joiner:
+    """Joins the parser's events to nodes, bounded in number and depth."""
+
+    def __init__(self, *, any_tags: bool) -> None:
+        self.any_tags = any_tags
+        self.noted: list[Mistake] = []
+        self.count = 0
+        self.root: Node | None = None
+        self.open: list[_Open] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+
+    def join(self, text: str) -> Node | None:
+        """The topmost node of a text, or ``None`` when it is empty.
+
+        Raises:
+            Mistake: when nodes cannot be made of it.
+            yaml.YAMLError: when it is no YAML.
+        """
+        next_event: Callable[[], Any] = _Parser(text).get_event
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                line = event.start_mark.line + 1
+                node = Text(line, event.value, self._scalar_type(event, line))
+                self._put(node)
+                if event.anchor is not None:
+                    self.anchors[event.anchor] = (node, 1)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._begin(event, event.start_mark.line + 1)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                done = self.open.pop()
+                if done.anchor is not None:
+                    self.anchors[done.anchor] = (done.node, self.count - done.before)
+            elif kind is yaml.AliasEvent:
+                self._alias(event.anchor, event.start_mark.line + 1)
+            elif kind is yaml.DocumentStartEvent and self.root is not None:
+                raise Mistake(
+                    event.start_mark.line + 1,
+                    "a second part begins here",
+                    "remove the line that begins with ---",
+                    "front-matter-second",
+                )
+        return self.root
+
+    def _put(self, node: Node, values: int = 1) -> None:
+        """Give a node its place."""
+        self.count += values
+        if self.count > NODES_MAX or len(self.open) > DEPTH_MAX:
+            raise Mistake(
+                node.line,
+                "this part repeats or nests without end",
+                "write the values out, without & and * signs and without brackets in brackets",
                 "front-matter-runaway",
             )
-        )
-        return None, problems
-    if not isinstance(value, Fields):
-        note(
-            _Mistake(
-                value.line,
-                "there are no fields here",
-                "write one field a line, like title: Clam",
-                "front-matter-no-fields",
+        if not self.open:
+            self.root = node
+            return
+        top = self.open[-1]
+        if isinstance(top.node, Items):
+            top.node.items.append(node)
+        elif top.key is None:
+            self._key(top, top.node, node)
+        else:
+            if top.keep:
+                top.node.entries[top.key] = node
+            top.key = None
+
+    def _key(self, top: _Open, fields: Fields, node: Node) -> None:
+        if not isinstance(node, Text):
+            raise Mistake(
+                node.line,
+                "a list or a group stands where a name should",
+                "write one word before the colon; put a text that begins with [ or { in quotes",
+                "front-matter-key",
             )
-        )
-        return None, problems
-    return value, problems
-
-
-def scalar_below(text: str, name: str) -> Text | None:
-    """One scalar at the top of a YAML text (``site_name``), read without looking at the rest."""
-    try:
-        node = _child(compose(text), name)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None
-    if not isinstance(node, yaml.ScalarNode):
-        return None
-    return Text(node.start_mark.line + 1, node.value, _TYPES.get(node.tag, "text"))
-
-
-def _child(node: Any, name: str) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value == name:
-                return value
-    return None
-
-
-def _yaml_problem(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Problem:
-    """What libyaml says, in a coach's words. The line shown is where the mistake is, not where the parser noticed."""
-    mark = error.problem_mark or error.context_mark
-    index = mark.line if mark is not None else 0
-    lines = text.split("\n")
-    index = min(index, len(lines) - 1)
-    for i, line in enumerate(lines[: index + 1]):
-        if re.match(r"^ *\t", line):
-            return Problem(
-                path,
-                i + first_line,
-                None,
-                "this line is indented with a tab",
-                "use spaces at the beginning of the line",
-                "front-matter-tab",
+        top.key, top.keep = node.text, node.text not in fields.key_lines
+        if top.keep:
+            fields.key_lines[node.text] = node.line
+        else:
+            first = fields.key_lines[node.text]
+            self.noted.append(
+                Mistake(
+                    node.line,
+                    f"{quoted(node.text)} stands here a second time (first on line {first})",
+                    "keep one of the two",
+                    "front-matter-key-twice",
+                    node.text,
+                )
             )
-    said = error.problem or ""
-    name = _key(lines[index])
-    if "mapping values" in said:
-        return Problem(
-            path,
-            index + first_line,
-            name,
-            "there is a colon inside the text",
-            'put the whole text in quotes, like title: "Hips: a start"',
-            "front-matter-colon",
-        )
-    if ("alias" in said and "undefined" in said) or "anchor" in said:
-        return Problem(
-            path,
-            index + first_line,
-            name,
-            "a * or & at the beginning has a special meaning",
-            "put the text in quotes",
-            "front-matter-quotes",
-        )
-    if "quoted scalar" in said or "quoted scalar" in (error.context or ""):
-        start = error.context_mark.line if error.context_mark is not None else index
-        return Problem(
-            path,
-            start + first_line,
-            _key(lines[min(start, len(lines) - 1)]),
-            "a quotation mark is opened and not closed",
-            "close it at the end of the text",
-            "front-matter-quotes",
-        )
-    if "flow" in said or "flow" in (error.context or "") or "',' or" in said:
-        start = error.context_mark.line if error.context_mark is not None else index
-        return Problem(
-            path,
-            start + first_line,
-            _key(lines[min(start, len(lines) - 1)]),
-            "a bracket [ or { is opened and not closed, or a comma is missing",
-            "close it, and put a comma between the entries",
-            "front-matter-bracket",
-        )
-    return Problem(
-        path,
-        index + first_line,
-        name,
-        "this line cannot be read as a field",
-        "write it as name: value; put the value in quotes if it has special signs in it",
-        "front-matter-line",
+
+    def _begin(self, event: Any, line: int) -> None:
+        if event.tag is not None and event.tag not in _COLLECTION_TAGS and not self.any_tags:
+            raise _unknown_tag(event.tag, line)
+        node = Fields(line) if isinstance(event, yaml.MappingStartEvent) else Items(line, [])
+        before = self.count
+        self._put(node)
+        self.open.append(_Open(node, event.anchor, before))
+
+    def _alias(self, name: str, line: int) -> None:
+        if name not in self.anchors:
+            raise special_sign(line)
+        node, values = self.anchors[name]
+        self._put(node, values)
+
+    def _scalar_type(self, event: Any, line: int) -> Scalar:
+        if event.tag is not None:
+            if event.tag not in _TAGS and not self.any_tags:
+                raise _unknown_tag(event.tag, line)
+            return _TAGS.get(event.tag, "text")
+        value: str = event.value
+        if event.style == '"' and _REFUSED.search(value):
+            raise invisible(line)
+        if not event.implicit[0] or (value and value[0] not in _NOT_ONLY_TEXT):
+            return "text"
+        return next((kind for kind, form in _CORE_SCHEMA if form.fullmatch(value)), "text")
+
+
+def _unknown_tag(tag: str, line: int) -> Mistake:
+    return Mistake(
+        line,
+        f"{quoted(tag.replace('tag:yaml.org,2002:', '!!'))} has a special meaning that is not used here",
+        "remove the word that begins with !, or put the whole text in quotes",
+        "front-matter-tag",
     )
 
 
-def _key(line: str) -> str | None:
-    match = re.match(r"^\s*(?:- )?([A-Za-z_][\w-]*)\s*:", line)
-    return match.group(1) if match else None
+def _no_fields(line: int) -> Mistake:
+    return Mistake(
+        line,
+        "there are no fields here",
+        "write one field a line, like title: Clam, with a space after the colon",
+        "front-matter-no-fields",
+    )
+
+
+def _noticed(error: yaml.MarkedYAMLError) -> Noticed:
+    stop = error.problem_mark or error.context_mark
+    start = error.context_mark or stop
+    return Noticed(
+        f"{error.context or ''} {error.problem or ''}",
+        start.line if start is not None else 0,
+        stop.line if stop is not None else 0,
+    )

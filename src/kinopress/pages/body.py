@@ -6,8 +6,9 @@ import re
 
 from kinopress.content.blocks import split_block
 from kinopress.content.kinds import Page, Video
+from kinopress.content.library import find_page
 from kinopress.content.link_checks import link_page
-from kinopress.content.markup import Mark, citation_keys, replace, scan
+from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
 from kinopress.pages import parts
 from kinopress.pages.embed import video_element
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
@@ -17,24 +18,23 @@ from kinopress.pages.place import Place
 
 def render_body(place: Place, page: Page) -> str:
     """The body of a page as plain Markdown."""
-    marks = scan(page.body)
-    text = replace(page.body, marks, lambda mark: _written_out(place, page, mark))
+    text = _replaced(place, page, page.body)
     return text.replace(" <sup class=", "<sup class=").strip()
 
 
 def render_line(place: Place, page: Page, words: str) -> str:
     """One line of the coach's Markdown (a step, a sentence of evidence) as HTML."""
-    marks = scan(words)
+    marks = _marks(place, page, words)
     if not marks:
         return inline(words)
-    pieces: list[str] = []
+    pieces: list[str] = []  # kept from Markdown behind two signs that no font has
 
     def keep(mark: Mark) -> str:
         pieces.append(_as_html(place, page, mark))
-        return f"\x02{len(pieces) - 1}\x03"
+        return f"\ue000{len(pieces) - 1}\ue001"
 
     html = inline(replace(words, marks, keep))
-    return re.sub("\x02(\\d+)\x03", lambda m: pieces[int(m[1])], html)
+    return re.sub("\ue000(\\d+)\ue001", lambda m: pieces[int(m[1])], html)
 
 
 def split_sections(markdown: str) -> list[tuple[str, str]]:
@@ -68,15 +68,47 @@ def _citation(place: Place, page: Page, mark: Mark) -> str:
     return element("sup", ", ".join(links), class_="kp-cite") if links else ""
 
 
+def _replaced(place: Place, page: Page, text: str) -> str:
+    """A text with its marks written out."""
+    marks = _marks(place, page, text)
+    return replace(text, marks, lambda mark: _written_out(place, page, mark))
+
+
+def _marks(place: Place, page: Page, text: str) -> list[Mark]:
+    """The marks of a text. Of a link to a page that is kept back only its words are left."""
+    marks: list[Mark] = []
+    for mark in scan(text):
+        whole = whole_link(text, mark) if _leads_to_nobody(place, page, mark) else None
+        if whole is None:
+            marks.append(mark)
+            continue
+        start, end, words = whole
+        marks = [m for m in marks if m.end <= start]  # those inside come with the words
+        marks.append(Mark("words", start, end, mark.line, words, None))
+    return marks
+
+
+def _leads_to_nobody(place: Place, page: Page, mark: Mark) -> bool:
+    target = mark.target.strip("<>").partition("#")[0]
+    return (
+        mark.kind == "link"
+        and target.endswith(".md")
+        and "://" not in target
+        and link_page(place.library.pages, page, target) is None
+    )
+
+
 def _written_out(place: Place, page: Page, mark: Mark) -> str:
     """What stands in the Markdown instead of a mark."""
+    if mark.kind == "words":
+        return _replaced(place, page, mark.target)
     if mark.kind == "citation":
         return _citation(place, page, mark)
     if mark.kind == "block":
         return f"\n{_block(place, mark)}\n"
     if mark.kind == "page":
         found = place.library.find(mark.target)
-        words = mark.words or (found.title if found else mark.target)
+        words = _words_of(place, mark)
         return (
             f"[{markdown_text(words)}]({relative_file(place.path, page_path(found))})"
             if found
@@ -92,12 +124,27 @@ def _written_out(place: Place, page: Page, mark: Mark) -> str:
     return mark.target
 
 
+def _words_of(place: Place, mark: Mark) -> str:
+    """What a ``[[link]]`` shows: its own words, or the title of its page, be it kept back or not."""
+    held = place.library.held
+    found = place.library.find(mark.target) or find_page(held, mark.target)
+    return mark.words or (found.title if found else mark.target)
+
+
 def _as_html(place: Place, page: Page, mark: Mark) -> str:
+    if mark.kind == "words":
+        return render_line(place, page, mark.target)
     if mark.kind == "citation":
         return _citation(place, page, mark)
     if mark.kind == "page":
         found = place.library.find(mark.target)
-        return place.link(found, mark.words) if found else escape(mark.words or mark.target)
+        words = _words_of(place, mark)
+        return place.link(found, words) if found else escape(words)
+    target, _, anchor = mark.target.strip("<>").partition("#")
+    if target.endswith(".md") and "://" not in target:
+        linked = link_page(place.library.pages, page, target)
+        if linked is not None:
+            return escape(place.url(linked) + (f"#{anchor}" if anchor else ""))
     return escape(mark.target)
 
 
@@ -114,7 +161,7 @@ def _block(place: Place, mark: Mark) -> str:
         return _contact(place)
     flags = library.shared.red_flags.values()
     if name == "red-flags":
-        return element("div", parts.flag_list(flags, basis=True), class_="kp-flags")
+        return element("div", parts.flag_list(flags), class_="kp-flags kp-flags--all")
     if name == "red-flags-short":
         items = "".join(
             f"<li>{element('a', escape(f.title), href=place.url('when-to-get-help.md') + '#flag-' + f.key)}</li>"
@@ -138,7 +185,7 @@ def film(place: Place, page: Video) -> str:
         )
     return element(
         "figure",
-        video_element(place.path, page.slug, plain_text(page.alt or page.title), clip),
+        video_element(place, page.slug, plain_text(page.alt or page.title), clip),
         class_="kp-film",
     )
 
@@ -167,12 +214,8 @@ def _start(place: Place) -> str:
     items = "".join(
         element(
             "li",
-            element(
-                "a",
-                element("strong", escape(title), class_="kp-card__title")
-                + element("span", escape(text), class_="kp-card__text"),
-                href=place.url(path),
-            ),
+            element("a", escape(title), class_="kp-card__title", href=place.url(path))
+            + element("span", escape(text), class_="kp-card__text"),
             class_="kp-card kp-card--start",
         )
         for path, title, text in ways
@@ -211,7 +254,7 @@ def _contact(place: Place) -> str:
         element(
             "dl",
             "".join(f"<div><dt>{a}</dt><dd>{b}</dd></div>" for a, b in rows),
-            class_="kp-dosage",
+            class_="kp-facts",
         )
         if rows
         else ""

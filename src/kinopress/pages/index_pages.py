@@ -42,29 +42,45 @@ def regions_of(library: Library, page: Page) -> list[str]:
     return list(found)
 
 
-def _by_region(place: Place, pages: Sequence[Page]) -> str:
+def _by_region(place: Place, pages: Sequence[Page], level: int = 2) -> str:
+    """Links under a heading for each part of the body, with a row of links down to them."""
     regions = place.library.shared.regions
     groups: dict[str, list[Page]] = {key: [] for key in regions}
     for page in pages:
         for key in regions_of(place.library, page):
             if key in groups:
                 groups[key].append(page)
-    return "".join(
-        parts.section(regions[key].label, _compact(place, found), 3)
-        for key, found in groups.items()
-        if found
+    filled = {key: found for key, found in groups.items() if found}
+    jump = parts.jump_list(
+        [(f"region-{key}", regions[key].label) for key in filled], "Parts of the body"
+    )
+    return parts.block(jump) + "".join(
+        parts.section(regions[key].label, _compact(place, found), level, f"region-{key}")
+        for key, found in filled.items()
     )
 
 
 def _exercises(place: Place) -> str:
     exercises = place.library.exercises
-    by_technique = "".join(
-        parts.section(FAMILY_LABELS[family], parts.cards(place, found), 3)
-        for family, found in by_family(place.library, exercises)
+    if not exercises:
+        return parts.block(element("p", "There is no exercise yet."))
+    families = by_family(place.library, exercises)
+    jump = parts.jump_list(
+        [
+            *((f"family-{family}", FAMILY_LABELS[family]) for family, _ in families),
+            ("by-region", "By part of the body"),
+        ],
+        "Groups of exercises",
     )
-    regions = _by_region(place, exercises)
-    return (f"## By technique\n\n{by_technique}" if by_technique else "") + (
-        f"## By region\n\n{regions}" if regions else ""
+    by_technique = "".join(
+        parts.section(FAMILY_LABELS[family], parts.cards(place, found), 3, f"family-{family}")
+        for family, found in families
+    )
+    regions = _by_region(place, exercises, 3)
+    return (
+        parts.block(jump)
+        + f"## By technique\n\n{by_technique}"
+        + f"## By part of the body {{ #by-region }}\n\n{regions}"
     )
 
 
@@ -72,11 +88,11 @@ def _symptoms(place: Place) -> str:
     help_ = element("a", "When to get help, and from whom", href=place.url("when-to-get-help.md"))
     return parts.block(
         element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
-    ) + _by_region(place, place.library.symptoms).replace("### ", "## ")
+    ) + _by_region(place, place.library.symptoms)
 
 
 def _muscles(place: Place) -> str:
-    return _by_region(place, place.library.muscles).replace("### ", "## ")
+    return _by_region(place, place.library.muscles)
 
 
 def _techniques(place: Place) -> str:
@@ -128,16 +144,15 @@ def _a_to_z(place: Place) -> str:
         for name, line in _names(place, term):
             entries.setdefault(_letter(name), []).append((name, line))
     letters = sorted(entries)
-    jump = " ".join(element("a", letter, href=f"#letter-{letter.lower()}") for letter in letters)
-    html = [parts.block(element("nav", jump, class_="kp-letters", aria_label="Letters"))]
+    jump = parts.jump_list([(f"letter-{letter.lower()}", letter) for letter in letters], "Letters")
+    html = [parts.block(jump)]
     for letter in letters:
         items = "".join(
             f"<li>{line}</li>"
             for _, line in sorted(entries[letter], key=lambda e: (e[0].casefold(), e[1]))
         )
-        html.append(
-            f"## {letter} {{ #letter-{letter.lower()} }}\n\n{element('ul', items, class_='kp-list', role='list')}\n\n"
-        )
+        names = element("ul", items, class_="kp-list", role="list")
+        html.append(parts.section(letter, names, anchor=f"letter-{letter.lower()}"))
     return "".join(html)
 
 

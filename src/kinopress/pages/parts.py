@@ -36,9 +36,16 @@ def heading(title: str, lead: str = "") -> str:
     return top + (element("p", escape(lead), class_="kp-lead") + "\n\n" if lead else "")
 
 
-def section(title: str, html: str, level: int = 2) -> str:
+def section(title: str, html: str, level: int = 2, anchor: str = "") -> str:
     """A heading and one block of HTML below it; nothing when the block is empty."""
-    return f"{'#' * level} {markdown_text(title)}\n\n{html}\n\n" if html else ""
+    mark = f" {{ #{anchor} }}" if anchor else ""
+    return f"{'#' * level} {markdown_text(title)}{mark}\n\n{html}\n\n" if html else ""
+
+
+def jump_list(targets: Sequence[tuple[str, str]], label: str) -> str:
+    """Links down a long page: (anchor, words)."""
+    links = " ".join(element("a", escape(words), href=f"#{anchor}") for anchor, words in targets)
+    return element("nav", links, class_="kp-letters", aria_label=label) if targets else ""
 
 
 def block(html: str) -> str:
@@ -94,7 +101,7 @@ def card(place: Place, page: Page) -> str:
         text = plain_text(page.description)
     elif isinstance(page, Video):
         clip = place.clips.get(page.slug)
-        picture = poster_element(place.path, clip) if clip else ""
+        picture = poster_element(place, clip) if clip else ""
         length = f" · {length_words(clip.manifest.duration_s)}" if clip else ""
         meta = f"Film{length}" + (f" · {day(page.date)}" if page.date else "")
         text = plain_text(page.description)
@@ -103,15 +110,15 @@ def card(place: Place, page: Page) -> str:
         text = plain_text(page.description)
     else:
         meta, text = kind_label(page), plain_text(page.description)
+    # Only the title is the link, so that it is read out as a name and not as a paragraph;
+    # the stylesheet stretches it over the whole card.
     inner = (
         picture
-        + element("strong", escape(page.title), class_="kp-card__title")
+        + element("a", escape(page.title), class_="kp-card__title", href=place.url(page))
         + element("span", escape(meta), class_="kp-card__meta")
         + element("span", escape(text), class_="kp-card__text")
     )
-    return element(
-        "li", element("a", inner, href=place.url(page)), class_=f"kp-card kp-card--{page.kind}"
-    )
+    return element("li", inner, class_=f"kp-card kp-card--{page.kind}")
 
 
 def kind_label(page: Page) -> str:
@@ -150,7 +157,8 @@ def step_list(steps: Sequence[Step], words: Sequence[str]) -> str:
         )
         for step, text in zip(steps, words, strict=True)
     )
-    return element("ol", items, class_="kp-steps") if items else ""
+    # Safari drops a list's meaning with its markers; the role keeps it.
+    return element("ol", items, class_="kp-steps", role="list") if items else ""
 
 
 def flags_by_level(flags: Iterable[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
@@ -160,45 +168,74 @@ def flags_by_level(flags: Iterable[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
     return [(level, of_level) for level, of_level in groups if of_level]
 
 
-def flag_list(flags: Iterable[RedFlag], *, basis: bool = False, level: int = 3) -> str:
-    """Warning signs with what to do, grouped by how soon."""
-    parts = []
-    for urgency, of_level in flags_by_level(flags):
-        items = "".join(
+def flag_list(flags: Iterable[RedFlag]) -> str:
+    """Warning signs in full, grouped by how soon, each with what the wording rests on and an anchor of its own."""
+    return "".join(
+        _flag_group(
+            level,
             element(
-                "li",
-                element("strong", escape(flag.title))
-                + element("p", escape(flag.sign))
-                + element("p", escape(flag.action), class_="kp-flag__action")
-                + (element("p", f"{escape(flag.basis)}", class_="kp-flag__basis") if basis else ""),
-                class_="kp-flag",
-                id=f"flag-{flag.key}" if basis else None,
-            )
-            for flag in of_level
+                "ul",
+                "".join(
+                    element(
+                        "li",
+                        element("strong", escape(flag.title), class_="kp-flag__title")
+                        + _flag_words(flag)
+                        + element("p", escape(flag.basis), class_="kp-flag__basis"),
+                        class_="kp-flag",
+                        id=f"flag-{flag.key}",
+                    )
+                    for flag in of_level
+                ),
+                class_="kp-flags__list",
+                role="list",
+            ),
+            anchor=f"level-{level}",
         )
-        title = element(
-            f"h{level}",
-            FLAG_LABELS[urgency],
-            id=f"level-{urgency}" if basis else None,
-            class_="kp-flags__level",
+        for level, of_level in flags_by_level(flags)
+    )
+
+
+def flag_folds(flags: Iterable[RedFlag], heading_level: int = 3) -> str:
+    """Warning signs one can take in at a glance: a line each that opens. What needs 999 is open from the start."""
+    return "".join(
+        _flag_group(
+            level,
+            "".join(
+                element(
+                    "details",
+                    element("summary", escape(flag.title)) + _flag_words(flag),
+                    class_="kp-flag",
+                    open=level == "999",
+                )
+                for flag in of_level
+            ),
+            heading_level,
         )
-        parts.append(f'{title}<ul class="kp-flags__list" role="list">{items}</ul>')
-    return "".join(parts)
+        for level, of_level in flags_by_level(flags)
+    )
+
+
+def _flag_words(flag: RedFlag) -> str:
+    return element("p", escape(flag.sign)) + element(
+        "p", escape(flag.action), class_="kp-flag__action"
+    )
+
+
+def _flag_group(level: str, signs: str, heading_level: int = 3, anchor: str | None = None) -> str:
+    title = element(
+        f"h{heading_level}", escape(FLAG_LABELS[level]), id=anchor, class_="kp-flags__level"
+    )
+    return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
 
 
 def flags_box(place: Place, flags: Sequence[RedFlag]) -> str:
-    """The warning signs of a symptom, open, before anything else."""
+    """The warning signs of a symptom, before anything else."""
     if not flags:
         return ""
-    more = (
-        element("a", "Who to call, and all warning signs", href=place.url("when-to-get-help.md"))
-        if _has_help(place)
-        else ""
-    )
     inner = (
         '<h2 id="warning-signs">First, the warning signs</h2>'
-        + flag_list(flags)
-        + (element("p", more, class_="kp-flags__more") if more else "")
+        + flag_folds(flags)
+        + _more_help(place)
     )
     return element("section", inner, class_="kp-flags", aria_labelledby="warning-signs")
 
@@ -213,21 +250,19 @@ def flags_fold(place: Place, symptoms: Sequence[Symptom]) -> str:
     }
     if not flags:
         return ""
-    summary = "<summary>Before you start: check the warning signs</summary>"
-    more = (
-        element("a", "Who to call, and all warning signs", href=place.url("when-to-get-help.md"))
-        if _has_help(place)
-        else ""
-    )
+    summary = element("summary", "Before you start: check the warning signs")
     return element(
         "details",
-        summary + flag_list(flags.values()) + element("p", more, class_="kp-flags__more"),
+        summary + flag_folds(flags.values(), heading_level=2) + _more_help(place),
         class_="kp-flags kp-flags--fold",
     )
 
 
-def _has_help(place: Place) -> bool:
-    return ("page", "when-to-get-help") in place.library.pages
+def _more_help(place: Place) -> str:
+    if ("page", "when-to-get-help") not in place.library.pages:
+        return ""
+    link = element("a", "Who to call, and all warning signs", href=place.url("when-to-get-help.md"))
+    return element("p", link, class_="kp-flags__more")
 
 
 def people_say(term: Term) -> str:

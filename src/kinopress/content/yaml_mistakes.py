@@ -1,0 +1,203 @@
+"""What is wrong with a piece of YAML, in a coach's words, on the line where it can be mended.
+
+A parser notices a mistake later than it was made: a colon without its space shows up at the
+next colon. So the lines around the place it names are looked at as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+class Mistake(Exception):  # noqa: N818 - it becomes a Problem where the file is known
+    """One mistake: its line from 1, what to say, and the field it stands in."""
+
+    def __init__(
+        self, line: int, message: str, hint: str, code: str, name: str | None = None
+    ) -> None:
+        self.line, self.message, self.hint, self.code, self.name = line, message, hint, code, name
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What the parser said, and the indices of the lines where it began to read and where it stopped."""
+
+    said: str
+    start: int
+    stop: int
+
+
+_KEY = re.compile(r"^(?P<indent>\s*)(?:- +)?(?P<name>[A-Za-z_][\w-]{0,40})[ ]*:(?=\s|$)")
+_IN_QUOTES = "put the whole text in quotes"
+
+
+def key_of(line: str) -> str | None:
+    """The name before the colon of a line."""
+    match = _KEY.match(line)
+    return match["name"] if match else None
+
+
+def invisible(line: int) -> Mistake:
+    """A character that no page may hold."""
+    return Mistake(
+        line,
+        "an invisible character stands on this line",
+        "delete the line and type it again",
+        "front-matter-character",
+    )
+
+
+def special_sign(line: int, name: str | None = None) -> Mistake:
+    """An anchor or an alias where words were meant, or one that leads nowhere."""
+    return Mistake(
+        line,
+        "a * or & at the beginning has a special meaning",
+        _IN_QUOTES,
+        "front-matter-quotes",
+        name,
+    )
+
+
+def explain(noticed: Noticed, lines: list[str]) -> Mistake:
+    """The mistake behind what the parser said."""
+    stop = min(noticed.stop, len(lines) - 1)
+    start = min(noticed.start, stop)
+    for at in range(stop + 1):
+        if re.match(r" *\t\s*[^\s#]", lines[at]):
+            return Mistake(
+                at + 1,
+                "this line is indented with a tab",
+                "use spaces at the beginning of the line",
+                "front-matter-tab",
+            )
+    said = noticed.said
+    if "alias" in said or "anchor" in said:
+        return special_sign(stop + 1, key_of(lines[stop]))
+    if "quoted scalar" in said:
+        return Mistake(
+            start + 1,
+            "a quotation mark is opened and not closed",
+            "close it at the end of the text",
+            "front-matter-quotes",
+            key_of(lines[start]),
+        )
+    if "flow" in said or "',' or" in said:
+        return Mistake(
+            start + 1,
+            "a bracket [ or { is opened and not closed, or a comma is missing or too many",
+            "close it, and put one comma between two entries",
+            "front-matter-bracket",
+            key_of(lines[start]),
+        )
+    if "expected ':'" in said:
+        return _of_line(lines, start) or _not_a_field(lines, start)
+    above = next((at for at in range(stop - 1, 0, -1) if lines[at].strip()), stop)
+    if "mapping values" in said:
+        return (
+            _of_line(lines, stop, with_key=False)
+            or _of_line(lines, above, with_key=False)
+            or _indented(lines, stop, above)
+            or _colon(lines, stop)
+        )
+    return (
+        _of_line(lines, stop)
+        or _of_line(lines, above)
+        or (_indented(lines, stop, above) if key_of(lines[stop]) else None)
+        or _not_a_field(lines, stop)
+    )
+
+
+_HALF_A_LINE = (
+    (
+        r"\s*-[A-Za-z]",
+        "a space is missing after the dash",
+        "write it like - step: Lift your hips.",
+        "front-matter-space",
+    ),
+    (
+        r"\s*(?:- +)?[A-Za-z_][\w-]*:[^\s:/]",
+        "a space is missing after the colon",
+        "write it like title: Clam",
+        "front-matter-space",
+    ),
+    (
+        r"\s*[A-Za-z_][\w-]*[ ]+[^\s:][^:]*$",
+        "the colon after the name is missing",
+        "write it like title: Clam",
+        "front-matter-line",
+    ),
+)
+"""Lines without a name and a colon that were meant to have them."""
+
+_VALUES = (
+    (
+        r"[@`%>|]",
+        "this sign at the beginning has a special meaning",
+        _IN_QUOTES,
+        "front-matter-quotes",
+    ),
+    (
+        r"\"[^\"]*\"\s*[^\s#]|'[^']*'\s*[^\s#']",
+        "the text goes on after its closing quotation mark",
+        "put the whole text in one pair of quotes; inside it, use the other kind",
+        "front-matter-quotes",
+    ),
+    (
+        r"[\[{][^\[\]{}]*[\]}]\s*[^\s#]",
+        "the line goes on after its closing bracket",
+        "put all entries in one pair of brackets, with commas between them",
+        "front-matter-bracket",
+    ),
+)
+"""Values that end or begin where they should not."""
+
+
+def _of_line(lines: list[str], at: int, *, with_key: bool = True) -> Mistake | None:
+    """A mistake that a line shows by itself."""
+    line = lines[at]
+    key = _KEY.match(line)
+    if key is None:
+        for form, message, hint, code in _HALF_A_LINE:
+            if re.match(form, line):
+                return Mistake(at + 1, message, hint, code)
+    elif with_key:
+        value = line[key.end() :].strip()
+        for form, message, hint, code in _VALUES:
+            if re.match(form, value):
+                return Mistake(at + 1, message, hint, code, key["name"])
+    return None
+
+
+def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
+    """A line that begins further right or left than its neighbours."""
+    here, there = _KEY.match(lines[stop]), _KEY.match(lines[above])
+    if here is None or there is None or len(here["indent"]) == len(there["indent"]):
+        return None
+    return Mistake(
+        stop + 1,
+        "this line begins further left or right than those it belongs with",
+        "give all of them the same number of spaces at the beginning",
+        "front-matter-indent",
+        here["name"],
+    )
+
+
+def _colon(lines: list[str], at: int) -> Mistake:
+    return Mistake(
+        at + 1,
+        "there is a colon inside the text",
+        f'{_IN_QUOTES}, like title: "Hips: a start"',
+        "front-matter-colon",
+        key_of(lines[at]),
+    )
+
+
+def _not_a_field(lines: list[str], at: int) -> Mistake:
+    return Mistake(
+        at + 1,
+        "this line cannot be read as a field",
+        "write it as name: value; put the value in quotes if it has special signs in it",
+        "front-matter-line",
+        key_of(lines[at]),
+    )
