@@ -70,7 +70,7 @@ def test_a_killed_run_leaves_nothing_that_counts_as_done(
     assert list(media_dir.glob(".tmp-*")) == []
 
 
-@pytest.mark.parametrize("name", ["h264-180.mp4", "poster.jpg", "poster.webp"])
+@pytest.mark.parametrize("name", ["av1-180.mp4", "h264-180.mp4", "poster.avif", "storyboard.webp"])
 def test_a_flipped_bit_is_found_and_the_film_encoded_anew(
     make: Make, publish: Publish, name: str
 ) -> None:
@@ -134,7 +134,10 @@ def test_a_failed_run_leaves_the_last_good_result(
 
 def test_a_second_run_hears_who_is_encoding(make: Make, media_dir: Path) -> None:
     media_dir.mkdir(parents=True)
-    with hold(media_dir, path="videos/hip.mov", doing="encoding videos/hip.mov", wait_s=0), pytest.raises(Refusal) as refused:
+    with (
+        hold(media_dir, path="videos/hip.mov", doing="encoding videos/hip.mov", wait_s=0),
+        pytest.raises(Refusal) as refused,
+    ):
         produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir, wait_s=0.2)
     assert refused.value.exit_code is ExitCode.BUSY
     sentence = str(refused.value)
