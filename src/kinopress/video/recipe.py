@@ -308,6 +308,9 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
         # One frame a frame; only frames that say they are interlaced are touched.
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
     picture = picture.filter("fps", fps=str(recipe.fps))
+    if (end_s := _end_s(recipe)) is not None:
+        # A gap of hours in the time stamps is filled with millions of frames; here they stop.
+        picture = picture.filter("trim", end=f"{end_s:.3f}")
     return _to_sdr(recipe, picture) if recipe.probe.is_hdr else picture
 
 
@@ -396,10 +399,16 @@ def _rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
     }
     if recipe.probe.audio_index is not None:
         options |= {"c:a": "aac", "b:a": settings.audio_bitrate_bps, "flags:a": "+bitexact"}
-    if recipe.length_s is not None:
-        end_s = (recipe.probe.start_s or 0.0) + recipe.length_s + _OVERRUN_S
+    if (end_s := _end_s(recipe)) is not None:
         options["t"] = f"{end_s:.3f}"
     return options
+
+
+def _end_s(recipe: Recipe) -> float | None:
+    """When everything ends at the latest, in seconds of the shown film."""
+    if recipe.length_s is None:
+        return None
+    return (recipe.probe.start_s or 0.0) + recipe.length_s + _OVERRUN_S
 
 
 def _h264(rendition: Rendition) -> dict[str, Any]:

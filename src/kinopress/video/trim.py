@@ -68,7 +68,7 @@ def check_trim(trim: Trim, film_s: float | None, display_path: str) -> tuple[Tri
         )
     if film_s is None:
         return trim, None
-    if trim.from_s > film_s - _SHORTEST_S:
+    if trim.from_s > 0 and trim.from_s > film_s - _SHORTEST_S:
         return WHOLE, _wrong(
             display_path,
             f"the trim begins at {trim.from_s:g} s, but the film ends at {film_s:.1f} s",
