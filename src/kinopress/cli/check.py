@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.project import find_project, json_option, project_option
+from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.cli.report import print_json, print_problems, summary
-from kinopress.content.library import count, read_library
+from kinopress.content.library import count
 from kinopress.problems import ExitCode
 
 
@@ -22,7 +22,7 @@ def command(project_dir: Path | None, as_json: bool) -> int:
     Example:
       kinopress check
     """  # noqa: D301 - click reads the escape
-    library, report = read_library(find_project(project_dir))
+    library, report = read_project(find_project(project_dir))
     counts = count(library)
     if as_json:
         print_json(report, counts)
