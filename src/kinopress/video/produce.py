@@ -268,7 +268,7 @@ class _Job:
                     return problem
         if not wanted:
             return None
-        recipe = self._measured(self._chosen(recipe))
+        recipe = self._measured(self._chosen(replace(recipe, wanted=frozenset(wanted))))
         problem = encode(
             recipe,
             self.source,
