@@ -12,9 +12,10 @@ from typing import Protocol
 import click
 
 from kinopress.problems import Problem
+from kinopress.video.estimate import Estimate
 
-Expect = Callable[[], tuple[float, int] | None]
-"""Seconds that the rest of a film will take and bytes it will have, when somebody asks."""
+Expect = Callable[[], Estimate | None]
+"""The forecast of a film, when somebody asks."""
 
 _LONG_S = 60.0
 """Below a minute nobody needs to be told beforehand how long it takes."""
@@ -64,7 +65,7 @@ class _Timed:
             left_s = took_s * (1 - share) / share if share > 0 and took_s > 0 else None
             self.moved("encoding" if percent < 100 else "checking", percent, left_s)
 
-    def announce(self, expected: tuple[float, int] | None) -> None:
+    def announce(self, expected: Estimate | None) -> None:
         """It begins."""
         raise NotImplementedError
 
@@ -73,19 +74,19 @@ class _Timed:
         raise NotImplementedError
 
 
-def _beforehand(path: str, expected: tuple[float, int] | None) -> str:
-    if expected is None or expected[0] < _LONG_S:
+def _beforehand(path: str, expected: Estimate | None) -> str:
+    if expected is None or expected.seconds < _LONG_S:
         return f"{path}: encoding"
-    seconds, size = expected
-    return f"{path}: this takes about {about(seconds)} and {size_words(size)} of disk"
+    took, size = about(expected.seconds), size_words(expected.bytes)
+    return f"{path}: this takes about {took} and {size} of disk"
 
 
 class Bar(_Timed):
     """For a terminal: one line that moves."""
 
-    def announce(self, expected: tuple[float, int] | None) -> None:
+    def announce(self, expected: Estimate | None) -> None:
         """See :class:`_Timed`."""
-        if expected is not None and expected[0] >= _LONG_S:
+        if expected is not None and expected.seconds >= _LONG_S:
             click.echo(_beforehand(self.path, expected), err=True)
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
@@ -114,7 +115,7 @@ class Lines(_Timed):
         super().__init__(path, expect)
         self.next = _LINE_EVERY
 
-    def announce(self, expected: tuple[float, int] | None) -> None:
+    def announce(self, expected: Estimate | None) -> None:
         """See :class:`_Timed`."""
         click.echo(_beforehand(self.path, expected), err=True)
 
@@ -138,10 +139,10 @@ class Events(_Timed):
         super().__init__(path, expect)
         self.slug = slug
 
-    def announce(self, expected: tuple[float, int] | None) -> None:
+    def announce(self, expected: Estimate | None) -> None:
         """See :class:`_Timed`."""
         if expected is not None:
-            event("expected", self.slug, seconds=round(expected[0]), bytes=expected[1])
+            event("expected", self.slug, seconds=round(expected.seconds), bytes=expected.bytes)
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """See :class:`_Timed`."""

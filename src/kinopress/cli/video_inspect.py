@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kinopress.cli.film_estimate import as_shown, estimate
+from kinopress.cli.film_estimate import as_shown
 from kinopress.cli.film_named import film_named
 from kinopress.cli.film_progress import about, size_words
 from kinopress.cli.films import video_settings
@@ -18,6 +18,7 @@ from kinopress.content.kinds import Video
 from kinopress.content.settings import VideoDefaults
 from kinopress.pages.embed import length_words
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.video.estimate import estimate
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.probe import Probe, probe
@@ -79,7 +80,7 @@ def _facts(file: Path, found: Probe, page: Video | None, settings: VideoSettings
     encoder = find_encoder()
     shown = as_shown(found, page, str(file))
     ladder = plan_ladder(shown, settings, encoder.av1)
-    seconds, size = estimate(shown, settings, encoder)
+    forecast = estimate(shown, settings, encoder)
     return {
         "bytes": found.bytes,
         "duration_s": found.duration_s,
@@ -96,8 +97,8 @@ def _facts(file: Path, found: Probe, page: Video | None, settings: VideoSettings
         "will_make": [
             {"name": r.name, "codec": r.codec, "width": r.width, "height": r.height} for r in ladder
         ],
-        "expected_seconds": round(seconds),
-        "expected_bytes": size,
+        "expected_seconds": round(forecast.seconds),
+        "expected_bytes": forecast.bytes,
     }
 
 
