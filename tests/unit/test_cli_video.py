@@ -19,9 +19,11 @@ from PIL import Image
 
 from kinopress.cli import films, video_prune
 from kinopress.cli.add import completions
+from kinopress.cli.film_progress import Events, Lines
 from kinopress.cli.main import kinopress
 from kinopress.cli.project import only_run
 from kinopress.cli.video import VERBS
+from kinopress.video.estimate import Estimate
 from kinopress.video.lock import hold
 from support.command import Answer, start, type_in
 from support.guide import command_lines, in_code, section, table
@@ -419,3 +421,20 @@ def test_on_a_terminal_one_line_moves_and_elsewhere_lines_are_plain(with_film: P
         pass
     assert process.wait(30) == 0
     assert re.search(rb"\rvideos/hip.mov: (encoding|checking) \[#+\.*\] +\d+ %", shown)
+
+
+def test_a_program_is_told_each_percent_once_and_a_long_film_is_announced(
+    capsys: Capture,
+) -> None:
+    events = Events("hip", "videos/hip.mov", lambda: Estimate(240.0, 35_000_000))
+    for share in (0.0, 0.101, 0.102, 0.5, 0.4, 1.0):
+        events.share(share)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told[0] == {"event": "expected", "slug": "hip", "seconds": 240, "bytes": 35_000_000}
+    assert [e["percent"] for e in told[1:]] == [0, 10, 50, 100]
+    assert [e["step"] for e in told[1:]] == ["encoding"] * 3 + ["checking"]
+    lines = Lines("videos/hip.mov", lambda: Estimate(240.0, 35_000_000))
+    lines.share(0.3)
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "videos/hip.mov: this takes about 4 minutes and 35 MB of disk"
+    )
