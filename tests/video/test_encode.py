@@ -15,6 +15,7 @@ from kinopress.video import encode as encoding
 from kinopress.video.encode import encode, run, wall_limit_s
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.ladder import plan_ladder
+from kinopress.video.manifest import Output
 from kinopress.video.probe import Probe, probe
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
@@ -173,6 +174,13 @@ def test_ffmpeg_dies_when_its_parent_is_killed(make: Make, tmp_path: Path) -> No
     assert gone(int(children[0]))
 
 
+def check(done: tuple[Recipe, Path]) -> tuple[Output, ...] | Problem:
+    """Verify with a digest for each output."""
+    recipe, folder = done
+    digests = dict.fromkeys([*recipe.names, "storyboard.vtt"], "d" * 64)
+    return verify(recipe, folder, digests, display_path="x")
+
+
 class TestVerify:
     """Files that are not what was asked for do not count."""
 
@@ -182,19 +190,25 @@ class TestVerify:
         recipe = recipe_for(path)
         encoder = find_encoder().path
         assert encode(recipe, path, tmp_path, ffmpeg=encoder, display_path="x") is None
+        (tmp_path / "storyboard.vtt").write_text("WEBVTT\n")
         return recipe, tmp_path
 
     def test_a_good_result_is_listed_with_its_facts(self, done: tuple[Recipe, Path]) -> None:
-        outputs = verify(*done, display_path="x")
+        outputs = check(done)
         assert not isinstance(outputs, Problem)
-        assert [one.path for one in outputs] == ["h264-180.mp4", "poster.webp", "poster.jpg"]
+        assert [one.path for one in outputs] == [
+            *["av1-180.mp4", "h264-180.mp4", "poster.avif", "poster.webp", "poster.jpg"],
+            *["storyboard.webp", "storyboard.vtt"],
+        ]
         assert all(one.bytes == (done[1] / one.path).stat().st_size for one in outputs)
 
-    @pytest.mark.parametrize("name", ["h264-180.mp4", "poster.webp", "poster.jpg"])
+    @pytest.mark.parametrize(
+        "name", ["av1-180.mp4", "h264-180.mp4", "poster.avif", "poster.jpg", "storyboard.webp"]
+    )
     def test_a_missing_or_empty_file(self, done: tuple[Recipe, Path], name: str) -> None:
         for change in (lambda path: path.write_bytes(b""), Path.unlink):
             change(done[1] / name)
-            problem = verify(*done, display_path="x")
+            problem = check(done)
             assert isinstance(problem, Problem)
             assert problem.code == "media-verify-failed"
             assert name in problem.message
@@ -214,7 +228,7 @@ class TestVerify:
         self, done: tuple[Recipe, Path], make: Make, arguments: list[str], code: str
     ) -> None:
         ffmpeg("-i", make("plain.mp4"), *arguments, done[1] / "h264-180.mp4")
-        problem = verify(*done, display_path="x")
+        problem = check(done)
         assert isinstance(problem, Problem)
         assert problem.code == code
 
@@ -223,6 +237,6 @@ class TestVerify:
         data = bytearray(path.read_bytes())
         data[len(data) // 3 :] = bytes(len(data) - len(data) // 3)
         path.write_bytes(data)
-        problem = verify(*done, display_path="x")
+        problem = check(done)
         assert isinstance(problem, Problem)
         assert "does not decode to its end" in problem.message

@@ -59,3 +59,17 @@ def test_versions(version: str, new_enough: bool) -> None:
 def test_a_program_that_is_no_ffmpeg(tmp_path: Path) -> None:
     assert inspect_encoder(str(tmp_path / "missing")) is None
     assert inspect_encoder("/bin/echo") is None
+
+
+@pytest.mark.parametrize(
+    ("built_with", "av1", "avif"),
+    [
+        ({"libsvtav1", "libaom-av1"}, "libsvtav1", True),
+        ({"libaom-av1"}, "libaom-av1", True),
+        ({"libsvtav1"}, "libsvtav1", False),
+        ({"libdav1d"}, None, False),
+    ],
+)
+def test_it_says_what_makes_av1(built_with: set[str], av1: str | None, avif: bool) -> None:
+    encoder = Encoder("x", "9.0", REQUIRED_ENCODERS | built_with)
+    assert (encoder.av1, encoder.makes_avif) == (av1, avif)

@@ -9,30 +9,32 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kinopress.video.ladder import choose_fps, fit, plan_ladder
-from kinopress.video.settings import H264_360, H264_720, VideoSettings
+from kinopress.video.ladder import Av1Encoder, choose_fps, fit, plan_ladder
+from kinopress.video.probe import Probe
+from kinopress.video.settings import AV1_720, AV1_1080, H264_360, H264_720, Codec, VideoSettings
 
 from .films import PLAIN
 
 sides = st.integers(min_value=16, max_value=9000)
 
 
-def ladder_sizes(width: int, height: int) -> list[tuple[int, int]]:
+def ladder_sizes(width: int, height: int, codec: Codec = "h264") -> list[tuple[int, int]]:
     film = replace(PLAIN, width=width, height=height)
-    return [(one.width, one.height) for one in plan_ladder(film, VideoSettings())]
+    ladder = plan_ladder(film, VideoSettings())
+    return [(one.width, one.height) for one in ladder if one.codec == codec]
 
 
 @given(sides, sides)
 @example(641, 361)
 @example(17, 9000)
 def test_no_rendition_is_larger_than_the_film_or_odd(width: int, height: int) -> None:
-    sizes = ladder_sizes(width, height)
-    assert sizes
-    for across, down in sizes:
-        assert 2 <= across <= width
-        assert 2 <= down <= height
-        assert across % 2 == down % 2 == 0
-        assert min(across, down) <= 720
+    assert ladder_sizes(width, height)
+    for codec, short_max in (("h264", 720), ("av1", 1080)):
+        for across, down in ladder_sizes(width, height, codec):
+            assert 2 <= across <= width
+            assert 2 <= down <= height
+            assert across % 2 == down % 2 == 0
+            assert min(across, down) <= short_max
 
 
 @given(sides, sides)
@@ -75,9 +77,46 @@ def test_ladders_of_usual_films(film: tuple[int, int], ladder: list[tuple[int, i
     assert ladder_sizes(*film) == ladder
 
 
+@pytest.mark.parametrize(
+    ("film", "ladder"),
+    [
+        ((1920, 1080), [(1920, 1080), (1280, 720)]),
+        ((3840, 2160), [(1920, 1080), (1280, 720)]),
+        ((1280, 720), [(1280, 720)]),
+        ((1600, 900), [(1600, 900)]),
+        ((720, 1280), [(720, 1280)]),
+        ((320, 60), []),  # SVT-AV1 takes no less than 64
+    ],
+)
+def test_av1_ladders_of_usual_films(film: tuple[int, int], ladder: list[tuple[int, int]]) -> None:
+    assert ladder_sizes(*film, "av1") == ladder
+
+
+def names_and_quality(film: Probe, av1: Av1Encoder | None) -> list[tuple[str, int]]:
+    return [(one.name, one.crf) for one in plan_ladder(film, VideoSettings(), av1)]
+
+
+def test_av1_is_offered_before_h264_and_large_before_small() -> None:
+    whole = [("av1-1080.mp4", 38), ("av1-720.mp4", 35), ("h264-720.mp4", 22), ("h264-360.mp4", 21)]
+    assert names_and_quality(PLAIN, "libsvtav1") == whole
+    assert names_and_quality(PLAIN, "libaom-av1") == whole[1:], "the slow encoder makes one"
+    assert names_and_quality(PLAIN, None) == whole[2:]
+
+
+def test_a_ladder_of_av1_alone_falls_back_where_there_is_no_encoder() -> None:
+    (one,) = plan_ladder(PLAIN, VideoSettings(rungs=(AV1_1080,)), None)
+    assert one.name == "h264-720.mp4"
+
+
 def test_a_lowered_rung_keeps_its_quality_and_names_its_real_size() -> None:
-    best, _ = plan_ladder(replace(PLAIN, width=960, height=540), VideoSettings())
+    av1, best, _ = plan_ladder(replace(PLAIN, width=960, height=540), VideoSettings())
     assert (best.name, best.crf) == ("h264-540.mp4", H264_720.crf)
+    assert (av1.name, av1.crf) == ("av1-540.mp4", AV1_720.crf)
+
+
+def test_a_film_of_a_rungs_own_size_gets_that_rungs_quality() -> None:
+    film = replace(PLAIN, width=1280, height=720)
+    assert [one.crf for one in plan_ladder(film, VideoSettings())] == [35, 22, 21]
 
 
 def test_the_order_of_the_settings_is_the_order_of_the_ladder() -> None:

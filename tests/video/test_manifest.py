@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from kinopress.video.manifest import (
     Manifest,
     ManifestError,
     Output,
+    OutputKind,
     parse_manifest,
     read_manifest,
 )
@@ -24,7 +26,9 @@ FILM = Output("h264-720.mp4", "rendition", "video/mp4", "avc1.64001f", 720, 1280
 SMALL = replace(FILM, path="h264-360.mp4", width=360, height=640)
 JPEG = Output("poster.jpg", "poster", "image/jpeg", None, 720, 1280, 5, None, "b" * 64)
 WEBP = replace(JPEG, path="poster.webp", mime="image/webp")
-MANIFEST = Manifest(1, "c" * 64, "hip.mov", 99, 1080, 1920, 4.0, True, (FILM, SMALL, WEBP, JPEG))
+GRID = replace(WEBP, path="storyboard.webp", kind="storyboard")
+INDEX = replace(WEBP, path="storyboard.vtt", kind="storyboard-index", mime="text/vtt")
+MANIFEST = Manifest(2, "c" * 64, "hip.mov", 99, 1080, 1920, 4.0, True, (FILM, SMALL, WEBP, JPEG))
 
 seconds = st.floats(min_value=0, max_value=1e6)
 counts = st.integers(min_value=0, max_value=2**53)
@@ -32,7 +36,7 @@ names = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,20}", fullmatch=True)
 outputs = st.builds(
     Output,
     path=names,
-    kind=st.sampled_from(["rendition", "poster"]),
+    kind=st.sampled_from(get_args(OutputKind)),
     mime=st.text(),
     codecs=st.none() | st.text(),
     width=counts,
@@ -40,10 +44,11 @@ outputs = st.builds(
     bytes=counts,
     duration_s=st.none() | seconds,
     sha256=st.text(),
+    recipe=st.text(),
 )
 manifests = st.builds(
     Manifest,
-    version=st.just(1),
+    version=st.just(2),
     digest=st.text(),
     source_name=st.text(st.characters(codec="utf-8")),
     source_bytes=counts,
@@ -52,6 +57,9 @@ manifests = st.builds(
     duration_s=seconds,
     has_audio=st.booleans(),
     outputs=st.lists(outputs).map(tuple),
+    complete=st.booleans(),
+    source_sha256=st.text(),
+    from_s=seconds,
 )
 
 
@@ -76,10 +84,16 @@ def test_renditions_come_best_first_and_the_poster_is_the_jpeg() -> None:
     assert replace(MANIFEST, outputs=(FILM,)).poster is None
 
 
+def test_a_storyboard_is_a_grid_with_its_index() -> None:
+    assert MANIFEST.storyboard is None
+    assert replace(MANIFEST, outputs=(FILM, INDEX, GRID)).storyboard == (GRID, INDEX)
+    assert replace(MANIFEST, outputs=(FILM, GRID)).storyboard is None
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("version", 2),
+        ("version", 1),
         ("version", True),
         ("version", "1"),
         ("digest", None),
@@ -88,6 +102,8 @@ def test_renditions_come_best_first_and_the_poster_is_the_jpeg() -> None:
         ("duration_s", "4"),
         ("duration_s", float("nan")),
         ("has_audio", 1),
+        ("complete", "yes"),
+        ("from_s", None),
         ("outputs", {}),
         ("outputs", ["poster.jpg"]),
     ],
@@ -98,7 +114,9 @@ def test_a_wrong_value_is_refused(key: str, value: object) -> None:
         parse_manifest(json.dumps(raw))
 
 
-@pytest.mark.parametrize("key", ["version", "digest", "has_audio", "outputs", "duration_s"])
+@pytest.mark.parametrize(
+    "key", ["version", "digest", "has_audio", "outputs", "duration_s", "complete", "from_s"]
+)
 def test_a_missing_field_is_refused(key: str) -> None:
     raw = json.loads(MANIFEST.to_json())
     del raw[key]
@@ -106,7 +124,9 @@ def test_a_missing_field_is_refused(key: str) -> None:
         parse_manifest(json.dumps(raw))
 
 
-@pytest.mark.parametrize("key", ["path", "kind", "codecs", "width", "duration_s", "sha256"])
+@pytest.mark.parametrize(
+    "key", ["path", "kind", "codecs", "width", "duration_s", "sha256", "recipe"]
+)
 def test_a_missing_field_of_an_output_is_refused(key: str) -> None:
     raw = json.loads(MANIFEST.to_json())
     del raw["outputs"][0][key]

@@ -59,15 +59,20 @@ def problem_code(produced: Produced) -> str:
     return problem.code
 
 
-def test_a_film_becomes_two_renditions_and_a_poster(make: Make, publish: Publish) -> None:
+def test_a_film_becomes_renditions_a_poster_and_a_storyboard(make: Make, publish: Publish) -> None:
     source = make("hd.mp4", size="1280x720")
     produced = publish(source)
     manifest, folder = made(produced)
     assert produced.encoded
-    assert [one.path for one in manifest.renditions] == ["h264-720.mp4", "h264-360.mp4"]
+    assert [one.path for one in manifest.renditions] == [
+        "av1-720.mp4",
+        "h264-720.mp4",
+        "h264-360.mp4",
+    ]
     sizes = [(one.width, one.height) for one in manifest.renditions]
-    assert sizes == [(1280, 720), (640, 360)]
+    assert sizes == [(1280, 720), (1280, 720), (640, 360)]
     assert [one.codecs for one in manifest.renditions] == [
+        "av01.0.05M.08,mp4a.40.2",
         "avc1.64001f,mp4a.40.2",
         "avc1.64001e,mp4a.40.2",
     ]
@@ -83,8 +88,13 @@ def test_a_film_becomes_two_renditions_and_a_poster(make: Make, publish: Publish
         assert found.fps == 30
     assert manifest.poster is not None
     assert (manifest.poster.path, manifest.poster.width) == ("poster.jpg", 1280)
-    assert {one.mime for one in manifest.posters} == {"image/jpeg", "image/webp"}
+    assert {one.mime for one in manifest.posters} == {"image/avif", "image/jpeg", "image/webp"}
     assert (folder / "poster.webp").read_bytes()[8:12] == b"WEBP"
+    assert (folder / "poster.avif").read_bytes()[4:12] == b"ftypavif"
+    assert {path.name for path in folder.iterdir()} == {
+        *(one.path for one in manifest.outputs),
+        "manifest.json",
+    }
 
 
 def test_a_rendition_plays_before_it_is_loaded(make: Make, publish: Publish) -> None:
@@ -148,7 +158,7 @@ def test_a_turned_film_comes_out_upright(
     one = manifest.renditions[0]
     assert (one.width, one.height) == (320, 180)
     assert described(folder / one.path).rotation_deg == 0
-    for name in (one.path, "poster.jpg", "poster.webp"):
+    for name in (one.path, "poster.jpg", "poster.webp", "poster.avif"):
         assert alike(colours(folder / name), QUARTERS, within=12), name
 
 
@@ -171,7 +181,7 @@ def test_skin_keeps_its_colour(
     ffmpeg(*quarters(*size, seconds=0.5), "-vf", convert, "-c:v", "libx264", "-crf", 12, source)
     assert described(source).color_matrix == (matrix if tags else None)
     manifest, folder = made(publish(source))
-    for one in manifest.outputs:
+    for one in (*manifest.renditions, *manifest.posters):
         found = colours(folder / one.path)
         assert alike(found, [RED, GREEN, BLUE, GREY], within=9), (one.path, found)
 
@@ -203,8 +213,8 @@ def test_odd_sizes_silence_and_half_rates(make: Make, publish: Publish, tmp_path
     ffmpeg(*still, "-c:v", "ffv1", source)
     manifest, folder = made(publish(source))
     assert not manifest.has_audio
-    assert [(one.width, one.height) for one in manifest.renditions] == [(640, 362)]
-    one = manifest.renditions[0]
+    assert [(one.width, one.height) for one in manifest.renditions] == [(640, 362)] * 2
+    one = manifest.renditions[1]
     assert one.codecs == "avc1.64001e"
     found = described(folder / one.path)
     assert not found.has_audio
@@ -433,6 +443,7 @@ def test_the_encoders_version_is_part_of_the_name(
     make: Make, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = publish(make("plain.mp4"))
-    original = Recipe.digest
-    monkeypatch.setattr(Recipe, "digest", lambda self, sha, _: original(self, sha, "10.0"))
+    original = Recipe.digest_of
+    newer = lambda self, name, sha, _: original(self, name, sha, "10.0")  # noqa: E731
+    monkeypatch.setattr(Recipe, "digest_of", newer)
     assert publish(make("plain.mp4")).folder != first.folder

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kinopress.video.ladder import plan_ladder
+from kinopress.video.poster import OwnPoster
 from kinopress.video.probe import Probe
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import H264_720, VideoSettings
+from kinopress.video.trim import Trim
 
 from .films import CAMCORDER_SILENT, PHONE_HDR, PLAIN
 
@@ -18,10 +21,8 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "video"
 SETTINGS = VideoSettings()
 
 
-def recipe(
-    film: Probe = PLAIN, settings: VideoSettings = SETTINGS, poster_at_s: float | None = None
-) -> Recipe:
-    return plan_recipe(film, plan_ladder(film, settings), settings, poster_at_s=poster_at_s)
+def recipe(film: Probe = PLAIN, settings: VideoSettings = SETTINGS, **how: Any) -> Recipe:
+    return plan_recipe(film, plan_ladder(film, settings), settings, **how)
 
 
 def readable(argv: list[str]) -> str:
@@ -45,6 +46,7 @@ def readable(argv: list[str]) -> str:
         ("landscape-with-sound", recipe()),
         ("upright-hdr-phone-poster-chosen", recipe(PHONE_HDR, poster_at_s=3.0)),
         ("camcorder-interlaced-silent", recipe(CAMCORDER_SILENT)),
+        ("trimmed-without-svt", recipe(av1="libaom-av1", trim=Trim(2.5, 10.0))),
     ],
 )
 def test_the_command_is_the_golden_one(
@@ -61,32 +63,67 @@ def test_the_command_names_files_so_that_no_name_is_a_protocol_or_an_option() ->
     assert f"file:{Path.cwd()}/out/h264-720.mp4" in argv
 
 
-def test_the_digest_forgets_names_and_places() -> None:
-    one, two = recipe(), recipe()
-    assert one.digest("a" * 64, "9.0") == two.digest("a" * 64, "9.0")
-    assert len(one.digest("a" * 64, "9.0")) == 64
+def digests(made: Recipe, source: str = "a" * 64, version: str = "9.0") -> dict[str, str]:
+    return {name: made.digest_of(name, source, version) for name in made.names}
+
+
+def changed(made: Recipe, source: str = "a" * 64, version: str = "9.0") -> set[str]:
+    """Which outputs have to be made anew."""
+    before, after = digests(recipe()), digests(made, source, version)
+    return {name for name in after if before.get(name) != after[name]}
+
+
+RENDITIONS = {"av1-1080.mp4", "av1-720.mp4", "h264-720.mp4", "h264-360.mp4"}
+POSTERS = {"poster.avif", "poster.webp", "poster.jpg"}
+ALL = RENDITIONS | POSTERS | {"storyboard.webp"}
+PHOTO = OwnPoster("f" * 64, "jpeg_pipe", 800, 600)
+
+
+def test_the_digests_forget_names_and_places() -> None:
+    assert set(digests(recipe())) == ALL
+    assert changed(recipe()) == set()
+    assert changed(replace(recipe(), wanted=frozenset({"h264-720.mp4"}))) == set()
+    assert all(len(digest) == 64 for digest in digests(recipe()).values())
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("made", "anew"),
     [
-        recipe().digest("b" * 64, "9.0"),
-        recipe().digest("a" * 64, "9.1"),
-        recipe(poster_at_s=3.0).digest("a" * 64, "9.0"),
-        recipe(settings=VideoSettings(rungs=(replace(H264_720, crf=23),))).digest("a" * 64, "9.0"),
-        recipe(settings=VideoSettings(fps_max=25)).digest("a" * 64, "9.0"),
-        recipe(replace(PLAIN, audio_index=2)).digest("a" * 64, "9.0"),
+        (recipe(poster_at_s=3.0), POSTERS),
+        (recipe(own_poster=PHOTO), POSTERS),
+        (recipe(trim=Trim(1.0)), ALL),
+        (recipe(trim=Trim(0.0, 30.0)), ALL),
+        (recipe(settings=VideoSettings(rungs=(replace(H264_720, crf=23),))), {"h264-720.mp4"}),
+        (recipe(settings=VideoSettings(fps_max=25)), ALL),
+        (recipe(replace(PLAIN, audio_index=2)), RENDITIONS),
+        (recipe(av1="libaom-av1"), {"av1-1080.mp4", "av1-720.mp4"}),
     ],
 )
-def test_the_digest_sees_every_change_that_matters(changed: str) -> None:
-    assert changed != recipe().digest("a" * 64, "9.0")
+def test_only_what_a_change_touches_is_made_anew(made: Recipe, anew: set[str]) -> None:
+    assert changed(made) == anew
+
+
+def test_another_film_or_encoder_makes_everything_anew() -> None:
+    assert changed(recipe(), source="b" * 64) == changed(recipe(), version="9.1") == ALL
+
+
+def test_another_photo_is_another_poster() -> None:
+    one, two = recipe(own_poster=PHOTO), recipe(own_poster=replace(PHOTO, sha256="e" * 64))
+    assert digests(one)["poster.jpg"] != digests(two)["poster.jpg"]
+
+
+def test_an_hdr_film_is_tone_mapped_alike_whatever_is_made_of_it() -> None:
+    whole = recipe(PHONE_HDR)
+    quick = replace(whole, wanted=frozenset({"h264-720.mp4"}))
+    assert "w=1080" in " ".join(quick.canonical_argv())
+
+
+def test_a_trim_is_taken_before_the_input_is_decoded() -> None:
+    argv = recipe(trim=Trim(2.5, 10.0)).argv(Path("film.mov"), Path("out"))
+    head = argv[: argv.index("-i")]
+    assert head[head.index("-ss") + 1] == "2.500"
+    assert head[head.index("-t") + 1] == "7.500"
 
 
 def test_a_poster_at_the_very_end_is_taken_where_a_picture_surely_is() -> None:
     assert "gte(t\\,39.500)" in " ".join(recipe(poster_at_s=40.0).canonical_argv())
-
-
-def test_the_first_second_is_no_poster_unless_the_film_is_tiny() -> None:
-    assert "between(t\\,2.000\\,38.000)" in " ".join(recipe().canonical_argv())
-    tiny = recipe(replace(PLAIN, duration_s=1.5))
-    assert "between(t\\,0.000\\,1.500)" in " ".join(tiny.canonical_argv())

@@ -12,9 +12,16 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.project import cannot_write, find_project, json_option, only_run, project_option
+from kinopress.cli.project import (
+    cannot_write,
+    find_project,
+    json_option,
+    only_run,
+    project_option,
+    read_project,
+)
 from kinopress.cli.report import print_json, print_problems, summary
-from kinopress.content.library import Library, count, read_library
+from kinopress.content.library import Library, count
 from kinopress.problems import ExitCode, Report
 
 STAMP = Path(".kinopress/cache/build.json")
@@ -24,7 +31,10 @@ STAMP = Path(".kinopress/cache/build.json")
 @project_option
 @json_option
 @click.option("--force", is_flag=True, help="Build again although nothing changed.")
-def command(project_dir: Path | None, as_json: bool, force: bool) -> int:
+@click.option(
+    "--quick", is_flag=True, help="Make new films at 720p first; the next build makes the rest."
+)
+def command(project_dir: Path | None, as_json: bool, force: bool, quick: bool) -> int:
     """Check everything, encode new films, and build the site.
 
     The last good site stays as it is until the new one is complete.
@@ -37,7 +47,7 @@ def command(project_dir: Path | None, as_json: bool, force: bool) -> int:
     begun = time.perf_counter()
     try:
         with only_run(project, "building the site"):
-            library, report, built = build(project, quiet=as_json, force=force)
+            library, report, built = build(project, quiet=as_json, force=force, quick=quick)
     except OSError as error:
         raise cannot_write(project / str(error.filename or "site"), error) from None
     counts = count(library)
@@ -65,7 +75,7 @@ def _say(report: Report, site: Path, built: bool, took_s: float) -> None:
 
 
 def build(
-    project: Path, *, quiet: bool = False, force: bool = False
+    project: Path, *, quiet: bool = False, force: bool = False, quick: bool = False
 ) -> tuple[Library, Report, bool]:
     """Build a project's site.
 
@@ -77,15 +87,16 @@ def build(
         OSError: the disk is full or may not be written to.
     """
     from kinopress.cli.films import encode_films  # noqa: PLC0415 - a failed check needs no encoder
+    from kinopress.cli.privacy import private_data  # noqa: PLC0415
     from kinopress.pages.render import render_site  # noqa: PLC0415
 
     sources = fingerprint(project)  # before they are read: a change meanwhile is seen next time
-    library, report = read_library(project)
+    library, report = read_project(project)
     site_dir = (project / library.settings.site_dir).resolve()  # a link stays a link
     _recover(site_dir)
     if report.errors:
         return library, report, False
-    clips, problems, _ = encode_films(project, library, quiet=quiet)
+    clips, problems, _ = encode_films(project, library, quiet=quiet, quick=quick)
     report.extend(problems)
     if report.errors:
         return library, report, False
@@ -100,6 +111,8 @@ def build(
     next_dir = _beside(site_dir, "next")
     shutil.rmtree(next_dir, ignore_errors=True)
     report.extend(build_with_mkdocs(project, library, site, next_dir))
+    if not report.errors:
+        report.extend(private_data(next_dir, site.files, project))
     if report.errors:
         shutil.rmtree(next_dir, ignore_errors=True)
         return library, report, False

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.project import find_project, json_option, project_option
+from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.cli.report import print_json, print_problems, summary
-from kinopress.content.library import count, read_library
+from kinopress.content.library import count
 from kinopress.problems import ExitCode, Refusal
 
 
@@ -24,7 +24,7 @@ def command(project_dir: Path | None, as_json: bool) -> int:
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
     try:
-        library, report = read_library(project)
+        library, report = read_project(project)
     except Refusal as refusal:
         if not as_json:
             raise

@@ -10,13 +10,20 @@ from pathlib import Path
 import click
 
 from kinopress import __version__
-from kinopress.cli.project import find_project, project_option
-from kinopress.content.library import count, read_library
+from kinopress.cli.project import find_project, project_option, read_project
+from kinopress.content.library import count
 from kinopress.content.settings import Settings
 from kinopress.problems import ExitCode, Refusal
 
 _DISK_WANTED_BYTES = 2_000_000_000
 """A two-minute film in all its renditions stays far below this; less free space is worth a word."""
+
+
+_AV1 = {
+    "libsvtav1": "films are made as AV1 (SVT-AV1) and as H.264",
+    "libaom-av1": "films are made as AV1 up to 720 (libaom, which is slow) and as H.264",
+    None: "this FFmpeg has no AV1 encoder: films are made as H.264 only, which plays everywhere",
+}
 
 
 @click.command()
@@ -48,7 +55,7 @@ def command(project_dir: Path | None) -> int:
         f"disk        {free / 1e9:.1f} GB free"
         + ("" if free > _DISK_WANTED_BYTES else "; films may need more: free some space")
     )
-    library, report = read_library(project)
+    library, report = read_project(project)
     counts = count(library)
     click.echo(f"project     {project}")
     click.echo(
@@ -81,6 +88,7 @@ def _ffmpeg() -> bool:
         return False
     click.echo(f"ffmpeg      {encoder.version}")
     click.echo(f"            {encoder.path}")
+    click.echo(f"AV1         {_AV1[encoder.av1]}")
     return True
 
 

@@ -1,18 +1,27 @@
-"""Encoding what lies in videos/, with progress for the person who waits."""
+"""Making what lies in videos/ ready for the pages."""
 
 from __future__ import annotations
 
-import sys
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import click
-
+from kinopress.cli.film_estimate import expected
+from kinopress.cli.film_progress import Expect, Watch, watch
+from kinopress.cli.film_tracks import write_captions, write_chapter_track
+from kinopress.content.kinds import Video
 from kinopress.content.library import Library
+from kinopress.content.scan import Film
 from kinopress.content.settings import VideoDefaults
-from kinopress.pages.clips import write_clips
+from kinopress.pages.clips import Record, clip_of, read_records, write_records
 from kinopress.pages.embed import Clip
 from kinopress.problems import Problem
+from kinopress.video.hashes import stamp
+from kinopress.video.produce import Produced, produce
 from kinopress.video.settings import VideoSettings
+from kinopress.video.trim import Trim
 
 MEDIA = Path(".kinopress/media")
 
@@ -24,10 +33,26 @@ def video_settings(defaults: VideoDefaults) -> VideoSettings:
     return VideoSettings(rungs=wanted or rungs[-1:])
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one film."""
+
+    produced: Produced
+    record: Record | None
+    clip: Clip | None
+    problems: list[Problem]
+
+
 def encode_films(
-    project: Path, library: Library, *, quiet: bool = False
+    project: Path, library: Library, *, quiet: bool = False, quick: bool = False
 ) -> tuple[dict[str, Clip], list[Problem], bool]:
     """Make sure every shown film is encoded.
+
+    Args:
+        project: The project's folder.
+        library: Whose films are meant.
+        quiet: Say nothing meanwhile.
+        quick: Make only what is needed to publish; the next run makes the rest.
 
     Returns:
         The films by slug, the problems, and whether anything had to be encoded.
@@ -35,75 +60,105 @@ def encode_films(
     Raises:
         Refusal: without a usable FFmpeg (exit code 3), or while another run encodes (5).
     """
-    clips: dict[str, Clip] = {}
-    problems: list[Problem] = []
-    folders: dict[str, Path] = {}
-    any_encoded = False
-    settings = video_settings(library.settings.video)
+    made: dict[str, Made] = {}
     for video in library.videos:
         film = library.films.get(video.slug)
-        if film is None:
-            continue
-        from kinopress.video.produce import produce  # noqa: PLC0415 - opens films; not every site has one
+        if film is not None:
 
-        bar = _Bar(film.path, quiet)
-        made = produce(
-            film.file,
-            display_path=film.path,
-            media_dir=project / MEDIA,
-            settings=settings,
-            poster_at_s=video.poster_at_s,
-            on_progress=bar,
-        )
-        bar.done(made.encoded)
-        problems += made.problems
-        any_encoded |= made.encoded
-        if made.manifest is not None and made.folder is not None:
-            clips[video.slug] = Clip(made.manifest, made.folder, film.captions)
-            folders[video.slug] = made.folder
-            problems += _times_beyond(
-                video.path,
-                video.chapters and [c.at_s for c in video.chapters],
-                made.manifest.duration_s,
-            )
-    write_clips(project, folders)
-    return clips, problems, any_encoded
+            def watcher(expect: Expect, film: Film = film) -> Watch:
+                return watch(film.path, expect, quiet=quiet)
+
+            made[video.slug] = encode_film(project, library, film, video, watcher, quick=quick)
+    shown = {video.slug for video in library.videos}
+    kept = {
+        slug: record
+        for slug, record in read_records(project).items()
+        if slug in library.films and slug not in shown
+    }
+    records = {slug: one.record for slug, one in made.items() if one.record is not None}
+    write_records(project, {**kept, **records})
+    clips = {slug: one.clip for slug, one in made.items() if one.clip is not None}
+    problems = [problem for one in made.values() for problem in one.problems]
+    problems += _same_films(library, made)
+    return clips, problems, any(one.produced.encoded for one in made.values())
 
 
-def _times_beyond(path: str, times: object, duration_s: float) -> list[Problem]:
-    late = [t for t in times if t >= duration_s] if isinstance(times, list) else []
+def encode_film(
+    project: Path,
+    library: Library,
+    film: Film,
+    page: Video | None,
+    watcher: Callable[[Expect], Watch],
+    *,
+    quick: bool = False,
+) -> Made:
+    """Make sure that one film is encoded as its page wants it.
+
+    Raises:
+        Refusal: without a usable FFmpeg (exit code 3), or while another run encodes (5).
+    """
+    settings = video_settings(library.settings.video)
+    watching = watcher(lambda: expected(film, page, settings))
+    produced = produce(
+        film.file,
+        display_path=film.path,
+        media_dir=project / MEDIA,
+        settings=settings,
+        trim=Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else None,
+        poster_at_s=page.poster_at_s if page else None,
+        poster_image=project / film.poster if film.poster else None,
+        quick=quick,
+        on_progress=watching.share,
+    )
+    watching.done(encoded=produced.encoded)
+    manifest, folder = produced.manifest, produced.folder
+    if manifest is None or folder is None:
+        return Made(produced, None, None, produced.problems)
+    captions, about_captions = write_captions(project, film, page.trim if page else None, manifest)
+    chapters, about_chapters = write_chapter_track(project, page, manifest)
+    record = Record(
+        folder.relative_to(project).as_posix(),
+        made_from(project, library, film, page),
+        captions,
+        chapters,
+    )
+    problems = [*produced.problems, *about_captions, *about_chapters]
+    return Made(produced, record, clip_of(project, record, manifest), problems)
+
+
+def made_from(project: Path, library: Library, film: Film, page: Video | None) -> str:
+    """A stamp of a film and of all its page asks for.
+
+    Raises:
+        OSError: the film or its poster is gone.
+    """
+    return json.dumps(
+        [
+            stamp(film.file),
+            stamp(project / film.poster) if film.poster else None,
+            asdict(page.trim) if page and page.trim else None,
+            page.poster_at_s if page else None,
+            library.settings.video.short_side_max_px,
+        ]
+    )
+
+
+def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:
+    """One film under two names: most often a copy that was forgotten."""
+    by_content: dict[str, list[str]] = defaultdict(list)
+    for slug, one in made.items():
+        if one.produced.source_sha256:
+            by_content[one.produced.source_sha256].append(slug)
     return [
         Problem(
-            path,
+            library.films[slug].path,
             None,
-            "chapters",
-            f"a chapter begins at {t:g} s, but the film ends at {duration_s:.1f} s",
-            "mend the time or remove the chapter",
-            "chapters-beyond",
+            None,
+            f"this is the same film as {library.films[min(slugs)].path}",
+            "remove one of the two if it is a slip; two pages may show one film",
+            "film-same",
             "warning",
         )
-        for t in late
+        for slugs in by_content.values()
+        for slug in sorted(slugs)[1:]
     ]
-
-
-class _Bar:
-    """One line a film: a moving share on a terminal, plain lines elsewhere."""
-
-    def __init__(self, path: str, quiet: bool) -> None:
-        self.path, self.quiet, self.begun = path, quiet, False
-        self.live = sys.stderr.isatty()
-
-    def __call__(self, share: float) -> None:
-        if self.quiet:
-            return
-        if self.live:
-            click.echo(f"\r{self.path}: {share:4.0%}", nl=False, err=True)
-        elif not self.begun:
-            click.echo(f"{self.path}: encoding", err=True)
-        self.begun = True
-
-    def done(self, encoded: bool) -> None:
-        if encoded and not self.quiet:
-            click.echo(
-                f"\r{self.path}: encoded" if self.live else f"{self.path}: encoded", err=True
-            )

@@ -17,6 +17,8 @@ VERBS = {
     "build": "build",
     "serve": "serve",
     "new": "new",
+    "add": "add",
+    "video": "video",
     "stage": "stage",
     "doctor": "doctor",
 }
@@ -42,7 +44,7 @@ def kinopress() -> None:
 
     \b
     Every week:
-      kinopress new video "Hip circles"   write a page for this week's film
+      kinopress add hip-circles.mov       copy this week's film and write its page
       kinopress check                     is everything right?
       kinopress build                     make the site
     """  # noqa: D301 - click reads the escape

@@ -15,13 +15,14 @@ from kinopress.content.scan import FOLDERS, slug_from
 from kinopress.problems import ExitCode, Problem, Refusal
 
 
-def _quoted(words: str) -> str:
+def yaml_text(words: str) -> str:
+    """Words as one text of the front matter."""
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _article(title: str, today: dt.date) -> str:
     return f"""---
-title: {_quoted(title)}
+title: {yaml_text(title)}
 description: One sentence that says what the reader gets.
 date: {today}
 draft: true            # take this line out when it is ready
@@ -36,7 +37,7 @@ Write here. `##` begins a heading, `[[clam]]` links to a page, `[@weppler2010]` 
 def _exercise(title: str, today: dt.date) -> str:
     del today
     return f"""---
-title: {_quoted(title)}
+title: {yaml_text(title)}
 description: One sentence that says what it is good for.
 draft: true            # take this line out when it is ready
 tags: [strength, gluteus medius, weak glutes]
@@ -79,7 +80,7 @@ Write here.
 
 def _video(title: str, today: dt.date) -> str:
     return f"""---
-title: {_quoted(title)}
+title: {yaml_text(title)}
 description: One sentence that says what the film shows.
 date: {today}
 draft: true            # take this line out when the film lies beside this file
@@ -99,7 +100,7 @@ A few words about the film.
 def _muscle(title: str, today: dt.date) -> str:
     del today
     return f"""---
-title: {_quoted(title)}
+title: {yaml_text(title)}
 description: One sentence that says what it is and does.
 draft: true            # take this line out when it is ready
 kind: muscle           # muscle, group, tendon, fascia, nerve or joint
@@ -120,7 +121,7 @@ What it does when you run, and what helps.
 def _symptom(title: str, today: dt.date) -> str:
     del today
     return f"""---
-title: {_quoted(title)}
+title: {yaml_text(title)}
 description: One sentence that says what this page helps with.
 draft: true            # take this line out when it is ready
 regions: [buttock]     # keys of docs/data/regions.yml
@@ -183,10 +184,10 @@ def command(kind: Kind, title: str, project_dir: Path | None) -> int:
     slug = slug_from(title)
     folder = next(name for name, of in FOLDERS.items() if of == kind)
     path = f"{folder}/{slug}.md"
-    if problem := _title_problem(title, slug) or _taken(project, folder, slug):
+    if problem := check_title(title, slug) or _taken(project, folder, slug):
         raise Refusal([problem], ExitCode.USAGE)
     try:
-        _write(project / path, _TEMPLATES[kind](title, dt.date.today()))
+        write_new(project / path, _TEMPLATES[kind](title, dt.date.today()))
     except OSError as error:
         raise cannot_write(project / path, error) from None
     click.echo(f"Written: {path}")
@@ -197,7 +198,7 @@ def command(kind: Kind, title: str, project_dir: Path | None) -> int:
     return ExitCode.OK
 
 
-def _title_problem(title: str, slug: str) -> Problem | None:
+def check_title(title: str, slug: str) -> Problem | None:
     """Why no page can have this title."""
     if not any(letter.isalpha() for letter in slug):
         return Problem(
@@ -236,7 +237,7 @@ def _taken(project: Path, folder: str, slug: str) -> Problem | None:
     return None
 
 
-def _write(file: Path, text: str) -> None:
+def write_new(file: Path, text: str) -> None:
     """Write a file that was not there; when the disk is full, leave no half of it behind.
 
     Raises:

@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 import click
 
+from kinopress.content.film_files import check_film_files
+from kinopress.content.library import Library, read_library
 from kinopress.content.settings import FILE
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.problems import ExitCode, Problem, Refusal, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,6 +56,17 @@ def find_project(given: Path | None) -> Path:
         "project-missing",
     )
     raise Refusal([problem], ExitCode.USAGE)
+
+
+def read_project(project: Path, *, show_held: bool = False) -> tuple[Library, Report]:
+    """Everything the coach wrote, and every problem, those of files beside films included.
+
+    Raises:
+        Refusal: when the settings cannot be used (exit code 2).
+    """
+    library, report = read_library(project, show_held=show_held)
+    report.extend(check_film_files(project, library.films))
+    return library, report
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from kinopress.cli.films import encode_films
-from kinopress.cli.project import find_project, project_option
+from kinopress.cli.project import find_project, project_option, read_project
 from kinopress.cli.report import print_problems, summary
-from kinopress.content.library import Library, count, read_library
+from kinopress.content.library import Library, count
 from kinopress.pages import mkdocs_build
 from kinopress.pages.embed import Clip
 from kinopress.pages.mkdocs_plugin import Prepared
@@ -33,7 +33,7 @@ def command(project_dir: Path | None, port: int, open_browser: bool) -> int:
       kinopress serve --open
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
-    library, _ = read_library(project, show_held=True)  # settings that cannot be used stop here
+    library, _ = read_project(project, show_held=True)  # settings that cannot be used stop here
     preview = _Preview(library)
     mkdocs_build.serve_with_mkdocs(project, preview.read, port=port, open_browser=open_browser)
     return ExitCode.OK
@@ -49,7 +49,7 @@ class _Preview:
         """The pages as they are now; settings that cannot be used leave the last ones in force."""
         report = Report()
         try:
-            self.library, report = read_library(project, show_held=preview)
+            self.library, report = read_project(project, show_held=preview)
         except Refusal as refusal:
             report.extend(refusal.problems)
         clips: dict[str, Clip] = {}

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import click
 
 from kinopress.cli.films import encode_films
-from kinopress.cli.project import cannot_write, find_project, project_option
+from kinopress.cli.project import cannot_write, find_project, project_option, read_project
 from kinopress.cli.report import print_problems, summary
-from kinopress.content.library import count, read_library
+from kinopress.content.library import count
 from kinopress.content.settings import output_problem
 from kinopress.pages.render import render_site
 from kinopress.pages.stage import stage
@@ -46,7 +46,7 @@ def command(folder: Path, project_dir: Path | None) -> int:
             ],
             ExitCode.USAGE,
         )
-    library, report = read_library(project)
+    library, report = read_project(project)
     if not report.errors:
         try:
             clips, problems, _ = encode_films(project, library)

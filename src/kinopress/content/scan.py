@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kinopress.content.fields import SLUG
@@ -39,7 +39,10 @@ FILM_ENDINGS = (
     ".ts",
     ".3gp",
 )
-CAPTION_NAME = re.compile(r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.vtt$")
+CAPTION_NAME = re.compile(
+    r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.(?P<form>vtt|srt)$"
+)
+POSTER_NAME = re.compile(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp)$", re.IGNORECASE)
 SLUG_MAX = 80
 """Longer names fill the address line; with the endings of a film's renditions some disks refuse them."""
 
@@ -59,12 +62,17 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A film beside its page, and its captions by language."""
+    """A film beside its page, its captions by language, and the coach's own poster.
+
+    ``captions`` are WebVTT; ``subrip`` are SubRip in languages for which there is no WebVTT.
+    """
 
     slug: str
     path: str
     file: Path
     captions: dict[str, str] = field(default_factory=dict)
+    subrip: dict[str, str] = field(default_factory=dict)
+    poster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,8 @@ class _Scan:
         self.problems: list[Problem] = []
         self.pages: list[SourceFile] = []
         self.films: dict[str, Film] = {}
-        self.captions: list[tuple[str, str, str]] = []
+        self.captions: list[tuple[str, str, str, str]] = []
+        self.posters: list[tuple[str, str]] = []
         self.assets: list[str] = []
         self.misnamed: list[tuple[str, Path]] = []
         self.taken: dict[tuple[Kind, str], str] = {}
@@ -172,7 +181,10 @@ class _Scan:
         elif folder == "videos" and ending in FILM_ENDINGS:
             self.misnamed.append((path, file))
         elif folder == "videos" and (captions := CAPTION_NAME.match(name)):
-            self.captions.append((captions["slug"], captions["lang"], path))
+            form, lang = captions["form"], captions["lang"]
+            self.captions.append((form, captions["slug"], lang, path))
+        elif folder == "videos" and (poster := POSTER_NAME.match(name)):
+            self.posters.append((poster["slug"], path))
         elif folder.startswith("videos/"):
             return
         elif ending not in (".md", ".markdown"):
@@ -269,11 +281,10 @@ class _Scan:
         return False
 
     def join_captions(self) -> None:
-        """Captions belong to the film of their name."""
-        for slug, lang, path in self.captions:
-            if slug in self.films:
-                self.films[slug].captions[lang] = path
-            else:
+        """Captions belong to the film of their name; WebVTT wins over SubRip in one language."""
+        for form, slug, lang, path in sorted(self.captions, reverse=True):
+            film = self.films.get(slug)
+            if film is None:
                 self.report(
                     path,
                     f"there is no film {slug} beside these captions",
@@ -281,6 +292,41 @@ class _Scan:
                     "captions-alone",
                     "warning",
                 )
+            elif form == "vtt":
+                film.captions[lang] = path
+            elif lang in film.captions:
+                self.report(
+                    path,
+                    f"{film.captions[lang]} is shown instead of these captions",
+                    "keep one of the two files",
+                    "captions-twice",
+                    "warning",
+                )
+            else:
+                film.subrip[lang] = path
+
+    def join_posters(self) -> None:
+        """A poster belongs to the film of its name."""
+        for slug, path in self.posters:
+            film = self.films.get(slug)
+            if film is None:
+                self.report(
+                    path,
+                    f"there is no film {slug} beside this poster",
+                    "give the poster the film's name, like hip.poster.jpg beside hip.mp4",
+                    "poster-alone",
+                    "warning",
+                )
+            elif film.poster is not None:
+                self.report(
+                    path,
+                    f"{film.poster} is shown instead of this poster",
+                    "keep one of the two pictures",
+                    "poster-twice",
+                    "warning",
+                )
+            else:
+                self.films[slug] = replace(film, poster=path)
 
 
 def scan_project(project: Path) -> Sources:
@@ -291,4 +337,5 @@ def scan_project(project: Path) -> Sources:
             scan.sort(path, file)
     scan.name_misnamed()
     scan.join_captions()
+    scan.join_posters()
     return Sources(tuple(scan.pages), scan.films, tuple(scan.assets), tuple(scan.problems))

@@ -57,7 +57,7 @@ class Reviewer:
 class VideoDefaults:
     """How films are made; the size is the short side of the picture in pixels."""
 
-    short_side_max_px: int = 720
+    short_side_max_px: int = 1080
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ VIDEO = Form(
         "short_side_max_px",
         f.whole(144, 2160),
         "The largest size to make, by the short side of the picture in pixels.",
-        "720",
+        "1080",
     ),
     what="this group of settings",
 )
@@ -135,7 +135,7 @@ SETTINGS = Form(
     Field(
         "reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"
     ),
-    Field("video", _form(VIDEO), "How films are made.", "{short_side_max_px: 720}"),
+    Field("video", _form(VIDEO), "How films are made.", "{short_side_max_px: 1080}"),
     what="this group of settings",
 )
 _TOP: Mapping[str, Reader[str]] = {

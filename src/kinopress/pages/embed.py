@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
+from kinopress.content.webvtt import Paragraph
 from kinopress.pages.html import element, escape
 from kinopress.video.manifest import Manifest, Output
 
@@ -23,11 +25,21 @@ class Links(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A film ready to be shown: its manifest, the folder that holds its files, its captions by language."""
+    """A film ready to be shown.
+
+    Attributes:
+        manifest: What there is of it.
+        folder: Where those files lie.
+        captions: WebVTT files by language, relative to the project.
+        chapters: A WebVTT file, relative to the project, if it has chapters.
+        transcript: What is said, by language.
+    """
 
     manifest: Manifest
     folder: Path
     captions: Mapping[str, str]
+    chapters: str | None = None
+    transcript: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
 
     @property
     def site_folder(self) -> str:
@@ -42,6 +54,16 @@ class Clip:
 def caption_path(slug: str, language: str) -> str:
     """Where captions stand on the site."""
     return f"videos/{slug}.{language}.vtt"
+
+
+def chapters_path(slug: str) -> str:
+    """Where chapters stand on the site."""
+    return f"videos/{slug}.chapters.vtt"
+
+
+def languages(names: Iterable[str]) -> list[str]:
+    """Languages in the order in which they are offered: English first."""
+    return sorted(names, key=lambda name: (name.partition("-")[0] != "en", name))
 
 
 def length_words(seconds: float) -> str:
@@ -63,39 +85,24 @@ def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
     """The ``<video>`` of a film for the page at ``place``.
 
     ``preload="none"`` and a poster: nothing of the film is fetched before it is played.
-    Width and height are the film's own, so nothing jumps. A rendition smaller than the
-    largest is offered to small screens first; the first source that fits is taken.
+    Width and height are the film's own, so nothing jumps.
     """
-    renditions = sorted(clip.manifest.renditions, key=lambda o: -o.width * o.height)
-    sources = []
-    for at, output in enumerate(sorted(renditions, key=lambda o: o.width * o.height)):
-        is_largest = at == len(renditions) - 1
-        sources.append(
-            f'<source src="{escape(place.url(clip.site_path(output)))}" '
-            f'type="{escape(_type(output), quote=False).replace(chr(34), "&quot;")}"'
-            + ("" if is_largest else f' media="(max-width: {_screen_px(output)}px)"')
-            + ">"
-        )
-    tracks = [
-        f'<track kind="captions" src="{escape(place.url(caption_path(slug, lang)))}" '
-        f'srclang="{lang}" label="{LANGUAGE_LABELS.get(lang, lang)}"{" default" if at == 0 else ""}>'
-        for at, lang in enumerate(sorted(clip.captions))
-    ]
     # A poster attribute takes one picture and no alternatives: JPEG is shown everywhere.
     poster = _poster(clip, "image/jpeg")
-    largest = renditions[0]
     download = element(
-        "a",
-        "download the film",
-        href=place.url(clip.site_path(largest)),
-        download=f"{slug}.mp4",
+        "a", "download the film", href=download_url(place, clip), download=f"{slug}.mp4"
     )
     return element(
         "video",
         "".join(
-            [*sources, *tracks, f"<p>Your browser cannot play this film. You can {download}.</p>"]
+            [
+                *_sources(place, clip),
+                *_tracks(place, slug, clip),
+                f"<p>Your browser cannot play this film. You can {download}.</p>",
+            ]
         ),
-        class_="kp-video" + (" kp-video--tall" if largest.height > largest.width else ""),
+        class_="kp-video"
+        + (" kp-video--tall" if clip.manifest.height > clip.manifest.width else ""),
         controls=True,
         playsinline=True,
         preload="none",
@@ -106,19 +113,73 @@ def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
     )
 
 
+def _sources(place: Links, clip: Clip) -> Iterator[str]:
+    """The ``<source>`` elements. A browser takes the first that it can play and whose ``media`` fits.
+
+    So the codecs come one after another, AV1 before H.264, and within a codec the smaller
+    files, for small screens only, before the largest, for all.
+    """
+    renditions = sorted(clip.manifest.renditions, key=lambda o: (not _is_av1(o), _pixels(o)))
+    for _, of_codec in groupby(renditions, key=_is_av1):
+        *smaller, largest = of_codec
+        for output in (*smaller, largest):
+            yield (
+                f'<source src="{escape(place.url(clip.site_path(output)))}" '
+                f'type="{escape(_type(output))}"'
+                + ("" if output is largest else f' media="(max-width: {_screen_px(output)}px)"')
+                + ">"
+            )
+
+
+def _tracks(place: Links, slug: str, clip: Clip) -> Iterator[str]:
+    for at, lang in enumerate(languages(clip.captions)):
+        yield (
+            f'<track kind="captions" src="{escape(place.url(caption_path(slug, lang)))}" '
+            f'srclang="{lang}" label="{LANGUAGE_LABELS.get(lang, lang)}"'
+            f"{' default' if at == 0 else ''}>"
+        )
+    if clip.chapters is not None:
+        yield (
+            f'<track kind="chapters" src="{escape(place.url(chapters_path(slug)))}" '
+            'srclang="en" label="Chapters">'
+        )
+
+
+def download_of(clip: Clip) -> Output:
+    """The file to download: the largest that plays everywhere."""
+    plain = [o for o in clip.manifest.renditions if not _is_av1(o)]
+    return max(plain or clip.manifest.renditions, key=_pixels)
+
+
+def download_url(place: Links, clip: Clip) -> str:
+    """The address of that file."""
+    return place.url(clip.site_path(download_of(clip)))
+
+
 def poster_element(place: Links, clip: Clip) -> str:
     """The still picture of a film for a card, beside a text that says what it is."""
-    small, fallback = _poster(clip, "image/webp"), _poster(clip, "image/jpeg")
-    if small is None or fallback is None:
+    posters = {output.mime: output for output in clip.manifest.posters}
+    fallback = _poster(clip, "image/jpeg")
+    if fallback is None:
         return ""
     image = (
         f'<img src="{escape(place.url(clip.site_path(fallback)))}" alt="" loading="lazy" '
         f'width="{fallback.width}" height="{fallback.height}">'
     )
-    if small is not fallback:
-        source = f'<source srcset="{escape(place.url(clip.site_path(small)))}" type="image/webp">'
-        image = f"<picture>{source}{image}</picture>"
-    return image
+    sources = "".join(
+        f'<source srcset="{escape(place.url(clip.site_path(posters[mime])))}" type="{mime}">'
+        for mime in ("image/avif", "image/webp")
+        if mime in posters
+    )
+    return f"<picture>{sources}{image}</picture>" if sources else image
+
+
+def _is_av1(output: Output) -> bool:
+    return (output.codecs or "").startswith("av01")
+
+
+def _pixels(output: Output) -> int:
+    return output.width * output.height
 
 
 def _type(output: Output) -> str:

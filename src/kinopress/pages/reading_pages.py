@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from kinopress.content.kinds import Article, Exercise, PlainPage, Video
+from kinopress.content.webvtt import Paragraph, shown_chapters
 from kinopress.pages import parts
 from kinopress.pages.body import film, render_body
-from kinopress.pages.embed import length_words
+from kinopress.pages.embed import (
+    LANGUAGE_LABELS,
+    Clip,
+    download_of,
+    download_url,
+    languages,
+    length_words,
+)
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
 from kinopress.pages.related import related
@@ -43,13 +51,15 @@ def render_article(place: Place, page: Article) -> str:
 
 
 def render_video(place: Place, page: Video) -> str:
-    """A film with its chapters and the exercises it shows."""
+    """A film with its chapters, its words and the exercises it shows."""
     library = place.library
     clip = place.clips.get(page.slug)
     shown = [e for m in page.exercises if (e := library.get(Exercise, m)) is not None]
     chapters = "".join(
         f"<div><dt>{length_words(chapter.at_s)}</dt><dd>{escape(chapter.title)}</dd></div>"
-        for chapter in page.chapters
+        for chapter in shown_chapters(
+            page.chapters, page.trim, clip.manifest.duration_s if clip else None
+        )
     )
     length = f" · {length_words(clip.manifest.duration_s)}" if clip else ""
     others = [v for v in related(library, page, Video, 3) if v.slug != page.slug]
@@ -58,6 +68,8 @@ def render_video(place: Place, page: Video) -> str:
             parts.heading(page.title, page.description),
             parts.block(_dateline(page, length)),
             parts.block(film(place, page)),
+            parts.block(_download(place, page, clip) if clip else ""),
+            parts.block(_transcripts(clip) if clip else ""),
             parts.section(
                 "In this film", element("dl", chapters, class_="kp-chapters") if chapters else ""
             ),
@@ -70,6 +82,38 @@ def render_video(place: Place, page: Video) -> str:
             parts.block(parts.review_note(place, page)),
         ]
     )
+
+
+def _download(place: Place, page: Video, clip: Clip) -> str:
+    """A link for those who watch without the internet."""
+    size = download_of(clip).bytes / 1e6
+    link = element(
+        "a",
+        "Download the film",
+        href=download_url(place, clip),
+        download=f"{page.slug}.mp4",
+    )
+    return element("p", f"{link} (MP4, {size:.1f} MB)", class_="kp-film-links")
+
+
+def _transcripts(clip: Clip) -> str:
+    """What is said, to read instead: one fold a language."""
+    folds = []
+    for lang in languages(clip.transcript):
+        if not clip.transcript[lang]:
+            continue
+        label = LANGUAGE_LABELS.get(lang, lang)
+        summary = "What is said" + ("" if lang.partition("-")[0] == "en" else f" ({label})")
+        words = element("div", "".join(map(_paragraph, clip.transcript[lang])), lang=lang)
+        folds.append(
+            element("details", element("summary", escape(summary)) + words, class_="kp-transcript")
+        )
+    return "".join(folds)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    time = element("span", length_words(paragraph.at_s), class_="kp-transcript__time")
+    return element("p", f"{time} {escape(paragraph.words)}")
 
 
 def render_plain(place: Place, page: PlainPage) -> str:

@@ -20,7 +20,7 @@ from kinopress.content.kinds import (
 )
 from kinopress.content.library import Library
 from kinopress.pages import parts
-from kinopress.pages.embed import Clip, caption_path
+from kinopress.pages.embed import Clip, caption_path, chapters_path
 from kinopress.pages.exercise_page import render_exercise
 from kinopress.pages.html import element, plain_text
 from kinopress.pages.index_pages import index_pages
@@ -168,4 +168,6 @@ def _files(library: Library, clips: Mapping[str, Clip], project: Path) -> dict[s
             files[clip.site_path(output)] = clip.folder / output.path
         for language, source in clip.captions.items():
             files[caption_path(slug, language)] = project / source
+        if clip.chapters is not None:
+            files[chapters_path(slug)] = project / clip.chapters
     return files

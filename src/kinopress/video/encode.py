@@ -4,7 +4,8 @@ A film is a stranger's file and FFmpeg a large program, so every run is bounded:
 process group, low priority, no standard input, a limit on the wall clock and on silence.
 Whatever ends a run early (time, Ctrl-C, an error of ours) kills the whole group with
 SIGKILL; a hung FFmpeg was seen to outlive SIGTERM by 15 minutes. If this program itself is
-killed, FFmpeg dies of its closed progress pipe within half a second.
+killed, FFmpeg dies of its closed progress pipe at its next report: half a second, or 4 s on a
+machine with eight times more work than cores.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from kinopress.problems import Problem
+from kinopress.video.loudness import Loudness, read_loudness
 from kinopress.video.probe import Probe
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
@@ -40,6 +42,8 @@ _FILM_UNKNOWN_S = 600.0
 # FFmpeg reports twice a second; nothing new for this long means it hangs.
 _SILENCE_S = 120.0
 _NICENESS = 10
+# SVT-AV1 introduces itself at length, which would hide FFmpeg's complaints.
+_QUIET = {"SVT_LOG": "1"}
 _STDERR_LINES = 40
 
 
@@ -85,6 +89,7 @@ def run(
         text=True,
         encoding="utf-8",
         errors="replace",
+        env=os.environ | _QUIET,
         start_new_session=True,  # POSIX: a process group of its own
         creationflags=_CREATION_FLAGS,
     ) as process:
@@ -120,13 +125,45 @@ def encode(
     Raises:
         OSError: FFmpeg cannot be started.
     """
-    meter = _Meter(recipe.probe.duration_s, on_progress)
+    meter = _Meter(recipe.length_s, on_progress)
     finished = run(
         [ffmpeg, *recipe.argv(source, folder)],
         wall_s=wall_limit_s(recipe.probe),
         silence_s=_SILENCE_S,
         on_line=meter.read,
     )
+    return problem_of(finished, display_path)
+
+
+def measure_loudness(
+    recipe: Recipe, source: Path, *, ffmpeg: str, gain_db: float | None = None
+) -> Loudness | None:
+    """Measure a film's sound, as it is or after a gain; ``None`` when that cannot be done.
+
+    Raises:
+        OSError: FFmpeg cannot be started.
+    """
+    argv = recipe.measuring_argv(source, gain_db)
+    if argv is None:
+        return None
+    meter = _Meter(None, None)
+    finished = run(
+        [ffmpeg, *argv], wall_s=wall_limit_s(recipe.probe), silence_s=_SILENCE_S, on_line=meter.read
+    )
+    return read_loudness(finished.stderr) if finished.returncode == 0 else None
+
+
+def convert_picture(argv: Sequence[str], *, ffmpeg: str, display_path: str) -> Problem | None:
+    """Make posters of a picture.
+
+    Raises:
+        OSError: FFmpeg cannot be started.
+    """
+    return problem_of(run([ffmpeg, *argv], wall_s=_WALL_FIXED_S), display_path)
+
+
+def problem_of(finished: Finished, display_path: str) -> Problem | None:
+    """What to say of a finished FFmpeg; ``None`` when it was content."""
     if finished.stopped is None and finished.returncode == 0:
         return None
     return _explain(finished, display_path)

@@ -19,6 +19,7 @@ import imageio_ffmpeg
 
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.video.encode import run
+from kinopress.video.ladder import Av1Encoder
 
 REQUIRED_ENCODERS = frozenset({"libx264", "aac", "mjpeg", "libwebp"})
 # -fps_mode came with 5.1; older ones copy a place of filming in ways we have not measured.
@@ -45,6 +46,20 @@ class Encoder:
         """At least 5.1; builds between releases carry no number and count as new."""
         number = re.match(r"n?(\d+)\.(\d+)", self.version)
         return number is None or (int(number[1]), int(number[2])) >= MINIMUM_VERSION
+
+    @property
+    def av1(self) -> Av1Encoder | None:
+        """What encodes AV1; ``None`` when H.264 must do.
+
+        The builds for macOS and Windows on x86-64 lack SVT-AV1; their libaom is slow.
+        """
+        wanted: tuple[Av1Encoder, ...] = ("libsvtav1", "libaom-av1")
+        return next((name for name in wanted if name in self.encoders), None)
+
+    @property
+    def makes_avif(self) -> bool:
+        """Whether it can make AVIF pictures: libaom has a mode for stills."""
+        return "libaom-av1" in self.encoders
 
 
 def find_encoder() -> Encoder:

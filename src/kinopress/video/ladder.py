@@ -10,13 +10,22 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from kinopress.video.probe import Probe
-from kinopress.video.settings import Codec, Rung, VideoSettings
+from kinopress.video.settings import H264_720, Codec, Rung, VideoSettings
+
+Av1Encoder = Literal["libsvtav1", "libaom-av1"]
+"""FFmpeg's names of the AV1 encoders that are used, the better one first."""
 
 # A rung this close to another would cost an encode and show no difference:
 # 360 beside a 400 px source, say. 720 → 540 → 360 are the usual steps (0.75 and 0.67).
 _STEP_MAX = 0.75
+
+# libaom took 5 times SVT's CPU for the same film: one rung of it, not a large one.
+_SLOW_SHORT_SIDE_MAX_PX = 720
+# SVT-AV1 refuses smaller pictures.
+_AV1_SIDE_MIN_PX = 64
 
 # Used when a film does not say its rate; every browser and phone plays it.
 _FPS_UNKNOWN = Fraction(30)
@@ -39,7 +48,7 @@ class Rendition:
         width: Pixels across, even.
         height: Pixels down, even.
         crf: Constant rate factor.
-        maxrate_bps: Ceiling in bits a second.
+        maxrate_bps: Ceiling in bits a second, if there is one.
         bufsize_bits: Buffer of that ceiling, in bits.
     """
 
@@ -48,22 +57,36 @@ class Rendition:
     width: int
     height: int
     crf: int
-    maxrate_bps: int
-    bufsize_bits: int
+    maxrate_bps: int | None
+    bufsize_bits: int | None
 
 
-def plan_ladder(probe: Probe, settings: VideoSettings) -> tuple[Rendition, ...]:
+def plan_ladder(
+    probe: Probe, settings: VideoSettings, av1: Av1Encoder | None = "libsvtav1"
+) -> tuple[Rendition, ...]:
     """Choose the renditions for a source.
 
-    A rung above the source is lowered to the source's own size and keeps its quality;
-    a rung within 25 % of one already chosen, for the same codec, is left out.
+    A rung above the source is lowered to the source's own size and keeps its quality, unless
+    a smaller rung of its codec already shows all there is. A rung within 25 % of one already
+    chosen, for the same codec, is left out.
+
+    Args:
+        probe: The source.
+        settings: What the project set.
+        av1: What encodes AV1: with libaom, many times slower, only one rung of at most 720
+            is made; with ``None``, H.264 only.
 
     Returns:
-        At least one rendition a codec, in the order of ``settings.rungs``.
+        At least one rendition, in the order of ``settings.rungs``.
     """
+    rungs = _affordable(settings.rungs, av1)
     planned: list[Rendition] = []
-    for rung in settings.rungs:
+    for rung in rungs:
+        if _covered(rung, rungs, min(probe.width, probe.height)):
+            continue
         width, height = fit(probe.width, probe.height, rung.short_side_px)
+        if rung.codec == "av1" and min(width, height) < _AV1_SIDE_MIN_PX:
+            continue
         rendition = _rendition(rung, width, height)
         if not any(_much_alike(rendition, done) for done in planned):
             planned.append(rendition)
@@ -99,6 +122,27 @@ def choose_fps(fps: Fraction | None, fps_max: int) -> Fraction:
     near = min(_FPS_USUAL, key=lambda usual: abs(usual - fps))
     steady = near if abs(near - fps) <= fps * _FPS_WAVER else fps.limit_denominator(1001)
     return steady / math.ceil(steady / fps_max)
+
+
+def _affordable(rungs: tuple[Rung, ...], av1: Av1Encoder | None) -> tuple[Rung, ...]:
+    """The rungs that this encoder can make in a time a person waits; H.264 if none is left."""
+    av1_rungs = [rung for rung in rungs if rung.codec == "av1"]
+    if av1 is None:
+        kept = []
+    elif av1 == "libaom-av1":
+        small = [rung for rung in av1_rungs if rung.short_side_px <= _SLOW_SHORT_SIDE_MAX_PX]
+        kept = small[:1]
+    else:
+        kept = av1_rungs
+    return tuple(r for r in rungs if r.codec != "av1" or r in kept) or (H264_720,)
+
+
+def _covered(rung: Rung, rungs: tuple[Rung, ...], short_px: int) -> bool:
+    """Whether a smaller rung of the same codec shows all of a source, at its own quality."""
+    return any(
+        other.codec == rung.codec and short_px <= other.short_side_px < rung.short_side_px
+        for other in rungs
+    )
 
 
 def _rendition(rung: Rung, width: int, height: int) -> Rendition:

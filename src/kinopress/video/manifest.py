@@ -1,32 +1,39 @@
 """The manifest: what one film became, as the pages and the store read it.
 
-``manifest.json`` lies beside the files it names. Version 1 looks like this::
+``manifest.json`` lies beside the files it names. Version 2 looks like this::
 
     {
-      "version": 1,
-      "digest": "9f2c…",            64 hexadecimal digits: source + recipe + encoder
+      "version": 2,
+      "digest": "9f2c…",            64 hexadecimal digits: all that is in this folder
+      "complete": true,             false after a quick run: more renditions are to come
       "source_name": "hip.mov",     the camera file's name, without its folder
       "source_bytes": 48211034,
+      "source_sha256": "77b0…",     the same for the same film under another name
+      "from_s": 0.0,                second of the source at which the outputs begin (trim)
       "width": 1080,                the source as displayed, in square pixels
       "height": 1920,
-      "duration_s": 41.2,           how long the pictures of the source last
+      "duration_s": 41.2,           how long the film lasts as shown, after the trim
       "has_audio": true,
       "outputs": [
         {
           "path": "h264-720.mp4",   relative to the manifest's folder
-          "kind": "rendition",      or "poster"
+          "kind": "rendition",      or "poster", "storyboard", "storyboard-index"
           "mime": "video/mp4",
-          "codecs": "avc1.64001f,mp4a.40.2",   RFC 6381; null for a poster
+          "codecs": "avc1.64001f,mp4a.40.2",   RFC 6381; null for others
           "width": 720,
           "height": 1280,
           "bytes": 9120331,
-          "duration_s": 41.2,       null for a poster
-          "sha256": "41aa…"         so that a damaged file is found
+          "duration_s": 41.2,       null for a picture
+          "sha256": "41aa…",        so that a damaged file is found
+          "recipe": "c07d…"         source + command + encoder: what need not be made again
         }
       ]
     }
 
-Renditions come best first, which is the order of ``<source>`` elements. A reader
+Renditions come in the order of ``<source>`` elements: AV1 before H.264, larger before
+smaller. A storyboard is a grid of small pictures, its index the WebVTT file that says which
+part of it (``#xywh=``) belongs to which seconds; its cues name it relative to themselves.
+Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1. A reader
 ignores no field and guesses none: another version, a missing field or a path that
 leaves the folder is a :class:`ManifestError`. This module is all that other rooms
 import; it knows nothing of encoding.
@@ -41,10 +48,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
-MANIFEST_VERSION = 1
+MANIFEST_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 
-OutputKind = Literal["rendition", "poster"]
+OutputKind = Literal["rendition", "poster", "storyboard", "storyboard-index"]
 
 _Plain = TypeVar("_Plain", str, int, bool)
 
@@ -67,6 +74,7 @@ class Output:
         bytes: Size of the file.
         duration_s: Seconds; ``None`` for a picture.
         sha256: Hexadecimal SHA-256 of the file.
+        recipe: Hexadecimal digest of what it was made from and how.
     """
 
     path: str
@@ -78,6 +86,7 @@ class Output:
     bytes: int
     duration_s: float | None
     sha256: str
+    recipe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +102,13 @@ class Manifest:
     duration_s: float
     has_audio: bool
     outputs: tuple[Output, ...]
+    complete: bool = True
+    source_sha256: str = ""
+    from_s: float = 0.0
 
     @property
     def renditions(self) -> tuple[Output, ...]:
-        """The playable files, best first."""
+        """The playable files, in the order of ``<source>`` elements."""
         return tuple(output for output in self.outputs if output.kind == "rendition")
 
     @property
@@ -109,6 +121,13 @@ class Manifest:
         """The poster every browser, feed and link preview can show (JPEG), if there is one."""
         jpegs = [output for output in self.posters if output.mime == "image/jpeg"]
         return next(iter(jpegs or self.posters), None)
+
+    @property
+    def storyboard(self) -> tuple[Output, Output] | None:
+        """The grid of small pictures and its index, if there is one."""
+        kinds = {output.kind: output for output in self.outputs}
+        grid, index = kinds.get("storyboard"), kinds.get("storyboard-index")
+        return None if grid is None or index is None else (grid, index)
 
     def to_json(self) -> str:
         """The manifest as the text of ``manifest.json``, the same for the same values."""
@@ -147,8 +166,9 @@ def parse_manifest(text: str) -> Manifest:
     if not isinstance(outputs, list) or not all(isinstance(item, dict) for item in outputs):
         raise ManifestError("outputs is not a list of objects")
     duration_s = _seconds(raw, "duration_s")
-    if duration_s is None:
-        raise ManifestError("duration_s is null")
+    from_s = _seconds(raw, "from_s")
+    if duration_s is None or from_s is None:
+        raise ManifestError("duration_s or from_s is null")
     return Manifest(
         version=version,
         digest=_plain(raw, "digest", str),
@@ -159,6 +179,9 @@ def parse_manifest(text: str) -> Manifest:
         duration_s=duration_s,
         has_audio=_plain(raw, "has_audio", bool),
         outputs=tuple(_output(item) for item in outputs),
+        complete=_plain(raw, "complete", bool),
+        source_sha256=_plain(raw, "source_sha256", str),
+        from_s=from_s,
     )
 
 
@@ -179,6 +202,7 @@ def _output(raw: Mapping[str, object]) -> Output:
         bytes=_plain(raw, "bytes", int),
         duration_s=_seconds(raw, "duration_s"),
         sha256=_plain(raw, "sha256", str),
+        recipe=_plain(raw, "recipe", str),
     )
 
 

@@ -1,20 +1,17 @@
-"""Which picture stands for the film before it plays (pure).
+"""Which picture stands for the film before it plays, and in which files (pure).
 
-The coach's choice (``poster_at_s``) is taken as it is. Otherwise 24 pictures are spread over
-the film, without its first and last second (5 %, if that is longer), and FFmpeg's
-``thumbnail`` filter keeps the one whose colours are most like the average of all: a black
-frame, a flash or a hand before the lens is never that.
+Three may choose, the first that does wins: a picture of the coach's own beside the film, the
+coach's second (``poster_at_s``), or the program, which takes the best of 24 pictures spread
+over the film without its first and last second (5 %, if that is longer);
+:mod:`kinopress.video.poster_score` says what "best" is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from kinopress.video.ladder import fit
-from kinopress.video.probe import Probe
 
-# FFmpeg keeps all candidates in memory: 1.4 MB each at 720p, so 24 cost 33 MB.
 CANDIDATES = 24
 
 # What a 720 rendition shows, so nothing jumps when play begins.
@@ -36,32 +33,57 @@ class PlannedPoster:
     height: int
 
 
-def plan_posters(probe: Probe) -> tuple[PlannedPoster, ...]:
-    """WebP (93 kB where the JPEG has 137) for browsers, JPEG for feeds and link previews."""
-    width, height = fit(probe.width, probe.height, _SHORT_SIDE_PX)
-    return (
-        PlannedPoster("poster.webp", "image/webp", width, height),
-        PlannedPoster("poster.jpg", "image/jpeg", width, height),
-    )
+@dataclass(frozen=True, slots=True)
+class OwnPoster:
+    """The coach's own poster.
+
+    Attributes:
+        sha256: Hexadecimal SHA-256 of the file.
+        demuxer: FFmpeg's name of its format, so that no other is tried.
+        width: Pixels across, upright.
+        height: Pixels down, upright.
+    """
+
+    sha256: str
+    demuxer: str
+    width: int
+    height: int
 
 
-def poster_moments(probe: Probe, fps: Fraction, poster_at_s: float | None) -> str:
-    """FFmpeg's ``select`` expression that lets through the candidates for the poster.
+def plan_posters(width: int, height: int, *, avif: bool = True) -> tuple[PlannedPoster, ...]:
+    """The files of a poster for a picture of this size, never larger than it.
+
+    AVIF (55 kB) and WebP (93 kB where the JPEG has 137) for browsers, JPEG for feeds and link
+    previews. A picture of the coach's own keeps its shape: cutting could take a head off.
 
     Args:
-        probe: The source.
-        fps: Pictures a second at which they come.
-        poster_at_s: The coach's choice in seconds, or ``None``.
+        width: Pixels across of the film, or of the coach's own picture.
+        height: Pixels down.
+        avif: Whether there is an encoder for it.
     """
-    length_s = probe.duration_s
-    if poster_at_s is not None:
-        end_s = poster_at_s if length_s is None else max(0.0, length_s - _END_S)
-        return f"gte(t,{min(poster_at_s, end_s):.3f})"
+    size = fit(width, height, _SHORT_SIDE_PX)
+    posters = [PlannedPoster("poster.avif", "image/avif", *size)] if avif else []
+    posters.append(PlannedPoster("poster.webp", "image/webp", *size))
+    posters.append(PlannedPoster("poster.jpg", "image/jpeg", *size))
+    return tuple(posters)
+
+
+def candidate_moments(from_s: float, length_s: float | None) -> list[float]:
+    """Seconds of the source at which candidates for a poster are looked at.
+
+    Args:
+        from_s: Where the shown part begins in the source.
+        length_s: How long it lasts; unknown, its beginning is searched.
+    """
     if length_s is None:
         length_s = 2.0 * CANDIDATES
     skip_s = max(_SKIP_S, _SKIP_SHARE * length_s)
     if length_s < 3 * skip_s:
         skip_s = 0.0
-    step_s = max(1 / float(fps), (length_s - 2 * skip_s) / CANDIDATES)
-    within = f"between(t,{skip_s:.3f},{length_s - skip_s:.3f})"
-    return f"{within}*(isnan(prev_selected_t)+gte(t-prev_selected_t,{step_s:.3f}))"
+    step_s = (length_s - 2 * skip_s) / CANDIDATES
+    return [from_s + skip_s + (number + 0.5) * step_s for number in range(CANDIDATES)]
+
+
+def safe_moment(at_s: float, length_s: float | None) -> float:
+    """A moment of the shown film at which a picture surely is."""
+    return max(0.0, at_s if length_s is None else min(at_s, length_s - _END_S))

@@ -7,7 +7,7 @@ cannot be known is ``None``, never 0, so that nothing downstream calculates with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -31,8 +31,14 @@ from kinopress.video.limits import (
     check_sides,
     truncated,
 )
+from kinopress.video.poster_score import Sample
 from kinopress.video.settings import VideoSettings
-from kinopress.video.sniff import check_file, explain_unopenable, media_problem
+from kinopress.video.sniff import (
+    check_file,
+    explain_unopenable,
+    media_problem,
+    picture_demuxer,
+)
 
 PROTOCOLS = "file"
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
@@ -41,6 +47,10 @@ DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
 _PACKETS_MAX = 600
 _FPS_LEFT_OUT = Fraction(3, 2)
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
+
+# Keyframes are a second or two apart; further apart, a candidate before its moment will do.
+_SAMPLE_FRAMES_MAX = 32
+_SAMPLE_LONG_SIDE_PX = 160
 
 _AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
 
@@ -151,17 +161,89 @@ def probe(
         return problem or found
 
 
-def probe_picture(path: Path) -> tuple[int, int] | None:
-    """Width and height of a JPEG or WebP that decodes whole, else ``None``."""
-    demuxer = "webp_pipe" if path.suffix == ".webp" else "jpeg_pipe"
+def probe_picture(path: Path, pixels_max: int | None = None) -> tuple[int, int] | None:
+    """Width and height, upright, of a JPEG, PNG, WebP or AVIF that decodes whole, else ``None``.
+
+    Args:
+        path: A file; its first bytes say what it is, not its name.
+        pixels_max: Larger pictures are not decoded.
+    """
+    demuxer = picture_demuxer(path)
+    if demuxer is None:
+        return None
     try:
         with av.open(
             f"file:{path.absolute()}", format=demuxer, options={"protocol_whitelist": PROTOCOLS}
         ) as container:
-            frame = next(container.decode(video=0), None)
-            return None if frame is None else (frame.width, frame.height)
-    except _AV_FAILURES:
+            stream = container.streams.video[0]
+            if pixels_max is not None:
+                stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            frame = next(container.decode(stream), None)
+            if frame is None:
+                return None
+            matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+            turned = matrix is not None and orientation(bytes(matrix))[0] in (90, 270)
+            return (frame.height, frame.width) if turned else (frame.width, frame.height)
+    except (*_AV_FAILURES, IndexError):
         return None
+
+
+def sample_pictures(
+    path: Path, film: Probe, moments_s: Sequence[float], pixels_max: int
+) -> list[Sample]:
+    """Small grey pictures at moments of a film, as many as can be had cheaply.
+
+    Args:
+        path: The film.
+        film: What :func:`probe` found.
+        moments_s: Seconds from the film's beginning, rising.
+        pixels_max: Larger frames are not decoded.
+    """
+    samples: list[Sample] = []
+    try:
+        with av.open(
+            f"file:{path.absolute()}",
+            options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
+        ) as container:
+            stream = cast("VideoStream", container.streams[film.video_index])
+            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.thread_type = "AUTO"
+            zero_s = (container.start_time or 0) / av.time_base
+            for moment_s in moments_s:
+                frame = _frame_at(container, stream, zero_s + moment_s)
+                if frame is None or frame.time is None:
+                    continue
+                sample = _sample(frame, frame.time - zero_s)
+                if not samples or sample.at_s > samples[-1].at_s:
+                    samples.append(sample)
+    except _AV_FAILURES:
+        pass  # what was decoded until then is enough to choose from
+    return samples
+
+
+def _frame_at(container: InputContainer, stream: VideoStream, at_s: float) -> VideoFrame | None:
+    """The first frame from ``at_s`` on, or one somewhat before it when keyframes are rare."""
+    if stream.time_base is None:
+        return None
+    container.seek(int(at_s / stream.time_base), stream=stream)
+    last: VideoFrame | None = None
+    try:
+        for number, frame in enumerate(container.decode(stream)):
+            last = frame
+            if number >= _SAMPLE_FRAMES_MAX or (frame.time is not None and frame.time >= at_s):
+                break
+    except _AV_FAILURES:
+        pass
+    return last
+
+
+def _sample(frame: VideoFrame, at_s: float) -> Sample:
+    scale = _SAMPLE_LONG_SIDE_PX / max(frame.width, frame.height)
+    width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
+    plane = frame.reformat(width=width, height=height, format="gray").planes[0]
+    rows, line = bytes(plane), plane.line_size
+    grey = b"".join(rows[line * row : line * row + width] for row in range(height))
+    return Sample(at_s, width, height, grey)
 
 
 def last_picture_s(path: Path) -> float | None:
@@ -230,7 +312,7 @@ def _describe(
         width, height = height, width
     sound = next((s for s in container.streams.audio if s.codec_context is not None), None)
     context = stream.codec_context
-    names = [codec_name(context.name, context.extradata)]
+    names = [codec_name(context.codec.canonical_name, context.extradata)]
     if sound is not None:
         names.append(codec_name(sound.codec_context.name, sound.codec_context.extradata))
     known = [name for name in names if name is not None]
@@ -245,7 +327,7 @@ def _describe(
         duration_s=_duration_s(container, stream),
         start_s=_start_s(container, stream),
         fps=_fps(stream),
-        codec=context.name,
+        codec=context.codec.canonical_name,
         pix_fmt=frame.format.name,
         bit_depth=max((part.bits for part in frame.format.components), default=0) or None,
         color_transfer=TRANSFERS.get(frame.color_trc),

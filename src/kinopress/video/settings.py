@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Codec = Literal["h264"]
+Codec = Literal["av1", "h264"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +16,24 @@ class Rung:
         codec: Video codec.
         short_side_px: Length of the shorter side, so that upright and wide films match.
         crf: Constant rate factor of the codec's encoder: lower is better and larger.
-        maxrate_bps: Ceiling for hard scenes, in bits a second, so that a phone keeps up.
+        maxrate_bps: Ceiling for hard scenes, in bits a second, so that a phone keeps up;
+            ``None`` leaves it to the encoder.
         bufsize_bits: Decoder buffer over which the ceiling holds, in bits.
     """
 
     codec: Codec
     short_side_px: int
     crf: int
-    maxrate_bps: int
-    bufsize_bits: int
+    maxrate_bps: int | None = None
+    bufsize_bits: int | None = None
 
 
-# Measured on our material (facts of November 2026): H.264 720 and 360 at these numbers look
-# alike at their sizes; the ceilings are 1.5 s deep so that a seek starts playing quickly.
+# Measured on our material (facts of November 2026). At equal VMAF, SVT-AV1 at preset 8 needs
+# 38 % fewer bytes than x264 at 1080 and 25 % fewer at 720, for 0.78 and 0.99 times its CPU.
+AV1_1080 = Rung("av1", 1080, crf=38)
+AV1_720 = Rung("av1", 720, crf=35)
+# H.264 720 and 360 at these numbers look alike at their sizes; the ceilings are 1.5 s deep so
+# that a seek starts playing quickly.
 H264_720 = Rung("h264", 720, crf=22, maxrate_bps=2_800_000, bufsize_bits=4_200_000)
 H264_360 = Rung("h264", 360, crf=21, maxrate_bps=900_000, bufsize_bits=1_350_000)
 
@@ -38,8 +43,9 @@ class VideoSettings:
     """How sources become renditions.
 
     Attributes:
-        rungs: The ladder, best first. Two H.264 files play everywhere: 720 is sharp on a
-            laptop beside text, 360 is what a phone on a bad line gets.
+        rungs: The ladder, in the order of ``<source>`` elements. AV1 comes first: who cannot
+            play it declines by its exact name without a request. The two H.264 files play
+            everywhere: 720 is sharp on a laptop, 360 is for a phone on a bad line.
         fps_max: More is divided down (120 to 60). Browsers on phones drop frames above 60.
         gop_s: A keyframe at least this often: a seek lands within it (measured 0.1 to 0.6 s).
         audio_bitrate_bps: 96 kbit/s AAC stereo; speech is clear from 64, music from 96.
@@ -49,9 +55,10 @@ class VideoSettings:
             films. 8192 by 8192 took 956 MB of memory, which is an attack or an accident.
         poster_quality: JPEG quantiser scale of ffmpeg, 2 (best) to 31; 4 shows no blocks.
         poster_webp_quality: libwebp's 0 to 100; 80 was 93 kB where that JPEG was 137 kB.
+        poster_avif_crf: libaom's 0 to 63; 28 was 55 kB for the same picture.
     """
 
-    rungs: tuple[Rung, ...] = (H264_720, H264_360)
+    rungs: tuple[Rung, ...] = (AV1_1080, AV1_720, H264_720, H264_360)
     fps_max: int = 60
     gop_s: float = 2.0
     audio_bitrate_bps: int = 96_000
@@ -59,6 +66,7 @@ class VideoSettings:
     pixels_max: int = 7680 * 4320
     poster_quality: int = 4
     poster_webp_quality: int = 80
+    poster_avif_crf: int = 28
 
     @property
     def short_sides_px(self) -> tuple[int, ...]:

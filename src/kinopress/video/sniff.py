@@ -104,6 +104,23 @@ def explain_unopenable(path: Path, display_path: str) -> Problem:
     )
 
 
+def picture_demuxer(path: Path) -> str | None:
+    """FFmpeg's demuxer for a JPEG, PNG, WebP or AVIF by its first bytes, else ``None``."""
+    try:
+        head = _head(path)
+    except OSError:
+        return None
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg_pipe"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png_pipe"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp_pipe"
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return "mov"
+    return None
+
+
 def check_ending(path: Path, container: str, display_path: str) -> Problem | None:
     """Warn when a file's ending belongs to another kind of film."""
     endings = _ENDINGS.get(container, ())

@@ -6,6 +6,9 @@ real. A run that dies at any moment leaves only a temporary folder, which the ne
 holds the lock sweeps away. (Writing in place counted 62 of 150 killed runs as done; this
 way it was 0 of 400.)
 
+Each output also has a digest of its own. What another result already has, a quick run's H.264
+say, is taken from there by hard link, which costs neither time nor disk.
+
 A stored file is checked on every use: its size always, its SHA-256 against the manifest
 whenever its stamp is new (:mod:`kinopress.video.hashes`).
 """
@@ -17,13 +20,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.video.hashes import HashCache
-from kinopress.video.manifest import MANIFEST_NAME, Manifest, ManifestError, read_manifest
+from kinopress.video.manifest import (
+    MANIFEST_NAME,
+    Manifest,
+    ManifestError,
+    Output,
+    read_manifest,
+)
 
 _NAME_DIGITS = 16
 _TEMPORARY = ".tmp-"
@@ -44,6 +53,14 @@ class Damaged:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reusable:
+    """One finished output of a result: its line in the manifest and its file."""
+
+    output: Output
+    path: Path
+
+
 def folder_of(media_dir: Path, digest: str) -> Path:
     """Where the result of a digest lies, whether it exists or not."""
     return media_dir / digest[:_NAME_DIGITS]
@@ -61,15 +78,61 @@ def find(media_dir: Path, digest: str, hashes: HashCache) -> Stored | Damaged | 
     if manifest.digest != digest:
         return Damaged(f"{MANIFEST_NAME} belongs to another film")
     for output in manifest.outputs:
-        path = folder / output.path
-        try:
-            if path.stat().st_size != output.bytes:
-                return Damaged(f"{output.path} has another size")
-            if hashes.sha256(path) != output.sha256:
-                return Damaged(f"{output.path} has changed")
-        except OSError:
-            return Damaged(f"{output.path} is missing")
+        if reason := _whole(folder / output.path, output, hashes):
+            return Damaged(f"{output.path} {reason}")
     return Stored(manifest, folder)
+
+
+def reusable(media_dir: Path, recipes: Mapping[str, str], hashes: HashCache) -> dict[str, Reusable]:
+    """Finished, undamaged outputs of any result that need not be made again.
+
+    Args:
+        media_dir: Where the results are.
+        recipes: The recipe digest of each output that is wanted, by name.
+        hashes: What is known of the files.
+
+    Returns:
+        By the wanted names, what is there.
+    """
+    wanted = {recipe: name for name, recipe in recipes.items()}
+    there: dict[str, Reusable] = {}
+    for path in sorted(media_dir.glob(f"*/{MANIFEST_NAME}")):
+        if path.parent.name.startswith(_TEMPORARY):
+            continue  # unfinished
+        try:
+            manifest = read_manifest(path)
+        except ManifestError:
+            continue
+        for output in manifest.outputs:
+            name = wanted.get(output.recipe)
+            if name is None or name != output.path or name in there:
+                continue
+            if _whole(path.parent / name, output, hashes) is None:
+                there[name] = Reusable(output, path.parent / name)
+    return there
+
+
+def take(reused: Reusable, folder: Path) -> None:
+    """Put a finished output into a workshop: the same bytes on the disk, or a copy of them.
+
+    Raises:
+        OSError: Neither can be had.
+    """
+    place = folder / reused.output.path
+    try:
+        os.link(reused.path, place)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(reused.path, place)
+
+
+def _whole(path: Path, output: Output, hashes: HashCache) -> str | None:
+    """What is wrong with a stored output; ``None`` when nothing is."""
+    try:
+        if path.stat().st_size != output.bytes:
+            return "has another size"
+        return None if hashes.sha256(path) == output.sha256 else "has changed"
+    except OSError:
+        return "is missing"
 
 
 def sweep(media_dir: Path) -> None:

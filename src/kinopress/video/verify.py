@@ -6,54 +6,72 @@ streams, size, length and last picture are compared with the plan.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.video.hashes import sha256_of
 from kinopress.video.ladder import Rendition
 from kinopress.video.limits import TRUNCATION_TOLERANCE_S, truncated
-from kinopress.video.manifest import Output
-from kinopress.video.poster import PlannedPoster
-from kinopress.video.probe import (
-    Probe,
-    last_picture_s,
-    probe,
-    probe_picture,
-)
+from kinopress.video.manifest import Output, OutputKind
+from kinopress.video.probe import last_picture_s, probe, probe_picture
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
+from kinopress.video.storyboard import INDEX_MIME, INDEX_NAME, STORYBOARD_NAME
 
-_CODECS = {"h264": "h264"}
 # A constant rate may add or drop a picture at either end.
 _PICTURES_TOLERANCE = 2
 
 
-def verify(recipe: Recipe, folder: Path, *, display_path: str) -> tuple[Output, ...] | Problem:
-    """Check every planned file.
+def verify(
+    recipe: Recipe, folder: Path, digests: Mapping[str, str], *, display_path: str
+) -> tuple[Output, ...] | Problem:
+    """Check every file that was wanted.
+
+    Args:
+        recipe: What was planned.
+        folder: Where the files are.
+        digests: The recipe digest of each, for the manifest.
+        display_path: What the coach calls the film.
 
     Returns:
         The outputs as the manifest lists them, or the first thing that is wrong.
     """
+    names = recipe.names
     outputs: list[Output] = []
     for rendition in recipe.renditions:
+        if rendition.name not in names:
+            continue
         checked = _check_rendition(recipe, rendition, folder, display_path)
         if isinstance(checked, Problem):
             return checked
         outputs.append(checked)
     for poster in recipe.posters:
+        if poster.name not in names:
+            continue
         if probe_picture(folder / poster.name) != (poster.width, poster.height):
             return _wrong(display_path, f"{poster.name} is missing or has another size")
-        outputs.append(_poster_output(poster, folder))
-    return tuple(outputs)
+        size = (poster.width, poster.height)
+        outputs.append(_still(folder, poster.name, "poster", poster.mime, size))
+    if recipe.storyboard is not None and STORYBOARD_NAME in names:
+        size = (recipe.storyboard.width, recipe.storyboard.height)
+        if probe_picture(folder / STORYBOARD_NAME) != size:
+            return _wrong(display_path, f"{STORYBOARD_NAME} is missing or has another size")
+        outputs.append(_still(folder, STORYBOARD_NAME, "storyboard", "image/webp", size))
+        outputs.append(_still(folder, INDEX_NAME, "storyboard-index", INDEX_MIME, size))
+    return tuple(replace(output, recipe=digests[output.path]) for output in outputs)
 
 
 def length_problem(recipe: Recipe, folder: Path, *, display_path: str) -> Problem | None:
     """Whether a failed encode is explained by a source that is not as long as it says."""
-    name = recipe.renditions[0].name
+    name = next((one.name for one in recipe.renditions if one.name in recipe.names), None)
+    if name is None:
+        return None
     made = probe(folder / name, display_path=display_path)
     if isinstance(made, Problem) or made.duration_s is None:
         return None
-    return _check_length(recipe.probe, made.duration_s, float(1 / recipe.fps), display_path)
+    return _check_length(recipe, made.duration_s, display_path)
 
 
 def _check_rendition(
@@ -65,7 +83,7 @@ def _check_rendition(
         return _wrong(display_path, f"{rendition.name}: {made.message}")
     facts = (made.codec, made.pix_fmt, made.width, made.height, made.has_audio)
     plan = (
-        _CODECS[rendition.codec],
+        rendition.codec,
         "yuv420p",
         rendition.width,
         rendition.height,
@@ -79,7 +97,7 @@ def _check_rendition(
     end_s = last_picture_s(path)
     if end_s is None or made.duration_s - end_s > _PICTURES_TOLERANCE * frame_s:
         return _wrong(display_path, f"{rendition.name} does not decode to its end")
-    if problem := _check_length(recipe.probe, made.duration_s, frame_s, display_path):
+    if problem := _check_length(recipe, made.duration_s, display_path):
         return problem
     return Output(
         path=rendition.name,
@@ -94,36 +112,36 @@ def _check_rendition(
     )
 
 
-def _check_length(
-    source: Probe, made_s: float, frame_s: float, display_path: str
-) -> Problem | None:
-    """Compare the length with the source's: shorter is cut off, longer has broken time stamps."""
-    if source.duration_s is None:
+def _check_length(recipe: Recipe, made_s: float, display_path: str) -> Problem | None:
+    """Compare the length with the plan: shorter is cut off, longer has broken time stamps."""
+    source, planned_s = recipe.probe, recipe.length_s
+    if planned_s is None:
         return None
+    frame_s = float(1 / recipe.fps)
     source_frame_s = float(1 / source.fps) if source.fps else frame_s
     spare_s = TRUNCATION_TOLERANCE_S + _PICTURES_TOLERANCE * max(frame_s, source_frame_s)
-    if made_s < source.duration_s - spare_s:
-        return truncated(display_path, made_s, source.duration_s)
+    if made_s < planned_s - spare_s:
+        return truncated(display_path, made_s, planned_s)
     # A film whose pictures begin after its sound may be filled up from the beginning.
-    if made_s > source.duration_s + (source.start_s or 0.0) + spare_s:
+    if made_s > planned_s + (source.start_s or 0.0) + spare_s:
         return media_problem(
             display_path,
-            f"its time stamps contradict its length of {source.duration_s:.1f} s",
+            f"its time stamps contradict its length of {planned_s:.1f} s",
             "export the film again from the program that made it",
             "media-time-stamps",
         )
     return None
 
 
-def _poster_output(poster: PlannedPoster, folder: Path) -> Output:
-    path = folder / poster.name
+def _still(folder: Path, name: str, kind: OutputKind, mime: str, size: tuple[int, int]) -> Output:
+    path = folder / name
     return Output(
-        path=poster.name,
-        kind="poster",
-        mime=poster.mime,
+        path=name,
+        kind=kind,
+        mime=mime,
         codecs=None,
-        width=poster.width,
-        height=poster.height,
+        width=size[0],
+        height=size[1],
         bytes=path.stat().st_size,
         duration_s=None,
         sha256=sha256_of(path),

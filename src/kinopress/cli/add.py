@@ -1,0 +1,147 @@
+"""``kinopress add``: a film and its page, asking for what is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from kinopress.cli.film_add import NewFilm, add_film, look_at, split_tags, tag_problem
+from kinopress.cli.film_progress import size_words
+from kinopress.cli.new import check_title
+from kinopress.cli.project import cannot_write, find_project, project_option
+from kinopress.cli.video_add import film_options, say
+from kinopress.content.library import Library, read_library
+from kinopress.content.scan import slug_from
+from kinopress.pages.embed import length_words
+from kinopress.problems import ExitCode
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@film_options
+@project_option
+def command(
+    file: Path,
+    title: str | None,
+    tags: str | None,
+    description: str | None,
+    alt: str | None,
+    date: dt.datetime | None,
+    project_dir: Path | None,
+) -> int:
+    """Copy a film into videos/ and write its page; asks for what is not given.
+
+    The Tab key completes tags. The film itself stays where it is, unchanged.
+
+    \b
+    Example:
+      kinopress add ~/Films/IMG_0412.MOV
+    """  # noqa: D301 - click reads the escape
+    project = find_project(project_dir)
+    found = look_at(file)
+    library, _ = read_library(project)
+    length = "" if found.duration_s is None else f", {length_words(found.duration_s)}"
+    click.echo(f"{file.name}: {found.width} × {found.height}{length}, {size_words(found.bytes)}")
+    if title is None:
+        title = _ask("Title", _from_name(file), _title_wrong)
+    if tags is None:
+        with _completing(_tag_names(library)):
+            tags = _ask(
+                "Tags, with commas between", None, lambda words: _tags_wrong(library, words)
+            )
+    if description is None:
+        description = _ask("What it shows, in one sentence", None, _empty)
+    if alt is None:
+        alt = _ask("What is seen, for those who cannot see it", None, _empty)
+    day = date.date() if date else library.today
+    new = NewFilm(" ".join(title.split()), split_tags(tags), description, alt, day)
+    try:
+        added = add_film(project, library, file, new)
+    except OSError as error:
+        raise cannot_write(project / str(error.filename or "videos"), error) from None
+    say(project, added, new)
+    return ExitCode.OK
+
+
+def _ask(question: str, default: str | None, wrong: Callable[[str], str | None]) -> str:
+    """Ask until the answer can be used."""
+    while True:
+        answer: str = " ".join(click.prompt(question, default=default, type=str).split())
+        reason = wrong(answer)
+        if reason is None:
+            return answer
+        click.echo(f"  {reason}")
+
+
+def _empty(words: str) -> str | None:
+    return None if words else "Write a few words."
+
+
+def _title_wrong(title: str) -> str | None:
+    problem = check_title(title, slug_from(title))
+    return None if problem is None else f"{problem.message}; {problem.hint}"
+
+
+def _tags_wrong(library: Library, words: str) -> str | None:
+    tags = split_tags(words)
+    problems = [p for tag in tags if (p := tag_problem(library, tag))]
+    if problems:
+        return "\n  ".join(f"{p.message}; {p.hint}" for p in problems)
+    return None if tags else "At least one tag is needed."
+
+
+def _from_name(file: Path) -> str | None:
+    """A title from a file's name, unless a camera gave it (IMG_0412)."""
+    words = file.stem.replace("-", " ").replace("_", " ").strip()
+    is_cameras = sum(sign.isdigit() for sign in words) > 2
+    return words[:1].upper() + words[1:] if words and not is_cameras else None
+
+
+def _tag_names(library: Library) -> list[str]:
+    """Every name that works as a tag and is shown to people, titles and aliases."""
+    return sorted(
+        {
+            name
+            for term in library.vocabulary.terms.values()
+            for name in (term.title, *term.aliases)
+        },
+        key=str.casefold,
+    )
+
+
+def completions(names: Iterable[str], begun: str) -> list[str]:
+    """The names that begin like the last, unfinished tag."""
+    start = begun.lstrip().casefold()
+    return [name for name in names if name.casefold().startswith(start)]
+
+
+@contextmanager
+def _completing(names: list[str]) -> Iterator[None]:
+    """Let the Tab key complete tags, where the terminal has such a thing."""
+    try:
+        readline: ModuleType = importlib.import_module("readline")
+    except ImportError:  # Windows
+        yield
+        return
+
+    def complete(begun: str, state: int) -> str | None:
+        lead = begun[: len(begun) - len(begun.lstrip())]
+        found = completions(names, begun)
+        return f"{lead}{found[state]}" if state < len(found) else None
+
+    before, delimiters = readline.get_completer(), readline.get_completer_delims()
+    readline.set_completer(complete)
+    readline.set_completer_delims(",")
+    is_libedit = "libedit" in (readline.__doc__ or "")
+    readline.parse_and_bind("bind ^I rl_complete" if is_libedit else "tab: complete")
+    try:
+        yield
+    finally:
+        readline.set_completer(before)
+        readline.set_completer_delims(delimiters)

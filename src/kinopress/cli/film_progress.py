@@ -1,0 +1,189 @@
+"""What a person, or a program, is told while a film is made."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+import click
+
+from kinopress.problems import Problem
+from kinopress.video.estimate import Estimate
+
+Expect = Callable[[], Estimate | None]
+"""The forecast of a film, when somebody asks."""
+
+_LONG_S = 60.0
+"""Below a minute nobody needs to be told beforehand how long it takes."""
+_BAR_SIGNS = 20
+_LINE_EVERY = 0.25
+"""Without a terminal: a line at each quarter."""
+
+
+class Watch(Protocol):
+    """Is told how the making of one film goes on."""
+
+    def share(self, share: float) -> None:
+        """The finished share, 0 to 1; the first call means that there is something to make."""
+
+    def done(self, *, encoded: bool) -> None:
+        """The film is made, or could not be made."""
+
+
+class Silent:
+    """Nobody watches."""
+
+    def share(self, share: float) -> None:
+        """Nobody watches."""
+
+    def done(self, *, encoded: bool) -> None:
+        """Nobody watches."""
+
+
+class _Timed:
+    """Steps, whole percents and the time left, from shares."""
+
+    def __init__(self, path: str, expect: Expect) -> None:
+        self.path, self.expect = path, expect
+        self.begun_s: float | None = None
+        self.percent = -1
+
+    def share(self, share: float) -> None:
+        """See :class:`Watch`."""
+        now = time.monotonic()
+        if self.begun_s is None:
+            self.begun_s = now
+            self.announce(self.expect())
+        percent = int(100 * min(1.0, max(0.0, share)))
+        if percent > self.percent:
+            self.percent = percent
+            took_s = now - self.begun_s
+            left_s = took_s * (1 - share) / share if share > 0 and took_s > 0 else None
+            self.moved("encoding" if percent < 100 else "checking", percent, left_s)
+
+    def announce(self, expected: Estimate | None) -> None:
+        """It begins."""
+        raise NotImplementedError
+
+    def moved(self, step: str, percent: int, left_s: float | None) -> None:
+        """One more percent."""
+        raise NotImplementedError
+
+
+def _beforehand(path: str, expected: Estimate | None) -> str:
+    if expected is None or expected.seconds < _LONG_S:
+        return f"{path}: encoding"
+    took, size = about(expected.seconds), size_words(expected.bytes)
+    return f"{path}: this takes about {took} and {size} of disk"
+
+
+class Bar(_Timed):
+    """For a terminal: one line that moves."""
+
+    def announce(self, expected: Estimate | None) -> None:
+        """See :class:`_Timed`."""
+        if expected is not None and expected.seconds >= _LONG_S:
+            click.echo(_beforehand(self.path, expected), err=True)
+
+    def moved(self, step: str, percent: int, left_s: float | None) -> None:
+        """See :class:`_Timed`."""
+        filled = _BAR_SIGNS * percent // 100
+        left = f", {about(left_s)} left" if left_s is not None and percent < 100 else ""
+        bar = "#" * filled + "." * (_BAR_SIGNS - filled)
+        self._line(f"{self.path}: {step} [{bar}] {percent:3d} %{left}")
+
+    def done(self, *, encoded: bool) -> None:
+        """See :class:`Watch`."""
+        if encoded:
+            self._line(f"{self.path}: encoded")
+        if self.begun_s is not None:
+            click.echo(err=True)
+
+    def _line(self, words: str) -> None:
+        width = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r{words[:width]:<{width}}", nl=False, err=True)
+
+
+class Lines(_Timed):
+    """For a file or another program's window: plain lines."""
+
+    def __init__(self, path: str, expect: Expect) -> None:
+        super().__init__(path, expect)
+        self.next = _LINE_EVERY
+
+    def announce(self, expected: Estimate | None) -> None:
+        """See :class:`_Timed`."""
+        click.echo(_beforehand(self.path, expected), err=True)
+
+    def moved(self, step: str, percent: int, left_s: float | None) -> None:
+        """See :class:`_Timed`."""
+        if percent / 100 >= self.next and percent < 100:
+            self.next = percent / 100 - percent / 100 % _LINE_EVERY + _LINE_EVERY
+            left = f", {about(left_s)} left" if left_s is not None else ""
+            click.echo(f"{self.path}: {step} {percent} %{left}", err=True)
+
+    def done(self, *, encoded: bool) -> None:
+        """See :class:`Watch`."""
+        if encoded:
+            click.echo(f"{self.path}: encoded", err=True)
+
+
+class Events(_Timed):
+    """For a program: one JSON object a line on the standard output."""
+
+    def __init__(self, slug: str, path: str, expect: Expect) -> None:
+        super().__init__(path, expect)
+        self.slug = slug
+
+    def announce(self, expected: Estimate | None) -> None:
+        """See :class:`_Timed`."""
+        if expected is not None:
+            event("expected", self.slug, seconds=round(expected.seconds), bytes=expected.bytes)
+
+    def moved(self, step: str, percent: int, left_s: float | None) -> None:
+        """See :class:`_Timed`."""
+        left = None if left_s is None else round(left_s, 1)
+        event("progress", self.slug, step=step, percent=percent, left_s=left)
+
+    def done(self, *, encoded: bool) -> None:
+        """The end is told by the command, which knows the manifest."""
+
+
+def event(name: str, slug: str, **values: object) -> None:
+    """Write one event."""
+    click.echo(json.dumps({"event": name, "slug": slug, **values}, ensure_ascii=False))
+
+
+def problem_event(slug: str, problem: Problem) -> None:
+    """Write a problem as an event."""
+    event("problem", slug, **problem.as_dict())
+
+
+def watch(path: str, expect: Expect, *, quiet: bool) -> Watch:
+    """What suits the place where this runs."""
+    if quiet:
+        return Silent()
+    return Bar(path, expect) if sys.stderr.isatty() else Lines(path, expect)
+
+
+def about(seconds: float) -> str:
+    """A length of time in words that do not pretend to be exact: ``4 minutes``."""
+    if seconds < 50:
+        return f"{max(5, 5 * round(seconds / 5))} seconds"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"{seconds / 3600:.1f} hours"
+
+
+def size_words(size: int) -> str:
+    """Bytes for a person: ``35 MB``."""
+    if size >= 1e9:
+        return f"{size / 1e9:.1f} GB"
+    if size >= 1e6:
+        return f"{size / 1e6:.0f} MB" if size >= 1e7 else f"{size / 1e6:.1f} MB"
+    return f"{max(1, round(size / 1e3))} kB"

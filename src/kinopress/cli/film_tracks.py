@@ -1,0 +1,101 @@
+"""Captions and chapters of a film as the files a page links to.
+
+Captions that need no change are linked as they are. Those that were SubRip, or belong to a
+film whose beginning is cut off, are written anew below ``.kinopress/cache/tracks/``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kinopress.content.document import read_text
+from kinopress.content.film_files import read_subrip
+from kinopress.content.kinds import Trim, Video
+from kinopress.content.lookups import line_of
+from kinopress.content.scan import Film
+from kinopress.content.webvtt import moved, read_cues, shown_chapters, write_chapters
+from kinopress.problems import Problem
+from kinopress.video.manifest import Manifest
+
+TRACKS = Path(".kinopress/cache/tracks")
+
+# Programs let the last words stand a moment longer than the picture.
+_BEYOND_S = 1.0
+
+
+def write_captions(
+    project: Path, film: Film, trim: Trim | None, manifest: Manifest
+) -> tuple[dict[str, str], list[Problem]]:
+    """The captions of a film as it is shown: WebVTT files by language, relative to the project."""
+    written: dict[str, str] = {}
+    problems: list[Problem] = []
+    for lang, path in {**film.subrip, **film.captions}.items():
+        is_subrip = lang in film.subrip
+        # Their other problems were found by the check before.
+        text, _ = read_subrip(project, path) if is_subrip else read_text(project / path, path)
+        if text is None:
+            continue
+        if trim is None or trim.to_s is None:
+            problems += _beyond(path, text, manifest)
+        if trim is not None:
+            text = moved(text, trim.from_s, trim.to_s)
+        if is_subrip or trim is not None:
+            written[lang] = _write(project, f"{film.slug}.{lang}.vtt", text)
+        else:
+            written[lang] = path
+    return written, problems
+
+
+def write_chapter_track(
+    project: Path, page: Video | None, manifest: Manifest
+) -> tuple[str | None, list[Problem]]:
+    """The chapters of a film as a WebVTT file, relative to the project, if it has any."""
+    if page is None or not page.chapters:
+        return None, []
+    shown = shown_chapters(page.chapters, page.trim, manifest.duration_s)
+    problems = [
+        Problem(
+            page.path,
+            line_of(page, "chapters"),
+            "chapters",
+            f"a chapter begins at {chapter.at_s:g} s, after the end of the film that is shown",
+            "mend the time or remove the chapter",
+            "chapters-beyond",
+            "warning",
+        )
+        for chapter in page.chapters
+        if chapter.at_s - manifest.from_s >= manifest.duration_s
+    ]
+    if not shown:
+        return None, problems
+    text = write_chapters(shown, manifest.duration_s)
+    return _write(project, f"{page.slug}.chapters.vtt", text), problems
+
+
+def _beyond(path: str, text: str, manifest: Manifest) -> list[Problem]:
+    film_s = manifest.from_s + manifest.duration_s
+    late = [cue for cue in read_cues(text) if cue.ends_s > film_s + _BEYOND_S]
+    if not late:
+        return []
+    more = f", and {len(late) - 1} more" if len(late) > 1 else ""
+    return [
+        Problem(
+            path,
+            None,
+            None,
+            f"words end at {late[0].ends_s:.1f} s{more}, but the film ends at {film_s:.1f} s",
+            "check that these are the captions of this film",
+            "captions-beyond",
+            "warning",
+        )
+    ]
+
+
+def _write(project: Path, name: str, text: str) -> str:
+    path = TRACKS / name
+    file = project / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_suffix(".new")
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(file)
+    return path.as_posix()

@@ -1,0 +1,78 @@
+"""Does anything on the new site tell where, when or with what it was filmed?
+
+Walked at the end of every build, before the site is put in place: what was not known to be
+harmless stops the build. Renditions are made without such data; this proves it, and finds
+the pictures a coach put among the pages.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kinopress.problems import Problem
+from kinopress.video.traces import Trace, find_traces
+
+
+def private_data(site: Path, files: Mapping[str, Path], project: Path) -> list[Problem]:
+    """A problem for every file of a site that carries traces of its source.
+
+    Args:
+        site: The folder of the new site.
+        files: Path on the site → the file it was copied from.
+        project: The project's folder, to name a file as the coach knows it.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    problems = []
+    for file in _every_file(site):
+        traces = traces_of(file)
+        if traces:
+            name = file.relative_to(site).as_posix()
+            problems.append(_finding(_known_as(name, files, project), traces))
+    return problems
+
+
+def traces_of(file: Path) -> list[Trace]:
+    """What a file still tells about its source.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open("rb") as opened:
+        if os.fstat(opened.fileno()).st_size == 0:
+            return []
+        # Camera films are larger than memory; only the pages that are looked at are read.
+        mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        return find_traces(mapped)  # type: ignore[arg-type] # a map is bytes to everything that reads it
+
+
+def _every_file(site: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(site):
+        folders.sort()
+        for name in sorted(names):
+            yield Path(root) / name
+
+
+def _known_as(name: str, files: Mapping[str, Path], project: Path) -> str:
+    source = files.get(name)
+    if source is None or not source.is_relative_to(project):
+        return f"site/{name}"
+    return source.relative_to(project).as_posix()
+
+
+def _finding(path: str, traces: list[Trace]) -> Problem:
+    found = ", ".join(dict.fromkeys(trace.what for trace in traces))
+    if path.startswith("docs/"):
+        hint = (
+            "save a copy without it (on a phone share it without its location; on a computer "
+            "export it without metadata, or use a screenshot) and put that in its place"
+        )
+    elif path.startswith(".kinopress/"):
+        hint = "delete its folder in .kinopress/media and build again; if it stays, report it"
+    else:
+        hint = "report this file: the site builder brought it in"
+    return Problem(path, None, None, f"readers could see {found}", hint, "media-private")

@@ -1,0 +1,127 @@
+"""``kinopress video prune``: the one command that deletes from ``.kinopress/media``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from kinopress.cli.film_progress import size_words
+from kinopress.cli.film_state import current
+from kinopress.cli.films import MEDIA
+from kinopress.cli.project import (
+    cannot_write,
+    find_project,
+    only_run,
+    project_option,
+    read_project,
+)
+from kinopress.content.library import Library
+from kinopress.pages.clips import read_records
+from kinopress.problems import ExitCode
+from kinopress.video.hashes import HashCache
+from kinopress.video.lock import hold
+from kinopress.video.manifest import MANIFEST_NAME, ManifestError, read_manifest
+from kinopress.video.produce import HASHES_NAME
+from kinopress.video.store import sweep
+
+_RESULT = re.compile(r"[0-9a-f]{16}")
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Delete without asking.")
+@project_option
+def command(yes: bool, project_dir: Path | None) -> int:
+    """Delete web films that no page uses any more. Camera films are never touched.
+
+    \b
+    Example:
+      kinopress video prune
+    """  # noqa: D301 - click reads the escape
+    project = find_project(project_dir)
+    media = project / MEDIA
+    if not media.is_dir():
+        click.echo("Nothing to delete: no film has been encoded here.")
+        return ExitCode.OK
+    try:
+        # A build between the list and the deletion could begin to use what is deleted.
+        with (
+            only_run(project, "deleting unused web films"),
+            hold(media, path=str(MEDIA), doing="deleting unused web films", wait_s=5.0),
+        ):
+            return _prune(project, media, yes=yes)
+    except OSError as error:
+        raise cannot_write(media, error) from None
+
+
+def _prune(project: Path, media: Path, *, yes: bool) -> int:
+    library, report = read_project(project, show_held=True)
+    unread = [p for p in report.errors if p.path.startswith("videos/") and not p.field]
+    if unread:
+        click.echo("Nothing was deleted: some pages or films cannot be read, so nobody knows")
+        click.echo("what they use. kinopress check says which.")
+        return ExitCode.CONTENT
+    unused = _unused(project, media, library)
+    if not unused:
+        click.echo("Nothing to delete: every web film is used by a page.")
+        return ExitCode.OK
+    for folder, size in unused.items():
+        click.echo(
+            f"{MEDIA.as_posix()}/{folder.name}: {size_words(size)}, made from {_source(folder)}"
+        )
+    many = "1 web film" if len(unused) == 1 else f"{len(unused)} web films"
+    total = size_words(sum(unused.values()))
+    if not yes and not click.confirm(f"Delete {many}, {total}?", default=False):
+        click.echo("Nothing was deleted.")
+        return ExitCode.OK
+    for folder in unused:
+        # Renamed first: a deletion that is cut short leaves no half of a result.
+        folder.rename(folder.with_name(f".tmp-pruned-{folder.name}"))
+    sweep(media)
+    click.echo(f"Deleted: {many}, {total}.")
+    return ExitCode.OK
+
+
+def _unused(project: Path, media: Path, library: Library) -> dict[Path, int]:
+    """Results that no page's film uses, with their sizes in bytes.
+
+    What was made from a film as it is now is known by its record. Without one, everything
+    that was ever made from this film counts as used.
+    """
+    records = read_records(project)
+    hashes = HashCache.load(media / HASHES_NAME)
+    used: set[Path] = set()
+    sources: set[str] = set()
+    for video in library.videos:
+        film = library.films.get(video.slug)
+        if film is None:
+            continue
+        record = records.get(video.slug)
+        if record is not None and current(project, library, video.slug, record) is not None:
+            used.add(project / record.folder)
+        else:
+            sources.add(hashes.sha256(film.file))
+    hashes.save()
+    return {
+        folder: sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        for folder in sorted(media.iterdir())
+        if folder.is_dir()
+        and _RESULT.fullmatch(folder.name)
+        and folder not in used
+        and _sha256(folder) not in sources
+    }
+
+
+def _sha256(folder: Path) -> str | None:
+    try:
+        return read_manifest(folder / MANIFEST_NAME).source_sha256
+    except (OSError, ManifestError):
+        return None
+
+
+def _source(folder: Path) -> str:
+    try:
+        return read_manifest(folder / MANIFEST_NAME).source_name
+    except (OSError, ManifestError):
+        return "a film of an older version, or damaged"

@@ -1,0 +1,440 @@
+"""``kinopress video``: films come in, are made ready, are looked at and tidied up after."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from PIL import Image
+
+from kinopress.cli import films, video_prune
+from kinopress.cli.add import completions
+from kinopress.cli.film_progress import Events, Lines
+from kinopress.cli.main import kinopress
+from kinopress.cli.project import only_run
+from kinopress.cli.video import VERBS
+from kinopress.video.estimate import Estimate
+from kinopress.video.lock import hold
+from support.command import Answer, start, type_in
+from support.guide import command_lines, in_code, section, table
+from support.projects import contents, small_project, write
+from support.small_films import film_page, make_film
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A film as a phone writes it: it knows where it was made."""
+    file = tmp_path_factory.mktemp("camera") / "IMG_0412.MOV"
+    return make_film(
+        file, "-metadata", "location=+52.9700-003.1700/", "-movflags", "use_metadata_tags"
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_project(tmp_path / "site-of-anna")
+
+
+@pytest.fixture
+def with_film(project: Path, camera: Path) -> Path:
+    """A project with one film and its page."""
+    shutil.copy(camera, project / "videos/hip.mov")
+    film_page(project, "hip")
+    return project
+
+
+def _events(answer: Answer) -> list[dict[str, object]]:
+    return [json.loads(line) for line in answer.out.splitlines()]
+
+
+def _films(capsys: Capture, project: Path) -> dict[str, dict[str, object]]:
+    answer = type_in(capsys, "video", "list", "--json", "--project", project)
+    return {film["slug"]: film for film in answer.json["films"]}
+
+
+# The guide
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_guide_holds_every_option_and_an_example(verb: str) -> None:
+    group = kinopress.get_command(click.Context(kinopress), "video")
+    assert isinstance(group, click.Group)
+    command = group.get_command(click.Context(group), verb)
+    assert command is not None and command.help is not None
+    told = {in_code(row[0])[0].split()[0] for row in table(f"kinopress video {verb}")}
+    assert told == {o for p in command.params if isinstance(p, click.Option) for o in p.opts}
+    example = f"kinopress video {verb}"
+    assert any(line.startswith(example) and line in section(example) for line in command_lines())
+    assert example in command.help.partition("Example:")[2]
+
+
+# Adding
+
+
+def test_adding_copies_the_film_and_writes_a_page_that_is_published(
+    project: Path, camera: Path, capsys: Capture
+) -> None:
+    words = ("--title", "Hip circles", "--tags", "stretch, PIRIFORMIS", "--project", project)
+    before = contents(camera.parent)
+    answer = type_in(capsys, "video", "add", camera, *words)
+    assert answer.code == 0, answer.err
+    assert (project / "videos/hip-circles.mov").read_bytes() == camera.read_bytes()
+    assert contents(camera.parent) == before
+    checked = type_in(capsys, "check", "--json", "--project", project)
+    assert (checked.code, checked.codes, checked.json["counts"]["videos"]) == (0, [], 1)
+    assert checked.json["counts"]["held"] == 0
+
+
+def test_adding_never_writes_over_anything(project: Path, camera: Path, capsys: Capture) -> None:
+    write(project / "videos/hip.md", "mine")
+    (project / "videos/hip.mp4").write_bytes(b"mine")
+    before = contents(project)
+    words = ("--title", "Hip", "--tags", "stretch", "--project", project)
+    answer = type_in(capsys, "video", "add", camera, *words)
+    assert answer.code == 2
+    assert re.findall(r"\[(.+)\]$", answer.err, re.MULTILINE) == ["page-exists", "film-exists"]
+    assert contents(project) == before
+
+
+def test_a_film_that_lies_in_its_place_already_only_gets_a_page(
+    project: Path, camera: Path, capsys: Capture
+) -> None:
+    film = project / "videos/hip-circles.mov"
+    shutil.copy(camera, film)
+    words = ("--title", "Slow circles", "--tags", "stretch", "--json", "--project", project)
+    assert type_in(capsys, "video", "add", film, *words).json == {
+        "slug": "hip-circles",
+        "page": "videos/hip-circles.md",
+        "film": "videos/hip-circles.mov",
+    }
+    assert sorted(f.name for f in film.parent.iterdir()) == ["hip-circles.md", "hip-circles.mov"]
+
+
+@pytest.mark.parametrize(("tags", "code"), [("strech", "tag-unknown"), (" , ", "tags-missing")])
+def test_adding_with_tags_nobody_knows_says_which_are_near(
+    tags: str, code: str, project: Path, camera: Path, capsys: Capture
+) -> None:
+    before = contents(project)
+    words = ("--title", "Hip", "--tags", tags, "--project", project)
+    answer = type_in(capsys, "video", "add", camera, *words)
+    assert (answer.code, answer.err.rstrip().endswith(f"[{code}]")) == (2, True)
+    assert code != "tag-unknown" or "did you mean Stretch or Strength?" in answer.err
+    assert contents(project) == before
+
+
+def test_what_is_no_film_is_not_added(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    write(tmp_path / "letter.mov", "Dear coach, " * 100)
+    before = contents(project)
+    words = ("--title", "Hip", "--tags", "stretch", "--project", project)
+    answer = type_in(capsys, "video", "add", tmp_path / "letter.mov", *words)
+    assert (answer.code, answer.err.rstrip().endswith("[media-not-a-video]")) == (1, True)
+    assert contents(project) == before
+
+
+def test_without_a_title_or_tags_there_is_nothing_to_add(
+    project: Path, camera: Path, capsys: Capture
+) -> None:
+    for words, missing in ((("--tags", "stretch"), "--title"), (("--title", "Hip"), "--tags")):
+        answer = type_in(capsys, "video", "add", camera, *words, "--project", project)
+        assert (answer.code, f"{missing} is missing" in answer.err) == (2, True)
+
+
+def test_a_conversation_asks_again_until_the_answer_can_be_used(
+    project: Path, camera: Path
+) -> None:
+    said = [
+        "!!!",
+        "Hip: circles",
+        "strech",
+        "stretch, weak glutes",
+        "Slow circles.",
+        "A hip moves.",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "kinopress.cli.main", "add", str(camera), "--project", str(project)],
+        input="\n".join(said) + "\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "did you mean Stretch or Strength?" in done.stdout
+    written = (project / "videos/hip-circles.md").read_text("utf-8")
+    assert 'title: "Hip: circles"' in written
+    assert 'tags: ["stretch", "weak glutes"]' in written
+    assert 'alt: "A hip moves."' in written
+    assert start("check", cwd=project).code == 0
+
+
+def test_the_tab_key_completes_a_tag_on_a_real_terminal(project: Path, camera: Path) -> None:
+    pytest.importorskip("readline")
+    leader, follower = pty.openpty()
+    words = ["add", str(camera), "--title", "Hip", "--description", "A.", "--alt", "B."]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kinopress.cli.main", *words, "--project", str(project)],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env={**os.environ, "TERM": "dumb"},
+    )
+    os.close(follower)
+    shown = b""
+    while b"between" not in shown:
+        shown += os.read(leader, 1000)
+    time.sleep(0.3)
+    os.write(leader, b"strength, piri\t\n")
+    try:
+        while part := os.read(leader, 1000):
+            shown += part
+    except OSError:  # the other end was closed
+        pass
+    assert process.wait(30) == 0, shown.decode()
+    assert 'tags: ["strength", "Piriformis"]' in (project / "videos/hip.md").read_text("utf-8")
+
+
+def test_completion_offers_the_names_that_begin_like_the_last_tag() -> None:
+    names = ["Gluteus maximus", "Gluteus medius", "Stretch"]
+    assert completions(names, " glut") == ["Gluteus maximus", "Gluteus medius"]
+    assert completions(names, "x") == []
+
+
+# Encoding
+
+
+def test_a_program_reads_one_event_a_line_and_last_the_manifest(
+    with_film: Path, capsys: Capture
+) -> None:
+    events = _events(type_in(capsys, "video", "encode", "hip", "--json", "--project", with_film))
+    assert events[0] == {"event": "start", "slug": "hip", "source": "videos/hip.mov"}
+    assert list(events[1]) == ["event", "slug", "seconds", "bytes"]
+    assert events[1]["event"] == "expected"
+    progress = events[2:-1]
+    assert progress
+    assert {tuple(e) for e in progress} == {("event", "slug", "step", "percent", "left_s")}
+    percents = [int(str(e["percent"])) for e in progress]
+    assert percents == sorted(set(percents)) and percents[-1] == 100
+    done = events[-1]
+    assert list(done) == ["event", "slug", "manifest"] and done["event"] == "done"
+    assert json.loads(Path(str(done["manifest"])).read_text("utf-8"))["complete"] is True
+    again = _events(type_in(capsys, "video", "encode", "hip", "--json", "--project", with_film))
+    assert [e["event"] for e in again] == ["start", "done"]
+
+
+def test_a_film_that_cannot_be_published_ends_with_1_and_a_reason(
+    with_film: Path, capsys: Capture
+) -> None:
+    write(with_film / "videos/hip.mov", "no film " * 100)
+    answer = type_in(capsys, "video", "encode", "hip", "--json", "--project", with_film)
+    _, problem, failed = _events(answer)
+    assert (answer.code, problem["code"]) == (1, "media-not-a-video")
+    assert failed == {"event": "failed", "slug": "hip"}
+    assert type_in(capsys, "video", "encode", "hip", "--project", with_film).code == 1
+
+
+def test_a_name_no_film_has_ends_with_2_and_the_nearest(with_film: Path, capsys: Capture) -> None:
+    answer = type_in(capsys, "video", "encode", "hop", "--project", with_film)
+    assert (answer.code, "did you mean hip?" in answer.err) == (2, True)
+    events = _events(type_in(capsys, "video", "encode", "hop", "--json", "--project", with_film))
+    assert [e["event"] for e in events] == ["problem", "failed"]
+
+
+def test_two_runs_at_once_end_with_5(
+    with_film: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(films, "produce", functools.partial(films.produce, wait_s=0.1))
+    media = with_film / ".kinopress/media"
+    media.mkdir(parents=True)
+    with hold(media, path="videos/a.mov", doing="encoding videos/a.mov", wait_s=0):
+        answer = type_in(capsys, "video", "encode", "hip", "--json", "--project", with_film)
+    assert answer.code == 5
+    assert [e.get("code") for e in _events(answer)][-2] == "media-busy"
+
+
+def test_trim_and_the_coachs_own_poster_reach_the_film(with_film: Path, capsys: Capture) -> None:
+    make_film(with_film / "videos/hip.mov", seconds=2)
+    film_page(with_film, "hip", "trim: {from: 0.5 s, to: 1.5 s}")
+    Image.new("RGB", (200, 300), (200, 40, 40)).save(with_film / "videos/hip.poster.png")
+    done = _events(type_in(capsys, "video", "encode", "hip", "--json", "--project", with_film))[-1]
+    manifest = json.loads(Path(str(done["manifest"])).read_text("utf-8"))
+    assert (manifest["duration_s"], manifest["from_s"]) == (1.0, 0.5)
+    posters = [o for o in manifest["outputs"] if o["mime"] == "image/jpeg"]
+    assert [(o["width"], o["height"]) for o in posters] == [(200, 300)]
+
+
+# Listing
+
+
+def test_the_list_says_where_each_film_stands(
+    with_film: Path, camera: Path, capsys: Capture
+) -> None:
+    film_page(with_film, "waits")
+    film_page(with_film, "later", "draft: true")
+    for name in ("later", "alone"):
+        shutil.copy(camera, with_film / f"videos/{name}.mov")
+    assert {slug: film["state"] for slug, film in _films(capsys, with_film).items()} == {
+        "hip": "to encode",
+        "waits": "no film",
+        "later": "draft",
+        "alone": "no page",
+    }
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    hip = _films(capsys, with_film)["hip"]
+    assert (hip["state"], hip["title"], hip["date"]) == ("ready", "Hip", "2026-01-05")
+    assert hip["duration_s"] == pytest.approx(1.0, abs=0.1)
+    assert hip["source_bytes"] == camera.stat().st_size and int(str(hip["web_bytes"])) > 1000
+    film_page(with_film, "hip", "trim: {from: 0.2 s}")
+    assert _films(capsys, with_film)["hip"]["state"] == "to encode"
+    shown = type_in(capsys, "video", "list", "--project", with_film).out
+    assert re.search(r"^alone +no page +0:01", shown, re.MULTILINE)
+
+
+def test_a_quick_film_is_published_and_the_next_run_makes_the_rest(
+    with_film: Path, capsys: Capture
+) -> None:
+    type_in(capsys, "video", "encode", "hip", "--quick", "--project", with_film)
+    assert _films(capsys, with_film)["hip"]["state"] == "quick only"
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    assert _films(capsys, with_film)["hip"]["state"] == "ready"
+
+
+# Looking
+
+
+def test_inspecting_says_what_the_film_is_and_what_it_tells(
+    with_film: Path, camera: Path, capsys: Capture
+) -> None:
+    shown = type_in(capsys, "video", "inspect", "hip", "--project", with_film).out
+    assert "128 × 72, wide" in shown
+    assert "the place where it was filmed" in shown and "none of it will be published" in shown
+    facts = type_in(capsys, "video", "inspect", camera, "--json", "--project", with_film).json
+    assert (facts["width"], facts["upright"], facts["hdr"], facts["has_audio"]) == (
+        128,
+        False,
+        False,
+        True,
+    )
+    assert "h264" in [made["codec"] for made in facts["will_make"]]
+
+
+# Pruning
+
+
+def _stored(project: Path) -> set[str]:
+    return {f.name for f in (project / ".kinopress/media").iterdir() if f.is_dir()}
+
+
+def test_pruning_deletes_only_what_no_page_uses(with_film: Path, capsys: Capture) -> None:
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    first = _stored(with_film)
+    film_page(with_film, "hip", "trim: {from: 0.3 s}")
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    (second,) = _stored(with_film) - first
+    sources = contents(with_film / "videos")
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", with_film)
+    assert (answer.code, _stored(with_film)) == (0, {second})
+    assert f"{first.pop()}: " in answer.out and "Deleted: 1 web film" in answer.out
+    assert contents(with_film / "videos") == sources
+    assert "Nothing to delete" in type_in(capsys, "video", "prune", "--project", with_film).out
+
+
+def test_pruning_without_the_list_of_films_keeps_all_of_every_film(
+    with_film: Path, capsys: Capture
+) -> None:
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    before = _stored(with_film)
+    shutil.rmtree(with_film / ".kinopress/cache")
+    type_in(capsys, "video", "prune", "--yes", "--project", with_film)
+    assert _stored(with_film) == before
+
+
+@pytest.mark.parametrize(("said", "deleted"), [("y\n", True), ("n\n", False), ("\n", False)])
+def test_pruning_asks_first(
+    said: str, deleted: bool, with_film: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    (with_film / "videos/hip.md").unlink()
+    monkeypatch.setattr(click.termui, "visible_prompt_func", lambda _: said.strip())
+    assert type_in(capsys, "video", "prune", "--project", with_film).code == 0
+    assert (_stored(with_film) == set()) is deleted
+
+
+def test_pruning_deletes_nothing_while_a_page_cannot_be_read(
+    with_film: Path, capsys: Capture
+) -> None:
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    before = _stored(with_film)
+    write(with_film / "videos/hip.md", "---\ntitle: [\n---\n")
+    assert type_in(capsys, "video", "prune", "--yes", "--project", with_film).code == 1
+    assert _stored(with_film) == before
+
+
+def test_pruning_does_not_go_on_beside_a_build(
+    with_film: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(video_prune, "only_run", functools.partial(only_run, wait_s=0.1))
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    with only_run(with_film, "building the site"):
+        answer = type_in(capsys, "video", "prune", "--yes", "--project", with_film)
+    assert (answer.code, "building the site" in answer.err) == (5, True)
+
+
+# The computer
+
+
+def test_doctor_says_how_av1_is_made(project: Path, capsys: Capture) -> None:
+    out = type_in(capsys, "doctor", "--project", project).out
+    (line,) = [line for line in out.splitlines() if line.startswith("AV1")]
+    assert "films are made as" in line
+
+
+def test_on_a_terminal_one_line_moves_and_elsewhere_lines_are_plain(with_film: Path) -> None:
+    plain = start("video", "encode", "hip", cwd=with_film).err
+    assert plain.splitlines()[0] == "videos/hip.mov: encoding" and "\r" not in plain
+    assert plain.splitlines()[-1] == "videos/hip.mov: encoded"
+    shutil.rmtree(with_film / ".kinopress")
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kinopress.cli.main", "video", "encode", "hip"],
+        cwd=with_film,
+        stdout=subprocess.DEVNULL,
+        stderr=follower,
+    )
+    os.close(follower)
+    shown = b""
+    try:
+        while part := os.read(leader, 1000):
+            shown += part
+    except OSError:  # the other end was closed
+        pass
+    assert process.wait(30) == 0
+    assert re.search(rb"\rvideos/hip.mov: (encoding|checking) \[#+\.*\] +\d+ %", shown)
+
+
+def test_a_program_is_told_each_percent_once_and_a_long_film_is_announced(
+    capsys: Capture,
+) -> None:
+    events = Events("hip", "videos/hip.mov", lambda: Estimate(240.0, 35_000_000))
+    for share in (0.0, 0.101, 0.102, 0.5, 0.4, 1.0):
+        events.share(share)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told[0] == {"event": "expected", "slug": "hip", "seconds": 240, "bytes": 35_000_000}
+    assert [e["percent"] for e in told[1:]] == [0, 10, 50, 100]
+    assert [e["step"] for e in told[1:]] == ["encoding"] * 3 + ["checking"]
+    lines = Lines("videos/hip.mov", lambda: Estimate(240.0, 35_000_000))
+    lines.share(0.3)
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "videos/hip.mov: this takes about 4 minutes and 35 MB of disk"
+    )

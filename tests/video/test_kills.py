@@ -1,0 +1,53 @@
+"""Killed at any moment, a run leaves what was whole before whole, and nothing half that counts."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from kinopress.video.produce import produce
+from kinopress.video.settings import H264_360, VideoSettings
+
+from .conftest import Make
+from .test_store import assert_whole, results
+
+KILLS = int(os.environ.get("KINOPRESS_KILLS", "100"))
+SETTINGS = VideoSettings(rungs=(H264_360,))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="signals of POSIX")
+def test_a_hundred_kills_leave_no_half_result(make: Make, tmp_path: Path) -> None:
+    source = make("killed.mp4", size="64x64", seconds=0.5, fps="10")
+    before = source.read_bytes()
+    chance = random.Random(7)  # noqa: S311 - moments, not secrets
+
+    def work(media_dir: Path) -> None:
+        produce(source, display_path="videos/t.mp4", media_dir=media_dir, settings=SETTINGS)
+
+    begun = time.monotonic()
+    work(tmp_path / "timed")
+    takes_s = time.monotonic() - begun
+    killed = 0
+    for number in range(KILLS):
+        media_dir = tmp_path / f"media-{number // 10}"
+        child = os.fork()
+        if child == 0:
+            work(media_dir)
+            os._exit(0)
+        time.sleep(chance.uniform(0, takes_s))
+        os.kill(child, signal.SIGKILL)
+        killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        if media_dir.exists():
+            assert_whole(media_dir)
+    assert killed > KILLS // 4
+    assert source.read_bytes() == before
+    for media_dir in tmp_path.glob("media-*"):
+        work(media_dir)
+        assert len(results(media_dir)) == 1
+        assert_whole(media_dir)
+        assert list(media_dir.glob(".tmp-*")) == []

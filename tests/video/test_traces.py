@@ -1,0 +1,91 @@
+"""What a file still tells about where it came from is found, and a broken file ends the search."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinopress.video.produce import produce
+from kinopress.video.traces import find_traces
+
+from .conftest import Make, ffmpeg
+
+TOLD = ["-metadata", "location=+48.1372+011.5755/", "-metadata", "title=Hip at the clinic"]
+TOLD += ["-metadata", "creation_time=2026-10-01T10:00:00Z", "-timecode", "01:00:00:00"]
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+FTYP = box(b"ftyp", b"isom\0\0\0\0isom")
+
+
+def places(data: bytes) -> set[str]:
+    return {trace.at for trace in find_traces(data)}
+
+
+def test_a_camera_film_tells_place_date_and_more_and_what_is_made_of_it_nothing(
+    make: Make, media_dir: Path
+) -> None:
+    source = make("tells.mov", *TOLD)
+    found = places(source.read_bytes())
+    assert {"moov/udta/©xyz", "moov/mvhd", "moov/trak/mdia/hdlr"} <= found
+    made = produce(source, display_path="videos/tells.mov", media_dir=media_dir)
+    assert made.folder is not None
+    for path in made.folder.iterdir():
+        assert find_traces(path.read_bytes()) == [], path.name
+
+
+def test_quicktime_keys_and_loci_are_found(make: Make) -> None:
+    keys = make("keys.mov", *TOLD, "-movflags", "use_metadata_tags")
+    assert any(at.endswith("meta/keys") for at in places(keys.read_bytes()))
+    assert "moov/udta/loci" in places(make("loci.3gp", *TOLD[:2], "-c:a", "aac").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("data", "at"),
+    [
+        (FTYP + box(b"uuid", b"x" * 16 + b"<x:xmpmeta>"), "uuid"),
+        (FTYP + box(b"moov", box(b"uuid", b"x" * 16)), "moov/uuid"),
+        (FTYP + box(b"free", b"left"), "free"),
+        (b"\xff\xd8\xff\xe1\0\x08Exif\0\0\xff\xd9", "APP1"),
+        (b"RIFF\x1c\0\0\0WEBPEXIF\x02\0\0\0xx", "EXIF"),
+        (b"RIFF\x1c\0\0\0WEBPXMP \x02\0\0\0xx", "XMP"),
+        (b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 2, b"eXIf") + b"xx\0\0\0\0", "eXIf"),
+        (b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 7, b"tIME") + bytes(11), "tIME"),
+    ],
+)
+def test_a_drawn_trace_is_found(data: bytes, at: str) -> None:
+    assert at in places(data)
+
+
+def test_exif_is_found_in_a_photo_and_not_in_the_posters(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.jpg"
+    ffmpeg("-f", "lavfi", "-i", "color=red:s=64x64", "-frames:v", 1, "-bitexact", plain)
+    data = plain.read_bytes()
+    assert places(data) == set()
+    assert places(data[:2] + b"\xff\xe1\0\x08Exif\0\0" + data[2:]) == {"APP1"}
+
+
+@given(
+    st.sampled_from([FTYP, b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP", b"\x89PNG\r\n\x1a\n"]), st.binary()
+)
+def test_no_bytes_whatever_raise_or_loop(head: bytes, rest: bytes) -> None:
+    find_traces(head + rest)
+
+
+def test_a_cut_off_or_endlessly_nested_file_ends_the_search(make: Make) -> None:
+    data = make("tells.mov", *TOLD).read_bytes()
+    for length in range(0, len(data), max(1, len(data) // 97)):
+        find_traces(data[:length])
+    nested = b""
+    for _ in range(2000):
+        nested = box(b"moov", nested)
+    assert find_traces(FTYP + nested)
+    zero = FTYP + struct.pack(">I4s", 0, b"moov") + struct.pack(">I4sQ", 1, b"trak", 0)
+    assert find_traces(zero) == []
