@@ -80,8 +80,7 @@ def main() -> None:
             "import-linter": [
                 python,
                 "-c",
-                "from importlinter.cli import lint_imports_command; lint_imports_command()",
-                "--no-timings",
+                "from importlinter.cli import lint_imports_command as lint; lint()",
             ],
         }
     )

@@ -10,7 +10,7 @@ from kinopress.content.kinds import Page, Video
 from kinopress.content.library import find_page
 from kinopress.content.link_checks import link_page, linked_asset
 from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
-from kinopress.pages import parts
+from kinopress.pages import parts, warning_signs
 from kinopress.pages.embed import video_element
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
 from kinopress.pages.links import page_path, relative_file
@@ -166,10 +166,12 @@ def _block(place: Place, mark: Mark) -> str:
         return _contact(place)
     flags = library.shared.red_flags.values()
     if name == "red-flags":
-        return element("div", parts.flag_list(flags), class_="kp-flags kp-flags--all")
+        return element("div", warning_signs.flag_list(flags), class_="kp-flags kp-flags--all")
     if name == "red-flags-short":
         items = "".join(
-            element("li", parts.help_link(place, f.title, f"#flag-{f.key}") or escape(f.title))
+            element(
+                "li", warning_signs.help_link(place, f.title, f"#flag-{f.key}") or escape(f.title)
+            )
             for f in flags
             if f.level == "999"
         )

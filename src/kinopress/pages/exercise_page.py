@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinopress.content.kinds import Article, Exercise, Symptom
-from kinopress.pages import parts
+from kinopress.pages import parts, warning_signs
 from kinopress.pages.body import film, render_body, render_line
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
@@ -38,7 +38,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
         [
             parts.heading(page.title, page.description),
             parts.block(element("dl", rows, class_="kp-facts")),
-            parts.block(parts.flags_fold(place, symptoms)),
+            parts.block(warning_signs.flags_fold(place, symptoms)),
             "".join(parts.block(film(place, video)) for video in films[:1]),
             parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
             parts.section("How to do it", steps),

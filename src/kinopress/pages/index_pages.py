@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kinopress.content.kinds import Muscle, Page, Symptom, Technique, Term
 from kinopress.content.library import Library
-from kinopress.pages import parts
+from kinopress.pages import parts, warning_signs
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
 from kinopress.pages.related import by_family
@@ -85,7 +85,7 @@ def _exercises(place: Place) -> str:
 
 
 def _symptoms(place: Place) -> str:
-    help_ = parts.help_link(place, "When to get help, and from whom")
+    help_ = warning_signs.help_link(place, "When to get help, and from whom")
     first = (
         element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
         if help_

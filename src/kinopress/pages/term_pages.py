@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kinopress.content.kinds import Exercise, Muscle, Symptom, Technique, Term
-from kinopress.pages import parts
+from kinopress.pages import parts, warning_signs
 from kinopress.pages.body import render_body, render_line, split_sections
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
@@ -117,7 +117,7 @@ def _no_exercise(place: Place, symptoms: Sequence[Symptom], above: Term | None) 
     elif symptoms:
         text = f"No exercise here is aimed at this part. Start from what you feel: {_links(place, symptoms)}."
     else:
-        help_ = parts.help_link(place, "See who can help")
+        help_ = warning_signs.help_link(place, "See who can help")
         text = "No exercise here is aimed at this part." + (f" {help_}." if help_ else "")
     return parts.section("Exercises", element("p", text))
 
@@ -138,7 +138,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
     exercises = [e for e in exercises_for(library, page) if not _avoided(place, page, e)]
     groups = _exercise_groups(place, exercises)
     if not groups:
-        help_ = parts.help_link(place, "See who can help")
+        help_ = warning_signs.help_link(place, "See who can help")
         groups = parts.block(
             element(
                 "p",
@@ -192,7 +192,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
-            parts.block(parts.flags_box(place, flags)),
+            parts.block(warning_signs.flags_box(place, flags)),
             parts.block(element("dl", facts, class_="kp-facts")),
             *body,
             parts.section("Films", parts.cards(place, videos_for(library, page))),
