@@ -30,7 +30,6 @@ MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
     "fenced_code": {},
     "attr_list": {},
     "admonition": {},
-    "footnotes": {},
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -62,6 +64,20 @@ source: Callable[[Path, bool], Prepared] = read_and_render
 """Where pages come from. The command line puts one here that encodes films as well."""
 
 
+class _WithoutIcons(FileSystemLoader):
+    """Finds templates as ever, but lists none of Material's 14,000 icons, which MkDocs looks through and leaves."""
+
+    def list_templates(self) -> list[str]:
+        """All files of the theme outside hidden folders."""
+        found: set[str] = set()
+        for top in self.searchpath:
+            for folder, names, files in os.walk(top):
+                names[:] = [name for name in names if not name.startswith(".")]
+                inside = Path(folder).relative_to(top)
+                found.update((inside / name).as_posix() for name in files)
+        return sorted(found)
+
+
 class KinopressConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options of its own: settings stand under ``extra.kinopress``."""
 
@@ -82,6 +98,14 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         self.prepared = source(Path(config.config_file_path).parent, self.preview)
         config.theme.dirs.insert(0, str(engine.THEME))
         config.theme["font"] = False
+        make_env = config.theme.get_env
+
+        def env_without_icons() -> Environment:
+            env = make_env()
+            env.loader = _WithoutIcons(config.theme.dirs)
+            return env
+
+        config.theme.get_env = env_without_icons  # type: ignore[method-assign]
         config.theme["favicon"] = engine.FAVICON
         config.extra_css = [engine.STYLESHEET, *config.extra_css]
         config.nav = engine.navigation(self.prepared.library)
