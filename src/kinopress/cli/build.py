@@ -131,6 +131,7 @@ def build(
         shutil.rmtree(next_dir, ignore_errors=True)
         return library, report, False
     put_in_place(next_dir, site_dir)
+    (project / STAMP).parent.mkdir(parents=True, exist_ok=True)
     (project / STAMP).write_text(json.dumps({"stamp": stamp}), "utf-8")
     return library, report, True
 
