@@ -180,7 +180,6 @@ def test_a_conversation_asks_again_until_the_answer_can_be_used(
 
 
 def test_the_tab_key_completes_a_tag_on_a_real_terminal(project: Path, camera: Path) -> None:
-    pytest.importorskip("readline")
     leader, follower = pty.openpty()
     words = ["add", str(camera), "--title", "Hip", "--description", "A.", "--alt", "B."]
     process = subprocess.Popen(

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Protocol
 
@@ -44,7 +45,7 @@ class Silent:
         """Nobody watches."""
 
 
-class _Timed:
+class _Timed(ABC):
     """Steps, whole percents and the time left, from shares."""
 
     def __init__(self, path: str, expect: Expect) -> None:
@@ -65,13 +66,13 @@ class _Timed:
             left_s = took_s * (1 - share) / share if share > 0 and took_s > 0 else None
             self.moved("encoding" if percent < 100 else "checking", percent, left_s)
 
+    @abstractmethod
     def announce(self, expected: Estimate | None) -> None:
         """It begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """One more percent."""
-        raise NotImplementedError
 
 
 def _beforehand(path: str, expected: Estimate | None) -> str:
