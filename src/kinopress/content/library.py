@@ -23,6 +23,7 @@ from kinopress.content.kinds import (
     Muscle,
     Page,
     PlainPage,
+    Plan,
     Symptom,
     Technique,
     Term,
@@ -42,6 +43,7 @@ FOLDER_OF: Mapping[Kind, str] = {
     "symptom": "symptoms",
     "muscle": "muscles",
     "technique": "techniques",
+    "plan": "plans",
     "article": "articles",
     "video": "videos",
     "page": "",
@@ -93,6 +95,11 @@ class Library:
     def exercises(self) -> list[Exercise]:
         """Exercises by title."""
         return self.of_kind(Exercise)
+
+    @property
+    def plans(self) -> list[Plan]:
+        """Plans by title."""
+        return self.of_kind(Plan)
 
     @property
     def videos(self) -> list[Video]:
@@ -159,6 +166,7 @@ _CLASS_OF: Mapping[Kind, type[Page]] = {
     "symptom": Symptom,
     "muscle": Muscle,
     "technique": Technique,
+    "plan": Plan,
     "article": Article,
     "video": Video,
     "page": PlainPage,

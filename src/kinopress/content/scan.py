@@ -20,6 +20,7 @@ from kinopress.problems import Problem, Severity
 FOLDERS: dict[str, Kind] = {
     "docs/articles": "article",
     "docs/muscles": "muscle",
+    "docs/plans": "plan",
     "docs/symptoms": "symptom",
     "docs/techniques": "technique",
     "exercises": "exercise",
@@ -46,7 +47,7 @@ POSTER_NAME = re.compile(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp)$", re.IGNOR
 SLUG_MAX = 80
 """Longer names fill the address line; with the endings of a film's renditions some disks refuse them."""
 
-LISTS = ("exercises", "symptoms", "muscles", "techniques", "articles", "videos", "a-z")
+LISTS = ("exercises", "symptoms", "muscles", "techniques", "plans", "articles", "videos", "a-z")
 """The addresses of the lists that are made by themselves, and of the pages below them."""
 
 

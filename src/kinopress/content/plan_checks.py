@@ -1,0 +1,269 @@
+"""Does a plan hold together? Sessions short enough, strength far enough apart, nothing its symptoms rule out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kinopress.content.dosage_time import session_minutes
+from kinopress.content.fields import Mention
+from kinopress.content.form import nearest
+from kinopress.content.kinds import (
+    PLAN_DAYS,
+    Block,
+    Dosage,
+    Exercise,
+    Kind,
+    Page,
+    Plan,
+    PlanDay,
+    Portion,
+    Symptom,
+    Technique,
+)
+from kinopress.content.lookups import either, line_of, page_named, unknown_key, unknown_term
+from kinopress.content.nodes import Fields
+from kinopress.content.shared_data import FILES
+from kinopress.problems import Problem, quoted
+
+if TYPE_CHECKING:
+    from kinopress.content.library import Library
+
+Pages = Mapping[tuple[Kind, str], Page]
+
+STRENGTH_APART_H = 48
+"""Muscles are given two days between strength sessions: ordinary practice in training."""
+
+
+def dosage_of(portion: Portion, exercise: Exercise) -> Dosage:
+    """How much of an exercise a plan asks for: what its page says, changed where the plan says so."""
+    return dataclasses.replace(exercise.dosage, **portion.changes)
+
+
+def too_close(days: Iterable[int]) -> list[tuple[int, int]]:
+    """Strength days that follow another within ``STRENGTH_APART_H`` (sessions at the same hour of the day)."""
+    return [
+        (before, day)
+        for before, day in pairwise(sorted(set(days)))
+        if (day - before) * 24 < STRENGTH_APART_H
+    ]
+
+
+def is_strength(library: Library, exercise: Exercise) -> bool:
+    """Whether one of an exercise's techniques is strength work."""
+    found = (library.vocabulary.resolve(tag.text) for tag in exercise.tags)
+    return any(isinstance(term, Technique) and term.family == "strength" for term in found)
+
+
+class _Sessions:
+    """A plan's blocks with the exercises they name, as far as there are such."""
+
+    def __init__(self, library: Library, pages: Pages, plan: Plan) -> None:
+        self.blocks = {block.name: block for block in plan.blocks}
+        self.exercises: dict[str, list[tuple[Portion, Exercise]]] = {}
+        for block in plan.blocks:
+            found = self.exercises.setdefault(block.name, [])
+            for portion in block.portions:
+                page = pages.get(("exercise", portion.exercise.text))
+                if isinstance(page, Exercise):
+                    found.append((portion, page))
+        self.strength = {
+            name
+            for name, found in self.exercises.items()
+            if any(is_strength(library, exercise) for _, exercise in found)
+        }
+
+    def of_day(self, names: Iterable[str]) -> list[tuple[Portion, Exercise]]:
+        """The exercises of a session made of these blocks."""
+        return [pair for name in names for pair in self.exercises.get(name, ())]
+
+    def ways(self, day: PlanDay) -> list[list[str]]:
+        """The blocks of a day as planned, and as swapped."""
+        planned = [mention.text for mention in day.do]
+        swapped = [] if day.swap_if_amber is None else [[day.swap_if_amber.text]]
+        return [planned, *swapped]
+
+    def is_strength(self, day: PlanDay) -> bool:
+        """Whether a day has a strength session, as planned or as swapped."""
+        return any(name in self.strength for way in self.ways(day) for name in way)
+
+
+def plan_problems(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
+    """Everything a plan names is there, and its days keep the rules."""
+    yield from _named(library, pages, plan)
+    sessions = _Sessions(library, pages, plan)
+    yield from _missing_days(plan)
+    yield from _blocks_named(plan, sessions)
+    for day in plan.days:
+        yield from _full(plan, day, sessions)
+        yield from _minutes(plan, day, sessions)
+    strength = [day for day in plan.days if sessions.is_strength(day)]
+    lines = {day.number: day.line for day in strength}
+    for before, after in too_close(lines):
+        yield Problem(
+            plan.path,
+            lines[after],
+            f"days.{after}",
+            f"strength follows strength on day {before} within {STRENGTH_APART_H} hours",
+            "leave a day without strength between the two",
+            "plan-strength-close",
+        )
+    yield from _avoided(library, plan, sessions)
+    yield from _held(library, pages, plan)
+
+
+def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
+    for mention in plan.symptoms:
+        if not isinstance(library.vocabulary.resolve(mention.text), Symptom):
+            yield from unknown_term(
+                library.vocabulary, plan, mention, "symptom-unknown", "symptom", Symptom
+            )
+    flags = library.shared.red_flags
+    stop_now = plan.pain_rule.stop_now if plan.pain_rule else ()
+    for mention in (*plan.not_for, *stop_now):
+        if library.shared.misses("red_flags", mention.text):
+            yield unknown_key(
+                plan.path, mention, flags, "red flag", FILES["red_flags"], "red-flag-unknown"
+            )
+    for test in plan.tests:
+        if library.shared.misses("tests", test.test.text):
+            yield unknown_key(
+                plan.path, test.test, library.shared.checks, "test", FILES["tests"], "test-unknown"
+            )
+    for mention in exercises_named(plan):
+        yield from page_named(pages, plan, mention, "exercise", "exercise", "exercises")
+
+
+def exercises_named(plan: Plan) -> Iterator[Mention]:
+    """Every exercise a plan names, as often as it does."""
+    for block in plan.blocks:
+        yield from (portion.exercise for portion in block.portions)
+    for swap in plan.swaps:
+        yield from (swap.exercise, swap.use)
+
+
+def _missing_days(plan: Plan) -> Iterator[Problem]:
+    written = plan.front.entries.get("days")
+    if not isinstance(written, Fields):
+        return
+    missing = [str(n) for n in range(1, PLAN_DAYS + 1) if str(n) not in written.entries]
+    if missing:
+        one = len(missing) == 1
+        yield Problem(
+            plan.path,
+            line_of(plan, "days"),
+            "days",
+            f"day{'' if one else 's'} {', '.join(missing)} {'is' if one else 'are'} missing",
+            f"a plan has {PLAN_DAYS} days; a day of rest is one too, like 3: {{also: Rest.}}",
+            "plan-day-missing",
+        )
+
+
+def _blocks_named(plan: Plan, sessions: _Sessions) -> Iterator[Problem]:
+    used = set()
+    for day in plan.days:
+        for mention in (*day.do, *([day.swap_if_amber] if day.swap_if_amber else [])):
+            used.add(mention.text)
+            if mention.text not in sessions.blocks and "blocks" in plan.front.entries:
+                close = nearest(mention.text, sessions.blocks, 2)
+                yield Problem(
+                    plan.path,
+                    mention.line,
+                    mention.field,
+                    f"this plan has no block {quoted(mention.text)}",
+                    f"did you mean {either(close)}?" if close else "add it below blocks",
+                    "plan-block-unknown",
+                )
+    for block in plan.blocks:
+        if block.name not in used and plan.days:
+            yield Problem(
+                plan.path,
+                block.line,
+                f"blocks.{block.name}",
+                "no day uses this block",
+                "name it on a day, or remove it",
+                "plan-block-unused",
+                "warning",
+            )
+
+
+def _full(plan: Plan, day: PlanDay, sessions: _Sessions) -> Iterator[Problem]:
+    for way in sessions.ways(day):
+        number = sum(len(_portions(sessions, name)) for name in way)
+        if number > plan.exercises_max:
+            yield Problem(
+                plan.path,
+                day.line,
+                f"days.{day.number}",
+                f"{number} exercises are more than the {plan.exercises_max} of a session",
+                "take a block away, or make one shorter: few exercises are kept up better",
+                "plan-session-full",
+            )
+
+
+def _portions(sessions: _Sessions, name: str) -> tuple[Portion, ...]:
+    block: Block | None = sessions.blocks.get(name)
+    return () if block is None else block.portions
+
+
+def _minutes(plan: Plan, day: PlanDay, sessions: _Sessions) -> Iterator[Problem]:
+    if plan.minutes_per_day is None:
+        return
+    low, high = plan.minutes_per_day.low / 60, plan.minutes_per_day.high / 60
+    for way in sessions.ways(day):
+        minutes = session_minutes(dosage_of(*pair) for pair in sessions.of_day(way))
+        known = all(len(sessions.exercises.get(n, ())) == len(_portions(sessions, n)) for n in way)
+        if not minutes or not known or low <= minutes <= high:
+            continue
+        more = minutes > high
+        yield Problem(
+            plan.path,
+            day.line,
+            f"days.{day.number}",
+            f"{' and '.join(way)} takes about {minutes} minutes, "
+            f"{'more' if more else 'less'} than minutes_per_day says",
+            f"{'take sets or exercises away' if more else 'add a set'}, or change minutes_per_day",
+            "plan-minutes",
+        )
+
+
+def _avoided(library: Library, plan: Plan, sessions: _Sessions) -> Iterator[Problem]:
+    """Exercises made only of techniques that a symptom of the plan asks to leave out."""
+    resolve = library.vocabulary.resolve
+    for mention in plan.symptoms:
+        symptom = resolve(mention.text)
+        if not isinstance(symptom, Symptom):
+            continue
+        avoid = {term.slug for m in symptom.avoid if (term := resolve(m.text))}
+        for portion, exercise in sessions.of_day(sessions.blocks):
+            terms = (resolve(tag.text) for tag in exercise.tags)
+            used = {term.slug for term in terms if isinstance(term, Technique)}
+            if used and used <= avoid:
+                yield Problem(
+                    plan.path,
+                    portion.exercise.line,
+                    portion.exercise.field,
+                    f"{symptom.path} asks to leave out what {exercise.path} does",
+                    "take another exercise",
+                    "plan-avoided",
+                )
+
+
+def _held(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
+    """A word about exercises of a shown plan that are kept back themselves."""
+    if (plan.kind, plan.slug) not in library.pages:
+        return
+    for slug in dict.fromkeys(mention.text for mention in exercises_named(plan)):
+        page = pages.get(("exercise", slug))
+        if page is not None and ("exercise", slug) not in library.pages:
+            yield Problem(
+                plan.path,
+                line_of(plan, "blocks"),
+                "blocks",
+                f"{page.path} is held back, so the plan names it without a link for now",
+                "it comes by itself when that page appears; nothing to do",
+                "link-held",
+                "warning",
+            )
