@@ -168,6 +168,11 @@ class Page:
     front: Fields = field(default_factory=lambda: Fields(1), repr=False, compare=False)
     readable: bool = True
 
+    @property
+    def about(self) -> tuple[Mention, ...]:
+        """The terms it belongs to: its tags."""
+        return self.tags
+
 
 @dataclass(frozen=True, kw_only=True)
 class Article(Page):
@@ -218,6 +223,11 @@ class Plan(Page):
     days: tuple[PlanDay, ...] = ()
     swaps: tuple[Swap, ...] = ()
     after: str = ""
+
+    @property
+    def about(self) -> tuple[Mention, ...]:
+        """The symptoms it is for, and its tags."""
+        return (*self.symptoms, *self.tags)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,7 +155,7 @@ class Library:
         """Slug of a term → the pages that carry it as a tag, terms below it included."""
         found: dict[str, dict[tuple[Kind, str], Page]] = {}
         for key, page in self.pages.items():
-            for term in self.terms(page.tags):
+            for term in self.terms(page.about):
                 for at in (term, *self.vocabulary.ancestors(term)):
                     found.setdefault(at.slug, {})[key] = page
         return {slug: tuple(pages.values()) for slug, pages in found.items()}

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kinopress.content.dosage_time import session_minutes
 from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
 from kinopress.content.kinds import (
     PLAN_DAYS,
-    Block,
-    Dosage,
-    Exercise,
     Kind,
     Page,
     Plan,
     PlanDay,
-    Portion,
     Symptom,
     Technique,
 )
 from kinopress.content.lookups import either, line_of, page_named, unknown_key, unknown_term
 from kinopress.content.nodes import Fields
+from kinopress.content.plan_sessions import STRENGTH_APART_H, Sessions, too_close
 from kinopress.content.shared_data import FILES
 from kinopress.problems import Problem, quoted
 
@@ -33,72 +27,20 @@ if TYPE_CHECKING:
 
 Pages = Mapping[tuple[Kind, str], Page]
 
-STRENGTH_APART_H = 48
-"""Muscles are given two days between strength sessions: ordinary practice in training."""
-
-
-def dosage_of(portion: Portion, exercise: Exercise) -> Dosage:
-    """How much of an exercise a plan asks for: what its page says, changed where the plan says so."""
-    return dataclasses.replace(exercise.dosage, **portion.changes)
-
-
-def too_close(days: Iterable[int]) -> list[tuple[int, int]]:
-    """Strength days that follow another within ``STRENGTH_APART_H`` (sessions at the same hour of the day)."""
-    return [
-        (before, day)
-        for before, day in pairwise(sorted(set(days)))
-        if (day - before) * 24 < STRENGTH_APART_H
-    ]
-
-
-def is_strength(library: Library, exercise: Exercise) -> bool:
-    """Whether one of an exercise's techniques is strength work."""
-    found = (library.vocabulary.resolve(tag.text) for tag in exercise.tags)
-    return any(isinstance(term, Technique) and term.family == "strength" for term in found)
-
-
-class _Sessions:
-    """A plan's blocks with the exercises they name, as far as there are such."""
-
-    def __init__(self, library: Library, pages: Pages, plan: Plan) -> None:
-        self.blocks = {block.name: block for block in plan.blocks}
-        self.exercises: dict[str, list[tuple[Portion, Exercise]]] = {}
-        for block in plan.blocks:
-            found = self.exercises.setdefault(block.name, [])
-            for portion in block.portions:
-                page = pages.get(("exercise", portion.exercise.text))
-                if isinstance(page, Exercise):
-                    found.append((portion, page))
-        self.strength = {
-            name
-            for name, found in self.exercises.items()
-            if any(is_strength(library, exercise) for _, exercise in found)
-        }
-
-    def of_day(self, names: Iterable[str]) -> list[tuple[Portion, Exercise]]:
-        """The exercises of a session made of these blocks."""
-        return [pair for name in names for pair in self.exercises.get(name, ())]
-
-    def ways(self, day: PlanDay) -> list[list[str]]:
-        """The blocks of a day as planned, and as swapped."""
-        planned = [mention.text for mention in day.do]
-        swapped = [] if day.swap_if_amber is None else [[day.swap_if_amber.text]]
-        return [planned, *swapped]
-
-    def is_strength(self, day: PlanDay) -> bool:
-        """Whether a day has a strength session, as planned or as swapped."""
-        return any(name in self.strength for way in self.ways(day) for name in way)
-
 
 def plan_problems(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
     """Everything a plan names is there, and its days keep the rules."""
     yield from _named(library, pages, plan)
-    sessions = _Sessions(library, pages, plan)
+    sessions = Sessions(library, pages, plan)
     yield from _missing_days(plan)
     yield from _blocks_named(plan, sessions)
+    told: set[tuple[str, ...]] = set()
     for day in plan.days:
-        yield from _full(plan, day, sessions)
-        yield from _minutes(plan, day, sessions)
+        for way in sessions.ways(day):
+            if tuple(way) not in told:  # one session on many days is one mistake
+                told.add(tuple(way))
+                yield from _full(plan, day, way, sessions)
+                yield from _minutes(plan, day, way, sessions)
     strength = [day for day in plan.days if sessions.is_strength(day)]
     lines = {day.number: day.line for day in strength}
     for before, after in too_close(lines):
@@ -161,7 +103,7 @@ def _missing_days(plan: Plan) -> Iterator[Problem]:
         )
 
 
-def _blocks_named(plan: Plan, sessions: _Sessions) -> Iterator[Problem]:
+def _blocks_named(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
     used = set()
     for day in plan.days:
         for mention in (*day.do, *([day.swap_if_amber] if day.swap_if_amber else [])):
@@ -189,47 +131,39 @@ def _blocks_named(plan: Plan, sessions: _Sessions) -> Iterator[Problem]:
             )
 
 
-def _full(plan: Plan, day: PlanDay, sessions: _Sessions) -> Iterator[Problem]:
-    for way in sessions.ways(day):
-        number = sum(len(_portions(sessions, name)) for name in way)
-        if number > plan.exercises_max:
-            yield Problem(
-                plan.path,
-                day.line,
-                f"days.{day.number}",
-                f"{number} exercises are more than the {plan.exercises_max} of a session",
-                "take a block away, or make one shorter: few exercises are kept up better",
-                "plan-session-full",
-            )
-
-
-def _portions(sessions: _Sessions, name: str) -> tuple[Portion, ...]:
-    block: Block | None = sessions.blocks.get(name)
-    return () if block is None else block.portions
-
-
-def _minutes(plan: Plan, day: PlanDay, sessions: _Sessions) -> Iterator[Problem]:
-    if plan.minutes_per_day is None:
-        return
-    low, high = plan.minutes_per_day.low / 60, plan.minutes_per_day.high / 60
-    for way in sessions.ways(day):
-        minutes = session_minutes(dosage_of(*pair) for pair in sessions.of_day(way))
-        known = all(len(sessions.exercises.get(n, ())) == len(_portions(sessions, n)) for n in way)
-        if not minutes or not known or low <= minutes <= high:
-            continue
-        more = minutes > high
+def _full(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Iterator[Problem]:
+    number = sum(len(sessions.blocks[name].portions) for name in way if name in sessions.blocks)
+    if number > plan.exercises_max:
         yield Problem(
             plan.path,
             day.line,
             f"days.{day.number}",
-            f"{' and '.join(way)} takes about {minutes} minutes, "
-            f"{'more' if more else 'less'} than minutes_per_day says",
-            f"{'take sets or exercises away' if more else 'add a set'}, or change minutes_per_day",
-            "plan-minutes",
+            f"{number} exercises are more than the {plan.exercises_max} of a session",
+            "take a block away, or make one shorter: few exercises are kept up better",
+            "plan-session-full",
         )
 
 
-def _avoided(library: Library, plan: Plan, sessions: _Sessions) -> Iterator[Problem]:
+def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Iterator[Problem]:
+    if plan.minutes_per_day is None or not way or not sessions.whole(way):
+        return
+    low, high = plan.minutes_per_day.low / 60, plan.minutes_per_day.high / 60
+    minutes = sessions.minutes(way)
+    if low <= minutes <= high:
+        return
+    more = minutes > high
+    yield Problem(
+        plan.path,
+        day.line,
+        f"days.{day.number}",
+        f"{' and '.join(way)} takes about {minutes} minutes, "
+        f"{'more' if more else 'less'} than minutes_per_day says",
+        f"{'take sets or exercises away' if more else 'add a set'}, or change minutes_per_day",
+        "plan-minutes",
+    )
+
+
+def _avoided(library: Library, plan: Plan, sessions: Sessions) -> Iterator[Problem]:
     """Exercises made only of techniques that a symptom of the plan asks to leave out."""
     resolve = library.vocabulary.resolve
     for mention in plan.symptoms:

@@ -14,6 +14,7 @@ from kinopress.content.kinds import (
     Muscle,
     Page,
     PlainPage,
+    Plan,
     Symptom,
     Technique,
     Video,
@@ -26,6 +27,7 @@ from kinopress.pages.html import element, plain_text
 from kinopress.pages.index_pages import index_pages
 from kinopress.pages.links import page_path
 from kinopress.pages.place import Place
+from kinopress.pages.plan_page import render_plan
 from kinopress.pages.reading_pages import render_article, render_plain, render_video
 from kinopress.pages.term_pages import render_muscle, render_symptom, render_technique
 from kinopress.problems import Problem
@@ -63,6 +65,7 @@ LIST_LABELS = {
     "symptoms": "Symptoms",
     "muscles": "Muscles",
     "techniques": "Techniques",
+    "plans": "Plans",
     "articles": "Articles",
     "videos": "Films",
 }
@@ -72,6 +75,7 @@ _RENDER: dict[type[Page], Callable[..., str]] = {
     Article: render_article,
     Exercise: render_exercise,
     Video: render_video,
+    Plan: render_plan,
     Muscle: render_muscle,
     Symptom: render_symptom,
     Technique: render_technique,
