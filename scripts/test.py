@@ -77,6 +77,7 @@ def main() -> None:
             "ruff check": [python, "-m", "ruff", "check", "."],
             "ruff format": [python, "-m", "ruff", "format", "--check", "."],
             "mypy": [python, "-m", "mypy"],
+            "web: types and units": [python, "web/build.py", "check"],
             "import-linter": [
                 python,
                 "-c",
