@@ -46,22 +46,10 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.block(_not_for(place, page)),
             parts.block(_today(page, sessions)),
             parts.section("The 14 days", _days(page, sessions), anchor="days"),
-            "## The sessions { #sessions }\n\n",
-            parts.block(
-                element("p", "What to do, and how much. The name leads to the steps of each.")
-            ),
-            *(
-                parts.section(
-                    block_label(block.name),
-                    _block(place, sessions, block.name),
-                    3,
-                    _anchor(block.name),
-                )
-                for block in page.blocks
-            ),
             parts.section("Pain: the traffic light", _pain(place, page.pain_rule), anchor="pain")
             if page.pain_rule
             else "",
+            parts.section("The sessions", _sessions(place, page, sessions), anchor="sessions"),
             parts.section(
                 f"Checks: day {_days_words(TEST_DAYS)}", _checks(place, page), anchor="checks"
             ),
@@ -106,11 +94,14 @@ def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
         for _, exercise in sessions.of_day([block.name])
         for thing in exercise.equipment
     )
+    needed = [
+        t for t in equipment if t.removesuffix(" optional") not in equipment or " optional" not in t
+    ]
     rows = [
         ("For", ", ".join(place.link(term) for term in place.library.terms(page.symptoms))),
         ("Days", escape(f"{PLAN_DAYS}: {', '.join(kind for kind in kinds if kind)}")),
         ("A day", f"about {minutes_words(*minutes_of(page, sessions))}"),
-        ("You need", escape(", ".join(equipment) or "nothing")),
+        ("You need", escape(", ".join(needed) or "nothing")),
     ]
     return element(
         "dl",
@@ -248,15 +239,19 @@ def _block_link(name: str) -> str:
     return element("a", escape(block_label(name)), href=f"#{_anchor(name)}")
 
 
+def _sessions(place: Place, page: Plan, sessions: Sessions) -> str:
+    blocks = "".join(_block(place, sessions, block.name) for block in page.blocks)
+    lead = element("p", "What to do, and how much. Each name leads to the steps.")
+    return element("div", lead + element("div", blocks, class_="kp-sessions"))
+
+
 def _block(place: Place, sessions: Sessions, name: str) -> str:
     items = "".join(_exercise(place, *pair) for pair in sessions.of_day([name]))
     minutes = sessions.minutes([name])
-    lead = element("p", f"About {minutes_words(minutes, minutes)}.", class_="kp-label")
-    return element(
-        "div",
-        lead + element("ol", items, class_="kp-session", role="list"),
-        class_="kp-session-box",
-    )
+    time = element("span", f"about {minutes_words(minutes, minutes)}", class_="kp-session__time")
+    title = element("h3", f"{escape(block_label(name))} {time}", id=_anchor(name))
+    listed = element("ol", items, class_="kp-session", role="list")
+    return element("section", title + listed, aria_labelledby=_anchor(name))
 
 
 def _exercise(place: Place, portion: Portion, exercise: Exercise) -> str:
