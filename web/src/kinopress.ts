@@ -28,3 +28,5 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts");

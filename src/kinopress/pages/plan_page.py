@@ -54,7 +54,9 @@ def render_plan(place: Place, page: Plan) -> str:
                 f"Checks: day {_days_words(TEST_DAYS)}", _checks(place, page), anchor="checks"
             ),
             parts.section("Swaps", _swaps(place, page), anchor="swaps"),
-            parts.section(f"After day {PLAN_DAYS}", element("p", escape(page.after))),
+            parts.section(
+                f"After day {PLAN_DAYS}", element("p", escape(page.after)), anchor="after"
+            ),
             # On paper the plan ends here; what follows is for reading.
             parts.block(element("div", "", class_="kp-plan-end")),
             parts.block(render_body(place, page)),
