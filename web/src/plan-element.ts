@@ -96,6 +96,7 @@ export class PlanElement extends HTMLElement {
 
   #render(focus: "heading" | null = null): void {
     const now = this.#now();
+    this.toggleAttribute("data-begun", now !== null); // what only leads up to the start makes room
     this.replaceChildren(...(now === null ? this.#welcome() : this.#day(now)), this.#keeping());
     this.#markRows();
     if (focus === "heading") this.querySelector("h2")?.focus();
@@ -156,7 +157,7 @@ export class PlanElement extends HTMLElement {
     }
     if (day.checks) {
       const link = make("a", { href: "#checks" }, "Do the checks");
-      parts.push(make("p", {}, link, day.number === 1 ? " before this first session." : " before the session."));
+      parts.push(make("p", {}, link, session.blocks.length > 0 ? " before the session." : " today."));
     }
     if (session.swappedFor !== null) {
       const planned = day.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");

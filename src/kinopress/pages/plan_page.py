@@ -42,9 +42,9 @@ def render_plan(place: Place, page: Plan) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
-            parts.block(_facts(place, page, sessions)),
             parts.block(_not_for(place, page)),
             parts.block(_today(page, sessions)),
+            parts.block(_facts(place, page, sessions)),
             parts.section("The 14 days", _days(page, sessions), anchor="days"),
             parts.section("Pain: the traffic light", _pain(place, page.pain_rule), anchor="pain")
             if page.pain_rule
@@ -227,7 +227,7 @@ def _day_row(day: PlanDay, page: Plan, sessions: Sessions) -> str:
     links = _TOGETHER.join(_block_link(name) for name in planned)
     notes = []
     if any(day.number in test.when for test in page.tests):
-        notes.append(element("a", "Checks", href="#checks") + " first.")
+        notes.append(element("a", "Checks", href="#checks") + (" first." if planned else "."))
     if day.swap_if_amber is not None:
         instead = _block_link(day.swap_if_amber.text)
         notes.append(f"Last strength day amber or red? {instead} instead.")
