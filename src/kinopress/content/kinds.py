@@ -92,11 +92,12 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Exercises a plan does together, by a name of its own."""
+    """Exercises a plan does together, by a name of its own; not ``whole`` when some could not be read."""
 
     name: str
     line: int
     portions: tuple[Portion, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

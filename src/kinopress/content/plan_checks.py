@@ -105,10 +105,11 @@ def _missing_days(plan: Plan) -> Iterator[Problem]:
 
 def _blocks_named(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
     used = set()
+    readable = isinstance(plan.front.entries.get("blocks"), Fields)
     for day in plan.days:
         for mention in (*day.do, *([day.swap_if_amber] if day.swap_if_amber else [])):
             used.add(mention.text)
-            if mention.text not in sessions.blocks and "blocks" in plan.front.entries:
+            if readable and mention.text not in sessions.blocks:
                 close = nearest(mention.text, sessions.blocks, 2)
                 yield Problem(
                     plan.path,

@@ -48,9 +48,10 @@ def blocks(node: Node, desk: Desk) -> tuple[Block, ...] | None:
                 "use small letters, numbers and hyphens, like strong-1",
                 "name-slug",
             )
+        before = len(desk.problems)
         portions = f.list_of(_portion)(entries, desk.at(name))
-        if portions is not None:
-            found.append(Block(name, line, portions))
+        whole = len(desk.problems) == before
+        found.append(Block(name, line, portions or (), whole))
     return tuple(found)
 
 
@@ -103,7 +104,8 @@ def days(node: Node, desk: Desk) -> tuple[PlanDay, ...] | None:
         values = DAY.read(entry, desk.at(key))
         if values is not None:
             found.append(PlanDay(number, line, **values))
-            if not (isinstance(entry, Fields) and {"do", "also"} & set(entry.entries)):
+            fields = set(entry.entries) if isinstance(entry, Fields) else set()
+            if fields <= set(DAY.fields) and not fields & {"do", "also"}:
                 desk.at(key).report(
                     line,
                     "nothing is to be done on this day",

@@ -72,9 +72,11 @@ class Sessions:
         return any(name in self.strength for way in self.ways(day) for name in way)
 
     def whole(self, names: Iterable[str]) -> bool:
-        """Whether every exercise of these blocks is there."""
+        """Whether every exercise of these blocks was read and is there."""
         return all(
-            name in self.blocks and len(self.blocks[name].portions) == len(self.exercises[name])
+            name in self.blocks
+            and self.blocks[name].whole
+            and len(self.blocks[name].portions) == len(self.exercises[name])
             for name in names
         )
 
