@@ -36,7 +36,11 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     }
     # The finder itself waits until somebody wants to search.
     scripts = [url for type_, url in asked if type_ == "script"]
-    assert scripts == [site.url("assets/web/kinopress.js")]
+    assert scripts.pop(0) == site.url("assets/web/kinopress.js")
+    plan = [
+        site.url(f"assets/web/{f.name}") for f in (site.folder / "assets/web").glob("plan-*.js")
+    ]
+    assert scripts == (plan if kind == "plan" else [])
     complaints = [c for c in visit.complaints if not (expected == 404 and "404 (Not Found)" in c)]
     assert complaints == []
     assert visit.context.cookies() == []
