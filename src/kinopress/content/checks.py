@@ -22,7 +22,7 @@ from kinopress.content.kinds import (
 from kinopress.content.link_checks import body_problems
 from kinopress.content.lookups import line_of, page_named, unknown_key, unknown_term
 from kinopress.content.plan_checks import plan_problems
-from kinopress.content.shared_data import FILES
+from kinopress.content.shared_data import FILES, NICKNAMES
 from kinopress.problems import Problem, Severity, quoted
 
 if TYPE_CHECKING:
@@ -70,6 +70,12 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
                     FILES["references"],
                     "source-unknown",
                 )
+    for nickname in library.shared.nicknames:
+        for tag in nickname.tags:
+            if library.vocabulary.resolve(tag.text) is None:
+                yield from unknown_term(
+                    library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag"
+                )
     yield from lib.held_reasons(library)
 
 
@@ -78,7 +84,7 @@ def _tags(library: Library, page: Page) -> Iterator[Problem]:
     for tag in page.tags:
         term = library.vocabulary.resolve(tag.text)
         if term is None:
-            yield from unknown_term(library.vocabulary, page, tag, "tag-unknown", "tag")
+            yield from unknown_term(library.vocabulary, page.path, tag, "tag-unknown", "tag")
         elif term.slug in seen:
             yield Problem(
                 page.path,
@@ -204,4 +210,4 @@ def _term(library: Library, page: Term) -> Iterator[Problem]:
         for mention in mentions:
             found = library.vocabulary.resolve(mention.text)
             if found is None or not isinstance(found, kind):
-                yield from unknown_term(library.vocabulary, page, mention, code, what, kind)
+                yield from unknown_term(library.vocabulary, page.path, mention, code, what, kind)
