@@ -60,7 +60,7 @@ def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
     for mention in plan.symptoms:
         if not isinstance(library.vocabulary.resolve(mention.text), Symptom):
             yield from unknown_term(
-                library.vocabulary, plan, mention, "symptom-unknown", "symptom", Symptom
+                library.vocabulary, plan.path, mention, "symptom-unknown", "symptom", Symptom
             )
     flags = library.shared.red_flags
     stop_now = plan.pain_rule.stop_now if plan.pain_rule else ()
