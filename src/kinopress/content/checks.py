@@ -61,9 +61,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
     for nickname in library.shared.nicknames:
         for tag in nickname.tags:
             if library.vocabulary.resolve(tag.text) is None:
-                yield from unknown_term(
-                    library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag"
-                )
+                yield from unknown_term(library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag")
     yield from lib.held_reasons(library)
 
 
