@@ -40,6 +40,7 @@ from typing import Any
 from kinopress.content.kinds import (
     Article,
     Exercise,
+    Kind,
     Muscle,
     Page,
     PlainPage,
@@ -55,7 +56,15 @@ from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, wo
 from kinopress.finder.slips import forgiven
 
 VERSION = 1
-KINDS: tuple[type[Page], ...] = (Muscle, Symptom, Technique, Exercise, Video, Article, PlainPage)
+KINDS: Mapping[Kind, type[Page]] = {
+    "muscle": Muscle,
+    "symptom": Symptom,
+    "technique": Technique,
+    "exercise": Exercise,
+    "video": Video,
+    "article": Article,
+    "page": PlainPage,
+}
 """Terms first: they are what a reader's words lead to; the rest belongs to them."""
 
 _COMMON = (12, 5, 2, 1)
@@ -79,7 +88,7 @@ def build_nicknames(library: Library) -> bytes:
     """
     place_of = {
         (page.kind, page.slug): at
-        for at, page in enumerate(page for kind in KINDS for page in library.of_kind(kind))
+        for at, page in enumerate(page for kind in KINDS.values() for page in library.of_kind(kind))
     }
     lines = [
         "/".join(" ".join(name) for name in said) + ">" + numbers(tags)
@@ -98,7 +107,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
     """
-    pages = [page for kind in KINDS for page in library.of_kind(kind)]
+    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
     titles = [_title_names(page) for page in pages]
     names = [_names(page, of_page) for page, of_page in zip(pages, titles, strict=True)]
@@ -119,7 +128,9 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         "v": VERSION,
         "words": front_coded(vocabulary),
         "alike": _alike(number_of),
-        "kinds": [[_folder(kind), len(library.of_kind(kind))] for kind in KINDS],
+        "kinds": [
+            [FOLDER_OF[key] or "pages", len(library.of_kind(kind))] for key, kind in KINDS.items()
+        ],
         "terms": sum(isinstance(page, Term) for page in pages),
         **_columns([_facts(library, page, place_of, films) for page in pages]),
         "names": [_coded_names(of_page, number_of) for of_page in names],
@@ -166,15 +177,8 @@ def _equal() -> list[str]:
     return [" ".join([first, *rest]) for first, rest in groups.items()]
 
 
-def _folder(kind: type[Page]) -> str:
-    """The kind's folder on the site, which is also its name in ``data-result``; "pages" for plain ones."""
-    key = {Muscle: "muscle", Symptom: "symptom", Technique: "technique"}.get(kind)  # type: ignore[call-overload]
-    name = key or kind.__name__.lower().replace("plainpage", "page")
-    return FOLDER_OF.get(name) or "pages"  # type: ignore[call-overload, no-any-return]
-
-
 def _nicknames(
-    library: Library, place_of: Mapping[tuple[str, str], int]
+    library: Library, place_of: Mapping[tuple[Kind, str], int]
 ) -> list[tuple[list[tuple[str, ...]], list[int]]]:
     """What has no page of its own: its names, and the term pages it leads to, best first."""
     found = []
@@ -271,7 +275,7 @@ def _wordings(said: Iterable[Sequence[Sequence[str]]]) -> list[list[list[str]]]:
 def _facts(
     library: Library,
     page: Page,
-    place_of: Mapping[tuple[str, str], int],
+    place_of: Mapping[tuple[Kind, str], int],
     films: Mapping[str, FilmFacts],
 ) -> dict[str, str]:
     """What a result shows and what it is filtered by, by column; an empty text where there is nothing."""
@@ -288,7 +292,7 @@ def _facts(
         "levels": exercise.level if exercise else "",
         "positions": exercise.position if exercise else "",
         "gear": ",".join(exercise.equipment) if exercise else "",
-        "films": f"{round(film.duration_s)} {film.poster}" if film else "",
+        "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }
 
 
