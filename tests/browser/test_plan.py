@@ -129,6 +129,13 @@ def test_today_is_in_sight_on_a_phone_when_the_page_opens_again(
     assert box["y"] + box["height"] < PHONE[1]
 
 
+def test_a_page_left_open_over_night_shows_the_new_day(open_page: Open, site: Served) -> None:
+    page = _begun(open_page, site, 3).page
+    page.clock.set_fixed_time(dt.datetime.combine(START + dt.timedelta(days=3), dt.time(6)))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("kp-plan h2")).to_have_text("Today: day 4 of 14")
+
+
 def test_after_two_weeks_the_page_says_what_comes_next(open_page: Open, site: Served) -> None:
     page = _begun(open_page, site, 20).page
     expect(page.locator("kp-plan h2")).to_have_text("Day 14 of 14")

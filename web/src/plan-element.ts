@@ -1,9 +1,9 @@
-/** `<kp-plan>`: shows today's session of a plan and takes what the reader enters. All it knows stands in plan-store.ts. */
+/** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows stands in plan-store.ts. */
 
+import { make } from "./dom.ts";
 import { calendar } from "./plan-calendar.ts";
+import { painForm } from "./plan-pain.ts";
 import {
-  answer,
-  colourOf,
   dayNumber,
   entryOf,
   isDay,
@@ -20,23 +20,6 @@ const PRIVATE =
   "What you enter stays in this browser, on this device. It is not sent to anybody. Others who use this device can see it.";
 const KEEPS_NOTHING =
   "This browser keeps nothing (a private window, or storage is switched off). What you enter is gone when you close the page.";
-const COLOURS = { green: "Green", amber: "Amber", red: "Red" } as const;
-
-type Child = Node | string | null;
-
-/** One element with attributes and what stands in it. */
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, string | boolean> = {},
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
 
 function button(words: string, act: () => void, kind = ""): HTMLButtonElement {
   const found = make("button", { type: "button", class: `kp-button ${kind}`.trim() }, words);
@@ -68,6 +51,8 @@ export class PlanElement extends HTMLElement {
   #data!: PlanData;
   #store!: PlanStore;
   #shown = 1;
+  /** Today's number when the page was last drawn. */
+  #seen: number | null = null;
 
   connectedCallback(): void {
     this.#data = JSON.parse(this.dataset["plan"] ?? "") as PlanData;
@@ -76,7 +61,10 @@ export class PlanElement extends HTMLElement {
     this.#render();
     // A page that stays open over midnight shows the new day when the reader comes back to it.
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#markRows();
+      const now = this.#now();
+      if (document.visibilityState !== "visible" || now === null || now === this.#seen) return;
+      this.#shown = this.#clamp(now);
+      this.#render();
     });
   }
 
@@ -96,6 +84,7 @@ export class PlanElement extends HTMLElement {
 
   #render(focus: "heading" | null = null): void {
     const now = this.#now();
+    this.#seen = now;
     this.toggleAttribute("data-begun", now !== null); // what only leads up to the start makes room
     this.replaceChildren(...(now === null ? this.#welcome() : this.#day(now)), this.#keeping());
     this.#markRows();
@@ -168,7 +157,7 @@ export class PlanElement extends HTMLElement {
     const exercises = session.blocks.flatMap((block) => this.#exercises(block, day));
     if (exercises.length > 0) {
       parts.push(make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises));
-      if (this.#data.light !== null) parts.push(this.#pain(day));
+      if (this.#data.light !== null) parts.push(painForm(this.#data, this.#store, day.number, () => this.#markRows()));
     }
     parts.push(this.#turn(now));
     return parts;
@@ -194,64 +183,6 @@ export class PlanElement extends HTMLElement {
       copy.append(make("label", { class: "kp-tick", for: id }, box, make("span", { id: `${id}-word` }, "Done")));
       return copy;
     });
-  }
-
-  #pain(day: PlanDay): HTMLElement {
-    const entry = entryOf(this.#state, day.number);
-    const select = make(
-      "select",
-      { id: "kp-score" },
-      make("option", { value: "" }, "–"),
-      ...Array.from({ length: 11 }, (_, score) =>
-        make("option", { value: String(score) }, score === 0 ? "0, none" : score === 10 ? "10, worst" : String(score)),
-      ),
-    );
-    select.value = entry.pain === null ? "" : String(entry.pain);
-    const morning = make("fieldset", { class: "kp-today__morning" });
-    morning.append(make("legend", {}, "Next morning: are you back to your usual?"));
-    for (const [words, settled] of [["Yes", true], ["No", false]] as const) {
-      const radio = make("input", { type: "radio", name: "kp-settled", id: `kp-settled-${words}` });
-      radio.checked = entry.settled === settled;
-      radio.addEventListener("change", () => {
-        this.#store.set(withEntry(this.#state, day.number, { settled }));
-        say();
-      });
-      morning.append(make("label", { class: "kp-tick", for: radio.id }, radio, words));
-    }
-    // It speaks only when its words change, so a screen reader is told the answer and nothing else.
-    const output = make("div", { class: "kp-today__answer", role: "status" });
-    const say = (): void => {
-      const now = entryOf(this.#state, day.number);
-      morning.hidden = colourOf(this.#data.light, { ...now, settled: null }) !== "amber";
-      output.replaceChildren(...this.#answer(day));
-    };
-    select.addEventListener("change", () => {
-      const pain = select.value === "" ? null : Number(select.value);
-      this.#store.set(withEntry(this.#state, day.number, { pain, settled: null }));
-      for (const radio of morning.querySelectorAll("input")) radio.checked = false;
-      say();
-      this.#markRows();
-    });
-    say();
-    const label = make("label", { for: "kp-score" }, "Worst pain, during or straight after (0–10)");
-    const stop = make("a", { href: "#pain" }, "When to stop at once");
-    const row = make("div", { class: "kp-today__score" }, label, select);
-    return make("div", { class: "kp-today__pain" }, row, output, morning, make("p", {}, stop));
-  }
-
-  #answer(day: PlanDay): HTMLElement[] {
-    const found = answer(this.#data, this.#state, day.number);
-    if (found === null) return [];
-    const why = found.unsettled ? " It had not settled by morning, so it counts as red." : "";
-    const twice = found.twice ? " This is the second red in a row." : "";
-    return [
-      make(
-        "p",
-        { class: `kp-light-answer kp-light--${found.colour}` },
-        make("strong", {}, `${COLOURS[found.colour]}.`),
-        `${why}${twice} ${found.words}`,
-      ),
-    ];
   }
 
   #turn(now: number): HTMLElement {
