@@ -8,6 +8,7 @@ import {
   entryOf,
   isDay,
   localDay,
+  openMorning,
   PlanStore,
   sessionOf,
   withEntry,
@@ -138,6 +139,8 @@ export class PlanElement extends HTMLElement {
       this.#heading(`${when} ${day.number} of ${last}`),
       make("p", { class: "kp-today__what" }, names ? `${names} · about ${session.minutes} minutes` : "Rest"),
     ];
+    const open = this.#shown === now ? openMorning(this.#data, this.#state, now) : null;
+    if (open !== null) parts.push(this.#morning(open));
     if (now < 1 && this.#state.start !== null) {
       parts.push(make("p", {}, `Your plan starts on ${dayWords(this.#state.start)}.`));
     } else if (now > last) {
@@ -161,6 +164,18 @@ export class PlanElement extends HTMLElement {
     }
     parts.push(this.#turn(now));
     return parts;
+  }
+
+  /** The question that yesterday's amber score left open; its answer may change today's session. */
+  #morning(day: number): HTMLElement {
+    const words = "Your last session was amber. Are you back to your usual this morning?";
+    const answered = (settled: boolean): void => {
+      this.#store.set(withEntry(this.#state, day, { settled }));
+      this.#render("heading");
+    };
+    const group = make("div", { class: "kp-today__morning kp-today__turn", role: "group", "aria-label": words });
+    group.append(make("p", {}, words), button("Yes", () => answered(true)), button("No", () => answered(false)));
+    return group;
   }
 
   /** The exercises of a block as they stand further down the page, each with a box to tick. */

@@ -19,14 +19,14 @@ export function painForm(data: PlanData, store: PlanStore, day: number, changed:
   select.value = entry.pain === null ? "" : String(entry.pain);
   const morning = make("fieldset", { class: "kp-today__morning" });
   morning.append(make("legend", {}, "Next morning: are you back to your usual?"));
-  for (const [words, settled] of [["Yes", true], ["No", false]] as const) {
-    const radio = make("input", { type: "radio", name: "kp-settled", id: `kp-settled-${words}` });
+  for (const [word, settled] of [["Yes", true], ["No", false]] as const) {
+    const radio = make("input", { type: "radio", name: "kp-settled", id: `kp-settled-${word}` });
     radio.checked = entry.settled === settled;
     radio.addEventListener("change", () => {
       store.set(withEntry(store.state, day, { settled }));
       say();
     });
-    morning.append(make("label", { class: "kp-tick", for: radio.id }, radio, words));
+    morning.append(make("label", { class: "kp-tick", for: radio.id }, radio, word));
   }
   // It speaks only when its words change, so a screen reader is told the answer and nothing else.
   const output = make("div", { class: "kp-today__answer", role: "status" });

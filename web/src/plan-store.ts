@@ -133,6 +133,12 @@ function lastScored(
   return null;
 }
 
+/** The day before `day`, when its amber score still waits for the answer of the morning; else null. */
+export function openMorning(data: PlanData, state: State, day: number): number | null {
+  const entry = entryOf(state, day - 1);
+  return entry.settled === null && colourOf(data.light, entry) === "amber" ? day - 1 : null;
+}
+
 export interface Session {
   readonly blocks: readonly string[];
   readonly minutes: number;

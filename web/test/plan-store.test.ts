@@ -13,6 +13,7 @@ import {
   fresh,
   isDay,
   localDay,
+  openMorning,
   parseState,
   PlanStore,
   sessionOf,
@@ -82,6 +83,15 @@ test("amber that has not settled by next morning counts as red, and green never 
   assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 3, settled: false }), "green");
   const state = withEntry(started("2026-11-23"), 4, { pain: 5, settled: false });
   assert.deepEqual(answer(PLAN, state, 4), { colour: "red", words: "Stop.", twice: false, unsettled: true });
+});
+
+test("an amber score leaves a question open for the next morning, and only then", () => {
+  const amber = withEntry(started("2026-11-23"), 4, { pain: 4 });
+  assert.equal(openMorning(PLAN, amber, 5), 4);
+  assert.equal(openMorning(PLAN, amber, 6), null);
+  assert.equal(openMorning(PLAN, withEntry(amber, 4, { settled: true }), 5), null);
+  assert.equal(openMorning(PLAN, withEntry(amber, 4, { pain: 2 }), 5), null);
+  assert.equal(openMorning(PLAN, started("2026-11-23"), 1), null);
 });
 
 test("a second red in a row is said, over days without a score as well", () => {
