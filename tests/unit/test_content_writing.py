@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kinopress.content import reading
+from kinopress.content import promises, reading
 from kinopress.content.library import read_library
 from kinopress.content.prose import passages, plain_words
 from support.command import type_in
+from support.guide import ROOT
 from support.projects import SETTINGS, page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
@@ -84,6 +86,48 @@ def test_a_phrase_the_settings_allow_may_hold_such_a_word(project: Path) -> None
     write(project / "mkdocs.yml", SETTINGS + "    allowed_phrases: [treat yourself  kindly]\n")
     assert _promises(project, "Treat\nyourself kindly.") == []
     assert _promises(project, "Treat yourself badly.") == [(9, "Treat")]
+
+
+# The guide for writers
+
+
+GUIDE = (ROOT / "WRITING.md").read_text("utf-8")
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_the_guide_for_writers_names_words_that_a_check_finds(project: Path) -> None:
+    (named,) = (line for line in GUIDE.splitlines() if line.startswith("So these words warn"))
+    words = re.findall(r"\*([^*]+)\*", named)
+    assert len(words) == len(promises._INSTEAD)
+    for word in words:
+        assert _promises(project, f"It says {word} here.") == [(9, word)]
+
+
+def test_what_the_guide_for_writers_advises_is_not_warned_of(project: Path) -> None:
+    rows = [_cells(line) for line in GUIDE.splitlines() if line.startswith("| ")]
+    advice = [right for wrong, right in rows if wrong != "do not write"]
+    assert len(advice) > 8
+    assert _promises(project, "\n\n".join(advice)) == []
+    left_alone = re.findall(
+        r"“([^”]+)”", GUIDE.partition("some right uses")[2].partition("Any other")[0]
+    )
+    assert len(left_alone) == 3
+    assert _promises(project, "\n\n".join(f"{words}." for words in left_alone)) == []
+
+
+def test_the_sources_the_guide_for_writers_names_are_there() -> None:
+    named = set(re.findall(r"`([a-z]+\d{4})`", GUIDE))
+    assert len(named) >= 6
+    assert named <= read_library(ROOT)[0].shared.references.keys()
+
+
+def test_the_settings_in_the_guide_for_writers_are_read_without_a_word(project: Path) -> None:
+    (example,) = re.findall(r"```yaml\nextra:\n  kinopress:\n(.+?)```", GUIDE, re.DOTALL)
+    write(project / "mkdocs.yml", SETTINGS + example)
+    assert read_library(project)[0].settings.allowed_phrases == ("treat yourself kindly",)
 
 
 # What is read

@@ -53,7 +53,7 @@ _WORDS = re.compile(
 _HINTS = tuple(_INSTEAD.values())
 _DENIED = re.compile(
     r"(?:\b(?:not?|never|nor|neither|nobody|nothing|none|cannot|without|hardly|rather\s+than)|n[’']t)\b"
-    r"(?:[\s,]+[^\s.!?:;]+){0,6}[\s,]+$",
+    r"(?:[\s,]+[^\s,.!?:;]+){0,6}[\s,]+$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(r"\s+(?:nothing|nobody|none|no)\b", re.IGNORECASE)
