@@ -16,6 +16,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "scripts" / "requirements.txt"
 TEST_LOCK = ROOT / "scripts" / "requirements-test.txt"
+WEB_STAMP = VENV / "kinopress-web.txt"
+BUNDLES = ROOT / "src" / "kinopress" / "pages" / "theme" / "assets" / "web"
 ENVIRONMENT = 3
 OLDEST = (3, 11)
 
@@ -37,6 +39,7 @@ def ready(lock: Path = LOCK) -> None:
     # A test set-up holds all that a build needs: it is kept when a build asks for less.
     wanted = {_wanted(known): known for known in (lock, TEST_LOCK)}
     if PYTHON.exists() and stamp.exists() and stamp.read_text("utf-8") in wanted and _works():
+        _bundle_when_changed()
         return
     print("Setting up .venv (the first time takes a minute or two) …", file=sys.stderr)
     stamp.unlink(missing_ok=True)
@@ -45,10 +48,30 @@ def ready(lock: Path = LOCK) -> None:
         _pip("install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
         _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         stamp.write_text(_wanted(lock), "utf-8")
+        WEB_STAMP.write_text(_web_digest(), "utf-8")
     except OSError as error:
         stop(
             f"Could not write to {error.filename or VENV}: {error.strerror}. Free some space or mend the folder's permissions, then run this again."
         )
+
+
+def _web_digest() -> str:
+    return subprocess.run(
+        [PYTHON, str(ROOT / "web" / "build.py"), "digest"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def _bundle_when_changed() -> None:
+    """Bundle the browser's scripts anew when somebody worked on them since."""
+    now = _web_digest()
+    if WEB_STAMP.exists() and WEB_STAMP.read_text("utf-8") == now and BUNDLES.is_dir():
+        return
+    if run([str(PYTHON), str(ROOT / "web" / "build.py"), "bundle"]):
+        stop("The scripts for the browser could not be bundled; the reason is above.")
+    WEB_STAMP.write_text(now, "utf-8")
 
 
 def _wanted(lock: Path) -> str:
@@ -84,7 +107,7 @@ def _pip(*arguments: str) -> None:
     print(done.stdout + done.stderr, file=sys.stderr)
     said = done.stderr
     if "No space left" in said:
-        stop("The disk is full. Free about 1 GB, then run this again.")
+        stop("The disk is full. Free about 2 GB, then run this again.")
     if "No matching distribution" in said:
         stop(
             "A package this project needs does not exist for this computer or this Python. Try Python 3.11, 3.12 or 3.13 on a 64-bit Linux, macOS or Windows."

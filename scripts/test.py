@@ -8,7 +8,6 @@ from pathlib import Path
 
 from _setup import PYTHON, ROOT, TEST_LOCK, ready, run, stop
 
-SPELLING = ROOT / "tests" / "spelling"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -31,26 +30,6 @@ def find_browser() -> str:
         "The tests need a Chromium browser. Install one, or name it in KINOPRESS_CHROMIUM, then run this again."
     )
     return ""
-
-
-def fetch_dictionary() -> None:
-    """The British dictionary that the spelling test reads: data, from npm, as its lock file says."""
-    lock, installed = SPELLING / "package-lock.json", SPELLING / "node_modules/.package-lock.json"
-    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    if not shutil.which("npm") and shutil.which("apt-get") and getattr(os, "geteuid", int)() == 0:
-        print("Installing npm with apt …", file=sys.stderr)
-        run(["apt-get", "update", "-qq"])
-        run(["apt-get", "install", "-y", "-qq", "npm"], DEBIAN_FRONTEND="noninteractive")
-    npm = shutil.which("npm")
-    if npm is None:
-        stop(
-            "The spelling test needs npm (it comes with Node.js). Install it, then run this again."
-        )
-        return
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
-    if run([npm, "ci", "--prefix", str(SPELLING), *quiet]):
-        stop("npm could not fetch the dictionary (above). Is this computer online?")
 
 
 def test_wheel(chosen: list[str]) -> int:
@@ -91,7 +70,8 @@ def main() -> None:
     python = str(PYTHON)
     chosen = sys.argv[1:]
     browser = find_browser()
-    fetch_dictionary()
+    if run([python, "web/build.py", "dictionary"]):
+        stop("The dictionary of the spelling test could not be fetched (above).")
     steps = (
         {}
         if chosen
@@ -99,6 +79,7 @@ def main() -> None:
             "ruff check": [python, "-m", "ruff", "check", "."],
             "ruff format": [python, "-m", "ruff", "format", "--check", "."],
             "mypy": [python, "-m", "mypy"],
+            "web: types and units": [python, "web/build.py", "check"],
             "import-linter": [
                 python,
                 "-c",

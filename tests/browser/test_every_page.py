@@ -55,9 +55,17 @@ def test_every_tag_is_closed_and_every_id_is_there_once(pages: Pages) -> None:
         assert {i for i, n in Counter(page.ids).items() if n > 1} == set(), page.address
 
 
-def test_no_page_holds_a_script_a_style_of_its_own_or_a_handler(pages: Pages) -> None:
+def test_a_page_names_the_one_script_and_holds_no_style_of_its_own_or_handler(
+    pages: Pages,
+) -> None:
     for page in pages.values():
-        assert page.named("script") + page.named("style") + page.named("iframe") == [], page.address
+        scripts = [
+            (t.attributes.get("type"), t.attributes.get("src")) for t in page.named("script")
+        ]
+        assert [(kind, page.resolve(str(src))[0]) for kind, src in scripts] == [
+            ("module", "assets/web/kinopress.js")
+        ], page.address
+        assert page.named("style") + page.named("iframe") == [], page.address
         for tag in page.tags:
             on = [name for name in tag.attributes if name.startswith("on") or name == "style"]
             assert on == [], (page.address, tag)

@@ -11,10 +11,9 @@ from .server import Served
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_asks_only_its_own_site_runs_no_script_and_keeps_nothing(
+def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     kind: str, open_page: Open, site: Served
 ) -> None:
-    # Scripts are allowed here, so that one would show.
     visit = open_page(None, DESKTOP, java_script_enabled=True)
     page = visit.page
     asked: list[tuple[str, str]] = []
@@ -33,7 +32,11 @@ def test_a_page_asks_only_its_own_site_runs_no_script_and_keeps_nothing(
         "image",
         "texttrack",
         "other",
+        "script",
     }
+    # The finder itself waits until somebody wants to search.
+    scripts = [url for type_, url in asked if type_ == "script"]
+    assert scripts == [site.url("assets/web/kinopress.js")]
     complaints = [c for c in visit.complaints if not (expected == 404 and "404 (Not Found)" in c)]
     assert complaints == []
     assert visit.context.cookies() == []

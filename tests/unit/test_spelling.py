@@ -28,7 +28,7 @@ Words = Iterable[tuple[str, set[str]]]
 @functools.cache
 def _dictionary() -> Dictionary:
     if not (INSTALLED / "index.dic").is_file():
-        pytest.fail("The dictionary is not there: python3 scripts/test.py brings it, by npm.")
+        pytest.fail("The dictionary is not there: python web/build.py dictionary brings it.")
     return Dictionary.from_files(str(INSTALLED / "index"))
 
 

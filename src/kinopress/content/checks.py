@@ -13,7 +13,7 @@ from kinopress.content.form import nearest
 from kinopress.content.kinds import Exercise, Kind, Muscle, Page, Symptom, Technique, Term, Video
 from kinopress.content.link_checks import body_problems
 from kinopress.content.lookups import either, line_of, unknown_key, unknown_term
-from kinopress.content.shared_data import FILES
+from kinopress.content.shared_data import FILES, NICKNAMES
 from kinopress.problems import Problem, Severity, quoted
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
                     FILES["references"],
                     "source-unknown",
                 )
+    for nickname in library.shared.nicknames:
+        for tag in nickname.tags:
+            if library.vocabulary.resolve(tag.text) is None:
+                yield from unknown_term(library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag")
     yield from lib.held_reasons(library)
 
 
@@ -68,7 +72,7 @@ def _tags(library: Library, page: Page) -> Iterator[Problem]:
     for tag in page.tags:
         term = library.vocabulary.resolve(tag.text)
         if term is None:
-            yield from unknown_term(library.vocabulary, page, tag, "tag-unknown", "tag")
+            yield from unknown_term(library.vocabulary, page.path, tag, "tag-unknown", "tag")
         elif term.slug in seen:
             yield Problem(
                 page.path,
@@ -215,4 +219,4 @@ def _term(library: Library, page: Term) -> Iterator[Problem]:
         for mention in mentions:
             found = library.vocabulary.resolve(mention.text)
             if found is None or not isinstance(found, kind):
-                yield from unknown_term(library.vocabulary, page, mention, code, what, kind)
+                yield from unknown_term(library.vocabulary, page.path, mention, code, what, kind)

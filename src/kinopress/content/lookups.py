@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def unknown_term(
     vocabulary: Vocabulary,
-    page: Page,
+    path: str,
     mention: Mention,
     code: str,
     what: str,
@@ -34,7 +34,7 @@ def unknown_term(
         else f"look in the A–Z for the right {what}, or add a page for it"
     )
     yield Problem(
-        page.path,
+        path,
         mention.line,
         mention.field,
         f"there is no {what} {quoted(mention.text)}"

@@ -46,7 +46,18 @@ POSTER_NAME = re.compile(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp)$", re.IGNOR
 SLUG_MAX = 80
 """Longer names fill the address line; with the endings of a film's renditions some disks refuse them."""
 
-LISTS = ("exercises", "symptoms", "muscles", "techniques", "articles", "videos", "a-z", "reviews")
+LISTS = (
+    "exercises",
+    "symptoms",
+    "muscles",
+    "techniques",
+    "articles",
+    "videos",
+    "a-z",
+    "find",
+    "body",
+    "reviews",
+)
 """The addresses of the lists that are made by themselves, and of the pages below them."""
 
 

@@ -23,18 +23,27 @@ LEVELS = ("999", "urgent", "gp")
 """How soon: call 999 or go to A&E; NHS 111 or the same day; a GP or physiotherapist."""
 
 
+Wording = tuple[tuple[str, ...], ...]
+"""How somebody says something: parts that must all be there, each with its alternatives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the body a reader can point at."""
+    """A part of the body a reader can point at; ``say`` holds the words people use for it."""
 
     key: str
     label: str
     view: str
+    say: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """A warning sign, how urgent it is, what to do, and where the wording rests."""
+    """A warning sign, how urgent it is, what to do, and where the wording rests.
+
+    ``say`` holds the wordings on which the search shows it: each a tuple of parts that must
+    all be there, each part a tuple of alternatives.
+    """
 
     key: str
     level: str
@@ -43,6 +52,7 @@ class RedFlag:
     action: str
     basis: str
     line: int
+    say: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,19 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Nickname:
+    """Names of something that has no page of its own, and the tags of the pages that fit, best first."""
+
+    names: tuple[str, ...]
+    tags: tuple[Mention, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class SharedData:
     """The four files, by key, each in its own order.
 
+    ``nicknames`` are what people call things that have no page, with the tags that fit.
     ``left_out`` holds, by file, the keys of wrong entries; ``unread`` the files that could
     not be read. What they might have held is not missed a second time where it is named.
     """
@@ -88,6 +108,7 @@ class SharedData:
     red_flags: Mapping[str, RedFlag]
     checks: Mapping[str, Check]
     references: Mapping[str, Reference]
+    nicknames: tuple[Nickname, ...] = ()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
@@ -123,6 +144,25 @@ def _doi(node: Node, desk: Desk) -> str | None:
     return value
 
 
+def _wording(node: Node, desk: Desk) -> Wording | None:
+    """``numb / tingling + between my legs``: parts joined by ``+``, alternatives by ``/``."""
+    value = f.any_text(node, desk)
+    if value is None:
+        return None
+    parts = tuple(
+        tuple(" ".join(words.split()) for words in part.split("/")) for part in value.split("+")
+    )
+    if not all(re.search(r"\w", words) for part in parts for words in part):
+        desk.report(
+            node.line,
+            f"in {quoted(value)} nothing stands beside a + or a /",
+            "write words on both sides, like numb / tingling + between my legs",
+            "say-form",
+        )
+        return None
+    return parts
+
+
 _FORMS = {
     "regions": Form(
         Field("label", f.text, "What the reader sees.", "Buttock", required=True),
@@ -133,6 +173,12 @@ _FORMS = {
             "back",
             required=True,
         ),
+        Field(
+            "say",
+            f.list_of(f.any_text),
+            "Words people use for this part, for the search.",
+            "[bum, back pocket]",
+        ),
         what="a region",
     ),
     "red_flags": Form(
@@ -141,6 +187,12 @@ _FORMS = {
         Field("sign", f.any_text, "What the reader notices.", "A foot that slaps.", required=True),
         Field("action", f.any_text, "What to do now.", "Call 999.", required=True),
         Field("basis", f.any_text, "Where the wording rests.", "NHS wording.", required=True),
+        Field(
+            "say",
+            f.list_of(_wording),
+            "Wordings on which the search shows it: what must be there joined by +, alternatives by /.",
+            "[numb / tingling + between my legs]",
+        ),
         what="a red flag",
     ),
     "tests": Form(
@@ -232,8 +284,33 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
     return _File(entries, frozenset(top.entries) - frozenset(entries))
 
 
+NICKNAMES = "docs/data/nicknames.yml"
+
+
+def _read_nicknames(project: Path, problems: list[Problem]) -> tuple[Nickname, ...]:
+    """The names people use for things without a page; a project need not have the file."""
+    if not (project / NICKNAMES).exists():
+        return ()
+    text, found = read_text(project / NICKNAMES, NICKNAMES)
+    problems += found
+    top, found = parse_fields(text, NICKNAMES) if text is not None else (None, [])
+    problems += found
+    nicknames = []
+    for key, node in top.entries.items() if top is not None else ():
+        line = top.key_lines[key] if top is not None else 1
+        tags = f.list_of(f.mention)(node, Desk(NICKNAMES, problems).at(key))
+        names = tuple(name for part in key.split("/") if (name := " ".join(part.split())))
+        if tags and names:
+            nicknames.append(Nickname(names, tags, line))
+        elif tags == ():
+            Desk(NICKNAMES, problems).at(key).report(
+                line, "no tag stands here", "write one or more: [piriformis]", "list-empty"
+            )
+    return tuple(nicknames)
+
+
 def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
-    """Read the four files of ``docs/data/``. A wrong entry is left out and said."""
+    """Read the files of ``docs/data/``. A wrong entry is left out and said."""
     problems: list[Problem] = []
     files = {name: _read_file(project, name, problems) for name in FILES}
     regions, red_flags, tests, references = (
@@ -247,6 +324,7 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
             k: Reference(k, **{"year": None, "doi": None, **v}, line=line)
             for k, (v, line) in references.items()
         },
+        nicknames=_read_nicknames(project, problems),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),
     )

@@ -10,6 +10,11 @@ from kinopress.content.library import Library
 THEME = Path(__file__).parent / "theme"
 STYLESHEET = "assets/kinopress.css"
 FAVICON = "assets/kinopress.svg"
+SCRIPTS = "assets/web"
+"""Our own scripts, bundled from web/ when the package was built."""
+
+SCRIPT = f"{SCRIPTS}/kinopress.js"
+"""The one script of every page; the others it loads when they are needed."""
 
 MENU = (
     ("symptoms/index.md", "Symptoms"),
@@ -21,8 +26,18 @@ MENU = (
 )
 """The main menu: always there."""
 
-FOOT = ("when-to-get-help", "assessment", "about", "contact", "techniques/index", "colophon")
-"""Pages the foot of every page leads to, where the coach has written them."""
+FOOT = (
+    "when-to-get-help",
+    "assessment",
+    "about",
+    "contact",
+    "techniques/index",
+    "body/index",
+    "colophon",
+)
+"""Pages the foot of every page leads to: lists of ours, and those of the coach where she has written them."""
+
+_LISTS_AT_THE_FOOT = {"techniques/index": "Techniques", "body/index": "Body map"}
 
 MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
     "toc": {"permalink": False},
@@ -33,6 +48,12 @@ MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 
 
+def assets() -> list[str]:
+    """The theme's own files by their place in the tree: styles, icon, scripts."""
+    scripts = sorted(file.name for file in (THEME / SCRIPTS).glob("*.js"))
+    return [STYLESHEET, FAVICON, *(f"{SCRIPTS}/{name}" for name in scripts)]
+
+
 def foot_links(library: Library) -> list[tuple[str, str]]:
     """Tree path and title of the pages at the foot."""
     found = []
@@ -40,8 +61,8 @@ def foot_links(library: Library) -> list[tuple[str, str]]:
         page = library.pages.get(("page", slug))
         if page is not None:
             found.append((f"{slug}.md", page.title))
-        elif slug == "techniques/index":
-            found.append(("techniques/index.md", "Techniques"))
+        elif slug in _LISTS_AT_THE_FOOT:
+            found.append((f"{slug}.md", _LISTS_AT_THE_FOOT[slug]))
     return found
 
 
@@ -73,6 +94,7 @@ def plain_settings(library: Library) -> dict[str, Any]:
         },
         "plugins": [],
         "extra_css": [STYLESHEET],
+        "extra_javascript": [{"path": SCRIPT, "type": "module"}],
         "nav": navigation(library),
         "validation": {"nav": {"omitted_files": "ignore"}},
         "markdown_extensions": [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kinopress.content.kinds import Muscle, Page, Symptom, Technique, Term
 from kinopress.content.library import Library
-from kinopress.pages import parts, review_page, warning_signs
+from kinopress.pages import find_page, parts, review_page, warning_signs
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
 from kinopress.pages.related import by_family
@@ -172,7 +173,7 @@ def _names(place: Place, term: Term) -> list[tuple[str, str]]:
 
 def index_pages(library: Library) -> list[IndexPage]:
     """All lists of a site."""
-    del library  # every list is there, even an empty one: no link leads nowhere
+    # Every list is there, even an empty one: no link leads nowhere.
     return [
         IndexPage(
             "exercises/index.md",
@@ -213,5 +214,26 @@ def index_pages(library: Library) -> list[IndexPage]:
             "Who has checked what",
             "Every page with who went through it last, when, and when it is due again.",
             review_page.render_reviews,
+        ),
+        IndexPage(
+            find_page.FIND,
+            "Find a muscle, a symptom or an exercise",
+            "Search in your own words, point at the body, or look a name up.",
+            find_page.render_find,
+        ),
+        IndexPage(
+            find_page.BODY,
+            "Body map",
+            "Point at the part of the body that hurts, from the front or from behind.",
+            find_page.render_body_map,
+        ),
+        *(
+            IndexPage(
+                find_page.region_path(key),
+                title,
+                f"Symptoms, muscles, tendons and nerves: {library.shared.regions[key].label.lower()}.",
+                functools.partial(find_page.render_region, key=key),
+            )
+            for key, title in find_page.region_titles(library).items()
         ),
     ]

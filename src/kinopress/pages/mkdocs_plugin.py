@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from kinopress.content.library import Library, read_library
 from kinopress.pages import engine
 from kinopress.pages.clips import read_clips
+from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
 from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.render import Site, render_site
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 
 POLICY = (
     "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
+    "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-"""What a page may load: its own pictures, films and styles; no script at all."""
+"""What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
 
 WATCHED = ("exercises", "videos")
 
@@ -139,6 +140,8 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
             "preview": self.preview,
             "policy": POLICY,
             "home": url_of("index.md"),
+            "find": url_of(FIND),
+            "script": engine.SCRIPT,
             "menu": [{"url": url_of(path), "label": label} for path, label in engine.MENU],
             "foot": [
                 {"url": url_of(path), "label": label}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kinopress.content.kinds import Article, Exercise, PlainPage, Video
+from kinopress.content.kinds import Article, Exercise, PlainPage, Symptom, Video
 from kinopress.content.webvtt import Paragraph, shown_chapters
-from kinopress.pages import parts
+from kinopress.pages import parts, warning_signs
 from kinopress.pages.body import film, render_body
 from kinopress.pages.embed import (
     LANGUAGE_LABELS,
@@ -31,16 +31,17 @@ def _dateline(page: Article | Video, more: str = "") -> str:
 
 
 def render_article(place: Place, page: Article) -> str:
-    """An article, with the exercises and films that belong to it."""
+    """An article after its symptoms' warning signs, with the exercises and films that belong to it."""
     library = place.library
+    terms = library.terms(page.tags)
+    symptoms = [t for t in terms if isinstance(t, Symptom)]
     return "".join(
         [
             parts.heading(page.title, page.description),
             parts.block(_dateline(page)),
+            parts.block(warning_signs.flags_fold(place, symptoms)),
             parts.block(render_body(place, page)),
-            parts.section(
-                "What it is about", parts.chips(place, library.terms(page.tags), about=True)
-            ),
+            parts.section("What it is about", parts.chips(place, terms, about=True)),
             parts.section("Exercises to try", parts.cards(place, related(library, page, Exercise))),
             parts.section("Films", parts.cards(place, related(library, page, Video, 3))),
             parts.section("Read on", parts.cards(place, related(library, page, Article, 3))),

