@@ -27,7 +27,9 @@ def numbers(values: Iterable[int]) -> str:
 
 def rising(values: Sequence[int]) -> str:
     """Rising numbers, as the steps between them."""
-    return numbers(value - before for before, value in zip([0, *values[:-1]], values, strict=True))
+    return numbers(
+        value - before for before, value in zip([0, *values[:-1]], values, strict=True)
+    )
 
 
 def front_coded(words: Sequence[str]) -> str:

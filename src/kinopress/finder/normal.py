@@ -98,11 +98,7 @@ def stem(word: str) -> str:
     for ending in ("ing", "ed"):
         rest = word[: -len(ending)]
         if word.endswith(ending) and len(rest) >= 3 and _VOWEL.search(rest):
-            word = (
-                rest[:-1]
-                if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz"
-                else rest
-            )
+            word = rest[:-1] if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
             break
     if word.endswith("e") and len(word) > 3:
         word = word[:-1]
