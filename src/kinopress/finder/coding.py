@@ -7,6 +7,7 @@ the upper 32 letters say that a group follows. web/src/finder/coding.ts reads it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -26,10 +27,8 @@ def numbers(values: Iterable[int]) -> str:
 
 
 def rising(values: Sequence[int]) -> str:
-    """Rising numbers, as the steps between them."""
-    return numbers(
-        value - before for before, value in zip([0, *values[:-1]], values, strict=True)
-    )
+    """Rising numbers, as the steps between them, the first from 0."""
+    return numbers(value - before for before, value in pairwise((0, *values)))
 
 
 def front_coded(words: Sequence[str]) -> str:

@@ -6,20 +6,22 @@
 ``v``         1
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, a group a text
-``kinds``     names of the kinds, in the order in which the pages stand
+``kinds``     [name of a kind, how many pages]; pages stand in this order
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
-``pages``     [kind, slug, title, facts] a page; facts hold what there is of ``r`` (numbers of
-              regions), ``t`` (numbers of the term pages it carries as tags), ``s`` (a line about
-              it), ``l`` (level), ``p`` (position), ``e`` (equipment), ``f`` (film: length in
-              seconds, poster's address from the site's root)
-``names``     a text a page: how many names, and for each how many words and which
-``posts``     a text a word: the pages that hold it, each step to the next page times 4, plus how
-              often (0: only in its description; 1, 2; 3: three times or more)
-``regions``   [key, label, words people use …] a region; words as lists of word numbers
-``flags``     [key, level, title, action, wordings] a warning sign; a wording is a list of parts,
+``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
+              in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
+              term pages it belongs to; ``levels``, ``positions``, ``gear`` (commas between) of
+              exercises; ``films``, length in seconds and the poster's address from the site's root
+``names``     a text a page: for each name beside title and slug how many words and which
+``says``      a text a page: of what people say of it the words that stand there twice or more, a
+              comma, those that stand there once. (Words of descriptions gained nothing in rank and
+              cost a twelfth of the size.)
+``regions``   [key, label, words people use …] a region
+``flags``     [key, level, title, wordings] a warning sign; a wording is a list of parts,
               a part a list of alternatives, an alternative a text of stems
-``away``      numbers of words for parts of the body this site has nothing about are not needed:
-              the stems themselves, joined by spaces
+``help``      the address of the page that says when to get help, from the site's root; or empty
+``equal``     stems that are one in the wording of a warning sign: "pee wee urinat"
+``about``     stems that make a query one for this site: surely, likely, and not
 ``intents``   family of techniques → stems that ask for it
 
 Names count as a whole (a query that covers a name well is about that page); everything else a
@@ -38,6 +40,7 @@ from typing import Any
 from kinopress.content.kinds import (
     Article,
     Exercise,
+    Kind,
     Muscle,
     Page,
     PlainPage,
@@ -48,14 +51,24 @@ from kinopress.content.kinds import (
 )
 from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
-from kinopress.finder.lexicon import ALIKE, ELSEWHERE, INTENTS
-from kinopress.finder.normal import content_stems, stem, stems, words
+from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS
+from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, words
+from kinopress.finder.slips import forgiven
 
 VERSION = 1
-KINDS: tuple[type[Page], ...] = (Muscle, Symptom, Technique, Exercise, Video, Article, PlainPage)
+KINDS: Mapping[Kind, type[Page]] = {
+    "muscle": Muscle,
+    "symptom": Symptom,
+    "technique": Technique,
+    "exercise": Exercise,
+    "video": Video,
+    "article": Article,
+    "page": PlainPage,
+}
 """Terms first: they are what a reader's words lead to; the rest belongs to them."""
 
-_OFTEN = 3
+_COMMON = (12, 5, 2, 1)
+"""Words held by so many pages stand before rarer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,24 @@ class FilmFacts:
 
     duration_s: float
     poster: str
+
+
+def build_nicknames(library: Library) -> bytes:
+    """Names of what has no page, and the term pages they lead to: fetched when the index alone has no good answer.
+
+    Returns:
+        Text in UTF-8, a line each: names as stems, "/" between, then ">" and page numbers as in
+        ``tags``' coding, best first.
+    """
+    place_of = {
+        (page.kind, page.slug): at
+        for at, page in enumerate(page for kind in KINDS.values() for page in library.of_kind(kind))
+    }
+    lines = [
+        "/".join(" ".join(name) for name in said) + ">" + numbers(tags)
+        for said, tags in _nicknames(library, place_of)
+    ]
+    return "\n".join(lines).encode()
 
 
 def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
@@ -76,91 +107,138 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
     """
-    pages = [page for kind in KINDS for page in library.of_kind(kind)]
+    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
-    nicknames = _nicknames(library)
-    names = [_names(page, nicknames.get(page.slug, ())) for page in pages]
-    bags = [_bag(library, page, of_page) for page, of_page in zip(pages, names, strict=True)]
+    titles = [_title_names(page) for page in pages]
+    names = [_names(page, of_page) for page, of_page in zip(pages, titles, strict=True)]
+    said = [_said(page) for page in pages]
     regions = [
-        (key, region.label, tuple(stems(said) for said in (region.label, *region.say)))
+        (key, region.label, _shortest(phrase_stems(said) for said in (region.label, *region.say)))
         for key, region in library.shared.regions.items()
     ]
-    known = {word for bag in bags for word in bag}
-    vocabulary = sorted(known)
+    words_of = [
+        {*of_page, *(word for name in (*title, *name_list) for word in name)}
+        for of_page, title, name_list in zip(said, titles, names, strict=True)
+    ]
+    known = {word for of_page in words_of for word in of_page}
+    vocabulary = _ordered(words_of)
     number_of = {word: at for at, word in enumerate(vocabulary)}
-    posts: list[list[int]] = [[] for _ in vocabulary]
-    for at, bag in enumerate(bags):
-        for word, often in bag.items():
-            posts[number_of[word]].append(at * 4 + often)
-    covered = {word for _, _, said in regions for part in said for word in part}
+    covered = {word for _, _, phrases in regions for phrase in phrases for word in phrase}
     index: dict[str, Any] = {
         "v": VERSION,
         "words": front_coded(vocabulary),
         "alike": _alike(number_of),
-        "kinds": [_folder(kind) for kind in KINDS],
+        "kinds": [
+            [FOLDER_OF[key] or "pages", len(library.of_kind(kind))] for key, kind in KINDS.items()
+        ],
         "terms": sum(isinstance(page, Term) for page in pages),
-        "pages": [_entry(library, page, place_of, films) for page in pages],
+        **_columns([_facts(library, page, place_of, films) for page in pages]),
         "names": [_coded_names(of_page, number_of) for of_page in names],
-        "posts": [_coded_posts(of_word) for of_word in posts],
+        "says": [_coded_said(of_page, number_of) for of_page in said],
         "regions": [
-            [key, label, [" ".join(part) for part in said]] for key, label, said in regions
+            [key, label, [" ".join(phrase) for phrase in phrases]]
+            for key, label, phrases in regions
         ],
         "flags": [
-            [flag.key, flag.level, flag.title, flag.action, _wordings(flag.say)]
+            [flag.key, flag.level, flag.title, _wordings(flag.say)]
             for flag in library.shared.red_flags.values()
             if flag.say
         ],
-        "away": " ".join(sorted({stem(word) for word in ELSEWHERE} - covered - known)),
-        "intents": {
-            family: " ".join(sorted({stem(word) for word in said}))
-            for family, said in INTENTS.items()
-        },
+        "help": "when-to-get-help/" if ("page", "when-to-get-help") in library.pages else "",
+        "equal": _equal(),
+        "about": [
+            _stems_of(ABOUT_BODY),
+            _stems_of(ABOUT_MOVING),
+            " ".join(sorted({stem(word) for word in ELSEWHERE} - covered - known)),
+        ],
+        "intents": {family: _stems_of(said) for family, said in INTENTS.items()},
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _folder(kind: type[Page]) -> str:
-    """The kind's folder on the site, which is also its name in ``data-result``; "pages" for plain ones."""
-    key = {Muscle: "muscle", Symptom: "symptom", Technique: "technique"}.get(kind)  # type: ignore[call-overload]
-    name = key or kind.__name__.lower().replace("plainpage", "page")
-    return FOLDER_OF.get(name) or "pages"  # type: ignore[call-overload, no-any-return]
+def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:
+    """Every word, those that many pages hold first: so the numbers of common words, and steps between them, are small."""
+    pages = Counter(word for of_page in words_of for word in of_page)
+
+    def rarity(word: str) -> int:
+        return next(at for at, least in enumerate(_COMMON) if pages[word] >= least)
+
+    return sorted(pages, key=lambda word: (rarity(word), word))
 
 
-def _nicknames(library: Library) -> Mapping[str, Sequence[str]]:
-    """Slug of a term → names of things without a page that lead to it."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def _stems_of(said: Iterable[str]) -> str:
+    return " ".join(sorted({stem(word) for word in said}))
+
+
+def _equal() -> list[str]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for word, first in EQUAL.items():
+        groups[first].append(word)
+    return [" ".join([first, *rest]) for first, rest in groups.items()]
+
+
+def _nicknames(
+    library: Library, place_of: Mapping[tuple[Kind, str], int]
+) -> list[tuple[list[tuple[str, ...]], list[int]]]:
+    """What has no page of its own: its names, and the term pages it leads to, best first."""
+    found = []
     for nickname in library.shared.nicknames:
-        for term in library.terms(nickname.tags):
-            found[term.slug].extend(nickname.names)
+        tags = [place_of[t.kind, t.slug] for t in library.terms(nickname.tags)]
+        said = _shortest(tuple(sorted(content_stems(name))) for name in nickname.names)
+        if tags and said:
+            found.append((said, tags))
     return found
 
 
-def _names(page: Page, nicknames: Sequence[str]) -> list[tuple[str, ...]]:
-    """What a page is called, each name as its stems."""
-    named = [page.title, page.slug.rpartition("/")[2].replace("-", " ")]
-    if isinstance(page, Term):
-        named += [*page.aliases, *page.lay, *page.misspellings, *nicknames]
-        if isinstance(page, Muscle) and page.latin:
-            named.append(page.latin)
-    return list(dict.fromkeys(tuple(content_stems(name)) for name in named if words(name)))
+def _shortest(phrases: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Phrases without those that hold another one: where a shorter one is found, a longer one adds nothing."""
+    all_ = list(dict.fromkeys(tuple(phrase) for phrase in phrases if phrase))
+
+    def holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+        spans = range(len(longer) - len(shorter) + 1)
+        return any(longer[at : at + len(shorter)] == shorter for at in spans)
+
+    return [p for p in all_ if not any(p != other and holds(p, other) for other in all_)]
 
 
-def _bag(library: Library, page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """The stems of a page, and how often they stand there in names and in what people say (0: description only)."""
-    count: Counter[str] = Counter(word for name in names for word in name)
+def _title_names(page: Page) -> list[tuple[str, ...]]:
+    """The names in a page's title and address, as sorted stems; the browser makes them from the title itself."""
+    named = (page.title, page.slug.rpartition("/")[2].replace("-", " "))
+    return list(dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name)))
+
+
+def _names(page: Page, known_names: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What else a term is called, each name as its sorted stems."""
+    if not isinstance(page, Term):
+        return []
+    named = [*page.aliases, *page.lay]
+    if isinstance(page, Muscle) and page.latin:
+        named.append(page.latin)
+    known = {word for name in known_names for word in name}
+    known |= {word for name in named for word in content_stems(name)}
+    named += [" ".join(_mended(name, sorted(known))) for name in page.misspellings]
+    found = dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name))
+    return [name for name in found if name not in known_names]
+
+
+def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
+    """A misspelling with those slips mended that the browser forgives by itself: they need not travel."""
+    found = []
+    for word in words(misspelt):
+        near = (other for other in known if forgiven(stem(word), other))
+        found.append(word if stem(word) in known else next(near, word))
+    return found
+
+
+def _said(page: Page) -> Counter[str]:
+    """The stems of what people say of a term and of what a muscle does, and how often they stand there."""
+    count: Counter[str] = Counter()
     if isinstance(page, Term):
         for phrase in page.people_say:
             count.update(content_stems(phrase))
-        if isinstance(page, Muscle):
-            for action in page.actions:
-                count.update(content_stems(action))
-    else:
-        for term in library.terms(page.tags):
-            count.update(content_stems(term.title))
-    bag = {word: min(often, _OFTEN) for word, often in count.items()}
-    for word in content_stems(page.description):
-        bag.setdefault(word, 0)
-    return bag
+        for action in page.actions if isinstance(page, Muscle) else ():
+            count.update(content_stems(action))
+    return count
 
 
 def _alike(number_of: Mapping[str, int]) -> list[str]:
@@ -174,62 +252,66 @@ def _alike(number_of: Mapping[str, int]) -> list[str]:
 
 
 def _coded_names(names: Sequence[tuple[str, ...]], number_of: Mapping[str, int]) -> str:
-    return numbers(
-        [
-            len(names),
-            *(n for name in names for n in (len(name), *(number_of[word] for word in name))),
-        ]
+    """How many words each name has and which, as steps from word to word; a name after the other."""
+    return "".join(
+        numbers([len(name)]) + rising(sorted(number_of[word] for word in name)) for name in names
     )
 
 
-def _coded_posts(posts: Sequence[int]) -> str:
-    """Each page as the step from the one before, times 4, plus how often."""
-    written, before = [], 0
-    for post in posts:
-        at, often = divmod(post, 4)
-        written.append((at - before) * 4 + often)
-        before = at
-    return numbers(written)
+def _coded_said(said: Mapping[str, int], number_of: Mapping[str, int]) -> str:
+    """The words of a page: those it holds twice or more, those it holds once, a comma between."""
+    often = sorted(number_of[word] for word, count in said.items() if count > 1)
+    once = sorted(number_of[word] for word, count in said.items() if count == 1)
+    return f"{rising(often)},{rising(once)}" if said else ""
 
 
 def _wordings(said: Iterable[Sequence[Sequence[str]]]) -> list[list[list[str]]]:
-    return [[[" ".join(stems(words)) for words in part] for part in wording] for wording in said]
+    return [
+        [[" ".join(p) for p in _shortest(map(phrase_stems, part))] for part in wording]
+        for wording in said
+    ]
 
 
-def _entry(
+def _facts(
     library: Library,
     page: Page,
-    place_of: Mapping[tuple[str, str], int],
+    place_of: Mapping[tuple[Kind, str], int],
     films: Mapping[str, FilmFacts],
-) -> list[Any]:
-    """What a result shows and what it is filtered by."""
+) -> dict[str, str]:
+    """What a result shows and what it is filtered by, by column; an empty text where there is nothing."""
     order = list(library.shared.regions)
-    facts: dict[str, Any] = {}
     regions = sorted({order.index(key) for key in regions_of(library, page) if key in order})
-    if regions:
-        facts["r"] = rising(regions)
     tags = sorted({place_of[t.kind, t.slug] for t in _tags(library, page)})
-    if tags:
-        facts["t"] = rising(tags)
-    if isinstance(page, Exercise):
-        facts["l"] = page.level
-        if page.position:
-            facts["p"] = page.position
-        if page.equipment:
-            facts["e"] = list(page.equipment)
     film = _film(library, page, films)
-    if film is not None:
-        facts["f"] = [round(film.duration_s), film.poster]
-    kind = next(at for at, of_kind in enumerate(KINDS) if isinstance(page, of_kind))
-    return [kind, page.slug, page.title, facts] if facts else [kind, page.slug, page.title]
+    exercise = page if isinstance(page, Exercise) else None
+    return {
+        "titles": page.title,
+        "slugs": "" if page.slug == "-".join(words(page.title)) else page.slug,
+        "in": rising(regions),
+        "tags": rising(tags),
+        "levels": exercise.level if exercise else "",
+        "positions": exercise.position if exercise else "",
+        "gear": ",".join(exercise.equipment) if exercise else "",
+        "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
+    }
+
+
+def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """One text a column, a line a page; lines at the end that are empty are left out."""
+    names = rows[0] if rows else {}
+    return {name: "\n".join(row[name] for row in rows).rstrip("\n") for name in names}
 
 
 def _tags(library: Library, page: Page) -> list[Term]:
-    """The terms a page belongs to: its tags, and what a symptom suspects and asks to try."""
+    """The terms a page belongs to: its tags and the groups above them; what a symptom suspects and asks to try."""
     found = library.terms(page.tags)
     if isinstance(page, Symptom):
         found += library.terms((*page.suspects, *page.techniques))
-    return [term for term in found if term.slug != page.slug]
+    elif isinstance(page, Exercise | Video):
+        found += [above for term in found for above in library.vocabulary.ancestors(term)]
+    return [
+        term for term in found if term.slug != page.slug and (term.kind, term.slug) in library.pages
+    ]
 
 
 def regions_of(library: Library, page: Page) -> list[str]:

@@ -61,12 +61,101 @@ ALIKE = tuple(
 """Groups of words that stand for each other, less than the word itself."""
 
 ELSEWHERE = frozenset(
-    """
-    shoulder elbow wrist hand finger thumb arm forearm bicep tricep neck head headache migraine jaw
-    tooth teeth throat chest rib ear eye nose face skull scalp lung tongue lip gum armpit
-    """.split()
+    [
+        "shoulder",
+        "elbow",
+        "wrist",
+        "hand",
+        "finger",
+        "thumb",
+        "arm",
+        "forearm",
+        "bicep",
+        "tricep",
+        "neck",
+        "head",
+        "headache",
+        "migraine",
+        "jaw",
+        "tooth",
+        "teeth",
+        "throat",
+        "chest",
+        "rib",
+        "ear",
+        "eye",
+        "nose",
+        "face",
+        "skull",
+        "scalp",
+        "lung",
+        "tongue",
+        "lip",
+        "gum",
+        "armpit",
+    ]
 )
-"""Parts of the body this language knows. Where a site has no such part, a query about it alone finds nothing."""
+"""Parts of the body and other matters. Where a site says nothing of them, a query about them alone finds nothing."""
+
+ABOUT_BODY = frozenset(
+    [
+        "leg",
+        "limb",
+        "muscle",
+        "joint",
+        "tendon",
+        "ligament",
+        "nerve",
+        "bone",
+        "posture",
+        "gait",
+        "stride",
+        "cadence",
+    ]
+)
+"""Words that make a query one for this site, as a part of the body does."""
+
+ABOUT_MOVING = frozenset(
+    [
+        "pain",
+        "hurt",
+        "sore",
+        "ache",
+        "stiff",
+        "tight",
+        "numb",
+        "tingle",
+        "cramp",
+        "spasm",
+        "weak",
+        "strain",
+        "injury",
+        "niggle",
+        "swell",
+        "run",
+        "jog",
+        "mileage",
+        "train",
+        "marathon",
+        "triathlon",
+        "ironman",
+        "cycle",
+        "swim",
+        "sprint",
+        "hill",
+        "treadmill",
+        "stretch",
+        "strengthen",
+        "exercise",
+        "rehab",
+        "warm",
+        "cool",
+        "roll",
+        "massage",
+        "physio",
+    ]
+)
+"""Words that make it likely."""
 
 INTENTS = {
     "stretch": ("stretch", "stretches", "stretching", "loosen", "lengthen", "flexibility"),

@@ -15,21 +15,223 @@ _VOWEL = re.compile(r"[aeiouy]")
 _ENDINGS_OF_STATE = ("fulness", "ness", "ful", "ly")
 
 STOP = frozenset(
-    """
-    a about after again all also always am an and any anything are as at be because been before
-    being best better bit but by can cant cannot could did didnt do does doesnt doing done dont
-    during each even ever every few for from get gets getting go goes going good got had has have
-    havent having he help her here him his how i id if ill im in into is isnt it its ive just keep
-    keeps kept kind know let like lot make makes many me might mine more most much my myself need
-    never no not now of often on one only or other our out own please put rather really right left
-    same seem seems she should since so some something sometimes sort still such take takes tell
-    than that the their them then there theres these they thing things think this those through
-    time times to today too tried try trying until us use used very want was wasnt way we well were
-    what whats when where which while who why will with wont would you your youre feel feels
-    feeling felt
-    """.split()
+    [
+        "a",
+        "about",
+        "after",
+        "again",
+        "all",
+        "also",
+        "always",
+        "am",
+        "an",
+        "and",
+        "any",
+        "anything",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "best",
+        "better",
+        "bit",
+        "but",
+        "by",
+        "can",
+        "cant",
+        "cannot",
+        "could",
+        "did",
+        "didnt",
+        "do",
+        "does",
+        "doesnt",
+        "doing",
+        "done",
+        "dont",
+        "during",
+        "each",
+        "even",
+        "ever",
+        "every",
+        "few",
+        "for",
+        "from",
+        "get",
+        "gets",
+        "getting",
+        "go",
+        "goes",
+        "going",
+        "good",
+        "got",
+        "had",
+        "has",
+        "have",
+        "havent",
+        "having",
+        "he",
+        "help",
+        "her",
+        "here",
+        "him",
+        "his",
+        "how",
+        "i",
+        "id",
+        "if",
+        "ill",
+        "im",
+        "in",
+        "into",
+        "is",
+        "isnt",
+        "it",
+        "its",
+        "ive",
+        "just",
+        "keep",
+        "keeps",
+        "kept",
+        "kind",
+        "know",
+        "let",
+        "like",
+        "lot",
+        "make",
+        "makes",
+        "many",
+        "me",
+        "might",
+        "mine",
+        "more",
+        "most",
+        "much",
+        "my",
+        "myself",
+        "need",
+        "never",
+        "no",
+        "not",
+        "now",
+        "of",
+        "often",
+        "on",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "own",
+        "please",
+        "put",
+        "rather",
+        "really",
+        "right",
+        "left",
+        "same",
+        "seem",
+        "seems",
+        "she",
+        "should",
+        "since",
+        "so",
+        "some",
+        "something",
+        "sometimes",
+        "sort",
+        "still",
+        "such",
+        "take",
+        "takes",
+        "tell",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "theres",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "think",
+        "this",
+        "those",
+        "through",
+        "time",
+        "times",
+        "to",
+        "today",
+        "too",
+        "tried",
+        "try",
+        "trying",
+        "until",
+        "us",
+        "use",
+        "used",
+        "very",
+        "want",
+        "was",
+        "wasnt",
+        "way",
+        "we",
+        "well",
+        "were",
+        "what",
+        "whats",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "wont",
+        "would",
+        "you",
+        "your",
+        "youre",
+        "feel",
+        "feels",
+        "feeling",
+        "felt",
+    ]
 )
 """Words of a lay sentence that say nothing about what is wanted; left out unless nothing else is there."""
+
+FILLERS = frozenset(
+    [  # a list of words, not of pairs: one line reads better than forty
+        *("a", "an", "the", "my", "your", "his", "her", "our", "their", "of", "on", "in", "at"),
+        *("to", "it", "its", "is", "are", "was", "were", "be", "been", "being", "am", "i", "im"),
+        *("ive", "so", "very", "really", "just", "and", "like", "left", "right", "one", "same"),
+        *("whole", "entire", "when", "feel", "have", "has", "had", "that", "this", "some", "bit"),
+    ]
+)
+"""Words (as stems) that change nothing inside a phrase: "back of my left knee" is "back knee"."""
+
+EQUAL = {
+    stem_: group.split()[0]
+    for group in (
+        "cant cannot couldnt unabl wont",
+        "pee wee urin urinat piss",
+        "poo poop shit",
+        "troubl difficulti struggl hard",
+        "numb dead",
+        "swell puffi balloon",
+    )
+    for stem_ in group.split()[1:]
+}
+"""Stems that are one and the same in the wording of a warning sign."""
 
 _IRREGULAR = {
     "ache": "ach",
@@ -98,7 +300,11 @@ def stem(word: str) -> str:
     for ending in ("ing", "ed"):
         rest = word[: -len(ending)]
         if word.endswith(ending) and len(rest) >= 3 and _VOWEL.search(rest):
-            word = rest[:-1] if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
+            word = (
+                rest[:-1]
+                if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz"
+                else rest
+            )
             break
     if word.endswith("e") and len(word) > 3:
         word = word[:-1]
@@ -117,3 +323,8 @@ def content_stems(text: str) -> list[str]:
     found = words(text)
     kept = [word for word in found if word not in STOP] or found
     return list(dict.fromkeys(stem(word) for word in kept))
+
+
+def phrase_stems(text: str) -> list[str]:
+    """The stems of a phrase, in order, without fillers; as warning signs and parts of the body are compared."""
+    return [EQUAL.get(s, s) for s in stems(text) if s not in FILLERS]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kinopress.content.webvtt import Paragraph
+from kinopress.finder.index import FilmFacts
 from kinopress.pages.html import element, escape
 from kinopress.video.manifest import Manifest, Output
 
@@ -79,6 +80,12 @@ def _poster(clip: Clip, *kinds: str) -> Output | None:
             if output.mime == mime:
                 return output
     return posters[0] if posters else None
+
+
+def film_facts(clip: Clip) -> FilmFacts:
+    """What a search result shows of a film."""
+    poster = _poster(clip, "image/webp", "image/jpeg")
+    return FilmFacts(clip.manifest.duration_s, clip.site_path(poster) if poster else "")
 
 
 def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:

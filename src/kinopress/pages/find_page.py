@@ -79,6 +79,9 @@ def render_find(place: Place) -> str:
         [
             parts.block(search_form(place)),
             parts.block(
+                element("div", "", class_="kp-found", data_kp_results=True, data_ways=_ways(place))
+            ),
+            parts.block(
                 element(
                     "p",
                     f"Or choose below where it hurts, or look a name up in the {a_to_z}.",
@@ -87,6 +90,15 @@ def render_find(place: Place) -> str:
             parts.section("Where does it hurt?", region_list(place), anchor="body-map"),
         ]
     )
+
+
+def _ways(place: Place) -> str:
+    """Where somebody can go who found nothing: address and words of each, for the script."""
+    ways = [(place.url(BODY), "Point at the body"), (place.url("a-z.md"), "A–Z of all names")]
+    contact = place.library.pages.get(("page", "contact"))
+    if contact is not None:
+        ways.append((place.url(contact), "Ask the coach"))
+    return "|".join(f"{url}>{words}" for url, words in ways)
 
 
 def render_body_map(place: Place) -> str:

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kinopress.content.kinds import Muscle, Page, Symptom, Technique, Term
+from kinopress.content.kinds import Page, Technique, Term
 from kinopress.content.library import Library
+from kinopress.finder.index import regions_of
 from kinopress.pages import find_page, parts, review_page, warning_signs
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
@@ -30,17 +31,6 @@ def _compact(place: Place, pages: Iterable[Page]) -> str:
     """Links only, in columns: for long lists one scans."""
     items = "".join(f"<li>{place.link(page)}</li>" for page in pages)
     return element("ul", items, class_="kp-list", role="list") if items else ""
-
-
-def regions_of(library: Library, page: Page) -> list[str]:
-    """Region keys of a page: its own, or those of the muscles it is tagged with."""
-    if isinstance(page, Muscle | Symptom):
-        return [m.text for m in page.regions]
-    found: dict[str, None] = {}
-    for term in library.terms(page.tags):
-        if isinstance(term, Muscle):
-            found.update(dict.fromkeys(m.text for m in term.regions))
-    return list(found)
 
 
 def _by_region(place: Place, pages: Sequence[Page], level: int = 2) -> str:

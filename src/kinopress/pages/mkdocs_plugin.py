@@ -132,6 +132,8 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
             result.append(File.generated(config, page.path, content=page.markdown))
         for path, file in site.files.items():
             result.append(File.generated(config, path, abs_src_path=str(file)))
+        for path, made in site.made.items():
+            result.append(File.generated(config, path, content=made))
         return result
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

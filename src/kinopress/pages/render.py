@@ -19,8 +19,9 @@ from kinopress.content.kinds import (
     Video,
 )
 from kinopress.content.library import Library
+from kinopress.finder.index import build_index, build_nicknames
 from kinopress.pages import find_page, parts
-from kinopress.pages.embed import Clip, caption_path, chapters_path
+from kinopress.pages.embed import Clip, caption_path, chapters_path, film_facts
 from kinopress.pages.exercise_page import render_exercise
 from kinopress.pages.html import element, plain_text
 from kinopress.pages.index_pages import index_pages
@@ -52,10 +53,11 @@ class RenderedPage:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the engine builds: pages, and files to copy (tree path → file on disk)."""
+    """What the engine builds: pages, files to copy (tree path → file on disk), and files made here (tree path → bytes)."""
 
     pages: tuple[RenderedPage, ...]
     files: Mapping[str, Path] = field(default_factory=dict)
+    made: Mapping[str, bytes] = field(default_factory=dict)
 
 
 LIST_LABELS = {
@@ -128,7 +130,16 @@ def render_site(
                 f"{front}\n---\n\n{_problem_box(rest)}{body}",
                 home.source,
             )
-    return Site(tuple(pages), _files(library, clips, project))
+    return Site(tuple(pages), _files(library, clips, project), _search(library, clips))
+
+
+def _search(library: Library, clips: Mapping[str, Clip]) -> dict[str, bytes]:
+    """The two files a reader's search needs."""
+    films = {slug: film_facts(clip) for slug, clip in clips.items()}
+    return {
+        "assets/finder/index.json": build_index(library, films),
+        "assets/finder/nicknames.txt": build_nicknames(library),
+    }
 
 
 def _rendered(

@@ -45,6 +45,10 @@ def stage(site: Site, library: Library, target: Path) -> None:
         file = docs / path
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, file)
+    for path, made in site.made.items():
+        file = docs / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(made)
     for asset in engine.assets():
         file = docs / asset
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,30 +1,31 @@
 /** The search index as it travels (src/kinopress/finder/index.py says what stands where), and as it is used. */
 
 import { frontCoded, numbers, rising } from "./coding.ts";
+import { contentStems, words } from "./normal.ts";
 
 export const VERSION = 1;
-
-interface Facts {
-  r?: string;
-  t?: string;
-  l?: string;
-  p?: string;
-  e?: string[];
-  f?: [number, string];
-}
 
 export interface IndexFile {
   v: number;
   words: string;
   alike: string[];
-  kinds: string[];
+  kinds: [string, number][];
   terms: number;
-  pages: [number, string, string, Facts?][];
+  titles: string;
+  slugs: string;
+  in: string;
+  tags: string;
+  levels: string;
+  positions: string;
+  gear: string;
+  films: string;
   names: string[];
-  posts: string[];
+  says: string[];
   regions: [string, string, string[]][];
-  flags: [string, Level, string, string, string[][][]][];
-  away: string;
+  flags: [string, Level, string, string[][][]][];
+  help: string;
+  equal: string[];
+  about: [string, string, string];
   intents: Record<string, string>;
 }
 
@@ -56,7 +57,6 @@ export interface Flag {
   readonly key: string;
   readonly level: Level;
   readonly title: string;
-  readonly action: string;
   readonly wordings: readonly (readonly (readonly string[])[])[][];
 }
 
@@ -69,7 +69,7 @@ export interface Index {
   readonly terms: number;
   /** A page's names, each the numbers of its words. */
   readonly names: readonly (readonly (readonly number[])[])[];
-  /** A word's pages and how often each holds it: 0.5 in its description only, else up to 2. */
+  /** A word's pages and how often each holds it: 1, or 2 for more than once. */
   readonly posts: readonly (readonly (readonly [page: number, often: number])[])[];
   /** How much each word tells apart: inverse document frequency among the terms. */
   readonly weight: Float64Array;
@@ -78,57 +78,89 @@ export interface Index {
   readonly length: Float64Array;
   readonly regions: readonly Region[];
   readonly flags: readonly Flag[];
-  readonly away: ReadonlySet<string>;
+  /** The page that says when to get help, from the site's root; or empty. */
+  readonly help: string;
+  /** Stems that are one in the wording of a warning sign. */
+  readonly equal: ReadonlyMap<string, string>;
+  /** Stems that make a query one for this site: surely, likely, and not. */
+  readonly aboutBody: ReadonlySet<string>;
+  readonly aboutMoving: ReadonlySet<string>;
+  readonly elsewhere: ReadonlySet<string>;
   readonly intents: ReadonlyMap<string, string>;
 }
 
-const OFTEN = [0.5, 1, 2, 2] as const;
+/** What the two parts of `says` count: words held twice or more, and once. */
+const OFTEN = [2, 1] as const;
 
 /** An index out of its file. Throws when the file is of another version. */
 export function readIndex(file: IndexFile): Index {
   if (file.v !== VERSION) throw new Error(`search index of version ${file.v}, not ${VERSION}`);
-  const words = frontCoded(file.words);
-  const posts = file.posts.map(readPosts);
-  const count = file.pages.length;
+  const vocabulary = frontCoded(file.words);
+  const pages = readPages(file);
+  const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
+  const numbered = (text: string): number[] =>
+    contentStems(text).flatMap((word) => numberOf.get(word) ?? []);
+  const names = pages.map((page) => [
+    ...[page.title, page.slug.replaceAll("-", " ")].map(numbered),
+    ...readNames(file.names[page.at] ?? ""),
+  ]);
+  const posts: [number, number][][] = vocabulary.map(() => []);
+  const length = new Float64Array(pages.length);
+  for (const page of pages) {
+    const often = new Map<number, number>();
+    const add = (word: number, times: number): unknown =>
+      often.set(word, (often.get(word) ?? 0) + times);
+    for (const name of names[page.at] ?? []) for (const word of name) add(word, 1);
+    // What has no names but its title is found by what it belongs to.
+    if (page.at >= file.terms) {
+      for (const tag of page.tags) for (const word of numbered(pages[tag]?.title ?? "")) add(word, 1);
+    }
+    (file.says[page.at] ?? "").split(",").forEach((part, level) => {
+      for (const word of rising(part)) add(word, OFTEN[level] ?? 0);
+    });
+    for (const [word, times] of often) {
+      const counted = Math.min(times, OFTEN[0]);
+      posts[word]?.push([page.at, counted]);
+      length[page.at] = (length[page.at] ?? 0) + counted;
+    }
+  }
   const weight = Float64Array.from(posts, (of) => {
     const terms = of.reduce((sum, [page]) => sum + (page < file.terms ? 1 : 0), 0);
     return Math.log(1 + (file.terms - terms + 0.5) / (terms + 0.5));
   });
+  const mean = length.subarray(0, file.terms).reduce((sum, one) => sum + one, 0) / file.terms;
   return {
-    words,
-    numberOf: new Map(words.map((word, at) => [word, at])),
+    words: vocabulary,
+    numberOf,
     alike: readAlike(file.alike),
-    pages: file.pages.map(([kind, slug, title, facts], at) => ({
-      at,
-      kind: file.kinds[kind] ?? "pages",
-      slug,
-      title,
-      regions: rising(facts?.r ?? ""),
-      tags: rising(facts?.t ?? ""),
-      level: facts?.l,
-      position: facts?.p,
-      equipment: facts?.e ?? [],
-      film: facts?.f && { durationS: facts.f[0], poster: facts.f[1] },
-    })),
+    pages,
     terms: file.terms,
-    names: file.names.map(readNames),
+    names,
     posts,
     weight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
-    length: lengths(posts, count, file.terms),
+    length: length.map((one) => one / (mean || 1)),
     regions: file.regions.map(([key, label, said]) => ({
       key,
       label,
-      phrases: said.map((words) => words.split(" ")),
+      phrases: said.map((phrase) => phrase.split(" ")),
     })),
-    flags: file.flags.map(([key, level, title, action, said]) => ({
+    flags: file.flags.map(([key, level, title, said]) => ({
       key,
       level,
       title,
-      action,
-      wordings: said.map((parts) => parts.map((any) => any.map((words) => words.split(" ")))),
+      wordings: said.map((parts) => parts.map((any) => any.map((phrase) => phrase.split(" ")))),
     })),
-    away: new Set(file.away.split(" ")),
+    help: file.help,
+    equal: new Map(
+      file.equal.flatMap((group) => {
+        const [first = "", ...rest] = group.split(" ");
+        return rest.map((word) => [word, first] as const);
+      }),
+    ),
+    aboutBody: new Set(file.about[0].split(" ")),
+    aboutMoving: new Set(file.about[1].split(" ")),
+    elsewhere: new Set(file.about[2].split(" ")),
     intents: new Map(
       Object.entries(file.intents).flatMap(([family, said]) =>
         said.split(" ").map((word) => [word, family] as const),
@@ -137,21 +169,41 @@ export function readIndex(file: IndexFile): Index {
   };
 }
 
-function readPosts(text: string): [number, number][] {
-  let page = 0;
-  return numbers(text).map((step) => {
-    page += step >> 2;
-    return [page, OFTEN[(step & 3) as 0 | 1 | 2 | 3]];
+function readPages(file: IndexFile): Page[] {
+  const kinds = file.kinds.flatMap(([kind, count]) => Array<string>(count).fill(kind));
+  const column = (text: string): string[] => text.split("\n");
+  const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
+  const [levels, positions, gear, films] = [
+    file.levels,
+    file.positions,
+    file.gear,
+    file.films,
+  ].map(column);
+  return kinds.map((kind, at) => {
+    const title = titles?.[at] ?? "";
+    const [seconds, poster] = (films?.[at] ?? "").split(" ");
+    return {
+      at,
+      kind,
+      title,
+      slug: slugs?.[at] || words(title).join("-"),
+      regions: rising(regions?.[at] ?? ""),
+      tags: rising(tags?.[at] ?? ""),
+      level: levels?.[at] || undefined,
+      position: positions?.[at] || undefined,
+      equipment: (gear?.[at] ?? "").split(",").filter((one) => one !== ""),
+      film: poster ? { durationS: Number(seconds), poster } : undefined,
+    };
   });
 }
 
 function readNames(text: string): number[][] {
-  const [count = 0, ...rest] = numbers(text);
+  const all = numbers(text);
   const names: number[][] = [];
-  let at = 0;
-  for (let name = 0; name < count; name++) {
-    const length = rest[at] ?? 0;
-    names.push(rest.slice(at + 1, at + 1 + length));
+  for (let at = 0; at < all.length; ) {
+    const length = all[at] ?? 0;
+    let word = 0;
+    names.push(all.slice(at + 1, at + 1 + length).map((step) => (word += step)));
     at += 1 + length;
   }
   return names;
@@ -167,10 +219,16 @@ function readAlike(groups: readonly string[]): Map<number, number[]> {
   return found;
 }
 
-function lengths(posts: Index["posts"], pages: number, terms: number): Float64Array {
-  const found = new Float64Array(pages);
-  for (const of of posts) for (const [page, often] of of) found[page] = (found[page] ?? 0) + often;
-  const sum = found.subarray(0, terms).reduce((total, one) => total + one, 0);
-  const mean = terms > 0 && sum > 0 ? sum / terms : 1;
-  return found.map((one) => one / mean);
+/** What has no page of its own: its names as stems, and the term pages it leads to, best first. */
+export interface Nickname {
+  readonly names: readonly (readonly string[])[];
+  readonly pages: readonly number[];
+}
+
+/** The second file, fetched when the index alone has no good answer. */
+export function readNicknames(text: string): Nickname[] {
+  return text.split("\n").map((line) => {
+    const [names = "", pages = ""] = line.split(">");
+    return { names: names.split("/").map((name) => name.split(" ")), pages: numbers(pages) };
+  });
 }

@@ -102,3 +102,21 @@ export function contentStems(text: string): string[] {
   const kept = found.filter((word) => !STOP.has(word));
   return [...new Set((kept.length > 0 ? kept : found).map(stem))];
 }
+
+/** Words (as stems) that change nothing inside a phrase: "back of my left knee" is "back knee". */
+const FILLERS = new Set(
+  `
+    a an the my your his her our their of on in at to it its is are was were be been being am i im
+    ive so very really just and like left right one same whole entire when feel have has had that
+    this some bit
+  `
+    .trim()
+    .split(/\s+/),
+);
+
+/** The stems of a phrase, in order, without fillers; `equal` makes one of those that mean the same. */
+export function phraseStems(text: string, equal: ReadonlyMap<string, string>): string[] {
+  return stems(text)
+    .filter((word) => !FILLERS.has(word))
+    .map((word) => equal.get(word) ?? word);
+}

@@ -9,20 +9,21 @@
  * tests/browser/queries_dev.tsv and a set of our own; benchmarks/finder.py shows what they give.
  */
 
-import type { Index, Page } from "./index.ts";
+import type { Index, Nickname, Page } from "./index.ts";
 import { distance } from "./near.ts";
 import { contentStems, stems } from "./normal.ts";
 import { regionsIn } from "./spot.ts";
 
 /** Share of the name's figure in the sum. */
-const NAME_SHARE = 0.5;
+const NAME_SHARE = 0.4;
 /** BM25: how soon a word said again stops counting, and how much long pages are held back. */
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.2;
 /** A word that only means the same, or begins like it, or is spelt nearly like it, counts less. */
-const ALIKE_SHARE = 0.75;
+const ALIKE_SHARE = 0.65;
 const SLIP_SHARE = 0.85;
 const FIRST_LETTER_SLIP_SHARE = 0.7;
+const RARE = 2;
 /** The query names a part of the body, and the page lies there, elsewhere, or nowhere. */
 const HERE = 1.15;
 const NOT_HERE = 0.7;
@@ -31,8 +32,17 @@ const NOWHERE = 0.9;
 const LENT = 0.1;
 /** "Muscle" or "tendon" in the query asks for one. */
 const ASKED_KIND = 1.2;
-/** Below this share of the query a page is no answer. Lower is what nonsense and other subjects reach. */
-const FLOOR = 0.27;
+/**
+ * Below this score a page is no answer: least where the query names a part of the body, more
+ * where it speaks of moving or hurting, most where it is about something else.
+ */
+const FLOOR = { body: 0.1, moving: 0.22, unknown: 0.34, elsewhere: 0.55 } as const;
+/** A page this far below the best is no answer either. */
+const FLOOR_BESIDE_BEST = 0.3;
+/** A nickname the query covers, and the step down from one of its pages to the next. */
+const NICKNAME = 0.9;
+const NICKNAME_STEP = 0.06;
+const NICKNAME_LEAST = 0.4;
 
 export interface Hit {
   readonly page: Page;
@@ -58,10 +68,10 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
   if (exact !== undefined) {
     add(exact, 1);
     for (const other of index.alike.get(exact) ?? []) add(other, ALIKE_SHARE);
-    // While somebody types, the last word may be the beginning of a longer one.
-    if (!last || word.length < 3) return found;
   }
-  if (exact === undefined && word.length >= 4) {
+  // A word that one or two pages hold may be somebody's slip that was written down there.
+  const rare = exact !== undefined && (index.posts[exact]?.length ?? 0) <= RARE && word.length >= 5;
+  if ((exact === undefined && word.length >= 4) || rare) {
     const slips = word.length >= 8 ? 2 : 1;
     index.words.forEach((other, number) => {
       if (other.length < 4) return;
@@ -72,7 +82,8 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
       }
     });
   }
-  if (word.length >= 3) {
+  // While somebody types, the last word may be the beginning of a longer one.
+  if ((exact === undefined || last) && word.length >= 3) {
     index.words.forEach((other, number) => {
       if (other.length > word.length && other.startsWith(word)) {
         add(number, (exact === undefined ? 0.8 : 0.4) * (word.length / other.length) + 0.1);
@@ -160,15 +171,15 @@ function nameScores(
 }
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
-export function rank(index: Index, query: string): Answer {
+export function rank(index: Index, query: string, nicknames: readonly Nickname[] = []): Answer {
   const sentence = stems(query);
   const none: Answer = { terms: [], others: [], family: undefined };
   if (sentence.length === 0) return none;
   const found = scores(index, query);
-  const regions = regionsIn(index, sentence);
+  addNicknames(index, found, nicknames, query);
+  const regions = regionsIn(index, query);
   const wanted = askedKind(sentence);
   const family = sentence.map((word) => index.intents.get(word)).find((one) => one !== undefined);
-  const elsewhere = regions.size === 0 && sentence.some((word) => index.away.has(word));
   for (const page of index.pages) {
     let score = found[page.at] ?? 0;
     if (score === 0) continue;
@@ -180,13 +191,50 @@ export function rank(index: Index, query: string): Answer {
     found[page.at] = score;
   }
   lend(index, found);
-  const floor = elsewhere ? 2 * FLOOR : FLOOR;
+  const best = found.subarray(0, index.terms).reduce((most, one) => Math.max(most, one), 0);
+  const floor = Math.max(floorOf(index, sentence, regions.size > 0), FLOOR_BESIDE_BEST * best);
   const terms = index.pages
     .slice(0, index.terms)
     .map((page) => ({ page, score: found[page.at] ?? 0 }))
     .filter((hit) => hit.score >= floor)
     .sort(byScore);
   return { terms, others: others(index, found, terms, floor, family), family };
+}
+
+function floorOf(index: Index, sentence: readonly string[], body: boolean): number {
+  const has = (some: ReadonlySet<string>): boolean => sentence.some((word) => some.has(word));
+  if (has(index.elsewhere) && !body) return FLOOR.elsewhere;
+  if (body || has(index.aboutBody)) return FLOOR.body;
+  return has(index.aboutMoving) ? FLOOR.moving : FLOOR.unknown;
+}
+
+/** Names of things without a page ("clams", "couch stretch") lead to the pages that fit, the best first. */
+function addNicknames(
+  index: Index,
+  found: Float64Array,
+  nicknames: readonly Nickname[],
+  query: string,
+): void {
+  const asked = contentStems(query);
+  const weight = (word: string): number => {
+    const number = index.numberOf.get(word);
+    return (number === undefined ? undefined : index.weight[number]) ?? index.heaviest;
+  };
+  const whole = asked.reduce((sum, word) => sum + weight(word), 0);
+  for (const { names, pages } of nicknames) {
+    let most = 0;
+    for (const name of names) {
+      if (!name.every((word) => asked.includes(word))) continue;
+      most = Math.max(most, name.reduce((sum, word) => sum + weight(word), 0) / whole);
+    }
+    // In a long sentence a nickname is a chance word: "desk", "cold", "squats".
+    if (most < NICKNAME_LEAST) continue;
+    pages.forEach((page, at) => {
+      const score = NICKNAME * most * (1 - NICKNAME_STEP * at);
+      const own = found[page] ?? 0;
+      found[page] = Math.max(own, score) + 0.1 * Math.min(own, score);
+    });
+  }
 }
 
 function byScore(a: Hit, b: Hit): number {

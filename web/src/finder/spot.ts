@@ -2,62 +2,40 @@
 
 import type { Flag, Index, Level } from "./index.ts";
 import { near } from "./near.ts";
-import { stems } from "./normal.ts";
+import { phraseStems } from "./normal.ts";
 
-/** Words that may stand inside a phrase without changing it: "back of my left knee". */
-const FILLERS = new Set(
-  "a an the my your his her our of on in at to it its is are was were be been i im ive so very really just and like both left right one same whole entire when feel go have has had get got keep that this some bit part side area".split(
-    " ",
-  ),
-);
+type Same = (wanted: string, given: string) => boolean;
 
-interface Found {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Where a phrase stands in a sentence: its words in order, with nothing but fillers between them. */
+/** Where a phrase begins in a sentence, both without fillers; -1 when it is not there. */
 export function find(
   phrase: readonly string[],
   sentence: readonly string[],
-  same: (wanted: string, given: string) => boolean = (a, b) => a === b,
-): Found | undefined {
-  const first = phrase[0];
-  if (first === undefined) return undefined;
-  for (let from = 0; from < sentence.length; from++) {
-    if (!same(first, sentence[from] ?? "")) continue;
-    let at = from;
-    let word = 1;
-    while (word < phrase.length && at + 1 < sentence.length) {
-      const next = sentence[++at] ?? "";
-      if (same(phrase[word] ?? "", next)) word++;
-      else if (!FILLERS.has(next)) break;
-    }
-    if (word === phrase.length) return { from, to: at };
+  same: Same = (wanted, given) => wanted === given,
+): number {
+  for (let from = 0; from + phrase.length <= sentence.length; from++) {
+    if (phrase.every((word, at) => same(word, sentence[from + at] ?? ""))) return from;
   }
-  return undefined;
+  return -1;
 }
 
 /**
  * The parts of the body a sentence names. A longer phrase takes its words: in "back of my knee"
  * neither "back" nor "knee" means anything by itself any more.
  */
-export function regionsIn(index: Index, sentence: readonly string[]): Set<number> {
+export function regionsIn(index: Index, query: string): Set<number> {
+  const sentence = phraseStems(query, index.equal);
   const phrases = index.regions
     .flatMap((region, at) => region.phrases.map((words) => ({ at, words })))
     .sort((a, b) => b.words.length - a.words.length);
   const found = new Set<number>();
-  const taken = new Map<number, number>();
+  const taken: number[] = [];
   for (const { at, words } of phrases) {
-    const place = find(words, sentence);
-    if (place === undefined) continue;
-    let free = true;
-    for (let word = place.from; word <= place.to; word++) {
-      // Several regions may share a phrase ("knee"); a shorter one may not.
-      if ((taken.get(word) ?? words.length) !== words.length) free = false;
-    }
-    if (!free) continue;
-    for (let word = place.from; word <= place.to; word++) taken.set(word, words.length);
+    const from = find(words, sentence);
+    if (from < 0) continue;
+    const places = words.map((_, word) => from + word);
+    // Several regions may share a phrase ("knee"); a longer phrase has taken the word for good.
+    if (places.some((place) => (taken[place] ?? words.length) !== words.length)) continue;
+    for (const place of places) taken[place] = words.length;
     found.add(at);
   }
   return found;
@@ -67,12 +45,12 @@ const URGENCY: readonly Level[] = ["999", "urgent", "gp"];
 
 /** The warning signs a sentence describes, the most urgent first. By rule: nothing else can hide one. */
 export function flagsIn(index: Index, query: string): Flag[] {
-  const sentence = stems(query);
-  const same = (wanted: string, given: string): boolean =>
+  const sentence = phraseStems(query, index.equal);
+  const same: Same = (wanted, given) =>
     wanted === given || (wanted.length >= 5 && given.length >= 5 && near(wanted, given, 1));
   const said = (flag: Flag): boolean =>
     flag.wordings.some((parts) =>
-      parts.every((any) => any.some((words) => find(words, sentence, same) !== undefined)),
+      parts.every((any) => any.some((words) => find(words, sentence, same) >= 0)),
     );
   return index.flags
     .filter(said)

@@ -1,0 +1,69 @@
+/** Filtering by facets, and how many results each value would leave. Pure. */
+
+import { FACETS, type Facet, type Query } from "./address.ts";
+import type { Index, Page } from "./index.ts";
+
+/** The values a page has of a facet. */
+export function valuesOf(index: Index, page: Page, facet: Facet): readonly string[] {
+  switch (facet) {
+    case "kind":
+      return [page.kind];
+    case "region":
+      return page.regions.flatMap((at) => index.regions[at]?.key ?? []);
+    case "muscle":
+    case "symptom":
+    case "technique": {
+      const kind = `${facet}s`;
+      const tags = page.tags.flatMap((at) => {
+        const tag = index.pages[at];
+        return tag !== undefined && tag.kind === kind ? [tag.slug] : [];
+      });
+      return page.kind === kind ? [page.slug, ...tags] : tags;
+    }
+    case "level":
+      return page.level === undefined ? [] : [page.level];
+    case "position":
+      return page.position === undefined ? [] : [page.position];
+    case "equipment":
+      return page.equipment;
+    case "film":
+      return page.film === undefined ? [] : ["yes"];
+  }
+}
+
+function fits(index: Index, page: Page, query: Query, but?: Facet): boolean {
+  for (const [facet, wanted] of query.chosen) {
+    if (facet === but) continue;
+    if (!valuesOf(index, page, facet).some((value) => wanted.has(value))) return false;
+  }
+  return true;
+}
+
+/** The pages that have something of every chosen facet, in the order given. */
+export function filtered(index: Index, pages: readonly Page[], query: Query): Page[] {
+  return pages.filter((page) => fits(index, page, query));
+}
+
+/**
+ * For each facet how many pages each value would leave, the other facets as chosen. Chosen values
+ * are there even when they leave nothing, so that they can be taken back.
+ */
+export function counts(
+  index: Index,
+  pages: readonly Page[],
+  query: Query,
+): Map<Facet, Map<string, number>> {
+  const found = new Map<Facet, Map<string, number>>();
+  for (const facet of FACETS) {
+    const of = new Map<string, number>();
+    for (const value of query.chosen.get(facet) ?? []) of.set(value, 0);
+    for (const page of pages) {
+      if (!fits(index, page, query, facet)) continue;
+      for (const value of new Set(valuesOf(index, page, facet))) {
+        of.set(value, (of.get(value) ?? 0) + 1);
+      }
+    }
+    found.set(facet, of);
+  }
+  return found;
+}

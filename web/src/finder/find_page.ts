@@ -1,0 +1,224 @@
+/** /find/: the same search on a page of its own, with facets, everything in the address. */
+
+import { make } from "../dom.ts";
+import { FACETS, type Facet, fromAddress, type Query, toAddress, toggled } from "./address.ts";
+import type { Finder } from "./finder.ts";
+import { type Results, results } from "./results.ts";
+import { card, hrefOf, kindName, safetyCard } from "./shown.ts";
+import { near } from "./near.ts";
+import { contentStems, words } from "./normal.ts";
+
+const FACET_NAMES: Readonly<Record<Facet, string>> = {
+  kind: "Kind",
+  region: "Where",
+  symptom: "Symptom",
+  muscle: "Muscle",
+  technique: "Technique",
+  level: "Level",
+  position: "Position",
+  equipment: "Equipment",
+  film: "Film",
+};
+const SHOWN_FIRST = 20;
+const PAUSE_MS = 400;
+
+export class FindPage {
+  readonly #finder: Finder;
+  readonly #input: HTMLInputElement;
+  readonly #place: HTMLElement;
+  readonly #status = make("p", { class: "kp-find__status", role: "status" });
+  readonly #safety = make("div", { "aria-live": "assertive" });
+  readonly #facets = make("div", { class: "kp-facets" });
+  readonly #list = make("ul", { class: "kp-results", role: "list" });
+  readonly #more = make("button", { class: "kp-results__more", type: "button" }, "Show all");
+  readonly #nothing = make("div", { class: "kp-none" });
+  readonly #openFacets = new Set<Facet>();
+  #query: Query;
+  #all = false;
+  #asked = 0;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(finder: Finder, form: HTMLFormElement, input: HTMLInputElement, place: HTMLElement) {
+    this.#finder = finder;
+    this.#input = input;
+    this.#place = place;
+    this.#query = fromAddress(location.search);
+    const filters = make(
+      "details",
+      { class: "kp-filters" },
+      make("summary", {}, "Narrow it down"),
+      this.#facets,
+    );
+    filters.open = this.#query.chosen.size > 0;
+    place.append(this.#safety, this.#status, filters, this.#list, this.#more, this.#nothing);
+    if (document.activeElement !== input || input.value === "") input.value = this.#query.words;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#ask({ ...this.#query, words: input.value.trim() }, "push");
+    });
+    input.addEventListener("input", () => {
+      clearTimeout(this.#pause);
+      // The address follows when the reader rests, so that the back button does not go letter by letter.
+      this.#ask({ ...this.#query, words: input.value.trim() }, "none");
+      this.#pause = setTimeout(() => this.#write("replace"), PAUSE_MS);
+    });
+    this.#more.addEventListener("click", () => {
+      this.#all = true;
+      void this.#show().then(() => {
+        this.#list.children[SHOWN_FIRST]?.querySelector("a")?.focus();
+      });
+    });
+    addEventListener("popstate", () => {
+      this.#query = fromAddress(location.search);
+      this.#input.value = this.#query.words;
+      this.#all = false;
+      void this.#show();
+    });
+    if (input.value.trim() !== this.#query.words) {
+      this.#query = { ...this.#query, words: input.value.trim() };
+    }
+    void this.#show();
+  }
+
+  #ask(query: Query, write: "push" | "replace" | "none"): void {
+    this.#query = query;
+    this.#all = false;
+    this.#write(write);
+    void this.#show();
+  }
+
+  #write(how: "push" | "replace" | "none"): void {
+    const address = location.pathname + toAddress(this.#query);
+    if (how === "none" || address === location.pathname + location.search) return;
+    if (how === "push") history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+  }
+
+  async #show(): Promise<void> {
+    const asked = ++this.#asked;
+    const found = await results(this.#finder, this.#query);
+    if (asked !== this.#asked) return;
+    const { index } = this.#finder;
+    const empty = this.#query.words === "" && this.#query.chosen.size === 0;
+    const shown = this.#all ? found.pages : found.pages.slice(0, SHOWN_FIRST);
+    const warning = safetyCard(index, found.flags);
+    this.#safety.replaceChildren(...(warning ? [warning] : []));
+    this.#list.replaceChildren(...shown.map((page) => card(index, page)));
+    this.#more.hidden = shown.length === found.pages.length;
+    this.#more.textContent = `Show all ${found.pages.length}`;
+    this.#status.textContent = empty ? "" : this.#said(found);
+    this.#fillFacets(found);
+    this.#fillNothing(!empty && found.pages.length === 0);
+    this.#place.dataset["state"] = empty ? "empty" : "ready";
+    document.title = this.#query.words
+      ? `${this.#query.words} – ${document.title.split(" – ").at(-1) ?? ""}`
+      : document.title;
+  }
+
+  #said(results: Results): string {
+    const count = results.pages.length;
+    const what = count === 0 ? "Nothing found" : `${count} ${count === 1 ? "result" : "results"}`;
+    return this.#query.words ? `${what} for “${this.#query.words}”` : what;
+  }
+
+  #fillFacets(results: Results): void {
+    const focused = document.activeElement?.id;
+    const groups = FACETS.flatMap((facet) => {
+      const values = [...(results.counts.get(facet) ?? [])];
+      const chosen = this.#query.chosen.get(facet);
+      if (values.length === 0 || (values.length === 1 && chosen === undefined)) return [];
+      if (facet === "region") values.sort(([a], [b]) => this.#regionAt(a) - this.#regionAt(b));
+      else values.sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
+      const group = make(
+        "details",
+        { class: "kp-facet" },
+        make("summary", {}, FACET_NAMES[facet] + (chosen ? ` (${chosen.size})` : "")),
+        make(
+          "ul",
+          { role: "list", "aria-label": FACET_NAMES[facet] },
+          ...values.map(([value, count]) => this.#box(facet, value, count)),
+        ),
+      );
+      group.open = chosen !== undefined || this.#openFacets.has(facet);
+      group.addEventListener("toggle", () => {
+        if (group.open) this.#openFacets.add(facet);
+        else this.#openFacets.delete(facet);
+      });
+      return [group];
+    });
+    this.#facets.replaceChildren(...groups);
+    this.#facets.parentElement?.toggleAttribute("hidden", groups.length === 0);
+    if (focused !== undefined && focused !== "") document.getElementById(focused)?.focus();
+  }
+
+  #box(facet: Facet, value: string, count: number): HTMLElement {
+    const id = `facet-${facet}-${words(value).join("-")}`;
+    const box = make("input", { type: "checkbox", id });
+    box.checked = this.#query.chosen.get(facet)?.has(value) ?? false;
+    box.addEventListener("change", () => this.#ask(toggled(this.#query, facet, value), "push"));
+    return make(
+      "li",
+      {},
+      box,
+      make(
+        "label",
+        { for: id },
+        `${this.#valueName(facet, value)} `,
+        make("span", { class: "kp-facet__count" }, `(${count})`),
+      ),
+    );
+  }
+
+  #regionAt(key: string): number {
+    return this.#finder.index.regions.findIndex((region) => region.key === key);
+  }
+
+  #valueName(facet: Facet, value: string): string {
+    const { index } = this.#finder;
+    if (facet === "kind") return kindName(value);
+    if (facet === "film") return "With a film";
+    if (facet === "region") return index.regions[this.#regionAt(value)]?.label ?? value;
+    if (facet === "muscle" || facet === "symptom" || facet === "technique") {
+      const page = index.pages.find((one) => one.kind === `${facet}s` && one.slug === value);
+      return page?.title ?? value;
+    }
+    return value;
+  }
+
+  /** Ways on when nothing was found: names spelt like it, the body map, the A–Z, a person. */
+  #fillNothing(nothing: boolean): void {
+    this.#nothing.hidden = !nothing;
+    if (!nothing) return;
+    const like = this.#spelledLike();
+    const links = (this.#place.dataset["ways"] ?? "").split("|").flatMap((way) => {
+      const [href = "", label = ""] = way.split(">");
+      return label === "" ? [] : [make("li", {}, make("a", { href }, label))];
+    });
+    const hint =
+      this.#query.chosen.size > 0
+        ? "Take back one of the choices above, or try other words."
+        : "Try fewer or other words: where it is, and what it feels like.";
+    this.#nothing.replaceChildren(
+      make("p", {}, hint),
+      ...(like.length > 0
+        ? [make("p", {}, "Did you mean:"), make("ul", {}, ...like.map((one) => make("li", {}, one)))]
+        : []),
+      make("p", {}, "Other ways:"),
+      make("ul", {}, ...links),
+    );
+  }
+
+  #spelledLike(): HTMLElement[] {
+    const { index } = this.#finder;
+    const asked = contentStems(this.#query.words).filter((word) => word.length >= 4);
+    return index.pages
+      .slice(0, index.terms)
+      .filter((page) =>
+        contentStems(page.title).some((word) =>
+          asked.some((given) => word.length >= 4 && near(given, word, given.length >= 6 ? 2 : 1)),
+        ),
+      )
+      .slice(0, 3)
+      .map((page) => make("a", { href: hrefOf(page) }, page.title));
+  }
+}

@@ -1,0 +1,23 @@
+/** Begins the finder where the page has a field for it. Loaded when a reader reaches for one. */
+
+import { Combobox } from "./combobox.ts";
+import { load } from "./load.ts";
+
+const begun = new WeakSet<HTMLFormElement>();
+
+/** Make a form of the page search as one types. Once for each; without an index it stays a plain form. */
+export async function begin(form: HTMLFormElement): Promise<void> {
+  const input = form.querySelector<HTMLInputElement>("input[name=q]");
+  if (input === null || begun.has(form)) return;
+  begun.add(form);
+  try {
+    const finder = await load();
+    const place = document.querySelector<HTMLElement>("[data-kp-results]");
+    if (place !== null && !form.closest("header")) {
+      const { FindPage } = await import("./find_page.ts");
+      new FindPage(finder, form, input, place);
+    } else new Combobox(form, input, finder);
+  } catch {
+    begun.delete(form);
+  }
+}

@@ -1,0 +1,29 @@
+/** Everything /find/ shows for a query: warning signs, pages in order, counts by facet. No page around it. */
+
+import type { Facet, Query } from "./address.ts";
+import { counts, filtered } from "./facets.ts";
+import type { Finder } from "./finder.ts";
+import type { Flag, Page } from "./index.ts";
+
+export interface Results {
+  /** Warning signs the words describe; they stand above everything, whatever is found. */
+  readonly flags: readonly Flag[];
+  /** What was found, in rank order, terms first. */
+  readonly pages: readonly Page[];
+  readonly counts: ReadonlyMap<Facet, ReadonlyMap<string, number>>;
+}
+
+/** The results of a query. Without words but with facets all pages are there, in the index's order. */
+export async function results(finder: Finder, query: Query): Promise<Results> {
+  const { index } = finder;
+  let found: readonly Page[] = query.chosen.size > 0 ? index.pages : [];
+  if (query.words !== "") {
+    const answer = await finder.find(query.words);
+    found = [...answer.terms, ...answer.others].map((hit) => hit.page);
+  }
+  return {
+    flags: finder.flags(query.words),
+    pages: filtered(index, found, query),
+    counts: counts(index, found, query),
+  };
+}
