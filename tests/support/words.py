@@ -26,6 +26,9 @@ GUIDES = (
 SPOKEN = ("alt", "aria-label", "title", "placeholder")
 """Attributes that are read out or shown."""
 
+SEARCH_TABLES = ("finder/normal.ts", "finder/normal.py", "finder/lexicon.py", "finder/slips.py")
+"""Modules full of stems and typing slips by which the search knows words: nobody is told them."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NO_PROSE = re.compile(
     r"```.*?^```|`[^`\n]*`|https?://\S+|\]\([^)]*\)|[\w.-]+@[\w.-]+|\{[^{}\n]*\}",
@@ -33,6 +36,13 @@ _NO_PROSE = re.compile(
 )
 _CODE_WORD = re.compile(r"\S*(?:[_/=<>\\%$&#@+]|\w\.\w|--|\d)\S*")
 """What has a slash, an underscore, a number or a dot inside is a name of the computer's, not a word."""
+
+
+_TS_NO_TEXT = re.compile(
+    r"/\*.*?\*/|^\s*//[^\n]*$|^(?:import|export) [^\n]*from [^\n]*$", re.MULTILINE | re.DOTALL
+)
+_TS_STRING = re.compile(r"\"([^\"\n]*)\"|`([^`]*)`")
+_TS_VALUE = re.compile(r"\$\{[^{}]*\}")
 
 
 class _Shown(HTMLParser):
@@ -93,17 +103,27 @@ def guide_words() -> Iterator[tuple[str, set[str]]]:
 
 
 def message_words() -> Iterator[tuple[str, set[str]]]:
-    """Module → the words of its sentences: messages, hints, help, and its docstrings; patterns and lists are none."""
+    """Module → the words of its sentences: messages, hints, help, and its docstrings; patterns are none."""
     for path in sorted((ROOT / "src/kinopress").rglob("*.py")):
+        if path.as_posix().endswith(SEARCH_TABLES):
+            continue
         nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-        # "a list of words".split() is data for a program: the search knows typing slips by it.
-        lists = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
         texts = [
             node.value
             for node in nodes
-            if isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in lists
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         sentences = [text for text in texts if len(text.split()) > 2 and "(?" not in text]
+        yield path.relative_to(ROOT).as_posix(), words_in("\n".join(sentences))
+
+
+def script_words() -> Iterator[tuple[str, set[str]]]:
+    """Script of the browser → the words of its texts: strings of more than one word."""
+    for path in sorted((ROOT / "web/src").rglob("*.ts")):
+        if path.as_posix().endswith(SEARCH_TABLES):
+            continue
+        code = _TS_NO_TEXT.sub("", path.read_text("utf-8"))
+        strings = (plain or template for plain, template in _TS_STRING.findall(code))
+        texts = [_TS_VALUE.sub(" ", text) for text in strings]
+        sentences = [text for text in texts if " " in text.strip()]
         yield path.relative_to(ROOT).as_posix(), words_in("\n".join(sentences))

@@ -16,7 +16,7 @@ from spylls.hunspell import Dictionary
 
 from kinopress.content.library import read_library
 from support.guide import ROOT
-from support.words import guide_words, message_words, shown_text, site_words, words_in
+from support.words import guide_words, message_words, script_words, shown_text, site_words, words_in
 
 SPELLING = ROOT / "tests/spelling"
 INSTALLED = SPELLING / "node_modules/dictionary-en-gb"
@@ -42,13 +42,13 @@ def _is_right(word: str, *lists: Path) -> bool:
     return word in known or word.casefold() in known or _dictionary().lookup(word)
 
 
-def _wrong(words: Words, *lists: Path) -> dict[str, list[str]]:
+def _wrong(words: Words, *lists: Path, at_least: int = 900) -> dict[str, list[str]]:
     """Word no dictionary knows → where it stands."""
     found: dict[str, list[str]] = {}
     for where, said in words:
         for word in said:
             found.setdefault(word, []).append(where)
-    assert len(found) > 900
+    assert len(found) > at_least
     return {word: sorted(at)[:3] for word, at in found.items() if not _is_right(word, *lists)}
 
 
@@ -59,6 +59,10 @@ def test_every_word_on_the_site_is_spelt_as_in_britain() -> None:
 
 def test_every_word_in_the_guides_is_spelt_as_in_britain() -> None:
     assert _wrong(guide_words(), FIELD, COMPUTING) == {}
+
+
+def test_every_word_a_script_shows_is_spelt_as_in_britain() -> None:
+    assert _wrong(script_words(), FIELD, COMPUTING, at_least=30) == {}
 
 
 def test_every_word_the_program_says_is_spelt_as_in_britain() -> None:
