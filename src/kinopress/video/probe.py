@@ -181,8 +181,7 @@ def probe_picture(path: Path, pixels_max: int | None = None) -> tuple[int, int] 
             frame = next(container.decode(stream), None)
             if frame is None:
                 return None
-            matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
-            turned = matrix is not None and orientation(bytes(matrix))[0] in (90, 270)
+            turned = _orientation(frame)[0] in (90, 270)
             return (frame.height, frame.width) if turned else (frame.width, frame.height)
     except (*_AV_FAILURES, IndexError):
         return None
@@ -306,8 +305,7 @@ def _describe(
 ) -> Probe:
     sar = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
     width, height = round(frame.width * sar), frame.height
-    matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
-    rotation_deg, mirrored = (0, False) if matrix is None else orientation(bytes(matrix))
+    rotation_deg, mirrored = _orientation(frame)
     if rotation_deg in (90, 270):
         width, height = height, width
     sound = next((s for s in container.streams.audio if s.codec_context is not None), None)
@@ -342,6 +340,17 @@ def _describe(
     )
 
 
+def _orientation(frame: VideoFrame) -> tuple[int, bool]:
+    """Which way is up: the turn in degrees and whether the picture is mirrored."""
+    try:
+        matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+    except ValueError:
+        # PyAV 17 refuses all of a frame's notes when it does not know one, such as a photo's
+        # EXIF. FFmpeg turns the picture by itself; only its size must be known here.
+        return round(frame.rotation) % 360, False
+    return (0, False) if matrix is None else orientation(bytes(matrix))
+
+
 def _fps(stream: VideoStream) -> Fraction | None:
     """The rate the camera was set to.
 
@@ -357,6 +366,9 @@ def _fps(stream: VideoStream) -> Fraction | None:
 def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
     if stream.duration is not None and stream.duration > 0 and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
+    if container.format.name.startswith("matroska") and (container.start_time or 0) > 0:
+        # FFmpeg writes the end there, not the length: 7202 s for two seconds filmed at +2 h.
+        return _counted_duration_s(container, stream)
     tag = stream.metadata.get("DURATION", "")  # Matroska's, "00:00:04.000000000"
     try:
         hours, minutes, seconds = tag.split(":")
