@@ -12,11 +12,11 @@ from kinopress.cli.film_estimate import as_shown
 from kinopress.cli.film_named import film_named
 from kinopress.cli.film_progress import about, size_words
 from kinopress.cli.films import video_settings
-from kinopress.cli.privacy import traces_of
 from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.content.kinds import Video
 from kinopress.content.settings import VideoDefaults
 from kinopress.pages.embed import length_words
+from kinopress.pages.privacy import traces_of
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.video.estimate import estimate
 from kinopress.video.ffmpeg_binary import find_encoder
