@@ -15,7 +15,8 @@ import pytest
 
 from kinopress.video.encode import run
 from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.produce import Produced, produce
+from kinopress.video.job import Produced
+from kinopress.video.produce import produce
 
 Make = Callable[..., Path]
 

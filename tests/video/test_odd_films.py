@@ -11,9 +11,10 @@ import av
 import pytest
 from PIL import Image
 
+from kinopress.video.job import Produced
 from kinopress.video.manifest import Manifest
 from kinopress.video.probe import Probe, probe
-from kinopress.video.produce import Produced, produce
+from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 
 from .conftest import (

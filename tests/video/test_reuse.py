@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.video import produce as producing
-from kinopress.video.produce import Produced, produce
+from kinopress.video import job as working
+from kinopress.video.job import Produced
+from kinopress.video.produce import produce
 from kinopress.video.recipe import Recipe
 from kinopress.video.trim import Trim
 
@@ -25,13 +26,13 @@ def make_film(source: Path, media_dir: Path, **how: object) -> Produced:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """What FFmpeg was asked to make of the film, run by run."""
     runs: list[set[str]] = []
-    original = producing.encode
+    original = working.encode
 
     def note(recipe: Recipe, *arguments: object, **how: object) -> object:
         runs.append(set(recipe.names))
         return original(recipe, *arguments, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(producing, "encode", note)
+    monkeypatch.setattr(working, "encode", note)
     return runs
 
 

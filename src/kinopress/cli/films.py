@@ -10,16 +10,18 @@ from pathlib import Path
 
 from kinopress.cli.film_estimate import expected
 from kinopress.cli.film_progress import Expect, Watch, watch
+from kinopress.cli.film_records import forget, remember
 from kinopress.cli.film_tracks import write_captions, write_chapter_track
 from kinopress.content.kinds import Video
 from kinopress.content.library import Library
 from kinopress.content.scan import Film
 from kinopress.content.settings import VideoDefaults
-from kinopress.pages.clips import Record, clip_of, read_records, write_records
+from kinopress.pages.clips import Record, clip_of, read_records
 from kinopress.pages.embed import Clip
 from kinopress.problems import Problem
 from kinopress.video.hashes import stamp
-from kinopress.video.produce import Produced, produce
+from kinopress.video.job import Produced
+from kinopress.video.produce import produce
 from kinopress.video.settings import VideoSettings
 from kinopress.video.trim import Trim
 
@@ -58,9 +60,12 @@ def encode_films(
         The films by slug, the problems, and whether anything had to be encoded.
 
     Raises:
-        Refusal: without a usable FFmpeg (exit code 3), or while another run encodes (5).
+        Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
+            encodes (5).
+        OSError: the list of films cannot be written.
     """
     made: dict[str, Made] = {}
+    gone = {s: r for s, r in read_records(project).items() if s not in library.films}
     for video in library.videos:
         film = library.films.get(video.slug)
         if film is not None:
@@ -69,14 +74,7 @@ def encode_films(
                 return watch(film.path, expect, quiet=quiet)
 
             made[video.slug] = encode_film(project, library, film, video, watcher, quick=quick)
-    shown = {video.slug for video in library.videos}
-    kept = {
-        slug: record
-        for slug, record in read_records(project).items()
-        if slug in library.films and slug not in shown
-    }
-    records = {slug: one.record for slug, one in made.items() if one.record is not None}
-    write_records(project, {**kept, **records})
+    forget(project, gone)
     clips = {slug: one.clip for slug, one in made.items() if one.clip is not None}
     problems = [problem for one in made.values() for problem in one.problems]
     problems += _same_films(library, made)
@@ -92,27 +90,35 @@ def encode_film(
     *,
     quick: bool = False,
 ) -> Made:
-    """Make sure that one film is encoded as its page wants it.
+    """Make sure that one film is encoded as its page wants it, and note that it is.
 
     Raises:
-        Refusal: without a usable FFmpeg (exit code 3), or while another run encodes (5).
+        Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
+            encodes (5).
+        OSError: its captions or the list of films cannot be written.
     """
     settings = video_settings(library.settings.video)
     watching = watcher(lambda: expected(film, page, settings))
-    produced = produce(
-        film.file,
-        display_path=film.path,
-        media_dir=project / MEDIA,
-        settings=settings,
-        trim=Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else None,
-        poster_at_s=page.poster_at_s if page else None,
-        poster_image=project / film.poster if film.poster else None,
-        quick=quick,
-        on_progress=watching.share,
-    )
-    watching.done(encoded=produced.encoded)
+    encoded = False
+    try:
+        produced = produce(
+            film.file,
+            display_path=film.path,
+            media_dir=project / MEDIA,
+            settings=settings,
+            trim=Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else None,
+            poster_at_s=page.poster_at_s if page else None,
+            poster_image=project / film.poster if film.poster else None,
+            quick=quick,
+            on_progress=watching.share,
+            on_sound=watching.sound,
+        )
+        encoded = produced.encoded
+    finally:
+        watching.done(encoded=encoded)
     manifest, folder = produced.manifest, produced.folder
     if manifest is None or folder is None:
+        remember(project, film.slug, None)
         return Made(produced, None, None, produced.problems)
     captions, about_captions = write_captions(project, film, page.trim if page else None, manifest)
     chapters, about_chapters = write_chapter_track(project, page, manifest)
@@ -122,6 +128,7 @@ def encode_film(
         captions,
         chapters,
     )
+    remember(project, film.slug, record)
     problems = [*produced.problems, *about_captions, *about_chapters]
     return Made(produced, record, clip_of(project, record, manifest), problems)
 

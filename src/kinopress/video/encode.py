@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from kinopress.problems import Problem
-from kinopress.video.loudness import Loudness, read_loudness
+from kinopress.video.loudness import Loudness, choose_gain, correct_gain, limits, read_loudness
 from kinopress.video.probe import Probe
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
@@ -45,6 +45,9 @@ _NICENESS = 10
 # SVT-AV1 introduces itself at length, which would hide FFmpeg's complaints.
 _QUIET = {"SVT_LOG": "1"}
 _STDERR_LINES = 40
+# A full disk, a quota, a limit on the size of files: nothing more can be written.
+_DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+_SIGXFSZ = getattr(signal, "SIGXFSZ", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,8 @@ def encode(
     Raises:
         OSError: FFmpeg cannot be started.
     """
+    if on_progress is not None:
+        on_progress(0.0)
     meter = _Meter(recipe.length_s, on_progress)
     finished = run(
         [ffmpeg, *recipe.argv(source, folder)],
@@ -132,13 +137,28 @@ def encode(
         silence_s=_SILENCE_S,
         on_line=meter.read,
     )
-    return problem_of(finished, display_path)
+    problem = problem_of(finished, display_path)
+    if problem is None and on_progress is not None:
+        on_progress(1.0)
+    return problem
 
 
 def measure_loudness(
-    recipe: Recipe, source: Path, *, ffmpeg: str, gain_db: float | None = None
+    recipe: Recipe,
+    source: Path,
+    *,
+    ffmpeg: str,
+    gain_db: float | None = None,
+    on_progress: Progress | None = None,
 ) -> Loudness | None:
     """Measure a film's sound, as it is or after a gain; ``None`` when that cannot be done.
+
+    Args:
+        recipe: Knows the sound and the trim.
+        source: The film.
+        ffmpeg: The executable.
+        gain_db: The gain to be tried; ``None`` measures the sound as it is.
+        on_progress: Is told the finished share.
 
     Raises:
         OSError: FFmpeg cannot be started.
@@ -146,11 +166,41 @@ def measure_loudness(
     argv = recipe.measuring_argv(source, gain_db)
     if argv is None:
         return None
-    meter = _Meter(None, None)
+    meter = _Meter(recipe.length_s, on_progress)
     finished = run(
         [ffmpeg, *argv], wall_s=wall_limit_s(recipe.probe), silence_s=_SILENCE_S, on_line=meter.read
     )
     return read_loudness(finished.stderr) if finished.returncode == 0 else None
+
+
+def find_gain(
+    recipe: Recipe, source: Path, *, ffmpeg: str, on_progress: Progress | None = None
+) -> float | None:
+    """The gain in dB that a film's sound needs; ``None`` leaves it alone.
+
+    Raises:
+        OSError: FFmpeg cannot be started.
+    """
+    if on_progress is not None:
+        on_progress(0.0)
+    first, second = part_of(on_progress, 0.0, 0.5), part_of(on_progress, 0.5, 1.0)
+    measured = measure_loudness(recipe, source, ffmpeg=ffmpeg, on_progress=first)
+    gain_db = choose_gain(measured)
+    if measured is not None and gain_db is not None and limits(gain_db, measured):
+        limited = measure_loudness(
+            recipe, source, ffmpeg=ffmpeg, gain_db=gain_db, on_progress=second
+        )
+        gain_db = correct_gain(gain_db, limited)
+    if on_progress is not None:
+        on_progress(1.0)
+    return gain_db
+
+
+def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None:
+    """Tells of a part's progress as of the whole's, in which it goes from one share to another."""
+    if tell is None:
+        return None
+    return lambda share: tell(begun + (upto - begun) * share)
 
 
 def convert_picture(argv: Sequence[str], *, ffmpeg: str, display_path: str) -> Problem | None:
@@ -284,8 +334,16 @@ def _explain(finished: Finished, display_path: str) -> Problem:
             "export the film again as H.264 in an MP4, then try once more",
             "media-timeout",
         )
-    if "No space left on device" in finished.stderr:
+    if any(words in finished.stderr for words in _DISK_FULL) or finished.returncode == -_SIGXFSZ:
         return disk_full(display_path)
+    if finished.returncode < 0:
+        return media_problem(
+            display_path,
+            f"FFmpeg was ended in the middle (signal {-finished.returncode}), most often "
+            "because the computer ran out of memory",
+            "close other programs and run the command again; what was finished is kept",
+            "ffmpeg-ended",
+        )
     lines = [line.strip() for line in finished.stderr.splitlines() if line.strip()]
     reason = lines[0][:200] if lines else f"exit status {finished.returncode}"
     return media_problem(
@@ -300,7 +358,7 @@ def disk_full(display_path: str) -> Problem:
     """The problem of a disk without room for the renditions."""
     return media_problem(
         display_path,
-        "the disk is full, so its web videos could not be written",
+        "the disk is full (or allows no file so large), so its web videos could not be written",
         "make room and run the command again; nothing finished was lost",
         "media-disk-full",
     )
