@@ -352,6 +352,37 @@ def test_inspecting_says_what_the_film_is_and_what_it_tells(
     assert "h264" in [made["codec"] for made in facts["will_make"]]
 
 
+@pytest.mark.parametrize(
+    ("volume", "words", "lufs", "peak"),
+    [
+        (
+            "0dB",
+            r"-\d\d\.\d LUFS, peaks of -\d\d\.\d dBTP; it will be made as loud as",
+            -21.8,
+            -20.7,
+        ),
+        ("-12dB", r"-33\.\d LUFS, peaks of -32\.\d dBTP; .* \(-16 LUFS\)", -33.8, -32.7),
+        ("-200dB", "silent, or nearly so; it will be left as it is", -70.0, None),
+    ],
+)
+def test_inspecting_says_how_loud_the_film_is(
+    tmp_path: Path, capsys: Capture, volume: str, words: str, lufs: float, peak: float | None
+) -> None:
+    film = make_film(tmp_path / "film.mov", "-af", f"volume={volume}", seconds=2)
+    shown = type_in(capsys, "video", "inspect", film).out
+    assert re.search(f"^sound +{words}", shown, re.MULTILINE), shown
+    facts = type_in(capsys, "video", "inspect", film, "--json").json
+    assert facts["loudness_lufs"] == pytest.approx(lufs, abs=1.0)
+    assert facts["true_peak_dbtp"] == (None if peak is None else pytest.approx(peak, abs=1.0))
+
+
+def test_a_film_without_sound_has_no_loudness(tmp_path: Path, capsys: Capture) -> None:
+    film = make_film(tmp_path / "film.mov", "-an")
+    assert re.search(r"^sound +none", type_in(capsys, "video", "inspect", film).out, re.MULTILINE)
+    facts = type_in(capsys, "video", "inspect", film, "--json").json
+    assert (facts["loudness_lufs"], facts["true_peak_dbtp"]) == (None, None)
+
+
 # Pruning
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kinopress.cli.film_estimate import expected
+from kinopress.cli.film_outlook import expected
 from kinopress.cli.film_progress import Expect, Watch, watch
 from kinopress.cli.film_records import forget, remember
 from kinopress.cli.film_tracks import write_captions, write_chapter_track
@@ -98,7 +98,7 @@ def encode_film(
         OSError: its captions or the list of films cannot be written.
     """
     settings = video_settings(library.settings.video)
-    watching = watcher(lambda: expected(film, page, settings))
+    watching = watcher(lambda: expected(film.file, film.path, page, settings))
     encoded = False
     try:
         produced = produce(
