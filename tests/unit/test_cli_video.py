@@ -474,6 +474,7 @@ def test_on_a_terminal_one_line_moves_and_elsewhere_lines_are_plain(with_film: P
     except OSError:  # the other end was closed
         pass
     assert process.wait(30) == 0
+    assert b"\rvideos/hip.mov: measuring the sound [" in shown
     assert re.search(rb"\rvideos/hip.mov: (encoding|checking) \[#+\.*\] +\d+ %", shown)
 
 
@@ -487,6 +488,18 @@ def test_a_program_is_told_each_percent_once_and_a_long_film_is_announced(
     assert told[0] == {"event": "expected", "slug": "hip", "seconds": 240, "bytes": 35_000_000}
     assert [e["percent"] for e in told[1:]] == [0, 10, 50, 100]
     assert [e["step"] for e in told[1:]] == ["encoding"] * 3 + ["checking"]
+    lines = Lines("videos/hip.mov", lambda: None)
+    for share in (0.0, 0.3, 0.8, 1.0):
+        lines.sound(share)
+    lines.share(0.0)
+    lines.share(0.5)
+    told = [line.partition(",")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == [
+        "videos/hip.mov: encoding",
+        "videos/hip.mov: measuring the sound 30 %",
+        "videos/hip.mov: measuring the sound 80 %",
+        "videos/hip.mov: encoding 50 %",
+    ]
     lines = Lines("videos/hip.mov", lambda: Estimate(240.0, 35_000_000))
     lines.share(0.3)
     assert capsys.readouterr().err.splitlines()[0] == (
