@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kinopress.content.document import read_text
 from kinopress.content.film_files import read_subrip
+from kinopress.content.film_names import Film
 from kinopress.content.kinds import Trim, Video
 from kinopress.content.lookups import line_of
-from kinopress.content.scan import Film
 from kinopress.content.webvtt import moved, read_cues, shown_chapters, write_chapters
 from kinopress.problems import Problem
 from kinopress.video.manifest import Manifest

@@ -12,9 +12,9 @@ from kinopress.cli.film_outlook import expected
 from kinopress.cli.film_progress import Expect, Watch, watch
 from kinopress.cli.film_records import forget, remember
 from kinopress.cli.film_tracks import write_captions, write_chapter_track
+from kinopress.content.film_names import Film
 from kinopress.content.kinds import Video
 from kinopress.content.library import Library
-from kinopress.content.scan import Film
 from kinopress.content.settings import VideoDefaults
 from kinopress.pages.clips import Record, clip_of, read_records
 from kinopress.pages.embed import Clip
