@@ -13,9 +13,9 @@ from pathlib import Path
 import av
 import pytest
 
-from kinopress.video.encode import run
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.job import Produced
+from kinopress.video.process import run
 from kinopress.video.produce import produce
 
 Make = Callable[..., Path]

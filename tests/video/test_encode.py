@@ -12,11 +12,12 @@ import pytest
 
 from kinopress.problems import Problem
 from kinopress.video import encode as encoding
-from kinopress.video.encode import encode, find_gain, run, wall_limit_s
+from kinopress.video.encode import encode, find_gain, wall_limit_s
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.manifest import Output
 from kinopress.video.probe import Probe, probe
+from kinopress.video.process import run
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
 from kinopress.video.verify import verify
@@ -178,7 +179,7 @@ def test_a_full_disk_is_called_a_full_disk(make: Make, tmp_path: Path) -> None:
 def test_ffmpeg_dies_when_its_parent_is_killed(make: Make, tmp_path: Path) -> None:
     path = make("four-seconds.mp4", size="960x540", seconds=4.0)
     process = start_producing(path, tmp_path)
-    wait_for_progress(process, 0.0)
+    wait_for_progress(process, 0.01)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     process.kill()
     process.communicate()

@@ -7,8 +7,6 @@ first. Short films are made by one process, which decodes them once (see ARCHITE
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,9 +18,10 @@ from kinopress.video.ffmpeg_binary import Encoder
 from kinopress.video.hashes import HashCache, stamp
 from kinopress.video.lock import hold
 from kinopress.video.manifest import MANIFEST_VERSION, Manifest, Output
+from kinopress.video.pictures import sample_pictures
+from kinopress.video.plan import Plan, plan_results
 from kinopress.video.poster import candidate_moments
 from kinopress.video.poster_score import choose
-from kinopress.video.probe import sample_pictures
 from kinopress.video.recipe import Recipe, picture_argv
 from kinopress.video.sniff import media_problem
 from kinopress.video.store import (
@@ -40,8 +39,6 @@ from kinopress.video.storyboard import INDEX_NAME, STORYBOARD_NAME
 from kinopress.video.verify import length_problem, verify
 
 HASHES_NAME = "hashes.json"
-# What a quick run makes plays everywhere and is sharp enough to be published.
-_QUICK_SHORT_SIDE_PX = 720
 # From here on a run that dies loses more than the second decode costs everyone else.
 _LONG_S = 300.0
 
@@ -66,15 +63,6 @@ class Produced:
     encoded: bool = False
     complete: bool = False
     source_sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """One result: its digest and the recipe digest of each of its outputs."""
-
-    digest: str
-    recipes: Mapping[str, str]
-    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +105,7 @@ class Job:
         try:
             before = stamp(self.source)
             sha256 = hashes.sha256(self.source)
-            whole, first = self._plans(sha256)
+            whole, first = plan_results(self.recipe, sha256, self.encoder.version)
             enough = [whole, first] if quick else [whole]
             found = self._find(enough, hashes)
             if isinstance(found, Stored):
@@ -137,23 +125,7 @@ class Job:
         finally:
             hashes.save()
 
-    def _plans(self, sha256: str) -> tuple[_Plan, _Plan]:
-        """The whole result, and the part of it that is enough to publish."""
-        names, quick = self.recipe.names, _quick_names(self.recipe)
-        whole = self._plan(sha256, names, complete=True)
-        return whole, self._plan(sha256, quick, complete=set(quick) == set(names))
-
-    def _plan(self, sha256: str, names: tuple[str, ...], *, complete: bool) -> _Plan:
-        recipes = {
-            name: self.recipe.digest_of(name, sha256, self.encoder.version) for name in names
-        }
-        if STORYBOARD_NAME in recipes:
-            recipes[INDEX_NAME] = _digest([recipes[STORYBOARD_NAME], INDEX_NAME])
-        trim = [self.recipe.trim.from_s, self.recipe.trim.to_s]
-        digest = _digest([MANIFEST_VERSION, sha256, trim, complete, sorted(recipes.items())])
-        return _Plan(digest, recipes, complete)
-
-    def _find(self, plans: list[_Plan], hashes: HashCache) -> Stored | Damaged | None:
+    def _find(self, plans: list[Plan], hashes: HashCache) -> Stored | Damaged | None:
         """The first result that is there whole; else what is known of the last one."""
         found: Stored | Damaged | None = None
         for plan in plans:
@@ -162,7 +134,7 @@ class Job:
                 break
         return found
 
-    def _parts(self, whole: _Plan, first: _Plan, hashes: HashCache) -> list[_Plan]:
+    def _parts(self, whole: Plan, first: Plan, hashes: HashCache) -> list[Plan]:
         """The results to be made one after the other."""
         film = replace(self.recipe.probe, duration_s=self.recipe.length_s)
         if (
@@ -173,9 +145,7 @@ class Job:
             return [whole]
         return [first, whole]
 
-    def _make_all(
-        self, plans: list[_Plan], sha256: str, before: str, hashes: HashCache
-    ) -> Produced:
+    def _make_all(self, plans: list[Plan], sha256: str, before: str, hashes: HashCache) -> Produced:
         made = Produced(None, None)
         recipe = self._measured(reusable(self.media_dir, plans[-1].recipes, hashes))
         done = 0.0
@@ -189,7 +159,7 @@ class Job:
             done = upto
         return made
 
-    def _share(self, plan: _Plan, last: _Plan) -> float:
+    def _share(self, plan: Plan, last: Plan) -> float:
         """How much of the work is done when a plan is, 0 to 1."""
         recipe = self.recipe
         cpu_s = {
@@ -199,7 +169,7 @@ class Job:
         }
         return sum(cpu_s[name] for name in cpu_s if name in plan.recipes) / sum(cpu_s.values())
 
-    def _make(self, plan: _Plan, sha256: str, before: str, hashes: HashCache) -> Produced:
+    def _make(self, plan: Plan, sha256: str, before: str, hashes: HashCache) -> Produced:
         there = reusable(self.media_dir, plan.recipes, hashes)
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
@@ -223,7 +193,7 @@ class Job:
             stored = put(self.media_dir, folder, manifest)
             return self._produced(stored, encoded=bool(missing))
 
-    def _manifest(self, plan: _Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
+    def _manifest(self, plan: Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
         film = self.recipe.probe
         return Manifest(
             version=MANIFEST_VERSION,
@@ -317,17 +287,3 @@ class Job:
             "media-stored-damaged",
             "warning",
         )
-
-
-def _digest(parts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _quick_names(recipe: Recipe) -> tuple[str, ...]:
-    """The outputs of a quick run: one H.264 rendition and the posters."""
-    plain = [one for one in recipe.renditions if one.codec == "h264"] or list(recipe.renditions)
-    small = [one for one in plain if min(one.width, one.height) <= _QUICK_SHORT_SIDE_PX] or plain[
-        -1:
-    ]
-    best = max(small, key=lambda one: one.width * one.height)
-    return (best.name, *(poster.name for poster in recipe.posters))

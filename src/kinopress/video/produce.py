@@ -20,8 +20,9 @@ from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.hashes import sha256_of
 from kinopress.video.job import Job, Produced
 from kinopress.video.ladder import plan_ladder
+from kinopress.video.pictures import probe_picture
 from kinopress.video.poster import OwnPoster
-from kinopress.video.probe import Probe, probe, probe_picture
+from kinopress.video.probe import Probe, probe
 from kinopress.video.recipe import plan_recipe
 from kinopress.video.settings import VideoSettings
 from kinopress.video.sniff import check_ending, check_file, media_problem, picture_demuxer
