@@ -23,6 +23,8 @@ _LONG_S = 60.0
 _BAR_SIGNS = 20
 _LINE_EVERY = 0.25
 """Without a terminal: a line at each quarter."""
+_KNOWN_AFTER_S = 1.0
+"""Sooner nobody can say how long the rest takes."""
 _IN_WORDS = {"measuring": "measuring the sound"}
 """What a step is called for a person, where that is more than its name."""
 
@@ -82,7 +84,8 @@ class _Timed(ABC):
         if percent > self.percent:
             self.percent = percent
             took_s = now - self.begun_s
-            left_s = took_s * (1 - share) / share if share > 0 and took_s > 0 else None
+            known = share > 0 and took_s >= _KNOWN_AFTER_S
+            left_s = took_s * (1 - share) / share if known else None
             self.moved(step, percent, left_s)
 
     @abstractmethod
