@@ -40,7 +40,7 @@ def assert_whole(media_dir: Path) -> None:
 @pytest.mark.parametrize(
     ("how", "share"),
     [
-        (signal.SIGKILL, 0.0),
+        (signal.SIGKILL, 0.01),
         (signal.SIGKILL, 0.4),
         (signal.SIGKILL, 1.0),
         (signal.SIGINT, 0.3),
