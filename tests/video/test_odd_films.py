@@ -433,3 +433,17 @@ def test_a_poster_turned_by_a_camera_is_shown_upright(
                 assert picture.size == (120, 200)
                 assert not picture.getexif()
     assert image.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["img%03d.poster.jpg", "-i.poster.jpg", "http:x.poster.jpg"])
+def test_a_posters_name_is_only_a_name(
+    make: Make, tmp_path: Path, published: Publish, name: str
+) -> None:
+    folder = tmp_path / "100% [mine]"
+    folder.mkdir()
+    image = folder / name
+    Image.new("RGB", (120, 200), RED).save(image, "jpeg")
+    Image.new("RGB", (60, 60), BLUE).save(folder / "img001.poster.jpg", "jpeg")
+    manifest, film = published(make("plain.mp4"), poster_image=image)
+    assert {(one.width, one.height) for one in manifest.posters} == {(120, 200)}
+    assert alike(colours(film.with_name("poster.jpg"), columns=1, rows=1), [RED], within=12)
