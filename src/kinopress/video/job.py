@@ -15,6 +15,7 @@ from kinopress.problems import Problem
 from kinopress.video.encode import Progress, convert_picture, encode, find_gain, part_of
 from kinopress.video.estimate import encoding_cpu_s, estimate
 from kinopress.video.ffmpeg_binary import Encoder
+from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
 from kinopress.video.lock import hold
 from kinopress.video.manifest import MANIFEST_VERSION, Manifest, Output
@@ -22,7 +23,7 @@ from kinopress.video.pictures import sample_pictures
 from kinopress.video.plan import Plan, plan_results
 from kinopress.video.poster import candidate_moments
 from kinopress.video.poster_score import choose
-from kinopress.video.recipe import Recipe, picture_argv
+from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
 from kinopress.video.store import (
     Damaged,
