@@ -42,7 +42,8 @@ def forget(project: Path, gone: Mapping[str, Record]) -> None:
             if records.get(slug) == record:
                 del records[slug]
 
-    _change(project, change)
+    if gone:
+        _change(project, change)
 
 
 def _change(project: Path, change: Callable[[dict[str, Record]], None]) -> None:

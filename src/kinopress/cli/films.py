@@ -65,7 +65,7 @@ def encode_films(
         OSError: the list of films cannot be written.
     """
     made: dict[str, Made] = {}
-    gone = {s: r for s, r in read_records(project).items() if s not in library.films}
+    known = read_records(project)
     for video in library.videos:
         film = library.films.get(video.slug)
         if film is not None:
@@ -73,8 +73,11 @@ def encode_films(
             def watcher(expect: Expect, film: Film = film) -> Watch:
                 return watch(film.path, expect, quiet=quiet)
 
-            made[video.slug] = encode_film(project, library, film, video, watcher, quick=quick)
-    forget(project, gone)
+            one = encode_film(project, library, film, video, watcher, quick=quick)
+            made[video.slug] = one
+            if one.record is None or one.record != known.get(video.slug):
+                remember(project, video.slug, one.record)
+    forget(project, {s: record for s, record in known.items() if s not in library.films})
     clips = {slug: one.clip for slug, one in made.items() if one.clip is not None}
     problems = [problem for one in made.values() for problem in one.problems]
     problems += _same_films(library, made)
@@ -90,12 +93,12 @@ def encode_film(
     *,
     quick: bool = False,
 ) -> Made:
-    """Make sure that one film is encoded as its page wants it, and note that it is.
+    """Make sure that one film is encoded as its page wants it.
 
     Raises:
         Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
             encodes (5).
-        OSError: its captions or the list of films cannot be written.
+        OSError: its captions cannot be written.
     """
     settings = video_settings(library.settings.video)
     watching = watcher(lambda: expected(film.file, film.path, page, settings))
@@ -118,7 +121,6 @@ def encode_film(
         watching.done(encoded=encoded)
     manifest, folder = produced.manifest, produced.folder
     if manifest is None or folder is None:
-        remember(project, film.slug, None)
         return Made(produced, None, None, produced.problems)
     captions, about_captions = write_captions(project, film, page.trim if page else None, manifest)
     chapters, about_chapters = write_chapter_track(project, page, manifest)
@@ -128,7 +130,6 @@ def encode_film(
         captions,
         chapters,
     )
-    remember(project, film.slug, record)
     problems = [*produced.problems, *about_captions, *about_chapters]
     return Made(produced, record, clip_of(project, record, manifest), problems)
 

@@ -8,6 +8,7 @@ import click
 
 from kinopress.cli.film_named import film_named
 from kinopress.cli.film_progress import Events, Expect, Watch, event, problem_event, watch
+from kinopress.cli.film_records import remember
 from kinopress.cli.films import encode_film
 from kinopress.cli.project import (
     cannot_write,
@@ -69,6 +70,7 @@ def _encode(slug: str, project_dir: Path | None, *, quick: bool, as_json: bool) 
 
     try:
         made = encode_film(project, library, film, page, watcher, quick=quick)
+        remember(project, film.slug, made.record)
     except OSError as error:
         raise cannot_write(Path(str(error.filename or project)), error) from None
     manifest = made.clip.folder / MANIFEST_NAME if made.clip else None
