@@ -261,6 +261,12 @@ def beep_s(path: Path) -> float:
     raise AssertionError("it is silent")
 
 
+def sound_s(path: Path) -> float:
+    """How many seconds of sound there are, holes not counted."""
+    with av.open(str(path)) as film:
+        return sum(frame.samples / frame.sample_rate for frame in film.decode(audio=0))
+
+
 @pytest.mark.parametrize("ending", ["ts", "mkv"])
 def test_time_stamps_that_begin_at_two_hours_keep_lips_in_step(
     tmp_path: Path, published: Publish, ending: str
@@ -284,7 +290,9 @@ def test_sound_that_begins_late_and_has_a_hole_stays_in_step(
     hole = ["-map", "0:v", "-map", "0:a", "-c:v", "copy", "-c:a", "pcm_s16le"]
     kept = "aselect='gte(t,0.5)*not(between(t,0.7,0.8))'"
     ffmpeg("-i", plain, "-af", kept, *hole, source)
+    assert sound_s(source) == pytest.approx(1.4, abs=0.1), "the source itself must have holes"
     _, film = published(source)
+    assert sound_s(film) == pytest.approx(2.0, abs=0.1), "filled, for players that know no holes"
     assert beep_s(film) == pytest.approx(flash_s(film), abs=0.07)
 
 
