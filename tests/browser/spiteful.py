@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kinopress.video.encode import run
 from kinopress.video.ffmpeg_binary import find_encoder
+from kinopress.video.process import run
 from support.projects import page, small_project, write
 
 TITLE = """<script>alert("it's in")</script> "quoted" & 'so' <b>bold</b>"""

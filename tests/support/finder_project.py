@@ -38,6 +38,7 @@ title: Popliteus
 description: A small muscle behind the knee.
 kind: muscle
 regions: [knee-back]
+sources: [practice]
 latin: musculus popliteus
 aliases: [the key of the knee]
 misspellings: [poplitius, pop litty us]
@@ -53,6 +54,7 @@ title: Pain at the back of the knee
 description: Pain in the hollow of the knee.
 regions: [knee-back]
 suspects: [popliteus, hamstrings]
+sources: [practice]
 red_flags: [not-settling]
 people_say:
   - hurts behind my knee when i straighten it
@@ -70,6 +72,7 @@ title: Pain at the front of the knee
 description: Pain around the kneecap.
 regions: [knee-front]
 suspects: [hamstrings]
+sources: [practice]
 red_flags: [not-settling]
 people_say:
   - kneecap aches on the stairs
@@ -88,6 +91,7 @@ tags: [strength, gluteus maximus, hamstrings]
 level: medium
 position: lying
 equipment: [mat]
+sources: [practice]
 dosage: {sets: 2, reps: 10}
 steps:
   - step: Lift the hips.

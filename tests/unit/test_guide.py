@@ -17,11 +17,12 @@ from kinopress.cli.main import VERBS, kinopress
 from kinopress.content import groups, plan_fields, settings
 from kinopress.content.blocks import BLOCKS, block_problem, split_block
 from kinopress.content.captions import check_vtt
+from kinopress.content.film_names import FILM_ENDINGS
 from kinopress.content.form import Desk, Form
 from kinopress.content.forms import FORMS
 from kinopress.content.kinds import STEP_KINDS
 from kinopress.content.library import count, read_library
-from kinopress.content.scan import FILM_ENDINGS, FOLDERS
+from kinopress.content.scan import FOLDERS
 from kinopress.content.settings import read_settings
 from kinopress.content.shared_data import NICKNAMES, data_forms, read_shared_data
 from kinopress.content.yaml_reader import parse_fields

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
 from pathlib import Path
+from string import Template
 
 import click
 
@@ -20,26 +20,24 @@ def yaml_text(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _article(title: str, today: dt.date) -> str:
-    return f"""---
-title: {yaml_text(title)}
+_DRAFT = "draft: true            # take this line out when it is ready"
+
+_TEMPLATES: dict[Kind, str] = {
+    "article": """---
+title: $title
 description: One sentence that says what the reader gets.
-date: {today}
-draft: true            # take this line out when it is ready
+date: $today
+$draft
 tags: [hamstrings]     # muscles, symptoms and techniques it is about
 sources: [practice]    # keys of docs/data/references.yml
 ---
 
 Write here. `##` begins a heading, `[[clam]]` links to a page, `[@weppler2010]` cites a source.
-"""
-
-
-def _exercise(title: str, today: dt.date) -> str:
-    del today
-    return f"""---
-title: {yaml_text(title)}
+""",
+    "exercise": """---
+title: $title
 description: One sentence that says what it is good for.
-draft: true            # take this line out when it is ready
+$draft
 tags: [strength, gluteus medius, weak glutes]
 level: easy            # easy, medium or hard
 position: lying on your side
@@ -75,34 +73,74 @@ Write here.
 ## When to stop
 
 Write here.
-"""
+""",
+    "plan": """---
+title: $title
+description: One sentence that says what the two weeks are for.
+$draft
+tags: [gluteus medius] # muscles it works on
+for: [weak glutes]     # the symptoms it is for
+not_for: [not-settling]       # keys of docs/data/red_flags.yml
+minutes_per_day: 5–15 min
+pain_rule:
+  green: {max: 3, do: Carry on.}
+  amber: {max: 5, do: Fine if you are back to your usual by next morning. Do not add more yet.}
+  red: {do: Stop that exercise for today and take the easier version next time.}
+  # stop_now: [cauda-equina]    # warning signs that end the plan
+tests: [toe-touch]     # keys of docs/data/tests.yml, done on day 0, 7 and 14
+blocks:                # exercises by file name, with what the plan changes of their dosage
+  strong-1:
+    - {exercise: clam, sets: 3}
+    # - glute-bridge
+days:                  # all 14; leave a day between two strength days
+  1: {do: [strong-1]}
+  2: {also: A walk is fine.}
+  3: {do: [strong-1]}
+  4: {also: A walk is fine.}
+  5: {do: [strong-1]}
+  6: {also: A walk is fine.}
+  7: {do: [strong-1]}
+  8: {also: A walk is fine.}
+  9: {do: [strong-1], progress: "If day 7 was green, add a set."}
+  10: {also: A walk is fine.}
+  11: {do: [strong-1]}
+  12: {also: A walk is fine.}
+  13: {do: [strong-1]}
+  14: {also: Compare your numbers with day 0.}
+# swaps:
+#   - {exercise: clam, use: glute-bridge, when: Lying on your side hurts.}
+after: Keep two or three strength days a week for 8 to 12 weeks.
+sources: [practice]    # keys of docs/data/references.yml
+---
 
+## Why these exercises
 
-def _video(title: str, today: dt.date) -> str:
-    return f"""---
-title: {yaml_text(title)}
+Write here.
+
+## If you miss a day
+
+Carry on with the next day. Do not do two sessions in one day.
+""",
+    "video": """---
+title: $title
 description: One sentence that says what the film shows.
-date: {today}
+date: $today
 draft: true            # take this line out when the film lies beside this file
 tags: [stretch, piriformis]
 # exercises: [figure-four-stretch]
 alt: What is seen, for those who cannot see it.
 # poster: 12.5 s         # the moment for the still picture
 # chapters:
-#   - {{at: 0 s, title: Set up}}
+#   - {at: 0 s, title: Set up}
 sources: [practice]
 ---
 
 A few words about the film.
-"""
-
-
-def _muscle(title: str, today: dt.date) -> str:
-    del today
-    return f"""---
-title: {yaml_text(title)}
+""",
+    "muscle": """---
+title: $title
 description: One sentence that says what it is and does.
-draft: true            # take this line out when it is ready
+$draft
 kind: muscle           # muscle, group, tendon, fascia, nerve or joint
 # parent: glutes
 regions: [buttock]     # keys of docs/data/regions.yml
@@ -115,15 +153,11 @@ sources: [practice]
 ---
 
 What it does when you run, and what helps.
-"""
-
-
-def _symptom(title: str, today: dt.date) -> str:
-    del today
-    return f"""---
-title: {yaml_text(title)}
+""",
+    "symptom": """---
+title: $title
 description: One sentence that says what this page helps with.
-draft: true            # take this line out when it is ready
+$draft
 regions: [buttock]     # keys of docs/data/regions.yml
 aliases: []
 people_say: []         # how people describe it
@@ -150,68 +184,9 @@ Write here.
 ## When to see someone
 
 Write here.
-"""
-
-
-def _plan(title: str, today: dt.date) -> str:
-    del today
-    return f"""---
-title: {yaml_text(title)}
-description: One sentence that says what the two weeks are for.
-draft: true            # take this line out when it is ready
-tags: [gluteus medius] # muscles it works on
-for: [weak glutes]     # the symptoms it is for
-not_for: [not-settling]       # keys of docs/data/red_flags.yml
-minutes_per_day: 5–15 min
-pain_rule:
-  green: {{max: 3, do: Carry on.}}
-  amber: {{max: 5, do: Fine if you are back to your usual by next morning. Do not add more yet.}}
-  red: {{do: Stop that exercise for today and take the easier version next time.}}
-  # stop_now: [cauda-equina]    # warning signs that end the plan
-tests: [toe-touch]     # keys of docs/data/tests.yml, done on day 0, 7 and 14
-blocks:                # exercises by file name, with what the plan changes of their dosage
-  strong-1:
-    - {{exercise: clam, sets: 3}}
-    # - glute-bridge
-days:                  # all 14; leave a day between two strength days
-  1: {{do: [strong-1]}}
-  2: {{also: A walk is fine.}}
-  3: {{do: [strong-1]}}
-  4: {{also: A walk is fine.}}
-  5: {{do: [strong-1]}}
-  6: {{also: A walk is fine.}}
-  7: {{do: [strong-1]}}
-  8: {{also: A walk is fine.}}
-  9: {{do: [strong-1], progress: "If day 7 was green, add a set."}}
-  10: {{also: A walk is fine.}}
-  11: {{do: [strong-1]}}
-  12: {{also: A walk is fine.}}
-  13: {{do: [strong-1]}}
-  14: {{also: Compare your numbers with day 0.}}
-# swaps:
-#   - {{exercise: clam, use: glute-bridge, when: Lying on your side hurts.}}
-after: Keep two or three strength days a week for 8 to 12 weeks.
-sources: [practice]    # keys of docs/data/references.yml
----
-
-## Why these exercises
-
-Write here.
-
-## If you miss a day
-
-Carry on with the next day. Do not do two sessions in one day.
-"""
-
-
-_TEMPLATES: dict[Kind, Callable[[str, dt.date], str]] = {
-    "article": _article,
-    "exercise": _exercise,
-    "plan": _plan,
-    "video": _video,
-    "muscle": _muscle,
-    "symptom": _symptom,
+""",
 }
+"""Kind → a page with blanks: ``$title``, ``$today`` and the line that makes it a draft."""
 
 
 _TERM_FOLDERS = tuple(
@@ -239,7 +214,10 @@ def command(kind: Kind, title: str, project_dir: Path | None) -> int:
     if problem := check_title(title, slug) or _taken(project, folder, slug):
         raise Refusal([problem], ExitCode.USAGE)
     try:
-        write_new(project / path, _TEMPLATES[kind](title, dt.date.today()))
+        text = Template(_TEMPLATES[kind]).substitute(
+            title=yaml_text(title), today=dt.date.today(), draft=_DRAFT
+        )
+        write_new(project / path, text)
     except OSError as error:
         raise cannot_write(project / path, error) from None
     click.echo(f"Written: {path}")
@@ -278,15 +256,20 @@ def _taken(project: Path, folder: str, slug: str) -> Problem | None:
     for other in _TERM_FOLDERS if folder in _TERM_FOLDERS else (folder,):
         path = f"{other}/{slug}.md"
         if os.path.lexists(project / path):
-            return Problem(
-                path,
-                None,
-                None,
-                "this page exists already",
-                "open it, or choose another title",
-                "page-exists",
-            )
+            return page_exists(path)
     return None
+
+
+def page_exists(path: str) -> Problem:
+    """The problem of a page whose name is taken."""
+    return Problem(
+        path,
+        None,
+        None,
+        "this page exists already",
+        "open it, or choose another title",
+        "page-exists",
+    )
 
 
 def write_new(file: Path, text: str) -> None:
