@@ -21,6 +21,13 @@ PLAN = f"plans/{PLANS[0]}/"
 START = dt.date(2026, 11, 23)
 SCRIPT = {"java_script_enabled": True, "timezone_id": "Europe/London", "locale": "en-GB"}
 
+ONE_LINE = """() => [...document.querySelectorAll('.kp-days tr > :first-child')].map(cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(box => box.top)).size === 1;
+})"""
+"""Whether each day's number, and the heading above them, stands on one line."""
+
 
 def _on_day(visit: Visit, site: Served, day: int, hour: int = 9) -> Page:
     """The plan's page as it opens on one of its days; 0 is the day before."""
@@ -54,6 +61,8 @@ def test_without_a_script_the_whole_plan_can_be_read(slug: str, open_page: Open)
     page = open_page(f"plans/{slug}/", PHONE).page
     rows = page.locator(".kp-days tbody tr")
     assert [row.locator("th").inner_text() for row in rows.all()] == [str(n) for n in range(15)]
+    # A number that broke into two lines would be two numbers.
+    assert page.evaluate(ONE_LINE) == [True] * 16
     for link in page.locator(".kp-days a").all():
         target = page.locator(str(link.get_attribute("href")))
         assert target.is_visible()
