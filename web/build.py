@@ -6,6 +6,7 @@ bundles and nobody who installs it needs Node. Node itself comes as a wheel
 
     python web/build.py bundle     # TypeScript -> src/kinopress/pages/theme/assets/web/
     python web/build.py check      # types, then the unit tests in Node
+    python web/build.py tools      # only installs what checks and benchmarks need
 """
 
 from __future__ import annotations
@@ -146,6 +147,8 @@ if __name__ == "__main__":
             bundle()
         case ["check"]:
             raise SystemExit(check())
+        case ["tools"]:
+            install(tools=True)
         case ["digest"]:
             print(json.dumps(digest()))
         case _:
