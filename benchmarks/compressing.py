@@ -35,14 +35,6 @@ console.log(JSON.stringify(sizes));
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One answer: which file, and the bytes of its body on the wire with ``gzip -9``."""
-
-    file: Path
-    gzip_bytes: int
-
-
 @dataclass
 class Served:
     """A folder that is being served.
@@ -50,12 +42,12 @@ class Served:
     Attributes:
         folder: The built site.
         origin: ``http://127.0.0.1:port``.
-        sent: Every answer so far, in order.
+        sent: Every file sent so far, in order.
     """
 
     folder: Path
     origin: str
-    sent: list[Sent] = field(default_factory=list)
+    sent: list[Path] = field(default_factory=list)
 
 
 @functools.cache
@@ -113,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             return
         body = _body(file)
-        served.sent.append(Sent(file, len(body)))
+        served.sent.append(file)
         self.send_response(200)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))
@@ -126,4 +118,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has above
-        """Keep quiet: ``Served.sent`` holds the answers."""
+        """Keep quiet: ``Served.sent`` holds what was sent."""
