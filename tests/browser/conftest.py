@@ -41,6 +41,8 @@ KINDS = {
     "A–Z": "a-z/",
     "when to get help": "when-to-get-help/",
     "contact": "contact/",
+    "colophon": "colophon/",
+    "who has checked what": "reviews/",
     "no such page": "no-such-page/",
 }
 """One page of each kind, as a reader would name it."""

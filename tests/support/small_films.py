@@ -30,6 +30,7 @@ def film_page(project: Path, slug: str, *fields: str) -> None:
         "description: A film.",
         "date: 2026-01-05",
         "tags: [stretch]",
+        "sources: [practice]",
         "alt: Colours that move.",
         *fields,
     ]

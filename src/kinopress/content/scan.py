@@ -56,6 +56,7 @@ LISTS = (
     "a-z",
     "find",
     "body",
+    "reviews",
 )
 """The addresses of the lists that are made by themselves, and of the pages below them."""
 
