@@ -27,7 +27,7 @@ from engines import ENGINES, Engine
 from grown import copy_own, grow, library_of
 from measure import BenchmarkError
 from playwright.sync_api import Browser, sync_playwright
-from queries import Query, judge, read_queries
+from queries import Query, judge, misses, read_queries
 
 from serve import launch
 
@@ -111,6 +111,7 @@ def _cost_rows(pages: int, bytes_most: int, *, is_grown: bool) -> tuple[Row, ...
             f"≤ {FIRST_RESULT_MS_MOST:.0f} ms",
             lambda v: v <= FIRST_RESULT_MS_MOST,
         ),
+        Row(f"  the best of {browsing.FRESH_RUNS} runs", f"first_result_best_ms_{pages}", _ms),
     )
 
 
@@ -186,6 +187,7 @@ class Bench:
             engine = self._engine(name)
             if name == OURS:
                 shown = browsing.ask_page(self.browser, engine.folder, self.queries)
+                self.measured.notes += misses(self.queries, shown)
                 return asdict(judge(self.queries, shown))
             shown = browsing.ask_engine(self.browser, engine, self.queries)
             found = asdict(judge(self.queries, shown))
@@ -202,11 +204,11 @@ class Bench:
                 fetched = browsing.first_files_of_page(self.browser, engine)
                 nicknames = engine.folder / "assets" / "finder" / "nicknames.txt"
                 files = [file for file in fetched if file != nicknames.resolve()]
+                times = browsing.first_result_ms(self.browser, engine)
                 figures = {
                     f"nicknames_{pages}": float(gzip_bytes(nicknames)),
-                    f"first_result_ms_{pages}": statistics.median(
-                        browsing.first_result_ms(self.browser, engine)
-                    ),
+                    f"first_result_ms_{pages}": statistics.median(times),
+                    f"first_result_best_ms_{pages}": min(times),
                 }
                 self.measured.notes.append(f"{name}, {pages} pages: {_listed(files)}")
             else:

@@ -115,6 +115,22 @@ def judge(queries: Sequence[Query], shown: Sequence[Shown]) -> Quality:
     )
 
 
+def misses(queries: Sequence[Query], shown: Sequence[Shown]) -> list[str]:
+    """Each query that did not go well, and how, as a line to read."""
+    found = []
+    for query, one in zip(queries, shown, strict=True):
+        five = [page for page in one.pages if is_term(page)][:5]
+        if one.has_warning != (query.kind == "red-flag"):
+            found.append(f"{query.words}: {'a' if one.has_warning else 'no'} warning sign")
+        if not query.grades:
+            found += [f"{query.words}: found {page}" for page in one.pages[:1]]
+        elif not any(page in query.grades for page in five[:1]):
+            places = [at for at, page in enumerate(five, 1) if page in query.grades]
+            at = f"place {places[0]}" if places else "none of five"
+            found.append(f"{query.words}: {at}, first {five[0] if five else 'nothing'}")
+    return found
+
+
 def _mean(of: Sequence[float]) -> float:
     return sum(of) / len(of)
 

@@ -2,6 +2,7 @@
 
 import { frontCoded, numbers, rising } from "./coding.ts";
 import { contentStems, words } from "./normal.ts";
+import { type Posts, readPosts } from "./posts.ts";
 
 export const VERSION = 1;
 
@@ -88,20 +89,6 @@ export interface Index {
   readonly elsewhere: ReadonlySet<string>;
   readonly intents: ReadonlyMap<string, string>;
 }
-
-/**
- * A word's pages and how often each holds it, 1 or 2 for more than once: those of word `w` stand
- * from `from[w]` up to, not including, `from[w + 1]`. Flat, as a list a word would be thousands of
- * small objects to make before the first answer.
- */
-export interface Posts {
-  readonly from: Uint32Array;
-  readonly page: Uint32Array;
-  readonly often: Uint8Array;
-}
-
-/** What the two parts of `says` count: words held twice or more, and once. */
-const OFTEN = [2, 1] as const;
 
 /** An index out of its file. Throws when the file is of another version. */
 export function readIndex(file: IndexFile): Index {
@@ -225,64 +212,6 @@ function addNames(names: number[][], text: string): void {
     names.push(all.slice(at + 1, at + 1 + length).map((step) => (word += step)));
     at += 1 + length;
   }
-}
-
-/** What every page holds, word by word, and how much of it, beside the mean. */
-function readPosts(
-  file: IndexFile,
-  pages: readonly Page[],
-  names: readonly (readonly (readonly number[])[])[],
-  words: number,
-): { posts: Posts; length: Float64Array } {
-  const length = new Float64Array(pages.length);
-  const from = new Uint32Array(words + 1);
-  const times = new Uint8Array(words); // of the page at hand
-  const held: number[] = []; // page by page: its words, and each with its count of 1 or 2
-  const ends: number[] = [];
-  for (const page of pages) {
-    const found: number[] = [];
-    const add = (word: number, often: number): void => {
-      const before = times[word] ?? 0;
-      if (before === 0) found.push(word);
-      times[word] = Math.min(before + often, OFTEN[0]);
-    };
-    for (const name of names[page.at] ?? []) for (const word of name) add(word, 1);
-    // What has no names but its title is found by what it belongs to.
-    if (page.at >= file.terms) {
-      for (const tag of page.tags) for (const word of names[tag]?.[0] ?? []) add(word, 1);
-    }
-    (file.says[page.at] ?? "").split(",").forEach((part, level) => {
-      for (const word of rising(part)) add(word, OFTEN[level] ?? 0);
-    });
-    let sum = 0;
-    for (const word of found) {
-      const often = times[word] ?? 0;
-      held.push(word, often);
-      from[word + 1] = (from[word + 1] ?? 0) + 1;
-      sum += often;
-      times[word] = 0;
-    }
-    length[page.at] = sum;
-    ends.push(held.length);
-  }
-  for (let word = 0; word < words; word++) from[word + 1] = (from[word + 1] ?? 0) + (from[word] ?? 0);
-  const posts = {
-    from,
-    page: new Uint32Array(held.length / 2),
-    often: new Uint8Array(held.length / 2),
-  };
-  const next = from.slice();
-  let at = 0;
-  ends.forEach((end, page) => {
-    for (; at < end; at += 2) {
-      const word = held[at] ?? 0;
-      const place = next[word] ?? 0;
-      next[word] = place + 1;
-      posts.page[place] = page;
-      posts.often[place] = held[at + 1] ?? 0;
-    }
-  });
-  return { posts, length };
 }
 
 function readAlike(groups: readonly string[]): Map<number, number[]> {
