@@ -10,7 +10,7 @@ from kinopress.content.kinds import Page, Video
 from kinopress.content.library import find_page
 from kinopress.content.link_checks import link_page, linked_asset
 from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
-from kinopress.pages import parts, warning_signs
+from kinopress.pages import find_page, parts, warning_signs
 from kinopress.pages.embed import video_element
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
 from kinopress.pages.links import page_path, relative_file
@@ -176,6 +176,10 @@ def _block(place: Place, mark: Mark) -> str:
             if f.level == "999"
         )
         return element("div", element("ul", items), class_="kp-flags")
+    if name == "find":
+        return find_page.search_form(place)
+    if name == "body-map":
+        return find_page.where_it_hurts(place)
     if name == "start":
         return _start(place)
     newest = [*library.videos[:3], *library.articles[:3]]
