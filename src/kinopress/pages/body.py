@@ -10,8 +10,9 @@ from kinopress.content.kinds import Page, Video
 from kinopress.content.library import find_page
 from kinopress.content.link_checks import link_page, linked_asset
 from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
-from kinopress.pages import find_page, parts, warning_signs
+from kinopress.pages import parts, warning_signs
 from kinopress.pages.embed import video_element
+from kinopress.pages.find_page import search_form, where_it_hurts
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
 from kinopress.pages.links import page_path, relative_file
 from kinopress.pages.place import Place
@@ -177,9 +178,9 @@ def _block(place: Place, mark: Mark) -> str:
         )
         return element("div", element("ul", items), class_="kp-flags")
     if name == "find":
-        return find_page.search_form(place)
+        return search_form(place)
     if name == "body-map":
-        return find_page.where_it_hurts(place)
+        return where_it_hurts(place)
     if name == "start":
         return _start(place)
     newest = [*library.videos[:3], *library.articles[:3]]
