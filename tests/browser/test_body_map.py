@@ -154,7 +154,7 @@ def test_pointing_at_a_part_shows_its_name_and_fills_it(
         assert name.text_content() == label
         assert shape.evaluate(FILL) != before, label
         words = name.bounding_box()
-        view = page.locator(".kp-body svg", has=name).bounding_box()
+        view = name.locator("xpath=ancestor::*[local-name()='svg']").bounding_box()
         assert words is not None
         assert view is not None
         assert view["x"] <= words["x"], label

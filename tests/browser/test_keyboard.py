@@ -11,6 +11,8 @@ from .server import Served
 FOCUSED = "document.activeElement.textContent.trim()"
 OUTLINE = """() => {
     const focused = document.activeElement;
+    const drawn = focused.querySelector('.kp-body__shape');  // a ring along the part, not around both legs
+    if (drawn) return parseFloat(getComputedStyle(drawn).strokeWidth) >= 2;
     return [null, '::after'].some(part => {
         const style = getComputedStyle(focused, part);
         return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
