@@ -70,6 +70,8 @@ def main() -> None:
     python = str(PYTHON)
     chosen = sys.argv[1:]
     browser = find_browser()
+    if run([python, "web/build.py", "dictionary"]):
+        stop("The dictionary of the spelling test could not be fetched (above).")
     steps = (
         {}
         if chosen

@@ -6,6 +6,7 @@ bundles and nobody who installs it needs Node. Node itself comes as a wheel
 
     python web/build.py bundle     # TypeScript -> src/kinopress/pages/theme/assets/web/
     python web/build.py check      # types, then the unit tests in Node
+    python web/build.py dictionary # the British dictionary of the spelling test, by the same npm
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 WEB = Path(__file__).resolve().parent
 OUT = WEB.parent / "src" / "kinopress" / "pages" / "theme" / "assets" / "web"
+SPELLING = WEB.parent / "tests" / "spelling"
 ENTRIES = ("kinopress",)
 """One entry: small, on every page. What it finds on the page it loads from further files."""
 
@@ -36,8 +38,8 @@ def node() -> str:
     return str(folder / "node.exe" if os.name == "nt" else folder / "bin" / "node")
 
 
-def npm(*arguments: str) -> None:
-    """Run npm on the lock file, in the environment as it is (a company's certificates stand there)."""
+def npm(*arguments: str, folder: Path = WEB) -> None:
+    """Run npm on a folder's lock file, in the environment as it is (a company's certificates stand there)."""
     binary = Path(node())
     modules = binary.parent if os.name == "nt" else binary.parent.parent / "lib"
     script = modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
@@ -45,7 +47,7 @@ def npm(*arguments: str) -> None:
     environment = {**os.environ, "PATH": f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     done = subprocess.run(
         [str(binary), str(script), *arguments],
-        cwd=WEB,
+        cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
@@ -115,6 +117,13 @@ def check() -> int:
     return 0
 
 
+def dictionary() -> None:
+    """Fetch the dictionary as its lock file says: data only, nothing of it is run."""
+    lock, installed = SPELLING / "package-lock.json", SPELLING / "node_modules/.package-lock.json"
+    if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
+        npm("ci", "--ignore-scripts", folder=SPELLING)
+
+
 def digest() -> str:
     """A name for the state of all sources: when it changed, the bundles are old."""
     sums = hashlib.sha256()
@@ -146,6 +155,8 @@ if __name__ == "__main__":
             bundle()
         case ["check"]:
             raise SystemExit(check())
+        case ["dictionary"]:
+            dictionary()
         case ["digest"]:
             print(json.dumps(digest()))
         case _:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 QUOTED_MAX = 60
 """As many characters of what somebody wrote are enough to find it again."""
@@ -59,7 +59,8 @@ class Problem:
         message: What happened.
         hint: What to do about it.
         code: A stable name for this kind of problem. Codes never change.
-        severity: An ``error`` stops a build, a ``warning`` does not.
+        severity: An ``error`` stops a build, a ``warning`` does not. A ``note`` is only for the
+            writer: it is counted, and shown when it is asked for.
     """
 
     path: str
@@ -112,6 +113,11 @@ class Report:
     def warnings(self) -> list[Problem]:
         """The problems that stop nothing, in reading order."""
         return [p for p in self if p.severity == "warning"]
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What helps a writer and is no problem, in reading order."""
+        return [p for p in self if p.severity == "note"]
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer to the person, not a defect of the program

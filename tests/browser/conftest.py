@@ -44,6 +44,8 @@ KINDS = {
     "find": "find/",
     "when to get help": "when-to-get-help/",
     "contact": "contact/",
+    "colophon": "colophon/",
+    "who has checked what": "reviews/",
     "no such page": "no-such-page/",
 }
 """One page of each kind, as a reader would name it."""

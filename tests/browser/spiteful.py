@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kinopress.video.encode import run
 from kinopress.video.ffmpeg_binary import find_encoder
+from kinopress.video.process import run
 from support.projects import page, small_project, write
 
 TITLE = """<script>alert("it's in")</script> "quoted" & 'so' <b>bold</b>"""
@@ -34,7 +34,7 @@ def write_spiteful_project(folder: Path) -> Path:
             _FRONT
             + "tags: [stretch, piriformis, weak glutes]\nlevel: easy\nposition: '<u>lying</u>'\n"
             "dosage: {sets: 2, hold: 30 s}\nsteps:\n  - step: 'Press <script>alert(1)</script> \"hard\" & hold.'\n"
-            "video: spite\nharder: clam",
+            "video: spite\nharder: clam\nsources: [practice]",
             'See [[symptoms/spite]] and [[exercises/clam|the "clam" & more]].',
         ),
     )
@@ -43,12 +43,12 @@ def write_spiteful_project(folder: Path) -> Path:
         page(
             _FRONT + "regions: [buttock]\naliases: ['<script>alert(2)</script>', 'a \"name\"']\n"
             "people_say: ['<img src=x onerror=alert(3)>']\n"
-            "suspects: [piriformis]\nred_flags: [not-settling]"
+            "suspects: [piriformis]\nred_flags: [not-settling]\nsources: [practice]"
         ),
     )
     write(
         folder / "docs/articles/spite.md",
-        page(_FRONT + "date: 2026-01-05\ntags: [piriformis, spite]"),
+        page(_FRONT + "date: 2026-01-05\ntags: [piriformis, spite]\nsources: [practice]"),
     )
     write(folder / "docs/about.md", page(_FRONT.rstrip()))
     write(

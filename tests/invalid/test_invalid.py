@@ -2,7 +2,8 @@
 
 Each folder with an ``expected.txt`` is a case: its files are laid over the small good project in
 ``_base``, and ``expected.txt`` says what the mistake is, what ``kinopress check`` prints and
-with which exit code it ends. What git or some disks cannot keep is made by ``made.py``.
+with which exit code it ends (a note is shown to who asks: ``kinopress check --notes``). What git
+or some disks cannot keep is made by ``made.py``.
 """
 
 from __future__ import annotations
@@ -43,9 +44,11 @@ def _expected(case: str) -> str:
     return transcript
 
 
-def _run(verb: str, project: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, int]:
+def _run(
+    verb: str, project: Path, capsys: pytest.CaptureFixture[str], *options: str
+) -> tuple[str, int]:
     with pytest.raises(SystemExit) as end:
-        main([verb, "--project", str(project)])
+        main([verb, *options, "--project", str(project)])
     printed = capsys.readouterr()
     return printed.out + printed.err, int(end.value.code or 0)
 
@@ -60,8 +63,9 @@ def test_a_mistake_is_said_in_these_words_and_nothing_is_touched(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     project = _project(case, tmp_path / "home" / "sites" / "hips")
     before = contents(project)
-    said, code = _run("check", project, capsys)
-    assert f"$ kinopress check\n{said}exit {code}\n" == _expected(case)
+    command = _expected(case).partition("\n")[0]
+    said, code = _run("check", project, capsys, *command.split()[3:])
+    assert f"{command}\n{said}exit {code}\n" == _expected(case)
     assert contents(project) == before
     if code != 0:
         said_by_build, code_of_build = _run("build", project, capsys)

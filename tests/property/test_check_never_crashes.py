@@ -70,7 +70,7 @@ class Project:
         """A problem names a file, a line of it, what happened and what to do."""
         assert problem.path and problem.message and problem.hint
         assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", problem.code)
-        assert problem.severity in ("error", "warning")
+        assert problem.severity in ("error", "warning", "note")
         assert re.match(r".+: .+; .+ \[[a-z0-9-]+\]$", str(problem))
         assert len(str(problem).splitlines()) == 1
         if problem.line is not None:

@@ -38,19 +38,20 @@ _PAGES = {
     **{
         f"docs/muscles/{slug}.md": (
             f"title: {slug.replace('-', ' ').capitalize()}\ndescription: A muscle.\n"
-            "kind: muscle\nregions: [buttock]"
+            "kind: muscle\nregions: [buttock]\nsources: [practice]"
         )
         for slug in ("hamstrings", "piriformis", "gluteus-medius", "gluteus-maximus")
     },
     "docs/symptoms/weak-glutes.md": (
         "title: Weak glutes\ndescription: A symptom.\nregions: [buttock]\n"
-        "suspects: [gluteus-medius]\nred_flags: [not-settling]"
+        "suspects: [gluteus-medius]\nred_flags: [not-settling]\nsources: [practice]"
     ),
-    "docs/techniques/strength.md": "title: Strength\ndescription: A way.\nfamily: strength",
-    "docs/techniques/stretch.md": "title: Stretch\ndescription: A way.\nfamily: stretch",
+    "docs/techniques/strength.md": "title: Strength\ndescription: A way.\nfamily: strength\nsources: [practice]",
+    "docs/techniques/stretch.md": "title: Stretch\ndescription: A way.\nfamily: stretch\nsources: [weppler2010]",
     "exercises/clam.md": (
         "title: Clam\ndescription: A small lift.\ntags: [strength, gluteus medius]\nlevel: easy\n"
-        "position: side-lying\ndosage: {sets: 2, reps: 15}\nsteps:\n  - step: Open the top knee."
+        "position: side-lying\ndosage: {sets: 2, reps: 15}\nsteps:\n  - step: Open the top knee.\n"
+        "  - caution: Stop if the hip pinches.\nsources: [practice]"
     ),
 }
 

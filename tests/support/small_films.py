@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kinopress.video.encode import run
 from kinopress.video.ffmpeg_binary import find_encoder
+from kinopress.video.process import run
 from support.projects import page, write
 
 
@@ -30,6 +30,7 @@ def film_page(project: Path, slug: str, *fields: str) -> None:
         "description: A film.",
         "date: 2026-01-05",
         "tags: [stretch]",
+        "sources: [practice]",
         "alt: Colours that move.",
         *fields,
     ]

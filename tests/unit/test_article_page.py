@@ -18,7 +18,8 @@ def _article(folder: Path, tags: str, capsys: Capture) -> str:
     write(
         project / "docs/articles/hills.md",
         page(
-            "title: Hills\ndescription: Up and down.\ndate: 2026-11-22\n" + f"tags: [{tags}]",
+            "title: Hills\ndescription: Up and down.\ndate: 2026-11-22\n"
+            + f"tags: [{tags}]\nsources: [practice]",
             "Lean into it.",
         ),
     )

@@ -47,7 +47,7 @@ def _times(folder: Path) -> dict[str, int]:
 
 
 def _break(project: Path) -> None:
-    write(project / "docs/articles/hills.md", page("title: Hills"))
+    write(project / "docs/articles/hills.md", page("title: Hills\nsources: [practice]"))
 
 
 def test_a_second_build_says_nothing_has_changed_and_touches_nothing(

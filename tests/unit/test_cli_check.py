@@ -25,11 +25,12 @@ def test_a_right_project_ends_with_0_and_says_so(project: Path) -> None:
 
 def test_every_problem_is_a_line_a_person_can_act_on(project: Path, capsys: Capture) -> None:
     write(
-        project / "docs/articles/hills.md", page("title: Hills\ndate: 22.11.2026\ntags: [strenth]")
+        project / "docs/articles/hills.md",
+        page("title: Hills\ndate: 22.11.2026\ntags: [strenth]\nsources: [practice]"),
     )
     write(
         project / "docs/articles/old.md",
-        page("title: 7\ndescription: A.\ndate: 2026-11-22\ntags: strength"),
+        page("title: 7\ndescription: A.\ndate: 2026-11-22\ntags: strength\nsources: [practice]"),
     )
     before = contents(project)
     answer = type_in(capsys, "check", "--project", project)
@@ -57,7 +58,9 @@ def test_json_holds_the_problems_and_the_counts_in_a_fixed_order(
 ) -> None:
     write(
         project / "docs/articles/hills.md",
-        page("title: Hills\ndescription: A.\ndate: 22.11.2026\ntags: strength"),
+        page(
+            "title: Hills\ndescription: A.\ndate: 22.11.2026\ntags: strength\nsources: [practice]"
+        ),
     )
     answer = type_in(capsys, "check", "--json", "--project", project)
     assert (answer.code, answer.err) == (1, "")

@@ -216,20 +216,44 @@ def test_completion_offers_the_names_that_begin_like_the_last_tag() -> None:
 def test_a_program_reads_one_event_a_line_and_last_the_manifest(
     with_film: Path, capsys: Capture
 ) -> None:
-    events = _events(type_in(capsys, "video", "encode", "hip", "--json", "--project", with_film))
-    assert events[0] == {"event": "start", "slug": "hip", "source": "videos/hip.mov"}
-    assert list(events[1]) == ["event", "slug", "seconds", "bytes"]
-    assert events[1]["event"] == "expected"
-    progress = events[2:-1]
-    assert progress
-    assert {tuple(e) for e in progress} == {("event", "slug", "step", "percent", "left_s")}
-    percents = [int(str(e["percent"])) for e in progress]
-    assert percents == sorted(set(percents)) and percents[-1] == 100
-    done = events[-1]
-    assert list(done) == ["event", "slug", "manifest"] and done["event"] == "done"
-    assert json.loads(Path(str(done["manifest"])).read_text("utf-8"))["complete"] is True
-    again = _events(type_in(capsys, "video", "encode", "hip", "--json", "--project", with_film))
-    assert [e["event"] for e in again] == ["start", "done"]
+    film_page(with_film, "hip", "trim: {from: 0.1 s, to: 5 s}")
+
+    def said(slug: str) -> str:
+        answer = type_in(capsys, "video", "encode", slug, "--json", "--project", with_film)
+        assert _percents_rise(_events(answer))
+        lines = _without_the_computers_numbers(_events(answer), with_film)
+        return "\n".join([f"$ kinopress video encode {slug} --json", *lines, f"exit {answer.code}"])
+
+    first, again = said("hip"), said("hip")
+    (manifest,) = with_film.glob(".kinopress/media/*/manifest.json")
+    assert json.loads(manifest.read_text("utf-8"))["complete"] is True
+    write(with_film / "videos/hip.mov", "no film " * 100)
+    golden = Path(__file__).parents[1] / "golden/video/encode-events.txt"
+    told = re.findall(r"^\$ .*?^exit \d$", golden.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert [first, again, said("hip"), said("hop")] == told
+
+
+def _percents_rise(events: list[dict[str, object]]) -> bool:
+    """Each percent of a step is told once, in order; the steps follow each other."""
+    told = [(str(e["step"]), int(str(e["percent"]))) for e in events if e["event"] == "progress"]
+    order = ["measuring", "encoding", "checking"]
+    return told == sorted(set(told), key=lambda one: (order.index(one[0]), one[1]))
+
+
+def _without_the_computers_numbers(events: list[dict[str, object]], project: Path) -> list[str]:
+    """Events as lines: the last of each step, times and sizes as 0, paths from the project on."""
+    lines = []
+    for event, following in zip(events, [*events[1:], {}], strict=True):
+        if "step" in event and event["step"] == following.get("step"):
+            continue
+        plain = {
+            **event,
+            **{key: 0 for key in ("seconds", "bytes", "left_s") if key in event},
+            **({"percent": 99} if event.get("step") == "encoding" else {}),
+        }
+        line = json.dumps(plain, ensure_ascii=False).replace(str(project), "PROJECT")
+        lines.append(re.sub(r"media/[0-9a-f]{16}/", "media/0/", line))
+    return lines
 
 
 def test_a_film_that_cannot_be_published_ends_with_1_and_a_reason(
@@ -328,6 +352,37 @@ def test_inspecting_says_what_the_film_is_and_what_it_tells(
     assert "h264" in [made["codec"] for made in facts["will_make"]]
 
 
+@pytest.mark.parametrize(
+    ("volume", "words", "lufs", "peak"),
+    [
+        (
+            "0dB",
+            r"-\d\d\.\d LUFS, peaks of -\d\d\.\d dBTP; it will be made as loud as",
+            -21.8,
+            -20.7,
+        ),
+        ("-12dB", r"-33\.\d LUFS, peaks of -32\.\d dBTP; .* \(-16 LUFS\)", -33.8, -32.7),
+        ("-200dB", "silent, or nearly so; it will be left as it is", -70.0, None),
+    ],
+)
+def test_inspecting_says_how_loud_the_film_is(
+    tmp_path: Path, capsys: Capture, volume: str, words: str, lufs: float, peak: float | None
+) -> None:
+    film = make_film(tmp_path / "film.mov", "-af", f"volume={volume}", seconds=2)
+    shown = type_in(capsys, "video", "inspect", film).out
+    assert re.search(f"^sound +{words}", shown, re.MULTILINE), shown
+    facts = type_in(capsys, "video", "inspect", film, "--json").json
+    assert facts["loudness_lufs"] == pytest.approx(lufs, abs=1.0)
+    assert facts["true_peak_dbtp"] == (None if peak is None else pytest.approx(peak, abs=1.0))
+
+
+def test_a_film_without_sound_has_no_loudness(tmp_path: Path, capsys: Capture) -> None:
+    film = make_film(tmp_path / "film.mov", "-an")
+    assert re.search(r"^sound +none", type_in(capsys, "video", "inspect", film).out, re.MULTILINE)
+    facts = type_in(capsys, "video", "inspect", film, "--json").json
+    assert (facts["loudness_lufs"], facts["true_peak_dbtp"]) == (None, None)
+
+
 # Pruning
 
 
@@ -419,6 +474,7 @@ def test_on_a_terminal_one_line_moves_and_elsewhere_lines_are_plain(with_film: P
     except OSError:  # the other end was closed
         pass
     assert process.wait(30) == 0
+    assert b"\rvideos/hip.mov: measuring the sound [" in shown
     assert re.search(rb"\rvideos/hip.mov: (encoding|checking) \[#+\.*\] +\d+ %", shown)
 
 
@@ -432,6 +488,18 @@ def test_a_program_is_told_each_percent_once_and_a_long_film_is_announced(
     assert told[0] == {"event": "expected", "slug": "hip", "seconds": 240, "bytes": 35_000_000}
     assert [e["percent"] for e in told[1:]] == [0, 10, 50, 100]
     assert [e["step"] for e in told[1:]] == ["encoding"] * 3 + ["checking"]
+    lines = Lines("videos/hip.mov", lambda: None)
+    for share in (0.0, 0.3, 0.8, 1.0):
+        lines.sound(share)
+    lines.share(0.0)
+    lines.share(0.5)
+    told = [line.partition(",")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == [
+        "videos/hip.mov: encoding",
+        "videos/hip.mov: measuring the sound 30 %",
+        "videos/hip.mov: measuring the sound 80 %",
+        "videos/hip.mov: encoding 50 %",
+    ]
     lines = Lines("videos/hip.mov", lambda: Estimate(240.0, 35_000_000))
     lines.share(0.3)
     assert capsys.readouterr().err.splitlines()[0] == (

@@ -17,13 +17,14 @@ from kinopress.cli.main import VERBS, kinopress
 from kinopress.content import groups, settings
 from kinopress.content.blocks import BLOCKS, block_problem, split_block
 from kinopress.content.captions import check_vtt
+from kinopress.content.film_names import FILM_ENDINGS
 from kinopress.content.form import Desk, Form
 from kinopress.content.forms import FORMS
 from kinopress.content.kinds import STEP_KINDS
 from kinopress.content.library import count, read_library
-from kinopress.content.scan import FILM_ENDINGS, FOLDERS
+from kinopress.content.scan import FOLDERS
 from kinopress.content.settings import read_settings
-from kinopress.content.shared_data import data_forms
+from kinopress.content.shared_data import NICKNAMES, data_forms, read_shared_data
 from kinopress.content.yaml_reader import parse_fields
 from kinopress.pages.term_pages import SYMPTOM_SECTIONS
 from kinopress.pages.words import STEP_LABELS
@@ -261,6 +262,12 @@ def test_settings_and_shared_data_in_the_guide_are_read_without_a_word(
     if example.path == "mkdocs.yml":
         write(tmp_path / "mkdocs.yml", SETTINGS.partition("extra:")[0] + example.text)
         assert read_settings(tmp_path).coach.email == "name@example.org"
+        return
+    if example.path == NICKNAMES:
+        write(tmp_path / NICKNAMES, example.text)
+        shared, problems = read_shared_data(tmp_path)
+        assert len(shared.nicknames) == 2
+        assert [p for p in problems if p.path == NICKNAMES] == []
         return
     fields, problems = parse_fields(example.text, example.path)
     assert fields is not None and fields.entries

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from pathlib import Path
 import av
 import pytest
 
-from kinopress.video.encode import run
 from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.produce import Produced, produce
+from kinopress.video.job import Produced
+from kinopress.video.process import run
+from kinopress.video.produce import produce
 
 Make = Callable[..., Path]
 
@@ -193,3 +195,12 @@ def alike(
     """Whether two lists of colours are the same to the eye."""
     pairs = zip(found, wanted, strict=True)
     return all(abs(a - b) <= within for one, two in pairs for a, b in zip(one, two, strict=True))
+
+
+def loudness(path: Path) -> tuple[float, float]:
+    """Integrated loudness in LUFS and true peak in dBTP."""
+    argv = ["-hide_banner", "-nostats", "-i", str(path), "-vn", "-af", "ebur128=peak=true"]
+    report = run([find_encoder().path, *argv, "-f", "null", "-"], wall_s=60).stderr
+    lufs = re.findall(r"^ +I: +(-?[\d.]+) LUFS", report, re.MULTILINE)[-1]
+    peak = re.findall(r"^ +Peak: +(-?[\d.]+|-inf) dBFS", report, re.MULTILINE)[-1]
+    return float(lufs), float(peak)

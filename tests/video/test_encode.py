@@ -12,11 +12,12 @@ import pytest
 
 from kinopress.problems import Problem
 from kinopress.video import encode as encoding
-from kinopress.video.encode import encode, run, wall_limit_s
+from kinopress.video.encode import encode, find_gain, wall_limit_s
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.manifest import Output
 from kinopress.video.probe import Probe, probe
+from kinopress.video.process import run
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
 from kinopress.video.verify import verify
@@ -122,6 +123,18 @@ def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
     assert shares[-1] == pytest.approx(1.0, abs=0.05)
 
 
+def test_measuring_the_sound_tells_how_far_it_is(make: Make) -> None:
+    path = make("a-lecture.mp4", size="64x64", fps="1", seconds=400.0)
+    shares: list[float] = []
+    gain_db = find_gain(
+        recipe_for(path), path, ffmpeg=find_encoder().path, on_progress=shares.append
+    )
+    assert gain_db == pytest.approx(-16.0 - -21.8, abs=1.0)
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert any(0.02 < share < 0.48 for share in shares), "within the first of two passes"
+
+
 def test_a_film_that_hangs_ffmpeg_is_stopped_and_said(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,7 +179,7 @@ def test_a_full_disk_is_called_a_full_disk(make: Make, tmp_path: Path) -> None:
 def test_ffmpeg_dies_when_its_parent_is_killed(make: Make, tmp_path: Path) -> None:
     path = make("four-seconds.mp4", size="960x540", seconds=4.0)
     process = start_producing(path, tmp_path)
-    wait_for_progress(process, 0.0)
+    wait_for_progress(process, 0.01)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     process.kill()
     process.communicate()

@@ -13,7 +13,8 @@ import pytest
 from kinopress.problems import Problem
 from kinopress.video.codec_names import codec_name
 from kinopress.video.display import orientation
-from kinopress.video.probe import Probe, last_picture_s, probe, probe_picture
+from kinopress.video.pictures import last_picture_s, probe_picture
+from kinopress.video.probe import Probe, probe
 from kinopress.video.settings import VideoSettings
 from kinopress.video.sniff import check_ending
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from kinopress.problems import ExitCode, Refusal
-from kinopress.video import produce as producing
+from kinopress.video import job as working
+from kinopress.video.job import Produced
 from kinopress.video.manifest import Manifest, read_manifest
 from kinopress.video.probe import Probe, probe
-from kinopress.video.produce import Produced, produce
+from kinopress.video.produce import produce
 from kinopress.video.recipe import Recipe
 from kinopress.video.settings import H264_360, VideoSettings
 
@@ -415,7 +416,7 @@ def test_a_second_run_neither_encodes_nor_reads_the_film(
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError("nothing changed, so this is not needed")
 
-    monkeypatch.setattr(producing, "encode", forbidden)
+    monkeypatch.setattr(working, "encode", forbidden)
     monkeypatch.setattr("kinopress.video.hashes.sha256_of", forbidden)
     begun = time.monotonic()
     again = publish(source)
@@ -435,8 +436,10 @@ def test_without_ffmpeg_the_run_ends_with_a_sentence(
 
 def test_a_media_folder_that_cannot_be_made(make: Make, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    produced = produce(make("plain.mp4"), display_path="videos/p.mp4", media_dir=tmp_path / "file")
-    assert problem_code(produced) == "media-store-failed"
+    with pytest.raises(Refusal) as refused:
+        produce(make("plain.mp4"), display_path="videos/p.mp4", media_dir=tmp_path / "file")
+    assert refused.value.exit_code is ExitCode.ENVIRONMENT
+    assert str(refused.value).endswith("[media-store-failed]")
 
 
 def test_the_encoders_version_is_part_of_the_name(

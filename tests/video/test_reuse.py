@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
-from kinopress.video import produce as producing
-from kinopress.video.encode import run
-from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.produce import Produced, produce
+from kinopress.video import job as working
+from kinopress.video.job import Produced
+from kinopress.video.produce import produce
 from kinopress.video.recipe import Recipe
 from kinopress.video.trim import Trim
 
-from .conftest import Make, ffmpeg
+from .conftest import Make, ffmpeg, loudness
 
 
 def make_film(source: Path, media_dir: Path, **how: object) -> Produced:
@@ -28,13 +26,13 @@ def make_film(source: Path, media_dir: Path, **how: object) -> Produced:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """What FFmpeg was asked to make of the film, run by run."""
     runs: list[set[str]] = []
-    original = producing.encode
+    original = working.encode
 
     def note(recipe: Recipe, *arguments: object, **how: object) -> object:
         runs.append(set(recipe.names))
         return original(recipe, *arguments, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(producing, "encode", note)
+    monkeypatch.setattr(working, "encode", note)
     return runs
 
 
@@ -77,15 +75,6 @@ def test_a_trimmed_film_lasts_as_long_as_its_part(make: Make, media_dir: Path) -
     assert made.manifest is not None
     assert (made.manifest.duration_s, made.manifest.from_s) == (1.0, 0.5)
     assert made.manifest.renditions[0].duration_s == pytest.approx(1.0, abs=0.05)
-
-
-def loudness(path: Path) -> tuple[float, float]:
-    """Integrated loudness in LUFS and true peak in dBTP."""
-    argv = ["-hide_banner", "-nostats", "-i", str(path), "-vn", "-af", "ebur128=peak=true"]
-    report = run([find_encoder().path, *argv, "-f", "null", "-"], wall_s=60).stderr
-    lufs = re.findall(r"^ +I: +(-?[\d.]+) LUFS", report, re.MULTILINE)[-1]
-    peak = re.findall(r"^ +Peak: +(-?[\d.]+|-inf) dBFS", report, re.MULTILINE)[-1]
-    return float(lufs), float(peak)
 
 
 @pytest.mark.parametrize(("volume", "within"), [("0.3", True), ("8", True), ("0.0001", False)])

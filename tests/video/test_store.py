@@ -14,9 +14,10 @@ import pytest
 
 from kinopress.problems import ExitCode, Refusal
 from kinopress.video.hashes import HashCache, sha256_of
+from kinopress.video.job import Produced
 from kinopress.video.lock import LOCK_NAME, hold
 from kinopress.video.manifest import read_manifest
-from kinopress.video.produce import Produced, produce
+from kinopress.video.produce import produce
 
 from .conftest import Make, gone, start_producing, wait_for_progress
 
@@ -39,7 +40,7 @@ def assert_whole(media_dir: Path) -> None:
 @pytest.mark.parametrize(
     ("how", "share"),
     [
-        (signal.SIGKILL, 0.0),
+        (signal.SIGKILL, 0.01),
         (signal.SIGKILL, 0.4),
         (signal.SIGKILL, 1.0),
         (signal.SIGINT, 0.3),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinopress.traces import find_traces
 from kinopress.video.produce import produce
-from kinopress.video.traces import find_traces
 
 from .conftest import Make, ffmpeg
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import click
 
-from kinopress.cli.film_add import NewFilm, add_film, look_at, split_tags, tag_problem
+from kinopress.cli.film_add import look_at, split_tags, tag_problem
+from kinopress.cli.film_options import Said, bring_in, film_options, say
 from kinopress.cli.film_progress import size_words
 from kinopress.cli.new import check_title
-from kinopress.cli.project import cannot_write, find_project, project_option
-from kinopress.cli.video_add import film_options, say
+from kinopress.cli.project import find_project, project_option
 from kinopress.content.library import Library, read_library
 from kinopress.content.scan import slug_from
 from kinopress.pages.embed import length_words
@@ -28,11 +28,7 @@ from kinopress.problems import ExitCode
 @project_option
 def command(
     file: Path,
-    title: str | None,
-    tags: str | None,
-    description: str | None,
-    alt: str | None,
-    date: dt.datetime | None,
+    said: Said,
     project_dir: Path | None,
 ) -> int:
     """Copy a film into videos/ and write its page; asks for what is not given.
@@ -48,6 +44,7 @@ def command(
     library, _ = read_library(project)
     length = "" if found.duration_s is None else f", {length_words(found.duration_s)}"
     click.echo(f"{file.name}: {found.width} × {found.height}{length}, {size_words(found.bytes)}")
+    title, tags, description, alt = said.title, said.tags, said.description, said.alt
     if title is None:
         title = _ask("Title", _from_name(file), _title_wrong)
     if tags is None:
@@ -59,12 +56,8 @@ def command(
         description = _ask("What it shows, in one sentence", None, _empty)
     if alt is None:
         alt = _ask("What is seen, for those who cannot see it", None, _empty)
-    day = date.date() if date else library.today
-    new = NewFilm(" ".join(title.split()), split_tags(tags), description, alt, day)
-    try:
-        added = add_film(project, library, file, new)
-    except OSError as error:
-        raise cannot_write(project / str(error.filename or "videos"), error) from None
+    answered = replace(said, description=description, alt=alt)
+    added, new = bring_in(project, library, file, answered, title=title, tags=tags)
     say(project, added, new)
     return ExitCode.OK
 

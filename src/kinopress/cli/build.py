@@ -96,7 +96,7 @@ def build(
         Refusal: settings (2), environment (3), busy (5).
         OSError: the disk is full or may not be written to.
     """
-    from kinopress.cli.privacy import private_data  # noqa: PLC0415
+    from kinopress.pages.privacy import private_data  # noqa: PLC0415
     from kinopress.pages.render import render_site  # noqa: PLC0415
 
     sources = fingerprint(project)  # before they are read: a change meanwhile is seen next time

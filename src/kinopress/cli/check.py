@@ -8,23 +8,28 @@ import click
 
 from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.cli.report import print_json, print_problems, summary
-from kinopress.content.library import count
-from kinopress.problems import ExitCode, Refusal
+from kinopress.content.library import Library, count
+from kinopress.problems import ExitCode, Problem, Refusal
 
 
 @click.command()
 @project_option
 @json_option
-def command(project_dir: Path | None, as_json: bool) -> int:
+@click.option("--notes", is_flag=True, help="Show the notes for the writer as well.")
+@click.option("--reading", is_flag=True, help="Estimate how hard each page is to read, as notes.")
+def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool) -> int:
     """Read everything and say what is to be mended. Nothing is changed.
 
     \b
     Example:
       kinopress check
+      kinopress check --reading
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
     try:
         library, report = read_project(project)
+        if reading:
+            report.extend(_reading_notes(library))
     except Refusal as refusal:
         if not as_json:
             raise
@@ -34,6 +39,29 @@ def command(project_dir: Path | None, as_json: bool) -> int:
     if as_json:
         print_json(report, counts)
     else:
-        print_problems(report)
-        click.echo(summary(report, counts))
+        shown = notes or reading
+        print_problems(report, notes=shown)
+        click.echo(summary(report, counts, notes_shown=shown))
     return ExitCode.CONTENT if report.errors else ExitCode.OK
+
+
+def _reading_notes(library: Library) -> list[Problem]:
+    """How hard each page is to read.
+
+    Raises:
+        Refusal: when the library that measures it is not installed (exit code 3).
+    """
+    try:
+        # Reading its dictionary takes longer than all of a check.
+        from kinopress.content.reading import reading_notes  # noqa: PLC0415
+    except ImportError:
+        problem = Problem(
+            "kinopress",
+            None,
+            None,
+            "what measures reading is not installed here",
+            "run it as python3 scripts/check.py --reading, which brings it",
+            "reading-missing",
+        )
+        raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+    return list(reading_notes(library))

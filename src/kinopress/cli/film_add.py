@@ -9,10 +9,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kinopress.cli.new import check_title, write_new, yaml_text
+from kinopress.cli.new import check_title, page_exists, write_new, yaml_text
+from kinopress.content.film_names import FILM_ENDINGS
 from kinopress.content.library import Library
 from kinopress.content.lookups import either
-from kinopress.content.scan import FILM_ENDINGS, slug_from
+from kinopress.content.scan import slug_from
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.video.probe import Probe, probe
 
@@ -130,16 +131,7 @@ def _no_tags(new: NewFilm) -> Problem | None:
 def _taken(project: Path, slug: str, page: str, *, there: bool) -> list[Problem]:
     problems = []
     if os.path.lexists(project / page):
-        problems.append(
-            Problem(
-                page,
-                None,
-                None,
-                "this page exists already",
-                "open it, or choose another title",
-                "page-exists",
-            )
-        )
+        problems.append(page_exists(page))
     others = [f"videos/{slug}{ending}" for ending in FILM_ENDINGS]
     other = next((path for path in others if os.path.lexists(project / path)), None)
     if other and not there:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kinopress.content.film_names import Film
 from kinopress.content.form import nearest
 from kinopress.content.library import Library
 from kinopress.content.lookups import either
-from kinopress.content.scan import Film
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 
 

@@ -23,13 +23,20 @@ _LONG_S = 60.0
 _BAR_SIGNS = 20
 _LINE_EVERY = 0.25
 """Without a terminal: a line at each quarter."""
+_KNOWN_AFTER_S = 1.0
+"""Sooner nobody can say how long the rest takes."""
+_IN_WORDS = {"measuring": "measuring the sound"}
+"""What a step is called for a person, where that is more than its name."""
 
 
 class Watch(Protocol):
     """Is told how the making of one film goes on."""
 
+    def sound(self, share: float) -> None:
+        """The finished share, 0 to 1, of measuring the sound, which comes before encoding."""
+
     def share(self, share: float) -> None:
-        """The finished share, 0 to 1; the first call means that there is something to make."""
+        """The finished share, 0 to 1, of encoding."""
 
     def done(self, *, encoded: bool) -> None:
         """The film is made, or could not be made."""
@@ -37,6 +44,9 @@ class Watch(Protocol):
 
 class Silent:
     """Nobody watches."""
+
+    def sound(self, share: float) -> None:
+        """Nobody watches."""
 
     def share(self, share: float) -> None:
         """Nobody watches."""
@@ -52,23 +62,35 @@ class _Timed(ABC):
         self.path, self.expect = path, expect
         self.begun_s: float | None = None
         self.percent = -1
+        self.step = ""
+
+    def sound(self, share: float) -> None:
+        """See :class:`Watch`."""
+        self._tell("measuring", share)
 
     def share(self, share: float) -> None:
         """See :class:`Watch`."""
+        self._tell("encoding" if share < 1 else "checking", share)
+
+    def _tell(self, step: str, share: float) -> None:
         now = time.monotonic()
         if self.begun_s is None:
-            self.begun_s = now
             self.announce(self.expect())
+        if self.begun_s is None or (self.step, step) == ("measuring", "encoding"):
+            self.begun_s = now  # measuring is many times as fast as encoding
+            self.percent = -1
+        self.step = step
         percent = int(100 * min(1.0, max(0.0, share)))
         if percent > self.percent:
             self.percent = percent
             took_s = now - self.begun_s
-            left_s = took_s * (1 - share) / share if share > 0 and took_s > 0 else None
-            self.moved("encoding" if percent < 100 else "checking", percent, left_s)
+            known = share > 0 and took_s >= _KNOWN_AFTER_S
+            left_s = took_s * (1 - share) / share if known else None
+            self.moved(step, percent, left_s)
 
     @abstractmethod
     def announce(self, expected: Estimate | None) -> None:
-        """It begins."""
+        """There is something to make, and it begins."""
 
     @abstractmethod
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
@@ -95,7 +117,7 @@ class Bar(_Timed):
         filled = _BAR_SIGNS * percent // 100
         left = f", {about(left_s)} left" if left_s is not None and percent < 100 else ""
         bar = "#" * filled + "." * (_BAR_SIGNS - filled)
-        self._line(f"{self.path}: {step} [{bar}] {percent:3d} %{left}")
+        self._line(f"{self.path}: {_IN_WORDS.get(step, step)} [{bar}] {percent:3d} %{left}")
 
     def done(self, *, encoded: bool) -> None:
         """See :class:`Watch`."""
@@ -122,10 +144,12 @@ class Lines(_Timed):
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """See :class:`_Timed`."""
+        if percent / 100 < self.next - _LINE_EVERY:  # the next step began
+            self.next = _LINE_EVERY
         if percent / 100 >= self.next and percent < 100:
             self.next = percent / 100 - percent / 100 % _LINE_EVERY + _LINE_EVERY
             left = f", {about(left_s)} left" if left_s is not None else ""
-            click.echo(f"{self.path}: {step} {percent} %{left}", err=True)
+            click.echo(f"{self.path}: {_IN_WORDS.get(step, step)} {percent} %{left}", err=True)
 
     def done(self, *, encoded: bool) -> None:
         """See :class:`Watch`."""

@@ -6,13 +6,14 @@ film whose beginning is cut off, are written anew below ``.kinopress/cache/track
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kinopress.content.document import read_text
 from kinopress.content.film_files import read_subrip
+from kinopress.content.film_names import Film
 from kinopress.content.kinds import Trim, Video
 from kinopress.content.lookups import line_of
-from kinopress.content.scan import Film
 from kinopress.content.webvtt import moved, read_cues, shown_chapters, write_chapters
 from kinopress.problems import Problem
 from kinopress.video.manifest import Manifest
@@ -95,7 +96,7 @@ def _write(project: Path, name: str, text: str) -> str:
     path = TRACKS / name
     file = project / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(".new")
+    beside = file.with_suffix(f".{os.getpid()}.new")  # another run may write it as well
     beside.write_text(text, "utf-8", newline="\n")
     beside.replace(file)
     return path.as_posix()

@@ -8,18 +8,20 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kinopress.cli.film_estimate import expected
+from kinopress.cli.film_outlook import expected
 from kinopress.cli.film_progress import Expect, Watch, watch
+from kinopress.cli.film_records import forget, remember
 from kinopress.cli.film_tracks import write_captions, write_chapter_track
+from kinopress.content.film_names import Film
 from kinopress.content.kinds import Video
 from kinopress.content.library import Library
-from kinopress.content.scan import Film
 from kinopress.content.settings import VideoDefaults
-from kinopress.pages.clips import Record, clip_of, read_records, write_records
+from kinopress.pages.clips import Record, clip_of, read_records
 from kinopress.pages.embed import Clip
 from kinopress.problems import Problem
 from kinopress.video.hashes import stamp
-from kinopress.video.produce import Produced, produce
+from kinopress.video.job import Produced
+from kinopress.video.produce import produce
 from kinopress.video.settings import VideoSettings
 from kinopress.video.trim import Trim
 
@@ -58,9 +60,12 @@ def encode_films(
         The films by slug, the problems, and whether anything had to be encoded.
 
     Raises:
-        Refusal: without a usable FFmpeg (exit code 3), or while another run encodes (5).
+        Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
+            encodes (5).
+        OSError: the list of films cannot be written.
     """
     made: dict[str, Made] = {}
+    known = read_records(project)
     for video in library.videos:
         film = library.films.get(video.slug)
         if film is not None:
@@ -68,15 +73,11 @@ def encode_films(
             def watcher(expect: Expect, film: Film = film) -> Watch:
                 return watch(film.path, expect, quiet=quiet)
 
-            made[video.slug] = encode_film(project, library, film, video, watcher, quick=quick)
-    shown = {video.slug for video in library.videos}
-    kept = {
-        slug: record
-        for slug, record in read_records(project).items()
-        if slug in library.films and slug not in shown
-    }
-    records = {slug: one.record for slug, one in made.items() if one.record is not None}
-    write_records(project, {**kept, **records})
+            one = encode_film(project, library, film, video, watcher, quick=quick)
+            made[video.slug] = one
+            if one.record is None or one.record != known.get(video.slug):
+                remember(project, video.slug, one.record)
+    forget(project, {s: record for s, record in known.items() if s not in library.films})
     clips = {slug: one.clip for slug, one in made.items() if one.clip is not None}
     problems = [problem for one in made.values() for problem in one.problems]
     problems += _same_films(library, made)
@@ -95,22 +96,29 @@ def encode_film(
     """Make sure that one film is encoded as its page wants it.
 
     Raises:
-        Refusal: without a usable FFmpeg (exit code 3), or while another run encodes (5).
+        Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
+            encodes (5).
+        OSError: its captions cannot be written.
     """
     settings = video_settings(library.settings.video)
-    watching = watcher(lambda: expected(film, page, settings))
-    produced = produce(
-        film.file,
-        display_path=film.path,
-        media_dir=project / MEDIA,
-        settings=settings,
-        trim=Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else None,
-        poster_at_s=page.poster_at_s if page else None,
-        poster_image=project / film.poster if film.poster else None,
-        quick=quick,
-        on_progress=watching.share,
-    )
-    watching.done(encoded=produced.encoded)
+    watching = watcher(lambda: expected(film.file, film.path, page, settings))
+    encoded = False
+    try:
+        produced = produce(
+            film.file,
+            display_path=film.path,
+            media_dir=project / MEDIA,
+            settings=settings,
+            trim=Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else None,
+            poster_at_s=page.poster_at_s if page else None,
+            poster_image=project / film.poster if film.poster else None,
+            quick=quick,
+            on_progress=watching.share,
+            on_sound=watching.sound,
+        )
+        encoded = produced.encoded
+    finally:
+        watching.done(encoded=encoded)
     manifest, folder = produced.manifest, produced.folder
     if manifest is None or folder is None:
         return Made(produced, None, None, produced.problems)

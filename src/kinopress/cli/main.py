@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import Any
 
 import click
 
 from kinopress import __version__
+from kinopress.cli.lazy import verbs
 from kinopress.cli.report import print_json, print_refusal
 from kinopress.problems import ExitCode, Refusal
 
@@ -22,22 +22,10 @@ VERBS = {
     "stage": "stage",
     "doctor": "doctor",
 }
-"""Verb → module. A verb's module is read only when it is used, so that ``check`` starts at once."""
+"""Verb → module."""
 
 
-class _Verbs(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in VERBS:
-            return None
-        module = importlib.import_module(f"kinopress.cli.{VERBS[cmd_name]}")
-        command: click.Command = module.command
-        return command
-
-
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=verbs(VERBS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kinopress")
 def kinopress() -> None:
     """Publish the words and films of a biomechanics coach.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
 from pathlib import Path
+from string import Template
 
 import click
 
@@ -20,26 +20,24 @@ def yaml_text(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _article(title: str, today: dt.date) -> str:
-    return f"""---
-title: {yaml_text(title)}
+_DRAFT = "draft: true            # take this line out when it is ready"
+
+_TEMPLATES: dict[Kind, str] = {
+    "article": """---
+title: $title
 description: One sentence that says what the reader gets.
-date: {today}
-draft: true            # take this line out when it is ready
+date: $today
+$draft
 tags: [hamstrings]     # muscles, symptoms and techniques it is about
 sources: [practice]    # keys of docs/data/references.yml
 ---
 
 Write here. `##` begins a heading, `[[clam]]` links to a page, `[@weppler2010]` cites a source.
-"""
-
-
-def _exercise(title: str, today: dt.date) -> str:
-    del today
-    return f"""---
-title: {yaml_text(title)}
+""",
+    "exercise": """---
+title: $title
 description: One sentence that says what it is good for.
-draft: true            # take this line out when it is ready
+$draft
 tags: [strength, gluteus medius, weak glutes]
 level: easy            # easy, medium or hard
 position: lying on your side
@@ -75,34 +73,27 @@ Write here.
 ## When to stop
 
 Write here.
-"""
-
-
-def _video(title: str, today: dt.date) -> str:
-    return f"""---
-title: {yaml_text(title)}
+""",
+    "video": """---
+title: $title
 description: One sentence that says what the film shows.
-date: {today}
+date: $today
 draft: true            # take this line out when the film lies beside this file
 tags: [stretch, piriformis]
 # exercises: [figure-four-stretch]
 alt: What is seen, for those who cannot see it.
 # poster: 12.5 s         # the moment for the still picture
 # chapters:
-#   - {{at: 0 s, title: Set up}}
+#   - {at: 0 s, title: Set up}
 sources: [practice]
 ---
 
 A few words about the film.
-"""
-
-
-def _muscle(title: str, today: dt.date) -> str:
-    del today
-    return f"""---
-title: {yaml_text(title)}
+""",
+    "muscle": """---
+title: $title
 description: One sentence that says what it is and does.
-draft: true            # take this line out when it is ready
+$draft
 kind: muscle           # muscle, group, tendon, fascia, nerve or joint
 # parent: glutes
 regions: [buttock]     # keys of docs/data/regions.yml
@@ -115,15 +106,11 @@ sources: [practice]
 ---
 
 What it does when you run, and what helps.
-"""
-
-
-def _symptom(title: str, today: dt.date) -> str:
-    del today
-    return f"""---
-title: {yaml_text(title)}
+""",
+    "symptom": """---
+title: $title
 description: One sentence that says what this page helps with.
-draft: true            # take this line out when it is ready
+$draft
 regions: [buttock]     # keys of docs/data/regions.yml
 aliases: []
 people_say: []         # how people describe it
@@ -150,16 +137,9 @@ Write here.
 ## When to see someone
 
 Write here.
-"""
-
-
-_TEMPLATES: dict[Kind, Callable[[str, dt.date], str]] = {
-    "article": _article,
-    "exercise": _exercise,
-    "video": _video,
-    "muscle": _muscle,
-    "symptom": _symptom,
+""",
 }
+"""Kind → a page with blanks: ``$title``, ``$today`` and the line that makes it a draft."""
 
 
 _TERM_FOLDERS = tuple(
@@ -187,7 +167,10 @@ def command(kind: Kind, title: str, project_dir: Path | None) -> int:
     if problem := check_title(title, slug) or _taken(project, folder, slug):
         raise Refusal([problem], ExitCode.USAGE)
     try:
-        write_new(project / path, _TEMPLATES[kind](title, dt.date.today()))
+        text = Template(_TEMPLATES[kind]).substitute(
+            title=yaml_text(title), today=dt.date.today(), draft=_DRAFT
+        )
+        write_new(project / path, text)
     except OSError as error:
         raise cannot_write(project / path, error) from None
     click.echo(f"Written: {path}")
@@ -226,15 +209,20 @@ def _taken(project: Path, folder: str, slug: str) -> Problem | None:
     for other in _TERM_FOLDERS if folder in _TERM_FOLDERS else (folder,):
         path = f"{other}/{slug}.md"
         if os.path.lexists(project / path):
-            return Problem(
-                path,
-                None,
-                None,
-                "this page exists already",
-                "open it, or choose another title",
-                "page-exists",
-            )
+            return page_exists(path)
     return None
+
+
+def page_exists(path: str) -> Problem:
+    """The problem of a page whose name is taken."""
+    return Problem(
+        path,
+        None,
+        None,
+        "this page exists already",
+        "open it, or choose another title",
+        "page-exists",
+    )
 
 
 def write_new(file: Path, text: str) -> None:

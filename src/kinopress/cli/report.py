@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,8 +12,8 @@ import click
 from kinopress.problems import Problem, Refusal
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Errors first, then warnings, one a line."""
+def print_problems(problems: Iterable[Problem], *, notes: bool = False) -> None:
+    """Errors first, then warnings, then (where they are asked for) notes, one a line."""
     found = list(problems)
     errors = [p for p in found if p.severity == "error"]
     warnings = [p for p in found if p.severity == "warning"]
@@ -23,6 +24,13 @@ def print_problems(problems: Iterable[Problem]) -> None:
             click.echo()
         click.echo("Worth a look (nothing is stopped by these):")
         for problem in warnings:
+            click.echo(str(problem))
+    for_writers = [p for p in found if p.severity == "note"] if notes else []
+    if for_writers:
+        if errors or warnings:
+            click.echo()
+        click.echo("Notes for the writer (no build asks for them):")
+        for problem in for_writers:
             click.echo(str(problem))
 
 
@@ -38,11 +46,12 @@ def print_refusal(refusal: Refusal) -> None:
         click.echo(str(problem), err=True)
 
 
-def summary(problems: Iterable[Problem], counts: Mapping[str, int]) -> str:
-    """One line: what was looked at, what was found."""
-    found = list(problems)
-    errors = sum(p.severity == "error" for p in found)
-    warnings = len(found) - errors
+def summary(
+    problems: Iterable[Problem], counts: Mapping[str, int], *, notes_shown: bool = False
+) -> str:
+    """One line: what was looked at, what was found, and how to see the notes that were not shown."""
+    number = Counter(p.severity for p in problems)
+    errors, warnings, notes = number["error"], number["warning"], number["note"]
     pages = sum(number for kind, number in counts.items() if kind != "held")
     said = [_many(pages, "page")]
     if counts.get("held"):
@@ -50,6 +59,9 @@ def summary(problems: Iterable[Problem], counts: Mapping[str, int]) -> str:
     said.append(_many(errors, "problem"))
     if warnings:
         said.append(_many(warnings, "warning"))
+    if notes:
+        how = "" if notes_shown else " (kinopress check --notes shows them)"
+        said.append(_many(notes, "note") + how)
     return ", ".join(said) + "."
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from kinopress.cli.films import encode_films
-from kinopress.cli.project import find_project, project_option, read_project
+from kinopress.cli.project import cannot_write, find_project, project_option, read_project
 from kinopress.cli.report import print_problems, summary
 from kinopress.content.library import Library, count
 from kinopress.pages import mkdocs_build
 from kinopress.pages.embed import Clip
 from kinopress.pages.mkdocs_plugin import Prepared
+from kinopress.pages.privacy import private_files
 from kinopress.pages.render import render_site
 from kinopress.problems import ExitCode, Refusal, Report
 
@@ -58,6 +59,10 @@ class _Preview:
             report.extend(problems)
         except Refusal as refusal:
             report.extend(refusal.problems)
+        except OSError as error:
+            report.extend(cannot_write(Path(str(error.filename or project)), error).problems)
+        site = render_site(self.library, clips, project, report.errors)
+        report.extend(private_files(site.files, project))
         print_problems(report)
         click.echo(summary(report, count(self.library)))
-        return Prepared(self.library, render_site(self.library, clips, project, report.errors))
+        return Prepared(self.library, site)

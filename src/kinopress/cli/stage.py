@@ -12,6 +12,7 @@ from kinopress.cli.project import cannot_write, find_project, project_option, re
 from kinopress.cli.report import print_problems, summary
 from kinopress.content.library import count
 from kinopress.content.settings import output_problem
+from kinopress.pages.privacy import private_files
 from kinopress.pages.render import render_site
 from kinopress.pages.stage import stage
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -53,7 +54,10 @@ def command(folder: Path, project_dir: Path | None) -> int:
             report.extend(problems)
             if not report.errors:
                 base = urlsplit(library.settings.site_url or "").path.rstrip("/") + "/"
-                stage(render_site(library, clips, project, base=base), library, target)
+                site = render_site(library, clips, project, base=base)
+                report.extend(private_files(site.files, project))
+                if not report.errors:
+                    stage(site, library, target)
         except OSError as error:
             raise cannot_write(Path(str(error.filename or target)), error) from None
     print_problems(report)

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from kinopress.cli.film_add import Added, NewFilm, add_film, look_at, split_tags
-from kinopress.cli.film_progress import size_words
-from kinopress.cli.project import cannot_write, find_project, json_option, project_option
+from kinopress.cli.film_add import look_at
+from kinopress.cli.film_options import Said, bring_in, film_options, say
+from kinopress.cli.project import find_project, json_option, project_option
 from kinopress.content.library import read_library
 from kinopress.problems import ExitCode
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def film_options(function: F) -> F:
-    """What a page can be told at once."""
-    for option in reversed(
-        (
-            click.option("--title", help="The heading of its page."),
-            click.option("--tags", help="Muscles, symptoms and techniques, with commas between."),
-            click.option("--description", help="One sentence that says what it shows."),
-            click.option("--alt", help="What is seen, for those who cannot see it."),
-            click.option(
-                "--date",
-                type=click.DateTime(["%Y-%m-%d"]),
-                help="The day it appears, like 2026-11-22; today by default.",
-            ),
-        )
-    ):
-        function = option(function)
-    return function
 
 
 @click.command()
@@ -45,11 +21,7 @@ def film_options(function: F) -> F:
 @json_option
 def command(
     file: Path,
-    title: str | None,
-    tags: str | None,
-    description: str | None,
-    alt: str | None,
-    date: dt.datetime | None,
+    said: Said,
     project_dir: Path | None,
     as_json: bool,
 ) -> int:
@@ -59,34 +31,15 @@ def command(
     Example:
       kinopress video add hip.mov --title "Hip circles" --tags "mobility, stiff hips"
     """  # noqa: D301 - click reads the escape
-    if title is None or tags is None:
-        missing = "--title" if title is None else "--tags"
+    if said.title is None or said.tags is None:
+        missing = "--title" if said.title is None else "--tags"
         raise click.UsageError(f"{missing} is missing (kinopress add asks for what it needs)")
     project = find_project(project_dir)
     look_at(file)
     library, _ = read_library(project)
-    day = date.date() if date else library.today
-    new = NewFilm(" ".join(title.split()), split_tags(tags), description, alt, day)
-    try:
-        added = add_film(project, library, file, new)
-    except OSError as error:
-        raise cannot_write(project / str(error.filename or "videos"), error) from None
+    added, new = bring_in(project, library, file, said, title=said.title, tags=said.tags)
     if as_json:
         click.echo(json.dumps({"slug": added.slug, "page": added.page, "film": added.film}))
     else:
         say(project, added, new)
     return ExitCode.OK
-
-
-def say(project: Path, added: Added, new: NewFilm) -> None:
-    """Tell what was written and what comes next."""
-    if added.copied:
-        size = size_words((project / added.film).stat().st_size)
-        click.echo(f"Copied: {added.film} ({size})")
-    click.echo(f"Written: {added.page}")
-    unsaid = [
-        name for name, words in (("description", new.description), ("alt", new.alt)) if not words
-    ]
-    if unsaid:
-        click.echo(f"Better in your own words there: {' and '.join(unsaid)}.")
-    click.echo("The next build encodes it: python3 scripts/build.py")

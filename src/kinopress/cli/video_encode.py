@@ -8,6 +8,7 @@ import click
 
 from kinopress.cli.film_named import film_named
 from kinopress.cli.film_progress import Events, Expect, Watch, event, problem_event, watch
+from kinopress.cli.film_records import remember
 from kinopress.cli.films import encode_film
 from kinopress.cli.project import (
     cannot_write,
@@ -18,7 +19,6 @@ from kinopress.cli.project import (
 )
 from kinopress.cli.report import print_problems
 from kinopress.content.kinds import Video
-from kinopress.pages.clips import read_records, write_records
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.video.manifest import MANIFEST_NAME
 
@@ -70,8 +70,7 @@ def _encode(slug: str, project_dir: Path | None, *, quick: bool, as_json: bool) 
 
     try:
         made = encode_film(project, library, film, page, watcher, quick=quick)
-        if made.record is not None:
-            write_records(project, {**read_records(project), film.slug: made.record})
+        remember(project, film.slug, made.record)
     except OSError as error:
         raise cannot_write(Path(str(error.filename or project)), error) from None
     manifest = made.clip.folder / MANIFEST_NAME if made.clip else None

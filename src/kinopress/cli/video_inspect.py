@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kinopress.cli.film_estimate import as_shown
 from kinopress.cli.film_named import film_named
+from kinopress.cli.film_outlook import Outlook, loudness_of, outlook
 from kinopress.cli.film_progress import about, size_words
 from kinopress.cli.films import video_settings
-from kinopress.cli.privacy import traces_of
 from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.content.kinds import Video
 from kinopress.content.settings import VideoDefaults
 from kinopress.pages.embed import length_words
+from kinopress.pages.privacy import traces_of
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.video.estimate import estimate
-from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.ladder import plan_ladder
-from kinopress.video.probe import Probe, probe
-from kinopress.video.settings import VideoSettings
+from kinopress.video.loudness import QUIET_LUFS, TARGET_LUFS
 
 _CODECS = {"h264": "H.264", "hevc": "HEVC", "av1": "AV1", "vp9": "VP9", "prores": "ProRes"}
 
@@ -42,11 +39,10 @@ def command(film: str, project_dir: Path | None, as_json: bool) -> int:
       kinopress video inspect hip-circles
     """  # noqa: D301 - click reads the escape
     file, shown_as, page, defaults = _which(film, project_dir)
-    settings = video_settings(defaults)
-    found = probe(file, display_path=shown_as, settings=settings)
-    if isinstance(found, Problem):
-        raise Refusal([found], ExitCode.CONTENT)
-    facts = _facts(file, found, page, settings)
+    seen = outlook(file, shown_as, page, video_settings(defaults))
+    if isinstance(seen, Problem):
+        raise Refusal([seen], ExitCode.CONTENT)
+    facts = _facts(file, seen)
     if as_json:
         click.echo(json.dumps({"film": shown_as, **facts}, ensure_ascii=False, indent=1))
     else:
@@ -76,15 +72,13 @@ def _which(name: str, project_dir: Path | None) -> tuple[Path, str, Video | None
     return film.file, film.path, page if isinstance(page, Video) else None, library.settings.video
 
 
-def _facts(file: Path, found: Probe, page: Video | None, settings: VideoSettings) -> dict[str, Any]:
-    encoder = find_encoder()
-    shown = as_shown(found, page, str(file))
-    ladder = plan_ladder(shown, settings, encoder.av1)
-    forecast = estimate(shown, settings, encoder)
+def _facts(file: Path, seen: Outlook) -> dict[str, Any]:
+    found, forecast = seen.film, seen.forecast
+    sound = loudness_of(file, seen)
     return {
         "bytes": found.bytes,
         "duration_s": found.duration_s,
-        "shown_s": shown.duration_s,
+        "shown_s": seen.recipe.length_s,
         "width": found.width,
         "height": found.height,
         "upright": found.height > found.width,
@@ -93,9 +87,13 @@ def _facts(file: Path, found: Probe, page: Video | None, settings: VideoSettings
         "hdr": found.is_hdr,
         "interlaced": found.interlaced,
         "has_audio": found.has_audio,
+        "loudness_lufs": sound.lufs if sound else None,
+        # Silence has a peak of minus infinity, which JSON cannot say.
+        "true_peak_dbtp": sound.peak_dbtp if sound and math.isfinite(sound.peak_dbtp) else None,
         "traces": list(dict.fromkeys(trace.what for trace in traces_of(file))),
         "will_make": [
-            {"name": r.name, "codec": r.codec, "width": r.width, "height": r.height} for r in ladder
+            {"name": r.name, "codec": r.codec, "width": r.width, "height": r.height}
+            for r in seen.recipe.renditions
         ],
         "expected_seconds": round(forecast.seconds),
         "expected_bytes": forecast.bytes,
@@ -117,10 +115,7 @@ def _words(shown_as: str, facts: dict[str, Any]) -> list[tuple[str, str]]:
         ("length", "unknown" if length is None else length_words(length)),
         ("size", f"{facts['width']} × {facts['height']}, {form}"),
         ("picture", ", ".join(picture)),
-        (
-            "sound",
-            "yes; it will be made as loud as your other films" if facts["has_audio"] else "none",
-        ),
+        ("sound", _sound(facts)),
     ]
     if facts["shown_s"] != length and facts["shown_s"] is not None:
         lines.append(("shown", f"{length_words(facts['shown_s'])} of it (trim)"))
@@ -140,3 +135,15 @@ def _words(shown_as: str, facts: dict[str, Any]) -> list[tuple[str, str]]:
         )
     )
     return lines
+
+
+def _sound(facts: dict[str, Any]) -> str:
+    lufs, peak = facts["loudness_lufs"], facts["true_peak_dbtp"]
+    if not facts["has_audio"]:
+        return "none"
+    if lufs is None:
+        return "yes, but how loud it is cannot be measured"
+    if lufs < QUIET_LUFS:
+        return "silent, or nearly so; it will be left as it is"
+    peaks = "" if peak is None else f", peaks of {peak:.1f} dBTP"
+    return f"{lufs:.1f} LUFS{peaks}; it will be made as loud as your other films ({TARGET_LUFS:.0f} LUFS)"

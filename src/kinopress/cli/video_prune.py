@@ -21,9 +21,9 @@ from kinopress.content.library import Library
 from kinopress.pages.clips import read_records
 from kinopress.problems import ExitCode
 from kinopress.video.hashes import HashCache
+from kinopress.video.job import HASHES_NAME
 from kinopress.video.lock import hold
 from kinopress.video.manifest import MANIFEST_NAME, ManifestError, read_manifest
-from kinopress.video.produce import HASHES_NAME
 from kinopress.video.store import sweep
 
 _RESULT = re.compile(r"[0-9a-f]{16}")

@@ -21,6 +21,7 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     ),
     "start": (None, "The ways into the site: symptoms, muscles, exercises, videos."),
     "latest": (None, "The newest films and articles."),
+    "reviews": (None, "How many pages somebody has checked, and the way to the list of all."),
 }
 """Name → (kind of page it takes, or ``None`` when it takes nothing; what it shows)."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kinopress.content.document import read_text
-from kinopress.content.scan import Film
+from kinopress.content.film_names import Film
 from kinopress.problems import Problem, quoted
 
 _TIME = r"(?:([0-9]{2,5}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"

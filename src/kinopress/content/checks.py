@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinopress.content import library as lib
 from kinopress.content.circles import exercise_circles, parent_circles
+from kinopress.content.editorial import editorial_problems
 from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
 from kinopress.content.kinds import Exercise, Kind, Muscle, Page, Symptom, Technique, Term, Video
@@ -36,6 +37,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from _term(library, page)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
+    yield from editorial_problems(library, pages)
     for film in library.films.values():
         if ("video", film.slug) not in pages:
             yield Problem(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kinopress.content.document import read_text
-from kinopress.content.scan import Film
+from kinopress.content.film_names import Film
 from kinopress.content.subrip import to_webvtt
 from kinopress.problems import Problem
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from kinopress.content import captions, checks
 from kinopress.content.document import read_document
 from kinopress.content.fields import Mention
+from kinopress.content.film_names import Film
 from kinopress.content.forms import read_page
 from kinopress.content.kinds import (
     Article,
@@ -29,7 +30,7 @@ from kinopress.content.kinds import (
     Video,
 )
 from kinopress.content.lookups import line_of
-from kinopress.content.scan import Film, Sources, scan_project
+from kinopress.content.scan import Sources, scan_project
 from kinopress.content.settings import Settings, read_settings
 from kinopress.content.shared_data import SharedData, read_shared_data
 from kinopress.content.vocabulary import Vocabulary, build_vocabulary

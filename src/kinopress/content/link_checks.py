@@ -123,7 +123,7 @@ def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Prob
                     "docs/data/references.yml",
                     "source-unknown",
                 )
-            elif _sources_were_read(page):
+            elif sources_were_read(page):
                 told.add(key)
                 yield _problem(
                     page,
@@ -134,7 +134,7 @@ def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Prob
                 )
 
 
-def _sources_were_read(page: Page) -> bool:
+def sources_were_read(page: Page) -> bool:
     """Whether the sources are what the coach wrote, or a mistake said elsewhere has swallowed them."""
     written = page.front.entries
     if page.sources or not page.readable:

@@ -9,10 +9,19 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.content.fields import SLUG
+from kinopress.content.film_names import (
+    CAPTION_NAME,
+    FILM_ENDINGS,
+    POSTER_NAME,
+    CaptionFile,
+    Film,
+    join_captions,
+    join_posters,
+)
 from kinopress.content.kinds import Kind
 from kinopress.content.unread_files import unread_file
 from kinopress.problems import Problem, Severity
@@ -25,24 +34,6 @@ FOLDERS: dict[str, Kind] = {
     "exercises": "exercise",
     "videos": "video",
 }
-FILM_ENDINGS = (
-    ".mp4",
-    ".mov",
-    ".m4v",
-    ".mkv",
-    ".webm",
-    ".avi",
-    ".mts",
-    ".m2ts",
-    ".mpg",
-    ".mpeg",
-    ".ts",
-    ".3gp",
-)
-CAPTION_NAME = re.compile(
-    r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.(?P<form>vtt|srt)$"
-)
-POSTER_NAME = re.compile(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp)$", re.IGNORECASE)
 SLUG_MAX = 80
 """Longer names fill the address line; with the endings of a film's renditions some disks refuse them."""
 
@@ -56,6 +47,7 @@ LISTS = (
     "a-z",
     "find",
     "body",
+    "reviews",
 )
 """The addresses of the lists that are made by themselves, and of the pages below them."""
 
@@ -68,21 +60,6 @@ class SourceFile:
     slug: str
     path: str
     file: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """A film beside its page, its captions by language, and the coach's own poster.
-
-    ``captions`` are WebVTT; ``subrip`` are SubRip in languages for which there is no WebVTT.
-    """
-
-    slug: str
-    path: str
-    file: Path
-    captions: dict[str, str] = field(default_factory=dict)
-    subrip: dict[str, str] = field(default_factory=dict)
-    poster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +104,7 @@ class _Scan:
         self.problems: list[Problem] = []
         self.pages: list[SourceFile] = []
         self.films: dict[str, Film] = {}
-        self.captions: list[tuple[str, str, str, str]] = []
+        self.captions: list[CaptionFile] = []
         self.posters: list[tuple[str, str]] = []
         self.assets: list[str] = []
         self.misnamed: list[tuple[str, Path]] = []
@@ -192,7 +169,7 @@ class _Scan:
             self.misnamed.append((path, file))
         elif folder == "videos" and (captions := CAPTION_NAME.match(name)):
             form, lang = captions["form"], captions["lang"]
-            self.captions.append((form, captions["slug"], lang, path))
+            self.captions.append(CaptionFile(form, captions["slug"], lang, path))
         elif folder == "videos" and (poster := POSTER_NAME.match(name)):
             self.posters.append((poster["slug"], path))
         elif folder.startswith("videos/"):
@@ -290,54 +267,6 @@ class _Scan:
         )
         return False
 
-    def join_captions(self) -> None:
-        """Captions belong to the film of their name; WebVTT wins over SubRip in one language."""
-        for form, slug, lang, path in sorted(self.captions, reverse=True):
-            film = self.films.get(slug)
-            if film is None:
-                self.report(
-                    path,
-                    f"there is no film {slug} beside these captions",
-                    "give the captions the film's name, like hip.en.vtt beside hip.mp4",
-                    "captions-alone",
-                    "warning",
-                )
-            elif form == "vtt":
-                film.captions[lang] = path
-            elif lang in film.captions:
-                self.report(
-                    path,
-                    f"{film.captions[lang]} is shown instead of these captions",
-                    "keep one of the two files",
-                    "captions-twice",
-                    "warning",
-                )
-            else:
-                film.subrip[lang] = path
-
-    def join_posters(self) -> None:
-        """A poster belongs to the film of its name."""
-        for slug, path in self.posters:
-            film = self.films.get(slug)
-            if film is None:
-                self.report(
-                    path,
-                    f"there is no film {slug} beside this poster",
-                    "give the poster the film's name, like hip.poster.jpg beside hip.mp4",
-                    "poster-alone",
-                    "warning",
-                )
-            elif film.poster is not None:
-                self.report(
-                    path,
-                    f"{film.poster} is shown instead of this poster",
-                    "keep one of the two pictures",
-                    "poster-twice",
-                    "warning",
-                )
-            else:
-                self.films[slug] = replace(film, poster=path)
-
 
 def scan_project(project: Path) -> Sources:
     """List the sources of a project; names that cannot be used are problems."""
@@ -346,6 +275,6 @@ def scan_project(project: Path) -> Sources:
         for path, file in scan.walk(project / top, top):
             scan.sort(path, file)
     scan.name_misnamed()
-    scan.join_captions()
-    scan.join_posters()
+    scan.problems += join_captions(scan.captions, scan.films)
+    scan.problems += join_posters(scan.posters, scan.films)
     return Sources(tuple(scan.pages), scan.films, tuple(scan.assets), tuple(scan.problems))

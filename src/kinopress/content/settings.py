@@ -73,6 +73,7 @@ class Settings:
     coach: Coach = Coach()
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)
     video: VideoDefaults = VideoDefaults()
+    allowed_phrases: tuple[str, ...] = ()
 
 
 COACH = Form(
@@ -136,6 +137,12 @@ SETTINGS = Form(
         "reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"
     ),
     Field("video", _form(VIDEO), "How films are made.", "{short_side_max_px: 1080}"),
+    Field(
+        "allowed_phrases",
+        f.list_of(f.any_text),
+        "Phrases in which a word that promises may stand.",
+        "[treat yourself kindly]",
+    ),
     what="this group of settings",
 )
 _TOP: Mapping[str, Reader[str]] = {

@@ -67,7 +67,7 @@ KINDS: Mapping[Kind, type[Page]] = {
 }
 """Terms first: they are what a reader's words lead to; the rest belongs to them."""
 
-_COMMON = (12, 5, 2, 1)
+_COMMON = (30, 15, 7, 3, 1)
 """Words held by so many pages stand before rarer ones."""
 
 
@@ -111,16 +111,19 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
     titles = [_title_names(page) for page in pages]
     names = [_names(page, of_page) for page, of_page in zip(pages, titles, strict=True)]
-    said = [_said(page) for page in pages]
+    said = [
+        _said(page, (*title, *of_page))
+        for page, title, of_page in zip(pages, titles, names, strict=True)
+    ]
     regions = [
-        (key, region.label, _shortest(phrase_stems(said) for said in (region.label, *region.say)))
+        (key, region.label, _phrases((region.label, *region.say)))
         for key, region in library.shared.regions.items()
     ]
     words_of = [
         {*of_page, *(word for name in (*title, *name_list) for word in name)}
         for of_page, title, name_list in zip(said, titles, names, strict=True)
     ]
-    known = {word for of_page in words_of for word in of_page}
+    named = {word for of_page in (*titles, *names) for name in of_page for word in name}
     vocabulary = _ordered(words_of)
     number_of = {word: at for at, word in enumerate(vocabulary)}
     covered = {word for _, _, phrases in regions for phrase in phrases for word in phrase}
@@ -149,7 +152,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         "about": [
             _stems_of(ABOUT_BODY),
             _stems_of(ABOUT_MOVING),
-            " ".join(sorted({stem(word) for word in ELSEWHERE} - covered - known)),
+            " ".join(sorted({stem(word) for word in ELSEWHERE} - covered - named)),
         ],
         "intents": {family: _stems_of(said) for family, said in INTENTS.items()},
     }
@@ -188,6 +191,11 @@ def _nicknames(
         if tags and said:
             found.append((said, tags))
     return found
+
+
+def _phrases(said: Iterable[str]) -> list[tuple[str, ...]]:
+    """Phrases as stems, without doubles. A longer one stays beside a shorter one: "back of knee" is less than "knee"."""
+    return [phrase for phrase in dict.fromkeys(tuple(phrase_stems(one)) for one in said) if phrase]
 
 
 def _shortest(phrases: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
@@ -230,15 +238,19 @@ def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
     return found
 
 
-def _said(page: Page) -> Counter[str]:
-    """The stems of what people say of a term and of what a muscle does, and how often they stand there."""
+def _said(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """The stems of what people say of a term and of what a muscle does, and how often they stand there.
+
+    Words that the names hold twice are left out: they count no more than twice.
+    """
     count: Counter[str] = Counter()
     if isinstance(page, Term):
         for phrase in page.people_say:
             count.update(content_stems(phrase))
         for action in page.actions if isinstance(page, Muscle) else ():
             count.update(content_stems(action))
-    return count
+    named = Counter(word for name in names for word in name)
+    return {word: often for word, often in count.items() if named[word] <= 1}
 
 
 def _alike(number_of: Mapping[str, int]) -> list[str]:

@@ -6,6 +6,11 @@ belong to no page. From general knowledge of UK and US English; stemmed where th
 
 from __future__ import annotations
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 ALIKE = tuple(
     tuple(line.split())
     for line in """
@@ -60,108 +65,34 @@ ALIKE = tuple(
 )
 """Groups of words that stand for each other, less than the word itself."""
 
-ELSEWHERE = frozenset(
-    [
-        "shoulder",
-        "elbow",
-        "wrist",
-        "hand",
-        "finger",
-        "thumb",
-        "arm",
-        "forearm",
-        "bicep",
-        "tricep",
-        "neck",
-        "head",
-        "headache",
-        "migraine",
-        "jaw",
-        "tooth",
-        "teeth",
-        "throat",
-        "chest",
-        "rib",
-        "ear",
-        "eye",
-        "nose",
-        "face",
-        "skull",
-        "scalp",
-        "lung",
-        "tongue",
-        "lip",
-        "gum",
-        "armpit",
-    ]
+ELSEWHERE = _set(
+    """
+    shoulder elbow wrist hand finger thumb arm forearm bicep tricep neck head headache migraine
+    jaw tooth teeth throat chest rib ear eye nose face skull scalp lung tongue lip gum armpit
+    palm dog cat horse recipe bread cake gel food protein creatine vitamin supplement
+    electrolyte caffeine breakfast lunch dinner diet calorie rain weather forecast mortgage
+    ticket ballot voucher cost price insurance garmin strava gps laptop tyre puncture
+    """
 )
 """Parts of the body and other matters. Where a site says nothing of them, a query about them alone finds nothing."""
 
-ABOUT_BODY = frozenset(
-    [
-        "leg",
-        "limb",
-        "muscle",
-        "joint",
-        "tendon",
-        "ligament",
-        "nerve",
-        "bone",
-        "posture",
-        "gait",
-        "stride",
-        "cadence",
-    ]
-)
+ABOUT_BODY = _set("leg limb muscle joint tendon ligament nerve bone posture gait stride cadence")
 """Words that make a query one for this site, as a part of the body does."""
 
-ABOUT_MOVING = frozenset(
-    [
-        "pain",
-        "hurt",
-        "sore",
-        "ache",
-        "stiff",
-        "tight",
-        "numb",
-        "tingle",
-        "cramp",
-        "spasm",
-        "weak",
-        "strain",
-        "injury",
-        "niggle",
-        "swell",
-        "run",
-        "jog",
-        "mileage",
-        "train",
-        "marathon",
-        "triathlon",
-        "ironman",
-        "cycle",
-        "swim",
-        "sprint",
-        "hill",
-        "treadmill",
-        "stretch",
-        "strengthen",
-        "exercise",
-        "rehab",
-        "warm",
-        "cool",
-        "roll",
-        "massage",
-        "physio",
-    ]
+ABOUT_MOVING = _set(
+    """
+    pain hurt sore ache stiff tight numb tingle cramp spasm weak strain injury niggle swell run
+    jog mileage train marathon triathlon ironman cycle swim sprint hill treadmill stretch
+    strengthen exercise rehab warm cool roll massage physio
+    """
 )
 """Words that make it likely."""
 
 INTENTS = {
-    "stretch": ("stretch", "stretches", "stretching", "loosen", "lengthen", "flexibility"),
-    "strength": ("strengthen", "strengthening", "strength", "stronger", "build"),
-    "self-care": ("release", "roll", "rolling", "massage", "foam", "ball", "rub"),
-    "met": ("met", "mets", "pnf", "energy"),
-    "mobility": ("mobilise", "mobility", "mobilisation", "floss", "flossing", "glide"),
+    "stretch": _set("stretch stretches stretching loosen lengthen flexibility"),
+    "strength": _set("strengthen strengthening strength stronger build"),
+    "self-care": _set("release roll rolling massage foam ball rub"),
+    "met": _set("met mets pnf energy"),
+    "mobility": _set("mobilise mobility mobilisation floss flossing glide"),
 }
 """Words that say what somebody wants to do: the family of techniques whose exercises come first."""

@@ -10,7 +10,7 @@ from kinopress.content.kinds import Page, Video
 from kinopress.content.library import find_page
 from kinopress.content.link_checks import link_page, linked_asset
 from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
-from kinopress.pages import parts, warning_signs
+from kinopress.pages import parts, review_page, warning_signs
 from kinopress.pages.embed import video_element
 from kinopress.pages.find_page import search_form, where_it_hurts
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
@@ -181,6 +181,8 @@ def _block(place: Place, mark: Mark) -> str:
         return search_form(place)
     if name == "body-map":
         return where_it_hurts(place)
+    if name == "reviews":
+        return element("div", review_page.sums_with_link(place), class_="kp-reviews")
     if name == "start":
         return _start(place)
     newest = [*library.videos[:3], *library.articles[:3]]

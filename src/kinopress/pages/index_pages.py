@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kinopress.content.kinds import Page, Technique, Term
 from kinopress.content.library import Library
 from kinopress.finder.index import regions_of
-from kinopress.pages import find_page, parts, warning_signs
+from kinopress.pages import find_page, parts, review_page, warning_signs
 from kinopress.pages.body_map import region_path
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
@@ -199,6 +199,12 @@ def index_pages(library: Library) -> list[IndexPage]:
             "A–Z of muscles, symptoms and techniques",
             "Every name there is, Latin or plain, from abs to weak glutes.",
             _a_to_z,
+        ),
+        IndexPage(
+            review_page.PATH,
+            "Who has checked what",
+            "Every page with who went through it last, when, and when it is due again.",
+            review_page.render_reviews,
         ),
         IndexPage(
             find_page.FIND,

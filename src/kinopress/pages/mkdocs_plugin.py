@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from kinopress.content.library import Library, read_library
@@ -22,6 +22,7 @@ from kinopress.pages.clips import read_clips
 from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
 from kinopress.pages.own_html import OwnHtml
+from kinopress.pages.privacy import private_files
 from kinopress.pages.render import Site, render_site
 from kinopress.problems import Refusal
 
@@ -33,6 +34,8 @@ POLICY = (
     "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 """What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
+
+_log = get_plugin_logger(__name__)
 
 WATCHED = ("exercises", "videos")
 
@@ -49,7 +52,8 @@ def read_and_render(project: Path, preview: bool) -> Prepared:
     """What plain ``mkdocs build`` shows: everything written, and the films encoded so far.
 
     Raises:
-        PluginError: with every problem, when a check fails and this is no preview.
+        PluginError: with every problem, when a check fails or a file tells where it was made,
+            and this is no preview.
     """
     try:
         library, report = read_library(project, show_held=preview)
@@ -58,7 +62,13 @@ def read_and_render(project: Path, preview: bool) -> Prepared:
     if report.errors and not preview:
         raise PluginError("\n".join(str(p) for p in report.errors))
     problems = report.errors if preview else ()
-    return Prepared(library, render_site(library, read_clips(project, library), project, problems))
+    site = render_site(library, read_clips(project, library), project, problems)
+    private = private_files(site.files, project)
+    if private and not preview:
+        raise PluginError("\n".join(map(str, private)))
+    for problem in private:
+        _log.warning(str(problem))
+    return Prepared(library, site)
 
 
 source: Callable[[Path, bool], Prepared] = read_and_render

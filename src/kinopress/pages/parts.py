@@ -188,19 +188,22 @@ def sources_list(place: Place, page: Page) -> str:
 
 
 def review_note(place: Place, page: Page) -> str:
-    """Who went through the page last, when it is due, and whether a clinician has."""
+    """Who went through the page last, when it is due, whether a clinician has, and the way to the list of all."""
     review = page.reviewed
-    if review is None:
-        return ""
-    who = place.library.settings.reviewers.get(review.by.text)
-    if who is None:
-        return ""
+    who = place.library.settings.reviewers.get(review.by.text) if review is not None else None
+    everywhere = element("a", "Who has checked what", href=place.url("reviews.md"))
+    if review is None or who is None:
+        if page.kind == "page":
+            return ""
+        return element(
+            "p", f"Nobody has gone through this page yet. {everywhere}.", class_="kp-review"
+        )
     note = (
         f"Last gone through on {day(review.on)} by {escape(who.name)}; next due {day(review.next)}."
     )
     if not who.clinician:
         note += " No clinician has reviewed this page yet."
-    return element("p", note, class_="kp-review")
+    return element("p", f"{note} {everywhere}.", class_="kp-review")
 
 
 def held_note(page: Page) -> str:

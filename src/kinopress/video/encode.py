@@ -1,32 +1,15 @@
-"""Running FFmpeg: the only module of the package that starts processes.
-
-A film is a stranger's file and FFmpeg a large program, so every run is bounded: its own
-process group, low priority, no standard input, a limit on the wall clock and on silence.
-Whatever ends a run early (time, Ctrl-C, an error of ours) kills the whole group with
-SIGKILL; a hung FFmpeg was seen to outlive SIGTERM by 15 minutes. If this program itself is
-killed, FFmpeg dies of its closed progress pipe at its next report: half a second, or 4 s on a
-machine with eight times more work than cores.
-"""
+"""What FFmpeg is asked to do with a film, how far it is, and what to say when it fails."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import queue
 import signal
-import subprocess
-import sys
-import threading
-import time
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
 
 from kinopress.problems import Problem
-from kinopress.video.loudness import Loudness, read_loudness
+from kinopress.video.loudness import Loudness, choose_gain, correct_gain, limits, read_loudness
 from kinopress.video.probe import Probe
+from kinopress.video.process import Finished, run
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
 
@@ -41,63 +24,9 @@ _REFERENCE_PIXELS_PER_S = 1920 * 1080 * 30
 _FILM_UNKNOWN_S = 600.0
 # FFmpeg reports twice a second; nothing new for this long means it hangs.
 _SILENCE_S = 120.0
-_NICENESS = 10
-# SVT-AV1 introduces itself at length, which would hide FFmpeg's complaints.
-_QUIET = {"SVT_LOG": "1"}
-_STDERR_LINES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """How a process ended.
-
-    Attributes:
-        returncode: Its exit status; negative for a signal.
-        stopped: Why it was killed by us, if it was: the whole time or the silence.
-        stderr: The last lines it complained with.
-    """
-
-    returncode: int
-    stopped: Literal["time", "silence"] | None
-    stderr: str
-
-
-def run(
-    argv: Sequence[str],
-    *,
-    wall_s: float,
-    silence_s: float | None = None,
-    on_line: Callable[[str], bool] | None = None,
-) -> Finished:
-    """Run a program to its end or to its limit, whichever is first.
-
-    Args:
-        argv: The program and its arguments; no shell sees them.
-        wall_s: Seconds after which it is killed.
-        silence_s: Seconds without a sign of life after which it is killed.
-        on_line: Called in this thread with each line of its output; answers whether that
-            line was a sign of life.
-
-    Raises:
-        OSError: The program cannot be started.
-    """
-    with subprocess.Popen(
-        list(argv),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env=os.environ | _QUIET,
-        start_new_session=True,  # POSIX: a process group of its own
-        creationflags=_CREATION_FLAGS,
-    ) as process:
-        try:
-            _lower_priority(process.pid)
-            return _watch(process, wall_s, silence_s, on_line)
-        finally:
-            _kill_group(process)
+# A full disk, a quota, a limit on the size of files: nothing more can be written.
+_DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+_SIGXFSZ = getattr(signal, "SIGXFSZ", 0)
 
 
 def encode(
@@ -125,6 +54,8 @@ def encode(
     Raises:
         OSError: FFmpeg cannot be started.
     """
+    if on_progress is not None:
+        on_progress(0.0)
     meter = _Meter(recipe.length_s, on_progress)
     finished = run(
         [ffmpeg, *recipe.argv(source, folder)],
@@ -132,13 +63,28 @@ def encode(
         silence_s=_SILENCE_S,
         on_line=meter.read,
     )
-    return problem_of(finished, display_path)
+    problem = problem_of(finished, display_path)
+    if problem is None and on_progress is not None:
+        on_progress(1.0)
+    return problem
 
 
 def measure_loudness(
-    recipe: Recipe, source: Path, *, ffmpeg: str, gain_db: float | None = None
+    recipe: Recipe,
+    source: Path,
+    *,
+    ffmpeg: str,
+    gain_db: float | None = None,
+    on_progress: Progress | None = None,
 ) -> Loudness | None:
     """Measure a film's sound, as it is or after a gain; ``None`` when that cannot be done.
+
+    Args:
+        recipe: Knows the sound and the trim.
+        source: The film.
+        ffmpeg: The executable.
+        gain_db: The gain to be tried; ``None`` measures the sound as it is.
+        on_progress: Is told the finished share.
 
     Raises:
         OSError: FFmpeg cannot be started.
@@ -146,11 +92,41 @@ def measure_loudness(
     argv = recipe.measuring_argv(source, gain_db)
     if argv is None:
         return None
-    meter = _Meter(None, None)
+    meter = _Meter(recipe.length_s, on_progress)
     finished = run(
         [ffmpeg, *argv], wall_s=wall_limit_s(recipe.probe), silence_s=_SILENCE_S, on_line=meter.read
     )
     return read_loudness(finished.stderr) if finished.returncode == 0 else None
+
+
+def find_gain(
+    recipe: Recipe, source: Path, *, ffmpeg: str, on_progress: Progress | None = None
+) -> float | None:
+    """The gain in dB that a film's sound needs; ``None`` leaves it alone.
+
+    Raises:
+        OSError: FFmpeg cannot be started.
+    """
+    if on_progress is not None:
+        on_progress(0.0)
+    first, second = part_of(on_progress, 0.0, 0.5), part_of(on_progress, 0.5, 1.0)
+    measured = measure_loudness(recipe, source, ffmpeg=ffmpeg, on_progress=first)
+    gain_db = choose_gain(measured)
+    if measured is not None and gain_db is not None and limits(gain_db, measured):
+        limited = measure_loudness(
+            recipe, source, ffmpeg=ffmpeg, gain_db=gain_db, on_progress=second
+        )
+        gain_db = correct_gain(gain_db, limited)
+    if on_progress is not None:
+        on_progress(1.0)
+    return gain_db
+
+
+def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None:
+    """Tells of a part's progress as of the whole's, in which it goes from one share to another."""
+    if tell is None:
+        return None
+    return lambda share: tell(begun + (upto - begun) * share)
 
 
 def convert_picture(argv: Sequence[str], *, ffmpeg: str, display_path: str) -> Problem | None:
@@ -194,88 +170,6 @@ class _Meter:
         return True
 
 
-def _watch(
-    process: subprocess.Popen[str],
-    wall_s: float,
-    silence_s: float | None,
-    on_line: Callable[[str], bool] | None,
-) -> Finished:
-    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    complaints: deque[str] = deque(maxlen=_STDERR_LINES)
-    readers = [
-        _reader(process.stdout, lines.put, lambda: lines.put(None)),
-        _reader(process.stderr, complaints.append, lambda: None),
-    ]
-    begun = alive = time.monotonic()
-    stopped: Literal["time", "silence"] | None = None
-    while stopped is None:
-        now = time.monotonic()
-        ends = begun + wall_s
-        silent = alive + silence_s if silence_s is not None else ends
-        if now >= ends:
-            stopped = "time"
-        elif now >= silent:
-            stopped = "silence"
-        else:
-            try:
-                line = lines.get(timeout=min(ends, silent) - now)
-            except queue.Empty:
-                continue
-            if line is None:
-                break
-            if on_line is not None and on_line(line):
-                alive = time.monotonic()
-    if stopped is None:
-        try:
-            process.wait(timeout=max(0.1, begun + wall_s - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            stopped = "time"
-    _kill_group(process)
-    for reader in readers:
-        reader.join(timeout=5)
-    return Finished(process.wait(), stopped, "".join(complaints))
-
-
-def _reader(
-    stream: IO[str] | None, take: Callable[[str], object], end: Callable[[], object]
-) -> threading.Thread:
-    def read() -> None:
-        # A closed pipe raises ValueError; a line without end is cut by the size below.
-        with contextlib.suppress(ValueError, OSError):
-            while stream is not None and (line := stream.readline(4096)):
-                take(line)
-        end()
-
-    thread = threading.Thread(target=read, daemon=True)
-    thread.start()
-    return thread
-
-
-if sys.platform == "win32":
-    _CREATION_FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-
-    def _lower_priority(pid: int) -> None:
-        """Windows sets it with the process's creation flags."""
-
-    def _kill_group(process: subprocess.Popen[str]) -> None:
-        process.kill()  # FFmpeg starts no processes of its own
-        process.wait()
-
-else:
-    _CREATION_FLAGS = 0
-
-    def _lower_priority(pid: int) -> None:
-        # The group, not the process: Linux counts each thread of an encoder by itself.
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PGRP, pid, _NICENESS)
-
-    def _kill_group(process: subprocess.Popen[str]) -> None:
-        if process.returncode is None:  # not yet waited for, so the number is still its own
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
 def _explain(finished: Finished, display_path: str) -> Problem:
     if finished.stopped is not None:
         return media_problem(
@@ -284,8 +178,16 @@ def _explain(finished: Finished, display_path: str) -> Problem:
             "export the film again as H.264 in an MP4, then try once more",
             "media-timeout",
         )
-    if "No space left on device" in finished.stderr:
+    if any(words in finished.stderr for words in _DISK_FULL) or finished.returncode == -_SIGXFSZ:
         return disk_full(display_path)
+    if finished.returncode < 0:
+        return media_problem(
+            display_path,
+            f"FFmpeg was ended in the middle (signal {-finished.returncode}), most often "
+            "because the computer ran out of memory",
+            "close other programs and run the command again; what was finished is kept",
+            "ffmpeg-ended",
+        )
     lines = [line.strip() for line in finished.stderr.splitlines() if line.strip()]
     reason = lines[0][:200] if lines else f"exit status {finished.returncode}"
     return media_problem(
@@ -300,7 +202,7 @@ def disk_full(display_path: str) -> Problem:
     """The problem of a disk without room for the renditions."""
     return media_problem(
         display_path,
-        "the disk is full, so its web videos could not be written",
+        "the disk is full (or allows no file so large), so its web videos could not be written",
         "make room and run the command again; nothing finished was lost",
         "media-disk-full",
     )

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from fractions import Fraction
 
 from kinopress.video.ffmpeg_binary import Encoder
-from kinopress.video.ladder import choose_fps, plan_ladder
+from kinopress.video.ladder import Av1Encoder, Rendition, choose_fps, plan_ladder
 from kinopress.video.probe import Probe
 from kinopress.video.settings import VideoSettings
 
@@ -36,27 +37,24 @@ class Estimate:
     bytes: int
 
 
-def estimate(
-    probe: Probe, settings: VideoSettings, encoder: Encoder, *, length_s: float | None = None
-) -> Estimate:
+def estimate(probe: Probe, settings: VideoSettings, encoder: Encoder) -> Estimate:
     """Forecast an encode of the whole ladder on this machine.
 
     Args:
-        probe: The film.
+        probe: The film, as long as it is shown.
         settings: What the project set.
         encoder: What will encode it.
-        length_s: How long the shown film lasts, if it is trimmed.
     """
-    seconds = length_s or probe.duration_s or _LENGTH_UNKNOWN_S
-    pictures = seconds * float(choose_fps(probe.fps, settings.fps_max))
+    seconds = probe.duration_s or _LENGTH_UNKNOWN_S
+    fps = choose_fps(probe.fps, settings.fps_max)
+    pictures = seconds * float(fps)
     source_mpx = probe.width * probe.height * seconds * float(probe.fps or 30) / 1e6
     cpu_s = source_mpx * _DECODE_CPU_S
     bits = 0.0
     ladder = plan_ladder(probe, settings, encoder.av1)
     for rendition in ladder:
         pixels = rendition.width * rendition.height * pictures
-        name = "libx264" if rendition.codec == "h264" else encoder.av1 or "libsvtav1"
-        cpu_s += pixels / 1e6 * _CPU_S[name]
+        cpu_s += encoding_cpu_s(rendition, fps, seconds, encoder.av1)
         video_bits = pixels * _BITS[rendition.codec]
         if rendition.maxrate_bps is not None:
             video_bits = min(video_bits, seconds * rendition.maxrate_bps)
@@ -65,3 +63,12 @@ def estimate(
         largest = max(one.width * one.height for one in ladder)
         cpu_s += largest * pictures / 1e6 * _TONE_MAP_CPU_S
     return Estimate(cpu_s / min(os.cpu_count() or 1, _CORES_MAX), round(bits / 8))
+
+
+def encoding_cpu_s(
+    rendition: Rendition, fps: Fraction, length_s: float | None, av1: Av1Encoder | None
+) -> float:
+    """Seconds of processor time to encode one rendition, without decoding its source."""
+    pictures = (length_s or _LENGTH_UNKNOWN_S) * float(fps)
+    name = "libx264" if rendition.codec == "h264" else av1 or "libsvtav1"
+    return rendition.width * rendition.height * pictures / 1e6 * _CPU_S[name]

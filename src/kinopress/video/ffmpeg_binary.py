@@ -18,8 +18,8 @@ from functools import lru_cache
 import imageio_ffmpeg
 
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.video.encode import run
 from kinopress.video.ladder import Av1Encoder
+from kinopress.video.process import run
 
 REQUIRED_ENCODERS = frozenset({"libx264", "aac", "mjpeg", "libwebp"})
 # -fps_mode came with 5.1; older ones copy a place of filming in ways we have not measured.

@@ -88,6 +88,9 @@ class HashCache:
         temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(self.path)
-            self._changed = False
+            try:
+                temporary.write_text(text, encoding="utf-8")
+                temporary.replace(self.path)
+                self._changed = False
+            finally:
+                temporary.unlink(missing_ok=True)

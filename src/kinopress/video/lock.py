@@ -1,4 +1,4 @@
-"""One encoding run at a time in a media folder.
+"""One run at a time where two would spoil each other's work: in a media folder, say.
 
 The operating system holds the lock and drops it when its holder dies in whatever way, so no
 stale lock has to be guessed from a clock. The lock's file says who holds it and stays when
@@ -47,20 +47,23 @@ else:
 
 
 @contextmanager
-def hold(media_dir: Path, *, path: str, doing: str, wait_s: float) -> Iterator[None]:
-    """Be the only run that writes in ``media_dir``.
+def hold(
+    folder: Path, *, path: str, doing: str, wait_s: float, name: str = LOCK_NAME
+) -> Iterator[None]:
+    """Be the only run that writes in a folder, or what ``name`` stands for in it.
 
     Args:
-        media_dir: An existing folder.
+        folder: An existing folder.
         path: What the coach calls the thing worked on.
         doing: What is done with it, for those who wait: ``encoding videos/hip.mov``.
         wait_s: How long to wait for another run, in seconds.
+        name: The lock's file.
 
     Raises:
         Refusal: With :attr:`ExitCode.BUSY` and the holder's name, when the wait was in vain.
         OSError: The folder cannot be locked at all.
     """
-    lock = media_dir / LOCK_NAME
+    lock = folder / name
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         ends = time.monotonic() + wait_s

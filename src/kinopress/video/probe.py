@@ -1,4 +1,4 @@
-"""What is this file? The only module that uses PyAV.
+"""What is this file? With :mod:`kinopress.video.pictures` the only module that uses PyAV.
 
 :func:`probe` opens a file the way a careful stranger would: only a regular file, only the
 ``file`` protocol, only demuxers that cannot lead to other files (playlists can). Whatever
@@ -7,7 +7,7 @@ cannot be known is ``None``, never 0, so that nothing downstream calculates with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -31,13 +31,11 @@ from kinopress.video.limits import (
     check_sides,
     truncated,
 )
-from kinopress.video.poster_score import Sample
 from kinopress.video.settings import VideoSettings
 from kinopress.video.sniff import (
     check_file,
     explain_unopenable,
     media_problem,
-    picture_demuxer,
 )
 
 PROTOCOLS = "file"
@@ -48,11 +46,8 @@ _PACKETS_MAX = 600
 _FPS_LEFT_OUT = Fraction(3, 2)
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
 
-# Keyframes are a second or two apart; further apart, a candidate before its moment will do.
-_SAMPLE_FRAMES_MAX = 32
-_SAMPLE_LONG_SIDE_PX = 160
-
-_AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
+AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
+"""All that PyAV raises for a file that is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +124,7 @@ def probe(
             f"file:{path.absolute()}",
             options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
         )
-    except _AV_FAILURES:
+    except AV_FAILURES:
         return explain_unopenable(path, display_path)
     with container:
         stream = _film_stream(container)
@@ -161,113 +156,6 @@ def probe(
         return problem or found
 
 
-def probe_picture(path: Path, pixels_max: int | None = None) -> tuple[int, int] | None:
-    """Width and height, upright, of a JPEG, PNG, WebP or AVIF that decodes whole, else ``None``.
-
-    Args:
-        path: A file; its first bytes say what it is, not its name.
-        pixels_max: Larger pictures are not decoded.
-    """
-    demuxer = picture_demuxer(path)
-    if demuxer is None:
-        return None
-    try:
-        with av.open(
-            f"file:{path.absolute()}", format=demuxer, options={"protocol_whitelist": PROTOCOLS}
-        ) as container:
-            stream = container.streams.video[0]
-            if pixels_max is not None:
-                stream.codec_context.options = {"max_pixels": str(pixels_max)}
-            frame = next(container.decode(stream), None)
-            if frame is None:
-                return None
-            matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
-            turned = matrix is not None and orientation(bytes(matrix))[0] in (90, 270)
-            return (frame.height, frame.width) if turned else (frame.width, frame.height)
-    except (*_AV_FAILURES, IndexError):
-        return None
-
-
-def sample_pictures(
-    path: Path, film: Probe, moments_s: Sequence[float], pixels_max: int
-) -> list[Sample]:
-    """Small grey pictures at moments of a film, as many as can be had cheaply.
-
-    Args:
-        path: The film.
-        film: What :func:`probe` found.
-        moments_s: Seconds from the film's beginning, rising.
-        pixels_max: Larger frames are not decoded.
-    """
-    samples: list[Sample] = []
-    try:
-        with av.open(
-            f"file:{path.absolute()}",
-            options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
-        ) as container:
-            stream = cast("VideoStream", container.streams[film.video_index])
-            stream.codec_context.options = {"max_pixels": str(pixels_max)}
-            stream.thread_type = "AUTO"
-            zero_s = (container.start_time or 0) / av.time_base
-            for moment_s in moments_s:
-                frame = _frame_at(container, stream, zero_s + moment_s)
-                if frame is None or frame.time is None:
-                    continue
-                sample = _sample(frame, frame.time - zero_s)
-                if not samples or sample.at_s > samples[-1].at_s:
-                    samples.append(sample)
-    except _AV_FAILURES:
-        pass  # what was decoded until then is enough to choose from
-    return samples
-
-
-def _frame_at(container: InputContainer, stream: VideoStream, at_s: float) -> VideoFrame | None:
-    """The first frame from ``at_s`` on, or one somewhat before it when keyframes are rare."""
-    if stream.time_base is None:
-        return None
-    container.seek(int(at_s / stream.time_base), stream=stream)
-    last: VideoFrame | None = None
-    try:
-        for number, frame in enumerate(container.decode(stream)):
-            last = frame
-            if number >= _SAMPLE_FRAMES_MAX or (frame.time is not None and frame.time >= at_s):
-                break
-    except _AV_FAILURES:
-        pass
-    return last
-
-
-def _sample(frame: VideoFrame, at_s: float) -> Sample:
-    scale = _SAMPLE_LONG_SIDE_PX / max(frame.width, frame.height)
-    width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
-    plane = frame.reformat(width=width, height=height, format="gray").planes[0]
-    rows, line = bytes(plane), plane.line_size
-    grey = b"".join(rows[line * row : line * row + width] for row in range(height))
-    return Sample(at_s, width, height, grey)
-
-
-def last_picture_s(path: Path) -> float | None:
-    """When the last picture of an encoded file ends, in seconds from its beginning.
-
-    Seeks to the last keyframe and decodes from there, so the end of the file is proven to
-    be there and to decode at the cost of one group of pictures.
-    """
-    try:
-        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": PROTOCOLS}) as film:
-            stream = film.streams.video[0]
-            if stream.duration is None or stream.time_base is None:
-                return None
-            film.seek(stream.duration + (stream.start_time or 0), stream=stream)
-            ends = [
-                float((frame.pts + (frame.duration or 0)) * stream.time_base)
-                for frame in film.decode(stream)
-                if frame.pts is not None
-            ]
-            return max(ends, default=None)
-    except _AV_FAILURES:
-        return None
-
-
 def _film_stream(container: InputContainer) -> VideoStream | None:
     """The largest decodable picture stream that is no cover art."""
     films = [
@@ -287,7 +175,7 @@ def _first_frame(
     for _, packet in zip(range(_PACKETS_MAX), _packets(container, stream), strict=False):
         try:
             frames = stream.decode(packet)
-        except _AV_FAILURES:  # a film may begin in the middle of a group of pictures
+        except AV_FAILURES:  # a film may begin in the middle of a group of pictures
             continue
         if frames:
             return frames[0]
@@ -297,7 +185,7 @@ def _first_frame(
 def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
     try:
         yield from container.demux(stream)
-    except _AV_FAILURES:
+    except AV_FAILURES:
         return
 
 
@@ -306,8 +194,7 @@ def _describe(
 ) -> Probe:
     sar = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
     width, height = round(frame.width * sar), frame.height
-    matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
-    rotation_deg, mirrored = (0, False) if matrix is None else orientation(bytes(matrix))
+    rotation_deg, mirrored = upright(frame)
     if rotation_deg in (90, 270):
         width, height = height, width
     sound = next((s for s in container.streams.audio if s.codec_context is not None), None)
@@ -342,6 +229,17 @@ def _describe(
     )
 
 
+def upright(frame: VideoFrame) -> tuple[int, bool]:
+    """Which way is up: the turn in degrees and whether the picture is mirrored."""
+    try:
+        matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+    except ValueError:
+        # PyAV 17 refuses all of a frame's notes when it does not know one, such as a photo's
+        # EXIF. FFmpeg turns the picture by itself; only its size must be known here.
+        return round(frame.rotation) % 360, False
+    return (0, False) if matrix is None else orientation(bytes(matrix))
+
+
 def _fps(stream: VideoStream) -> Fraction | None:
     """The rate the camera was set to.
 
@@ -357,6 +255,9 @@ def _fps(stream: VideoStream) -> Fraction | None:
 def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
     if stream.duration is not None and stream.duration > 0 and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
+    if container.format.name.startswith("matroska") and (container.start_time or 0) > 0:
+        # FFmpeg writes the end there, not the length: 7202 s for two seconds filmed at +2 h.
+        return _counted_duration_s(container, stream)
     tag = stream.metadata.get("DURATION", "")  # Matroska's, "00:00:04.000000000"
     try:
         hours, minutes, seconds = tag.split(":")

@@ -15,7 +15,8 @@ from kinopress.video.hashes import sha256_of
 from kinopress.video.ladder import Rendition
 from kinopress.video.limits import TRUNCATION_TOLERANCE_S, truncated
 from kinopress.video.manifest import Output, OutputKind
-from kinopress.video.probe import last_picture_s, probe, probe_picture
+from kinopress.video.pictures import last_picture_s, probe_picture
+from kinopress.video.probe import probe
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
 from kinopress.video.storyboard import INDEX_MIME, INDEX_NAME, STORYBOARD_NAME

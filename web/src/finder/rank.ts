@@ -34,9 +34,9 @@ const LENT = 0.1;
 const ASKED_KIND = 1.2;
 /**
  * Below this score a page is no answer: least where the query names a part of the body, more
- * where it speaks of moving or hurting, most where it is about something else.
+ * where it speaks of moving or hurting, most where it (also) is about something else.
  */
-const FLOOR = { body: 0.1, moving: 0.22, unknown: 0.34, elsewhere: 0.55 } as const;
+const FLOOR = { body: 0.1, moving: 0.22, unknown: 0.34, both: 0.36, elsewhere: 0.55 } as const;
 /** A page this far below the best is no answer either. */
 const FLOOR_BESIDE_BEST = 0.3;
 /** A nickname the query covers, and the step down from one of its pages to the next. */
@@ -203,8 +203,9 @@ export function rank(index: Index, query: string, nicknames: readonly Nickname[]
 
 function floorOf(index: Index, sentence: readonly string[], body: boolean): number {
   const has = (some: ReadonlySet<string>): boolean => sentence.some((word) => some.has(word));
-  if (has(index.elsewhere) && !body) return FLOOR.elsewhere;
-  if (body || has(index.aboutBody)) return FLOOR.body;
+  const ours = body || has(index.aboutBody);
+  if (has(index.elsewhere)) return ours ? FLOOR.both : FLOOR.elsewhere;
+  if (ours) return FLOOR.body;
   return has(index.aboutMoving) ? FLOOR.moving : FLOOR.unknown;
 }
 

@@ -1,8 +1,9 @@
-"""Does anything on the new site tell where, when or with what it was filmed?
+"""Does anything readers would get tell where, when or with what it was filmed?
 
-Walked at the end of every build, before the site is put in place: what was not known to be
-harmless stops the build. Renditions are made without such data; this proves it, and finds
-the pictures a coach put among the pages.
+``kinopress build`` walks the whole new site before it is put in place; ``kinopress stage`` and
+plain ``mkdocs build`` look at every file before it is copied. What was not known to be harmless
+stops them. Renditions are made without such data; this proves it, and finds the pictures a
+coach put among the pages.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kinopress.problems import Problem
-from kinopress.video.traces import Trace, find_traces
+from kinopress.traces import Trace, find_traces
 
 
 def private_data(site: Path, files: Mapping[str, Path], project: Path) -> list[Problem]:
@@ -34,6 +35,23 @@ def private_data(site: Path, files: Mapping[str, Path], project: Path) -> list[P
             name = file.relative_to(site).as_posix()
             problems.append(_finding(_known_as(name, files, project), traces))
     return problems
+
+
+def private_files(files: Mapping[str, Path], project: Path) -> list[Problem]:
+    """A problem for every file that is to be copied and carries traces of its source.
+
+    Args:
+        files: Path on the site → the file it is copied from.
+        project: The project's folder, to name a file as the coach knows it.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return [
+        _finding(_known_as(name, files, project), traces)
+        for name, file in sorted(files.items())
+        if (traces := traces_of(file))
+    ]
 
 
 def traces_of(file: Path) -> list[Trace]:

@@ -1,0 +1,85 @@
+"""What will become of a film: what is made of it, how long that takes, how loud it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kinopress.content.kinds import Video
+from kinopress.problems import Problem, Refusal
+from kinopress.video.encode import measure_loudness
+from kinopress.video.estimate import Estimate, estimate
+from kinopress.video.ffmpeg_binary import Encoder, find_encoder
+from kinopress.video.ladder import plan_ladder
+from kinopress.video.loudness import Loudness
+from kinopress.video.probe import Probe, probe
+from kinopress.video.recipe import Recipe, plan_recipe
+from kinopress.video.settings import VideoSettings
+from kinopress.video.trim import WHOLE, Trim, check_trim
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A film before anything is made of it.
+
+    Attributes:
+        film: What it is.
+        recipe: What will be made of the part that is shown.
+        forecast: How long that takes and how large it will be, roughly.
+        encoder: What will make it.
+    """
+
+    film: Probe
+    recipe: Recipe
+    forecast: Estimate
+    encoder: Encoder
+
+
+def outlook(
+    file: Path, path: str, page: Video | None, settings: VideoSettings
+) -> Outlook | Problem:
+    """Look at a film as its page shows it.
+
+    Args:
+        file: The film.
+        path: What the coach calls it.
+        page: Its page, if it has one.
+        settings: What the project set.
+
+    Raises:
+        Refusal: without a usable FFmpeg (exit code 3).
+    """
+    film = probe(file, display_path=path, settings=settings)
+    if isinstance(film, Problem):
+        return film
+    wished = Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else WHOLE
+    trim, _ = check_trim(wished, film.duration_s, path)
+    encoder = find_encoder()
+    recipe = plan_recipe(
+        film,
+        plan_ladder(film, settings, encoder.av1),
+        settings,
+        av1=encoder.av1,
+        avif=encoder.makes_avif,
+        trim=trim,
+    )
+    shown = replace(film, duration_s=recipe.length_s)
+    return Outlook(film, recipe, estimate(shown, settings, encoder), encoder)
+
+
+def expected(file: Path, path: str, page: Video | None, settings: VideoSettings) -> Estimate | None:
+    """The forecast for all of a film's files; ``None`` when it cannot be told."""
+    try:
+        seen = outlook(file, path, page, settings)
+    except Refusal:
+        return None
+    return None if isinstance(seen, Problem) else seen.forecast
+
+
+def loudness_of(file: Path, seen: Outlook) -> Loudness | None:
+    """How loud the shown part is as it was filmed: about a second for three minutes.
+
+    Raises:
+        OSError: FFmpeg cannot be started.
+    """
+    return measure_loudness(seen.recipe, file, ffmpeg=seen.encoder.path)

@@ -1,0 +1,105 @@
+"""A film and what lies beside it under its name: captions and the coach's own poster."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from kinopress.problems import Problem
+
+FILM_ENDINGS = (
+    ".mp4",
+    ".mov",
+    ".m4v",
+    ".mkv",
+    ".webm",
+    ".avi",
+    ".mts",
+    ".m2ts",
+    ".mpg",
+    ".mpeg",
+    ".ts",
+    ".3gp",
+)
+CAPTION_NAME = re.compile(
+    r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.(?P<form>vtt|srt)$"
+)
+POSTER_NAME = re.compile(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film beside its page, its captions by language, and the coach's own poster.
+
+    ``captions`` are WebVTT; ``subrip`` are SubRip in languages for which there is no WebVTT.
+    """
+
+    slug: str
+    path: str
+    file: Path
+    captions: dict[str, str] = field(default_factory=dict)
+    subrip: dict[str, str] = field(default_factory=dict)
+    poster: str | None = None
+
+
+class CaptionFile(NamedTuple):
+    """Captions beside a film: their form (``vtt`` or ``srt``), film, language and path."""
+
+    form: str
+    slug: str
+    lang: str
+    path: str
+
+
+def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> Iterator[Problem]:
+    """Captions belong to the film of their name; WebVTT wins over SubRip in one language."""
+    for form, slug, lang, path in sorted(captions, reverse=True):
+        film = films.get(slug)
+        if film is None:
+            yield _warning(
+                path,
+                f"there is no film {slug} beside these captions",
+                "give the captions the film's name, like hip.en.vtt beside hip.mp4",
+                "captions-alone",
+            )
+        elif form == "vtt":
+            film.captions[lang] = path
+        elif lang in film.captions:
+            yield _warning(
+                path,
+                f"{film.captions[lang]} is shown instead of these captions",
+                "keep one of the two files",
+                "captions-twice",
+            )
+        else:
+            film.subrip[lang] = path
+
+
+def join_posters(posters: Iterable[tuple[str, str]], films: dict[str, Film]) -> Iterator[Problem]:
+    """A poster belongs to the film of its name; ``posters`` are names and paths."""
+    for slug, path in posters:
+        film = films.get(slug)
+        if film is None:
+            yield _warning(
+                path,
+                f"there is no film {slug} beside this poster",
+                "give the poster the film's name, like hip.poster.jpg beside hip.mp4",
+                "poster-alone",
+            )
+        elif film.poster is not None:
+            yield _warning(
+                path,
+                f"{film.poster} is shown instead of this poster",
+                "keep one of the two pictures",
+                "poster-twice",
+            )
+        else:
+            films[slug] = replace(film, poster=path)
+
+
+def _warning(path: str, message: str, hint: str, code: str) -> Problem:
+    """A warning about a name: it has no line."""
+    return Problem(path, None, None, message, hint, code, "warning")

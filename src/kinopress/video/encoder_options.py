@@ -1,0 +1,62 @@
+"""FFmpeg's options for what is made: encoders, pictures, and what must not be copied (pure)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kinopress.video.ladder import Av1Encoder, Rendition
+from kinopress.video.poster import PlannedPoster
+from kinopress.video.settings import VideoSettings
+
+# A plain transcode copies the place where a film was made into the public file.
+PRIVACY: dict[str, Any] = {
+    "map_metadata": -1,
+    "map_metadata:s": -1,
+    "map_chapters": -1,
+    "dn": None,
+    "sn": None,
+    "fflags": "+bitexact",
+    "flags:v": "+bitexact",
+}
+
+STORYBOARD: dict[str, Any] = {"update": 1, "f": "image2", "c:v": "libwebp", "quality": 60}
+
+
+def h264_options(rendition: Rendition) -> dict[str, Any]:
+    """x264 for one rendition."""
+    options: dict[str, Any] = {
+        "c:v": "libx264",
+        "preset": "medium",
+        "profile:v": "high",
+        "a53cc": 0,  # closed captions hidden in the source's frames
+    }
+    if rendition.maxrate_bps is not None:
+        options |= {"maxrate": rendition.maxrate_bps, "bufsize": rendition.bufsize_bits}
+    return options
+
+
+def av1_options(av1: Av1Encoder | None) -> dict[str, Any]:
+    """An AV1 encoder, for any rendition."""
+    if av1 == "libaom-av1":
+        # cpu-used 6: the fastest of its "good" speeds that keeps most of what AV1 saves.
+        return {"c:v": "libaom-av1", "cpu-used": 6, "row-mt": 1, "b:v": 0}
+    # Left to itself, SVT takes more memory the more cores it sees: two threads a rendition
+    # fill two cores, and the whole ladder stays at 1.2 GB (1080p, November 2026).
+    return {"c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=2"}
+
+
+def poster_format(poster: PlannedPoster) -> str:
+    """The pixel format of a poster."""
+    return "yuvj420p" if poster.mime == "image/jpeg" else "yuv420p"
+
+
+def poster_options(poster: PlannedPoster, settings: VideoSettings) -> dict[str, Any]:
+    """What encodes a poster."""
+    if poster.mime == "image/avif":
+        options = {"c:v": "libaom-av1", "still-picture": 1, "cpu-used": 6, "f": "avif"}
+        return options | {"crf": settings.poster_avif_crf}
+    # update: the name is a name, even with a % in its folder's.
+    still = {"update": 1, "f": "image2"}
+    if poster.mime == "image/jpeg":
+        return still | {"c:v": "mjpeg", "q:v": settings.poster_quality}
+    return still | {"c:v": "libwebp", "quality": settings.poster_webp_quality}

@@ -1,0 +1,290 @@
+"""One film's work: what of it is there, what must be made, and the result put into the store.
+
+A result is put in place whole. A long film is made in two parts, each with a process of its own:
+first what is enough to publish, then the rest. A run that is stopped in the second keeps the
+first. Short films are made by one process, which decodes them once (see ARCHITECTURE.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kinopress.problems import Problem
+from kinopress.video.encode import Progress, convert_picture, encode, find_gain, part_of
+from kinopress.video.estimate import encoding_cpu_s, estimate
+from kinopress.video.ffmpeg_binary import Encoder
+from kinopress.video.graph import picture_argv
+from kinopress.video.hashes import HashCache, stamp
+from kinopress.video.lock import hold
+from kinopress.video.manifest import MANIFEST_VERSION, Manifest, Output
+from kinopress.video.pictures import sample_pictures
+from kinopress.video.plan import Plan, plan_results
+from kinopress.video.poster import candidate_moments
+from kinopress.video.poster_score import choose
+from kinopress.video.recipe import Recipe
+from kinopress.video.sniff import media_problem
+from kinopress.video.store import (
+    Damaged,
+    Reusable,
+    Stored,
+    find,
+    put,
+    reusable,
+    sweep,
+    take,
+    workshop,
+)
+from kinopress.video.storyboard import INDEX_NAME, STORYBOARD_NAME
+from kinopress.video.verify import length_problem, verify
+
+HASHES_NAME = "hashes.json"
+# From here on a run that dies loses more than the second decode costs everyone else.
+_LONG_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """What became of one source.
+
+    Attributes:
+        manifest: What there is, or ``None`` when there are errors.
+        folder: Where the manifest's files lie, or ``None``.
+        problems: Errors and warnings about this source.
+        encoded: Whether this call had to make anything.
+        complete: Whether all is there; after a quick run more is to come.
+        source_sha256: The source's bytes, so that a caller sees the same film twice; empty
+            when it was not read.
+    """
+
+    manifest: Manifest | None
+    folder: Path | None
+    problems: list[Problem] = field(default_factory=list)
+    encoded: bool = False
+    complete: bool = False
+    source_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be made of one source, decided.
+
+    Attributes:
+        source: The camera film.
+        poster_image: The coach's own poster.
+        display_path: What the coach calls the film.
+        media_dir: The store.
+        recipe: What is to be made, and how.
+        encoder: What makes it.
+        on_progress: Is told the finished share while encoding.
+        on_sound: Is told the finished share while the sound is measured, which comes before.
+    """
+
+    source: Path
+    poster_image: Path | None
+    display_path: str
+    media_dir: Path
+    recipe: Recipe
+    encoder: Encoder
+    on_progress: Progress | None = None
+    on_sound: Progress | None = None
+
+    def run(self, wait_s: float, *, quick: bool) -> Produced:
+        """Find the result or make it.
+
+        Args:
+            wait_s: How long to wait for another run that encodes, in seconds.
+            quick: What is enough to publish will do.
+
+        Raises:
+            Refusal: ``BUSY`` while another run encodes.
+            OSError: The store cannot be written.
+        """
+        self.media_dir.mkdir(parents=True, exist_ok=True)
+        hashes = HashCache.load(self.media_dir / HASHES_NAME)
+        try:
+            before = stamp(self.source)
+            sha256 = hashes.sha256(self.source)
+            whole, first = plan_results(self.recipe, sha256, self.encoder.version)
+            enough = [whole, first] if quick else [whole]
+            found = self._find(enough, hashes)
+            if isinstance(found, Stored):
+                return self._produced(found)
+            doing = f"encoding {self.display_path}"
+            with hold(self.media_dir, path=self.display_path, doing=doing, wait_s=wait_s):
+                # The run that held the lock until now may have made it.
+                found = self._find(enough, hashes)
+                if isinstance(found, Stored):
+                    return self._produced(found)
+                sweep(self.media_dir)
+                plans = [first] if quick else self._parts(whole, first, hashes)
+                made = self._make_all(plans, sha256, before, hashes)
+            if isinstance(found, Damaged) and made.manifest is not None:
+                made.problems.append(self._damaged(found))
+            return made
+        finally:
+            hashes.save()
+
+    def _find(self, plans: list[Plan], hashes: HashCache) -> Stored | Damaged | None:
+        """The first result that is there whole; else what is known of the last one."""
+        found: Stored | Damaged | None = None
+        for plan in plans:
+            found = find(self.media_dir, plan.digest, hashes)
+            if isinstance(found, Stored):
+                break
+        return found
+
+    def _parts(self, whole: Plan, first: Plan, hashes: HashCache) -> list[Plan]:
+        """The results to be made one after the other."""
+        film = replace(self.recipe.probe, duration_s=self.recipe.length_s)
+        if (
+            first.complete
+            or estimate(film, self.recipe.settings, self.encoder).seconds < _LONG_S
+            or isinstance(find(self.media_dir, first.digest, hashes), Stored)
+        ):
+            return [whole]
+        return [first, whole]
+
+    def _make_all(self, plans: list[Plan], sha256: str, before: str, hashes: HashCache) -> Produced:
+        made = Produced(None, None)
+        recipe = self._measured(reusable(self.media_dir, plans[-1].recipes, hashes))
+        done = 0.0
+        for plan in plans:
+            upto = self._share(plan, plans[-1])
+            tell = part_of(self.on_progress, done, upto)
+            job = replace(self, recipe=recipe, on_progress=tell)
+            made = job._make(plan, sha256, before, hashes)
+            if made.manifest is None:
+                break
+            done = upto
+        return made
+
+    def _share(self, plan: Plan, last: Plan) -> float:
+        """How much of the work is done when a plan is, 0 to 1."""
+        recipe = self.recipe
+        cpu_s = {
+            one.name: encoding_cpu_s(one, recipe.fps, recipe.length_s, recipe.av1)
+            for one in recipe.renditions
+            if one.name in last.recipes
+        }
+        return sum(cpu_s[name] for name in cpu_s if name in plan.recipes) / sum(cpu_s.values())
+
+    def _make(self, plan: Plan, sha256: str, before: str, hashes: HashCache) -> Produced:
+        there = reusable(self.media_dir, plan.recipes, hashes)
+        if INDEX_NAME not in there:
+            there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
+        missing = frozenset(plan.recipes) - frozenset(there)
+        recipe = replace(self.recipe, wanted=missing)
+        with workshop(self.media_dir) as folder:
+            for one in there.values():
+                take(one, folder)
+            problem = self._encode(recipe, folder)
+            if problem is not None:
+                return Produced(None, None, [problem])
+            made = verify(recipe, folder, plan.recipes, display_path=self.display_path)
+            if isinstance(made, Problem):
+                return Produced(None, None, [made])
+            if stamp(self.source) != before:
+                return Produced(None, None, [self._changed()])
+            known = {one.output.path: one.output for one in there.values()}
+            known |= {output.path: output for output in made}
+            outputs = tuple(known[name] for name in plan.recipes)
+            manifest = self._manifest(plan, sha256, outputs)
+            stored = put(self.media_dir, folder, manifest)
+            return self._produced(stored, encoded=bool(missing))
+
+    def _manifest(self, plan: Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
+        film = self.recipe.probe
+        return Manifest(
+            version=MANIFEST_VERSION,
+            digest=plan.digest,
+            source_name=self.source.name,
+            source_bytes=film.bytes,
+            width=film.width,
+            height=film.height,
+            duration_s=round(self.recipe.length_s or outputs[0].duration_s or 0.0, 3),
+            has_audio=film.has_audio,
+            outputs=outputs,
+            complete=plan.complete,
+            source_sha256=sha256,
+            from_s=self.recipe.trim.from_s,
+        )
+
+    def _encode(self, recipe: Recipe, folder: Path) -> Problem | None:
+        """Make what is wanted, with the fewest runs of FFmpeg."""
+        wanted = set(recipe.names)
+        if self.poster_image is not None:
+            posters = [poster.name for poster in recipe.posters if poster.name in wanted]
+            wanted -= set(posters)
+            if posters:
+                argv = picture_argv(recipe, self.poster_image, folder, posters)
+                problem = convert_picture(
+                    argv, ffmpeg=self.encoder.path, display_path=self.display_path
+                )
+                if problem is not None:
+                    return problem
+        if not wanted:
+            return None
+        recipe = self._chosen(replace(recipe, wanted=frozenset(wanted)))
+        problem = encode(
+            recipe,
+            self.source,
+            folder,
+            ffmpeg=self.encoder.path,
+            display_path=self.display_path,
+            on_progress=self.on_progress,
+        )
+        if problem is not None and problem.code == "media-encode-failed":
+            # A film that ends early has no picture for a poster wished for near its end.
+            shorter = length_problem(recipe, folder, display_path=self.display_path)
+            problem = shorter or problem
+        if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
+            (folder / INDEX_NAME).write_text(recipe.storyboard.index(), encoding="utf-8")
+        return problem
+
+    def _chosen(self, recipe: Recipe) -> Recipe:
+        """The recipe with a moment for its poster, if it needs one."""
+        names = {poster.name for poster in recipe.posters}
+        if recipe.poster_at_s is not None or self.poster_image or not names & set(recipe.names):
+            return recipe
+        film, from_s = recipe.probe, recipe.trim.from_s
+        moments_s = candidate_moments(from_s, recipe.length_s)
+        samples = sample_pictures(self.source, film, moments_s, recipe.settings.pixels_max)
+        chosen_s = choose([sample for sample in samples if sample.at_s >= from_s])
+        if chosen_s is None:
+            return replace(recipe, poster_at_s=(recipe.length_s or 0.0) / 2)
+        return replace(recipe, poster_at_s=chosen_s - from_s)
+
+    def _measured(self, there: Mapping[str, Reusable]) -> Recipe:
+        """The recipe with a gain for its sound, if a rendition that is not there needs one."""
+        missing = {one.name for one in self.recipe.renditions} - there.keys()
+        if not self.recipe.probe.has_audio or not missing:
+            return self.recipe
+        gain_db = find_gain(
+            self.recipe, self.source, ffmpeg=self.encoder.path, on_progress=self.on_sound
+        )
+        return replace(self.recipe, gain_db=gain_db)
+
+    def _produced(self, stored: Stored, *, encoded: bool = False) -> Produced:
+        # The same film may lie under two names and share one folder.
+        manifest = replace(stored.manifest, source_name=self.source.name)
+        sha256 = manifest.source_sha256
+        return Produced(manifest, stored.folder, [], encoded, manifest.complete, sha256)
+
+    def _changed(self) -> Problem:
+        return media_problem(
+            self.display_path,
+            "the file changed while it was being encoded",
+            "run the command again when it is copied completely",
+            "media-changed",
+        )
+
+    def _damaged(self, stored: Damaged) -> Problem:
+        return media_problem(
+            self.display_path,
+            f"its stored web videos were damaged ({stored.reason}) and were made anew",
+            "nothing to do; if it happens often, check the disk",
+            "media-stored-damaged",
+            "warning",
+        )

@@ -1,0 +1,129 @@
+"""Single pictures: how large one is, small ones to choose a poster from, the last of a film.
+
+With :mod:`kinopress.video.probe` the only module that uses PyAV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from kinopress.video.poster_score import Sample
+from kinopress.video.probe import AV_FAILURES, DEMUXERS, PROTOCOLS, Probe, upright
+from kinopress.video.sniff import picture_demuxer
+
+# Keyframes are a second or two apart; further apart, a candidate before its moment will do.
+_SAMPLE_FRAMES_MAX = 32
+_SAMPLE_LONG_SIDE_PX = 160
+
+
+def probe_picture(path: Path, pixels_max: int | None = None) -> tuple[int, int] | None:
+    """Width and height, upright, of a JPEG, PNG, WebP or AVIF that decodes whole, else ``None``.
+
+    Args:
+        path: A file; its first bytes say what it is, not its name.
+        pixels_max: Larger pictures are not decoded.
+    """
+    demuxer = picture_demuxer(path)
+    if demuxer is None:
+        return None
+    try:
+        with av.open(
+            f"file:{path.absolute()}", format=demuxer, options={"protocol_whitelist": PROTOCOLS}
+        ) as container:
+            stream = container.streams.video[0]
+            if pixels_max is not None:
+                stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            frame = next(container.decode(stream), None)
+            if frame is None:
+                return None
+            turned = upright(frame)[0] in (90, 270)
+            return (frame.height, frame.width) if turned else (frame.width, frame.height)
+    except (*AV_FAILURES, IndexError):
+        return None
+
+
+def sample_pictures(
+    path: Path, film: Probe, moments_s: Sequence[float], pixels_max: int
+) -> list[Sample]:
+    """Small grey pictures at moments of a film, as many as can be had cheaply.
+
+    Args:
+        path: The film.
+        film: What :func:`probe` found.
+        moments_s: Seconds from the film's beginning, rising.
+        pixels_max: Larger frames are not decoded.
+    """
+    samples: list[Sample] = []
+    try:
+        with av.open(
+            f"file:{path.absolute()}",
+            options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
+        ) as container:
+            stream = cast("VideoStream", container.streams[film.video_index])
+            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.thread_type = "AUTO"
+            zero_s = (container.start_time or 0) / av.time_base
+            for moment_s in moments_s:
+                frame = _frame_at(container, stream, zero_s + moment_s)
+                if frame is None or frame.time is None:
+                    continue
+                sample = _sample(frame, frame.time - zero_s)
+                if not samples or sample.at_s > samples[-1].at_s:
+                    samples.append(sample)
+    except AV_FAILURES:
+        pass  # what was decoded until then is enough to choose from
+    return samples
+
+
+def _frame_at(container: InputContainer, stream: VideoStream, at_s: float) -> VideoFrame | None:
+    """The first frame from ``at_s`` on, or one somewhat before it when keyframes are rare."""
+    if stream.time_base is None:
+        return None
+    container.seek(int(at_s / stream.time_base), stream=stream)
+    last: VideoFrame | None = None
+    try:
+        for number, frame in enumerate(container.decode(stream)):
+            last = frame
+            if number >= _SAMPLE_FRAMES_MAX or (frame.time is not None and frame.time >= at_s):
+                break
+    except AV_FAILURES:
+        pass
+    return last
+
+
+def _sample(frame: VideoFrame, at_s: float) -> Sample:
+    scale = _SAMPLE_LONG_SIDE_PX / max(frame.width, frame.height)
+    width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
+    plane = frame.reformat(width=width, height=height, format="gray").planes[0]
+    rows, line = bytes(plane), plane.line_size
+    grey = b"".join(rows[line * row : line * row + width] for row in range(height))
+    return Sample(at_s, width, height, grey)
+
+
+def last_picture_s(path: Path) -> float | None:
+    """When the last picture of an encoded file ends, in seconds from its beginning.
+
+    Seeks to the last keyframe and decodes from there, so the end of the file is proven to
+    be there and to decode at the cost of one group of pictures.
+    """
+    try:
+        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": PROTOCOLS}) as film:
+            stream = film.streams.video[0]
+            if stream.duration is None or stream.time_base is None:
+                return None
+            film.seek(stream.duration + (stream.start_time or 0), stream=stream)
+            ends = [
+                float((frame.pts + (frame.duration or 0)) * stream.time_base)
+                for frame in film.decode(stream)
+                if frame.pts is not None
+            ]
+            return max(ends, default=None)
+    except AV_FAILURES:
+        return None

@@ -1,0 +1,164 @@
+"""Running a program: the only module of the package that starts processes.
+
+A film is a stranger's file and FFmpeg a large program, so every run is bounded: its own
+process group, low priority, no standard input, a limit on the wall clock and on silence.
+Whatever ends a run early (time, Ctrl-C, an error of ours) kills the whole group with
+SIGKILL; a hung FFmpeg was seen to outlive SIGTERM by 15 minutes. If this program itself is
+killed, FFmpeg dies of its closed progress pipe at its next report: half a second, or 4 s on a
+machine with eight times more work than cores.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import IO, Literal
+
+_NICENESS = 10
+# SVT-AV1 introduces itself at length, which would hide FFmpeg's complaints.
+_QUIET = {"SVT_LOG": "1"}
+_STDERR_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a process ended.
+
+    Attributes:
+        returncode: Its exit status; negative for a signal.
+        stopped: Why it was killed by us, if it was: the whole time or the silence.
+        stderr: The last lines it complained with.
+    """
+
+    returncode: int
+    stopped: Literal["time", "silence"] | None
+    stderr: str
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    wall_s: float,
+    silence_s: float | None = None,
+    on_line: Callable[[str], bool] | None = None,
+) -> Finished:
+    """Run a program to its end or to its limit, whichever is first.
+
+    Args:
+        argv: The program and its arguments; no shell sees them.
+        wall_s: Seconds after which it is killed.
+        silence_s: Seconds without a sign of life after which it is killed.
+        on_line: Called in this thread with each line of its output; answers whether that
+            line was a sign of life.
+
+    Raises:
+        OSError: The program cannot be started.
+    """
+    with subprocess.Popen(
+        list(argv),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=os.environ | _QUIET,
+        start_new_session=True,  # POSIX: a process group of its own
+        creationflags=_CREATION_FLAGS,
+    ) as process:
+        try:
+            _lower_priority(process.pid)
+            return _watch(process, wall_s, silence_s, on_line)
+        finally:
+            _kill_group(process)
+
+
+def _watch(
+    process: subprocess.Popen[str],
+    wall_s: float,
+    silence_s: float | None,
+    on_line: Callable[[str], bool] | None,
+) -> Finished:
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    complaints: deque[str] = deque(maxlen=_STDERR_LINES)
+    readers = [
+        _reader(process.stdout, lines.put, lambda: lines.put(None)),
+        _reader(process.stderr, complaints.append, lambda: None),
+    ]
+    begun = alive = time.monotonic()
+    stopped: Literal["time", "silence"] | None = None
+    while stopped is None:
+        now = time.monotonic()
+        ends = begun + wall_s
+        silent = alive + silence_s if silence_s is not None else ends
+        if now >= ends:
+            stopped = "time"
+        elif now >= silent:
+            stopped = "silence"
+        else:
+            try:
+                line = lines.get(timeout=min(ends, silent) - now)
+            except queue.Empty:
+                continue
+            if line is None:
+                break
+            if on_line is not None and on_line(line):
+                alive = time.monotonic()
+    if stopped is None:
+        try:
+            process.wait(timeout=max(0.1, begun + wall_s - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            stopped = "time"
+    _kill_group(process)
+    for reader in readers:
+        reader.join(timeout=5)
+    return Finished(process.wait(), stopped, "".join(complaints))
+
+
+def _reader(
+    stream: IO[str] | None, take: Callable[[str], object], end: Callable[[], object]
+) -> threading.Thread:
+    def read() -> None:
+        # A closed pipe raises ValueError; a line without end is cut by the size below.
+        with contextlib.suppress(ValueError, OSError):
+            while stream is not None and (line := stream.readline(4096)):
+                take(line)
+        end()
+
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+    return thread
+
+
+if sys.platform == "win32":
+    _CREATION_FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+
+    def _lower_priority(pid: int) -> None:
+        """Windows sets it with the process's creation flags."""
+
+    def _kill_group(process: subprocess.Popen[str]) -> None:
+        process.kill()  # FFmpeg starts no processes of its own
+        process.wait()
+
+else:
+    _CREATION_FLAGS = 0
+
+    def _lower_priority(pid: int) -> None:
+        # The group, not the process: Linux counts each thread of an encoder by itself.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PGRP, pid, _NICENESS)
+
+    def _kill_group(process: subprocess.Popen[str]) -> None:
+        if process.returncode is None:  # not yet waited for, so the number is still its own
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,251 @@
+"""Finding a page as a reader does: in the field at the top, on the page of results, by keyboard, on a phone."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import DESKTOP, PHONE, Open
+from .server import Served
+from .test_accessibility import OPTIONS
+
+FIELD = "header input[name=q]"
+PAGE_FIELD = "main input[name=q]"
+
+
+def results(page: Page) -> list[str]:
+    return [str(r.get_attribute("data-result")) for r in page.locator("[data-result]").all()]
+
+
+def ask(page: Page, words: str, field: str = FIELD) -> Locator:
+    """Type words and wait for what they lead to."""
+    page.fill(field, words)
+    found = page.locator("[data-result]")
+    expect(found.first).to_be_visible()
+    return found
+
+
+def open_with_scripts(open_page: Open, address: str, size: tuple[int, int] = PHONE) -> Page:
+    visit = open_page(address, size, java_script_enabled=True)
+    page = visit.page
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
+    open_page: Open, site: Served
+) -> None:
+    page = open_page(None, java_script_enabled=True).page
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(urlsplit(r.url).path))
+    page.goto(site.url("muscles/piriformis/"))
+    page.wait_for_load_state("networkidle")
+    assert [path for path in asked if "/assets/web/" in path] == ["/assets/web/kinopress.js"]
+    assert not any("/assets/finder/" in path for path in asked)
+    with page.expect_response("**/assets/finder/index.json") as answer:
+        page.focus(FIELD)
+    assert answer.value.ok
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("piriformis", "muscles/piriformis"),
+        ("tight hamstrings", "symptoms/tight-hamstrings"),
+        ("muscle energy technique", "techniques/met"),
+        ("gluteus medius", "muscles/gluteus-medius"),
+        ("HAMSTRIGNS", "muscles/hamstrings"),
+        ("sore under my heel first thing", "symptoms/heel-pain"),
+        ("clamshells", "muscles/gluteus-medius"),
+    ],
+)
+def test_a_readers_words_lead_to_the_page(words: str, first: str, open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/", DESKTOP)
+    page.fill(PAGE_FIELD, words)
+    expect(page.locator("[data-result]").first).to_have_attribute("data-result", first)
+
+
+def test_words_that_have_nothing_to_do_with_the_site_find_nothing(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/?q=banana+bread+recipe")
+    expect(page.locator(".kp-find__status")).to_contain_text("Nothing found")
+    assert results(page) == []
+    ways = page.locator(".kp-found .kp-none")
+    expect(ways.get_by_role("link", name="Point at the body")).to_be_visible()
+    expect(ways.get_by_role("link", name="A–Z of all names")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "numb between my legs",
+        "can't pee since my back went",
+        "calf hot and swollen",
+        "fell off my bike and can't stand",
+        "both legs gone weak",
+    ],
+)
+@pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
+def test_a_warning_sign_stands_above_everything_with_whom_to_call(
+    words: str, address: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, address)
+    page.fill(PAGE_FIELD if address == "find/" else FIELD, words)
+    card = page.locator("[data-safety-card]")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Call")
+    expect(card.locator("a[href^='tel:']")).to_be_visible()
+    first = page.locator("[data-result]").first
+    if first.count():
+        card_box, first_box = card.bounding_box(), first.bounding_box()
+        assert card_box is not None
+        assert first_box is not None
+        assert card_box["y"] + card_box["height"] <= first_box["y"]
+    card.locator("li a").first.click()
+    page.wait_for_url("**/when-to-get-help/#flag-*")
+    assert page.locator(":target").is_visible()
+
+
+def test_ordinary_words_show_no_warning(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    for words in ("tight hamstrings", "numb toes in cycling shoes", "calf stretch", "back stiff"):
+        page.fill(PAGE_FIELD, words)
+        expect(page.locator(".kp-find__status")).to_contain_text(f"“{words}”")
+        assert page.locator("[data-safety-card]").count() == 0, words
+
+
+def test_the_list_by_keyboard(open_page: Open, site: Served) -> None:
+    page = open_with_scripts(open_page, "articles/tight-or-weak/")
+    page.keyboard.press("/")
+    field = page.locator(FIELD)
+    expect(field).to_be_focused()
+    page.keyboard.type("piriformis")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.nth(0).get_attribute("id")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")  # back in the field
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowUp")  # and round to the last
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("piriformis")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(site.url("muscles/piriformis/"))
+
+
+def test_enter_in_the_field_opens_the_page_of_results_and_the_list_can_be_tapped(
+    open_page: Open, site: Served
+) -> None:
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "tight hamstrings")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/?q=*")
+    expect(page.locator("[data-result]").first).to_have_attribute(
+        "data-result", "symptoms/tight-hamstrings"
+    )
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "tight hamstrings").first.click()
+    page.wait_for_url(site.url("symptoms/tight-hamstrings/"))
+
+
+def test_leaving_the_field_closes_the_list(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "muscles/piriformis/")
+    ask(page, "sciatica")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_the_address_says_everything_and_the_back_button_works(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/?q=gluteus+medius", DESKTOP)
+    expect(page.locator("[data-result]").first).to_be_visible()
+    everything = results(page)
+    page.locator("details.kp-filters > summary").click()
+    page.locator("details.kp-facet", has_text="Kind").locator("summary").click()
+    page.locator("#facet-kind-exercises").check()
+    expect(page.locator("[data-result^=muscles]")).to_have_count(0)
+    exercises = results(page)
+    assert exercises
+    assert all(result.startswith("exercises/") for result in exercises)
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["gluteus medius"], "kind": ["exercises"]}
+    page.reload()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    assert results(page) == exercises
+    page.go_back()
+    expect(page.locator("[data-result^=muscles]").first).to_be_visible()
+    assert results(page) == everything
+
+
+def test_a_count_is_what_choosing_it_leaves(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/?kind=exercises", DESKTOP)
+    expect(page.locator("[data-result]").first).to_be_visible()
+    page.locator("details.kp-facet", has_text="Position").locator("summary").click()
+    label = page.locator("details.kp-facet", has_text="Position").locator("label").first
+    said = int(label.inner_text().rpartition("(")[2].rstrip(")"))
+    label.click()
+    expect(page.locator(".kp-find__status")).to_contain_text(f"{said} result")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["list", "warning", "results", "facets", "nothing"])
+def test_axe_finds_nothing_in_any_open_state(state: str, scheme: str, open_page: Open) -> None:
+    address = {
+        "list": "muscles/",
+        "warning": "muscles/",
+        "results": "find/?q=piriformis",
+        "facets": "find/?q=piriformis&kind=exercises",
+        "nothing": "find/?q=qwertyuiop",
+    }[state]
+    visit = open_page(address, PHONE, java_script_enabled=True, color_scheme=scheme)
+    page = visit.page
+    if state in ("list", "warning"):
+        page.fill(FIELD, "piriformis" if state == "list" else "numb between my legs")
+        shown = "[role=option]" if state == "list" else "[data-safety-card]"
+        expect(page.locator(shown).first).to_be_visible()
+    elif state == "nothing":
+        expect(page.locator(".kp-found .kp-none")).to_be_visible()
+    else:
+        expect(page.locator("[data-result]").first).to_be_visible()
+        for summary in page.locator("details.kp-facet > summary").all():
+            if state == "facets" and summary.locator("..").get_attribute("open") is None:
+                summary.click()
+    found = Axe().run(page, options=OPTIONS)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert visit.complaints == []
+
+
+def test_without_a_script_the_field_leads_to_the_body_and_the_a_to_z(
+    open_page: Open, site: Served
+) -> None:
+    page = open_page("muscles/piriformis/").page
+    page.fill(FIELD, "sore bum")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/?q=*")
+    page.locator("main").get_by_role("link", name="A–Z").first.click()
+    assert page.url == site.url("a-z/")
+    page.go_back()
+    page.locator("main").get_by_role("link", name="Buttock").first.click()
+    assert page.url == site.url("body/buttock/")
+    titles = page.locator("main h2").all_inner_texts()
+    assert titles[:2] == ["What you may feel here", "What lies here"]
+
+
+def test_an_index_that_cannot_be_fetched_leaves_a_plain_form(open_page: Open) -> None:
+    page = open_page("muscles/", java_script_enabled=True).page
+    page.route("**/assets/finder/*", lambda route: route.abort())
+    page.fill(FIELD, "piriformis")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/?q=piriformis")
+    expect(page.locator("main").get_by_role("link", name="Buttock").first).to_be_visible()

@@ -1,0 +1,129 @@
+"""Every word a person can read here: on the site's pages, in the guides, in the program's messages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import markdown
+
+from kinopress.content.library import Library
+from kinopress.pages.engine import MARKDOWN_EXTENSIONS, THEME
+from kinopress.pages.own_html import OwnHtml
+from kinopress.pages.render import render_site
+from support.guide import ROOT
+
+GUIDES = (
+    "README.md",
+    "COACH.md",
+    "WRITING.md",
+    "CONTRIBUTING.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+)
+SPOKEN = ("alt", "aria-label", "title", "placeholder")
+"""Attributes that are read out or shown."""
+
+SEARCH_TABLES = ("finder/normal.ts", "finder/normal.py", "finder/lexicon.py", "finder/slips.py")
+"""Modules full of stems and typing slips by which the search knows words: nobody is told them."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NO_PROSE = re.compile(
+    r"```.*?^```|`[^`\n]*`|https?://\S+|\]\([^)]*\)|[\w.-]+@[\w.-]+|\{[^{}\n]*\}",
+    re.MULTILINE | re.DOTALL,
+)
+_CODE_WORD = re.compile(r"\S*(?:[_/=<>\\%$&#@+]|\w\.\w|--|\d)\S*")
+"""What has a slash, an underscore, a number or a dot inside is a name of the computer's, not a word."""
+
+
+_TS_NO_TEXT = re.compile(
+    r"/\*.*?\*/|^\s*//[^\n]*$|^(?:import|export) [^\n]*from [^\n]*$", re.MULTILINE | re.DOTALL
+)
+_TS_STRING = re.compile(r"\"([^\"\n]*)\"|`([^`]*)`")
+_TS_VALUE = re.compile(r"\$\{[^{}]*\}")
+
+
+class _Shown(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.texts += [value for name, value in attrs if name in SPOKEN and value]
+        if tag in ("code", "pre", "script", "style"):
+            self.inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside and self.inside[-1] == tag:
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.inside:
+            self.texts.append(data)
+
+
+def shown_text(html: str) -> str:
+    """What a reader sees or hears of a piece of HTML; code is left out."""
+    parser = _Shown()
+    parser.feed(html)
+    parser.close()
+    return "\n".join(parser.texts)
+
+
+def words_in(text: str) -> set[str]:
+    """The words of a text, in its own capitals; parts of a hyphened word count by themselves."""
+    plain = _CODE_WORD.sub(" ", _NO_PROSE.sub(" ", text))
+    return {word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(plain)}
+
+
+def site_words(library: Library) -> Iterator[tuple[str, set[str]]]:
+    """Page of the site → its words. Names of authors and journals are left out: no dictionary has them."""
+    cites = [reference.cite for reference in library.shared.references.values()]
+    convert = markdown.Markdown(
+        extensions=[*MARKDOWN_EXTENSIONS, OwnHtml()], extension_configs=MARKDOWN_EXTENSIONS
+    )
+    for page in render_site(library, {}, ROOT).pages:
+        _, _, body = page.markdown.partition("\n---\n\n")
+        text = shown_text(convert.reset().convert(body))
+        for cite in cites:
+            text = text.replace(cite, "")
+        yield page.source or page.path, words_in(f"{page.title}\n{page.description}\n{text}")
+    for template in sorted(THEME.rglob("*.html")):
+        text = re.sub(r"\{[{%#].*?[}%#]\}", " ", template.read_text("utf-8"), flags=re.DOTALL)
+        yield template.name, words_in(shown_text(text))
+
+
+def guide_words() -> Iterator[tuple[str, set[str]]]:
+    """Guide → its words, code left out."""
+    for name in GUIDES:
+        yield name, words_in((ROOT / name).read_text("utf-8"))
+
+
+def message_words() -> Iterator[tuple[str, set[str]]]:
+    """Module → the words of its sentences: messages, hints, help, and its docstrings; patterns are none."""
+    for path in sorted((ROOT / "src/kinopress").rglob("*.py")):
+        if path.as_posix().endswith(SEARCH_TABLES):
+            continue
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        texts = [
+            node.value
+            for node in nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        sentences = [text for text in texts if len(text.split()) > 2 and "(?" not in text]
+        yield path.relative_to(ROOT).as_posix(), words_in("\n".join(sentences))
+
+
+def script_words() -> Iterator[tuple[str, set[str]]]:
+    """Script of the browser → the words of its texts: strings of more than one word."""
+    for path in sorted((ROOT / "web/src").rglob("*.ts")):
+        if path.as_posix().endswith(SEARCH_TABLES):
+            continue
+        code = _TS_NO_TEXT.sub("", path.read_text("utf-8"))
+        strings = (plain or template for plain, template in _TS_STRING.findall(code))
+        texts = [_TS_VALUE.sub(" ", text) for text in strings]
+        sentences = [text for text in texts if " " in text.strip()]
+        yield path.relative_to(ROOT).as_posix(), words_in("\n".join(sentences))

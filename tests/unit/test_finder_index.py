@@ -1,0 +1,144 @@
+"""The search index: small, the same every time, and true to the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinopress.content.library import read_library
+from kinopress.finder import coding
+from kinopress.finder.index import FilmFacts, build_index, build_nicknames
+from kinopress.finder.normal import content_stems, phrase_stems, stem, stems, words
+from kinopress.finder.slips import distance, forgiven
+from support.finder_project import finder_project
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "finder"
+
+
+def test_words_lead_to_the_stems_that_the_browser_uses_too() -> None:
+    # web/test/normal.test.ts reads the same file.
+    lines = (GOLDEN / "stems.txt").read_text("utf-8").splitlines()
+    assert len(lines) > 100
+    assert [
+        f"{word} {stem(word)}" for word, _, _ in (line.partition(" ") for line in lines)
+    ] == lines
+
+
+def test_a_small_project_gives_the_golden_index_and_again_the_same(tmp_path: Path) -> None:
+    # The unit tests in web/test search in this very file.
+    library, report = read_library(finder_project(tmp_path))
+    assert [str(p) for p in report.errors] == []
+    made = build_index(library, {})
+    shown = json.dumps(json.loads(made), ensure_ascii=False, indent=1) + "\n"
+    assert shown == (GOLDEN / "index.json").read_text("utf-8")
+    assert build_nicknames(library).decode() == (GOLDEN / "nicknames.txt").read_text("utf-8")
+    again, _ = read_library(tmp_path)
+    assert build_index(again, {}) == made
+
+
+def test_a_film_is_known_with_its_length_and_poster(tmp_path: Path) -> None:
+    project = finder_project(tmp_path)
+    film = "---\ntitle: Bridge, filmed\ndescription: A film.\nexercises: [bridge]\n---\n"
+    (project / "videos").mkdir(exist_ok=True)
+    (project / "videos" / "bridge.md").write_text(film, "utf-8")
+    library, _ = read_library(project)
+    index = json.loads(build_index(library, {"bridge": FilmFacts(29.6, "media/1/poster.webp")}))
+    titles, films = index["titles"].split("\n"), index["films"].split("\n")
+    shown = {title: film for title, film in zip(titles, films, strict=False) if film}
+    assert shown == {
+        "Glute bridge": "30 media/1/poster.webp",
+        "Bridge, filmed": "30 media/1/poster.webp",
+    }
+
+
+def test_a_draft_and_a_page_of_the_future_are_not_found(tmp_path: Path) -> None:
+    project = finder_project(tmp_path)
+    bridge = project / "exercises" / "bridge.md"
+    bridge.write_text(bridge.read_text("utf-8").replace("level:", "draft: true\nlevel:"), "utf-8")
+    library, _ = read_library(project)
+    assert "Glute bridge" not in build_index(library, {}).decode()
+
+
+def test_a_slip_the_browser_forgives_does_not_travel(tmp_path: Path) -> None:
+    library, _ = read_library(finder_project(tmp_path))
+    vocabulary = decoded_words(json.loads(build_index(library, {}))["words"])
+    assert "popliteus" in vocabulary
+    assert "poplitius" not in vocabulary
+    assert {"pop", "litti"} <= set(vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "leads"),
+    [
+        ("siatica", "sciatica", True),
+        ("hamstrigns", "hamstrings", True),
+        ("itb", "ito", False),
+        ("strava", "strain", False),
+        ("gastrocnemeus", "gastrocnemius", True),
+    ],
+)
+def test_slips_that_are_forgiven(typed: str, meant: str, leads: bool) -> None:
+    assert forgiven(typed, meant) is leads
+
+
+def test_what_changes_nothing_in_a_phrase_is_left_out() -> None:
+    assert phrase_stems("back of my left knee") == ["back", "kne"]
+    assert phrase_stems("I cannot wee") == phrase_stems("cant pee")
+    assert phrase_stems("saddle area") == ["saddl", "area"]
+    assert phrase_stems("both legs") == ["both", "leg"]
+
+
+def test_a_lay_sentence_keeps_what_says_something() -> None:
+    assert content_stems("I can't get my knee to my toes!") == ["kne", "toe"]
+    assert content_stems("is it me") == ["is", "it", "me"]  # nothing else is there
+    assert words("Müller’s  hip—hüft") == ["mullers", "hip", "huft"]
+
+
+@given(st.lists(st.integers(0, 10_000)))
+def test_numbers_come_back(values: list[int]) -> None:
+    assert decoded(coding.numbers(values)) == values
+
+
+@given(
+    st.lists(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12), unique=True)
+)
+def test_words_come_back_in_whatever_order(given_words: list[str]) -> None:
+    assert decoded_words(coding.front_coded(given_words)) == given_words
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_words_and_stems(text: str) -> None:
+    assert all(word.isascii() and word.isalnum() for word in stems(text))
+    assert len(stems(text)) == len(words(text))
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_slips_are_counted_the_same_both_ways(a: str, b: str) -> None:
+    assert distance(a, b) == distance(b, a) >= abs(len(a) - len(b))
+    assert (distance(a, b) == 0) == (a == b)
+
+
+def decoded(text: str) -> list[int]:
+    """As web/src/finder/coding.ts reads it."""
+    found, value, scale = [], 0, 1
+    for letter in map(coding.ALPHABET.index, text):
+        value += letter % 32 * scale
+        scale *= 32
+        if letter < 32:
+            found.append(value)
+            value, scale = 0, 1
+    return found
+
+
+def decoded_words(text: str) -> list[str]:
+    found: list[str] = []
+    for letter in text:
+        if letter.isupper():
+            found.append((found[-1] if found else "")[: ord(letter) - ord("A")])
+        else:
+            found[-1] += letter
+    return found

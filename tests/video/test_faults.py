@@ -1,0 +1,419 @@
+"""What a computer can do to a run: a full disk, a wrong clock, a dead encoder, two runs at once."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kinopress.content import library as reading
+from kinopress.pages.clips import read_records
+from kinopress.problems import ExitCode, Refusal
+from kinopress.video import job as working
+from kinopress.video import produce as producing
+from kinopress.video.ffmpeg_binary import Encoder, find_encoder
+from kinopress.video.hashes import sha256_of
+from kinopress.video.job import Produced
+from kinopress.video.manifest import Manifest, read_manifest
+from kinopress.video.probe import Probe, probe
+from kinopress.video.produce import produce
+from kinopress.video.recipe import Recipe
+from support.command import Answer, files_no_larger_than, start, type_in
+from support.projects import contents, small_project, write
+from support.small_films import film_page, make_film
+
+from .conftest import Make, start_producing, wait_for_progress
+from .test_store import assert_whole, results
+
+Capture = pytest.CaptureFixture[str]
+NOISY = ("-vf", "noise=alls=60:allf=t")
+posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small site with one film that is not yet encoded."""
+    folder = small_project(tmp_path / "site-of-anna")
+    make_film(folder / "videos/hip.mov", *NOISY, size="320x180", seconds=2)
+    film_page(folder, "hip")
+    return folder
+
+
+def shown(project: Path, slug: str = "hip") -> Manifest:
+    """What the list of films leads to."""
+    return read_manifest(project / read_records(project)[slug].folder / "manifest.json")
+
+
+# A full disk
+
+
+@pytest.fixture
+def small_disk(project: Path) -> Iterator[Callable[[str], None]]:
+    """The store of the project on a disk of its own; calling it gives the disk another size."""
+    media = project / ".kinopress/media"
+    media.mkdir(parents=True)
+
+    def mount(size: str, *options: str) -> None:
+        option = ",".join([f"size={size}", *options])
+        argv = ["mount", "-t", "tmpfs", "-o", option, "tmpfs", str(media)]
+        done = subprocess.run(argv, capture_output=True, check=False)
+        if done.returncode:
+            raise PermissionError(done.stderr)
+
+    try:
+        mount("200k")
+    except (PermissionError, FileNotFoundError):
+        pytest.skip("only root may mount a small disk here; the limit on file sizes is tested")
+    try:
+        yield lambda size: mount(size, "remount")
+    finally:
+        subprocess.run(["umount", "-l", str(media)], check=True)
+
+
+def assert_told_of_the_disk(answer: Answer) -> None:
+    assert (answer.code, answer.out) == (3, "")
+    (line,) = [line for line in answer.err.splitlines() if line.endswith("]")]
+    assert line == (
+        "videos/hip.mov: the disk is full (or allows no file so large), so its web videos could "
+        "not be written; make room and run the command again; nothing finished was lost "
+        "[media-disk-full]"
+    )
+    assert "Traceback" not in answer.err
+
+
+def assert_all_is_there(project: Path) -> None:
+    manifest = shown(project)
+    assert {one.kind for one in manifest.outputs} == {
+        *("rendition", "poster", "storyboard", "storyboard-index")
+    }
+    assert_whole(project / ".kinopress/media")
+
+
+def test_a_disk_that_fills_up_while_encoding_ends_with_3_and_the_next_run_succeeds(
+    project: Path, small_disk: Callable[[str], None]
+) -> None:
+    sources = contents(project / "videos")
+    assert_told_of_the_disk(start("build", cwd=project))
+    media = project / ".kinopress/media"
+    assert results(media) == []
+    assert [path.name for path in media.iterdir() if path.name not in ("lock", "hashes.json")] == []
+    assert not (project / "site").exists()
+    assert contents(project / "videos") == sources
+    small_disk("50m")
+    assert start("build", cwd=project).code == 0
+    assert_all_is_there(project)
+    assert (project / "site/videos/hip/index.html").is_file()
+
+
+@posix
+@pytest.mark.parametrize("size", [2_000, 60_000])
+def test_a_limit_on_the_size_of_files_is_a_full_disk(project: Path, size: int) -> None:
+    answer = start("video", "encode", "hip", cwd=project, before=files_no_larger_than(size))
+    assert_told_of_the_disk(answer)
+    media = project / ".kinopress/media"
+    assert results(media) == []
+    assert list(media.glob(".tmp-*")) == [] and list(media.glob("*.tmp")) == []
+    assert start("video", "encode", "hip", cwd=project).code == 0
+    assert_all_is_there(project)
+
+
+def test_a_full_disk_leaves_what_was_made_before(
+    project: Path, small_disk: Callable[[str], None]
+) -> None:
+    small_disk("4m")
+    assert start("video", "encode", "hip", cwd=project).code == 0
+    before = shown(project)
+    make_film(project / "videos/hip.mov", *NOISY, size="640x360", seconds=3)
+    filler = project / ".kinopress/media/filler"
+    with contextlib.suppress(OSError), filler.open("wb") as file:
+        while True:
+            file.write(bytes(4096))
+            file.flush()
+    assert_told_of_the_disk(start("video", "encode", "hip", cwd=project))
+    assert_whole(project / ".kinopress/media")
+    assert shown(project) == before
+
+
+# A wrong clock
+
+
+@pytest.mark.parametrize("days", [-400, -1, 1])
+def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(project: Path, days: int) -> None:
+    assert start("build", cwd=project).code == 0
+    old = shown(project)
+    film = project / "videos/hip.mov"
+    make_film(film, "-vf", "hue=h=120", size="320x180", seconds=1)
+    moment = time.time() + days * 86_400
+    os.utime(film, (moment, moment))
+    assert start("build", cwd=project).code == 0
+    new = shown(project)
+    assert new.source_sha256 == sha256_of(film) != old.source_sha256
+    html = (project / "site/videos/hip/index.html").read_text("utf-8")
+    assert new.digest[:8] in html and old.digest[:8] not in html
+    # And back to the right clock: nothing is made twice, nothing old comes back.
+    now = time.time()
+    os.utime(film, (now, now))
+    assert start("build", cwd=project).code == 0
+    assert shown(project) == new
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_words_changed_while_the_clock_was_wrong_are_shown(project: Path, days: int) -> None:
+    assert start("build", cwd=project).code == 0
+    page = project / "exercises/clam.md"
+    text = page.read_text("utf-8")
+    assert "A small lift" in text
+    before = page.stat()
+    write(page, text.replace("A small lift", "A large lift"))
+    moment = before.st_mtime + days * 86_400
+    os.utime(page, (moment, moment))
+    assert start("build", cwd=project).code == 0
+    assert "A large lift" in (project / "site/exercises/clam/index.html").read_text("utf-8")
+    # The old words again, with the time they had: a backup that is put back.
+    write(page, text)
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert start("build", cwd=project).code == 0
+    assert "A small lift" in (project / "site/exercises/clam/index.html").read_text("utf-8")
+
+
+def test_a_clock_set_back_a_day_holds_back_what_is_not_yet_due(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def clock(day: int) -> None:
+        class Clock(dt.datetime):
+            @classmethod
+            def now(cls, tz: dt.tzinfo | None = None) -> Clock:
+                return cls(2026, 1, day, 12, tzinfo=tz)
+
+        monkeypatch.setattr(reading.dt, "datetime", Clock)
+
+    page = project / "site/videos/hip/index.html"
+    for day, there in ((5, True), (4, False), (5, True)):
+        clock(day)
+        assert type_in(capsys, "build", "--project", project).code == 0
+        assert page.exists() is there
+    assert len(results(project / ".kinopress/media")) == 1
+
+
+# An encoder that dies
+
+
+@posix
+def test_an_encoder_that_is_ended_from_outside_is_not_the_films_fault(
+    make: Make, media_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "ffmpeg"
+    script.write_text("#!/bin/sh\nkill -9 $$\n")
+    script.chmod(0o755)
+    known = find_encoder()
+    dying = Encoder(str(script), known.version, known.encoders)
+    with monkeypatch.context() as patch:
+        patch.setattr(producing, "find_encoder", lambda: dying)
+        with pytest.raises(Refusal) as refused:
+            produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir)
+    assert refused.value.exit_code is ExitCode.ENVIRONMENT
+    assert str(refused.value) == (
+        "videos/plain.mp4: FFmpeg was ended in the middle (signal 9), most often because the "
+        "computer ran out of memory; close other programs and run the command again; what was "
+        "finished is kept [ffmpeg-ended]"
+    )
+    assert results(media_dir) == [] and list(media_dir.glob(".tmp-*")) == []
+    assert produce(make("plain.mp4"), display_path="x", media_dir=media_dir).problems == []
+
+
+def test_a_long_film_goes_on_where_a_dead_run_was(
+    make: Make, media_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "_LONG_S", 0.0)
+    asked: list[set[str]] = []
+    shares: list[float] = []
+    original = working.encode
+
+    def note(recipe: Recipe, *arguments: object, **how: object) -> object:
+        asked.append(set(recipe.names))
+        if len(asked) == 2:
+            raise KeyboardInterrupt  # the machine is switched off in the second part
+        return original(recipe, *arguments, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(working, "encode", note)
+    source = make("hd.mp4", size="1280x720")
+
+    def work() -> Produced:
+        return produce(
+            source, display_path="videos/hd.mp4", media_dir=media_dir, on_progress=shares.append
+        )
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    first = {"h264-720.mp4", "poster.avif", "poster.webp", "poster.jpg"}
+    rest = {"av1-720.mp4", "h264-360.mp4", "storyboard.webp"}
+    assert asked == [first, rest]
+    assert 0.2 < shares[-1] < 0.6, "the first part is a part of the work"
+    made = work()
+    assert asked == [first, rest, rest]
+    assert made.complete and made.problems == []
+    assert shares[-1] == 1.0
+    assert_whole(media_dir)
+    assert not work().encoded
+
+
+def test_a_short_film_is_decoded_once(
+    make: Make, media_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[object] = []
+    original = working.encode
+
+    def note(*arguments: object, **how: object) -> object:
+        runs.append(arguments)
+        return original(*arguments, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(working, "encode", note)
+    assert produce(make("plain.mp4"), display_path="x", media_dir=media_dir).complete
+    assert len(runs) == 1
+
+
+# Encoders that are not there
+
+
+@pytest.mark.parametrize("lacking", [{"libsvtav1"}, {"libsvtav1", "libaom-av1"}])
+def test_without_svt_a_film_is_made_with_libaom_or_as_h264_only(
+    make: Make, media_dir: Path, monkeypatch: pytest.MonkeyPatch, lacking: set[str]
+) -> None:
+    known = find_encoder()
+    poorer = Encoder(known.path, known.version, known.encoders - lacking)
+    monkeypatch.setattr(producing, "find_encoder", lambda: poorer)
+    commands: list[list[str]] = []
+    original = Recipe.argv
+
+    def note(recipe: Recipe, source: Path, folder: Path) -> list[str]:
+        commands.append(original(recipe, source, folder))
+        return commands[-1]
+
+    monkeypatch.setattr(Recipe, "argv", note)
+    made = produce(
+        make("large.mp4", size="1920x1080", seconds=0.4), display_path="x", media_dir=media_dir
+    )
+    assert made.problems == [] and made.manifest is not None and made.folder is not None
+    (command,) = commands
+    assert "libsvtav1" not in command
+    plain = ["h264-720.mp4", "h264-360.mp4"]
+    names = [one.path for one in made.manifest.renditions]
+    if "libaom-av1" in lacking:
+        assert names == plain
+        assert {one.mime for one in made.manifest.posters} == {"image/jpeg", "image/webp"}
+        return
+    assert "libaom-av1" in command
+    assert names == ["av1-720.mp4", *plain]
+    one = made.manifest.renditions[0]
+    assert one.codecs is not None and one.codecs.startswith("av01.0.")
+    found = probe(made.folder / one.path, display_path="x")
+    assert isinstance(found, Probe)
+    assert (found.codec, found.width, found.height, found.pix_fmt) == ("av1", 1280, 720, "yuv420p")
+    assert found.duration_s == pytest.approx(0.4, abs=0.05)
+
+
+# Two runs at once
+
+
+def begin(*words: str, cwd: Path) -> subprocess.Popen[str]:
+    argv = [sys.executable, "-m", "kinopress.cli.main", *words]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(argv, cwd=cwd, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
+
+
+def test_two_builds_at_once_both_end_well_or_the_second_says_who_is_at_work(project: Path) -> None:
+    runs = [begin("build", cwd=project) for _ in range(2)]
+    said = [run.communicate(timeout=120) for run in runs]
+    codes = [run.returncode for run in runs]
+    assert 0 in codes and set(codes) <= {0, 5}
+    for (out, err), code in zip(said, codes, strict=True):
+        assert "Traceback" not in out + err
+        if code == 5:
+            assert "is building the site since 20" in err
+    assert (project / "site/videos/hip/index.html").is_file()
+    assert_all_is_there(project)
+    assert len(results(project / ".kinopress/media")) == 1
+
+
+def test_an_encode_beside_a_build_keeps_the_films_of_both(project: Path) -> None:
+    for name in ("knee", "foot"):
+        make_film(project / f"videos/{name}.mov", size="160x90", seconds=1)
+        film_page(project, name, "draft: true")
+    runs = [
+        begin("build", cwd=project),
+        begin("video", "encode", "knee", cwd=project),
+        begin("video", "encode", "foot", cwd=project),
+    ]
+    for run in runs:
+        out, err = run.communicate(timeout=120)
+        assert "Traceback" not in out + err
+    done = {"hip", "knee", "foot"} if all(run.returncode == 0 for run in runs) else set()
+    assert all(run.returncode in (0, 5) for run in runs)
+    names = ("hip", "knee", "foot")
+    ended_well = {name for name, run in zip(names, runs, strict=True) if run.returncode == 0}
+    assert done <= ended_well == set(read_records(project))
+
+
+REMEMBER = """
+import sys
+from pathlib import Path
+from kinopress.cli.film_records import remember
+from kinopress.pages.clips import Record
+project, name = Path(sys.argv[1]), sys.argv[2]
+for number in range(40):
+    remember(project, f"{name}-{number}", Record(f"media/{name}-{number}", "stamp"))
+"""
+
+
+def test_no_line_of_the_list_of_films_is_lost_when_many_write_it(tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", REMEMBER, str(tmp_path)]
+    runs = [subprocess.Popen([*argv, name]) for name in ("a", "b", "c")]
+    assert [run.wait(60) for run in runs] == [0, 0, 0]
+    assert len(read_records(tmp_path)) == 120
+
+
+@posix
+def test_ctrl_c_in_the_terminal_stops_at_once_and_says_so(project: Path) -> None:
+    make_film(project / "videos/hip.mov", *NOISY, size="1280x720", seconds=6)
+    run = begin("video", "encode", "hip", "--json", cwd=project)
+    assert run.stdout is not None
+    for line in run.stdout:
+        if '"encoding"' in line:
+            break
+    run.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    _, err = run.communicate(timeout=30)
+    assert time.monotonic() - begun < 10
+    assert run.returncode not in (0, 1)
+    assert "Traceback" not in err and "Stopped" in err
+    media = project / ".kinopress/media"
+    assert results(media) == [] and list(media.glob(".tmp-*")) == []
+
+
+@posix
+def test_a_bit_that_flips_while_a_run_is_killed_is_found_all_the_same(
+    make: Make, media_dir: Path
+) -> None:
+    source = make("four-seconds.mp4", size="960x540", seconds=4.0)
+    made = produce(source, display_path="videos/four.mp4", media_dir=media_dir, quick=True)
+    assert made.folder is not None
+    damaged = made.folder / "h264-540.mp4"
+    data = bytearray(damaged.read_bytes())
+    data[len(data) // 2] ^= 4
+    damaged.write_bytes(data)
+    process = start_producing(source, media_dir)
+    wait_for_progress(process, 0.2)
+    process.kill()
+    process.communicate()
+    whole = produce(source, display_path="videos/four.mp4", media_dir=media_dir)
+    assert whole.manifest is not None and whole.folder is not None
+    for output in whole.manifest.outputs:
+        assert sha256_of(whole.folder / output.path) == output.sha256

@@ -1,0 +1,21 @@
+/** The index that the Python tests hold: a small project, searched here as a browser would. */
+
+import { readFileSync } from "node:fs";
+
+import { Finder } from "../src/finder/finder.ts";
+import { type IndexFile, readIndex, readNicknames } from "../src/finder/index.ts";
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../../tests/golden/finder/${name}`, import.meta.url), "utf8");
+
+export const stemLines = read("stems.txt").trim().split("\n");
+export const indexFile = JSON.parse(read("index.json")) as IndexFile;
+export const index = readIndex(indexFile);
+export const nicknames = readNicknames(read("nicknames.txt"));
+export const finder = new Finder(index, async () => nicknames);
+
+export function at(name: string): number {
+  const page = index.pages.find((one) => `${one.kind}/${one.slug}` === name);
+  if (page === undefined) throw new Error(`no page ${name}`);
+  return page.at;
+}
