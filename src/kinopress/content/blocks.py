@@ -14,6 +14,11 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "contact": (None, "How to reach the coach, from the settings."),
     "red-flags": (None, "All warning signs, the most urgent first."),
     "red-flags-short": (None, "The warning signs that need 999."),
+    "find": (None, "The large search field."),
+    "body-map": (
+        None,
+        "Where does it hurt? Front and back of a body to point at, and the same as a list.",
+    ),
     "start": (None, "The ways into the site: symptoms, muscles, exercises, videos."),
     "latest": (None, "The newest films and articles."),
     "reviews": (None, "How many pages somebody has checked, and the way to the list of all."),

@@ -12,6 +12,7 @@ from kinopress.content.link_checks import link_page, linked_asset
 from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
 from kinopress.pages import parts, review_page, warning_signs
 from kinopress.pages.embed import video_element
+from kinopress.pages.find_page import search_form, where_it_hurts
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
 from kinopress.pages.links import page_path, relative_file
 from kinopress.pages.place import Place
@@ -176,6 +177,10 @@ def _block(place: Place, mark: Mark) -> str:
             if f.level == "999"
         )
         return element("div", element("ul", items), class_="kp-flags")
+    if name == "find":
+        return search_form(place)
+    if name == "body-map":
+        return where_it_hurts(place)
     if name == "reviews":
         return element("div", review_page.sums_with_link(place), class_="kp-reviews")
     if name == "start":

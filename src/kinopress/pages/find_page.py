@@ -8,19 +8,12 @@ from kinopress.content.kinds import Muscle, Page, Symptom
 from kinopress.content.library import Library
 from kinopress.content.shared_data import Region
 from kinopress.pages import parts, warning_signs
+from kinopress.pages.body_map import VIEWS, body_map, region_path
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
 
 FIND = "find.md"
 BODY = "body/index.md"
-
-VIEWS = {"front": "From the front", "back": "From behind"}
-"""The two sides of the body map, and their headings."""
-
-
-def region_path(key: str) -> str:
-    """The page of a part of the body in the plain tree."""
-    return f"body/{key}.md"
 
 
 def search_form(place: Place, ident: str = "kp-find-main") -> str:
@@ -42,7 +35,13 @@ def search_form(place: Place, ident: str = "kp-find-main") -> str:
     )
 
 
-def region_list(place: Place) -> str:
+def where_it_hurts(place: Place, current: str = "") -> str:
+    """The body map and, beside it, the same as a list; ``current`` is the part a page is about."""
+    both = body_map(place, current) + region_list(place, current)
+    return element("div", both, class_="kp-where") if both else ""
+
+
+def region_list(place: Place, current: str = "") -> str:
     """The parts of the body as links, front and back apart."""
     by_view: dict[str, list[tuple[str, Region]]] = {view: [] for view in VIEWS}
     for key, region in place.library.shared.regions.items():
@@ -57,6 +56,7 @@ def region_list(place: Place) -> str:
                     escape(region.label),
                     href=place.url(region_path(key)),
                     data_region=key,
+                    aria_current="page" if key == current else None,
                 ),
             )
             for key, region in found
@@ -87,7 +87,7 @@ def render_find(place: Place) -> str:
                     f"Or choose below where it hurts, or look a name up in the {a_to_z}.",
                 )
             ),
-            parts.section("Where does it hurt?", region_list(place), anchor="body-map"),
+            parts.section("Where does it hurt?", where_it_hurts(place), anchor="body-map"),
         ]
     )
 
@@ -104,7 +104,7 @@ def _ways(place: Place) -> str:
 def render_body_map(place: Place) -> str:
     """Front and back of the body; each part leads to its page."""
     search = element("a", "Search in your own words", href=place.url(FIND))
-    return parts.block(region_list(place)) + parts.block(element("p", f"{search} instead."))
+    return parts.block(where_it_hurts(place)) + parts.block(element("p", f"{search} instead."))
 
 
 def render_region(place: Place, key: str) -> str:
@@ -132,7 +132,7 @@ def render_region(place: Place, key: str) -> str:
             parts.section("What you may feel here", parts.cards(place, symptoms)),
             parts.section("What lies here", parts.cards(place, muscles)),
             parts.block(nothing),
-            parts.section("Other parts of the body", region_list(place)),
+            parts.section("Other parts of the body", where_it_hurts(place, key)),
         ]
     )
 

@@ -11,6 +11,7 @@ from kinopress.content.kinds import Page, Technique, Term
 from kinopress.content.library import Library
 from kinopress.finder.index import regions_of
 from kinopress.pages import find_page, parts, review_page, warning_signs
+from kinopress.pages.body_map import region_path
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
 from kinopress.pages.related import by_family
@@ -238,7 +239,7 @@ def index_pages(library: Library) -> list[IndexPage]:
         ),
         *(
             IndexPage(
-                find_page.region_path(key),
+                region_path(key),
                 title,
                 f"Symptoms, muscles, tendons and nerves: {library.shared.regions[key].label.lower()}.",
                 functools.partial(find_page.render_region, key=key),
