@@ -112,6 +112,7 @@ def _cost_rows(pages: int, bytes_most: int, *, is_grown: bool) -> tuple[Row, ...
             lambda v: v <= FIRST_RESULT_MS_MOST,
         ),
         Row(f"  the best of {browsing.FRESH_RUNS} runs", f"first_result_best_ms_{pages}", _ms),
+        Row("  processor time alone", f"first_result_processor_ms_{pages}", _ms),
     )
 
 
@@ -209,6 +210,9 @@ class Bench:
                     f"nicknames_{pages}": float(gzip_bytes(nicknames)),
                     f"first_result_ms_{pages}": statistics.median(times),
                     f"first_result_best_ms_{pages}": min(times),
+                    f"first_result_processor_ms_{pages}": statistics.median(
+                        browsing.first_result_processor_ms(self.browser, engine)
+                    ),
                 }
                 self.measured.notes.append(f"{name}, {pages} pages: {_listed(files)}")
             else:
