@@ -26,7 +26,9 @@ SLOWED = 4
 
 PICTURES = (".avif", ".webp", ".jpg", ".png")
 FRESH_RUNS = 9
-ROUNDS = 3
+ROUNDS = 5
+PEER_ROUNDS = 1
+"""Rounds over all queries. A round of Material's takes a minute at 1000 pages; there is no limit for it."""
 
 _ASK = """async ([query, wanted]) => {
   const answer = await globalThis.ask(query);
@@ -143,7 +145,7 @@ def first_files_of_engine(browser: Browser, engine: Engine) -> list[Path]:
         return [file for file in served.sent if engine.is_own_file(file)]
 
 
-def query_ms(browser: Browser, engine: Engine, queries: Sequence[Query]) -> float:
+def query_ms(browser: Browser, engine: Engine, queries: Sequence[Query], rounds: int) -> float:
     """The median over all queries of a query's median time, in milliseconds.
 
     Raises:
@@ -151,7 +153,7 @@ def query_ms(browser: Browser, engine: Engine, queries: Sequence[Query]) -> floa
     """
     with serve(engine.folder) as served, _page(browser, engine.script) as page:
         _begin(page, served)
-        times = page.evaluate(_TIME, [[query.words for query in queries], ROUNDS])
+        times = page.evaluate(_TIME, [[query.words for query in queries], rounds])
     return statistics.median(statistics.median(one) for one in times)
 
 

@@ -201,6 +201,7 @@ class Bench:
 
         def job(name: str) -> dict[str, float]:
             engine = self._engine(name)
+            rounds = browsing.ROUNDS if name == OURS else browsing.PEER_ROUNDS
             if name == OURS:
                 fetched = browsing.first_files_of_page(self.browser, engine)
                 nicknames = engine.folder / "assets" / "finder" / "nicknames.txt"
@@ -222,7 +223,7 @@ class Bench:
                 **figures,
                 f"gzip_{pages}": float(sum(map(gzip_bytes, files))),
                 f"brotli_{pages}": float(brotli_bytes(files)),
-                f"query_ms_{pages}": browsing.query_ms(self.browser, engine, self.queries),
+                f"query_ms_{pages}": browsing.query_ms(self.browser, engine, self.queries, rounds),
             }
 
         self.measured.each(f"what it costs at {pages} pages", job)
