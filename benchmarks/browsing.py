@@ -10,7 +10,7 @@ from pathlib import Path
 from compressing import Served, serve
 from engines import Engine
 from measure import BenchmarkError
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 from playwright.sync_api import Error as BrowserError
 from queries import Query, Shown, is_term
 
@@ -27,6 +27,8 @@ SLOWED = 4
 PICTURES = (".avif", ".webp", ".jpg", ".png")
 FRESH_RUNS = 9
 ROUNDS = 5
+PEER_ROUNDS = 1
+"""Rounds over all queries. A round of Material's takes a minute at 1000 pages; there is no limit for it."""
 
 _ASK = """async ([query, wanted]) => {
   const answer = await globalThis.ask(query);
@@ -143,7 +145,7 @@ def first_files_of_engine(browser: Browser, engine: Engine) -> list[Path]:
         return [file for file in served.sent if engine.is_own_file(file)]
 
 
-def query_ms(browser: Browser, engine: Engine, queries: Sequence[Query]) -> float:
+def query_ms(browser: Browser, engine: Engine, queries: Sequence[Query], rounds: int) -> float:
     """The median over all queries of a query's median time, in milliseconds.
 
     Raises:
@@ -151,7 +153,7 @@ def query_ms(browser: Browser, engine: Engine, queries: Sequence[Query]) -> floa
     """
     with serve(engine.folder) as served, _page(browser, engine.script) as page:
         _begin(page, served)
-        times = page.evaluate(_TIME, [[query.words for query in queries], ROUNDS])
+        times = page.evaluate(_TIME, [[query.words for query in queries], rounds])
     return statistics.median(statistics.median(one) for one in times)
 
 
@@ -170,3 +172,30 @@ def first_result_ms(browser: Browser, engine: Engine) -> list[float]:
                 session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
                 times.append(page.evaluate(_FIRST, FIRST_QUERY))
     return times
+
+
+def first_result_processor_ms(browser: Browser, engine: Engine) -> list[float]:
+    """Processor time of the page from focus to the first results, times ``SLOWED``, in milliseconds.
+
+    What else the computer does hardly shows in it, and waiting does not: on an idle computer the
+    time on the clock is a little longer.
+
+    Raises:
+        BenchmarkError: when no results come.
+    """
+    times = []
+    with serve(engine.folder) as served:
+        for _ in range(FRESH_RUNS):
+            with _page(browser) as page:
+                page.goto(f"{served.origin}/{ORDINARY}", wait_until="networkidle")
+                session = page.context.new_cdp_session(page)
+                session.send("Performance.enable", {"timeDomain": "threadTicks"})
+                before = _task_s(session)
+                page.evaluate(_FIRST, FIRST_QUERY)
+                times.append((_task_s(session) - before) * 1000 * SLOWED)
+    return times
+
+
+def _task_s(session: CDPSession) -> float:
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(one["value"] for one in metrics if one["name"] == "TaskDuration")

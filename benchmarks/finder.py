@@ -112,6 +112,7 @@ def _cost_rows(pages: int, bytes_most: int, *, is_grown: bool) -> tuple[Row, ...
             lambda v: v <= FIRST_RESULT_MS_MOST,
         ),
         Row(f"  the best of {browsing.FRESH_RUNS} runs", f"first_result_best_ms_{pages}", _ms),
+        Row("  processor time alone", f"first_result_processor_ms_{pages}", _ms),
     )
 
 
@@ -200,6 +201,7 @@ class Bench:
 
         def job(name: str) -> dict[str, float]:
             engine = self._engine(name)
+            rounds = browsing.ROUNDS if name == OURS else browsing.PEER_ROUNDS
             if name == OURS:
                 fetched = browsing.first_files_of_page(self.browser, engine)
                 nicknames = engine.folder / "assets" / "finder" / "nicknames.txt"
@@ -209,6 +211,9 @@ class Bench:
                     f"nicknames_{pages}": float(gzip_bytes(nicknames)),
                     f"first_result_ms_{pages}": statistics.median(times),
                     f"first_result_best_ms_{pages}": min(times),
+                    f"first_result_processor_ms_{pages}": statistics.median(
+                        browsing.first_result_processor_ms(self.browser, engine)
+                    ),
                 }
                 self.measured.notes.append(f"{name}, {pages} pages: {_listed(files)}")
             else:
@@ -218,7 +223,7 @@ class Bench:
                 **figures,
                 f"gzip_{pages}": float(sum(map(gzip_bytes, files))),
                 f"brotli_{pages}": float(brotli_bytes(files)),
-                f"query_ms_{pages}": browsing.query_ms(self.browser, engine, self.queries),
+                f"query_ms_{pages}": browsing.query_ms(self.browser, engine, self.queries, rounds),
             }
 
         self.measured.each(f"what it costs at {pages} pages", job)

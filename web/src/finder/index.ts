@@ -98,14 +98,10 @@ export function readIndex(file: IndexFile): Index {
   const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
   const names = readNames(file, pages, numberOf);
   const { posts, length } = readPosts(file, pages, names, vocabulary.length);
-  const weight = new Float64Array(vocabulary.length);
-  for (let word = 0; word < weight.length; word++) {
-    let terms = 0;
-    for (let at = posts.from[word] ?? 0; at < (posts.from[word + 1] ?? 0); at++) {
-      if ((posts.page[at] ?? 0) < file.terms) terms++;
-    }
-    weight[word] = Math.log(1 + (file.terms - terms + 0.5) / (terms + 0.5));
-  }
+  const weight = Float64Array.from(posts, (of) => {
+    const terms = of.reduce((sum, post) => sum + (post < 2 * file.terms ? 1 : 0), 0);
+    return Math.log(1 + (file.terms - terms + 0.5) / (terms + 0.5));
+  });
   const mean = length.subarray(0, file.terms).reduce((sum, one) => sum + one, 0) / file.terms;
   return {
     words: vocabulary,
@@ -185,14 +181,8 @@ function readNames(
   pages: readonly Page[],
   numberOf: ReadonlyMap<string, number>,
 ): number[][][] {
-  const numbered = (text: string): number[] => {
-    const found: number[] = [];
-    for (const word of contentStems(text)) {
-      const number = numberOf.get(word);
-      if (number !== undefined) found.push(number);
-    }
-    return found;
-  };
+  const numbered = (text: string): number[] =>
+    contentStems(text).flatMap((word) => numberOf.get(word) ?? []);
   const slugs = file.slugs.split("\n");
   return pages.map((page) => {
     const title = numbered(page.title);
