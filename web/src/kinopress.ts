@@ -5,9 +5,17 @@
 
 const FIELD = "form[data-kp-finder]";
 
+let index: Promise<Response> | undefined;
+
+/** The index is asked for while the finder itself is still on its way. */
 async function begin(form: HTMLFormElement): Promise<void> {
+  index ??= fetch(new URL("../finder/index.json", import.meta.url));
+  index.catch(() => {
+    index = undefined; // whoever reaches for the field again tries again
+  });
+  const asked = index;
   const finder = await import("./finder/main.ts");
-  await finder.begin(form);
+  await finder.begin(form, asked);
 }
 
 function isTyping(target: EventTarget | null): boolean {

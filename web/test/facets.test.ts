@@ -6,10 +6,10 @@ import fc from "fast-check";
 import { FACETS, type Facet, fromAddress, type Query, toAddress, toggled } from "../src/finder/address.ts";
 import { counts, filtered, valuesOf } from "../src/finder/facets.ts";
 import { results } from "../src/finder/results.ts";
-import { finder, index } from "./golden.ts";
+import { finder, index, more } from "./golden.ts";
 
 const someValue = (facet: Facet): fc.Arbitrary<string> => {
-  const known = [...new Set(index.pages.flatMap((page) => valuesOf(index, page, facet)))];
+  const known = [...new Set(index.pages.flatMap((page) => valuesOf(index, more, page, facet)))];
   return fc.constantFrom(...known, "no-such-value");
 };
 const query: fc.Arbitrary<Query> = fc
@@ -30,12 +30,12 @@ const query: fc.Arbitrary<Query> = fc
 test("what is left is what has any chosen value of every facet", () => {
   fc.assert(
     fc.property(query, ({ words, chosen }) => {
-      const left = filtered(index, index.pages, { words, chosen });
+      const left = filtered(index, more, index.pages, { words, chosen });
       const brute = index.pages.filter((page) => {
         let good = true;
         for (const [facet, wanted] of chosen) {
           let any = false;
-          for (const value of valuesOf(index, page, facet)) if (wanted.has(value)) any = true;
+          for (const value of valuesOf(index, more, page, facet)) if (wanted.has(value)) any = true;
           good = good && any;
         }
         return good;
@@ -48,10 +48,10 @@ test("what is left is what has any chosen value of every facet", () => {
 test("a value's count is what choosing it alone in its facet would leave", () => {
   fc.assert(
     fc.property(query, (asked) => {
-      for (const [facet, of] of counts(index, index.pages, asked)) {
+      for (const [facet, of] of counts(index, more, index.pages, asked)) {
         for (const [value, count] of of) {
           const chosen = new Map(asked.chosen).set(facet, new Set([value]));
-          assert.equal(filtered(index, index.pages, { ...asked, chosen }).length, count);
+          assert.equal(filtered(index, more, index.pages, { ...asked, chosen }).length, count);
         }
       }
     }),
@@ -80,9 +80,9 @@ test("what an address should not hold is left out", () => {
 });
 
 test("facets without words go through all pages; neither gives nothing", async () => {
-  const exercises = await results(finder, fromAddress("?kind=exercises"));
+  const exercises = await results(finder, more, fromAddress("?kind=exercises"));
   assert.deepEqual(exercises.pages.map((page) => page.slug).sort(), ["bridge", "clam"]);
-  assert.deepEqual((await results(finder, fromAddress(""))).pages, []);
-  const strong = await results(finder, fromAddress("?q=gluteus+maximus&technique=strength&equipment=mat"));
+  assert.deepEqual((await results(finder, more, fromAddress(""))).pages, []);
+  const strong = await results(finder, more, fromAddress("?q=gluteus+maximus&technique=strength&equipment=mat"));
   assert.deepEqual(strong.pages.map((page) => page.slug), ["bridge"]);
 });

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
+import { type FacetsFile, readFacets } from "../src/finder/facets.ts";
 import { Finder } from "../src/finder/finder.ts";
 import { type IndexFile, readIndex, readNicknames } from "../src/finder/index.ts";
 
@@ -11,6 +12,7 @@ const read = (name: string): string =>
 export const stemLines = read("stems.txt").trim().split("\n");
 export const indexFile = JSON.parse(read("index.json")) as IndexFile;
 export const index = readIndex(indexFile);
+export const more = readFacets(JSON.parse(read("facets.json")) as FacetsFile);
 export const nicknames = readNicknames(read("nicknames.txt"));
 export const finder = new Finder(index, async () => nicknames);
 

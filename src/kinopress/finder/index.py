@@ -10,7 +10,7 @@
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
-              term pages it belongs to; ``levels``, ``positions``, ``gear`` (commas between) of
+              term pages it belongs to; ``levels`` of
               exercises; ``films``, length in seconds and the poster's address from the site's root
 ``names``     a text a page: for each name beside title and slug how many words and which
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
@@ -97,6 +97,22 @@ def build_nicknames(library: Library) -> bytes:
         for said, tags in _nicknames(library, place_of)
     ]
     return "\n".join(lines).encode()
+
+
+def build_facets(library: Library) -> bytes:
+    """What only the page of results filters by: columns as in the index, ``positions`` and ``gear`` (commas between).
+
+    Returns:
+        JSON in UTF-8.
+    """
+    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    rows = [
+        {"positions": page.position, "gear": ",".join(page.equipment)}
+        if isinstance(page, Exercise)
+        else {"positions": "", "gear": ""}
+        for page in pages
+    ]
+    return json.dumps(_columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
@@ -304,8 +320,6 @@ def _facts(
         "in": rising(regions),
         "tags": rising(tags),
         "levels": exercise.level if exercise else "",
-        "positions": exercise.position if exercise else "",
-        "gear": ",".join(exercise.equipment) if exercise else "",
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }
 

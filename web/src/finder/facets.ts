@@ -3,8 +3,29 @@
 import { FACETS, type Facet, type Query } from "./address.ts";
 import type { Index, Page } from "./index.ts";
 
+/** What only the page of results filters by: columns of text, a line a page (facets.json). */
+export interface FacetsFile {
+  positions: string;
+  gear: string;
+}
+
+/** Position and equipment of each page, by its place in the index. */
+export interface More {
+  readonly positions: readonly string[];
+  readonly gear: readonly (readonly string[])[];
+}
+
+export const NO_MORE: More = { positions: [], gear: [] };
+
+export function readFacets(file: FacetsFile): More {
+  return {
+    positions: file.positions.split("\n"),
+    gear: file.gear.split("\n").map((line) => line.split(",").filter((one) => one !== "")),
+  };
+}
+
 /** The values a page has of a facet. */
-export function valuesOf(index: Index, page: Page, facet: Facet): readonly string[] {
+export function valuesOf(index: Index, more: More, page: Page, facet: Facet): readonly string[] {
   switch (facet) {
     case "kind":
       return [page.kind];
@@ -23,25 +44,30 @@ export function valuesOf(index: Index, page: Page, facet: Facet): readonly strin
     case "level":
       return page.level === undefined ? [] : [page.level];
     case "position":
-      return page.position === undefined ? [] : [page.position];
+      return [more.positions[page.at] ?? ""].filter((one) => one !== "");
     case "equipment":
-      return page.equipment;
+      return more.gear[page.at] ?? [];
     case "film":
       return page.film === undefined ? [] : ["yes"];
   }
 }
 
-function fits(index: Index, page: Page, query: Query, but?: Facet): boolean {
+function fits(index: Index, more: More, page: Page, query: Query, but?: Facet): boolean {
   for (const [facet, wanted] of query.chosen) {
     if (facet === but) continue;
-    if (!valuesOf(index, page, facet).some((value) => wanted.has(value))) return false;
+    if (!valuesOf(index, more, page, facet).some((value) => wanted.has(value))) return false;
   }
   return true;
 }
 
 /** The pages that have something of every chosen facet, in the order given. */
-export function filtered(index: Index, pages: readonly Page[], query: Query): Page[] {
-  return pages.filter((page) => fits(index, page, query));
+export function filtered(
+  index: Index,
+  more: More,
+  pages: readonly Page[],
+  query: Query,
+): Page[] {
+  return pages.filter((page) => fits(index, more, page, query));
 }
 
 /**
@@ -50,6 +76,7 @@ export function filtered(index: Index, pages: readonly Page[], query: Query): Pa
  */
 export function counts(
   index: Index,
+  more: More,
   pages: readonly Page[],
   query: Query,
 ): Map<Facet, Map<string, number>> {
@@ -58,8 +85,8 @@ export function counts(
     const of = new Map<string, number>();
     for (const value of query.chosen.get(facet) ?? []) of.set(value, 0);
     for (const page of pages) {
-      if (!fits(index, page, query, facet)) continue;
-      for (const value of new Set(valuesOf(index, page, facet))) {
+      if (!fits(index, more, page, query, facet)) continue;
+      for (const value of new Set(valuesOf(index, more, page, facet))) {
         of.set(value, (of.get(value) ?? 0) + 1);
       }
     }

@@ -2,7 +2,9 @@
 
 import { make } from "../dom.ts";
 import { FACETS, type Facet, fromAddress, type Query, toAddress, toggled } from "./address.ts";
+import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import type { Finder } from "./finder.ts";
+import { fetched } from "./load.ts";
 import { type Results, results } from "./results.ts";
 import { card, hrefOf, kindName, safetyCard } from "./shown.ts";
 import { near } from "./near.ts";
@@ -34,6 +36,7 @@ export class FindPage {
   readonly #nothing = make("div", { class: "kp-none" });
   readonly #openFacets = new Set<Facet>();
   #query: Query;
+  #facts: More = NO_MORE;
   #all = false;
   #asked = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -77,7 +80,17 @@ export class FindPage {
     if (input.value.trim() !== this.#query.words) {
       this.#query = { ...this.#query, words: input.value.trim() };
     }
-    void this.#show();
+    void this.#begin();
+  }
+
+  /** Without the facts of position and equipment only those two facets are missing. */
+  async #begin(): Promise<void> {
+    try {
+      this.#facts = readFacets((await (await fetched("facets.json")).json()) as FacetsFile);
+    } catch {
+      this.#facts = NO_MORE;
+    }
+    await this.#show();
   }
 
   #ask(query: Query, write: "push" | "replace" | "none"): void {
@@ -96,7 +109,7 @@ export class FindPage {
 
   async #show(): Promise<void> {
     const asked = ++this.#asked;
-    const found = await results(this.#finder, this.#query);
+    const found = await results(this.#finder, this.#facts, this.#query);
     if (asked !== this.#asked) return;
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;

@@ -17,8 +17,6 @@ export interface IndexFile {
   in: string;
   tags: string;
   levels: string;
-  positions: string;
-  gear: string;
   films: string;
   names: string[];
   says: string[];
@@ -41,8 +39,6 @@ export interface Page {
   readonly regions: readonly number[];
   readonly tags: readonly number[];
   readonly level: string | undefined;
-  readonly position: string | undefined;
-  readonly equipment: readonly string[];
   readonly film: { readonly durationS: number; readonly poster: string } | undefined;
 }
 
@@ -147,12 +143,7 @@ function readPages(file: IndexFile): Page[] {
   const kinds = file.kinds.flatMap(([kind, count]) => Array<string>(count).fill(kind));
   const column = (text: string): string[] => text.split("\n");
   const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
-  const [levels, positions, gear, films] = [
-    file.levels,
-    file.positions,
-    file.gear,
-    file.films,
-  ].map(column);
+  const [levels, films] = [file.levels, file.films].map(column);
   return kinds.map((kind, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
@@ -168,8 +159,6 @@ function readPages(file: IndexFile): Page[] {
       regions: rising(regions?.[at] ?? ""),
       tags: rising(tags?.[at] ?? ""),
       level: levels?.[at] || undefined,
-      position: positions?.[at] || undefined,
-      equipment: (gear?.[at] ?? "").split(",").filter((one) => one !== ""),
       film: poster ? { durationS: Number(seconds), poster } : undefined,
     };
   });

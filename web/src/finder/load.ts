@@ -8,17 +8,21 @@ export const ROOT = new URL("../../", import.meta.url);
 
 let loading: Promise<Finder> | undefined;
 
-async function fetched(name: string): Promise<Response> {
-  const answer = await fetch(new URL(`assets/finder/${name}`, ROOT));
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+/** A file of the finder's. Fails when it cannot be had. */
+export async function fetched(name: string): Promise<Response> {
+  return checked(await fetch(new URL(`assets/finder/${name}`, ROOT)));
+}
+
+function checked(answer: Response): Response {
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer;
 }
 
-/** The finder, ready. Fails when the index cannot be fetched; a later call tries again. */
-export function load(): Promise<Finder> {
-  loading ??= fetched("index.json")
+/** The finder, ready. `asked` is the index on its way. Fails when it does not come; a later call tries again. */
+export function load(asked: Promise<Response>): Promise<Finder> {
+  loading ??= asked
     .then(async (answer) => {
-      const index = readIndex((await answer.json()) as IndexFile);
+      const index = readIndex((await checked(answer).json()) as IndexFile);
       return new Finder(index, async () =>
         readNicknames(await (await fetched("nicknames.txt")).text()),
       );

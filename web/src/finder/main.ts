@@ -6,12 +6,12 @@ import { load } from "./load.ts";
 const begun = new WeakSet<HTMLFormElement>();
 
 /** Make a form of the page search as one types. Once for each; without an index it stays a plain form. */
-export async function begin(form: HTMLFormElement): Promise<void> {
+export async function begin(form: HTMLFormElement, index: Promise<Response>): Promise<void> {
   const input = form.querySelector<HTMLInputElement>("input[name=q]");
   if (input === null || begun.has(form)) return;
   begun.add(form);
   try {
-    const finder = await load();
+    const finder = await load(index);
     const place = document.querySelector<HTMLElement>("[data-kp-results]");
     if (place !== null && !form.closest("header")) {
       const { FindPage } = await import("./find_page.ts");

@@ -59,10 +59,18 @@ export function words(text: string): string[] {
   return plain.match(/[a-z0-9]+/g) ?? [];
 }
 
+const known = new Map<string, string>();
+
 /** The light stem of one word: number, tense, UK or US spelling make no difference. */
-export function stem(given: string): string {
-  const known = Object.hasOwn(IRREGULAR, given) ? IRREGULAR[given] : undefined;
-  if (known !== undefined) return known;
+export function stem(word: string): string {
+  let found = known.get(word);
+  if (found === undefined) known.set(word, (found = stemmed(word)));
+  return found;
+}
+
+function stemmed(given: string): string {
+  const irregular = Object.hasOwn(IRREGULAR, given) ? IRREGULAR[given] : undefined;
+  if (irregular !== undefined) return irregular;
   let word = given;
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word;
   if (word.length > 6) {

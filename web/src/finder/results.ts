@@ -1,7 +1,7 @@
 /** Everything /find/ shows for a query: warning signs, pages in order, counts by facet. No page around it. */
 
 import type { Facet, Query } from "./address.ts";
-import { counts, filtered } from "./facets.ts";
+import { counts, filtered, type More } from "./facets.ts";
 import type { Finder } from "./finder.ts";
 import type { Flag, Page } from "./index.ts";
 
@@ -14,7 +14,7 @@ export interface Results {
 }
 
 /** The results of a query. Without words but with facets all pages are there, in the index's order. */
-export async function results(finder: Finder, query: Query): Promise<Results> {
+export async function results(finder: Finder, more: More, query: Query): Promise<Results> {
   const { index } = finder;
   let found: readonly Page[] = query.chosen.size > 0 ? index.pages : [];
   if (query.words !== "") {
@@ -23,7 +23,7 @@ export async function results(finder: Finder, query: Query): Promise<Results> {
   }
   return {
     flags: finder.flags(query.words),
-    pages: filtered(index, found, query),
-    counts: counts(index, found, query),
+    pages: filtered(index, more, found, query),
+    counts: counts(index, more, found, query),
   };
 }
