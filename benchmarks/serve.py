@@ -26,8 +26,8 @@ from pathlib import Path
 
 from generate import drafts, write_project
 from measure import BenchmarkError, kinopress
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, sync_playwright
 
 LIMIT_S = 2.0
 """Longer than this, and people reload by hand."""
@@ -50,6 +50,18 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Chromium without a window: one on the path, else Playwright's own.
+
+    Raises:
+        playwright.sync_api.Error: when there is none.
+    """
+    found = [path for name in BROWSERS if (path := shutil.which(name))]
+    return playwright.chromium.launch(
+        executable_path=found[0] if found else None, args=list(BROWSER_ARGS)
+    )
 
 
 @contextmanager
@@ -110,12 +122,9 @@ def measure(folder: Path) -> list[float]:
     port = _free_port()
     url = f"http://127.0.0.1:{port}/exercises/{exercise.slug}/"
     file = folder / "exercises" / f"{exercise.slug}.md"
-    found = [path for name in BROWSERS if (path := shutil.which(name))]
     try:
         with serving(folder, url, port), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=found[0] if found else None, args=list(BROWSER_ARGS)
-            )
+            browser = launch(playwright)
             page = browser.new_page()
             page.goto(url)
             times = []

@@ -6,6 +6,7 @@ bundles and nobody who installs it needs Node. Node itself comes as a wheel
 
     python web/build.py bundle     # TypeScript -> src/kinopress/pages/theme/assets/web/
     python web/build.py check      # types, then the unit tests in Node
+    python web/build.py tools      # only installs what checks and benchmarks need
     python web/build.py dictionary # the British dictionary of the spelling test, by the same npm
 """
 
@@ -155,6 +156,8 @@ if __name__ == "__main__":
             bundle()
         case ["check"]:
             raise SystemExit(check())
+        case ["tools"]:
+            install(tools=True)
         case ["dictionary"]:
             dictionary()
         case ["digest"]:

@@ -34,6 +34,8 @@ KINDS = {
     "list of exercises": "exercises/",
     "exercise with a film": "exercises/figure-four-stretch/",
     "exercise": "exercises/met-hamstring-strap/",
+    "list of plans": "plans/",
+    "plan": "plans/tight-hamstrings-14/",
     "list of articles": "articles/",
     "article": "articles/tight-or-weak/",
     "list of films": "videos/",

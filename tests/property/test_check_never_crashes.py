@@ -25,9 +25,11 @@ from kinopress.content.shared_data import data_forms
 from kinopress.problems import Problem, Refusal
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
+PLAN = BASE.parent / "accepted" / "plan"
 GOOD = {
-    file.relative_to(BASE).as_posix(): file.read_text("utf-8")
-    for file in sorted(BASE.rglob("*"))
+    file.relative_to(folder).as_posix(): file.read_text("utf-8")
+    for folder in (BASE, PLAN)
+    for file in sorted(folder.rglob("*"))
     if file.suffix in (".md", ".yml", ".vtt")
 }
 MANY = settings(
@@ -83,6 +85,7 @@ class Project:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     folder = tmp_path_factory.mktemp("words") / "project"
     shutil.copytree(BASE, folder)
+    shutil.copytree(PLAN, folder, dirs_exist_ok=True)
     yield Project(folder)
 
 
@@ -189,7 +192,12 @@ def test_any_fields_and_any_words_below_them(
 @MANY
 @given(name=names, value=values)
 def test_any_value_in_any_field_of_a_good_file(project: Project, name: str, value: str) -> None:
-    for path in ("exercises/clam.md", "docs/symptoms/weak-glutes.md", "mkdocs.yml"):
+    for path in (
+        "exercises/clam.md",
+        "docs/symptoms/weak-glutes.md",
+        "docs/plans/weak-glutes-14.md",
+        "mkdocs.yml",
+    ):
         changed = re.sub(rf"(?m)^( *{name}:).*$", lambda m: f"{m[1]} {value}", GOOD[path], count=1)
         if changed == GOOD[path]:
             changed = changed.replace("\n", f"\n{name}: {value}\n", 1)

@@ -26,7 +26,10 @@ _DATA = {
         "not-settling: {level: gp, title: No better, sign: Six weeks and no change.,"
         " action: See a physiotherapist., basis: A rule of thumb.}\n"
     ),
-    "tests": "",
+    "tests": (
+        "toe-touch: {title: Toe touch, home: true, unit: cm, how: Bend forwards.,"
+        " real_change: Not established.}\n"
+    ),
     "references": (
         "practice: {cite: Ordinary practice, finding: No trial stands behind it., checked: none}\n"
         "weppler2010: {cite: Weppler CH. Phys Ther 2010, finding: Range grew., checked: read}\n"

@@ -78,6 +78,7 @@ def test_json_holds_the_problems_and_the_counts_in_a_fixed_order(
         ("symptoms", 1),
         ("muscles", 4),
         ("techniques", 2),
+        ("plans", 0),
         ("articles", 1),
         ("videos", 0),
         ("pages", 1),

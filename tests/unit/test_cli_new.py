@@ -15,6 +15,7 @@ from support.projects import contents, page, small_project, write
 KINDS = {
     "article": "docs/articles",
     "exercise": "exercises",
+    "plan": "docs/plans",
     "video": "videos",
     "muscle": "docs/muscles",
     "symptom": "docs/symptoms",

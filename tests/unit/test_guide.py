@@ -14,7 +14,7 @@ import click
 import pytest
 
 from kinopress.cli.main import VERBS, kinopress
-from kinopress.content import groups, settings
+from kinopress.content import groups, plan_fields, settings
 from kinopress.content.blocks import BLOCKS, block_problem, split_block
 from kinopress.content.captions import check_vtt
 from kinopress.content.film_names import FILM_ENDINGS
@@ -50,6 +50,7 @@ FORM_TABLES: dict[str, Form] = {
     "Fields of an article": FORMS["article"],
     "Fields of an ordinary page": FORMS["page"],
     "Fields of an exercise": FORMS["exercise"],
+    "Fields of a plan": FORMS["plan"],
     "Fields of a film": FORMS["video"],
     "Fields of a muscle": FORMS["muscle"],
     "Fields of a symptom": FORMS["symptom"],
@@ -58,6 +59,13 @@ FORM_TABLES: dict[str, Form] = {
     "Inside `reviewed`": groups._REVIEW,
     "Inside each of the `chapters`": groups._CHAPTER,
     "Inside `trim`": groups._TRIM,
+    "Inside each of the `days`": plan_fields.DAY,
+    "Inside each of the `blocks`": plan_fields.PORTION,
+    "Inside each of the `tests`": plan_fields.TEST,
+    "Inside each of the `swaps`": plan_fields.SWAP,
+    "Inside `pain_rule`": plan_fields.PAIN_RULE,
+    "Inside `green` and `amber`": plan_fields.LIGHT,
+    "Inside `red`": plan_fields.RED,
     **{f"Shared data: docs/data/{name}.yml": form for name, form in data_forms().items()},
     "Settings: extra.kinopress": settings.SETTINGS,
     "Settings: extra.kinopress.coach": settings.COACH,

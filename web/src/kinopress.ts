@@ -40,3 +40,5 @@ if (document.querySelector("[data-kp-results]") !== null) {
   const form = document.querySelector<HTMLFormElement>(`main ${FIELD}`);
   if (form !== null) void begin(form);
 }
+
+if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts");

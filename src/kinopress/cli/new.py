@@ -74,6 +74,53 @@ Write here.
 
 Write here.
 """,
+    "plan": """---
+title: $title
+description: One sentence that says what the two weeks are for.
+$draft
+tags: [gluteus medius] # muscles it works on
+for: [weak glutes]     # the symptoms it is for
+not_for: [not-settling]       # keys of docs/data/red_flags.yml
+minutes_per_day: 5–15 min
+pain_rule:
+  green: {max: 3, do: Carry on.}
+  amber: {max: 5, do: Fine if you are back to your usual by next morning. Do not add more yet.}
+  red: {do: Stop that exercise for today and take the easier version next time.}
+  # stop_now: [cauda-equina]    # warning signs that end the plan
+tests: [toe-touch]     # keys of docs/data/tests.yml, done on day 0, 7 and 14
+blocks:                # exercises by file name, with what the plan changes of their dosage
+  strong-1:
+    - {exercise: clam, sets: 3}
+    # - glute-bridge
+days:                  # all 14; leave a day between two strength days
+  1: {do: [strong-1]}
+  2: {also: A walk is fine.}
+  3: {do: [strong-1]}
+  4: {also: A walk is fine.}
+  5: {do: [strong-1]}
+  6: {also: A walk is fine.}
+  7: {do: [strong-1]}
+  8: {also: A walk is fine.}
+  9: {do: [strong-1], progress: "If day 7 was green, add a set."}
+  10: {also: A walk is fine.}
+  11: {do: [strong-1]}
+  12: {also: A walk is fine.}
+  13: {do: [strong-1]}
+  14: {also: Compare your numbers with day 0.}
+# swaps:
+#   - {exercise: clam, use: glute-bridge, when: Lying on your side hurts.}
+after: Keep two or three strength days a week for 8 to 12 weeks.
+sources: [practice]    # keys of docs/data/references.yml
+---
+
+## Why these exercises
+
+Write here.
+
+## If you miss a day
+
+Carry on with the next day. Do not do two sessions in one day.
+""",
     "video": """---
 title: $title
 description: One sentence that says what the film shows.

@@ -23,6 +23,11 @@ class Amount:
         low, high = _plain(self.low), _plain(self.high)
         return low if low == high else f"{low}–{high}"
 
+    @property
+    def minutes(self) -> Amount:
+        """An amount of seconds in minutes."""
+        return Amount(self.low / 60, self.high / 60)
+
 
 def _plain(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:g}"

@@ -9,10 +9,20 @@ from kinopress.content import library as lib
 from kinopress.content.circles import exercise_circles, parent_circles
 from kinopress.content.editorial import editorial_problems
 from kinopress.content.fields import Mention
-from kinopress.content.form import nearest
-from kinopress.content.kinds import Exercise, Kind, Muscle, Page, Symptom, Technique, Term, Video
+from kinopress.content.kinds import (
+    Exercise,
+    Kind,
+    Muscle,
+    Page,
+    Plan,
+    Symptom,
+    Technique,
+    Term,
+    Video,
+)
 from kinopress.content.link_checks import body_problems
-from kinopress.content.lookups import either, line_of, unknown_key, unknown_term
+from kinopress.content.lookups import line_of, page_named, unknown_key, unknown_term
+from kinopress.content.plan_checks import plan_problems
 from kinopress.content.shared_data import FILES, NICKNAMES
 from kinopress.problems import Problem, Severity, quoted
 
@@ -33,6 +43,8 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from _exercise(pages, page)
         elif isinstance(page, Video):
             yield from _video(library, pages, page)
+        elif isinstance(page, Plan):
+            yield from plan_problems(library, pages, page)
         elif isinstance(page, Term):
             yield from _term(library, page)
     yield from exercise_circles(pages)
@@ -131,27 +143,6 @@ def _review(library: Library, page: Page) -> Iterator[Problem]:
         )
 
 
-def _page_named(
-    pages: Pages, page: Page, mention: Mention, kind: Kind, what: str, folder: str
-) -> Iterator[Problem]:
-    if (kind, mention.text) in pages:
-        return
-    close = nearest(mention.text, [slug for k, slug in pages if k == kind], 2)
-    hint = (
-        f"did you mean {either(close)}?"
-        if close
-        else f"write the name of a file in {folder}/ without its ending, or remove the line"
-    )
-    yield Problem(
-        page.path,
-        mention.line,
-        mention.field,
-        f"there is no {what} {quoted(mention.text)}",
-        hint,
-        f"{kind}-unknown",
-    )
-
-
 def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
     for mention in (page.easier, page.harder):
         if mention is None:
@@ -166,14 +157,14 @@ def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
                 "exercise-circle",
             )
         else:
-            yield from _page_named(pages, page, mention, "exercise", "exercise", "exercises")
+            yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
     if page.video is not None:
-        yield from _page_named(pages, page, page.video, "video", "video", "videos")
+        yield from page_named(pages, page, page.video, "video", "video", "videos")
 
 
 def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
     for mention in page.exercises:
-        yield from _page_named(pages, page, mention, "exercise", "exercise", "exercises")
+        yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
     if page.slug not in library.films:
         severity: Severity = "warning" if page.draft else "error"
         yield Problem(

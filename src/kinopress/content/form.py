@@ -65,9 +65,16 @@ class Field:
 class Form:
     """A set of fields in which nothing else may stand."""
 
-    def __init__(self, *fields: Field, what: str) -> None:
+    def __init__(
+        self,
+        *fields: Field,
+        what: str,
+        elsewhere: Mapping[str, Callable[[int, Desk], None]] | None = None,
+    ) -> None:
         self.fields: Mapping[str, Field] = {f.name: f for f in fields}
         self.what = what
+        self.elsewhere = elsewhere or {}
+        """Fields that belong into another file, each with what says so of its line."""
 
     def read(self, node: Node, desk: Desk) -> dict[str, Any] | None:
         """Read every field of ``node``; report unknown and missing ones.
@@ -87,6 +94,9 @@ class Form:
         written: set[str | None] = set(node.entries)
         for name, value_node in node.entries.items():
             field = self.fields.get(name)
+            if field is None and name in self.elsewhere:
+                self.elsewhere[name](node.key_lines[name], desk.at(name))
+                continue
             if field is None:
                 meant = self._meant(name)
                 written.add(meant)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kinopress.content import amounts, groups
+from kinopress.content import amounts, groups, plan_fields
 from kinopress.content import fields as f
 from kinopress.content.document import Document
 from kinopress.content.form import Desk, Field, Form
@@ -21,6 +21,7 @@ from kinopress.content.kinds import (
     Muscle,
     Page,
     PlainPage,
+    Plan,
     Symptom,
     Technique,
     Video,
@@ -153,6 +154,73 @@ FORMS: dict[Kind, Form] = {
         Field("poster", amounts.moment, "The moment for the still picture.", "12.5 s"),
         what="a video",
     ),
+    "plan": Form(
+        *_common(),
+        Field(
+            "for",
+            groups.mentions,
+            "The symptoms it is for, in any of their names.",
+            "[tight hamstrings]",
+            required=True,
+        ),
+        Field(
+            "not_for",
+            groups.mentions,
+            "Warning signs that rule it out: keys of docs/data/red_flags.yml.",
+            "[cauda-equina]",
+        ),
+        Field(
+            "minutes_per_day",
+            amounts.duration,
+            "How long a session may take, from and to.",
+            "10–20 min",
+            required=True,
+        ),
+        Field("exercises_max", f.whole(1, 4), "At most so many a session; 4 if left out.", "3"),
+        Field(
+            "pain_rule",
+            plan_fields.pain_rule,
+            "The traffic light for scores from 0 to 10.",
+            "{green: {max: 3, do: Go on.}, amber: {max: 5, do: Wait a day.}, red: {do: Stop.}}",
+            required=True,
+        ),
+        Field(
+            "tests",
+            plan_fields.tests,
+            "What to measure before day 1, on day 7 and on day 14.",
+            "[ake-9090, {test: toe-touch, when: [0, 14]}]",
+            required=True,
+        ),
+        Field(
+            "blocks",
+            plan_fields.blocks,
+            "Sets of exercises by name.",
+            "{loosen-a: [sciatic-slider], strong-1: [{exercise: clam, sets: 1}]}",
+            required=True,
+        ),
+        Field(
+            "days",
+            plan_fields.days,
+            "What to do on each of the 14 days.",
+            "{1: {do: [loosen-a]}, 2: {do: [strong-1]}, 3: {also: Rest.}}",
+            required=True,
+        ),
+        Field(
+            "swaps",
+            plan_fields.swaps,
+            "What to do instead, and when.",
+            "[{exercise: clam, use: glute-bridge, when: Lying on your side hurts.}]",
+        ),
+        Field(
+            "after",
+            f.text,
+            "What comes after day 14.",
+            "Keep the strength days for 8 to 12 weeks.",
+            required=True,
+        ),
+        what="a plan",
+        elsewhere=dict.fromkeys(plan_fields.PRIVATE, plan_fields.private),
+    ),
     "muscle": Form(
         *_common(),
         *_NAMES,
@@ -223,11 +291,16 @@ _CLASSES: dict[Kind, type[Page]] = {
     "page": PlainPage,
     "exercise": Exercise,
     "video": Video,
+    "plan": Plan,
     "muscle": Muscle,
     "symptom": Symptom,
     "technique": Technique,
 }
-_RENAMED = {"muscle": {"kind": "structure"}, "video": {"poster": "poster_at_s"}}
+_RENAMED = {
+    "muscle": {"kind": "structure"},
+    "video": {"poster": "poster_at_s"},
+    "plan": {"for": "symptoms"},
+}
 
 
 def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Problem]]:

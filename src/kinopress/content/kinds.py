@@ -8,19 +8,24 @@ known; :mod:`kinopress.content.checks` looks them up.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from kinopress.content.amounts import Amount
 from kinopress.content.fields import Mention
 from kinopress.content.nodes import Fields
 
-Kind = Literal["article", "exercise", "video", "muscle", "symptom", "technique", "page"]
+Kind = Literal["article", "exercise", "video", "plan", "muscle", "symptom", "technique", "page"]
 
 
 FAMILIES = ("met", "stretch", "strength", "mobility", "self-care", "movement")
 LEVELS = ("easy", "medium", "hard")
 STEP_KINDS = ("prepare", "step", "cue", "breathe", "caution")
+PLAN_DAYS = 14
+"""How long a plan is."""
+TEST_DAYS = (0, 7, 14)
+"""The days of a plan on which its reader measures; 0 is before the first session."""
 STRUCTURES = ("muscle", "group", "tendon", "fascia", "nerve", "joint")
 
 
@@ -77,6 +82,70 @@ class Trim:
     to_s: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """One exercise of a plan's block, and what the plan changes of its dosage (by field of ``Dosage``)."""
+
+    exercise: Mention
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Exercises a plan does together, by a name of its own; not ``whole`` when some could not be read."""
+
+    name: str
+    line: int
+    portions: tuple[Portion, ...]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDay:
+    """What a plan does on one of its days, counted from 1.
+
+    ``do`` and ``swap_if_amber`` name blocks: the second is done instead when the last
+    strength day was amber. ``also`` and ``progress`` are words for the reader.
+    """
+
+    number: int
+    line: int
+    do: tuple[Mention, ...] = ()
+    swap_if_amber: Mention | None = None
+    also: str | None = None
+    progress: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTest:
+    """What a plan measures, on which of ``TEST_DAYS``, and what counts as a change where the test does not say it."""
+
+    test: Mention
+    when: tuple[int, ...] = TEST_DAYS
+    real_change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PainRule:
+    """The traffic light: scores up to ``green_max`` are green, up to ``amber_max`` amber, above red (0 to 10)."""
+
+    green_max: int
+    amber_max: int
+    green: str
+    amber: str
+    red: str
+    stop_now: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """An exercise to do in place of another, and when."""
+
+    exercise: Mention
+    use: Mention
+    when: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """What every kind of page has.
@@ -99,6 +168,11 @@ class Page:
     body_line: int = 1
     front: Fields = field(default_factory=lambda: Fields(1), repr=False, compare=False)
     readable: bool = True
+
+    @property
+    def about(self) -> tuple[Mention, ...]:
+        """The terms it belongs to: its tags."""
+        return self.tags
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +208,27 @@ class Video(Page):
     chapters: tuple[Chapter, ...] = ()
     trim: Trim | None = None
     poster_at_s: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Page):
+    """Two weeks, day by day. ``minutes_per_day`` is in seconds, like every amount of time."""
+
+    symptoms: tuple[Mention, ...] = ()
+    not_for: tuple[Mention, ...] = ()
+    minutes_per_day: Amount | None = None
+    exercises_max: int = 4
+    pain_rule: PainRule | None = None
+    tests: tuple[PlanTest, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    days: tuple[PlanDay, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    after: str = ""
+
+    @property
+    def about(self) -> tuple[Mention, ...]:
+        """The symptoms it is for, and its tags."""
+        return (*self.symptoms, *self.tags)
 
 
 @dataclass(frozen=True, kw_only=True)

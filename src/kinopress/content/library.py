@@ -24,6 +24,7 @@ from kinopress.content.kinds import (
     Muscle,
     Page,
     PlainPage,
+    Plan,
     Symptom,
     Technique,
     Term,
@@ -43,6 +44,7 @@ FOLDER_OF: Mapping[Kind, str] = {
     "symptom": "symptoms",
     "muscle": "muscles",
     "technique": "techniques",
+    "plan": "plans",
     "article": "articles",
     "video": "videos",
     "page": "",
@@ -94,6 +96,11 @@ class Library:
     def exercises(self) -> list[Exercise]:
         """Exercises by title."""
         return self.of_kind(Exercise)
+
+    @property
+    def plans(self) -> list[Plan]:
+        """Plans by title."""
+        return self.of_kind(Plan)
 
     @property
     def videos(self) -> list[Video]:
@@ -149,7 +156,7 @@ class Library:
         """Slug of a term → the pages that carry it as a tag, terms below it included."""
         found: dict[str, dict[tuple[Kind, str], Page]] = {}
         for key, page in self.pages.items():
-            for term in self.terms(page.tags):
+            for term in self.terms(page.about):
                 for at in (term, *self.vocabulary.ancestors(term)):
                     found.setdefault(at.slug, {})[key] = page
         return {slug: tuple(pages.values()) for slug, pages in found.items()}
@@ -160,6 +167,7 @@ _CLASS_OF: Mapping[Kind, type[Page]] = {
     "symptom": Symptom,
     "muscle": Muscle,
     "technique": Technique,
+    "plan": Plan,
     "article": Article,
     "video": Video,
     "page": PlainPage,

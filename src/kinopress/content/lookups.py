@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
-from kinopress.content.kinds import Page, Term
+from kinopress.content.kinds import Kind, Page, Term
 from kinopress.content.nodes import Fields, Items, Text
 from kinopress.problems import Problem, quoted
 
@@ -79,4 +79,31 @@ def unknown_key(
         f"there is no {what} {quoted(mention.text)} in {where}",
         hint,
         code,
+    )
+
+
+def page_named(
+    pages: Mapping[tuple[Kind, str], Page],
+    page: Page,
+    mention: Mention,
+    kind: Kind,
+    what: str,
+    folder: str,
+) -> Iterator[Problem]:
+    """A page of one kind that a field names by its file name and that is not there."""
+    if (kind, mention.text) in pages:
+        return
+    close = nearest(mention.text, [slug for k, slug in pages if k == kind], 2)
+    hint = (
+        f"did you mean {either(close)}?"
+        if close
+        else f"write the name of a file in {folder}/ without its ending, or remove the line"
+    )
+    yield Problem(
+        page.path,
+        mention.line,
+        mention.field,
+        f"there is no {what} {quoted(mention.text)}",
+        hint,
+        f"{kind}-unknown",
     )

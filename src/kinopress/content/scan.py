@@ -29,6 +29,7 @@ from kinopress.problems import Problem, Severity
 FOLDERS: dict[str, Kind] = {
     "docs/articles": "article",
     "docs/muscles": "muscle",
+    "docs/plans": "plan",
     "docs/symptoms": "symptom",
     "docs/techniques": "technique",
     "exercises": "exercise",
@@ -42,6 +43,7 @@ LISTS = (
     "symptoms",
     "muscles",
     "techniques",
+    "plans",
     "articles",
     "videos",
     "a-z",

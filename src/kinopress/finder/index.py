@@ -44,6 +44,7 @@ from kinopress.content.kinds import (
     Muscle,
     Page,
     PlainPage,
+    Plan,
     Symptom,
     Technique,
     Term,
@@ -61,6 +62,7 @@ KINDS: Mapping[Kind, type[Page]] = {
     "symptom": Symptom,
     "technique": Technique,
     "exercise": Exercise,
+    "plan": Plan,
     "video": Video,
     "article": Article,
     "page": PlainPage,
@@ -316,7 +318,7 @@ def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 def _tags(library: Library, page: Page) -> list[Term]:
     """The terms a page belongs to: its tags and the groups above them; what a symptom suspects and asks to try."""
-    found = library.terms(page.tags)
+    found = library.terms(page.about)
     if isinstance(page, Symptom):
         found += library.terms((*page.suspects, *page.techniques))
     elif isinstance(page, Exercise | Video):
@@ -333,7 +335,7 @@ def regions_of(library: Library, page: Page) -> list[str]:
     return list(
         dict.fromkeys(
             m.text
-            for term in library.terms(page.tags)
+            for term in library.terms(page.about)
             if isinstance(term, Muscle)
             for m in term.regions
         )

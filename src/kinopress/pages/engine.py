@@ -20,6 +20,7 @@ MENU = (
     ("symptoms/index.md", "Symptoms"),
     ("muscles/index.md", "Muscles"),
     ("exercises/index.md", "Exercises"),
+    ("plans/index.md", "Plans"),
     ("videos/index.md", "Films"),
     ("articles/index.md", "Articles"),
     ("a-z.md", "A–Z"),

@@ -101,6 +101,19 @@ def _techniques(place: Place) -> str:
     )
 
 
+def _plans(place: Place) -> str:
+    plans = place.library.plans
+    if not plans:
+        return parts.block(element("p", "There is no plan yet."))
+    help_ = warning_signs.help_link(place, "when to get help")
+    first = (
+        "A plan is a way to try things in order and to see what changes. It is no diagnosis and "
+        "no promise: muscle and tendon need longer than 14 days."
+    )
+    more = f" Something sudden, or getting worse fast? See {help_} first." if help_ else ""
+    return parts.block(element("p", first + more)) + parts.block(parts.cards(place, plans))
+
+
 def _articles(place: Place) -> str:
     articles = place.library.articles
     if not articles:
@@ -189,6 +202,12 @@ def index_pages(library: Library) -> list[IndexPage]:
             "Techniques",
             "The ways of working: MET, stretch, strength, mobility, self-care.",
             _techniques,
+        ),
+        IndexPage(
+            "plans/index.md",
+            "Plans",
+            "14 days, day by day: short sessions, with checks and a pain rule.",
+            _plans,
         ),
         IndexPage("articles/index.md", "Articles", "All articles, the newest first.", _articles),
         IndexPage(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kinopress.content.kinds import (
+    PLAN_DAYS,
     Article,
     Dosage,
     Exercise,
     Page,
+    Plan,
     Step,
     Technique,
     Term,
@@ -104,6 +106,11 @@ def card(place: Place, page: Page) -> str:
         text = plain_text(page.description)
     elif isinstance(page, Article):
         meta = "Article" + (f" · {day(page.date)}" if page.date else "")
+        text = plain_text(page.description)
+    elif isinstance(page, Plan):
+        meta = f"Plan · {PLAN_DAYS} days" + (
+            f" · {page.minutes_per_day.minutes} min a day" if page.minutes_per_day else ""
+        )
         text = plain_text(page.description)
     else:
         meta, text = kind_label(page), plain_text(page.description)

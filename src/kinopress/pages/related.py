@@ -13,6 +13,7 @@ from kinopress.content.kinds import (
     Exercise,
     Muscle,
     Page,
+    Plan,
     Symptom,
     Technique,
     Term,
@@ -34,7 +35,7 @@ def related(library: Library, page: Page, kind: type[Page], count: int = CARDS_M
     """
     scores: defaultdict[tuple[str, str], float] = defaultdict(float)
     found: dict[tuple[str, str], Page] = {}
-    for term in library.terms(page.tags):
+    for term in library.terms(page.about):
         carriers = library.tagged.get(term.slug, ())
         weight = (0.25 if isinstance(term, Technique) else 1.0) / max(1, len(carriers))
         for other in carriers:
@@ -63,6 +64,12 @@ def by_family(library: Library, exercises: list[Exercise]) -> list[tuple[str, li
         )
         groups[technique.family if technique else "mobility"].append(exercise)
     return [(family, found) for family, found in groups.items() if found]
+
+
+def plans_for(library: Library, term: Term) -> list[Plan]:
+    """Every plan for a symptom, or that works on a muscle."""
+    found = [p for p in library.tagged.get(term.slug, ()) if isinstance(p, Plan)]
+    return sorted(found, key=lambda p: p.title.casefold())
 
 
 def _newest(library: Library, term: Term, kind: type[P]) -> list[P]:

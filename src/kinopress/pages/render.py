@@ -14,6 +14,7 @@ from kinopress.content.kinds import (
     Muscle,
     Page,
     PlainPage,
+    Plan,
     Symptom,
     Technique,
     Video,
@@ -27,6 +28,7 @@ from kinopress.pages.html import element, plain_text
 from kinopress.pages.index_pages import index_pages
 from kinopress.pages.links import page_path
 from kinopress.pages.place import Place
+from kinopress.pages.plan_page import render_plan
 from kinopress.pages.reading_pages import render_article, render_plain, render_video
 from kinopress.pages.term_pages import render_muscle, render_symptom, render_technique
 from kinopress.problems import Problem
@@ -65,6 +67,7 @@ LIST_LABELS = {
     "symptoms": "Symptoms",
     "muscles": "Muscles",
     "techniques": "Techniques",
+    "plans": "Plans",
     "articles": "Articles",
     "videos": "Films",
     "body": "Body map",
@@ -75,6 +78,7 @@ _RENDER: dict[type[Page], Callable[..., str]] = {
     Article: render_article,
     Exercise: render_exercise,
     Video: render_video,
+    Plan: render_plan,
     Muscle: render_muscle,
     Symptom: render_symptom,
     Technique: render_technique,

@@ -9,7 +9,14 @@ from kinopress.pages import parts, warning_signs
 from kinopress.pages.body import render_body, render_line, split_sections
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
-from kinopress.pages.related import articles_for, by_family, exercises_for, suspected_in, videos_for
+from kinopress.pages.related import (
+    articles_for,
+    by_family,
+    exercises_for,
+    plans_for,
+    suspected_in,
+    videos_for,
+)
 from kinopress.pages.words import FAMILY_LABELS, STRUCTURE_LABELS
 
 
@@ -38,6 +45,7 @@ def _gathered(place: Place, term: Term, title: str = "Exercises") -> str:
     return "".join(
         [
             f"## {title}\n\n{groups}" if groups else "",
+            parts.section("Day by day", parts.cards(place, plans_for(place.library, term))),
             parts.section("Films", parts.cards(place, videos_for(place.library, term))),
             parts.section("To read", parts.cards(place, articles_for(place.library, term))),
         ]
@@ -195,6 +203,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
             parts.block(warning_signs.flags_box(place, flags)),
             parts.block(element("dl", facts, class_="kp-facts")),
             *body,
+            parts.section("Day by day", parts.cards(place, plans_for(library, page))),
             parts.section("Films", parts.cards(place, videos_for(library, page))),
             parts.section("To read", parts.cards(place, articles_for(library, page))),
             _foot(place, page),

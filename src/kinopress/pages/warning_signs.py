@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kinopress.content.kinds import Symptom
 from kinopress.content.shared_data import LEVELS, RedFlag
@@ -98,12 +98,16 @@ def flags_fold(place: Place, symptoms: Sequence[Symptom]) -> str:
         for m in s.red_flags
         if m.text in place.library.shared.red_flags
     }
+    return fold(place, flags.values(), "Before you start: check the warning signs")
+
+
+def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
+    """Warning signs in one line that opens; nothing where there are none."""
     if not flags:
         return ""
-    summary = element("summary", "Before you start: check the warning signs")
     return element(
         "details",
-        summary + flag_folds(flags.values(), heading_level=2) + _more_help(place),
+        element("summary", escape(words)) + flag_folds(flags, heading_level=2) + _more_help(place),
         class_="kp-flags kp-flags--fold",
     )
 

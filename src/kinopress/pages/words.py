@@ -101,6 +101,41 @@ def dosage_line(d: Dosage) -> str:
     return " · ".join(parts)
 
 
+def dosage_sentence(d: Dosage) -> str:
+    """Everything one needs while doing it, in a line: ``3 times · push 7 seconds, then ease in 15 seconds · each side``."""
+    parts = []
+    if d.sets and d.reps:
+        parts.append(f"{d.sets} × {d.reps}")
+    elif d.reps or d.sets:
+        parts.append(_times(d.reps or d.sets or Amount(1, 1), "once", "times"))
+    if d.hold and d.stretch:
+        parts.append(f"push {time_words(d.hold)}, then ease in {time_words(d.stretch)}")
+    elif d.hold:
+        parts.append(f"hold {time_words(d.hold)}")
+    if d.effort:
+        parts.append(f"{d.effort} % effort")
+    if d.tempo:
+        parts.append(f"tempo {d.tempo}")
+    if d.per_side:
+        parts.append("each side")
+    if d.rest:
+        parts.append(f"rest {time_words(d.rest)}")
+    return " · ".join(parts)
+
+
+def minutes_words(low: int, high: int) -> str:
+    """9 minutes, 9–13 minutes."""
+    return f"{low} minute{'' if low == 1 else 's'}" if low == high else f"{low}–{high} minutes"
+
+
+def block_label(name: str) -> str:
+    """The name of a plan's block as a reader sees it: ``loosen-a`` → Loosen A."""
+    first, *rest = name.split("-")
+    return " ".join(
+        [first.capitalize(), *(word.upper() if len(word) == 1 else word for word in rest)]
+    )
+
+
 def week_label(date: dt.date) -> str:
     """The Monday that begins a date's week, in words."""
     return f"Week of {day(date - dt.timedelta(days=date.weekday()))}"

@@ -23,8 +23,9 @@ export function numbers(text: string): number[] {
 
 /** Rising numbers, written as the steps between them. */
 export function rising(text: string): number[] {
-  let sum = 0;
-  return numbers(text).map((step) => (sum += step));
+  const found = numbers(text);
+  for (let at = 1; at < found.length; at++) found[at] = (found[at] ?? 0) + (found[at - 1] ?? 0);
+  return found;
 }
 
 /** Sorted words: a capital letter says how much each shares with the one before. */

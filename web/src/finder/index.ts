@@ -2,6 +2,7 @@
 
 import { frontCoded, numbers, rising } from "./coding.ts";
 import { contentStems, words } from "./normal.ts";
+import { type Posts, readPosts } from "./posts.ts";
 
 export const VERSION = 1;
 
@@ -69,8 +70,8 @@ export interface Index {
   readonly terms: number;
   /** A page's names, each the numbers of its words. */
   readonly names: readonly (readonly (readonly number[])[])[];
-  /** A word's pages and how often each holds it: 1, or 2 for more than once. */
-  readonly posts: readonly (readonly (readonly [page: number, often: number])[])[];
+  /** Which pages hold each word. */
+  readonly posts: Posts;
   /** How much each word tells apart: inverse document frequency among the terms. */
   readonly weight: Float64Array;
   readonly heaviest: number;
@@ -89,45 +90,22 @@ export interface Index {
   readonly intents: ReadonlyMap<string, string>;
 }
 
-/** What the two parts of `says` count: words held twice or more, and once. */
-const OFTEN = [2, 1] as const;
-
 /** An index out of its file. Throws when the file is of another version. */
 export function readIndex(file: IndexFile): Index {
   if (file.v !== VERSION) throw new Error(`search index of version ${file.v}, not ${VERSION}`);
   const vocabulary = frontCoded(file.words);
   const pages = readPages(file);
   const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
-  const numbered = (text: string): number[] =>
-    contentStems(text).flatMap((word) => numberOf.get(word) ?? []);
-  const names = pages.map((page) => [
-    ...[page.title, page.slug.replaceAll("-", " ")].map(numbered),
-    ...readNames(file.names[page.at] ?? ""),
-  ]);
-  const posts: [number, number][][] = vocabulary.map(() => []);
-  const length = new Float64Array(pages.length);
-  for (const page of pages) {
-    const often = new Map<number, number>();
-    const add = (word: number, times: number): unknown =>
-      often.set(word, (often.get(word) ?? 0) + times);
-    for (const name of names[page.at] ?? []) for (const word of name) add(word, 1);
-    // What has no names but its title is found by what it belongs to.
-    if (page.at >= file.terms) {
-      for (const tag of page.tags) for (const word of numbered(pages[tag]?.title ?? "")) add(word, 1);
+  const names = readNames(file, pages, numberOf);
+  const { posts, length } = readPosts(file, pages, names, vocabulary.length);
+  const weight = new Float64Array(vocabulary.length);
+  for (let word = 0; word < weight.length; word++) {
+    let terms = 0;
+    for (let at = posts.from[word] ?? 0; at < (posts.from[word + 1] ?? 0); at++) {
+      if ((posts.page[at] ?? 0) < file.terms) terms++;
     }
-    (file.says[page.at] ?? "").split(",").forEach((part, level) => {
-      for (const word of rising(part)) add(word, OFTEN[level] ?? 0);
-    });
-    for (const [word, times] of often) {
-      const counted = Math.min(times, OFTEN[0]);
-      posts[word]?.push([page.at, counted]);
-      length[page.at] = (length[page.at] ?? 0) + counted;
-    }
+    weight[word] = Math.log(1 + (file.terms - terms + 0.5) / (terms + 0.5));
   }
-  const weight = Float64Array.from(posts, (of) => {
-    const terms = of.reduce((sum, [page]) => sum + (page < file.terms ? 1 : 0), 0);
-    return Math.log(1 + (file.terms - terms + 0.5) / (terms + 0.5));
-  });
   const mean = length.subarray(0, file.terms).reduce((sum, one) => sum + one, 0) / file.terms;
   return {
     words: vocabulary,
@@ -182,11 +160,15 @@ function readPages(file: IndexFile): Page[] {
   return kinds.map((kind, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
+    let slug = slugs?.[at] || undefined;
     return {
       at,
       kind,
       title,
-      slug: slugs?.[at] || words(title).join("-"),
+      // Made when it is asked for: few of a thousand pages are ever shown.
+      get slug() {
+        return (slug ??= words(title).join("-"));
+      },
       regions: rising(regions?.[at] ?? ""),
       tags: rising(tags?.[at] ?? ""),
       level: levels?.[at] || undefined,
@@ -197,16 +179,39 @@ function readPages(file: IndexFile): Page[] {
   });
 }
 
-function readNames(text: string): number[][] {
+/** Every page's names: its title, its address, and what else it is called. */
+function readNames(
+  file: IndexFile,
+  pages: readonly Page[],
+  numberOf: ReadonlyMap<string, number>,
+): number[][][] {
+  const numbered = (text: string): number[] => {
+    const found: number[] = [];
+    for (const word of contentStems(text)) {
+      const number = numberOf.get(word);
+      if (number !== undefined) found.push(number);
+    }
+    return found;
+  };
+  const slugs = file.slugs.split("\n");
+  return pages.map((page) => {
+    const title = numbered(page.title);
+    // An address that is not written down is made of the title's words.
+    const slug = slugs[page.at] ? numbered(page.slug.replaceAll("-", " ")) : title;
+    const names = [title, slug];
+    addNames(names, file.names[page.at] ?? "");
+    return names;
+  });
+}
+
+function addNames(names: number[][], text: string): void {
   const all = numbers(text);
-  const names: number[][] = [];
   for (let at = 0; at < all.length; ) {
     const length = all[at] ?? 0;
     let word = 0;
     names.push(all.slice(at + 1, at + 1 + length).map((step) => (word += step)));
     at += 1 + length;
   }
-  return names;
 }
 
 function readAlike(groups: readonly string[]): Map<number, number[]> {

@@ -70,7 +70,7 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
     for (const other of index.alike.get(exact) ?? []) add(other, ALIKE_SHARE);
   }
   // A word that one or two pages hold may be somebody's slip that was written down there.
-  const rare = exact !== undefined && (index.posts[exact]?.length ?? 0) <= RARE && word.length >= 5;
+  const rare = exact !== undefined && pagesWith(index, exact) <= RARE && word.length >= 5;
   if ((exact === undefined && word.length >= 4) || rare) {
     const slips = word.length >= 8 ? 2 : 1;
     index.words.forEach((other, number) => {
@@ -91,6 +91,10 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
     });
   }
   return found;
+}
+
+function pagesWith(index: Index, word: number): number {
+  return (index.posts.from[word + 1] ?? 0) - (index.posts.from[word] ?? 0);
 }
 
 /** Every page with its score; pages without any are left out. */
@@ -114,8 +118,10 @@ function scores(index: Index, query: string): Float64Array {
   meant.forEach((any, at) => {
     held.fill(0);
     for (const [number, share] of any) {
-      for (const [page, often] of index.posts[number] ?? []) {
-        held[page] = (held[page] ?? 0) + often * share;
+      const { from, page, often } = index.posts;
+      for (let one = from[number] ?? 0; one < (from[number + 1] ?? 0); one++) {
+        const at = page[one] ?? 0;
+        held[at] = (held[at] ?? 0) + (often[one] ?? 0) * share;
       }
     }
     for (let page = 0; page < held.length; page++) {

@@ -9,6 +9,7 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   symptoms: "Symptom",
   techniques: "Technique",
   exercises: "Exercise",
+  plans: "Plan",
   videos: "Film",
   articles: "Article",
   pages: "Page",

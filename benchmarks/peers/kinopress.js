@@ -1,0 +1,14 @@
+/** The finder as its pages use it, without a page. Bundled into assets/web/ of a built site. */
+
+import { load } from "../../web/src/finder/load.ts";
+
+export async function begin() {
+  const finder = await load();
+  return async (query) => {
+    const begun = performance.now();
+    const answer = await finder.find(query);
+    const ms = performance.now() - begun;
+    const found = [...answer.terms, ...answer.others];
+    return { found: found.map(({ page }) => `${page.kind}/${page.slug}/`), ms };
+  };
+}

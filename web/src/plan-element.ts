@@ -1,0 +1,289 @@
+/** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows stands in plan-store.ts. */
+
+import { make } from "./dom.ts";
+import { calendar } from "./plan-calendar.ts";
+import { painForm } from "./plan-pain.ts";
+import {
+  dayNumber,
+  entryOf,
+  isDay,
+  localDay,
+  openMorning,
+  PlanStore,
+  sessionOf,
+  withEntry,
+  type PlanData,
+  type PlanDay,
+  type State,
+} from "./plan-store.ts";
+
+const PRIVATE =
+  "What you enter stays in this browser, on this device. It is not sent to anybody. Others who use this device can see it.";
+const KEEPS_NOTHING =
+  "This browser keeps nothing (a private window, or storage is switched off). What you enter is gone when you close the page.";
+
+function button(words: string, act: () => void, kind = ""): HTMLButtonElement {
+  const found = make("button", { type: "button", class: `kp-button ${kind}`.trim() }, words);
+  found.addEventListener("click", act);
+  return found;
+}
+
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function shelf(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null; // the reader has switched it off
+  }
+}
+
+/** 2026-11-22 → Sunday 22 November. */
+function dayWords(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  const format = { weekday: "long", day: "numeric", month: "long" } as const;
+  return new Date(year ?? 0, (month ?? 1) - 1, date).toLocaleDateString("en-GB", format);
+}
+
+export class PlanElement extends HTMLElement {
+  #data!: PlanData;
+  #store!: PlanStore;
+  #shown = 1;
+  /** Today's number when the page was last drawn. */
+  #seen: number | null = null;
+
+  connectedCallback(): void {
+    this.#data = JSON.parse(this.dataset["plan"] ?? "") as PlanData;
+    this.#store = new PlanStore(this.#data.slug, shelf(), randomId);
+    this.#shown = this.#clamp(this.#now() ?? 1);
+    this.#render();
+    // A page that stays open over midnight shows the new day when the reader comes back to it.
+    document.addEventListener("visibilitychange", () => {
+      const now = this.#now();
+      if (document.visibilityState !== "visible" || now === null || now === this.#seen) return;
+      this.#shown = this.#clamp(now);
+      this.#render();
+    });
+  }
+
+  get #state(): State {
+    return this.#store.state;
+  }
+
+  /** Today's number in the plan; null before a start was chosen. */
+  #now(): number | null {
+    const { start } = this.#state;
+    return start === null ? null : dayNumber(start, localDay(new Date()));
+  }
+
+  #clamp(day: number): number {
+    return Math.min(Math.max(day, 1), this.#data.days.length);
+  }
+
+  #render(focus: "heading" | null = null): void {
+    const now = this.#now();
+    this.#seen = now;
+    this.toggleAttribute("data-begun", now !== null); // what only leads up to the start makes room
+    this.replaceChildren(...(now === null ? this.#welcome() : this.#day(now)), this.#keeping());
+    this.#markRows();
+    if (focus === "heading") this.querySelector("h2")?.focus();
+  }
+
+  #heading(words: string): HTMLElement {
+    return make("h2", { tabindex: "-1", class: "kp-today__title" }, words);
+  }
+
+  #welcome(): HTMLElement[] {
+    const input = make("input", { type: "date", id: "kp-start", required: true, value: localDay(new Date()) });
+    const form = make(
+      "form",
+      { class: "kp-today__start" },
+      make("label", { for: "kp-start" }, "Start on"),
+      input,
+      make("button", { type: "submit", class: "kp-button kp-button--main" }, "Start the plan"),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#startOn(input.value, true);
+    });
+    return [
+      this.#heading("Follow it day by day"),
+      make("p", {}, "Choose your first day. Then this page shows each day’s session here, at the top."),
+      form,
+    ];
+  }
+
+  #startOn(day: string, move: boolean): void {
+    if (!isDay(day)) return;
+    this.#store.set({ ...this.#state, start: day });
+    if (move) this.#shown = this.#clamp(this.#now() ?? 1);
+    this.#render(move ? "heading" : null);
+  }
+
+  #show(day: number): void {
+    this.#shown = this.#clamp(day);
+    this.#render("heading");
+  }
+
+  #day(now: number): HTMLElement[] {
+    const day = this.#data.days[this.#shown - 1];
+    if (day === undefined) return [];
+    const last = this.#data.days.length;
+    const session = sessionOf(this.#data, this.#state, day);
+    const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
+    const when = this.#shown === now ? "Today: day" : "Day";
+    const parts = [
+      this.#heading(`${when} ${day.number} of ${last}`),
+      make("p", { class: "kp-today__what" }, names ? `${names} · about ${session.minutes} minutes` : "Rest"),
+    ];
+    const open = this.#shown === now ? openMorning(this.#data, this.#state, now) : null;
+    if (open !== null) parts.push(this.#morning(open));
+    if (now < 1 && this.#state.start !== null) {
+      parts.push(make("p", {}, `Your plan starts on ${dayWords(this.#state.start)}.`));
+    } else if (now > last) {
+      const after = make("a", { href: "#after" }, "what comes after");
+      parts.push(make("p", {}, "Your 14 days are over. See ", after, "."));
+    }
+    if (day.checks) {
+      const link = make("a", { href: "#checks" }, "Do the checks");
+      parts.push(make("p", {}, link, session.blocks.length > 0 ? " before the session." : " today."));
+    }
+    if (session.swappedFor !== null) {
+      const planned = day.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
+      const words = `Your last strength day was ${session.swappedFor}, so this is ${names} in place of ${planned}.`;
+      parts.push(make("p", { class: "kp-caution" }, words));
+    }
+    for (const words of [day.progress, day.also]) if (words !== null) parts.push(make("p", {}, words));
+    const exercises = session.blocks.flatMap((block) => this.#exercises(block, day));
+    if (exercises.length > 0) {
+      parts.push(make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises));
+      if (this.#data.light !== null) parts.push(painForm(this.#data, this.#store, day.number, () => this.#markRows()));
+    }
+    parts.push(this.#turn(now));
+    return parts;
+  }
+
+  /** The question that yesterday's amber score left open; its answer may change today's session. */
+  #morning(day: number): HTMLElement {
+    const words = "Your last session was amber. Are you back to your usual this morning?";
+    const answered = (settled: boolean): void => {
+      this.#store.set(withEntry(this.#state, day, { settled }));
+      this.#render("heading");
+    };
+    const group = make("div", { class: "kp-today__morning kp-today__turn", role: "group", "aria-label": words });
+    group.append(make("p", {}, words), button("Yes", () => answered(true)), button("No", () => answered(false)));
+    return group;
+  }
+
+  /** The exercises of a block as they stand further down the page, each with a box to tick. */
+  #exercises(block: string, day: PlanDay): HTMLElement[] {
+    const found = document.querySelectorAll<HTMLElement>(`[aria-labelledby="session-${block}"] > ol > li`);
+    return [...found].map((item) => {
+      const copy = item.cloneNode(true) as HTMLElement;
+      const exercise = item.dataset["exercise"] ?? "";
+      const id = `kp-done-${block}-${exercise}`;
+      const title = copy.querySelector(".kp-session__title");
+      title?.setAttribute("id", `${id}-title`);
+      const box = make("input", { type: "checkbox", id, "aria-labelledby": `${id}-word ${id}-title` });
+      box.checked = entryOf(this.#state, day.number).done.includes(exercise);
+      box.addEventListener("change", () => {
+        const others = entryOf(this.#state, day.number).done.filter((name) => name !== exercise);
+        const done = box.checked ? [...others, exercise] : others;
+        this.#store.set(withEntry(this.#state, day.number, { done }));
+        this.#markRows();
+      });
+      copy.append(make("label", { class: "kp-tick", for: id }, box, make("span", { id: `${id}-word` }, "Done")));
+      return copy;
+    });
+  }
+
+  #turn(now: number): HTMLElement {
+    const row = make("div", { class: "kp-today__turn", role: "group", "aria-label": "Other days" });
+    const [before, after] = [this.#shown - 1, this.#shown + 1];
+    if (before >= 1) row.append(button(`‹ Day ${before}`, () => this.#show(before)));
+    if (now !== this.#shown && now === this.#clamp(now)) row.append(button("Today", () => this.#show(now)));
+    if (after <= this.#data.days.length) row.append(button(`Day ${after} ›`, () => this.#show(after)));
+    return row;
+  }
+
+  /** Dates, calendar, paper, and taking it all back. */
+  #keeping(): HTMLElement {
+    const privacy = make("p", { class: "kp-today__private" }, this.#store.keeps ? PRIVATE : KEEPS_NOTHING);
+    if (this.#state.start === null) return make("div", {}, privacy);
+    const start = make("input", { type: "date", id: "kp-start", required: true, value: this.#state.start });
+    start.addEventListener("change", () => {
+      if (isDay(start.value)) this.#startOn(start.value, false);
+    });
+    const time = make("input", { type: "time", id: "kp-time" });
+    const fold = make(
+      "details",
+      { class: "kp-check kp-today__tools" },
+      make("summary", {}, "Dates, calendar, print, forget"),
+      make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, "First day"), start),
+      make("p", {}, "Missed days? Set a later first day, or carry on with the next one."),
+      make("div", { class: "kp-today__field" }, make("label", { for: "kp-time" }, "Time of day, if you like"), time),
+      make("p", {}, "The entries are called “Session 4, 15 min”. They name no symptom and no exercise."),
+      make(
+        "div",
+        { class: "kp-today__turn" },
+        button("Save calendar file (.ics)", () => this.#save(time.value)),
+        button("Print the plan", () => window.print()),
+      ),
+      this.#forget(),
+    );
+    return make("div", {}, fold, privacy);
+  }
+
+  #forget(): HTMLElement {
+    const box = make("div", { class: "kp-today__turn" });
+    const ask = (): void => {
+      const keep = button("Keep it", first);
+      box.replaceChildren(
+        make("p", {}, "Ticks, scores and dates of this plan will be gone. Sure?"),
+        button("Yes, forget everything", () => {
+          this.#store.forget();
+          this.#shown = 1;
+          this.#render("heading");
+        }, "kp-button--warn"),
+        keep,
+      );
+      keep.focus();
+    };
+    const opener = button("Forget everything", ask, "kp-button--warn");
+    const first = (): void => {
+      box.replaceChildren(opener);
+      opener.focus();
+    };
+    box.append(opener);
+    return box;
+  }
+
+  #save(time: string): void {
+    this.#store.set({ ...this.#state, calendars: this.#state.calendars + 1 });
+    const file = calendar(this.#data, this.#state, { time: time || null, now: new Date() });
+    if (file === null) return;
+    const address = URL.createObjectURL(new Blob([file], { type: "text/calendar;charset=utf-8" }));
+    make("a", { href: address, download: "14-days.ics" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be asking where to put it
+  }
+
+  /** In the table of days: which one is today, and which are done. */
+  #markRows(): void {
+    const now = this.#now();
+    for (const day of this.#data.days) {
+      const row = document.querySelector(`#day-${day.number} > th`);
+      if (row === null) continue;
+      if (day.number === now) row.parentElement?.setAttribute("aria-current", "date");
+      else row.parentElement?.removeAttribute("aria-current");
+      const entry = entryOf(this.#state, day.number);
+      const done = entry.done.length > 0 || entry.pain !== null;
+      const tick = make("span", { class: "kp-days__done", role: "img", "aria-label": "begun" }, "✓");
+      row.replaceChildren(String(day.number), ...(done ? [tick] : []));
+    }
+  }
+}
+
+customElements.define("kp-plan", PlanElement);

@@ -1,0 +1,66 @@
+/** How much did it hurt: a score, the traffic light's answer, and the question it asks the next morning. */
+
+import { make } from "./dom.ts";
+import { answer, colourOf, entryOf, withEntry, type PlanData, type PlanStore } from "./plan-store.ts";
+
+const COLOURS = { green: "Green", amber: "Amber", red: "Red" } as const;
+
+/** The form for one day; `changed` is called when a score was given or taken back. */
+export function painForm(data: PlanData, store: PlanStore, day: number, changed: () => void): HTMLElement {
+  const entry = entryOf(store.state, day);
+  const select = make(
+    "select",
+    { id: "kp-score" },
+    make("option", { value: "" }, "–"),
+    ...Array.from({ length: 11 }, (_, score) =>
+      make("option", { value: String(score) }, score === 0 ? "0, none" : score === 10 ? "10, worst" : String(score)),
+    ),
+  );
+  select.value = entry.pain === null ? "" : String(entry.pain);
+  const morning = make("fieldset", { class: "kp-today__morning" });
+  morning.append(make("legend", {}, "Next morning: are you back to your usual?"));
+  for (const [word, settled] of [["Yes", true], ["No", false]] as const) {
+    const radio = make("input", { type: "radio", name: "kp-settled", id: `kp-settled-${word}` });
+    radio.checked = entry.settled === settled;
+    radio.addEventListener("change", () => {
+      store.set(withEntry(store.state, day, { settled }));
+      say();
+    });
+    morning.append(make("label", { class: "kp-tick", for: radio.id }, radio, word));
+  }
+  // It speaks only when its words change, so a screen reader is told the answer and nothing else.
+  const output = make("div", { class: "kp-today__answer", role: "status" });
+  const say = (): void => {
+    const now = entryOf(store.state, day);
+    morning.hidden = colourOf(data.light, { ...now, settled: null }) !== "amber";
+    output.replaceChildren(...answerWords(data, store, day));
+  };
+  select.addEventListener("change", () => {
+    const pain = select.value === "" ? null : Number(select.value);
+    store.set(withEntry(store.state, day, { pain, settled: null }));
+    for (const radio of morning.querySelectorAll("input")) radio.checked = false;
+    say();
+    changed();
+  });
+  say();
+  const label = make("label", { for: "kp-score" }, "Worst pain, during or straight after (0–10)");
+  const stop = make("a", { href: "#pain" }, "When to stop at once");
+  const row = make("div", { class: "kp-today__score" }, label, select);
+  return make("div", { class: "kp-today__pain" }, row, output, morning, make("p", {}, stop));
+}
+
+/** What the traffic light says to the score, as a paragraph; nothing while there is none. */
+function answerWords(data: PlanData, store: PlanStore, day: number): HTMLElement[] {
+  const found = answer(data, store.state, day);
+  if (found === null) return [];
+  const why = found.unsettled ? " It had not settled by morning, so it counts as red." : "";
+  const twice = found.twice ? " This is the second red in a row." : "";
+  return [
+    make(
+      "p",
+      { class: `kp-light-answer kp-light--${found.colour}` },
+      make("strong", {}, `${COLOURS[found.colour]}.`),
+      `${why}${twice} ${found.words}`,
+    ),
+  ];
+}

@@ -1,0 +1,258 @@
+/**
+ * What a reader does with a plan, without a page: which day it is, what today's session is, what a
+ * pain score means, and keeping it all on this device. Dates are days of the reader's own calendar,
+ * written 2026-11-22; no clock, storage or chance is reached for in here.
+ */
+
+export interface PlanDay {
+  readonly number: number;
+  readonly blocks: readonly string[];
+  readonly minutes: number;
+  readonly swap: string | null;
+  readonly swapMinutes: number;
+  readonly strength: boolean;
+  readonly checks: boolean;
+  readonly also: string | null;
+  readonly progress: string | null;
+}
+
+export interface Light {
+  readonly greenMax: number;
+  readonly amberMax: number;
+  readonly green: string;
+  readonly amber: string;
+  readonly red: string;
+}
+
+/** What the page says of its plan; made by `plan_data` in pages/plan_page.py. */
+export interface PlanData {
+  readonly slug: string;
+  readonly blocks: Readonly<Record<string, string>>;
+  readonly days: readonly PlanDay[];
+  readonly light: Light | null;
+}
+
+export type Colour = "green" | "amber" | "red";
+
+/** What a reader entered on one day. `settled`: was an amber score back to usual next morning? */
+export interface Entry {
+  readonly done: readonly string[];
+  readonly pain: number | null;
+  readonly settled: boolean | null;
+}
+
+export interface State {
+  /** Random: tells this run of the plan from others in a calendar, and says nothing of anybody. */
+  readonly id: string;
+  readonly start: string | null;
+  /** How many calendar files were made: a later one replaces the entries of an earlier. */
+  readonly calendars: number;
+  readonly days: Readonly<Record<number, Entry>>;
+}
+
+export const EMPTY: Entry = { done: [], pain: null, settled: null };
+const DAY_MS = 86_400_000;
+
+/** Midnight of a day as a number one can count with, or null where there is no such day. */
+function midnight(day: string): number | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (parts === null) return null;
+  const time = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return new Date(time).toISOString().slice(0, 10) === day ? time : null;
+}
+
+export function isDay(day: string): boolean {
+  return midnight(day) !== null;
+}
+
+/** The day `count` days later. */
+export function addDays(day: string, count: number): string {
+  return new Date((midnight(day) ?? Number.NaN) + count * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The day it is where the reader is. */
+export function localDay(now: Date): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${String(now.getFullYear()).padStart(4, "0")}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** Which day of the plan it is: 1 is the start, 0 and below lie before it. */
+export function dayNumber(start: string, today: string): number {
+  return Math.round(((midnight(today) ?? Number.NaN) - (midnight(start) ?? Number.NaN)) / DAY_MS) + 1;
+}
+
+export function entryOf(state: State, day: number): Entry {
+  return state.days[day] ?? EMPTY;
+}
+
+/** The colour of a day. An amber score that had not settled by next morning counts as red. */
+export function colourOf(light: Light | null, entry: Entry): Colour | null {
+  if (light === null || entry.pain === null) return null;
+  if (entry.pain <= light.greenMax) return "green";
+  if (entry.pain <= light.amberMax && entry.settled !== false) return "amber";
+  return "red";
+}
+
+export interface Answer {
+  readonly colour: Colour;
+  /** The rule's own words for the colour. */
+  readonly words: string;
+  /** True when the last scored day before this one was red as well. */
+  readonly twice: boolean;
+  /** True when an amber score became red overnight. */
+  readonly unsettled: boolean;
+}
+
+/** What the traffic light says to a day's score; null while there is none. */
+export function answer(data: PlanData, state: State, day: number): Answer | null {
+  const entry = entryOf(state, day);
+  const colour = colourOf(data.light, entry);
+  if (data.light === null || colour === null) return null;
+  const before = lastScored(data, state, day, () => true);
+  return {
+    colour,
+    words: data.light[colour],
+    twice: colour === "red" && before === "red",
+    unsettled: colour === "red" && (entry.pain ?? 0) <= data.light.amberMax,
+  };
+}
+
+/** The colour of the nearest earlier day of a sort that has a score. */
+function lastScored(
+  data: PlanData,
+  state: State,
+  before: number,
+  wanted: (day: PlanDay) => boolean,
+): Colour | null {
+  for (const day of [...data.days].reverse()) {
+    if (day.number < before && wanted(day)) {
+      const colour = colourOf(data.light, entryOf(state, day.number));
+      if (colour !== null) return colour;
+    }
+  }
+  return null;
+}
+
+/** The day before `day`, when its amber score still waits for the answer of the morning; else null. */
+export function openMorning(data: PlanData, state: State, day: number): number | null {
+  const entry = entryOf(state, day - 1);
+  return entry.settled === null && colourOf(data.light, entry) === "amber" ? day - 1 : null;
+}
+
+export interface Session {
+  readonly blocks: readonly string[];
+  readonly minutes: number;
+  /** The colour of the last strength day, when that is why the session is another than planned. */
+  readonly swappedFor: "amber" | "red" | null;
+}
+
+/** The session of a day: the planned one, or its swap after a strength day that was not green. */
+export function sessionOf(data: PlanData, state: State, day: PlanDay): Session {
+  const last = day.swap === null ? null : lastScored(data, state, day.number, (d) => d.strength);
+  if (day.swap !== null && (last === "amber" || last === "red")) {
+    return { blocks: [day.swap], minutes: day.swapMinutes, swappedFor: last };
+  }
+  return { blocks: day.blocks, minutes: day.minutes, swappedFor: null };
+}
+
+/** A state with one day's entry changed. */
+export function withEntry(state: State, day: number, change: Partial<Entry>): State {
+  return { ...state, days: { ...state.days, [day]: { ...entryOf(state, day), ...change } } };
+}
+
+export function fresh(id: string): State {
+  return { id, start: null, calendars: 0, days: {} };
+}
+
+/** What was kept, as far as it can be understood; null when nothing can. */
+export function parseState(text: string | null): State | null {
+  if (text === null) return null;
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(kept) || typeof kept["id"] !== "string" || !/^[0-9a-f]{32}$/.test(kept["id"])) return null;
+  const start = kept["start"];
+  const days: Record<number, Entry> = {};
+  for (const [number, entry] of Object.entries(isRecord(kept["days"]) ? kept["days"] : {})) {
+    if (/^\d{1,3}$/.test(number) && isRecord(entry)) days[Number(number)] = parseEntry(entry);
+  }
+  return {
+    id: kept["id"],
+    start: typeof start === "string" && isDay(start) ? start : null,
+    calendars: isCount(kept["calendars"]) ? kept["calendars"] : 0,
+    days,
+  };
+}
+
+function parseEntry(entry: Record<string, unknown>): Entry {
+  const { done, pain, settled } = entry;
+  return {
+    done: Array.isArray(done) ? done.filter((name) => typeof name === "string") : [],
+    pain: isCount(pain) && pain <= 10 ? pain : null,
+    settled: typeof settled === "boolean" ? settled : null,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+/** As much of the browser's storage as is needed. */
+export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+const PREFIX = "kinopress.plan.";
+
+/** One plan's state on this device. Where the browser keeps nothing, it lives as long as the page. */
+export class PlanStore {
+  readonly #key: string;
+  readonly #shelf: Shelf | null;
+  readonly #newId: () => string;
+  #state: State;
+  /** False when the browser refuses to keep anything. */
+  keeps: boolean;
+
+  constructor(slug: string, shelf: Shelf | null, newId: () => string) {
+    this.#key = PREFIX + slug;
+    this.#shelf = shelf;
+    this.#newId = newId;
+    this.keeps = shelf !== null;
+    let kept: State | null = null;
+    try {
+      kept = parseState(shelf?.getItem(this.#key) ?? null);
+    } catch {
+      this.keeps = false;
+    }
+    this.#state = kept ?? fresh(newId());
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Change the state and keep it. Nothing is written before the reader has entered something. */
+  set(state: State): void {
+    this.#state = state;
+    try {
+      this.#shelf?.setItem(this.#key, JSON.stringify(state));
+    } catch {
+      this.keeps = false;
+    }
+  }
+
+  /** Remove all that was kept of this plan. */
+  forget(): void {
+    this.#state = fresh(this.#newId());
+    try {
+      this.#shelf?.removeItem(this.#key);
+    } catch {
+      this.keeps = false;
+    }
+  }
+}

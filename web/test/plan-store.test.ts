@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import {
+  addDays,
+  answer,
+  colourOf,
+  dayNumber,
+  EMPTY,
+  entryOf,
+  fresh,
+  isDay,
+  localDay,
+  openMorning,
+  parseState,
+  PlanStore,
+  sessionOf,
+  withEntry,
+  type Shelf,
+} from "../src/plan-store.ts";
+import { ID, PLAN, started } from "./plans.ts";
+
+const aDay = fc
+  .date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+
+/** A shelf in memory. */
+function shelf(kept: Record<string, string> = {}): Shelf & { kept: Record<string, string> } {
+  return {
+    kept,
+    getItem: (key) => kept[key] ?? null,
+    setItem: (key, value) => void (kept[key] = value),
+    removeItem: (key) => void delete kept[key],
+  };
+}
+
+const full: Shelf = {
+  getItem: () => null,
+  setItem: () => {
+    throw new DOMException("full", "QuotaExceededError");
+  },
+  removeItem: () => undefined,
+};
+
+test("the first day is day 1, the day before it day 0", () => {
+  assert.equal(dayNumber("2026-11-23", "2026-11-23"), 1);
+  assert.equal(dayNumber("2026-11-23", "2026-11-22"), 0);
+  assert.equal(dayNumber("2026-12-25", "2027-01-07"), 14);
+});
+
+test("days are counted over the change of clocks and leap years, whatever the zone", () => {
+  assert.equal(dayNumber("2026-10-24", "2026-10-26"), 3); // British clocks go back on the 25th
+  assert.equal(dayNumber("2028-02-28", "2028-03-01"), 3);
+  fc.assert(
+    fc.property(aDay, fc.integer({ min: -400, max: 400 }), (start, count) => {
+      assert.equal(dayNumber(start, addDays(start, count)), count + 1);
+    }),
+  );
+});
+
+test("today is the day of the reader's own clock", () => {
+  assert.equal(localDay(new Date(2026, 0, 5, 23, 59)), "2026-01-05");
+  assert.equal(localDay(new Date(2026, 11, 31, 0, 0)), "2026-12-31");
+});
+
+test("only days of the calendar are days", () => {
+  assert.ok(isDay("2028-02-29"));
+  for (const wrong of ["2026-02-29", "2026-13-01", "", "tomorrow", "20261122", "2026-1-2"]) assert.ok(!isDay(wrong));
+});
+
+test("each score has the colour of the traffic light", () => {
+  const colours = Array.from({ length: 11 }, (_, pain) => colourOf(PLAN.light, { ...EMPTY, pain }));
+  const expected = ["green", "green", "green", "green", "amber", "amber", "red", "red", "red", "red", "red"];
+  assert.deepEqual(colours, expected);
+  assert.equal(colourOf(PLAN.light, EMPTY), null);
+});
+
+test("amber that has not settled by next morning counts as red, and green never does", () => {
+  assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 4, settled: true }), "amber");
+  assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 4, settled: false }), "red");
+  assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 3, settled: false }), "green");
+  const state = withEntry(started("2026-11-23"), 4, { pain: 5, settled: false });
+  assert.deepEqual(answer(PLAN, state, 4), { colour: "red", words: "Stop.", twice: false, unsettled: true });
+});
+
+test("an amber score leaves a question open for the next morning, and only then", () => {
+  const amber = withEntry(started("2026-11-23"), 4, { pain: 4 });
+  assert.equal(openMorning(PLAN, amber, 5), 4);
+  assert.equal(openMorning(PLAN, amber, 6), null);
+  assert.equal(openMorning(PLAN, withEntry(amber, 4, { settled: true }), 5), null);
+  assert.equal(openMorning(PLAN, withEntry(amber, 4, { pain: 2 }), 5), null);
+  assert.equal(openMorning(PLAN, started("2026-11-23"), 1), null);
+});
+
+test("a second red in a row is said, over days without a score as well", () => {
+  let state = withEntry(started("2026-11-23"), 2, { pain: 8 });
+  state = withEntry(state, 5, { pain: 7 });
+  assert.equal(answer(PLAN, state, 5)?.twice, true);
+  state = withEntry(state, 4, { pain: 1 });
+  assert.equal(answer(PLAN, state, 5)?.twice, false);
+  assert.equal(answer(PLAN, state, 9), null);
+});
+
+test("after an amber strength day the swap is offered, after a green one the plan stands", () => {
+  const tenth = PLAN.days[9]!;
+  const begun = started("2026-11-23");
+  assert.deepEqual(sessionOf(PLAN, begun, tenth), { blocks: ["strong-1"], minutes: 10, swappedFor: null });
+  const amber = withEntry(begun, 8, { pain: 4 });
+  assert.deepEqual(sessionOf(PLAN, amber, tenth), { blocks: ["loosen-a"], minutes: 15, swappedFor: "amber" });
+  const light = withEntry(amber, 9, { pain: 0 }); // a light day does not make up for it
+  assert.equal(sessionOf(PLAN, light, tenth).swappedFor, "amber");
+  assert.equal(sessionOf(PLAN, withEntry(amber, 8, { pain: 2 }), tenth).swappedFor, null);
+});
+
+test("what is entered is there again when the page is opened again", () => {
+  const place = shelf();
+  const store = new PlanStore("any-plan", place, () => ID);
+  assert.deepEqual(place.kept, {}, "nothing is kept of somebody who only reads");
+  store.set(withEntry({ ...store.state, start: "2026-11-23" }, 4, { done: ["clam"], pain: 3 }));
+  const again = new PlanStore("any-plan", place, () => "f".repeat(32));
+  assert.deepEqual(again.state, store.state);
+  assert.deepEqual(entryOf(again.state, 4), { done: ["clam"], pain: 3, settled: null });
+  assert.deepEqual(new PlanStore("another", place, () => ID).state, fresh(ID));
+});
+
+test("forgetting leaves nothing of this plan, and other plans alone", () => {
+  const place = shelf({ "kinopress.plan.another": "kept" });
+  const store = new PlanStore("any-plan", place, () => ID);
+  store.set({ ...store.state, start: "2026-11-23" });
+  store.forget();
+  assert.deepEqual(place.kept, { "kinopress.plan.another": "kept" });
+  assert.equal(store.state.start, null);
+});
+
+test("a browser that keeps nothing is said, and the plan goes on", () => {
+  for (const place of [null, full]) {
+    const store = new PlanStore("any-plan", place, () => ID);
+    store.set({ ...store.state, start: "2026-11-23" });
+    assert.equal(store.state.start, "2026-11-23");
+    assert.equal(store.keeps, false);
+  }
+});
+
+test("whatever stands on the shelf, the plan opens", () => {
+  const odd = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.record({ id: fc.constant(ID), start: fc.anything(), days: fc.anything() }).map((v) => JSON.stringify(v) ?? ""),
+    fc
+      .record({ id: fc.constant(ID), days: fc.dictionary(fc.string(), fc.record({ pain: fc.jsonValue(), done: fc.jsonValue() })) })
+      .map((v) => JSON.stringify(v)),
+  );
+  fc.assert(
+    fc.property(odd, (text) => {
+      const state = parseState(text);
+      if (state === null) return;
+      assert.ok(state.start === null || isDay(state.start));
+      for (const day of PLAN.days) {
+        const { pain, done } = entryOf(state, day.number);
+        assert.ok(pain === null || (Number.isInteger(pain) && pain >= 0 && pain <= 10));
+        assert.ok(done.every((name) => typeof name === "string"));
+        sessionOf(PLAN, state, day);
+      }
+    }),
+  );
+});
+
+test("what is kept is read back the same", () => {
+  const state = withEntry(started("2026-11-23"), 14, { done: ["a", "b"], pain: 10, settled: true });
+  assert.deepEqual(parseState(JSON.stringify(state)), state);
+});

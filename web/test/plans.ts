@@ -1,0 +1,32 @@
+/** A plan for tests: strength on even days, day 7 rest with checks, day 10 may be swapped. */
+
+import type { PlanData, PlanDay, State } from "../src/plan-store.ts";
+import { fresh } from "../src/plan-store.ts";
+
+export const ID = "0123456789abcdef0123456789abcdef";
+
+function day(number: number): PlanDay {
+  const strength = number % 2 === 0;
+  return {
+    number,
+    blocks: number === 7 ? [] : [strength ? "strong-1" : "loosen-a"],
+    minutes: number === 7 ? 0 : strength ? 10 : 15,
+    swap: number === 10 ? "loosen-a" : null,
+    swapMinutes: number === 10 ? 15 : 0,
+    strength,
+    checks: [1, 7, 14].includes(number),
+    also: number === 7 ? "Rest." : null,
+    progress: null,
+  };
+}
+
+export const PLAN: PlanData = {
+  slug: "any-plan",
+  blocks: { "loosen-a": "Loosen A", "strong-1": "Strong 1" },
+  days: Array.from({ length: 14 }, (_, at) => day(at + 1)),
+  light: { greenMax: 3, amberMax: 5, green: "Carry on.", amber: "Wait a day.", red: "Stop." },
+};
+
+export function started(start: string): State {
+  return { ...fresh(ID), start };
+}
