@@ -41,8 +41,7 @@ OVERLAP = """() => {
 }"""
 
 CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
-    .filter(e => !e.matches('.kp-find__label, .kp-hidden')  // read out only
-        && ['hidden', 'clip'].includes(getComputedStyle(e).overflowY)
+    .filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowY)
         && e.clientHeight > 0 && e.scrollHeight > e.clientHeight + 1)
     .map(e => `${e.tagName}.${e.className}`)"""
 
