@@ -33,13 +33,18 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
         "texttrack",
         "other",
         "script",
+        "fetch",
     }
+    # The page of results is where the finder fetches its index at once.
+    fetched = [url for type_, url in asked if type_ == "fetch"]
+    assert fetched == ([site.url("assets/finder/index.json")] if kind == "find" else [])
     scripts = [url for type_, url in asked if type_ == "script"]
     assert scripts.pop(0) == site.url("assets/web/kinopress.js")
-    # A plan needs its own; the finder waits everywhere until somebody wants to search.
-    assert all("/assets/web/chunk-" in url or "/assets/web/plan-" in url for url in scripts)
+    # A plan needs its own; the finder waits on all other pages until somebody wants to search.
+    own = ("chunk-", "main-", "find_page-") if kind == "find" else ("chunk-", "plan-")
+    assert all(url.removeprefix(site.url("assets/web/")).startswith(own) for url in scripts)
     assert any("/assets/web/plan-" in url for url in scripts) == (kind == "plan")
-    assert kind == "plan" or scripts == []
+    assert kind in ("plan", "find") or scripts == []
     complaints = [c for c in visit.complaints if not (expected == 404 and "404 (Not Found)" in c)]
     assert complaints == []
     assert visit.context.cookies() == []
