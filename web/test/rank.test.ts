@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import { shortList } from "../src/finder/combobox.ts";
 import { readIndex } from "../src/finder/index.ts";
-import { rank } from "../src/finder/rank.ts";
+import { inOrder, rank } from "../src/finder/rank.ts";
 import { flagsIn, regionsIn } from "../src/finder/spot.ts";
 import { finder, index, indexFile, nicknames } from "./golden.ts";
 
@@ -60,6 +60,15 @@ test("exercises follow the terms they belong to, and their own name", () => {
   assert.equal(rank(index, "glute bridge").others[0]?.page.slug, "bridge");
 });
 
+test("words that ask to do something bring that before the other terms", () => {
+  const shown = (words: string): string[] =>
+    inOrder(rank(index, words, nicknames)).map((page) => `${page.kind}/${page.slug}`);
+  assert.ok(shown("gluteus").indexOf("exercises/bridge") > shown("gluteus").indexOf("muscles/gluteus-medius"));
+  assert.equal(shown("strengthen gluteus maximus")[0], "muscles/gluteus-maximus");
+  const asked = shown("strengthen my glutes, gluteus maximus and medius");
+  assert.ok(asked.slice(2, 4).every((page) => page.startsWith("exercises/")), asked.join(" "));
+});
+
 test("the list under the field holds terms first, and leaves room for what one can do", () => {
   const answer = rank(index, "knee");
   const kinds = shortList(answer).map((page) => page.kind);
@@ -95,8 +104,8 @@ test("no query breaks it, and every score falls", () => {
   );
   fc.assert(
     fc.property(text, (words) => {
-      const { terms, others } = rank(index, words, nicknames);
-      for (const hits of [terms, others]) {
+      const { terms, others, asked } = rank(index, words, nicknames);
+      for (const hits of [terms, others.slice(0, asked), others.slice(asked)]) {
         hits.forEach((hit, at) => assert.ok(at === 0 || (hits[at - 1]?.score ?? 0) >= hit.score));
         assert.equal(new Set(hits.map((hit) => hit.page.at)).size, hits.length);
       }

@@ -22,7 +22,8 @@
 ``help``      the address of the page that says when to get help, from the site's root; or empty
 ``equal``     stems that are one in the wording of a warning sign: "pee wee urinat"
 ``about``     stems that make a query one for this site: surely, likely, and not
-``intents``   family of techniques → stems that ask for it
+``intents``   [stems that say what somebody wants to do, numbers of techniques whose exercises then
+              come first, or of the page that says when to see someone]
 
 Names count as a whole (a query that covers a name well is about that page); everything else a
 page says counts word by word. Measured on lay sentences, whole phrases of ``people_say`` gained
@@ -52,7 +53,7 @@ from kinopress.content.kinds import (
 )
 from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
-from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS
+from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS, SEEKS_HELP
 from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, words
 from kinopress.finder.slips import forgiven
 
@@ -68,6 +69,9 @@ KINDS: Mapping[Kind, type[Page]] = {
     "page": PlainPage,
 }
 """Terms first: they are what a reader's words lead to; the rest belongs to them."""
+
+HELP = "when-to-get-help"
+"""The page that says whom to call, where the coach has written it."""
 
 _COMMON = (30, 15, 7, 3, 1)
 """Words held by so many pages stand before rarer ones."""
@@ -165,14 +169,14 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             for flag in library.shared.red_flags.values()
             if flag.say
         ],
-        "help": "when-to-get-help/" if ("page", "when-to-get-help") in library.pages else "",
+        "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
         "equal": _equal(),
         "about": [
             _stems_of(ABOUT_BODY),
             _stems_of(ABOUT_MOVING),
             " ".join(sorted({stem(word) for word in ELSEWHERE} - covered - named)),
         ],
-        "intents": {family: _stems_of(said) for family, said in INTENTS.items()},
+        "intents": _intents(library, place_of),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -185,6 +189,20 @@ def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:
         return next(at for at, least in enumerate(_COMMON) if pages[word] >= least)
 
     return sorted(pages, key=lambda word: (rarity(word), word))
+
+
+def _intents(library: Library, place_of: Mapping[tuple[Kind, str], int]) -> list[list[str]]:
+    """What somebody wants to do: the words that say so, and the pages to which that which comes first belongs."""
+    wanted = {family: [t for t in library.techniques if t.family == family] for family in INTENTS}
+    found = [
+        [_stems_of(INTENTS[family]), rising(sorted(place_of[t.kind, t.slug] for t in techniques))]
+        for family, techniques in wanted.items()
+        if techniques
+    ]
+    help_page = place_of.get(("page", HELP))
+    if help_page is not None:
+        found.append([_stems_of(SEEKS_HELP), rising([help_page])])
+    return found
 
 
 def _stems_of(said: Iterable[str]) -> str:

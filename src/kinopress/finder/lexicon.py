@@ -96,3 +96,6 @@ INTENTS = {
     "mobility": _set("mobilise mobility mobilisation floss flossing glide"),
 }
 """Words that say what somebody wants to do: the family of techniques whose exercises come first."""
+
+SEEKS_HELP = _set("doctor gp hospital emergency urgent scan mri xray serious worried")
+"""Words that ask when to see someone: the page about that comes first."""

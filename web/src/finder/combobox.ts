@@ -4,7 +4,7 @@
  */
 
 import { make } from "../dom.ts";
-import type { Answer } from "./rank.ts";
+import { type Answer, inOrder } from "./rank.ts";
 import type { Finder } from "./finder.ts";
 import type { Page } from "./index.ts";
 import { option, safetyCard } from "./shown.ts";
@@ -12,10 +12,9 @@ import { option, safetyCard } from "./shown.ts";
 const TERMS_MOST = 5;
 const MOST = 8;
 
-/** Terms first, then what belongs to them; never so many terms that nothing to do is left. */
+/** The best of everything in order; never so many terms that nothing to do is left. */
 export function shortList(answer: Answer): Page[] {
-  const terms = answer.terms.slice(0, TERMS_MOST);
-  return [...terms, ...answer.others.slice(0, MOST - terms.length)].map((hit) => hit.page);
+  return inOrder({ ...answer, terms: answer.terms.slice(0, TERMS_MOST) }).slice(0, MOST);
 }
 
 export class Combobox {

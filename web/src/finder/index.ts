@@ -25,7 +25,7 @@ export interface IndexFile {
   help: string;
   equal: string[];
   about: [string, string, string];
-  intents: Record<string, string>;
+  intents: [string, string][];
 }
 
 export type Level = "999" | "urgent" | "gp";
@@ -57,6 +57,12 @@ export interface Flag {
   readonly wordings: readonly (readonly (readonly string[])[])[][];
 }
 
+/** What somebody wants to do: words that say so, and the pages to which what comes first belongs. */
+export interface Intent {
+  readonly words: ReadonlySet<string>;
+  readonly pages: ReadonlySet<number>;
+}
+
 export interface Index {
   readonly words: readonly string[];
   readonly numberOf: ReadonlyMap<string, number>;
@@ -83,7 +89,7 @@ export interface Index {
   readonly aboutBody: ReadonlySet<string>;
   readonly aboutMoving: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
-  readonly intents: ReadonlyMap<string, string>;
+  readonly intents: readonly Intent[];
 }
 
 /** An index out of its file. Throws when the file is of another version. */
@@ -131,11 +137,10 @@ export function readIndex(file: IndexFile): Index {
     aboutBody: new Set(file.about[0].split(" ")),
     aboutMoving: new Set(file.about[1].split(" ")),
     elsewhere: new Set(file.about[2].split(" ")),
-    intents: new Map(
-      Object.entries(file.intents).flatMap(([family, said]) =>
-        said.split(" ").map((word) => [word, family] as const),
-      ),
-    ),
+    intents: file.intents.map(([said, pages]) => ({
+      words: new Set(said.split(" ")),
+      pages: new Set(rising(pages)),
+    })),
   };
 }
 

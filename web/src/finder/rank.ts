@@ -9,7 +9,7 @@
  * tests/browser/queries_dev.tsv and a set of our own; benchmarks/finder.py shows what they give.
  */
 
-import type { Index, Nickname, Page } from "./index.ts";
+import type { Index, Intent, Nickname, Page } from "./index.ts";
 import { distance } from "./near.ts";
 import { contentStems, stems } from "./normal.ts";
 import { regionsIn } from "./spot.ts";
@@ -43,6 +43,7 @@ const FLOOR_BESIDE_BEST = 0.3;
 const NICKNAME = 0.9;
 const NICKNAME_STEP = 0.06;
 const NICKNAME_LEAST = 0.4;
+const TERMS_BEFORE_ASKED = 2;
 
 export interface Hit {
   readonly page: Page;
@@ -54,8 +55,8 @@ export interface Answer {
   readonly terms: readonly Hit[];
   /** Exercises, films, articles and pages that belong to them, best first. */
   readonly others: readonly Hit[];
-  /** Family of techniques that the query asks for, if it does. */
-  readonly family: string | undefined;
+  /** How many of the others are what the query asks to do ("stretch", "release", "see a doctor"). */
+  readonly asked: number;
 }
 
 /** The words of the index that a word of the query may mean, and how surely each. */
@@ -173,13 +174,12 @@ function nameScores(
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string, nicknames: readonly Nickname[] = []): Answer {
   const sentence = stems(query);
-  const none: Answer = { terms: [], others: [], family: undefined };
+  const none: Answer = { terms: [], others: [], asked: 0 };
   if (sentence.length === 0) return none;
   const found = scores(index, query);
   addNicknames(index, found, nicknames, query);
   const regions = regionsIn(index, query);
   const wanted = askedKind(sentence);
-  const family = sentence.map((word) => index.intents.get(word)).find((one) => one !== undefined);
   for (const page of index.pages) {
     let score = found[page.at] ?? 0;
     if (score === 0) continue;
@@ -198,7 +198,8 @@ export function rank(index: Index, query: string, nicknames: readonly Nickname[]
     .map((page) => ({ page, score: found[page.at] ?? 0 }))
     .filter((hit) => hit.score >= floor)
     .sort(byScore);
-  return { terms, others: others(index, found, terms, floor, family), family };
+  const wants = index.intents.find((intent) => sentence.some((word) => intent.words.has(word)));
+  return { terms, ...others(index, found, terms, floor, wants) };
 }
 
 function floorOf(index: Index, sentence: readonly string[], body: boolean): number {
@@ -270,31 +271,30 @@ function others(
   found: Float64Array,
   terms: readonly Hit[],
   floor: number,
-  family: string | undefined,
-): Hit[] {
+  wants: Intent | undefined,
+): { others: Hit[]; asked: number } {
   const best = new Map(terms.slice(0, 5).map((hit) => [hit.page.at, hit.score]));
-  const families = family === undefined ? new Set<number>() : techniquesOf(index, family);
-  const hits: Hit[] = [];
+  const asked: Hit[] = [];
+  const rest: Hit[] = [];
   for (const page of index.pages.slice(index.terms)) {
     const own = found[page.at] ?? 0;
-    let belongs = 0;
-    let asked = false;
-    for (const tag of page.tags) {
-      belongs = Math.max(belongs, best.get(tag) ?? 0);
-      asked ||= families.has(tag);
-    }
-    if (own < floor && belongs === 0) continue;
-    // What was asked for by its own name stands before what merely belongs to the subject.
-    hits.push({ page, score: own + 0.5 * belongs + (asked && belongs > 0 ? 0.5 : 0) });
+    const belongs = page.tags.reduce((most, tag) => Math.max(most, best.get(tag) ?? 0), 0);
+    const itself = wants?.pages.has(page.at) ?? false;
+    if (own < floor && belongs === 0 && !itself) continue;
+    const fits = itself || (belongs > 0 && page.tags.some((tag) => wants?.pages.has(tag)));
+    (fits ? asked : rest).push({ page, score: own + 0.5 * belongs });
   }
-  return hits.sort(byScore);
+  return { others: [...asked.sort(byScore), ...rest.sort(byScore)], asked: asked.length };
 }
 
-function techniquesOf(index: Index, family: string): Set<number> {
-  return new Set(
-    index.pages
-      .slice(0, index.terms)
-      .filter((page) => page.kind === "techniques" && page.slug.split("-").includes(family))
-      .map((page) => page.at),
-  );
+/** Everything in the order in which it is shown: terms first, unless the query asks to do something. */
+export function inOrder({ terms, others, asked }: Answer): Page[] {
+  // The subject still stands on top; then what to do about it, then what else it may be.
+  const before = asked > 0 ? TERMS_BEFORE_ASKED : terms.length;
+  return [
+    ...terms.slice(0, before),
+    ...others.slice(0, asked),
+    ...terms.slice(before),
+    ...others.slice(asked),
+  ].map((hit) => hit.page);
 }

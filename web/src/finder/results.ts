@@ -4,6 +4,7 @@ import type { Facet, Query } from "./address.ts";
 import { counts, filtered, type More } from "./facets.ts";
 import type { Finder } from "./finder.ts";
 import type { Flag, Page } from "./index.ts";
+import { inOrder } from "./rank.ts";
 
 export interface Results {
   /** Warning signs the words describe; they stand above everything, whatever is found. */
@@ -18,8 +19,7 @@ export async function results(finder: Finder, more: More, query: Query): Promise
   const { index } = finder;
   let found: readonly Page[] = query.chosen.size > 0 ? index.pages : [];
   if (query.words !== "") {
-    const answer = await finder.find(query.words);
-    found = [...answer.terms, ...answer.others].map((hit) => hit.page);
+    found = inOrder(await finder.find(query.words));
   }
   return {
     flags: finder.flags(query.words),
