@@ -84,7 +84,7 @@ not_for: [not-settling]       # keys of docs/data/red_flags.yml
 minutes_per_day: 5–15 min
 pain_rule:
   green: {max: 3, do: Carry on.}
-  amber: {max: 5, do: Fine if you are back to your usual by next morning. Do not add more yet.}
+  amber: {max: 5, do: "Fine, as long as it has settled when you wake tomorrow. Do not add more yet."}
   red: {do: Stop that exercise for today and take the easier version next time.}
   # stop_now: [cauda-equina]    # warning signs that end the plan
 tests: [toe-touch]     # keys of docs/data/tests.yml, done on day 0, 7 and 14
