@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def test_the_real_one_is_found_and_says_what_it_has() -> None:
     encoder = find_encoder()
     assert encoder.is_new_enough
     assert encoder.encoders >= REQUIRED_ENCODERS
+    assert encoder.has_zscale
     assert "V....D" not in encoder.encoders
 
 
@@ -30,6 +32,11 @@ def test_the_second_choice_is_taken_when_the_first_lacks_x264(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pretend(monkeypatch, Encoder("a", "9.0", frozenset({"aac"})), GOOD)
+    assert find_encoder() is GOOD
+
+
+def test_one_that_cannot_scale_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, replace(GOOD, has_zscale=False), GOOD)
     assert find_encoder() is GOOD
 
 

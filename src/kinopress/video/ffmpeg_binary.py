@@ -35,11 +35,13 @@ class Encoder:
         path: The executable.
         version: What it calls itself, such as ``n9.0.2-17-g2a571b6068-20260930``.
         encoders: Names of the encoders it was built with.
+        has_zscale: Whether it was built with zimg, which scales and tone-maps.
     """
 
     path: str
     version: str
     encoders: frozenset[str]
+    has_zscale: bool = True
 
     @property
     def is_new_enough(self) -> bool:
@@ -77,6 +79,8 @@ def find_encoder() -> Encoder:
             reasons.append(f"{path} is version {encoder.version}, older than 5.1")
         elif lacking := REQUIRED_ENCODERS - encoder.encoders:
             reasons.append(f"{path} lacks {', '.join(sorted(lacking))}")
+        elif not encoder.has_zscale:
+            reasons.append(f"{path} lacks the filter zscale")
         else:
             return encoder
     problem = Problem(
@@ -99,7 +103,8 @@ def inspect_encoder(path: str) -> Encoder | None:
         return None
     # Lines such as " V....D libx264              libx264 H.264 / AVC …"
     encoders = re.findall(r"^ [VAS][.A-Z]{5} (\S+)", _ask(path, "-encoders"), re.MULTILINE)
-    return Encoder(path, version[1], frozenset(encoders))
+    zscale = "Filter zscale" in _ask(path, "-h", "filter=zscale")
+    return Encoder(path, version[1], frozenset(encoders), zscale)
 
 
 def _candidates() -> Iterator[str]:
@@ -109,7 +114,7 @@ def _candidates() -> Iterator[str]:
         yield system
 
 
-def _ask(path: str, question: str) -> str:
+def _ask(path: str, *question: str) -> str:
     answer: list[str] = []
 
     def keep(line: str) -> bool:
@@ -117,7 +122,7 @@ def _ask(path: str, question: str) -> str:
         return True
 
     try:
-        run([path, "-hide_banner", question], wall_s=_ANSWER_S, on_line=keep)
+        run([path, "-hide_banner", *question], wall_s=_ANSWER_S, on_line=keep)
     except OSError:
         return ""
     return "".join(answer)
