@@ -27,8 +27,9 @@ import clips
 from measure import BenchmarkError, kinopress, run
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, sync_playwright
-from serve import BROWSER_ARGS, BROWSERS
 from slow_server import Line, serve
+
+from serve import BROWSER_ARGS, BROWSERS
 
 ROOT = Path(__file__).parents[1]
 SLUG = "figure-four-stretch"

@@ -1,14 +1,15 @@
 """How many bytes does each rendition take, against x264 at equal quality, and how good is it?
 
-    python benchmarks/quality.py                 clips cut from real footage, and a drawn one
+    python benchmarks/quality.py                 clips cut from real footage
     python benchmarks/quality.py --drawn         drawn clips only, without fetching anything
     python benchmarks/quality.py --clip FILE …   these films instead, the first seconds of each
 
 The peers get the same frames and the same distance between keyframes: x264 medium, and x264 as
 PeerTube runs it (veryfast, -b_strategy 1, -bf 16). They encode at three CRFs; the logarithm of their
 bytes is interpolated over VMAF (straight lines, carried on beyond the outer two) to the VMAF that our
-rendition reached. VMAF is taken on a 1080 screen: frames are enlarged to the source's size (bicubic)
-and compared with the source; "at its size" compares 720 with 720 instead.
+rendition reached. There VMAF is taken on a 1080 screen: frames are enlarged to the source's size (bicubic)
+and compared with the source. "At size" compares 720 with the source at 720 instead, and is what the
+limits mean: enlarging loses what no encoder can keep.
 
 Prints medians over the clips with each clip's number, and ends with 1 when a limit is broken or
 something failed to run.
@@ -97,12 +98,24 @@ def bytes_at(wanted: float, results: Sequence[Result]) -> float:
     return math.exp(math.log(low.bytes) + share * math.log(high.bytes / low.bytes))
 
 
-def rows(clip: str, source: Path, folder: Path, crfs: dict[str, int]) -> list[Row]:
-    """All renditions of a clip against both peers. ``crfs`` replaces the product's for a trial."""
+def rows(
+    clip: str, source: Path, folder: Path, crfs: dict[str, int], only: Sequence[str]
+) -> list[Row]:
+    """The renditions of a clip against both peers.
+
+    Args:
+        clip: What it is called.
+        source: Where it lies.
+        folder: For what is made.
+        crfs: Rendition → CRF instead of the product's, for a trial.
+        only: Renditions to be made; empty means all.
+    """
     recipe = plan(source, poster_at_s=0.0)
     ready: dict[tuple[int, int], tuple[Path, dict[str, list[Result]]]] = {}
     table = []
     for rendition in recipe.renditions:
+        if only and rendition.name not in only:
+            continue
         size = (rendition.width, rendition.height)
         out = folder / "ours"
         head, tail = halves(command(recipe, source, out, rendition.name))
@@ -160,19 +173,19 @@ def conclude(table: Sequence[Row]) -> bool:
         some = [row for row in table if row.name == name]
         middle = statistics.median
         medium = middle(row.against["medium"] for row in some)
-        seen = middle(row.ours.vmaf for row in some)
+        seen, at_size = middle(r.ours.vmaf for r in some), middle(r.vmaf_at_size for r in some)
         verdicts = []
         if name in SAVING_LIMITS:
             holds = medium <= SAVING_LIMITS[name]
             verdicts.append(f"bytes ≤ {SAVING_LIMITS[name]:+.0%}: {'yes' if holds else 'NO'}")
             kept &= holds
         if (limit := VMAF_LIMITS.get(some[0].short_px)) is not None:
-            holds = seen >= limit
+            holds = at_size >= limit
             verdicts.append(f"VMAF ≥ {limit:.0f}: {'yes' if holds else 'NO'}")
             kept &= holds
         print(
             f"{name:<14}{middle(r.kbps for r in some):>7.0f} kbit/s, VMAF {seen:.1f} "
-            f"(at its size {middle(r.vmaf_at_size for r in some):.1f}), against medium {medium:+.0%}, "
+            f"(at its size {at_size:.1f}), against medium {medium:+.0%}, "
             f"against veryfast {middle(r.against['veryfast'] for r in some):+.0%}, "
             f"CPU {middle(r.ours.run.cpu_s for r in some) / SECONDS:.2f} x. {'; '.join(verdicts)}"
         )
@@ -180,15 +193,14 @@ def conclude(table: Sequence[Row]) -> bool:
 
 
 def sources(folder: Path, options: argparse.Namespace) -> dict[str, Path]:
-    """The clips: given, real with a drawn one, or drawn."""
+    """The clips: given, real, or drawn."""
     if options.clip:
         return {file.stem[:12]: clips.cut(folder, file, SECONDS) for file in options.clip}
     real = {} if options.drawn else clips.real(folder, SECONDS)
-    if not real:
-        print("without real footage: drawn clips only")
-    return real | {
-        n: clips.drawn(folder, n, SECONDS) for n in clips.DRAWN if not real or n == "person"
-    }
+    if real:
+        return real
+    print("without real footage: drawn clips, whose VMAF says little: it never saw such textures")
+    return {name: clips.drawn(folder, name, SECONDS) for name in clips.DRAWN}
 
 
 def main() -> int:
@@ -199,6 +211,7 @@ def main() -> int:
     parser.add_argument(
         "--crf", nargs="*", default=[], metavar="NAME=CRF", help="try another, as av1-720.mp4=33"
     )
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="some renditions")
     options = parser.parse_args()
     crfs = {name: int(crf) for name, _, crf in (trial.partition("=") for trial in options.crf)}
     table: list[Row] = []
@@ -208,7 +221,7 @@ def main() -> int:
             found = sources(folder, options)
             print(_HEAD, flush=True)
             for clip, source in found.items():
-                table += rows(clip, source, folder, crfs)
+                table += rows(clip, source, folder, crfs, options.only)
     except BenchmarkError as error:
         print(error, file=sys.stderr)
         return 1

@@ -11,6 +11,7 @@ machine with eight times more work than cores.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import queue
 import signal
@@ -45,6 +46,8 @@ _NICENESS = 10
 # SVT-AV1 introduces itself at length, which would hide FFmpeg's complaints.
 _QUIET = {"SVT_LOG": "1"}
 _STDERR_LINES = 40
+_SIGNS_OF_LIFE = ("frame", "out_time_us", "out_time_s", "total_size")
+_TELL_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,10 @@ def encode(
         silence_s=_SILENCE_S,
         on_line=meter.read,
     )
-    return problem_of(finished, display_path)
+    problem = problem_of(finished, display_path)
+    if problem is None and on_progress is not None:
+        on_progress(1.0)
+    return problem
 
 
 def measure_loudness(
@@ -177,21 +183,33 @@ def wall_limit_s(probe: Probe) -> float:
 
 
 class _Meter:
-    """Reads the ``key=value`` lines of FFmpeg's ``-progress``."""
+    """Reads the ``key=value`` lines of FFmpeg's ``-progress`` and of its encoders."""
 
     def __init__(self, duration_s: float | None, on_progress: Progress | None) -> None:
         self._duration_s = duration_s
         self._on_progress = on_progress
         self._seen: dict[str, str] = {}
+        self._told = -math.inf
 
     def read(self, line: str) -> bool:
         key, _, value = line.strip().partition("=")
-        if key not in ("frame", "out_time_us", "total_size") or self._seen.get(key) == value:
+        if key not in _SIGNS_OF_LIFE or self._seen.get(key) == value:
             return False
         self._seen[key] = value
-        if key == "out_time_us" and value.isdigit() and self._on_progress and self._duration_s:
-            self._on_progress(min(1.0, int(value) / 1e6 / self._duration_s))
+        if key == "out_time_us":
+            self._tell(value, 1e6)
+        elif key == "out_time_s":
+            self._tell(value, 1.0)
         return True
+
+    def _tell(self, time_value: str, per_s: float) -> None:
+        now = time.monotonic()
+        if self._on_progress is None or not self._duration_s or now < self._told + _TELL_EVERY_S:
+            return
+        with contextlib.suppress(ValueError):  # N/A, while there is none
+            share = float(time_value) / per_s / self._duration_s
+            self._on_progress(min(1.0, max(0.0, share)))
+            self._told = now
 
 
 def _watch(

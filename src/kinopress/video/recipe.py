@@ -279,6 +279,8 @@ def _compile(
         if sounds:
             streams.append(sounds.pop(0))
         options = _rendition_options(recipe, rendition)
+        if rendition is renditions[0]:
+            options |= _TOLD
         outputs.append(ffmpeg.output(*streams, f"{folder}/{rendition.name}", **options))
     if posters:
         # JPEG (JFIF) and lossy WebP both mean BT.601 colours; without this reds turn orange.
@@ -451,6 +453,10 @@ def _av1(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
     # fill two cores, and the whole ladder stays at 1.2 GB (1080p, November 2026).
     return {"c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=2"}
 
+
+# One line a picture that was encoded. FFmpeg's own report (-progress) is silent until every output
+# has begun, and a storyboard begins when the film ends.
+_TOLD: dict[str, Any] = {"stats_enc_post:v": "pipe:1", "stats_enc_post_fmt:v": "out_time_s={t}"}
 
 # A plain transcode copies the place where a film was made into the public file.
 _PRIVACY: dict[str, Any] = {
