@@ -190,6 +190,7 @@ class _Meter:
         self._on_progress = on_progress
         self._seen: dict[str, str] = {}
         self._told = -math.inf
+        self._share = 0.0
 
     def read(self, line: str) -> bool:
         key, _, value = line.strip().partition("=")
@@ -208,7 +209,9 @@ class _Meter:
             return
         with contextlib.suppress(ValueError):  # N/A, while there is none
             share = float(time_value) / per_s / self._duration_s
-            self._on_progress(min(1.0, max(0.0, share)))
+            # Never back: the two tell of different outputs.
+            self._share = min(1.0, max(self._share, share))
+            self._on_progress(self._share)
             self._told = now
 
 
