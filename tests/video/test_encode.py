@@ -123,7 +123,29 @@ def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
     assert shares[-1] == pytest.approx(1.0, abs=0.05)
 
 
-def test_measuring_the_sound_tells_how_far_it_is(make: Make) -> None:
+def test_progress_is_told_long_before_the_last_output_begins(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The storyboard's file begins when the film ends; until then FFmpeg's own report is silent.
+    monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
+    path = make("long.mp4", size="640x360", seconds=12.0)
+    shares: list[float] = []
+    problem = encode(
+        recipe_for(path),
+        path,
+        tmp_path,
+        ffmpeg=find_encoder().path,
+        display_path="videos/long.mp4",
+        on_progress=shares.append,
+    )
+    assert problem is None
+    assert any(0.1 < share < 0.5 for share in shares)
+
+
+def test_measuring_the_sound_tells_how_far_it_is(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
     path = make("a-lecture.mp4", size="64x64", fps="1", seconds=400.0)
     shares: list[float] = []
     gain_db = find_gain(

@@ -1,4 +1,4 @@
-"""FFmpeg's options for what is made: encoders, pictures, and what must not be copied (pure)."""
+"""FFmpeg's options for what is made: encoders, pictures, progress, and what must not be copied (pure)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ PRIVACY: dict[str, Any] = {
     "fflags": "+bitexact",
     "flags:v": "+bitexact",
 }
+
+# One line a picture that was encoded. FFmpeg's own report (-progress) is silent until every output
+# has begun, and a storyboard begins when the film ends.
+TOLD: dict[str, Any] = {"stats_enc_post:v": "pipe:1", "stats_enc_post_fmt:v": "out_time_s={t}"}
 
 STORYBOARD: dict[str, Any] = {"update": 1, "f": "image2", "c:v": "libwebp", "quality": 60}
 
