@@ -169,6 +169,25 @@ def test_a_film_that_hangs_ffmpeg_is_stopped_and_said(
     assert problem.code == "media-timeout"
 
 
+def test_pictures_alone_may_take_their_time_before_they_come(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Far into an hour's lecture nothing is heard of FFmpeg until it has decoded up to there.
+    monkeypatch.setattr(encoding, "_SILENCE_S", 0.001)
+    path = make("lecture.mp4", size="640x360", seconds=2.0)
+    whole = recipe_for(path)
+    problems = []
+    for names in ({"poster.jpg"}, {"storyboard.webp"}, {"h264-360.mp4"}):
+        folder = tmp_path / "-".join(names)
+        folder.mkdir()
+        some = replace(whole, wanted=frozenset(names))
+        problem = encode(
+            some, path, folder, ffmpeg=find_encoder().path, display_path="videos/lecture.mp4"
+        )
+        problems.append(problem and problem.code)
+    assert problems == [None, None, "media-timeout"], "a rendition that is silent hangs"
+
+
 def test_ffmpegs_failure_is_said_in_one_line(make: Make, tmp_path: Path) -> None:
     path = make("plain.mp4")
     problem = encode(

@@ -25,7 +25,8 @@ _WALL_FIXED_S = 120.0
 _WALL_PER_FILM_S = 30.0
 _REFERENCE_PIXELS_PER_S = 1920 * 1080 * 30
 _FILM_UNKNOWN_S = 600.0
-# FFmpeg reports twice a second; nothing new for this long means it hangs.
+# An encoder tells of each picture; nothing new for this long means it hangs. A poster or a
+# storyboard without a rendition is silent until its moment comes, however long that takes.
 _SILENCE_S = 120.0
 _SIGNS_OF_LIFE = ("frame", "out_time_us", "out_time_s", "total_size")
 _TELL_EVERY_S = 0.5
@@ -62,10 +63,11 @@ def encode(
     if on_progress is not None:
         on_progress(0.0)
     meter = _Meter(recipe.length_s, on_progress)
+    films = {rendition.name for rendition in recipe.renditions}
     finished = run(
         [ffmpeg, *recipe.argv(source, folder)],
         wall_s=wall_limit_s(recipe.probe),
-        silence_s=_SILENCE_S,
+        silence_s=None if films.isdisjoint(recipe.names) else _SILENCE_S,
         on_line=meter.read,
     )
     problem = problem_of(finished, display_path)
