@@ -45,7 +45,7 @@ def av1_options(av1: Av1Encoder | None) -> dict[str, Any]:
         # cpu-used 6: the fastest of its "good" speeds that keeps most of what AV1 saves.
         return {"c:v": "libaom-av1", "cpu-used": 6, "row-mt": 1, "b:v": 0}
     # Left to itself, SVT takes more memory the more cores it sees: two threads a rendition
-    # fill two cores, and the whole ladder stays at 1.2 GB (1080p, November 2026).
+    # fill two cores, and the whole ladder stays at 1.2 to 1.5 GB (1080p, November 2026).
     return {"c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=2"}
 
 
