@@ -123,7 +123,29 @@ def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
     assert shares[-1] == pytest.approx(1.0, abs=0.05)
 
 
-def test_measuring_the_sound_tells_how_far_it_is(make: Make) -> None:
+def test_progress_is_told_long_before_the_last_output_begins(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The storyboard's file begins when the film ends; until then FFmpeg's own report is silent.
+    monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
+    path = make("long.mp4", size="640x360", seconds=12.0)
+    shares: list[float] = []
+    problem = encode(
+        recipe_for(path),
+        path,
+        tmp_path,
+        ffmpeg=find_encoder().path,
+        display_path="videos/long.mp4",
+        on_progress=shares.append,
+    )
+    assert problem is None
+    assert any(0.1 < share < 0.5 for share in shares)
+
+
+def test_measuring_the_sound_tells_how_far_it_is(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
     path = make("a-lecture.mp4", size="64x64", fps="1", seconds=400.0)
     shares: list[float] = []
     gain_db = find_gain(
@@ -145,6 +167,25 @@ def test_a_film_that_hangs_ffmpeg_is_stopped_and_said(
     )
     assert problem is not None
     assert problem.code == "media-timeout"
+
+
+def test_pictures_alone_may_take_their_time_before_they_come(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Far into an hour's lecture nothing is heard of FFmpeg until it has decoded up to there.
+    monkeypatch.setattr(encoding, "_SILENCE_S", 0.001)
+    path = make("lecture.mp4", size="640x360", seconds=2.0)
+    whole = recipe_for(path)
+    problems = []
+    for names in ({"poster.jpg"}, {"storyboard.webp"}, {"h264-360.mp4"}):
+        folder = tmp_path / "-".join(names)
+        folder.mkdir()
+        some = replace(whole, wanted=frozenset(names))
+        problem = encode(
+            some, path, folder, ffmpeg=find_encoder().path, display_path="videos/lecture.mp4"
+        )
+        problems.append(problem and problem.code)
+    assert problems == [None, None, "media-timeout"], "a rendition that is silent hangs"
 
 
 def test_ffmpegs_failure_is_said_in_one_line(make: Make, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def test_the_real_one_is_found_and_says_what_it_has() -> None:
     encoder = find_encoder()
     assert encoder.is_new_enough
     assert encoder.encoders >= REQUIRED_ENCODERS
+    assert encoder.has_zscale
     assert "V....D" not in encoder.encoders
 
 
@@ -30,6 +32,11 @@ def test_the_second_choice_is_taken_when_the_first_lacks_x264(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pretend(monkeypatch, Encoder("a", "9.0", frozenset({"aac"})), GOOD)
+    assert find_encoder() is GOOD
+
+
+def test_one_that_cannot_scale_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, replace(GOOD, has_zscale=False), GOOD)
     assert find_encoder() is GOOD
 
 
@@ -50,7 +57,7 @@ def test_none_that_can_is_a_refusal_that_names_what_is_missing(
 
 @pytest.mark.parametrize(
     ("version", "new_enough"),
-    [("n9.0.2-17", True), ("5.1.6-0+deb12u1", True), ("5.0.1", False), ("N-118-gabc", True)],
+    [("n9.0.2-17", True), ("6.1.1-3ubuntu5", True), ("5.1.6", False), ("N-118-gabc", True)],
 )
 def test_versions(version: str, new_enough: bool) -> None:
     assert Encoder("x", version, frozenset()).is_new_enough is new_enough

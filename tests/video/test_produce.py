@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from .conftest import (
     colours,
     ffmpeg,
     picture_times,
+    psnr_db,
     quarters,
     walk_boxes,
 )
@@ -187,16 +189,18 @@ def test_skin_keeps_its_colour(
         assert alike(found, [RED, GREEN, BLUE, GREY], within=9), (one.path, found)
 
 
+TO_HDR = (
+    "format=gbrp,setparams=color_primaries=bt709:color_trc=bt709:colorspace=gbr:range=pc,"
+    "format=gbrpf32le,zscale=t=linear:npl=203,"
+    "zscale=p=bt2020:t={transfer}:m=bt2020nc:r=tv:npl=203,format=yuv420p10le"
+)
+
+
 @pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
 def test_an_hdr_film_keeps_its_brightness(tmp_path: Path, publish: Publish, transfer: str) -> None:
     source = tmp_path / "hdr.mov"
-    to_hdr = (
-        "setparams=color_primaries=bt709:color_trc=bt709:colorspace=gbr:range=pc,"
-        "format=gbrpf32le,zscale=t=linear:npl=203,"
-        f"zscale=p=bt2020:t={transfer}:m=bt2020nc:r=tv:npl=203,format=yuv420p10le"
-    )
-    bright = [*quarters(320, 180, seconds=0.5)]
-    ffmpeg(*bright, "-vf", to_hdr, "-c:v", "libx265", "-x265-params", "log-level=0", source)
+    bright = [*quarters(320, 180, seconds=0.5), "-vf", TO_HDR.format(transfer=transfer)]
+    ffmpeg(*bright, "-c:v", "libx265", "-x265-params", "log-level=0", source)
     film = described(source)
     assert film.is_hdr
     assert film.bit_depth == 10
@@ -206,6 +210,29 @@ def test_an_hdr_film_keeps_its_brightness(tmp_path: Path, publish: Publish, tran
     for name in (one.path, "poster.jpg"):
         found = colours(folder / name)
         assert alike(found, QUARTERS, within=16), (name, found)
+
+
+@pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
+def test_what_was_placed_in_hdr_comes_back_as_it_was(
+    tmp_path: Path, media_dir: Path, transfer: str
+) -> None:
+    # benchmarks/hdr.py does the same with real footage; the common "hable" recipe gave 23 dB.
+    before, hdr = tmp_path / "before.mkv", tmp_path / "hdr.mov"
+    # Colours and brightness as a room has them: what nears white makes way for highlights.
+    room = "hue=s=0.35,curves=all='0/0.05 1/0.75'"
+    scene = f"gradients=s=320x180:r=30:d=0.3:n=8:seed=3,{room},noise=alls=4:all_seed=1"
+    to_709 = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
+    ffmpeg(
+        "-f", "lavfi", "-i", scene, "-vf", to_709, "-colorspace", "bt709", "-c:v", "ffv1", before
+    )
+    lossless = ["-c:v", "libx265", "-x265-params", "lossless=1:log-level=0"]
+    ffmpeg("-i", before, "-vf", TO_HDR.format(transfer=transfer), *lossless, hdr)
+    nearly_lossless = VideoSettings(rungs=(replace(H264_360, crf=1, maxrate_bps=None),))
+    manifest, folder = made(
+        produce(hdr, display_path="videos/hdr.mov", media_dir=media_dir, settings=nearly_lossless)
+    )
+    (one,) = manifest.renditions
+    assert psnr_db(folder / one.path, before) >= 35
 
 
 def test_odd_sizes_silence_and_half_rates(make: Make, publish: Publish, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import signal
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,8 +25,11 @@ _WALL_FIXED_S = 120.0
 _WALL_PER_FILM_S = 30.0
 _REFERENCE_PIXELS_PER_S = 1920 * 1080 * 30
 _FILM_UNKNOWN_S = 600.0
-# FFmpeg reports twice a second; nothing new for this long means it hangs.
+# An encoder tells of each picture; nothing new for this long means it hangs. A poster or a
+# storyboard without a rendition is silent until its moment comes, however long that takes.
 _SILENCE_S = 120.0
+_SIGNS_OF_LIFE = ("frame", "out_time_us", "out_time_s", "total_size")
+_TELL_EVERY_S = 0.5
 # A full disk, a quota, a limit on the size of files: nothing more can be written.
 _DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 _SIGXFSZ = getattr(signal, "SIGXFSZ", 0)
@@ -57,10 +63,11 @@ def encode(
     if on_progress is not None:
         on_progress(0.0)
     meter = _Meter(recipe.length_s, on_progress)
+    films = {rendition.name for rendition in recipe.renditions}
     finished = run(
         [ffmpeg, *recipe.argv(source, folder)],
         wall_s=wall_limit_s(recipe.probe),
-        silence_s=_SILENCE_S,
+        silence_s=None if films.isdisjoint(recipe.names) else _SILENCE_S,
         on_line=meter.read,
     )
     problem = problem_of(finished, display_path)
@@ -153,21 +160,36 @@ def wall_limit_s(probe: Probe) -> float:
 
 
 class _Meter:
-    """Reads the ``key=value`` lines of FFmpeg's ``-progress``."""
+    """Reads the ``key=value`` lines of FFmpeg's ``-progress`` and of its encoders."""
 
     def __init__(self, duration_s: float | None, on_progress: Progress | None) -> None:
         self._duration_s = duration_s
         self._on_progress = on_progress
         self._seen: dict[str, str] = {}
+        self._told = -math.inf
+        self._share = 0.0
 
     def read(self, line: str) -> bool:
         key, _, value = line.strip().partition("=")
-        if key not in ("frame", "out_time_us", "total_size") or self._seen.get(key) == value:
+        if key not in _SIGNS_OF_LIFE or self._seen.get(key) == value:
             return False
         self._seen[key] = value
-        if key == "out_time_us" and value.isdigit() and self._on_progress and self._duration_s:
-            self._on_progress(min(1.0, int(value) / 1e6 / self._duration_s))
+        if key == "out_time_us":
+            self._tell(value, 1e6)
+        elif key == "out_time_s":
+            self._tell(value, 1.0)
         return True
+
+    def _tell(self, time_value: str, per_s: float) -> None:
+        now = time.monotonic()
+        if self._on_progress is None or not self._duration_s or now < self._told + _TELL_EVERY_S:
+            return
+        with contextlib.suppress(ValueError):  # N/A, while there is none
+            share = float(time_value) / per_s / self._duration_s
+            # Never back: the two tell of different outputs.
+            self._share = min(1.0, max(self._share, share))
+            self._on_progress(self._share)
+            self._told = now
 
 
 def _explain(finished: Finished, display_path: str) -> Problem:

@@ -1,4 +1,4 @@
-"""FFmpeg's options for what is made: encoders, pictures, and what must not be copied (pure)."""
+"""FFmpeg's options for what is made: encoders, pictures, progress, and what must not be copied (pure)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ PRIVACY: dict[str, Any] = {
     "fflags": "+bitexact",
     "flags:v": "+bitexact",
 }
+
+# One line a picture that was encoded. FFmpeg's own report (-progress) is silent until every output
+# has begun, and a storyboard begins when the film ends.
+TOLD: dict[str, Any] = {"stats_enc_post:v": "pipe:1", "stats_enc_post_fmt:v": "out_time_s={t}"}
 
 STORYBOARD: dict[str, Any] = {"update": 1, "f": "image2", "c:v": "libwebp", "quality": 60}
 
@@ -41,7 +45,7 @@ def av1_options(av1: Av1Encoder | None) -> dict[str, Any]:
         # cpu-used 6: the fastest of its "good" speeds that keeps most of what AV1 saves.
         return {"c:v": "libaom-av1", "cpu-used": 6, "row-mt": 1, "b:v": 0}
     # Left to itself, SVT takes more memory the more cores it sees: two threads a rendition
-    # fill two cores, and the whole ladder stays at 1.2 GB (1080p, November 2026).
+    # fill two cores, and the whole ladder stays at 1.2 to 1.5 GB (1080p, November 2026).
     return {"c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=2"}
 
 

@@ -2,7 +2,7 @@
 
 First the one that ``imageio-ffmpeg`` brings (FFmpeg 9 for Linux, macOS and Windows; the
 same for everybody, so that a coach's laptop and the build server agree), then the
-system's, from 5.1 on. What a binary can do is asked of it, never assumed: builds differ
+system's, from 6.0 on. What a binary can do is asked of it, never assumed: builds differ
 by platform.
 """
 
@@ -22,8 +22,8 @@ from kinopress.video.ladder import Av1Encoder
 from kinopress.video.process import run
 
 REQUIRED_ENCODERS = frozenset({"libx264", "aac", "mjpeg", "libwebp"})
-# -fps_mode came with 5.1; older ones copy a place of filming in ways we have not measured.
-MINIMUM_VERSION = (5, 1)
+# -stats_enc_post, which tells how far an encoder is, came with 6.0.
+MINIMUM_VERSION = (6, 0)
 _ANSWER_S = 20.0
 
 
@@ -35,15 +35,17 @@ class Encoder:
         path: The executable.
         version: What it calls itself, such as ``n9.0.2-17-g2a571b6068-20260930``.
         encoders: Names of the encoders it was built with.
+        has_zscale: Whether it was built with zimg, which scales and tone-maps.
     """
 
     path: str
     version: str
     encoders: frozenset[str]
+    has_zscale: bool = True
 
     @property
     def is_new_enough(self) -> bool:
-        """At least 5.1; builds between releases carry no number and count as new."""
+        """At least 6.0; builds between releases carry no number and count as new."""
         number = re.match(r"n?(\d+)\.(\d+)", self.version)
         return number is None or (int(number[1]), int(number[2])) >= MINIMUM_VERSION
 
@@ -74,9 +76,11 @@ def find_encoder() -> Encoder:
         if encoder is None:
             reasons.append(f"{path} does not run")
         elif not encoder.is_new_enough:
-            reasons.append(f"{path} is version {encoder.version}, older than 5.1")
+            reasons.append(f"{path} is version {encoder.version}, older than 6.0")
         elif lacking := REQUIRED_ENCODERS - encoder.encoders:
             reasons.append(f"{path} lacks {', '.join(sorted(lacking))}")
+        elif not encoder.has_zscale:
+            reasons.append(f"{path} lacks the filter zscale")
         else:
             return encoder
     problem = Problem(
@@ -99,7 +103,8 @@ def inspect_encoder(path: str) -> Encoder | None:
         return None
     # Lines such as " V....D libx264              libx264 H.264 / AVC …"
     encoders = re.findall(r"^ [VAS][.A-Z]{5} (\S+)", _ask(path, "-encoders"), re.MULTILINE)
-    return Encoder(path, version[1], frozenset(encoders))
+    zscale = "Filter zscale" in _ask(path, "-h", "filter=zscale")
+    return Encoder(path, version[1], frozenset(encoders), zscale)
 
 
 def _candidates() -> Iterator[str]:
@@ -109,7 +114,7 @@ def _candidates() -> Iterator[str]:
         yield system
 
 
-def _ask(path: str, question: str) -> str:
+def _ask(path: str, *question: str) -> str:
     answer: list[str] = []
 
     def keep(line: str) -> bool:
@@ -117,7 +122,7 @@ def _ask(path: str, question: str) -> str:
         return True
 
     try:
-        run([path, "-hide_banner", question], wall_s=_ANSWER_S, on_line=keep)
+        run([path, "-hide_banner", *question], wall_s=_ANSWER_S, on_line=keep)
     except OSError:
         return ""
     return "".join(answer)

@@ -1,8 +1,8 @@
 """How the renditions are made: one FFmpeg command, decided before anything runs (pure).
 
 The command itself is put together by :mod:`kinopress.video.graph`. One process decodes the
-source once and feeds every rendition and poster through a split graph: 1.07 to 1.13 times the
-bare encoding cost, where a process for each output measured 1.40 (H.264) to 2.80 (HDR HEVC).
+source once and feeds every rendition and poster through a split graph, at most 1.03 times the
+bare cost of decoding once and encoding each (``benchmarks/encode.py``).
 
 FFmpeg turns the picture upright by itself before the graph begins. What one output is made
 of does not depend on which others are made with it, so each has a digest of its own and is
@@ -33,6 +33,9 @@ _RECIPE_VERSION = 2
 # In the command that is digested, for what is found out only when it is needed.
 _CHOSEN_S = "CHOSEN"
 _MEASURED_GAIN = "MEASURED"
+# Extra seconds after which a rendition is cut. Only a film whose time stamps contradict its
+# header reaches it; the length check then refuses the film instead of filling the disk.
+_OVERRUN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,13 @@ class Recipe:
     def length_s(self) -> float | None:
         """How long the shown film lasts."""
         return self.trim.length_s(self.probe.duration_s)
+
+    @property
+    def end_s(self) -> float | None:
+        """When everything ends at the latest, in seconds of the shown film."""
+        if self.length_s is None:
+            return None
+        return (self.probe.start_s or 0.0) + self.length_s + _OVERRUN_S
 
     @property
     def names(self) -> tuple[str, ...]:
