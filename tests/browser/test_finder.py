@@ -149,12 +149,16 @@ def test_enter_in_the_field_opens_the_page_of_results_and_the_list_can_be_tapped
     open_page: Open, site: Served
 ) -> None:
     page = open_with_scripts(open_page, "muscles/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     ask(page, "tight hamstrings")
     page.keyboard.press("Enter")
     page.wait_for_url("**/find/?q=*")
     expect(page.locator("[data-result]").first).to_have_attribute(
         "data-result", "symptoms/tight-hamstrings"
     )
+    assert asked  # and nothing of what was typed went anywhere
+    assert [url for url in asked if "hamstrings" in url.partition("#")[0]] == []
     page = open_with_scripts(open_page, "muscles/")
     ask(page, "tight hamstrings").first.click()
     page.wait_for_url(site.url("symptoms/tight-hamstrings/"))

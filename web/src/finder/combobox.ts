@@ -46,6 +46,11 @@ export class Combobox {
     })) {
       input.setAttribute(name, value);
     }
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      // Behind a #, the words stay in the browser: nobody's server reads them. /find/ moves them on.
+      location.assign(`${form.action}#?q=${encodeURIComponent(input.value.trim())}`);
+    });
     input.addEventListener("input", () => void this.#show());
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("focus", () => void this.#show());

@@ -45,7 +45,9 @@ export class FindPage {
     this.#finder = finder;
     this.#input = input;
     this.#place = place;
-    this.#query = fromAddress(location.search);
+    const handed = location.hash.startsWith("#?") ? location.hash.slice(1) : undefined;
+    this.#query = fromAddress(handed ?? location.search);
+    if (handed !== undefined) this.#write("replace");
     const filters = make(
       "details",
       { class: "kp-filters" },
@@ -102,7 +104,8 @@ export class FindPage {
 
   #write(how: "push" | "replace" | "none"): void {
     const address = location.pathname + toAddress(this.#query);
-    if (how === "none" || address === location.pathname + location.search) return;
+    const now = location.pathname + location.search + location.hash;
+    if (how === "none" || address === now) return;
     if (how === "push") history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   }
