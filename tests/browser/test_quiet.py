@@ -37,7 +37,8 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     }
     # The page of results is where the finder fetches its index at once.
     fetched = [url for type_, url in asked if type_ == "fetch"]
-    assert fetched == ([site.url("assets/finder/index.json")] if kind == "find" else [])
+    of_finder = [site.url(f"assets/finder/{name}.json") for name in ("facets", "index")]
+    assert sorted(fetched) == (of_finder if kind == "find" else [])
     scripts = [url for type_, url in asked if type_ == "script"]
     assert scripts.pop(0) == site.url("assets/web/kinopress.js")
     # A plan needs its own; the finder waits on all other pages until somebody wants to search.
