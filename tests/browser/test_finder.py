@@ -60,6 +60,9 @@ def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
         ("HAMSTRIGNS", "muscles/hamstrings"),
         ("sore under my heel first thing", "symptoms/heel-pain"),
         ("clamshells", "muscles/gluteus-medius"),
+        ("pain in my bum when running", "symptoms/deep-buttock-pain"),
+        ("cant touch my toes", "symptoms/limited-forward-bend"),
+        ("tfl", "muscles/tensor-fasciae-latae"),
     ],
 )
 def test_a_readers_words_lead_to_the_page(words: str, first: str, open_page: Open) -> None:

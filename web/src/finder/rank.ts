@@ -24,6 +24,7 @@ const ALIKE_SHARE = 0.65;
 const SLIP_SHARE = 0.85;
 const FIRST_LETTER_SLIP_SHARE = 0.7;
 const RARE = 2;
+const RARE_SHARE = 0.7;
 /** The query names a part of the body, and the page lies there, elsewhere, or nowhere. */
 const HERE = 1.15;
 const NOT_HERE = 0.7;
@@ -40,7 +41,7 @@ const FLOOR = { body: 0.1, moving: 0.22, unknown: 0.34, both: 0.36, elsewhere: 0
 /** A page this far below the best is no answer either. */
 const FLOOR_BESIDE_BEST = 0.3;
 /** A nickname the query covers, and the step down from one of its pages to the next. */
-const NICKNAME = 0.9;
+const NICKNAME = 0.7;
 const NICKNAME_STEP = 0.06;
 const NICKNAME_LEAST = 0.4;
 const TERMS_BEFORE_ASKED = 2;
@@ -79,7 +80,7 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
       const apart = distance(word, other, slips);
       if (apart <= slips) {
         const share = other[0] === word[0] ? SLIP_SHARE : FIRST_LETTER_SLIP_SHARE;
-        add(number, share - 0.15 * (apart - 1));
+        add(number, (share - 0.15 * (apart - 1)) * (rare ? RARE_SHARE : 1));
       }
     });
   }
