@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinopress.content.library import read_library
-from kinopress.finder import coding
+from kinopress.finder import coding, normal
 from kinopress.finder.index import FilmFacts, build_facets, build_index, build_nicknames
 from kinopress.finder.normal import content_stems, phrase_stems, stem, stems, words
 from kinopress.finder.slips import distance, forgiven
 from support.finder_project import finder_project
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "finder"
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "finder"
 
 
 def test_words_lead_to_the_stems_that_the_browser_uses_too() -> None:
@@ -26,6 +28,17 @@ def test_words_lead_to_the_stems_that_the_browser_uses_too() -> None:
     assert [
         f"{word} {stem(word)}" for word, _, _ in (line.partition(" ") for line in lines)
     ] == lines
+
+
+def test_the_browser_leaves_out_the_same_words_and_knows_the_same_odd_forms() -> None:
+    script = (ROOT / "web" / "src" / "finder" / "normal.ts").read_text("utf-8")
+    lists = dict(re.findall(r"const (\w+) = new Set\(\s*`(.*?)`", script, re.DOTALL))
+    assert {name: frozenset(text.split()) for name, text in lists.items()} == {
+        "STOP": normal.STOP,
+        "FILLERS": normal.FILLERS,
+    }
+    forms = script.partition("const IRREGULAR")[2].partition("};")[0]
+    assert dict(re.findall(r"^  (\w+): \"(\w+)\",$", forms, re.MULTILINE)) == normal._IRREGULAR
 
 
 def test_a_small_project_gives_the_golden_index_and_again_the_same(tmp_path: Path) -> None:

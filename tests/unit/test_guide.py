@@ -22,9 +22,10 @@ from kinopress.content.form import Desk, Form
 from kinopress.content.forms import FORMS
 from kinopress.content.kinds import STEP_KINDS
 from kinopress.content.library import count, read_library
+from kinopress.content.nicknames import NICKNAMES
 from kinopress.content.scan import FOLDERS
 from kinopress.content.settings import read_settings
-from kinopress.content.shared_data import NICKNAMES, data_forms, read_shared_data
+from kinopress.content.shared_data import data_forms, read_shared_data
 from kinopress.content.yaml_reader import parse_fields
 from kinopress.pages.term_pages import SYMPTOM_SECTIONS
 from kinopress.pages.words import STEP_LABELS

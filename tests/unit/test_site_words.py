@@ -58,6 +58,29 @@ def test_every_exercise_says_when_to_stop(library: Library) -> None:
         assert "caution" in [step.kind for step in exercise.steps], exercise.path
 
 
+def test_every_exercise_can_be_followed_in_four_to_seven_steps(library: Library) -> None:
+    assert len(library.exercises) >= 40
+    # A caution is read before it is followed: it is no step of the way.
+    steps = {
+        exercise.path: sum(step.kind != "caution" for step in exercise.steps)
+        for exercise in library.exercises
+    }
+    assert {path: count for path, count in steps.items() if not 4 <= count <= 7} == {}
+
+
+def test_every_term_says_how_people_describe_it(library: Library) -> None:
+    # The search lives on it: facts measured with fewer phrases found the right page less often.
+    terms = (*library.symptoms, *library.muscles, *library.techniques)
+    said = {term.path: len(set(term.people_say)) for term in terms}
+    least = {term.path: 12 if isinstance(term, Symptom) else 5 for term in terms}
+    assert {path: count for path, count in said.items() if count < least[path]} == {}
+
+
+def test_every_warning_sign_has_wordings_on_which_the_search_shows_it(library: Library) -> None:
+    flags = library.shared.red_flags.values()
+    assert [flag.key for flag in flags if not flag.say] == []
+
+
 def test_no_page_promises_what_nobody_knows(site: tuple[Library, Report]) -> None:
     assert [str(p) for p in site[1] if p.code == "word-promise"] == []
 

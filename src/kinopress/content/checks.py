@@ -22,8 +22,9 @@ from kinopress.content.kinds import (
 )
 from kinopress.content.link_checks import body_problems
 from kinopress.content.lookups import line_of, page_named, unknown_key, unknown_term
+from kinopress.content.nicknames import NICKNAMES
 from kinopress.content.plan_checks import plan_problems
-from kinopress.content.shared_data import FILES, NICKNAMES
+from kinopress.content.shared_data import FILES
 from kinopress.problems import Problem, Severity, quoted
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from kinopress.content import fields as f
 from kinopress.content.document import read_text
 from kinopress.content.fields import Mention
 from kinopress.content.form import Desk, Field, Form
+from kinopress.content.nicknames import Nickname, read_nicknames
 from kinopress.content.nodes import Node
 from kinopress.content.yaml_reader import parse_fields
 from kinopress.problems import Problem, quoted
@@ -84,15 +85,6 @@ class Reference:
     def url(self) -> str | None:
         """Where to read it."""
         return None if self.doi is None else f"https://doi.org/{self.doi}"
-
-
-@dataclass(frozen=True, slots=True)
-class Nickname:
-    """Names of something that has no page of its own, and the tags of the pages that fit, best first."""
-
-    names: tuple[str, ...]
-    tags: tuple[Mention, ...]
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,31 +276,6 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
     return _File(entries, frozenset(top.entries) - frozenset(entries))
 
 
-NICKNAMES = "docs/data/nicknames.yml"
-
-
-def _read_nicknames(project: Path, problems: list[Problem]) -> tuple[Nickname, ...]:
-    """The names people use for things without a page; a project need not have the file."""
-    if not (project / NICKNAMES).exists():
-        return ()
-    text, found = read_text(project / NICKNAMES, NICKNAMES)
-    problems += found
-    top, found = parse_fields(text, NICKNAMES) if text is not None else (None, [])
-    problems += found
-    nicknames = []
-    for key, node in top.entries.items() if top is not None else ():
-        line = top.key_lines[key] if top is not None else 1
-        tags = f.list_of(f.mention)(node, Desk(NICKNAMES, problems).at(key))
-        names = tuple(name for part in key.split("/") if (name := " ".join(part.split())))
-        if tags and names:
-            nicknames.append(Nickname(names, tags, line))
-        elif tags == ():
-            Desk(NICKNAMES, problems).at(key).report(
-                line, "no tag stands here", "write one or more: [piriformis]", "list-empty"
-            )
-    return tuple(nicknames)
-
-
 def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
     """Read the files of ``docs/data/``. A wrong entry is left out and said."""
     problems: list[Problem] = []
@@ -324,7 +291,7 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
             k: Reference(k, **{"year": None, "doi": None, **v}, line=line)
             for k, (v, line) in references.items()
         },
-        nicknames=_read_nicknames(project, problems),
+        nicknames=read_nicknames(project, problems),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),
     )

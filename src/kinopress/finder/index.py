@@ -10,8 +10,8 @@
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
-              term pages it belongs to; ``levels`` of
-              exercises; ``films``, length in seconds and the poster's address from the site's root
+              term pages it belongs to; ``levels`` of exercises; ``films``, length in seconds and
+              the poster's address from the site's root
 ``names``     a text a page: for each name beside title and slug how many words and which
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
               comma, those that stand there once. (Words of descriptions gained nothing in rank and
@@ -55,7 +55,15 @@ from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
 from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS, SEEKS_HELP
 from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, words
-from kinopress.finder.slips import forgiven
+from kinopress.finder.page_words import (
+    other_names,
+    phrases_of,
+    regions_of,
+    said_of,
+    shortest,
+    terms_of,
+    title_names,
+)
 
 VERSION = 1
 KINDS: Mapping[Kind, type[Page]] = {
@@ -131,14 +139,14 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     """
     pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
-    titles = [_title_names(page) for page in pages]
-    names = [_names(page, of_page) for page, of_page in zip(pages, titles, strict=True)]
+    titles = [title_names(page) for page in pages]
+    names = [other_names(page, of_page) for page, of_page in zip(pages, titles, strict=True)]
     said = [
-        _said(page, (*title, *of_page))
+        said_of(page, (*title, *of_page))
         for page, title, of_page in zip(pages, titles, names, strict=True)
     ]
     regions = [
-        (key, region.label, _phrases((region.label, *region.say)))
+        (key, region.label, phrases_of((region.label, *region.say)))
         for key, region in library.shared.regions.items()
     ]
     words_of = [
@@ -223,70 +231,10 @@ def _nicknames(
     found = []
     for nickname in library.shared.nicknames:
         tags = [place_of[t.kind, t.slug] for t in library.terms(nickname.tags)]
-        said = _shortest(tuple(sorted(content_stems(name))) for name in nickname.names)
+        said = shortest(tuple(sorted(content_stems(name))) for name in nickname.names)
         if tags and said:
             found.append((said, tags))
     return found
-
-
-def _phrases(said: Iterable[str]) -> list[tuple[str, ...]]:
-    """Phrases as stems, without doubles. A longer one stays beside a shorter one: "back of knee" is less than "knee"."""
-    return [phrase for phrase in dict.fromkeys(tuple(phrase_stems(one)) for one in said) if phrase]
-
-
-def _shortest(phrases: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Phrases without those that hold another one: where a shorter one is found, a longer one adds nothing."""
-    all_ = list(dict.fromkeys(tuple(phrase) for phrase in phrases if phrase))
-
-    def holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-        spans = range(len(longer) - len(shorter) + 1)
-        return any(longer[at : at + len(shorter)] == shorter for at in spans)
-
-    return [p for p in all_ if not any(p != other and holds(p, other) for other in all_)]
-
-
-def _title_names(page: Page) -> list[tuple[str, ...]]:
-    """The names in a page's title and address, as sorted stems; the browser makes them from the title itself."""
-    named = (page.title, page.slug.rpartition("/")[2].replace("-", " "))
-    return list(dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name)))
-
-
-def _names(page: Page, known_names: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """What else a term is called, each name as its sorted stems."""
-    if not isinstance(page, Term):
-        return []
-    named = [*page.aliases, *page.lay]
-    if isinstance(page, Muscle) and page.latin:
-        named.append(page.latin)
-    known = {word for name in known_names for word in name}
-    known |= {word for name in named for word in content_stems(name)}
-    named += [" ".join(_mended(name, sorted(known))) for name in page.misspellings]
-    found = dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name))
-    return [name for name in found if name not in known_names]
-
-
-def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
-    """A misspelling with those slips mended that the browser forgives by itself: they need not travel."""
-    found = []
-    for word in words(misspelt):
-        near = (other for other in known if forgiven(stem(word), other))
-        found.append(word if stem(word) in known else next(near, word))
-    return found
-
-
-def _said(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """The stems of what people say of a term and of what a muscle does, and how often they stand there.
-
-    Words that the names hold twice are left out: they count no more than twice.
-    """
-    count: Counter[str] = Counter()
-    if isinstance(page, Term):
-        for phrase in page.people_say:
-            count.update(content_stems(phrase))
-        for action in page.actions if isinstance(page, Muscle) else ():
-            count.update(content_stems(action))
-    named = Counter(word for name in names for word in name)
-    return {word: often for word, often in count.items() if named[word] <= 1}
 
 
 def _alike(number_of: Mapping[str, int]) -> list[str]:
@@ -315,7 +263,7 @@ def _coded_said(said: Mapping[str, int], number_of: Mapping[str, int]) -> str:
 
 def _wordings(said: Iterable[Sequence[Sequence[str]]]) -> list[list[list[str]]]:
     return [
-        [[" ".join(p) for p in _shortest(map(phrase_stems, part))] for part in wording]
+        [[" ".join(p) for p in shortest(map(phrase_stems, part))] for part in wording]
         for wording in said
     ]
 
@@ -329,7 +277,7 @@ def _facts(
     """What a result shows and what it is filtered by, by column; an empty text where there is nothing."""
     order = list(library.shared.regions)
     regions = sorted({order.index(key) for key in regions_of(library, page) if key in order})
-    tags = sorted({place_of[t.kind, t.slug] for t in _tags(library, page)})
+    tags = sorted({place_of[t.kind, t.slug] for t in terms_of(library, page)})
     film = _film(library, page, films)
     exercise = page if isinstance(page, Exercise) else None
     return {
@@ -346,32 +294,6 @@ def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """One text a column, a line a page; lines at the end that are empty are left out."""
     names = rows[0] if rows else {}
     return {name: "\n".join(row[name] for row in rows).rstrip("\n") for name in names}
-
-
-def _tags(library: Library, page: Page) -> list[Term]:
-    """The terms a page belongs to: its tags and the groups above them; what a symptom suspects and asks to try."""
-    found = library.terms(page.about)
-    if isinstance(page, Symptom):
-        found += library.terms((*page.suspects, *page.techniques))
-    elif isinstance(page, Exercise | Video):
-        found += [above for term in found for above in library.vocabulary.ancestors(term)]
-    return [
-        term for term in found if term.slug != page.slug and (term.kind, term.slug) in library.pages
-    ]
-
-
-def regions_of(library: Library, page: Page) -> list[str]:
-    """Region keys of a page: its own, or those of the muscles it is tagged with."""
-    if isinstance(page, Muscle | Symptom):
-        return [m.text for m in page.regions]
-    return list(
-        dict.fromkeys(
-            m.text
-            for term in library.terms(page.about)
-            if isinstance(term, Muscle)
-            for m in term.regions
-        )
-    )
 
 
 def _film(library: Library, page: Page, films: Mapping[str, FilmFacts]) -> FilmFacts | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kinopress.content.kinds import Page, Technique, Term
 from kinopress.content.library import Library
-from kinopress.finder.index import regions_of
+from kinopress.finder.page_words import regions_of
 from kinopress.pages import find_page, parts, review_page, warning_signs
 from kinopress.pages.body_map import region_path
 from kinopress.pages.html import element, escape

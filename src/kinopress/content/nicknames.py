@@ -1,0 +1,46 @@
+"""What people call things that have no page here, and the pages that fit: ``docs/data/nicknames.yml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.content import fields as f
+from kinopress.content.document import read_text
+from kinopress.content.fields import Mention
+from kinopress.content.form import Desk
+from kinopress.content.yaml_reader import parse_fields
+from kinopress.problems import Problem
+
+NICKNAMES = "docs/data/nicknames.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Nickname:
+    """Names of something that has no page of its own, and the tags of the pages that fit, best first."""
+
+    names: tuple[str, ...]
+    tags: tuple[Mention, ...]
+    line: int
+
+
+def read_nicknames(project: Path, problems: list[Problem]) -> tuple[Nickname, ...]:
+    """The names people use for things without a page; a project need not have the file."""
+    if not (project / NICKNAMES).exists():
+        return ()
+    text, found = read_text(project / NICKNAMES, NICKNAMES)
+    problems += found
+    top, found = parse_fields(text, NICKNAMES) if text is not None else (None, [])
+    problems += found
+    nicknames = []
+    for key, node in top.entries.items() if top is not None else ():
+        line = top.key_lines[key] if top is not None else 1
+        tags = f.list_of(f.mention)(node, Desk(NICKNAMES, problems).at(key))
+        names = tuple(name for part in key.split("/") if (name := " ".join(part.split())))
+        if tags and names:
+            nicknames.append(Nickname(names, tags, line))
+        elif tags == ():
+            Desk(NICKNAMES, problems).at(key).report(
+                line, "no tag stands here", "write one or more: [piriformis]", "list-empty"
+            )
+    return tuple(nicknames)

@@ -1,0 +1,97 @@
+"""What one page gives to the index: its names, what people say of it, where it lies, what it belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kinopress.content.kinds import Exercise, Muscle, Page, Symptom, Term, Video
+from kinopress.content.library import Library
+from kinopress.finder.normal import content_stems, phrase_stems, stem, words
+from kinopress.finder.slips import forgiven
+
+
+def phrases_of(said: Iterable[str]) -> list[tuple[str, ...]]:
+    """Phrases as stems, without doubles. A longer one stays beside a shorter one: "back of knee" is less than "knee"."""
+    return [phrase for phrase in dict.fromkeys(tuple(phrase_stems(one)) for one in said) if phrase]
+
+
+def shortest(phrases: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Phrases without those that hold another one: where a shorter one is found, a longer one adds nothing."""
+    all_ = list(dict.fromkeys(tuple(phrase) for phrase in phrases if phrase))
+
+    def holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+        spans = range(len(longer) - len(shorter) + 1)
+        return any(longer[at : at + len(shorter)] == shorter for at in spans)
+
+    return [p for p in all_ if not any(p != other and holds(p, other) for other in all_)]
+
+
+def title_names(page: Page) -> list[tuple[str, ...]]:
+    """The names in a page's title and address, as sorted stems; the browser makes them from the title itself."""
+    named = (page.title, page.slug.rpartition("/")[2].replace("-", " "))
+    return list(dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name)))
+
+
+def other_names(page: Page, known_names: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What else a term is called, each name as its sorted stems."""
+    if not isinstance(page, Term):
+        return []
+    named = [*page.aliases, *page.lay]
+    if isinstance(page, Muscle) and page.latin:
+        named.append(page.latin)
+    known = {word for name in known_names for word in name}
+    known |= {word for name in named for word in content_stems(name)}
+    named += [" ".join(_mended(name, sorted(known))) for name in page.misspellings]
+    found = dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name))
+    return [name for name in found if name not in known_names]
+
+
+def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
+    """A misspelling with those slips mended that the browser forgives by itself: they need not travel."""
+    found = []
+    for word in words(misspelt):
+        near = (other for other in known if forgiven(stem(word), other))
+        found.append(word if stem(word) in known else next(near, word))
+    return found
+
+
+def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """The stems of what people say of a term and of what a muscle does, and how often they stand there.
+
+    Words that the names hold twice are left out: they count no more than twice.
+    """
+    count: Counter[str] = Counter()
+    if isinstance(page, Term):
+        for phrase in page.people_say:
+            count.update(content_stems(phrase))
+        for action in page.actions if isinstance(page, Muscle) else ():
+            count.update(content_stems(action))
+    named = Counter(word for name in names for word in name)
+    return {word: often for word, often in count.items() if named[word] <= 1}
+
+
+def terms_of(library: Library, page: Page) -> list[Term]:
+    """The terms a page belongs to: its tags and the groups above them; what a symptom suspects and asks to try."""
+    found = library.terms(page.about)
+    if isinstance(page, Symptom):
+        found += library.terms((*page.suspects, *page.techniques))
+    elif isinstance(page, Exercise | Video):
+        found += [above for term in found for above in library.vocabulary.ancestors(term)]
+    return [
+        term for term in found if term.slug != page.slug and (term.kind, term.slug) in library.pages
+    ]
+
+
+def regions_of(library: Library, page: Page) -> list[str]:
+    """Region keys of a page: its own, or those of the muscles it is tagged with."""
+    if isinstance(page, Muscle | Symptom):
+        return [m.text for m in page.regions]
+    return list(
+        dict.fromkeys(
+            m.text
+            for term in library.terms(page.about)
+            if isinstance(term, Muscle)
+            for m in term.regions
+        )
+    )
