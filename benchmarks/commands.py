@@ -1,15 +1,21 @@
-"""The product's own FFmpeg commands for a film, whole or cut in two where encoding begins."""
+"""The product's own FFmpeg commands for a film, whole or cut in two where encoding begins.
+
+Renditions are written in parts by one command and joined by a second one.
+"""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from measure import BenchmarkError
 
 from kinopress.problems import Problem
+from kinopress.video import parts
 from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.ladder import plan_ladder
+from kinopress.video.graph import rendition_options
+from kinopress.video.ladder import Rendition, plan_ladder
 from kinopress.video.probe import probe
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
@@ -42,12 +48,37 @@ def plan(source: Path, *, poster_at_s: float, trim: Trim = WHOLE) -> Recipe:
 
 
 def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str]:
-    """The command that makes some of a recipe's outputs in an empty folder, which is made."""
-    folder.mkdir(exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
+    """The command that makes some of a recipe's outputs in an empty folder, which is made.
+
+    Renditions are then parts; :func:`joining` makes films of them.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     wanted = replace(recipe, wanted=frozenset(names))
+    parts.begin(folder / "store", folder, dict.fromkeys(wanted.films, "0" * 64))
     return [find_encoder().path, *wanted.argv(source, folder)]
+
+
+def joining(recipe: Recipe, folder: Path, *names: str) -> list[str]:
+    """The command that joins renditions which :func:`command` made."""
+    wanted = replace(recipe, wanted=frozenset(names))
+    for name in wanted.films:
+        row = parts.Row(folder / parts.FOLDER / name, "")
+        row.look(ended=True)
+        row.write_joining_list(recipe.fps)
+    return [find_encoder().path, *wanted.joining_argv(folder)]
+
+
+def silent(recipe: Recipe) -> Recipe:
+    """The recipe for the pictures alone."""
+    return replace(recipe, probe=replace(recipe.probe, audio_index=None))
+
+
+def encoding(recipe: Recipe, rendition: Rendition, path: Path) -> list[str]:
+    """What encodes a rendition into a film of its own; goes behind :func:`encode_raw`."""
+    options = rendition_options(recipe, rendition).items()
+    told = [word for key, value in options for word in (f"-{key}", value) if word is not None]
+    return [*map(str, told), "-movflags", "+faststart", "-f", "mp4", "-y", f"file:{path}"]
 
 
 def halves(argv: list[str]) -> tuple[list[str], list[str]]:

@@ -6,10 +6,12 @@
 
 Three ways to the same files, in one run: (a) the bare cost, each encoder fed from a file of raw frames
 that have the right size and colours already, plus decoding and tone-mapping once into nothing; (b) one
-process an output, as scripts and PeerTube do it; and ours, one process for all. All are cut from the
-product's own commands: what stands before an output's last ``-map`` makes its frames and sound, what
-stands behind encodes them. A script would seek to its poster and tone-map only a storyboard's pictures,
-so (b) is charged one second of film for the posters and plain decoding for the storyboard.
+process an output, as scripts and PeerTube do it; and ours, one process for all and a second one that
+joins the parts. All are cut from the product's own commands: what stands before an output's last
+``-map`` makes its frames, what stands behind encodes them. The sound's bare cost is decoding and
+encoding it once, without making it louder. A script would seek to its poster and tone-map only a
+storyboard's pictures, so (b) is charged one second of film for the posters and plain decoding for the
+storyboard; it is not charged for joining.
 
 Prints processor seconds, user and system, each the least of its rounds, since other programs can only
 add to it. Ends with 1 when a limit is broken or something failed to run.
@@ -23,7 +25,7 @@ import tempfile
 from pathlib import Path
 
 import clips
-from commands import NOTHING, RAW, command, encode_raw, halves, plan
+from commands import NOTHING, RAW, command, encode_raw, encoding, halves, joining, plan, silent
 from measure import BenchmarkError, run, run_tree
 
 from kinopress.video.trim import Trim
@@ -45,25 +47,32 @@ Costs = dict[str, float]
 
 
 def ours(film: Path, folder: Path) -> Costs:
-    """All outputs with one process."""
+    """All outputs with one process, and joining."""
     recipe = plan(film, poster_at_s=SECONDS / 2)
-    argv = command(recipe, film, folder / "ours", *recipe.names)
-    return {"all": run(argv, folder).cpu_s}
+    made = run(command(recipe, film, folder / "ours", *recipe.names), folder)
+    joined = run(joining(recipe, folder / "ours", *recipe.names), folder)
+    return {"all": made.cpu_s, "join": joined.cpu_s}
 
 
 def bare(film: Path, folder: Path) -> Costs:
     """Decoding and tone-mapping into nothing, and each encoder fed with raw frames."""
-    recipe = plan(film, poster_at_s=SECONDS / 2)
-    costs = {}
+    recipe = silent(plan(film, poster_at_s=SECONDS / 2))
+    sound = ["-map", "0:a", "-c:a", "aac", "-b:a", "96k", f"file:{folder / 'sound.m4a'}"]
+    plain = [clips.ffmpeg(), "-v", "error", "-nostdin", "-y", "-i", f"file:{film}"]
+    costs = {"sound": run([*plain, *sound], folder).cpu_s}
+    films = {rendition.name: rendition for rendition in recipe.renditions}
     for name in recipe.names:
         head, tail = halves(command(recipe, film, folder / "bare", name))
-        if not costs:
+        if "decode" not in costs:
             costs["decode"] = run([*head, *NOTHING], folder).cpu_s
         raw = folder / "raw.nut"
         run([*head, *RAW, f"file:{raw}"], folder)
-        # NUT does not say that the JPEG's picture has the full range.
-        full = ["-color_range", "pc"] if name.endswith(".jpg") else []
-        costs[name] = run(encode_raw(raw, [*full, *tail]), folder).cpu_s
+        if name in films:
+            tail = encoding(recipe, films[name], folder / "bare.mp4")
+        elif name.endswith(".jpg"):
+            # NUT does not say that the JPEG's picture has the full range.
+            tail = ["-color_range", "pc", *tail]
+        costs[name] = run(encode_raw(raw, tail), folder).cpu_s
         raw.unlink()
     return costs
 
@@ -109,7 +118,7 @@ def short(folder: Path, rounds: int, clip: Path | None) -> bool:
         what = "HLG HEVC 10 bit" if hlg else "H.264"
         film = clips.film(folder, SECONDS, hlg=hlg, clip=clip)
         costs = compare(film, folder, rounds)
-        ours_s = costs["ours"]["all"]
+        ours_s = sum(costs["ours"].values())
         kept &= show(what, ours_s, "(a) bare", costs["bare"], BARE_LIMIT)
         limit = APART_LIMIT if hlg else None
         kept &= show(what, ours_s, "(b) a process an output", costs["apart"], limit)

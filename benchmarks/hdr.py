@@ -22,7 +22,7 @@ import tempfile
 from pathlib import Path
 
 import clips
-from commands import RAW, command, halves, plan
+from commands import RAW, command, halves, plan, silent
 from measure import BenchmarkError, run
 
 LIMIT_DB = 35.0
@@ -41,7 +41,7 @@ def round_trip_db(source: Path, transfer: str, folder: Path) -> float:
     lossless = ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "lossless=1:log-level=0"]
     there = ["-i", f"file:{source}", "-vf", clips.to_hdr(transfer), *lossless, "-tag:v", "hvc1"]
     hdr = clips.make(folder, "hdr.mov", *there)
-    recipe = plan(hdr, poster_at_s=0.0)
+    recipe = silent(plan(hdr, poster_at_s=0.0))
     head, _ = halves(command(recipe, hdr, folder / "back", recipe.names[0]))
     back = folder / "back.nut"
     back.unlink(missing_ok=True)

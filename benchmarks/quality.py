@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import clips
-from commands import RAW, command, encode_raw, halves, plan
+from commands import RAW, command, encode_raw, encoding, halves, plan, silent
 from measure import BenchmarkError, Run, run
 
 SAVING_LIMITS = {"av1-1080.mp4": -0.35, "av1-720.mp4": -0.25}
@@ -117,15 +117,16 @@ def rows(
         crfs: Rendition → CRF instead of the product's, for a trial.
         only: Renditions to be made; empty means all.
     """
-    recipe = plan(source, poster_at_s=0.0)
+    recipe = silent(plan(source, poster_at_s=0.0))
     ready: dict[tuple[int, int], tuple[Path, dict[str, list[Result]]]] = {}
     table = []
     for rendition in recipe.renditions:
         if only and rendition.name not in only:
             continue
         size = (rendition.width, rendition.height)
-        out = folder / "ours"
-        head, tail = halves(command(recipe, source, out, rendition.name))
+        made = folder / "ours.mp4"
+        head, _ = halves(command(recipe, source, folder / "frames", rendition.name))
+        tail = encoding(recipe, rendition, made)
         if rendition.name in crfs:
             tail[tail.index("-crf") + 1] = str(crfs[rendition.name])
         if size not in ready:
@@ -134,7 +135,6 @@ def rows(
             ready[size] = raw, {p: _peer(raw, source, folder, p) for p in PEERS}
         raw, peers = ready[size]
         spent = run(encode_raw(raw, tail), folder)
-        made = out / rendition.name
         ours = Result(made.stat().st_size, vmaf(made, source, folder, None), spent)
         at_size = ours.vmaf if size[1] == 1080 else vmaf(made, source, folder, size)
         against = {p: ours.bytes / bytes_at(ours.vmaf, peers[p]) - 1 for p in PEERS}

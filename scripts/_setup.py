@@ -47,9 +47,7 @@ def ready(lock: Path = LOCK) -> None:
         _make_venv()
         # The lock names everything there is to install, so nothing is left to be resolved: pip 23
         # asks for a newer coverage[toml] than the coverage that is pinned, once there is one.
-        _pip(
-            "install", "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)
-        )
+        _pip("install", "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
         _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         stamp.write_text(_wanted(lock), "utf-8")
         WEB_STAMP.write_text(_web_digest(), "utf-8")

@@ -17,9 +17,9 @@ import click
 import pytest
 from PIL import Image
 
-from kinopress.cli import films, video_prune
+from kinopress.cli import film_progress, films, video_prune
 from kinopress.cli.add import completions
-from kinopress.cli.film_progress import Events, Lines
+from kinopress.cli.film_progress import Bar, Events, Lines
 from kinopress.cli.main import kinopress
 from kinopress.cli.project import only_run
 from kinopress.cli.video import VERBS
@@ -501,7 +501,38 @@ def test_a_program_is_told_each_percent_once_and_a_long_film_is_announced(
         "videos/hip.mov: encoding 50 %",
     ]
     lines = Lines("videos/hip.mov", lambda: Estimate(240.0, 35_000_000))
-    lines.share(0.3)
+    lines.share(0.0)
     assert capsys.readouterr().err.splitlines()[0] == (
         "videos/hip.mov: this takes about 4 minutes and 35 MB of disk"
     )
+
+
+def test_who_goes_on_with_a_stopped_film_is_told_where_and_how_long_the_rest_takes(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def watched(watch: Events | Lines | Bar) -> None:
+        now_s = 0.0
+        monkeypatch.setattr(film_progress.time, "monotonic", lambda: now_s)
+        watch.sound(0.0)
+        watch.sound(1.0)
+        watch.share(0.6)
+        now_s = 30.0
+        watch.share(0.8)
+
+    watched(Lines("videos/hip.mov", lambda: None))
+    assert capsys.readouterr().err.splitlines() == [
+        "videos/hip.mov: encoding",
+        "videos/hip.mov: goes on at 60 %, where the last run ended",
+        "videos/hip.mov: encoding 80 %, 30 seconds left",
+    ]
+    watched(Events("hip", "videos/hip.mov", lambda: None))
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told[2:] == [
+        {"event": "resumed", "slug": "hip", "percent": 60},
+        {"event": "progress", "slug": "hip", "step": "encoding", "percent": 60, "left_s": None},
+        {"event": "progress", "slug": "hip", "step": "encoding", "percent": 80, "left_s": 30.0},
+    ]
+    watched(Bar("videos/hip.mov", lambda: None))
+    shown = [line.strip() for line in re.split(r"[\r\n]+", capsys.readouterr().err)]
+    assert "videos/hip.mov: goes on at 60 %, where the last run ended" in shown
+    assert "videos/hip.mov: encoding [################....]  80 %, 30 seconds left" in shown

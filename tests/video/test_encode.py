@@ -12,7 +12,8 @@ import pytest
 
 from kinopress.problems import Problem
 from kinopress.video import encode as encoding
-from kinopress.video.encode import encode, find_gain, wall_limit_s
+from kinopress.video import parts
+from kinopress.video.encode import encode, find_gain, join, wall_limit_s
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.manifest import Output
@@ -107,13 +108,20 @@ def test_a_longer_or_larger_film_gets_more_time_but_never_forever() -> None:
     assert wall_limit_s(replace(PLAIN, duration_s=None, fps=None)) < 12 * 3600
 
 
+def begin(recipe: Recipe, folder: Path) -> parts.Rows:
+    """Folders for the parts of a recipe's renditions."""
+    return parts.begin(folder / "store", folder, dict.fromkeys(recipe.films, "0" * 64))
+
+
 def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
     path = make("hd.mp4", size="1280x720")
     shares: list[float] = []
+    recipe = recipe_for(path)
     problem = encode(
-        recipe_for(path),
+        recipe,
         path,
         tmp_path,
+        rows=begin(recipe, tmp_path),
         ffmpeg=find_encoder().path,
         display_path="videos/hd.mp4",
         on_progress=shares.append,
@@ -130,10 +138,12 @@ def test_progress_is_told_long_before_the_last_output_begins(
     monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
     path = make("long.mp4", size="640x360", seconds=12.0)
     shares: list[float] = []
+    recipe = recipe_for(path)
     problem = encode(
-        recipe_for(path),
+        recipe,
         path,
         tmp_path,
+        rows=begin(recipe, tmp_path),
         ffmpeg=find_encoder().path,
         display_path="videos/long.mp4",
         on_progress=shares.append,
@@ -162,30 +172,55 @@ def test_a_film_that_hangs_ffmpeg_is_stopped_and_said(
 ) -> None:
     monkeypatch.setattr(encoding, "wall_limit_s", lambda probe: 0.2)
     path = make("hd.mp4", size="1280x720")
+    recipe = recipe_for(path)
+    rows = begin(recipe, tmp_path)
     problem = encode(
-        recipe_for(path), path, tmp_path, ffmpeg=find_encoder().path, display_path="videos/hd.mp4"
+        recipe, path, tmp_path, rows=rows, ffmpeg=find_encoder().path, display_path="videos/hd.mp4"
     )
     assert problem is not None
     assert problem.code == "media-timeout"
 
 
-def test_pictures_alone_may_take_their_time_before_they_come(
+def test_a_storyboard_alone_tells_how_far_it_is(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Far into an hour's lecture nothing is heard of FFmpeg until it has decoded up to there.
-    monkeypatch.setattr(encoding, "_SILENCE_S", 0.001)
-    path = make("lecture.mp4", size="640x360", seconds=2.0)
-    whole = recipe_for(path)
-    problems = []
-    for names in ({"poster.jpg"}, {"storyboard.webp"}, {"h264-360.mp4"}):
-        folder = tmp_path / "-".join(names)
-        folder.mkdir()
-        some = replace(whole, wanted=frozenset(names))
-        problem = encode(
-            some, path, folder, ffmpeg=find_encoder().path, display_path="videos/lecture.mp4"
-        )
-        problems.append(problem and problem.code)
-    assert problems == [None, None, "media-timeout"], "a rendition that is silent hangs"
+    # Its only picture is ready when the film ends; until then FFmpeg's own report says nothing.
+    monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
+    path = make("lecture.mp4", size="640x360", seconds=4.0)
+    shares: list[float] = []
+    problem = encode(
+        replace(recipe_for(path), wanted=frozenset({"storyboard.webp"})),
+        path,
+        tmp_path,
+        rows={},
+        ffmpeg=find_encoder().path,
+        display_path="videos/lecture.mp4",
+        on_progress=shares.append,
+    )
+    assert problem is None
+    assert len({share for share in shares if 0.05 < share < 0.95}) > 50
+
+
+@posix
+def test_an_ffmpeg_that_says_nothing_more_is_stopped(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "_SILENCE_S", 0.5)
+    script = tmp_path / "ffmpeg"
+    script.write_text("#!/bin/sh\necho 'frame:1    pts:1    pts_time:0.04'\nexec sleep 60\n")
+    script.chmod(0o755)
+    path = make("plain.mp4")
+    begun = time.monotonic()
+    problem = encode(
+        recipe_for(path),
+        path,
+        tmp_path,
+        rows={},
+        ffmpeg=str(script),
+        display_path="videos/plain.mp4",
+    )
+    assert problem is not None and problem.code == "media-timeout"
+    assert time.monotonic() - begun < 30
 
 
 def test_ffmpegs_failure_is_said_in_one_line(make: Make, tmp_path: Path) -> None:
@@ -194,6 +229,7 @@ def test_ffmpegs_failure_is_said_in_one_line(make: Make, tmp_path: Path) -> None
         recipe_for(path),
         path,
         tmp_path / "no such folder",
+        rows={},
         ffmpeg=find_encoder().path,
         display_path="videos/plain.mp4",
     )
@@ -209,7 +245,12 @@ def test_a_full_disk_is_called_a_full_disk(make: Make, tmp_path: Path) -> None:
     script.write_text("#!/bin/sh\ncat /dev/zero > /dev/full\n")
     script.chmod(0o755)
     problem = encode(
-        recipe_for(path), path, tmp_path, ffmpeg=str(script), display_path="videos/plain.mp4"
+        recipe_for(path),
+        path,
+        tmp_path,
+        rows={},
+        ffmpeg=str(script),
+        display_path="videos/plain.mp4",
     )
     assert problem is not None
     assert problem.code == "media-disk-full"
@@ -243,7 +284,12 @@ class TestVerify:
         path = make("plain.mp4")
         recipe = recipe_for(path)
         encoder = find_encoder().path
-        assert encode(recipe, path, tmp_path, ffmpeg=encoder, display_path="x") is None
+        rows = begin(recipe, tmp_path)
+        assert encode(recipe, path, tmp_path, rows=rows, ffmpeg=encoder, display_path="x") is None
+        for row in rows.values():
+            assert row.begun.pictures == 60
+            row.write_joining_list(recipe.fps)
+        assert join(recipe, tmp_path, ffmpeg=encoder, display_path="x") is None
         (tmp_path / "storyboard.vtt").write_text("WEBVTT\n")
         return recipe, tmp_path
 

@@ -21,7 +21,6 @@ from kinopress.video import job as working
 from kinopress.video import produce as producing
 from kinopress.video.ffmpeg_binary import Encoder, find_encoder
 from kinopress.video.hashes import sha256_of
-from kinopress.video.job import Produced
 from kinopress.video.manifest import Manifest, read_manifest
 from kinopress.video.probe import Probe, probe
 from kinopress.video.produce import produce
@@ -229,43 +228,7 @@ def test_an_encoder_that_is_ended_from_outside_is_not_the_films_fault(
     assert produce(make("plain.mp4"), display_path="x", media_dir=media_dir).problems == []
 
 
-def test_a_long_film_goes_on_where_a_dead_run_was(
-    make: Make, media_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(working, "_LONG_S", 0.0)
-    asked: list[set[str]] = []
-    shares: list[float] = []
-    original = working.encode
-
-    def note(recipe: Recipe, *arguments: object, **how: object) -> object:
-        asked.append(set(recipe.names))
-        if len(asked) == 2:
-            raise KeyboardInterrupt  # the machine is switched off in the second part
-        return original(recipe, *arguments, **how)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(working, "encode", note)
-    source = make("hd.mp4", size="1280x720")
-
-    def work() -> Produced:
-        return produce(
-            source, display_path="videos/hd.mp4", media_dir=media_dir, on_progress=shares.append
-        )
-
-    with pytest.raises(KeyboardInterrupt):
-        work()
-    first = {"h264-720.mp4", "poster.avif", "poster.webp", "poster.jpg"}
-    rest = {"av1-720.mp4", "h264-360.mp4", "storyboard.webp"}
-    assert asked == [first, rest]
-    assert 0.2 < shares[-1] < 0.6, "the first part is a part of the work"
-    made = work()
-    assert asked == [first, rest, rest]
-    assert made.complete and made.problems == []
-    assert shares[-1] == 1.0
-    assert_whole(media_dir)
-    assert not work().encoded
-
-
-def test_a_short_film_is_decoded_once(
+def test_a_film_is_decoded_once(
     make: Make, media_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs: list[object] = []
@@ -293,8 +256,8 @@ def test_without_svt_a_film_is_made_with_libaom_or_as_h264_only(
     commands: list[list[str]] = []
     original = Recipe.argv
 
-    def note(recipe: Recipe, source: Path, folder: Path) -> list[str]:
-        commands.append(original(recipe, source, folder))
+    def note(recipe: Recipe, source: Path, folder: Path, begun: object) -> list[str]:
+        commands.append(original(recipe, source, folder, begun))
         return commands[-1]
 
     monkeypatch.setattr(Recipe, "argv", note)

@@ -57,7 +57,13 @@ def test_none_that_can_is_a_refusal_that_names_what_is_missing(
 
 @pytest.mark.parametrize(
     ("version", "new_enough"),
-    [("n9.0.2-17", True), ("6.1.1-3ubuntu5", True), ("5.1.6", False), ("N-118-gabc", True)],
+    [
+        ("n9.0.2-17", True),
+        ("6.1.1-3ubuntu5", True),
+        ("5.1.6", True),
+        ("5.0.3", False),
+        ("N-118-gabc", True),
+    ],
 )
 def test_versions(version: str, new_enough: bool) -> None:
     assert Encoder("x", version, frozenset()).is_new_enough is new_enough

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -10,19 +11,28 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.video import encode as encoding
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 
-from .conftest import Make
+from .conftest import Make, picture_times
 from .test_store import assert_whole, results
 
 KILLS = int(os.environ.get("KINOPRESS_KILLS", "100"))
-SETTINGS = VideoSettings(rungs=(H264_360,))
+# Three seconds in parts of half a second, so that many runs go on where one was killed.
+SETTINGS = VideoSettings(rungs=(H264_360,), gop_s=0.5, part_s=0.5)
+
+
+def has_parts(path: Path) -> bool:
+    return json.loads(path.read_text("utf-8"))["parts"] != []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="signals of POSIX")
-def test_a_hundred_kills_leave_no_half_result(make: Make, tmp_path: Path) -> None:
-    source = make("killed.mp4", size="64x64", seconds=0.5, fps="10")
+def test_a_hundred_kills_leave_no_half_result(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "_LOOK_EVERY_S", 0.0)
+    source = make("killed.mp4", size="64x64", seconds=3.0, fps="20")
     before = source.read_bytes()
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
 
@@ -35,7 +45,7 @@ def test_a_hundred_kills_leave_no_half_result(make: Make, tmp_path: Path) -> Non
         return time.monotonic() - begun
 
     longest_s = min(takes_s("first"), takes_s("second"))
-    killed = finished = 0
+    killed = finished = left_parts = 0
     while killed < KILLS:
         # A run that was done before its end came leaves nothing to kill there.
         media_dir = tmp_path / f"media-{finished}"
@@ -52,9 +62,13 @@ def test_a_hundred_kills_leave_no_half_result(make: Make, tmp_path: Path) -> Non
             assert finished < 10 * KILLS, "the machine is too fast for these moments"
         if media_dir.exists():
             assert_whole(media_dir)
+            left_parts += any(has_parts(path) for path in media_dir.glob(".*/parts/*/parts.json"))
+    assert left_parts > 0, "no run had anything to go on with"
     assert source.read_bytes() == before
     for media_dir in tmp_path.glob("media-*"):
         work(media_dir)
-        assert len(results(media_dir)) == 1
+        (folder,) = results(media_dir)
         assert_whole(media_dir)
+        at_s = picture_times(folder / "h264-64.mp4")
+        assert at_s == pytest.approx([number / 20 for number in range(60)], abs=1e-4)
         assert list(media_dir.glob(".tmp-*")) == []

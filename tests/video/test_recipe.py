@@ -60,7 +60,10 @@ def test_the_command_names_files_so_that_no_name_is_a_protocol_or_an_option() ->
     argv = recipe().argv(Path("-i.mp4"), Path("out"))
     source = argv[argv.index("-i") + 1]
     assert source == f"file:{Path.cwd()}/-i.mp4"
-    assert f"file:{Path.cwd()}/out/h264-720.mp4" in argv
+    assert f"file:{Path.cwd()}/out/poster.jpg" in argv
+    assert f"file:{Path.cwd()}/out/parts/h264-720.mp4/%06d.nut" in argv
+    odd = recipe().argv(Path("film.mov"), Path("100% hip %d"))
+    assert f"file:{Path.cwd()}/100%% hip %%d/parts/h264-720.mp4/%06d.nut" in odd
 
 
 def digests(made: Recipe, source: str = "a" * 64, version: str = "9.0") -> dict[str, str]:

@@ -61,6 +61,7 @@ class _Timed(ABC):
     def __init__(self, path: str, expect: Expect) -> None:
         self.path, self.expect = path, expect
         self.begun_s: float | None = None
+        self.begun_share = 0.0
         self.percent = -1
         self.step = ""
 
@@ -78,19 +79,27 @@ class _Timed(ABC):
             self.announce(self.expect())
         if self.begun_s is None or (self.step, step) == ("measuring", "encoding"):
             self.begun_s = now  # measuring is many times as fast as encoding
+            self.begun_share = share
             self.percent = -1
+            if step == "encoding" and share > 0:
+                self.goes_on(round(100 * share))
         self.step = step
         percent = int(100 * min(1.0, max(0.0, share)))
         if percent > self.percent:
             self.percent = percent
             took_s = now - self.begun_s
-            known = share > 0 and took_s >= _KNOWN_AFTER_S
-            left_s = took_s * (1 - share) / share if known else None
+            done = share - self.begun_share
+            known = done > 0 and took_s >= _KNOWN_AFTER_S
+            left_s = took_s * (1 - share) / done if known else None
             self.moved(step, percent, left_s)
 
     @abstractmethod
     def announce(self, expected: Estimate | None) -> None:
         """There is something to make, and it begins."""
+
+    @abstractmethod
+    def goes_on(self, percent: int) -> None:
+        """An earlier run ended early, and this much of its encoding is there."""
 
     @abstractmethod
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
@@ -104,6 +113,10 @@ def _beforehand(path: str, expected: Estimate | None) -> str:
     return f"{path}: this takes about {took} and {size} of disk"
 
 
+def _goes_on(path: str, percent: int) -> str:
+    return f"{path}: goes on at {percent} %, where the last run ended"
+
+
 class Bar(_Timed):
     """For a terminal: one line that moves."""
 
@@ -111,6 +124,11 @@ class Bar(_Timed):
         """See :class:`_Timed`."""
         if expected is not None and expected.seconds >= _LONG_S:
             click.echo(_beforehand(self.path, expected), err=True)
+
+    def goes_on(self, percent: int) -> None:
+        """See :class:`_Timed`."""
+        self._line(_goes_on(self.path, percent))
+        click.echo(err=True)
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """See :class:`_Timed`."""
@@ -142,6 +160,11 @@ class Lines(_Timed):
         """See :class:`_Timed`."""
         click.echo(_beforehand(self.path, expected), err=True)
 
+    def goes_on(self, percent: int) -> None:
+        """See :class:`_Timed`."""
+        self.next = _LINE_EVERY * (percent / 100 // _LINE_EVERY + 1)
+        click.echo(_goes_on(self.path, percent), err=True)
+
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """See :class:`_Timed`."""
         if percent / 100 < self.next - _LINE_EVERY:  # the next step began
@@ -168,6 +191,10 @@ class Events(_Timed):
         """See :class:`_Timed`."""
         if expected is not None:
             event("expected", self.slug, seconds=round(expected.seconds), bytes=expected.bytes)
+
+    def goes_on(self, percent: int) -> None:
+        """See :class:`_Timed`."""
+        event("resumed", self.slug, percent=percent)
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """See :class:`_Timed`."""

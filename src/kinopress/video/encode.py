@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.video.loudness import Loudness, choose_gain, correct_gain, limits, read_loudness
+from kinopress.video.parts import Rows, look
 from kinopress.video.probe import Probe
 from kinopress.video.process import Finished, run
 from kinopress.video.recipe import Recipe
@@ -25,11 +27,12 @@ _WALL_FIXED_S = 120.0
 _WALL_PER_FILM_S = 30.0
 _REFERENCE_PIXELS_PER_S = 1920 * 1080 * 30
 _FILM_UNKNOWN_S = 600.0
-# An encoder tells of each picture; nothing new for this long means it hangs. A poster or a
-# storyboard without a rendition is silent until its moment comes, however long that takes.
+# The graph tells of each picture that comes by; nothing new for this long means it hangs.
 _SILENCE_S = 120.0
-_SIGNS_OF_LIFE = ("frame", "out_time_us", "out_time_s", "total_size")
+_SIGNS_OF_LIFE = ("frame", "out_time_us", "total_size")
+_SEEN = re.compile(r"frame:\d+ .*pts_time:(\S+)")
 _TELL_EVERY_S = 0.5
+_LOOK_EVERY_S = 0.5
 # A full disk, a quota, a limit on the size of files: nothing more can be written.
 _DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 _SIGXFSZ = getattr(signal, "SIGXFSZ", 0)
@@ -42,9 +45,10 @@ def encode(
     *,
     ffmpeg: str,
     display_path: str,
+    rows: Rows,
     on_progress: Progress | None = None,
 ) -> Problem | None:
-    """Make everything a recipe says, into an empty folder.
+    """Make everything a recipe says, renditions in parts; :func:`join` makes films of those.
 
     Success means only that FFmpeg was content: it exits 0 with half a film, too. See
     :func:`kinopress.video.verify.verify`.
@@ -52,28 +56,56 @@ def encode(
     Args:
         recipe: What to make.
         source: The film.
-        folder: An existing, empty folder.
+        folder: A folder in which :func:`kinopress.video.parts.begin` has been.
         ffmpeg: The executable.
         display_path: What the coach calls the film.
-        on_progress: Is told the finished share.
+        rows: The parts of each rendition; what becomes whole is listed there.
+        on_progress: Is told the finished share, from where it begins.
+
+    Raises:
+        OSError: FFmpeg cannot be started, or the disk is full or in trouble.
+    """
+    share = _share(recipe, rows)
+    if on_progress is not None:
+        on_progress(share)
+    meter = _Meter(recipe.length_s, on_progress, share)
+    looked = time.monotonic()
+
+    def read(line: str) -> bool:
+        nonlocal looked
+        if (now := time.monotonic()) >= looked + _LOOK_EVERY_S:
+            looked = now
+            look(rows.values())
+        return meter.read(line)
+
+    finished = run(
+        [ffmpeg, *recipe.argv(source, folder, {name: row.begun for name, row in rows.items()})],
+        wall_s=wall_limit_s(recipe.probe),
+        silence_s=_SILENCE_S,
+        on_line=read,
+    )
+    problem = problem_of(finished, display_path)
+    if problem is None:
+        look(rows.values(), ended=True)
+        if on_progress is not None:
+            on_progress(1.0)
+    return problem
+
+
+def _share(recipe: Recipe, rows: Rows) -> float:
+    """How much of its renditions is there already, 0 to 1."""
+    pictures = min((row.begun.pictures for row in rows.values()), default=0)
+    return min(1.0, pictures / recipe.fps / recipe.length_s) if recipe.length_s else 0.0
+
+
+def join(recipe: Recipe, folder: Path, *, ffmpeg: str, display_path: str) -> Problem | None:
+    """Make films of the parts that lie in a folder, with their lists beside them.
 
     Raises:
         OSError: FFmpeg cannot be started.
     """
-    if on_progress is not None:
-        on_progress(0.0)
-    meter = _Meter(recipe.length_s, on_progress)
-    films = {rendition.name for rendition in recipe.renditions}
-    finished = run(
-        [ffmpeg, *recipe.argv(source, folder)],
-        wall_s=wall_limit_s(recipe.probe),
-        silence_s=None if films.isdisjoint(recipe.names) else _SILENCE_S,
-        on_line=meter.read,
-    )
-    problem = problem_of(finished, display_path)
-    if problem is None and on_progress is not None:
-        on_progress(1.0)
-    return problem
+    argv = [ffmpeg, *recipe.joining_argv(folder)]
+    return problem_of(run(argv, wall_s=wall_limit_s(recipe.probe)), display_path)
 
 
 def measure_loudness(
@@ -160,24 +192,27 @@ def wall_limit_s(probe: Probe) -> float:
 
 
 class _Meter:
-    """Reads the ``key=value`` lines of FFmpeg's ``-progress`` and of its encoders."""
+    """Reads the ``key=value`` lines of FFmpeg's ``-progress``, and those of the graph's pictures."""
 
-    def __init__(self, duration_s: float | None, on_progress: Progress | None) -> None:
+    def __init__(
+        self, duration_s: float | None, on_progress: Progress | None, share: float = 0.0
+    ) -> None:
         self._duration_s = duration_s
         self._on_progress = on_progress
         self._seen: dict[str, str] = {}
         self._told = -math.inf
-        self._share = 0.0
+        self._share = share
 
     def read(self, line: str) -> bool:
+        if picture := _SEEN.match(line):
+            self._tell(picture[1], 1.0)
+            return True
         key, _, value = line.strip().partition("=")
         if key not in _SIGNS_OF_LIFE or self._seen.get(key) == value:
             return False
         self._seen[key] = value
         if key == "out_time_us":
             self._tell(value, 1e6)
-        elif key == "out_time_s":
-            self._tell(value, 1.0)
         return True
 
     def _tell(self, time_value: str, per_s: float) -> None:

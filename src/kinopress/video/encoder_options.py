@@ -19,10 +19,6 @@ PRIVACY: dict[str, Any] = {
     "flags:v": "+bitexact",
 }
 
-# One line a picture that was encoded. FFmpeg's own report (-progress) is silent until every output
-# has begun, and a storyboard begins when the film ends.
-TOLD: dict[str, Any] = {"stats_enc_post:v": "pipe:1", "stats_enc_post_fmt:v": "out_time_s={t}"}
-
 STORYBOARD: dict[str, Any] = {"update": 1, "f": "image2", "c:v": "libwebp", "quality": 60}
 
 

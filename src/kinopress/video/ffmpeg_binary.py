@@ -2,7 +2,7 @@
 
 First the one that ``imageio-ffmpeg`` brings (FFmpeg 9 for Linux, macOS and Windows; the
 same for everybody, so that a coach's laptop and the build server agree), then the
-system's, from 6.0 on. What a binary can do is asked of it, never assumed: builds differ
+system's, from 5.1 on. What a binary can do is asked of it, never assumed: builds differ
 by platform.
 """
 
@@ -22,8 +22,8 @@ from kinopress.video.ladder import Av1Encoder
 from kinopress.video.process import run
 
 REQUIRED_ENCODERS = frozenset({"libx264", "aac", "mjpeg", "libwebp"})
-# -stats_enc_post, which tells how far an encoder is, came with 6.0.
-MINIMUM_VERSION = (6, 0)
+# -fps_mode and the AVIF muxer came with 5.1.
+MINIMUM_VERSION = (5, 1)
 _ANSWER_S = 20.0
 
 
@@ -45,7 +45,7 @@ class Encoder:
 
     @property
     def is_new_enough(self) -> bool:
-        """At least 6.0; builds between releases carry no number and count as new."""
+        """At least 5.1; builds between releases carry no number and count as new."""
         number = re.match(r"n?(\d+)\.(\d+)", self.version)
         return number is None or (int(number[1]), int(number[2])) >= MINIMUM_VERSION
 
@@ -76,7 +76,7 @@ def find_encoder() -> Encoder:
         if encoder is None:
             reasons.append(f"{path} does not run")
         elif not encoder.is_new_enough:
-            reasons.append(f"{path} is version {encoder.version}, older than 6.0")
+            reasons.append(f"{path} is version {encoder.version}, older than 5.1")
         elif lacking := REQUIRED_ENCODERS - encoder.encoders:
             reasons.append(f"{path} lacks {', '.join(sorted(lacking))}")
         elif not encoder.has_zscale:

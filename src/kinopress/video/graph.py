@@ -3,20 +3,23 @@
 The graph, top to bottom::
 
     source, trimmed
-      picture ─ deinterlace? ─ constant rate ─ to SDR? ─ split ┬ scale ─ AV1 1080
-                                                               ├ scale ┬ AV1 720
-                                                               │       └ H.264 720
-                                                               ├ scale ─ H.264 360
-                                                               ├ one frame ─ scale ┬ AVIF
-                                                               │                   ├ WebP
-                                                               │                   └ JPEG
-                                                               └ every 2 s ─ scale ─ grid
-      sound ─ 48 kHz stereo, gaps filled ─ gain ─ limiter ─ split ─ AAC in each rendition
+      picture ─ deinterlace? ─ constant rate ─ split ┬ to SDR? ─ split ┬ scale ─ AV1 1080
+                                                     │                 ├ scale ┬ AV1 720
+                                                     │                 │       └ H.264 720
+                                                     │                 └ scale ─ H.264 360
+                                                     ├ one frame ─ to SDR? ─ scale ┬ AVIF
+                                                     │                             ├ WebP
+                                                     │                             └ JPEG
+                                                     └ every 2 s ─ to SDR? ─ scale ─ grid
+      sound ─ 48 kHz stereo, gaps filled ─ gain ─ limiter ─ AAC
+
+Renditions are written in parts (:mod:`kinopress.video.parts`); :func:`joining_argv` is the second
+command, which joins them with the sound and encodes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +29,6 @@ import ffmpeg
 from kinopress.video.encoder_options import (
     PRIVACY,
     STORYBOARD,
-    TOLD,
     av1_options,
     h264_options,
     poster_format,
@@ -34,6 +36,7 @@ from kinopress.video.encoder_options import (
 )
 from kinopress.video.ladder import Rendition
 from kinopress.video.loudness import gain_filters
+from kinopress.video.parts import FOLDER, JOINING_NAME, NUMBERED, SOUND_NAME, Begun
 from kinopress.video.poster import PlannedPoster
 from kinopress.video.probe import DEMUXERS, PROTOCOLS, Probe
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard
@@ -85,7 +88,13 @@ def input_options(recipe: Recipe) -> dict[str, Any]:
 
 
 def compile_argv(
-    recipe: Recipe, source: str, folder: str, names: Sequence[str], gain: str | None, at: str
+    recipe: Recipe,
+    source: str,
+    folder: str,
+    names: Sequence[str],
+    gain: str | None,
+    at: str,
+    begun: Mapping[str, Begun] | None = None,
 ) -> list[str]:
     """FFmpeg's arguments that make some of a recipe's outputs.
 
@@ -96,38 +105,48 @@ def compile_argv(
         names: Those that are to be made.
         gain: Of the sound, such as ``4.5dB``; ``None`` leaves it alone.
         at: The expression of :func:`select_at` for the posters.
+        begun: How much of each rendition there is already.
     """
     film = ffmpeg.input(source, **input_options(recipe))
     renditions = [one for one in recipe.renditions if one.name in names]
     posters = [one for one in recipe.posters if one.name in names]
     storyboard = recipe.storyboard if STORYBOARD_NAME in names else None
     picture = _base_picture(recipe, film[str(recipe.probe.video_index)])
-    sizes = list(dict.fromkeys((one.width, one.height) for one in renditions))
-    branches = _fork(picture, "split", len(sizes) + bool(posters) + bool(storyboard))
-    pictures: dict[str, Any] = {}
-    for size in sizes:
-        # Scaled once for all codecs of a size: that halved what scaling to 720 costs.
-        alike = [one.name for one in renditions if (one.width, one.height) == size]
-        scaled = _rendition_picture(recipe, branches.pop(0), *size)
-        pictures |= zip(alike, _fork(scaled, "split", len(alike)), strict=True)
-    sounds = _sounds(recipe, film, gain, len(renditions))
+    branches = _fork(picture, "split", bool(renditions) + bool(posters) + bool(storyboard))
     outputs = []
-    for rendition in renditions:
-        streams = [pictures[rendition.name]]
-        if sounds:
-            streams.append(sounds.pop(0))
-        options = _rendition_options(recipe, rendition)
-        if rendition is renditions[0]:
-            options |= TOLD
-        outputs.append(ffmpeg.output(*streams, f"{folder}/{rendition.name}", **options))
+    if renditions:
+        outputs += _rendition_outputs(recipe, branches.pop(0), renditions, folder, begun or {})
     if posters:
+        still = _to_sdr(recipe, branches.pop(0).filter("select", at), recipe.base_size)
         # JPEG (JFIF) and lossy WebP both mean BT.601 colours; without this reds turn orange.
-        still = branches.pop(0).filter("select", at)
         size = (posters[0].width, posters[0].height)
         still = _scale(recipe, still, *size, out_color_matrix="bt601", out_range="tv")
         outputs += _poster_outputs(recipe, still, posters, folder)
     if storyboard:
         outputs.append(_storyboard_output(recipe, branches.pop(0), storyboard, folder))
+    if renditions and recipe.probe.audio_index is not None:
+        outputs.append(_sound_output(recipe, film, gain, folder))
+    return _argv(outputs)
+
+
+def joining_argv(recipe: Recipe, folder: str, names: Sequence[str]) -> list[str]:
+    """FFmpeg's arguments that join the parts of renditions, and the sound, into films.
+
+    Args:
+        recipe: What is made.
+        folder: Where parts are and films are to be, as FFmpeg is to read and write them.
+        names: The renditions.
+    """
+    inside: dict[str, Any] = {"protocol_whitelist": PROTOCOLS}
+    sound = ffmpeg.input(f"{folder}/{FOLDER}/{SOUND_NAME}", f="mov", **inside)
+    options: dict[str, Any] = {"c": "copy", "movflags": "+faststart", "f": "mp4", **PRIVACY}
+    outputs = []
+    for name in names:
+        film = ffmpeg.input(f"{folder}/{FOLDER}/{name}/{JOINING_NAME}", f="concat", **inside)
+        streams = [film["v:0"]]
+        if recipe.probe.audio_index is not None:
+            streams.append(sound["a:0"])
+        outputs.append(ffmpeg.output(*streams, f"{folder}/{name}", **options))
     return _argv(outputs)
 
 
@@ -149,21 +168,30 @@ def _fork(stream: Any, filter_name: str, count: int) -> list[Any]:
 
 
 def _base_picture(recipe: Recipe, picture: Any) -> Any:
-    """What every output shares, done once."""
+    """What every output shares, done once, and a line for each picture that comes by.
+
+    FFmpeg's own report (-progress) is silent until every output has begun, and a storyboard begins
+    when the film ends. The filter that prints what frames carry tells instead, in every version;
+    it passes over frames that carry nothing.
+    """
     if recipe.probe.interlaced:
         # One frame a frame; only frames that say they are interlaced are touched.
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
-    picture = picture.filter("fps", fps=str(recipe.fps))
+    # From 0 on: a film whose pictures begin after its sound shows its first picture until then.
+    picture = picture.filter("fps", fps=str(recipe.fps), start_time=0)
     if (end_s := recipe.end_s) is not None:
         # A gap of hours in the time stamps is filled with millions of frames; here they stop.
         picture = picture.filter("trim", end=f"{end_s:.3f}")
-    return _to_sdr(recipe, picture) if recipe.probe.is_hdr else picture
+    picture = picture.filter("metadata", mode="add", key="seen", value=1)
+    return picture.filter("metadata", mode="print", key="seen", file="pipe:1", direct=1)
 
 
-def _to_sdr(recipe: Recipe, picture: Any) -> Any:
-    """HLG or PQ to BT.709, scaled to the largest output first (0.54 times the CPU for 4K)."""
+def _to_sdr(recipe: Recipe, picture: Any, size: tuple[int, int]) -> Any:
+    """HLG or PQ to BT.709, scaled first (0.54 times the CPU for 4K); other films stay as they are."""
     probe = recipe.probe
-    width, height = recipe.base_size
+    if not probe.is_hdr:
+        return picture
+    width, height = size
     picture = picture.filter(
         "zscale",
         w=width,
@@ -231,42 +259,89 @@ def _rendition_picture(recipe: Recipe, picture: Any, width: int, height: int) ->
     )
 
 
-def _sounds(recipe: Recipe, film: Any, gain: str | None, count: int) -> list[Any]:
-    """One copy of the sound a rendition; none for a silent film."""
-    if recipe.probe.audio_index is None or count == 0:
-        return []
+def _rendition_outputs(
+    recipe: Recipe,
+    picture: Any,
+    renditions: Sequence[Rendition],
+    folder: str,
+    begun: Mapping[str, Begun],
+) -> list[Any]:
+    """The renditions, each in parts from where it is."""
+    there = {one.name: begun.get(one.name, Begun()) for one in renditions}
+    # What no rendition needs any more is not even tone-mapped.
+    skipped = min(one.pictures for one in there.values())
+    picture = _to_sdr(recipe, _from_picture(picture, skipped), recipe.base_size)
+    sizes = list(dict.fromkeys((one.width, one.height) for one in renditions))
+    outputs: dict[str, Any] = {}
+    for size, branch in zip(sizes, _fork(picture, "split", len(sizes)), strict=True):
+        # Scaled once for all codecs of a size: that halved what scaling to 720 costs.
+        alike = [one for one in renditions if (one.width, one.height) == size]
+        scaled = _rendition_picture(recipe, branch, *size)
+        for one, shown in zip(alike, _fork(scaled, "split", len(alike)), strict=True):
+            rest = _from_picture(shown, there[one.name].pictures - skipped)
+            outputs[one.name] = _parts_output(recipe, rest, one, there[one.name], folder)
+    return [outputs[one.name] for one in renditions]
+
+
+def _from_picture(picture: Any, number: int) -> Any:
+    return picture.filter("trim", start_frame=number) if number else picture
+
+
+def _parts_output(
+    recipe: Recipe, picture: Any, rendition: Rendition, begun: Begun, folder: str
+) -> Any:
+    if begun.pictures:
+        picture = picture.filter("setpts", "PTS-STARTPTS")
+    options: dict[str, Any] = {
+        "f": "segment",
+        "segment_format": "nut",
+        "segment_time": f"{recipe.settings.part_s:.3f}",
+        "segment_start_number": begun.parts,
+    }
+    # A % in the name of a folder is no number to be counted.
+    place = f"{folder}/{FOLDER}/{rendition.name}".replace("%", "%%")
+    coded = rendition_options(recipe, rendition)
+    return ffmpeg.output(picture, f"{place}/{NUMBERED}", **coded, **options)
+
+
+def _sound_output(recipe: Recipe, film: Any, gain: str | None, folder: str) -> Any:
+    """The sound of all renditions, encoded once."""
     sound = film[str(recipe.probe.audio_index)]
     # Phones leave gaps and begin late; async fills and trims so that lips stay in step.
     sound = sound.filter("aresample", 48_000, **{"async": 1, "first_pts": 0})
     sound = sound.filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
     if gain is not None:
-        for name, options in gain_filters(gain):
-            sound = sound.filter(name, **options)
+        for name, how in gain_filters(gain):
+            sound = sound.filter(name, **how)
         sound = sound.filter("aformat", sample_fmts="fltp")
-    return _fork(sound, "asplit", count)
-
-
-def _rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
-    settings, fps = recipe.settings, recipe.fps
     options: dict[str, Any] = {
-        **(h264_options(rendition) if rendition.codec == "h264" else av1_options(recipe.av1)),
-        "crf": rendition.crf,
-        "g": max(1, round(fps * Fraction(settings.gop_s))),
-        "fps_mode:v": "cfr",
-        "movflags": "+faststart",
+        "c:a": "aac",
+        "b:a": recipe.settings.audio_bitrate_bps,
+        "flags:a": "+bitexact",
         "f": "mp4",
         **PRIVACY,
     }
-    if recipe.probe.audio_index is not None:
-        options |= {"c:a": "aac", "b:a": settings.audio_bitrate_bps, "flags:a": "+bitexact"}
     if (end_s := recipe.end_s) is not None:
         options["t"] = f"{end_s:.3f}"
-    return options
+    return ffmpeg.output(sound, f"{folder}/{FOLDER}/{SOUND_NAME}", **options)
+
+
+def rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
+    """What encodes a rendition, whatever file it is written to."""
+    return {
+        **(h264_options(rendition) if rendition.codec == "h264" else av1_options(recipe.av1)),
+        "crf": rendition.crf,
+        "g": max(1, round(recipe.fps * Fraction(recipe.settings.gop_s))),
+        # The graph has made the rate constant; nothing is doubled or dropped behind it.
+        "fps_mode:v": "passthrough",
+        **PRIVACY,
+    }
 
 
 def select_at(moment: float | str) -> str:
-    """FFmpeg's ``select`` expression: the first picture from a second on."""
-    return f"gte(t,{moment if isinstance(moment, str) else f'{moment:.3f}'})"
+    """FFmpeg's ``select`` expression: one picture, the first from a second on."""
+    at = moment if isinstance(moment, str) else f"{moment:.3f}"
+    return f"isnan(prev_selected_t)*gte(t,{at})"
 
 
 def _poster_outputs(
@@ -290,8 +365,8 @@ def _poster_outputs(
 
 
 def _storyboard_output(recipe: Recipe, picture: Any, board: PlannedStoryboard, folder: str) -> Any:
-    tiles = picture.filter("select", board.select())
     size = (board.tile_width, board.tile_height)
+    tiles = _to_sdr(recipe, picture.filter("select", board.select()), size)
     tiles = _scale(recipe, tiles, *size, out_color_matrix="bt601", out_range="tv")
     layout = f"{board.columns}x{board.rows}"
     grid = tiles.filter("tile", layout=layout, nb_frames=board.tiles).filter("format", "yuv420p")

@@ -1,8 +1,8 @@
 """One film's work: what of it is there, what must be made, and the result put into the store.
 
-A result is put in place whole. A long film is made in two parts, each with a process of its own:
-first what is enough to publish, then the rest. A run that is stopped in the second keeps the
-first. Short films are made by one process, which decodes them once (see ARCHITECTURE.md).
+A result is put in place whole. One process decodes the film once and makes everything, renditions
+in parts; a second one joins them. A run that ends early leaves its whole parts to the next
+(:mod:`kinopress.video.parts`).
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kinopress.problems import Problem
-from kinopress.video.encode import Progress, convert_picture, encode, find_gain, part_of
-from kinopress.video.estimate import encoding_cpu_s, estimate
+from kinopress.video import parts
+from kinopress.video.encode import Progress, convert_picture, encode, find_gain, join
 from kinopress.video.ffmpeg_binary import Encoder
 from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
 from kinopress.video.lock import hold
 from kinopress.video.manifest import MANIFEST_VERSION, Manifest, Output
-from kinopress.video.pictures import sample_pictures
+from kinopress.video.parts import Rows
+from kinopress.video.pictures import count_pictures, sample_pictures
 from kinopress.video.plan import Plan, plan_results
 from kinopress.video.poster import candidate_moments
 from kinopress.video.poster_score import choose
@@ -37,11 +38,12 @@ from kinopress.video.store import (
     workshop,
 )
 from kinopress.video.storyboard import INDEX_NAME, STORYBOARD_NAME
-from kinopress.video.verify import length_problem, verify
+from kinopress.video.verify import length_problem, verify, wrong
 
 HASHES_NAME = "hashes.json"
-# From here on a run that dies loses more than the second decode costs everyone else.
-_LONG_S = 300.0
+OF_THE_COMPUTER = frozenset({"media-disk-full", "media-store-failed", "ffmpeg-ended"})
+"""Codes of the computer's trouble, not the film's: another film would fare no better, and what was
+finished of this one is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,7 @@ class Job:
                 if isinstance(found, Stored):
                     return self._produced(found)
                 sweep(self.media_dir)
-                plans = [first] if quick else self._parts(whole, first, hashes)
-                made = self._make_all(plans, sha256, before, hashes)
+                made = self._make(first if quick else whole, sha256, before, hashes)
             if isinstance(found, Damaged) and made.manifest is not None:
                 made.problems.append(self._damaged(found))
             return made
@@ -135,54 +136,16 @@ class Job:
                 break
         return found
 
-    def _parts(self, whole: Plan, first: Plan, hashes: HashCache) -> list[Plan]:
-        """The results to be made one after the other."""
-        film = replace(self.recipe.probe, duration_s=self.recipe.length_s)
-        if (
-            first.complete
-            or estimate(film, self.recipe.settings, self.encoder).seconds < _LONG_S
-            or isinstance(find(self.media_dir, first.digest, hashes), Stored)
-        ):
-            return [whole]
-        return [first, whole]
-
-    def _make_all(self, plans: list[Plan], sha256: str, before: str, hashes: HashCache) -> Produced:
-        made = Produced(None, None)
-        recipe = self._measured(reusable(self.media_dir, plans[-1].recipes, hashes))
-        done = 0.0
-        for plan in plans:
-            upto = self._share(plan, plans[-1])
-            tell = part_of(self.on_progress, done, upto)
-            job = replace(self, recipe=recipe, on_progress=tell)
-            made = job._make(plan, sha256, before, hashes)
-            if made.manifest is None:
-                break
-            done = upto
-        return made
-
-    def _share(self, plan: Plan, last: Plan) -> float:
-        """How much of the work is done when a plan is, 0 to 1."""
-        recipe = self.recipe
-        cpu_s = {
-            one.name: encoding_cpu_s(one, recipe.fps, recipe.length_s, recipe.av1)
-            for one in recipe.renditions
-            if one.name in last.recipes
-        }
-        return sum(cpu_s[name] for name in cpu_s if name in plan.recipes) / sum(cpu_s.values())
-
     def _make(self, plan: Plan, sha256: str, before: str, hashes: HashCache) -> Produced:
         there = reusable(self.media_dir, plan.recipes, hashes)
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
         missing = frozenset(plan.recipes) - frozenset(there)
-        recipe = replace(self.recipe, wanted=missing)
+        recipe = replace(self._measured(there), wanted=missing)
         with workshop(self.media_dir) as folder:
             for one in there.values():
                 take(one, folder)
-            problem = self._encode(recipe, folder)
-            if problem is not None:
-                return Produced(None, None, [problem])
-            made = verify(recipe, folder, plan.recipes, display_path=self.display_path)
+            made = self._outputs(recipe, folder, plan)
             if isinstance(made, Problem):
                 return Produced(None, None, [made])
             if stamp(self.source) != before:
@@ -193,6 +156,25 @@ class Job:
             manifest = self._manifest(plan, sha256, outputs)
             stored = put(self.media_dir, folder, manifest)
             return self._produced(stored, encoded=bool(missing))
+
+    def _outputs(self, recipe: Recipe, folder: Path, plan: Plan) -> tuple[Output, ...] | Problem:
+        """Make what is wanted and measure it.
+
+        Parts stay in the folder only when the computer ended the encoding early.
+        """
+        rows = parts.begin(self.media_dir, folder, {n: plan.recipes[n] for n in recipe.films})
+        resumed = any(row.parts for row in rows.values())
+        problem = self._encode(recipe, folder, rows)
+        if problem is not None and problem.code in OF_THE_COMPUTER:
+            return problem
+        made = problem or verify(recipe, folder, plan.recipes, display_path=self.display_path)
+        parts.drop(folder)
+        if isinstance(made, Problem) and resumed:
+            # What an earlier run left may be to blame: once more without it.
+            for name in recipe.names:
+                (folder / name).unlink(missing_ok=True)
+            return self._outputs(recipe, folder, plan)
+        return made
 
     def _manifest(self, plan: Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
         film = self.recipe.probe
@@ -211,7 +193,7 @@ class Job:
             from_s=self.recipe.trim.from_s,
         )
 
-    def _encode(self, recipe: Recipe, folder: Path) -> Problem | None:
+    def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Problem | None:
         """Make what is wanted, with the fewest runs of FFmpeg."""
         wanted = set(recipe.names)
         if self.poster_image is not None:
@@ -233,15 +215,32 @@ class Job:
             folder,
             ffmpeg=self.encoder.path,
             display_path=self.display_path,
+            rows=rows,
             on_progress=self.on_progress,
         )
         if problem is not None and problem.code == "media-encode-failed":
             # A film that ends early has no picture for a poster wished for near its end.
-            shorter = length_problem(recipe, folder, display_path=self.display_path)
+            parts.look(rows.values(), ended=True)
+            shorter = length_problem(recipe, rows, display_path=self.display_path)
             problem = shorter or problem
+        if problem is None and rows:
+            problem = self._join(recipe, folder, rows)
         if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
             (folder / INDEX_NAME).write_text(recipe.storyboard.index(), encoding="utf-8")
         return problem
+
+    def _join(self, recipe: Recipe, folder: Path, rows: Rows) -> Problem | None:
+        """Make films of the renditions' parts, and make sure that no picture was lost."""
+        for row in rows.values():
+            row.write_joining_list(recipe.fps)
+        problem = join(recipe, folder, ffmpeg=self.encoder.path, display_path=self.display_path)
+        if problem is not None:
+            return problem
+        for name, row in rows.items():
+            planned = row.begun.pictures
+            if (joined := count_pictures(folder / name)) != planned:
+                return wrong(self.display_path, f"{name} has {joined} of {planned} pictures")
+        return None
 
     def _chosen(self, recipe: Recipe) -> Recipe:
         """The recipe with a moment for its poster, if it needs one."""

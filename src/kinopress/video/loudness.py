@@ -69,7 +69,7 @@ def measuring_argv(
             f"{name}={':'.join(f'{key}={value}' for key, value in options.items())}"
             for name, options in gain_filters(f"{gain_db:.2f}dB")
         ]
-    chain.append("ebur128=peak=true:framelog=quiet")
+    chain.append("ebur128=peak=true:framelog=verbose")
     return [
         *["-hide_banner", "-nostdin", "-loglevel", "info", "-nostats"],
         *["-progress", "pipe:1", "-stats_period", "0.5", *before_input, "-i", source],

@@ -18,7 +18,7 @@ from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.video.encode import Progress, disk_full
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.hashes import sha256_of
-from kinopress.video.job import Job, Produced
+from kinopress.video.job import OF_THE_COMPUTER, Job, Produced
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.pictures import probe_picture
 from kinopress.video.poster import OwnPoster
@@ -31,8 +31,6 @@ from kinopress.video.trim import WHOLE, Trim, check_trim
 # Long enough for another run's last flush, short enough that a person reads who holds it.
 _WAIT_S = 5.0
 _DEFAULTS = VideoSettings()
-# The computer's trouble, not the film's: another film would fare no better.
-_OF_THE_COMPUTER = frozenset({"media-disk-full", "media-store-failed", "ffmpeg-ended"})
 
 
 def produce(
@@ -107,7 +105,7 @@ def produce(
         made = job.run(wait_s, quick=quick)
     except OSError as error:
         made = Produced(None, None, [_store_problem(error, display_path)])
-    if stopping := [problem for problem in made.problems if problem.code in _OF_THE_COMPUTER]:
+    if stopping := [problem for problem in made.problems if problem.code in OF_THE_COMPUTER]:
         raise Refusal(stopping, ExitCode.ENVIRONMENT)
     return replace(made, problems=problems + made.problems)
 

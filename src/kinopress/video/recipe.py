@@ -1,8 +1,9 @@
-"""How the renditions are made: one FFmpeg command, decided before anything runs (pure).
+"""How the renditions are made: two FFmpeg commands, decided before anything runs (pure).
 
-The command itself is put together by :mod:`kinopress.video.graph`. One process decodes the
+The commands themselves are put together by :mod:`kinopress.video.graph`. One process decodes the
 source once and feeds every rendition and poster through a split graph, at most 1.03 times the
-bare cost of decoding once and encoding each (``benchmarks/encode.py``).
+bare cost of decoding once and encoding each (``benchmarks/encode.py``); a second one joins the
+parts in which renditions are written.
 
 FFmpeg turns the picture upright by itself before the graph begins. What one output is made
 of does not depend on which others are made with it, so each has a digest of its own and is
@@ -13,15 +14,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from kinopress.video import poster_score
-from kinopress.video.graph import compile_argv, input_options, picture_argv, select_at
+from kinopress.video.graph import (
+    compile_argv,
+    input_options,
+    joining_argv,
+    picture_argv,
+    select_at,
+)
 from kinopress.video.ladder import Av1Encoder, Rendition, choose_fps
 from kinopress.video.loudness import measuring_argv
+from kinopress.video.parts import Begun
 from kinopress.video.poster import OwnPoster, PlannedPoster, plan_posters, safe_moment
 from kinopress.video.probe import Probe
 from kinopress.video.settings import VideoSettings
@@ -29,7 +37,7 @@ from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard, plan_
 from kinopress.video.trim import WHOLE, Trim
 
 # Anything here that changes what is made without changing the command raises this.
-_RECIPE_VERSION = 2
+_RECIPE_VERSION = 3
 # In the command that is digested, for what is found out only when it is needed.
 _CHOSEN_S = "CHOSEN"
 _MEASURED_GAIN = "MEASURED"
@@ -94,18 +102,31 @@ class Recipe:
         made = [*films, *(poster.name for poster in self.posters), *grid]
         return tuple(name for name in made if self.wanted is None or name in self.wanted)
 
-    def argv(self, source: Path, folder: Path) -> list[str]:
+    @property
+    def films(self) -> tuple[str, ...]:
+        """Those of :attr:`names` that are renditions."""
+        films = {rendition.name for rendition in self.renditions}
+        return tuple(name for name in self.names if name in films)
+
+    def argv(
+        self, source: Path, folder: Path, begun: Mapping[str, Begun] | None = None
+    ) -> list[str]:
         """The command for FFmpeg, without the executable.
 
         Args:
             source: The film; its absolute path is used.
-            folder: An empty folder for what is made.
+            folder: A folder for what is made, with those for the parts of renditions in it.
+            begun: How much of each rendition there is already.
         """
         names = [name for name in self.names if not self._from_image(name)]
         gain = None if self.gain_db is None else f"{self.gain_db:.2f}dB"
         at = select_at(safe_moment(self.poster_at_s or 0.0, self.length_s))
         paths = f"file:{source.absolute()}", f"file:{folder.absolute()}"
-        return compile_argv(self, *paths, names, gain, at)
+        return compile_argv(self, *paths, names, gain, at, begun)
+
+    def joining_argv(self, folder: Path) -> list[str]:
+        """The command that joins the parts of the wanted renditions."""
+        return joining_argv(self, f"file:{folder.absolute()}", self.films)
 
     def measuring_argv(self, source: Path, gain_db: float | None) -> list[str] | None:
         """The command that measures the sound; ``None`` for a silent film."""
@@ -134,6 +155,8 @@ class Recipe:
             ]
         else:
             parts += [source_sha256, self.canonical_argv([name])]
+            if name in self.films:
+                parts.append(joining_argv(self, "file:OUTPUT", [name]))
             if name in self._poster_names and self.poster_at_s is None:
                 parts.append(poster_score.VERSION)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

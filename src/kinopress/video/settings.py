@@ -48,6 +48,8 @@ class VideoSettings:
             everywhere: 720 is sharp on a laptop, 360 is for a phone on a bad line.
         fps_max: More is divided down (120 to 60). Browsers on phones drop frames above 60.
         gop_s: A keyframe at least this often: a seek lands within it (measured 0.1 to 0.6 s).
+        part_s: A run that ends early loses at most about this much of a film's encoding; shorter
+            parts would be thousands of files for a talk of an hour.
         audio_bitrate_bps: 96 kbit/s AAC stereo; speech is clear from 64, music from 96.
         duration_max_s: Longer than this is no lesson but a mistake (a time-stamp gap of 28
             hours was seen in a 6 kB file), and would block the machine for a day.
@@ -61,6 +63,7 @@ class VideoSettings:
     rungs: tuple[Rung, ...] = (AV1_1080, AV1_720, H264_720, H264_360)
     fps_max: int = 60
     gop_s: float = 2.0
+    part_s: float = 8.0
     audio_bitrate_bps: int = 96_000
     duration_max_s: float = 3 * 3600.0
     pixels_max: int = 7680 * 4320

@@ -3,7 +3,8 @@
 A folder there is whole or it is not there. Work happens in a temporary folder beside it;
 every file is flushed to the disk, the manifest is written last, then one rename makes it
 real. A run that dies at any moment leaves only a temporary folder, which the next run that
-holds the lock sweeps away. (Writing in place counted 62 of 150 killed runs as done; this
+holds the lock sweeps away; it goes on with the whole parts of renditions that lie there
+(:mod:`kinopress.video.parts`). (Writing in place counted 62 of 150 killed runs as done; this
 way it was 0 of 400.)
 
 Each output also has a digest of its own. What another result already has, a quick run's H.264
@@ -15,16 +16,16 @@ whenever its stamp is new (:mod:`kinopress.video.hashes`).
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.video import parts
+from kinopress.video.disk import flush
 from kinopress.video.hashes import HashCache
 from kinopress.video.manifest import (
     MANIFEST_NAME,
@@ -136,18 +137,24 @@ def _whole(path: Path, output: Output, hashes: HashCache) -> str | None:
 
 
 def sweep(media_dir: Path) -> None:
-    """Remove what dead runs left. Only for the holder of the lock."""
+    """Remove what dead runs left, except whole parts. Only for the holder of the lock."""
     for left in media_dir.glob(f"{_TEMPORARY}*"):
+        parts.keep(media_dir, left)
         shutil.rmtree(left, ignore_errors=True)
+    parts.forget_old(media_dir)
 
 
 @contextmanager
 def workshop(media_dir: Path) -> Iterator[Path]:
-    """A temporary folder beside the results; gone afterwards unless it was put in place."""
+    """A temporary folder beside the results; gone afterwards unless it was put in place.
+
+    What there is of a rendition when it ends early is laid aside. Only for the holder of the lock.
+    """
     folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=media_dir))
     try:
         yield folder
     finally:
+        parts.keep(media_dir, folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -160,8 +167,8 @@ def put(media_dir: Path, folder: Path, manifest: Manifest) -> Stored:
     folder.chmod(0o755)  # mkdtemp makes it private; web servers run as someone else
     (folder / MANIFEST_NAME).write_text(manifest.to_json(), encoding="utf-8")
     for path in [*(folder / output.path for output in manifest.outputs), folder / MANIFEST_NAME]:
-        _flush(path)
-    _flush(folder)
+        flush(path)
+    flush(folder)
     place = folder_of(media_dir, manifest.digest)
     if place.exists():
         # Out of the way by rename, so that there is never a half-deleted result.
@@ -171,18 +178,5 @@ def put(media_dir: Path, folder: Path, manifest: Manifest) -> Stored:
         shutil.rmtree(old, ignore_errors=True)
     else:
         folder.rename(place)
-    _flush(media_dir)
+    flush(media_dir)
     return Stored(manifest, place)
-
-
-def _flush(path: Path) -> None:
-    """Have the operating system write a file or folder to the disk now."""
-    is_folder = path.is_dir()
-    if is_folder and sys.platform == "win32":
-        return  # Windows opens no folders
-    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
-    try:
-        with contextlib.suppress(OSError) if is_folder else contextlib.nullcontext():
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

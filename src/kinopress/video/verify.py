@@ -15,6 +15,7 @@ from kinopress.video.hashes import sha256_of
 from kinopress.video.ladder import Rendition
 from kinopress.video.limits import TRUNCATION_TOLERANCE_S, truncated
 from kinopress.video.manifest import Output, OutputKind
+from kinopress.video.parts import Rows
 from kinopress.video.pictures import last_picture_s, probe_picture
 from kinopress.video.probe import probe
 from kinopress.video.recipe import Recipe
@@ -52,27 +53,22 @@ def verify(
         if poster.name not in names:
             continue
         if probe_picture(folder / poster.name) != (poster.width, poster.height):
-            return _wrong(display_path, f"{poster.name} is missing or has another size")
+            return wrong(display_path, f"{poster.name} is missing or has another size")
         size = (poster.width, poster.height)
         outputs.append(_still(folder, poster.name, "poster", poster.mime, size))
     if recipe.storyboard is not None and STORYBOARD_NAME in names:
         size = (recipe.storyboard.width, recipe.storyboard.height)
         if probe_picture(folder / STORYBOARD_NAME) != size:
-            return _wrong(display_path, f"{STORYBOARD_NAME} is missing or has another size")
+            return wrong(display_path, f"{STORYBOARD_NAME} is missing or has another size")
         outputs.append(_still(folder, STORYBOARD_NAME, "storyboard", "image/webp", size))
         outputs.append(_still(folder, INDEX_NAME, "storyboard-index", INDEX_MIME, size))
     return tuple(replace(output, recipe=digests[output.path]) for output in outputs)
 
 
-def length_problem(recipe: Recipe, folder: Path, *, display_path: str) -> Problem | None:
+def length_problem(recipe: Recipe, rows: Rows, *, display_path: str) -> Problem | None:
     """Whether a failed encode is explained by a source that is not as long as it says."""
-    name = next((one.name for one in recipe.renditions if one.name in recipe.names), None)
-    if name is None:
-        return None
-    made = probe(folder / name, display_path=display_path)
-    if isinstance(made, Problem) or made.duration_s is None:
-        return None
-    return _check_length(recipe, made.duration_s, display_path)
+    pictures = max((row.begun.pictures for row in rows.values()), default=0)
+    return _check_length(recipe, float(pictures / recipe.fps), display_path) if pictures else None
 
 
 def _check_rendition(
@@ -81,7 +77,7 @@ def _check_rendition(
     path = folder / rendition.name
     made = probe(path, display_path=display_path)
     if isinstance(made, Problem):
-        return _wrong(display_path, f"{rendition.name}: {made.message}")
+        return wrong(display_path, f"{rendition.name}: {made.message}")
     facts = (made.codec, made.pix_fmt, made.width, made.height, made.has_audio)
     plan = (
         rendition.codec,
@@ -91,13 +87,13 @@ def _check_rendition(
         recipe.probe.has_audio,
     )
     if facts != plan or made.codecs is None:
-        return _wrong(display_path, f"{rendition.name} is {facts}, planned was {plan}")
+        return wrong(display_path, f"{rendition.name} is {facts}, planned was {plan}")
     if made.duration_s is None:
-        return _wrong(display_path, f"{rendition.name} has no length")
+        return wrong(display_path, f"{rendition.name} has no length")
     frame_s = float(1 / recipe.fps)
     end_s = last_picture_s(path)
     if end_s is None or made.duration_s - end_s > _PICTURES_TOLERANCE * frame_s:
-        return _wrong(display_path, f"{rendition.name} does not decode to its end")
+        return wrong(display_path, f"{rendition.name} does not decode to its end")
     if problem := _check_length(recipe, made.duration_s, display_path):
         return problem
     return Output(
@@ -149,7 +145,8 @@ def _still(folder: Path, name: str, kind: OutputKind, mime: str, size: tuple[int
     )
 
 
-def _wrong(display_path: str, what: str) -> Problem:
+def wrong(display_path: str, what: str) -> Problem:
+    """The problem of an output that is not as it was planned."""
     return media_problem(
         display_path,
         f"what FFmpeg made of it is not what was asked for ({what})",
