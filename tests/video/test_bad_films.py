@@ -140,7 +140,7 @@ def test_a_film_damaged_in_the_middle_is_shown_whole_or_refused(
     tmp_path: Path, make: Make, damage: float
 ) -> None:
     source = tmp_path / "scratched.mp4"
-    data = bytearray(make("four-seconds.mp4", size="960x540", seconds=4.0).read_bytes())
+    data = bytearray(make("four-seconds.mp4", size="640x360", seconds=4.0).read_bytes())
     at = int(len(data) * damage) // 2
     for place in range(at, at + 4000):
         data[place] ^= 0x5A

@@ -259,7 +259,7 @@ def test_a_full_disk_is_called_a_full_disk(make: Make, tmp_path: Path) -> None:
 @posix
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 def test_ffmpeg_dies_when_its_parent_is_killed(make: Make, tmp_path: Path) -> None:
-    path = make("four-seconds.mp4", size="960x540", seconds=4.0)
+    path = make("four-seconds.mp4", size="640x360", seconds=4.0)
     process = start_producing(path, tmp_path)
     wait_for_progress(process, 0.01)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()

@@ -156,16 +156,19 @@ def test_a_killed_run_is_gone_on_with(
     assert_shows(made, range(300))
 
 
-def test_a_quick_run_takes_what_a_stopped_one_left_and_leaves_the_rest(
+def test_a_quick_run_leaves_what_a_stopped_one_had_and_is_gone_on_with_itself(
     tmp_path: Path, media_dir: Path, begun: list[dict[str, Begun]]
 ) -> None:
     source = numbered(tmp_path / "numbered.mov")
     stop_at(0.6, source, media_dir)
+    stop_at(0.6, source, media_dir, quick=True)
     quick = make(source, media_dir, quick=True)
-    assert quick.manifest is not None and len(quick.manifest.renditions) == 1
+    assert quick.manifest is not None and quick.folder is not None
+    assert [one.path for one in quick.manifest.renditions] == ["h264-64.mp4"]
+    assert numbers(quick.folder / "h264-64.mp4") == list(range(300))
     assert_shows(make(source, media_dir), range(300))
-    quickly, rest = begun[1:]
-    assert quickly["h264-64.mp4"].pictures > 30 and rest["av1-64.mp4"].pictures > 30
+    _, _, quickly, whole = begun
+    assert all(one.pictures > 30 for one in [*quickly.values(), *whole.values()])
 
 
 def cut(path: Path) -> None:

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kinopress.video.estimate import estimate
-from kinopress.video.ffmpeg_binary import Encoder
+from kinopress.video.ladder import Av1Encoder, plan_ladder
 from kinopress.video.loudness import Loudness, choose_gain, correct_gain, read_loudness
+from kinopress.video.plan import quick_recipe
 from kinopress.video.poster_score import Sample, choose
+from kinopress.video.probe import Probe
+from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
 from kinopress.video.storyboard import plan_storyboard
 from kinopress.video.trim import Trim, check_trim
@@ -131,12 +134,14 @@ def test_no_candidates_is_no_choice_and_equals_take_the_first() -> None:
     assert choose([PERSON, replace(PERSON, at_s=7.0)]) == 5.0
 
 
-def test_a_forecast_grows_with_the_film_and_with_a_slow_encoder() -> None:
-    fast = Encoder("x", "9.0", frozenset({"libsvtav1"}))
-    plain = Encoder("x", "9.0", frozenset())
-    one = estimate(PLAIN, VideoSettings(), fast)
-    two = estimate(replace(PLAIN, duration_s=80.0), VideoSettings(), fast)
+def test_a_forecast_grows_with_the_film_and_is_short_for_a_quick_run() -> None:
+    def planned(film: Probe, av1: Av1Encoder | None = "libsvtav1") -> Recipe:
+        settings = VideoSettings()
+        return plan_recipe(film, plan_ladder(film, settings, av1), settings, av1=av1)
+
+    one, two = estimate(planned(PLAIN)), estimate(planned(replace(PLAIN, duration_s=80.0)))
     assert two.seconds == pytest.approx(2 * one.seconds)
     assert two.bytes == pytest.approx(2 * one.bytes, rel=0.01)
-    assert estimate(PLAIN, VideoSettings(), plain).seconds < one.seconds
-    assert estimate(PHONE_HDR, VideoSettings(), fast).bytes > 0
+    assert estimate(planned(PLAIN, None)).seconds < one.seconds
+    assert estimate(planned(PHONE_HDR)).bytes > 0
+    assert estimate(quick_recipe(planned(PLAIN))).seconds < 0.4 * one.seconds

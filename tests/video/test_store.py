@@ -49,7 +49,7 @@ def assert_whole(media_dir: Path) -> None:
 def test_a_killed_run_leaves_nothing_that_counts_as_done(
     make: Make, media_dir: Path, how: signal.Signals, share: float
 ) -> None:
-    source = make("four-seconds.mp4", size="960x540", seconds=4.0)
+    source = make("four-seconds.mp4", size="640x360", seconds=4.0)
     process = start_producing(source, media_dir)
     wait_for_progress(process, share * 0.97)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
@@ -148,7 +148,7 @@ def test_a_second_run_hears_who_is_encoding(make: Make, media_dir: Path) -> None
 
 
 def test_a_second_run_waits_for_the_first_and_takes_its_result(make: Make, media_dir: Path) -> None:
-    source = make("four-seconds.mp4", size="960x540", seconds=4.0)
+    source = make("four-seconds.mp4", size="640x360", seconds=4.0)
     process = start_producing(source, media_dir)
     wait_for_progress(process, 0.0)
     produced = produce(source, display_path="videos/four.mp4", media_dir=media_dir, wait_s=60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.content.kinds import Video
@@ -12,6 +12,7 @@ from kinopress.video.estimate import Estimate, estimate
 from kinopress.video.ffmpeg_binary import Encoder, find_encoder
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.loudness import Loudness
+from kinopress.video.plan import quick_recipe
 from kinopress.video.probe import Probe, probe
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
@@ -26,12 +27,14 @@ class Outlook:
         film: What it is.
         recipe: What will be made of the part that is shown.
         forecast: How long that takes and how large it will be, roughly.
+        quick_forecast: The same for what a quick run makes.
         encoder: What will make it.
     """
 
     film: Probe
     recipe: Recipe
     forecast: Estimate
+    quick_forecast: Estimate
     encoder: Encoder
 
 
@@ -63,17 +66,21 @@ def outlook(
         avif=encoder.makes_avif,
         trim=trim,
     )
-    shown = replace(film, duration_s=recipe.length_s)
-    return Outlook(film, recipe, estimate(shown, settings, encoder), encoder)
+    quick = estimate(quick_recipe(recipe))
+    return Outlook(film, recipe, estimate(recipe), quick, encoder)
 
 
-def expected(file: Path, path: str, page: Video | None, settings: VideoSettings) -> Estimate | None:
-    """The forecast for all of a film's files; ``None`` when it cannot be told."""
+def expected(
+    file: Path, path: str, page: Video | None, settings: VideoSettings, *, quick: bool
+) -> Estimate | None:
+    """The forecast for all of a film's files, or a quick run's; ``None`` when it cannot be told."""
     try:
         seen = outlook(file, path, page, settings)
     except Refusal:
         return None
-    return None if isinstance(seen, Problem) else seen.forecast
+    if isinstance(seen, Problem):
+        return None
+    return seen.quick_forecast if quick else seen.forecast
 
 
 def loudness_of(file: Path, seen: Outlook) -> Loudness | None:

@@ -101,7 +101,7 @@ def encode_film(
         OSError: its captions cannot be written.
     """
     settings = video_settings(library.settings.video)
-    watching = watcher(lambda: expected(film.file, film.path, page, settings))
+    watching = watcher(lambda: expected(film.file, film.path, page, settings, quick=quick))
     encoded = False
     try:
         produced = produce(

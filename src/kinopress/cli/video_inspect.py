@@ -97,6 +97,7 @@ def _facts(file: Path, seen: Outlook) -> dict[str, Any]:
         ],
         "expected_seconds": round(forecast.seconds),
         "expected_bytes": forecast.bytes,
+        "quick_expected_seconds": round(seen.quick_forecast.seconds),
     }
 
 
@@ -131,7 +132,8 @@ def _words(shown_as: str, facts: dict[str, Any]) -> list[tuple[str, str]]:
     lines.append(
         (
             "takes",
-            f"about {about(facts['expected_seconds'])}, {size_words(facts['expected_bytes'])}",
+            f"about {about(facts['expected_seconds'])}, {size_words(facts['expected_bytes'])}; "
+            f"with --quick about {about(facts['quick_expected_seconds'])} until it can be published",
         )
     )
     return lines

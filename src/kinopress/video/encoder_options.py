@@ -26,7 +26,7 @@ def h264_options(rendition: Rendition) -> dict[str, Any]:
     """x264 for one rendition."""
     options: dict[str, Any] = {
         "c:v": "libx264",
-        "preset": "medium",
+        "preset": rendition.preset,
         "profile:v": "high",
         "a53cc": 0,  # closed captions hidden in the source's frames
     }

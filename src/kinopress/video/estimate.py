@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from fractions import Fraction
 
-from kinopress.video.ffmpeg_binary import Encoder
-from kinopress.video.ladder import Av1Encoder, Rendition, choose_fps, plan_ladder
-from kinopress.video.probe import Probe
-from kinopress.video.settings import VideoSettings
+from kinopress.video.recipe import Recipe
 
 # CPU seconds for a million pixels encoded.
 _CPU_S = {"libsvtav1": 0.026, "libaom-av1": 0.13, "libx264": 0.030}
+# x264's presets against medium.
+_PRESETS = {"medium": 1.0, "veryfast": 0.4}
 # CPU seconds for a million pixels decoded, and tone-mapped if they are HDR.
 _DECODE_CPU_S, _TONE_MAP_CPU_S = 0.004, 0.02
 # Bits for a pixel encoded, by codec.
@@ -37,38 +35,24 @@ class Estimate:
     bytes: int
 
 
-def estimate(probe: Probe, settings: VideoSettings, encoder: Encoder) -> Estimate:
-    """Forecast an encode of the whole ladder on this machine.
-
-    Args:
-        probe: The film, as long as it is shown.
-        settings: What the project set.
-        encoder: What will encode it.
-    """
-    seconds = probe.duration_s or _LENGTH_UNKNOWN_S
-    fps = choose_fps(probe.fps, settings.fps_max)
+def estimate(recipe: Recipe) -> Estimate:
+    """Forecast an encode of all renditions of a recipe on this machine."""
+    probe, fps = recipe.probe, recipe.fps
+    seconds = recipe.length_s or _LENGTH_UNKNOWN_S
     pictures = seconds * float(fps)
     source_mpx = probe.width * probe.height * seconds * float(probe.fps or 30) / 1e6
     cpu_s = source_mpx * _DECODE_CPU_S
     bits = 0.0
-    ladder = plan_ladder(probe, settings, encoder.av1)
-    for rendition in ladder:
+    for rendition in recipe.renditions:
         pixels = rendition.width * rendition.height * pictures
-        cpu_s += encoding_cpu_s(rendition, fps, seconds, encoder.av1)
+        name = "libx264" if rendition.codec == "h264" else recipe.av1 or "libsvtav1"
+        cpu_s += pixels / 1e6 * _CPU_S[name] * _PRESETS[rendition.preset]
         video_bits = pixels * _BITS[rendition.codec]
         if rendition.maxrate_bps is not None:
             video_bits = min(video_bits, seconds * rendition.maxrate_bps)
-        bits += video_bits + (seconds * settings.audio_bitrate_bps if probe.has_audio else 0)
+        bits += video_bits
+        bits += seconds * recipe.settings.audio_bitrate_bps if probe.has_audio else 0
     if probe.is_hdr:
-        largest = max(one.width * one.height for one in ladder)
+        largest = recipe.base_size[0] * recipe.base_size[1]
         cpu_s += largest * pictures / 1e6 * _TONE_MAP_CPU_S
     return Estimate(cpu_s / min(os.cpu_count() or 1, _CORES_MAX), round(bits / 8))
-
-
-def encoding_cpu_s(
-    rendition: Rendition, fps: Fraction, length_s: float | None, av1: Av1Encoder | None
-) -> float:
-    """Seconds of processor time to encode one rendition, without decoding its source."""
-    pictures = (length_s or _LENGTH_UNKNOWN_S) * float(fps)
-    name = "libx264" if rendition.codec == "h264" else av1 or "libsvtav1"
-    return rendition.width * rendition.height * pictures / 1e6 * _CPU_S[name]

@@ -117,9 +117,9 @@ def compile_argv(
     if renditions:
         outputs += _rendition_outputs(recipe, branches.pop(0), renditions, folder, begun or {})
     if posters:
-        still = _to_sdr(recipe, branches.pop(0).filter("select", at), recipe.base_size)
-        # JPEG (JFIF) and lossy WebP both mean BT.601 colours; without this reds turn orange.
         size = (posters[0].width, posters[0].height)
+        still = _to_sdr(recipe, branches.pop(0).filter("select", at), size)
+        # JPEG (JFIF) and lossy WebP both mean BT.601 colours; without this reds turn orange.
         still = _scale(recipe, still, *size, out_color_matrix="bt601", out_range="tv")
         outputs += _poster_outputs(recipe, still, posters, folder)
     if storyboard:

@@ -141,7 +141,7 @@ class Job:
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
         missing = frozenset(plan.recipes) - frozenset(there)
-        recipe = replace(self._measured(there), wanted=missing)
+        recipe = replace(self._measured(plan.recipe, there), wanted=missing)
         with workshop(self.media_dir) as folder:
             for one in there.values():
                 take(one, folder)
@@ -255,15 +255,15 @@ class Job:
             return replace(recipe, poster_at_s=(recipe.length_s or 0.0) / 2)
         return replace(recipe, poster_at_s=chosen_s - from_s)
 
-    def _measured(self, there: Mapping[str, Reusable]) -> Recipe:
-        """The recipe with a gain for its sound, if a rendition that is not there needs one."""
-        missing = {one.name for one in self.recipe.renditions} - there.keys()
-        if not self.recipe.probe.has_audio or not missing:
-            return self.recipe
+    def _measured(self, recipe: Recipe, there: Mapping[str, Reusable]) -> Recipe:
+        """A recipe with a gain for its sound, if a rendition that is not there needs one."""
+        missing = {one.name for one in recipe.renditions} - there.keys()
+        if not recipe.probe.has_audio or not missing:
+            return recipe
         gain_db = find_gain(
-            self.recipe, self.source, ffmpeg=self.encoder.path, on_progress=self.on_sound
+            recipe, self.source, ffmpeg=self.encoder.path, on_progress=self.on_sound
         )
-        return replace(self.recipe, gain_db=gain_db)
+        return replace(recipe, gain_db=gain_db)
 
     def _produced(self, stored: Stored, *, encoded: bool = False) -> Produced:
         # The same film may lie under two names and share one folder.

@@ -17,6 +17,8 @@ from kinopress.video.settings import H264_720, Codec, Rung, VideoSettings
 
 Av1Encoder = Literal["libsvtav1", "libaom-av1"]
 """FFmpeg's names of the AV1 encoders that are used, the better one first."""
+Preset = Literal["veryfast", "medium"]
+"""x264's names of the presets that are used."""
 
 # A rung this close to another would cost an encode and show no difference:
 # 360 beside a 400 px source, say. 720 → 540 → 360 are the usual steps (0.75 and 0.67).
@@ -50,6 +52,7 @@ class Rendition:
         crf: Constant rate factor.
         maxrate_bps: Ceiling in bits a second, if there is one.
         bufsize_bits: Buffer of that ceiling, in bits.
+        preset: How much x264 tries: its own name for it.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Rendition:
     crf: int
     maxrate_bps: int | None
     bufsize_bits: int | None
+    preset: Preset = "medium"
 
 
 def plan_ladder(

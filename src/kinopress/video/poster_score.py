@@ -23,8 +23,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-VERSION = 1
-"""Part of a poster's digest: another formula chooses other pictures."""
+VERSION = 2
+"""Part of a poster's digest: another formula, or other candidates, choose other pictures."""
 
 _BLOCK_PX = 10
 _BLOCK_DEVIATION = 10.0

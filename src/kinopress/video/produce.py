@@ -2,8 +2,7 @@
 
 ``produce`` is cheap when nothing changed (a probe, a few file stamps) and does the whole
 journey otherwise: probe, ladder, recipe, encode, verify, store. Each output has a digest of
-its own, and what any earlier run finished is taken from there: another poster costs a poster,
-the rest of a quick run the rest. It answers with problems instead of raising, except where
+its own, and what any earlier run finished is taken from there: another poster costs a poster. It answers with problems instead of raising, except where
 the whole run must end: no FFmpeg, no room on the disk, or another run at work.
 """
 
@@ -57,8 +56,8 @@ def produce(
         trim: The part of the source that is shown.
         poster_at_s: Second of the source for the poster; ``None`` lets the program choose.
         poster_image: The coach's own poster, which wins over ``poster_at_s``. It is only read.
-        quick: Make the H.264 rendition of at most 720 and the poster first, unless more is
-            there already; the next call without it makes only the rest.
+        quick: Make what can be published soon, one H.264 rendition of at most 720 and the poster,
+            unless more is there already; the next call without it makes the rest.
         on_progress: Is told the finished share while encoding.
         on_sound: Is told the finished share while the sound is measured, which comes before.
         wait_s: How long to wait for another run that encodes, in seconds.

@@ -7,7 +7,7 @@ holds the lock sweeps away; it goes on with the whole parts of renditions that l
 (:mod:`kinopress.video.parts`). (Writing in place counted 62 of 150 killed runs as done; this
 way it was 0 of 400.)
 
-Each output also has a digest of its own. What another result already has, a quick run's H.264
+Each output also has a digest of its own. What another result already has, a quick run's poster
 say, is taken from there by hard link, which costs neither time nor disk.
 
 A stored file is checked on every use: its size always, its SHA-256 against the manifest
