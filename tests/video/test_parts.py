@@ -142,6 +142,7 @@ def test_a_stopped_run_is_gone_on_with_and_every_picture_is_there_once(
     assert not make(source, media_dir, trim=trim).encoded
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="signals of POSIX")
 def test_a_killed_run_is_gone_on_with(
     tmp_path: Path, media_dir: Path, begun: list[dict[str, Begun]]
 ) -> None:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import ffmpeg
 
+from kinopress.video.colours import rendition_picture, scaled, to_sdr
 from kinopress.video.encoder_options import (
     PRIVACY,
     STORYBOARD,
@@ -38,15 +39,11 @@ from kinopress.video.ladder import Rendition
 from kinopress.video.loudness import gain_filters
 from kinopress.video.parts import FOLDER, JOINING_NAME, NUMBERED, SOUND_NAME, Begun
 from kinopress.video.poster import PlannedPoster
-from kinopress.video.probe import DEMUXERS, PROTOCOLS, Probe
+from kinopress.video.probe import DEMUXERS, PROTOCOLS
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard
 
 if TYPE_CHECKING:
     from kinopress.video.recipe import Recipe
-
-# HLG and PQ to BT.709. 36 dB on a round trip; the common "hable" recipe 23 dB (November 2026).
-_TONE_MAP_NPL = 203  # nits of diffuse white, ITU-R BT.2408
-_TONE_MAP_PEAK = 4.93  # 1000 nits over 203
 
 
 def picture_argv(recipe: Recipe, image: Path, folder: Path, names: Sequence[str]) -> list[str]:
@@ -118,9 +115,9 @@ def compile_argv(
         outputs += _rendition_outputs(recipe, branches.pop(0), renditions, folder, begun or {})
     if posters:
         size = (posters[0].width, posters[0].height)
-        still = _to_sdr(recipe, branches.pop(0).filter("select", at), size)
+        still = to_sdr(recipe, branches.pop(0).filter("select", at), size)
         # JPEG (JFIF) and lossy WebP both mean BT.601 colours; without this reds turn orange.
-        still = _scale(recipe, still, *size, out_color_matrix="bt601", out_range="tv")
+        still = scaled(recipe, still, *size, out_color_matrix="bt601", out_range="tv")
         outputs += _poster_outputs(recipe, still, posters, folder)
     if storyboard:
         outputs.append(_storyboard_output(recipe, branches.pop(0), storyboard, folder))
@@ -186,81 +183,6 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
     return picture.filter("metadata", mode="print", key="seen", file="pipe:1", direct=1)
 
 
-def _to_sdr(recipe: Recipe, picture: Any, size: tuple[int, int]) -> Any:
-    """HLG or PQ to BT.709, scaled first (0.54 times the CPU for 4K); other films stay as they are."""
-    probe = recipe.probe
-    if not probe.is_hdr:
-        return picture
-    width, height = size
-    picture = picture.filter(
-        "zscale",
-        w=width,
-        h=height,
-        tin=probe.color_transfer,
-        min=probe.color_matrix or "bt2020nc",
-        pin="bt2020",
-        rin=probe.color_range or "tv",
-        # Light and primaries in one pass: two cost 0.7 times more, and come out the same.
-        t="linear",
-        p="bt709",
-        npl=_TONE_MAP_NPL,
-    )
-    picture = picture.filter("format", "gbrpf32le")
-    picture = picture.filter("tonemap", tonemap="mobius", param=0.7, desat=0, peak=_TONE_MAP_PEAK)
-    return picture.filter("zscale", t="bt709", m="bt709", r="tv").filter("format", "yuv420p")
-
-
-def _scale(recipe: Recipe, picture: Any, width: int, height: int, **to: str) -> Any:
-    """Scale to square pixels and convert the colour matrix in the same pass."""
-    probe = recipe.probe
-    return picture.filter(
-        "scale",
-        width,
-        height,
-        in_color_matrix="bt709" if probe.is_hdr else _matrix(probe),
-        in_range="tv" if probe.is_hdr else (probe.color_range or "auto"),
-        **to,
-    ).filter("setsar", "1")
-
-
-def _is_plain(probe: Probe) -> bool:
-    """Whether the picture has a rendition's colours and samples already; tone-mapped, it has."""
-    return probe.is_hdr or (
-        probe.pix_fmt == "yuv420p"
-        and _matrix(probe) == "bt709"
-        and probe.color_range in ("tv", None)
-    )
-
-
-def _matrix(probe: Probe) -> str:
-    """The matrix of the source's colours; unsaid, as players guess: BT.709 from HD upwards."""
-    if probe.color_matrix in ("bt709", "smpte240m", "fcc"):
-        return probe.color_matrix
-    if probe.color_matrix in ("bt2020nc", "bt2020c"):
-        return "bt2020"
-    if probe.color_matrix == "gbr":
-        return "auto"
-    unsaid_hd = probe.color_matrix is None and max(probe.width, probe.height) >= 1280
-    return "bt709" if unsaid_hd else "bt601"
-
-
-def _rendition_picture(recipe: Recipe, picture: Any, width: int, height: int) -> Any:
-    if _is_plain(recipe.probe):
-        # Only the size changes: zimg does that in a quarter of swscale's time. Catmull-Rom, as
-        # sharp as swscale's bicubic.
-        sharp = {"filter": "bicubic", "param_a": 0, "param_b": 0.5}
-        picture = picture.filter("zscale", w=width, h=height, **sharp).filter("setsar", "1")
-    else:
-        picture = _scale(recipe, picture, width, height, out_color_matrix="bt709", out_range="tv")
-    return picture.filter("format", "yuv420p").filter(
-        "setparams",
-        range="tv",
-        color_primaries="bt709",
-        color_trc="bt709",
-        colorspace="bt709",
-    )
-
-
 def _rendition_outputs(
     recipe: Recipe,
     picture: Any,
@@ -272,14 +194,14 @@ def _rendition_outputs(
     there = {one.name: begun.get(one.name, Begun()) for one in renditions}
     # What no rendition needs any more is not even tone-mapped.
     skipped = min(one.pictures for one in there.values())
-    picture = _to_sdr(recipe, _from_picture(picture, skipped), recipe.base_size)
+    picture = to_sdr(recipe, _from_picture(picture, skipped), recipe.base_size)
     sizes = list(dict.fromkeys((one.width, one.height) for one in renditions))
     outputs: dict[str, Any] = {}
     for size, branch in zip(sizes, _fork(picture, "split", len(sizes)), strict=True):
         # Scaled once for all codecs of a size: that halved what scaling to 720 costs.
         alike = [one for one in renditions if (one.width, one.height) == size]
-        scaled = _rendition_picture(recipe, branch, *size)
-        for one, shown in zip(alike, _fork(scaled, "split", len(alike)), strict=True):
+        sized = rendition_picture(recipe, branch, *size)
+        for one, shown in zip(alike, _fork(sized, "split", len(alike)), strict=True):
             rest = _from_picture(shown, there[one.name].pictures - skipped)
             outputs[one.name] = _parts_output(recipe, rest, one, there[one.name], folder)
     return [outputs[one.name] for one in renditions]
@@ -368,8 +290,8 @@ def _poster_outputs(
 
 def _storyboard_output(recipe: Recipe, picture: Any, board: PlannedStoryboard, folder: str) -> Any:
     size = (board.tile_width, board.tile_height)
-    tiles = _to_sdr(recipe, picture.filter("select", board.select()), size)
-    tiles = _scale(recipe, tiles, *size, out_color_matrix="bt601", out_range="tv")
+    tiles = to_sdr(recipe, picture.filter("select", board.select()), size)
+    tiles = scaled(recipe, tiles, *size, out_color_matrix="bt601", out_range="tv")
     layout = f"{board.columns}x{board.rows}"
     grid = tiles.filter("tile", layout=layout, nb_frames=board.tiles).filter("format", "yuv420p")
     options = {"frames:v": 1, **STORYBOARD}
