@@ -36,8 +36,8 @@ APART_LIMIT = 0.55
 """HLG only: decoding and tone-mapping it again for each output doubles the work."""
 PEAK_LIMIT_BYTES = 2_500_000_000
 """Leaves a laptop with 4 GB usable."""
-QUICK_LIMIT = 1.0
-"""A quick run is over before the film would have been played."""
+QUICK_LIMIT = 0.9
+"""A quick run is over well before the film would have been played."""
 
 SECONDS = 6.0
 LONG_S = 120.0

@@ -97,7 +97,10 @@ def main() -> None:
             raise SystemExit("The tests against the built wheel failed (above).")
     print("== tests", flush=True)
     coverage = [] if chosen else ["--cov", "--cov-report=term:skip-covered"]
-    raise SystemExit(run([python, "-m", "pytest", *coverage, *chosen], KINOPRESS_CHROMIUM=browser))
+    # The browser's tests in one process, all others in a second one (tests/conftest.py).
+    workers = [] if chosen else ["-n", "2", "--dist", "loadgroup"]
+    tests = [python, "-m", "pytest", *coverage, *workers, *chosen]
+    raise SystemExit(run(tests, KINOPRESS_CHROMIUM=browser))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,39 @@
-"""What the tests tell beside right and wrong: figures, at the end of a run."""
+"""What the tests tell beside right and wrong: figures, at the end of a run. And who runs which tests."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from support.figures import FIGURES
+from support.figures import FIGURES, FIGURES_OF_WORKER
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two workers, one has the browser and its site, the other takes file after file."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        group = "browser" if file.startswith("tests/browser/") else file
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker hands its figures on."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[FIGURES_OF_WORKER] = session.config.stash[FIGURES]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """The run takes the figures of a worker that is done; one that crashed has none."""
+    figures = getattr(node, "workeroutput", {}).get(FIGURES_OF_WORKER, [])
+    node.config.stash[FIGURES].extend(figures)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -19,23 +19,28 @@ LARGEST_SQUARES = """() => {
     const map = document.querySelector('.kp-body').getBoundingClientRect();
     const largest = {};
     let above = [];
-    for (let y = 0; y < Math.floor(map.height); y++) {
+    const step = 2;
+    for (let y = 0; y < Math.floor(map.height / step); y++) {
         const row = [];
-        for (let x = 0; x < Math.floor(map.width); x++) {
-            const at = [map.left + x + 0.5, map.top + y + 0.5];
+        for (let x = 0; x < Math.floor(map.width / step); x++) {
+            const at = [map.left + (x + 0.5) * step, map.top + (y + 0.5) * step];
             const name = document.elementFromPoint(...at)?.closest('.kp-body a')?.getAttribute('aria-label');
-            const near = [row[x - 1], above[x], above[x - 1]].map(o => o && o.name === name ? o.side : 0);
-            const side = name ? 1 + Math.min(...near) : 0;
-            row.push({ name, side });
+            const near = [row[x - 1], above[x], above[x - 1]].map(o => o && o.name === name ? o.points : 0);
+            const points = name ? 1 + Math.min(...near) : 0;
+            row.push({ name, points });
+            const side = (points - 1) * step;
             if (side > (largest[name]?.side ?? 0)) {
-                largest[name] = { side, x: at[0] - (side - 1) / 2, y: at[1] - (side - 1) / 2 };
+                largest[name] = { side, x: at[0] - side / 2, y: at[1] - side / 2 };
             }
         }
         above = row;
     }
     return largest;
 }"""
-"""For each part the largest square in which every tap leads to it: its side and its middle, in CSS px."""
+"""For each part the largest square in which every tap leads to it: its side and its middle, in CSS px.
+
+Tried at every other px, each way; the square from the first to the last point that leads there.
+"""
 
 FILL = "e => getComputedStyle(e).fill"
 

@@ -5,3 +5,5 @@ from __future__ import annotations
 import pytest
 
 FIGURES = pytest.StashKey[list[str]]()
+FIGURES_OF_WORKER = "kinopress-figures"
+"""What a worker of a run in several processes calls its figures when it hands them on."""

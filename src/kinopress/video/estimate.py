@@ -17,7 +17,7 @@ from kinopress.video.recipe import Recipe
 # CPU seconds for a million pixels encoded.
 _CPU_S = {"libsvtav1": 0.026, "libaom-av1": 0.13, "libx264": 0.030}
 # x264's presets against medium.
-_PRESETS = {"medium": 1.0, "veryfast": 0.4}
+_PRESETS = {"medium": 1.0, "superfast": 0.25}
 # CPU seconds for a million pixels decoded, and tone-mapped if they are HDR.
 _DECODE_CPU_S, _TONE_MAP_CPU_S = 0.004, 0.02
 # Bits for a pixel encoded, by codec.

@@ -17,7 +17,7 @@ from kinopress.video.settings import H264_720, Codec, Rung, VideoSettings
 
 Av1Encoder = Literal["libsvtav1", "libaom-av1"]
 """FFmpeg's names of the AV1 encoders that are used, the better one first."""
-Preset = Literal["veryfast", "medium"]
+Preset = Literal["superfast", "medium"]
 """x264's names of the presets that are used."""
 
 # A rung this close to another would cost an encode and show no difference:

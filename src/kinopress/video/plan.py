@@ -51,7 +51,7 @@ def quick_recipe(recipe: Recipe) -> Recipe:
     ]
     best = max(small, key=lambda one: one.width * one.height)
     if best.codec == "h264":
-        best = replace(best, preset="veryfast", crf=max(0, best.crf - QUICK_CRF_LOWER))
+        best = replace(best, preset="superfast", crf=max(0, best.crf - QUICK_CRF_LOWER))
     return replace(recipe, renditions=(best,), storyboard=None, base_size=(best.width, best.height))
 
 
