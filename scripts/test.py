@@ -98,7 +98,7 @@ def main() -> None:
     print("== tests", flush=True)
     coverage = [] if chosen else ["--cov", "--cov-report=term:skip-covered"]
     # The browser's tests in one process, all others in a second one (tests/conftest.py).
-    workers = [] if chosen else ["-n", "2", "--dist", "loadgroup"]
+    workers = [] if chosen else ["-n", "2"]
     tests = [python, "-m", "pytest", *coverage, *workers, *chosen]
     raise SystemExit(run(tests, KINOPRESS_CHROMIUM=browser))
 

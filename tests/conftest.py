@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from support.figures import FIGURES, FIGURES_OF_WORKER
 
@@ -13,11 +14,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """With two workers, one has the browser and its site, the other takes file after file."""
-    file = item.nodeid.partition("::")[0]
-    group = "browser" if file.startswith("tests/browser/") else file
-    item.add_marker(pytest.mark.xdist_group(group))
+class _BrowserApart(LoadScopeScheduling):
+    """With two workers, one has the browser and its site, the other takes file after file.
+
+    The marks that pytest-xdist 3.8 reads for this do nothing with pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Who runs which tests, when there is more than one process (``-n``)."""
+    return _BrowserApart(config, log)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kinopress.video.ladder import plan_ladder
+from kinopress.video.plan import quick_recipe
 from kinopress.video.poster import OwnPoster
 from kinopress.video.probe import Probe
 from kinopress.video.recipe import Recipe, plan_recipe
@@ -47,6 +48,7 @@ def readable(argv: list[str]) -> str:
         ("upright-hdr-phone-poster-chosen", recipe(PHONE_HDR, poster_at_s=3.0)),
         ("camcorder-interlaced-silent", recipe(CAMCORDER_SILENT)),
         ("trimmed-without-svt", recipe(av1="libaom-av1", trim=Trim(2.5, 10.0))),
+        ("quick-hdr", quick_recipe(recipe(PHONE_HDR))),
     ],
 )
 def test_the_command_is_the_golden_one(

@@ -36,7 +36,7 @@ AV1_720 = Rung("av1", 720, crf=35)
 # that a seek starts playing quickly.
 H264_720 = Rung("h264", 720, crf=22, maxrate_bps=2_800_000, bufsize_bits=4_200_000)
 # A quick run's H.264 is made by x264's superfast at a CRF this much lower, for 0.2 to 0.3 times the
-# processor time of medium: 0.87 to 1.02 times its bytes, 0.8 to 2.2 VMAF worse (real footage at 720,
+# processor time of medium: 0.87 to 1.02 times its bytes, 1.0 to 2.8 VMAF worse (real footage at 720,
 # November 2026).
 QUICK_CRF_LOWER = 1
 H264_360 = Rung("h264", 360, crf=21, maxrate_bps=900_000, bufsize_bits=1_350_000)
