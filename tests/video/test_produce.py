@@ -445,9 +445,7 @@ def test_a_second_run_neither_encodes_nor_reads_the_film(
 
     monkeypatch.setattr(working, "encode", forbidden)
     monkeypatch.setattr("kinopress.video.hashes.sha256_of", forbidden)
-    begun = time.monotonic()
     again = publish(source)
-    assert time.monotonic() - begun < 0.2
     assert not again.encoded
     assert again.manifest == first.manifest
 
