@@ -61,7 +61,7 @@ def test_a_stubborn_program_and_its_children_end_with_the_limit(limit: str) -> N
         on_line=note,
     )
     assert finished.stopped == limit
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20  # it would go on for a minute
     assert gone(pids[0])
 
 
