@@ -1,11 +1,12 @@
 """The product's own FFmpeg commands for a film, whole or cut in two where encoding begins.
 
-Renditions are written in parts by one command and joined by a second one.
+Renditions are written in parts by a command, and joined afterwards.
 """
 
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kinopress.problems import Problem
 from kinopress.video import parts
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.graph import rendition_options
+from kinopress.video.joining import count_joined, join
 from kinopress.video.ladder import Rendition, plan_ladder
 from kinopress.video.probe import probe
 from kinopress.video.recipe import Recipe, plan_recipe
@@ -50,7 +52,7 @@ def plan(source: Path, *, poster_at_s: float, trim: Trim = WHOLE) -> Recipe:
 def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str]:
     """The command that makes some of a recipe's outputs in an empty folder, which is made.
 
-    Renditions are then parts; :func:`joining` makes films of them.
+    Renditions are then parts; :func:`join_all` makes films of them.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -59,14 +61,16 @@ def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str
     return [find_encoder().path, *wanted.argv(source, folder)]
 
 
-def joining(recipe: Recipe, folder: Path, *names: str) -> list[str]:
-    """The command that joins renditions which :func:`command` made."""
-    wanted = replace(recipe, wanted=frozenset(names))
-    for name in wanted.films:
+def join_all(recipe: Recipe, folder: Path, *names: str) -> float:
+    """Join renditions that :func:`command` made; answers the processor seconds that it took."""
+    begun_s = time.process_time()
+    for name in replace(recipe, wanted=frozenset(names)).films:
         row = parts.Row(folder / parts.FOLDER / name, "")
         row.look(ended=True)
-        row.write_joining_list(recipe.fps)
-    return [find_encoder().path, *wanted.joining_argv(folder)]
+        join(row.paths, folder / parts.FOLDER / parts.SOUND_NAME, folder / name, recipe.fps)
+        if count_joined(folder / name, recipe.fps) != row.begun.pictures:
+            raise BenchmarkError(f"{name} was not joined whole")
+    return time.process_time() - begun_s
 
 
 def silent(recipe: Recipe) -> Recipe:
