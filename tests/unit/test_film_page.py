@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from kinopress.content.kinds import Chapter, Trim
-from kinopress.content.subrip import to_webvtt
-from kinopress.content.webvtt import moved, paragraphs, read_cues, shown_chapters, write_chapters
+from kinopress.content.webvtt import paragraphs, shown_chapters, write_chapters
+from kinopress.content.webvtt_reader import read_webvtt
 from kinopress.pages.embed import Clip, poster_element, video_element
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.manifest import Manifest, Output
@@ -101,45 +101,10 @@ def test_the_still_picture_comes_in_the_smallest_form_a_browser_knows() -> None:
     assert re.search(r'<img src="[^"]+poster.jpg"', html)
 
 
-# SubRip
+# Captions
 
 
 SRT = "1\n00:00:00,500 --> 00:00:01,000\n{words}\n\n2\n00:00:01,000 --> 00:00:01,900\nTwo.\n"
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("<i>Slow</i> & steady", "<i>Slow</i> &amp; steady"),
-        ('<font color="#ff0">Yellow</font>', "Yellow"),
-        ("{\\an8}Above", "Above"),
-        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-        ("<B>Loud</B>", "<b>Loud</b>"),
-        ("one\n\ntwo", "one\ntwo"),
-        ("10", "10"),
-        ("a --> b", "a --&gt; b"),
-    ],
-)
-def test_subrip_words_are_shown_as_they_were_meant(words: str, shown: str) -> None:
-    text, problems = to_webvtt(SRT.format(words=words), "videos/hip.en.srt")
-    assert problems == []
-    assert text == (
-        f"WEBVTT\n\n00:00:00.500 --> 00:00:01.000\n{shown}\n\n00:00:01.000 --> 00:00:01.900\nTwo.\n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "code"),
-    [
-        ("1\n00:00:02,000 --> 00:00:01,000\nBack.\n", 2, "captions-order"),
-        ("1\n00:00:02 -> 00:00:03\nOne arrow.\n", 2, "captions-time"),
-        ("1\n00:0x:02,0 --> 00:00:03,000\nA slip.\n", 2, "captions-time"),
-        ("Only words.\n", 1, "captions-empty"),
-    ],
-)
-def test_a_mistake_in_subrip_is_said_with_its_line(text: str, line: int, code: str) -> None:
-    _, problems = to_webvtt(text, "videos/hip.en.srt")
-    assert [(p.line, p.code) for p in problems] == [(line, code)]
 
 
 @pytest.mark.parametrize(
@@ -180,16 +145,6 @@ def test_names_that_belong_to_nothing_are_said(tmp_path: Path, capsys: Capture) 
 # Times
 
 
-def test_captions_of_a_part_begin_with_it() -> None:
-    text = (
-        "WEBVTT\n\nNOTE mine\n\n00:00.000 --> 00:01.000\nGone.\n\n"
-        "00:01.500 --> 00:03.000 line:0\nHalf <00:00:02.500>there.\n\n00:09.000 --> 00:10.000\nLate.\n"
-    )
-    assert moved(text, 2.0, 9.0) == (
-        "WEBVTT\n\nNOTE mine\n\n00:00:00.000 --> 00:00:01.000 line:0\nHalf <00:00:00.500>there.\n"
-    )
-
-
 def test_chapters_of_a_part_begin_with_it_and_each_lasts_until_the_next() -> None:
     chapters = (Chapter(0, "Gone"), Chapter(1, "Set up"), Chapter(5, "A < B"), Chapter(9, "Late"))
     shown = shown_chapters(chapters, Trim(2, 8))
@@ -206,7 +161,7 @@ def test_a_transcript_has_a_paragraph_for_each_thought() -> None:
         "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Jen>Slow\n\n00:01.000 --> 00:02.000\n"
         "and <i>steady</i>.\n\n00:05.000 --> 00:06.000\nThen &lt;rest&gt;.\n"
     )
-    assert [(p.at_s, p.words) for p in paragraphs(read_cues(text))] == [
+    assert [(p.at_s, p.words) for p in paragraphs(read_webvtt(text).cues)] == [
         (0.0, "Slow and steady."),
         (5.0, "Then <rest>."),
     ]
@@ -230,7 +185,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "exercises: [clam]",
     )
     write(project / "videos/hip.en.srt", SRT.format(words="<b>One</b> & more."))
-    write(project / "videos/again.en.vtt", "WEBVTT\n\n00:08.000 --> 00:09.000\nToo late.\n")
+    write(
+        project / "videos/again.en.vtt",
+        "WEBVTT\n\nNOTE ask Anna\n\n00:08.000 --> 00:09.000\nToo late.\n",
+    )
     return project
 
 
@@ -246,6 +204,9 @@ def test_a_film_stands_on_its_page_with_everything_that_belongs_to_it(
         assert re.search(rf'<track kind="{kind}" src="\.\./{name}"', video)
     captions = (built / "site/videos/hip.en.vtt").read_text("utf-8")
     assert "00:00:00.000 --> 00:00:00.500\n<b>One</b> &amp; more." in captions
+    assert (built / "site/videos/again.en.vtt").read_text("utf-8") == (
+        "WEBVTT\n\n00:00:08.000 --> 00:00:09.000\nToo late.\n"
+    )
     chapters = (built / "site/videos/hip.chapters.vtt").read_text("utf-8")
     assert "00:00:00.500 --> 00:00:01.500\nGo" in chapters
     (download,) = re.findall(r'<a href="([^"]+)" download="hip.mp4">Download the film', html)

@@ -1,20 +1,21 @@
 """Captions and chapters of a film as the files a page links to.
 
-Captions that need no change are linked as they are. Those that were SubRip, or belong to a
-film whose beginning is cut off, are written anew below ``.kinopress/cache/tracks/``.
+Captions are written anew below ``.kinopress/cache/tracks/``, from what was read of them: cues and
+nothing else, so that no remark of the coach and nothing a browser would stumble over gets out.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
+from kinopress.content.captions import read_captions
 from kinopress.content.document import read_text
-from kinopress.content.film_files import read_subrip
 from kinopress.content.film_names import Film
 from kinopress.content.kinds import Trim, Video
 from kinopress.content.lookups import line_of
-from kinopress.content.webvtt import moved, read_cues, shown_chapters, write_chapters
+from kinopress.content.webvtt import Cue, moved, shown_chapters, write_chapters, write_webvtt
 from kinopress.problems import Problem
 from kinopress.video.manifest import Manifest
 
@@ -31,19 +32,18 @@ def write_captions(
     written: dict[str, str] = {}
     problems: list[Problem] = []
     for lang, path in {**film.subrip, **film.captions}.items():
-        is_subrip = lang in film.subrip
         # Their other problems were found by the check before.
-        text, _ = read_subrip(project, path) if is_subrip else read_text(project / path, path)
-        if text is None:
-            continue
+        text, _ = read_text(project / path, path)
+        cues, _ = read_captions(path, text) if text is not None else ((), [])
         if trim is None or trim.to_s is None:
-            problems += _beyond(path, text, manifest)
-        if trim is not None:
-            text = moved(text, trim.from_s, trim.to_s)
-        if is_subrip or trim is not None:
-            written[lang] = _write(project, f"{film.slug}.{lang}.vtt", text)
-        else:
-            written[lang] = path
+            problems += _beyond(path, cues, manifest)
+        shown = cues if trim is None else moved(cues, trim.from_s, trim.to_s)
+        if shown:
+            written[lang] = _write(project, f"{film.slug}.{lang}.vtt", write_webvtt(shown))
+        elif cues:
+            message = "none of these words fall into the part of the film that is shown"
+            hint = "check that these are the captions of this film, and its trim"
+            problems.append(Problem(path, None, None, message, hint, "captions-beyond", "warning"))
     return written, problems
 
 
@@ -60,7 +60,7 @@ def write_chapter_track(
             line_of(page, "chapters"),
             "chapters",
             f"a chapter begins at {chapter.at_s:g} s, after the end of the film that is shown",
-            "mend the time or remove the chapter",
+            "correct the time or remove the chapter",
             "chapters-beyond",
             "warning",
         )
@@ -73,9 +73,9 @@ def write_chapter_track(
     return _write(project, f"{page.slug}.chapters.vtt", text), problems
 
 
-def _beyond(path: str, text: str, manifest: Manifest) -> list[Problem]:
+def _beyond(path: str, cues: Sequence[Cue], manifest: Manifest) -> list[Problem]:
     film_s = manifest.from_s + manifest.duration_s
-    late = [cue for cue in read_cues(text) if cue.ends_s > film_s + _BEYOND_S]
+    late = [cue for cue in cues if cue.ends_s > film_s + _BEYOND_S]
     if not late:
         return []
     more = f", and {len(late) - 1} more" if len(late) > 1 else ""

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import click
 
-from kinopress.content.film_files import check_film_files
 from kinopress.content.library import Library, read_library
 from kinopress.content.settings import FILE
 from kinopress.problems import ExitCode, Problem, Refusal, Report
@@ -70,7 +69,6 @@ def read_project(project: Path, *, show_held: bool = False) -> tuple[Library, Re
         Refusal: when the settings cannot be used (exit code 2).
     """
     library, report = read_library(project, show_held=show_held)
-    report.extend(check_film_files(project, library.films))
     return library, report
 
 

@@ -1,116 +1,141 @@
-r"""SubRip captions (``.srt``) as WebVTT, which is what browsers show (pure).
+r"""The reader of SubRip captions (``.srt``), which are published as WebVTT (pure).
 
 SubRip has no standard. What editing programs, phones and transcription services write is
-accepted: times with a comma or a dot, with or without numbers above them, empty lines inside
-the words. Of its marks ``<i>``, ``<b>`` and ``<u>`` mean the same in WebVTT and are kept;
-``<font>`` and ``{\an8}`` have no meaning there and are dropped; everything else is words
-and is shown as words.
+accepted: times with a comma or a dot, with or without hours, with or without numbers above them,
+empty lines inside the words. ``<i>``, ``<b>`` and ``<u>`` mean the same in WebVTT and are kept;
+``<font>`` and ``{\an8}`` have no meaning there and are dropped, and so are remarks in ``<!-- -->``;
+everything else is words and is shown as words.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kinopress.content.webvtt import clock
-from kinopress.problems import Problem, quoted
+from kinopress.content.cue_text import clean, seconds, words_of
+from kinopress.content.signs import plain_spaces
+from kinopress.content.webvtt import Cue
+from kinopress.content.webvtt_reader import ALMOST_TIMING
 
-_TIME = r"(\d{1,3}):([0-5]?\d):([0-5]?\d)(?:[,.](\d{1,3}))?"
-_TIMING = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$")
-_ALMOST_TIMING = re.compile(r"^\s*[\d:.,]*\d[\d:.,]*\s*-+>|-->\s*\d+:\d")
-_KEPT = re.compile(r"&lt;(/?)([ibu])&gt;", re.IGNORECASE)
-_DROPPED = re.compile(r"</?font\b[^<>]*>|\{\\[^{}]*\}", re.IGNORECASE)
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|nbsp|lrm|rlm);)")
+_TIME = (
+    r"(?:([0-9]{1,3})\s*:\s*)?([0-5]?[0-9])\s*:\s*([0-5]?[0-9])(?:\s*[,.]\s*([0-9]{1,3})(?![0-9]))?"
+)
+_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_ARROW_AND_TIME = re.compile(r"-->\s*[0-9]+:[0-9]")
+_DROPPED = re.compile(r"\{\\[^{}]*\}")
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(slots=True)
-class _Cue:
-    line: int
+class SubRip:
+    """What stands in a SubRip text.
+
+    Attributes:
+        cues: What is shown, in the order of time.
+        not_times: Line and text of each line that was meant as a pair of times and is none.
+        empty: Lines of the times below which nothing stands.
+        lost: Line and text of words above the first times.
+    """
+
+    cues: list[Cue] = field(default_factory=list)
+    not_times: list[tuple[int, str]] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+    lost: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Row:
+    """One pair of times: the index of its line, the seconds, and the lines from there to the next."""
+
+    at: int
     begins_s: float
     ends_s: float
-    words: list[str]
+    words: list[str] = field(default_factory=list)
 
 
-def to_webvtt(text: str, path: str) -> tuple[str, list[Problem]]:
-    """Convert captions; a cue that cannot be used is a problem and left out.
+def read_subrip(text: str) -> SubRip:
+    """Read captions. Nothing raises; what is wrong is noted with its line.
 
     Args:
-        text: The file's text with one kind of line end, without a byte-order mark.
-        path: What the coach calls the file.
+        text: The file's text, with one kind of line end, without a byte-order mark.
     """
-    cues, problems = _read(text, path)
-    blocks = ["WEBVTT"]
-    for cue in cues:
-        if cue.ends_s <= cue.begins_s:
-            problems.append(
-                Problem(
-                    path,
-                    cue.line,
-                    None,
-                    "these words end before they begin",
-                    "give the second time a later value",
-                    "captions-order",
-                )
-            )
-            continue
-        words = [written for line in cue.words if (written := _words(line))]
-        if words:
-            blocks.append("\n".join([f"{clock(cue.begins_s)} --> {clock(cue.ends_s)}", *words]))
-    if not cues and not problems:
-        problems.append(
-            Problem(
-                path,
-                1,
-                None,
-                "there are no words in these captions",
-                "write times and words, or remove the file",
-                "captions-empty",
-                "warning",
-            )
-        )
-    return "\n\n".join(blocks) + "\n", problems
-
-
-def _read(text: str, path: str) -> tuple[list[_Cue], list[Problem]]:
-    cues: list[_Cue] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        timing = _TIMING.match(line)
+    found = SubRip()
+    text = _REMARK.sub(_only_line_ends, text)
+    rows: list[_Row] = []
+    above: list[str] = []
+    for at, line in enumerate(text.split("\n")):
+        plain = plain_spaces(line)
+        timing = _TIMING.fullmatch(plain)
         if timing is not None:
-            if cues:
-                _drop_number(cues[-1].words)
             parts = timing.groups()
-            cues.append(_Cue(number, _seconds(*parts[:4]), _seconds(*parts[4:]), []))
-        elif _ALMOST_TIMING.search(line):
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    None,
-                    f"{quoted(line.strip())} is not a pair of times",
-                    "write it like 00:00:04,000 --> 00:00:07,500",
-                    "captions-time",
-                )
-            )
-        elif cues:
-            cues[-1].words.append(line)
-    return cues, problems
+            rows.append(_Row(at, _time(*parts[:4]), _time(*parts[4:])))
+        elif ALMOST_TIMING.match(plain) or _ARROW_AND_TIME.search(plain):
+            found.not_times.append((at + 1, plain.strip()))
+        else:
+            (rows[-1].words if rows else above).append(line)
+    _drop_numbers(above, rows)
+    words = [(n, line.strip()) for n, line in enumerate(above, start=1) if line.strip()]
+    if not found.not_times:  # words below times that cannot be read are not lost: those are said
+        found.lost = [(n, line) for n, line in words if not _NUMBER.fullmatch(line)][:1]
+    for row in rows:
+        payload = clean("\n".join(_DROPPED.sub("", line) for line in row.words))
+        if words_of(payload):
+            found.cues.append(Cue(row.begins_s, row.ends_s, payload, "", row.at + 1))
+        else:
+            found.empty.append(row.at + 1)
+    found.cues.sort(key=lambda cue: cue.begins_s)
+    return found
 
 
-def _drop_number(words: list[str]) -> None:
-    """The number of the next cue stands above its times, after an empty line."""
-    while words and not words[-1].strip():
-        words.pop()
-    if words and words[-1].strip().isdigit() and (len(words) == 1 or not words[-2].strip()):
-        words.pop()
+def _only_line_ends(remark: re.Match[str]) -> str:
+    """A remark without its words; one that holds times is no remark but a slip."""
+    if _ARROW_AND_TIME.search(remark[0]):
+        return remark[0]
+    return "\n" * remark[0].count("\n")
 
 
-def _seconds(hours: str, minutes: str, seconds: str, fraction: str | None) -> float:
-    part = int((fraction or "").ljust(3, "0")) / 1000
-    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + part
+def _drop_numbers(above: list[str], rows: list[_Row]) -> None:
+    """Take the numbers of the cues away, if the file numbers its cues; other figures are words.
+
+    Whether it does is seen at the first pair of times, above which no words can stand: what
+    stands there is a number or nothing. The other numbers stand as far above their times as
+    the first one does. Where the first has got lost, the others are known by counting.
+    """
+    places = [above, *(row.words for row in rows[:-1])]
+    if not rows:
+        return
+    first = _number_at_end(above)
+    if first is not None:
+        for place in places:
+            found = _number_at_end(place)
+            if found is not None and found[1] == first[1]:
+                del place[found[0] :]
+        return
+    later = [_number_at_end(place) for place in places[1:]]
+    counted = len(later) > 1 and all(
+        found is not None
+        and found[1] == 0
+        and int(place[found[0]]) == row
+        and any(line.strip() for line in place[: found[0]])
+        and not place[found[0] - 1].strip()
+        for row, (found, place) in enumerate(zip(later, places[1:], strict=True), start=2)
+    )
+    if counted:
+        for found, place in zip(later, places[1:], strict=True):
+            if found is not None:
+                del place[found[0] :]
 
 
-def _words(line: str) -> str:
-    plain = _AMPERSAND.sub("&amp;", _DROPPED.sub("", line)).strip()
-    escaped = plain.replace("<", "&lt;").replace(">", "&gt;")
-    return _KEPT.sub(lambda mark: f"<{mark[1]}{mark[2].lower()}>", escaped)
+def _number_at_end(lines: list[str]) -> tuple[int, int] | None:
+    """Where a line of figures stands last, and how many empty lines follow it."""
+    at = len(lines) - 1
+    while at >= 0 and not plain_spaces(lines[at]).strip():
+        at -= 1
+    if at < 0 or not _NUMBER.fullmatch(plain_spaces(lines[at]).strip()):
+        return None
+    return at, len(lines) - 1 - at
+
+
+def _time(hours: str | None, minutes: str, whole: str, fraction: str | None) -> float:
+    return seconds(hours, minutes, whole, (fraction or "").ljust(3, "0"))

@@ -1,22 +1,18 @@
 """WebVTT as data: what is said when, the same a little earlier, and chapters (pure).
 
 Every time a coach writes or makes belongs to the camera film. A reader sees the trimmed
-film, which begins at 0: here the times are moved, once.
+film, which begins at 0: here the times are moved, once. Captions come in through
+:mod:`kinopress.content.webvtt_reader` or :mod:`kinopress.content.subrip`.
 """
 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kinopress.content.cue_text import clock, with_times, words_of
 from kinopress.content.kinds import Chapter, Trim
-
-_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
-_TIMING = re.compile(rf"^{_TIME}[ \t]+-->[ \t]+{_TIME}([ \t].*)?$", re.MULTILINE)
-_INSIDE = re.compile(rf"<{_TIME}>")
-_TAG = re.compile(r"<[^<>]*>")
 
 # A pause in which a speaker takes breath and turns to the next thought.
 _PAUSE_S = 2.0
@@ -26,11 +22,26 @@ _PARAGRAPH_SIGNS = 400
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is said from one second to another, without marks."""
+    """What is said from one second to another.
+
+    Attributes:
+        begins_s: The second of the film at which the words appear.
+        ends_s: The second at which they go.
+        payload: The words with the marks WebVTT knows, as :func:`~kinopress.content.cue_text.clean` gives them.
+        settings: Where the words stand, as WebVTT writes it; empty for the usual place.
+        line: The line of the coach's file on which the times stand; 0 for none.
+    """
 
     begins_s: float
     ends_s: float
-    words: str
+    payload: str
+    settings: str = ""
+    line: int = 0
+
+    @property
+    def words(self) -> str:
+        """The words without marks, on one line."""
+        return words_of(self.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +52,32 @@ class Paragraph:
     words: str
 
 
-def read_cues(text: str) -> tuple[Cue, ...]:
-    """All cues of a WebVTT text, in its order."""
-    cues = []
-    for block in re.split(r"\n[ \t]*\n", text):
-        timing = _TIMING.search(block)
-        if timing is None:
-            continue
-        words = html.unescape(_TAG.sub("", block[timing.end() :]))
-        parts = timing.groups()
-        cues.append(Cue(_seconds(*parts[:4]), _seconds(*parts[4:8]), " ".join(words.split())))
-    return tuple(cues)
+def write_webvtt(cues: Iterable[Cue]) -> str:
+    """Cues as a WebVTT text: what is shown and when, and nothing else."""
+    blocks = ["WEBVTT"]
+    for cue in cues:
+        settings = f" {cue.settings}" if cue.settings else ""
+        times = f"{clock(cue.begins_s)} --> {clock(cue.ends_s)}{settings}"
+        blocks.append(f"{times}\n{cue.payload}")
+    return "\n\n".join(blocks) + "\n"
 
 
-def moved(text: str, from_s: float, to_s: float | None) -> str:
+def moved(cues: Iterable[Cue], from_s: float, to_s: float | None) -> tuple[Cue, ...]:
     """Captions of a film as captions of its part from ``from_s`` to ``to_s``."""
     kept = []
-    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
-        timing = _TIMING.search(block)
-        if timing is None:
-            kept.append(block)
+    for cue in cues:
+        if cue.ends_s <= from_s or (to_s is not None and cue.begins_s >= to_s):
             continue
-        parts = timing.groups()
-        begins_s, ends_s = _seconds(*parts[:4]), _seconds(*parts[4:8])
-        if ends_s <= from_s or (to_s is not None and begins_s >= to_s):
-            continue
-        ends_s = ends_s if to_s is None else min(ends_s, to_s)
-        times = f"{clock(max(0.0, begins_s - from_s))} --> {clock(ends_s - from_s)}"
-        words = _INSIDE.sub(
-            lambda at: f"<{clock(max(0.0, _seconds(*at.groups()) - from_s))}>",
-            block[timing.end() :],
-        )
-        kept.append(f"{block[: timing.start()]}{times}{parts[8] or ''}{words}")
-    return "\n\n".join(kept) + "\n"
+        begins_s = max(0.0, cue.begins_s - from_s)
+        ends_s = (cue.ends_s if to_s is None else min(cue.ends_s, to_s)) - from_s
+
+        def inner(at_s: float, begins_s: float = begins_s, ends_s: float = ends_s) -> float | None:
+            at_s -= from_s
+            return at_s if begins_s < at_s < ends_s else None
+
+        payload = with_times(cue.payload, inner)
+        kept.append(replace(cue, begins_s=begins_s, ends_s=ends_s, payload=payload))
+    return tuple(kept)
 
 
 def shown_chapters(
@@ -127,15 +131,3 @@ def paragraphs(cues: Iterable[Cue]) -> tuple[Paragraph, ...]:
             found.append(Paragraph(cue.begins_s, cue.words))
         last = cue
     return tuple(found)
-
-
-def clock(seconds: float) -> str:
-    """Seconds as WebVTT writes them: ``00:01:02.500``."""
-    thousandths = round(1000 * seconds)
-    hours, rest = divmod(thousandths, 3_600_000)
-    minutes, rest = divmod(rest, 60_000)
-    return f"{hours:02d}:{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
-
-
-def _seconds(hours: str | None, minutes: str, secs: str, millis: str) -> float:
-    return int(hours or 0) * 3600 + int(minutes) * 60 + int(secs) + int(millis) / 1000

@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kinopress.content.library import Library
-from kinopress.content.webvtt import paragraphs, read_cues
+from kinopress.content.webvtt import paragraphs
+from kinopress.content.webvtt_reader import read_webvtt
 from kinopress.pages.embed import Clip
 from kinopress.video.manifest import MANIFEST_NAME, Manifest, ManifestError, read_manifest
 
@@ -62,7 +63,7 @@ def clip_of(project: Path, record: Record, manifest: Manifest) -> Clip:
         captions,
         record.chapters if record.chapters and (project / record.chapters).is_file() else None,
         {
-            lang: paragraphs(read_cues((project / path).read_text("utf-8-sig", "replace")))
+            lang: paragraphs(read_webvtt((project / path).read_text("utf-8-sig", "replace")).cues)
             for lang, path in captions.items()
         },
     )

@@ -1,0 +1,100 @@
+"""The words of a cue: which marks inside them browsers know, and how they are written (pure).
+
+WebVTT knows eight elements and times inside a cue (https://www.w3.org/TR/webvtt1/#cue-text-parsing).
+A sign ``<`` that begins none of them hides what follows it from readers, up to the next ``>``; here
+it is written as ``&lt;``, so that what the coach wrote is what readers see.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+_ELEMENTS = "ruby|lang|rt|c|i|b|u|v"
+_TIME = (
+    r"(?:(?P<hours>[0-9]{1,6}):)?(?P<minutes>[0-5][0-9]):"
+    r"(?P<seconds>[0-5][0-9])\.(?P<thousandths>[0-9]{3})"
+)
+_MARK = re.compile(
+    rf"<(?P<end>/?)(?P<name>{_ELEMENTS})(?P<classes>(?:\.[\w-]+)*)(?P<words>[ \t][^<>\n]*)?>"
+    rf"|<(?P<at>{_TIME})>"
+    r"|</?(?:font|span|div|p)\b[^<>\n]*>"
+    r"|<(?P<line_end>br)[ \t]*/?>",
+    re.IGNORECASE,
+)
+_SHOWN_AS_WORDS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
+
+
+def clean(payload: str) -> str:
+    """The words below a pair of times as every browser shows them.
+
+    Elements that WebVTT knows stay; ``<font>`` and the like, which say how words look, are
+    omitted; every other ``<`` is a sign like others. Empty lines, which would end the cue, are
+    left out. What is clean stays as it is.
+    """
+    pieces: list[str] = []
+    at = 0
+    for mark in _MARK.finditer(payload):
+        pieces += [_written(payload[at : mark.start()]), _kept(mark)]
+        at = mark.end()
+    pieces.append(_written(payload[at:]))
+    lines = ("".join(pieces)).split("\n")
+    return "\n".join(line for line in map(_trimmed, lines) if line)
+
+
+def words_of(payload: str) -> str:
+    """What is read in a clean payload, on one line and without marks."""
+    return " ".join(html.unescape(_MARK.sub("", payload)).split())
+
+
+def with_times(payload: str, change: Callable[[float], float | None]) -> str:
+    """A clean payload whose inner times are changed; those that become ``None`` are left out."""
+
+    def changed(mark: re.Match[str]) -> str:
+        if mark["at"] is None:
+            return mark[0]
+        at_s = change(_at(mark))
+        return "" if at_s is None else f"<{clock(at_s)}>"
+
+    return _MARK.sub(changed, payload)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as WebVTT writes them: ``00:01:02.500``."""
+    thousandths = round(1000 * seconds)
+    hours, rest = divmod(thousandths, 3_600_000)
+    minutes, rest = divmod(rest, 60_000)
+    return f"{hours:02d}:{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+
+
+def _written(words: str) -> str:
+    return html.unescape(words).replace("\r", "\n").translate(_SHOWN_AS_WORDS)
+
+
+def _trimmed(line: str) -> str:
+    return line.strip(" \t\f\v")
+
+
+def _kept(mark: re.Match[str]) -> str:
+    if mark["at"] is not None:
+        return f"<{clock(_at(mark))}>"
+    if mark["line_end"] is not None:
+        return "\n"
+    if mark["name"] is None:
+        return ""
+    name = mark["name"].lower()
+    if mark["end"]:
+        return f"</{name}>"
+    words = " ".join((mark["words"] or "").split())
+    return f"<{name}{mark['classes']}{' ' if words else ''}{words}>"
+
+
+def seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> float:
+    """Seconds from the parts of a time, as exact as the same number of thousandths read anywhere."""
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return (1000 * whole + int(thousandths)) / 1000
+
+
+def _at(mark: re.Match[str]) -> float:
+    return seconds(*mark.group("hours", "minutes", "seconds", "thousandths"))

@@ -1,0 +1,313 @@
+"""Captions: what is read of them is what is checked, shown, moved and published."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from kinopress.content.captions import read_captions
+from kinopress.content.cue_text import clean, words_of
+from kinopress.content.unread_files import unread_file
+from kinopress.content.webvtt import moved, write_webvtt
+
+VTT = "videos/hip.en.vtt"
+SRT = "videos/hip.en.srt"
+NUMBERED = "1\n00:00:00,500 --> 00:00:01,000\n{words}\n\n2\n00:00:01,000 --> 00:00:01,900\nTwo.\n"
+TIMES = "00:00:01.000 --> 00:00:02.000"
+
+
+def read(path: str, text: str) -> tuple[list[tuple[float, float, str]], list[tuple[int, str]]]:
+    cues, problems = read_captions(path, text)
+    return (
+        [(cue.begins_s, cue.ends_s, cue.words) for cue in cues],
+        [(problem.line or 0, problem.code) for problem in problems],
+    )
+
+
+def shown(path: str, text: str) -> list[str]:
+    """The words that are shown, when there is nothing to say about the captions."""
+    cues, problems = read(path, text)
+    assert problems == []
+    return [words for _, _, words in cues]
+
+
+# WebVTT as people write it: good for the check, and then the words are there
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"WEBVTT\n\n{TIMES}\nOne.\n",
+        f"\ufeffWEBVTT\n\n{TIMES}\nOne.\n",
+        f"WEBVTT - made by hand\n\n{TIMES}\nOne.",
+        f"WEBVTT\n{TIMES}\nOne.\n",
+        f"WEBVTT\nKind: captions\nLanguage: en\n\n{TIMES}\nOne.\n",
+        f"WEBVTT\n\n\n\n  {TIMES}\nOne.\n",
+        f"WEBVTT\n\n\t{TIMES}\t\nOne.\n",
+        "WEBVTT\n\n00:01.000-->00:02.000\nOne.\n",
+        "WEBVTT\n\n00:01.000\u00a0--> 00:02.000\nOne.\n",
+        "WEBVTT\n\n\u200b00:01.000 --> 00:02.000\u200e\nOne.\n",
+        f"WEBVTT\n\nthe first\n{TIMES}\nOne.\n",
+        f"WEBVTT\n\nNOTE Ask Anna.\n\n{TIMES}\nOne.\n",
+        f"WEBVTT\n\nNOTE\nAsk\nAnna.\n\n{TIMES}\nOne.\n\nNOTE the end\n",
+        f"WEBVTT\n\n{TIMES} line:0 align:start\nOne.\n",
+        f"WEBVTT\n\n1\n\n{TIMES}\nOne.\n",
+    ],
+)
+def test_webvtt_that_is_called_good_has_its_words(text: str) -> None:
+    assert read(VTT, text) == ([(1.0, 2.0, "One.")], [])
+
+
+def test_cues_without_an_empty_line_between_them_are_two() -> None:
+    text = f"WEBVTT\n\n{TIMES}\nOne.\n00:00:03.000 --> 00:00:04.000\nTwo.\n"
+    assert shown(VTT, text) == ["One.", "Two."]
+
+
+def test_a_line_of_spaces_is_an_empty_line() -> None:
+    text = f"WEBVTT\n \n{TIMES}\nOne.\n \n2\n00:00:03.000 --> 00:00:04.000\nTwo.\n\t\nNOTE Anna\n"
+    assert shown(VTT, text) == ["One.", "Two."]
+
+
+def test_cues_are_shown_in_the_order_of_time_and_may_overlap() -> None:
+    text = f"WEBVTT\n\n00:00:01.500 --> 00:00:09.000\nLater.\n\n{TIMES}\nEarlier.\n"
+    assert shown(VTT, text) == ["Earlier.", "Later."]
+
+
+def test_a_film_may_last_for_hours() -> None:
+    text = "WEBVTT\n\n123:00:00.000 --> 123:00:01.000\nStill here.\n"
+    cues, problems = read_captions(VTT, text)
+    assert write_webvtt(cues) == text and problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        (f"WEBVTT\n\n{TIMES}\nOne.\n\nLost.\n", [(6, "captions-left-out")]),
+        (f"WEBVTT\nLost.\n\n{TIMES}\nOne.\n", [(2, "captions-left-out")]),
+        (f"WEBVTT\n\nSTYLE\n::cue {{ color: red }}\n\n{TIMES}\nOne.\n", [(3, "captions-left-out")]),
+        (f"WEBVTT\n\nREGION\nid:a\n\n{TIMES} region:a\nOne.\n", [(3, "captions-left-out")]),
+        (f"WEBVTT\n\n{TIMES} line:top\nOne.\n", [(3, "captions-left-out")]),
+        (f"WEBVTT\n\nNOTE\n{TIMES}\nSecret.\n\n{TIMES}\nOne.\n", [(3, "captions-left-out")]),
+        (f"WEBVTT\n\n{TIMES}\n\nOne.\n", [(3, "captions-empty"), (5, "captions-left-out")]),
+        (f"WEBVTT\n\n{TIMES}\n<i></i>\n", [(3, "captions-empty")]),
+        ("WEBVTT\n\n00:01.000 —> 00:02.000\nOne.\n", [(3, "captions-time")]),
+        ("WEBVTT\n00:01.000 → 00:02.000\nOne.\n", [(2, "captions-time")]),
+        ("WEBVTT\n\n1\n00:01.000 -> 00:02.000\nOne.\n", [(4, "captions-time")]),
+        ("WEBVTT\n\n00:01.000 --&gt; 00:02.000\nOne.\n", [(3, "captions-time")]),
+        ("WEBVTT\n\n1:02.000 --> 00:02.000\nOne.\n", [(3, "captions-time")]),
+        ("WEBVTT\n\n00:61.000 --> 01:02.000\nOne.\n", [(3, "captions-time")]),
+        ("WEBVTT\n\n00:01.0000 --> 00:02.000\nOne.\n", [(3, "captions-time")]),
+        ("WEBVTTX\n\n00:01.000 --> 00:02.000\nOne.\n", [(1, "captions-header")]),
+        (f"\nWEBVTT\n\n{TIMES}\nOne.\n", [(1, "captions-header")]),
+        ("WEBVTT", [(1, "captions-empty")]),
+    ],
+)
+def test_what_a_browser_would_leave_out_is_said_on_its_line(
+    text: str, problems: list[tuple[int, str]]
+) -> None:
+    cues, found = read(VTT, text)
+    assert found == problems
+    assert all(words == "One." for _, _, words in cues)
+
+
+@pytest.mark.parametrize("words", ["Open 5:30 - 6:00", "From 3 -> 5 kilos", "2:1 → slow"])
+def test_words_with_times_in_them_are_words(words: str) -> None:
+    assert shown(VTT, f"WEBVTT\n\n{TIMES}\n{words}\n") == [words]
+
+
+@pytest.mark.parametrize(
+    ("payload", "published", "words"),
+    [
+        ("Slow & <i>steady</i>", "Slow &amp; <i>steady</i>", "Slow & steady"),
+        ("less than < 30 s", "less than &lt; 30 s", "less than < 30 s"),
+        ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;", "<script>x</script>"),
+        ("<v Anna Example>Hello", "<v Anna Example>Hello", "Hello"),
+        ("<c.yellow>A</c> <B>b</B>", "<c.yellow>A</c> <b>b</b>", "A b"),
+        ('<font color="#ff0">A</font><br>b', "A\nb", "A b"),
+        ("a<00:01:02.500>b", "a<00:01:02.500>b", "ab"),
+        ("a<01:02.500>b", "a<00:01:02.500>b", "ab"),
+        ("90&deg; &amp; more", "90° &amp; more", "90° & more"),
+        ("a --> b", "a --&gt; b", "a --> b"),
+        ("a\n\n \nb", "a\nb", "a b"),
+    ],
+)
+def test_words_are_published_as_every_browser_shows_them(
+    payload: str, published: str, words: str
+) -> None:
+    assert clean(payload) == published
+    assert clean(published) == published
+    assert words_of(published) == words
+
+
+def test_captions_of_a_part_begin_with_it() -> None:
+    text = (
+        "WEBVTT\n\nNOTE mine\n\n  00:00.000 --> 00:01.000\nGone.\n\n"
+        "  00:01.500 --> 00:03.000 line:0\nHalf <00:02.500>there <00:01.600>now.\n\n"
+        "00:09.000 --> 00:10.000\nLate.\n"
+    )
+    cues, problems = read_captions(VTT, text)
+    assert problems == []
+    assert write_webvtt(moved(cues, 2.0, 9.0)) == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.000 line:0\nHalf <00:00:00.500>there now.\n"
+    )
+
+
+# SubRip
+
+
+@pytest.mark.parametrize(
+    ("words", "published"),
+    [
+        ("<i>Slow</i> & steady", "<i>Slow</i> &amp; steady"),
+        ('<font color="#ff0">Yellow</font>', "Yellow"),
+        ("{\\an8}Above", "Above"),
+        ("{\\an8\\fs20}<font size=3>Above</font>", "Above"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("<B>Loud</B>", "<b>Loud</b>"),
+        ("one\n\ntwo", "one\ntwo"),
+        ("10", "10"),
+        ("10\n20", "10\n20"),
+        ("x²\n²", "x²\n²"),
+        ("a --> b", "a --&gt; b"),
+        ("One <!-- ask Anna -->more", "One more"),
+        ("One\n<!-- ask\nAnna -->\nmore", "One\nmore"),
+    ],
+)
+def test_subrip_words_are_shown_as_they_were_meant(words: str, published: str) -> None:
+    cues, problems = read_captions(SRT, NUMBERED.format(words=words))
+    assert problems == []
+    assert write_webvtt(cues) == (
+        f"WEBVTT\n\n00:00:00.500 --> 00:00:01.000\n{published}\n\n"
+        "00:00:01.000 --> 00:00:01.900\nTwo.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "00:00:01,000 --> 00:00:02,000",
+        "00:00:01.000 --> 00:00:02.000",
+        "0:0:1,0 --> 0:0:2,0",
+        "00:01,000 --> 00:02,000",
+        "00:00:01-->00:00:02",
+        "  00:00:01,000  -->  00:00:02,000  ",
+        "00:00:01, 000 --> 00:00:02, 000",
+        "00 : 00 : 01,000 --> 00 : 00 : 02,000",
+        "00:00:01,000 --> 00:00:02,000 X1:100 X2:200 Y1:100 Y2:200",
+        "00:00:01,000\u00a0-->\u202f00:00:02,000\u200e",
+    ],
+)
+def test_times_of_every_program_are_read(times: str) -> None:
+    assert read(SRT, f"1\n{times}\nOne.\n") == ([(1.0, 2.0, "One.")], [])
+
+
+def _srt(*cues: str, between: str = "\n") -> str:
+    times = [f"00:00:0{n},000 --> 00:00:0{n + 1},000" for n in range(len(cues))]
+    return "".join(
+        cue.replace("T", at, 1) + "\n" + between for cue, at in zip(cues, times, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (_srt("T\n3", "T\n2", "T\n1"), ["3", "2", "1"]),
+        (_srt("T\n1", "T\n2", "T\n3"), ["1", "2", "3"]),
+        (_srt("T\n2", "T\n3", "T\n4"), ["2", "3", "4"]),
+        (_srt("T\nhold\n30", "T\nrest\n10"), ["hold 30", "rest 10"]),
+        (_srt("T\n3", "T\n2", "T\n1", between=""), ["3", "2", "1"]),
+        (_srt("1\nT\n3", "2\nT\n2", "3\nT\n1"), ["3", "2", "1"]),
+        (_srt("1\nT\n3", "2\nT\n2", "3\nT\n1", between=""), ["3", "2", "1"]),
+        (_srt("7\nT\none", "9\nT\ntwo", "7\nT\nthree"), ["one", "two", "three"]),
+        (_srt("1\nT\none\n30", "T\ntwo"), ["one 30", "two"]),
+        (_srt("T\none", "2\nT\ntwo", "3\nT\nthree"), ["one", "two", "three"]),
+        (_srt("1\n\nT\n\none\n", "2\n\nT\n\ntwo\n"), ["one", "two"]),
+        (_srt("T\n²", "T\n²"), ["²", "²"]),
+        (_srt("\u200b1\nT\none", "2\u00a0\nT\ntwo"), ["one", "two"]),
+    ],
+)
+def test_the_numbers_of_cues_are_known_by_the_file_not_by_their_look(
+    text: str, words: list[str]
+) -> None:
+    assert shown(SRT, text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ("1\n00:00:02,000 --> 00:00:01,000\nBack.\n", 2, "captions-order"),
+        *(
+            (f"1\n00:00:02,000 {arrow} 00:00:03,000\nOne arrow.\n", 2, "captions-time")
+            for arrow in ("->", "—>", "–>", "→", "⟶", "-- >", "=>", "--&gt;", "–")
+        ),
+        ("1\n00:0x:02,0 --> 00:00:03,000\nA slip.\n", 2, "captions-time"),
+        ("1\n00:00:02,0000 --> 00:00:03,000\nA slip.\n", 2, "captions-time"),
+        ("Only words.\n", 1, "captions-empty"),
+        ("1\n00:00:02,000 --> 00:00:03,000\n", 2, "captions-empty"),
+        ("My film\n\n1\n00:00:02,000 --> 00:00:03,000\nOne.\n", 1, "captions-left-out"),
+    ],
+)
+def test_a_mistake_in_subrip_is_said_with_its_line(text: str, line: int, code: str) -> None:
+    _, problems = read(SRT, text)
+    assert problems == [(line, code)]
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[iso: 100] [latitude: 12.582212] [longitude: 65.722511] [rel_alt: 1.200 abs_alt: 33.1]",
+        "SrtCnt : 1, DiffTime : 33ms",
+        "HOME(149.0251,-20.2532) 2017.08.05 14:11:51\nGPS(149.0251,-20.2533,16) BAROMETER:1.9",
+        "F/2.8, SS 206.14, ISO 150, EV 0, GPS (-122.3699, 37.8166, 15), D 224.43m, H 1.30m",
+        "Lat: 52.96 Lon: -3.17",
+        "52.9690, -3.1720",
+        "+52.9690-003.1720/",
+        "52° 58' 9\" N",
+        "GPS: W 3.1720",
+    ],
+)
+@pytest.mark.parametrize("path", [VTT, SRT])
+def test_what_a_camera_writes_of_places_stops_a_build(words: str, path: str) -> None:
+    header = "WEBVTT\n\n" if path == VTT else "1\n"
+    _, problems = read(path, f"{header}{TIMES}\n{words}\n")
+    assert [code for _, code in problems] == ["captions-place"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "My GPS watch says 4.25, 4.30.",
+        "Bend to 90°.",
+        "Run home (slowly)",
+        "2.5 kg, 7.25 kg",
+        "a lat pull-down, 3.5 kg",
+    ],
+)
+def test_words_about_running_are_no_place(words: str) -> None:
+    assert shown(VTT, f"WEBVTT\n\n{TIMES}\n{words}\n") == [words]
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("hip.srt", "hip.en.srt"),
+        ("hip.vtt", "hip.en.vtt"),
+        ("hip.EN.srt", "hip.en.srt"),
+        ("hip.en.SRT", "hip.en.srt"),
+        ("hip.en_gb.vtt", "hip.en-GB.vtt"),
+        ("hip_en.vtt", "hip.en.vtt"),
+        ("hip-cy.srt", "hip.cy.srt"),
+        ("hip.english.srt", "hip.en.srt"),
+        ("chicken.vtt", "chicken.en.vtt"),
+    ],
+)
+def test_captions_without_a_language_are_told_their_name(name: str, better: str) -> None:
+    (problem,) = unread_file(str(PurePosixPath("videos") / name))
+    assert (problem.code, problem.hint) == ("captions-name", f"rename the file to {better}")
