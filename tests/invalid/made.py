@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 CLAM, BRIDGE = "exercises/clam.md", "exercises/glute-bridge.md"
 
 
@@ -86,6 +88,61 @@ def _no_files(project: Path) -> None:
     (project / "videos/week-2.mp4").mkdir()
 
 
+def _pictures(project: Path) -> None:
+    """Pictures and other files of every kind that cannot be published, each on a line of its own."""
+    folder = project / "docs/pictures"
+    folder.mkdir()
+    photo = Image.effect_noise((64, 48), 60)
+    for name, form in (("whole.jpg", "JPEG"), ("is-jpeg.png", "JPEG"), ("old.bmp", "BMP")):
+        photo.save(folder / name, form)
+    photo.save(folder / "scan.tif", "TIFF")
+    frames = [photo, Image.effect_noise((64, 48), 60)]
+    frames[0].save(folder / "moving.gif", save_all=True, append_images=frames[1:])
+    whole = (folder / "whole.jpg").read_bytes()
+    (folder / "half.jpg").write_bytes(whole[: len(whole) // 2])
+    (folder / "empty.jpg").write_bytes(b"")
+    (folder / "text.jpg").write_text("A hip.", "utf-8")
+    (folder / "hip.svg").write_text("<svg><path d='M0 0'>", "utf-8")
+    (folder / "clients.xlsx").write_bytes(b"PK\3\4")
+    (folder / "talk.mp3").write_bytes(b"ID3\4\0\0\0\0\0\0")
+    (folder / "hip.mov").write_bytes(b"\0\0\0\x14ftypqt  ")
+    (folder / "hip.zzz").write_bytes(b"\1\2\3\4\0")
+    (folder / "leaflet.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "page.html").write_text("<p>Hip.</p>", "utf-8")
+    names = sorted(file.name for file in folder.iterdir())
+    lines = [f"![Seen](pictures/{name})" for name in names]
+    lines += [
+        "[Linked](pictures/hip.mov)",
+        "![](pictures/whole.jpg)",
+        "![decorative](pictures/whole.jpg)",
+    ]
+    lines += [
+        "![Seen](https://example.org/hip.jpg)",
+        "![Seen](C:/hip.jpg)",
+        "<img src='data:,x' alt='x'>",
+    ]
+    index = project / "docs/index.md"
+    index.write_text(index.read_text("utf-8") + "\n\n".join(lines) + "\n", "utf-8")
+
+
+def _not_linked(project: Path) -> None:
+    """Files in docs/ that no page links: one alone, and many in a folder."""
+    (project / "docs/clients.xlsx").write_bytes(b"PK\3\4")
+    (project / "docs/pictures").mkdir()
+    for number in range(8):
+        Image.new("L", (8, 8)).save(project / f"docs/pictures/hip-{number}.png")
+
+
+def _links_out(project: Path) -> None:
+    """Links from the folders of sources to files elsewhere, and one to itself."""
+    (project / "private").mkdir()
+    (project / "private/clients.txt").write_text("Anna, 1 May\n", "utf-8")
+    (project / "docs/clients.txt").symlink_to("../private/clients.txt")
+    (project / "exercises/mine.md").symlink_to("../private/clients.txt")
+    (project / "docs/loop.txt").symlink_to("loop.txt")
+    (project / "docs/hip.vtt").symlink_to("../videos/hip-circles.en.vtt")
+
+
 def _videos_is_a_file(project: Path) -> None:
     (project / "videos").rename(project / "films")
     (project / "videos").write_text("Where are they?\n", "utf-8")
@@ -123,6 +180,9 @@ MADE: dict[str, Callable[[Path], None]] = {
         "videos/hip-circles.mp4", "videos/-i.mp4", "videos/http:x.mp4", "videos/Hip Circles.MOV"
     ),
     "made/no-files": _no_files,
+    "made/pictures": _pictures,
+    "made/files-not-linked": _not_linked,
+    "made/links-out": _links_out,
     "made/videos-is-a-file": _videos_is_a_file,
     "made/shared-file-is-a-folder": _data_is_a_folder,
     "made/shared-files-missing": _removed("docs/data/references.yml", "docs/data/regions.yml"),

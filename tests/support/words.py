@@ -29,6 +29,9 @@ SPOKEN = ("alt", "aria-label", "title", "placeholder")
 SEARCH_TABLES = ("finder/normal.ts", "finder/normal.py", "finder/lexicon.py", "finder/slips.py")
 """Modules full of stems and typing slips by which the search knows words: nobody is told them."""
 
+FORMAT_TABLES = ("traces/svg_names.py", "traces/iso.py", "pictures/pdf_entries.py")
+"""Modules full of names that a file format gives its parts."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NO_PROSE = re.compile(
     r"```.*?^```|`[^`\n]*`|https?://\S+|\]\([^)]*\)|[\w.-]+@[\w.-]+|\{[^{}\n]*\}",
@@ -105,7 +108,7 @@ def guide_words() -> Iterator[tuple[str, set[str]]]:
 def message_words() -> Iterator[tuple[str, set[str]]]:
     """Module → the words of its sentences: messages, hints, help, and its docstrings; patterns are none."""
     for path in sorted((ROOT / "src/kinopress").rglob("*.py")):
-        if path.as_posix().endswith(SEARCH_TABLES):
+        if path.as_posix().endswith((*SEARCH_TABLES, *FORMAT_TABLES)):
             continue
         nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
         texts = [

@@ -27,7 +27,11 @@ def marks(text: str) -> list[tuple[str, str]]:
         ("[words](clam.md#why 'Why')", "link", "clam.md#why"),
         ("[words](<a b.md>)", "link", "<a b.md>"),
         ("[words](https://example.org/a_(b))", "link", "https://example.org/a_(b)"),
-        ("![a picture](knee.jpg)", "link", "knee.jpg"),
+        ("![a picture](knee.jpg)", "picture", "knee.jpg"),
+        ('![a picture](<the knee.jpg> "Knee"){ .small }', "picture", "the knee.jpg"),
+        ("<img alt='a knee' src=knee.jpg>", "picture", "knee.jpg"),
+        ('<a class="x" href="leaflet.pdf">a leaflet</a>', "address", "leaflet.pdf"),
+        (r"\![a link](knee.jpg)", "link", "knee.jpg"),
         ("[knee]: ../knee.jpg", "link", "../knee.jpg"),
     ],
 )
@@ -38,6 +42,21 @@ def test_a_mark_is_seen(text: str, kind: str, target: str) -> None:
 def test_a_link_may_have_words_of_its_own() -> None:
     (mark,) = scan("See [[clam|the quiet clam]].")
     assert (mark.target, mark.words) == ("clam", "the quiet clam")
+
+
+def test_a_picture_is_one_mark_with_all_that_belongs_to_it() -> None:
+    text = 'See ![the *hip*\nfrom [[clam]]](hip.jpg "Hip"){ .small } and [![in](a.png)](clam.md).'
+    picture, inside, link = scan(text, first_line=7)
+    assert text[picture.start : picture.end] == text[4 : text.index(" and")]
+    assert (picture.line, picture.words) == (7, "the *hip*\nfrom [[clam]]")
+    assert (inside.kind, inside.words) == ("picture", "in")
+    assert (link.kind, link.target) == ("link", "clam.md")
+
+
+def test_a_picture_by_a_label_is_seen_where_it_stands() -> None:
+    text = "![the hip][h], ![h] and `![h]`\n\n[h]: hip.jpg"
+    found = [(m.kind, m.line, m.words) for m in scan(text, first_line=3)]
+    assert found == [("picture", 3, "the hip"), ("picture", 3, "h"), ("link", 5, None)]
 
 
 @pytest.mark.parametrize(

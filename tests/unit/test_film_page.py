@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from kinopress.content.kinds import Chapter, Trim
 from kinopress.content.webvtt import paragraphs, shown_chapters, write_chapters
@@ -218,25 +217,6 @@ def test_a_film_stands_on_its_page_with_everything_that_belongs_to_it(
         assert (built / "site/videos/hip" / address).resolve().is_file(), address
     assert "<video " in (built / "site/exercises/clam/index.html").read_text("utf-8")
     assert contents(built / "videos") == before
-
-
-def test_a_picture_that_tells_where_it_was_taken_stops_the_build(
-    built: Path, capsys: Capture
-) -> None:
-    type_in(capsys, "build", "--project", built)
-    before = contents(built / "site")
-    picture = built / "docs/pictures/me.jpg"
-    picture.parent.mkdir()
-    exif = Image.Exif()
-    exif[0x010F] = "Apple"
-    Image.new("RGB", (40, 40)).save(picture, exif=exif)
-    answer = type_in(capsys, "build", "--json", "--project", built)
-    picture.unlink()
-    (problem,) = [p for p in answer.json["problems"] if p["severity"] == "error"]
-    assert (answer.code, problem["code"]) == (1, "media-private")
-    assert problem["path"] == "docs/pictures/me.jpg"
-    assert "camera data" in problem["message"] and "save a copy without it" in problem["hint"]
-    assert contents(built / "site") == before
 
 
 def test_a_quick_build_is_completed_by_the_next(tmp_path: Path, capsys: Capture) -> None:

@@ -1,8 +1,8 @@
-"""No way out of the project leaves out the look for private data."""
+"""No way out of the project publishes where, when or with what a picture was taken."""
 
 from __future__ import annotations
 
-import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -13,57 +13,110 @@ from PIL import Image
 from kinopress.cli.project import read_project
 from kinopress.cli.serve import _Preview
 from kinopress.pages.mkdocs_plugin import read_and_render
+from kinopress.pages.privacy import private_data, private_files
 from support.command import type_in
 from support.projects import contents, small_project
 
 Capture = pytest.CaptureFixture[str]
+CANARY = b"Llangollen Phonemaker"
 
 
 @pytest.fixture
 def telling(tmp_path: Path) -> Path:
-    """A project with a photo that says with what it was taken."""
+    """A project with a photo that says with what it was taken, and a file that nobody links."""
     project = small_project(tmp_path / "site-of-anna")
     exif = Image.Exif()
-    exif[0x010F] = "Apple"
+    exif[0x010F] = CANARY.decode()
     picture = project / "docs/pictures/me.jpg"
     picture.parent.mkdir()
-    Image.new("RGB", (40, 40)).save(picture, exif=exif)
+    Image.new("RGB", (40, 40)).save(picture, exif=exif, comment=CANARY)
+    (project / "docs/assets").mkdir()
+    for name in ("clients.txt", "assets/clients.txt"):
+        (project / "docs" / name).write_bytes(CANARY)
+    with (project / "docs/index.md").open("a") as index:
+        index.write("\n![Me](pictures/me.jpg) and [the same](pictures/me.jpg)\n")
     return project
+
+
+def assert_published_clean(site: Path) -> None:
+    """Some picture is there, and the canary nowhere."""
+    assert list(site.rglob("40.jpg"))
+    assert not [file for file in site.rglob("*") if file.is_file() and CANARY in file.read_bytes()]
+    assert not list(site.rglob("clients*"))
+
+
+def test_a_build_publishes_a_picture_without_what_it_tells(telling: Path, capsys: Capture) -> None:
+    before = contents(telling / "docs")
+    answer = type_in(capsys, "build", "--project", telling)
+    assert answer.code == 0
+    assert "docs/clients.txt: no page links to this file, so it is not published" in answer.out
+    assert_published_clean(telling / "site")
+    assert contents(telling / "docs") == before
 
 
 def test_staged_pages_hold_no_private_data(telling: Path, tmp_path: Path, capsys: Capture) -> None:
     plain = tmp_path / "plain"
+    assert type_in(capsys, "stage", plain, "--project", telling).code == 0
+    assert_published_clean(plain)
+    before = contents(plain)
+    (telling / "docs/pictures/me.jpg").write_bytes(b"")
     answer = type_in(capsys, "stage", plain, "--project", telling)
     assert answer.code == 1
-    assert "docs/pictures/me.jpg: readers could see camera data" in answer.out
-    assert "[media-private]" in answer.out
-    assert not plain.exists()
-    picture = telling / "docs/pictures/me.jpg"
-    kept = picture.read_bytes()
-    picture.unlink()
-    assert type_in(capsys, "stage", plain, "--project", telling).code == 0
-    before = contents(plain)
-    picture.write_bytes(kept)
-    assert type_in(capsys, "stage", plain, "--project", telling).code == 1
+    assert "docs/pictures/me.jpg is empty" in answer.out
     assert contents(plain) == before, "what was staged before stays"
 
 
-def test_plain_mkdocs_build_writes_no_site_with_private_data(telling: Path) -> None:
+def test_plain_mkdocs_build_publishes_no_private_data(telling: Path) -> None:
     argv = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     done = subprocess.run(argv, cwd=telling, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert_published_clean(telling / "site")
+    before = contents(telling / "site")
+    (telling / "docs/pictures/me.jpg").write_text("no picture")
+    done = subprocess.run(argv, cwd=telling, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "docs/pictures/me.jpg: readers could see camera data" in done.stdout + done.stderr
+    assert "docs/pictures/me.jpg is not a JPEG picture" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
-    assert not (telling / "site").exists()
-    shutil.rmtree(telling / "docs/pictures")
-    assert subprocess.run(argv, cwd=telling, capture_output=True, check=False).returncode == 0
+    assert contents(telling / "site") == before
 
 
-def test_the_preview_shows_the_pages_and_says_what_readers_could_see(
-    telling: Path, capsys: Capture, caplog: pytest.LogCaptureFixture
+def test_the_preview_shows_the_picture_and_says_when_it_cannot(
+    telling: Path, capsys: Capture
 ) -> None:
     library, _ = read_project(telling)
+    site = _Preview(library).read(telling, preview=True).site
+    assert [path for path in site.files if path.endswith("/40.jpg")]
+    assert all(CANARY not in file.read_bytes() for file in site.files.values())
+    (telling / "docs/pictures/me.jpg").write_bytes(b"\xff\xd8\xff")
     assert _Preview(library).read(telling, preview=True).site.pages
-    assert "docs/pictures/me.jpg: readers could see camera data" in capsys.readouterr().out
+    assert "docs/pictures/me.jpg is damaged" in capsys.readouterr().out
     assert read_and_render(telling, preview=True).site.pages
-    assert "docs/pictures/me.jpg: readers could see camera data" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("hip.jpg", b"\xff\xd8\xff\xe1\0\x08Exif\0\0\xff\xd9"),
+        ("hip.tif", b"II*\0" + bytes(60)),
+        ("hip.mov", struct.pack(">I4s", 8, b"wide")),
+        ("hip.zzz", b"\1\2\3\4\0"),
+        ("hip.png", b"\xff\xd8\xff\xd9"),
+        ("hip.docx", b"PK\3\4"),
+        ("words.txt", "Clients: Zoë".encode("latin-1")),
+        ("words.gpx", b"<gpx><trkpt lat='52.97'/></gpx>"),
+        ("index.html", b"<img src='data:image/jpeg;base64,/9j/4QAIRXhpZgAA/9k='>"),
+    ],
+)
+def test_whatever_a_site_is_made_by_each_of_its_files_is_looked_through(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / name).write_bytes(data)
+    (tmp_path / "site/robots.txt").write_text("Sitemap: none")
+    (problem,) = private_data(tmp_path / "site", {}, tmp_path)
+    assert (problem.path, problem.code) == (f"site/{name}", "media-private")
+    source = tmp_path / "docs" / name
+    source.parent.mkdir()
+    source.write_bytes(data)
+    (problem,) = private_files({name: source}, tmp_path)
+    assert (problem.path, problem.code) == (f"docs/{name}", "media-private")

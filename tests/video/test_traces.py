@@ -88,4 +88,4 @@ def test_a_cut_off_or_endlessly_nested_file_ends_the_search(make: Make) -> None:
         nested = box(b"moov", nested)
     assert find_traces(FTYP + nested)
     zero = FTYP + struct.pack(">I4s", 0, b"moov") + struct.pack(">I4sQ", 1, b"trak", 0)
-    assert find_traces(zero) == []
+    assert len(find_traces(zero)) == 1

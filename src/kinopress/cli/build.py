@@ -22,7 +22,7 @@ from kinopress.cli.project import (
     project_option,
     read_project,
 )
-from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.cli.report import print_json, print_problems, summary, tell_of_pictures
 from kinopress.content.library import Library, count
 from kinopress.problems import ExitCode, Report
 
@@ -97,6 +97,7 @@ def build(
         OSError: the disk is full or may not be written to.
     """
     from kinopress.pages.privacy import private_data  # noqa: PLC0415
+    from kinopress.pages.publishing import publish  # noqa: PLC0415
     from kinopress.pages.render import render_site  # noqa: PLC0415
 
     sources = fingerprint(project)  # before they are read: a change meanwhile is seen next time
@@ -121,7 +122,11 @@ def build(
 
     from kinopress.pages.mkdocs_build import build_with_mkdocs  # noqa: PLC0415
 
-    site = render_site(library, clips, project)
+    published, problems = publish(project, library, None if quiet else tell_of_pictures)
+    report.extend(problems)
+    if report.errors:
+        return library, report, False
+    site = render_site(library, clips, project, published=published)
     next_dir = _beside(site_dir, "next")
     shutil.rmtree(next_dir, ignore_errors=True)
     report.extend(build_with_mkdocs(project, library, site, next_dir))

@@ -63,12 +63,17 @@ def find_project(given: Path | None) -> Path:
 
 
 def read_project(project: Path, *, show_held: bool = False) -> tuple[Library, Report]:
-    """Everything the coach wrote, and every problem, those of files beside films included.
+    """Everything the coach wrote, and every problem, those of films' captions and of linked files included.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
     library, report = read_library(project, show_held=show_held)
+    if library.assets:
+        # What opens pictures takes longer to load than a small site to check.
+        from kinopress.pages.publishing import check_linked_files  # noqa: PLC0415
+
+        report.extend(check_linked_files(project, library))
     return library, report
 
 

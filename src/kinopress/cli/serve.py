@@ -8,12 +8,14 @@ import click
 
 from kinopress.cli.films import encode_films
 from kinopress.cli.project import cannot_write, find_project, project_option, read_project
-from kinopress.cli.report import print_problems, summary
+from kinopress.cli.report import print_problems, summary, tell_of_pictures
 from kinopress.content.library import Library, count
 from kinopress.pages import mkdocs_build
 from kinopress.pages.embed import Clip
 from kinopress.pages.mkdocs_plugin import Prepared
 from kinopress.pages.privacy import private_files
+from kinopress.pages.published import Published
+from kinopress.pages.publishing import publish
 from kinopress.pages.render import render_site
 from kinopress.problems import ExitCode, Refusal, Report
 
@@ -61,7 +63,13 @@ class _Preview:
             report.extend(refusal.problems)
         except OSError as error:
             report.extend(cannot_write(Path(str(error.filename or project)), error).problems)
-        site = render_site(self.library, clips, project, report.errors)
+        published = Published()
+        try:
+            published, problems = publish(project, self.library, tell_of_pictures)
+            report.extend(problems)
+        except OSError as error:
+            report.extend(cannot_write(Path(str(error.filename or project)), error).problems)
+        site = render_site(self.library, clips, project, report.errors, published=published)
         report.extend(private_files(site.files, project))
         print_problems(report)
         click.echo(summary(report, count(self.library)))

@@ -9,10 +9,11 @@ import click
 
 from kinopress.cli.films import encode_films
 from kinopress.cli.project import cannot_write, find_project, project_option, read_project
-from kinopress.cli.report import print_problems, summary
+from kinopress.cli.report import print_problems, summary, tell_of_pictures
 from kinopress.content.library import count
 from kinopress.content.settings import output_problem
 from kinopress.pages.privacy import private_files
+from kinopress.pages.publishing import publish
 from kinopress.pages.render import render_site
 from kinopress.pages.stage import stage
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -54,7 +55,9 @@ def command(folder: Path, project_dir: Path | None) -> int:
             report.extend(problems)
             if not report.errors:
                 base = urlsplit(library.settings.site_url or "").path.rstrip("/") + "/"
-                site = render_site(library, clips, project, base=base)
+                published, problems = publish(project, library, tell_of_pictures)
+                report.extend(problems)
+                site = render_site(library, clips, project, base=base, published=published)
                 report.extend(private_files(site.files, project))
                 if not report.errors:
                     stage(site, library, target)

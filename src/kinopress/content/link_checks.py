@@ -16,6 +16,7 @@ from kinopress.content.forms import FORMS
 from kinopress.content.kinds import Exercise, Kind, Page, Technique
 from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.markup import Mark, citation_keys, scan
+from kinopress.content.picture_checks import picture_problems
 from kinopress.content.scan import LISTS
 from kinopress.problems import Problem, quoted, shortened
 
@@ -42,6 +43,7 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
                 "move it into the text of the page",
                 "block-unknown",
             )
+    yield from picture_problems(page, [*inline, *marks])
     yield from _citations(library, page, [*inline, *marks])
     held: set[str] = set()
     for problem in chain(
@@ -58,6 +60,8 @@ def _links(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Ite
             yield from _page_link(library, pages, page, mark)
         elif mark.kind == "link":
             yield from _link(library, pages, page, mark)
+        elif mark.kind == "picture":
+            yield from _picture(library, page, mark)
 
 
 def _blocks(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Iterator[Problem]:
@@ -165,11 +169,47 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
             yield from _held(library, page, mark, found, "these words stand without a link")
         else:
             yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, "link-broken")
-    elif linked_asset(library.assets, page, address) is None:
+    elif asset_of(library.assets, page, mark) is None:
         kind = "leads nowhere" if _is_site_address(address) else "leads to a file that is not here"
         if kind == "leads nowhere" and _on_site(pages, page, address):
             return
         yield _problem(page, mark, f"the link to {shown} {kind}", hint, "link-broken")
+
+
+def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
+    """Is the picture there? From elsewhere on the web none is shown: readers' browsers ask no other site."""
+    shown = shortened(mark.target)
+    try:
+        parts = urlsplit(mark.target)
+    except ValueError:
+        parts = urlsplit(".")
+    if parts.scheme in ("http", "https") or parts.netloc:
+        message = f"the picture {shown} lies on another site, so pages cannot show it"
+    elif parts.scheme == "data" or (len(parts.scheme) != 1 and parts.scheme not in ("", "file")):
+        message = "a picture is written into the page itself, so nobody can look it through"
+    elif parts.scheme:
+        message = f"{shown} is a file of your own computer"
+    elif asset_of(library.assets, page, mark) is not None:
+        return
+    else:
+        message = f"there is no picture {shown}"
+    hint = "put the picture into docs/pictures/ and write its address from this file, like ../pictures/hip.jpg"
+    yield _problem(page, mark, message, hint, "link-broken")
+
+
+def asset_of(assets: Sequence[str], page: Page, mark: Mark) -> str | None:
+    """The file of docs/ that a mark means, or ``None`` when it means something else."""
+    try:
+        parts = urlsplit(mark.target.strip("<>"))
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    address = unquote(parts.path)
+    if address.startswith("/"):
+        path = f"docs{posixpath.normpath(address)}"
+        return path if path in assets else None
+    return linked_asset(assets, page, address)
 
 
 def linked_asset(assets: Sequence[str], page: Page, address: str) -> str | None:

@@ -5,6 +5,8 @@
 ``{{ video figure-four-stretch }}``    a block made from data, on a line of its own;
                                        among other words it is a stray
 ``[words](../muscles/piriformis.md)``  an ordinary Markdown link
+``![what is seen](../pictures/hip.jpg)``  a picture, also by a label and as ``<img>``
+``<a href="../pictures/leaflet.pdf">``  an address in HTML
 
 One scan serves both the checks (is there such a page?) and the rendering
 (what stands there instead?), so the two cannot disagree. Code is left alone.
@@ -13,11 +15,12 @@ One scan serves both the checks (is there such a page?) and the rendering
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Literal
 
-MarkKind = Literal["page", "citation", "block", "stray", "link", "words"]
+MarkKind = Literal["page", "citation", "block", "stray", "link", "picture", "address", "words"]
 
 _MARK = re.compile(
     r"(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -28,10 +31,12 @@ _MARK = re.compile(
     r"|^[ \t]*\{\{(?P<block>[^{}\n]*)\}\}[ \t]*$"
     r"|(?P<stray>\{\{[^{}\n]*\}\})"
     r"|\]\((?P<link><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-    r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)",
-    re.MULTILINE | re.DOTALL,
+    r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)"
+    r"|(?P<img><img\b[^<>]*>)"
+    r"|(?<=[\s\"'])(?:href|src|poster)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<address>[^\"'<>\n]+)(?P=quote)",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
-_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:")
+_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<img|(?:href|src|poster)[ \t]*=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,9 @@ class Mark:
     """One mark: where it stands in the text and what it says (``words``: plain text, made by a renderer).
 
     ``target`` is the page, the reference keys (``a; b``), the block's words or the
-    link's address; ``words`` the text the writer wants to be shown, if any.
+    link's address; ``words`` the text the writer wants to be shown, if any. Of a picture the
+    mark is all of ``![alt](address "title")``, or the whole ``<img>``; ``words`` is the
+    alternative text, ``None`` when an ``<img>`` has none, and ``rest`` what else was written.
     """
 
     kind: MarkKind
@@ -48,6 +55,7 @@ class Mark:
     line: int
     target: str
     words: str | None
+    rest: str = ""
 
 
 def scan(text: str, first_line: int = 1) -> list[Mark]:
@@ -71,6 +79,17 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
         elif match["link"] is not None:
             start, end = match.span("link")
             mark = ("link", match["link"], None)
+        elif match["address"] is not None:
+            start, end = match.span("address")
+            mark = ("address", match["address"], None)
+        elif match["img"] is not None:
+            source, alt = (attribute(match["img"], name) for name in ("src", "alt"))
+            if source is None:
+                continue
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            marks.append(Mark("picture", start, end, line, source, alt, match["img"]))
+            continue
         else:
             start, end = match.span("target")
             mark = ("link", match["target"], None)
@@ -78,7 +97,78 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
         counted = match.start()
         words = mark[2].strip() if mark[2] else None
         marks.append(Mark(mark[0], start, end, line, mark[1], words))
-    return marks
+    return _with_pictures(text, marks)
+
+
+def attribute(tag: str, name: str) -> str | None:
+    """The value of an attribute in an HTML tag, or ``None``."""
+    found = re.search(
+        rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag, re.IGNORECASE
+    )
+    return unescape(found[1] or found[2] or found[3] or "").strip() if found else None
+
+
+_TITLE = re.compile(r"[ \t]+[\"'](.*)[\"']\)", re.DOTALL)
+_BY_LABEL = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\](?:[ ]?\[(?P<label>[^\[\]\n]*)\])?(?![\[(:])")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*[^{}\n]*\}")
+
+
+def _with_pictures(text: str, marks: list[Mark]) -> list[Mark]:
+    """The same marks; a link that is a picture is one, with all that belongs to it."""
+    if "![" not in text:
+        return marks
+    found: list[Mark] = []
+    labels = {}
+    for mark in marks:
+        whole = whole_link(text, mark) if mark.kind == "link" else None
+        if mark.kind == "link" and whole is None:
+            labels[_label_before(text, mark)] = mark.target
+        if whole is None or not _is_picture(text, whole[0]):
+            found.append(mark)
+            continue
+        title = _TITLE.fullmatch(text[mark.end : whole[1]].lstrip(">"))
+        rest = f' title="{escape(title[1])}"' if title else ""
+        attributes = _ATTRIBUTES.match(text, whole[1])
+        end = attributes.end() if attributes else whole[1]
+        rest += attributes[0] if attributes else ""
+        start = whole[0] - 1
+        line = mark.line - text.count("\n", start, mark.start)
+        target = mark.target.removeprefix("<").removesuffix(">")
+        found = [m for m in found if m.end <= start]  # those in the alternative text are words
+        found.append(Mark("picture", start, end, line, target, whole[2].strip(), rest))
+    return _with_labelled(text, found, labels) if labels else found
+
+
+def _with_labelled(text: str, marks: list[Mark], labels: Mapping[str, str]) -> list[Mark]:
+    """The marks, and the pictures whose address stands elsewhere under a label."""
+    taken = [(m.start, m.end) for m in marks]
+    code = [m.span() for m in _MARK.finditer(text) if m["code"] is not None]
+    found = list(marks)
+    first = marks[0]
+    for match in _BY_LABEL.finditer(text):
+        target = labels.get((match["label"] or match["alt"]).strip().casefold())
+        start, end = match.span()
+        if target is None or any(start < b and a < end for a, b in (*taken, *code)):
+            continue
+        if not _is_picture(text, start + 1):
+            continue
+        line = first.line + text.count("\n", 0, start) - text.count("\n", 0, first.start)
+        found.append(Mark("picture", start, end, line, target, match["alt"].strip()))
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _label_before(text: str, mark: Mark) -> str:
+    """The label whose address a mark is: ``[hip]: hip.jpg``."""
+    line = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
+    return line.partition("[")[2].rpartition("]:")[0].strip().casefold()
+
+
+def _is_picture(text: str, bracket: int) -> bool:
+    """Whether the sign before an opening bracket makes a picture of it."""
+    before = text[:bracket]
+    if not before.endswith("!"):
+        return False
+    return (len(before) - 1 - len(before[:-1].rstrip("\\"))) % 2 == 0
 
 
 _REST_OF_LINK = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")

@@ -80,7 +80,9 @@ def plain_words(markdown: str, title_of: Callable[[str], str]) -> str:
     def words_of(mark: Mark) -> str:
         if mark.kind == "page":
             return mark.words or title_of(mark.target)
-        return ""
+        if mark.kind == "picture":
+            return mark.words or ""
+        return mark.target if mark.kind == "address" else ""
 
     text = _HIDDEN.sub(lambda hidden: "\n" * hidden[0].count("\n"), markdown)
     text = _GAP.sub("", replace(text, scan(text), words_of))

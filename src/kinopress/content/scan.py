@@ -26,6 +26,9 @@ from kinopress.content.kinds import Kind
 from kinopress.content.unread_files import unread_file
 from kinopress.problems import Problem, Severity
 
+TOPS = ("docs", "exercises", "videos")
+"""The folders in which sources lie."""
+
 FOLDERS: dict[str, Kind] = {
     "docs/articles": "article",
     "docs/muscles": "muscle",
@@ -68,7 +71,8 @@ class SourceFile:
 class Sources:
     """Everything found in docs/, exercises/ and videos/.
 
-    ``assets`` are the other files below docs/ (pictures, documents), copied as they are.
+    ``assets`` are the other files below docs/ (pictures, documents). Those that a page links are
+    published, made anew (:mod:`kinopress.pages.publishing`).
     """
 
     pages: tuple[SourceFile, ...]
@@ -92,6 +96,14 @@ def _ignored(name: str) -> bool:
     )
 
 
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or a link to one; a link to itself is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
 def _is_slug(name: str) -> bool:
     return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None
 
@@ -102,7 +114,8 @@ _SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
 class _Scan:
     """One walk through the folders of a project."""
 
-    def __init__(self) -> None:
+    def __init__(self, project: Path) -> None:
+        self.project = project
         self.problems: list[Problem] = []
         self.pages: list[SourceFile] = []
         self.films: dict[str, Film] = {}
@@ -149,7 +162,15 @@ class _Scan:
                         "film-folder",
                     )
                 yield from self.walk(Path(entry.path), path)
-            elif entry.is_file():
+            elif _is_file(entry):
+                if entry.is_symlink() and self.leads_out(Path(entry.path)):
+                    self.report(
+                        path,
+                        "this is a link to a file that lies elsewhere, so it is not followed",
+                        "put the file itself here, or remove it",
+                        "file-outside",
+                    )
+                    continue
                 yield path, Path(entry.path)
             else:
                 self.report(
@@ -158,6 +179,17 @@ class _Scan:
                     "put the file itself here, or remove it",
                     "file-unreadable",
                 )
+
+    def leads_out(self, link: Path) -> bool:
+        """Whether a link leads out of the folders whose files are published.
+
+        A camera film may lie on another disk: what is made of it is made here.
+        """
+        if link.suffix.casefold() in FILM_ENDINGS and link.parent == self.project / "videos":
+            return False
+        there = link.resolve()
+        tops = [(self.project / top).resolve() for top in TOPS]
+        return not any(there.is_relative_to(top) for top in tops)
 
     def sort(self, path: str, file: Path) -> None:
         """Put one file where it belongs."""
@@ -272,8 +304,8 @@ class _Scan:
 
 def scan_project(project: Path) -> Sources:
     """List the sources of a project; names that cannot be used are problems."""
-    scan = _Scan()
-    for top in ("docs", "exercises", "videos"):
+    scan = _Scan(project)
+    for top in TOPS:
         for path, file in scan.walk(project / top, top):
             scan.sort(path, file)
     scan.name_misnamed()

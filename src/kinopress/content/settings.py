@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from kinopress.content import setting_fields as r
 from kinopress.content.document import read_text
 from kinopress.content.form import Desk, Field, Form, Reader
 from kinopress.content.mkdocs_settings import check_mkdocs_settings
-from kinopress.content.nodes import Fields, Node, Text
+from kinopress.content.nodes import Fields, Items, Node, Text
 from kinopress.content.yaml_reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 
@@ -74,6 +74,8 @@ class Settings:
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)
     video: VideoDefaults = VideoDefaults()
     allowed_phrases: tuple[str, ...] = ()
+    extra_files: tuple[tuple[str, int], ...] = ()
+    """Styles and scripts of the coach's own, by their place in docs/, and the lines that name them."""
 
 
 COACH = Form(
@@ -169,6 +171,7 @@ def read_settings(project: Path) -> Settings:
         problems += [_as_setting(p) for p in found]
         if top is not None:
             values = _kinopress_values(top, problems) | _top_values(top, project, problems)
+            values["extra_files"] = tuple(_extra_files(top))
             check_mkdocs_settings(top, Desk(FILE, problems))
     if any(p.severity == "error" for p in problems):
         raise Refusal(Report(problems), ExitCode.USAGE)
@@ -244,6 +247,16 @@ def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str
             )
         values[name] = value
     return values
+
+
+def _extra_files(top: Fields) -> Iterator[tuple[str, int]]:
+    """What ``extra_css`` and ``extra_javascript`` name: as text, or as ``path:``."""
+    for name in ("extra_css", "extra_javascript"):
+        node = top.entries.get(name)
+        for item in node.items if isinstance(node, Items) else ():
+            named = item.entries.get("path") if isinstance(item, Fields) else item
+            if isinstance(named, Text):
+                yield named.text, named.line
 
 
 def output_problem(project: Path, site_dir: str) -> str | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from kinopress.content.blocks import split_block
 from kinopress.content.kinds import Page, Video
 from kinopress.content.library import find_page
-from kinopress.content.link_checks import link_page, linked_asset
+from kinopress.content.link_checks import asset_of, link_page
 from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
 from kinopress.pages import parts, review_page, warning_signs
 from kinopress.pages.embed import video_element
 from kinopress.pages.find_page import search_form, where_it_hurts
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
 from kinopress.pages.links import page_path, relative_file
+from kinopress.pages.picture_element import picture_element
 from kinopress.pages.place import Place
 
 
@@ -73,7 +74,7 @@ def _citation(place: Place, page: Page, mark: Mark) -> str:
 def _replaced(place: Place, page: Page, text: str) -> str:
     """A text with its marks written out."""
     marks = _marks(place, page, text)
-    return replace(text, marks, lambda mark: _written_out(place, page, mark))
+    return replace(text, marks, lambda mark: _written_out(place, page, mark, text))
 
 
 def _marks(place: Place, page: Page, text: str) -> list[Mark]:
@@ -100,10 +101,16 @@ def _leads_to_nobody(place: Place, page: Page, mark: Mark) -> bool:
     )
 
 
-def _written_out(place: Place, page: Page, mark: Mark) -> str:
+def _as_written(text: str, mark: Mark) -> str:
+    return text[mark.start : mark.end]
+
+
+def _written_out(place: Place, page: Page, mark: Mark, text: str) -> str:
     """What stands in the Markdown instead of a mark."""
     if mark.kind == "words":
         return _replaced(place, page, mark.target)
+    if mark.kind == "picture":
+        return picture_element(place, page, mark) or _as_written(text, mark)
     if mark.kind == "citation":
         return _citation(place, page, mark)
     if mark.kind == "block":
@@ -119,6 +126,8 @@ def _written_out(place: Place, page: Page, mark: Mark) -> str:
     if _leads_to_nobody(place, page, mark):
         return "#"
     linked, anchor = _linked_file(place, page, mark)
+    if mark.kind == "address":
+        return escape(f"{quote(place.url(linked))}{anchor}") if linked else mark.target
     return f"{quote(relative_file(place.path, linked))}{anchor}" if linked else mark.target
 
 
@@ -127,11 +136,11 @@ def _linked_file(place: Place, page: Page, mark: Mark) -> tuple[str | None, str]
     target, sign, anchor = mark.target.strip("<>").partition("#")
     if "://" in target:
         return None, ""
-    if target.endswith(".md"):
+    if target.endswith(".md") and mark.kind == "link":
         linked = link_page(place.library.pages, page, target)
         return (page_path(linked) if linked else None), sign + anchor
-    asset = linked_asset(place.library.assets, page, unquote(target))
-    return (asset.removeprefix("docs/") if asset else None), sign + anchor
+    asset = asset_of(place.library.assets, page, mark)
+    return (place.published.addresses.get(asset) if asset else None), sign + anchor
 
 
 def _words_of(place: Place, mark: Mark) -> str:
@@ -150,6 +159,8 @@ def _as_html(place: Place, page: Page, mark: Mark) -> str:
         found = place.library.find(mark.target)
         words = _words_of(place, mark)
         return place.link(found, words) if found else escape(words)
+    if mark.kind == "picture":
+        return picture_element(place, page, mark) or escape(mark.words or "")
     linked, anchor = _linked_file(place, page, mark)
     return escape(f"{quote(place.url(linked))}{anchor}" if linked else mark.target)
 

@@ -7,8 +7,9 @@ from html import escape
 from typing import Any
 
 import markdown
+from markdown.extensions.attr_list import get_attrs_and_remainder
 
-__all__ = ["element", "escape", "inline", "markdown_text", "plain_text"]
+__all__ = ["classes", "element", "escape", "inline", "markdown_text", "plain_text"]
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|~])")
 _ANY_SIGN = re.compile(r"[\\`*_\[\]<>&]")
@@ -52,3 +53,11 @@ def plain_text(words: str) -> str:
     words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
     words = re.sub(r"\s*\[@[^\[\]]*\]", "", words)
     return re.sub(r"[*_`]", "", words)
+
+
+def classes(written: str) -> str | None:
+    """The classes of ``{ .left .small }`` behind a picture, as the pages' Markdown reads them."""
+    pairs, _ = get_attrs_and_remainder(written.strip().strip("{}").lstrip(":"))
+    names = [value for key, value in pairs if key == "."]
+    names += [value for key, value in pairs if key == "class"]
+    return " ".join(names) or None

@@ -23,6 +23,7 @@ from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
 from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.privacy import private_files
+from kinopress.pages.publishing import check_linked_files, publish
 from kinopress.pages.render import Site, render_site
 from kinopress.problems import Refusal
 
@@ -59,10 +60,20 @@ def read_and_render(project: Path, preview: bool) -> Prepared:
         library, report = read_library(project, show_held=preview)
     except Refusal as refusal:
         raise PluginError(str(refusal)) from None
-    if report.errors and not preview:
-        raise PluginError("\n".join(str(p) for p in report.errors))
-    problems = report.errors if preview else ()
-    site = render_site(library, read_clips(project, library), project, problems)
+    try:
+        report.extend(check_linked_files(project, library))
+        if report.errors and not preview:
+            raise PluginError("\n".join(str(p) for p in report.errors))
+        published, problems = publish(project, library)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise PluginError(f"{error.filename or project}: it cannot be written ({why})") from None
+    report.extend(problems)
+    if problems and not preview:
+        raise PluginError("\n".join(map(str, problems)))
+    clips = read_clips(project, library)
+    shown = report.errors if preview else ()
+    site = render_site(library, clips, project, shown, published=published)
     private = private_files(site.files, project)
     if private and not preview:
         raise PluginError("\n".join(map(str, private)))
@@ -132,10 +143,14 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Our pages and films instead of the sources; Material's scripts stay behind."""
         site = self._ready().site
+        docs = Path(config.docs_dir)
         kept = [
             f
             for f in files
-            if f.src_uri.startswith("assets/") and not f.src_uri.startswith("assets/javascripts/")
+            if f.src_uri.startswith("assets/")
+            and not f.src_uri.startswith("assets/javascripts/")
+            # The theme's own; what the coach has in docs/assets/ is published as all of hers is.
+            and not (f.abs_src_path and Path(f.abs_src_path).is_relative_to(docs))
         ]
         result = Files(kept)
         for page in site.pages:

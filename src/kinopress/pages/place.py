@@ -10,6 +10,7 @@ from kinopress.content.library import Library
 from kinopress.pages.embed import Clip
 from kinopress.pages.html import element, escape
 from kinopress.pages.links import page_path, relative_url, url_of
+from kinopress.pages.published import NOTHING, Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Place:
     clips: Mapping[str, Clip]
     path: str
     base: str | None = None
+    published: Published = NOTHING
 
     def url(self, target: Page | str) -> str:
         """The address of a page, or of a plain-tree file, as written here."""

@@ -1,9 +1,9 @@
 """Does anything readers would get tell where, when or with what it was filmed?
 
 ``kinopress build`` walks the whole new site before it is put in place; ``kinopress stage`` and
-plain ``mkdocs build`` look at every file before it is copied. What was not known to be harmless
-stops them. Renditions are made without such data; this proves it, and finds the pictures a
-coach put among the pages.
+plain ``mkdocs build`` look at every file before it is copied. What is not known to be harmless
+stops them, and so does a file of a kind that is not known. Films, pictures and handouts are made
+without such data; this proves it on what readers get, whoever brought it there.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def private_data(site: Path, files: Mapping[str, Path], project: Path) -> list[P
     """
     problems = []
     for file in _every_file(site):
-        traces = traces_of(file)
+        name = file.relative_to(site).as_posix()
+        traces = traces_of(file, name)
         if traces:
-            name = file.relative_to(site).as_posix()
             problems.append(_finding(_known_as(name, files, project), traces))
     return problems
 
@@ -50,12 +50,16 @@ def private_files(files: Mapping[str, Path], project: Path) -> list[Problem]:
     return [
         _finding(_known_as(name, files, project), traces)
         for name, file in sorted(files.items())
-        if (traces := traces_of(file))
+        if (traces := traces_of(file, name))
     ]
 
 
-def traces_of(file: Path) -> list[Trace]:
+def traces_of(file: Path, name: str) -> list[Trace]:
     """What a file still tells about its source.
+
+    Args:
+        file: The file on this computer.
+        name: Its name on the site, which must agree with what it holds.
 
     Raises:
         OSError: it cannot be read.
@@ -65,7 +69,7 @@ def traces_of(file: Path) -> list[Trace]:
             return []
         # Camera films are larger than memory; only the pages that are looked at are read.
         mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-        return find_traces(mapped)  # type: ignore[arg-type] # a map is bytes to everything that reads it
+        return find_traces(mapped, name)  # type: ignore[arg-type] # a map is bytes to everything that reads it
 
 
 def _every_file(site: Path) -> Iterator[Path]:
@@ -84,13 +88,10 @@ def _known_as(name: str, files: Mapping[str, Path], project: Path) -> str:
 
 def _finding(path: str, traces: list[Trace]) -> Problem:
     found = ", ".join(dict.fromkeys(trace.what for trace in traces))
-    if path.startswith("docs/"):
-        hint = (
-            "save a copy without it (on a phone share it without its location; on a computer "
-            "export it without metadata, or use a screenshot) and put that in its place"
-        )
+    if path.startswith(("docs/", "videos/")):
+        hint = "save it again without that (a text as plain text in UTF-8) and put it in its place"
     elif path.startswith(".kinopress/"):
-        hint = "delete its folder in .kinopress/media and build again; if it stays, report it"
+        hint = "delete its folder in .kinopress and build again; if it stays, report it"
     else:
         hint = "report this file: the site builder brought it in"
     return Problem(path, None, None, f"readers could see {found}", hint, "media-private")

@@ -29,6 +29,7 @@ from kinopress.pages.index_pages import index_pages
 from kinopress.pages.links import page_path
 from kinopress.pages.place import Place
 from kinopress.pages.plan_page import render_plan
+from kinopress.pages.published import NOTHING, Published
 from kinopress.pages.reading_pages import render_article, render_plain, render_video
 from kinopress.pages.term_pages import render_muscle, render_symptom, render_technique
 from kinopress.problems import Problem
@@ -93,6 +94,7 @@ def render_site(
     problems: Iterable[Problem] = (),
     *,
     base: str | None = None,
+    published: Published = NOTHING,
 ) -> Site:
     """Render every page.
 
@@ -102,6 +104,7 @@ def render_site(
         project: The project folder, for the files that are copied.
         problems: Problems to show on the pages they belong to (the preview while writing).
         base: Path of the site's root for addresses from the root; ``None`` for relative ones.
+        published: The coach's own pictures and documents as readers get them.
     """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -109,14 +112,14 @@ def render_site(
     pages = []
     for page in library.pages.values():
         path = page_path(page)
-        place = Place(library, clips, path, base)
+        place = Place(library, clips, path, base, published)
         body = _crumb(place) + _RENDER[type(page)](place, page)
         if (page.kind, page.slug) in library.held:
             body = parts.block(parts.held_note(page)) + body
         body = _problem_box(by_file.pop(page.path, ())) + body
         pages.append(_rendered(path, page.title, page.description, body, page.path))
     for index in index_pages(library):
-        place = Place(library, clips, index.path, base)
+        place = Place(library, clips, index.path, base, published)
         body = (
             _crumb(place) if index.path != find_page.BODY and index.path.startswith("body/") else ""
         )
@@ -134,7 +137,7 @@ def render_site(
                 f"{front}\n---\n\n{_problem_box(rest)}{body}",
                 home.source,
             )
-    return Site(tuple(pages), _files(library, clips, project), _search(library, clips))
+    return Site(tuple(pages), _files(clips, project, published), _search(library, clips))
 
 
 def _search(library: Library, clips: Mapping[str, Clip]) -> dict[str, bytes]:
@@ -181,8 +184,8 @@ def _problem_box(problems: Iterable[Problem]) -> str:
     return parts.block(element("div", inner, class_="kp-problems", role="alert"))
 
 
-def _files(library: Library, clips: Mapping[str, Clip], project: Path) -> dict[str, Path]:
-    files = {asset.removeprefix("docs/"): project / asset for asset in library.assets}
+def _files(clips: Mapping[str, Clip], project: Path, published: Published) -> dict[str, Path]:
+    files = dict(published.files)
     for slug, clip in clips.items():
         for output in clip.manifest.outputs:
             files[clip.site_path(output)] = clip.folder / output.path

@@ -1,0 +1,48 @@
+"""One SVG drawing as the file of a page: what draws, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from kinopress.pictures.made import DRAWING_MIME, MadeFile, PictureError
+from kinopress.traces import svg
+
+NAME = "drawing.svg"
+
+_ROOT = re.compile(r"<svg\b[^>]*>")
+_LENGTH = re.compile(r'\s(width|height)="([\d.]+)(?:px)?"')
+_VIEW = re.compile(r'\sviewBox="\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)\s*"')
+# Browsers give a drawing without any size this one (CSS 2.2, 10.3.2).
+_SIZE_PX = (300, 150)
+
+
+def make_drawing(data: bytes) -> MadeFile:
+    """A drawing without what nobody sees.
+
+    Raises:
+        PictureError: it cannot be read, or holds what cannot be proved clean.
+    """
+    try:
+        cleaned, _ = svg.clean(data)
+    except svg.DrawingError as error:
+        hint = "export it again as a plain SVG, without pictures and movement in it, or as PNG"
+        raise PictureError(str(error), hint, "picture-unreadable") from error
+    return MadeFile(NAME, DRAWING_MIME, *_size(cleaned.decode()), cleaned)
+
+
+def _size(drawing: str) -> tuple[int, int]:
+    """Width and height in pixels, for the room a page keeps free."""
+    root = _ROOT.search(drawing)
+    lengths = {name: float(value) for name, value in _LENGTH.findall(root[0])} if root else {}
+    view = _VIEW.search(root[0]) if root else None
+    shape = (float(view[1]), float(view[2])) if view else _SIZE_PX
+    if min(shape) <= 0:
+        shape = _SIZE_PX
+    width, height = lengths.get("width"), lengths.get("height")
+    if width and height:
+        shape = (width, height)
+    elif width:
+        shape = (width, width * shape[1] / shape[0])
+    elif height:
+        shape = (height * shape[0] / shape[1], height)
+    return max(1, round(shape[0])), max(1, round(shape[1]))

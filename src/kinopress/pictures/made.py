@@ -1,0 +1,78 @@
+"""What was made of one of the coach's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif")
+"""The kinds of pictures that are read, by the names of :mod:`kinopress.traces.kinds`."""
+
+PICTURE_RECIPE = 1
+DRAWING_RECIPE = 1
+HANDOUT_RECIPE = 1
+"""Each goes up whenever the same source would come out otherwise."""
+
+HANDOUT_MIME = "application/pdf"
+DRAWING_MIME = "image/svg+xml"
+
+
+class PictureError(Exception):
+    """A picture that cannot be shown.
+
+    Attributes:
+        what: What it is or what is wrong with it, to stand behind "it is".
+        hint: What to do.
+        code: A stable name of the kind of problem.
+    """
+
+    def __init__(self, what: str, hint: str, code: str) -> None:
+        super().__init__(what)
+        self.what, self.hint, self.code = what, hint, code
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """One finished file: its name, media type, size in pixels, and its bytes."""
+
+    name: str
+    mime: str
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One made file: its name in its folder, media type, pixels across and down, bytes.
+
+    A drawing or a handout has no pixels: 0.
+    """
+
+    name: str
+    mime: str
+    width: int
+    height: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of one file of the coach.
+
+    Attributes:
+        digest: Of the source and the recipe.
+        folder: Where the files lie.
+        files: As :func:`kinopress.pictures.making.make_picture` orders them.
+        left_out: What of the source is not in them and may have been wanted, in plain words.
+    """
+
+    digest: str
+    folder: Path
+    files: tuple[StoredFile, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def site_folder(self) -> str:
+        """Where the files stand on the site; the name changes with the content, so it can be cached for ever."""
+        return f"media/{self.folder.name}"

@@ -1,0 +1,107 @@
+"""Opening one picture: upright, in sRGB, whole; or why not, in plain words.
+
+The only module that decodes a coach's picture. Its kind is told by its first bytes, and only
+the decoder of that kind is tried.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import struct
+
+from PIL import Image, ImageFile, ImageOps
+
+from kinopress.pictures.colours import ColourNumbers, colour_numbers
+from kinopress.pictures.made import PICTURES, PictureError
+from kinopress.traces import kind_of
+
+PIXELS_MAX = 100_000_000
+"""Larger pictures are not decoded: 100 million pixels are 400 MB in memory."""
+
+JPEG_PIXELS_MAX = 260_000_000
+"""A JPEG can be decoded at half or a quarter of its size; the largest sensors of phones have 200 million pixels."""
+
+SIDE_MIN_PX = 2
+
+_FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "heic": "HEIF", "gif": "GIF"}  # fmt: skip
+_DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, RuntimeError, AttributeError, AssertionError, MemoryError, struct.error)  # fmt: skip
+"""What decoders raise for damaged files."""
+
+
+_DAMAGED = "copy it from the camera again, or export it again, and put that in its place"
+
+
+def read_picture(
+    data: bytes, side_px: int | None = None
+) -> tuple[Image.Image, ColourNumbers | None]:
+    """A whole picture, upright, and the numbers of its colours.
+
+    Args:
+        data: The whole file.
+        side_px: A JPEG may come back smaller, but neither side shorter than this; that takes
+            a quarter of the time and memory.
+
+    Raises:
+        PictureError: it is no picture of a known kind, damaged, cut off, moving or too large.
+    """  # fmt: skip
+    if not data:
+        raise PictureError("an empty file", _DAMAGED, "picture-unreadable")
+    found = kind_of(data[:4096])
+    if found is None or found.name not in PICTURES:
+        raise PictureError(
+            f"{found.words}, which is not shown on pages" if found else "not a picture",
+            "save it as JPEG or PNG and put that in its place",
+            "picture-kind",
+        )
+    numbers = colour_numbers(found.name, data)
+    if numbers is not None and numbers.is_hdr:
+        raise PictureError(
+            f"{found.words} in HDR, whose brightness pages cannot show",
+            "export it as JPEG, which has ordinary brightness",
+            "picture-kind",
+        )
+    try:
+        if found.name == "heic":
+            _know_heic()
+        with Image.open(io.BytesIO(data), formats=[_FORMATS[found.name]]) as opened:
+            _check_size(opened, found.name)
+            if found.name not in ("jpeg", "heic") and getattr(opened, "n_frames", 1) > 1:
+                raise PictureError(
+                    f"{found.words} that moves, which readers could not stop",
+                    "make a film of it and put that into videos/, or save one picture of it",
+                    "picture-moving",
+                )
+            if side_px is not None and found.name == "jpeg":
+                opened.draft(None, (side_px, side_px))
+            opened.load()
+            upright = ImageOps.exif_transpose(opened)
+            return upright, numbers
+    except _DECODING_ERRORS as error:
+        raise PictureError("damaged or cut off", _DAMAGED, "picture-unreadable") from error
+
+
+def _check_size(opened: ImageFile.ImageFile, kind: str) -> None:
+    width, height = opened.size
+    limit = JPEG_PIXELS_MAX if kind == "jpeg" else PIXELS_MAX
+    if width * height > limit:
+        raise PictureError(
+            f"too large ({width} × {height} pixels)",
+            f"export it with at most {limit // 1_000_000} million pixels",
+            "picture-large",
+        )
+    if min(width, height) < SIDE_MIN_PX:
+        raise PictureError(
+            "a single line of pixels", "put a picture there that can be seen", "picture-unreadable"
+        )
+
+
+@functools.cache
+def _know_heic() -> None:
+    import pi_heif  # noqa: PLC0415 - few pages have a HEIC picture, and loading it takes a while
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
+# The limits above are asked before anything is decoded; Pillow's own would only warn.
+Image.MAX_IMAGE_PIXELS = None
