@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from support.figures import FIGURES, FIGURES_OF_WORKER
+
+_EVERYWHERE = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    "print_blob": True,
+    "database": None,
+}
+settings.register_profile("kinopress", derandomize=True, **_EVERYWHERE)
+settings.register_profile("search", derandomize=False, max_examples=2_000, **_EVERYWHERE)
+settings.load_profile("kinopress")
+"""Every law tries the same inputs in each run, however busy the machine is, and takes the time it
+takes; so a run fails for a reason or not at all. ``--hypothesis-profile=search`` looks for new ones."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

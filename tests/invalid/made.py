@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -84,6 +85,11 @@ def _twins(project: Path) -> None:
 def _no_files(project: Path) -> None:
     os.mkfifo(project / "exercises/pipe.md")
     (project / "exercises/gone.md").symlink_to("nowhere.md")
+    (project / "exercises/loop.md").symlink_to("loop.md")
+    (project / "exercises/one.md").symlink_to("two.md")
+    (project / "exercises/two.md").symlink_to("one.md")
+    (project / "videos/loop.mp4").symlink_to("loop.mp4")
+    (project / "docs/articles/round").symlink_to(project / "docs", target_is_directory=True)
     (project / "docs/pictures").symlink_to(project / "videos", target_is_directory=True)
     (project / "videos/week-2.mp4").mkdir()
 
@@ -148,6 +154,11 @@ def _videos_is_a_file(project: Path) -> None:
     (project / "videos").write_text("Where are they?\n", "utf-8")
 
 
+def _site_is_a_file(project: Path) -> None:
+    shutil.rmtree(project / "site")
+    (project / "site").write_text("A letter.\n", "utf-8")
+
+
 def _data_is_a_folder(project: Path) -> None:
     (project / "docs/data/references.yml").unlink()
     (project / "docs/data/references.yml").mkdir()
@@ -187,5 +198,6 @@ MADE: dict[str, Callable[[Path], None]] = {
     "made/shared-file-is-a-folder": _data_is_a_folder,
     "made/shared-files-missing": _removed("docs/data/references.yml", "docs/data/regions.yml"),
     "made/film-missing": _removed("videos/hip-circles.mp4", "videos/hip-circles.en.vtt"),
+    "made/site-is-a-file": _site_is_a_file,
     "made/site-in-home": _site_in_home,
 }

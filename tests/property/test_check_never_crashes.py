@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinopress.cli.report import print_json, print_problems, summary
@@ -32,13 +32,7 @@ GOOD = {
     for file in sorted(folder.rglob("*"))
     if file.suffix in (".md", ".yml", ".vtt")
 }
-MANY = settings(
-    max_examples=200,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+MANY = settings(max_examples=200)
 
 
 @dataclass

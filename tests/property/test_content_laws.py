@@ -16,7 +16,7 @@ from kinopress.content.scan import SLUG_MAX, slug_from
 from kinopress.content.vocabulary import Vocabulary, build_vocabulary, normal
 from kinopress.content.yaml_reader import parse_fields
 
-LAWS = settings(max_examples=200, derandomize=True, database=None, deadline=None)
+LAWS = settings(max_examples=200)
 
 slugs = st.text("abcdefghij", min_size=1, max_size=6)
 names = st.text(min_size=1, max_size=20).filter(lambda name: normal(name) != "")

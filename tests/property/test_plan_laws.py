@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinopress.content.amounts import Amount
@@ -19,13 +19,7 @@ from kinopress.content.kinds import PLAN_DAYS, Dosage
 from kinopress.content.library import read_library
 from kinopress.content.plan_sessions import STRENGTH_APART_H, too_close
 
-LAWS = settings(
-    max_examples=200,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+LAWS = settings(max_examples=200)
 CASES = Path(__file__).parents[1] / "invalid"
 PLAN = "docs/plans/weak-glutes-14.md"
 A_DAY = dt.date(2026, 12, 1)

@@ -15,7 +15,8 @@ import pytest
 
 from kinopress.cli import build as building
 from kinopress.cli.project import cannot_write, only_run
-from support.command import files_no_larger_than, start, type_in
+from kinopress.release_record import RECORD
+from support.command import Answer, files_no_larger_than, start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
@@ -119,13 +120,6 @@ def test_a_run_that_died_between_the_two_renames_is_mended_first(
     assert answer.code == (0 if then == "nothing" else 1)
     assert contents(built / "site") == before
     assert not (built / OLD).exists()
-
-
-def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one_there(tmp_path: Path) -> None:
-    write(tmp_path / "site/index.html", "the good one")
-    with pytest.raises(FileNotFoundError):
-        building.put_in_place(tmp_path / "never-built", tmp_path / "site")
-    assert contents(tmp_path) == {"site/index.html": b"the good one"}
 
 
 @pytest.mark.parametrize("size", [0, 10_000])
@@ -235,3 +229,175 @@ def test_an_empty_folder_and_a_link_to_one_are_built_into_again_and_again(
         assert type_in(capsys, "build", "--force", "--project", project).code == 0
     assert (project / "site").is_symlink()
     assert (tmp_path / "public/index.html").is_file()
+
+
+# What no build made
+
+
+def _built(project: Path, capsys: Capture, *options: str) -> Answer:
+    return type_in(capsys, "build", *options, "--project", project)
+
+
+def test_own_files_in_the_output_stay_where_they_are_and_are_named(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    write(project / "site/thesis.docx", "two years of work")
+    write(project / "site/exercises/notes/week-1.txt", "a note")
+    first = _built(project, capsys, "--json")
+    assert (first.code, first.codes) == (0, ["output-foreign"] * 2)
+    assert [p["path"] for p in first.json["problems"]] == [
+        "site/exercises/notes",
+        "site/thesis.docx",
+    ]
+    write(project / "docs/about.md", page("title: About\ndescription: Who we are."))
+    assert _built(project, capsys).code == 0
+    (project / "docs/about.md").unlink()
+    assert _built(project, capsys).code == 0
+    site = contents(project / "site")
+    assert site["thesis.docx"] == b"two years of work"
+    assert site["exercises/notes/week-1.txt"] == b"a note"
+    assert "index.html" in site and "about/index.html" not in site
+    assert not list(project.glob(".site.*"))
+
+
+@pytest.mark.parametrize("name", ["index.html", "exercises", "assets/kinopress.css"])
+def test_an_own_file_where_the_site_must_write_is_named_and_nothing_is_done(
+    name: str, tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    write(project / "site" / name, "mine")
+    answer = _built(project, capsys)
+    assert answer.code == 2
+    assert answer.err == (
+        f"site/{name}: no build made this, and a file of the site must go here;"
+        " move it away, then run this again [settings-output]\n"
+    )
+    assert contents(project / "site") == {name: b"mine"}
+    assert not list(project.glob(".site.*"))
+
+
+def test_a_page_changed_by_hand_in_the_output_is_not_written_over(
+    built: Path, capsys: Capture
+) -> None:
+    write(built / "site/index.html", "changed by hand")
+    before = contents(built / "site")
+    answer = _built(built, capsys, "--force")
+    assert answer.code == 2
+    assert answer.err.startswith("site/index.html: this file was changed since it was built")
+    assert contents(built / "site") == before
+
+
+@pytest.mark.parametrize("is_set", [True, False])
+def test_a_file_with_the_name_of_the_output_is_said_before_anything_is_done(
+    is_set: bool, tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    write(project / "site", "a letter")
+    if is_set:
+        write(project / "mkdocs.yml", SETTINGS + "site_dir: site\n")
+    before = contents(project)
+    for _ in range(2):
+        answer = _built(project, capsys)
+        assert answer.code == 2
+        assert "site_dir: there is a file of this name; " in answer.err
+        assert answer.err.rstrip().endswith("[settings-output]")
+        assert {p: b for p, b in contents(project).items() if "/cache/" not in p} == before
+
+
+def test_a_site_of_an_earlier_version_is_moved_aside_whole_but_for_what_is_the_same(
+    built: Path, capsys: Capture
+) -> None:
+    (built / "site" / RECORD).unlink()
+    write(built / "site/articles/gone/index.html", "a page that is no more")
+    write(built / "site/robots.txt", "mine, perhaps")
+    write(built / "site/index.html", "as the version before wrote it")
+    answer = _built(built, capsys, "--force", "--json")
+    assert (answer.code, answer.codes) == (0, ["output-kept"])
+    assert answer.json["problems"][0]["path"] == "site.kept"
+    assert contents(built / "site.kept") == {
+        "articles/gone/index.html": b"a page that is no more",
+        "robots.txt": b"mine, perhaps",
+        "index.html": b"as the version before wrote it",
+    }
+    assert not (built / "site/robots.txt").exists()
+    assert "A small site" in (built / "site/index.html").read_text("utf-8")
+    assert _built(built, capsys, "--force", "--json").codes == []
+
+
+def test_two_projects_never_take_each_others_site(tmp_path: Path, capsys: Capture) -> None:
+    for name in ("anna", "ben"):
+        write(small_project(tmp_path / name) / "mkdocs.yml", SETTINGS + "site_dir: ../public\n")
+    assert _built(tmp_path / "anna", capsys).code == 0
+    before = contents(tmp_path / "public")
+    answer = _built(tmp_path / "ben", capsys)
+    assert answer.code == 2
+    assert "another project builds into this folder" in answer.err
+    assert contents(tmp_path / "public") == before
+    assert _built(tmp_path / "anna", capsys, "--force").code == 0
+
+
+def test_a_project_that_was_moved_or_copied_with_its_site_knows_it_again(
+    built: Path, capsys: Capture
+) -> None:
+    moved = built.with_name("moved")
+    shutil.copytree(built, moved)
+    assert _built(moved, capsys, "--force", "--json").codes == []
+    shutil.rmtree(moved)
+
+
+@pytest.mark.parametrize("link", ["docs", "videos", ".kinopress"])
+def test_a_source_folder_that_is_a_link_is_no_place_for_the_site(
+    link: str, tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    (project / ".kinopress").mkdir()
+    (project / link).rename(tmp_path / "elsewhere")
+    (project / link).symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    before = contents(tmp_path / "elsewhere")
+    for place in ("../elsewhere", "../elsewhere/site", "../Elsewhere/Site", f"{link}/site"):
+        write(project / "mkdocs.yml", SETTINGS + f"site_dir: {place}\n")
+        answer = _built(project, capsys)
+        assert (place, answer.code) == (place, 2)
+        assert answer.err.rstrip().endswith("[settings-output]")
+    after = contents(tmp_path / "elsewhere")
+    assert {path for path in after if not path.startswith("cache/")} == set(before)
+
+
+def test_folders_of_others_with_names_like_ours_are_left_alone(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    for name in (OLD, NEXT, ".site.next-0123456789abcdef", ".site.old-0123456789abcdef"):
+        write(project / name / "index.html", f"mine, in {name}")
+    before = {path: data for path, data in contents(project).items() if "mine, in" in str(data)}
+    for _ in range(2):
+        assert _built(project, capsys, "--force").code == 0
+    assert {path: contents(project).get(path) for path in before} == before
+
+
+def test_a_link_to_itself_stops_no_command_with_a_traceback(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    (project / "docs/articles").mkdir()
+    (project / "docs/articles/loop.md").symlink_to("loop.md")
+    write(project / "docs/muscles/calf.md", page("title: Calf"))
+    for verb in (["build"], ["check"], ["stage", tmp_path / "plain"]):
+        answer = type_in(capsys, *verb, "--project", project)
+        assert answer.code == 1
+        assert "docs/articles/loop.md: this is no ordinary file, but a link" in answer.out
+        assert "docs/muscles/calf.md:" in answer.out
+
+
+def test_folders_as_deep_as_the_disk_allows_are_walked(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = small_project(tmp_path / "s")
+    monkeypatch.chdir(project / "docs")
+    for _ in range(1500):  # more than Python calls itself
+        Path("d").mkdir()
+        os.chdir("d")
+    monkeypatch.chdir(tmp_path)
+    answer = type_in(capsys, "check", "--project", project)
+    assert (answer.code, answer.out) == (0, "9 pages, no problems.\n")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import json
 import os
-import shutil
 import time
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kinopress.cli.placing import digests, of_another, put_in_place, tell
 from kinopress.cli.project import (
     cannot_write,
     find_project,
@@ -24,7 +25,8 @@ from kinopress.cli.project import (
 )
 from kinopress.cli.report import print_json, print_problems, summary, tell_of_pictures
 from kinopress.content.library import Library, count
-from kinopress.problems import ExitCode, Report
+from kinopress.content.output_folder import site_place
+from kinopress.problems import ExitCode, Refusal, Report
 
 if TYPE_CHECKING:
     from kinopress.pages.embed import Clip
@@ -102,8 +104,10 @@ def build(
 
     sources = fingerprint(project)  # before they are read: a change meanwhile is seen next time
     library, report = read_project(project)
-    site_dir = (project / library.settings.site_dir).resolve()  # a link stays a link
-    _recover(site_dir)
+    place = site_place(project, library.settings.site_dir)
+    if place.is_of_another():
+        raise Refusal([of_another(place, project, "settings-output")], ExitCode.USAGE)
+    report.extend(tell(place.recover(), place, project))
     if report.errors:
         return library, report, False
     clips: dict[str, Clip] = {}
@@ -116,8 +120,8 @@ def build(
     if report.errors:
         return library, report, False
     films = sorted(clip.manifest.digest for clip in clips.values())
-    stamp = " ".join([sources, library.today.isoformat(), str(site_dir), *films])
-    if not force and site_dir.is_dir() and _read_stamp(project) == stamp:
+    stamp = " ".join([sources, library.today.isoformat(), str(place.folder), *films])
+    if not force and place.has_release() and _read_stamp(project) == stamp:
         return library, report, False
 
     from kinopress.pages.mkdocs_build import build_with_mkdocs  # noqa: PLC0415
@@ -127,45 +131,17 @@ def build(
     if report.errors:
         return library, report, False
     site = render_site(library, clips, project, published=published)
-    next_dir = _beside(site_dir, "next")
-    shutil.rmtree(next_dir, ignore_errors=True)
-    report.extend(build_with_mkdocs(project, library, site, next_dir))
-    if not report.errors:
-        report.extend(private_data(next_dir, site.files, project))
-    if report.errors:
-        shutil.rmtree(next_dir, ignore_errors=True)
-        return library, report, False
-    put_in_place(next_dir, site_dir)
+    with place.workshop() as made:
+        report.extend(build_with_mkdocs(project, library, site, made))
+        if not report.errors:
+            report.extend(private_data(made, site.files, project))
+        if report.errors:
+            return library, report, False
+        known = digests(site.files, clips.values())
+        report.extend(put_in_place(place, made, known, project, "settings-output"))
     (project / STAMP).parent.mkdir(parents=True, exist_ok=True)
     (project / STAMP).write_text(json.dumps({"stamp": stamp}), "utf-8")
     return library, report, True
-
-
-def _beside(site_dir: Path, what: str) -> Path:
-    """A hidden neighbour of the site: on the same disk, so that a rename is enough."""
-    return site_dir.with_name(f".{site_dir.name}.{what}")
-
-
-def put_in_place(next_dir: Path, site_dir: Path) -> None:
-    """Swap the finished site in: the old one steps aside, the new one steps in, the old one goes."""
-    old_dir = _beside(site_dir, "old")
-    shutil.rmtree(old_dir, ignore_errors=True)
-    if site_dir.exists():
-        site_dir.replace(old_dir)
-    try:
-        next_dir.replace(site_dir)
-    except OSError:
-        if old_dir.exists():
-            old_dir.replace(site_dir)
-        raise
-    shutil.rmtree(old_dir, ignore_errors=True)
-
-
-def _recover(site_dir: Path) -> None:
-    """A run that died between the two renames left the good site aside: bring it back."""
-    old_dir = _beside(site_dir, "old")
-    if old_dir.is_dir() and not site_dir.exists():
-        old_dir.replace(site_dir)
 
 
 def fingerprint(project: Path) -> str:
@@ -186,13 +162,18 @@ def fingerprint(project: Path) -> str:
             names[:] = sorted(n for n in names if n != "__pycache__" and not n.startswith("."))
             for name in sorted(files):
                 path = f"{root}/{name}"
-                try:
-                    stat = os.stat(path)  # noqa: PTH116 - Path costs ten times as much here
-                except OSError:  # a link that leads nowhere: the check says so
-                    stat = os.lstat(path)
-                seen.update(os.fsencode(f"{path} {stat.st_size} {stat.st_mtime_ns}\n"))
+                seen.update(os.fsencode(f"{path} {_stamp_of(path)}\n"))
     seen.update((project / "mkdocs.yml").read_bytes())
     return seen.hexdigest()
+
+
+def _stamp_of(path: str) -> str:
+    """A file's size and time; a link that leads nowhere or to itself is its own, and the check says so."""
+    for look in (os.stat, os.lstat):
+        with contextlib.suppress(OSError):
+            found = look(path)
+            return f"{found.st_size} {found.st_mtime_ns}"
+    return "gone"  # since its folder was listed
 
 
 def _read_stamp(project: Path) -> str | None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
 from kinopress.cli.films import encode_films
+from kinopress.cli.placing import digests, put_in_place, tell
 from kinopress.cli.project import cannot_write, find_project, project_option, read_project
 from kinopress.cli.report import print_problems, summary, tell_of_pictures
-from kinopress.content.library import count
-from kinopress.content.settings import output_problem
+from kinopress.content.library import Library, count
+from kinopress.content.output_folder import output_problem
+from kinopress.pages.embed import Clip
 from kinopress.pages.privacy import private_files
 from kinopress.pages.publishing import publish
-from kinopress.pages.render import render_site
-from kinopress.pages.stage import stage
+from kinopress.pages.render import Site, render_site
+from kinopress.pages.stage import stage, stage_place
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.release import Place
 
 
 @click.command()
@@ -49,8 +53,11 @@ def command(folder: Path, project_dir: Path | None) -> int:
             ExitCode.USAGE,
         )
     library, report = read_project(project)
-    if not report.errors:
-        try:
+    try:
+        place = stage_place(project, target)
+        if not place.is_ours():
+            raise Refusal([_not_ours(folder)], ExitCode.USAGE)
+        if not report.errors:
             clips, problems, _ = encode_films(project, library)
             report.extend(problems)
             if not report.errors:
@@ -60,12 +67,33 @@ def command(folder: Path, project_dir: Path | None) -> int:
                 site = render_site(library, clips, project, base=base, published=published)
                 report.extend(private_files(site.files, project))
                 if not report.errors:
-                    stage(site, library, target)
-        except OSError as error:
-            raise cannot_write(Path(str(error.filename or target)), error) from None
+                    report.extend(_write(place, site, library, clips, project))
+    except OSError as error:
+        raise cannot_write(Path(str(error.filename or target)), error) from None
     print_problems(report)
     click.echo(summary(report, count(library)))
     if report.errors:
         return ExitCode.CONTENT
     click.echo(f"The plain pages: {target}")
     return ExitCode.OK
+
+
+def _write(
+    place: Place, site: Site, library: Library, clips: Mapping[str, Clip], project: Path
+) -> list[Problem]:
+    problems = tell(place.recover(), place, project)
+    with place.workshop() as made:
+        stage(site, library, made)
+        known = {f"docs/{path}": sha for path, sha in digests(site.files, clips.values()).items()}
+        return problems + put_in_place(place, made, known, project, "stage-not-empty")
+
+
+def _not_ours(folder: Path) -> Problem:
+    return Problem(
+        str(folder),
+        None,
+        None,
+        "this folder holds other things",
+        "name an empty folder or a new one",
+        "stage-not-empty",
+    )

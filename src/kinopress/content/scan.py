@@ -5,6 +5,7 @@ Looks at names only; opens nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
@@ -111,6 +112,22 @@ def _is_slug(name: str) -> bool:
 _SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
 
 
+def _kind_of(entry: os.DirEntry[str]) -> str:
+    """``file``, ``folder``, or what else an entry is, in a coach's words."""
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        if entry.is_file():
+            return "file"
+        if not entry.is_symlink():
+            return "a pipe, a socket or a device"
+        return "a link to a folder" if entry.is_dir() else "a link that leads to no file"
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return "a link that leads to itself"
+        return f"something that cannot be looked at ({(error.strerror or str(error)).lower()})"
+
+
 class _Scan:
     """One walk through the folders of a project."""
 
@@ -135,35 +152,33 @@ class _Scan:
         """A page that would stand where a list stands."""
         self.report(path, "this list is made by itself", "give the file another name", "name-taken")
 
-    def walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-        """Every file below a folder, by name; what is no file and no folder is said."""
-        try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            self.report(
-                prefix,
-                f"this folder cannot be read ({(error.strerror or str(error)).lower()})",
-                "check that it is a folder and that you may open it",
-                "folder-unreadable",
-            )
-            return
-        for entry in entries:
-            path = f"{prefix}/{entry.name}"
-            if _ignored(entry.name):
+    def walk(self, top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+        """Every file below a folder, by name; what is no file and no folder is said.
+
+        Links to folders are not followed, so a walk ends. Folders may lie as deep as the disk
+        lets them, so it does not call itself.
+        """
+        waiting = [self.entries(top, prefix)]
+        while waiting:
+            entry = next(waiting[-1], None)
+            if entry is None:
+                waiting.pop()
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                if prefix == "videos" and Path(path).suffix.casefold() in FILM_ENDINGS:
+            path, found = entry
+            kind = _kind_of(found)
+            if kind == "folder":
+                if path.rpartition("/")[0] == "videos" and Path(path).suffix.casefold() in (
+                    FILM_ENDINGS
+                ):
                     self.report(
                         path,
                         "this is a folder with a film's name",
                         "put the film itself here, or rename the folder",
                         "film-folder",
                     )
-                yield from self.walk(Path(entry.path), path)
-            elif _is_file(entry):
-                if entry.is_symlink() and self.leads_out(Path(entry.path)):
+                waiting.append(self.entries(Path(found.path), path))
+            elif kind == "file":
+                if found.is_symlink() and self.leads_out(Path(found.path)):
                     self.report(
                         path,
                         "this is a link to a file that lies elsewhere, so it is not followed",
@@ -171,11 +186,11 @@ class _Scan:
                         "file-outside",
                     )
                     continue
-                yield path, Path(entry.path)
+                yield path, Path(found.path)
             else:
                 self.report(
                     path,
-                    "this is no ordinary file (a link that leads nowhere or to a folder, or a device)",
+                    f"this is no ordinary file, but {kind}",
                     "put the file itself here, or remove it",
                     "file-unreadable",
                 )
@@ -190,6 +205,27 @@ class _Scan:
         there = link.resolve()
         tops = [(self.project / top).resolve() for top in TOPS]
         return not any(there.is_relative_to(top) for top in tops)
+
+    def entries(self, folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """What lies right in a folder, by name, without what computers leave lying about."""
+        try:
+            found = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError as error:
+            if not os.path.lexists(folder):
+                return
+            what = (error.strerror or str(error)).lower()
+            if isinstance(error, FileNotFoundError):
+                what = "it is a link that leads nowhere"
+            self.report(
+                prefix,
+                f"this folder cannot be read ({what})",
+                "check that it is a folder and that you may open it",
+                "folder-unreadable",
+            )
+            return
+        for entry in found:
+            if not _ignored(entry.name):
+                yield f"{prefix}/{entry.name}", entry
 
     def sort(self, path: str, file: Path) -> None:
         """Put one file where it belongs."""

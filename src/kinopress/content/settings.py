@@ -13,22 +13,11 @@ from kinopress.content.document import read_text
 from kinopress.content.form import Desk, Field, Form, Reader
 from kinopress.content.mkdocs_settings import check_mkdocs_settings
 from kinopress.content.nodes import Fields, Items, Node, Text
+from kinopress.content.output_folder import holds_other_things, output_problem
 from kinopress.content.yaml_reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 
 FILE = "mkdocs.yml"
-SOURCE_FOLDERS = (
-    "docs",
-    "exercises",
-    "videos",
-    "scripts",
-    "src",
-    "tests",
-    "web",
-    "benchmarks",
-    ".git",
-    ".kinopress",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,14 +227,8 @@ def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str
                     "settings-docs",
                 )
             continue
-        wrong = output_problem(project, value) if name == "site_dir" else None
-        if name == "site_dir" and not wrong and _holds_other_things(project / value):
-            wrong = "this folder holds other things, which a build would clear away"
-        if wrong:
-            desk.at(name).report(
-                node.line, wrong, "choose a folder of its own, like site", "settings-output"
-            )
         values[name] = value
+    _check_output(top, str(values.get("site_dir", Settings().site_dir)), project, desk)
     return values
 
 
@@ -259,42 +242,14 @@ def _extra_files(top: Fields) -> Iterator[tuple[str, int]]:
                 yield named.text, named.line
 
 
-def output_problem(project: Path, site_dir: str) -> str | None:
-    """Why a folder must not be used for what is made, or ``None``.
-
-    Names are compared without case: on many disks ``Docs`` is ``docs``.
-    """
-    if site_dir.startswith("~"):
-        return "~ does not stand for your home folder here"
-    try:
-        root = project.resolve()
-        out = (root / site_dir).resolve()
-        home = Path.home().resolve()
-    except (OSError, ValueError, RuntimeError):
-        return "this cannot be the name of a folder"
-    if out == Path(out.anchor):
-        return "the site would be written to the root of the disk"
-    if out == home:
-        return "the site would be written into your home folder"
-    parts = _folded(out)
-    if parts == _folded(root)[: len(parts)]:
-        return "the site would be written over the project itself"
-    for name in SOURCE_FOLDERS:
-        source = _folded(root / name)
-        if parts[: len(source)] == source:
-            return f"the site would be written into {name}/, where sources live"
-    return "there is a file of this name" if out.exists() and not out.is_dir() else None
-
-
-def _holds_other_things(folder: Path) -> bool:
-    """Whether a build would clear away what no build has made. ``site`` is ours by its name."""
-    return (
-        folder.name != Settings().site_dir
-        and folder.is_dir()
-        and any(folder.iterdir())
-        and not (folder / "404.html").is_file()
-    )
-
-
-def _folded(folder: Path) -> tuple[str, ...]:
-    return tuple(part.casefold() for part in folder.parts)
+def _check_output(top: Fields, site_dir: str, project: Path, desk: Desk) -> None:
+    """Whether the site may be written where the settings say, or where it goes if they say nothing."""
+    node = top.entries.get("site_dir")
+    wrong = output_problem(project, site_dir)
+    hint = "choose a folder of its own, like site"
+    if node is None:
+        hint = "move it away, or name another folder with site_dir"
+    elif not wrong and holds_other_things(project, site_dir):
+        wrong = "this folder holds other things, and a site would be mixed with them"
+    if wrong:
+        desk.at("site_dir").report(node.line if node else 1, wrong, hint, "settings-output")

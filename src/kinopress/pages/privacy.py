@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kinopress.problems import Problem
+from kinopress.release_record import RECORD
 from kinopress.traces import Trace, find_traces
 
 
@@ -76,7 +77,8 @@ def _every_file(site: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(site):
         folders.sort()
         for name in sorted(names):
-            yield Path(root) / name
+            if name != RECORD:
+                yield Path(root) / name
 
 
 def _known_as(name: str, files: Mapping[str, Path], project: Path) -> str:

@@ -9,33 +9,24 @@ from pathlib import Path
 from kinopress.content.library import Library
 from kinopress.pages import engine
 from kinopress.pages.render import Site
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.release import Place, owner
 
-MARKER = ".kinopress-stage"
-"""Lies in every folder we staged, so that we only ever replace our own."""
+_MARKER = ".kinopress-stage"
+"""Earlier versions left this in every folder they staged, and no record."""
 
 
-def stage(site: Site, library: Library, target: Path) -> None:
-    """Write the plain tree: ``target/mkdocs.yml`` and ``target/docs/``. A former stage is replaced whole.
+def stage_place(project: Path, target: Path) -> Place:
+    """The folder of a staged tree, as what fills it knows it."""
+    folder = target.resolve()
+    return Place(folder, owner(project, folder), lambda it: (it / _MARKER).is_file())
+
+
+def stage(site: Site, library: Library, aside: Path) -> None:
+    """Write the plain tree into an empty folder: ``mkdocs.yml`` and ``docs/``.
 
     Raises:
-        Refusal: when the folder holds anything that was not staged (exit code 2).
         OSError: when it cannot be written.
     """
-    if target.exists() and (
-        not target.is_dir() or (any(target.iterdir()) and not (target / MARKER).is_file())
-    ):
-        problem = Problem(
-            str(target),
-            None,
-            None,
-            "this folder holds other things",
-            "name an empty folder or a new one",
-            "stage-not-empty",
-        )
-        raise Refusal([problem], ExitCode.USAGE)
-    aside = target.with_name(f".{target.name}.next")
-    shutil.rmtree(aside, ignore_errors=True)
     docs = aside / "docs"
     for page in site.pages:
         file = docs / page.path
@@ -56,6 +47,3 @@ def stage(site: Site, library: Library, target: Path) -> None:
     # JSON is YAML: no second YAML writer is needed for a file nobody edits.
     settings = json.dumps(engine.plain_settings(library), ensure_ascii=False, indent=2)
     (aside / "mkdocs.yml").write_text(settings + "\n", "utf-8")
-    (aside / MARKER).write_text("Made by kinopress stage; replaced by the next one.\n", "utf-8")
-    shutil.rmtree(target, ignore_errors=True)
-    aside.replace(target)

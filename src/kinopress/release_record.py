@@ -1,0 +1,188 @@
+"""What a build made, file by file: the record that lies in every folder we fill.
+
+A folder is filled aside and swapped in whole, and what stood there before goes. Nothing may go
+that no build made; so each release carries a list of its own files, with their digests, and only
+what stands on that list and is still as it was made is ever deleted.
+
+The record lies in the folder it describes, under a name that begins with a dot. So one rename
+moves both, a copied site is still known as ours, and emptying ``.kinopress/`` forgets nothing.
+It names only what readers may see anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+RECORD = ".kinopress-release.json"
+
+_VERSION = 1
+_BY_STAMP_BYTES = 4_000_000
+"""A larger file, a film most often, is taken for unchanged by its size and time:
+reading gigabytes again on every build would cost more than the build. Smaller ones are read."""
+
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file as it was made: its size, its time of change and its SHA-256 in hexadecimal."""
+
+    size_bytes: int
+    changed_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """A folder that was swapped out for this release and is not yet cleared.
+
+    Attributes:
+        token: What its name beside the release ends in.
+        adopted: It had no record although we made it: what differs is moved aside, not left in place.
+    """
+
+    token: str
+    adopted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What lies in a folder that we filled.
+
+    Attributes:
+        made_for: Whose it is: the same for every release of one project in one place.
+        files: By path below the folder, with ``/``.
+        whole: False while it is being made.
+        displaced: What it took the place of, until that is cleared.
+    """
+
+    made_for: str
+    files: Mapping[str, Made] = field(default_factory=dict)
+    whole: bool = True
+    displaced: Displaced | None = None
+
+    def settled(self) -> Release:
+        """The same release once what stood there before is cleared."""
+        return replace(self, displaced=None)
+
+
+def read_release(folder: Path) -> Release | None:
+    """The record of a folder; ``None`` when there is none that can be trusted."""
+    file = folder / RECORD
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return None
+        return _release(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _release(value: Any) -> Release | None:
+    if value["version"] != _VERSION:
+        return None
+    displaced = value["displaced"]
+    return Release(
+        str(value["made_for"]),
+        {
+            str(path): Made(int(size), int(changed_ns), str(sha256))
+            for path, (size, changed_ns, sha256) in value["files"].items()
+        },
+        value["whole"] is True,
+        Displaced(str(displaced["token"]), displaced["adopted"] is True) if displaced else None,
+    )
+
+
+def write_release(folder: Path, release: Release) -> None:
+    """Put a record into its folder, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    value = {
+        "version": _VERSION,
+        "about": "What kinopress made here. The next build deletes only this, and needs this list.",
+        "made_for": release.made_for,
+        "whole": release.whole,
+        "displaced": release.displaced
+        and {"token": release.displaced.token, "adopted": release.displaced.adopted},
+        "files": {
+            path: [made.size_bytes, made.changed_ns, made.sha256]
+            for path, made in sorted(release.files.items())
+        },
+    }
+    beside = folder / f"{RECORD}.new"
+    beside.write_text(json.dumps(value, separators=(",", ":")), "utf-8")
+    beside.replace(folder / RECORD)
+
+
+def list_files(folder: Path, known: Mapping[str, str]) -> dict[str, Made]:
+    """Every file of a finished folder, as its record tells of it.
+
+    Args:
+        folder: A folder we have just filled.
+        known: SHA-256 by path, where it need not be computed again (films).
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    found = {}
+    for path, entry in _files_below(folder):
+        at = entry.stat(follow_symlinks=False)
+        sha256 = known.get(path) or sha256_of(entry.path)
+        found[path] = Made(at.st_size, at.st_mtime_ns, sha256)
+    return found
+
+
+def _files_below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                path = below + entry.name
+                if is_real_folder(entry):
+                    waiting.append(f"{path}/")
+                elif path != RECORD:
+                    yield path, entry
+
+
+def is_real_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder of its own: no link, and no junction to another place (Windows)."""
+    try:
+        if not entry.is_dir(follow_symlinks=False):
+            return False
+        return not getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
+    except OSError:
+        return False
+
+
+def is_as_made(path: str, at: os.stat_result, made: Made) -> bool:
+    """Whether a file is still, byte for byte, what a build made."""
+    if not stat.S_ISREG(at.st_mode) or at.st_size != made.size_bytes:
+        return False
+    if at.st_size > _BY_STAMP_BYTES and at.st_mtime_ns == made.changed_ns:
+        return True
+    try:
+        return sha256_of(path) == made.sha256
+    except OSError:
+        return False
+
+
+def sha256_of(path: str) -> str:
+    """The SHA-256 of a file in hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a thousand of them: Path costs more
+        while chunk := file.read(_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,408 @@
+"""Whatever lies in or around the output, and whenever a run dies: nothing is lost that we did not make."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kinopress import release
+from kinopress.release import InTheWay, Outcome, Place
+from kinopress.release_record import RECORD, read_release
+
+LAWS = settings(max_examples=100)
+OLD_MARK = "old.version"
+
+NAMES = ("index.html", "404.html", "a", "A", "b", "clam", ".htaccess", OLD_MARK)
+paths = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3).map("/".join)
+
+
+class Died(BaseException):
+    """The run was killed here."""
+
+
+_dead: list[Generator[Path, None, None]] = []
+"""Runs that were killed: what they would have tidied up in the end is never tidied up."""
+
+
+def _fits(tree: dict[str, Any], path: str) -> bool:
+    """Whether a path is no folder of another one and lies in no file."""
+    return not any(
+        path == other or path.startswith(f"{other}/") or other.startswith(f"{path}/")
+        for other in tree
+    )
+
+
+@st.composite
+def trees(draw: st.DrawFn, at_most: int = 6) -> list[str]:
+    """Paths of files that can lie in one folder."""
+    tree: dict[str, None] = {}
+    for path in draw(st.lists(paths, max_size=at_most)):
+        if _fits(tree, path):
+            tree[path] = None
+    return list(tree)
+
+
+@st.composite
+def strangers(draw: st.DrawFn) -> dict[str, str]:
+    """What somebody put somewhere: path → what it is."""
+    around = st.sampled_from(
+        (
+            *("site/", ".site.old/", ".site.next/", "site.kept/", "site.kept-2/", ""),
+            *(".site.next-0123456789abcdef/", ".site.old-0123456789abcdef/"),
+        )
+    )
+    kinds = st.sampled_from(["file", "file", "link", "loop", "link to a folder", "pipe"])
+    found = draw(st.lists(st.tuples(around, paths, kinds), max_size=8))
+    return {place + path: kind for place, path, kind in found if (place + path) != "site"}
+
+
+class Yard:
+    """A folder with an output in it, strangers in and around, and a folder outside that links lead to."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.site = root / "yard/site"
+        self.site.parent.mkdir()
+        (root / "outside").mkdir()
+        (root / "outside/letter.txt").write_text("Dear coach")
+        self.marks: set[str] = set()
+        self.place = Place(self.site, "anna", lambda folder: (folder / OLD_MARK).is_file())
+
+    def fill(self, paths: list[str], words: str) -> Outcome:
+        """A run of its own, from the beginning: recover, then put a release in place."""
+        self.place.recover()
+        run = self.place.workshop()
+        made = run.__enter__()
+        _dead.append(run.gen)  # type: ignore[attr-defined] # kept, so that nothing closes it
+        for path in paths:
+            (made / path).parent.mkdir(parents=True, exist_ok=True)
+            (made / path).write_text(f"{words} {path}")
+        try:
+            outcome = self.place.put(made, {})
+        except InTheWay:
+            run.__exit__(None, None, None)
+            raise
+        run.__exit__(None, None, None)
+        return outcome
+
+    def intrude(self, strange: dict[str, str]) -> None:
+        """Put strangers where there is room, or in the place of a file."""
+        for path, kind in strange.items():
+            target = self.site.parent / path
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if target.is_dir() and not target.is_symlink():
+                    continue
+                target.unlink(missing_ok=True)
+            except OSError:
+                continue
+            mark = f"stranger {len(self.marks)}"
+            if kind == "file":
+                target.write_text(mark)
+            elif kind == "pipe":
+                os.mkfifo(target, 0o600 + len(self.marks) % 8)
+                continue
+            else:
+                leads_to = {"loop": target.name, "link": f"nowhere/{mark}"}.get(
+                    kind, f"{self.root}/outside/../outside/./{mark}/.."
+                )
+                target.symlink_to(leads_to)
+                if kind != "link":
+                    continue
+            self.marks.add(mark)
+
+    def forgotten(self) -> set[str]:
+        """Marks of strangers that are nowhere any more."""
+        return self.marks - set(self._everything())
+
+    def _everything(self) -> Iterator[str]:
+        for folder, names, files in os.walk(self.root):
+            for name in (*names, *files):
+                at = Path(folder) / name
+                if at.is_symlink():
+                    yield str(at.readlink()).removeprefix("nowhere/")
+                elif stat.S_ISREG(at.lstat().st_mode):
+                    yield at.read_text("utf-8")
+
+    def holds(self, paths: list[str], words: str) -> bool:
+        """Whether a release lies in the site whole."""
+        return all(
+            (self.site / path).is_file() and (self.site / path).read_text() == f"{words} {path}"
+            for path in paths
+        )
+
+    def outside_is_safe(self) -> bool:
+        return (self.root / "outside/letter.txt").read_text() == "Dear coach"
+
+
+@contextmanager
+def _yard() -> Iterator[Yard]:
+    root = Path(tempfile.mkdtemp())
+    try:
+        yield Yard(root)
+    finally:
+        shutil.rmtree(root)
+
+
+@contextmanager
+def dying_at(step: int, *, exchanging: bool) -> Iterator[list[str]]:
+    """Kill the run before its ``step``-th change of the disk; gives what it did until then."""
+
+    def die() -> None:
+        raise Died
+
+    with interrupted_at(step, die, exchanging=exchanging) as done:
+        yield done
+
+
+@contextmanager
+def interrupted_at(
+    step: int,
+    what_happens: Callable[[], None],
+    *,
+    exchanging: bool,
+    but_before: tuple[str, ...] = (),
+) -> Iterator[list[str]]:
+    """Let something happen before the ``step``-th change of the disk that a run makes.
+
+    Args:
+        step: Counted from 0.
+        what_happens: Called once.
+        exchanging: Whether two folders can change places in one step.
+        but_before: Changes before which nothing happens: it comes before the next other one.
+    """
+    done: list[str] = []
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*words: Any, **more: Any) -> Any:
+            if len(done) >= step and name not in but_before and "interrupted" not in done:
+                done.append("interrupted")
+                what_happens()
+            done.append(name)
+            return function(*words, **more)
+
+        return call
+
+    with _patched(counted, exchanging=exchanging):
+        yield done
+
+
+@contextmanager
+def _patched(
+    counted: Callable[[str, Callable[..., Any]], Callable[..., Any]], *, exchanging: bool
+) -> Iterator[None]:
+    exchange = release._exchange if exchanging else lambda *_: False
+    with (
+        mock.patch.object(release, "_exchange", counted("exchange", exchange)),
+        mock.patch.object(release, "_move", counted("move", release._move)),
+    ):
+        changes = ("rename", "replace", "unlink", "rmdir", "mkdir", "write_text")
+        patches = [
+            mock.patch.object(Path, name, counted(name, getattr(Path, name))) for name in changes
+        ]
+        for patch in patches:
+            patch.start()
+        try:
+            yield
+        finally:
+            for patch in patches:
+                patch.stop()
+
+
+@LAWS
+@given(old=trees(), new=trees(), strange=strangers(), exchanging=st.booleans())
+def test_strangers_in_and_around_the_output_stay(
+    old: list[str], new: list[str], strange: dict[str, str], exchanging: bool
+) -> None:
+    with _yard() as yard:
+        yard.fill(old, "old")
+        yard.intrude(strange)
+        before = sorted(yard._everything())
+        with _patched(lambda _, function: function, exchanging=exchanging):
+            try:
+                outcome = yard.fill(new, "new")
+            except InTheWay as found:
+                assert found.paths
+                assert sorted(yard._everything()) == before  # nothing was done at all
+            else:
+                assert yard.holds(new, "new")
+                stale = set(old) - set(new)
+                assert not [
+                    p for p in stale if (yard.site / p).is_file() and yard.holds([p], "old")
+                ]
+                assert all(os.path.lexists(yard.site / path) for path in outcome.left)
+                assert outcome.kept is None
+        assert yard.forgotten() == set()
+        assert yard.outside_is_safe()
+
+
+@LAWS
+@given(
+    old=trees(),
+    new=trees(),
+    strange=strangers(),
+    exchanging=st.booleans(),
+    step=st.integers(0, 60),
+    again=st.booleans(),
+)
+def test_a_run_killed_at_any_moment_loses_nothing(
+    old: list[str],
+    new: list[str],
+    strange: dict[str, str],
+    exchanging: bool,
+    step: int,
+    again: bool,
+) -> None:
+    with _yard() as yard:
+        yard.fill(old, "old")
+        yard.intrude(strange)
+        with dying_at(step, exchanging=exchanging), suppress(Died, InTheWay):
+            yard.fill(new, "new")
+        assert yard.forgotten() == set()
+        if again:  # the run that tidies up dies as well
+            with dying_at(step // 2, exchanging=exchanging), suppress(Died):
+                yard.place.recover()
+            assert yard.forgotten() == set()
+        yard.place.recover()
+        assert yard.forgotten() == set()
+        assert yard.outside_is_safe()
+        changed = set(strange) & {f"site/{path}" for path in (*old, *new)}
+        assert changed or yard.holds(new, "new") or yard.holds(old, "old")
+        record = read_release(yard.site)
+        assert record is not None and record.whole and record.displaced is None
+
+
+@LAWS
+@given(
+    old=trees(),
+    new=trees(),
+    strange=strangers(),
+    exchanging=st.booleans(),
+    step=st.integers(4, 60),
+    whole_folder=st.booleans(),
+)
+def test_what_comes_while_a_run_is_at_work_stays(
+    old: list[str],
+    new: list[str],
+    strange: dict[str, str],
+    exchanging: bool,
+    step: int,
+    whole_folder: bool,
+) -> None:
+    with _yard() as yard:
+        yard.fill(old, "old")
+
+        def somebody_comes() -> None:
+            if whole_folder and yard.site.is_dir():
+                os.rename(yard.site, yard.root / "elsewhere")  # noqa: PTH104 - Path is watched
+                os.mkdir(yard.site)  # noqa: PTH102
+            yard.intrude(strange)
+            asides = [  # the folder that was swapped out, not the one that is being filled
+                at
+                for at in yard.site.parent.glob(".site.*")
+                if (record := read_release(at)) and record.whole and not record.displaced
+            ]
+            yard.intrude({f"{at.name}/{path}": "file" for at in asides for path in (*old, "mine")})
+
+        with (
+            # Between the last look at a file and its deletion lie microseconds, which nothing can close.
+            interrupted_at(step, somebody_comes, exchanging=exchanging, but_before=("unlink",)),
+            suppress(InTheWay, OSError),
+        ):
+            yard.fill(new, "new")
+        assert yard.forgotten() == set()
+        yard.place.recover()
+        assert yard.forgotten() == set()
+        assert yard.outside_is_safe()
+
+
+@LAWS
+@given(old=trees(), new=trees(), strange=strangers(), step=st.integers(0, 60))
+def test_a_site_of_before_there_were_records_is_moved_aside(
+    old: list[str], new: list[str], strange: dict[str, str], step: int
+) -> None:
+    with _yard() as yard:
+        old = [path for path in old if _fits({OLD_MARK: None}, path)]
+        yard.fill([*old, OLD_MARK], "old")
+        (yard.site / RECORD).unlink()
+        yard.intrude({path: kind for path, kind in strange.items() if path != f"site/{OLD_MARK}"})
+        with dying_at(step, exchanging=True), suppress(Died):
+            yard.fill(new, "new")
+        yard.place.recover()
+        yard.fill(new, "new")
+        assert yard.holds(new, "new")
+        assert yard.forgotten() == set()
+
+
+def test_a_dead_run_is_really_cut_off_everywhere() -> None:
+    """The law above kills at up to 60 changes of the disk; a run makes some forty."""
+    with _yard() as yard:
+        files = [f"{name}/index.html" for name in "abcdefgh"]
+        yard.fill(files, "old")
+        with dying_at(10_000, exchanging=False) as done:
+            yard.fill(files, "new")
+        assert 20 < len(done) < 60
+        assert {"rename", "unlink", "rmdir", "mkdir", "write_text", "replace"} <= set(done)
+
+
+@pytest.mark.parametrize("exchanging", [True, False])
+def test_a_kill_before_each_single_change(exchanging: bool) -> None:
+    files = ["index.html", "clam/index.html"]
+    for step in range(60):
+        with _yard() as yard:
+            yard.fill([*files, "gone/index.html"], "old")
+            (yard.site / "clam/notes.txt").write_text("mine")
+            (yard.site / "own").mkdir()
+            (yard.site / "own/thesis.docx").write_text("mine too")
+            with dying_at(step, exchanging=exchanging):
+                try:
+                    yard.fill(files, "new")
+                except Died:
+                    if exchanging:  # not even for a moment is there no site
+                        assert yard.holds(files, "old") or yard.holds(files, "new")
+            yard.place.recover()
+            assert yard.holds(files, "old") or yard.holds(files, "new")
+            assert (yard.site / "clam/notes.txt").read_text() == "mine"
+            assert (yard.site / "own/thesis.docx").read_text() == "mine too"
+            assert {at.name for at in yard.site.parent.iterdir()} == {"site"}
+
+
+@pytest.mark.parametrize("exchanging", [True, False])
+@pytest.mark.parametrize("whole_folder", [True, False])
+def test_somebody_comes_before_each_single_change(exchanging: bool, whole_folder: bool) -> None:
+    files = ["index.html", "clam/index.html"]
+    for step in range(50):
+        with _yard() as yard:
+            yard.fill([*files, "gone/index.html"], "old")
+            yard.intrude({"site/own/thesis.docx": "file", "site/clam/notes.txt": "file"})
+
+            def somebody_comes(yard: Yard = yard) -> None:
+                if whole_folder and yard.site.is_dir():
+                    os.rename(yard.site, yard.root / "elsewhere")  # noqa: PTH104 - Path is watched
+                    os.mkdir(yard.site)  # noqa: PTH102
+                for at in (yard.site, *yard.site.parent.glob(".site.*")):
+                    record = read_release(at)
+                    if at == yard.site or (record and record.whole and not record.displaced):
+                        names = ("gone/index.html", "clam/notes.txt", "own/thesis.docx", "new.txt")
+                        room = [n for n in names if not os.path.lexists(at / n) or n[0] == "g"]
+                        yard.intrude({f"{at.name}/{name}": "file" for name in room})
+
+            with (
+                interrupted_at(step, somebody_comes, exchanging=exchanging, but_before=("unlink",)),
+                suppress(InTheWay, OSError),
+            ):
+                yard.fill(files, "new")
+            assert yard.forgotten() == set()
+            yard.place.recover()
+            assert yard.forgotten() == set()
