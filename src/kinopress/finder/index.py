@@ -1,9 +1,9 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 1 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 2 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.coding`):
 
-``v``         1
+``v``         2
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, a group a text
 ``kinds``     [name of a kind, how many pages]; pages stand in this order
@@ -11,16 +11,17 @@
 ``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``levels`` of exercises; ``films``, length in seconds and
-              the poster's address from the site's root
+              the poster's address from the site's root; ``warns``, numbers of a symptom's warning signs
 ``names``     a text a page: for each name beside title and slug how many words and which
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
               comma, those that stand there once. (Words of descriptions gained nothing in rank and
               cost a twelfth of the size.)
 ``regions``   [key, label, words people use …] a region
-``flags``     [key, level, title, wordings] a warning sign; a wording is a list of parts,
-              a part a list of alternatives, an alternative a text of stems
+``flags``     [key, level, title, what else to do, 1 where nothing else is shown beside it] a warning sign
+``signs``     ``groups`` of words and ``rules``, a list a warning sign (:mod:`kinopress.finder.signs`)
+``urgency``   [level, whom to call and how soon, numbers that become links], the most urgent first
 ``help``      the address of the page that says when to get help, from the site's root; or empty
-``equal``     stems that are one in the wording of a warning sign: "pee wee urinat"
+``equal``     stems that are one in the words for a part of the body: "pee wee urinat"
 ``about``     stems that make a query one for this site: surely, likely, and not
 ``intents``   [stems that say what somebody wants to do, numbers of techniques whose exercises then
               come first, or of the page that says when to see someone]
@@ -54,7 +55,7 @@ from kinopress.content.kinds import (
 from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
 from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS, SEEKS_HELP
-from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, words
+from kinopress.finder.normal import EQUAL, content_stems, stem, words
 from kinopress.finder.page_words import (
     other_names,
     phrases_of,
@@ -64,8 +65,9 @@ from kinopress.finder.page_words import (
     terms_of,
     title_names,
 )
+from kinopress.finder.signs import sign_file
 
-VERSION = 1
+VERSION = 2
 KINDS: Mapping[Kind, type[Page]] = {
     "muscle": Muscle,
     "symptom": Symptom,
@@ -173,9 +175,12 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             for key, label, phrases in regions
         ],
         "flags": [
-            [flag.key, flag.level, flag.title, _wordings(flag.say)]
+            [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
             for flag in library.shared.red_flags.values()
-            if flag.say
+        ],
+        "signs": sign_file(library.shared.sign_words, [*library.shared.red_flags.values()]),
+        "urgency": [
+            [level, of.action, [*of.numbers]] for level, of in library.shared.urgency.items()
         ],
         "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
         "equal": _equal(),
@@ -261,13 +266,6 @@ def _coded_said(said: Mapping[str, int], number_of: Mapping[str, int]) -> str:
     return f"{rising(often)},{rising(once)}" if said else ""
 
 
-def _wordings(said: Iterable[Sequence[Sequence[str]]]) -> list[list[list[str]]]:
-    return [
-        [[" ".join(p) for p in shortest(map(phrase_stems, part))] for part in wording]
-        for wording in said
-    ]
-
-
 def _facts(
     library: Library,
     page: Page,
@@ -286,8 +284,16 @@ def _facts(
         "in": rising(regions),
         "tags": rising(tags),
         "levels": exercise.level if exercise else "",
+        "warns": _warns(library, page),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }
+
+
+def _warns(library: Library, page: Page) -> str:
+    """Numbers of a symptom's warning signs, as they stand in ``flags``."""
+    order = list(library.shared.red_flags)
+    named = page.red_flags if isinstance(page, Symptom) else ()
+    return rising(sorted({order.index(m.text) for m in named if m.text in order}))
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

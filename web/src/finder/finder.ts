@@ -2,7 +2,7 @@
 
 import type { Flag, Index, Nickname } from "./index.ts";
 import { type Answer, rank } from "./rank.ts";
-import { flagsIn } from "./spot.ts";
+import { flagsIn } from "./signs.ts";
 
 /** A best term below this may have a better one among the nicknames. */
 const SURE = 0.6;
