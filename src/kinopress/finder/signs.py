@@ -103,4 +103,6 @@ def _coded(phrase: Phrase, number_of: Mapping[str, int], *, is_literal: bool) ->
             parts += stems(word)
     if is_literal:
         return tuple(parts)
-    return tuple(part for part in parts if part not in SMALL) or tuple(parts)
+    kept = tuple(part for part in parts if part not in SMALL)
+    # One word would say more than the phrase did: "end it" is not "end".
+    return kept if len(kept) > 1 else tuple(parts)

@@ -53,7 +53,7 @@ const FILLERS = set(`
   a an the my your his her our their its it is are was were be been being am i im ive id ill hes shes
   theyre thats theres very really so quite rather pretty kind sort kinda sorta somewhat of bit little
   tad slightly actually literally totally completely absolutely properly proper basically honestly
-  definitely bloody fucking fuckin effing frigging flipping damn almost nearly even all at on in to
+  definitely bloody fucking fuckin effing frigging flipping damn the fuck fucks well proper dead-on almost nearly even all at on in to
   for with when while around from that this these those some any have has had having got get gets
   getting do does did like right left same feel feels felt feeling and he she they me him them us we
   you there here also as into by about over through more much too still now just then mine actual
@@ -94,7 +94,8 @@ const PAST = [
   "fully recovered", "all healed", "has healed", "healed up", "now healed", "in the past",
   "previously", "previous", "in 2010", "last season", "last winter", "last summer", "all clear",
   "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
-  "returning to running after", "getting back after", "coming back from", "once had", "old",
+  "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
+  "old break", "an old", "my old",
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps");
 const YEAR = /^(19|20)\d\d$/;
@@ -173,6 +174,7 @@ function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean):
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{M}/gu, "")
+    .replace(/['’‘`´]s\b/g, "")
     .replace(/['’‘`´]/g, "");
   const found: Token[] = [];
   let stop = SENTENCE;
@@ -180,7 +182,7 @@ function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean):
     if (/[.!?;:\n]/.test(piece)) stop = SENTENCE;
     else if (/[,()–—]/.test(piece)) stop = Math.max(stop, 1);
     else {
-      found.push({ word: piece, stem: meant(stem(piece), signs, isKnown), stop });
+      found.push({ word: piece, stem: meant(piece, signs, isKnown), stop });
       stop = 0;
       if (found.length === WORDS_MOST) break;
     }
@@ -188,24 +190,45 @@ function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean):
   return found;
 }
 
-/** A word of the rules that was meant by a mistyped one; the word itself where it is known or like none. */
-function meant(typed: string, signs: Signs, isKnown: (stem: string) => boolean): string {
-  if (typed.length < 5) return typed;
+/** Short words as they are misheard by dictation or mistyped, too short for slips to be counted. */
+const MISHEARD: Readonly<Record<string, string>> = {
+  bak: "back", bakc: "back", bleu: "blue", brest: "breast", cals: "calf", feal: "feel", freezin: "freeze", hart: "heart",
+  hpi: "hip", lge: "leg", nee: "knee", nite: "night", nites: "night", num: "numb", pail: "pale", pane: "pain",
+  pian: "pain", rite: "right", stif: "stiff", tite: "tight", weekness: "weakness", wite: "white", wieght: "weight",
+  painfull: "painful", cafl: "calf", claf: "calf", blod: "blood", brused: "bruised", chets: "chest", lumb: "lump",
+  trobs: "throbs", stomache: "stomach", puls: "pulse", fely: "felt",
+};
+
+/** A word of the rules that was meant by a mistyped one; the word's own stem where it is known or like none. */
+function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean): string {
+  const misheard = MISHEARD[piece];
+  if (misheard !== undefined) return stem(misheard);
+  const typed = stem(piece);
+  if (piece.length < 4) return typed;
   const alike = signs.vocabulary.get(typed[0] ?? "");
   if (alike === undefined || alike.has(typed) || isKnown(typed)) return typed;
-  const most = typed.length >= 8 ? 2 : 1;
+  // "Throbbin", "swellin": as it is said.
+  const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
+  if (said !== "" && signs.vocabulary.get(said[0] ?? "")?.has(said)) return said;
+  const most = piece.length >= 8 ? 2 : 1;
   // A slip in an ending that would have been cut off: "tinglng", "swellign".
   const whole = /(ng|gn|ig|in|ed|de)$/.test(typed) && typed.length > 6;
   const forms = whole ? [typed, typed.slice(0, -2), typed.slice(0, -3)] : [typed];
   let best = typed;
   let least = most + 1;
   for (const [word, leadsTo] of alike) {
+    // A short word is many words' neighbour: only two letters that changed places are forgiven.
+    if (piece.length === 4 && !isSwapped(typed, word)) continue;
     for (const form of forms) {
       const slips = distance(form, word, most) + (form === typed ? 0 : 0.5);
       if (slips < least) [best, least] = [leadsTo, slips];
     }
   }
   return best;
+}
+
+function isSwapped(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
 }
 
 interface Span {
@@ -291,6 +314,7 @@ class Reading {
     for (let to = from, skipped = 0; to < this.#tokens.length; to++, skipped++) {
       const token = this.#tokens[to] as Token;
       if (to > from && token.stop === SENTENCE) return;
+      if (isLiteral && at > 0 && token.stop > 0) return;
       if (typeof wanted === "number") {
         for (const end of this.#match(wanted, to)) this.#follow(phrase, at + 1, end, ends, isLiteral);
       } else if (typeof wanted === "object" && wanted !== undefined) {
@@ -391,8 +415,10 @@ class Reading {
     for (const span of this.spans(slot.group)) {
       if (span.isPast && !this.#signs.groups[slot.group]?.isEver) continue;
       if (chosen.some((other) => other.from < span.to && span.from < other.to)) continue;
+      // "A & B + C": C stands near B, wherever A is.
+      const chain = needed.slice(0, at).findLastIndex((one) => one.how === "&");
       if (slot.how === "+" && at > 0 && !chosen.some((other, i) =>
-        needed[i]?.how === "+" && this.#isBeside(other, needed[i] as Slot, span, slot))) continue;
+        i >= chain && this.#isBeside(other, needed[i] as Slot, span, slot))) continue;
       if (this.#choose(slots, needed, at + 1, [...chosen, span])) return true;
     }
     return false;
@@ -424,6 +450,7 @@ class Reading {
           other.from >= first.to &&
           other.to <= last.from &&
           !this.spans(own.group).some((one) => one.from < other.to && other.from < one.to) &&
+          this.#tokens[other.from]?.stem !== "leg" &&
           !this.#isListed(place, other),
       ),
     );
