@@ -3,10 +3,12 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { flagsIn, signsIn } from "../src/finder/signs.ts";
-import { index } from "./golden.ts";
+import { Finder } from "../src/finder/finder.ts";
+import { asksForSigns, signsIn } from "../src/finder/signs.ts";
+import { index, signs, signsFile } from "./golden.ts";
 
-const keys = (words: string): string[] => flagsIn(index, words).map((flag) => flag.key);
+const keys = (words: string): string[] =>
+  signsIn(index, signs, words).flags.map((flag) => flag.key);
 const shows = (sign: string, ...all: string[]): void => {
   for (const words of all) assert.deepEqual(keys(words), [sign], words);
 };
@@ -65,7 +67,7 @@ test("a range of numbers, a denied part and long sentences", () => {
 });
 
 test("the most urgent sign stands first, each once", () => {
-  const flags = flagsIn(index, "months and no better, now numb between the legs, calf swollen");
+  const { flags } = signsIn(index, signs, "months and no better, now numb between the legs, calf swollen");
   assert.deepEqual(
     flags.map((flag) => flag.level),
     ["999", "urgent", "gp"],
@@ -73,7 +75,7 @@ test("the most urgent sign stands first, each once", () => {
 });
 
 test("a word that comes near a sign is known as such, a denied one is not", () => {
-  const isNear = (words: string): boolean => signsIn(index, words).isNear;
+  const isNear = (words: string): boolean => signsIn(index, signs, words).isNear;
   assert.ok(isNear("numb toes"));
   assert.ok(!isNear("toes not numb"));
   assert.ok(!isNear("tight calf"));
@@ -91,4 +93,39 @@ test("no text breaks it, and long ones take no longer", () => {
   );
   fc.assert(fc.property(text, (words) => new Set(keys(words)).size === keys(words).length));
   assert.deepEqual(keys("numb ".repeat(20_000)), []);
+});
+
+test("no rule can be met without a word that asks for the rules", () => {
+  const spoken = ["numb", "between", "my", "legs", "cant", "wee", "calf", "swollen", "71", "fell", "pain", "chest",
+    "weeks", "no", "better", "had", "cancer", "sore", "popliteus", "bridge", "the", "feel"];
+  const text = fc.array(fc.constantFrom(...spoken), { maxLength: 12 }).map((words) => words.join(" "));
+  let met = 0;
+  fc.assert(
+    fc.property(text, (words) => {
+      const shown = keys(words).length > 0;
+      met += Number(shown);
+      return !shown || asksForSigns(index, words);
+    }),
+    { numRuns: 3000, seed: 1 },
+  );
+  assert.ok(met > 100, `${met} met a rule`);
+  assert.ok(!asksForSigns(index, "popliteus"));
+  assert.ok(asksForSigns(index, "bettween"), "a word nobody knows may be any");
+});
+
+test("the rules are fetched once and only when needed; when they do not come, that is said", async () => {
+  let fetched = 0;
+  let isOnline = false;
+  const finder = new Finder(index, async () => [], async () => {
+    fetched++;
+    if (!isOnline) throw new Error("no network");
+    return signsFile;
+  });
+  assert.deepEqual(await finder.signs("popliteus"), { flags: [], isNear: false });
+  assert.equal(fetched, 0);
+  assert.equal((await finder.signs("swollen calf")).isUnread, true);
+  isOnline = true;
+  assert.equal((await finder.signs("swollen calf")).flags[0]?.key, "clot");
+  assert.equal((await finder.signs("numb between my legs")).flags[0]?.level, "999");
+  assert.equal(fetched, 2);
 });

@@ -18,7 +18,8 @@
               cost a twelfth of the size.)
 ``regions``   [key, label, words people use …] a region
 ``flags``     [key, level, title, what else to do, 1 where nothing else is shown beside it] a warning sign
-``signs``     ``groups`` of words and ``rules``, a list a warning sign (:mod:`kinopress.finder.signs`)
+``asks``      numbers of words, and other words, of which one must be there before a warning sign can be
+              meant: only then are the rules fetched (:mod:`kinopress.finder.signs`)
 ``urgency``   [level, whom to call and how soon, numbers that become links], the most urgent first
 ``help``      the address of the page that says when to get help, from the site's root; or empty
 ``equal``     stems that are one in the words for a part of the body: "pee wee urinat"
@@ -65,7 +66,7 @@ from kinopress.finder.page_words import (
     terms_of,
     title_names,
 )
-from kinopress.finder.signs import sign_file
+from kinopress.finder.signs import STOP_STEMS, asking_words, sign_file
 
 VERSION = 2
 KINDS: Mapping[Kind, type[Page]] = {
@@ -129,6 +130,17 @@ def build_facets(library: Library) -> bytes:
     return json.dumps(_columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def build_signs(library: Library) -> bytes:
+    """The rules by which warning signs are recognised: fetched when the words can mean one.
+
+    Returns:
+        JSON in UTF-8, as :mod:`kinopress.finder.signs` describes.
+    """
+    shared = library.shared
+    file = sign_file(shared.sign_words, [*shared.red_flags.values()])
+    return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     """The index of all shown pages.
 
@@ -178,7 +190,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
             for flag in library.shared.red_flags.values()
         ],
-        "signs": sign_file(library.shared.sign_words, [*library.shared.red_flags.values()]),
+        "asks": _asks(library, words_of, number_of),
         "urgency": [
             [level, of.action, [*of.numbers]] for level, of in library.shared.urgency.items()
         ],
@@ -192,6 +204,18 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         "intents": _intents(library, place_of),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _asks(
+    library: Library, words_of: Sequence[Iterable[str]], number_of: Mapping[str, int]
+) -> list[str]:
+    """The words that make the browser fetch the rules: those of the index by number, the rest as they are."""
+    shared = library.shared
+    often = Counter(word for of_page in words_of for word in of_page)
+    asking = asking_words(shared.sign_words, [*shared.red_flags.values()], often)
+    known = sorted(number_of[word] for word in asking if word in number_of)
+    others = sorted(word for word in asking if word == "#" or word in STOP_STEMS)
+    return [rising(known), " ".join(others)]
 
 
 def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:

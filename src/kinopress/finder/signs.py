@@ -4,6 +4,10 @@ A group travels as ``marks:phrase/phrase``. Marks are ``p`` for a part of the bo
 counts however long ago, ``n`` for what makes the search ask. A phrase is stems with a space between;
 ``#7`` is a group, ``..`` room for a few words, ``60-99`` any number of a range. A rule travels as one
 text, ``+#7&#9/word!#3``. ``web/src/finder/signs.ts`` reads both and says what they do.
+
+They travel in a file of their own, because most searches need none of them: :func:`asking_words` gives
+the words without one of which no rule can be met. Only a query that holds one of those, or a word that
+the index does not know, makes the browser fetch the rules.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kinopress.content.shared_data import RedFlag
 from kinopress.content.sign_words import Phrase, Rule, WordGroup, named_groups
-from kinopress.finder.normal import stems
+from kinopress.finder.normal import STOP, stem, stems
 
 SMALL = frozenset(
     """
@@ -22,6 +26,8 @@ SMALL = frozenset(
     """.split()  # noqa: SIM905 - reads better
 )
 """Words that the browser passes over inside a phrase and that say nothing there: they need not travel."""
+
+STOP_STEMS = frozenset(map(stem, STOP))
 
 HARMLESS = "harmless"
 """The group of what sounds like a sign and is none; its phrases are compared word for word."""
@@ -43,6 +49,50 @@ def sign_file(
         "groups": [_group(group, number_of) for group in groups],
         "rules": [["".join(_slots(rule, number_of)) for rule in flag.say] for flag in flags],
     }
+
+
+def asking_words(
+    words: Mapping[str, WordGroup], flags: Sequence[RedFlag], often: Mapping[str, int]
+) -> set[str]:
+    """Stems without one of which no rule of these signs can be met; ``#`` stands for any number.
+
+    Each rule needs all its parts, so the words of one part are enough; each phrase all its words, so
+    one word is enough. The rarest are taken.
+
+    Args:
+        words: The groups.
+        flags: The signs with their rules.
+        often: How many pages hold a stem: readers' ordinary words.
+    """
+    of_group: dict[str, frozenset[str]] = {}
+
+    def cost(stems_: Iterable[str]) -> float:
+        return sum(1 + 20 * (stem_ in STOP_STEMS) + often.get(stem_, 0) for stem_ in stems_)
+
+    def of_phrase(phrase: Phrase) -> frozenset[str]:
+        choices: list[frozenset[str]] = []
+        for word in phrase:
+            key = next(named_groups((word,)), None)
+            if word == "..":
+                continue
+            if re.fullmatch(r"\d+-\d+", word):
+                choices.append(frozenset({"#"}))
+            elif key is not None:
+                choices.append(of_group.get(key, frozenset()))
+            else:
+                choices += [frozenset({"#" if stem_.isdigit() else stem_}) for stem_ in stems(word)]
+        return min(choices, key=cost, default=frozenset())
+
+    for key, group in words.items():
+        of_group[key] = frozenset().union(*map(of_phrase, group.said))
+    found: set[str] = set()
+    for flag in flags:
+        for rule in flag.say:
+            needed = [slot for slot in rule if slot.how != "!"]
+            choices = [frozenset().union(*map(of_phrase, slot.said)) for slot in needed]
+            # A rule that another one's words already ask for costs nothing more.
+            found |= min(choices, key=lambda choice: cost(choice - found))
+    return found.union(*(of_group[key] for key, group in words.items() if group.near))
 
 
 def _needed(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> set[str]:

@@ -3,7 +3,6 @@
 import { frontCoded, numbers, rising } from "./coding.ts";
 import { contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
-import { readSigns, type Signs, type SignsFile } from "./signs.ts";
 
 export const VERSION = 2;
 
@@ -24,7 +23,7 @@ export interface IndexFile {
   regions: [string, string, string[]][];
   warns: string;
   flags: [string, Level, string, string, 0 | 1][];
-  signs: SignsFile;
+  asks: [string, string];
   urgency: [Level, string, string[]][];
   help: string;
   equal: string[];
@@ -97,7 +96,8 @@ export interface Index {
   readonly length: Float64Array;
   readonly regions: readonly Region[];
   readonly flags: readonly Flag[];
-  readonly signs: Signs;
+  /** Stems of which one must be there before a warning sign can be meant; "#" is any number. */
+  readonly asking: ReadonlySet<string>;
   readonly urgency: readonly Urgency[];
   /** The page that says when to get help, from the site's root; or empty. */
   readonly help: string;
@@ -147,7 +147,10 @@ export function readIndex(file: IndexFile): Index {
       phrases: said.map((phrase) => phrase.split(" ")),
     })),
     flags,
-    signs: readSigns(file.signs, flags),
+    asking: new Set([
+      ...rising(file.asks[0]).map((at) => vocabulary[at] ?? ""),
+      ...file.asks[1].split(" "),
+    ]),
     urgency: file.urgency.map(([level, action, numbers]) => ({ level, action, numbers })),
     help: file.help,
     equal: new Map(

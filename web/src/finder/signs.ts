@@ -106,6 +106,7 @@ const GAP_MOST = 4;
 const BESIDE_MOST = 7;
 const SENTENCE = 2;
 const WORDS_MOST = 250;
+const LETTERS_MOST = 4000;
 
 /** The rules out of the index. */
 export function readSigns(file: SignsFile, flags: readonly Flag[]): Signs {
@@ -167,27 +168,36 @@ interface Token {
   readonly stop: number;
 }
 
-/** The words of a text with what parts them. */
-function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean): Token[] {
+/** The pieces of a text that are words, each with what parts it from the one before. */
+function pieces(text: string): { readonly piece: string; readonly stop: number }[] {
   const plain = text
-    .slice(0, 4000)
+    .slice(0, LETTERS_MOST)
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{M}/gu, "")
     .replace(/['’‘`´]s\b/g, "")
     .replace(/['’‘`´]/g, "");
-  const found: Token[] = [];
+  const found: { piece: string; stop: number }[] = [];
   let stop = SENTENCE;
   for (const [piece] of plain.matchAll(/[a-z]+|\d+|[.!?;:\n]+|[,()–—]+/g)) {
     if (/[.!?;:\n]/.test(piece)) stop = SENTENCE;
     else if (/[,()–—]/.test(piece)) stop = Math.max(stop, 1);
     else {
-      found.push({ word: piece, stem: meant(piece, signs, isKnown), stop });
+      found.push({ piece, stop });
       stop = 0;
       if (found.length === WORDS_MOST) break;
     }
   }
   return found;
+}
+
+/** The words of a text under the rules. */
+function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean): Token[] {
+  return pieces(text).map(({ piece, stop }) => ({
+    word: piece,
+    stem: meant(piece, signs, isKnown),
+    stop,
+  }));
 }
 
 /** Short words as they are misheard by dictation or mistyped, too short for slips to be counted. */
@@ -483,13 +493,30 @@ export interface Found {
   readonly flags: readonly Flag[];
   /** Whether it comes near one, without describing it. */
   readonly isNear: boolean;
+  /** The rules could not be fetched: the reader has to look at the signs. */
+  readonly isUnread?: boolean;
+}
+
+const NOTHING: Found = { flags: [], isNear: false };
+
+/**
+ * Whether the rules are needed at all: no rule can be met without one of the words that ask for them.
+ * A word the index does not know may be any, mistyped.
+ */
+export function asksForSigns(index: Index, text: string): boolean {
+  return pieces(text).some(({ piece }) => {
+    if (/^\d/.test(piece)) return index.asking.has("#");
+    const of = stem(piece);
+    return index.asking.has(of) || !(index.numberOf.has(of) || isStop(of));
+  });
 }
 
 /** The warning signs in a reader's words. By rule: nothing else can hide one. */
-export function signsIn(index: Index, text: string): Found {
-  const { signs } = index;
+export function signsIn(index: Index, signs: Signs, text: string): Found {
   const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word);
-  const reading = new Reading(signs, tokens(text, signs, isKnown));
+  const words = tokens(text, signs, isKnown);
+  if (words.length === 0) return NOTHING;
+  const reading = new Reading(signs, words);
   const found = new Set<Flag>();
   for (const { flag, slots } of signs.rules) {
     if (!found.has(flag) && reading.meets(slots)) found.add(flag);
@@ -498,9 +525,4 @@ export function signsIn(index: Index, text: string): Found {
     .filter((flag) => found.has(flag))
     .sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
   return { flags, isNear: flags.length === 0 && reading.isNear() };
-}
-
-/** The warning signs alone. */
-export function flagsIn(index: Index, text: string): Flag[] {
-  return [...signsIn(index, text).flags];
 }
