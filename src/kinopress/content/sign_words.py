@@ -23,7 +23,7 @@ SIGN_WORDS = "docs/data/sign_words.yml"
 
 How = Literal["+", "&", "!"]
 Phrase = tuple[str, ...]
-"""Words in order. CAPITALS name a group, ``..`` leaves room for a few words, ``60-99`` is any number of a range."""
+"""Words in order. CAPITALS name a group, ``..`` leaves room for a few words, ``60-99`` is any number of a range, ``=legs`` this very form of a word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A group travels as ``marks:phrase/phrase``. Marks are ``p`` for a part of the body, ``e`` for what
 counts however long ago, ``n`` for what makes the search ask. A phrase is stems with a space between;
-``#7`` is a group, ``..`` room for a few words, ``60-99`` any number of a range. A rule travels as one
+``#7`` is a group, ``..`` room for a few words, ``60-99`` any number of a range, ``=legs`` this very word. A rule travels as one
 text, ``+#7&#9/word!#3``. ``web/src/finder/signs.ts`` reads both and says what they do.
 
 They travel in a file of their own, because most searches need none of them: :func:`asking_words` gives
@@ -67,7 +67,7 @@ def asking_words(
     of_group: dict[str, frozenset[str]] = {}
 
     def cost(stems_: Iterable[str]) -> float:
-        return sum(1 + 20 * (stem_ in STOP_STEMS) + often.get(stem_, 0) for stem_ in stems_)
+        return sum(1 + 900 * (stem_ in STOP_STEMS) + often.get(stem_, 0) ** 2 for stem_ in stems_)
 
     def of_phrase(phrase: Phrase) -> frozenset[str]:
         choices: list[frozenset[str]] = []
@@ -149,6 +149,8 @@ def _coded(phrase: Phrase, number_of: Mapping[str, int], *, is_literal: bool) ->
             parts.append(word)
         elif (key := next(named_groups((word,)), None)) is not None:
             parts += [f"#{number_of[key]}"] if key in number_of else []
+        elif word.startswith("="):
+            parts.append(word)
         else:
             parts += stems(word)
     if is_literal:

@@ -11,7 +11,7 @@ import type { Flag, Index, Level } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
 
-/** One part of a phrase: a word as its stem, a group by its number, any number of a range, or a gap. */
+/** One part of a phrase: a word as its stem, or behind "=" as it is; a group by its number, any number of a range, or a gap. */
 type Part = string | number | { readonly from: number; readonly to: number } | null;
 type Phrase = readonly Part[];
 
@@ -95,7 +95,7 @@ const PAST = [
   "previously", "previous", "in 2010", "last season", "last winter", "last summer", "all clear",
   "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
   "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
-  "old break", "an old", "my old",
+  "old break", "an old", "my old", "years since", "year since",
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps");
 const YEAR = /^(19|20)\d\d$/;
@@ -122,10 +122,10 @@ export function readSigns(file: SignsFile, flags: readonly Flag[]): Signs {
     const byFirst = new Map<string, Phrase[]>();
     for (const one of said.split("/")) {
       const phrase = one.split(" ").map(part);
-      const first = typeof phrase[0] === "string" ? phrase[0] : "";
+      const first = typeof phrase[0] === "string" && !phrase[0].startsWith("=") ? phrase[0] : "";
       byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
       for (const word of phrase) {
-        if (typeof word === "string" && word.length >= 4) learn(word, word);
+        if (typeof word === "string" && word.length >= 4 && !word.startsWith("=")) learn(word, word);
       }
     }
     const marked = (mark: string): boolean => marks.includes(mark);
@@ -214,7 +214,7 @@ function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean):
   const misheard = MISHEARD[piece];
   if (misheard !== undefined) return stem(misheard);
   const typed = stem(piece);
-  if (piece.length < 4) return typed;
+  if (piece.length < 4 || FILLERS.has(piece)) return typed;
   const alike = signs.vocabulary.get(typed[0] ?? "");
   if (alike === undefined || alike.has(typed) || isKnown(typed)) return typed;
   // "Throbbin", "swellin": as it is said.
@@ -330,7 +330,7 @@ class Reading {
       } else if (typeof wanted === "object" && wanted !== undefined) {
         const number = /^\d+$/.test(token.word) ? Number(token.word) : NaN;
         if (number >= wanted.from && number <= wanted.to) this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
-      } else if (token.stem === wanted || stem(token.word) === wanted) {
+      } else if (token.stem === wanted || stem(token.word) === wanted || `=${token.word}` === wanted) {
         this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
       }
       if (at === 0 || isLiteral || !this.#isFiller[to] || skipped >= FILLERS_MOST) return;
