@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { shortList } from "../src/finder/combobox.ts";
 import { readIndex } from "../src/finder/index.ts";
 import { inOrder, rank } from "../src/finder/rank.ts";
-import { flagsIn, regionsIn } from "../src/finder/spot.ts";
-import { finder, index, indexFile, nicknames } from "./golden.ts";
+import { regionsIn } from "../src/finder/spot.ts";
+import { index, indexFile, nicknames, signsFile } from "./golden.ts";
 
 const found = (words: string): string[] =>
   rank(index, words, nicknames).terms.map((hit) => `${hit.page.kind}/${hit.page.slug}`);
@@ -78,25 +78,6 @@ test("the list under the field holds terms first, and leaves room for what one c
   assert.ok(firstOther === -1 || lastTerm < firstOther);
 });
 
-test("a warning sign shows by rule: every part must be there, in any wording, with slips", () => {
-  const keys = (words: string): string[] => flagsIn(index, words).map((flag) => flag.key);
-  assert.deepEqual(keys("gone numb between my legs"), ["cauda-equina"]);
-  assert.deepEqual(keys("between my legs it is tingling"), ["cauda-equina"]);
-  assert.deepEqual(keys("my saddle area is numb"), ["cauda-equina"]);
-  assert.deepEqual(keys("betwen my legs numb"), ["cauda-equina"]);
-  assert.deepEqual(keys("I can't wee"), ["cauda-equina"]);
-  assert.deepEqual(keys("numb toes between miles"), []);
-  assert.deepEqual(keys("between my legs"), []);
-});
-
-test("the most urgent sign stands first", () => {
-  const flags = flagsIn(index, "months and no better, now numb between the legs");
-  assert.deepEqual(
-    flags.map((flag) => flag.level),
-    ["999", "gp"],
-  );
-});
-
 test("no query breaks it, and every score falls", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 120 }),
@@ -119,7 +100,7 @@ test("nicknames are fetched once, and only when the index has no sure answer", a
   const lazy = new Finder(index, async () => {
     asked++;
     return nicknames;
-  });
+  }, async () => signsFile);
   await lazy.find("popliteus");
   assert.equal(asked, 0);
   assert.equal((await lazy.find("clamshells")).terms[0]?.page.slug, "gluteus-medius");
@@ -131,9 +112,7 @@ test("without the nicknames' file the index still answers", async () => {
   const { Finder } = await import("../src/finder/finder.ts");
   const cut = new Finder(index, async () => {
     throw new Error("no network");
-  });
+  }, async () => signsFile);
   assert.deepEqual((await cut.find("clamshells")).terms, []);
   assert.equal((await cut.find("popliteus")).terms[0]?.page.slug, "popliteus");
-  assert.deepEqual(cut.flags("I cannot pee").length, 1);
-  assert.deepEqual(finder.flags("fine").length, 0);
 });

@@ -1,9 +1,9 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 1 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 2 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.coding`):
 
-``v``         1
+``v``         2
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, a group a text
 ``kinds``     [name of a kind, how many pages]; pages stand in this order
@@ -11,16 +11,18 @@
 ``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``levels`` of exercises; ``films``, length in seconds and
-              the poster's address from the site's root
+              the poster's address from the site's root; ``warns``, numbers of a symptom's warning signs
 ``names``     a text a page: for each name beside title and slug how many words and which
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
               comma, those that stand there once. (Words of descriptions gained nothing in rank and
               cost a twelfth of the size.)
 ``regions``   [key, label, words people use …] a region
-``flags``     [key, level, title, wordings] a warning sign; a wording is a list of parts,
-              a part a list of alternatives, an alternative a text of stems
+``flags``     [key, level, title, what else to do, 1 where nothing else is shown beside it] a warning sign
+``asks``      numbers of words, and other words, of which one must be there before a warning sign can be
+              meant: only then are the rules fetched (:mod:`kinopress.finder.signs`)
+``urgency``   [level, whom to call and how soon, numbers that become links], the most urgent first
 ``help``      the address of the page that says when to get help, from the site's root; or empty
-``equal``     stems that are one in the wording of a warning sign: "pee wee urinat"
+``equal``     stems that are one in the words for a part of the body: "pee wee urinat"
 ``about``     stems that make a query one for this site: surely, likely, and not
 ``intents``   [stems that say what somebody wants to do, numbers of techniques whose exercises then
               come first, or of the page that says when to see someone]
@@ -54,7 +56,7 @@ from kinopress.content.kinds import (
 from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
 from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS, SEEKS_HELP
-from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, words
+from kinopress.finder.normal import EQUAL, content_stems, stem, words
 from kinopress.finder.page_words import (
     other_names,
     phrases_of,
@@ -64,8 +66,9 @@ from kinopress.finder.page_words import (
     terms_of,
     title_names,
 )
+from kinopress.finder.signs import STOP_STEMS, asking_words, sign_file
 
-VERSION = 1
+VERSION = 2
 KINDS: Mapping[Kind, type[Page]] = {
     "muscle": Muscle,
     "symptom": Symptom,
@@ -127,6 +130,17 @@ def build_facets(library: Library) -> bytes:
     return json.dumps(_columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def build_signs(library: Library) -> bytes:
+    """The rules by which warning signs are recognised: fetched when the words can mean one.
+
+    Returns:
+        JSON in UTF-8, as :mod:`kinopress.finder.signs` describes.
+    """
+    shared = library.shared
+    file = sign_file(shared.sign_words, [*shared.red_flags.values()])
+    return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     """The index of all shown pages.
 
@@ -173,9 +187,12 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             for key, label, phrases in regions
         ],
         "flags": [
-            [flag.key, flag.level, flag.title, _wordings(flag.say)]
+            [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
             for flag in library.shared.red_flags.values()
-            if flag.say
+        ],
+        "asks": _asks(library, words_of, number_of),
+        "urgency": [
+            [level, of.action, [*of.numbers]] for level, of in library.shared.urgency.items()
         ],
         "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
         "equal": _equal(),
@@ -187,6 +204,18 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         "intents": _intents(library, place_of),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _asks(
+    library: Library, words_of: Sequence[Iterable[str]], number_of: Mapping[str, int]
+) -> list[str]:
+    """The words that make the browser fetch the rules: those of the index by number, the rest as they are."""
+    shared = library.shared
+    often = Counter(word for of_page in words_of for word in of_page)
+    asking = asking_words(shared.sign_words, [*shared.red_flags.values()], often)
+    known = sorted(number_of[word] for word in asking if word in number_of)
+    others = sorted(word for word in asking if word == "#" or word in STOP_STEMS)
+    return [rising(known), " ".join(others)]
 
 
 def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:
@@ -261,13 +290,6 @@ def _coded_said(said: Mapping[str, int], number_of: Mapping[str, int]) -> str:
     return f"{rising(often)},{rising(once)}" if said else ""
 
 
-def _wordings(said: Iterable[Sequence[Sequence[str]]]) -> list[list[list[str]]]:
-    return [
-        [[" ".join(p) for p in shortest(map(phrase_stems, part))] for part in wording]
-        for wording in said
-    ]
-
-
 def _facts(
     library: Library,
     page: Page,
@@ -286,8 +308,16 @@ def _facts(
         "in": rising(regions),
         "tags": rising(tags),
         "levels": exercise.level if exercise else "",
+        "warns": _warns(library, page),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }
+
+
+def _warns(library: Library, page: Page) -> str:
+    """Numbers of a symptom's warning signs, as they stand in ``flags``."""
+    order = list(library.shared.red_flags)
+    named = page.red_flags if isinstance(page, Symptom) else ()
+    return rising(sorted({order.index(m.text) for m in named if m.text in order}))
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

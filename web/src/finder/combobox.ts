@@ -73,11 +73,12 @@ export class Combobox {
       this.#close();
       return;
     }
-    const answer = await this.#finder.find(words);
+    const signs = await this.#finder.signs(words);
+    const alone = signs.flags.some((flag) => flag.alone);
+    const pages = alone ? [] : shortList(await this.#finder.find(words));
     if (asked !== this.#asked) return; // more was typed meanwhile
     const index = this.#finder.index;
-    const pages = shortList(answer);
-    const warning = safetyCard(index, this.#finder.flags(words));
+    const warning = safetyCard(index, signs, pages);
     this.#options = pages.map((page, at) => option(index, page, `${this.#list.id}-${at}`));
     this.#list.replaceChildren(...this.#options);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
@@ -86,7 +87,8 @@ export class Combobox {
     this.#list.hidden = nothing;
     this.#popup.hidden = nothing && warning === undefined;
     this.#input.setAttribute("aria-expanded", String(!nothing));
-    this.#status.textContent = nothing
+    if (alone) this.#status.textContent = "";
+    else this.#status.textContent = nothing
       ? "Nothing found. Press Enter for other ways to find it."
       : `${pages.length} ${pages.length === 1 ? "result" : "results"}`;
   }

@@ -117,14 +117,14 @@ export class FindPage {
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     const shown = this.#all ? found.pages : found.pages.slice(0, SHOWN_FIRST);
-    const warning = safetyCard(index, found.flags);
+    const warning = safetyCard(index, found.signs, found.pages);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#list.replaceChildren(...shown.map((page) => card(index, page)));
     this.#more.hidden = shown.length === found.pages.length;
     this.#more.textContent = `Show all ${found.pages.length}`;
-    this.#status.textContent = empty ? "" : this.#said(found);
+    this.#status.textContent = empty || found.alone ? "" : this.#said(found);
     this.#fillFacets(found);
-    this.#fillNothing(!empty && found.pages.length === 0);
+    this.#fillNothing(!empty && !found.alone && found.pages.length === 0);
     this.#place.dataset["state"] = empty ? "empty" : "ready";
     document.title = this.#query.words
       ? `${this.#query.words} – ${document.title.split(" – ").at(-1) ?? ""}`

@@ -2,6 +2,7 @@
 
 import { Finder } from "./finder.ts";
 import { type IndexFile, readIndex, readNicknames } from "./index.ts";
+import type { SignsFile } from "./signs.ts";
 
 /** The scripts lie in assets/web/, whatever folder the site lies in. */
 export const ROOT = new URL("../../", import.meta.url);
@@ -23,8 +24,10 @@ export function load(asked: Promise<Response>): Promise<Finder> {
   loading ??= asked
     .then(async (answer) => {
       const index = readIndex((await checked(answer).json()) as IndexFile);
-      return new Finder(index, async () =>
-        readNicknames(await (await fetched("nicknames.txt")).text()),
+      return new Finder(
+        index,
+        async () => readNicknames(await (await fetched("nicknames.txt")).text()),
+        async () => (await (await fetched("signs.json")).json()) as SignsFile,
       );
     })
     .catch((error: unknown) => {
