@@ -1,11 +1,12 @@
 """The product's own FFmpeg commands for a film, whole or cut in two where encoding begins.
 
-Renditions are written in parts by one command and joined by a second one.
+Renditions are written in parts by a command, and joined afterwards.
 """
 
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from kinopress.problems import Problem
 from kinopress.video import parts
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.graph import rendition_options
+from kinopress.video.joining import count_joined, join
 from kinopress.video.ladder import Rendition, plan_ladder
 from kinopress.video.probe import probe
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
+from kinopress.video.soundtrack import HEARD_NAME
 from kinopress.video.trim import WHOLE, Trim
 
-GAIN_DB = 3.0
+GAIN = "3.0dB"
 """A gain, so that the sound passes the limiter as a phone's does; measuring it is another process."""
 
 RAW = ("-c:v", "rawvideo", "-c:a", "pcm_f32le", "-fps_mode:v", "passthrough", "-f", "nut")
@@ -44,13 +47,13 @@ def plan(source: Path, *, poster_at_s: float, trim: Trim = WHOLE) -> Recipe:
     recipe = plan_recipe(
         found, ladder, settings, av1=encoder.av1, avif=encoder.makes_avif, trim=trim
     )
-    return replace(recipe, poster_at_s=poster_at_s, gain_db=GAIN_DB)
+    return replace(recipe, poster_at_s=poster_at_s)
 
 
 def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str]:
     """The command that makes some of a recipe's outputs in an empty folder, which is made.
 
-    Renditions are then parts; :func:`joining` makes films of them.
+    Renditions are then parts; :func:`join_all` makes films of them.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -59,14 +62,27 @@ def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str
     return [find_encoder().path, *wanted.argv(source, folder)]
 
 
-def joining(recipe: Recipe, folder: Path, *names: str) -> list[str]:
-    """The command that joins renditions which :func:`command` made."""
-    wanted = replace(recipe, wanted=frozenset(names))
-    for name in wanted.films:
+def sound_commands(recipe: Recipe, source: Path, folder: Path) -> list[list[str]]:
+    """The commands that make the sound of renditions, in a folder that :func:`command` made."""
+    place = f"file:{(folder / parts.FOLDER).absolute()}"
+    heard, finished = f"{place}/{HEARD_NAME}", f"{place}/{parts.SOUND_NAME}"
+    hearing = recipe.hearing_argv(f"file:{source.absolute()}", heard)
+    if hearing is None:
+        return []
+    ffmpeg = find_encoder().path
+    return [[ffmpeg, *hearing], [ffmpeg, *recipe.finishing_argv(heard, finished, GAIN)]]
+
+
+def join_all(recipe: Recipe, folder: Path, *names: str) -> float:
+    """Join renditions that :func:`command` made; answers the processor seconds that it took."""
+    begun_s = time.process_time()
+    for name in replace(recipe, wanted=frozenset(names)).films:
         row = parts.Row(folder / parts.FOLDER / name, "")
         row.look(ended=True)
-        row.write_joining_list(recipe.fps)
-    return [find_encoder().path, *wanted.joining_argv(folder)]
+        join(row.paths, folder / parts.FOLDER / parts.SOUND_NAME, folder / name, recipe.fps)
+        if count_joined(folder / name, recipe.fps) != row.begun.pictures:
+            raise BenchmarkError(f"{name} was not joined whole")
+    return time.process_time() - begun_s
 
 
 def silent(recipe: Recipe) -> Recipe:

@@ -6,8 +6,8 @@
 
 Three ways to the same files, in one run: (a) the bare cost, each encoder fed from a file of raw frames
 that have the right size and colours already, plus decoding and tone-mapping once into nothing; (b) one
-process an output, as scripts and PeerTube do it; and ours, one process for all and a second one that
-joins the parts. All are cut from the product's own commands: what stands before an output's last
+process an output, as scripts and PeerTube do it; and ours, one process for all, and joining its
+parts. All are cut from the product's own commands: what stands before an output's last
 ``-map`` makes its frames, what stands behind encodes them. The sound's bare cost is decoding and
 encoding it once, without making it louder. A script would seek to its poster and tone-map only a
 storyboard's pictures, so (b) is charged one second of film for the posters and plain decoding for the
@@ -25,7 +25,18 @@ import tempfile
 from pathlib import Path
 
 import clips
-from commands import NOTHING, RAW, command, encode_raw, encoding, halves, joining, plan, silent
+from commands import (
+    NOTHING,
+    RAW,
+    command,
+    encode_raw,
+    encoding,
+    halves,
+    join_all,
+    plan,
+    silent,
+    sound_commands,
+)
 from measure import BenchmarkError, run, run_tree
 
 from kinopress.video.trim import Trim
@@ -47,11 +58,12 @@ Costs = dict[str, float]
 
 
 def ours(film: Path, folder: Path) -> Costs:
-    """All outputs with one process, and joining."""
+    """All pictures with one process, the sound, and joining."""
     recipe = plan(film, poster_at_s=SECONDS / 2)
     made = run(command(recipe, film, folder / "ours", *recipe.names), folder)
-    joined = run(joining(recipe, folder / "ours", *recipe.names), folder)
-    return {"all": made.cpu_s, "join": joined.cpu_s}
+    sound = [run(argv, folder).cpu_s for argv in sound_commands(recipe, film, folder / "ours")]
+    joined_s = join_all(recipe, folder / "ours", *recipe.names)
+    return {"pictures": made.cpu_s, "sound": sum(sound), "join": joined_s}
 
 
 def bare(film: Path, folder: Path) -> Costs:

@@ -4,11 +4,14 @@ Runs before anything is installed, so it uses the standard library only and spea
 in sentences: what is missing, and what to do about it.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +56,7 @@ def ready(lock: Path = LOCK) -> None:
         WEB_STAMP.write_text(_web_digest(), "utf-8")
     except OSError as error:
         stop(
-            f"Could not write to {error.filename or VENV}: {error.strerror}. Free some space or mend the folder's permissions, then run this again."
+            f"Could not write to {error.filename or VENV}: {error.strerror}. Free some space or correct the folder's permissions, then run this again."
         )
 
 
@@ -121,21 +124,69 @@ def _pip(*arguments: str) -> None:
 
 def kinopress(verb: str) -> None:
     """Set up, then run one verb of the command with the arguments of this script; ends the process."""
-    ready()
-    code = run([str(PYTHON), "-m", "kinopress.cli.main", verb, *sys.argv[1:]])
-    raise SystemExit(code)
+    with _ended_by_signals():
+        ready()
+    command = [str(PYTHON), "-m", "kinopress.cli.main", verb, *sys.argv[1:]]
+    if (
+        os.name == "nt"
+    ):  # there, a program that takes another's place comes back to the shell at once
+        raise SystemExit(run(command))
+    # The command takes our place: whoever stops or kills us stops it, and nothing stays behind.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.chdir(ROOT)
+    os.execve(command[0], command, _environment())  # noqa: S606 - no shell is needed
 
 
 def run(command: list[str], **environment: str) -> int:
-    """Run a program in the project, with our output and our Ctrl-C; its exit code."""
-    inherited = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
-    }
-    with subprocess.Popen(command, cwd=ROOT, env={**inherited, **environment}) as process:
+    """Run a program in the project, with our output; it is stopped when we are. Its exit code."""
+    with (
+        subprocess.Popen(command, cwd=ROOT, env=_environment(**environment)) as process,
+        _given_on(process),
+    ):
         while True:
             try:
                 return process.wait()
             except KeyboardInterrupt:
                 continue  # the program was interrupted as well and says so itself
+
+
+def _environment(**environment: str) -> dict[str, str]:
+    inherited = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    }
+    return {**inherited, **environment}
+
+
+@contextlib.contextmanager
+def _given_on(process: subprocess.Popen) -> Iterator[None]:
+    """Give the signals that would end us alone to the program for which we wait."""
+    with _handled(lambda number, frame: process.send_signal(number)):
+        yield
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """End with an exception, so that a pip at work for us is ended as well."""
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    with _handled(end):
+        yield
+
+
+@contextlib.contextmanager
+def _handled(handler: Callable[[int, object], None]) -> Iterator[None]:
+    names = [name for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
+    before = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
+    caught = [number for number, how in before.items() if how not in (signal.SIG_IGN, None)]
+    for number in caught:
+        signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, before[number])

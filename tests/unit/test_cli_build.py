@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import functools
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.cli import build as building
-from kinopress.cli.project import only_run
+from kinopress.cli.project import cannot_write, only_run
 from support.command import files_no_larger_than, start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
 
@@ -142,8 +144,27 @@ def test_a_place_that_cannot_be_written_to_ends_with_3(tmp_path: Path, capsys: C
     write(project / ".kinopress", "a file where the program's folder should be")
     answer = type_in(capsys, "build", "--project", project)
     assert answer.code == 3
-    assert "it cannot be written" in answer.err
+    assert f"{project}/.kinopress/cache: it cannot be written" in answer.err.replace(os.sep, "/")
+    assert "move away what lies in its place" in answer.err
     assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.EROFS, "make sure that you may write in the folder {folder}, then run this again"),
+        (errno.EACCES, "make sure that you may write in the folder {folder}, then run this again"),
+        (errno.ENOSPC, "free some space, then run this again"),
+    ],
+)
+def test_what_cannot_be_written_is_named_with_its_folder(
+    tmp_path: Path, number: int, hint: str
+) -> None:
+    lock = tmp_path / "lock"
+    refusal = cannot_write(tmp_path / "site", OSError(number, "No", str(lock)))
+    (problem,) = refusal.problems
+    assert (problem.path, problem.hint) == (str(lock), hint.format(folder=tmp_path))
+    assert refusal.exit_code == 3
 
 
 def test_without_an_encoder_a_film_ends_the_build_with_3(built: Path, tmp_path: Path) -> None:
@@ -168,7 +189,7 @@ def test_while_another_process_builds_this_one_ends_with_5(
     before = contents(built / "site")
     _break(built)
     script = (
-        "import sys; from pathlib import Path; from kinopress.cli.project import only_run\n"
+        "import sys; from pathlib import Path; from kinopress.cli.project import cannot_write, only_run\n"
         "with only_run(Path(sys.argv[1]), 'the site'): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -182,7 +203,7 @@ def test_while_another_process_builds_this_one_ends_with_5(
         busy = type_in(capsys, "build", "--project", built)
         other.communicate()
     assert busy.code == 5
-    assert f"process {other.pid} " in busy.err
+    assert "site: Kinopress has been building the site since " in busy.err
     assert busy.err.rstrip().endswith("[media-busy]")
     assert contents(built / "site") == before
     assert type_in(capsys, "build", "--project", built).code == 1

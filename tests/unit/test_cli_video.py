@@ -522,7 +522,7 @@ def test_who_goes_on_with_a_stopped_film_is_told_where_and_how_long_the_rest_tak
     watched(Lines("videos/hip.mov", lambda: None))
     assert capsys.readouterr().err.splitlines() == [
         "videos/hip.mov: encoding",
-        "videos/hip.mov: goes on at 60 %, where the last run ended",
+        "videos/hip.mov: resumed at 60 %, where the last run ended",
         "videos/hip.mov: encoding 80 %, 30 seconds left",
     ]
     watched(Events("hip", "videos/hip.mov", lambda: None))
@@ -534,5 +534,5 @@ def test_who_goes_on_with_a_stopped_film_is_told_where_and_how_long_the_rest_tak
     ]
     watched(Bar("videos/hip.mov", lambda: None))
     shown = [line.strip() for line in re.split(r"[\r\n]+", capsys.readouterr().err)]
-    assert "videos/hip.mov: goes on at 60 %, where the last run ended" in shown
+    assert "videos/hip.mov: resumed at 60 %, where the last run ended" in shown
     assert "videos/hip.mov: encoding [################....]  80 %, 30 seconds left" in shown

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import signal
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ import pytest
 from kinopress.problems import ExitCode, Refusal
 from kinopress.video.hashes import HashCache, sha256_of
 from kinopress.video.job import Produced
-from kinopress.video.lock import LOCK_NAME, hold
+from kinopress.video.lock import LOCK_NAME, hold, when
 from kinopress.video.manifest import read_manifest
 from kinopress.video.produce import produce
 
@@ -142,9 +144,29 @@ def test_a_second_run_hears_who_is_encoding(make: Make, media_dir: Path) -> None
         produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir, wait_s=0.2)
     assert refused.value.exit_code is ExitCode.BUSY
     sentence = str(refused.value)
-    assert f"process {os.getpid()} on " in sentence
-    assert "is encoding videos/hip.mov since 20" in sentence
+    assert "Kinopress has been encoding videos/hip.mov since " in sentence
+    assert str(os.getpid()) not in sentence and "T" not in sentence.partition("since")[2][:9]
     assert "[media-busy]" in sentence
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [("2026-11-29T04:01:30", "04:01"), ("2026-11-28T23:50:00", "23:50 on 28 November")],
+)
+def test_the_moment_is_said_as_a_clock_on_the_wall_shows_it(moment: str, said: str) -> None:
+    assert when(datetime.fromisoformat(moment), datetime(2026, 11, 29, 9, 0)) == said
+
+
+def test_a_run_on_another_computer_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hold(tmp_path, path="site", doing="building the site", wait_s=0):
+        monkeypatch.setattr(platform, "node", lambda: "laptop")
+        with (
+            pytest.raises(Refusal, match=r"Kinopress on the computer “.*” has been building the"),
+            hold(tmp_path, path="site", doing="building the site", wait_s=0),
+        ):
+            pass
 
 
 def test_a_second_run_waits_for_the_first_and_takes_its_result(make: Make, media_dir: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -38,6 +39,9 @@ class Watch(Protocol):
     def share(self, share: float) -> None:
         """The finished share, 0 to 1, of encoding."""
 
+    def stopped(self) -> None:
+        """Somebody ended the run before the film was made."""
+
     def done(self, *, encoded: bool) -> None:
         """The film is made, or could not be made."""
 
@@ -49,6 +53,9 @@ class Silent:
         """Nobody watches."""
 
     def share(self, share: float) -> None:
+        """Nobody watches."""
+
+    def stopped(self) -> None:
         """Nobody watches."""
 
     def done(self, *, encoded: bool) -> None:
@@ -93,6 +100,11 @@ class _Timed(ABC):
             left_s = took_s * (1 - share) / done if known else None
             self.moved(step, percent, left_s)
 
+    def stopped(self) -> None:
+        """See :class:`Watch`."""
+        if self.begun_s is not None:
+            self.ended_early()
+
     @abstractmethod
     def announce(self, expected: Estimate | None) -> None:
         """There is something to make, and it begins."""
@@ -105,6 +117,10 @@ class _Timed(ABC):
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """One more percent."""
 
+    @abstractmethod
+    def ended_early(self) -> None:
+        """Somebody ended the run while it made something."""
+
 
 def _beforehand(path: str, expected: Estimate | None) -> str:
     if expected is None or expected.seconds < _LONG_S:
@@ -114,7 +130,17 @@ def _beforehand(path: str, expected: Estimate | None) -> str:
 
 
 def _goes_on(path: str, percent: int) -> str:
-    return f"{path}: goes on at {percent} %, where the last run ended"
+    return f"{path}: resumed at {percent} %, where the last run ended"
+
+
+def _ended_early(path: str) -> str:
+    return f"{path}: stopped; what is encoded is kept, and the next run resumes there"
+
+
+def _show(words: str = "", *, nl: bool = True) -> None:
+    """Write to a person who may have gone: a film is made all the same."""
+    with contextlib.suppress(OSError):
+        click.echo(words, nl=nl, err=True)
 
 
 class Bar(_Timed):
@@ -123,12 +149,12 @@ class Bar(_Timed):
     def announce(self, expected: Estimate | None) -> None:
         """See :class:`_Timed`."""
         if expected is not None and expected.seconds >= _LONG_S:
-            click.echo(_beforehand(self.path, expected), err=True)
+            _show(_beforehand(self.path, expected))
 
     def goes_on(self, percent: int) -> None:
         """See :class:`_Timed`."""
         self._line(_goes_on(self.path, percent))
-        click.echo(err=True)
+        _show()
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """See :class:`_Timed`."""
@@ -137,16 +163,20 @@ class Bar(_Timed):
         bar = "#" * filled + "." * (_BAR_SIGNS - filled)
         self._line(f"{self.path}: {_IN_WORDS.get(step, step)} [{bar}] {percent:3d} %{left}")
 
+    def ended_early(self) -> None:
+        """See :class:`_Timed`."""
+        self._line(_ended_early(self.path))
+
     def done(self, *, encoded: bool) -> None:
         """See :class:`Watch`."""
         if encoded:
             self._line(f"{self.path}: encoded")
         if self.begun_s is not None:
-            click.echo(err=True)
+            _show()
 
     def _line(self, words: str) -> None:
         width = shutil.get_terminal_size().columns - 1
-        click.echo(f"\r{words[:width]:<{width}}", nl=False, err=True)
+        _show(f"\r{words[:width]:<{width}}", nl=False)
 
 
 class Lines(_Timed):
@@ -158,12 +188,12 @@ class Lines(_Timed):
 
     def announce(self, expected: Estimate | None) -> None:
         """See :class:`_Timed`."""
-        click.echo(_beforehand(self.path, expected), err=True)
+        _show(_beforehand(self.path, expected))
 
     def goes_on(self, percent: int) -> None:
         """See :class:`_Timed`."""
         self.next = _LINE_EVERY * (percent / 100 // _LINE_EVERY + 1)
-        click.echo(_goes_on(self.path, percent), err=True)
+        _show(_goes_on(self.path, percent))
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
         """See :class:`_Timed`."""
@@ -172,12 +202,16 @@ class Lines(_Timed):
         if percent / 100 >= self.next and percent < 100:
             self.next = percent / 100 - percent / 100 % _LINE_EVERY + _LINE_EVERY
             left = f", {about(left_s)} left" if left_s is not None else ""
-            click.echo(f"{self.path}: {_IN_WORDS.get(step, step)} {percent} %{left}", err=True)
+            _show(f"{self.path}: {_IN_WORDS.get(step, step)} {percent} %{left}")
+
+    def ended_early(self) -> None:
+        """See :class:`_Timed`."""
+        _show(_ended_early(self.path))
 
     def done(self, *, encoded: bool) -> None:
         """See :class:`Watch`."""
         if encoded:
-            click.echo(f"{self.path}: encoded", err=True)
+            _show(f"{self.path}: encoded")
 
 
 class Events(_Timed):
@@ -200,6 +234,10 @@ class Events(_Timed):
         """See :class:`_Timed`."""
         left = None if left_s is None else round(left_s, 1)
         event("progress", self.slug, step=step, percent=percent, left_s=left)
+
+    def ended_early(self) -> None:
+        """See :class:`_Timed`."""
+        event("stopped", self.slug)
 
     def done(self, *, encoded: bool) -> None:
         """The end is told by the command, which knows the manifest."""

@@ -117,6 +117,9 @@ def encode_film(
             on_sound=watching.sound,
         )
         encoded = produced.encoded
+    except KeyboardInterrupt:
+        watching.stopped()
+        raise
     finally:
         watching.done(encoded=encoded)
     manifest, folder = produced.manifest, produced.folder

@@ -10,6 +10,7 @@ import click
 from kinopress import __version__
 from kinopress.cli.lazy import verbs
 from kinopress.cli.report import print_json, print_refusal
+from kinopress.cli.signals import stopped_by_signals
 from kinopress.problems import ExitCode, Refusal
 
 VERBS = {
@@ -41,13 +42,16 @@ def kinopress() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run ``kinopress``; ends the process with 0 ok, 1 content, 2 usage or settings, 3 environment, 5 busy."""
     try:
-        result: Any = kinopress.main(args=arguments, prog_name="kinopress", standalone_mode=False)
+        with stopped_by_signals():
+            result: Any = kinopress.main(
+                args=arguments, prog_name="kinopress", standalone_mode=False
+            )
         code = result if isinstance(result, int) else ExitCode.OK
     except click.ClickException as error:
         error.show()
         code = ExitCode.USAGE
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        click.echo("Stopped. What was finished is kept.", err=True)
         code = ExitCode.ENVIRONMENT
     except Refusal as refusal:
         given = sys.argv[1:] if arguments is None else arguments

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,9 @@ from kinopress.content.film_files import check_film_files
 from kinopress.content.library import Library, read_library
 from kinopress.content.settings import FILE
 from kinopress.problems import ExitCode, Problem, Refusal, Report
+
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -89,14 +94,28 @@ def only_run(project: Path, doing: str, wait_s: float = 10.0) -> Iterator[None]:
 
 
 def cannot_write(path: Path, error: OSError) -> Refusal:
-    """The environment's refusal to let us write."""
+    """The environment's refusal to let us write, which says where.
+
+    Args:
+        path: What could not be written; an absolute path is shown whole.
+        error: Why.
+    """
+    named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else path
+    place = (named if named.is_absolute() else path).absolute()
     what = (error.strerror or str(error)).lower()
+    if error.errno in _NOT_ALLOWED:
+        folder = place if place.is_dir() else place.parent
+        hint = f"make sure that you may write in the folder {folder}, then run this again"
+    elif error.errno in _IN_THE_WAY:
+        hint = "move away what lies in its place, then run this again"
+    else:
+        hint = "free some space, then run this again"
     problem = Problem(
-        path.name or str(path),
+        str(place),
         None,
         None,
         f"it cannot be written ({what})",
-        "free some space or mend the folder's permissions, then run it again",
+        hint,
         "cannot-write",
     )
     return Refusal([problem], ExitCode.ENVIRONMENT)

@@ -29,7 +29,7 @@ _FILM_UNKNOWN_S = 600.0
 # The graph tells of each picture that comes by; nothing new for this long means it hangs.
 SILENCE_S = 120.0
 _SIGNS_OF_LIFE = ("frame", "out_time_us", "total_size")
-_SEEN = re.compile(r"frame:\d+ .*pts_time:(\S+)")
+_SEEN = re.compile(r"frame:(\d+) .*pts_time:(\S+)")
 _TELL_EVERY_S = 0.5
 _LOOK_EVERY_S = 0.5
 # A full disk, a quota, a limit on the size of files: nothing more can be written.
@@ -46,8 +46,8 @@ def encode(
     display_path: str,
     rows: Rows,
     on_progress: Progress | None = None,
-) -> Problem | None:
-    """Make everything a recipe says, renditions in parts; :func:`join` makes films of those.
+) -> int | Problem:
+    """Make everything a recipe says, renditions in parts.
 
     Success means only that FFmpeg was content: it exits 0 with half a film, too. See
     :func:`kinopress.video.verify.verify`.
@@ -60,6 +60,10 @@ def encode(
         display_path: What the coach calls the film.
         rows: The parts of each rendition; what becomes whole is listed there.
         on_progress: Is told the finished share, from where it begins.
+
+    Returns:
+        How many pictures went by in the graph, from the film's beginning: as many as each
+        rendition must have, those that an earlier run encoded included.
 
     Raises:
         OSError: FFmpeg cannot be started, or the disk is full or in trouble.
@@ -83,28 +87,18 @@ def encode(
         silence_s=SILENCE_S,
         on_line=read,
     )
-    problem = problem_of(finished, display_path)
-    if problem is None:
-        look(rows.values(), ended=True)
-        if on_progress is not None:
-            on_progress(1.0)
-    return problem
+    if problem := problem_of(finished, display_path):
+        return problem
+    look(rows.values(), ended=True)
+    if on_progress is not None:
+        on_progress(1.0)
+    return meter.pictures
 
 
 def _share(recipe: Recipe, rows: Rows) -> float:
     """How much of its renditions is there already, 0 to 1."""
     pictures = min((row.begun.pictures for row in rows.values()), default=0)
     return min(1.0, pictures / recipe.fps / recipe.length_s) if recipe.length_s else 0.0
-
-
-def join(recipe: Recipe, folder: Path, *, ffmpeg: str, display_path: str) -> Problem | None:
-    """Make films of the parts that lie in a folder, with their lists beside them.
-
-    Raises:
-        OSError: FFmpeg cannot be started.
-    """
-    argv = [ffmpeg, *recipe.joining_argv(folder)]
-    return problem_of(run(argv, wall_s=wall_limit_s(recipe.probe)), display_path)
 
 
 def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None:
@@ -138,7 +132,11 @@ def wall_limit_s(probe: Probe) -> float:
 
 
 class Meter:
-    """Reads the ``key=value`` lines of FFmpeg's ``-progress``, and those of the graph's pictures."""
+    """Reads the ``key=value`` lines of FFmpeg's ``-progress``, and those of the graph's pictures.
+
+    Attributes:
+        pictures: How many pictures have come by in the graph.
+    """
 
     def __init__(
         self, duration_s: float | None, on_progress: Progress | None, share: float = 0.0
@@ -148,11 +146,13 @@ class Meter:
         self._seen: dict[str, str] = {}
         self._told = -math.inf
         self._share = share
+        self.pictures = 0
 
     def read(self, line: str) -> bool:
         """Take in a line; answers whether it is a sign of life."""
         if picture := _SEEN.match(line):
-            self._tell(picture[1], 1.0)
+            self.pictures = int(picture[1]) + 1
+            self._tell(picture[2], 1.0)
             return True
         key, _, value = line.strip().partition("=")
         if key not in _SIGNS_OF_LIFE or self._seen.get(key) == value:

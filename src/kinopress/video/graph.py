@@ -14,8 +14,8 @@ The graph, top to bottom::
 
 The sound is made by commands of its own (:mod:`kinopress.video.soundtrack`).
 
-Renditions are written in parts (:mod:`kinopress.video.parts`); :func:`joining_argv` is the second
-command, which joins them with the sound and encodes nothing.
+Renditions are written in parts (:mod:`kinopress.video.parts`), which :mod:`kinopress.video.joining`
+joins with the sound.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from kinopress.video.encoder_options import (
 )
 from kinopress.video.ladder import Rendition
 from kinopress.video.packets import DEMUXERS, PROTOCOLS
-from kinopress.video.parts import FOLDER, JOINING_NAME, NUMBERED, SOUND_NAME, Begun
+from kinopress.video.parts import FOLDER, NUMBERED, Begun
 from kinopress.video.poster import PlannedPoster
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard
 
@@ -131,27 +131,6 @@ def compile_argv(
         outputs += _poster_outputs(recipe, still, posters, folder)
     if storyboard:
         outputs.append(_storyboard_output(recipe, branches.pop(0), storyboard, folder))
-    return _argv(outputs)
-
-
-def joining_argv(recipe: Recipe, folder: str, names: Sequence[str]) -> list[str]:
-    """FFmpeg's arguments that join the parts of renditions, and the sound, into films.
-
-    Args:
-        recipe: What is made.
-        folder: Where parts are and films are to be, as FFmpeg is to read and write them.
-        names: The renditions.
-    """
-    inside: dict[str, Any] = {"protocol_whitelist": PROTOCOLS}
-    sound = ffmpeg.input(f"{folder}/{FOLDER}/{SOUND_NAME}", f="mov", **inside)
-    options: dict[str, Any] = {"c": "copy", "movflags": "+faststart", "f": "mp4", **PRIVACY}
-    outputs = []
-    for name in names:
-        film = ffmpeg.input(f"{folder}/{FOLDER}/{name}/{JOINING_NAME}", f="concat", **inside)
-        streams = [film["v:0"]]
-        if recipe.probe.audio_index is not None:
-            streams.append(sound["a:0"])
-        outputs.append(ffmpeg.output(*streams, f"{folder}/{name}", **options))
     return _argv(outputs)
 
 

@@ -1,7 +1,7 @@
 """One film's work: what of it is there, what must be made, and the result put into the store.
 
 A result is put in place whole. One process decodes the film once and makes everything, renditions
-in parts; a second one joins them. A run that ends early leaves its whole parts to the next
+in parts, which are then joined. A run that ends early leaves its whole parts to the next
 (:mod:`kinopress.video.parts`).
 """
 
@@ -12,15 +12,16 @@ from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.video import parts
-from kinopress.video.encode import Progress, convert_picture, encode, join
+from kinopress.video.encode import Progress, convert_picture, encode
 from kinopress.video.ffmpeg_binary import Encoder
 from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
+from kinopress.video.joining import JoinError, count_joined, join
 from kinopress.video.lock import hold
 from kinopress.video.losses import loss_problem
 from kinopress.video.manifest import MANIFEST_VERSION, Loss, Manifest, Output
-from kinopress.video.parts import Rows
-from kinopress.video.pictures import count_pictures, sample_pictures
+from kinopress.video.parts import SOUND_NAME, Rows
+from kinopress.video.pictures import sample_pictures
 from kinopress.video.plan import Plan, plan_results
 from kinopress.video.poster import candidate_moments
 from kinopress.video.poster_score import choose
@@ -225,7 +226,7 @@ class Job:
         if not wanted:
             return None
         recipe = self._chosen(replace(recipe, wanted=frozenset(wanted)))
-        problem = encode(
+        encoded = encode(
             recipe,
             self.source,
             folder,
@@ -234,28 +235,42 @@ class Job:
             rows=rows,
             on_progress=self.on_progress,
         )
-        if problem is not None and problem.code == "media-encode-failed":
-            # A film that ends early has no picture for a poster wished for near its end.
+        if isinstance(encoded, Problem):
+            if encoded.code != "media-encode-failed":
+                return encoded
+            # A film that ends early has no picture for a poster requested near its end.
             parts.look(rows.values(), ended=True)
-            shorter = length_problem(recipe, rows, display_path=self.display_path)
-            problem = shorter or problem
-        if problem is None and rows:
-            problem = self._join(recipe, folder, rows)
+            return length_problem(recipe, rows, display_path=self.display_path) or encoded
+        problem = self._join(recipe, folder, rows, encoded)
         if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
             (folder / INDEX_NAME).write_text(recipe.storyboard.index(), encoding="utf-8")
         return problem
 
-    def _join(self, recipe: Recipe, folder: Path, rows: Rows) -> Problem | None:
-        """Make films of the renditions' parts, and make sure that no picture was lost."""
-        for row in rows.values():
-            row.write_joining_list(recipe.fps)
-        problem = join(recipe, folder, ffmpeg=self.encoder.path, display_path=self.display_path)
-        if problem is not None:
-            return problem
+    def _join(self, recipe: Recipe, folder: Path, rows: Rows, pictures: int) -> Problem | None:
+        """Make films of the renditions' parts, and prove that each has every picture.
+
+        Args:
+            recipe: What is made.
+            folder: The workshop.
+            rows: The parts.
+            pictures: How many the graph gave to each rendition.
+
+        Raises:
+            OSError: The disk is full or in trouble.
+        """
+        sound = None if recipe.probe.audio_index is None else folder / parts.FOLDER / SOUND_NAME
         for name, row in rows.items():
-            planned = row.begun.pictures
-            if (joined := count_pictures(folder / name)) != planned:
-                return wrong(self.display_path, f"{name} has {joined} of {planned} pictures")
+            if row.unreadable is not None:
+                return wrong(self.display_path, f"{name}: part {row.unreadable} cannot be read")
+            try:
+                join(row.paths, sound, folder / name, recipe.fps)
+            except JoinError as error:
+                return wrong(self.display_path, f"{name}: {error}")
+            joined = count_joined(folder / name, recipe.fps)
+            if joined is None or joined != pictures:
+                found = "none at its time" if joined is None else str(joined)
+                what = f"of {pictures} pictures {name} has {found}"
+                return wrong(self.display_path, what)
         return None
 
     def _chosen(self, recipe: Recipe) -> Recipe:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.problems import ExitCode, Problem, Refusal, quoted
 
 LOCK_NAME = "lock"
 _POLL_S = 0.1
@@ -94,17 +94,24 @@ def _sign(descriptor: int, doing: str | None) -> None:
 def _busy(lock: Path, path: str) -> Problem:
     try:
         holder = json.loads(lock.read_text(encoding="utf-8"))
-        who = (
-            f"process {holder['pid']} on {holder['host']} is {holder['doing']} "
-            f"since {holder['since']}"
-        )
+        since = when(datetime.fromisoformat(holder["since"]).astimezone(), datetime.now())
+        host = str(holder["host"])
+        where = "" if host == platform.node() else f" on the computer {quoted(host)}"
+        who = f"Kinopress{where} has been {holder['doing']} since {since}"
     except (OSError, ValueError, KeyError, TypeError):
-        who = "another run is at work"
+        who = "Kinopress is at work in another window"
     return Problem(
         path=path,
         line=None,
         field=None,
-        message=f"{who}, and only one may at a time",
-        hint="wait until it is done, or stop it, then run this again",
+        message=f"{who}, and only one run may work at a time",
+        hint="wait until it is done, or stop it with Ctrl-C in its own window (the preview that "
+        "kinopress serve shows encodes films, too), then run this again",
         code="media-busy",
     )
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """A moment as a person would say it: ``04:01``, or ``23:50 on 28 November``."""
+    clock = f"{moment:%H:%M}"
+    return clock if moment.date() == now.date() else f"{clock} on {moment.day} {moment:%B}"

@@ -12,7 +12,8 @@ next run that wants this rendition decodes the film again but encodes only what 
       .tmp-x7/parts/av1-720.mp4/parts.json the list of those that are
       .parts/c07d13ab90ff21e4/000000.nut   left by a run that ended early, with its list
 
-NUT keeps exact times, so nothing shifts where parts meet.
+NUT is written picture by picture and can be read up to wherever it ends. When its pictures are shown
+is not read from it: :mod:`kinopress.video.joining` counts them.
 """
 
 from __future__ import annotations
@@ -24,16 +25,14 @@ import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
 from kinopress.video.disk import flush
 from kinopress.video.hashes import sha256_of
-from kinopress.video.pictures import count_pictures
+from kinopress.video.joining import count_part
 
 FOLDER = "parts"
 SOUND_NAME = "sound.m4a"
-JOINING_NAME = "list.ffconcat"
 NUMBERED = "%06d.nut"
 """The names of the parts, as FFmpeg's segment muxer counts them."""
 
@@ -73,11 +72,13 @@ class Row:
         place: Where they lie.
         recipe: The rendition's digest.
         parts: Those that are whole and on the disk, in order.
+        unreadable: The name of a part that came out as none, behind which nothing is listed.
     """
 
     place: Path
     recipe: str
     parts: list[Part] = field(default_factory=list)
+    unreadable: str | None = None
 
     @property
     def begun(self) -> Begun:
@@ -94,11 +95,15 @@ class Row:
             OSError: The disk is full or in trouble.
         """
         before = len(self.parts)
-        while (path := self._path(len(self.parts))).is_file():
+        while self.unreadable is None and (path := self._path(len(self.parts))).is_file():
             if not (ended or self._path(len(self.parts) + 1).is_file()):
                 break
             flush(path)
-            self.parts.append(Part(sha256_of(path), count_pictures(path)))
+            pictures = count_part(path)
+            if pictures is None:
+                self.unreadable = path.name
+            else:
+                self.parts.append(Part(sha256_of(path), pictures))
         # The last one is never listed: who goes on has something to encode.
         if len(self.parts) > before and not ended:
             self.write()
@@ -125,25 +130,15 @@ class Row:
             if not same:
                 del self.parts[number:]
                 break
-        known = {self._path(number).name for number in range(len(self.parts))}
+        known = {path.name for path in self.paths}
         for path in self.place.iterdir():
             if path.name not in known:
                 path.unlink()
 
-    def write_joining_list(self, fps: Fraction) -> None:
-        """Write the list by which FFmpeg joins the parts.
-
-        Each part lasts as long as its pictures do at the constant rate, rounded so that errors of
-        a microsecond do not add up.
-        """
-        lines = ["ffconcat version 1.0"]
-        shown = 0
-        for number, part in enumerate(self.parts):
-            length_us = _us((shown + part.pictures) / fps) - _us(shown / fps)
-            lines += [f"file {NUMBERED % number}", f"duration {length_us / 1e6:.6f}"]
-            shown += part.pictures
-        text = "\n".join(lines) + "\n"
-        (self.place / JOINING_NAME).write_text(text, encoding="utf-8")
+    @property
+    def paths(self) -> list[Path]:
+        """The files of the parts, in order."""
+        return [self._path(number) for number in range(len(self.parts))]
 
     def _path(self, number: int) -> Path:
         return self.place / (NUMBERED % number)
@@ -231,7 +226,3 @@ def _read(place: Path) -> Row | None:
         return Row(place, str(known["recipe"]), parts)
     except (OSError, ValueError, LookupError, TypeError):
         return None
-
-
-def _us(seconds: Fraction) -> int:
-    return round(seconds * 1_000_000)

@@ -1,12 +1,11 @@
 """Single pictures: how large one is, small ones to choose a poster from, the last of a film.
 
-With :mod:`kinopress.video.probe` the only module that uses PyAV.
+With :mod:`kinopress.video.probe` and :mod:`kinopress.video.joining` the only module that uses PyAV.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -140,22 +139,6 @@ def _sample(frame: VideoFrame, at_s: float) -> Sample:
     rows, line = bytes(plane), plane.line_size
     grey = b"".join(rows[line * row : line * row + width] for row in range(height))
     return Sample(at_s, width, height, grey)
-
-
-def count_pictures(path: Path) -> int:
-    """How many encoded pictures a film of ours has, one after the other without a gap.
-
-    0 for a film that cannot be read, or in which a picture is missing: its rate is constant, so a
-    gap shows in the times.
-    """
-    try:
-        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": PROTOCOLS}) as film:
-            packets = film.demux(film.streams.video[0])
-            times = sorted(packet.pts for packet in packets if packet.pts is not None)
-    except (*AV_FAILURES, IndexError):
-        return 0
-    steps = {later - earlier for earlier, later in pairwise(times)}
-    return len(times) if len(steps) <= 1 and 0 not in steps else 0
 
 
 def last_picture_s(path: Path) -> float | None:

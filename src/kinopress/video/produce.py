@@ -30,6 +30,8 @@ from kinopress.video.trim import WHOLE, Trim, check_trim
 
 # Long enough for another run's last flush, short enough that a person reads who holds it.
 _WAIT_S = 5.0
+# Nothing more can be written: no room, a quota, a limit on the size of files.
+_DISK_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DEFAULTS = VideoSettings()
 
 
@@ -112,7 +114,7 @@ def produce(
         )
         made = job.run(wait_s, quick=quick)
     except OSError as error:
-        made = Produced(None, None, [_store_problem(error, display_path)])
+        made = Produced(None, None, [_store_problem(error, media_dir, display_path)])
     if stopping := [problem for problem in made.problems if problem.code in OF_THE_COMPUTER]:
         raise Refusal(stopping, ExitCode.ENVIRONMENT)
     return replace(made, problems=problems + made.problems)
@@ -154,19 +156,19 @@ def _check_poster(
         where = f"outside the film{length}"
     return media_problem(
         display_path,
-        f"the poster is wished for at {poster_at_s:g} s, {where}",
+        f"the poster is requested at {poster_at_s:g} s, {where}",
         "choose a second within the film; for now the program chose one",
         "poster-outside",
         "warning",
     )
 
 
-def _store_problem(error: OSError, display_path: str) -> Problem:
-    if error.errno == errno.ENOSPC:
+def _store_problem(error: OSError, media_dir: Path, display_path: str) -> Problem:
+    if error.errno in _DISK_FULL:
         return disk_full(display_path)
     return media_problem(
         display_path,
         f"its web videos could not be stored ({error.strerror or error})",
-        "check that the folder .kinopress/media may be written to",
+        f"make sure that you may write in the folder {media_dir.absolute()}, then run this again",
         "media-store-failed",
     )

@@ -1,9 +1,8 @@
-"""How the renditions are made: two FFmpeg commands, decided before anything runs (pure).
+"""How the renditions are made: an FFmpeg command, decided before anything runs (pure).
 
-The commands themselves are put together by :mod:`kinopress.video.graph`. One process decodes the
+The command itself is put together by :mod:`kinopress.video.graph`. One process decodes the
 source once and feeds every rendition and poster through a split graph, at most 1.03 times the
-bare cost of decoding once and encoding each (``benchmarks/encode.py``); a second one joins the
-parts in which renditions are written.
+bare cost of decoding once and encoding each (``benchmarks/encode.py``).
 
 What one output is made
 of does not depend on which others are made with it, so each has a digest of its own and is
@@ -23,7 +22,6 @@ from kinopress.video import poster_score
 from kinopress.video.graph import (
     compile_argv,
     input_options,
-    joining_argv,
     picture_argv,
     select_at,
 )
@@ -37,8 +35,9 @@ from kinopress.video.soundtrack import finishing_argv, hearing_argv
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard, plan_storyboard
 from kinopress.video.trim import WHOLE, Trim
 
-# Anything here that changes what is made without changing the command raises this.
-_RECIPE_VERSION = 3
+# Anything that changes what is made without changing the command raises this, such as how parts are
+# joined.
+_RECIPE_VERSION = 4
 # In the commands that are digested, for what is found out only when it is needed.
 _CHOSEN_S = "CHOSEN"
 _MEASURED_GAIN = "MEASURED"
@@ -132,10 +131,6 @@ class Recipe:
         paths = f"file:{source.absolute()}", f"file:{folder.absolute()}"
         return compile_argv(self, *paths, names, at, begun)
 
-    def joining_argv(self, folder: Path) -> list[str]:
-        """The command that joins the parts of the wanted renditions."""
-        return joining_argv(self, f"file:{folder.absolute()}", self.films)
-
     def measuring_argv(self, source: Path) -> list[str] | None:
         """The command that measures the sound as it was filmed; ``None`` for a silent film."""
         if self.probe.audio_index is None:
@@ -206,8 +201,6 @@ class Recipe:
             parts += [source_sha256, self.canonical_argv([name])]
             if name in self.films:
                 parts += self.canonical_sound
-            if name in self.films:
-                parts.append(joining_argv(self, "file:OUTPUT", [name]))
             if name in self._poster_names and self.poster_at_s is None:
                 parts.append(poster_score.VERSION)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
