@@ -21,9 +21,10 @@ from kinopress.video.ladder import Rendition, plan_ladder
 from kinopress.video.probe import probe
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
+from kinopress.video.soundtrack import HEARD_NAME
 from kinopress.video.trim import WHOLE, Trim
 
-GAIN_DB = 3.0
+GAIN = "3.0dB"
 """A gain, so that the sound passes the limiter as a phone's does; measuring it is another process."""
 
 RAW = ("-c:v", "rawvideo", "-c:a", "pcm_f32le", "-fps_mode:v", "passthrough", "-f", "nut")
@@ -46,7 +47,7 @@ def plan(source: Path, *, poster_at_s: float, trim: Trim = WHOLE) -> Recipe:
     recipe = plan_recipe(
         found, ladder, settings, av1=encoder.av1, avif=encoder.makes_avif, trim=trim
     )
-    return replace(recipe, poster_at_s=poster_at_s, gain_db=GAIN_DB)
+    return replace(recipe, poster_at_s=poster_at_s)
 
 
 def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str]:
@@ -59,6 +60,17 @@ def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str
     wanted = replace(recipe, wanted=frozenset(names))
     parts.begin(folder / "store", folder, dict.fromkeys(wanted.films, "0" * 64))
     return [find_encoder().path, *wanted.argv(source, folder)]
+
+
+def sound_commands(recipe: Recipe, source: Path, folder: Path) -> list[list[str]]:
+    """The commands that make the sound of renditions, in a folder that :func:`command` made."""
+    place = f"file:{(folder / parts.FOLDER).absolute()}"
+    heard, finished = f"{place}/{HEARD_NAME}", f"{place}/{parts.SOUND_NAME}"
+    hearing = recipe.hearing_argv(f"file:{source.absolute()}", heard)
+    if hearing is None:
+        return []
+    ffmpeg = find_encoder().path
+    return [[ffmpeg, *hearing], [ffmpeg, *recipe.finishing_argv(heard, finished, GAIN)]]
 
 
 def join_all(recipe: Recipe, folder: Path, *names: str) -> float:

@@ -25,7 +25,18 @@ import tempfile
 from pathlib import Path
 
 import clips
-from commands import NOTHING, RAW, command, encode_raw, encoding, halves, join_all, plan, silent
+from commands import (
+    NOTHING,
+    RAW,
+    command,
+    encode_raw,
+    encoding,
+    halves,
+    join_all,
+    plan,
+    silent,
+    sound_commands,
+)
 from measure import BenchmarkError, run, run_tree
 
 from kinopress.video.trim import Trim
@@ -47,10 +58,12 @@ Costs = dict[str, float]
 
 
 def ours(film: Path, folder: Path) -> Costs:
-    """All outputs with one process, and joining."""
+    """All pictures with one process, the sound, and joining."""
     recipe = plan(film, poster_at_s=SECONDS / 2)
     made = run(command(recipe, film, folder / "ours", *recipe.names), folder)
-    return {"all": made.cpu_s, "join": join_all(recipe, folder / "ours", *recipe.names)}
+    sound = [run(argv, folder).cpu_s for argv in sound_commands(recipe, film, folder / "ours")]
+    joined_s = join_all(recipe, folder / "ours", *recipe.names)
+    return {"pictures": made.cpu_s, "sound": sum(sound), "join": joined_s}
 
 
 def bare(film: Path, folder: Path) -> Costs:

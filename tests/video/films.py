@@ -30,6 +30,10 @@ PLAIN = Probe(
     codecs="avc1.640028,mp4a.40.2",
     video_index=0,
     audio_index=1,
+    picture_end_s=40.0,
+    sound_end_s=40.02,
+    stored_width=1920,
+    stored_height=1080,
 )
 
 # A phone held upright that films in HLG.
@@ -37,8 +41,12 @@ PHONE_HDR = replace(
     PLAIN,
     width=2160,
     height=3840,
+    stored_width=3840,
+    stored_height=2160,
     rotation_deg=270,
     duration_s=12.5,
+    picture_end_s=12.5,
+    sound_end_s=12.52,
     fps=Fraction(2997, 100),
     codec="hevc",
     pix_fmt="yuv420p10le",
@@ -54,7 +62,10 @@ CAMCORDER_SILENT = replace(
     PLAIN,
     width=768,
     height=576,
+    stored_width=720,
+    stored_height=576,
     anamorphic=True,
+    pixel_shape=Fraction(16, 15),
     fps=Fraction(25),
     color_transfer=None,
     color_matrix=None,
@@ -63,4 +74,5 @@ CAMCORDER_SILENT = replace(
     has_audio=False,
     audio_codec=None,
     audio_index=None,
+    sound_end_s=None,
 )

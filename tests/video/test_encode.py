@@ -13,7 +13,7 @@ import pytest
 from kinopress.problems import Problem
 from kinopress.video import encode as encoding
 from kinopress.video import parts
-from kinopress.video.encode import encode, find_gain, wall_limit_s
+from kinopress.video.encode import encode, wall_limit_s
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.joining import join
 from kinopress.video.ladder import plan_ladder
@@ -22,9 +22,10 @@ from kinopress.video.probe import Probe, probe
 from kinopress.video.process import run
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
+from kinopress.video.sound_work import make_sound
 from kinopress.video.verify import verify
 
-from .conftest import Make, ffmpeg, gone, start_producing, wait_for_progress
+from .conftest import Make, ffmpeg, gone, loudness, start_producing, wait_for_progress
 from .films import PLAIN
 
 posix = pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
@@ -153,19 +154,28 @@ def test_progress_is_told_long_before_the_last_output_begins(
     assert any(0.1 < share < 0.5 for share in shares)
 
 
-def test_measuring_the_sound_tells_how_far_it_is(
-    make: Make, monkeypatch: pytest.MonkeyPatch
+def test_making_the_sound_tells_how_far_it_is(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
     path = make("a-lecture.mp4", size="64x64", fps="1", seconds=400.0)
     shares: list[float] = []
-    gain_db = find_gain(
-        recipe_for(path), path, ffmpeg=find_encoder().path, on_progress=shares.append
+    sound = tmp_path / "sound.m4a"
+    lost = make_sound(
+        recipe_for(path),
+        path,
+        sound,
+        ffmpeg=find_encoder().path,
+        display_path="x",
+        on_progress=shares.append,
     )
-    assert gain_db == pytest.approx(-16.0 - -21.8, abs=1.0)
+    assert lost == ()
+    assert loudness(sound)[0] == pytest.approx(-16.0, abs=1.0)
+    assert list(tmp_path.iterdir()) == [sound], "the decoded sound is gone"
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
-    assert any(0.02 < share < 0.48 for share in shares), "within the first of two passes"
+    assert any(0.02 < share < 0.38 for share in shares), "while it is decoded"
+    assert any(0.42 < share < 0.68 for share in shares), "while it is measured"
 
 
 def test_a_film_that_hangs_ffmpeg_is_stopped_and_said(
@@ -206,7 +216,7 @@ def test_a_storyboard_alone_tells_how_far_it_is(
 def test_an_ffmpeg_that_says_nothing_more_is_stopped(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encoding, "_SILENCE_S", 0.5)
+    monkeypatch.setattr(encoding, "SILENCE_S", 0.5)
     script = tmp_path / "ffmpeg"
     script.write_text("#!/bin/sh\necho 'frame:1    pts:1    pts_time:0.04'\nexec sleep 60\n")
     script.chmod(0o755)
@@ -286,6 +296,8 @@ class TestVerify:
         recipe = recipe_for(path)
         encoder = find_encoder().path
         rows = begin(recipe, tmp_path)
+        sound = tmp_path / parts.FOLDER / parts.SOUND_NAME
+        assert make_sound(recipe, path, sound, ffmpeg=encoder, display_path="x") == ()
         assert encode(recipe, path, tmp_path, rows=rows, ffmpeg=encoder, display_path="x") == 60
         for name, row in rows.items():
             assert row.begun.pictures == 60

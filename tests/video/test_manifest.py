@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinopress.video.manifest import (
+    Loss,
     Manifest,
     ManifestError,
     Output,
@@ -28,7 +29,7 @@ JPEG = Output("poster.jpg", "poster", "image/jpeg", None, 720, 1280, 5, None, "b
 WEBP = replace(JPEG, path="poster.webp", mime="image/webp")
 GRID = replace(WEBP, path="storyboard.webp", kind="storyboard")
 INDEX = replace(WEBP, path="storyboard.vtt", kind="storyboard-index", mime="text/vtt")
-MANIFEST = Manifest(2, "c" * 64, "hip.mov", 99, 1080, 1920, 4.0, True, (FILM, SMALL, WEBP, JPEG))
+MANIFEST = Manifest(3, "c" * 64, "hip.mov", 99, 1080, 1920, 4.0, True, (FILM, SMALL, WEBP, JPEG))
 
 seconds = st.floats(min_value=0, max_value=1e6)
 counts = st.integers(min_value=0, max_value=2**53)
@@ -45,10 +46,11 @@ outputs = st.builds(
     duration_s=st.none() | seconds,
     sha256=st.text(),
     recipe=st.text(),
+    lost=st.lists(st.builds(Loss, seconds, st.none() | seconds), max_size=3).map(tuple),
 )
 manifests = st.builds(
     Manifest,
-    version=st.just(2),
+    version=st.just(3),
     digest=st.text(),
     source_name=st.text(st.characters(codec="utf-8")),
     source_bytes=counts,

@@ -260,6 +260,9 @@ def test_a_film_that_is_no_good_leaves_no_parts(
 ) -> None:
     source = numbered(tmp_path / "half.mkv", seconds=10.0)
     data = source.read_bytes()
+    # Nor does the file say how long it is, as one whose recording was broken off.
+    at = data.index(b"\x18\x53\x80\x67") + 4
+    data = data[:at] + b"\x01" + b"\xff" * 7 + data[at + 8 :]
     source.write_bytes(data[: len(data) // 2])
     made = make(source, media_dir)
     assert [problem.code for problem in made.problems] == ["media-truncated"]

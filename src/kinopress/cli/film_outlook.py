@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kinopress.content.kinds import Video
 from kinopress.problems import Problem, Refusal
-from kinopress.video.encode import measure_loudness
 from kinopress.video.estimate import Estimate, estimate
 from kinopress.video.ffmpeg_binary import Encoder, find_encoder
 from kinopress.video.ladder import plan_ladder
@@ -16,6 +15,7 @@ from kinopress.video.plan import quick_recipe
 from kinopress.video.probe import Probe, probe
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
+from kinopress.video.sound_work import measure_loudness
 from kinopress.video.trim import WHOLE, Trim, check_trim
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kinopress.video.boxes import NO_CROP
 from kinopress.video.probe import Probe
 
 if TYPE_CHECKING:
@@ -15,6 +16,80 @@ if TYPE_CHECKING:
 # HLG and PQ to BT.709. 36 dB on a round trip; the common "hable" recipe 23 dB (November 2026).
 _TONE_MAP_NPL = 203  # nits of diffuse white, ITU-R BT.2408
 _TONE_MAP_PEAK = 4.93  # 1000 nits over 203
+
+
+# Pixel formats whose numbers are 16 to 235 unless they say otherwise.
+_YUV = ("yuv4", "yuva", "nv", "p0", "p2", "p4", "y2")
+# Of a film's matrices, those that swscale takes, by its names for them; zimg takes more.
+_SCALE_MATRICES = {
+    "bt709": "bt709",
+    "fcc": "fcc",
+    "bt470bg": "bt470",
+    "smpte170m": "smpte170m",
+    "smpte240m": "smpte240m",
+    "bt2020nc": "bt2020",
+}
+_ZIMG_ONLY = ("ycgco", "chroma-derived-nc")
+# A shape this close to the film's own is its own: 1080 lines are stored as 1088.
+_SAME_SHAPE = 0.02
+
+
+def alike_throughout(probe: Probe, picture: Any) -> Any:
+    """Every picture in the size, shape, format and colours of the film, whatever it changes to.
+
+    Of the filters only ``scale`` bears pictures that change, so it comes first; it leaves alone what
+    is as it should be. Odd sides lose their last line, since 4:2:0 has no half a colour sample and
+    zimg refuses it. Another shape gets black bars.
+    """
+    width, height = probe.stored_width, probe.stored_height
+    if (crop := probe.crop) != NO_CROP:
+        # FFmpeg crops by itself from 7.1 on; before, pictures come in whole.
+        whole = f"eq(iw,{width})*eq(ih,{height})"
+        width, height = width - crop.left - crop.right, height - crop.top - crop.bottom
+        picture = picture.filter(
+            "crop",
+            w=f"if({whole},{width},iw)",
+            h=f"if({whole},{height},ih)",
+            x=f"if({whole},{crop.left},0)",
+            y=f"if({whole},{crop.top},0)",
+        )
+    if probe.color_matrix in _ZIMG_ONLY:
+        picture = picture.filter("zscale", min=probe.color_matrix, m="bt709")
+    elif probe.matrix_unknown:
+        picture = picture.filter("setparams", colorspace=_unsaid(probe))
+    shape = f"dar/({width}/{height}*{probe.pixel_shape})"
+    same = f"lt(abs({shape}-1),{_SAME_SHAPE})"
+    width, height = max(2, width - width % 2), max(2, height - height % 2)
+    to = {}
+    if probe.color_range is not None or (probe.pix_fmt or "").startswith(_YUV):
+        to["out_range"] = probe.color_range or "tv"
+    if probe.color_matrix in _SCALE_MATRICES:
+        to["out_color_matrix"] = _SCALE_MATRICES[probe.color_matrix]
+    picture = picture.filter(
+        "scale",
+        w=f"if({same},{width},2*floor(min({width},{width}*{shape})/2+0.5))",
+        h=f"if({same},{height},2*floor(min({height},{height}/({shape}))/2+0.5))",
+        **to,
+    )
+    middle = {"x": "(ow-iw)/2", "y": "(oh-ih)/2"}
+    picture = picture.filter("pad", w=width, h=height, **middle, eval="frame")
+    return picture.filter("format", probe.pix_fmt) if probe.pix_fmt else picture
+
+
+def turned(probe: Probe, picture: Any) -> Any:
+    """The picture upright, as FFmpeg itself turns one by its display matrix."""
+    filters: dict[tuple[int, bool], list[tuple[str, str | None]]] = {
+        (90, False): [("transpose", "cclock")],
+        (270, False): [("transpose", "clock")],
+        (180, False): [("hflip", None), ("vflip", None)],
+        (0, True): [("hflip", None)],
+        (180, True): [("vflip", None)],
+        (90, True): [("transpose", "cclock"), ("hflip", None)],
+        (270, True): [("transpose", "clock"), ("hflip", None)],
+    }
+    for name, way in filters.get((probe.rotation_deg, probe.mirrored), []):
+        picture = picture.filter(name, way) if way else picture.filter(name)
+    return picture
 
 
 def to_sdr(recipe: Recipe, picture: Any, size: tuple[int, int]) -> Any:
@@ -82,12 +157,24 @@ def _is_plain(probe: Probe) -> bool:
 
 
 def _matrix(probe: Probe) -> str:
-    """The matrix of the source's colours; unsaid, as players guess: BT.709 from HD upwards."""
+    """The matrix of the source's colours, as the ``scale`` filter calls it."""
     if probe.color_matrix in ("bt709", "smpte240m", "fcc"):
         return probe.color_matrix
+    if probe.color_matrix in _ZIMG_ONLY:
+        return "bt709"
     if probe.color_matrix in ("bt2020nc", "bt2020c"):
         return "bt2020"
     if probe.color_matrix == "gbr":
         return "auto"
-    unsaid_hd = probe.color_matrix is None and max(probe.width, probe.height) >= 1280
-    return "bt709" if unsaid_hd else "bt601"
+    return "bt601" if probe.color_matrix is not None else _UNSAID[_unsaid(probe)]
+
+
+# What a matrix that is not said is called by setparams, and by scale.
+_UNSAID = {"bt709": "bt709", "smpte170m": "bt601", "bt2020nc": "bt2020"}
+
+
+def _unsaid(probe: Probe) -> str:
+    """The matrix of colours that do not say it, as players guess: BT.709 from HD upwards."""
+    if probe.is_hdr:
+        return "bt2020nc"
+    return "bt709" if max(probe.width, probe.height) >= 1280 else "smpte170m"

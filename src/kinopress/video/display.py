@@ -28,7 +28,9 @@ MATRICES = {
     6: "smpte170m",
     7: "smpte240m",
     9: "bt2020nc",
+    8: "ycgco",
     10: "bt2020c",
+    12: "chroma-derived-nc",
 }
 RANGES = {1: "tv", 2: "pc"}
 

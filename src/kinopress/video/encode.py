@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kinopress.problems import Problem
-from kinopress.video.loudness import Loudness, choose_gain, correct_gain, limits, read_loudness
 from kinopress.video.parts import Rows, look
 from kinopress.video.probe import Probe
 from kinopress.video.process import Finished, run
@@ -28,7 +27,7 @@ _WALL_PER_FILM_S = 30.0
 _REFERENCE_PIXELS_PER_S = 1920 * 1080 * 30
 _FILM_UNKNOWN_S = 600.0
 # The graph tells of each picture that comes by; nothing new for this long means it hangs.
-_SILENCE_S = 120.0
+SILENCE_S = 120.0
 _SIGNS_OF_LIFE = ("frame", "out_time_us", "total_size")
 _SEEN = re.compile(r"frame:(\d+) .*pts_time:(\S+)")
 _TELL_EVERY_S = 0.5
@@ -72,7 +71,7 @@ def encode(
     share = _share(recipe, rows)
     if on_progress is not None:
         on_progress(share)
-    meter = _Meter(recipe.length_s, on_progress, share)
+    meter = Meter(recipe.length_s, on_progress, share)
     looked = time.monotonic()
 
     def read(line: str) -> bool:
@@ -85,7 +84,7 @@ def encode(
     finished = run(
         [ffmpeg, *recipe.argv(source, folder, {name: row.begun for name, row in rows.items()})],
         wall_s=wall_limit_s(recipe.probe),
-        silence_s=_SILENCE_S,
+        silence_s=SILENCE_S,
         on_line=read,
     )
     if problem := problem_of(finished, display_path):
@@ -100,59 +99,6 @@ def _share(recipe: Recipe, rows: Rows) -> float:
     """How much of its renditions is there already, 0 to 1."""
     pictures = min((row.begun.pictures for row in rows.values()), default=0)
     return min(1.0, pictures / recipe.fps / recipe.length_s) if recipe.length_s else 0.0
-
-
-def measure_loudness(
-    recipe: Recipe,
-    source: Path,
-    *,
-    ffmpeg: str,
-    gain_db: float | None = None,
-    on_progress: Progress | None = None,
-) -> Loudness | None:
-    """Measure a film's sound, as it is or after a gain; ``None`` when that cannot be done.
-
-    Args:
-        recipe: Knows the sound and the trim.
-        source: The film.
-        ffmpeg: The executable.
-        gain_db: The gain to be tried; ``None`` measures the sound as it is.
-        on_progress: Is told the finished share.
-
-    Raises:
-        OSError: FFmpeg cannot be started.
-    """
-    argv = recipe.measuring_argv(source, gain_db)
-    if argv is None:
-        return None
-    meter = _Meter(recipe.length_s, on_progress)
-    finished = run(
-        [ffmpeg, *argv], wall_s=wall_limit_s(recipe.probe), silence_s=_SILENCE_S, on_line=meter.read
-    )
-    return read_loudness(finished.stderr) if finished.returncode == 0 else None
-
-
-def find_gain(
-    recipe: Recipe, source: Path, *, ffmpeg: str, on_progress: Progress | None = None
-) -> float | None:
-    """The gain in dB that a film's sound needs; ``None`` leaves it alone.
-
-    Raises:
-        OSError: FFmpeg cannot be started.
-    """
-    if on_progress is not None:
-        on_progress(0.0)
-    first, second = part_of(on_progress, 0.0, 0.5), part_of(on_progress, 0.5, 1.0)
-    measured = measure_loudness(recipe, source, ffmpeg=ffmpeg, on_progress=first)
-    gain_db = choose_gain(measured)
-    if measured is not None and gain_db is not None and limits(gain_db, measured):
-        limited = measure_loudness(
-            recipe, source, ffmpeg=ffmpeg, gain_db=gain_db, on_progress=second
-        )
-        gain_db = correct_gain(gain_db, limited)
-    if on_progress is not None:
-        on_progress(1.0)
-    return gain_db
 
 
 def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None:
@@ -185,7 +131,7 @@ def wall_limit_s(probe: Probe) -> float:
     return _WALL_FIXED_S + _WALL_PER_FILM_S * weight * (probe.duration_s or _FILM_UNKNOWN_S)
 
 
-class _Meter:
+class Meter:
     """Reads the ``key=value`` lines of FFmpeg's ``-progress``, and those of the graph's pictures.
 
     Attributes:
@@ -203,6 +149,7 @@ class _Meter:
         self.pictures = 0
 
     def read(self, line: str) -> bool:
+        """Take in a line; answers whether it is a sign of life."""
         if picture := _SEEN.match(line):
             self.pictures = int(picture[1]) + 1
             self._tell(picture[2], 1.0)

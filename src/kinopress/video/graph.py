@@ -3,15 +3,16 @@
 The graph, top to bottom::
 
     source, trimmed
-      picture ─ deinterlace? ─ constant rate ─ split ┬ to SDR? ─ split ┬ scale ─ AV1 1080
-                                                     │                 ├ scale ┬ AV1 720
-                                                     │                 │       └ H.264 720
-                                                     │                 └ scale ─ H.264 360
-                                                     ├ one frame ─ to SDR? ─ scale ┬ AVIF
-                                                     │                             ├ WebP
-                                                     │                             └ JPEG
-                                                     └ every 2 s ─ to SDR? ─ scale ─ grid
-      sound ─ 48 kHz stereo, gaps filled ─ gain ─ limiter ─ AAC
+      picture ─ one size, upright ─ deinterlace? ─ constant rate ─ split ┬ to SDR? ─ split ┬ scale ─ AV1 1080
+                                                                         │                 ├ scale ┬ AV1 720
+                                                                         │                 │       └ H.264 720
+                                                                         │                 └ scale ─ H.264 360
+                                                                         ├ one frame ─ to SDR? ─ scale ┬ AVIF
+                                                                         │                             ├ WebP
+                                                                         │                             └ JPEG
+                                                                         └ every 2 s ─ to SDR? ─ scale ─ grid
+
+The sound is made by commands of its own (:mod:`kinopress.video.soundtrack`).
 
 Renditions are written in parts (:mod:`kinopress.video.parts`), which :mod:`kinopress.video.joining`
 joins with the sound.
@@ -26,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 
 import ffmpeg
 
-from kinopress.video.colours import rendition_picture, scaled, to_sdr
+from kinopress.video.boxes import NO_CROP
+from kinopress.video.colours import alike_throughout, rendition_picture, scaled, to_sdr, turned
 from kinopress.video.encoder_options import (
     PRIVACY,
     STORYBOARD,
@@ -36,10 +38,9 @@ from kinopress.video.encoder_options import (
     poster_options,
 )
 from kinopress.video.ladder import Rendition
-from kinopress.video.loudness import gain_filters
-from kinopress.video.parts import FOLDER, NUMBERED, SOUND_NAME, Begun
+from kinopress.video.packets import DEMUXERS, PROTOCOLS
+from kinopress.video.parts import FOLDER, NUMBERED, Begun
 from kinopress.video.poster import PlannedPoster
-from kinopress.video.probe import DEMUXERS, PROTOCOLS
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard
 
 if TYPE_CHECKING:
@@ -68,19 +69,30 @@ def picture_argv(recipe: Recipe, image: Path, folder: Path, names: Sequence[str]
 
 
 def input_options(recipe: Recipe) -> dict[str, Any]:
-    """What may be opened, and the part of it that is shown."""
+    """What may be opened, and where the shown part of it begins."""
     options: dict[str, Any] = {
         "protocol_whitelist": PROTOCOLS,
         "format_whitelist": DEMUXERS,
         "max_pixels": recipe.settings.pixels_max,
     }
-    # Before the input, so that what is cut off is neither encoded nor, mostly, decoded;
-    # FFmpeg decodes from the keyframe before and drops what comes too early.
-    trim = recipe.trim
-    if trim.from_s > 0:
-        options["ss"] = f"{trim.from_s:.3f}"
-    if trim.to_s is not None:
-        options["t"] = f"{trim.to_s - trim.from_s:.3f}"
+    # Before the input, so that what is cut off is neither encoded nor, mostly, decoded.
+    if recipe.trim.from_s > 0:
+        options["ss"] = f"{recipe.trim.from_s:.3f}"
+    return options
+
+
+def _picture_options(recipe: Recipe) -> dict[str, Any]:
+    """How pictures come into the graph."""
+    options = input_options(recipe)
+    if recipe.trim.from_s > 0:
+        # From the keyframe before: the picture that is shown when the trim begins may be old.
+        options["noaccurate_seek"] = None
+    # The graph turns them itself, behind the filter that bears pictures of another size.
+    options["noautorotate"] = None
+    if recipe.probe.crop == NO_CROP:
+        # FFmpeg would build the whole graph anew at every change of size, format or colours, and
+        # what fills and counts would begin from 0 again. FFmpeg's own cropping bears no change.
+        options["reinit_filter:v"] = 0
     return options
 
 
@@ -89,22 +101,20 @@ def compile_argv(
     source: str,
     folder: str,
     names: Sequence[str],
-    gain: str | None,
     at: str,
     begun: Mapping[str, Begun] | None = None,
 ) -> list[str]:
-    """FFmpeg's arguments that make some of a recipe's outputs.
+    """FFmpeg's arguments that make some of a recipe's outputs, all but the sound.
 
     Args:
         recipe: What is made.
         source: The film, as FFmpeg is to open it.
         folder: Where the outputs are to be, as FFmpeg is to write them.
         names: Those that are to be made.
-        gain: Of the sound, such as ``4.5dB``; ``None`` leaves it alone.
         at: The expression of :func:`select_at` for the posters.
         begun: How much of each rendition there is already.
     """
-    film = ffmpeg.input(source, **input_options(recipe))
+    film = ffmpeg.input(source, **_picture_options(recipe))
     renditions = [one for one in recipe.renditions if one.name in names]
     posters = [one for one in recipe.posters if one.name in names]
     storyboard = recipe.storyboard if STORYBOARD_NAME in names else None
@@ -121,8 +131,6 @@ def compile_argv(
         outputs += _poster_outputs(recipe, still, posters, folder)
     if storyboard:
         outputs.append(_storyboard_output(recipe, branches.pop(0), storyboard, folder))
-    if renditions and recipe.probe.audio_index is not None:
-        outputs.append(_sound_output(recipe, film, gain, folder))
     return _argv(outputs)
 
 
@@ -150,11 +158,16 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
     when the film ends. The filter that prints what frames carry tells instead, in every version;
     it passes over frames that carry nothing.
     """
+    picture = alike_throughout(recipe.probe, picture)
     if recipe.probe.interlaced:
         # One frame a frame; only frames that say they are interlaced are touched.
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
+    picture = turned(recipe.probe, picture)
     # From 0 on: a film whose pictures begin after its sound shows its first picture until then.
     picture = picture.filter("fps", fps=str(recipe.fps), start_time=0)
+    if recipe.still_s > 0:
+        # The sound goes on, and the last picture stays.
+        picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{recipe.still_s:.3f}")
     if (end_s := recipe.end_s) is not None:
         # A gap of hours in the time stamps is filled with millions of frames; here they stop.
         picture = picture.filter("trim", end=f"{end_s:.3f}")
@@ -205,28 +218,6 @@ def _parts_output(
     place = f"{folder}/{FOLDER}/{rendition.name}".replace("%", "%%")
     coded = rendition_options(recipe, rendition)
     return ffmpeg.output(picture, f"{place}/{NUMBERED}", **coded, **options)
-
-
-def _sound_output(recipe: Recipe, film: Any, gain: str | None, folder: str) -> Any:
-    """The sound of all renditions, encoded once."""
-    sound = film[str(recipe.probe.audio_index)]
-    # Phones leave gaps and begin late; async fills and trims so that lips stay in step.
-    sound = sound.filter("aresample", 48_000, **{"async": 1, "first_pts": 0})
-    sound = sound.filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
-    if gain is not None:
-        for name, how in gain_filters(gain):
-            sound = sound.filter(name, **how)
-        sound = sound.filter("aformat", sample_fmts="fltp")
-    options: dict[str, Any] = {
-        "c:a": "aac",
-        "b:a": recipe.settings.audio_bitrate_bps,
-        "flags:a": "+bitexact",
-        "f": "mp4",
-        **PRIVACY,
-    }
-    if (end_s := recipe.end_s) is not None:
-        options["t"] = f"{end_s:.3f}"
-    return ffmpeg.output(sound, f"{folder}/{FOLDER}/{SOUND_NAME}", **options)
 
 
 def rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:

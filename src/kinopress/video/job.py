@@ -7,19 +7,19 @@ in parts, which are then joined. A run that ends early leaves its whole parts to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.video import parts
-from kinopress.video.encode import Progress, convert_picture, encode, find_gain
+from kinopress.video.encode import Progress, convert_picture, encode
 from kinopress.video.ffmpeg_binary import Encoder
 from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
 from kinopress.video.joining import JoinError, count_joined, join
 from kinopress.video.lock import hold
-from kinopress.video.manifest import MANIFEST_VERSION, Manifest, Output
+from kinopress.video.losses import loss_problem
+from kinopress.video.manifest import MANIFEST_VERSION, Loss, Manifest, Output
 from kinopress.video.parts import SOUND_NAME, Rows
 from kinopress.video.pictures import sample_pictures
 from kinopress.video.plan import Plan, plan_results
@@ -27,9 +27,9 @@ from kinopress.video.poster import candidate_moments
 from kinopress.video.poster_score import choose
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
+from kinopress.video.sound_work import make_sound
 from kinopress.video.store import (
     Damaged,
-    Reusable,
     Stored,
     find,
     put,
@@ -142,7 +142,7 @@ class Job:
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
         missing = frozenset(plan.recipes) - frozenset(there)
-        recipe = replace(self._measured(plan.recipe, there), wanted=missing)
+        recipe = replace(plan.recipe, wanted=missing)
         with workshop(self.media_dir) as folder:
             for one in there.values():
                 take(one, folder)
@@ -165,10 +165,13 @@ class Job:
         """
         rows = parts.begin(self.media_dir, folder, {n: plan.recipes[n] for n in recipe.films})
         resumed = any(row.parts for row in rows.values())
-        problem = self._encode(recipe, folder, rows)
+        lost = self._sound(recipe, folder)
+        problem = lost if isinstance(lost, Problem) else self._encode(recipe, folder, rows)
         if problem is not None and problem.code in OF_THE_COMPUTER:
             return problem
         made = problem or verify(recipe, folder, plan.recipes, display_path=self.display_path)
+        if not isinstance(made, Problem) and not isinstance(lost, Problem):
+            made = tuple(replace(o, lost=lost) if o.kind == "rendition" else o for o in made)
         parts.drop(folder)
         if isinstance(made, Problem) and resumed:
             # What an earlier run left may be to blame: once more without it.
@@ -176,6 +179,19 @@ class Job:
                 (folder / name).unlink(missing_ok=True)
             return self._outputs(recipe, folder, plan)
         return made
+
+    def _sound(self, recipe: Recipe, folder: Path) -> tuple[Loss, ...] | Problem:
+        """Make the sound of the renditions, if there is any; answers what of it was lost."""
+        if not recipe.films or not recipe.probe.has_audio:
+            return ()
+        return make_sound(
+            recipe,
+            self.source,
+            folder / parts.FOLDER / parts.SOUND_NAME,
+            ffmpeg=self.encoder.path,
+            display_path=self.display_path,
+            on_progress=self.on_sound,
+        )
 
     def _manifest(self, plan: Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
         film = self.recipe.probe
@@ -270,21 +286,15 @@ class Job:
             return replace(recipe, poster_at_s=(recipe.length_s or 0.0) / 2)
         return replace(recipe, poster_at_s=chosen_s - from_s)
 
-    def _measured(self, recipe: Recipe, there: Mapping[str, Reusable]) -> Recipe:
-        """A recipe with a gain for its sound, if a rendition that is not there needs one."""
-        missing = {one.name for one in recipe.renditions} - there.keys()
-        if not recipe.probe.has_audio or not missing:
-            return recipe
-        gain_db = find_gain(
-            recipe, self.source, ffmpeg=self.encoder.path, on_progress=self.on_sound
-        )
-        return replace(recipe, gain_db=gain_db)
-
     def _produced(self, stored: Stored, *, encoded: bool = False) -> Produced:
         # The same film may lie under two names and share one folder.
         manifest = replace(stored.manifest, source_name=self.source.name)
         sha256 = manifest.source_sha256
-        return Produced(manifest, stored.folder, [], encoded, manifest.complete, sha256)
+        lost = next((one.lost for one in manifest.renditions), ())
+        film_s = self.recipe.probe.duration_s or manifest.duration_s
+        warning = loss_problem(lost, film_s, self.display_path)
+        problems = [warning] if warning is not None else []
+        return Produced(manifest, stored.folder, problems, encoded, manifest.complete, sha256)
 
     def _changed(self) -> Problem:
         return media_problem(

@@ -25,7 +25,7 @@ import av
 from av.container import InputContainer
 from av.packet import Packet
 
-from kinopress.video.probe import AV_FAILURES, PROTOCOLS
+from kinopress.video.packets import AV_FAILURES, PROTOCOLS
 
 # No metadata is added: not even what wrote the file. The index comes first, so that a film plays
 # before it is loaded whole.

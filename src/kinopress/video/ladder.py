@@ -38,6 +38,7 @@ _FPS_USUAL = tuple(
                  (60000, 1001), (60, 1))
 )  # fmt: skip
 _FPS_WAVER = Fraction(1, 200)
+_FPS_ABOVE = Fraction(1, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,22 @@ def fit(width: int, height: int, short_side_px: int) -> tuple[int, int]:
 
 
 def choose_fps(fps: Fraction | None, fps_max: int) -> Fraction:
-    """The constant rate for a source: its own, never above ``fps_max``.
+    """The constant rate for a source: its own, from 1 up to ``fps_max``.
 
     A wavering average (29.87) becomes the usual rate within 0.5 %; a high rate is divided by
-    a whole number (240 to 60, 100 to 50) so that movement stays even.
+    a whole number (240 to 60, 100 to 50) so that movement stays even, and a picture every few
+    seconds is shown several times.
     """
     if fps is None or fps <= 0:
         return min(_FPS_UNKNOWN, Fraction(fps_max))
     near = min(_FPS_USUAL, key=lambda usual: abs(usual - fps))
-    steady = near if abs(near - fps) <= fps * _FPS_WAVER else fps.limit_denominator(1001)
-    return steady / math.ceil(steady / fps_max)
+    if abs(near - fps) <= fps * _FPS_WAVER:
+        steady = near
+    else:
+        # Rates below 1 first: as a fraction with a small denominator they would be nothing.
+        steady = (fps * math.ceil(1 / fps)).limit_denominator(1001)
+    # A little above the limit is the limit: 62 halved would show half of all movement.
+    return min(Fraction(fps_max), steady / max(1, math.ceil(steady / fps_max - _FPS_ABOVE)))
 
 
 def _affordable(rungs: tuple[Rung, ...], av1: Av1Encoder | None) -> tuple[Rung, ...]:

@@ -9,8 +9,14 @@ from kinopress.video.sniff import media_problem
 # last frame's length is unknown to some containers, so a little is normal.
 TRUNCATION_TOLERANCE_S = 0.5
 
+OVERHANG_S = 0.5
+"""Sound that goes on this much longer than the pictures is meant; up to there it is the usual rest
+of a camera's last packets. The last picture then stays for as long."""
+
 # Below a macroblock there is no film, and 4:2:0 has no room for its colours.
 _SIDE_MIN_PX = 16
+# A picture twenty times as wide as high is a slip in the note on its pixels' shape.
+_SHAPE_MAX = 20
 
 
 def check_pixels(width: int, height: int, pixels_max: int, display_path: str) -> Problem | None:
@@ -26,7 +32,14 @@ def check_pixels(width: int, height: int, pixels_max: int, display_path: str) ->
 
 
 def check_sides(width: int, height: int, display_path: str) -> Problem | None:
-    """Refuse what is too small to be a film."""
+    """Refuse what is too small to be a film, or of a shape that no screen shows."""
+    if max(width, height) > _SHAPE_MAX * max(1, min(width, height)):
+        return media_problem(
+            display_path,
+            f"its shape is impossible: it says it is to be shown {width} by {height} pixels large",
+            "export the film again with square pixels",
+            "media-shape",
+        )
     if min(width, height) >= _SIDE_MIN_PX:
         return None
     return media_problem(

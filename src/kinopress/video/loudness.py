@@ -24,16 +24,6 @@ QUIET_LUFS = -50.0
 # to stay below -1 dBTP.
 LIMIT_DBTP = -3.0
 _OVERSAMPLED_HZ = 192_000
-_LUFS = -16.0
-"""What podcasts and phones settle on for speech on small speakers."""
-GAIN_MAX_DB = 20.0
-"""More would raise a room's hiss to the voice's level."""
-QUIET_LUFS = -50.0
-"""Below this there is no voice: an empty room measures -55 to -65 LUFS with a phone."""
-# AAC at 96 kbit/s overshot this by up to 1.5 dB (loud pink noise, November 2026); the result is
-# to stay below -1 dBTP.
-LIMIT_DBTP = -3.0
-_OVERSAMPLED_HZ = 192_000
 
 _LUFS_LINE = re.compile(r"^\s+I:\s+(-?\d+(?:\.\d+)?) LUFS", re.MULTILINE)
 _PEAK_LINE = re.compile(r"^\s+Peak:\s+(-?\d+(?:\.\d+)?|-inf) dBFS", re.MULTILINE)
@@ -53,17 +43,24 @@ class Loudness:
 
 
 def measuring_argv(
-    before_input: Sequence[str], source: str, stream: int, gain_db: float | None
+    before_input: Sequence[str],
+    source: str,
+    stream: int,
+    gain_db: float | None,
+    *,
+    first_channel: bool = False,
 ) -> list[str]:
     """FFmpeg's arguments that measure a stream, as it is or as gain and limiter would make it.
 
     Args:
         before_input: Options of the input: what may be opened, and the trim.
-        source: The film, as FFmpeg is to open it.
-        stream: Its sound.
-        gain_db: The gain to be tried; ``None`` measures the source itself.
+        source: The film, or its decoded sound, as FFmpeg is to open it.
+        stream: Number of the sound in it.
+        gain_db: The gain to be tried; ``None`` measures the sound itself.
+        first_channel: The first channel stands for all.
     """
-    chain = ["aresample=48000", "aformat=sample_fmts=fltp:channel_layouts=stereo"]
+    chain = ["pan=stereo|c0=c0|c1=c0"] if first_channel else []
+    chain += ["aresample=48000", "aformat=sample_fmts=fltp:channel_layouts=stereo"]
     if gain_db is not None:
         chain += [
             f"{name}={':'.join(f'{key}={value}' for key, value in options.items())}"

@@ -1,9 +1,9 @@
 """The manifest: what one film became, as the pages and the store read it.
 
-``manifest.json`` lies beside the files it names. Version 2 looks like this::
+``manifest.json`` lies beside the files it names. Version 3 looks like this::
 
     {
-      "version": 2,
+      "version": 3,
       "digest": "9f2c…",            64 hexadecimal digits: all that is in this folder
       "complete": true,             false after a quick run: more renditions are to come
       "source_name": "hip.mov",     the camera file's name, without its folder
@@ -25,7 +25,10 @@
           "bytes": 9120331,
           "duration_s": 41.2,       null for a picture
           "sha256": "41aa…",        so that a damaged file is found
-          "recipe": "c07d…"         source + command + encoder: what need not be made again
+          "recipe": "c07d…",        source + command + encoder: what need not be made again
+          "lost": [                 sound of the source that could not be decoded; most often []
+            {"from_s": 1.5, "to_s": null}      null: to the end
+          ]
         }
       ]
     }
@@ -33,7 +36,8 @@
 Renditions come in the order of ``<source>`` elements: AV1 before H.264, larger before
 smaller. A storyboard is a grid of small pictures, its index the WebVTT file that says which
 part of it (``#xywh=``) belongs to which seconds; its cues name it relative to themselves.
-Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1. A reader
+Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1; since
+version 2: ``lost``. A reader
 ignores no field and guesses none: another version, a missing field or a path that
 leaves the folder is a :class:`ManifestError`. This module is all that other rooms
 import; it knows nothing of encoding.
@@ -48,16 +52,29 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
-MANIFEST_VERSION = 2
+MANIFEST_VERSION = 3
 MANIFEST_NAME = "manifest.json"
 
 OutputKind = Literal["rendition", "poster", "storyboard", "storyboard-index"]
 
-_Plain = TypeVar("_Plain", str, int, bool)
+_Plain = TypeVar("_Plain", str, int, bool, list[object])
 
 
 class ManifestError(ValueError):
     """A manifest that cannot be trusted, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Sound that is in a film and cannot be decoded.
+
+    Attributes:
+        from_s: Second of the camera film from which on.
+        to_s: Second of the camera film; ``None``: to its end.
+    """
+
+    from_s: float
+    to_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,7 @@ class Output:
         duration_s: Seconds; ``None`` for a picture.
         sha256: Hexadecimal SHA-256 of the file.
         recipe: Hexadecimal digest of what it was made from and how.
+        lost: Stretches of the source's sound that could not be decoded.
     """
 
     path: str
@@ -87,6 +105,7 @@ class Output:
     duration_s: float | None
     sha256: str
     recipe: str = ""
+    lost: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +222,17 @@ def _output(raw: Mapping[str, object]) -> Output:
         duration_s=_seconds(raw, "duration_s"),
         sha256=_plain(raw, "sha256", str),
         recipe=_plain(raw, "recipe", str),
+        lost=tuple(_loss(item) for item in _plain(raw, "lost", list)),
     )
+
+
+def _loss(raw: object) -> Loss:
+    if not isinstance(raw, dict):
+        raise ManifestError("lost is not a list of objects")
+    from_s = _seconds(raw, "from_s")
+    if from_s is None:
+        raise ManifestError("from_s of a loss is null")
+    return Loss(from_s, _seconds(raw, "to_s"))
 
 
 def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:

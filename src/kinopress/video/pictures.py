@@ -14,8 +14,9 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from kinopress.video.packets import AV_FAILURES, PROTOCOLS, open_film
 from kinopress.video.poster_score import Sample
-from kinopress.video.probe import AV_FAILURES, DEMUXERS, PROTOCOLS, Probe, upright
+from kinopress.video.probe import Probe, upright
 from kinopress.video.sniff import picture_demuxer
 
 # Where keyframes are rare, a picture somewhat before its moment will do.
@@ -37,7 +38,10 @@ def probe_picture(path: Path, pixels_max: int | None = None) -> tuple[int, int] 
         return None
     try:
         with av.open(
-            f"file:{path.absolute()}", format=demuxer, options={"protocol_whitelist": PROTOCOLS}
+            f"file:{path.absolute()}",
+            format=demuxer,
+            options={"protocol_whitelist": PROTOCOLS},
+            metadata_errors="ignore",
         ) as container:
             stream = container.streams.video[0]
             if pixels_max is not None:
@@ -79,10 +83,7 @@ def _samples(
     samples: list[Sample] = []
     frame_at = _keyframe_before if keyframes else _frame_from
     try:
-        with av.open(
-            f"file:{path.absolute()}",
-            options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
-        ) as container:
+        with open_film(path) as container:
             stream = cast("VideoStream", container.streams[film.video_index])
             stream.codec_context.options = {"max_pixels": str(pixels_max)}
             stream.thread_type = "SLICE" if keyframes else "AUTO"  # frame threads wait for more

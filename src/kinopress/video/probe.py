@@ -1,4 +1,4 @@
-"""What is this file? With :mod:`kinopress.video.pictures` the only module that uses PyAV.
+"""What is this file?
 
 :func:`probe` opens a file the way a careful stranger would: only a regular file, only the
 ``file`` protocol, only demuxers that cannot lead to other files (playlists can). Whatever
@@ -7,47 +7,58 @@ cannot be known is ``None``, never 0, so that nothing downstream calculates with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
 import av
-import av.error
 from av.container import InputContainer
-from av.packet import Packet
 from av.sidedata.sidedata import SideData
+from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from kinopress.problems import Problem
+from kinopress.video.boxes import NO_CROP, Crop, promised_bytes, read_crop
 from kinopress.video.codec_names import codec_name
 from kinopress.video.display import MATRICES, RANGES, TRANSFERS, orientation
 from kinopress.video.limits import (
+    OVERHANG_S,
     TRUNCATION_TOLERANCE_S,
     check_length,
     check_pixels,
     check_sides,
     truncated,
 )
+from kinopress.video.packets import (
+    AV_FAILURES,
+    Ends,
+    counted_ends,
+    open_film,
+    packets,
+    picture_times,
+    seek_to_share,
+    zero_s,
+)
+from kinopress.video.rate import movement_rate
 from kinopress.video.settings import VideoSettings
 from kinopress.video.sniff import (
     check_file,
     explain_unopenable,
     media_problem,
 )
-
-PROTOCOLS = "file"
-DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
+from kinopress.video.sound import Sound, find_sound
 
 # A decodable film shows its first picture well within this many packets.
 _PACKETS_MAX = 600
-_FPS_LEFT_OUT = Fraction(3, 2)
+# A header's rate this close to the one of the pictures' times is that rate, known exactly.
+_SAME_RATE = Fraction(1, 50)
+# Where a film is looked into for pictures larger than its first: browsers begin small.
+_GROWN_AT = (0.3, 0.6, 0.95)
+_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
-
-AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
-"""All that PyAV raises for a file that is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +73,11 @@ class Probe:
         rotation_deg: Turn stored in the file, in FFmpeg's sign: 0, 90, 180 or 270.
         mirrored: The film says it is to be shown mirrored.
         anamorphic: The stored pixels are not square.
-        duration_s: How long the pictures last, in seconds.
+        duration_s: How long the film lasts from the file's own beginning, in seconds: to the end of
+            its pictures, or of sound that goes on well behind them.
         start_s: When the first picture comes after the file's own beginning, in seconds.
-        fps: Pictures a second the camera was set to; a phone may leave some out.
+        fps: Pictures a second while something moves; a phone may leave some out, a screen recorder
+            writes none while nothing happens.
         codec: FFmpeg's codec name, such as ``h264`` or ``hevc``.
         pix_fmt: FFmpeg's pixel format, such as ``yuv420p10le``.
         bit_depth: Bits of one colour sample.
@@ -72,11 +85,20 @@ class Probe:
         color_matrix: H.273 matrix in FFmpeg's words.
         color_range: ``tv`` or ``pc``.
         interlaced: Two half pictures in time make one frame.
-        has_audio: There is sound that can be decoded.
+        has_audio: There is sound, and it can be decoded.
         audio_codec: FFmpeg's codec name of that sound.
         codecs: RFC 6381 codecs parameter of picture and sound, exact.
         video_index: Stream number of the pictures.
         audio_index: Stream number of the sound.
+        picture_end_s: When the last picture ends, in seconds from the file's own beginning.
+        sound_end_s: When the sound ends, likewise.
+        sound_unread: The codec of sound that is there and cannot be decoded.
+        first_channel: The sound's channels cannot be mixed; the first stands for all.
+        stored_width: Pixels across of a stored picture: before turning, with pixels as they are.
+        stored_height: Pixels down of a stored picture.
+        pixel_shape: Width of a stored pixel over its height.
+        matrix_unknown: It names a matrix that its pixels cannot have, or that nobody knows.
+        crop: What the container says is not to be shown of it.
     """
 
     container: str
@@ -101,6 +123,22 @@ class Probe:
     codecs: str | None
     video_index: int
     audio_index: int | None
+    picture_end_s: float | None = None
+    sound_end_s: float | None = None
+    sound_unread: str | None = None
+    first_channel: bool = False
+    stored_width: int = 0
+    stored_height: int = 0
+    pixel_shape: Fraction = Fraction(1)
+    matrix_unknown: bool = False
+    crop: Crop = NO_CROP
+
+    @property
+    def still_s(self) -> float:
+        """How long the last picture stays after its time, because the film goes on, in seconds."""
+        if self.duration_s is None or self.picture_end_s is None:
+            return 0.0
+        return max(0.0, self.duration_s - self.picture_end_s)
 
     @property
     def is_hdr(self) -> bool:
@@ -111,7 +149,7 @@ class Probe:
 def probe(
     path: Path, *, display_path: str, settings: VideoSettings | None = None
 ) -> Probe | Problem:
-    """Find out what a file is: headers and the first picture, 1 to 30 ms.
+    """Find out what a file is: headers, the first picture and the first sound, 1 to 30 ms.
 
     Returns:
         The film, or the one problem for which it cannot be one.
@@ -120,10 +158,7 @@ def probe(
     if problem := check_file(path, display_path):
         return problem
     try:
-        container = av.open(
-            f"file:{path.absolute()}",
-            options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
-        )
+        container = open_film(path)
     except AV_FAILURES:
         return explain_unopenable(path, display_path)
     with container:
@@ -147,7 +182,11 @@ def probe(
                 "export the film again as H.264 or HEVC in an MP4 or MOV",
                 "media-damaged",
             )
-        found = _describe(container, stream, frame, path.stat().st_size)
+        sound, unread = find_sound(container)
+        ends = _ends(container, stream, sound)
+        if problem := _check_size(container, stream, sound, path, display_path):
+            return problem
+        found = _describe(container, stream, frame, sound, unread, ends, path)
         problem = (
             check_sides(found.width, found.height, display_path)
             or check_length(found.duration_s, limits.duration_max_s, display_path)
@@ -172,7 +211,7 @@ def _first_frame(
     container: InputContainer, stream: VideoStream, pixels_max: int
 ) -> VideoFrame | None:
     stream.codec_context.options = {"max_pixels": str(pixels_max)}
-    for _, packet in zip(range(_PACKETS_MAX), _packets(container, stream), strict=False):
+    for packet in islice(packets(container, stream), _PACKETS_MAX):
         try:
             frames = stream.decode(packet)
         except AV_FAILURES:  # a film may begin in the middle of a group of pictures
@@ -182,50 +221,98 @@ def _first_frame(
     return None
 
 
-def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
-    try:
-        yield from container.demux(stream)
-    except AV_FAILURES:
-        return
+def _grown(container: InputContainer, stream: VideoStream, first: VideoFrame) -> VideoFrame:
+    """The largest of a film's pictures, as far as a few of them tell.
+
+    A browser that records a call begins small and grows with the line; an MP4 hardly ever does,
+    and looking into it costs more.
+    """
+    largest = first
+    if container.format.name.startswith(("mov", "avi")):
+        return largest
+    for share in _GROWN_AT:
+        if not seek_to_share(container, share):
+            break
+        stream.codec_context.flush_buffers()
+        for packet in islice(packets(container, stream), _PACKETS_MAX):
+            try:
+                frames = stream.decode(packet)
+            except AV_FAILURES:
+                continue
+            if frames:
+                if frames[0].width * frames[0].height > largest.width * largest.height:
+                    largest = frames[0]
+                break
+    return largest
+
+
+def _pixel_shape(stream: VideoStream, frame: VideoFrame) -> Fraction:
+    """Width of a pixel over its height; square, where only the size to be shown was rounded."""
+    shape = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
+    return Fraction(1) if abs(frame.width * shape - frame.width) <= 1 else shape
 
 
 def _describe(
-    container: InputContainer, stream: VideoStream, frame: VideoFrame, size: int
+    container: InputContainer,
+    stream: VideoStream,
+    first: VideoFrame,
+    sound: Sound | None,
+    unread: str | None,
+    ends: Ends,
+    path: Path,
 ) -> Probe:
-    sar = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
-    width, height = round(frame.width * sar), frame.height
-    rotation_deg, mirrored = upright(frame)
+    name = container.format.name.split(",")[0]
+    frame = _grown(container, stream, first)
+    films = [one.index for one in container.streams.video]
+    stored = frame.width, frame.height
+    crop = read_crop(path, name, stream.id, films.index(stream.index), stored)
+    sar = _pixel_shape(stream, frame)
+    width = round((frame.width - crop.left - crop.right) * sar)
+    height = frame.height - crop.top - crop.bottom
+    rotation_deg, mirrored = upright(first)
     if rotation_deg in (90, 270):
         width, height = height, width
-    sound = next((s for s in container.streams.audio if s.codec_context is not None), None)
-    context = stream.codec_context
+    matrix = MATRICES.get(first.colorspace)
+    if matrix == "gbr" and first.format.is_rgb is False:
+        matrix = None
+    context, heard = stream.codec_context, sound.stream if sound is not None else None
     names = [codec_name(context.codec.canonical_name, context.extradata)]
-    if sound is not None:
-        names.append(codec_name(sound.codec_context.name, sound.codec_context.extradata))
-    known = [name for name in names if name is not None]
+    if heard is not None:
+        names.append(codec_name(heard.codec_context.name, heard.codec_context.extradata))
+    known = [one for one in names if one is not None]
+    size = path.stat().st_size
     return Probe(
-        container=container.format.name.split(",")[0],
+        container=name,
         bytes=size,
         width=width,
         height=height,
         rotation_deg=rotation_deg,
         mirrored=mirrored,
         anamorphic=sar != 1,
-        duration_s=_duration_s(container, stream),
+        duration_s=_duration_s(container, ends),
         start_s=_start_s(container, stream),
-        fps=_fps(stream),
+        fps=_fps(container, stream, size),
         codec=context.codec.canonical_name,
-        pix_fmt=frame.format.name,
-        bit_depth=max((part.bits for part in frame.format.components), default=0) or None,
-        color_transfer=TRANSFERS.get(frame.color_trc),
-        color_matrix=MATRICES.get(frame.colorspace),
-        color_range=RANGES.get(frame.color_range),
-        interlaced=frame.interlaced_frame,
-        has_audio=sound is not None,
-        audio_codec=sound.codec_context.name if sound else None,
+        pix_fmt=first.format.name,
+        bit_depth=max((part.bits for part in first.format.components), default=0) or None,
+        color_transfer=TRANSFERS.get(first.color_trc),
+        color_matrix=matrix,
+        color_range=RANGES.get(first.color_range),
+        interlaced=first.interlaced_frame,
+        has_audio=heard is not None,
+        audio_codec=heard.codec_context.name if heard is not None else None,
         codecs=",".join(known) if len(known) == len(names) else None,
         video_index=stream.index,
-        audio_index=sound.index if sound else None,
+        audio_index=heard.index if heard is not None else None,
+        picture_end_s=ends.picture_s,
+        sound_end_s=ends.sound_s,
+        sound_unread=unread,
+        first_channel=sound is not None and sound.first_channel,
+        stored_width=stored[0],
+        stored_height=stored[1],
+        pixel_shape=sar,
+        matrix_unknown=matrix is None and first.colorspace != _UNSPECIFIED,
+        crop=crop,
     )
 
 
@@ -240,50 +327,81 @@ def upright(frame: VideoFrame) -> tuple[int, bool]:
     return (0, False) if matrix is None else orientation(bytes(matrix))
 
 
-def _fps(stream: VideoStream) -> Fraction | None:
-    """The rate the camera was set to.
+def _fps(container: InputContainer, stream: VideoStream, size: int) -> Fraction | None:
+    """The rate of the film's movement.
 
-    A phone in poor light leaves pictures out: its average is below the rate of the pictures
-    that are there. Far above the average the "base rate" is only a clock's resolution.
+    The header's average is exact where nothing varies. Where it differs from the rate of the
+    pictures' times, those are right.
     """
     average, base = stream.average_rate, stream.base_rate
-    if average and base and average <= base <= average * _FPS_LEFT_OUT:
-        return base
-    return average or stream.guessed_rate or None
+    moving = movement_rate(picture_times(container, stream, size))
+    if moving is None:
+        return average or stream.guessed_rate or None
+    for told in (average, base):
+        if told and abs(float(told) - moving) <= moving * _SAME_RATE:
+            return told
+    return Fraction(moving).limit_denominator(1001) or Fraction(moving)
 
 
-def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
+def _ends(container: InputContainer, stream: VideoStream, sound: Sound | None) -> Ends:
+    """When pictures and sound end: as the header says, or counted."""
+    heard = sound.stream if sound is not None else None
+    picture_s = _told_end_s(container, stream)
+    sound_s = _told_end_s(container, heard) if heard is not None else None
+    if picture_s is not None and (heard is None or sound_s is not None):
+        return Ends(picture_s, sound_s)
+    return counted_ends(container, stream, heard)
+
+
+def _told_end_s(container: InputContainer, stream: Stream) -> float | None:
+    """When a stream ends, by its own words; the container's length is that of its longest stream."""
     if stream.duration is not None and stream.duration > 0 and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
+        end_s = float((stream.duration + (stream.start_time or 0)) * stream.time_base)
+        return end_s - zero_s(container)
     if container.format.name.startswith("matroska") and (container.start_time or 0) > 0:
         # FFmpeg writes the end there, not the length: 7202 s for two seconds filmed at +2 h.
-        return _counted_duration_s(container, stream)
+        return None
     tag = stream.metadata.get("DURATION", "")  # Matroska's, "00:00:04.000000000"
     try:
         hours, minutes, seconds = tag.split(":")
-        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+        return (int(hours) * 3600 + int(minutes) * 60 + float(seconds)) or None
     except ValueError:
-        pass
-    if container.duration is not None and container.duration > 0:
-        return container.duration / av.time_base
-    return _counted_duration_s(container, stream)
-
-
-def _counted_duration_s(container: InputContainer, stream: VideoStream) -> float | None:
-    """The length of a film without one in its header, such as a browser's recording.
-
-    Reads every packet but decodes none: about a second for 500 MB.
-    """
-    first: int | None = None
-    end = 0
-    container.seek(0)
-    for packet in _packets(container, stream):
-        if packet.pts is not None:
-            first = packet.pts if first is None else min(first, packet.pts)
-            end = max(end, packet.pts + (packet.duration or 0))
-    if first is None or stream.time_base is None or end <= first:
         return None
-    return float((end - first) * stream.time_base)
+
+
+def _duration_s(container: InputContainer, ends: Ends) -> float | None:
+    """How long the film lasts: sound that goes on keeps the last picture, and so does a still end."""
+    if ends.picture_s is None:
+        return None
+    last_s = [ends.picture_s]
+    if ends.sound_s is not None:
+        last_s.append(ends.sound_s)
+    others = [one for one in container.streams if one.type not in ("video", "audio")]
+    if container.format.name.startswith("matroska") and container.duration and not others:
+        last_s.append(container.duration / av.time_base - max(0.0, zero_s(container)))
+    longest_s = max(last_s)
+    return longest_s if longest_s > ends.picture_s + OVERHANG_S else ends.picture_s
+
+
+def _check_size(
+    container: InputContainer,
+    stream: VideoStream,
+    sound: Sound | None,
+    path: Path,
+    display_path: str,
+) -> Problem | None:
+    """Refuse a Matroska or AVI file that ends before it says it does."""
+    promised, there = promised_bytes(path, container.format.name.split(",")[0]), path.stat().st_size
+    if promised is None or promised <= there:
+        return None
+    counted = counted_ends(container, stream, sound.stream if sound is not None else None)
+    readable_s = max(counted.picture_s or 0.0, counted.sound_s or 0.0)
+    promised_s = readable_s * promised / there
+    if container.format.name.startswith("matroska") and container.duration:
+        promised_s = container.duration / av.time_base
+    if promised_s - readable_s <= TRUNCATION_TOLERANCE_S:
+        return None
+    return truncated(display_path, readable_s, promised_s)
 
 
 def _start_s(container: InputContainer, stream: VideoStream) -> float | None:

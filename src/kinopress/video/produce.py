@@ -19,6 +19,7 @@ from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.hashes import sha256_of
 from kinopress.video.job import OF_THE_COMPUTER, Job, Produced
 from kinopress.video.ladder import plan_ladder
+from kinopress.video.losses import source_warnings
 from kinopress.video.pictures import probe_picture
 from kinopress.video.poster import OwnPoster
 from kinopress.video.probe import Probe, probe
@@ -74,7 +75,9 @@ def produce(
     problems = []
     if warning := check_ending(source, found.container, display_path):
         problems.append(warning)
-    shown, problem = check_trim(trim or WHOLE, found.duration_s, display_path)
+    shown, problem = check_trim(
+        trim or WHOLE, found.duration_s, display_path, picture_end_s=found.picture_end_s
+    )
     if problem is not None:
         problems.append(problem)
         if problem.severity == "error":
@@ -99,6 +102,12 @@ def produce(
             trim=shown,
             poster_at_s=poster_at_s,
             own_poster=image,
+        )
+        problems += source_warnings(
+            picture_end_s=found.picture_end_s,
+            still_s=recipe.still_s,
+            sound_unread=found.sound_unread,
+            display_path=display_path,
         )
         job = Job(
             source, poster_image, display_path, media_dir, recipe, encoder, on_progress, on_sound

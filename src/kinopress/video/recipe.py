@@ -4,7 +4,7 @@ The command itself is put together by :mod:`kinopress.video.graph`. One process 
 source once and feeds every rendition and poster through a split graph, at most 1.03 times the
 bare cost of decoding once and encoding each (``benchmarks/encode.py``).
 
-FFmpeg turns the picture upright by itself before the graph begins. What one output is made
+What one output is made
 of does not depend on which others are made with it, so each has a digest of its own and is
 made once.
 """
@@ -31,13 +31,14 @@ from kinopress.video.parts import Begun
 from kinopress.video.poster import OwnPoster, PlannedPoster, plan_posters, safe_moment
 from kinopress.video.probe import Probe
 from kinopress.video.settings import VideoSettings
+from kinopress.video.soundtrack import finishing_argv, hearing_argv
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard, plan_storyboard
 from kinopress.video.trim import WHOLE, Trim
 
 # Anything that changes what is made without changing the command raises this, such as how parts are
 # joined.
 _RECIPE_VERSION = 4
-# In the command that is digested, for what is found out only when it is needed.
+# In the commands that are digested, for what is found out only when it is needed.
 _CHOSEN_S = "CHOSEN"
 _MEASURED_GAIN = "MEASURED"
 # Extra seconds after which a rendition is cut. Only a film whose time stamps contradict its
@@ -56,7 +57,6 @@ class Recipe:
         storyboard: The grid of small pictures, if there is one.
         trim: The part of the source that is shown.
         poster_at_s: Second of the shown film for the poster; ``None``: still to be chosen.
-        gain_db: Gain of the sound; ``None`` leaves it alone.
         own_poster: The coach's own poster, of which the posters are then made, by
             :func:`picture_argv`.
         wanted: Names of the files to be made now; ``None`` means all.
@@ -73,7 +73,6 @@ class Recipe:
     storyboard: PlannedStoryboard | None
     trim: Trim
     poster_at_s: float | None
-    gain_db: float | None
     own_poster: OwnPoster | None
     wanted: frozenset[str] | None
     base_size: tuple[int, int]
@@ -91,7 +90,17 @@ class Recipe:
         """When everything ends at the latest, in seconds of the shown film."""
         if self.length_s is None:
             return None
-        return (self.probe.start_s or 0.0) + self.length_s + _OVERRUN_S
+        if self.trim.to_s is not None:
+            return self.length_s
+        return self.length_s + _OVERRUN_S
+
+    @property
+    def still_s(self) -> float:
+        """How long the last picture stays after the end of the pictures, in seconds."""
+        beyond_s = 0.0
+        if self.trim.to_s is not None and self.probe.duration_s is not None:
+            beyond_s = max(0.0, self.probe.duration_s - self.trim.to_s)
+        return max(0.0, self.probe.still_s - beyond_s)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -118,22 +127,62 @@ class Recipe:
             begun: How much of each rendition there is already.
         """
         names = [name for name in self.names if not self._from_image(name)]
-        gain = None if self.gain_db is None else f"{self.gain_db:.2f}dB"
         at = select_at(safe_moment(self.poster_at_s or 0.0, self.length_s))
         paths = f"file:{source.absolute()}", f"file:{folder.absolute()}"
-        return compile_argv(self, *paths, names, gain, at, begun)
+        return compile_argv(self, *paths, names, at, begun)
 
-    def measuring_argv(self, source: Path, gain_db: float | None) -> list[str] | None:
-        """The command that measures the sound; ``None`` for a silent film."""
+    def measuring_argv(self, source: Path) -> list[str] | None:
+        """The command that measures the sound as it was filmed; ``None`` for a silent film."""
         if self.probe.audio_index is None:
             return None
-        before = [
+        before = self._before_input()
+        if self.trim.to_s is not None:
+            before += ["-t", f"{self.trim.to_s - self.trim.from_s:.3f}"]
+        return measuring_argv(
+            before,
+            f"file:{source.absolute()}",
+            self.probe.audio_index,
+            None,
+            first_channel=self.probe.first_channel,
+        )
+
+    def hearing_argv(self, source: str, heard: str) -> list[str] | None:
+        """The command that decodes the sound; ``None`` for a silent film.
+
+        Args:
+            source: The film, as FFmpeg is to open it.
+            heard: The file to be written, likewise.
+        """
+        if self.probe.audio_index is None:
+            return None
+        return hearing_argv(
+            self._before_input(),
+            source,
+            heard,
+            sound=self.probe.audio_index,
+            picture=self.probe.video_index,
+            first_channel=self.probe.first_channel,
+            end_s=self.end_s,
+        )
+
+    def finishing_argv(self, heard: str | None, finished: str, gain: str | None) -> list[str]:
+        """The command that encodes the decoded sound.
+
+        Args:
+            heard: What :meth:`hearing_argv` wrote, as FFmpeg is to open it; ``None``: silence.
+            finished: The file to be written, likewise.
+            gain: Such as ``4.5dB``; ``None`` leaves the loudness alone.
+        """
+        end_s = self.length_s if heard is None else self.end_s
+        bitrate_bps = self.settings.audio_bitrate_bps
+        return finishing_argv(heard, finished, gain=gain, bitrate_bps=bitrate_bps, end_s=end_s)
+
+    def _before_input(self) -> list[str]:
+        return [
             argument
             for key, value in input_options(self).items()
             for argument in (f"-{key}", str(value))
         ]
-        path = f"file:{source.absolute()}"
-        return measuring_argv(before, path, self.probe.audio_index, gain_db)
 
     def digest_of(self, name: str, source_sha256: str, encoder_version: str) -> str:
         """The digest of one output: 64 hexadecimal digits.
@@ -150,6 +199,8 @@ class Recipe:
             ]
         else:
             parts += [source_sha256, self.canonical_argv([name])]
+            if name in self.films:
+                parts += self.canonical_sound
             if name in self._poster_names and self.poster_at_s is None:
                 parts.append(poster_score.VERSION)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -157,15 +208,23 @@ class Recipe:
     def canonical_argv(self, names: Sequence[str] | None = None) -> list[str]:
         """The command with ``SOURCE`` and ``OUTPUT`` in place of real paths.
 
-        What is found out only when it is needed, the gain and the program's choice of a
-        poster, has a name in it instead of a value.
+        The program's choice of a poster, which is found out only when it is needed, has a name in
+        it instead of a value.
         """
         if names is None:
             names = [name for name in self.names if not self._from_image(name)]
         at = select_at(
             _CHOSEN_S if self.poster_at_s is None else safe_moment(self.poster_at_s, self.length_s)
         )
-        return compile_argv(self, "file:SOURCE", "file:OUTPUT", names, _MEASURED_GAIN, at)
+        return compile_argv(self, "file:SOURCE", "file:OUTPUT", names, at)
+
+    @property
+    def canonical_sound(self) -> list[list[str]]:
+        """The commands of the sound, likewise, with a name for the gain."""
+        hearing = self.hearing_argv("file:SOURCE", "file:HEARD")
+        if hearing is None:
+            return []
+        return [hearing, self.finishing_argv("file:HEARD", "file:OUTPUT", _MEASURED_GAIN)]
 
     @property
     def _poster_names(self) -> frozenset[str]:
@@ -209,7 +268,6 @@ def plan_recipe(
         storyboard=plan_storyboard(probe.width, probe.height, length_s),
         trim=trim,
         poster_at_s=None if poster_at_s is None else trim.published_s(poster_at_s),
-        gain_db=None,
         own_poster=own_poster,
         wanted=None,
         base_size=(largest.width, largest.height),

@@ -46,8 +46,16 @@ class Trim:
 WHOLE = Trim()
 
 
-def check_trim(trim: Trim, film_s: float | None, display_path: str) -> tuple[Trim, Problem | None]:
+def check_trim(
+    trim: Trim, film_s: float | None, display_path: str, *, picture_end_s: float | None = None
+) -> tuple[Trim, Problem | None]:
     """Fit a trim to its film.
+
+    Args:
+        trim: What is asked for.
+        film_s: How long the film lasts.
+        display_path: What the coach calls it.
+        picture_end_s: When its pictures end, which may be earlier than the film.
 
     Returns:
         The trim to be used, and what is wrong with the one asked for: an error when nothing
@@ -73,6 +81,12 @@ def check_trim(trim: Trim, film_s: float | None, display_path: str) -> tuple[Tri
             display_path,
             f"the trim begins at {trim.from_s:g} s, but the film ends at {film_s:.1f} s",
             "choose a second within the film",
+        )
+    if picture_end_s is not None and trim.from_s > 0 and trim.from_s > picture_end_s - _SHORTEST_S:
+        return WHOLE, _wrong(
+            display_path,
+            f"the trim begins at {trim.from_s:g} s, but the picture ends at {picture_end_s:.1f} s",
+            "choose a second at which there is a picture",
         )
     if trim.to_s is None or trim.to_s <= film_s:
         return trim, None

@@ -1,0 +1,188 @@
+"""Opening a film, and what its packets say without being decoded: when pictures and sound are there.
+
+With :mod:`kinopress.video.probe`, :mod:`kinopress.video.sound` and :mod:`kinopress.video.pictures`
+one of the few modules that use PyAV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import av.error
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
+from av.video.stream import VideoStream
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+
+PROTOCOLS = "file"
+DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
+
+AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
+"""All that PyAV raises for a file that is not as it should be."""
+
+# A file so small is read whole, in a tenth of a second; of a larger one, stretches are looked at.
+_READ_WHOLE_BYTES = 64 << 20
+_STRETCHES = 16
+_STRETCH_PACKETS = 240
+_STRETCH_ENTRIES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """When pictures and sound end, in seconds from the film's beginning; ``None`` is unknown."""
+
+    picture_s: float | None
+    sound_s: float | None
+
+
+def open_film(path: Path) -> InputContainer:
+    """Open a film as a careful stranger would: only itself, and by no demuxer that leads elsewhere.
+
+    What its tags say is not looked at, in whatever letters it is written.
+
+    Raises:
+        OSError: and the others of :data:`AV_FAILURES`, when it is no film.
+    """
+    return av.open(
+        f"file:{path.absolute()}",
+        options={"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS},
+        metadata_errors="ignore",
+    )
+
+
+def zero_s(container: InputContainer) -> float:
+    """The second of a file's own clock at which FFmpeg lets it begin."""
+    return (container.start_time or 0) / av.time_base
+
+
+def packets(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:
+    """The packets of some streams, up to the first that cannot be read."""
+    try:
+        yield from container.demux(*streams)
+    except AV_FAILURES:
+        return
+
+
+def counted_ends(
+    container: InputContainer, picture: VideoStream, sound: AudioStream | None
+) -> Ends:
+    """When pictures and sound end, counted: for films whose header does not say it.
+
+    Reads every packet but decodes none: about a second for 500 MB.
+    """
+    ends: dict[int, float] = {}
+    streams = [picture] if sound is None else [picture, sound]
+    begins_s = zero_s(container)
+    container.seek(0)
+    for packet in packets(container, *streams):
+        if packet.pts is not None and packet.time_base is not None:
+            end_s = float((packet.pts + (packet.duration or 0)) * packet.time_base) - begins_s
+            index = packet.stream.index
+            ends[index] = max(ends.get(index, end_s), end_s)
+    return Ends(ends.get(picture.index), None if sound is None else ends.get(sound.index))
+
+
+def picture_times(container: InputContainer, stream: VideoStream, size: int) -> list[float]:
+    """When pictures are shown, in seconds of the file's own clock: all, or those of some stretches.
+
+    Args:
+        container: The film.
+        stream: Its pictures.
+        size: Bytes of the file.
+    """
+    if stream.time_base is None:
+        return []
+    entries = stream.index_entries
+    if container.format.name.startswith("mov") and len(entries) > 1:
+        unit_s = float(stream.time_base)
+        places = _places(len(entries))
+        return [entries[place].timestamp * unit_s for place in places]
+    container.seek(0)
+    if size <= _READ_WHOLE_BYTES or not container.duration:
+        return _times(packets(container, stream))
+    times: list[float] = []
+    begins, step = container.start_time or 0, container.duration // _STRETCHES
+    for number in range(_STRETCHES):
+        try:
+            container.seek(begins + number * step)
+        except AV_FAILURES:
+            continue
+        times += _times(islice(packets(container, stream), _STRETCH_PACKETS))
+    return times
+
+
+def _places(count: int) -> Iterable[int]:
+    """The entries of an index that are looked at: all, or those of some stretches."""
+    stretch, step = _STRETCH_ENTRIES, count // _STRETCHES
+    if count <= _STRETCHES * stretch:
+        return range(count)
+    return (begin + place for begin in range(0, count - stretch, step) for place in range(stretch))
+
+
+def _times(some: Iterator[Packet[Any]]) -> list[float]:
+    return [
+        float(packet.pts * packet.time_base)
+        for packet in some
+        if packet.pts is not None and packet.time_base is not None
+    ]
+
+
+def seek_to_share(container: InputContainer, share: float) -> bool:
+    """Go to the keyframe before a share of a film's length; whether that can be done."""
+    if not container.duration:
+        return False
+    try:
+        container.seek((container.start_time or 0) + int(container.duration * share))
+    except AV_FAILURES:
+        return False
+    return True
+
+
+def spans(path: Path, kind: str, index: int | None = None) -> list[tuple[float, float]]:
+    """When each packet of a file's picture or sound begins and ends, in seconds, in order.
+
+    Args:
+        path: The file.
+        kind: ``video`` or ``audio``.
+        index: Number of the stream; without one, the first of its kind.
+
+    Returns:
+        Seconds from the file's beginning; empty for a file that cannot be read.
+    """
+    try:
+        with open_file(path) as film:
+            of_kind = [one for one in film.streams if one.type == kind]
+            chosen: Sequence[Stream] = [one for one in of_kind if index in (None, one.index)][:1]
+            begins_s = zero_s(film) if index is not None else 0.0
+            found = [
+                (
+                    float(packet.pts * packet.time_base) - begins_s,
+                    float((packet.pts + (packet.duration or 0)) * packet.time_base) - begins_s,
+                )
+                for packet in (packets(film, *chosen) if chosen else ())
+                if packet.pts is not None and packet.time_base is not None
+            ]
+    except AV_FAILURES:
+        return []
+    return sorted(found)
+
+
+def open_file(path: Path) -> InputContainer:
+    """Open a film, or a file of our own.
+
+    Raises:
+        OSError: and the others of :data:`AV_FAILURES`, when it cannot be read.
+    """
+    return av.open(
+        f"file:{path.absolute()}",
+        options={"protocol_whitelist": PROTOCOLS, "format_whitelist": f"{DEMUXERS},nut"},
+        metadata_errors="ignore",
+    )
