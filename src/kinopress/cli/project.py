@@ -11,6 +11,7 @@ import click
 
 from kinopress.content.library import Library, read_library
 from kinopress.content.settings import FILE
+from kinopress.pages.anchors import anchor_problems
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,12 +59,13 @@ def find_project(given: Path | None) -> Path:
 
 
 def read_project(project: Path, *, show_held: bool = False) -> tuple[Library, Report]:
-    """Everything the coach wrote, and every problem, those of files beside films included.
+    """Everything the coach wrote, and every problem, those of places on pages included.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
     library, report = read_library(project, show_held=show_held)
+    report.extend(anchor_problems(library))
     return library, report
 
 

@@ -5,6 +5,7 @@
 ``{{ video figure-four-stretch }}``    a block made from data, on a line of its own;
                                        among other words it is a stray
 ``[words](../muscles/piriformis.md)``  an ordinary Markdown link
+``<a href="../muscles/piriformis.md">``  the same in HTML
 
 One scan serves both the checks (is there such a page?) and the rendering
 (what stands there instead?), so the two cannot disagree. Code is left alone.
@@ -13,15 +14,19 @@ One scan serves both the checks (is there such a page?) and the rendering
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
-MarkKind = Literal["page", "citation", "block", "stray", "link", "words"]
+from kinopress.content.code_spans import CODE
+from kinopress.content.html_tags import ADDRESSES, LOADED, Tag, read_tags
+from kinopress.content.signs import plain_spaces, without_unseen
+
+MarkKind = Literal["page", "citation", "block", "stray", "link", "html", "words"]
 
 _MARK = re.compile(
-    r"(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    rf"(?P<code>{CODE}"
     r"|<!--(?:(?!<!--).)*?-->)"
     r"|\[\[(?P<page>[^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]*))?\]\]"
     r"|\[(?P<cite>@[^\[\]\n]*)\](?!\()"
@@ -31,7 +36,8 @@ _MARK = re.compile(
     r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)",
     re.MULTILINE | re.DOTALL,
 )
-_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:")
+_CANDIDATE = re.compile(r"(?P<address>[^\s,]+)[^,]*")
+_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Mark:
     """One mark: where it stands in the text and what it says (``words``: plain text, made by a renderer).
 
     ``target`` is the page, the reference keys (``a; b``), the block's words or the
-    link's address; ``words`` the text the writer wants to be shown, if any.
+    link's address; ``words`` the text the writer wants to be shown, if any. ``loads`` says that
+    the page itself fetches what stands at the address (a picture), not the reader.
     """
 
     kind: MarkKind
@@ -48,6 +55,7 @@ class Mark:
     line: int
     target: str
     words: str | None
+    loads: bool = False
 
 
 def scan(text: str, first_line: int = 1) -> list[Mark]:
@@ -61,11 +69,15 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
             continue
         start, end = match.span()
         if match["page"] is not None:
-            mark: tuple[MarkKind, str, str | None] = ("page", match["page"].strip(), match["words"])
+            mark: tuple[MarkKind, str, str | None] = (
+                "page",
+                without_unseen(match["page"]).strip(),
+                match["words"],
+            )
         elif match["cite"] is not None:
-            mark = ("citation", match["cite"], None)
+            mark = ("citation", without_unseen(match["cite"]), None)
         elif match["block"] is not None:
-            mark = ("block", match["block"].strip(), None)
+            mark = ("block", plain_spaces(match["block"]).strip(), None)
         elif match["stray"] is not None:
             mark = ("stray", match["stray"], None)
         elif match["link"] is not None:
@@ -77,8 +89,43 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
         line += text.count("\n", counted, match.start())
         counted = match.start()
         words = mark[2].strip() if mark[2] else None
-        marks.append(Mark(mark[0], start, end, line, mark[1], words))
-    return marks
+        loads = mark[0] == "link" and _is_picture(text, start)
+        marks.append(Mark(mark[0], start, end, line, mark[1], words, loads))
+    return _with_html(text, first_line, marks) if "<" in text else marks
+
+
+def _with_html(text: str, first_line: int, marks: list[Mark]) -> list[Mark]:
+    """The addresses in HTML as well, in place of whatever looks like a mark inside a tag."""
+    tags = read_tags(text, first_line)
+    found = [mark for mark in marks if not any(tag.start < mark.start < tag.end for tag in tags)]
+    for tag in tags:
+        if tag.wrong is None:
+            found += _addresses(text, tag)
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _addresses(text: str, tag: Tag) -> Iterator[Mark]:
+    for attribute in tag.attributes:
+        loads = attribute.name in LOADED
+        if attribute.name == "srcset":
+            for one in _CANDIDATE.finditer(text, attribute.start, attribute.end):
+                address = unescape(one["address"])
+                yield Mark("html", *one.span("address"), tag.line, address, None, loads)
+        elif attribute.name in ADDRESSES:
+            span = attribute.start, attribute.end
+            yield Mark("html", *span, tag.line, attribute.value.strip(), None, loads)
+
+
+def _is_picture(text: str, start: int) -> bool:
+    """Whether the link whose address begins at ``start`` is a picture: ``![words](…``."""
+    depth = 1
+    for at in range(start - 3, -1, -1):
+        depth += {"]": 1, "[": -1}.get(text[at], 0)
+        if depth == 0:
+            return at > 0 and text[at - 1] == "!"
+        if text[at] == "\n" and text[at - 1] == "\n":
+            return False
+    return False
 
 
 _REST_OF_LINK = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")
@@ -96,6 +143,11 @@ def whole_link(text: str, mark: Mark) -> tuple[int, int, str] | None:
         if depth == 0:
             return at, rest.end(), text[at + 1 : close]
     return None
+
+
+def plain_address(target: str) -> str:
+    """The address a link was meant to have: without < and >, and without signs nobody sees."""
+    return without_unseen(target.strip("<>")).strip()
 
 
 def citation_keys(target: str) -> list[str]:

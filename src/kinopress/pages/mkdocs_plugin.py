@@ -18,9 +18,11 @@ from mkdocs.structure.files import File, Files
 
 from kinopress.content.library import Library, read_library
 from kinopress.pages import engine
+from kinopress.pages.anchors import anchor_problems
 from kinopress.pages.clips import read_clips
 from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.privacy import private_files
 from kinopress.pages.render import Site, render_site
@@ -59,6 +61,7 @@ def read_and_render(project: Path, preview: bool) -> Prepared:
         library, report = read_library(project, show_held=preview)
     except Refusal as refusal:
         raise PluginError(str(refusal)) from None
+    report.extend(anchor_problems(library))
     if report.errors and not preview:
         raise PluginError("\n".join(str(p) for p in report.errors))
     problems = report.errors if preview else ()
@@ -123,9 +126,9 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
-        config.markdown_extensions = [*engine.MARKDOWN_EXTENSIONS, OwnHtml()]  # type: ignore[list-item]
+        config.markdown_extensions = [*MARKDOWN_EXTENSIONS, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {
-            name: options for name, options in engine.MARKDOWN_EXTENSIONS.items() if options
+            name: options for name, options in MARKDOWN_EXTENSIONS.items() if options
         }
         return config
 
