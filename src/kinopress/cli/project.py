@@ -13,6 +13,7 @@ import click
 
 from kinopress.content.library import Library, read_library
 from kinopress.content.settings import FILE
+from kinopress.pages.anchors import anchor_problems
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -63,7 +64,7 @@ def find_project(given: Path | None) -> Path:
 
 
 def read_project(project: Path, *, show_held: bool = False) -> tuple[Library, Report]:
-    """Everything the coach wrote, and every problem, those of films' captions and of linked files included.
+    """Everything the coach wrote, and every problem, those of linked files and of places on pages included.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
@@ -74,6 +75,7 @@ def read_project(project: Path, *, show_held: bool = False) -> tuple[Library, Re
         from kinopress.pages.publishing import check_linked_files  # noqa: PLC0415
 
         report.extend(check_linked_files(project, library))
+    report.extend(anchor_problems(library))
     return library, report
 
 

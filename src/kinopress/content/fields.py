@@ -35,7 +35,7 @@ def text(node: Node, desk: Desk) -> str | None:
             "text-wanted",
         )
         return None
-    if node.type == "nothing" or not node.text.strip():
+    if node.type == "nothing" or not _REMARK.sub("", node.text).strip():
         desk.report(
             node.line,
             "nothing is written here (what stands after a # does not count)",
@@ -51,7 +51,11 @@ def text(node: Node, desk: Desk) -> str | None:
             "text-wanted",
         )
         return None
-    return " ".join(node.text.split())
+    return " ".join(_REMARK.sub("", node.text).split())
+
+
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+"""A remark, which in a field as in a text is for the writer alone."""
 
 
 def title(node: Node, desk: Desk) -> str | None:
@@ -70,7 +74,7 @@ def title(node: Node, desk: Desk) -> str | None:
 def any_text(node: Node, desk: Desk) -> str | None:
     """A text that may look like a number (``3-0-3``, ``2026``)."""
     if isinstance(node, Text) and node.type != "nothing" and node.text.strip():
-        return " ".join(node.text.split())
+        return " ".join(_REMARK.sub("", node.text).split())
     return text(node, desk)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from kinopress.content import amounts, groups, plan_fields
 from kinopress.content import fields as f
+from kinopress.content.code_spans import without_remarks
 from kinopress.content.document import Document
 from kinopress.content.form import Desk, Field, Form
 from kinopress.content.kinds import (
@@ -321,21 +322,19 @@ def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Pro
         if name in values:
             values[attribute] = values.pop(name)
     values.setdefault("title", slug.rsplit("/", 1)[-1].replace("-", " ").capitalize())
+    body, remark_lines = without_remarks(document.body)
     page = _CLASSES[kind](
         kind=kind,
         path=document.path,
         slug=slug,
-        body=document.body,
+        body=body,
         body_line=document.body_line,
+        remark_lines=remark_lines,
         front=document.front,
         readable=document.readable,
         **values,
     )
-    if (
-        document.readable
-        and not document.body.strip()
-        and not (isinstance(page, Exercise) and page.steps)
-    ):
+    if document.readable and not body.strip() and not (isinstance(page, Exercise) and page.steps):
         problems.append(
             Problem(
                 document.path,

@@ -151,7 +151,8 @@ class Page:
     """What every kind of page has.
 
     ``front`` is what was written, so that a check can name its line; ``readable`` is False
-    when there was front matter and it could not be read.
+    when there was front matter and it could not be read. ``body`` is the text without remarks,
+    line by line as it was written; ``remark_lines`` are the indices of lines that held nothing else.
     """
 
     kind: Kind
@@ -166,6 +167,7 @@ class Page:
     date: dt.date | None = None
     body: str = field(default="", repr=False)
     body_line: int = 1
+    remark_lines: frozenset[int] = frozenset()
     front: Fields = field(default_factory=lambda: Fields(1), repr=False, compare=False)
     readable: bool = True
 

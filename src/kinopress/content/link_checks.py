@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from kinopress.content import library as lib
+from kinopress.content.addresses import MEND, address_problem, is_elsewhere
 from kinopress.content.blocks import block_problem, named_in_block
+from kinopress.content.code_spans import blanked_code, open_fence
 from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
 from kinopress.content.forms import FORMS
+from kinopress.content.html_tags import read_tags
 from kinopress.content.kinds import Exercise, Kind, Page, Technique
+from kinopress.content.link_targets import asset_of, find_target
 from kinopress.content.lookups import line_of, unknown_key
-from kinopress.content.markup import Mark, citation_keys, scan
+from kinopress.content.mark_slips import mark_slips
+from kinopress.content.markup import Mark, citation_keys, plain_address, scan
 from kinopress.content.picture_checks import picture_problems
-from kinopress.content.scan import LISTS
+from kinopress.content.writers_markdown import settle
 from kinopress.problems import Problem, quoted, shortened
 
 if TYPE_CHECKING:
@@ -34,6 +40,9 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
     elif isinstance(page, Technique) and page.evidence:
         inline = scan(page.evidence, line_of(page, "evidence") or 1)
     marks = scan(page.body, page.body_line)
+    if page.readable:  # what stands where is not known otherwise
+        yield from chain(_html(page), _code(page), _slips(library, page), _footnotes(page))
+        yield from _lists(page)
     for mark in inline:
         if mark.kind in ("block", "stray"):
             yield _problem(
@@ -54,11 +63,100 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
         held.add(problem.message)  # once a page is enough
 
 
+def _html(page: Page) -> Iterator[Problem]:
+    """HTML that is wrong in itself, and attributes a browser does not obey here."""
+    for tag in read_tags(page.body, page.body_line):
+        if tag.wrong is not None:
+            if wrong := tag.wrong.message:
+                yield Problem(page.path, tag.line, None, wrong, tag.wrong.hint, tag.wrong.code)
+            continue
+        for attribute in tag.attributes:
+            if attribute.name == "style" or attribute.name.startswith("on"):
+                yield Problem(
+                    page.path,
+                    tag.line,
+                    None,
+                    f"{attribute.name}= in <{tag.name}> does nothing on this site",
+                    "remove it",
+                    "html-attribute",
+                    "warning",
+                )
+
+
+def _code(page: Page) -> Iterator[Problem]:
+    at = open_fence(page.body)
+    if at is not None:
+        message = "code begins here and is not closed"
+        hint = "write the same signs, like ```, on a line of their own where it ends"
+        yield Problem(page.path, page.body_line + at, None, message, hint, "code-not-closed")
+
+
+def _slips(library: Library, page: Page) -> Iterator[Problem]:
+    texts = [(page.body, page.body_line)]
+    if isinstance(page, Exercise):
+        texts += [(step.text, step.line) for step in page.steps]
+    elif isinstance(page, Technique) and page.evidence:
+        texts.append((page.evidence, line_of(page, "evidence") or 1))
+    for text, line in texts:
+        for slip in mark_slips(text, line, library.shared.references):
+            yield Problem(page.path, slip.line, None, slip.message, slip.hint, "mark-slip")
+
+
+_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
+
+
+def _footnotes(page: Page) -> Iterator[Problem]:
+    """A footnote has a place where it is named and a line where it is said, both in the text of a page."""
+    if isinstance(page, Exercise):
+        for step in page.steps:
+            if found := _FOOTNOTE.search(step.text):
+                yield Problem(
+                    page.path,
+                    step.line,
+                    "steps",
+                    f"a footnote {found[0]} cannot stand here",
+                    "move it into the text of the page",
+                    "footnote-unknown",
+                )
+    if "[^" not in page.body:
+        return
+    plain = blanked_code(page.body)
+    said: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for match in _FOOTNOTE.finditer(plain):
+        line = page.body_line + plain.count("\n", 0, match.start())
+        at_start = not plain[plain.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+        (said if match["colon"] and at_start else named).setdefault(match["name"], line)
+    for name, line in named.items():
+        if name not in said:
+            message = f"the footnote [^{name}] is said nowhere"
+            hint = f"write it below, on a line of its own: [^{name}]: Its words."
+            yield Problem(page.path, line, None, message, hint, "footnote-unknown")
+    for name, line in said.items():
+        if name not in named:
+            message = f"no word leads to the footnote [^{name}]"
+            hint = f"write [^{name}] after the word it belongs to, or remove it"
+            yield Problem(page.path, line, None, message, hint, "footnote-unused", "warning")
+
+
+def _lists(page: Page) -> Iterator[Problem]:
+    for doubt in settle(page.body, page.remark_lines).doubts:
+        yield Problem(
+            page.path,
+            page.body_line + doubt.line - 1,
+            None,
+            f"the {doubt.sign} at the beginning may mean a list; it is shown as words",
+            "for a list, leave an empty line above it; for words, join this line to the one above",
+            "list-unclear",
+            "warning",
+        )
+
+
 def _links(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Iterator[Problem]:
     for mark in marks:
         if mark.kind == "page":
             yield from _page_link(library, pages, page, mark)
-        elif mark.kind == "link":
+        elif mark.kind in ("link", "html"):
             yield from _link(library, pages, page, mark)
         elif mark.kind == "picture":
             yield from _picture(library, page, mark)
@@ -147,33 +245,32 @@ def sources_were_read(page: Page) -> bool:
 
 
 def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
-    """Does a Markdown link lead somewhere? Addresses elsewhere on the web are left alone."""
-    target = mark.target.strip("<>")
+    """Does a link in Markdown or HTML lead somewhere?"""
+    target = plain_address(mark.target)
     shown = shortened(target)
-    hint = "mend the address, or use [[name]] with the page's file name"
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        yield _problem(page, mark, f"{shown} is not a web address", hint, "link-broken")
+    wrong = address_problem(target, loads=mark.loads)
+    if wrong is not None:
+        yield _problem(page, mark, f"{shown} {wrong[0]}", wrong[1], "link-broken")
         return
-    address = unquote(parts.path)
-    if len(parts.scheme) == 1 or parts.scheme == "file":
-        message = f"{shown} is a file of your own computer"
-        hint = "put the file into docs/ and link to it there"
-        yield _problem(page, mark, message, hint, "link-broken")
-    elif parts.scheme or parts.netloc or not address:
+    if is_elsewhere(target):
         return
-    elif address.endswith(".md"):
-        found = link_page(pages, page, address)
-        if found is not None:
-            yield from _held(library, page, mark, found, "these words stand without a link")
-        else:
-            yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, "link-broken")
-    elif asset_of(library.assets, page, mark) is None:
-        kind = "leads nowhere" if _is_site_address(address) else "leads to a file that is not here"
-        if kind == "leads nowhere" and _on_site(pages, page, address):
-            return
-        yield _problem(page, mark, f"the link to {shown} {kind}", hint, "link-broken")
+    address = urlsplit(target).path
+    if not address:
+        if not target or target.startswith("?"):
+            message = "a link has no address" if not target else f"{shown} is no address"
+            yield _problem(page, mark, message, MEND, "link-broken")
+        return
+    found = find_target(library, pages, page, address)
+    if found is not None:
+        if found.page is not None:
+            yield from _held(library, page, mark, found.page, "these words stand without a link")
+        return
+    kind = (
+        "leads nowhere"
+        if address.endswith((".md", "/")) or "." not in posixpath.basename(address)
+        else "leads to a file that is not here"
+    )
+    yield _problem(page, mark, f"the link to {shown} {kind}", MEND, "link-broken")
 
 
 def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
@@ -189,58 +286,9 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
         message = "a picture is written into the page itself, so nobody can look it through"
     elif parts.scheme:
         message = f"{shown} is a file of your own computer"
-    elif asset_of(library.assets, page, mark) is not None:
+    elif asset_of(library, page, mark) is not None:
         return
     else:
         message = f"there is no picture {shown}"
     hint = "put the picture into docs/pictures/ and write its address from this file, like ../pictures/hip.jpg"
     yield _problem(page, mark, message, hint, "link-broken")
-
-
-def asset_of(assets: Sequence[str], page: Page, mark: Mark) -> str | None:
-    """The file of docs/ that a mark means, or ``None`` when it means something else."""
-    try:
-        parts = urlsplit(mark.target.strip("<>"))
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc or not parts.path:
-        return None
-    address = unquote(parts.path)
-    if address.startswith("/"):
-        path = f"docs{posixpath.normpath(address)}"
-        return path if path in assets else None
-    return linked_asset(assets, page, address)
-
-
-def linked_asset(assets: Sequence[str], page: Page, address: str) -> str | None:
-    """The picture or document a link means: by where the files lie, or by where they stand on the site."""
-    at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
-    return next((path for path in (at, f"docs/{at}") if path in assets), None)
-
-
-def _is_site_address(address: str) -> bool:
-    return "." not in posixpath.basename(address.rstrip("/")).strip(".")
-
-
-def _on_site(pages: Pages, page: Page, address: str) -> bool:
-    """Whether an address such as ``../muscles/`` leads to a page or a list, seen from the page's own address."""
-    here = f"{lib.FOLDER_OF[page.kind]}/{page.slug}".removeprefix("/")
-    if posixpath.basename(here) == "index":
-        here = posixpath.dirname(here)
-    at = posixpath.normpath(posixpath.join("/", here, address)).strip("/")
-    if "/" in at:
-        return lib.find_page(pages, at) is not None
-    return at in ("", *LISTS) or ("page", at) in pages
-
-
-def link_page(pages: Pages, page: Page, address: str) -> Page | None:
-    """The page a relative ``.md`` link means: by where the files lie, or by where their pages stand on the site."""
-    at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
-    on_site = posixpath.normpath(
-        posixpath.join(lib.FOLDER_OF[page.kind] or posixpath.dirname(page.slug), address)
-    )
-    for candidate in (at.removeprefix("docs/"), on_site):
-        found = lib.find_page(pages, candidate.removesuffix(".md"))
-        if found is not None:
-            return found
-    return None

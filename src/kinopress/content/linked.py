@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kinopress.content.kinds import Exercise, Page, Technique
-from kinopress.content.link_checks import asset_of
+from kinopress.content.link_targets import asset_of
 from kinopress.content.lookups import line_of
 from kinopress.content.markup import Mark, scan
 from kinopress.problems import Problem
@@ -68,8 +68,8 @@ def linked_files(project: Path, library: Library) -> dict[str, list[Use]]:
     used: dict[str, list[Use]] = {}
     for key, page in {**library.held, **library.pages}.items():
         for mark in marks_of(page):
-            if mark.kind in ("link", "picture", "address"):
-                asset = asset_of(library.assets, page, mark)
+            if mark.kind in ("link", "picture", "html"):
+                asset = asset_of(library, page, mark)
                 if asset is not None:
                     use = Use(page.path, mark.line, mark.kind == "picture", key in library.pages)
                     used.setdefault(asset, []).append(use)

@@ -6,7 +6,7 @@
                                        among other words it is a stray
 ``[words](../muscles/piriformis.md)``  an ordinary Markdown link
 ``![what is seen](../pictures/hip.jpg)``  a picture, also by a label and as ``<img>``
-``<a href="../pictures/leaflet.pdf">``  an address in HTML
+``<a href="../muscles/piriformis.md">``  an address in HTML
 
 One scan serves both the checks (is there such a page?) and the rendering
 (what stands there instead?), so the two cannot disagree. Code is left alone.
@@ -15,28 +15,30 @@ One scan serves both the checks (is there such a page?) and the rendering
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
-MarkKind = Literal["page", "citation", "block", "stray", "link", "picture", "address", "words"]
+from kinopress.content.code_spans import CODE
+from kinopress.content.html_tags import ADDRESSES, LOADED, Tag, read_tags
+from kinopress.content.signs import plain_spaces, without_unseen
+
+MarkKind = Literal["page", "citation", "block", "stray", "link", "picture", "html", "words"]
 
 _MARK = re.compile(
-    r"(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
+    rf"(?P<code>{CODE}"
     r"|<!--(?:(?!<!--).)*?-->)"
     r"|\[\[(?P<page>[^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]*))?\]\]"
     r"|\[(?P<cite>@[^\[\]\n]*)\](?!\()"
     r"|^[ \t]*\{\{(?P<block>[^{}\n]*)\}\}[ \t]*$"
     r"|(?P<stray>\{\{[^{}\n]*\}\})"
     r"|\]\((?P<link><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-    r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)"
-    r"|(?P<img><img\b[^<>]*>)"
-    r"|(?<=[\s\"'])(?:href|src|poster)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<address>[^\"'<>\n]+)(?P=quote)",
-    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+    r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)",
+    re.MULTILINE | re.DOTALL,
 )
-_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<img|(?:href|src|poster)[ \t]*=", re.IGNORECASE)
+_CANDIDATE = re.compile(r"(?P<address>[^\s,]+)[^,]*")
+_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ class Mark:
     """One mark: where it stands in the text and what it says (``words``: plain text, made by a renderer).
 
     ``target`` is the page, the reference keys (``a; b``), the block's words or the
-    link's address; ``words`` the text the writer wants to be shown, if any. Of a picture the
-    mark is all of ``![alt](address "title")``, or the whole ``<img>``; ``words`` is the
-    alternative text, ``None`` when an ``<img>`` has none, and ``rest`` what else was written.
+    link's address; ``words`` the text the writer wants to be shown, if any. ``loads`` says that
+    the page itself fetches what stands at the address, not the reader. Of a picture the mark is
+    all of ``![alt](address "title")``, or the whole ``<img>``; ``words`` is the alternative
+    text, ``None`` when an ``<img>`` has none, and ``rest`` what else was written.
     """
 
     kind: MarkKind
@@ -55,6 +58,7 @@ class Mark:
     line: int
     target: str
     words: str | None
+    loads: bool = False
     rest: str = ""
 
 
@@ -69,27 +73,20 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
             continue
         start, end = match.span()
         if match["page"] is not None:
-            mark: tuple[MarkKind, str, str | None] = ("page", match["page"].strip(), match["words"])
+            mark: tuple[MarkKind, str, str | None] = (
+                "page",
+                without_unseen(match["page"]).strip(),
+                match["words"],
+            )
         elif match["cite"] is not None:
-            mark = ("citation", match["cite"], None)
+            mark = ("citation", without_unseen(match["cite"]), None)
         elif match["block"] is not None:
-            mark = ("block", match["block"].strip(), None)
+            mark = ("block", plain_spaces(match["block"]).strip(), None)
         elif match["stray"] is not None:
             mark = ("stray", match["stray"], None)
         elif match["link"] is not None:
             start, end = match.span("link")
             mark = ("link", match["link"], None)
-        elif match["address"] is not None:
-            start, end = match.span("address")
-            mark = ("address", match["address"], None)
-        elif match["img"] is not None:
-            source, alt = (attribute(match["img"], name) for name in ("src", "alt"))
-            if source is None:
-                continue
-            line += text.count("\n", counted, match.start())
-            counted = match.start()
-            marks.append(Mark("picture", start, end, line, source, alt, match["img"]))
-            continue
         else:
             start, end = match.span("target")
             mark = ("link", match["target"], None)
@@ -97,6 +94,8 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
         counted = match.start()
         words = mark[2].strip() if mark[2] else None
         marks.append(Mark(mark[0], start, end, line, mark[1], words))
+    if "<" in text:
+        marks = _with_html(text, first_line, marks)
     return _with_pictures(text, marks)
 
 
@@ -133,9 +132,9 @@ def _with_pictures(text: str, marks: list[Mark]) -> list[Mark]:
         rest += attributes[0] if attributes else ""
         start = whole[0] - 1
         line = mark.line - text.count("\n", start, mark.start)
-        target = mark.target.removeprefix("<").removesuffix(">")
+        target = plain_address(mark.target)
         found = [m for m in found if m.end <= start]  # those in the alternative text are words
-        found.append(Mark("picture", start, end, line, target, whole[2].strip(), rest))
+        found.append(Mark("picture", start, end, line, target, whole[2].strip(), True, rest))
     return _with_labelled(text, found, labels) if labels else found
 
 
@@ -153,7 +152,7 @@ def _with_labelled(text: str, marks: list[Mark], labels: Mapping[str, str]) -> l
         if not _is_picture(text, start + 1):
             continue
         line = first.line + text.count("\n", 0, start) - text.count("\n", 0, first.start)
-        found.append(Mark("picture", start, end, line, target, match["alt"].strip()))
+        found.append(Mark("picture", start, end, line, target, match["alt"].strip(), True))
     return sorted(found, key=lambda mark: mark.start)
 
 
@@ -171,6 +170,33 @@ def _is_picture(text: str, bracket: int) -> bool:
     return (len(before) - 1 - len(before[:-1].rstrip("\\"))) % 2 == 0
 
 
+def _with_html(text: str, first_line: int, marks: list[Mark]) -> list[Mark]:
+    """The addresses in HTML as well, in place of whatever looks like a mark inside a tag."""
+    tags = read_tags(text, first_line)
+    found = [mark for mark in marks if not any(tag.start < mark.start < tag.end for tag in tags)]
+    for tag in tags:
+        if tag.wrong is None:
+            found += _addresses(text, tag)
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _addresses(text: str, tag: Tag) -> Iterator[Mark]:
+    written = text[tag.start : tag.end]
+    if tag.name == "img" and (source := attribute(written, "src")) is not None:
+        alt = attribute(written, "alt")
+        yield Mark("picture", tag.start, tag.end, tag.line, source, alt, True, written)
+        return
+    for one in tag.attributes:
+        loads = one.name in LOADED
+        if one.name == "srcset":
+            for part in _CANDIDATE.finditer(text, one.start, one.end):
+                address = unescape(part["address"])
+                yield Mark("html", *part.span("address"), tag.line, address, None, loads)
+        elif one.name in ADDRESSES:
+            span = one.start, one.end
+            yield Mark("html", *span, tag.line, one.value.strip(), None, loads)
+
+
 _REST_OF_LINK = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")
 
 
@@ -186,6 +212,11 @@ def whole_link(text: str, mark: Mark) -> tuple[int, int, str] | None:
         if depth == 0:
             return at, rest.end(), text[at + 1 : close]
     return None
+
+
+def plain_address(target: str) -> str:
+    """The address a link was meant to have: without < and >, and without signs nobody sees."""
+    return without_unseen(target.strip("<>")).strip()
 
 
 def citation_keys(target: str) -> list[str]:

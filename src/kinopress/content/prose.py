@@ -82,7 +82,7 @@ def plain_words(markdown: str, title_of: Callable[[str], str]) -> str:
             return mark.words or title_of(mark.target)
         if mark.kind == "picture":
             return mark.words or ""
-        return mark.target if mark.kind == "address" else ""
+        return ""
 
     text = _HIDDEN.sub(lambda hidden: "\n" * hidden[0].count("\n"), markdown)
     text = _GAP.sub("", replace(text, scan(text), words_of))

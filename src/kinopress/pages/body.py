@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from kinopress.content.addresses import is_elsewhere
 from kinopress.content.blocks import split_block
+from kinopress.content.code_spans import blanked_code
+from kinopress.content.html_tags import read_tags
 from kinopress.content.kinds import Page, Video
 from kinopress.content.library import find_page
-from kinopress.content.link_checks import asset_of, link_page
-from kinopress.content.markup import Mark, citation_keys, replace, scan, whole_link
+from kinopress.content.link_targets import find_target
+from kinopress.content.markup import (
+    Mark,
+    citation_keys,
+    plain_address,
+    replace,
+    scan,
+    whole_link,
+)
+from kinopress.content.writers_markdown import settle
 from kinopress.pages import parts, review_page, warning_signs
 from kinopress.pages.embed import video_element
 from kinopress.pages.find_page import search_form, where_it_hurts
@@ -21,8 +32,8 @@ from kinopress.pages.place import Place
 
 def render_body(place: Place, page: Page) -> str:
     """The body of a page as plain Markdown."""
-    text = _replaced(place, page, page.body)
-    return text.replace(" <sup class=", "<sup class=").strip()
+    text = _replaced(place, page, settle(page.body, page.remark_lines).text)
+    return text.replace(" <sup class=", "<sup class=").strip("\n").rstrip()
 
 
 def render_line(place: Place, page: Page, words: str) -> str:
@@ -41,19 +52,28 @@ def render_line(place: Place, page: Page, words: str) -> str:
 
 
 def split_sections(markdown: str) -> list[tuple[str, str]]:
-    """A body in its parts: (second-level heading, everything up to the next one). Text before the first has no heading."""
+    """A body in its parts: (second-level heading, everything up to the next one). Text before the first has no heading.
+
+    A heading inside an element of HTML, or in code, belongs to what stands around it.
+    """
+    plain = blanked_code(markdown)
+    inside = [
+        (tag.start, tag.partner.end)
+        for tag in read_tags(markdown)
+        if tag.partner and tag.kind == "open"
+    ]
     found: list[tuple[str, str]] = []
-    title, start, fenced = "", 0, False
-    position = 0
-    for line in markdown.splitlines(keepends=True):
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        if line.startswith("## ") and not fenced:
-            found.append((title, markdown[start:position]))
-            title, start = line[3:].strip(), position + len(line)
-        position += len(line)
+    title, start = "", 0
+    for match in _SECTION.finditer(plain):
+        if any(begin < match.start() < end for begin, end in inside):
+            continue
+        found.append((title, markdown[start : match.start()]))
+        title, start = match[1].strip(), match.end()
     found.append((title, markdown[start:]))
     return [(t, text.strip("\n")) for t, text in found if t or text.strip()]
+
+
+_SECTION = re.compile(r"^## (.*)$", re.MULTILINE)
 
 
 def _citation(place: Place, page: Page, mark: Mark) -> str:
@@ -92,12 +112,14 @@ def _marks(place: Place, page: Page, text: str) -> list[Mark]:
 
 
 def _leads_to_nobody(place: Place, page: Page, mark: Mark) -> bool:
-    target = mark.target.strip("<>").partition("#")[0]
+    if mark.kind not in ("link", "html"):
+        return False
+    target = plain_address(mark.target)
+    address = re.split(r"[?#]", target, maxsplit=1)[0]
     return (
-        mark.kind == "link"
-        and target.endswith(".md")
-        and "://" not in target
-        and link_page(place.library.pages, page, target) is None
+        not is_elsewhere(target)
+        and address != ""
+        and find_target(place.library, place.library.pages, page, address) is None
     )
 
 
@@ -126,21 +148,24 @@ def _written_out(place: Place, page: Page, mark: Mark, text: str) -> str:
     if _leads_to_nobody(place, page, mark):
         return "#"
     linked, anchor = _linked_file(place, page, mark)
-    if mark.kind == "address":
-        return escape(f"{quote(place.url(linked))}{anchor}") if linked else mark.target
+    if mark.kind == "html":
+        return escape(
+            f"{quote(place.url(linked))}{anchor}" if linked else plain_address(mark.target)
+        )
     return f"{quote(relative_file(place.path, linked))}{anchor}" if linked else mark.target
 
 
 def _linked_file(place: Place, page: Page, mark: Mark) -> tuple[str | None, str]:
-    """The page or picture of this site that a Markdown link means, by its place in the tree, and what follows ``#``."""
-    target, sign, anchor = mark.target.strip("<>").partition("#")
-    if "://" in target:
+    """The page, list or picture of this site that a link means, by its place in the tree, and what follows it."""
+    target = plain_address(mark.target)
+    address = re.split(r"[?#]", target, maxsplit=1)[0]
+    if is_elsewhere(target) or not address:
         return None, ""
-    if target.endswith(".md") and mark.kind == "link":
-        linked = link_page(place.library.pages, page, target)
-        return (page_path(linked) if linked else None), sign + anchor
-    asset = asset_of(place.library.assets, page, mark)
-    return (place.published.addresses.get(asset) if asset else None), sign + anchor
+    found = find_target(place.library, place.library.pages, page, address)
+    if found is None:
+        return None, ""
+    linked = page_path(found.page) if found.page else place.published_path(found.path)
+    return linked, target[len(address) :]
 
 
 def _words_of(place: Place, mark: Mark) -> str:

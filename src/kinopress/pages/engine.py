@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.content.library import Library
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
 THEME = Path(__file__).parent / "theme"
 STYLESHEET = "assets/kinopress.css"
@@ -39,14 +40,6 @@ FOOT = (
 """Pages the foot of every page leads to: lists of ours, and those of the coach where she has written them."""
 
 _LISTS_AT_THE_FOOT = {"techniques/index": "Techniques", "body/index": "Body map"}
-
-MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
-    "toc": {"permalink": False},
-    "tables": {},
-    "fenced_code": {},
-    "attr_list": {},
-    "admonition": {},
-}
 
 
 def assets() -> list[str]:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-__all__ = ["classes", "element", "escape", "inline", "markdown_text", "plain_text"]
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+
+__all__ = [
+    "anchors_of",
+    "classes",
+    "element",
+    "escape",
+    "inline",
+    "markdown_text",
+    "plain_text",
+]
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|~])")
-_ANY_SIGN = re.compile(r"[\\`*_\[\]<>&]")
+_ANY_SIGN = re.compile(r"[\\`*_\[\]<>&~]")
 _converter: markdown.Markdown | None = None
 
 
@@ -41,11 +51,25 @@ def inline(words: str) -> str:
     if not _ANY_SIGN.search(words):
         return words
     if _converter is None:
-        _converter = markdown.Markdown(extensions=[])
+        _converter = markdown.Markdown(
+            extensions=["pymdownx.tilde"],
+            extension_configs={"pymdownx.tilde": {"subscript": False}},
+        )
         _converter.preprocessors.deregister("html_block")
         _converter.inlinePatterns.deregister("html")
     html: str = _converter.reset().convert(escape(words, quote=False).replace("&amp;", "&"))
     return html.removeprefix("<p>").removesuffix("</p>")
+
+
+def anchors_of(text: str) -> frozenset[str]:
+    """The places on a page that a link can lead to, from its Markdown as engines read it."""
+    converter = markdown.Markdown(
+        extensions=list(MARKDOWN_EXTENSIONS), extension_configs=MARKDOWN_EXTENSIONS
+    )
+    return frozenset(unescape(found) for found in _ID.findall(converter.convert(text)))
+
+
+_ID = re.compile(r"<[^<>]*?\s(?:id|name)=[\"']([^\"'<>]+)[\"']")
 
 
 def plain_text(words: str) -> str:

@@ -22,6 +22,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from kinopress.content.library import Library
 from kinopress.pages import mkdocs_plugin
+from kinopress.pages.byte_ranges import in_parts
 from kinopress.pages.mkdocs_plugin import Prepared
 from kinopress.pages.render import Site
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -169,6 +170,7 @@ def serve_with_mkdocs(
                 "port-taken",
             )
             raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+        server.set_app(in_parts(server.serve_request))  # whole files alone cannot be moved within
         server.error_handler = lambda code: _page_of(Path(site_dir), code)
         rebuild()
         for name in ("docs", *mkdocs_plugin.WATCHED, SETTINGS):

@@ -18,9 +18,11 @@ from mkdocs.structure.files import File, Files
 
 from kinopress.content.library import Library, read_library
 from kinopress.pages import engine
+from kinopress.pages.anchors import anchor_problems
 from kinopress.pages.clips import read_clips
 from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.privacy import private_files
 from kinopress.pages.publishing import check_linked_files, publish
@@ -60,6 +62,7 @@ def read_and_render(project: Path, preview: bool) -> Prepared:
         library, report = read_library(project, show_held=preview)
     except Refusal as refusal:
         raise PluginError(str(refusal)) from None
+    report.extend(anchor_problems(library))
     try:
         report.extend(check_linked_files(project, library))
         if report.errors and not preview:
@@ -134,9 +137,9 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
-        config.markdown_extensions = [*engine.MARKDOWN_EXTENSIONS, OwnHtml()]  # type: ignore[list-item]
+        config.markdown_extensions = [*MARKDOWN_EXTENSIONS, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {
-            name: options for name, options in engine.MARKDOWN_EXTENSIONS.items() if options
+            name: options for name, options in MARKDOWN_EXTENSIONS.items() if options
         }
         return config
 

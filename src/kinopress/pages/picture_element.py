@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 
 from kinopress.content.kinds import Page
-from kinopress.content.link_checks import asset_of
+from kinopress.content.link_targets import asset_of
 from kinopress.content.markup import Mark, attribute
 from kinopress.content.picture_checks import alternative_text
 from kinopress.pages.html import classes, element, plain_text
@@ -21,7 +21,7 @@ _SIZES = f"(min-width: {COLUMN_PX + 40}px) {COLUMN_PX}px, 100vw"
 
 def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
     """The ``<picture>`` of a mark, or ``None`` when it means no file of docs/ that is published."""
-    asset = asset_of(place.library.assets, page, mark)
+    asset = asset_of(place.library, page, mark)
     made = place.published.made.get(asset) if asset else None
     if asset is None or made is None or not made.files[-1].width:
         return None

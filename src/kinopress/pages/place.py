@@ -36,6 +36,11 @@ class Place:
             return self.base + url_of(path)
         return relative_url(self.path, path)
 
+    def published_path(self, path: str) -> str | None:
+        """Where a file of the plain tree stands: of a file of docs/ what is made of it, if anything is."""
+        asset = f"docs/{path}"
+        return self.published.addresses.get(asset) if asset in self.library.assets else path
+
     def link(self, page: Page, words: str | None = None) -> str:
         """A link to a page in HTML; ``words`` are plain words, the title by default."""
         return element("a", escape(words or page.title), href=self.url(page))

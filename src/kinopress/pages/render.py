@@ -140,6 +140,18 @@ def render_site(
     return Site(tuple(pages), _files(clips, project, published), _search(library, clips))
 
 
+def markdown_of(library: Library, path: str) -> str | None:
+    """The Markdown of one page of the plain tree, without front matter and films; ``None`` when there is none."""
+    for page in library.pages.values():
+        if page_path(page) == path:
+            return _RENDER[type(page)](Place(library, {}, path), page)
+    for index in index_pages(library):
+        if index.path == path:
+            place = Place(library, {}, path)
+            return parts.heading(index.title, index.description) + index.render(place)
+    return None
+
+
 def _search(library: Library, clips: Mapping[str, Clip]) -> dict[str, bytes]:
     """The files a reader's search needs."""
     films = {slug: film_facts(clip) for slug, clip in clips.items()}

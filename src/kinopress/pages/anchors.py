@@ -1,0 +1,84 @@
+"""Do links to a place on a page (``clam.md#how-much``) find it there?
+
+What a page has places for is known only when it is made: its own headings, those the site adds,
+footnotes, sources. So the pages that such a link leads to are made, and no others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from kinopress.content.addresses import is_elsewhere
+from kinopress.content.form import nearest
+from kinopress.content.kinds import Exercise, Page, Technique
+from kinopress.content.library import Library
+from kinopress.content.link_targets import find_target
+from kinopress.content.lookups import line_of
+from kinopress.content.markup import Mark, plain_address, scan
+from kinopress.pages.links import page_path
+from kinopress.problems import Problem, shortened
+
+_TOP = ("", "top")
+"""What every browser knows: the beginning of the page."""
+
+
+def anchor_problems(library: Library) -> Iterator[Problem]:
+    """A problem for each link of a shown page whose ``#place`` is not on the page it leads to."""
+    known: dict[str, frozenset[str]] = {}
+    for page in library.pages.values():
+        for mark in _marks(page):
+            target = plain_address(mark.target)
+            before, sign, anchor = target.partition("#")
+            if mark.kind not in ("link", "html") or not sign or is_elsewhere(target):
+                continue
+            anchor = unquote(anchor)
+            path = _path(library, page, re.split(r"\?", before)[0])
+            if path is None or anchor.casefold() in _TOP:
+                continue
+            if path not in known:
+                known[path] = _places(library, path)
+            if known[path] and anchor not in known[path]:
+                close = nearest(anchor, known[path])
+                yield Problem(
+                    page.path,
+                    mark.line,
+                    None,
+                    f"the page has no place {shortened('#' + anchor)}"
+                    if not before
+                    else f"the link to {shortened(target)} finds no place #{shortened(anchor)} there",
+                    f"did you mean #{close[0]}?"
+                    if close
+                    else "write the heading in small letters with hyphens, like #how-to-do-it",
+                    "link-anchor",
+                )
+
+
+def _places(library: Library, path: str) -> frozenset[str]:
+    # A check of a site without such links loads nothing that makes pages.
+    from kinopress.pages.html import anchors_of  # noqa: PLC0415
+    from kinopress.pages.render import markdown_of  # noqa: PLC0415
+
+    made = markdown_of(library, path)
+    return anchors_of(made) if made is not None else frozenset()
+
+
+def _marks(page: Page) -> list[Mark]:
+    marks = scan(page.body, page.body_line) if "#" in page.body else []
+    if isinstance(page, Exercise):
+        marks += [mark for step in page.steps for mark in scan(step.text, step.line)]
+    elif isinstance(page, Technique) and page.evidence:
+        marks += scan(page.evidence, line_of(page, "evidence") or 1)
+    return marks
+
+
+def _path(library: Library, page: Page, address: str) -> str | None:
+    """The place in the plain tree of the page that an address means, if it means one."""
+    if not address:
+        return page_path(page)
+    found = find_target(library, library.pages, page, address)
+    if found is None:
+        return None
+    path = page_path(found.page) if found.page else found.path
+    return path if path.endswith(".md") else None

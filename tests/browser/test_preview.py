@@ -1,0 +1,77 @@
+"""The preview in Chromium: a film can be moved along, so chapters and transcripts lead somewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from support.small_films import make_film
+
+BASE = Path(__file__).parents[1] / "invalid" / "_base"
+MOVE = """address => new Promise((resolve, reject) => {
+    const film = document.createElement('video');
+    film.muted = true;
+    film.onerror = () => reject(film.error.message);
+    film.onloadedmetadata = () => { film.currentTime = 20; };
+    film.onseeked = () => resolve([film.currentTime, film.seekable.end(0)]);
+    film.src = address;
+    document.body.append(film);
+})"""
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """``kinopress serve`` of a small project with a film of 25 s."""
+    project = tmp_path_factory.mktemp("preview") / "project"
+    shutil.copytree(BASE, project)
+    shutil.rmtree(project / "videos")
+    make_film(project / "docs/pictures/film.mp4", "-g", "30", seconds=25)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "kinopress.cli.main", "serve", "--port", str(port)]
+    running = subprocess.Popen(
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            assert running.poll() is None, running.communicate()[0]
+            time.sleep(0.1)
+        yield address
+    finally:
+        running.terminate()
+        said = running.communicate()[0]
+    assert "Traceback" not in said
+
+
+def test_a_film_can_be_moved_along(preview: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(preview)
+    at_s, to_s = page.evaluate(MOVE, f"{preview}pictures/film.mp4")
+    page.close()
+    assert at_s == pytest.approx(20, abs=0.1)
+    assert to_s == pytest.approx(25, abs=0.5)
+
+
+def test_a_part_of_a_film_is_given_over_the_wire(preview: str) -> None:
+    server = http.client.HTTPConnection(preview.split("/")[2], timeout=30)
+    server.request("GET", "/pictures/film.mp4", headers={"Range": "bytes=4-7"})
+    answer = server.getresponse()
+    assert (answer.status, answer.read()) == (206, b"ftyp")
+    server.close()
+    server.request("HEAD", "/pictures/film.mp4")
+    answer = server.getresponse()
+    assert (answer.status, answer.headers["Accept-Ranges"]) == (200, "bytes")
+    server.close()

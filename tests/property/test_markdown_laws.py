@@ -1,0 +1,94 @@
+"""Laws of the coach's Markdown: whatever is written, the page's own parts stand outside it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import markdown
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kinopress.content.code_spans import blanked_code, without_remarks
+from kinopress.content.html_tags import VOID, read_tags
+from kinopress.content.writers_markdown import settle
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+
+LAWS = settings(max_examples=400, derandomize=True, database=None, deadline=None)
+PIECES = st.sampled_from(
+    [
+        *("\n", "\n", "\n\n", " ", "  ", "    ", "\t", "a ", "b.", "of:\n", "\\", "\\\n"),
+        *(
+            "- ",
+            "* ",
+            "1. ",
+            "2) ",
+            "2024. ",
+            "> ",
+            "## ",
+            "#",
+            "---\n",
+            "| a | b |\n",
+            "|---|---|\n",
+        ),
+        *("```", "~~~", "`", "``", "**", "~~", "[x]", "](y)", "[^1]", "[^1]: ", ": ", "!!! note\n"),
+        *("<div>", "</div>", "<b>", "</b>", "<details>", "</details>", "<summary>", "</summary>"),
+        *(
+            "<p>",
+            "</p>",
+            "<br>",
+            "<table>",
+            "<pre>",
+            "</pre>",
+            "<script>",
+            "<x y>",
+            "<a href='",
+            "'>",
+        ),
+        *("<!--", "-->", "<?", "<![CDATA[", "&lt;", "<", ">", "\u00a0", "\u200b", "• ", "– "),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=25).map("".join)
+
+
+class _Depth(HTMLParser):
+    """How deep the page's own heading stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.found: list[list[str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if dict(attrs).get("id") == "own-heading":
+            self.found.append(list(self.open))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+
+@LAWS
+@given(TEXTS)
+def test_the_pages_own_heading_stands_outside_whatever_the_coach_wrote(text: str) -> None:
+    body, remarks = without_remarks(text)
+    settled = settle(body, remarks).text.strip("\n").rstrip()
+    converter = markdown.Markdown(
+        extensions=list(MARKDOWN_EXTENSIONS), extension_configs=MARKDOWN_EXTENSIONS
+    )
+    reader = _Depth()
+    reader.feed(converter.convert(f"{settled}\n\n## Own heading\n\nOwn words.\n"))
+    assert reader.found == [[]]
+
+
+@LAWS
+@given(TEXTS)
+def test_a_settled_text_keeps_its_words_and_lines_keep_their_places(text: str) -> None:
+    body, remarks = without_remarks(text)
+    assert body.count("\n") == text.count("\n")
+    assert len(blanked_code(body)) == len(body)
+    assert all(body[tag.start] == "<" for tag in read_tags(body))
+    for word in ("a", "b"):
+        assert settle(body, remarks).text.count(f"{word}.") >= body.count(f"{word}.")
