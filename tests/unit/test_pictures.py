@@ -122,11 +122,12 @@ def test_a_heic_from_a_phone_held_upright_is_upright(quarters: int, stored: int)
 @pytest.mark.parametrize(
     ("size", "widths"),
     [
-        ((4032, 3024), [480, 960, 1440]),
-        ((3024, 4032), [480, 960, 1440]),
-        ((1440, 900), [480, 960, 1440]),
-        ((1000, 10), [480, 1000]),
-        ((960, 700), [480, 960]),
+        ((4032, 3024), [480, 760, 1080, 1440]),
+        ((3024, 4032), [480, 760, 1080, 1440]),
+        ((1440, 900), [480, 760, 1080, 1440]),
+        ((1000, 10), [480, 760, 1000]),
+        ((960, 700), [480, 760, 960]),
+        ((800, 700), [480, 800]),
         ((500, 400), [500]),
         ((481, 400), [481]),
         ((64, 48), [64]),
@@ -148,9 +149,9 @@ def test_a_photo_comes_as_avif_webp_and_jpeg_in_each_width() -> None:
     photo = Image.effect_noise((1100, 700), 30).resize((2200, 1400))
     files = make_picture(saved(photo.convert("RGB"), "JPEG", quality=95))
     assert [file.name for file in files] == [
-        f"{width}.{kind}" for kind in ("avif", "webp", "jpg") for width in (480, 960, 1440)
+        f"{width}.{kind}" for kind in ("avif", "webp", "jpg") for width in (480, 760, 1080, 1440)
     ]
-    assert [(f.width, f.height) for f in files[:3]] == [(480, 305), (960, 611), (1440, 916)]
+    assert [(f.width, f.height) for f in files[:4:3]] == [(480, 305), (1440, 916)]
     small = sum(len(f.data) for f in files if f.name.endswith("avif"))
     assert small < sum(len(f.data) for f in files if f.name.endswith("jpg"))
 
@@ -355,6 +356,25 @@ def test_a_drawing_keeps_what_draws_and_nothing_else() -> None:
     assert find_traces(made.data, "hip.svg") == []
     assert find_traces(DRAWING.encode(), "hip.svg")
     assert make_drawing(made.data).data == made.data
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [
+        ('viewBox="0 0 40 20"', (700, 350)),
+        ('viewBox="0,0,40,20" width="80"', (80, 40)),
+        ('viewBox="0 0 40 20" height="5px"', (10, 5)),
+        ('width="210mm" height="297mm" viewBox="0 0 210 297"', (794, 1123)),
+        ('width="100%" viewBox="0 0 10 10"', (700, 700)),
+        ('viewBox="0 0 0 0"', (700, 350)),
+        ("", (300, 150)),
+    ],
+)
+def test_a_drawing_keeps_the_room_that_browsers_would_give_it(
+    written: str, size: tuple[int, int]
+) -> None:
+    made = make_drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {written}></svg>'.encode())
+    assert (made.width, made.height) == size
 
 
 @pytest.mark.parametrize(

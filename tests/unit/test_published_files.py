@@ -55,15 +55,19 @@ def test_a_picture_keeps_its_room_and_comes_in_the_smallest_file_that_will_do(
     sources = re.findall(r'<source type="image/(\w+)" srcset="([^"]+)" sizes="([^"]+)">', picture)
     assert [kind for kind, _, _ in sources] == ["avif", "webp"]
     for _, names, sizes in sources:
-        assert [width for _, width in map(str.split, names.split(", "))] == ["480w", "1000w"]
-        assert sizes == "(min-width: 740px) 700px, 100vw"
+        assert [width for _, width in map(str.split, names.split(", "))] == [
+            "480w",
+            "760w",
+            "1000w",
+        ]
+        assert sizes == "(min-width: 736px) 700px, calc(100vw - 36px)"
         for name in names.split(", "):
             assert (project / "site" / name.split()[0]).is_file()
     (image,) = re.findall(r"<img [^>]+>", picture)
     for written in (
         'alt="The &quot;hip&quot; &amp; more"',
         'title="On the side"',
-        'class="kp-small"',
+        'class="kp-picture kp-small"',
         'width="1000" height="700"',
         'loading="lazy" decoding="async"',
     ):
