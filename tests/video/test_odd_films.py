@@ -443,6 +443,33 @@ def test_a_poster_turned_by_a_camera_is_shown_upright(
     assert image.read_bytes() == before
 
 
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.95])
+def test_a_poster_that_is_cut_off_is_not_shown_half(
+    make: Make, tmp_path: Path, media_dir: Path, share: float
+) -> None:
+    image = tmp_path / "film.poster.jpg"
+    Image.effect_noise((320, 180), 60).save(image, "JPEG")
+    whole = image.read_bytes()
+    image.write_bytes(whole[: int(len(whole) * share)])
+    made = produce(
+        make("plain.mp4"), display_path="videos/film.mp4", media_dir=media_dir, poster_image=image
+    )
+    (problem,) = made.problems
+    assert (problem.path, problem.code) == ("videos/film.poster.jpg", "poster-image")
+    assert made.manifest is None
+
+
+def test_a_poster_that_is_seen_through_is_shown_on_white(
+    make: Make, tmp_path: Path, published: Publish
+) -> None:
+    image = tmp_path / "film.poster.png"
+    Image.new("RGBA", (120, 200), (255, 0, 0, 0)).save(image)
+    _, film = published(make("plain.mp4"), poster_image=image)
+    assert alike(
+        colours(film.with_name("poster.jpg"), columns=1, rows=1), [(255, 255, 255)], within=6
+    )
+
+
 @pytest.mark.parametrize("name", ["img%03d.poster.jpg", "-i.poster.jpg", "http:x.poster.jpg"])
 def test_a_posters_name_is_only_a_name(
     make: Make, tmp_path: Path, published: Publish, name: str

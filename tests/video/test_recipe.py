@@ -82,7 +82,7 @@ def changed(made: Recipe, source: str = "a" * 64, version: str = "9.0") -> set[s
 RENDITIONS = {"av1-1080.mp4", "av1-720.mp4", "h264-720.mp4", "h264-360.mp4"}
 POSTERS = {"poster.avif", "poster.webp", "poster.jpg"}
 ALL = RENDITIONS | POSTERS | {"storyboard.webp"}
-PHOTO = OwnPoster("f" * 64, "jpeg_pipe", 800, 600)
+PHOTO = OwnPoster("f" * 64, 800, 600)
 
 
 def test_the_digests_forget_names_and_places() -> None:

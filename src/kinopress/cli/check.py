@@ -28,6 +28,11 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
     project = find_project(project_dir)
     try:
         library, report = read_project(project)
+        if any(film.poster for film in library.films.values()):
+            # A build finds them when it comes to their films; loading what opens pictures takes a while.
+            from kinopress.pages.publishing import check_posters  # noqa: PLC0415
+
+            report.extend(check_posters(project, library))
         if reading:
             report.extend(_reading_notes(library))
     except Refusal as refusal:

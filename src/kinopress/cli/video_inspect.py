@@ -90,7 +90,7 @@ def _facts(file: Path, seen: Outlook) -> dict[str, Any]:
         "loudness_lufs": sound.lufs if sound else None,
         # Silence has a peak of minus infinity, which JSON cannot say.
         "true_peak_dbtp": sound.peak_dbtp if sound and math.isfinite(sound.peak_dbtp) else None,
-        "traces": list(dict.fromkeys(trace.what for trace in traces_of(file, file.name))),
+        "traces": list(dict.fromkeys(trace.what for trace in traces_of(file))),
         "will_make": [
             {"name": r.name, "codec": r.codec, "width": r.width, "height": r.height}
             for r in seen.recipe.renditions

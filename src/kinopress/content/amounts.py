@@ -56,8 +56,20 @@ def seconds(node: Node, desk: Desk) -> float | None:
     return amount.low
 
 
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif|hei[cf]|gif)$", re.IGNORECASE)
+
+
 def moment(node: Node, desk: Desk) -> float | None:
     """A moment of a film with its unit; ``0 s`` is the beginning. Seconds."""
+    if isinstance(node, Text) and _PICTURE.search(node.text.strip()):
+        desk.report(
+            node.line,
+            f"{said(node)} is a picture; here stands a moment of the film",
+            "omit this line and put the picture beside the film under its name, like"
+            " hip.poster.jpg beside hip.mp4",
+            "poster-named",
+        )
+        return None
     if isinstance(node, Text) and re.fullmatch(
         rf"0+(?:\.0+)?\s*(?:{_SECONDS}|{_MINUTES})", node.text.strip()
     ):

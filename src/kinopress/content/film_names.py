@@ -27,7 +27,9 @@ FILM_ENDINGS = (
 CAPTION_NAME = re.compile(
     r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.(?P<form>vtt|srt)$"
 )
-POSTER_NAME = re.compile(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp)$", re.IGNORECASE)
+POSTER_NAME = re.compile(
+    r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp|avif|heic|heif)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ from kinopress.pictures.made import Made, StoredFile
 COLUMN_PX = 700
 """How wide the column of words is at most (35rem of 20 px in the style sheet)."""
 
-_SIZES = f"(min-width: {COLUMN_PX + 40}px) {COLUMN_PX}px, 100vw"
+_GUTTERS_PX = 36
+"""Left and right of it on a phone."""
+
+_NARROW = f"calc(100vw - {_GUTTERS_PX}px)"
 
 
 def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
@@ -38,7 +41,7 @@ def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
         sizes=_sizes(fallback) if len(kinds[-1]) > 1 else None,
         alt=plain_text(alternative_text(mark) or ""),
         title=title,
-        class_=named,
+        class_=f"kp-picture {named}" if named else "kp-picture",
         width=fallback.width,
         height=fallback.height,
         loading="lazy",
@@ -57,7 +60,7 @@ def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
 
 
 def _address(place: Place, asset: str, made: Made, files: list[StoredFile]) -> str:
-    """The file for browsers that choose none: the middle width is enough for a page."""
+    """The file for browsers that choose none: one from the middle is enough for a page."""
     if len(files) == 1:
         return place.published.addresses[asset]
     return f"{made.site_folder}/{files[len(files) // 2].name}"
@@ -74,5 +77,5 @@ def _srcset(place: Place, made: Made, files: list[StoredFile]) -> str | None:
 def _sizes(fallback: StoredFile) -> str:
     """How wide the picture is shown: the column, or itself where it is narrower."""
     if fallback.width >= COLUMN_PX:
-        return _SIZES
-    return f"(min-width: {fallback.width + 40}px) {fallback.width}px, 100vw"
+        return f"(min-width: {COLUMN_PX + _GUTTERS_PX}px) {COLUMN_PX}px, {_NARROW}"
+    return f"(min-width: {fallback.width + _GUTTERS_PX}px) {fallback.width}px, {_NARROW}"

@@ -55,12 +55,12 @@ def private_files(files: Mapping[str, Path], project: Path) -> list[Problem]:
     ]
 
 
-def traces_of(file: Path, name: str) -> list[Trace]:
+def traces_of(file: Path, name: str = "") -> list[Trace]:
     """What a file still tells about its source.
 
     Args:
         file: The file on this computer.
-        name: Its name on the site, which must agree with what it holds.
+        name: Its name on the site, which must agree with what it holds; without one it is not asked.
 
     Raises:
         OSError: it cannot be read.

@@ -42,14 +42,41 @@ Tell = Callable[[int, int], None]
 def check_linked_files(project: Path, library: Library) -> list[Problem]:
     """Problems of all files that pages use, and a warning for those that none uses.
 
-    Pictures are opened whole; what was found is remembered until the file changes.
+    Pictures are opened whole, unless a build has found them good. Nothing is written.
     """
     used, problems = _used(project, library)
-    with store.looked(project) as cache:
-        for asset, uses in sorted(used.items()):
-            problems += _said(asset, uses, lambda a=asset, u=uses: _look(project / a, a, u, cache))  # type: ignore[misc] # defaults bind the loop's values
+    cache = Looked.load(project)
+    for asset, uses in sorted(used.items()):
+        problems += _said(asset, uses, lambda a=asset, u=uses: _look(project / a, a, u, cache))  # type: ignore[misc] # defaults bind the loop's values
     problems += unlinked_files(library.assets, used)
     return problems
+
+
+def check_posters(project: Path, library: Library) -> list[Problem]:
+    """Problems of the coach's own posters, as encoding their films would find them. Nothing is written."""
+    cache = Looked.load(project)
+    posters = [film.poster for film in library.films.values() if film.poster is not None]
+    return [problem for poster in posters for problem in _poster(project, poster, cache)]
+
+
+def _poster(project: Path, poster: str, cache: Looked) -> list[Problem]:
+    """What is wrong with the coach's own still picture of a film."""
+    try:
+        _look(project / poster, poster, [Use(poster, None, True, True)], cache)
+    except PictureError as error:
+        message = f"this poster is {error.what}"
+        hint = f"{error.hint}, or remove it and the program chooses a poster"
+        return [Problem(poster, None, None, message, hint, "poster-image")]
+    except OSError as error:
+        return [_cannot_be_read(poster, error)]
+    return []
+
+
+def _cannot_be_read(path: str, error: OSError) -> Problem:
+    why = (error.strerror or str(error)).lower()
+    message = f"this file cannot be read ({why})"
+    hint = "check that you may open it, or remove it"
+    return Problem(path, None, None, message, hint, "file-unreadable")
 
 
 def publish(
@@ -82,12 +109,14 @@ def publish(
             wanted[asset] = digest
             if store.find(project, digest) is None:
                 missing.setdefault(digest, asset)
-    failed = _make_all(project, missing, tell)
-    for asset, digest in wanted.items():
-        if digest in failed:
-            problems += _said(asset, public[asset], lambda e=failed[digest]: _raise(e))  # type: ignore[misc]
-        elif (found := store.find(project, digest)) is not None:
-            made[asset] = found
+        failed = _make_all(project, missing, tell)
+        for asset, digest in wanted.items():
+            if digest in failed:
+                problems += _said(asset, public[asset], lambda e=failed[digest]: _raise(e))  # type: ignore[misc]
+            elif (found := store.find(project, digest)) is not None:
+                made[asset] = found
+                # The next check need not open it again.
+                cache.put(project / asset, f"look {_recipe(asset)}", ", ".join(found.left_out))
     addresses, files = _places(project, public, made)
     return Published(made, addresses, files), problems
 
@@ -111,17 +140,7 @@ def _used(project: Path, library: Library) -> tuple[dict[str, list[Use]], list[P
             with (project / asset).open("rb"):
                 used[asset] = uses
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            problems.append(
-                Problem(
-                    asset,
-                    None,
-                    None,
-                    f"this file cannot be read ({why})",
-                    "check that you may open it, or remove it",
-                    "file-unreadable",
-                )
-            )
+            problems.append(_cannot_be_read(asset, error))
     return used, problems
 
 

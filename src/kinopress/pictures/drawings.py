@@ -10,10 +10,14 @@ from kinopress.traces import svg
 NAME = "drawing.svg"
 
 _ROOT = re.compile(r"<svg\b[^>]*>")
-_LENGTH = re.compile(r'\s(width|height)="([\d.]+)(?:px)?"')
+_LENGTH = re.compile(r'\s(width|height)="\s*(\d*\.?\d+)(px|pt|pc|in|cm|mm)?\s*"')
+_PX_IN = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _VIEW = re.compile(r'\sviewBox="\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.e]+)[\s,]+([\d.e]+)\s*"')
-# Browsers give a drawing without any size this one (CSS 2.2, 10.3.2).
-_SIZE_PX = (300, 150)
+_COLUMN_PX = 700
+"""A drawing without a size of its own is as wide as the column of words."""
+
+# Browsers give one without any shape this one (CSS 2.2, 10.3.2).
+_SIZE_PX = (300.0, 150.0)
 
 
 def make_drawing(data: bytes) -> MadeFile:
@@ -33,7 +37,8 @@ def make_drawing(data: bytes) -> MadeFile:
 def _size(drawing: str) -> tuple[int, int]:
     """Width and height in pixels, for the room a page keeps free."""
     root = _ROOT.search(drawing)
-    lengths = {name: float(value) for name, value in _LENGTH.findall(root[0])} if root else {}
+    found = _LENGTH.findall(root[0]) if root else []
+    lengths = {name: float(value) * _PX_IN[unit] for name, value, unit in found}
     view = _VIEW.search(root[0]) if root else None
     shape = (float(view[1]), float(view[2])) if view else _SIZE_PX
     if min(shape) <= 0:
@@ -45,4 +50,6 @@ def _size(drawing: str) -> tuple[int, int]:
         shape = (width, width * shape[1] / shape[0])
     elif height:
         shape = (height * shape[0] / shape[1], height)
+    elif view:
+        shape = (_COLUMN_PX, _COLUMN_PX * shape[1] / shape[0])
     return max(1, round(shape[0])), max(1, round(shape[1]))

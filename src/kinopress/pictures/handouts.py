@@ -9,6 +9,7 @@ as well, which is said. The only module that uses pypdf.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 
@@ -35,6 +36,9 @@ _DEPTH_MAX = 400
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 _FLAT = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
+
+# It tells of each oddity that it bears with; a coach can do nothing about them.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _LOCKED = PictureError("a PDF with a password or a lock", "save it without one", "file-kind")
 

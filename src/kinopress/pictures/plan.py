@@ -1,13 +1,13 @@
 """In which sizes is a picture made?
 
-A phone's photo is four times as wide as the column it is shown in. Three widths are enough for
-a small phone, a sharp phone or a plain screen, and a sharp large screen; never more than the
-source has. Pure.
+A phone's photo is four times as wide as the column it is shown in. Four widths are enough for a
+plain phone, a plain large screen, a phone with three pixels for one, and a large screen with two;
+never more than the source has. Pure.
 """
 
 from __future__ import annotations
 
-WIDTHS_PX = (480, 960, 1440)
+WIDTHS_PX = (480, 760, 1080, 1440)
 """The column of words is at most 700 px wide; 1440 is that on a screen with two pixels for one."""
 
 HEIGHT_MAX_PX = 12_000

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import struct
+import warnings
 
 from PIL import Image, ImageFile, ImageOps
 
@@ -105,3 +106,5 @@ def _know_heic() -> None:
 
 # The limits above are asked before anything is decoded; Pillow's own would only warn.
 Image.MAX_IMAGE_PIXELS = None
+# What it thinks of notes in a file is nothing a coach can do anything about.
+warnings.filterwarnings("ignore", module=r"PIL\.")

@@ -51,15 +51,15 @@ def picture_argv(recipe: Recipe, image: Path, folder: Path, names: Sequence[str]
     """FFmpeg's arguments that make posters of the coach's own picture.
 
     Args:
-        recipe: Knows the picture's format and the posters' sizes.
-        image: The picture; FFmpeg turns it upright by itself.
+        recipe: Knows the posters' sizes.
+        image: The picture as :mod:`kinopress.pictures.posters` makes it ready, a PNG.
         folder: Where the posters are to be.
         names: Those that are to be made.
     """
     posters = [poster for poster in recipe.posters if poster.name in names]
     picture = ffmpeg.input(
         f"file:{image.absolute()}",
-        f=recipe.own_poster.demuxer if recipe.own_poster else None,
+        f="png_pipe",
         protocol_whitelist=PROTOCOLS,
         max_pixels=recipe.settings.pixels_max,
     )

@@ -42,6 +42,8 @@ from kinopress.video.storyboard import INDEX_NAME, STORYBOARD_NAME
 from kinopress.video.verify import length_problem, verify, wrong
 
 HASHES_NAME = "hashes.json"
+_OWN_POSTER = "own-poster.png"
+"""Lies in the workshop while the posters are made of it."""
 OF_THE_COMPUTER = frozenset({"media-disk-full", "media-store-failed", "ffmpeg-ended"})
 """Codes of the computer's trouble, not the film's: another film would fare no better, and what was
 finished of this one is good."""
@@ -217,10 +219,7 @@ class Job:
             posters = [poster.name for poster in recipe.posters if poster.name in wanted]
             wanted -= set(posters)
             if posters:
-                argv = picture_argv(recipe, self.poster_image, folder, posters)
-                problem = convert_picture(
-                    argv, ffmpeg=self.encoder.path, display_path=self.display_path
-                )
+                problem = self._make_posters(recipe, self.poster_image, folder, posters)
                 if problem is not None:
                     return problem
         if not wanted:
@@ -245,6 +244,20 @@ class Job:
         if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
             (folder / INDEX_NAME).write_text(recipe.storyboard.index(), encoding="utf-8")
         return problem
+
+    def _make_posters(
+        self, recipe: Recipe, image: Path, folder: Path, posters: list[str]
+    ) -> Problem | None:
+        """Posters from the coach's own picture, by way of one that has nothing but pixels."""
+        from kinopress.pictures.posters import plain_picture  # noqa: PLC0415 - as in produce
+
+        ready = folder / _OWN_POSTER
+        ready.write_bytes(plain_picture(image.read_bytes())[0])
+        try:
+            argv = picture_argv(recipe, ready, folder, posters)
+            return convert_picture(argv, ffmpeg=self.encoder.path, display_path=self.display_path)
+        finally:
+            ready.unlink()
 
     def _join(self, recipe: Recipe, folder: Path, rows: Rows, pictures: int) -> Problem | None:
         """Make films of the renditions' parts, and prove that each has every picture.

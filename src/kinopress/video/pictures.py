@@ -26,12 +26,14 @@ _KEYFRAMES_ENOUGH = 1 / 3
 _SAMPLE_LONG_SIDE_PX = 160
 
 
-def probe_picture(path: Path, pixels_max: int | None = None) -> tuple[int, int] | None:
-    """Width and height, upright, of a JPEG, PNG, WebP or AVIF that decodes whole, else ``None``.
+def probe_picture(path: Path) -> tuple[int, int] | None:
+    """Width and height, upright, of a JPEG, PNG, WebP or AVIF of ours, ``None`` if it cannot be decoded.
+
+    FFmpeg decodes what there is of a picture that is cut off: a coach's own are opened by
+    :mod:`kinopress.pictures.reading`.
 
     Args:
         path: A file; its first bytes say what it is, not its name.
-        pixels_max: Larger pictures are not decoded.
     """
     demuxer = picture_demuxer(path)
     if demuxer is None:
@@ -44,8 +46,6 @@ def probe_picture(path: Path, pixels_max: int | None = None) -> tuple[int, int] 
             metadata_errors="ignore",
         ) as container:
             stream = container.streams.video[0]
-            if pixels_max is not None:
-                stream.codec_context.options = {"max_pixels": str(pixels_max)}
             frame = next(container.decode(stream), None)
             if frame is None:
                 return None

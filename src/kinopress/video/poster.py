@@ -39,13 +39,11 @@ class OwnPoster:
 
     Attributes:
         sha256: Hexadecimal SHA-256 of the file.
-        demuxer: FFmpeg's name of its format, so that no other is tried.
         width: Pixels across, upright.
         height: Pixels down, upright.
     """
 
     sha256: str
-    demuxer: str
     width: int
     height: int
 

@@ -13,6 +13,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+from kinopress.pictures.made import PictureError
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.video.encode import Progress, disk_full
 from kinopress.video.ffmpeg_binary import find_encoder
@@ -20,12 +21,11 @@ from kinopress.video.hashes import sha256_of
 from kinopress.video.job import OF_THE_COMPUTER, Job, Produced
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.losses import source_warnings
-from kinopress.video.pictures import probe_picture
 from kinopress.video.poster import OwnPoster
 from kinopress.video.probe import Probe, probe
 from kinopress.video.recipe import plan_recipe
 from kinopress.video.settings import VideoSettings
-from kinopress.video.sniff import check_ending, check_file, media_problem, picture_demuxer
+from kinopress.video.sniff import check_ending, check_file, media_problem
 from kinopress.video.trim import WHOLE, Trim, check_trim
 
 # Long enough for another run's last flush, short enough that a person reads who holds it.
@@ -89,7 +89,7 @@ def produce(
     try:
         image: OwnPoster | None = None
         if poster_image is not None:
-            looked = _look_at(poster_image, settings, display_path)
+            looked = _look_at(poster_image, display_path)
             if isinstance(looked, Problem):
                 return Produced(None, None, [*problems, looked])
             image = looked
@@ -120,7 +120,7 @@ def produce(
     return replace(made, problems=problems + made.problems)
 
 
-def _look_at(image: Path, settings: VideoSettings, display_path: str) -> OwnPoster | Problem:
+def _look_at(image: Path, display_path: str) -> OwnPoster | Problem:
     """What the coach's own poster is.
 
     Raises:
@@ -129,16 +129,15 @@ def _look_at(image: Path, settings: VideoSettings, display_path: str) -> OwnPost
     shown = f"{Path(display_path).parent.as_posix()}/{image.name}"
     if problem := check_file(image, shown):
         return problem
-    size = probe_picture(image, settings.pixels_max)
-    demuxer = picture_demuxer(image)
-    if size is None or demuxer is None or min(size) < 2:
-        return media_problem(
-            shown,
-            "this is not a picture that can be read, or it is too large",
-            "put a JPEG, PNG or WebP there, or remove it and the program chooses a poster",
-            "poster-image",
-        )
-    return OwnPoster(sha256_of(image), demuxer, *size)
+    # What opens pictures is loaded where there is one: most films have none of the coach's own.
+    from kinopress.pictures.posters import plain_picture  # noqa: PLC0415
+
+    try:
+        _, size = plain_picture(image.read_bytes())
+    except PictureError as error:
+        hint = f"{error.hint}, or remove it and the program chooses a poster"
+        return media_problem(shown, f"this poster is {error.what}", hint, "poster-image")
+    return OwnPoster(sha256_of(image), *size)
 
 
 def _check_poster(

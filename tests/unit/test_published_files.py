@@ -1,0 +1,260 @@
+"""Which files of docs/ are published, as what, and that a second build makes nothing anew."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfWriter
+
+from kinopress.cli.project import read_project
+from kinopress.pages import publishing
+from kinopress.pages.publishing import publish
+from kinopress.pictures import store
+from support.command import type_in
+from support.projects import contents, page, small_project, write
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_project(tmp_path / "site-of-anna")
+
+
+def photo(file: Path, size: tuple[int, int] = (1000, 700), seed: int = 0) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    noise = Image.effect_noise((max(2, size[0] // 8), max(2, size[1] // 8)), 40 + seed)
+    noise.convert("RGB").resize(size).save(file)
+    return file
+
+
+def on_index(project: Path, *lines: str) -> None:
+    with (project / "docs/index.md").open("a", encoding="utf-8") as index:
+        index.write("\n" + "\n\n".join(lines) + "\n")
+
+
+def built(project: Path, capsys: Capture) -> str:
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == 0, answer.out
+    return (project / "site/index.html").read_text("utf-8")
+
+
+def test_a_picture_keeps_its_room_and_comes_in_the_smallest_file_that_will_do(
+    project: Path, capsys: Capture
+) -> None:
+    photo(project / "docs/pictures/my hip.jpg")
+    on_index(project, '![The "hip" & more](<pictures/my hip.jpg> "On the side"){ .kp-small }')
+    html = built(project, capsys)
+    (picture,) = re.findall(r"<picture>.*?</picture>", html)
+    sources = re.findall(r'<source type="image/(\w+)" srcset="([^"]+)" sizes="([^"]+)">', picture)
+    assert [kind for kind, _, _ in sources] == ["avif", "webp"]
+    for _, names, sizes in sources:
+        assert [width for _, width in map(str.split, names.split(", "))] == [
+            "480w",
+            "760w",
+            "1000w",
+        ]
+        assert sizes == "(min-width: 736px) 700px, calc(100vw - 36px)"
+        for name in names.split(", "):
+            assert (project / "site" / name.split()[0]).is_file()
+    (image,) = re.findall(r"<img [^>]+>", picture)
+    for written in (
+        'alt="The &quot;hip&quot; &amp; more"',
+        'title="On the side"',
+        'class="kp-picture kp-small"',
+        'width="1000" height="700"',
+        'loading="lazy" decoding="async"',
+    ):
+        assert written in image
+    assert "{" not in picture and "my hip" not in html
+
+
+def test_every_way_of_writing_a_picture_leads_through_the_same_door(
+    project: Path, capsys: Capture
+) -> None:
+    photo(project / "docs/pictures/hip.jpg", (300, 200))
+    on_index(
+        project,
+        "![a](pictures/hip.jpg)",
+        "![b](/pictures/hip.jpg)",
+        "![c][hip]",
+        "<img src='pictures/hip.jpg' alt='d'>",
+        "<img alt='' src=pictures/hip.jpg>",
+        "[![e](pictures/hip.jpg)](pictures/hip.jpg)",
+        "![decorative](pictures/hip.jpg)",
+        "`![f](pictures/hip.jpg)`",
+        "[hip]: pictures/hip.jpg",
+    )
+    steps = project / "exercises/clam.md"
+    text = steps.read_text("utf-8").replace(
+        "- step: Open the top knee.", '- step: "Open ![g](../docs/pictures/hip.jpg) it."'
+    )
+    steps.write_text(text, "utf-8")
+    html = built(project, capsys)
+    pictures = re.findall(r"<picture>.*?</picture>", html)
+    alts = [re.findall(r'alt="([^"]*)"', one)[0] for one in pictures]
+    assert alts == ["a", "b", "c", "d", "", "e", ""]
+    assert re.search(r'<a href="media/[0-9a-f]{16}/300.jpg"><picture>', html)
+    assert "<code>![f](pictures/hip.jpg)</code>" in html
+    clam = (project / "site/exercises/clam/index.html").read_text("utf-8")
+    assert re.search(r'Open <picture>.*src="../../media/[^"]+" alt="g"', clam)
+    assert "pictures/hip.jpg" not in clam
+    assert not (project / "site/pictures").exists()
+
+
+def test_a_second_build_makes_and_opens_no_picture_again(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        file = photo(project / f"docs/pictures/{number}.jpg", (300, 200), number)
+        aged(file)
+        on_index(project, f"![hip {number}](pictures/{number}.jpg)")
+    before = built(project, capsys)
+    docs = contents(project / "docs")
+    made = contents(project / ".kinopress/pictures")
+    monkeypatch.setattr(publishing, "_make", None)  # whoever made or opened one would fail
+    monkeypatch.setattr(publishing, "_judge", None)
+    assert type_in(capsys, "build", "--force", "--project", project).code == 0
+    assert type_in(capsys, "check", "--project", project).code == 0
+    assert (project / "site/index.html").read_text("utf-8") == before
+    assert contents(project / "docs") == docs
+    assert {k: v for k, v in contents(project / ".kinopress/pictures").items() if k in made} == made
+
+
+def aged(file: Path, seconds: int = 100) -> None:
+    """A file that was last changed a while ago: what has just changed is not remembered."""
+    import os
+
+    status = file.stat()
+    os.utime(file, (status.st_atime - seconds, status.st_mtime - seconds))
+
+
+def test_a_changed_picture_is_made_anew_and_the_same_in_two_places_once(project: Path) -> None:
+    one = photo(project / "docs/pictures/one.png", (300, 200))
+    shutil.copy(one, project / "docs/pictures/two.png")
+    on_index(project, "![one](pictures/one.png)", "![two](pictures/two.png)")
+    library, _ = read_project(project)
+    first, problems = publish(project, library)
+    assert problems == []
+    assert first.made["docs/pictures/one.png"] == first.made["docs/pictures/two.png"]
+    photo(one, (300, 200), seed=9)
+    second, _ = publish(project, library)
+    assert second.made["docs/pictures/one.png"] != first.made["docs/pictures/one.png"]
+    assert second.made["docs/pictures/two.png"] == first.made["docs/pictures/two.png"]
+
+
+@pytest.mark.parametrize("damage", ["remove", "cut", "list", "none of ours"])
+def test_a_damaged_store_is_made_whole(project: Path, damage: str) -> None:
+    photo(project / "docs/pictures/hip.jpg", (300, 200))
+    on_index(project, "![hip](pictures/hip.jpg)")
+    library, _ = read_project(project)
+    first, _ = publish(project, library)
+    made = first.made["docs/pictures/hip.jpg"]
+    whole = contents(made.folder)
+    file = made.folder / made.files[0].name
+    if damage == "remove":
+        file.unlink()
+    elif damage == "cut":
+        file.write_bytes(file.read_bytes()[:-9])
+    elif damage == "list":
+        (made.folder / store.MADE).write_text("{")
+    else:
+        (made.folder / store.MADE).write_text(json.dumps({"digest": "0" * 64}))
+    second, problems = publish(project, library)
+    assert (problems, second.made) == ([], first.made)
+    assert contents(made.folder) == whole
+    assert not [f for f in made.folder.parent.iterdir() if f.name.startswith(".tmp")]
+
+
+def test_what_only_a_draft_uses_is_neither_published_nor_complained_of(
+    project: Path, capsys: Capture
+) -> None:
+    photo(project / "docs/pictures/later.jpg", (300, 200))
+    front = "title: Later\ndescription: Not yet.\ndraft: true"
+    write(project / "docs/later.md", page(front, "![Later](pictures/later.jpg)"))
+    answer = type_in(capsys, "build", "--project", project)
+    assert (answer.code, "file-unlinked" in answer.out) == (0, False)
+    assert not (project / "site/media").exists()
+    library, _ = read_project(project, show_held=True)
+    shown, _ = publish(project, library)
+    assert list(shown.made) == ["docs/pictures/later.jpg"]
+
+
+def test_documents_texts_and_the_coachs_own_styles_are_published_as_they_may_be(
+    project: Path, capsys: Capture
+) -> None:
+    pdf = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_metadata({"/Author": "Canary"})
+    writer.write(pdf)
+    for name, data in {
+        "leaflets/hip.pdf": pdf.getvalue(),
+        "leaflets/words.txt": b"Words.",
+        "styles/mine.css": b"body { background: url('paper.png') } @font-face { src: url(a.woff2) }",
+        "styles/other.css": b"p {}",
+        "robots.txt": b"User-agent: *\n",
+        "assets/list.txt": b"Canary",
+    }.items():
+        (project / "docs" / name).parent.mkdir(exist_ok=True)
+        (project / "docs" / name).write_bytes(data)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8") + "extra_css: [styles/mine.css]\n", "utf-8")
+    on_index(
+        project, "[leaflet](leaflets/hip.pdf#page=2)", '<a href="leaflets/words.txt">words</a>'
+    )
+    html = built(project, capsys)
+    assert 'href="leaflets/hip.pdf#page=2"' in html and 'href="leaflets/words.txt"' in html
+    assert 'href="styles/mine.css"' in html
+    site = contents(project / "site")
+    assert site["robots.txt"] == b"User-agent: *\n"
+    assert not [path for path, data in site.items() if b"Canary" in data]
+    assert "styles/other.css" not in site and "assets/list.txt" not in site
+
+
+def test_what_is_left_out_of_a_handout_is_said(project: Path, capsys: Capture) -> None:
+    from property.test_canaries import CANARY, HANDOUT_SPOTS, _handout
+
+    writer = _handout()
+    HANDOUT_SPOTS["a comment"](writer)
+    with (project / "docs/leaflet.pdf").open("wb") as pdf:
+        writer.write(pdf)
+    on_index(project, "[leaflet](leaflet.pdf)")
+    for _ in range(2):  # the second time from what is remembered
+        aged(project / "docs/leaflet.pdf", 0)
+        answer = type_in(capsys, "build", "--force", "--project", project)
+        assert (
+            "docs/leaflet.pdf: what readers get of this file is without its comments" in answer.out
+        )
+    assert CANARY not in (project / "site/leaflet.pdf").read_bytes()
+
+
+def test_a_link_out_of_the_project_is_not_followed(project: Path, tmp_path: Path) -> None:
+    secret = photo(tmp_path / "elsewhere/secret.jpg", (40, 30))
+    (project / "docs/pictures").mkdir()
+    (project / "docs/pictures/hip.jpg").symlink_to(secret)
+    (project / "docs/more").symlink_to(secret.parent, target_is_directory=True)
+    on_index(project, "![hip](pictures/hip.jpg)", "![hip](more/secret.jpg)")
+    library, report = read_project(project)
+    assert {p.code for p in report.errors} == {"file-outside", "file-unreadable", "link-broken"}
+    assert publish(project, library)[0].files == {}
+
+
+def test_names_of_any_sort_are_published_under_addresses_that_work(
+    project: Path, capsys: Capture
+) -> None:
+    names = ["höft.jpg", "a b.JPG", "100%.jpg", "#1.jpg", "q?.jpg", "c+d (2).jpg", "hip.v2.JPEG"]
+    for number, name in enumerate(names):
+        photo(project / f"docs/pictures/{name}", (60, 40), number)
+        address = re.sub("[%#?]", lambda m: f"%{ord(m[0]):02X}", name)
+        on_index(project, f"![{number}](<pictures/{address}>)")
+    html = built(project, capsys)
+    found = re.findall(r'<img src="(media/[^"]+)" alt="(\d)"', html)
+    assert [alt for _, alt in found] == [str(number) for number in range(len(names))]
+    assert all((project / "site" / address).is_file() for address, _ in found)
