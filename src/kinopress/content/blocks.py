@@ -14,7 +14,7 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "contact": (None, "How to reach the coach, from the settings."),
     "red-flags": (
         None,
-        "All warning signs, the most urgent first; or those named after it, like cauda-equina dvt.",
+        "All warning signs, the most urgent first; or those whose keys are named after it.",
     ),
     "red-flags-short": (None, "The warning signs that need 999."),
     "find": (None, "The large search field."),
@@ -99,6 +99,6 @@ def _unknown_flag(rest: str, flags: Collection[str]) -> tuple[str, str] | None:
             close = nearest(key, flags, 1)
             return (
                 f"there is no warning sign {quoted(key)} in docs/data/red_flags.yml",
-                f"did you mean {close[0]}?" if close else "write one of its keys, like dvt",
+                f"did you mean {close[0]}?" if close else "write one of the keys in that file",
             )
     return None

@@ -52,7 +52,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from plan_problems(library, pages, page, ladders)
         elif isinstance(page, Term):
             yield from _term(library, page)
-    yield from exercise_circles(pages, ladders)
+    yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
     yield from editorial_problems(library, pages)
     for film in library.films.values():

@@ -11,7 +11,7 @@ from kinopress.content.vocabulary import Vocabulary
 from kinopress.problems import Problem
 
 
-def exercise_circles(pages: Mapping[tuple[Kind, str], Page], ladders: Ladders) -> Iterator[Problem]:
+def exercise_circles(pages: Mapping[tuple[Kind, str], Page]) -> Iterator[Problem]:
     """Exercises that are easier (or harder) than one another in a ring, also where both fields make it."""
     exercises = {page.slug: page for page in pages.values() if isinstance(page, Exercise)}
     reads: tuple[tuple[str, Callable[[Exercise], Mention | None]], ...] = (
@@ -19,6 +19,7 @@ def exercise_circles(pages: Mapping[tuple[Kind, str], Page], ladders: Ladders) -
         ("harder", lambda e: e.harder),
     )
     told: set[str] = set()
+    ladders = Ladders(exercises.values())
     for name, read in reads:
         named = {slug: read(e) for slug, e in exercises.items()}
         after = {slug: mention.text for slug, mention in named.items() if mention is not None}

@@ -145,7 +145,10 @@ def _twice(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
 
 
 def _swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem]:
-    """A swap that doubles an exercise of its session, asks for more, leads to itself, or is never made."""
+    """A swap that doubles an exercise of its session, asks for more, leads to itself, or is never made.
+
+    That it asks for more is a word of warning: another position may be all the reader needs.
+    """
     ways = list(_ways(plan, sessions))
     readable = all(block.whole for block in plan.blocks)
     for swap in plan.swaps:
@@ -164,11 +167,14 @@ def _swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem
                 "plan-swap-doubled",
             )
         if ladders.is_harder(use, leave):
-            yield _swap_problem(
-                plan,
-                swap.use,
+            yield Problem(
+                plan.path,
+                swap.use.line,
+                swap.use.field,
                 f"{use} is harder than {leave}, by what their pages say",
+                "name an easier one, unless it is only the position that hurts",
                 "plan-swap-harder",
+                "warning",
             )
         if readable and not any(leave in names for _, _, names in ways):
             yield Problem(
