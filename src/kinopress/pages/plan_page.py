@@ -38,7 +38,7 @@ def render_plan(place: Place, page: Plan) -> str:
         [
             parts.heading(page.title, page.description),
             parts.block(_not_for(place, page)),
-            *(f"## {title}\n\n{text}\n\n" for title, text in first),
+            _for_whom(first),
             parts.block(_today(page, sessions)),
             parts.block(_facts(place, page, sessions)),
             parts.section("The 14 days", plan_parts.days_table(page, sessions), anchor="days"),
@@ -99,6 +99,15 @@ def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
         "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows if value),
         class_="kp-facts",
     )
+
+
+def _for_whom(written: list[tuple[str, str]]) -> str:
+    """For whom the plan is, between two marks: who has begun has read it, and paper has room for two sheets."""
+    if not written:
+        return ""
+    begin, end = (element("div", "", class_=f"kp-for-whom{x}") for x in ("", "-end"))
+    text = "".join(f"## {title}\n\n{text}\n\n" for title, text in written)
+    return parts.block(begin) + text + parts.block(end)
 
 
 def _not_for(place: Place, page: Plan) -> str:
