@@ -10,11 +10,19 @@ import pytest
 
 from kinopress.content.amounts import Amount
 from kinopress.content.dosage_time import exercise_s, session_minutes
-from kinopress.content.kinds import Dosage, Plan
+from kinopress.content.fields import Mention
+from kinopress.content.kinds import Dosage, Exercise, Plan, Portion
 from kinopress.content.library import Library, read_library
+from kinopress.pages import plan_parts
+from kinopress.pages.body import render_body
+from kinopress.pages.exercise_page import render_exercise
+from kinopress.pages.html import escape
+from kinopress.pages.parts import card
 from kinopress.pages.place import Place
-from kinopress.pages.plan_page import plan_data, render_plan, sessions_of
-from kinopress.pages.words import block_label, dosage_sentence, minutes_words
+from kinopress.pages.plan_figures import doses_in_plans, figures, sessions_of
+from kinopress.pages.plan_page import plan_data, render_plan
+from kinopress.pages.warning_signs import named_signs
+from kinopress.pages.words import block_label, dosage_sentence, minutes_words, position_caution
 
 ROOT = Path(__file__).parents[2]
 A_DAY = dt.date(2026, 12, 1)
@@ -100,8 +108,12 @@ def test_the_warning_signs_and_the_pain_rule_come_before_any_exercise(
     page = render_plan(Place(library, {}, f"plans/{plan.slug}.md"), plan)
     first_exercise = page.index('<ol class="kp-session"')
     for mention in plan.not_for:
-        title = library.shared.red_flags[mention.text].title
-        assert 0 < page.index(title) < first_exercise
+        flag = library.shared.red_flags.get(mention.text)
+        term = library.vocabulary.resolve(mention.text)
+        title = flag.title if flag is not None else term.title if term is not None else ""
+        assert title and 0 < page.index(title) < first_exercise
+    assert 0 < page.index("## Is this the right plan for you?") < first_exercise
+    assert page.count("Is this the right plan for you?") == 1
     assert page.index("Before you start: check the warning signs") < first_exercise
     assert page.index("Pain: the traffic light") < first_exercise
 
@@ -151,4 +163,105 @@ def test_no_plan_promises_anything(plan: Plan) -> None:
         f"[@{m.text}]" in text
         for m in plan.sources
         if m.text not in ("practice", "salaffi2004", "neto2015")
+    )
+
+
+def test_one_session_time_stands_wherever_a_plan_is_named(library: Library, plan: Plan) -> None:
+    place = Place(library, {}, f"plans/{plan.slug}.md")
+    minutes = [day["minutes"] for day in plan_data(plan, sessions_of(place, plan))["days"]]
+    words = minutes_words(min(m for m in minutes if m), max(minutes))
+    assert f"about {words}" in render_plan(place, plan)
+    assert f"{words} a day" in card(place, plan)
+    assert f"{words} a session" in figures(place)
+
+
+def test_an_exercise_says_what_each_plan_asks_of_it_and_when(library: Library) -> None:
+    bridge = library.pages["exercise", "glute-bridge"]
+    assert isinstance(bridge, Exercise)
+    said = doses_in_plans(Place(library, {}, "exercises/glute-bridge.md"), bridge)
+    assert "days 2, 4 and 6: 2 × 12." in said
+    assert "3 × 12" not in said  # that is the dose of the exercise by itself
+    in_no_plan = library.pages["exercise", "couch-stretch"]
+    assert isinstance(in_no_plan, Exercise)
+    assert doses_in_plans(Place(library, {}, "exercises/couch-stretch.md"), in_no_plan) == ""
+
+
+def test_no_session_offers_an_easier_or_harder_exercise_it_has_already(
+    library: Library, plan: Plan
+) -> None:
+    page = render_plan(Place(library, {}, f"plans/{plan.slug}.md"), plan)
+    offered = 0
+    for session in re.findall(r'<ol class="kp-session".*?</ol>', page):
+        names = re.findall(r'data-exercise="([a-z0-9-]+)"', session)
+        for more in re.findall(r'<span class="kp-session__more">.*?</span>', session):
+            links = re.findall(r'er: <a href="[./]*exercises/([a-z0-9-]+)/?', more)
+            offered += len(links)
+            assert not set(links) & set(names)
+    assert offered > 0
+
+
+def _exercise(slug: str, tags: str, **fields: Mention) -> Exercise:
+    return Exercise(
+        kind="exercise",
+        path=f"exercises/{slug}.md",
+        slug=slug,
+        title=slug,
+        tags=(Mention(tags, 1, "tags"),),
+        **fields,
+    )
+
+
+def test_a_light_day_is_not_turned_into_a_strength_day(library: Library) -> None:
+    place = Place(library, {}, "plans/a.md")
+    harder = Mention("calf-raise-straight", 1, "harder")
+    stretch = _exercise("stretch-it", "Static stretch", harder=harder)
+    raise_it = _exercise("raise-it", "Strength exercise", harder=harder)
+    portion = Portion(Mention("x", 1, "blocks"))
+    assert "Harder" not in plan_parts._exercise(place, [stretch], portion, stretch)
+    assert "Harder" in plan_parts._exercise(place, [raise_it], portion, raise_it)
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        ("lying on back, strap round foot", "lying flat on your back"),
+        ("Lying on your back", "lying flat on your back"),
+        ("supine", "lying flat on your back"),
+        ("lying on front, strap round ankle", "lying on your front"),
+        ("face down", "lying on your front"),
+        ("standing, back to the wall", None),
+        ("side-lying, top leg behind", None),
+        ("hands and knees", None),
+    ],
+)
+def test_who_is_pregnant_is_told_by_the_position(position: str, words: str | None) -> None:
+    said = position_caution(position)
+    assert (said is None) if words is None else (said is not None and words in said)
+
+
+def test_exercises_lying_down_carry_the_caution(library: Library) -> None:
+    carried = 0
+    for exercise in library.exercises:
+        first = next(step.text for step in exercise.steps if step.kind == "prepare")
+        if re.search(r"\bon your (back|front)\b|face down", first):
+            carried += 1
+            assert position_caution(exercise.position), exercise.path
+            page = render_exercise(Place(library, {}, f"exercises/{exercise.slug}.md"), exercise)
+            assert page.index("Pregnant?") < page.index("## How to do it")
+    assert carried > 12
+
+
+def test_a_text_shows_the_signs_it_names_in_their_own_words(library: Library) -> None:
+    place = Place(library, {}, "articles/groin.md")
+    said = named_signs(place, ["hip-stress-fracture", "abdominal"])
+    for key in ("hip-stress-fracture", "abdominal"):
+        flag = library.shared.red_flags[key]
+        assert escape(flag.sign) in said and escape(flag.action) in said
+    assert said.count("<details") == said.count(" open") == 2
+    assert escape(library.shared.red_flags["dvt"].title) not in said
+    assert (
+        render_body(place, library.pages["article", "groin"]).count(
+            named_signs(place, ["hip-stress-fracture", "abdominal", "under-16"])
+        )
+        == 1
     )

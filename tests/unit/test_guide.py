@@ -222,7 +222,7 @@ def test_every_block_is_there_and_works_as_it_is_written() -> None:
     shown = {}
     for row in table("Links, sources, blocks, pictures"):
         target = in_code(row[0])[0].removeprefix("{{").removesuffix("}}").strip()
-        assert block_problem(target, library.pages) is None
+        assert block_problem(target, library.pages, library.shared.red_flags) is None
         shown[split_block(target)[0]] = row[1]
     assert shown == {name: words for name, (_, words) in BLOCKS.items()}
 

@@ -80,7 +80,7 @@ description: One sentence that says what the two weeks are for.
 $draft
 tags: [gluteus medius] # muscles it works on
 for: [weak glutes]     # the symptoms it is for
-not_for: [not-settling]       # keys of docs/data/red_flags.yml
+not_for: [not-settling]       # keys of docs/data/red_flags.yml, and symptoms
 minutes_per_day: 5–15 min
 pain_rule:
   green: {max: 3, do: Carry on.}
@@ -112,6 +112,10 @@ days:                  # all 14; leave a day between two strength days
 after: Keep two or three strength days a week for 8 to 12 weeks.
 sources: [practice]    # keys of docs/data/references.yml
 ---
+
+## Is this the right plan for you?
+
+Write here who it is for, and who should leave it alone.
 
 ## Why these exercises
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kinopress.content.form import nearest
 from kinopress.content.kinds import Kind, Page
@@ -12,7 +12,10 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "video": ("video", "The film of a video page, ready to play."),
     "exercise": ("exercise", "A card that leads to an exercise."),
     "contact": (None, "How to reach the coach, from the settings."),
-    "red-flags": (None, "All warning signs, the most urgent first."),
+    "red-flags": (
+        None,
+        "All warning signs, the most urgent first; or those whose keys are named after it.",
+    ),
     "red-flags-short": (None, "The warning signs that need 999."),
     "find": (None, "The large search field."),
     "body-map": (
@@ -21,6 +24,10 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     ),
     "start": (None, "The ways into the site: symptoms, muscles, exercises, videos."),
     "latest": (None, "The newest films and articles."),
+    "plan-facts": (
+        None,
+        "Every plan in figures: minutes a session, exercises at once, strength days, days to measure.",
+    ),
     "reviews": (None, "How many pages somebody has checked, and the way to the list of all."),
 }
 """Name → (kind of page it takes, or ``None`` when it takes nothing; what it shows)."""
@@ -42,8 +49,18 @@ def named_in_block(target: str, pages: Mapping[tuple[Kind, str], Page]) -> Page 
     return None if kind is None else pages.get((kind, rest))
 
 
-def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[str, str] | None:
-    """What is wrong with a block, and what to do; ``None`` when it is right."""
+def named_flags(rest: str) -> list[str]:
+    """The warning signs named after ``red-flags``: keys with spaces or commas between."""
+    return list(dict.fromkeys(rest.replace(",", " ").split()))
+
+
+def block_problem(
+    target: str, pages: Mapping[tuple[Kind, str], Page], flags: Collection[str] | None
+) -> tuple[str, str] | None:
+    """What is wrong with a block, and what to do; ``None`` when it is right.
+
+    ``flags`` are the keys of the warning signs, or ``None`` while their file cannot be read.
+    """
     name, rest = split_block(target)
     if name not in BLOCKS:
         close = nearest(name, BLOCKS)
@@ -52,6 +69,8 @@ def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[
         )
         return f"there is no block {quoted(name)}", hint
     kind, _ = BLOCKS[name]
+    if name == "red-flags" and rest:
+        return None if flags is None else _unknown_flag(rest, flags)
     if kind is None:
         return (
             None
@@ -72,3 +91,14 @@ def block_problem(target: str, pages: Mapping[tuple[Kind, str], Page]) -> tuple[
         else f"write the file name of the {kind}, like {{{{ {name} {_LIKE[kind]} }}}}"
     )
     return f"there is no {kind} {quoted(rest)}", hint
+
+
+def _unknown_flag(rest: str, flags: Collection[str]) -> tuple[str, str] | None:
+    for key in named_flags(rest):
+        if key not in flags:
+            close = nearest(key, flags, 1)
+            return (
+                f"there is no warning sign {quoted(key)} in docs/data/red_flags.yml",
+                f"did you mean {close[0]}?" if close else "write one of the keys in that file",
+            )
+    return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinopress.content import library as lib
 from kinopress.content.circles import exercise_circles, parent_circles
+from kinopress.content.contradictions import exercise_contradictions
 from kinopress.content.editorial import editorial_problems
 from kinopress.content.fields import Mention
 from kinopress.content.kinds import (
@@ -20,6 +21,7 @@ from kinopress.content.kinds import (
     Term,
     Video,
 )
+from kinopress.content.ladders import Ladders
 from kinopress.content.link_checks import body_problems
 from kinopress.content.lookups import line_of, page_named, unknown_key, unknown_term
 from kinopress.content.nicknames import NICKNAMES
@@ -35,6 +37,7 @@ Pages = Mapping[tuple[Kind, str], Page]
 
 def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
     """All problems between files. ``pages`` holds the kept-back pages too."""
+    ladders = Ladders(page for page in pages.values() if isinstance(page, Exercise))
     for page in pages.values():
         yield from _tags(library, page)
         yield from _keys(library, "references", page.sources, page, "source", "source-unknown")
@@ -42,10 +45,11 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
         yield from body_problems(library, pages, page)
         if isinstance(page, Exercise):
             yield from _exercise(pages, page)
+            yield from exercise_contradictions(library, pages, page)
         elif isinstance(page, Video):
             yield from _video(library, pages, page)
         elif isinstance(page, Plan):
-            yield from plan_problems(library, pages, page)
+            yield from plan_problems(library, pages, page, ladders)
         elif isinstance(page, Term):
             yield from _term(library, page)
     yield from exercise_circles(pages)

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kinopress.content.fields import Mention
 from kinopress.content.kinds import Exercise, Kind, Page
+from kinopress.content.ladders import Ladders
 from kinopress.content.vocabulary import Vocabulary
 from kinopress.problems import Problem
 
 
 def exercise_circles(pages: Mapping[tuple[Kind, str], Page]) -> Iterator[Problem]:
-    """Exercises that are easier (or harder) than one another in a ring."""
+    """Exercises that are easier (or harder) than one another in a ring, also where both fields make it."""
     exercises = {page.slug: page for page in pages.values() if isinstance(page, Exercise)}
     reads: tuple[tuple[str, Callable[[Exercise], Mention | None]], ...] = (
         ("easier", lambda e: e.easier),
         ("harder", lambda e: e.harder),
     )
+    told: set[str] = set()
+    ladders = Ladders(exercises.values())
     for name, read in reads:
         named = {slug: read(e) for slug, e in exercises.items()}
         after = {slug: mention.text for slug, mention in named.items() if mention is not None}
@@ -24,12 +27,28 @@ def exercise_circles(pages: Mapping[tuple[Kind, str], Page]) -> Iterator[Problem
             if len(ring) == 1:
                 continue  # easier than itself: said where the field is checked
             mention = named[ring[0]]
+            told.update(ring)
             yield Problem(
                 exercises[ring[0]].path,
                 mention.line if mention else None,
                 name,
                 f"the exercises go round in a circle: {_round(ring)}",
                 f"remove {name} from one of them",
+                "exercise-circle",
+            )
+    for slug in sorted(exercises):
+        ring = [] if slug in told else ladders.ring(slug)
+        if ring and not told & set(ring):
+            told.update(ring)
+            low, high = exercises[ring[0]], exercises.get(ring[1])
+            up = low.harder is not None and low.harder.text == ring[1]
+            mention = low.harder if up or high is None else high.easier
+            yield Problem(
+                low.path if up or high is None else high.path,
+                mention.line if mention else None,
+                "harder" if up else "easier",
+                f"each is said to be easier than the next, and they go round in a circle: {_round(ring)}",
+                "change easier or harder on one of them",
                 "exercise-circle",
             )
 

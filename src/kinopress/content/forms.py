@@ -167,8 +167,8 @@ FORMS: dict[Kind, Form] = {
         Field(
             "not_for",
             groups.mentions,
-            "Warning signs that rule it out: keys of docs/data/red_flags.yml.",
-            "[cauda-equina]",
+            "Who should leave it alone: keys of docs/data/red_flags.yml, and symptoms in any of their names.",
+            "[cauda-equina, sit bone pain]",
         ),
         Field(
             "minutes_per_day",

@@ -163,11 +163,14 @@ def _links(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Ite
 
 
 def _blocks(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Iterator[Problem]:
+    shared = library.shared
+    unread = "red_flags" in shared.unread or bool(shared.left_out.get("red_flags"))
+    flags = None if unread else shared.red_flags
     for mark in marks:
         if mark.kind == "stray":
             message = f"{quoted(mark.target)} stands among other words"
             yield _problem(page, mark, message, "give it a line of its own", "block-line")
-        elif mark.kind == "block" and (wrong := block_problem(mark.target, pages)):
+        elif mark.kind == "block" and (wrong := block_problem(mark.target, pages, flags)):
             yield _problem(page, mark, wrong[0], wrong[1], "block-unknown")
         elif mark.kind == "block" and (held := named_in_block(mark.target, pages)):
             yield from _held(library, page, mark, held, "this block stays empty")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kinopress.content.contradictions import plan_contradictions
 from kinopress.content.fields import Mention
 from kinopress.content.form import nearest
 from kinopress.content.kinds import (
     PLAN_DAYS,
+    Exercise,
     Kind,
     Page,
     Plan,
@@ -16,6 +18,7 @@ from kinopress.content.kinds import (
     Symptom,
     Technique,
 )
+from kinopress.content.ladders import Ladders
 from kinopress.content.lookups import either, line_of, page_named, unknown_key, unknown_term
 from kinopress.content.nodes import Fields
 from kinopress.content.plan_sessions import STRENGTH_APART_H, Sessions, too_close
@@ -28,8 +31,10 @@ if TYPE_CHECKING:
 Pages = Mapping[tuple[Kind, str], Page]
 
 
-def plan_problems(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
-    """Everything a plan names is there, and its days keep the rules."""
+def plan_problems(
+    library: Library, pages: Pages, plan: Plan, ladders: Ladders
+) -> Iterator[Problem]:
+    """Everything a plan names is there, its days keep the rules, and it agrees with the pages it names."""
     yield from _named(library, pages, plan)
     sessions = Sessions(library, pages, plan)
     yield from _missing_days(plan)
@@ -52,7 +57,8 @@ def plan_problems(library: Library, pages: Pages, plan: Plan) -> Iterator[Proble
             "leave a day without strength between the two",
             "plan-strength-close",
         )
-    yield from _avoided(library, plan, sessions)
+    yield from _avoided(library, pages, plan, sessions)
+    yield from plan_contradictions(library, plan, sessions, ladders)
     yield from _held(library, pages, plan)
 
 
@@ -65,6 +71,8 @@ def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
     flags = library.shared.red_flags
     stop_now = plan.pain_rule.stop_now if plan.pain_rule else ()
     for mention in (*plan.not_for, *stop_now):
+        if mention in plan.not_for and _is_symptom(library, mention):
+            continue
         if library.shared.misses("red_flags", mention.text):
             yield unknown_key(
                 plan.path, mention, flags, "red flag", FILES["red_flags"], "red-flag-unknown"
@@ -76,6 +84,14 @@ def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
             )
     for mention in exercises_named(plan):
         yield from page_named(pages, plan, mention, "exercise", "exercise", "exercises")
+
+
+def _is_symptom(library: Library, mention: Mention) -> bool:
+    """Whether a word names a symptom, or may name one whose page could not be read."""
+    vocabulary = library.vocabulary
+    return isinstance(vocabulary.resolve(mention.text), Symptom) or (
+        vocabulary.may_lead_to_unread(mention.text)
+    )
 
 
 def exercises_named(plan: Plan) -> Iterator[Mention]:
@@ -164,22 +180,27 @@ def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> It
     )
 
 
-def _avoided(library: Library, plan: Plan, sessions: Sessions) -> Iterator[Problem]:
-    """Exercises made only of techniques that a symptom of the plan asks to leave out."""
+def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> Iterator[Problem]:
+    """Exercises, also those to swap to, made only of techniques that a symptom of the plan asks to leave out."""
     resolve = library.vocabulary.resolve
+    named = [(portion.exercise, exercise) for portion, exercise in sessions.of_day(sessions.blocks)]
+    for swap in plan.swaps:
+        use = pages.get(("exercise", swap.use.text))
+        if isinstance(use, Exercise):
+            named.append((swap.use, use))
     for mention in plan.symptoms:
         symptom = resolve(mention.text)
         if not isinstance(symptom, Symptom):
             continue
         avoid = {term.slug for m in symptom.avoid if (term := resolve(m.text))}
-        for portion, exercise in sessions.of_day(sessions.blocks):
+        for where, exercise in named:
             terms = (resolve(tag.text) for tag in exercise.tags)
             used = {term.slug for term in terms if isinstance(term, Technique)}
             if used and used <= avoid:
                 yield Problem(
                     plan.path,
-                    portion.exercise.line,
-                    portion.exercise.field,
+                    where.line,
+                    where.field,
                     f"{symptom.path} asks to leave out what {exercise.path} does",
                     "take another exercise",
                     "plan-avoided",

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from kinopress.content.addresses import is_elsewhere
-from kinopress.content.blocks import split_block
+from kinopress.content.blocks import named_flags, split_block
 from kinopress.content.code_spans import blanked_code
 from kinopress.content.html_tags import read_tags
 from kinopress.content.kinds import Page, Video
@@ -21,7 +21,7 @@ from kinopress.content.markup import (
     whole_link,
 )
 from kinopress.content.writers_markdown import settle
-from kinopress.pages import parts, review_page, warning_signs
+from kinopress.pages import parts, plan_figures, review_page, warning_signs
 from kinopress.pages.embed import video_element
 from kinopress.pages.find_page import search_form, where_it_hurts
 from kinopress.pages.html import element, escape, inline, markdown_text, plain_text
@@ -202,6 +202,8 @@ def _block(place: Place, mark: Mark) -> str:
     if name == "contact":
         return _contact(place)
     flags = library.shared.red_flags.values()
+    if name == "red-flags" and rest:
+        return warning_signs.named_signs(place, named_flags(rest))
     if name == "red-flags":
         return element(
             "div", warning_signs.flag_list(place, flags), class_="kp-flags kp-flags--all"
@@ -219,6 +221,8 @@ def _block(place: Place, mark: Mark) -> str:
         return search_form(place)
     if name == "body-map":
         return where_it_hurts(place)
+    if name == "plan-facts":
+        return plan_figures.figures(place)
     if name == "reviews":
         return element("div", review_page.sums_with_link(place), class_="kp-reviews")
     if name == "start":

@@ -7,8 +7,9 @@ from kinopress.pages import parts, warning_signs
 from kinopress.pages.body import film, render_body, render_line
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
+from kinopress.pages.plan_figures import doses_in_plans
 from kinopress.pages.related import related, videos_of_exercise
-from kinopress.pages.words import FAMILY_LABELS
+from kinopress.pages.words import FAMILY_LABELS, position_caution
 
 
 def render_exercise(place: Place, page: Exercise) -> str:
@@ -41,6 +42,8 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.block(warning_signs.flags_fold(place, symptoms)),
             "".join(parts.block(film(place, video)) for video in films[:1]),
             parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
+            parts.block(doses_in_plans(place, page)),
+            parts.block(_position_caution(page)),
             parts.section("How to do it", steps),
             parts.block(render_body(place, page)),
             parts.section(
@@ -55,3 +58,8 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.block(parts.review_note(place, page)),
         ]
     )
+
+
+def _position_caution(page: Exercise) -> str:
+    words = position_caution(page.position)
+    return element("p", escape(words), class_="kp-caution") if words else ""

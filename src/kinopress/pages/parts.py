@@ -19,6 +19,7 @@ from kinopress.content.kinds import (
 from kinopress.pages.embed import length_words, poster_element
 from kinopress.pages.html import element, escape, markdown_text, plain_text
 from kinopress.pages.place import Place
+from kinopress.pages.plan_figures import minutes_of, sessions_of
 from kinopress.pages.words import (
     FAMILY_LABELS,
     STEP_LABELS,
@@ -26,6 +27,7 @@ from kinopress.pages.words import (
     day,
     dosage_line,
     dosage_rows,
+    minutes_words,
 )
 
 
@@ -108,9 +110,8 @@ def card(place: Place, page: Page) -> str:
         meta = "Article" + (f" · {day(page.date)}" if page.date else "")
         text = plain_text(page.description)
     elif isinstance(page, Plan):
-        meta = f"Plan · {PLAN_DAYS} days" + (
-            f" · {page.minutes_per_day.minutes} min a day" if page.minutes_per_day else ""
-        )
+        low, high = minutes_of(page, sessions_of(place, page))
+        meta = f"Plan · {PLAN_DAYS} days" + (f" · {minutes_words(low, high)} a day" if high else "")
         text = plain_text(page.description)
     else:
         meta, text = kind_label(page), plain_text(page.description)
@@ -166,9 +167,11 @@ def step_list(steps: Sequence[Step], words: Sequence[str]) -> str:
 
 
 def people_say(term: Term) -> str:
-    """How people describe it, in their words."""
-    items = "".join(element("li", f"“{escape(words)}”") for words in term.people_say)
-    return element("ul", items, class_="kp-say", role="list") if items else ""
+    """Other ways to say it. Nobody said them to us, so they stand without quotation marks, and that is said."""
+    items = "".join(element("li", escape(words)) for words in term.people_say)
+    lead = "Our own examples of how people may put it. Nobody is quoted."
+    listed = element("ul", items, class_="kp-say", role="list")
+    return element("div", element("p", lead) + listed) if items else ""
 
 
 def sources_list(place: Place, page: Page) -> str:

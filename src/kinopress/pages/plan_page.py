@@ -11,31 +11,34 @@ from kinopress.content.kinds import (
     Article,
     Plan,
     Symptom,
+    Term,
 )
 from kinopress.content.plan_sessions import Sessions
 from kinopress.pages import parts, plan_parts, warning_signs
-from kinopress.pages.body import render_body
+from kinopress.pages.body import render_body, split_sections
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
+from kinopress.pages.plan_figures import minutes_of, sessions_of
 from kinopress.pages.related import related
 from kinopress.pages.words import block_label, minutes_words
 
-
-def sessions_of(place: Place, page: Plan) -> Sessions:
-    """The sessions of a plan, drafts among its exercises included: their time counts, their link is left out."""
-    library = place.library
-    return Sessions(library, {**library.held, **library.pages}, page)
+FOR_WHOM = "is this the right plan"
+"""How the heading begins of what a reader needs before anything else; it goes to the top of the page."""
 
 
 def render_plan(place: Place, page: Plan) -> str:
-    """Warning signs, today (with a script), the days, pain, the sessions, checks, swaps; then the coach's words."""
+    """Warning signs, for whom it is, today (with a script), the days, pain, the sessions, checks, swaps; then the coach's words."""
     library = place.library
     sessions = sessions_of(place, page)
     about = related(library, page, Article, 3)
+    written = split_sections(render_body(place, page))
+    first = [part for part in written if part[0].casefold().startswith(FOR_WHOM)]
+    rest = [part for part in written if part not in first]
     return "".join(
         [
             parts.heading(page.title, page.description),
             parts.block(_not_for(place, page)),
+            _for_whom(first),
             parts.block(_today(page, sessions)),
             parts.block(_facts(place, page, sessions)),
             parts.section("The 14 days", plan_parts.days_table(page, sessions), anchor="days"),
@@ -60,7 +63,7 @@ def render_plan(place: Place, page: Plan) -> str:
             ),
             # On paper the plan ends here; what follows is for reading.
             parts.block(element("div", "", class_="kp-plan-end")),
-            parts.block(render_body(place, page)),
+            *(f"## {title}\n\n{text}\n\n" if title else f"{text}\n\n" for title, text in rest),
             parts.section(
                 "What it is for", parts.chips(place, library.terms(page.about), about=True)
             ),
@@ -69,12 +72,6 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.block(parts.review_note(place, page)),
         ]
     )
-
-
-def minutes_of(page: Plan, sessions: Sessions) -> tuple[int, int]:
-    """The shortest and the longest session, in minutes."""
-    found = [sessions.minutes([m.text for m in day.do]) for day in page.days if day.do] or [0]
-    return min(found), max(found)
 
 
 def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
@@ -104,6 +101,15 @@ def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
     )
 
 
+def _for_whom(written: list[tuple[str, str]]) -> str:
+    """For whom the plan is, between two marks: who has begun has read it, and paper has room for two sheets."""
+    if not written:
+        return ""
+    begin, end = (element("div", "", class_=f"kp-for-whom{x}") for x in ("", "-end"))
+    text = "".join(f"## {title}\n\n{text}\n\n" for title, text in written)
+    return parts.block(begin) + text + parts.block(end)
+
+
 def _not_for(place: Place, page: Plan) -> str:
     """What rules the plan out: in a line, and below it every sign in full."""
     flags = place.library.shared.red_flags
@@ -111,9 +117,11 @@ def _not_for(place: Place, page: Plan) -> str:
     terms = place.library.terms(page.symptoms)
     keys = [m.text for term in terms if isinstance(term, Symptom) for m in term.red_flags]
     every = {flag.key: flag for flag in (*own, *(flags[key] for key in keys if key in flags))}
+    elsewhere = [t for m in page.not_for if (t := _symptom_of(place, m.text)) is not None]
     line = ""
-    if own:
-        names = plan_parts.flag_links(place, own)
+    if own or elsewhere:
+        named = [plan_parts.flag_links(place, own), *(place.link(term) for term in elsewhere)]
+        names = "; ".join(x for x in named if x)
         line = element(
             "p",
             f"<strong>Not for you now</strong> with any of these: {names}.",
@@ -121,6 +129,13 @@ def _not_for(place: Place, page: Plan) -> str:
         )
     fold = warning_signs.fold(place, every.values(), "Before you start: check the warning signs")
     return "\n\n".join(x for x in (line, fold) if x)
+
+
+def _symptom_of(place: Place, name: str) -> Term | None:
+    """The symptom a plan is not for, if its page is shown."""
+    term = place.library.vocabulary.resolve(name)
+    shown = term is not None and (term.kind, term.slug) in place.library.pages
+    return term if shown and isinstance(term, Symptom) else None
 
 
 def plan_data(page: Plan, sessions: Sessions) -> dict[str, Any]:

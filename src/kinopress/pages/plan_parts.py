@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kinopress.content.kinds import TEST_DAYS, Exercise, PainRule, Plan, PlanDay, Portion
-from kinopress.content.plan_sessions import Sessions, dosage_of
+from kinopress.content.plan_sessions import Sessions, dosage_of, is_strength
 from kinopress.content.shared_data import Check, RedFlag
 from kinopress.pages import warning_signs
 from kinopress.pages.body import render_line
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
 from kinopress.pages.related import videos_of_exercise
-from kinopress.pages.words import block_label, dosage_sentence, minutes_words
+from kinopress.pages.words import block_label, dosage_sentence, minutes_words, number_list
 
 _TOGETHER = " + "
 
@@ -21,8 +23,7 @@ def _anchor(name: str) -> str:
 
 def days_words(days: tuple[int, ...]) -> str:
     """Day numbers in words: 0, 7 and 14."""
-    words = [str(day) for day in days]
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return number_list(days)
 
 
 def flag_links(place: Place, flags: list[RedFlag]) -> str:
@@ -100,7 +101,10 @@ def session_lists(place: Place, page: Plan, sessions: Sessions) -> str:
 
 
 def _block(place: Place, sessions: Sessions, name: str) -> str:
-    items = "".join(_exercise(place, *pair) for pair in sessions.of_day([name]))
+    beside = [exercise for _, exercise in sessions.of_day([name])]
+    items = "".join(
+        _exercise(place, beside, portion, exercise) for portion, exercise in sessions.of_day([name])
+    )
     minutes = sessions.minutes([name])
     time = element("span", f"about {minutes_words(minutes, minutes)}", class_="kp-session__time")
     title = element("h3", f"{escape(block_label(name))} {time}", id=_anchor(name))
@@ -108,7 +112,10 @@ def _block(place: Place, sessions: Sessions, name: str) -> str:
     return element("section", title + listed, aria_labelledby=_anchor(name))
 
 
-def _exercise(place: Place, portion: Portion, exercise: Exercise) -> str:
+def _exercise(
+    place: Place, beside: Sequence[Exercise], portion: Portion, exercise: Exercise
+) -> str:
+    """One exercise of a session, its dose and its neighbours; ``beside`` are all exercises of the session."""
     library = place.library
     shown = (exercise.kind, exercise.slug) in library.pages
     title = place.link(exercise) if shown else escape(exercise.title)
@@ -117,10 +124,12 @@ def _exercise(place: Place, portion: Portion, exercise: Exercise) -> str:
         for film in videos_of_exercise(library, exercise)[:1]
     ]
     easier = library.get(Exercise, exercise.easier)
-    if easier is not None:
+    if easier is not None and easier not in beside:
         more.append(f"Easier: {place.link(easier)}")
     harder = library.get(Exercise, exercise.harder)
-    if harder is not None:
+    heavier = harder is not None and is_strength(library, harder)
+    if harder is not None and harder not in beside and heavier <= is_strength(library, exercise):
+        # A light day stays one: a harder version that is strength work would need 48 hours of its own.
         more.append(f"Harder: {place.link(harder)}")
     inner = (
         element("span", title, class_="kp-session__title")

@@ -55,7 +55,7 @@ def _gathered(place: Place, term: Term, title: str = "Exercises") -> str:
 def _foot(place: Place, term: Term) -> str:
     return "".join(
         [
-            parts.section("People describe it as…", parts.people_say(term)),
+            parts.section("Other ways to say it", parts.people_say(term)),
             parts.section("Sources", parts.sources_list(place, term)),
             parts.block(parts.review_note(place, term)),
         ]

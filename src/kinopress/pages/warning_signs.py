@@ -46,8 +46,13 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
     )
 
 
-def flag_folds(place: Place, flags: Iterable[RedFlag], heading_level: int = 3) -> str:
-    """Warning signs one can take in at a glance: a line each that opens. What needs 999 is open from the start."""
+def flag_folds(
+    place: Place, flags: Iterable[RedFlag], heading_level: int = 3, *, opened: bool = False
+) -> str:
+    """Warning signs one can take in at a glance: a line each that opens. What needs 999 is open from the start.
+
+    With ``opened`` all are, for a text that speaks of nothing else just there.
+    """
     return "".join(
         _flag_group(
             place,
@@ -57,7 +62,7 @@ def flag_folds(place: Place, flags: Iterable[RedFlag], heading_level: int = 3) -
                     "details",
                     element("summary", escape(flag.title)) + _flag_words(place, flag),
                     class_="kp-flag",
-                    open=level == "999",
+                    open=opened or level == "999",
                 )
                 for flag in of_level
             ),
@@ -111,6 +116,14 @@ def flags_box(place: Place, flags: Sequence[RedFlag]) -> str:
         + _more_help(place)
     )
     return element("section", inner, class_="kp-flags", aria_labelledby="warning-signs")
+
+
+def named_signs(place: Place, keys: Iterable[str]) -> str:
+    """The warning signs a text names, in their own words and all open: so no page has words of its own for them."""
+    known = place.library.shared.red_flags
+    found = [known[key] for key in keys if key in known]
+    inner = flag_folds(place, found, opened=True) + _more_help(place)
+    return element("div", inner, class_="kp-flags") if found else ""
 
 
 def flags_fold(place: Place, symptoms: Sequence[Symptom]) -> str:

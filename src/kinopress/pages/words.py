@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 
 from kinopress.content.amounts import Amount
 from kinopress.content.kinds import Dosage
@@ -134,3 +136,32 @@ def block_label(name: str) -> str:
 def week_label(date: dt.date) -> str:
     """The Monday that begins a date's week, in words."""
     return f"Week of {day(date - dt.timedelta(days=date.weekday()))}"
+
+
+def number_list(numbers: Sequence[int]) -> str:
+    """3; 3 and 7; 3, 7 and 12."""
+    words = [str(number) for number in numbers]
+    return " and ".join(x for x in (", ".join(words[:-1]), *words[-1:]) if x)
+
+
+_LYING = (
+    (
+        re.compile(r"\b(?:on (?:your |the )?back|supine)\b", re.IGNORECASE),
+        "Pregnant? The NHS advises against lying flat on your back, above all after 16 weeks: the bump can press "
+        "on a large blood vessel and make you feel faint. Ask your midwife what to do instead.",
+    ),
+    (
+        re.compile(
+            r"\b(?:on (?:your |the )?(?:front|tummy|stomach)|face down|prone)\b", re.IGNORECASE
+        ),
+        "Pregnant? Leave out what you do lying on your front, and ask your midwife what to do instead.",
+    ),
+)
+
+
+def position_caution(position: str) -> str | None:
+    """Who should not take up an exercise's position: by its words, so that no page can forget it.
+
+    The advice about lying on the back is that of the NHS on exercise in pregnancy.
+    """
+    return next((words for pattern, words in _LYING if pattern.search(position)), None)
