@@ -92,11 +92,12 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
     """The environment's refusal to let us write."""
     what = (error.strerror or str(error)).lower()
     problem = Problem(
-        path.name or str(path),
+        str(path),
         None,
         None,
         f"it cannot be written ({what})",
-        "free some space or mend the folder's permissions, then run it again",
+        "free some space, or change the folder's permissions so that you may write there; "
+        "then run it again",
         "cannot-write",
     )
     return Refusal([problem], ExitCode.ENVIRONMENT)

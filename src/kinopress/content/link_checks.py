@@ -101,7 +101,7 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
     hint = (
         f"did you mean [[{']] or [['.join(close)}]]?"
         if close
-        else "write the file name of a page, like [[clam]]"
+        else "write that page first (kinopress new), or take the brackets out"
     )
     message = f"[[{shortened(mark.target)}]] leads nowhere"
     yield _problem(page, mark, message, hint, "link-broken")
@@ -129,7 +129,7 @@ def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Prob
                     page,
                     mark,
                     f"[@{key}] is not in this page's sources",
-                    f"add {key} to sources in the front matter",
+                    f"add {key} to the field sources",
                     "source-not-listed",
                 )
 
@@ -169,7 +169,16 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
         kind = "leads nowhere" if _is_site_address(address) else "leads to a file that is not here"
         if kind == "leads nowhere" and _on_site(pages, page, address):
             return
+        if posixpath.splitext(address)[1].casefold() in _PICTURES:
+            yield _problem(page, mark, f"the picture {shown} is not here", _PUT, "link-broken")
+            return
+        if kind != "leads nowhere":
+            hint = _PUT
         yield _problem(page, mark, f"the link to {shown} {kind}", hint, "link-broken")
+
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg", ".heic", ".tif", ".tiff")
+_PUT = "put the file there (pictures go into docs/pictures/), or correct the address"
 
 
 def linked_asset(assets: Sequence[str], page: Page, address: str) -> str | None:
