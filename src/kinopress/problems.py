@@ -55,7 +55,7 @@ class Problem:
     Attributes:
         path: The file as the person knows it, relative to the project folder, with ``/``.
         line: Line in that file, counted from 1; ``None`` when the whole file is meant.
-        field: Front-matter field (``dosage.hold``), or ``None``.
+        field: Field of the page (``dosage.hold``), or ``None``.
         message: What happened.
         hint: What to do about it.
         code: A stable name for this kind of problem. Codes never change.

@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .chromium import launch
 from .html_pages import HtmlPage, read_site
 from .server import Served, serve
 from .spiteful import write_spiteful_project
+
+PATIENCE_MS = 120_000.0
+"""How long a page may take to do what it does within a moment on a quiet machine. No test measures by it."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE, TABLET, DESKTOP = (360, 740), (768, 1024), (1280, 900)
@@ -131,6 +136,7 @@ def open_page(browser: Browser, site: Served) -> Iterator[Open]:
         width, height = size
         options.setdefault("java_script_enabled", False)
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         found = Visit(context.new_page(), context)
         found.page.on(

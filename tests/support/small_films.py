@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.process import run
+from support.command import HANGS_S
 from support.projects import page, write
 
 
@@ -18,7 +19,7 @@ def make_film(file: Path, *extra: str, seconds: float = 1.0, size: str = "128x72
         *["-f", "lavfi", "-i", f"sine=440:d={seconds}"],
         *["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", *extra, f"file:{file}"],
     ]
-    finished = run(argv, wall_s=60)
+    finished = run(argv, wall_s=HANGS_S)
     assert finished.returncode == 0, finished.stderr
     return file
 

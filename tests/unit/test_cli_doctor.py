@@ -8,7 +8,7 @@ import pytest
 
 from kinopress.video.ffmpeg_binary import find_encoder
 from support.command import start, type_in
-from support.projects import SETTINGS, page, small_project, write
+from support.projects import SETTINGS, contents, page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
 
@@ -71,3 +71,31 @@ def test_outside_a_project_it_still_speaks_of_the_computer(tmp_path: Path, capsy
     assert answer.code == 2
     assert _lines(answer.out, "ffmpeg ") == [find_encoder().version]
     assert answer.err.rstrip().endswith("[project-missing]")
+
+
+def test_it_tells_other_programs_the_same(project: Path, capsys: Capture) -> None:
+    told = type_in(capsys, "doctor", "--json", "--project", project)
+    assert told.code == 0
+    assert told.json["ffmpeg"]["path"] == find_encoder().path
+    assert (told.json["project"], told.json["errors"]) == (str(project), 0)
+    assert told.json["counts"]["muscles"] == 4
+    assert told.json["cannot_write"] == {}
+    assert len(told.json["not_set"]) == 2
+
+
+def test_it_notices_a_folder_in_which_nothing_can_be_written(
+    project: Path, capsys: Capture
+) -> None:
+    write(project / ".kinopress", "a file where the program's folder should be")
+    answer = type_in(capsys, "doctor", "--project", project)
+    assert answer.code == 3
+    (said,) = _lines(answer.out, "read-only")
+    assert said.startswith(".kinopress/: nothing can be written there (")
+    told = type_in(capsys, "doctor", "--json", "--project", project).json
+    assert list(told["cannot_write"]) == [".kinopress"]
+
+
+def test_it_leaves_nothing_behind(project: Path, capsys: Capture) -> None:
+    before = contents(project)
+    type_in(capsys, "doctor", "--project", project)
+    assert contents(project) == before

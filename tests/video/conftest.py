@@ -18,6 +18,7 @@ from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.job import Produced
 from kinopress.video.process import run
 from kinopress.video.produce import produce
+from support.command import HANGS_S
 
 Make = Callable[..., Path]
 
@@ -29,7 +30,7 @@ QUARTERS = [RED, GREEN, BLUE, GREY]
 def ffmpeg(*arguments: object) -> None:
     """Run FFmpeg and fail the test with its own words."""
     argv = [find_encoder().path, "-v", "error", "-nostdin", "-y", *map(str, arguments)]
-    finished = run(argv, wall_s=60)
+    finished = run(argv, wall_s=HANGS_S)
     assert finished.returncode == 0, finished.stderr
 
 
@@ -128,8 +129,8 @@ def alive(pid: int) -> bool:
         return False
 
 
-def gone(pid: int, within_s: float = 30.0) -> bool:
-    """Whether a process ends soon; on a machine with eight jobs a core it took 4 s."""
+def gone(pid: int, within_s: float = HANGS_S) -> bool:
+    """Whether a process ends; one that does not is waited for until nobody would."""
     ends = time.monotonic() + within_s
     while alive(pid) and time.monotonic() < ends:
         time.sleep(0.02)
@@ -212,7 +213,7 @@ def alike(
 def loudness(path: Path) -> tuple[float, float]:
     """Integrated loudness in LUFS and true peak in dBTP."""
     argv = ["-hide_banner", "-nostats", "-i", str(path), "-vn", "-af", "ebur128=peak=true"]
-    report = run([find_encoder().path, *argv, "-f", "null", "-"], wall_s=60).stderr
+    report = run([find_encoder().path, *argv, "-f", "null", "-"], wall_s=HANGS_S).stderr
     lufs = re.findall(r"^ +I: +(-?[\d.]+) LUFS", report, re.MULTILINE)[-1]
     peak = re.findall(r"^ +Peak: +(-?[\d.]+|-inf) dBFS", report, re.MULTILINE)[-1]
     return float(lufs), float(peak)

@@ -18,7 +18,7 @@ from PIL import Image
 from kinopress.problems import Problem
 from kinopress.video.probe import Probe, probe
 from kinopress.video.produce import produce
-from support.command import start, type_in
+from support.command import HANGS_S, start, type_in
 from support.projects import contents, small_project
 from support.small_films import film_page, make_film
 
@@ -75,7 +75,7 @@ def test_one_build_says_what_is_wrong_with_every_film(
     took_s = time.monotonic() - begun
     head, _, transcript = GOLDEN.read_text("utf-8").partition("\n\n")
     assert f"$ kinopress build\n{answer.out}exit {answer.code}\n" == transcript, head
-    assert took_s < 60
+    assert took_s < HANGS_S  # one of the films claims to last 28 hours
     after = contents(project)
     assert {path: after.get(path) for path in before} == before
     assert not (project / "site").exists()

@@ -19,6 +19,7 @@ from kinopress.video.probe import Probe, probe
 from kinopress.video.produce import produce
 from kinopress.video.recipe import Recipe
 from kinopress.video.settings import H264_360, VideoSettings
+from support.command import HANGS_S
 
 from .conftest import (
     BLUE,
@@ -344,7 +345,7 @@ def test_a_gap_of_28_hours_is_refused_soon(make: Make, publish: Publish, tmp_pat
     for name in ("gap.mp4", "gap.mkv", "gap.ts"):
         ffmpeg("-i", plain, *gap, tmp_path / name)
         assert problem_code(publish(tmp_path / name)) in {"media-too-long", "media-truncated"}
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < HANGS_S  # 28 hours of pictures take far longer
 
 
 def test_a_header_that_hides_a_gap_is_refused_soon(
@@ -359,7 +360,7 @@ def test_a_header_that_hides_a_gap_is_refused_soon(
     source.write_bytes(data.replace(b"28:00:02.", b"00:00:02."))
     begun = time.monotonic()
     assert problem_code(publish(source)) == "media-time-stamps"
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < HANGS_S  # 28 hours of pictures take far longer
 
 
 def test_a_cut_off_matroska_is_refused_by_its_length(

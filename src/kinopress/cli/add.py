@@ -58,7 +58,7 @@ def command(
         alt = _ask("What is seen, for those who cannot see it", None, _empty)
     answered = replace(said, description=description, alt=alt)
     added, new = bring_in(project, library, file, answered, title=title, tags=tags)
-    say(project, added, new)
+    say(project, added, new, library.today)
     return ExitCode.OK
 
 
@@ -109,9 +109,18 @@ def _tag_names(library: Library) -> list[str]:
 
 
 def completions(names: Iterable[str], begun: str) -> list[str]:
-    """The names that begin like the last, unfinished tag."""
-    start = begun.lstrip().casefold()
-    return [name for name in names if name.casefold().startswith(start)]
+    """What the last, unfinished tag can become: what was typed stays, letter for letter.
+
+    A terminal puts in what all of them share; if their letters differed from those that were
+    typed, it would take these away.
+    """
+    start = begun.lstrip()
+    same = start.casefold()
+    return list(
+        dict.fromkeys(
+            begun + name[len(start) :] for name in names if name[: len(start)].casefold() == same
+        )
+    )
 
 
 @contextmanager
@@ -124,9 +133,8 @@ def _completing(names: list[str]) -> Iterator[None]:
         return
 
     def complete(begun: str, state: int) -> str | None:
-        lead = begun[: len(begun) - len(begun.lstrip())]
         found = completions(names, begun)
-        return f"{lead}{found[state]}" if state < len(found) else None
+        return found[state] if state < len(found) else None
 
     before, delimiters = readline.get_completer(), readline.get_completer_delims()
     readline.set_completer(complete)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kinopress.cli.film_times import times_beyond
 from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.library import Library, count
@@ -33,6 +34,7 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
             from kinopress.pages.publishing import check_posters  # noqa: PLC0415
 
             report.extend(check_posters(project, library))
+        report.extend(times_beyond(project, library))
         if reading:
             report.extend(_reading_notes(library))
     except Refusal as refusal:

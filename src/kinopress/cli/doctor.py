@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import platform
 import shutil
+import tempfile
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kinopress import __version__
-from kinopress.cli.project import find_project, project_option, read_project
+from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.content.library import count
 from kinopress.content.settings import Settings
 from kinopress.problems import ExitCode, Refusal
@@ -26,48 +31,136 @@ _AV1 = {
 }
 
 
+_PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "python-frontmatter", "ffmpeg-python", "av")
+
+_WRITTEN = (
+    ".",
+    ".kinopress",
+    ".kinopress/media",
+    ".kinopress/cache",
+    "videos",
+    "docs",
+    "exercises",
+)
+"""Folders of a project in which some command writes, where they are there."""
+
+
 @click.command()
 @project_option
-def command(project_dir: Path | None) -> int:
+@json_option
+def command(project_dir: Path | None, as_json: bool) -> int:
     """Look at this computer and this project, and say what is missing.
 
     \b
     Example:
       kinopress doctor
     """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
-    ready = True
-    click.echo(
-        f"kinopress   {__version__}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
-    )
-    for name in (
-        "mkdocs",
-        "mkdocs-material",
-        "markdown",
-        "python-frontmatter",
-        "ffmpeg-python",
-        "av",
-    ):
-        click.echo(f"{name:<19} {metadata.version(name)}")
-    ready &= _ffmpeg()
+    computer = _computer()
+    if not as_json:
+        _say_computer(computer)
     project = find_project(project_dir)
-    free = shutil.disk_usage(project).free
+    found = _project(project)
+    if as_json:
+        click.echo(json.dumps({**computer, **found}, ensure_ascii=False, indent=1))
+    else:
+        _say_project(found)
+    ready = computer["ffmpeg"]["path"] and not found["cannot_write"]
+    return ExitCode.OK if ready else ExitCode.ENVIRONMENT
+
+
+def _computer() -> dict[str, Any]:
+    """What this computer brings."""
+    return {
+        "kinopress": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
+        "ffmpeg": _ffmpeg(),
+    }
+
+
+def _ffmpeg() -> dict[str, str | None]:
+    from kinopress.video.ffmpeg_binary import find_encoder  # noqa: PLC0415 - starts a program
+
+    try:
+        encoder = find_encoder()
+    except Refusal as refusal:
+        missing = " ".join(f"{p.message}; {p.hint}" for p in refusal.problems)
+        return {"version": None, "path": None, "av1": None, "missing": missing}
+    return {"version": encoder.version, "path": encoder.path, "av1": encoder.av1, "missing": None}
+
+
+def _say_computer(computer: Mapping[str, Any]) -> None:
+    click.echo(
+        f"kinopress   {computer['kinopress']}, Python {computer['python']} on {computer['system']}"
+    )
+    for name, version in computer["packages"].items():
+        click.echo(f"{name:<19} {version}")
+    ffmpeg = computer["ffmpeg"]
+    if ffmpeg["missing"]:
+        click.echo(f"ffmpeg      {ffmpeg['missing']}")
+        return
+    click.echo(f"ffmpeg      {ffmpeg['version']}")
+    click.echo(f"            {ffmpeg['path']}")
+    click.echo(f"AV1         {_AV1[ffmpeg['av1']]}")
+
+
+def _project(project: Path) -> dict[str, Any]:
+    """What there is of a project, and what stands in its way."""
+    library, report = read_project(project)
+    return {
+        "project": str(project),
+        "disk_free_bytes": shutil.disk_usage(project).free,
+        "cannot_write": cannot_write_in(project),
+        "counts": count(library),
+        "errors": len(report.errors),
+        "warnings": len(report.warnings),
+        "notes": len(report.notes),
+        "not_set": missing_settings(library.settings),
+    }
+
+
+def cannot_write_in(project: Path) -> dict[str, str]:
+    """Folders of a project in which nothing can be written, and why.
+
+    Tried, because permissions alone do not tell: a disk can be full or read-only. What is tried
+    is a file without a name, which is gone at once.
+    """
+    found = {}
+    for name in _WRITTEN:
+        folder = project / name
+        if not os.path.lexists(folder):
+            continue
+        try:
+            with tempfile.TemporaryFile(dir=folder) as tried:
+                tried.write(b"?")
+        except OSError as error:
+            found[name] = (error.strerror or str(error)).lower()
+    return found
+
+
+def _say_project(found: Mapping[str, Any]) -> None:
+    free = found["disk_free_bytes"]
     click.echo(
         f"disk        {free / 1e9:.1f} GB free"
         + ("" if free > _DISK_WANTED_BYTES else "; films may need more: free some space")
     )
-    library, report = read_project(project)
-    counts = count(library)
-    click.echo(f"project     {project}")
+    click.echo(f"project     {found['project']}")
+    for name, why in found["cannot_write"].items():
+        where = "this folder" if name == "." else f"{name}/"
+        click.echo(f"read-only   {where}: nothing can be written there ({why})")
+    counts = found["counts"].items()
+    click.echo("pages       " + ", ".join(_many(number, kind) for kind, number in counts if number))
     click.echo(
-        "pages       " + ", ".join(_many(number, kind) for kind, number in counts.items() if number)
+        f"check       {_many(found['errors'], 'problems')}, {_many(found['warnings'], 'warnings')}"
+        + (
+            " (kinopress check lists them)"
+            if found["errors"] or found["warnings"] or found["notes"]
+            else ""
+        )
     )
-    click.echo(
-        f"check       {_many(len(report.errors), 'problems')}, {_many(len(report.warnings), 'warnings')}"
-        + (" (kinopress check lists them)" if report.problems else "")
-    )
-    for line in missing_settings(library.settings):
+    for line in found["not_set"]:
         click.echo(f"not set     {line}")
-    return ExitCode.OK if ready else ExitCode.ENVIRONMENT
 
 
 def _many(number: int, what: str) -> str:
@@ -75,21 +168,6 @@ def _many(number: int, what: str) -> str:
     if what == "held":
         return f"{number} held back"
     return f"{number or 'no'} {what if number != 1 else what.removesuffix('s')}"
-
-
-def _ffmpeg() -> bool:
-    from kinopress.video.ffmpeg_binary import find_encoder  # noqa: PLC0415 - starts a program
-
-    try:
-        encoder = find_encoder()
-    except Refusal as refusal:
-        for problem in refusal.problems:
-            click.echo(f"ffmpeg      {problem.message}; {problem.hint}")
-        return False
-    click.echo(f"ffmpeg      {encoder.version}")
-    click.echo(f"            {encoder.path}")
-    click.echo(f"AV1         {_AV1[encoder.av1]}")
-    return True
 
 
 def missing_settings(settings: Settings) -> list[str]:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.cli.new import check_title, page_exists, write_new, yaml_text
+from kinopress.cli.page_templates import DRAFT
 from kinopress.content.film_names import FILM_ENDINGS
 from kinopress.content.library import Library
 from kinopress.content.lookups import either
+from kinopress.content.placeholders import IN_FIELDS, IN_TEXT
 from kinopress.content.scan import slug_from
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.video.probe import Probe, probe
@@ -27,6 +29,11 @@ class NewFilm:
     description: str | None
     alt: str | None
     date: dt.date
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether readers may see its page as it is written."""
+        return bool(self.description and self.alt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,12 @@ def tag_problem(library: Library, name: str) -> Problem | None:
     if library.vocabulary.resolve(name) is not None:
         return None
     close = [term.title for term in library.vocabulary.nearest(name)]
-    hint = f"did you mean {either(close)}?" if close else "look in the A–Z for the right tag"
+    if close:
+        hint = f"did you mean {either(close)}?"
+    elif library.vocabulary.terms:
+        hint = "look in the A–Z for the right tag"
+    else:
+        hint = 'there are none yet: each page that kinopress new technique "…" writes is a tag'
     return Problem("add", None, "tags", f"there is no tag {quoted(name)}", hint, "tag-unknown")
 
 
@@ -163,13 +175,15 @@ def _copy(file: Path, target: Path) -> None:
 
 
 def _page(new: NewFilm) -> str:
+    """The film's page; a draft as long as a sentence is missing that only the coach can write."""
     tags = ", ".join(map(yaml_text, new.tags))
+    draft = "" if new.is_whole else f"{DRAFT}\n"
     return f"""---
 title: {yaml_text(new.title)}
-description: {yaml_text(new.description or f"A short film: {new.title}.")}
+description: {yaml_text(new.description or IN_FIELDS["film_shows"])}
 date: {new.date}
-tags: [{tags}]
-alt: {yaml_text(new.alt or new.title)}
+{draft}tags: [{tags}]
+alt: {yaml_text(new.alt or IN_FIELDS["seen"])}
 # poster: 12.5 s         # the moment for the still picture
 # trim: {{from: 2 s}}      # the part of the film to show
 # chapters:
@@ -177,5 +191,5 @@ alt: {yaml_text(new.alt or new.title)}
 sources: [practice]
 ---
 
-{new.description or "A few words about the film."}
+{new.description or IN_TEXT["film"]}
 """

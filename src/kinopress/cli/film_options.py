@@ -14,7 +14,11 @@ import click
 from kinopress.cli.film_add import Added, NewFilm, add_film, split_tags
 from kinopress.cli.film_progress import size_words
 from kinopress.cli.project import cannot_write
+from kinopress.content.fields import date as read_date
+from kinopress.content.form import Desk
 from kinopress.content.library import Library
+from kinopress.content.nodes import Text
+from kinopress.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,23 @@ class Said:
     tags: str | None
     description: str | None
     alt: str | None
-    date: dt.datetime | None
+    date: dt.date | None
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer versions of click
+    """A day, read as in the fields of a page."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """The day that was written, or what to write instead."""
+        problems: list[Problem] = []
+        day = read_date(Text(1, str(value), "text"), Desk("", problems))
+        if day is None:
+            self.fail(f"{problems[0].message}; {problems[0].hint}", param, ctx)
+        return day
 
 
 def film_options(function: Callable[..., int]) -> Callable[..., int]:
@@ -37,7 +57,7 @@ def film_options(function: Callable[..., int]) -> Callable[..., int]:
         tags: str | None,
         description: str | None,
         alt: str | None,
-        date: dt.datetime | None,
+        date: dt.date | None,
         **others: Any,
     ) -> int:
         return function(said=Said(title, tags, description, alt, date), **others)
@@ -50,7 +70,7 @@ def film_options(function: Callable[..., int]) -> Callable[..., int]:
             click.option("--alt", help="What is seen, for those who cannot see it."),
             click.option(
                 "--date",
-                type=click.DateTime(["%Y-%m-%d"]),
+                type=_Day(),
                 help="The day it appears, like 2026-11-22; today by default.",
             ),
         )
@@ -67,7 +87,7 @@ def bring_in(
     Raises:
         Refusal: a name is taken or a tag unknown (exit code 2), or nothing can be written (3).
     """
-    day = said.date.date() if said.date else library.today
+    day = said.date or library.today
     new = NewFilm(" ".join(title.split()), split_tags(tags), said.description, said.alt, day)
     try:
         return add_film(project, library, file, new), new
@@ -75,7 +95,7 @@ def bring_in(
         raise cannot_write(project / str(error.filename or "videos"), error) from None
 
 
-def say(project: Path, added: Added, new: NewFilm) -> None:
+def say(project: Path, added: Added, new: NewFilm, today: dt.date) -> None:
     """Tell what was written and what comes next."""
     if added.copied:
         size = size_words((project / added.film).stat().st_size)
@@ -85,5 +105,14 @@ def say(project: Path, added: Added, new: NewFilm) -> None:
         name for name, words in (("description", new.description), ("alt", new.alt)) if not words
     ]
     if unsaid:
-        click.echo(f"Better in your own words there: {' and '.join(unsaid)}.")
+        click.echo(
+            f"It is a draft: write {' and '.join(unsaid)} there, then take its draft line out."
+        )
+        return
+    if new.date > today:
+        click.echo(
+            f"Readers see it from the first build on {new.date.day} {new.date:%B %Y} or later."
+        )
+    else:
+        click.echo("Readers see it with the next build; a line draft: true keeps it back.")
     click.echo("The next build encodes it: python3 scripts/build.py")

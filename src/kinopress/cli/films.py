@@ -11,6 +11,7 @@ from pathlib import Path
 from kinopress.cli.film_outlook import expected
 from kinopress.cli.film_progress import Expect, Watch, watch
 from kinopress.cli.film_records import forget, remember
+from kinopress.cli.film_times import on_their_page
 from kinopress.cli.film_tracks import write_captions, write_chapter_track
 from kinopress.content.film_names import Film
 from kinopress.content.kinds import Video
@@ -124,7 +125,7 @@ def encode_film(
         watching.done(encoded=encoded)
     manifest, folder = produced.manifest, produced.folder
     if manifest is None or folder is None:
-        return Made(produced, None, None, produced.problems)
+        return Made(produced, None, None, on_their_page(produced.problems, page))
     captions, about_captions = write_captions(project, film, page.trim if page else None, manifest)
     chapters, about_chapters = write_chapter_track(project, page, manifest)
     record = Record(
@@ -133,7 +134,7 @@ def encode_film(
         captions,
         chapters,
     )
-    problems = [*produced.problems, *about_captions, *about_chapters]
+    problems = [*on_their_page(produced.problems, page), *about_captions, *about_chapters]
     return Made(produced, record, clip_of(project, record, manifest), problems)
 
 

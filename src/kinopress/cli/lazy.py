@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 import click
 
+from kinopress.content.slips import nearest_words
+from kinopress.problems import quoted
+
 
 def verbs(modules: Mapping[str, str]) -> type[click.Group]:
     """A group of commands.
@@ -25,5 +28,19 @@ def verbs(modules: Mapping[str, str]) -> type[click.Group]:
             module = importlib.import_module(f"kinopress.cli.{modules[cmd_name]}")
             command: click.Command = module.command
             return command
+
+        def resolve_command(
+            self, ctx: click.Context, args: list[str]
+        ) -> tuple[str | None, click.Command | None, list[str]]:
+            name = args[0] if args else ""
+            if name and name not in modules and not name.startswith("-"):
+                close = nearest_words(name.casefold(), modules, 1)
+                meant = f"did you mean {ctx.command_path} {close[0]}?" if close else ""
+                raise click.UsageError(
+                    f"there is no command {quoted(name)}; "
+                    + (meant or f"choose from {', '.join(modules)}"),
+                    ctx,
+                )
+            return super().resolve_command(ctx, args)
 
     return Verbs

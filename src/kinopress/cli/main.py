@@ -51,7 +51,9 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         code = ExitCode.USAGE
     except click.Abort:
-        click.echo("Stopped. What was finished is kept.", err=True)
+        click.echo(
+            "Stopped. What was finished is kept, and the next run resumes from there.", err=True
+        )
         code = ExitCode.ENVIRONMENT
     except Refusal as refusal:
         given = sys.argv[1:] if arguments is None else arguments

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Collection
 from pathlib import Path
-from string import Template
 
 import click
 
+from kinopress.cli.page_templates import KINDS, new_page
 from kinopress.cli.project import cannot_write, find_project, project_option
 from kinopress.content.kinds import Kind
-from kinopress.content.scan import FOLDERS, slug_from
+from kinopress.content.scan import FOLDERS, LISTS, slug_from
 from kinopress.problems import ExitCode, Problem, Refusal
 
 
@@ -20,178 +21,7 @@ def yaml_text(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-_DRAFT = "draft: true            # take this line out when it is ready"
-
-_TEMPLATES: dict[Kind, str] = {
-    "article": """---
-title: $title
-description: One sentence that says what the reader gets.
-date: $today
-$draft
-tags: [hamstrings]     # muscles, symptoms and techniques it is about
-sources: [practice]    # keys of docs/data/references.yml
----
-
-Write here. `##` begins a heading, `[[clam]]` links to a page, `[@weppler2010]` cites a source.
-""",
-    "exercise": """---
-title: $title
-description: One sentence that says what it is good for.
-$draft
-tags: [strength, gluteus medius, weak glutes]
-level: easy            # easy, medium or hard
-position: lying on your side
-equipment: []          # [loop band, cushion]
-dosage:
-  sets: 2
-  reps: 8–12
-  # hold: 7 s
-  # effort: 20 %
-  # rest: 1 min
-  # tempo: 3-2-3
-  per_side: true
-  days_per_week: 3
-steps:                 # prepare, step, cue, breathe or caution
-  - prepare: How to lie, sit or stand.
-  - step: What to do.
-  - breathe: When to breathe out.
-  - caution: When to stop.
-# easier: glute-bridge   # file name of an easier exercise
-# harder: band-side-step
-# video: figure-four-stretch
-sources: [practice]    # keys of docs/data/references.yml
----
-
-## Why do it
-
-Write here.
-
-## What you should feel
-
-Write here.
-
-## When to stop
-
-Write here.
-""",
-    "plan": """---
-title: $title
-description: One sentence that says what the two weeks are for.
-$draft
-tags: [gluteus medius] # muscles it works on
-for: [weak glutes]     # the symptoms it is for
-not_for: [not-settling]       # keys of docs/data/red_flags.yml, and symptoms
-minutes_per_day: 5–15 min
-pain_rule:
-  green: {max: 3, do: Carry on.}
-  amber: {max: 5, do: "Fine, as long as it has settled when you wake tomorrow. Do not add more yet."}
-  red: {do: Stop that exercise for today and take the easier version next time.}
-  # stop_now: [cauda-equina]    # warning signs that end the plan
-tests: [toe-touch]     # keys of docs/data/tests.yml, done on day 0, 7 and 14
-blocks:                # exercises by file name, with what the plan changes of their dosage
-  strong-1:
-    - {exercise: clam, sets: 3}
-    # - glute-bridge
-days:                  # all 14; leave a day between two strength days
-  1: {do: [strong-1]}
-  2: {also: A walk is fine.}
-  3: {do: [strong-1]}
-  4: {also: A walk is fine.}
-  5: {do: [strong-1]}
-  6: {also: A walk is fine.}
-  7: {do: [strong-1]}
-  8: {also: A walk is fine.}
-  9: {do: [strong-1], progress: "If day 7 was green, add a set."}
-  10: {also: A walk is fine.}
-  11: {do: [strong-1]}
-  12: {also: A walk is fine.}
-  13: {do: [strong-1]}
-  14: {also: Compare your numbers with day 0.}
-# swaps:
-#   - {exercise: clam, use: glute-bridge, when: Lying on your side hurts.}
-after: Keep two or three strength days a week for 8 to 12 weeks.
-sources: [practice]    # keys of docs/data/references.yml
----
-
-## Is this the right plan for you?
-
-Write here who it is for, and who should leave it alone.
-
-## Why these exercises
-
-Write here.
-
-## If you miss a day
-
-Carry on with the next day. Do not do two sessions in one day.
-""",
-    "video": """---
-title: $title
-description: One sentence that says what the film shows.
-date: $today
-draft: true            # take this line out when the film lies beside this file
-tags: [stretch, piriformis]
-# exercises: [figure-four-stretch]
-alt: What is seen, for those who cannot see it.
-# poster: 12.5 s         # the moment for the still picture
-# chapters:
-#   - {at: 0 s, title: Set up}
-sources: [practice]
----
-
-A few words about the film.
-""",
-    "muscle": """---
-title: $title
-description: One sentence that says what it is and does.
-$draft
-kind: muscle           # muscle, group, tendon, fascia, nerve or joint
-# parent: glutes
-regions: [buttock]     # keys of docs/data/regions.yml
-aliases: []            # other right names; they work as tags
-lay: []                # what people call it
-people_say: []         # how people describe it
-actions: [what it does]
-tags: []               # symptoms that can come from it
-sources: [practice]
----
-
-What it does when you run, and what helps.
-""",
-    "symptom": """---
-title: $title
-description: One sentence that says what this page helps with.
-$draft
-regions: [buttock]     # keys of docs/data/regions.yml
-aliases: []
-people_say: []         # how people describe it
-suspects: [gluteus-maximus]   # what it can be, likeliest first
-techniques: [strength]
-avoid: []
-tests: []              # keys of docs/data/tests.yml
-red_flags: [not-settling]     # keys of docs/data/red_flags.yml
-sources: [practice]
----
-
-## What it can be
-
-Write here.
-
-## What to try this week
-
-Write here.
-
-## What to leave out for now
-
-Write here.
-
-## When to see someone
-
-Write here.
-""",
-}
-"""Kind → a page with blanks: ``$title``, ``$today`` and the line that makes it a draft."""
-
+_FOLDER_OF: dict[Kind, str] = {"page": "docs", **{kind: name for name, kind in FOLDERS.items()}}
 
 _TERM_FOLDERS = tuple(
     folder for folder, kind in FOLDERS.items() if kind in ("muscle", "symptom", "technique")
@@ -199,10 +29,10 @@ _TERM_FOLDERS = tuple(
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(list(_TEMPLATES)))
-@click.argument("title")
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("title", nargs=-1, required=True, metavar="TITLE")
 @project_option
-def command(kind: Kind, title: str, project_dir: Path | None) -> int:
+def command(kind: Kind, title: tuple[str, ...], project_dir: Path | None) -> int:
     """Write a new page to fill in. It is a draft until you take its draft line out.
 
     \b
@@ -210,18 +40,17 @@ def command(kind: Kind, title: str, project_dir: Path | None) -> int:
       kinopress new exercise "Bird dog"
     """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
     project = find_project(project_dir)
-    # What cannot be seen (control characters, halves of letters) cannot be mended by the coach either.
-    title = " ".join("".join(c for c in title if c.isprintable() or c.isspace()).split())
-    slug = slug_from(title)
-    folder = next(name for name, of in FOLDERS.items() if of == kind)
+    words = " ".join(title)  # with quotes or without
+    # What cannot be seen (control characters, halves of letters) the coach cannot correct either.
+    words = " ".join("".join(c for c in words if c.isprintable() or c.isspace()).split())
+    slug = slug_from(words)
+    folder = _FOLDER_OF[kind]
     path = f"{folder}/{slug}.md"
-    if problem := check_title(title, slug) or _taken(project, folder, slug):
+    taken = LISTS if kind == "page" else ("index",)
+    if problem := check_title(words, slug, taken) or _taken(project, folder, slug):
         raise Refusal([problem], ExitCode.USAGE)
     try:
-        text = Template(_TEMPLATES[kind]).substitute(
-            title=yaml_text(title), today=dt.date.today(), draft=_DRAFT
-        )
-        write_new(project / path, text)
+        write_new(project / path, new_page(kind, yaml_text(words), dt.date.today()))
     except OSError as error:
         raise cannot_write(project / path, error) from None
     click.echo(f"Written: {path}")
@@ -232,8 +61,8 @@ def command(kind: Kind, title: str, project_dir: Path | None) -> int:
     return ExitCode.OK
 
 
-def check_title(title: str, slug: str) -> Problem | None:
-    """Why no page can have this title."""
+def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> Problem | None:
+    """Why no page can have this title; ``taken`` are the names of the lists in its folder."""
     if not any(letter.isalpha() for letter in slug):
         return Problem(
             "new",
@@ -243,7 +72,7 @@ def check_title(title: str, slug: str) -> Problem | None:
             "give it a title in words, with letters from a to z",
             "title-empty",
         )
-    if slug == "index":
+    if slug in taken:
         return Problem(
             "new",
             None,

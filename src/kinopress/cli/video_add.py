@@ -41,5 +41,5 @@ def command(
     if as_json:
         click.echo(json.dumps({"slug": added.slug, "page": added.page, "film": added.film}))
     else:
-        say(project, added, new)
+        say(project, added, new, library.today)
     return ExitCode.OK

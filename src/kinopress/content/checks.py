@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kinopress.content.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
+HOME = "docs/index.md"
 
 
 def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
@@ -52,6 +53,8 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from plan_problems(library, pages, page, ladders)
         elif isinstance(page, Term):
             yield from _term(library, page)
+    yield from _home(library, pages)
+    yield from _same_titles(pages)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
     yield from editorial_problems(library, pages)
@@ -82,6 +85,42 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             if library.vocabulary.resolve(tag.text) is None:
                 yield from unknown_term(library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag")
     yield from lib.held_reasons(library)
+
+
+def _home(library: Library, pages: Pages) -> Iterator[Problem]:
+    """A site without its first page is none."""
+    if ("page", "index") in library.pages:
+        return
+    held = ("page", "index") in pages
+    yield Problem(
+        HOME,
+        None,
+        None,
+        "the site's first page is held back" if held else "the site has no first page",
+        "take its draft line out and give it no date to come"
+        if held
+        else "kinopress new page Index writes one to fill in",
+        "home-missing",
+    )
+
+
+def _same_titles(pages: Pages) -> Iterator[Problem]:
+    """Two pages of one kind that readers cannot tell apart; terms are one list of tags and said there."""
+    first: dict[tuple[Kind, str], Page] = {}
+    for page in pages.values():
+        if isinstance(page, Term) or "title" not in page.front.entries:
+            continue
+        other = first.setdefault((page.kind, " ".join(page.title.casefold().split())), page)
+        if other is not page:
+            yield Problem(
+                page.path,
+                line_of(page, "title"),
+                "title",
+                f"{other.path} has the same title",
+                "give one of the two another title, so that readers can tell them apart",
+                "title-twice",
+                "warning",
+            )
 
 
 def _tags(library: Library, page: Page) -> Iterator[Problem]:

@@ -137,11 +137,11 @@ _BELOW_THE_LAST = "put a line --- below its last field"
 
 
 def _missing(text: str, path: str) -> Problem:
-    message = "the page has no front matter"
+    message = "the page has no fields at its top"
     hint = "begin the file with a line ---, then title: and the other fields, then a line ---"
     begun = re.search(r"^[ \t]*-{3,}[ \t]*$", text, re.MULTILINE)
     if begun and not text[: begun.start()].strip():
-        message = "the front matter does not begin at the very beginning of the file"
+        message = "the fields do not begin at the very beginning of the file"
         hint = "delete the empty lines and spaces before the first ---"
     elif re.match(r"[-–—]{1,3}[ \t]*\n", text):
         hint = "write three hyphens --- as the first line, nothing else"
@@ -149,9 +149,7 @@ def _missing(text: str, path: str) -> Problem:
 
 
 def _not_closed(path: str, line: int, hint: str) -> Problem:
-    return Problem(
-        path, line, None, "the front matter is not closed", hint, "front-matter-not-closed"
-    )
+    return Problem(path, line, None, "the fields are not closed", hint, "front-matter-not-closed")
 
 
 def _where_it_should_close(text: str) -> tuple[int, str]:

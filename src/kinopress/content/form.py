@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kinopress.content.nodes import Fields, Items, Node, Text
+from kinopress.content.slips import COMPARED_MAX, nearest_words
 from kinopress.problems import Problem, Severity, quoted
 
 T = TypeVar("T")
-
-COMPARED_MAX = 80
-"""No name of a field, page or term is longer; comparing takes time that grows with the square."""
 
 
 @dataclass(slots=True)
@@ -46,9 +43,7 @@ Reader = Callable[[Node, Desk], T | None]
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names most like ``word``, best first; empty when none is like it."""
     known = {name.casefold(): name for name in names}
-    word = word[:COMPARED_MAX].casefold()
-    close = difflib.get_close_matches(word, list(known), n=count, cutoff=0.6)
-    return [known[name] for name in close]
+    return [known[name] for name in nearest_words(word.casefold(), known, count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +71,13 @@ class Form:
         self.elsewhere = elsewhere or {}
         """Fields that belong into another file, each with what says so of its line."""
 
-    def read(self, node: Node, desk: Desk) -> dict[str, Any] | None:
+    def read(self, node: Node, desk: Desk, unfilled: Collection[str] = ()) -> dict[str, Any] | None:
         """Read every field of ``node``; report unknown and missing ones.
+
+        Args:
+            node: What was written.
+            desk: Where to report.
+            unfilled: Fields of which it is said elsewhere that they wait to be filled in.
 
         Returns:
             The values of the fields that were written and right.
@@ -91,7 +91,7 @@ class Form:
             )
             return None
         values: dict[str, Any] = {}
-        written: set[str | None] = set(node.entries)
+        written: set[str | None] = {*node.entries, *unfilled}
         for name, value_node in node.entries.items():
             field = self.fields.get(name)
             if field is None and name in self.elsewhere:

@@ -28,6 +28,7 @@ from kinopress.content.kinds import (
     Video,
 )
 from kinopress.content.nodes import Fields
+from kinopress.content.placeholders import left_in_text, take_out
 from kinopress.problems import Problem
 
 _COMMON = (
@@ -313,11 +314,13 @@ def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Pro
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     if document.readable:
-        read = FORMS[kind].read(
-            Fields(1, document.front.entries, document.front.key_lines),
-            Desk(document.path, problems),
+        front, unfilled, blanks = take_out(
+            Fields(1, document.front.entries, document.front.key_lines)
         )
-        values = read or {}
+        values = FORMS[kind].read(front, Desk(document.path, problems), unfilled) or {}
+        blanks += left_in_text(document.body, document.body_line)
+        is_draft = values.get("draft", False)
+        problems += [blank.as_problem(document.path, is_draft=is_draft) for blank in blanks]
     for name, attribute in _RENAMED.get(kind, {}).items():
         if name in values:
             values[attribute] = values.pop(name)
@@ -340,7 +343,7 @@ def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Pro
                 document.path,
                 None,
                 None,
-                "there is no text below the front matter",
+                "there is no text below the fields",
                 "write a few sentences below the second ---",
                 "body-empty",
                 "warning",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kinopress.content import amounts
 from kinopress.content import fields as f
 from kinopress.content.fields import Mention
 from kinopress.content.form import Desk, Field, Form, nearest
 from kinopress.content.kinds import STEP_KINDS, Chapter, Dosage, Review, Step, Trim
-from kinopress.content.nodes import Items, Node, Text
+from kinopress.content.nodes import Fields, Items, Node, Text
 from kinopress.problems import quoted
 
 
@@ -92,10 +94,33 @@ DOSAGE = Form(
 )
 
 
+_LONGEST_LIKELY_S = {"hold": 180, "stretch": 180, "relax": 60, "rest": 900}
+"""Longer ones are nearly always minutes written for seconds: the longest hold of the exercises here is
+60 s, long passive stretches go to 3 min, and rests between heavy sets to 5 min."""
+
+
 def dosage(node: Node, desk: Desk) -> Dosage | None:
     """How much and how often."""
     values = DOSAGE.read(node, desk)
-    return None if values is None else Dosage(**values)
+    if values is None:
+        return None
+    unlikely_times(values, node, desk)
+    return Dosage(**values)
+
+
+def unlikely_times(values: Mapping[str, object], node: Node, desk: Desk) -> None:
+    """A word about times that can hardly be meant; they are taken as they are."""
+    for name, longest_s in _LONGEST_LIKELY_S.items():
+        amount = values.get(name)
+        if isinstance(amount, amounts.Amount) and amount.high > longest_s:
+            line = node.key_lines[name] if isinstance(node, Fields) else node.line
+            desk.at(name).report(
+                line,
+                f"{amount.minutes} min is a long time for this",
+                f"if seconds were meant, write {amount.minutes} s; otherwise there is nothing to do",
+                "dosage-long",
+                "warning",
+            )
 
 
 def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:

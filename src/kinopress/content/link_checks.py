@@ -206,7 +206,7 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
     hint = (
         f"did you mean [[{']] or [['.join(close)}]]?"
         if close
-        else "write the file name of a page, like [[clam]]"
+        else "write that page first (kinopress new), or take the brackets out"
     )
     message = f"[[{shortened(mark.target)}]] leads nowhere"
     yield _problem(page, mark, message, hint, "link-broken")
@@ -234,7 +234,7 @@ def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Prob
                     page,
                     mark,
                     f"[@{key}] is not in this page's sources",
-                    f"add {key} to sources in the front matter",
+                    f"add {key} to the field sources",
                     "source-not-listed",
                 )
 

@@ -28,11 +28,7 @@ def unknown_term(
         return
     other = vocabulary.resolve(mention.text)
     close = [t.title for t in vocabulary.nearest(mention.text) if isinstance(t, kind)]
-    hint = (
-        f"did you mean {either(close)}?"
-        if close
-        else f"look in the A–Z for the right {what}, or add a page for it"
-    )
+    hint = f"did you mean {either(close)}?" if close else _how_to_find(vocabulary, what, kind)
     yield Problem(
         path,
         mention.line,
@@ -43,6 +39,15 @@ def unknown_term(
         hint,
         code,
     )
+
+
+def _how_to_find(vocabulary: Vocabulary, what: str, kind: type[Term]) -> str:
+    """What to do where nothing is like a name: look where there is something to see, or make it."""
+    made = kind.__name__.casefold() if kind is not Term else "technique"
+    new = f'kinopress new {made} "…" writes a page, and each page is a {"tag" if kind is Term else what}'
+    if any(isinstance(term, kind) for term in vocabulary.terms.values()):
+        return f"look in the A–Z for the right {what}, or add a page for it"
+    return f"there is none yet: {new}"
 
 
 def line_of(page: Page, name: str, entry: str | None = None) -> int | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from kinopress.content.form import Desk, nearest
 from kinopress.content.nodes import Fields, Items, Node, Text
+from kinopress.problems import quoted, shortened
 
 MKDOCS_SETTINGS = (
     "INHERIT",
@@ -73,6 +76,7 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
             "write plugins: [kinopress]",
             "settings-plugin",
         )
+    _unused(top, desk)
     if "theme" not in wrong and "material" not in _names(top.entries.get("theme")):
         desk.at("theme").report(
             top.key_lines.get("theme", 1),
@@ -80,6 +84,74 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
             "write theme: {name: material}",
             "settings-theme",
         )
+
+
+_WITHOUT_EFFECT = {
+    "nav": "the menu is made by itself",
+    "use_directory_urls": "the addresses of pages are fixed",
+    "repo_url": "the pages show no link to a repository",
+    "repo_name": "the pages show no link to a repository",
+    "edit_uri": "the pages show no link to edit them",
+    "edit_uri_template": "the pages show no link to edit them",
+    "google_analytics": "the pages ask nothing of other sites",
+    "extra_javascript": "the pages run only scripts of their own",
+}
+"""What a reader would see, set in words of MkDocs that these pages do not follow. (How MkDocs itself
+works is left alone.)"""
+
+
+def _unused(top: Fields, desk: Desk) -> None:
+    """Settings that would be read and change nothing: silence would be taken for consent."""
+    for name, why in _WITHOUT_EFFECT.items():
+        if name in top.entries:
+            _changes_nothing(top.key_lines[name], why, desk.at(name))
+    theme = top.entries.get("theme")
+    if isinstance(theme, Fields):
+        for name, node in theme.entries.items():
+            english = isinstance(node, Text) and node.text.strip().casefold() in ("en", "en-gb")
+            if name == "name" or (name == "language" and english):
+                continue
+            why = (
+                "the words around your pages are English, whatever is set"
+                if name == "language"
+                else "the header, the icon and the colours are the pages' own"
+            )
+            _changes_nothing(theme.key_lines[name], why, desk.at("theme").at(name))
+
+
+def _changes_nothing(line: int, why: str, desk: Desk) -> None:
+    desk.report(
+        line, f"this setting changes nothing here: {why}", "remove the line", "setting-unused"
+    )
+
+
+def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
+    """Style sheets that are named must be there, and among the pages."""
+    node = top.entries.get("extra_css")
+    for item in node.items if isinstance(node, Items) else [node] if node else []:
+        name = item.text.strip() if isinstance(item, Text) else ""
+        if re.match(r"(?:[a-z][a-z0-9+.-]*:|//)", name, re.IGNORECASE):
+            desk.report(
+                item.line,
+                f"{quoted(name)} lies elsewhere on the web, and the pages load nothing from there",
+                "put a copy into docs/ and name that, or remove the line",
+                "setting-file",
+            )
+        elif name and not _lies_in(project / "docs", name):
+            desk.report(
+                item.line,
+                f"there is no file docs/{shortened(name)}",
+                "put the file there, or remove the line",
+                "setting-file",
+            )
+
+
+def _lies_in(docs: Path, name: str) -> bool:
+    try:
+        file = (docs / name).resolve()
+        return file.is_relative_to(docs.resolve()) and file.is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def _names(node: Node | None) -> Iterator[str]:

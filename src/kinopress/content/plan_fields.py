@@ -62,6 +62,7 @@ def _portion(node: Node, desk: Desk) -> Portion | None:
     values = PORTION.read(node, desk)
     if values is None or "exercise" not in values:
         return None
+    groups.unlikely_times(values, node, desk)
     return Portion(values.pop("exercise"), values)
 
 

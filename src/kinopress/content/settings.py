@@ -11,7 +11,7 @@ from kinopress.content import fields as f
 from kinopress.content import setting_fields as r
 from kinopress.content.document import read_text
 from kinopress.content.form import Desk, Field, Form, Reader
-from kinopress.content.mkdocs_settings import check_mkdocs_settings
+from kinopress.content.mkdocs_settings import check_mkdocs_settings, check_style_files
 from kinopress.content.nodes import Fields, Items, Node, Text
 from kinopress.content.output_folder import holds_other_things, output_problem
 from kinopress.content.yaml_reader import parse_fields
@@ -162,6 +162,7 @@ def read_settings(project: Path) -> Settings:
             values = _kinopress_values(top, problems) | _top_values(top, project, problems)
             values["extra_files"] = tuple(_extra_files(top))
             check_mkdocs_settings(top, Desk(FILE, problems))
+            check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
     if any(p.severity == "error" for p in problems):
         raise Refusal(Report(problems), ExitCode.USAGE)
     video = values.pop("video", None)

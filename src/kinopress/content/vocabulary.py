@@ -8,16 +8,15 @@ share them, so they are no tags but help to find the tag that was meant.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kinopress.content.form import COMPARED_MAX
 from kinopress.content.kinds import Term
 from kinopress.content.lookups import line_of
+from kinopress.content.slips import COMPARED_MAX, nearest_words
 from kinopress.problems import Problem, quoted
 
 GUESSES_MAX = 500
@@ -72,9 +71,7 @@ class Vocabulary:
 
     def _find_nearest(self, key: str, count: int) -> list[Term]:
         slugs = list(self.lay.get(key, ()))
-        for close in difflib.get_close_matches(
-            key, [*self.names, *self.lay], n=3 * count, cutoff=0.6
-        ):
+        for close in nearest_words(key, [*self.names, *self.lay], 3 * count):
             slugs += [self.names[close]] if close in self.names else self.lay[close]
         if not slugs:
             words = set(key.split())
