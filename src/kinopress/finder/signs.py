@@ -27,7 +27,34 @@ SMALL = frozenset(
 )
 """Words that the browser passes over inside a phrase and that say nothing there: they need not travel."""
 
+DENYING = frozenset(
+    {"no", "not", "never", "dont", "doesnt", "didnt", "isnt", "wasnt", "havent", "hasnt"}
+)
+"""Words by which a phrase denies something itself."""
+
+EVERYWHERE = SMALL | {
+    "on",
+    "in",
+    "it",
+    "is",
+    "do",
+    "for",
+    "with",
+    "and",
+    "or",
+    "that",
+    "be",
+    "not",
+    "no",
+}
+"""Words that stand in any sentence; none of them may ask for the rules, if that can be helped."""
+
 STOP_STEMS = frozenset(map(stem, STOP))
+
+_Asked = tuple[int, frozenset[str]]
+"""What it costs when these words ask for the rules, and the words."""
+
+_NOTHING_ASKED: _Asked = (10**9, frozenset())
 
 HARMLESS = "harmless"
 """The group of what sounds like a sign and is none; its phrases are compared word for word."""
@@ -64,35 +91,39 @@ def asking_words(
         flags: The signs with their rules.
         often: How many pages hold a stem: readers' ordinary words.
     """
-    of_group: dict[str, frozenset[str]] = {}
 
-    def cost(stems_: Iterable[str]) -> float:
-        return sum(1 + 900 * (stem_ in STOP_STEMS) + often.get(stem_, 0) ** 2 for stem_ in stems_)
+    def price(stem_: str) -> int:
+        # As a square, one word of every page ("hip") costs more than dozens that few pages hold.
+        if stem_ in EVERYWHERE:
+            return 1_000_000
+        return 1 + 150 * (stem_ in STOP_STEMS) + often.get(stem_, 0) ** 2
 
-    def of_phrase(phrase: Phrase) -> frozenset[str]:
-        choices: list[frozenset[str]] = []
+    of_group: dict[str, _Asked] = {}
+
+    def of_phrase(phrase: Phrase) -> _Asked:
+        choices: list[_Asked] = []
         for word in phrase:
             key = next(named_groups((word,)), None)
-            if word == "..":
-                continue
-            if re.fullmatch(r"\d+-\d+", word):
-                choices.append(frozenset({"#"}))
-            elif key is not None:
-                choices.append(of_group.get(key, frozenset()))
-            else:
-                choices += [frozenset({"#" if stem_.isdigit() else stem_}) for stem_ in stems(word)]
-        return min(choices, key=cost, default=frozenset())
+            if key is not None:
+                choices.append(of_group.get(key, _NOTHING_ASKED))
+            elif re.fullmatch(r"\d+(-\d+)?", word):
+                choices.append((price("#"), frozenset({"#"})))
+            elif word != "..":
+                choices += [(price(one), frozenset({one})) for one in stems(word.removeprefix("="))]
+        return min(choices, key=lambda choice: choice[0], default=_NOTHING_ASKED)
+
+    def of_all(said: Iterable[Phrase]) -> _Asked:
+        asked = frozenset[str]().union(*(of_phrase(phrase)[1] for phrase in said))
+        return sum(map(price, asked)), asked
 
     for key, group in words.items():
-        of_group[key] = frozenset().union(*map(of_phrase, group.said))
+        of_group[key] = of_all(group.said)
     found: set[str] = set()
     for flag in flags:
         for rule in flag.say:
-            needed = [slot for slot in rule if slot.how != "!"]
-            choices = [frozenset().union(*map(of_phrase, slot.said)) for slot in needed]
-            # A rule that another one's words already ask for costs nothing more.
-            found |= min(choices, key=lambda choice: cost(choice - found))
-    return found.union(*(of_group[key] for key, group in words.items() if group.near))
+            slots = [of_all(slot.said) for slot in rule if slot.how != "!"]
+            found |= min(slots, key=lambda choice: choice[0])[1]
+    return found.union(*(of_group[key][1] for key, group in words.items() if group.near))
 
 
 def _needed(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> set[str]:
@@ -126,20 +157,23 @@ def _slots(rule: Rule, number_of: Mapping[str, int]) -> Iterable[str]:
 
 def _said(said: Iterable[Phrase], number_of: Mapping[str, int], *, is_literal: bool) -> str:
     """Alternatives without doubles, and without those that hold a shorter one in full."""
-    coded = [_coded(phrase, number_of, is_literal=is_literal) for phrase in said]
-    shortest = [
-        one
-        for one in dict.fromkeys(coded)
-        if one and not any(_holds(one, other) for other in coded)
-    ]
-    return "/".join(" ".join(one) for one in shortest)
+    coded = dict.fromkeys(
+        one for phrase in said if (one := _coded(phrase, number_of, is_literal=is_literal))
+    )
+    # "Don't see the point" stays beside "the point": it brings its own denial.
+    return "/".join(
+        " ".join(one) for one in coded if one[0] in DENYING or not _holds_shorter(one, coded)
+    )
 
 
-def _holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    if len(shorter) >= len(longer) or not shorter:
-        return False
-    spans = range(len(longer) - len(shorter) + 1)
-    return any(longer[at : at + len(shorter)] == shorter for at in spans)
+def _holds_shorter(one: tuple[str, ...], all_: Mapping[tuple[str, ...], None]) -> bool:
+    parts = range(len(one))
+    return any(
+        one[begin : end + 1] in all_
+        for begin in parts
+        for end in parts[begin:]
+        if end - begin + 1 < len(one)
+    )
 
 
 def _coded(phrase: Phrase, number_of: Mapping[str, int], *, is_literal: bool) -> tuple[str, ...]:

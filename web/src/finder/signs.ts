@@ -91,11 +91,11 @@ const PAST = [
   "years ago", "year ago", "yrs ago", "last year", "ages ago", "decades ago", "decade ago", "long ago",
   "months ago", "as a kid", "as a child", "as a teenager", "when i was younger", "when i was a kid",
   "when i was little", "when i was a teenager", "used to", "back then", "fully healed",
-  "fully recovered", "all healed", "has healed", "healed up", "now healed", "in the past",
+  "fully recovered", "all healed", "has healed", "healed up", "now healed", 
   "previously", "previous", "in 2010", "last season", "last winter", "last summer", "all clear",
   "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
   "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
-  "old break", "an old", "my old", "years since", "year since",
+  "old break", "years since", "year since",
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps");
 const YEAR = /^(19|20)\d\d$/;
