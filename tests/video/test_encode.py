@@ -20,6 +20,7 @@ from kinopress.video.ladder import plan_ladder
 from kinopress.video.manifest import Output
 from kinopress.video.probe import Probe, probe
 from kinopress.video.process import run
+from kinopress.video.proof import Demand, demand_of
 from kinopress.video.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
 from kinopress.video.sound_work import make_sound
@@ -116,7 +117,7 @@ def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
     path = make("hd.mp4", size="1280x720")
     shares: list[float] = []
     recipe = recipe_for(path)
-    pictures = encode(
+    encoded = encode(
         recipe,
         path,
         tmp_path,
@@ -125,7 +126,7 @@ def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
         display_path="videos/hd.mp4",
         on_progress=shares.append,
     )
-    assert pictures == 60
+    assert not isinstance(encoded, Problem) and encoded.pictures == 60
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.05)
 
@@ -138,7 +139,7 @@ def test_progress_is_told_long_before_the_last_output_begins(
     path = make("long.mp4", size="640x360", seconds=12.0)
     shares: list[float] = []
     recipe = recipe_for(path)
-    pictures = encode(
+    encoded = encode(
         recipe,
         path,
         tmp_path,
@@ -147,7 +148,7 @@ def test_progress_is_told_long_before_the_last_output_begins(
         display_path="videos/long.mp4",
         on_progress=shares.append,
     )
-    assert pictures == 360
+    assert not isinstance(encoded, Problem) and encoded.pictures == 360
     assert any(0.1 < share < 0.5 for share in shares)
 
 
@@ -158,7 +159,7 @@ def test_making_the_sound_tells_how_far_it_is(
     path = make("a-lecture.mp4", size="64x64", fps="1", seconds=400.0)
     shares: list[float] = []
     sound = tmp_path / "sound.m4a"
-    lost = make_sound(
+    heard = make_sound(
         recipe_for(path),
         path,
         sound,
@@ -166,7 +167,8 @@ def test_making_the_sound_tells_how_far_it_is(
         display_path="x",
         on_progress=shares.append,
     )
-    assert lost == ()
+    assert not isinstance(heard, Problem)
+    assert heard[-1][1] == pytest.approx(400.0, abs=0.01)
     assert loudness(sound)[0] == pytest.approx(-16.0, abs=1.0)
     assert list(tmp_path.iterdir()) == [sound], "the decoded sound is gone"
     assert shares == sorted(shares)
@@ -196,7 +198,7 @@ def test_a_storyboard_alone_tells_how_far_it_is(
     monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
     path = make("lecture.mp4", size="640x360", seconds=4.0)
     shares: list[float] = []
-    pictures = encode(
+    encoded = encode(
         replace(recipe_for(path), wanted=frozenset({"storyboard.webp"})),
         path,
         tmp_path,
@@ -205,7 +207,7 @@ def test_a_storyboard_alone_tells_how_far_it_is(
         display_path="videos/lecture.mp4",
         on_progress=shares.append,
     )
-    assert isinstance(pictures, int)
+    assert not isinstance(encoded, Problem)
     assert len({share for share in shares if 0.05 < share < 0.95}) > 50
 
 
@@ -277,32 +279,39 @@ def test_ffmpeg_dies_when_its_parent_is_killed(make: Make, tmp_path: Path) -> No
     assert gone(int(children[0]))
 
 
-def check(done: tuple[Recipe, Path]) -> tuple[Output, ...] | Problem:
+Done = tuple[Recipe, Path, Demand]
+
+
+def check(done: Done) -> tuple[Output, ...] | Problem:
     """Verify with a digest for each output."""
-    recipe, folder = done
+    recipe, folder, demand = done
     digests = dict.fromkeys([*recipe.names, "storyboard.vtt"], "d" * 64)
-    return verify(recipe, folder, digests, display_path="x")
+    return verify(recipe, folder, digests, demand, display_path="x")
 
 
 class TestVerify:
     """Files that are not what was asked for do not count."""
 
     @pytest.fixture
-    def done(self, make: Make, tmp_path: Path) -> tuple[Recipe, Path]:
+    def done(self, make: Make, tmp_path: Path) -> Done:
         path = make("plain.mp4")
         recipe = recipe_for(path)
         encoder = find_encoder().path
         rows = begin(recipe, tmp_path)
         sound = tmp_path / parts.FOLDER / parts.SOUND_NAME
-        assert make_sound(recipe, path, sound, ffmpeg=encoder, display_path="x") == ()
-        assert encode(recipe, path, tmp_path, rows=rows, ffmpeg=encoder, display_path="x") == 60
+        heard = make_sound(recipe, path, sound, ffmpeg=encoder, display_path="x")
+        assert not isinstance(heard, Problem)
+        assert heard[-1][1] == pytest.approx(2.0, abs=0.01)
+        made = encode(recipe, path, tmp_path, rows=rows, ffmpeg=encoder, display_path="x")
+        assert not isinstance(made, Problem)
+        assert made.pictures == len(made.decoded_s) == 60
         for name, row in rows.items():
             assert row.begun.pictures == 60
             join(row.paths, tmp_path / "parts/sound.m4a", tmp_path / name, recipe.fps)
         (tmp_path / "storyboard.vtt").write_text("WEBVTT\n")
-        return recipe, tmp_path
+        return recipe, tmp_path, demand_of(recipe, path, heard)
 
-    def test_a_good_result_is_listed_with_its_facts(self, done: tuple[Recipe, Path]) -> None:
+    def test_a_good_result_is_listed_with_its_facts(self, done: Done) -> None:
         outputs = check(done)
         assert not isinstance(outputs, Problem)
         assert [one.path for one in outputs] == [
@@ -314,7 +323,7 @@ class TestVerify:
     @pytest.mark.parametrize(
         "name", ["av1-180.mp4", "h264-180.mp4", "poster.avif", "poster.jpg", "storyboard.webp"]
     )
-    def test_a_missing_or_empty_file(self, done: tuple[Recipe, Path], name: str) -> None:
+    def test_a_missing_or_empty_file(self, done: Done, name: str) -> None:
         for change in (lambda path: path.write_bytes(b""), Path.unlink):
             change(done[1] / name)
             problem = check(done)
@@ -334,14 +343,14 @@ class TestVerify:
         ],
     )
     def test_another_film_than_planned(
-        self, done: tuple[Recipe, Path], make: Make, arguments: list[str], code: str
+        self, done: Done, make: Make, arguments: list[str], code: str
     ) -> None:
         ffmpeg("-i", make("plain.mp4"), *arguments, done[1] / "h264-180.mp4")
         problem = check(done)
         assert isinstance(problem, Problem)
         assert problem.code == code
 
-    def test_a_rendition_whose_end_does_not_decode(self, done: tuple[Recipe, Path]) -> None:
+    def test_a_rendition_whose_end_does_not_decode(self, done: Done) -> None:
         path = done[1] / "h264-180.mp4"
         data = bytearray(path.read_bytes())
         data[len(data) // 3 :] = bytes(len(data) - len(data) // 3)

@@ -46,7 +46,10 @@ outputs = st.builds(
     duration_s=st.none() | seconds,
     sha256=st.text(),
     recipe=st.text(),
-    lost=st.lists(st.builds(Loss, seconds, st.none() | seconds), max_size=3).map(tuple),
+    lost=st.lists(
+        st.builds(Loss, st.sampled_from(["picture", "sound"]), seconds, st.none() | seconds),
+        max_size=3,
+    ).map(tuple),
 )
 manifests = st.builds(
     Manifest,

@@ -8,9 +8,11 @@ import re
 import signal
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.problems import Problem
+from kinopress.video.graph import CAME, SEEN
 from kinopress.video.parts import Rows, look
 from kinopress.video.probe import Probe
 from kinopress.video.process import Finished, run
@@ -29,12 +31,27 @@ _FILM_UNKNOWN_S = 600.0
 # The graph tells of each picture that comes by; nothing new for this long means it hangs.
 SILENCE_S = 120.0
 _SIGNS_OF_LIFE = ("frame", "out_time_us", "total_size")
-_SEEN = re.compile(r"frame:(\d+) .*pts_time:(\S+)")
+_PICTURE = re.compile(r"frame:(\d+) .*pts_time:(\S+)")
 _TELL_EVERY_S = 0.5
 _LOOK_EVERY_S = 0.5
 # A full disk, a quota, a limit on the size of files: nothing more can be written.
 _DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 _SIGXFSZ = getattr(signal, "SIGXFSZ", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What went by in the graph.
+
+    Attributes:
+        pictures: How many, at the constant rate, from the film's beginning: as many as each
+            rendition must have, those that an earlier run encoded included.
+        decoded_s: When each picture that came out of the film is shown, in seconds of the shown
+            part; below 0, what came before the part was decoded to reach it.
+    """
+
+    pictures: int
+    decoded_s: Sequence[float]
 
 
 def encode(
@@ -46,7 +63,7 @@ def encode(
     display_path: str,
     rows: Rows,
     on_progress: Progress | None = None,
-) -> int | Problem:
+) -> Encoded | Problem:
     """Make everything a recipe says, renditions in parts.
 
     Success means only that FFmpeg was content: it exits 0 with half a film, too. See
@@ -62,8 +79,7 @@ def encode(
         on_progress: Is told the finished share, from where it begins.
 
     Returns:
-        How many pictures went by in the graph, from the film's beginning: as many as each
-        rendition must have, those that an earlier run encoded included.
+        What went by in the graph.
 
     Raises:
         OSError: FFmpeg cannot be started, or the disk is full or in trouble.
@@ -92,7 +108,7 @@ def encode(
     look(rows.values(), ended=True)
     if on_progress is not None:
         on_progress(1.0)
-    return meter.pictures
+    return Encoded(meter.pictures, meter.decoded_s)
 
 
 def _share(recipe: Recipe, rows: Rows) -> float:
@@ -135,7 +151,8 @@ class Meter:
     """Reads the ``key=value`` lines of FFmpeg's ``-progress``, and those of the graph's pictures.
 
     Attributes:
-        pictures: How many pictures have come by in the graph.
+        pictures: How many pictures have come by at the constant rate.
+        decoded_s: When those are shown that have come from the film.
     """
 
     def __init__(
@@ -147,14 +164,25 @@ class Meter:
         self._told = -math.inf
         self._share = share
         self.pictures = 0
+        self.decoded_s: list[float] = []
+        self._picture: tuple[int, str] | None = None
 
     def read(self, line: str) -> bool:
         """Take in a line; answers whether it is a sign of life."""
-        if picture := _SEEN.match(line):
-            self.pictures = int(picture[1]) + 1
-            self._tell(picture[2], 1.0)
+        if picture := _PICTURE.match(line):
+            self._picture = int(picture[1]), picture[2]
             return True
         key, _, value = line.strip().partition("=")
+        if self._picture is not None and key in (CAME, SEEN):
+            number, at_s = self._picture
+            if key == SEEN:
+                self.pictures = number + 1
+                self._tell(at_s, 1.0)
+            else:
+                with contextlib.suppress(ValueError):  # a picture without a time
+                    self.decoded_s.append(float(at_s))
+            self._picture = None
+            return True
         if key not in _SIGNS_OF_LIFE or self._seen.get(key) == value:
             return False
         self._seen[key] = value

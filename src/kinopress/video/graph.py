@@ -43,6 +43,9 @@ from kinopress.video.parts import FOLDER, NUMBERED, Begun
 from kinopress.video.poster import PlannedPoster
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard
 
+CAME, SEEN = "came", "seen"
+"""The keys in the lines that tell of pictures: from the film, and at the constant rate."""
+
 if TYPE_CHECKING:
     from kinopress.video.recipe import Recipe
 
@@ -152,13 +155,15 @@ def _fork(stream: Any, filter_name: str, count: int) -> list[Any]:
 
 
 def _base_picture(recipe: Recipe, picture: Any) -> Any:
-    """What every output shares, done once, and a line for each picture that comes by.
+    """What every output shares, done once, and lines for each picture that comes by.
+
+    Those that come from the film are told of first, so that it is known what of it did not decode.
 
     FFmpeg's own report (-progress) is silent until every output has begun, and a storyboard begins
     when the film ends. The filter that prints what frames carry tells instead, in every version;
     it passes over frames that carry nothing.
     """
-    picture = alike_throughout(recipe.probe, picture)
+    picture = _told(alike_throughout(recipe.probe, picture), CAME)
     if recipe.probe.interlaced:
         # One frame a frame; only frames that say they are interlaced are touched.
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
@@ -171,8 +176,13 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
     if (end_s := recipe.end_s) is not None:
         # A gap of hours in the time stamps is filled with millions of frames; here they stop.
         picture = picture.filter("trim", end=f"{end_s:.3f}")
-    picture = picture.filter("metadata", mode="add", key="seen", value=1)
-    return picture.filter("metadata", mode="print", key="seen", file="pipe:1", direct=1)
+    return _told(picture, SEEN)
+
+
+def _told(picture: Any, key: str) -> Any:
+    """Two lines for each picture that comes by: ``frame:… pts:… pts_time:…`` and ``key=1``."""
+    picture = picture.filter("metadata", mode="add", key=key, value=1)
+    return picture.filter("metadata", mode="print", key=key, file="pipe:1", direct=1)
 
 
 def _rendition_outputs(

@@ -7,24 +7,27 @@ in parts, which are then joined. A run that ends early leaves its whole parts to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.video import parts
-from kinopress.video.encode import Progress, convert_picture, encode
+from kinopress.video.encode import Encoded, Progress, convert_picture, encode
 from kinopress.video.ffmpeg_binary import Encoder
 from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
 from kinopress.video.joining import JoinError, count_joined, join
 from kinopress.video.lock import hold
-from kinopress.video.losses import loss_problem
+from kinopress.video.losses import Span, loss_problems, lost_pictures, lost_sound
 from kinopress.video.manifest import MANIFEST_VERSION, Loss, Manifest, Output
+from kinopress.video.packets import packed_spans
 from kinopress.video.parts import SOUND_NAME, Rows
 from kinopress.video.pictures import sample_pictures
 from kinopress.video.plan import Plan, plan_results
 from kinopress.video.poster import candidate_moments
 from kinopress.video.poster_score import choose
+from kinopress.video.proof import Demand, demand_of
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
 from kinopress.video.sound_work import make_sound
@@ -167,13 +170,9 @@ class Job:
         """
         rows = parts.begin(self.media_dir, folder, {n: plan.recipes[n] for n in recipe.films})
         resumed = any(row.parts for row in rows.values())
-        lost = self._sound(recipe, folder)
-        problem = lost if isinstance(lost, Problem) else self._encode(recipe, folder, rows)
-        if problem is not None and problem.code in OF_THE_COMPUTER:
-            return problem
-        made = problem or verify(recipe, folder, plan.recipes, display_path=self.display_path)
-        if not isinstance(made, Problem) and not isinstance(lost, Problem):
-            made = tuple(replace(o, lost=lost) if o.kind == "rendition" else o for o in made)
+        made = self._made(recipe, folder, rows, plan)
+        if isinstance(made, Problem) and made.code in OF_THE_COMPUTER:
+            return made
         parts.drop(folder)
         if isinstance(made, Problem) and resumed:
             # What an earlier run left may be to blame: once more without it.
@@ -182,10 +181,39 @@ class Job:
             return self._outputs(recipe, folder, plan)
         return made
 
-    def _sound(self, recipe: Recipe, folder: Path) -> tuple[Loss, ...] | Problem:
-        """Make the sound of the renditions, if there is any; answers what of it was lost."""
+    def _made(
+        self, recipe: Recipe, folder: Path, rows: Rows, plan: Plan
+    ) -> tuple[Output, ...] | Problem:
+        """Sound, pictures, and the proof of them."""
+        heard = self._sound(recipe, folder)
+        if isinstance(heard, Problem):
+            return heard
+        encoded = self._encode(recipe, folder, rows)
+        if isinstance(encoded, Problem):
+            return encoded
+        demand = Demand(None, None)
+        lost: tuple[Loss, ...] = ()
+        if recipe.films and encoded is not None:
+            demand = demand_of(recipe, self.source, heard)
+            lost = self._lost(recipe, heard or [], encoded.decoded_s)
+        return verify(
+            recipe, folder, plan.recipes, demand, lost=lost, display_path=self.display_path
+        )
+
+    def _lost(
+        self, recipe: Recipe, heard: Sequence[Span], decoded_s: Sequence[float]
+    ) -> tuple[Loss, ...]:
+        """What is in the film and did not decode."""
+        film, trim = recipe.probe, recipe.trim
+        packed = packed_spans(self.source, film.video_index, film.audio_index)
+        pictures = lost_pictures(packed.picture, decoded_s, from_s=trim.from_s, to_s=trim.to_s)
+        sound = lost_sound(packed.sound, heard, from_s=trim.from_s, to_s=trim.to_s)
+        return pictures + sound
+
+    def _sound(self, recipe: Recipe, folder: Path) -> list[Span] | Problem | None:
+        """Make the sound of the renditions; answers what was heard, ``None`` for silent films."""
         if not recipe.films or not recipe.probe.has_audio:
-            return ()
+            return None
         return make_sound(
             recipe,
             self.source,
@@ -212,8 +240,12 @@ class Job:
             from_s=self.recipe.trim.from_s,
         )
 
-    def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Problem | None:
-        """Make what is wanted, with the fewest runs of FFmpeg."""
+    def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Encoded | Problem | None:
+        """Make what is wanted, with the fewest runs of FFmpeg.
+
+        Returns:
+            What went by; ``None`` when the film itself was not needed.
+        """
         wanted = set(recipe.names)
         if self.poster_image is not None:
             posters = [poster.name for poster in recipe.posters if poster.name in wanted]
@@ -240,10 +272,10 @@ class Job:
             # A film that ends early has no picture for a poster requested near its end.
             parts.look(rows.values(), ended=True)
             return length_problem(recipe, rows, display_path=self.display_path) or encoded
-        problem = self._join(recipe, folder, rows, encoded)
+        problem = self._join(recipe, folder, rows, encoded.pictures)
         if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
             (folder / INDEX_NAME).write_text(recipe.storyboard.index(), encoding="utf-8")
-        return problem
+        return problem or encoded
 
     def _make_posters(
         self, recipe: Recipe, image: Path, folder: Path, posters: list[str]
@@ -305,8 +337,7 @@ class Job:
         sha256 = manifest.source_sha256
         lost = next((one.lost for one in manifest.renditions), ())
         film_s = self.recipe.probe.duration_s or manifest.duration_s
-        warning = loss_problem(lost, film_s, self.display_path)
-        problems = [warning] if warning is not None else []
+        problems = loss_problems(lost, film_s, self.display_path)
         return Produced(manifest, stored.folder, problems, encoded, manifest.complete, sha256)
 
     def _changed(self) -> Problem:

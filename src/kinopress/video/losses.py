@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kinopress.problems import Problem
-from kinopress.video.manifest import Loss
+from kinopress.video.manifest import Loss, LossKind
 from kinopress.video.sniff import media_problem
 
 Span = tuple[float, float]
@@ -20,6 +20,8 @@ _JOINED_S = 0.06
 _ENDS_S = 0.25
 # A clock that goes back, or that far forward, has begun anew: times tell nothing of what is missing.
 _CLOCK_BACK_S, _CLOCK_ON_S = 1.0, 10.0
+# A gap between pictures counts when at least so many packets lie well inside.
+_PACKETS_NOTED, _EDGE_S = 3, 0.005
 _TOLD_MAX = 3
 
 
@@ -34,8 +36,7 @@ def lost_sound(
         from_s: Second of the film at which the shown part begins.
         to_s: Second at which it ends; ``None``: with the film.
     """
-    begins = [begin for begin, _ in packed]
-    if any(not -_CLOCK_BACK_S <= b - a <= _CLOCK_ON_S for a, b in pairwise(begins)):
+    if _clock_jumps(packed):
         return ()
     there = joined((begin + from_s, end + from_s) for begin, end in heard)
     starts = [begin for begin, _ in there]
@@ -47,12 +48,52 @@ def lost_sound(
         at = bisect_right(starts, middle) - 1
         if at < 0 or there[at][1] < middle:
             missing.append((begin, end))
+    return _losses("sound", joined(missing), _end(packed, to_s))
+
+
+def lost_pictures(
+    packed: Sequence[Span], decoded_s: Sequence[float], *, from_s: float, to_s: float | None
+) -> tuple[Loss, ...]:
+    """Where a film has packets of pictures and none came out, so that one stands still.
+
+    Args:
+        packed: When each packet of the film's pictures begins and ends, in the file's order.
+        decoded_s: When each decoded picture is shown, in seconds of the shown part.
+        from_s: Second of the film at which the shown part begins.
+        to_s: Second at which it ends; ``None``: with the film.
+    """
+    if _clock_jumps(packed) or not packed:
+        return ()
+    end_s = _end(packed, to_s)
+    shown = sorted({at + from_s for at in decoded_s})
+    begins = sorted(begin for begin, _ in packed if from_s <= begin < end_s)
+    # Two packets may be one picture, or one of them none: a gap counts with several in it.
+    edges = [from_s, *(at for at in shown if from_s < at < end_s), end_s]
+    gaps = []
+    for before, after in pairwise(edges):
+        if after - before < _NOTED_S:
+            continue
+        inside = begins[
+            bisect_right(begins, before + _EDGE_S) : bisect_left(begins, after - _EDGE_S)
+        ]
+        if len(inside) >= _PACKETS_NOTED and after - inside[0] >= _NOTED_S:
+            gaps.append((inside[0], after))
+    return _losses("picture", gaps, end_s)
+
+
+def _clock_jumps(packed: Sequence[Span]) -> bool:
+    return any(not -_CLOCK_BACK_S <= b - a <= _CLOCK_ON_S for (a, _), (b, _) in pairwise(packed))
+
+
+def _end(packed: Sequence[Span], to_s: float | None) -> float:
     last_s = max((end for _, end in packed), default=0.0)
-    if to_s is not None:
-        last_s = min(last_s, to_s)
+    return last_s if to_s is None else min(last_s, to_s)
+
+
+def _losses(what: LossKind, stretches: Iterable[Span], end_s: float) -> tuple[Loss, ...]:
     return tuple(
-        Loss(round(begin, 3), None if end >= last_s - _ENDS_S else round(end, 3))
-        for begin, end in joined(missing)
+        Loss(what, round(begin, 3), None if end >= end_s - _ENDS_S else round(end, 3))
+        for begin, end in stretches
         if end - begin >= _NOTED_S
     )
 
@@ -68,26 +109,45 @@ def joined(pieces: Iterable[Span]) -> list[Span]:
     return whole
 
 
-def loss_problem(losses: Sequence[Loss], length_s: float, display_path: str) -> Problem | None:
-    """The warning for sound that was lost; ``None`` when none was.
+def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) -> list[Problem]:
+    """The warnings for what was lost of a film.
 
     Args:
         losses: What was lost.
         length_s: How long the camera film lasts.
         display_path: What the coach calls the film.
     """
-    if not losses:
-        return None
+    sound = [loss for loss in losses if loss.what == "sound"]
+    picture = [loss for loss in losses if loss.what == "picture"]
+    found = []
+    if picture:
+        found.append(
+            media_problem(
+                display_path,
+                f"its picture is damaged: {_told(picture, length_s)}; there it stands still",
+                "copy it from the camera again, or trim the film",
+                "media-picture-lost",
+                "warning",
+            )
+        )
+    if sound:
+        found.append(
+            media_problem(
+                display_path,
+                f"its sound is damaged: {_told(sound, length_s)}; there it is silent",
+                "copy it from the camera again, or trim the film; if nobody speaks there, leave it",
+                "media-sound-lost",
+                "warning",
+            )
+        )
+    return found
+
+
+def _told(losses: Sequence[Loss], length_s: float) -> str:
     told = [_words(loss, length_s) for loss in losses[:_TOLD_MAX]]
     if len(losses) > _TOLD_MAX:
         told.append(f"and in {len(losses) - _TOLD_MAX} more places")
-    return media_problem(
-        display_path,
-        f"its sound is damaged: {', '.join(told)}; there it is silent",
-        "copy it from the camera again, or trim the film; if nobody speaks there, leave it",
-        "media-sound-lost",
-        "warning",
-    )
+    return ", ".join(told)
 
 
 def _words(loss: Loss, length_s: float) -> str:

@@ -26,8 +26,8 @@
           "duration_s": 41.2,       null for a picture
           "sha256": "41aa…",        so that a damaged file is found
           "recipe": "c07d…",        source + command + encoder: what need not be made again
-          "lost": [                 sound of the source that could not be decoded; most often []
-            {"from_s": 1.5, "to_s": null}      null: to the end
+          "lost": [                 what of the source could not be decoded; most often []
+            {"what": "sound", "from_s": 1.5, "to_s": null}     or "picture"; null: to the end
           ]
         }
       ]
@@ -55,6 +55,7 @@ from typing import Literal, TypeVar, cast, get_args
 MANIFEST_VERSION = 3
 MANIFEST_NAME = "manifest.json"
 
+LossKind = Literal["picture", "sound"]
 OutputKind = Literal["rendition", "poster", "storyboard", "storyboard-index"]
 
 _Plain = TypeVar("_Plain", str, int, bool, list[object])
@@ -66,13 +67,15 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Sound that is in a film and cannot be decoded.
+    """A stretch of picture or sound that is in a film and cannot be decoded.
 
     Attributes:
+        what: Which of the two.
         from_s: Second of the camera film from which on.
         to_s: Second of the camera film; ``None``: to its end.
     """
 
+    what: LossKind
     from_s: float
     to_s: float | None
 
@@ -92,7 +95,7 @@ class Output:
         duration_s: Seconds; ``None`` for a picture.
         sha256: Hexadecimal SHA-256 of the file.
         recipe: Hexadecimal digest of what it was made from and how.
-        lost: Stretches of the source's sound that could not be decoded.
+        lost: Stretches of the source that could not be decoded.
     """
 
     path: str
@@ -232,7 +235,10 @@ def _loss(raw: object) -> Loss:
     from_s = _seconds(raw, "from_s")
     if from_s is None:
         raise ManifestError("from_s of a loss is null")
-    return Loss(from_s, _seconds(raw, "to_s"))
+    what = _plain(raw, "what", str)
+    if what not in get_args(LossKind):
+        raise ManifestError(f"a loss of {what!r} is unknown")
+    return Loss(cast("LossKind", what), from_s, _seconds(raw, "to_s"))
 
 
 def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:

@@ -6,6 +6,7 @@ one of the few modules that use PyAV.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -146,33 +147,64 @@ def seek_to_share(container: InputContainer, share: float) -> bool:
     return True
 
 
-def spans(path: Path, kind: str, index: int | None = None) -> list[tuple[float, float]]:
-    """When each packet of a file's picture or sound begins and ends, in seconds, in order.
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """When each packet of a film begins and ends, in seconds from its beginning, as they are stored."""
+
+    picture: Sequence[tuple[float, float]]
+    sound: Sequence[tuple[float, float]]
+
+
+def packed_spans(path: Path, picture: int, sound: int | None) -> Packed:
+    """When each packet of a film begins and ends; what an edit list leaves out is left out.
+
+    Args:
+        path: The film.
+        picture: Stream number of the pictures.
+        sound: Stream number of the sound, if there is one.
+    """
+    found: dict[int, list[tuple[float, float]]] = {picture: []}
+    if sound is not None:
+        found[sound] = []
+    with contextlib.suppress(*AV_FAILURES), open_film(path) as film:
+        begins_s = zero_s(film)
+        for packet in packets(film, *(film.streams[index] for index in found)):
+            if packet.pts is None or packet.time_base is None or packet.is_discard:
+                continue
+            unit_s = float(packet.time_base)
+            begin_s = packet.pts * unit_s - begins_s
+            span = begin_s, begin_s + (packet.duration or 0) * unit_s
+            found[packet.stream.index].append(span)
+    return Packed(found[picture], [] if sound is None else found[sound])
+
+
+def spans(path: Path, kind: str) -> list[tuple[float, float]]:
+    """When each packet of a file of ours begins and ends, in seconds of its own clock, in order.
 
     Args:
         path: The file.
         kind: ``video`` or ``audio``.
-        index: Number of the stream; without one, the first of its kind.
 
     Returns:
-        Seconds from the file's beginning; empty for a file that cannot be read.
+        Empty for a file that cannot be read.
     """
-    try:
-        with open_file(path) as film:
-            of_kind = [one for one in film.streams if one.type == kind]
-            chosen: Sequence[Stream] = [one for one in of_kind if index in (None, one.index)][:1]
-            begins_s = zero_s(film) if index is not None else 0.0
-            found = [
-                (
-                    float(packet.pts * packet.time_base) - begins_s,
-                    float((packet.pts + (packet.duration or 0)) * packet.time_base) - begins_s,
-                )
-                for packet in (packets(film, *chosen) if chosen else ())
-                if packet.pts is not None and packet.time_base is not None
-            ]
-    except AV_FAILURES:
-        return []
+    found = []
+    with contextlib.suppress(*AV_FAILURES), open_file(path) as film:
+        chosen = [one for one in film.streams if one.type == kind][:1]
+        for packet in packets(film, *chosen) if chosen else ():
+            if packet.pts is not None and packet.time_base is not None:
+                unit_s = float(packet.time_base)
+                found.append((packet.pts * unit_s, (packet.pts + (packet.duration or 0)) * unit_s))
     return sorted(found)
+
+
+def decoded_sound_s(path: Path) -> float:
+    """How many seconds of sound a file of ours gives when it is decoded, up to the first damage."""
+    seconds = 0.0
+    with contextlib.suppress(*AV_FAILURES), open_file(path) as film:
+        for frame in film.decode(audio=0):
+            seconds += frame.samples / frame.sample_rate
+    return seconds
 
 
 def open_file(path: Path) -> InputContainer:

@@ -132,6 +132,32 @@ def _frame_from(
     return None if last is None or last.time is None else (last, last.time)
 
 
+def near_pictures(path: Path, at_s: float, picture_s: float) -> list[Sample]:
+    """The picture of a rendition that is shown at a moment, and its neighbours.
+
+    Args:
+        path: The rendition.
+        at_s: The moment, in seconds.
+        picture_s: How long each picture is shown.
+    """
+    near: list[Sample] = []
+    try:
+        with open_film(path) as container:
+            stream = container.streams.video[0]
+            if stream.time_base is None:
+                return near
+            container.seek(max(0, int((at_s - picture_s) / stream.time_base)), stream=stream)
+            for frame in container.decode(stream):
+                if frame.time is None or frame.time < at_s - 1.5 * picture_s:
+                    continue
+                if frame.time > at_s + 1.5 * picture_s:
+                    break
+                near.append(_sample(frame, frame.time))
+    except (*AV_FAILURES, IndexError):
+        pass
+    return near
+
+
 def _sample(frame: VideoFrame, at_s: float) -> Sample:
     scale = _SAMPLE_LONG_SIDE_PX / max(frame.width, frame.height)
     width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))

@@ -13,7 +13,7 @@ from kinopress.video.encode import (
     problem_of,
     wall_limit_s,
 )
-from kinopress.video.losses import lost_sound
+from kinopress.video.losses import Span
 from kinopress.video.loudness import (
     Loudness,
     choose_gain,
@@ -22,7 +22,6 @@ from kinopress.video.loudness import (
     measuring_argv,
     read_loudness,
 )
-from kinopress.video.manifest import Loss
 from kinopress.video.packets import spans
 from kinopress.video.process import Finished, run
 from kinopress.video.recipe import Recipe
@@ -40,7 +39,7 @@ def make_sound(
     ffmpeg: str,
     display_path: str,
     on_progress: Progress | None = None,
-) -> tuple[Loss, ...] | Problem:
+) -> list[Span] | Problem:
     """Make the sound of all renditions.
 
     Args:
@@ -52,7 +51,8 @@ def make_sound(
         on_progress: Is told the finished share.
 
     Returns:
-        What of the film's sound could not be decoded, or why there is none.
+        When each piece that was decoded begins and ends, in seconds of the shown part; or why there
+        is no sound.
 
     Raises:
         OSError: FFmpeg cannot be started, or the disk is full or in trouble.
@@ -65,12 +65,6 @@ def make_sound(
     if problem := problem_of(done, display_path):
         return problem
     pieces = spans(heard, "audio")
-    lost = lost_sound(
-        spans(source, "audio", recipe.probe.audio_index),
-        pieces,
-        from_s=recipe.trim.from_s,
-        to_s=recipe.trim.to_s,
-    )
     gain_db = None
     if pieces:
         gain_db = find_gain(
@@ -83,7 +77,7 @@ def make_sound(
     heard.unlink()
     if on_progress is not None:
         on_progress(1.0)
-    return problem or lost
+    return problem or pieces
 
 
 def find_gain(

@@ -1,7 +1,8 @@
 """Measuring what came out before it counts as done.
 
 FFmpeg exits 0 for half a film, so nothing is believed: every file is opened again and its
-streams, size, length and last picture are compared with the plan.
+streams, shape, colours, length and last picture are compared with the plan, and its pictures and
+sound with the source (:mod:`kinopress.video.proof`).
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from kinopress.problems import Problem
 from kinopress.video.hashes import sha256_of
 from kinopress.video.ladder import Rendition
 from kinopress.video.limits import TRUNCATION_TOLERANCE_S, truncated
-from kinopress.video.manifest import Output, OutputKind
+from kinopress.video.manifest import Loss, Output, OutputKind
 from kinopress.video.parts import Rows
 from kinopress.video.pictures import last_picture_s, probe_picture
 from kinopress.video.probe import probe
+from kinopress.video.proof import Demand, prove
 from kinopress.video.recipe import Recipe
 from kinopress.video.sniff import media_problem
 from kinopress.video.storyboard import INDEX_MIME, INDEX_NAME, STORYBOARD_NAME
@@ -27,7 +29,13 @@ _PICTURES_TOLERANCE = 2
 
 
 def verify(
-    recipe: Recipe, folder: Path, digests: Mapping[str, str], *, display_path: str
+    recipe: Recipe,
+    folder: Path,
+    digests: Mapping[str, str],
+    demand: Demand,
+    *,
+    display_path: str,
+    lost: tuple[Loss, ...] = (),
 ) -> tuple[Output, ...] | Problem:
     """Check every file that was wanted.
 
@@ -35,7 +43,9 @@ def verify(
         recipe: What was planned.
         folder: Where the files are.
         digests: The recipe digest of each, for the manifest.
+        demand: What the source asks of each rendition.
         display_path: What the coach calls the film.
+        lost: What of the source is in none of them, for the manifest.
 
     Returns:
         The outputs as the manifest lists them, or the first thing that is wrong.
@@ -45,10 +55,10 @@ def verify(
     for rendition in recipe.renditions:
         if rendition.name not in names:
             continue
-        checked = _check_rendition(recipe, rendition, folder, display_path)
+        checked = _check_rendition(recipe, rendition, folder, demand, display_path)
         if isinstance(checked, Problem):
             return checked
-        outputs.append(checked)
+        outputs.append(replace(checked, lost=lost))
     for poster in recipe.posters:
         if poster.name not in names:
             continue
@@ -72,30 +82,33 @@ def length_problem(recipe: Recipe, rows: Rows, *, display_path: str) -> Problem 
 
 
 def _check_rendition(
-    recipe: Recipe, rendition: Rendition, folder: Path, display_path: str
+    recipe: Recipe, rendition: Rendition, folder: Path, demand: Demand, display_path: str
 ) -> Output | Problem:
     path = folder / rendition.name
     made = probe(path, display_path=display_path)
     if isinstance(made, Problem):
         return wrong(display_path, f"{rendition.name}: {made.message}")
-    facts = (made.codec, made.pix_fmt, made.width, made.height, made.has_audio)
-    plan = (
-        rendition.codec,
-        "yuv420p",
-        rendition.width,
-        rendition.height,
-        recipe.probe.has_audio,
+    facts: tuple[object, ...] = (
+        *(made.codec, made.pix_fmt, made.width, made.height, made.has_audio),
+        *(made.color_matrix, made.color_transfer, made.color_range),
+        *(made.anamorphic, made.rotation_deg, made.mirrored, made.interlaced),
     )
-    if facts != plan or made.codecs is None:
-        return wrong(display_path, f"{rendition.name} is {facts}, planned was {plan}")
+    plan: tuple[object, ...] = (
+        *(rendition.codec, "yuv420p", rendition.width, rendition.height, recipe.probe.has_audio),
+        *("bt709", "bt709", "tv", False, 0, False, False),
+    )
     if made.duration_s is None:
         return wrong(display_path, f"{rendition.name} has no length")
+    if problem := _check_length(recipe, made.duration_s, display_path):
+        return problem
+    if facts != plan or made.codecs is None:
+        return wrong(display_path, f"{rendition.name} is {facts}, planned was {plan}")
     frame_s = float(1 / recipe.fps)
     end_s = last_picture_s(path)
     if end_s is None or made.duration_s - end_s > _PICTURES_TOLERANCE * frame_s:
         return wrong(display_path, f"{rendition.name} does not decode to its end")
-    if problem := _check_length(recipe, made.duration_s, display_path):
-        return problem
+    if fault := prove(recipe, path, demand):
+        return wrong(display_path, f"{rendition.name} {fault}")
     return Output(
         path=rendition.name,
         kind="rendition",
