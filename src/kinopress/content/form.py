@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kinopress.content.nodes import Fields, Items, Node, Text
+from kinopress.content.signs import without_unseen
 from kinopress.problems import Problem, Severity, quoted
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ Reader = Callable[[Node, Desk], T | None]
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names most like ``word``, best first; empty when none is like it."""
     known = {name.casefold(): name for name in names}
-    word = word[:COMPARED_MAX].casefold()
+    word = without_unseen(word)[:COMPARED_MAX].casefold()
     close = difflib.get_close_matches(word, list(known), n=count, cutoff=0.6)
     return [known[name] for name in close]
 
