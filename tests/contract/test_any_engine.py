@@ -34,6 +34,35 @@ class Seen:
     videos: list[dict[str, str | None]] = field(default_factory=list)
     sources: list[dict[str, str | None]] = field(default_factory=list)
     tracks: list[dict[str, str | None]] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+
+
+_FORMS = frozenset(
+    [
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "p",
+        "del",
+        "details",
+        "summary",
+        "table",
+        "tr",
+        "th",
+        "td",
+        "sup",
+        "blockquote",
+        "pre",
+        "br",
+        "strong",
+        "em",
+        "a",
+    ]
+)
+"""What Markdown makes of the ways people write."""
 
 
 class _Article(HTMLParser):
@@ -58,6 +87,8 @@ class _Article(HTMLParser):
             self.inside += 1
         if not self.inside:
             return
+        if tag in _FORMS:
+            self.seen.forms.append(tag)
         if tag in ("h1", "h2", "h3", "h4"):
             self.words = [tag]
         elif tag == "li":
@@ -112,6 +143,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Seen]
     for name in ("docs", "exercises", "videos"):
         shutil.copytree(ROOT / name, project / name)
     shutil.copy(ROOT / "mkdocs.yml", project)
+    shutil.copy(ROOT / "tests/golden/words/as-writers-write.md", project / "docs/articles")
     plain = project / "plain"
     _run([*KINOPRESS, "stage", str(plain)], project)
     _run(
@@ -144,7 +176,7 @@ def test_both_engines_make_the_same_set_of_pages(
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
-@pytest.mark.parametrize("part", ["headings", "cards", "videos", "sources", "tracks"])
+@pytest.mark.parametrize("part", ["headings", "cards", "videos", "sources", "tracks", "forms"])
 def test_each_page_holds_the_same(
     sites: dict[str, dict[str, Seen]], engine: str, part: str
 ) -> None:
@@ -163,5 +195,7 @@ def test_the_parts_that_are_compared_are_there_at_all(sites: dict[str, dict[str,
     assert film.tracks[0]["kind"] == "captions"
     assert len(film.sources) >= 1
     assert "h1 Figure-four stretch for the deep buttock" in film.headings
+    written = sites["zensical"]["articles/as-writers-write/index.html"]
+    assert {"del", "details", "table", "dd", "sup", "br", "pre"} <= set(written.forms)
     piriformis = sites["zensical"]["muscles/piriformis/index.html"]
     assert "/exercises/met-piriformis-pir/" in piriformis.cards

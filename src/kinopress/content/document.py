@@ -13,6 +13,7 @@ from pathlib import Path
 from frontmatter.default_handlers import YAMLHandler
 
 from kinopress.content.nodes import Fields
+from kinopress.content.signs import SPACES, UNSEEN
 from kinopress.content.yaml_reader import parse_fields
 from kinopress.problems import Problem
 
@@ -43,6 +44,10 @@ class _Handler(YAMLHandler):
 
 
 _HANDLER = _Handler()
+_FENCE_WITH_SIGNS = re.compile(
+    rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE
+)
+"""A line --- with signs around it that nobody sees."""
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
@@ -115,6 +120,8 @@ def read_document(file: Path, path: str) -> tuple[Document, list[Problem]]:
 
 def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     """Split and compose the text of a Markdown file; see :func:`read_document`."""
+    if not text.isascii():
+        text = _FENCE_WITH_SIGNS.sub(r"\1", text)
     if not _HANDLER.detect(text):
         return Document(path, Fields(1), text, 1, readable=False), [_missing(text, path)]
     try:

@@ -125,9 +125,13 @@ def whole(low: int, high: int) -> Reader[int]:
     return read
 
 
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
+"""What phones and word processors make of a hyphen between numbers."""
+
+
 def date(node: Node, desk: Desk) -> dt.date | None:
     """A day as ``2026-11-22``."""
-    written = node.text.strip() if isinstance(node, Text) else ""
+    written = _HYPHENS.sub("-", node.text.strip()) if isinstance(node, Text) else ""
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", written)
     if match and (found := _day(*match.groups())):
         return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kinopress.content.nodes import Fields, Items, Node, Text
+from kinopress.content.signs import without_unseen
 from kinopress.content.slips import COMPARED_MAX, nearest_words
 from kinopress.problems import Problem, Severity, quoted
 
@@ -43,7 +44,8 @@ Reader = Callable[[Node, Desk], T | None]
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The names most like ``word``, best first; empty when none is like it."""
     known = {name.casefold(): name for name in names}
-    return [known[name] for name in nearest_words(word.casefold(), known, count)]
+    close = nearest_words(without_unseen(word)[:COMPARED_MAX].casefold(), known, count)
+    return [known[name] for name in close]
 
 
 @dataclass(frozen=True, slots=True)

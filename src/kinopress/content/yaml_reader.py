@@ -17,6 +17,7 @@ import yaml
 
 from kinopress.content.nodes import Fields, Items, Node, Scalar, Text
 from kinopress.content.yaml_mistakes import Mistake, Noticed, explain, invisible, special_sign
+from kinopress.content.yaml_signs import straightened
 from kinopress.problems import Problem, quoted
 
 try:
@@ -79,6 +80,7 @@ def parse_fields(
     """
     if not text.isascii():
         text = text.translate(_OTHER_BREAKS)
+    text, signs = straightened(text)
     joiner = _Joiner(any_tags=any_tags)
     fields: Fields | None = None
     mistake: Mistake | None = None
@@ -97,7 +99,7 @@ def parse_fields(
     except (yaml.YAMLError, ValueError):
         refused = _REFUSED.search(text)
         mistake = invisible(text.count("\n", 0, refused.start() if refused else 0) + 1)
-    mistakes = [*joiner.noted, mistake] if mistake else joiner.noted
+    mistakes = [*signs, *joiner.noted, mistake] if mistake else [*signs, *joiner.noted]
     return fields, [Problem(path, m.line, m.name, m.message, m.hint, m.code) for m in mistakes]
 
 
