@@ -41,30 +41,37 @@ def exercise_contradictions(library: Library, pages: Pages, page: Exercise) -> I
 
 def _too_often(library: Library, page: Exercise) -> Iterator[Problem]:
     """Strength work needs its days off: as many as the technique says, or 48 hours where it says nothing."""
-    days = page.dosage.days_per_week
-    if days is None:
-        return
+    days, sessions = page.dosage.days_per_week, page.dosage.sessions_per_day
     for tag in page.tags:
         technique = library.vocabulary.resolve(tag.text)
         if not isinstance(technique, Technique) or technique.family != "strength":
             continue
         said = technique.dosage.days_per_week
         most = float(STRENGTH_DAYS_MAX) if said is None else said.high
-        if days.high > most:
-            reason = (
-                f"{STRENGTH_APART_H} hours would not lie between them"
-                if said is None
-                else f"{technique.path} says {said}"
-            )
+        apart = f"{STRENGTH_APART_H} hours would not lie between them"
+        if days is not None and days.high > most:
             yield Problem(
                 page.path,
                 line_of(page, "dosage.days_per_week"),
                 "dosage.days_per_week",
-                f"{days} days a week are too many for {technique.title}: {reason}",
+                f"{days} days a week are too many for {technique.title}: "
+                + (apart if said is None else f"{technique.path} says {said}"),
                 f"write {most:g} or fewer, or take the tag away",
                 "exercise-too-often",
             )
             return
+        daily = technique.dosage.sessions_per_day
+        if sessions is None or sessions.high <= 1 or most > STRENGTH_DAYS_MAX or daily is not None:
+            continue
+        yield Problem(
+            page.path,
+            line_of(page, "dosage.sessions_per_day"),
+            "dosage.sessions_per_day",
+            f"{sessions} sessions a day are too many for {technique.title}: {apart}",
+            "write 1, or take the tag away",
+            "exercise-too-often",
+        )
+        return
 
 
 def _levels(pages: Pages, page: Exercise) -> Iterator[Problem]:
@@ -93,6 +100,7 @@ def plan_contradictions(
     yield from _for_and_not_for(library, plan)
     yield from _twice(plan, sessions)
     yield from _swaps(plan, sessions, ladders)
+    yield from _too_many_days(plan, sessions)
     yield from _harder_first(plan, sessions, ladders)
     yield from _exercises_max(plan, sessions)
     yield from _numbers_in_words(plan, sessions)
@@ -231,6 +239,30 @@ def _names(sessions: Sessions, blocks: tuple[str, ...]) -> list[str]:
         if name in sessions.blocks
         for portion in sessions.blocks[name].portions
     ]
+
+
+def _too_many_days(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
+    """An exercise on more days of a week than its own page says."""
+    days: dict[tuple[str, int], list[int]] = {}
+    found: dict[str, tuple[Mention, Exercise]] = {}
+    for day in plan.days:
+        for portion, exercise in sessions.of_day(dict.fromkeys(m.text for m in day.do)):
+            found.setdefault(exercise.slug, (portion.exercise, exercise))
+            at = days.setdefault((exercise.slug, _week(day.number)), [])
+            if day.number not in at:
+                at.append(day.number)
+    for slug, (mention, exercise) in found.items():
+        said = exercise.dosage.days_per_week
+        most = max(len(on) for (name, _), on in days.items() if name == slug)
+        if said is not None and most > said.high:
+            yield Problem(
+                plan.path,
+                mention.line,
+                mention.field,
+                f"{slug} is done on {most} days of a week, and its page says {said}",
+                f"leave it out on some days, or change days_per_week in {exercise.path}",
+                "plan-too-often",
+            )
 
 
 def _harder_first(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem]:
