@@ -28,7 +28,7 @@ JPEG = Output("poster.jpg", "poster", "image/jpeg", None, 720, 1280, 5, None, "b
 WEBP = replace(JPEG, path="poster.webp", mime="image/webp")
 GRID = replace(WEBP, path="storyboard.webp", kind="storyboard")
 INDEX = replace(WEBP, path="storyboard.vtt", kind="storyboard-index", mime="text/vtt")
-MANIFEST = Manifest(2, "c" * 64, "hip.mov", 99, 1080, 1920, 4.0, True, (FILM, SMALL, WEBP, JPEG))
+MANIFEST = Manifest(3, "c" * 64, "hip.mov", 99, 1080, 1920, 4.0, True, (FILM, SMALL, WEBP, JPEG))
 
 seconds = st.floats(min_value=0, max_value=1e6)
 counts = st.integers(min_value=0, max_value=2**53)
@@ -48,7 +48,7 @@ outputs = st.builds(
 )
 manifests = st.builds(
     Manifest,
-    version=st.just(2),
+    version=st.just(3),
     digest=st.text(),
     source_name=st.text(st.characters(codec="utf-8")),
     source_bytes=counts,
@@ -60,6 +60,7 @@ manifests = st.builds(
     complete=st.booleans(),
     source_sha256=st.text(),
     from_s=seconds,
+    left_out=st.lists(st.text()).map(tuple),
 )
 
 
@@ -104,6 +105,8 @@ def test_a_storyboard_is_a_grid_with_its_index() -> None:
         ("has_audio", 1),
         ("complete", "yes"),
         ("from_s", None),
+        ("left_out", None),
+        ("left_out", [1]),
         ("outputs", {}),
         ("outputs", ["poster.jpg"]),
     ],
@@ -115,7 +118,8 @@ def test_a_wrong_value_is_refused(key: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["version", "digest", "has_audio", "outputs", "duration_s", "complete", "from_s"]
+    "key",
+    ["version", "digest", "has_audio", "outputs", "duration_s", "complete", "from_s", "left_out"],
 )
 def test_a_missing_field_is_refused(key: str) -> None:
     raw = json.loads(MANIFEST.to_json())

@@ -7,7 +7,7 @@ in parts, which are then joined. A run that ends early leaves its whole parts to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from kinopress.video.store import (
     Reusable,
     Stored,
     find,
+    not_worth_it,
     put,
     reusable,
     sweep,
@@ -39,6 +40,7 @@ from kinopress.video.store import (
     workshop,
 )
 from kinopress.video.storyboard import INDEX_NAME, STORYBOARD_NAME
+from kinopress.video.useful import left_out
 from kinopress.video.verify import length_problem, verify, wrong
 
 HASHES_NAME = "hashes.json"
@@ -141,7 +143,8 @@ class Job:
         there = reusable(self.media_dir, plan.recipes, hashes)
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
-        missing = frozenset(plan.recipes) - frozenset(there)
+        useless = not_worth_it(self.media_dir, plan.recipes) - there.keys()
+        missing = frozenset(plan.recipes) - there.keys() - useless
         recipe = replace(self._measured(plan.recipe, there), wanted=missing)
         with workshop(self.media_dir) as folder:
             for one in there.values():
@@ -153,8 +156,13 @@ class Job:
                 return Produced(None, None, [self._changed()])
             known = {one.output.path: one.output for one in there.values()}
             known |= {output.path: output for output in made}
-            outputs = tuple(known[name] for name in plan.recipes)
-            manifest = self._manifest(plan, sha256, outputs)
+            outputs = [known[name] for name in plan.recipes if name in known]
+            renditions = [output for output in outputs if output.kind == "rendition"]
+            useless |= left_out(renditions, recipe.settings.saving_min)
+            for name in useless & known.keys():
+                (folder / name).unlink()
+            outputs = [output for output in outputs if output.path not in useless]
+            manifest = self._manifest(plan, sha256, outputs, useless)
             stored = put(self.media_dir, folder, manifest)
             return self._produced(stored, encoded=bool(missing))
 
@@ -177,7 +185,9 @@ class Job:
             return self._outputs(recipe, folder, plan)
         return made
 
-    def _manifest(self, plan: Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
+    def _manifest(
+        self, plan: Plan, sha256: str, outputs: Sequence[Output], useless: frozenset[str]
+    ) -> Manifest:
         film = self.recipe.probe
         return Manifest(
             version=MANIFEST_VERSION,
@@ -188,10 +198,11 @@ class Job:
             height=film.height,
             duration_s=round(self.recipe.length_s or outputs[0].duration_s or 0.0, 3),
             has_audio=film.has_audio,
-            outputs=outputs,
+            outputs=tuple(outputs),
             complete=plan.complete,
             source_sha256=sha256,
             from_s=self.recipe.trim.from_s,
+            left_out=tuple(sorted(plan.recipes[name] for name in useless)),
         )
 
     def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Problem | None:

@@ -1,9 +1,9 @@
 """The manifest: what one film became, as the pages and the store read it.
 
-``manifest.json`` lies beside the files it names. Version 2 looks like this::
+``manifest.json`` lies beside the files it names. Version 3 looks like this::
 
     {
-      "version": 2,
+      "version": 3,
       "digest": "9f2c…",            64 hexadecimal digits: all that is in this folder
       "complete": true,             false after a quick run: more renditions are to come
       "source_name": "hip.mov",     the camera file's name, without its folder
@@ -14,6 +14,7 @@
       "height": 1920,
       "duration_s": 41.2,           how long the film lasts as shown, after the trim
       "has_audio": true,
+      "left_out": ["5be1…"],        "recipe" of what was made and not worth keeping
       "outputs": [
         {
           "path": "h264-720.mp4",   relative to the manifest's folder
@@ -33,7 +34,8 @@
 Renditions come in the order of ``<source>`` elements: AV1 before H.264, larger before
 smaller. A storyboard is a grid of small pictures, its index the WebVTT file that says which
 part of it (``#xywh=``) belongs to which seconds; its cues name it relative to themselves.
-Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1. A reader
+Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1; since
+version 2: ``left_out``. A reader
 ignores no field and guesses none: another version, a missing field or a path that
 leaves the folder is a :class:`ManifestError`. This module is all that other rooms
 import; it knows nothing of encoding.
@@ -48,7 +50,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
-MANIFEST_VERSION = 2
+MANIFEST_VERSION = 3
 MANIFEST_NAME = "manifest.json"
 
 OutputKind = Literal["rendition", "poster", "storyboard", "storyboard-index"]
@@ -105,6 +107,7 @@ class Manifest:
     complete: bool = True
     source_sha256: str = ""
     from_s: float = 0.0
+    left_out: tuple[str, ...] = ()
 
     @property
     def renditions(self) -> tuple[Output, ...]:
@@ -182,6 +185,7 @@ def parse_manifest(text: str) -> Manifest:
         complete=_plain(raw, "complete", bool),
         source_sha256=_plain(raw, "source_sha256", str),
         from_s=from_s,
+        left_out=_digests(raw, "left_out"),
     )
 
 
@@ -204,6 +208,13 @@ def _output(raw: Mapping[str, object]) -> Output:
         sha256=_plain(raw, "sha256", str),
         recipe=_plain(raw, "recipe", str),
     )
+
+
+def _digests(raw: Mapping[str, object], key: str) -> tuple[str, ...]:
+    values = raw.get(key)
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ManifestError(f"{key} is missing or no list of digests")
+    return tuple(values)
 
 
 def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:

@@ -44,6 +44,8 @@ DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg"
 # A decodable film shows its first picture well within this many packets.
 _PACKETS_MAX = 600
 _FPS_LEFT_OUT = Fraction(3, 2)
+_BUSY_S = 10
+_BUSY_MAX = 10
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
 
 AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
@@ -77,6 +79,8 @@ class Probe:
         codecs: RFC 6381 codecs parameter of picture and sound, exact.
         video_index: Stream number of the pictures.
         audio_index: Stream number of the sound.
+        video_bps: Bits a second of the pictures, in the busiest ten seconds where the file has an
+            index that tells, else on average.
     """
 
     container: str
@@ -101,6 +105,7 @@ class Probe:
     codecs: str | None
     video_index: int
     audio_index: int | None
+    video_bps: int | None = None
 
     @property
     def is_hdr(self) -> bool:
@@ -226,7 +231,31 @@ def _describe(
         codecs=",".join(known) if len(known) == len(names) else None,
         video_index=stream.index,
         audio_index=sound.index if sound else None,
+        video_bps=_video_bps(container, stream, size),
     )
+
+
+def _video_bps(container: InputContainer, stream: VideoStream, size: int) -> int | None:
+    """Bits a second of the pictures, from the index alone: nothing is read for it."""
+    duration_s = _duration_s(container, stream)
+    if not duration_s or stream.time_base is None:
+        return None
+    sounds_bps = sum(one.bit_rate or 0 for one in container.streams.audio)
+    average_bps = stream.bit_rate or max(0.0, size * 8 / duration_s - sounds_bps)
+    if duration_s <= _BUSY_S or len(entries := stream.index_entries) < 2:
+        return round(average_bps) or None
+    # How far apart in the file pictures lie that are ten seconds apart, at any five seconds.
+    moments = range(0, int(duration_s) + 1, _BUSY_S // 2)
+    found = [
+        entries.search_timestamp(int(moment / stream.time_base), any_frame=True)
+        for moment in moments
+    ]
+    places = [entries[number].pos if number >= 0 else 0 for number in found]
+    apart = (later - earlier for earlier, later in zip(places, places[2:], strict=False))
+    busiest_bps = max(apart, default=0) * 8 / _BUSY_S - sounds_bps
+    # A file in another order, or with something else in between, says nothing by its places.
+    likely = average_bps <= busiest_bps <= average_bps * _BUSY_MAX
+    return round(busiest_bps if likely else average_bps) or None
 
 
 def upright(frame: VideoFrame) -> tuple[int, bool]:
