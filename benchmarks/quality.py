@@ -3,6 +3,7 @@
     python benchmarks/quality.py                 clips cut from real footage
     python benchmarks/quality.py --drawn         drawn clips only, without fetching anything
     python benchmarks/quality.py --clip FILE …   these films instead, the first seconds of each
+    python benchmarks/quality.py --ceilings      bytes against the camera film's own (ceilings.py)
 
 The peers get the same frames and the same distance between keyframes: x264 medium, and x264 as
 PeerTube runs it (veryfast, -b_strategy 1, -bf 16). They encode at three CRFs; the logarithm of their
@@ -27,6 +28,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import ceilings
 import clips
 from commands import RAW, command, encode_raw, encoding, halves, plan, silent
 from measure import BenchmarkError, Run, run
@@ -221,6 +223,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--drawn", action="store_true", help="drawn clips only")
     parser.add_argument("--clip", type=Path, nargs="+", help="films to be used instead")
+    parser.add_argument("--ceilings", action="store_true", help="bytes against the source's")
     parser.add_argument(
         "--crf", nargs="*", default=[], metavar="NAME=CRF", help="try another, as av1-720.mp4=33"
     )
@@ -231,6 +234,10 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="kinopress-benchmark-") as temp:
             folder = Path(temp)
+            if options.ceilings:
+                films = {file.stem[:15]: file.absolute() for file in options.clip or []}
+                films = films or clips.cameras(folder, ceilings.SECONDS, drawn_only=options.drawn)
+                return 0 if ceilings.compare(films, folder, vmaf) else 1
             found = sources(folder, options)
             print(_HEAD, flush=True)
             for clip, source in found.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import unicodedata
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
+
+from kinopress.video.manifest import MANIFEST_VERSION
 
 CLAM, BRIDGE = "exercises/clam.md", "exercises/glute-bridge.md"
 
@@ -175,6 +178,28 @@ def _data_is_a_folder(project: Path) -> None:
     (project / "docs/data/references.yml").mkdir()
 
 
+def _film_kept(project: Path) -> None:
+    """Another computer: the encoded films were copied with the project, the camera film was not."""
+    (project / "videos/hip-circles.mp4").unlink()
+    folder = project / ".kinopress/media/0123abcd"
+    output = {
+        **{"path": "480p.mp4", "kind": "rendition", "mime": "video/mp4", "codecs": "avc1.64001f"},
+        **{"width": 640, "height": 480, "duration_s": 4.0, "sha256": "a" * 64, "recipe": "b" * 64},
+        "bytes": (folder / "480p.mp4").stat().st_size,
+    }
+    values = {
+        **{"version": MANIFEST_VERSION, "digest": "c" * 64, "complete": True, "source_bytes": 9},
+        **{"source_name": "hip-circles.mp4", "source_sha256": "d" * 64, "from_s": 0.0},
+        **{"width": 640, "height": 480, "duration_s": 4.0, "has_audio": False, "left_out": []},
+        "outputs": [output],
+    }
+    (folder / "manifest.json").write_text(json.dumps(values), "utf-8")
+    cache = project / ".kinopress/cache"
+    cache.mkdir()
+    record = {"folder": ".kinopress/media/0123abcd", "made_from": "[]"}
+    (cache / "films.json").write_text(json.dumps({"hip-circles": record}), "utf-8")
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "accepted/byte-order-mark-and-windows-line-ends": _windows,
     "accepted/old-mac-line-ends": _old_mac,
@@ -212,5 +237,6 @@ MADE: dict[str, Callable[[Path], None]] = {
     "made/no-first-page": _removed("docs/index.md"),
     "made/film-missing": _removed("videos/hip-circles.mp4", "videos/hip-circles.en.vtt"),
     "made/site-is-a-file": _site_is_a_file,
+    "made/film-kept": _film_kept,
     "made/site-in-home": _site_in_home,
 }

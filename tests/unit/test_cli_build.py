@@ -183,8 +183,8 @@ def test_while_another_process_builds_this_one_ends_with_5(
     before = contents(built / "site")
     _break(built)
     script = (
-        "import sys; from pathlib import Path; from kinopress.cli.project import cannot_write, only_run\n"
-        "with only_run(Path(sys.argv[1]), 'the site'): print('held', flush=True); sys.stdin.read()"
+        "import sys; from pathlib import Path; from kinopress.cli.project import only_run\n"
+        "with only_run(Path(sys.argv[1]), 'building the site'): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, str(built)],

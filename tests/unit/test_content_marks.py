@@ -30,7 +30,7 @@ def marks(text: str) -> list[tuple[str, str]]:
         ("![a picture](knee.jpg)", "picture", "knee.jpg"),
         ('![a picture](<the knee.jpg> "Knee"){ .small }', "picture", "the knee.jpg"),
         ("<img alt='a knee' src=knee.jpg>", "picture", "knee.jpg"),
-        ('<a class="x" href="leaflet.pdf">a leaflet</a>', "address", "leaflet.pdf"),
+        ('<a class="x" href="leaflet.pdf">a leaflet</a>', "html", "leaflet.pdf"),
         (r"\![a link](knee.jpg)", "link", "knee.jpg"),
         ("[knee]: ../knee.jpg", "link", "../knee.jpg"),
     ],

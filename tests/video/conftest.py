@@ -18,6 +18,7 @@ from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.job import Produced
 from kinopress.video.process import run
 from kinopress.video.produce import produce
+from kinopress.video.settings import VideoSettings
 from support.command import HANGS_S
 
 Make = Callable[..., Path]
@@ -83,10 +84,12 @@ def media_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def publish(media_dir: Path) -> Callable[[Path], Produced]:
-    """Produce a film as ``videos/<name>``."""
+    """Produce a film as ``videos/<name>``, with every rendition, however little it saves."""
+    settings = VideoSettings(saving_min=-math.inf)
 
     def produce_film(source: Path) -> Produced:
-        return produce(source, display_path=f"videos/{source.name}", media_dir=media_dir)
+        path = f"videos/{source.name}"
+        return produce(source, display_path=path, media_dir=media_dir, settings=settings)
 
     return produce_film
 

@@ -65,6 +65,7 @@ manifests = st.builds(
     complete=st.booleans(),
     source_sha256=st.text(),
     from_s=seconds,
+    left_out=st.lists(st.text()).map(tuple),
 )
 
 
@@ -109,6 +110,8 @@ def test_a_storyboard_is_a_grid_with_its_index() -> None:
         ("has_audio", 1),
         ("complete", "yes"),
         ("from_s", None),
+        ("left_out", None),
+        ("left_out", [1]),
         ("outputs", {}),
         ("outputs", ["poster.jpg"]),
     ],
@@ -120,7 +123,8 @@ def test_a_wrong_value_is_refused(key: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["version", "digest", "has_audio", "outputs", "duration_s", "complete", "from_s"]
+    "key",
+    ["version", "digest", "has_audio", "outputs", "duration_s", "complete", "from_s", "left_out"],
 )
 def test_a_missing_field_is_refused(key: str) -> None:
     raw = json.loads(MANIFEST.to_json())

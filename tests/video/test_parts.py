@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import time
 from collections.abc import Callable
@@ -23,8 +24,8 @@ from kinopress.video.trim import Trim
 from .conftest import ffmpeg, picture_times
 from .test_store import assert_whole, results
 
-# Parts of half a second instead of eight.
-SETTINGS = VideoSettings(gop_s=0.5, part_s=0.5)
+# Parts of half a second instead of eight, and every rendition kept, however small.
+SETTINGS = VideoSettings(gop_s=0.5, part_s=0.5, saving_min=-math.inf)
 BITS = 12
 HLG = "colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc:log-level=0"
 FILMS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kinopress.cli.films import made_from
+from kinopress.cli.films import asks_the_same, made_from
 from kinopress.content.kinds import Video
 from kinopress.content.library import Library
 from kinopress.pages.clips import Record, read_records
@@ -56,10 +56,13 @@ def current(project: Path, library: Library, slug: str, record: Record | None) -
     film, page = library.films.get(slug), library.pages.get(("video", slug))
     if record is None or film is None:
         return None
+    asking = page if isinstance(page, Video) else None
     try:
-        if record.made_from != made_from(
-            project, library, film, page if isinstance(page, Video) else None
-        ):
+        if film.original:
+            as_now = record.made_from == made_from(project, library, film, asking)
+        else:
+            as_now = asks_the_same(record, library, film, asking)
+        if not as_now:
             return None
         return read_manifest(project / record.folder / MANIFEST_NAME)
     except (OSError, ManifestError):

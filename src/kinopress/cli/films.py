@@ -20,10 +20,12 @@ from kinopress.content.settings import VideoDefaults
 from kinopress.pages.clips import Record, clip_of, read_records
 from kinopress.pages.embed import Clip
 from kinopress.problems import Problem
-from kinopress.video.hashes import stamp
-from kinopress.video.job import Produced
+from kinopress.video.hashes import HashCache, stamp
+from kinopress.video.job import HASHES_NAME, Produced
+from kinopress.video.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.video.produce import produce
 from kinopress.video.settings import VideoSettings
+from kinopress.video.store import Stored, find
 from kinopress.video.trim import Trim
 
 MEDIA = Path(".kinopress/media")
@@ -101,6 +103,8 @@ def encode_film(
             encodes (5).
         OSError: its captions cannot be written.
     """
+    if not film.original:
+        return _kept(project, library, film, page)
     settings = video_settings(library.settings.video)
     watching = watcher(lambda: expected(film.file, film.path, page, settings, quick=quick))
     encoded = False
@@ -123,6 +127,16 @@ def encode_film(
         raise
     finally:
         watching.done(encoded=encoded)
+    if produced.manifest is None:
+        return Made(produced, None, None, produced.problems)
+    stamped = made_from(project, library, film, page)
+    return _with_words(project, film, page, produced, stamped)
+
+
+def _with_words(
+    project: Path, film: Film, page: Video | None, produced: Produced, stamped: str
+) -> Made:
+    """An encoded film with its captions and chapters."""
     manifest, folder = produced.manifest, produced.folder
     if manifest is None or folder is None:
         return Made(produced, None, None, on_their_page(produced.problems, page))
@@ -130,7 +144,7 @@ def encode_film(
     chapters, about_chapters = write_chapter_track(project, page, manifest)
     record = Record(
         folder.relative_to(project).as_posix(),
-        made_from(project, library, film, page),
+        stamped,
         captions,
         chapters,
     )
@@ -144,15 +158,64 @@ def made_from(project: Path, library: Library, film: Film, page: Video | None) -
     Raises:
         OSError: the film or its poster is gone.
     """
-    return json.dumps(
-        [
-            stamp(film.file),
-            stamp(project / film.poster) if film.poster else None,
-            asdict(page.trim) if page and page.trim else None,
-            page.poster_at_s if page else None,
-            library.settings.video.short_side_max_px,
-        ]
+    stamps = [stamp(film.file), stamp(project / film.poster) if film.poster else None]
+    return json.dumps([*stamps, *_asked_for(library, page)])
+
+
+def _asked_for(library: Library, page: Video | None) -> list[object]:
+    """What a page asks for, apart from its files."""
+    return [
+        asdict(page.trim) if page and page.trim else None,
+        page.poster_at_s if page else None,
+        library.settings.video.short_side_max_px,
+    ]
+
+
+def asks_the_same(record: Record, library: Library, film: Film, page: Video | None) -> bool:
+    """Whether a film whose camera file is not here was made as its page asks now.
+
+    Whether the coach's own poster is still the same picture cannot be told: another computer gives
+    its file another stamp.
+    """
+    try:
+        _, poster, *asked_for = json.loads(record.made_from)
+    except (ValueError, TypeError):
+        return False
+    return (poster is None) == (film.poster is None) and asked_for == _asked_for(library, page)
+
+
+def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Made:
+    """What was made of a film whose camera file is not here, if that will do."""
+    record = read_records(project).get(film.slug)
+    media = project / MEDIA
+    why, what = "is no longer listed", "put the film back"
+    if record is not None and not asks_the_same(record, library, film, page):
+        why = "does not fit what its page or mkdocs.yml asks for now (trim, poster or size)"
+        what = "put the film back, or undo that change"
+    elif record is not None:
+        try:
+            digest = read_manifest(project / record.folder / MANIFEST_NAME).digest
+        except ManifestError:
+            digest = ""
+        hashes = HashCache.load(media / HASHES_NAME)
+        found = find(media, digest, hashes)
+        hashes.save()
+        if isinstance(found, Stored):
+            manifest = found.manifest
+            made = Produced(
+                manifest, found.folder, [], False, manifest.complete, manifest.source_sha256
+            )
+            return _with_words(project, film, page, made, record.made_from)
+        why = "is damaged"
+    problem = Problem(
+        page.path if page else film.path,
+        None,
+        None,
+        f"its film is missing, and what was made of it before {why}",
+        f"{what}: {film.path}",
+        "film-missing",
     )
+    return Made(Produced(None, None, [problem]), record, None, [problem])
 
 
 def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:

@@ -14,6 +14,7 @@ import click
 from kinopress.content.library import Library, read_library
 from kinopress.content.settings import FILE
 from kinopress.pages.anchors import anchor_problems
+from kinopress.pages.clips import kept_films
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -69,7 +70,7 @@ def read_project(project: Path, *, show_held: bool = False) -> tuple[Library, Re
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
-    library, report = read_library(project, show_held=show_held)
+    library, report = read_library(project, show_held=show_held, kept=kept_films(project))
     if library.assets:
         # What opens pictures takes longer to load than a small site to check.
         from kinopress.pages.publishing import check_linked_files  # noqa: PLC0415

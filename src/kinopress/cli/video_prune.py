@@ -98,7 +98,9 @@ def _unused(project: Path, media: Path, library: Library) -> dict[Path, int]:
         if film is None:
             continue
         record = records.get(video.slug)
-        if record is not None and current(project, library, video.slug, record) is not None:
+        if record is not None and (
+            not film.original or current(project, library, video.slug, record) is not None
+        ):
             used.add(project / record.folder)
         else:
             sources.add(hashes.sha256(film.file))

@@ -209,7 +209,18 @@ def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
 def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
     for mention in page.exercises:
         yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
-    if page.slug not in library.films:
+    film = library.films.get(page.slug)
+    if film is not None and not film.original:
+        yield Problem(
+            page.path,
+            None,
+            None,
+            f"{film.path} is not on this computer; the site shows what was made of it before",
+            "nothing to do; to change its trim or its poster, put the film back",
+            "film-kept",
+            "note",
+        )
+    if film is None:
         severity: Severity = "warning" if page.draft else "error"
         yield Problem(
             page.path,

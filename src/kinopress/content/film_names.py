@@ -37,6 +37,7 @@ class Film:
     """A film beside its page, its captions by language, and the coach's own poster.
 
     ``captions`` are WebVTT; ``subrip`` are SubRip in languages for which there is no WebVTT.
+    ``original`` is false where the camera film is not on this computer, only what was made of it.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Film:
     captions: dict[str, str] = field(default_factory=dict)
     subrip: dict[str, str] = field(default_factory=dict)
     poster: str | None = None
+    original: bool = True
 
 
 class CaptionFile(NamedTuple):

@@ -190,7 +190,11 @@ def find_page(pages: Mapping[tuple[Kind, str], Page], name: str) -> Page | None:
 
 
 def read_library(
-    project: Path, *, today: dt.date | None = None, show_held: bool = False
+    project: Path,
+    *,
+    today: dt.date | None = None,
+    show_held: bool = False,
+    kept: Mapping[str, str] | None = None,
 ) -> tuple[Library, Report]:
     """Read, join and check a whole project.
 
@@ -198,6 +202,7 @@ def read_library(
         project: The folder with ``mkdocs.yml``.
         today: Pages dated later are held back; by default the day it is in the settings' time zone.
         show_held: Show drafts and future pages too (the preview while writing).
+        kept: Films that were encoded, by slug with their path: one that is not there is not missed.
 
     Returns:
         The library, and every problem of every file.
@@ -210,7 +215,7 @@ def read_library(
     report = Report()
     shared, problems = read_shared_data(project)
     report.extend(problems)
-    sources = scan_project(project)
+    sources = scan_project(project, kept)
     report.extend(sources.problems)
     pages = dict(_read_pages(sources, report))
     terms = [p for p in pages.values() if isinstance(p, Term)]

@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -338,13 +338,22 @@ class _Scan:
         return False
 
 
-def scan_project(project: Path) -> Sources:
-    """List the sources of a project; names that cannot be used are problems."""
+def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Sources:
+    """List the sources of a project; names that cannot be used are problems.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        kept: Films by slug, with their path, of which there is what was made of them. A page whose
+            film is not there has such a one.
+    """
     scan = _Scan(project)
     for top in TOPS:
         for path, file in scan.walk(project / top, top):
             scan.sort(path, file)
     scan.name_misnamed()
+    for slug, path in (kept or {}).items():
+        if ("video", slug) in scan.taken:
+            scan.films.setdefault(slug, Film(slug, path, project / path, original=False))
     scan.problems += join_captions(scan.captions, scan.films)
     scan.problems += join_posters(scan.posters, scan.films)
     return Sources(tuple(scan.pages), scan.films, tuple(scan.assets), tuple(scan.problems))

@@ -54,6 +54,23 @@ def read_clips(project: Path, library: Library) -> dict[str, Clip]:
     return clips
 
 
+def kept_films(project: Path) -> dict[str, str]:
+    """Films of which only the encoded files are here, whole: by slug, where the camera film lay."""
+    kept = {}
+    for slug, record in read_records(project).items():
+        try:
+            folder = project / record.folder
+            manifest = read_manifest(folder / MANIFEST_NAME)
+            source = f"videos/{manifest.source_name}"
+            if not (project / source).exists() and all(
+                (folder / output.path).stat().st_size == output.bytes for output in manifest.outputs
+            ):
+                kept[slug] = source
+        except (OSError, ManifestError):
+            continue
+    return kept
+
+
 def clip_of(project: Path, record: Record, manifest: Manifest) -> Clip:
     """A film ready to be shown; captions that are gone are left out."""
     captions = {lang: path for lang, path in record.captions.items() if (project / path).is_file()}

@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from kinopress.content.library import Library, read_library
 from kinopress.pages import engine
 from kinopress.pages.anchors import anchor_problems
-from kinopress.pages.clips import read_clips
+from kinopress.pages.clips import kept_films, read_clips
 from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
@@ -59,7 +59,7 @@ def read_and_render(project: Path, preview: bool) -> Prepared:
             and this is no preview.
     """
     try:
-        library, report = read_library(project, show_held=preview)
+        library, report = read_library(project, show_held=preview, kept=kept_films(project))
     except Refusal as refusal:
         raise PluginError(str(refusal)) from None
     report.extend(anchor_problems(library))

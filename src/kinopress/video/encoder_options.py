@@ -38,19 +38,26 @@ def h264_options(rendition: Rendition) -> dict[str, Any]:
         "profile:v": "high",
         "a53cc": 0,  # closed captions hidden in the source's frames
     }
-    if rendition.maxrate_bps is not None:
-        options |= {"maxrate": rendition.maxrate_bps, "bufsize": rendition.bufsize_bits}
-    return options
+    return options | _ceiling(rendition)
 
 
-def av1_options(av1: Av1Encoder | None) -> dict[str, Any]:
-    """An AV1 encoder, for any rendition."""
+def av1_options(rendition: Rendition, av1: Av1Encoder | None) -> dict[str, Any]:
+    """An AV1 encoder for one rendition."""
     if av1 == "libaom-av1":
-        # cpu-used 6: the fastest of its "good" speeds that keeps most of what AV1 saves.
-        return {"c:v": "libaom-av1", "cpu-used": 6, "row-mt": 1, "b:v": 0}
+        # cpu-used 6: the fastest of its "good" speeds that keeps most of what AV1 saves. Its rate
+        # is what a constant quality may take at most; 0 is as much as it likes.
+        options = {"c:v": "libaom-av1", "cpu-used": 6, "row-mt": 1}
+        return options | {"b:v": rendition.maxrate_bps or 0}
     # Left to itself, SVT takes more memory the more cores it sees: two threads a rendition
     # fill two cores, and the whole ladder stays at 1.2 to 1.5 GB (1080p, November 2026).
-    return {"c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=2"}
+    options = {"c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=2"}
+    return options | _ceiling(rendition)
+
+
+def _ceiling(rendition: Rendition) -> dict[str, Any]:
+    if rendition.maxrate_bps is None:
+        return {}
+    return {"maxrate": rendition.maxrate_bps, "bufsize": rendition.bufsize_bits}
 
 
 def poster_format(poster: PlannedPoster) -> str:

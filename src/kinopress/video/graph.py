@@ -233,7 +233,11 @@ def _parts_output(
 def rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
     """What encodes a rendition, whatever file it is written to."""
     return {
-        **(h264_options(rendition) if rendition.codec == "h264" else av1_options(recipe.av1)),
+        **(
+            h264_options(rendition)
+            if rendition.codec == "h264"
+            else av1_options(rendition, recipe.av1)
+        ),
         "crf": rendition.crf,
         "g": max(1, round(recipe.fps * Fraction(recipe.settings.gop_s))),
         # The graph has made the rate constant; nothing is doubled or dropped behind it.

@@ -35,6 +35,7 @@ from kinopress.video.store import (
     Damaged,
     Stored,
     find,
+    not_worth_it,
     put,
     reusable,
     sweep,
@@ -42,6 +43,7 @@ from kinopress.video.store import (
     workshop,
 )
 from kinopress.video.storyboard import INDEX_NAME, STORYBOARD_NAME
+from kinopress.video.useful import left_out
 from kinopress.video.verify import length_problem, verify, wrong
 
 HASHES_NAME = "hashes.json"
@@ -146,7 +148,8 @@ class Job:
         there = reusable(self.media_dir, plan.recipes, hashes)
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
-        missing = frozenset(plan.recipes) - frozenset(there)
+        useless = not_worth_it(self.media_dir, plan.recipes) - there.keys()
+        missing = frozenset(plan.recipes) - there.keys() - useless
         recipe = replace(plan.recipe, wanted=missing)
         with workshop(self.media_dir) as folder:
             for one in there.values():
@@ -158,8 +161,13 @@ class Job:
                 return Produced(None, None, [self._changed()])
             known = {one.output.path: one.output for one in there.values()}
             known |= {output.path: output for output in made}
-            outputs = tuple(known[name] for name in plan.recipes)
-            manifest = self._manifest(plan, sha256, outputs)
+            outputs = [known[name] for name in plan.recipes if name in known]
+            renditions = [output for output in outputs if output.kind == "rendition"]
+            useless |= left_out(renditions, recipe.settings.saving_min)
+            for name in useless & known.keys():
+                (folder / name).unlink()
+            outputs = [output for output in outputs if output.path not in useless]
+            manifest = self._manifest(plan, sha256, outputs, useless)
             stored = put(self.media_dir, folder, manifest)
             return self._produced(stored, encoded=bool(missing))
 
@@ -223,7 +231,9 @@ class Job:
             on_progress=self.on_sound,
         )
 
-    def _manifest(self, plan: Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
+    def _manifest(
+        self, plan: Plan, sha256: str, outputs: Sequence[Output], useless: frozenset[str]
+    ) -> Manifest:
         film = self.recipe.probe
         return Manifest(
             version=MANIFEST_VERSION,
@@ -234,10 +244,11 @@ class Job:
             height=film.height,
             duration_s=round(self.recipe.length_s or outputs[0].duration_s or 0.0, 3),
             has_audio=film.has_audio,
-            outputs=outputs,
+            outputs=tuple(outputs),
             complete=plan.complete,
             source_sha256=sha256,
             from_s=self.recipe.trim.from_s,
+            left_out=tuple(sorted(plan.recipes[name] for name in useless)),
         )
 
     def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Encoded | Problem | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from kinopress.video.caps import cap_bps
 from kinopress.video.probe import Probe
 from kinopress.video.settings import H264_720, Codec, Rung, VideoSettings
 
@@ -28,6 +29,11 @@ _STEP_MAX = 0.75
 _SLOW_SHORT_SIDE_MAX_PX = 720
 # SVT-AV1 refuses smaller pictures.
 _AV1_SIDE_MIN_PX = 64
+
+# A ceiling that is the source's own holds over this long, so that a keyframe may take what it needs; in
+# a short film over a tenth of its length.
+_CAP_BUFFER_S = 4.0
+_CAP_BUFFER_MIN_S = 2.0
 
 # Used when a film does not say its rate; every browser and phone plays it.
 _FPS_UNKNOWN = Fraction(30)
@@ -73,7 +79,8 @@ def plan_ladder(
 
     A rung above the source is lowered to the source's own size and keeps its quality, unless
     a smaller rung of its codec already shows all there is. A rung within 25 % of one already
-    chosen, for the same codec, is left out.
+    chosen, for the same codec, is left out. No rendition may take more bits than its source did
+    for as much (:mod:`kinopress.video.caps`).
 
     Args:
         probe: The source.
@@ -92,7 +99,8 @@ def plan_ladder(
         width, height = fit(probe.width, probe.height, rung.short_side_px)
         if rung.codec == "av1" and min(width, height) < _AV1_SIDE_MIN_PX:
             continue
-        rendition = _rendition(rung, width, height)
+        cap = cap_bps(probe, rung.codec, width, height, choose_fps(probe.fps, settings.fps_max))
+        rendition = _rendition(rung, width, height, cap, probe.duration_s)
         if not any(_much_alike(rendition, done) for done in planned):
             planned.append(rendition)
     return tuple(planned)
@@ -156,15 +164,27 @@ def _covered(rung: Rung, rungs: tuple[Rung, ...], short_px: int) -> bool:
     )
 
 
-def _rendition(rung: Rung, width: int, height: int) -> Rendition:
+def _rendition(
+    rung: Rung, width: int, height: int, cap: int | None, length_s: float | None
+) -> Rendition:
+    maxrate_bps, bufsize_bits = rung.maxrate_bps, rung.bufsize_bits
+    if cap is not None and (maxrate_bps is None or cap < maxrate_bps):
+        buffer_s = _CAP_BUFFER_S
+        maxrate_bps = cap
+        if length_s is not None:
+            buffer_s = min(_CAP_BUFFER_S, max(_CAP_BUFFER_MIN_S, length_s / 10))
+            if rung.codec == "h264":
+                # What the buffer lends is part of what the whole film may take; SVT-AV1 lends nothing.
+                maxrate_bps = round(cap * max(0.5, length_s / (length_s + buffer_s)))
+        bufsize_bits = min(bufsize_bits or 10**9, round(cap * buffer_s))
     return Rendition(
         name=f"{rung.codec}-{min(width, height)}.mp4",
         codec=rung.codec,
         width=width,
         height=height,
         crf=rung.crf,
-        maxrate_bps=rung.maxrate_bps,
-        bufsize_bits=rung.bufsize_bits,
+        maxrate_bps=maxrate_bps,
+        bufsize_bits=bufsize_bits,
     )
 
 

@@ -14,6 +14,7 @@
       "height": 1920,
       "duration_s": 41.2,           how long the film lasts as shown, after the trim
       "has_audio": true,
+      "left_out": ["5be1…"],        "recipe" of what was made and not worth keeping
       "outputs": [
         {
           "path": "h264-720.mp4",   relative to the manifest's folder
@@ -37,7 +38,7 @@ Renditions come in the order of ``<source>`` elements: AV1 before H.264, larger 
 smaller. A storyboard is a grid of small pictures, its index the WebVTT file that says which
 part of it (``#xywh=``) belongs to which seconds; its cues name it relative to themselves.
 Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1; since
-version 2: ``lost``. A reader
+version 2: ``left_out``, ``lost``. A reader
 ignores no field and guesses none: another version, a missing field or a path that
 leaves the folder is a :class:`ManifestError`. This module is all that other rooms
 import; it knows nothing of encoding.
@@ -127,6 +128,7 @@ class Manifest:
     complete: bool = True
     source_sha256: str = ""
     from_s: float = 0.0
+    left_out: tuple[str, ...] = ()
 
     @property
     def renditions(self) -> tuple[Output, ...]:
@@ -204,6 +206,7 @@ def parse_manifest(text: str) -> Manifest:
         complete=_plain(raw, "complete", bool),
         source_sha256=_plain(raw, "source_sha256", str),
         from_s=from_s,
+        left_out=_digests(raw, "left_out"),
     )
 
 
@@ -239,6 +242,13 @@ def _loss(raw: object) -> Loss:
     if what not in get_args(LossKind):
         raise ManifestError(f"a loss of {what!r} is unknown")
     return Loss(cast("LossKind", what), from_s, _seconds(raw, "to_s"))
+
+
+def _digests(raw: Mapping[str, object], key: str) -> tuple[str, ...]:
+    values = raw.get(key)
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ManifestError(f"{key} is missing or no list of digests")
+    return tuple(values)
 
 
 def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:

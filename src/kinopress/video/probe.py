@@ -58,6 +58,8 @@ _SAME_RATE = Fraction(1, 50)
 # Where a film is looked into for pictures larger than its first: browsers begin small.
 _GROWN_AT = (0.3, 0.6, 0.95)
 _UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
+_BUSY_S = 10
+_BUSY_MAX = 10
 _ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
 
 
@@ -99,6 +101,8 @@ class Probe:
         pixel_shape: Width of a stored pixel over its height.
         matrix_unknown: It names a matrix that its pixels cannot have, or that nobody knows.
         crop: What the container says is not to be shown of it.
+        video_bps: Bits a second of the pictures, in the busiest ten seconds where the file has an
+            index that tells, else on average.
     """
 
     container: str
@@ -132,6 +136,7 @@ class Probe:
     pixel_shape: Fraction = Fraction(1)
     matrix_unknown: bool = False
     crop: Crop = NO_CROP
+    video_bps: int | None = None
 
     @property
     def still_s(self) -> float:
@@ -313,7 +318,32 @@ def _describe(
         pixel_shape=sar,
         matrix_unknown=matrix is None and first.colorspace != _UNSPECIFIED,
         crop=crop,
+        video_bps=_video_bps(container, stream, size, ends.picture_s),
     )
+
+
+def _video_bps(
+    container: InputContainer, stream: VideoStream, size: int, duration_s: float | None
+) -> int | None:
+    """Bits a second of the pictures, from the index alone: nothing is read for it."""
+    if not duration_s or stream.time_base is None:
+        return None
+    sounds_bps = sum(one.bit_rate or 0 for one in container.streams.audio)
+    average_bps = stream.bit_rate or max(0.0, size * 8 / duration_s - sounds_bps)
+    if duration_s <= _BUSY_S or len(entries := stream.index_entries) < 2:
+        return round(average_bps) or None
+    # How far apart in the file pictures lie that are ten seconds apart, at any five seconds.
+    moments = range(0, int(duration_s) + 1, _BUSY_S // 2)
+    found = [
+        entries.search_timestamp(int(moment / stream.time_base), any_frame=True)
+        for moment in moments
+    ]
+    places = [entries[number].pos if number >= 0 else 0 for number in found]
+    apart = (later - earlier for earlier, later in zip(places, places[2:], strict=False))
+    busiest_bps = max(apart, default=0) * 8 / _BUSY_S - sounds_bps
+    # A file in another order, or with something else in between, says nothing by its places.
+    likely = average_bps <= busiest_bps <= average_bps * _BUSY_MAX
+    return round(busiest_bps if likely else average_bps) or None
 
 
 def upright(frame: VideoFrame) -> tuple[int, bool]:

@@ -10,7 +10,7 @@ Codec = Literal["av1", "h264"]
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of the ladder, as wished for; the source may be smaller.
+    """One step of the ladder, as requested; the source may be smaller.
 
     Attributes:
         codec: Video codec.
@@ -54,6 +54,8 @@ class VideoSettings:
         gop_s: A keyframe at least this often: a seek lands within it (measured 0.1 to 0.6 s).
         part_s: A run that ends early loses at most about this much of a film's encoding; shorter
             parts would be thousands of files for a talk of an hour.
+        saving_min: A rendition that saves less than this share of another one's bytes, and shows no more,
+            is left out (:mod:`kinopress.video.useful`): a tenth less is not worth a file.
         audio_bitrate_bps: 96 kbit/s AAC stereo; speech is clear from 64, music from 96.
         duration_max_s: Longer than this is no lesson but a mistake (a time-stamp gap of 28
             hours was seen in a 6 kB file), and would block the machine for a day.
@@ -68,6 +70,7 @@ class VideoSettings:
     fps_max: int = 60
     gop_s: float = 2.0
     part_s: float = 8.0
+    saving_min: float = 0.1
     audio_bitrate_bps: int = 96_000
     duration_max_s: float = 3 * 3600.0
     pixels_max: int = 7680 * 4320
@@ -77,5 +80,5 @@ class VideoSettings:
 
     @property
     def short_sides_px(self) -> tuple[int, ...]:
-        """The short sides wished for, best first."""
+        """The short sides requested, best first."""
         return tuple(rung.short_side_px for rung in self.rungs)

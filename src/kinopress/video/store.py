@@ -113,6 +113,27 @@ def reusable(media_dir: Path, recipes: Mapping[str, str], hashes: HashCache) -> 
     return there
 
 
+def not_worth_it(media_dir: Path, recipes: Mapping[str, str]) -> frozenset[str]:
+    """Names of what an earlier result left out, beside the same renditions that are wanted now.
+
+    Args:
+        media_dir: Where the results are.
+        recipes: The recipe digest of each output that is wanted, by name.
+    """
+    wanted = {recipe: name for name, recipe in recipes.items()}
+    known: set[str] = set()
+    for path in media_dir.glob(f"*/{MANIFEST_NAME}"):
+        if path.parent.name.startswith(_TEMPORARY):
+            continue
+        try:
+            manifest = read_manifest(path)
+        except ManifestError:
+            continue
+        if all(one.recipe in wanted for one in manifest.renditions):
+            known |= {wanted[recipe] for recipe in manifest.left_out if recipe in wanted}
+    return frozenset(known)
+
+
 def take(reused: Reusable, folder: Path) -> None:
     """Put a finished output into a workshop: the same bytes on the disk, or a copy of them.
 
