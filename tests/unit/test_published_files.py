@@ -258,3 +258,38 @@ def test_names_of_any_sort_are_published_under_addresses_that_work(
     found = re.findall(r'<img src="(media/[^"]+)" alt="(\d)"', html)
     assert [alt for _, alt in found] == [str(number) for number in range(len(names))]
     assert all((project / "site" / address).is_file() for address, _ in found)
+
+
+def test_prune_deletes_what_was_made_of_pictures_that_no_page_uses(
+    project: Path, capsys: Capture
+) -> None:
+    for name in ("kept", "gone"):
+        photo(project / f"docs/pictures/{name}.jpg", (300, 200), len(name) + ord(name[0]))
+    index = (project / "docs/index.md").read_text("utf-8")
+    on_index(project, "![kept](pictures/kept.jpg)", "![gone](pictures/gone.jpg)")
+    built(project, capsys)
+    (project / "docs/index.md").write_text(f"{index}\n![kept](pictures/kept.jpg)\n", "utf-8")
+    (project / ".kinopress/pictures/.tmp-dead").mkdir()
+    before = contents(project / "docs")
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", project)
+    assert (answer.code, "2 made pictures" in answer.out) == (0, True)
+    (folder,) = [f for f in (project / ".kinopress/pictures").iterdir() if f.is_dir()]
+    library, _ = read_project(project)
+    assert publish(project, library)[0].made["docs/pictures/kept.jpg"].folder == folder
+    assert contents(project / "docs") == before
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", project)
+    assert answer.out.startswith("Nothing to delete")
+
+
+def test_check_opens_the_coachs_own_posters_as_a_build_would(
+    project: Path, capsys: Capture
+) -> None:
+    for name in ("good", "half"):
+        (project / f"videos/{name}.mp4").write_bytes(b"a film in name only: check opens none")
+        poster = photo(project / f"videos/{name}.poster.jpg", (300, 200))
+    poster.write_bytes(poster.read_bytes()[:-999])
+    before = contents(project)
+    answer = type_in(capsys, "check", "--project", project)
+    (said,) = [line for line in answer.out.splitlines() if "poster-image" in line]
+    assert said.startswith("videos/half.poster.jpg: this poster is damaged or cut off; ")
+    assert (answer.code, contents(project)) == (1, before)
