@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -194,6 +196,12 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
     else:
         message = f"there is no picture {shown}"
     hint = "put the picture into docs/pictures/ and write its address from this file, like ../pictures/hip.jpg"
+    base = _nfc(posixpath.basename(unquote(parts.path))).casefold()
+    alike = [a for a in library.assets if _nfc(posixpath.basename(a)).casefold() == base]
+    if alike and not parts.scheme and not parts.netloc:
+        hint = (
+            f"did you mean {alike[0]}? Capitals count, and the address begins at this file's folder"
+        )
     yield _problem(page, mark, message, hint, "link-broken")
 
 
@@ -207,15 +215,25 @@ def asset_of(assets: Sequence[str], page: Page, mark: Mark) -> str | None:
         return None
     address = unquote(parts.path)
     if address.startswith("/"):
-        path = f"docs{posixpath.normpath(address)}"
-        return path if path in assets else None
+        return _by_looks(tuple(assets)).get(_nfc(f"docs{posixpath.normpath(address)}"))
     return linked_asset(assets, page, address)
 
 
 def linked_asset(assets: Sequence[str], page: Page, address: str) -> str | None:
     """The picture or document a link means: by where the files lie, or by where they stand on the site."""
     at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
-    return next((path for path in (at, f"docs/{at}") if path in assets), None)
+    known = _by_looks(tuple(assets))
+    return next((known[path] for path in map(_nfc, (at, f"docs/{at}")) if path in known), None)
+
+
+@functools.lru_cache(maxsize=4)
+def _by_looks(assets: tuple[str, ...]) -> dict[str, str]:
+    """Files by how their names look: a Mac writes an umlaut as two signs, a keyboard as one."""
+    return {_nfc(path): path for path in assets}
+
+
+def _nfc(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
 
 
 def _is_site_address(address: str) -> bool:
