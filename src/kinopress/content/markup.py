@@ -14,6 +14,7 @@ One scan serves both the checks (is there such a page?) and the rendering
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from typing import Literal
 
 MarkKind = Literal["page", "citation", "block", "stray", "link", "picture", "address", "words"]
 
-_MARK = re.compile(
+_MARKDOWN = (
     r"(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
     r"|<!--(?:(?!<!--).)*?-->)"
@@ -32,10 +33,18 @@ _MARK = re.compile(
     r"|(?P<stray>\{\{[^{}\n]*\}\})"
     r"|\]\((?P<link><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?P<title>[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
     r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)"
-    r"|(?P<img><img\b[^<>]*>)"
-    r"|(?<=[\s\"'])(?:href|src|poster)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<address>[^\"'<>\n]+)(?P=quote)",
-    re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
+_HTML = (
+    r"|(?P<img><(?i:img)\b[^<>]*>)"
+    r"|(?<=[\s\"'])(?i:href|src|poster)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<address>[^\"'<>\n]+)(?P=quote)"
+)
+_MARK = re.compile(_MARKDOWN + _HTML, re.MULTILINE | re.DOTALL)
+_MARK_WITHOUT_HTML = re.compile(
+    f"{_MARKDOWN}|(?P<img>(?!))|(?P<address>(?!))", re.MULTILINE | re.DOTALL
+)
+_HAS_HTML = re.compile(r"<img|(?:href|src|poster)[ \t]*=", re.IGNORECASE)
+"""Few texts hold any, and looking for it at each letter takes half as long again."""
+
 _ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<img|(?:href|src|poster)[ \t]*=", re.IGNORECASE)
 
 
@@ -60,11 +69,16 @@ class Mark:
 
 def scan(text: str, first_line: int = 1) -> list[Mark]:
     """All marks of a text, in order. ``first_line`` is the line of the file on which it begins."""
-    if not _ANY.search(text):
-        return []
+    return list(_scanned(text, first_line)) if _ANY.search(text) else []
+
+
+@functools.lru_cache(maxsize=8192)
+def _scanned(text: str, first_line: int) -> tuple[Mark, ...]:
+    """The same text is looked at by several checks and by the rendering."""
     marks: list[Mark] = []
     line, counted = first_line, 0
-    for match in _MARK.finditer(text):
+    pattern = _MARK if _HAS_HTML.search(text) else _MARK_WITHOUT_HTML
+    for match in pattern.finditer(text):
         if match["code"] is not None:
             continue
         start, end = match.span()
@@ -97,7 +111,7 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
         counted = match.start()
         words = mark[2].strip() if mark[2] else None
         marks.append(Mark(mark[0], start, end, line, mark[1], words))
-    return _with_pictures(text, marks)
+    return tuple(_with_pictures(text, marks))
 
 
 def attribute(tag: str, name: str) -> str | None:
