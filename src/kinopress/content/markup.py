@@ -39,13 +39,15 @@ _HTML = (
     r"|(?<=[\s\"'])(?i:href|src|poster)[ \t]*=[ \t]*(?P<quote>[\"'])(?P<address>[^\"'<>\n]+)(?P=quote)"
 )
 _MARK = re.compile(_MARKDOWN + _HTML, re.MULTILINE | re.DOTALL)
-_MARK_WITHOUT_HTML = re.compile(
-    f"{_MARKDOWN}|(?P<img>(?!))|(?P<address>(?!))", re.MULTILINE | re.DOTALL
-)
-_HAS_HTML = re.compile(r"<img|(?:href|src|poster)[ \t]*=", re.IGNORECASE)
-"""Few texts hold any, and looking for it at each letter takes half as long again."""
+_MARK_WITHOUT_HTML = re.compile(_MARKDOWN, re.MULTILINE | re.DOTALL)
+_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:")
+_IN_HTML = ("<img", "href", "src", "poster")
 
-_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<img|(?:href|src|poster)[ \t]*=", re.IGNORECASE)
+
+def _has_html(text: str) -> bool:
+    """Whether there may be pictures or addresses in HTML: few texts hold any, and looking for them costs."""
+    small = text.lower()
+    return any(word in small for word in _IN_HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Mark:
 
 def scan(text: str, first_line: int = 1) -> list[Mark]:
     """All marks of a text, in order. ``first_line`` is the line of the file on which it begins."""
-    return list(_scanned(text, first_line)) if _ANY.search(text) else []
+    return list(_scanned(text, first_line)) if _ANY.search(text) or _has_html(text) else []
 
 
 @functools.lru_cache(maxsize=8192)
@@ -77,7 +79,8 @@ def _scanned(text: str, first_line: int) -> tuple[Mark, ...]:
     """The same text is looked at by several checks and by the rendering."""
     marks: list[Mark] = []
     line, counted = first_line, 0
-    pattern = _MARK if _HAS_HTML.search(text) else _MARK_WITHOUT_HTML
+    has_html = _has_html(text)
+    pattern = _MARK if has_html else _MARK_WITHOUT_HTML
     for match in pattern.finditer(text):
         if match["code"] is not None:
             continue
@@ -93,10 +96,10 @@ def _scanned(text: str, first_line: int) -> tuple[Mark, ...]:
         elif match["link"] is not None:
             start, end = match.span("link")
             mark = ("link", match["link"], None)
-        elif match["address"] is not None:
+        elif has_html and match["address"] is not None:
             start, end = match.span("address")
             mark = ("address", match["address"], None)
-        elif match["img"] is not None:
+        elif has_html and match["img"] is not None:
             source, alt = (attribute(match["img"], name) for name in ("src", "alt"))
             if source is None:
                 continue
