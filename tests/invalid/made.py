@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
@@ -135,16 +134,6 @@ def _pictures(project: Path) -> None:
     index.write_text(index.read_text("utf-8") + "\n\n".join(lines) + "\n", "utf-8")
 
 
-def _posters(project: Path) -> None:
-    """Posters that a camera left half, beside films; one that can be shown."""
-    whole = io.BytesIO()
-    Image.effect_noise((64, 48), 60).save(whole, "JPEG")
-    for name in ("hip-circles", "knee"):
-        (project / f"videos/{name}.mp4").write_bytes(b"a film in name only: check opens none")
-        (project / f"videos/{name}.poster.jpg").write_bytes(whole.getvalue()[:-99])
-    (project / "videos/knee.poster.jpg").write_bytes(whole.getvalue())
-
-
 def _not_linked(project: Path) -> None:
     """Files in docs/ that no page links: one alone, and many in a folder."""
     (project / "docs/clients.xlsx").write_bytes(b"PK\3\4")
@@ -228,7 +217,6 @@ MADE: dict[str, Callable[[Path], None]] = {
     ),
     "made/no-files": _no_files,
     "made/pictures": _pictures,
-    "made/posters": _posters,
     "made/files-not-linked": _not_linked,
     "made/links-out": _links_out,
     "made/videos-is-a-file": _videos_is_a_file,

@@ -290,7 +290,7 @@ def _handout() -> PdfWriter:
     named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
     fonts = DictionaryObject({NameObject("/F1"): writer._add_object(named)})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    writer.add_outline_item("Hip", page_number=0)
+    writer.add_outline_item(title="Hip", page_number=0)
     return writer
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from kinopress.cli.project import read_project
+from kinopress.cli.serve import _Preview
 from kinopress.pages import publishing
 from kinopress.pages.publishing import publish
 from kinopress.pictures import store
@@ -258,3 +260,64 @@ def test_names_of_any_sort_are_published_under_addresses_that_work(
     found = re.findall(r'<img src="(media/[^"]+)" alt="(\d)"', html)
     assert [alt for _, alt in found] == [str(number) for number in range(len(names))]
     assert all((project / "site" / address).is_file() for address, _ in found)
+
+
+def test_a_name_may_be_written_as_a_mac_does_and_a_slip_in_it_is_named(
+    project: Path, capsys: Capture
+) -> None:
+    photo(project / f"docs/pictures/{unicodedata.normalize('NFD', 'höft')}.jpg", (60, 40))
+    photo(project / "docs/pictures/Hip.JPG", (60, 40), 3)
+    on_index(project, f"![one](pictures/{unicodedata.normalize('NFC', 'höft')}.jpg)")
+    on_index(project, "![two](pictures/hip.jpg)", "![three](images/Hip.JPG)")
+    answer = type_in(capsys, "check", "--project", project)
+    said = [line for line in answer.out.splitlines() if line.endswith("[link-broken]")]
+    assert len(said) == 2
+    assert all("did you mean docs/pictures/Hip.JPG? Capitals count" in line for line in said)
+
+
+def test_the_preview_shows_nothing_that_a_build_would_refuse(
+    project: Path, capsys: Capture
+) -> None:
+    (project / "docs/clients.docx").write_bytes(b"PK\3\4 Canary")
+    photo(project / "docs/pictures/hip.jpg", (60, 40))
+    on_index(project, "[clients](clients.docx)", "![hip](pictures/hip.jpg)")
+    library, _ = read_project(project)
+    site = _Preview(library).read(project, preview=True).site
+    assert len([path for path in site.files if path.startswith("media/")]) == 3
+    assert all(b"Canary" not in file.read_bytes() for file in site.files.values())
+    assert capsys.readouterr().out.count("docs/clients.docx is an archive") == 1
+
+
+def test_prune_deletes_what_was_made_of_pictures_that_no_page_uses(
+    project: Path, capsys: Capture
+) -> None:
+    for name in ("kept", "gone"):
+        photo(project / f"docs/pictures/{name}.jpg", (300, 200), len(name) + ord(name[0]))
+    index = (project / "docs/index.md").read_text("utf-8")
+    on_index(project, "![kept](pictures/kept.jpg)", "![gone](pictures/gone.jpg)")
+    built(project, capsys)
+    (project / "docs/index.md").write_text(f"{index}\n![kept](pictures/kept.jpg)\n", "utf-8")
+    (project / ".kinopress/pictures/.tmp-dead").mkdir()
+    before = contents(project / "docs")
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", project)
+    assert (answer.code, "2 made pictures" in answer.out) == (0, True)
+    (folder,) = [f for f in (project / ".kinopress/pictures").iterdir() if f.is_dir()]
+    library, _ = read_project(project)
+    assert publish(project, library)[0].made["docs/pictures/kept.jpg"].folder == folder
+    assert contents(project / "docs") == before
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", project)
+    assert answer.out.startswith("Nothing to delete")
+
+
+def test_check_opens_the_coachs_own_posters_as_a_build_would(
+    project: Path, capsys: Capture
+) -> None:
+    for name in ("good", "half"):
+        (project / f"videos/{name}.mp4").write_bytes(b"a film in name only: check opens none")
+        poster = photo(project / f"videos/{name}.poster.jpg", (300, 200))
+    poster.write_bytes(poster.read_bytes()[:-999])
+    before = contents(project)
+    answer = type_in(capsys, "check", "--project", project)
+    (said,) = [line for line in answer.out.splitlines() if "poster-image" in line]
+    assert said.startswith("videos/half.poster.jpg: this poster is damaged or cut off; ")
+    assert (answer.code, contents(project)) == (1, before)

@@ -66,7 +66,7 @@ class _Preview:
         published = Published()
         try:
             published, problems = publish(project, self.library, tell_of_pictures)
-            report.extend(problems)
+            report.extend(p for p in problems if p not in report.problems)
         except OSError as error:
             report.extend(cannot_write(Path(str(error.filename or project)), error).problems)
         site = render_site(self.library, clips, project, report.errors, published=published)

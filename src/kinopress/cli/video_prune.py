@@ -1,8 +1,9 @@
-"""``kinopress video prune``: the one command that deletes from ``.kinopress/media``."""
+"""``kinopress video prune``: the one command that deletes from ``.kinopress/media`` and ``.kinopress/pictures``."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import click
@@ -19,6 +20,9 @@ from kinopress.cli.project import (
 )
 from kinopress.content.library import Library
 from kinopress.pages.clips import read_records
+from kinopress.pages.publishing import used_digests
+from kinopress.pictures.store import FOLDER as PICTURES
+from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import ExitCode
 from kinopress.video.hashes import HashCache
 from kinopress.video.job import HASHES_NAME
@@ -33,7 +37,9 @@ _RESULT = re.compile(r"[0-9a-f]{16}")
 @click.option("--yes", is_flag=True, help="Delete without asking.")
 @project_option
 def command(yes: bool, project_dir: Path | None) -> int:
-    """Delete web films that no page uses any more. Camera films are never touched.
+    """Delete web films, and pictures made for pages, that no page uses any more.
+
+    Camera films and your own pictures are never touched.
 
     \b
     Example:
@@ -41,10 +47,11 @@ def command(yes: bool, project_dir: Path | None) -> int:
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
     media = project / MEDIA
-    if not media.is_dir():
+    if not media.is_dir() and not (project / PICTURES).is_dir():
         click.echo("Nothing to delete: no film has been encoded here.")
         return ExitCode.OK
     try:
+        media.mkdir(parents=True, exist_ok=True)
         # A build between the list and the deletion could begin to use what is deleted.
         with (
             only_run(project, "deleting unused web films"),
@@ -63,15 +70,22 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
         click.echo("what they use. kinopress check says which.")
         return ExitCode.CONTENT
     unused = _unused(project, media, library)
-    if not unused:
+    pictures = unused_pictures(project, used_digests(project, library))
+    if not unused and not pictures:
         click.echo("Nothing to delete: every web film is used by a page.")
         return ExitCode.OK
     for folder, size in unused.items():
         click.echo(
             f"{MEDIA.as_posix()}/{folder.name}: {size_words(size)}, made from {_source(folder)}"
         )
-    many = "1 web film" if len(unused) == 1 else f"{len(unused)} web films"
-    total = size_words(sum(unused.values()))
+    if pictures:
+        of_pictures = size_words(sum(pictures.values()))
+        click.echo(
+            f"{PICTURES.as_posix()}: {of_pictures}, made from {_many(len(pictures), 'picture')}"
+        )
+    named = ((len(unused), "web film"), (len(pictures), "made picture"))
+    many = " and ".join(_many(number, what) for number, what in named if number)
+    total = size_words(sum(unused.values()) + sum(pictures.values()))
     if not yes and not click.confirm(f"Delete {many}, {total}?", default=False):
         click.echo("Nothing was deleted.")
         return ExitCode.OK
@@ -79,8 +93,16 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
         # Renamed first: a deletion that is cut short leaves no half of a result.
         folder.rename(folder.with_name(f".tmp-pruned-{folder.name}"))
     sweep(media)
+    for folder in pictures:
+        aside = folder.with_name(f".tmp-pruned-{folder.name}")
+        folder.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
     click.echo(f"Deleted: {many}, {total}.")
     return ExitCode.OK
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _unused(project: Path, media: Path, library: Library) -> dict[Path, int]:

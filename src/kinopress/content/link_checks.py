@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from kinopress.content import library as lib
 from kinopress.content.addresses import MEND, address_problem, is_elsewhere
@@ -18,7 +18,7 @@ from kinopress.content.form import nearest
 from kinopress.content.forms import FORMS
 from kinopress.content.html_tags import read_tags
 from kinopress.content.kinds import Exercise, Kind, Page, Technique
-from kinopress.content.link_targets import asset_of, find_target
+from kinopress.content.link_targets import asset_of, find_target, looks_like
 from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.mark_slips import mark_slips
 from kinopress.content.markup import Mark, citation_keys, plain_address, scan
@@ -294,4 +294,10 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
     else:
         message = f"there is no picture {shown}"
     hint = "put the picture into docs/pictures/ and write its address from this file, like ../pictures/hip.jpg"
+    base = looks_like(posixpath.basename(unquote(parts.path))).casefold()
+    alike = [a for a in library.assets if looks_like(posixpath.basename(a)).casefold() == base]
+    if alike and not parts.scheme and not parts.netloc:
+        hint = (
+            f"did you mean {alike[0]}? Capitals count, and the address begins at this file's folder"
+        )
     yield _problem(page, mark, message, hint, "link-broken")

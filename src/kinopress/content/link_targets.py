@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,7 +73,23 @@ def asset_of(library: Library, page: Page, mark: Mark) -> str | None:
 def linked_asset(assets: Sequence[str], page: Page, address: str) -> str | None:
     """The picture or document a link means: by where the files lie, or by where they stand on the site."""
     at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
-    return next((path for path in (at, f"docs/{at}") if path in assets), None)
+    return _asset_like(assets, at, f"docs/{at}")
+
+
+def _asset_like(assets: Sequence[str], *paths: str) -> str | None:
+    known = _by_looks(tuple(assets))
+    return next((known[path] for path in map(looks_like, paths) if path in known), None)
+
+
+@functools.lru_cache(maxsize=4)
+def _by_looks(assets: tuple[str, ...]) -> dict[str, str]:
+    """Files by how their names look: a Mac writes an umlaut as two signs, a keyboard as one."""
+    return {looks_like(path): path for path in assets}
+
+
+def looks_like(path: str) -> str:
+    """The one spelling of all names that look alike."""
+    return unicodedata.normalize("NFC", path)
 
 
 def link_page(pages: Pages, page: Page, address: str) -> Page | None:
@@ -93,9 +111,8 @@ def _from_the_root(library: Library, pages: Pages, address: str) -> Target | Non
     at = posixpath.normpath(address).strip("/")
     if folder and (at == folder or at.startswith(f"{folder}/")):
         at = at[len(folder) :].strip("/")
-    for path in (f"docs/{at}", at):
-        if path in library.assets:
-            return Target(path=path.removeprefix("docs/"))
+    if (asset := _asset_like(library.assets, f"docs/{at}", at)) is not None:
+        return Target(path=asset.removeprefix("docs/"))
     if at.endswith(".md"):
         linked = lib.find_page(pages, at.removeprefix("docs/").removesuffix(".md"))
         return Target(linked) if linked else None

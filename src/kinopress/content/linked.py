@@ -66,6 +66,8 @@ def linked_files(project: Path, library: Library) -> dict[str, list[Use]]:
         OSError: a style sheet that a setting names cannot be read.
     """
     used: dict[str, list[Use]] = {}
+    if not library.assets:
+        return used
     for key, page in {**library.held, **library.pages}.items():
         for mark in marks_of(page):
             if mark.kind in ("link", "picture", "html"):

@@ -14,6 +14,7 @@ One scan serves both the checks (is there such a page?) and the rendering
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -64,8 +65,12 @@ class Mark:
 
 def scan(text: str, first_line: int = 1) -> list[Mark]:
     """All marks of a text, in order. ``first_line`` is the line of the file on which it begins."""
-    if not _ANY.search(text):
-        return []
+    return list(_scanned(text, first_line)) if _ANY.search(text) else []
+
+
+@functools.lru_cache(maxsize=8192)
+def _scanned(text: str, first_line: int) -> tuple[Mark, ...]:
+    """The same text is looked at by several checks and by the rendering."""
     marks: list[Mark] = []
     line, counted = first_line, 0
     for match in _MARK.finditer(text):
@@ -96,7 +101,7 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
         marks.append(Mark(mark[0], start, end, line, mark[1], words))
     if "<" in text:
         marks = _with_html(text, first_line, marks)
-    return _with_pictures(text, marks)
+    return tuple(_with_pictures(text, marks))
 
 
 def attribute(tag: str, name: str) -> str | None:

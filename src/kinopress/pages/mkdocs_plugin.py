@@ -71,7 +71,7 @@ def read_and_render(project: Path, preview: bool) -> Prepared:
     except OSError as error:
         why = error.strerror or str(error)
         raise PluginError(f"{error.filename or project}: it cannot be written ({why})") from None
-    report.extend(problems)
+    report.extend(p for p in problems if p not in report.problems)
     if problems and not preview:
         raise PluginError("\n".join(map(str, problems)))
     clips = read_clips(project, library)

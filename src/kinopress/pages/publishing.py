@@ -47,7 +47,7 @@ def check_linked_files(project: Path, library: Library) -> list[Problem]:
     used, problems = _used(project, library)
     cache = Looked.load(project)
     for asset, uses in sorted(used.items()):
-        problems += _said(asset, uses, lambda a=asset, u=uses: _look(project / a, a, u, cache))  # type: ignore[misc] # defaults bind the loop's values
+        problems += _look_said(project, asset, uses, cache)
     problems += unlinked_files(library.assets, used)
     return problems
 
@@ -98,9 +98,14 @@ def publish(
     missing: dict[str, str] = {}  # digest → one of the files it is of
     wanted: dict[str, str] = {}
     with store.looked(project) as cache:
-        for asset in public:
+        for asset in list(public):
             recipe = _recipe(asset)
             if recipe is None:
+                # A preview goes on where a check has found mistakes: what is wrong stays out of it.
+                wrong = _look_said(project, asset, public[asset], cache)
+                problems += wrong
+                if wrong:
+                    del public[asset]
                 continue
             digest = cache.get(project / asset, recipe)
             if digest is None:
@@ -112,7 +117,7 @@ def publish(
         failed = _make_all(project, missing, tell)
         for asset, digest in wanted.items():
             if digest in failed:
-                problems += _said(asset, public[asset], lambda e=failed[digest]: _raise(e))  # type: ignore[misc]
+                problems += _refused(asset, public[asset], failed[digest])
             elif (found := store.find(project, digest)) is not None:
                 made[asset] = found
                 # The next check need not open it again.
@@ -172,7 +177,7 @@ def _make_all(project: Path, missing: Mapping[str, str], tell: Tell | None) -> d
         for number, done in enumerate(running, 1):
             try:
                 done.result()
-            except OSError:
+            except BaseException:  # a full disk, or Ctrl-C: those that have not begun never do
                 pool.shutdown(cancel_futures=True)
                 raise
             if tell is not None:
@@ -318,20 +323,21 @@ _HINTS = {
 }
 
 
-def _said(asset: str, uses: Iterable[Use], look: Callable[[], list[Problem]]) -> list[Problem]:
-    """What is wrong with a file, at each line that uses it."""
+def _look_said(project: Path, asset: str, uses: Iterable[Use], cache: Looked) -> list[Problem]:
+    """What there is to say of a file: why it cannot be published, or what is left out of it."""
     try:
-        return look()
+        return _look(project / asset, asset, uses, cache)
     except PictureError as error:
-        seen = dict.fromkeys((use.path, use.line) for use in uses)
-        return [
-            Problem(path, line, None, f"{asset} is {error.what}", error.hint, error.code)
-            for path, line in seen
-        ]
+        return _refused(asset, uses, error)
 
 
-def _raise(error: PictureError) -> list[Problem]:
-    raise error
+def _refused(asset: str, uses: Iterable[Use], error: PictureError) -> list[Problem]:
+    """Why a file cannot be published, at each line that uses it."""
+    seen = dict.fromkeys((use.path, use.line) for use in uses)
+    return [
+        Problem(path, line, None, f"{asset} is {error.what}", error.hint, error.code)
+        for path, line in seen
+    ]
 
 
 def _places(

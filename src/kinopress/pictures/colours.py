@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageCms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _PRIMARIES = {
     9: ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),  # BT.2020
@@ -46,17 +46,31 @@ class ColourNumbers:
         return self.curve in _HDR_CURVES
 
 
-def colour_numbers(kind: str, data: bytes) -> ColourNumbers | None:
-    """The numbers that a PNG, AVIF or HEIC gives for its colours, if it does.
+def colour_numbers(
+    kind: str, data: bytes, info: Mapping[Any, Any] | None = None
+) -> ColourNumbers | None:
+    """The numbers that a PNG, AVIF or HEIC gives for its colours, if it does and has no profile.
+
+    A photo with a profile may hold numbers all the same, of the map with which some screens
+    make it brighter.
 
     Args:
         kind: The short name of the file's kind.
         data: The whole file.
+        info: What Pillow says of it.
     """
+    info = info or {}
+    if info.get("icc_profile"):
+        return None
+    if kind == "heic":
+        told = info.get("nclx_profile")
+        if not isinstance(told, dict):
+            return None
+        return ColourNumbers(told["color_primaries"], told["transfer_characteristics"])
     if kind == "png":
         at = data.find(b"\0\0\0\4cICP", 8, 4096)
         return ColourNumbers(data[at + 8], data[at + 9]) if at > 0 and at + 12 < len(data) else None
-    if kind in ("avif", "heic"):
+    if kind == "avif":
         at = data.find(b"colrnclx")
         if at > 0 and at + 12 <= len(data):
             return ColourNumbers(*struct.unpack_from(">HH", data, at + 8))

@@ -10,10 +10,10 @@ from typing import Any
 
 from PIL import Image
 
-from kinopress.pictures.colours import to_srgb
+from kinopress.pictures.colours import ColourNumbers, to_srgb
 from kinopress.pictures.made import MadeFile, PictureError
 from kinopress.pictures.plan import WIDTHS_PX, sizes
-from kinopress.pictures.reading import read_picture
+from kinopress.pictures.reading import DECODING_ERRORS, read_picture
 from kinopress.traces import find_traces, kind_of
 
 _MIMES = {"avif": "image/avif", "webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
@@ -47,6 +47,17 @@ def make_picture(data: bytes) -> list[MadeFile]:
         PictureError: it cannot be shown.
     """
     opened, numbers = read_picture(data, side_px=WIDTHS_PX[-1])
+    try:
+        return _made(data, opened, numbers)
+    except DECODING_ERRORS as error:  # an encoder's error must not look like one of the disk
+        raise PictureError(
+            "a picture that cannot be converted",
+            "export it again as JPEG or PNG and put that in its place",
+            "picture-unreadable",
+        ) from error
+
+
+def _made(data: bytes, opened: Image.Image, numbers: ColourNumbers | None) -> list[MadeFile]:
     wanted = sizes(*opened.size)
     found = kind_of(data[:4096])
     lossless = found is not None and found.name in ("png", "gif")

@@ -26,7 +26,7 @@ JPEG_PIXELS_MAX = 260_000_000
 SIDE_MIN_PX = 2
 
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "heic": "HEIF", "gif": "GIF"}  # fmt: skip
-_DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, RuntimeError, AttributeError, AssertionError, MemoryError, struct.error)  # fmt: skip
+DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, RuntimeError, AttributeError, AssertionError, MemoryError, struct.error)  # fmt: skip
 """What decoders raise for damaged files."""
 
 
@@ -51,15 +51,8 @@ def read_picture(
     found = kind_of(data[:4096])
     if found is None or found.name not in PICTURES:
         raise PictureError(
-            f"{found.words}, which is not shown on pages" if found else "not a picture",
+            f"{found.words}, and no picture that is read here" if found else "not a picture",
             "save it as JPEG or PNG and put that in its place",
-            "picture-kind",
-        )
-    numbers = colour_numbers(found.name, data)
-    if numbers is not None and numbers.is_hdr:
-        raise PictureError(
-            f"{found.words} in HDR, whose brightness pages cannot show",
-            "export it as JPEG, which has ordinary brightness",
             "picture-kind",
         )
     try:
@@ -67,6 +60,13 @@ def read_picture(
             _know_heic()
         with Image.open(io.BytesIO(data), formats=[_FORMATS[found.name]]) as opened:
             _check_size(opened, found.name)
+            numbers = colour_numbers(found.name, data, opened.info)
+            if numbers is not None and numbers.is_hdr:
+                raise PictureError(
+                    f"{found.words} in HDR, whose brightness pages cannot show",
+                    "export it as JPEG, which has ordinary brightness",
+                    "picture-kind",
+                )
             if found.name not in ("jpeg", "heic") and getattr(opened, "n_frames", 1) > 1:
                 raise PictureError(
                     f"{found.words} that moves, which readers could not stop",
@@ -78,7 +78,7 @@ def read_picture(
             opened.load()
             upright = ImageOps.exif_transpose(opened)
             return upright, numbers
-    except _DECODING_ERRORS as error:
+    except DECODING_ERRORS as error:
         raise PictureError("damaged or cut off", _DAMAGED, "picture-unreadable") from error
 
 
