@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.cli import build as building
+from kinopress.cli.build import NO_ADDRESS
 from kinopress.cli.project import only_run
 from support.command import files_no_larger_than, start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
@@ -214,3 +215,20 @@ def test_an_empty_folder_and_a_link_to_one_are_built_into_again_and_again(
         assert type_in(capsys, "build", "--force", "--project", project).code == 0
     assert (project / "site").is_symlink()
     assert (tmp_path / "public/index.html").is_file()
+
+
+def test_a_site_without_an_address_has_no_empty_sitemap_and_the_build_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = small_project(tmp_path)
+    said = type_in(capsys, "build", "--project", project).out
+    assert NO_ADDRESS in said
+    assert not list((project / "site").glob("sitemap*"))
+    assert NO_ADDRESS not in type_in(capsys, "build", "--project", project).out
+    settings = project / "mkdocs.yml"
+    write(settings, settings.read_text("utf-8") + "site_url: https://example.org/coach/\n")
+    assert NO_ADDRESS not in type_in(capsys, "build", "--project", project).out
+    sitemap = (project / "site/sitemap.xml").read_text("utf-8")
+    assert "<loc>https://example.org/coach/exercises/clam/</loc>" in sitemap
+    lost = (project / "site/404.html").read_text("utf-8")
+    assert 'href="/coach/assets/kinopress.css"' in lost and 'href="/coach/symptoms/"' in lost

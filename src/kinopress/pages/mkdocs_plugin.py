@@ -125,6 +125,9 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         config.nav = engine.navigation(self.prepared.library)
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
+        if not config.site_url:
+            # Without addresses it would be an empty list, which tells search engines there is nothing.
+            config.theme.static_templates.discard("sitemap.xml")
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
         config.markdown_extensions = [*MARKDOWN_EXTENSIONS, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {
