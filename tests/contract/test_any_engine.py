@@ -59,7 +59,6 @@ _FORMS = frozenset(
         "br",
         "strong",
         "em",
-        "a",
     ]
 )
 """What Markdown makes of the ways people write."""

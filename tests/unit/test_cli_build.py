@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.cli import build as building
+from kinopress.cli.build import NO_ADDRESS
 from kinopress.cli.project import cannot_write, only_run
 from kinopress.release_record import RECORD
 from support.command import Answer, files_no_larger_than, start, type_in
@@ -401,3 +402,20 @@ def test_folders_as_deep_as_the_disk_allows_are_walked(
     monkeypatch.chdir(tmp_path)
     answer = type_in(capsys, "check", "--project", project)
     assert (answer.code, answer.out) == (0, "9 pages, no problems.\n")
+
+
+def test_a_site_without_an_address_has_no_empty_sitemap_and_the_build_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = small_project(tmp_path)
+    said = type_in(capsys, "build", "--project", project).out
+    assert NO_ADDRESS in said
+    assert not list((project / "site").glob("sitemap*"))
+    assert NO_ADDRESS not in type_in(capsys, "build", "--project", project).out
+    settings = project / "mkdocs.yml"
+    write(settings, settings.read_text("utf-8") + "site_url: https://example.org/coach/\n")
+    assert NO_ADDRESS not in type_in(capsys, "build", "--project", project).out
+    sitemap = (project / "site/sitemap.xml").read_text("utf-8")
+    assert "<loc>https://example.org/coach/exercises/clam/</loc>" in sitemap
+    lost = (project / "site/404.html").read_text("utf-8")
+    assert 'href="/coach/assets/kinopress.css"' in lost and 'href="/coach/symptoms/"' in lost

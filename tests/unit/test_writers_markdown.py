@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import markdown
 import pytest
@@ -16,7 +18,7 @@ from kinopress.content.library import Library, read_library
 from kinopress.content.writers_markdown import settle
 from kinopress.pages.body import split_sections
 from kinopress.pages.html import inline
-from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS, extensions_needed
 from kinopress.pages.render import render_site
 from support.projects import write
 
@@ -260,3 +262,28 @@ def test_a_page_of_all_ways_of_writing_is_shown_as_it_was_meant(tmp_path: Path) 
         text
     )
     assert html + "\n" == (GOLDEN / f"{name}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a[^1]\n\n[^1]: b", "footnotes"),
+        ("Term\n:   b", "def_list"),
+        ("~~a~~", "pymdownx.tilde"),
+        ('<div markdown="1">\n\n*a*\n\n</div>', "md_in_html"),
+    ],
+)
+def test_an_extension_left_out_where_no_page_needs_it_is_there_where_one_does(
+    text: str, name: str
+) -> None:
+    assert name in extensions_needed(["plain words", text])
+    without = extensions_needed(["plain words"])
+    assert name not in without
+
+    def html(extensions: Mapping[str, dict[str, Any]]) -> str:
+        made: str = markdown.markdown(
+            text, extensions=list(extensions), extension_configs=dict(extensions)
+        )
+        return made
+
+    assert html(extensions_needed([text])) == html(MARKDOWN_EXTENSIONS) != html(without)

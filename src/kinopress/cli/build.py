@@ -37,6 +37,11 @@ every 700 of them, as Python does by itself, finds little and costs a tenth of t
 
 STAMP = Path(".kinopress/cache/build.json")
 
+NO_ADDRESS = (
+    "Not set: site_url in mkdocs.yml, the address of the site. Without it there is no sitemap, and the "
+    "page for wrong addresses has its style and its links only where the site lies in no folder."
+)
+
 
 @click.command()
 @project_option
@@ -70,6 +75,8 @@ def command(project_dir: Path | None, as_json: bool, force: bool, quick: bool) -
         print_problems(report)
         click.echo(summary(report, counts))
         _say(report, site, built, time.perf_counter() - begun)
+        if built and not library.settings.site_url:
+            click.echo(NO_ADDRESS)
     return ExitCode.CONTENT if report.errors else ExitCode.OK
 
 

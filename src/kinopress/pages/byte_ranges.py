@@ -32,6 +32,10 @@ class Part:
     last: int
 
 
+class Beyond(Exception):  # noqa: N818 - an answer, not a defect
+    """No byte of the file lies in what is asked for."""
+
+
 def asked_part(header: str, size: int) -> Part | None:
     """The part of a file of ``size`` bytes that a ``Range`` header asks for.
 
@@ -40,7 +44,7 @@ def asked_part(header: str, size: int) -> Part | None:
         once, another unit, a slip): the whole file is the right answer then.
 
     Raises:
-        ``ValueError`` when no byte of the file lies in what is asked for.
+        Beyond: when no byte of the file lies in what is asked for.
     """
     match = _RANGE.fullmatch(header)
     if match is None or not any(match.groups()):
@@ -49,12 +53,12 @@ def asked_part(header: str, size: int) -> Part | None:
     if not first:
         count = min(int(last), size)
         if count == 0:
-            raise ValueError
+            raise Beyond
         return Part(size - count, size - 1)
     if last and int(last) < int(first):
         return None
     if int(first) >= size:
-        raise ValueError
+        raise Beyond
     return Part(int(first), min(int(last), size - 1) if last else size - 1)
 
 
@@ -106,7 +110,7 @@ def _answer(
     if header and same and environ.get("REQUEST_METHOD") == "GET":
         try:
             part = asked_part(header, about.st_size)
-        except ValueError:
+        except Beyond:
             file.close()
             status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
             kept += [("Content-Range", f"bytes */{about.st_size}"), ("Content-Length", "0")]

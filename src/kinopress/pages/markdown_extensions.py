@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -17,3 +18,21 @@ MARKDOWN_EXTENSIONS: dict[str, dict[str, Any]] = {
     "sane_lists": {},
 }
 """Extension → its options."""
+
+_SIGNS = {
+    "def_list": "\n:",
+    "footnotes": "[^",
+    "md_in_html": ' markdown="',
+    "pymdownx.tilde": "~~",
+}
+"""Extensions that do nothing on a page without these signs."""
+
+
+def extensions_needed(pages: Iterable[str]) -> Mapping[str, dict[str, Any]]:
+    """The extensions that make a difference to any of these pages: the others would cost time on each of them."""
+    texts = list(pages)
+    return {
+        name: options
+        for name, options in MARKDOWN_EXTENSIONS.items()
+        if name not in _SIGNS or any(_SIGNS[name] in text for text in texts)
+    }

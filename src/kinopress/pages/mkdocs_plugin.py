@@ -22,7 +22,7 @@ from kinopress.pages.anchors import anchor_problems
 from kinopress.pages.clips import kept_films, read_clips
 from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
-from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+from kinopress.pages.markdown_extensions import extensions_needed
 from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.privacy import private_files
 from kinopress.pages.publishing import check_linked_files, publish
@@ -136,11 +136,13 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         config.nav = engine.navigation(self.prepared.library)
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
+        if not config.site_url:
+            # Without addresses it would be an empty list, which tells search engines there is nothing.
+            config.theme.static_templates.discard("sitemap.xml")
+        extensions = extensions_needed(page.markdown for page in self.prepared.site.pages)
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
-        config.markdown_extensions = [*MARKDOWN_EXTENSIONS, OwnHtml()]  # type: ignore[list-item]
-        config.mdx_configs = {
-            name: options for name, options in MARKDOWN_EXTENSIONS.items() if options
-        }
+        config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
+        config.mdx_configs = {name: options for name, options in extensions.items() if options}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
