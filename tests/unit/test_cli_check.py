@@ -251,6 +251,13 @@ def test_a_guess_is_a_slip_of_the_finger_and_no_more(word: str, name: str, near:
     assert is_near(word, name) is near
 
 
+def test_a_page_that_was_renamed_is_found_by_its_words(project: Path, capsys: Capture) -> None:
+    (project / "exercises/clam.md").rename(project / "exercises/side-lying-clam.md")
+    write(project / "docs/about.md", page("title: About\ndescription: A.", "See [[clam]]."))
+    out = type_in(capsys, "check", "--project", project).out
+    assert "[[clam]] leads nowhere; did you mean [[side-lying-clam]]?" in out
+
+
 @given(st.text("abcde", min_size=4, max_size=12), st.data())
 def test_one_slip_is_always_forgiven(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(word) - 2))
