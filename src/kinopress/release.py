@@ -352,7 +352,7 @@ def _look_through(
             path = below + entry.name
             if path == RECORD and old is not None:
                 continue
-            here = entry.stat(follow_symlinks=False)
+            here = os.lstat(entry.path)
             theirs = None if new is None or blocked else _lstat(new / path)
             if is_real_folder(entry):
                 room = theirs is not None and stat.S_ISDIR(theirs.st_mode)

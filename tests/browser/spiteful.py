@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kinopress.video.ffmpeg_binary import find_encoder
 from kinopress.video.process import run
+from support.command import HANGS_S
 from support.projects import page, small_project, write
 
 TITLE = """<script>alert("it's in")</script> "quoted" & 'so' <b>bold</b>"""
@@ -88,5 +89,5 @@ def _upright_film(path: Path) -> None:
         *codec,
         str(path),
     ]
-    finished = run(argv, wall_s=60)
+    finished = run(argv, wall_s=HANGS_S)
     assert finished.returncode == 0, finished.stderr

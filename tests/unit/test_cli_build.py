@@ -220,6 +220,20 @@ def test_a_folder_with_other_things_in_it_is_never_built_over(
     assert contents(tmp_path / "letters") == {"dear.txt": b"Dear coach"}
 
 
+def test_another_web_site_named_by_a_slip_is_never_built_over(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path / "site-of-anna")
+    for name in ("index.html", "404.html", "assets/kinopress.css"):
+        write(tmp_path / "garden" / name, "my garden")
+    write(project / "mkdocs.yml", SETTINGS + "site_dir: ../garden\n")
+    before = contents(tmp_path / "garden")
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == 2
+    assert answer.err.rstrip().endswith("[settings-output]")
+    assert contents(tmp_path / "garden") == before
+
+
 def test_an_empty_folder_and_a_link_to_one_are_built_into_again_and_again(
     tmp_path: Path, capsys: Capture
 ) -> None:
@@ -399,8 +413,12 @@ def test_folders_as_deep_as_the_disk_allows_are_walked(
     for _ in range(1500):  # more than Python calls itself
         Path("d").mkdir()
         os.chdir("d")
-    monkeypatch.chdir(tmp_path)
-    answer = type_in(capsys, "check", "--project", project)
+    try:
+        answer = type_in(capsys, "check", "--project", project)
+    finally:  # what tidies up after tests calls itself
+        for _ in range(1500):
+            os.chdir("..")
+            Path("d").rmdir()
     assert (answer.code, answer.out) == (0, "9 pages, no problems.\n")
 
 

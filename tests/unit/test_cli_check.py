@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kinopress.content.slips import is_near
 from kinopress.problems import Problem
 from support.command import start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
@@ -177,3 +180,87 @@ def test_an_output_folder_that_would_destroy_something_ends_with_2(
         assert answer.err.startswith("mkdocs.yml:14: site_dir: the site would be written ")
     after = contents(tmp_path)
     assert {path: after.get(path) for path in before} == before
+
+
+# What is nearly right
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["chekc"], "kinopress check"),
+        (["biuld"], "kinopress build"),
+        (["nw"], "kinopress new"),
+        (["video", "lst"], "kinopress video list"),
+        (["video", "inspct"], "kinopress video inspect"),
+    ],
+)
+def test_a_mistyped_command_is_answered_with_the_one_that_was_meant(
+    typed: list[str], meant: str, capsys: Capture
+) -> None:
+    answer = type_in(capsys, *typed)
+    assert answer.code == 2
+    assert f"there is no command “{typed[-1]}”; did you mean {meant}?" in answer.err
+
+
+def test_a_command_like_no_other_is_answered_with_all_of_them(capsys: Capture) -> None:
+    answer = type_in(capsys, "publish-everything")
+    assert answer.code == 2
+    assert "choose from check, build, serve" in answer.err
+
+
+def test_no_hint_on_an_empty_project_leads_to_what_is_not_there(
+    project: Path, capsys: Capture
+) -> None:
+    for file in (*project.glob("docs/*/*.md"), *project.glob("exercises/*.md")):
+        file.unlink()
+    write(
+        project / "docs/about.md",
+        page(
+            "title: About\ndescription: A.\ntags: [clam]", "See [[clam]] and [this](../clam.jpg)."
+        ),
+    )
+    out = type_in(capsys, "check", "--project", project).out
+    assert "there is none yet: kinopress new technique" in out
+    assert "[[clam]] leads nowhere; write that page first (kinopress new)" in out
+    assert "the picture ../clam.jpg is not here; put the file there" in out
+    assert "A–Z" not in out and "like [[clam]]" not in out
+    for said in type_in(capsys, "check", "--json", "--project", project).json["problems"]:
+        assert "front matter" not in said["message"] + said["hint"]
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "near"),
+    [
+        ("strech", "stretch", True),
+        ("strecth", "stretch", True),
+        ("stretching", "stretch", True),
+        ("musles", "muscles", True),
+        ("piriformus", "piriformis", True),
+        ("does", "do", True),
+        ("deltoid", "deload", False),
+        ("deltoid", "load management", False),
+        ("rest", "test", True),
+        ("hip", "lip", True),
+        ("hip", "hop on", False),
+        ("", "a", True),
+        ("calf", "half way", False),
+    ],
+)
+def test_a_guess_is_a_slip_of_the_finger_and_no_more(word: str, name: str, near: bool) -> None:
+    assert is_near(word, name) is near
+
+
+def test_a_page_that_was_renamed_is_found_by_its_words(project: Path, capsys: Capture) -> None:
+    (project / "exercises/clam.md").rename(project / "exercises/side-lying-clam.md")
+    write(project / "docs/about.md", page("title: About\ndescription: A.", "See [[clam]]."))
+    out = type_in(capsys, "check", "--project", project).out
+    assert "[[clam]] leads nowhere; did you mean [[side-lying-clam]]?" in out
+
+
+@given(st.text("abcde", min_size=4, max_size=12), st.data())
+def test_one_slip_is_always_forgiven(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 2))
+    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    for typed in (word[:at] + word[at + 1 :], word[:at] + "x" + word[at:], swapped):
+        assert is_near(typed, word)

@@ -10,9 +10,11 @@ import pytest
 from kinopress.cli import new
 from kinopress.cli.page_templates import KINDS as TEMPLATES
 from kinopress.cli.page_templates import new_page
+from kinopress.cli.project import read_project
 from kinopress.content.document import read_document
 from kinopress.content.nodes import Fields, Items, Text
 from kinopress.content.placeholders import IN_FIELDS, IN_TEXT, Unfilled, left_in_text, take_out
+from kinopress.pages.render import render_site
 from support.command import files_no_larger_than, start, type_in
 from support.projects import contents, page, small_project, write
 
@@ -91,6 +93,18 @@ def test_no_empty_page_carries_a_real_tag_or_source(
     named |= {"red_flags", "level", "dosage", "steps", "actions", "kind", "family", "alt"}
     left = {name: front.entries[name] for name in named & set(front.entries)}
     assert all(isinstance(node, Items) and node.items == [] for node in left.values()), left
+
+
+def test_the_preview_shows_every_kind_of_empty_page(project: Path, capsys: Capture) -> None:
+    for kind in KINDS:
+        type_in(capsys, "new", kind, "Bird", kind, "--project", project)
+    library, report = read_project(project, show_held=True)
+    assert report.errors == []
+    shown = {page.path: page.markdown for page in render_site(library, {}, project).pages}
+    empty = {path: text for path, text in shown.items() if "bird-" in path}
+    assert len(empty) == len(KINDS)
+    assert all(f"# Bird {kind}" in "".join(empty.values()) for kind in KINDS)
+    assert not [path for path, text in empty.items() if "None" in text]
 
 
 @pytest.mark.parametrize("words", [*IN_FIELDS.values(), *IN_TEXT.values()])

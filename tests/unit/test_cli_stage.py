@@ -55,6 +55,35 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(
     assert {path: after.get(path) for path in before} == before
 
 
+def test_own_files_in_a_staged_folder_stay_and_changed_ones_stop_it(
+    project: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    plain = tmp_path / "plain"
+    type_in(capsys, "stage", plain, "--project", project)
+    write(plain / "site/index.html", "what another engine built here")
+    again = type_in(capsys, "stage", plain, "--project", project)
+    assert again.code == 0
+    assert f"{plain}/site: no build made this; it was left where it is" in again.out
+    write(plain / "docs/exercises/clam.md", "changed by hand")
+    before = contents(plain)
+    changed = type_in(capsys, "stage", plain, "--project", project)
+    assert changed.code == 2
+    assert changed.err.startswith(f"{plain}/docs/exercises/clam.md: this file was changed since")
+    assert contents(plain) == before
+
+
+def test_a_folder_staged_by_an_earlier_version_is_moved_aside_where_it_differs(
+    project: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    write(tmp_path / "plain/.kinopress-stage", "Made by kinopress stage.\n")
+    write(tmp_path / "plain/docs/gone.md", "an old page, or a new one of mine")
+    answer = type_in(capsys, "stage", tmp_path / "plain", "--project", project)
+    assert answer.code == 0
+    assert "[output-kept]" in answer.out
+    assert (tmp_path / "plain.kept/docs/gone.md").read_text() == "an old page, or a new one of mine"
+    assert not (tmp_path / "plain/docs/gone.md").exists()
+
+
 @pytest.mark.parametrize("folder", ["/", "HOME", ".", "docs/plain", ".."])
 def test_places_where_things_live_are_refused(
     folder: str, project: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch

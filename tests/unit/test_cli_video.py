@@ -478,6 +478,41 @@ def test_pruning_deletes_only_what_no_page_uses(with_film: Path, capsys: Capture
     assert "Nothing to delete" in type_in(capsys, "video", "prune", "--project", with_film).out
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_pruning_leaves_what_no_build_made(damaged: bool, with_film: Path, capsys: Capture) -> None:
+    type_in(capsys, "video", "encode", "hip", "--project", with_film)
+    (name,) = _stored(with_film)
+    folder = with_film / ".kinopress/media" / name
+    write(folder / "notes.txt", "where I filmed it")
+    write(folder / "cut/h264-72.mp4", "mine")
+    (folder / "poster.png").symlink_to(with_film / "mkdocs.yml")
+    if damaged:
+        write(folder / "manifest.json", "{")
+    for file in with_film.glob("videos/hip.*"):
+        file.unlink()
+    settings = (with_film / "mkdocs.yml").read_bytes()
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", with_film)
+    assert answer.code == 0
+    assert f"no build made it: .kinopress/media/{name}/notes.txt" in answer.out
+    assert {f.relative_to(folder).as_posix() for f in folder.rglob("*")} == {
+        "notes.txt",
+        "cut",
+        "cut/h264-72.mp4",
+        "poster.png",
+    }
+    assert (with_film / "mkdocs.yml").read_bytes() == settings
+
+
+def test_films_of_one_day_stand_in_the_order_of_their_titles(
+    with_film: Path, capsys: Capture
+) -> None:
+    for slug in ("knee", "ankle"):
+        film_page(with_film, slug, "draft: false")
+        (with_film / f"videos/{slug}.mov").write_bytes(b"not looked into by a list")
+    told = type_in(capsys, "video", "list", "--json", "--project", with_film).json["films"]
+    assert [film["slug"] for film in told] == ["ankle", "hip", "knee"]
+
+
 def test_pruning_without_the_list_of_films_keeps_all_of_every_film(
     with_film: Path, capsys: Capture
 ) -> None:

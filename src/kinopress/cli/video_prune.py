@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from pathlib import Path
@@ -31,6 +32,10 @@ from kinopress.video.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.video.store import sweep
 
 _RESULT = re.compile(r"[0-9a-f]{16}")
+_OUTPUT = re.compile(
+    r"(?:av1|h264|sound|poster|storyboard)[a-z0-9-]*\.(?:mp4|m4a|jpg|webp|avif|vtt)"
+)
+"""How the files of a result are named, for those whose manifest cannot be read."""
 
 
 @click.command()
@@ -89,20 +94,47 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
     if not yes and not click.confirm(f"Delete {many}, {total}?", default=False):
         click.echo("Nothing was deleted.")
         return ExitCode.OK
-    for folder in unused:
-        # Renamed first: a deletion that is cut short leaves no half of a result.
-        folder.rename(folder.with_name(f".tmp-pruned-{folder.name}"))
+    left = [path for folder in unused for path in _delete(folder)]
     sweep(media)
     for folder in pictures:
         aside = folder.with_name(f".tmp-pruned-{folder.name}")
         folder.rename(aside)
         shutil.rmtree(aside, ignore_errors=True)
     click.echo(f"Deleted: {many}, {total}.")
+    for path in left:
+        click.echo(f"Left where it is, since no build made it: {path.relative_to(project)}")
     return ExitCode.OK
 
 
 def _many(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _delete(folder: Path) -> list[Path]:
+    """Delete a result: what its manifest names, and what has a name of ours, since that may be damaged.
+
+    Returns:
+        What else lies there, and stays.
+    """
+    ours = {MANIFEST_NAME}
+    with contextlib.suppress(OSError, ManifestError):
+        ours |= {output.path for output in read_manifest(folder / MANIFEST_NAME).outputs}
+    left = [
+        file
+        for file in sorted(folder.iterdir())
+        if file.is_symlink()
+        or not file.is_file()
+        or not (file.name in ours or _OUTPUT.fullmatch(file.name))
+    ]
+    # Renamed first: a deletion that is cut short leaves no half of a result.
+    if not left:
+        folder.rename(folder.with_name(f".tmp-pruned-{folder.name}"))
+        return []
+    (folder / MANIFEST_NAME).unlink(missing_ok=True)  # first, so that nobody takes it for whole
+    for file in folder.iterdir():
+        if file not in left:
+            file.unlink()
+    return left
 
 
 def _unused(project: Path, media: Path, library: Library) -> dict[Path, int]:

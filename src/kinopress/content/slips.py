@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 COMPARED_MAX = 80
@@ -23,7 +24,16 @@ def nearest_words(word: str, known: Iterable[str], count: int) -> list[str]:
     word = word[:COMPARED_MAX]
     names = list(known)
     found = difflib.get_close_matches(word, names, n=3 * count, cutoff=0.6)
-    return [name for name in found if is_near(word, name)][:count]
+    near = [name for name in found if is_near(word, name)]
+    if not near:  # a page that was renamed: side-lying-clam for clam
+        parts = _parts(word)
+        near = [name for name in names if parts and parts <= _parts(name)]
+    return near[:count]
+
+
+def _parts(name: str) -> frozenset[str]:
+    """The words of a name that say something."""
+    return frozenset(part for part in re.split(r"[\s_-]+", name) if len(part) >= _BEGINNING_MIN)
 
 
 def is_near(word: str, name: str) -> bool:
