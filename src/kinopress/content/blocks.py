@@ -17,6 +17,7 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
         "All warning signs, the most urgent first; or those whose keys are named after it.",
     ),
     "red-flags-short": (None, "The warning signs that need 999."),
+    "sign-figures": (None, "How well the search recognises warning signs, as measured."),
     "find": (None, "The large search field."),
     "body-map": (
         None,

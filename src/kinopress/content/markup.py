@@ -1,6 +1,7 @@
 """The marks a page's text may carry beyond plain Markdown.
 
 ``[[clam]]`` or ``[[clam|the clam]]``  a link to a page by its file name
+``[[sign:dvt|a hot calf]]``            a warning sign by its key, with how soon it is
 ``[@weppler2010]``                     a citation of a source
 ``{{ video figure-four-stretch }}``    a block made from data, on a line of its own;
                                        among other words it is a stray
@@ -25,7 +26,7 @@ from kinopress.content.code_spans import CODE
 from kinopress.content.html_tags import ADDRESSES, LOADED, Tag, read_tags
 from kinopress.content.signs import plain_spaces, without_unseen
 
-MarkKind = Literal["page", "citation", "block", "stray", "link", "picture", "html", "words"]
+MarkKind = Literal["page", "sign", "citation", "block", "stray", "link", "picture", "html", "words"]
 
 _MARK = re.compile(
     rf"(?P<code>{CODE}"
@@ -78,10 +79,12 @@ def _scanned(text: str, first_line: int) -> tuple[Mark, ...]:
             continue
         start, end = match.span()
         if match["page"] is not None:
+            target = without_unseen(match["page"]).strip()
+            is_sign = target.startswith("sign:")
             mark: tuple[MarkKind, str, str | None] = (
-                "page",
-                without_unseen(match["page"]).strip(),
-                match["words"],
+                ("sign", target.removeprefix("sign:").strip(), match["words"])
+                if is_sign
+                else ("page", target, match["words"])
             )
         elif match["cite"] is not None:
             mark = ("citation", without_unseen(match["cite"]), None)

@@ -80,7 +80,7 @@ def plain_words(markdown: str, title_of: Callable[[str], str]) -> str:
     def words_of(mark: Mark) -> str:
         if mark.kind == "page":
             return mark.words or title_of(mark.target)
-        if mark.kind == "picture":
+        if mark.kind in ("picture", "sign"):
             return mark.words or ""
         return ""
 
