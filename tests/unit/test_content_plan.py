@@ -256,7 +256,7 @@ def test_a_text_shows_the_signs_it_names_in_their_own_words(library: Library) ->
     said = named_signs(place, ["hip-stress-fracture", "abdominal"])
     for key in ("hip-stress-fracture", "abdominal"):
         flag = library.shared.red_flags[key]
-        assert escape(flag.sign) in said and escape(flag.action) in said
+        assert escape(flag.sign) in said and escape(flag.title) in said
     assert said.count("<details") == said.count(" open") == 2
     assert escape(library.shared.red_flags["dvt"].title) not in said
     assert (
