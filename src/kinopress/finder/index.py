@@ -1,21 +1,22 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 1 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 2 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.coding`):
 
-``v``         1
+``v``         2
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, a group a text
 ``kinds``     [name of a kind, how many pages]; pages stand in this order
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
-              term pages it belongs to; ``levels`` of exercises; ``films``, length in seconds and
-              the poster's address from the site's root
+              term pages it belongs to; ``avoid``, numbers of the techniques that a symptom says to
+              leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
+              few letters; ``films``, length in seconds and the poster's address from the site's root
 ``names``     a text a page: for each name beside title and slug how many words and which
-``says``      a text a page: of what people say of it the words that stand there twice or more, a
-              comma, those that stand there once. (Words of descriptions gained nothing in rank and
-              cost a twelfth of the size.)
+``says``      a text a page: of what people say of a term, and of what describes any other page, the
+              words that stand there twice or more, a comma, those that stand there once. (Words
+              of a term's description gained nothing in rank.)
 ``regions``   [key, label, words people use …] a region
 ``flags``     [key, level, title, wordings] a warning sign; a wording is a list of parts,
               a part a list of alternatives, an alternative a text of stems
@@ -34,7 +35,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,10 @@ from kinopress.finder.coding import front_coded, numbers, rising
 from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS, SEEKS_HELP
 from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, words
 from kinopress.finder.page_words import (
+    avoided_by,
+    dose_of,
     other_names,
+    other_names_in_order,
     phrases_of,
     regions_of,
     said_of,
@@ -65,7 +69,7 @@ from kinopress.finder.page_words import (
     title_names,
 )
 
-VERSION = 1
+VERSION = 2
 KINDS: Mapping[Kind, type[Page]] = {
     "muscle": Muscle,
     "symptom": Symptom,
@@ -94,19 +98,25 @@ class FilmFacts:
 
 
 def build_nicknames(library: Library) -> bytes:
-    """Names of what has no page, and the term pages they lead to: fetched when the index alone has no good answer.
+    """Other names: of pages, and of what has no page. Fetched when the index alone has no good answer.
 
     Returns:
-        Text in UTF-8, a line each: names as stems, "/" between, then ">" and page numbers as in
-        ``tags``' coding, best first.
+        Text in UTF-8, a line each: names as stems, "/" between; then "=" and the number of the page
+        whose names they are, or ">" and the numbers of the pages that fit, best first.
     """
     place_of = {
         (page.kind, page.slug): at
         for at, page in enumerate(page for kind in KINDS.values() for page in library.of_kind(kind))
     }
+    own = (
+        (names, "=", [place_of[page.kind, page.slug]])
+        for kind in KINDS.values()
+        for page in library.of_kind(kind)
+        if (names := other_names_in_order(page))
+    )
     lines = [
-        "/".join(" ".join(name) for name in said) + ">" + numbers(tags)
-        for said, tags in _nicknames(library, place_of)
+        "/".join(" ".join(name) for name in said) + sort + numbers(places)
+        for said, sort, places in (*own, *_nicknames(library, place_of))
     ]
     return "\n".join(lines).encode()
 
@@ -226,15 +236,14 @@ def _equal() -> list[str]:
 
 def _nicknames(
     library: Library, place_of: Mapping[tuple[Kind, str], int]
-) -> list[tuple[list[tuple[str, ...]], list[int]]]:
-    """What has no page of its own: its names, and the term pages it leads to, best first."""
-    found = []
+) -> Iterator[tuple[list[tuple[str, ...]], str, list[int]]]:
+    """What has no page of its own: its names, and the pages it leads to, best first."""
     for nickname in library.shared.nicknames:
-        tags = [place_of[t.kind, t.slug] for t in library.terms(nickname.tags)]
-        said = shortest(tuple(sorted(content_stems(name))) for name in nickname.names)
-        if tags and said:
-            found.append((said, tags))
-    return found
+        pages = (library.term(m) or library.find(m.text) for m in nickname.tags)
+        places = list(dict.fromkeys(place_of[p.kind, p.slug] for p in pages if p is not None))
+        said = shortest(tuple(content_stems(name)) for name in nickname.names)
+        if places and said:
+            yield said, ">", places
 
 
 def _alike(number_of: Mapping[str, int]) -> list[str]:
@@ -285,7 +294,9 @@ def _facts(
         "slugs": "" if page.slug == "-".join(words(page.title)) else page.slug,
         "in": rising(regions),
         "tags": rising(tags),
+        "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
         "levels": exercise.level if exercise else "",
+        "doses": dose_of(page),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }
 

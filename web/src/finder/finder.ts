@@ -1,35 +1,52 @@
 /** The finder without a page around it: words in, pages and warning signs out. */
 
-import type { Flag, Index, Nickname } from "./index.ts";
-import { type Answer, rank } from "./rank.ts";
+import { kept, searched } from "./kept.ts";
+import type { Flag, Index } from "./index.ts";
+import { NO_NICKNAMES, type Nicknames } from "./nicknames.ts";
+import { type Answer, NOTHING, rank } from "./rank.ts";
 import { flagsIn } from "./spot.ts";
 
-/** A best term below this may have a better one among the nicknames. */
+/** A best page below this may have a better one among the nicknames. */
 const SURE = 0.6;
+export interface Found {
+  /** Warning signs the words describe; they stand above everything, whatever is found. */
+  readonly flags: readonly Flag[];
+  /** A sign asks to stand alone: nothing was looked for, and nothing is to stand beside it. */
+  readonly alone: boolean;
+  readonly answer: Answer;
+}
 
 export class Finder {
   readonly index: Index;
-  readonly #fetchNicknames: () => Promise<readonly Nickname[]>;
-  #nicknames: readonly Nickname[] = [];
+  readonly #fetchNicknames: () => Promise<Nicknames>;
+  #nicknames = NO_NICKNAMES;
 
-  constructor(index: Index, fetchNicknames: () => Promise<readonly Nickname[]>) {
+  constructor(index: Index, fetchNicknames: () => Promise<Nicknames>) {
     this.index = index;
     this.#fetchNicknames = fetchNicknames;
   }
 
+  /** Everything that is to be shown for words. */
+  async found(words: string): Promise<Found> {
+    const flags = this.flags(words);
+    const alone = flags.some((flag) => flag.alone);
+    return { flags, alone, answer: alone ? NOTHING : await this.find(words) };
+  }
+
   /** Pages for words, best first; asks for the nicknames once, when the index alone has no sure answer. */
   async find(words: string): Promise<Answer> {
-    const answer = rank(this.index, words, this.#nicknames);
-    if (this.#nicknames.length > 0 || (answer.terms[0]?.score ?? 0) >= SURE) return answer;
+    const asked = searched(words);
+    const answer = rank(this.index, asked, this.#nicknames);
+    if (this.#nicknames !== NO_NICKNAMES || (answer.hits[0]?.score ?? 0) >= SURE) return answer;
     try {
       this.#nicknames = await this.#fetchNicknames();
     } catch {
       return answer; // offline by now: what the index has is still an answer
     }
-    return rank(this.index, words, this.#nicknames);
+    return rank(this.index, asked, this.#nicknames);
   }
 
   flags(words: string): Flag[] {
-    return flagsIn(this.index, words);
+    return flagsIn(this.index, kept(words));
   }
 }

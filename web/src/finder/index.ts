@@ -3,8 +3,9 @@
 import { frontCoded, numbers, rising } from "./coding.ts";
 import { contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
+import { squash } from "./titles.ts";
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 export interface IndexFile {
   v: number;
@@ -16,7 +17,9 @@ export interface IndexFile {
   slugs: string;
   in: string;
   tags: string;
+  avoid: string;
   levels: string;
+  doses: string;
   films: string;
   names: string[];
   says: string[];
@@ -30,7 +33,7 @@ export interface IndexFile {
 
 export type Level = "999" | "urgent" | "gp";
 
-/** A page a reader can be led to. `tags` and `regions` are places in the index's own lists. */
+/** A page a reader can be led to. `tags`, `avoid` and `regions` are places in the index's own lists. */
 export interface Page {
   readonly at: number;
   readonly kind: string;
@@ -38,6 +41,10 @@ export interface Page {
   readonly title: string;
   readonly regions: readonly number[];
   readonly tags: readonly number[];
+  /** Techniques that a symptom says to leave out for now. */
+  readonly avoid: readonly number[];
+  /** How much of an exercise or a plan, in a few letters: "3 × 10". */
+  readonly dose: string | undefined;
   readonly level: string | undefined;
   readonly film: { readonly durationS: number; readonly poster: string } | undefined;
 }
@@ -54,6 +61,8 @@ export interface Flag {
   readonly key: string;
   readonly level: Level;
   readonly title: string;
+  /** The sign is no matter of this site's: its card stands alone, and nothing is shown beside it. */
+  readonly alone?: boolean;
   readonly wordings: readonly (readonly (readonly string[])[])[][];
 }
 
@@ -72,6 +81,8 @@ export interface Index {
   readonly terms: number;
   /** A page's names, each the numbers of its words. */
   readonly names: readonly (readonly (readonly number[])[])[];
+  /** Each page's title letter by letter. */
+  readonly squashed: readonly string[];
   /** Which pages hold each word. */
   readonly posts: Posts;
   /** How much each word tells apart: inverse document frequency among the terms. */
@@ -112,6 +123,7 @@ export function readIndex(file: IndexFile): Index {
     pages,
     terms: file.terms,
     names,
+    squashed: pages.map(({ title }) => squash(title)),
     posts,
     weight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
@@ -148,7 +160,7 @@ function readPages(file: IndexFile): Page[] {
   const kinds = file.kinds.flatMap(([kind, count]) => Array<string>(count).fill(kind));
   const column = (text: string): string[] => text.split("\n");
   const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
-  const [levels, films] = [file.levels, file.films].map(column);
+  const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(column);
   return kinds.map((kind, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
@@ -163,11 +175,16 @@ function readPages(file: IndexFile): Page[] {
       },
       regions: rising(regions?.[at] ?? ""),
       tags: rising(tags?.[at] ?? ""),
+      avoid: rising(avoid?.[at] ?? ""),
+      dose: doses?.[at] || undefined,
       level: levels?.[at] || undefined,
       film: poster ? { durationS: Number(seconds), poster } : undefined,
     };
   });
 }
+
+/** The place of the address among a page's names. */
+export const ADDRESS = 1;
 
 /** Every page's names: its title, its address, and what else it is called. */
 function readNames(
@@ -206,18 +223,4 @@ function readAlike(groups: readonly string[]): Map<number, number[]> {
     }
   }
   return found;
-}
-
-/** What has no page of its own: its names as stems, and the term pages it leads to, best first. */
-export interface Nickname {
-  readonly names: readonly (readonly string[])[];
-  readonly pages: readonly number[];
-}
-
-/** The second file, fetched when the index alone has no good answer. */
-export function readNicknames(text: string): Nickname[] {
-  return text.split("\n").map((line) => {
-    const [names = "", pages = ""] = line.split(">");
-    return { names: names.split("/").map((name) => name.split(" ")), pages: numbers(pages) };
-  });
 }

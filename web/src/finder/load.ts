@@ -1,7 +1,8 @@
 /** Fetching the index, once for a page; and where the site's root is. */
 
 import { Finder } from "./finder.ts";
-import { type IndexFile, readIndex, readNicknames } from "./index.ts";
+import { type IndexFile, readIndex } from "./index.ts";
+import { readNicknames } from "./nicknames.ts";
 
 /** The scripts lie in assets/web/, whatever folder the site lies in. */
 export const ROOT = new URL("../../", import.meta.url);
