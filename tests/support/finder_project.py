@@ -31,7 +31,7 @@ cauda-equina:
     - numb / tingling + between my legs / saddle area
     - cannot pee
 """,
-    "docs/data/nicknames.yml": "clamshells / clam shells: [gluteus-medius, strength]\nkegels: [piriformis]\n",
+    "docs/data/nicknames.yml": "clamshells / clam shells: [clam, gluteus-medius, strength]\nkegels: [piriformis]\n",
     "docs/muscles/popliteus.md": """\
 ---
 title: Popliteus
@@ -88,6 +88,7 @@ Several things.
 title: Glute bridge
 description: Lift the hips.
 tags: [strength, gluteus maximus, hamstrings]
+also_called: [bum lift, shoulder bridge]
 level: medium
 position: lying
 equipment: [mat]

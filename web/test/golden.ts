@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { type FacetsFile, readFacets } from "../src/finder/facets.ts";
 import { Finder } from "../src/finder/finder.ts";
 import { type IndexFile, readIndex } from "../src/finder/index.ts";
-import { readNicknames } from "../src/finder/nicknames.ts";
+import { type MoreFile, withMore } from "../src/finder/more.ts";
 
 const read = (name: string): string =>
   readFileSync(new URL(`../../tests/golden/finder/${name}`, import.meta.url), "utf8");
@@ -14,8 +14,10 @@ export const stemLines = read("stems.txt").trim().split("\n");
 export const indexFile = JSON.parse(read("index.json")) as IndexFile;
 export const index = readIndex(indexFile);
 export const more = readFacets(JSON.parse(read("facets.json")) as FacetsFile);
-export const nicknames = readNicknames(read("nicknames.txt"));
-export const finder = new Finder(index, async () => nicknames);
+export const moreFile = JSON.parse(read("more.json")) as MoreFile;
+/** The index with the second file in it. */
+export const whole = withMore(index, moreFile);
+export const finder = new Finder(index, async (alone) => withMore(alone, moreFile));
 
 export function at(name: string): number {
   const page = index.pages.find((one) => `${one.kind}/${one.slug}` === name);

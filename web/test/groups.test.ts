@@ -7,7 +7,7 @@ import { grouped, inWords, shortened } from "../src/finder/groups.ts";
 import { rank } from "../src/finder/rank.ts";
 import { squash, titleBonus } from "../src/finder/titles.ts";
 import { why } from "../src/finder/why.ts";
-import { at, index, nicknames } from "./golden.ts";
+import { at, index, whole } from "./golden.ts";
 
 const page = (name: string) => {
   const found = index.pages[at(name)];
@@ -50,8 +50,8 @@ test("a short list has something of every group, and no more than was asked for"
 });
 
 test("a line says what a page is for, how much of it, and which words led to it", () => {
-  const answer = rank(index, "bottom lift for gluteus maximus", nicknames);
-  const line = why(index, page("exercises/bridge"), answer);
+  const answer = rank(whole, "bottom lift for gluteus maximus");
+  const line = why(whole, page("exercises/bridge"), answer);
   assert.equal(line, "Exercise for gluteus maximus · 2 × 10 · medium · matches “lift”, “gluteus”, “maximus”");
   const knee = why(index, page("symptoms/front-knee-pain"), rank(index, "kneecap sore on stairs"));
   assert.equal(knee, "Symptom · front of knee · matches “kneecap”, “stairs”");

@@ -74,7 +74,7 @@ _ALSO_CALLED = Field(
     "also_called",
     groups.names,
     "Other names people search for it by; not shown, not a tag.",
-    "[clamshell, clam shells]",
+    "[hip opener, one-leg bridge]",
 )
 _NAMES = (
     Field("aliases", groups.names, "Other right names; each can be used as a tag.", "[TFL]"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kinopress.content.kinds import Exercise, Muscle, NoTag, Page, Plan, Symptom, Term, Video
 from kinopress.content.library import Library
+from kinopress.content.prose import passages
 from kinopress.finder.normal import content_stems, phrase_stems, stem, words
 from kinopress.finder.slips import forgiven
 
@@ -62,7 +63,7 @@ def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
 
 
 def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """The stems of what people say of a term, of what a muscle does, of what describes any other page; how often each.
+    """The stems of what people say of a term and of what a muscle does, and how often they stand there.
 
     Words that the names hold twice are left out: they count no more than twice.
     """
@@ -72,10 +73,27 @@ def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
             count.update(content_stems(phrase))
         for action in page.actions if isinstance(page, Muscle) else ():
             count.update(content_stems(action))
-    else:
-        count.update(content_stems(page.description))
     named = Counter(word for name in names for word in name)
     return {word: often for word, often in count.items() if named[word] <= 1}
+
+
+def told_of(library: Library, page: Page) -> dict[str, int]:
+    """The stems that tell what a page that is no term is about, and in how many passages each stands.
+
+    Its title, its description, the steps of an exercise with position and equipment, what a film shows, headings.
+    """
+
+    def title_of(name: str) -> str:
+        named = library.find(name)
+        return named.title if named is not None else name
+
+    count: Counter[str] = Counter()
+    for passage in passages(page, title_of):
+        if passage.field or passage.heading:
+            count.update(content_stems(passage.text))
+    if isinstance(page, Exercise):
+        count.update(content_stems(" ".join((page.position, *page.equipment))))
+    return dict(count)
 
 
 def terms_of(library: Library, page: Page) -> list[Term]:

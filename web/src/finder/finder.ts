@@ -2,12 +2,9 @@
 
 import { kept, searched } from "./kept.ts";
 import type { Flag, Index } from "./index.ts";
-import { NO_NICKNAMES, type Nicknames } from "./nicknames.ts";
 import { type Answer, NOTHING, rank } from "./rank.ts";
 import { flagsIn } from "./spot.ts";
 
-/** A best page below this may have a better one among the nicknames. */
-const SURE = 0.6;
 export interface Found {
   /** Warning signs the words describe; they stand above everything, whatever is found. */
   readonly flags: readonly Flag[];
@@ -17,13 +14,16 @@ export interface Found {
 }
 
 export class Finder {
-  readonly index: Index;
-  readonly #fetchNicknames: () => Promise<Nicknames>;
-  #nicknames = NO_NICKNAMES;
+  #index: Index;
+  readonly #fetchMore: (index: Index) => Promise<Index>;
 
-  constructor(index: Index, fetchNicknames: () => Promise<Nicknames>) {
-    this.index = index;
-    this.#fetchNicknames = fetchNicknames;
+  constructor(index: Index, fetchMore: (index: Index) => Promise<Index>) {
+    this.#index = index;
+    this.#fetchMore = fetchMore;
+  }
+
+  get index(): Index {
+    return this.#index;
   }
 
   /** Everything that is to be shown for words. */
@@ -33,20 +33,21 @@ export class Finder {
     return { flags, alone, answer: alone ? NOTHING : await this.find(words) };
   }
 
-  /** Pages for words, best first; asks for the nicknames once, when the index alone has no sure answer. */
+  /** Pages for words, best first; asks for the second file once, when the index alone has no sure answer. */
   async find(words: string): Promise<Answer> {
     const asked = searched(words);
-    const answer = rank(this.index, asked, this.#nicknames);
-    if (this.#nicknames !== NO_NICKNAMES || (answer.hits[0]?.score ?? 0) >= SURE) return answer;
+    const answer = rank(this.#index, asked);
+    if (answer.isSure) return answer;
     try {
-      this.#nicknames = await this.#fetchNicknames();
+      const whole = await this.#fetchMore(this.#index);
+      if (!this.#index.isWhole) this.#index = whole;
     } catch {
       return answer; // offline by now: what the index has is still an answer
     }
-    return rank(this.index, asked, this.#nicknames);
+    return rank(this.#index, asked);
   }
 
   flags(words: string): Flag[] {
-    return flagsIn(this.index, kept(words));
+    return flagsIn(this.#index, kept(words));
   }
 }

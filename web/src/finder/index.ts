@@ -1,9 +1,9 @@
 /** The search index as it travels (src/kinopress/finder/index.py says what stands where), and as it is used. */
 
 import { frontCoded, numbers, rising } from "./coding.ts";
-import { contentStems, words } from "./normal.ts";
+import type { Asked } from "./meanings.ts";
+import { contentOf, contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
-import { squash } from "./titles.ts";
 
 export const VERSION = 2;
 
@@ -27,7 +27,7 @@ export interface IndexFile {
   flags: [string, Level, string, string[][][]][];
   help: string;
   equal: string[];
-  about: [string, string, string];
+  about: [string, string, string, string, string];
   intents: [string, string][];
 }
 
@@ -81,7 +81,7 @@ export interface Index {
   readonly terms: number;
   /** A page's names, each the numbers of its words. */
   readonly names: readonly (readonly (readonly number[])[])[];
-  /** Each page's title letter by letter. */
+  /** Each page's title letter by letter, as `squash` leaves it. */
   readonly squashed: readonly string[];
   /** Which pages hold each word. */
   readonly posts: Posts;
@@ -100,8 +100,17 @@ export interface Index {
   readonly aboutBody: ReadonlySet<string>;
   readonly aboutMoving: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
+  /** Stems that say that something hurts, and that tell of a movement somebody makes. */
+  readonly hurting: ReadonlySet<string>;
+  readonly doing: ReadonlySet<string>;
   readonly intents: readonly Intent[];
+  /** Pages that the words of a query name by other names, with a score each; none before there is more. */
+  readonly named: (asked: readonly Asked[]) => ReadonlyMap<number, number>;
+  /** Whether the second file is in it (more.ts). */
+  readonly isWhole: boolean;
 }
+
+const NO_NAMES: ReadonlyMap<number, number> = new Map();
 
 /** An index out of its file. Throws when the file is of another version. */
 export function readIndex(file: IndexFile): Index {
@@ -109,7 +118,8 @@ export function readIndex(file: IndexFile): Index {
   const vocabulary = frontCoded(file.words);
   const pages = readPages(file);
   const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
-  const names = readNames(file, pages, numberOf);
+  const titles = pages.map((page) => words(page.title));
+  const names = readNames(file, pages, titles, numberOf);
   const { posts, length } = readPosts(file, pages, names, vocabulary.length);
   const weight = Float64Array.from(posts, (of) => {
     const terms = of.reduce((sum, post) => sum + (post < 2 * file.terms ? 1 : 0), 0);
@@ -123,7 +133,7 @@ export function readIndex(file: IndexFile): Index {
     pages,
     terms: file.terms,
     names,
-    squashed: pages.map(({ title }) => squash(title)),
+    squashed: titles.map((title) => title.join("")),
     posts,
     weight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
@@ -149,6 +159,10 @@ export function readIndex(file: IndexFile): Index {
     aboutBody: new Set(file.about[0].split(" ")),
     aboutMoving: new Set(file.about[1].split(" ")),
     elsewhere: new Set(file.about[2].split(" ")),
+    hurting: new Set(file.about[3].split(" ")),
+    doing: new Set(file.about[4].split(" ")),
+    named: () => NO_NAMES,
+    isWhole: false,
     intents: file.intents.map(([said, pages]) => ({
       words: new Set(said.split(" ")),
       pages: new Set(rising(pages)),
@@ -190,15 +204,16 @@ export const ADDRESS = 1;
 function readNames(
   file: IndexFile,
   pages: readonly Page[],
+  titles: readonly (readonly string[])[],
   numberOf: ReadonlyMap<string, number>,
 ): number[][][] {
-  const numbered = (text: string): number[] =>
-    contentStems(text).flatMap((word) => numberOf.get(word) ?? []);
+  const numbered = (stems: readonly string[]): number[] =>
+    stems.flatMap((word) => numberOf.get(word) ?? []);
   const slugs = file.slugs.split("\n");
   return pages.map((page) => {
-    const title = numbered(page.title);
+    const title = numbered(contentOf(titles[page.at] ?? []));
     // An address that is not written down is made of the title's words.
-    const slug = slugs[page.at] ? numbered(page.slug.replaceAll("-", " ")) : title;
+    const slug = slugs[page.at] ? numbered(contentStems(page.slug.replaceAll("-", " "))) : title;
     const names = [title, slug];
     addNames(names, file.names[page.at] ?? "");
     return names;
@@ -215,7 +230,7 @@ function addNames(names: number[][], text: string): void {
   }
 }
 
-function readAlike(groups: readonly string[]): Map<number, number[]> {
+export function readAlike(groups: readonly string[]): Map<number, number[]> {
   const found = new Map<number, number[]>();
   for (const group of groups.map(rising)) {
     for (const word of group) {

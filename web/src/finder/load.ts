@@ -2,7 +2,7 @@
 
 import { Finder } from "./finder.ts";
 import { type IndexFile, readIndex } from "./index.ts";
-import { readNicknames } from "./nicknames.ts";
+import type { MoreFile } from "./more.ts";
 
 /** The scripts lie in assets/web/, whatever folder the site lies in. */
 export const ROOT = new URL("../../", import.meta.url);
@@ -24,9 +24,10 @@ export function load(asked: Promise<Response>): Promise<Finder> {
   loading ??= asked
     .then(async (answer) => {
       const index = readIndex((await checked(answer).json()) as IndexFile);
-      return new Finder(index, async () =>
-        readNicknames(await (await fetched("nicknames.txt")).text()),
-      );
+      return new Finder(index, async (alone) => {
+        const [more, { withMore }] = await Promise.all([fetched("more.json"), import("./more.ts")]);
+        return withMore(alone, (await more.json()) as MoreFile);
+      });
     })
     .catch((error: unknown) => {
       loading = undefined;

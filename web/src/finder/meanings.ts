@@ -20,6 +20,8 @@ export interface Asked {
   readonly typed: string;
   /** Words of the index by number, each with a share from 0 to 1. Empty: nobody on the site says it. */
   readonly means: ReadonlyMap<number, number>;
+  /** Whether the site says this very word. */
+  readonly isExact: boolean;
   /** How much it tells apart. */
   readonly weight: number;
 }
@@ -30,7 +32,13 @@ export function askedIn(index: Index, query: string): Asked[] {
   const asked = rejoined(contentStems(query), (word) => index.numberOf.has(word));
   return asked.map((one, at) => {
     const means = meanings(index, one, at === asked.length - 1);
-    return { stem: one, typed: typed.get(one) ?? one, means, weight: weightOf(index, one, means) };
+    return {
+      stem: one,
+      typed: typed.get(one) ?? one,
+      means,
+      isExact: index.numberOf.has(one),
+      weight: weightOf(index, one, means),
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-/** Other names of pages, and names of what has no page ("couch stretch"): the finder's second file. Pure. */
+/** Other names of pages, and names of what has no page ("couch stretch"): part of the finder's second file. Pure. */
 
 import { numbers } from "./coding.ts";
 import type { Asked } from "./meanings.ts";
@@ -16,21 +16,20 @@ export interface Nicknames {
   readonly words: ReadonlySet<string>;
 }
 
-export const NO_NICKNAMES: Nicknames = { all: [], words: new Set() };
-
 /** A nickname the query covers, and the step down from one of its pages to the next. */
 const NICKNAME = 0.7;
 const OWN = 1;
 const STEP = 0.06;
-/** In a long sentence a nickname is a chance word: "desk", "cold", "squats". */
+/** In a long sentence a nickname is a chance word: "desk", "cold", "squats". Two words and more are less so. */
 const LEAST = 0.4;
+const LEAST_OF_SOME = 0.25;
 /** A query that is the name and nothing else. */
 const WHOLE = 0.5;
 const SLIP_SHARE = 0.85;
 const LONGEST_JOINED = 4;
 
-export function readNicknames(text: string): Nicknames {
-  const all = text.split("\n").flatMap((line) => {
+export function readNicknames(lines: readonly string[]): Nicknames {
+  const all = lines.flatMap((line) => {
     const [, names, sort, pages] = /^(.*)([>=])(.*)$/.exec(line) ?? [];
     if (names === undefined || pages === undefined) return [];
     const said = names.split("/").map((name) => name.split(" "));
@@ -39,21 +38,31 @@ export function readNicknames(text: string): Nicknames {
   return { all, words: new Set(all.flatMap(({ names }) => names.flat())) };
 }
 
-/** What nicknames add: a page's place and its score. `heaviest` is what a word weighs that only nicknames hold. */
+/**
+ * What nicknames add: a page's place and its score. `heaviest` is what a word weighs that only
+ * nicknames hold; words of `elsewhere` are known, and known to mean something else.
+ */
 export function namedIn(
   nicknames: Nicknames,
   asked: readonly Asked[],
   heaviest: number,
+  elsewhere: ReadonlySet<string>,
 ): Map<number, number> {
   const found = new Map<number, number>();
-  if (nicknames.all.length === 0) return found;
   const said = asked.map((one) => spelled(nicknames.words, one));
   const place = new Map(said.map(([word], at) => [word, at]));
   const joined = joinedIn(said.map(([word]) => word));
-  const weights = asked.map((one) => (one.means.size === 0 ? heaviest : one.weight));
+  const weights = asked.map((one, at) =>
+    one.means.size === 0 || (!one.isExact && nicknames.words.has(said[at]?.[0] ?? ""))
+      ? heaviest
+      : one.weight,
+  );
   // A word that nobody on the site says and no name holds is no reason to hide a name that stands beside it.
   const known = asked.map(
-    (one, at) => one.means.size > 0 || nicknames.words.has(said[at]?.[0] ?? ""),
+    (one, at) =>
+      one.means.size > 0 ||
+      elsewhere.has(one.stem) ||
+      nicknames.words.has(said[at]?.[0] ?? ""),
   );
   for (const { names, pages, own } of nicknames.all) {
     let best = 0;
@@ -73,8 +82,8 @@ export function namedIn(
         if (there.has(at) || known[at]) whole += weight;
       });
       const share = told / whole;
-      if (share < LEAST) continue;
-      const entire = there.size === asked.length ? WHOLE : 0;
+      if (share < (name.length > 1 ? LEAST_OF_SOME : LEAST)) continue;
+      const entire = weights.every((_, at) => there.has(at) || !known[at]) ? WHOLE : 0;
       best = Math.max(best, sure * ((own ? OWN : NICKNAME) * share + entire));
     }
     if (best === 0) continue;
@@ -89,7 +98,7 @@ export function namedIn(
 /** A word as the nicknames spell it, and how surely it is that word. */
 function spelled(words: ReadonlySet<string>, asked: Asked): [string, number] {
   const { stem } = asked;
-  if (words.has(stem) || stem.length < 5 || asked.means.size > 0) return [stem, 1];
+  if (words.has(stem) || stem.length < 5 || asked.isExact) return [stem, 1];
   const slips = stem.length >= 8 ? 2 : 1;
   let best = stem;
   let least = slips + 1;

@@ -12,17 +12,17 @@
 
 import { ADDRESS, type Index, type Page } from "./index.ts";
 import { type Asked, askedIn } from "./meanings.ts";
-import { namedIn, NO_NICKNAMES, type Nicknames } from "./nicknames.ts";
 import { stems } from "./normal.ts";
 import { regionsIn } from "./spot.ts";
 import { squash, titleBonus } from "./titles.ts";
 
-/** Share of the name's figure in the sum. */
-const NAME_SHARE = 0.4;
+/** Share of the name's figure in the sum: terms have many names, other pages are told of at length. */
+const NAME_SHARE = 0.55;
+const NAME_SHARE_OF_REST = 0.4;
 /** BM25: how soon a word said again stops counting, and how much long pages are held back. */
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.2;
-/** A query that is a name and nothing else, and how much of a name must be there to call it told. */
+/** A query that is a name, and no other word that anybody knows; how much must be there to call it told. */
 const WHOLE_NAME = 0.5;
 const TOLD = 0.999;
 /** A word that is spelt nearly so tells a name; one that only means the same does not. */
@@ -35,12 +35,16 @@ const NOWHERE = 0.9;
 const LENT = 0.1;
 /** What an exercise or another page that was named lends to the terms it belongs to. */
 const LENT_BY_NAME = 0.4;
-/** "Muscle" in the query asks for one, "plan" for a plan. */
-const ASKED_KIND = 1.2;
+/** "Muscle" in the query asks for one; "plan" for a plan, and nothing else is one. */
+const ASKED_TERM = 1.2;
+const ASKED_OTHER = 1.5;
+/** Somebody tells of a movement, and of no pain: that is an exercise. */
+const MOVEMENT = 1.25;
+const MOVEMENT_WORDS = 1;
 /** What a term lends to what belongs to it: most to what one can do about the symptom. */
 const LENT_TO_DO = 0.6;
 const LENT_TO_REST = 0.45;
-const BESIDE_OWN = 0.15;
+const BESIDE_OWN = 0.3;
 /** How many terms lend, from the best. */
 const LENDERS = 5;
 /** What the query asks to do ("stretch", "release") stands before the rest of what one can do. */
@@ -56,6 +60,9 @@ const FLOOR_BESIDE_BEST = 0.3;
 /** A nickname beside what the index says of the page by itself. */
 const BESIDE_NICKNAME = 0.1;
 
+/** A score that only a whole name reaches. */
+const SURE = 1.05;
+
 export interface Hit {
   readonly page: Page;
   readonly score: number;
@@ -66,17 +73,19 @@ export interface Answer {
   readonly hits: readonly Hit[];
   /** The words of the query and what they may mean. */
   readonly asked: readonly Asked[];
+  /** Whether what the second file holds would hardly change it. */
+  readonly isSure: boolean;
 }
 
-export const NOTHING: Answer = { hits: [], asked: [] };
+export const NOTHING: Answer = { hits: [], asked: [], isSure: true };
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
-export function rank(index: Index, query: string, nicknames: Nicknames = NO_NICKNAMES): Answer {
+export function rank(index: Index, query: string): Answer {
   const sentence = stems(query);
   if (sentence.length === 0) return NOTHING;
   const asked = askedIn(index, query);
   const { found, told } = scores(index, asked);
-  for (const [page, score] of namedIn(nicknames, asked, index.heaviest)) {
+  for (const [page, score] of index.named(asked)) {
     const own = found[page] ?? 0;
     found[page] = Math.max(own, score) + BESIDE_NICKNAME * Math.min(own, score);
     told.add(page);
@@ -90,14 +99,19 @@ export function rank(index: Index, query: string, nicknames: Nicknames = NO_NICK
       if (page.regions.length === 0) score *= NOWHERE;
       else score *= page.regions.some((region) => regions.has(region)) ? HERE : NOT_HERE;
     }
-    if (kind === page.kind) score *= ASKED_KIND;
+    if (kind === page.kind && page.at < index.terms) score *= ASKED_TERM;
     found[page.at] = score;
   }
   lend(index, found);
   lendByName(index, found, told);
   const floor = floorOf(index, sentence, regions.size > 0);
   const elsewhere = floor === FLOOR.elsewhere;
-  lendToOthers(index, found, floor, sentence);
+  lendToOthers(index, found, floor, sentence, told);
+  const moves = isMovement(index, sentence);
+  for (const { at, kind: own } of index.pages.slice(index.terms)) {
+    if (own === kind) found[at] = (found[at] ?? 0) * ASKED_OTHER;
+    else if (moves && own === "exercises") found[at] = (found[at] ?? 0) * MOVEMENT;
+  }
   addTitles(index, found, query, told);
   const best = found.reduce((most, one) => Math.max(most, Math.min(1, one)), 0);
   const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
@@ -106,7 +120,16 @@ export function rank(index: Index, query: string, nicknames: Nicknames = NO_NICK
     // A name that stands in the query as a whole is no chance, whatever nobody here knows stands beside it.
     .filter((hit) => hit.score >= least || (told.has(hit.page.at) && !elsewhere && hit.score > 0))
     .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
-  return { hits, asked };
+  const hurts = regions.size > 0 && sentence.some((word) => index.hurting.has(word));
+  return { hits, asked, isSure: index.isWhole || isSure(hits, asked, hurts) };
+}
+
+/** A name that was typed whole; or where it hurts, in words that are all known and lead to a symptom. */
+function isSure(hits: readonly Hit[], asked: readonly Asked[], hurts: boolean): boolean {
+  const [best] = hits;
+  if (best === undefined) return false;
+  if (best.score >= SURE) return true;
+  return hurts && best.page.kind === "symptoms" && asked.every(({ isExact }) => isExact);
 }
 
 /** Every page's score by words, and the pages whose name stands in the query as a whole. */
@@ -130,10 +153,14 @@ function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; t
     }
   }
   for (let page = 0; page < found.length; page++) {
-    found[page] =
-      NAME_SHARE * (names[page] ?? 0) + ((1 - NAME_SHARE) * (found[page] ?? 0)) / whole;
+    const ofNames = ofName(index, page);
+    found[page] = ofNames * (names[page] ?? 0) + ((1 - ofNames) * (found[page] ?? 0)) / whole;
   }
   return { found, told };
+}
+
+function ofName(index: Index, page: number): number {
+  return page < index.terms ? NAME_SHARE : NAME_SHARE_OF_REST;
 }
 
 /**
@@ -154,6 +181,11 @@ function nameScores(
       if (known === undefined || known[0] < share) shareOf.set(number, [share, at]);
     }
   });
+  const known = asked.reduce(
+    (sum, { stem, means, weight }) =>
+      sum + (means.size > 0 || index.elsewhere.has(stem) ? weight : 0),
+    0,
+  );
   const covered = new Float64Array(asked.length);
   index.names.forEach((names, page) => {
     names.forEach((name, nth) => {
@@ -164,11 +196,11 @@ function nameScores(
       for (const number of name) {
         const weight = index.weight[number] ?? 0;
         length += weight;
-        const known = shareOf.get(number);
-        if (known === undefined) continue;
-        told += weight * known[0];
-        if (known[0] >= TELLS) surely++;
-        covered[known[1]] = Math.max(covered[known[1]] ?? 0, known[0]);
+        const meant = shareOf.get(number);
+        if (meant === undefined) continue;
+        told += weight * meant[0];
+        if (meant[0] >= TELLS) surely++;
+        covered[meant[1]] = Math.max(covered[meant[1]] ?? 0, meant[0]);
       }
       if (told === 0) return;
       const share =
@@ -176,7 +208,7 @@ function nameScores(
       let score = share * Math.sqrt(Math.min(1, told / (length || 1)));
       // An address is no name that readers know, though its words help.
       if (nth !== ADDRESS) {
-        if (share > TOLD && told > TOLD * length) score += WHOLE_NAME / NAME_SHARE;
+        if (share * whole > TOLD * known && told > TOLD * length) score += WHOLE_NAME / ofName(index, page);
         if (surely === name.length) toldPages.add(page);
       }
       if (score > (best[page] ?? 0)) best[page] = score;
@@ -214,7 +246,14 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   programm: "plans",
   program: "plans",
   schedul: "plans",
+  fortnight: "plans",
   articl: "articles",
+  explain: "articles",
+  guid: "articles",
+  advic: "articles",
+  myth: "articles",
+  truth: "articles",
+  evidenc: "articles",
   video: "videos",
   film: "videos",
 };
@@ -222,6 +261,11 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
 function askedKind(sentence: readonly string[]): string | undefined {
   for (const word of sentence) if (Object.hasOwn(KIND_WORDS, word)) return KIND_WORDS[word];
   return undefined;
+}
+
+function isMovement(index: Index, sentence: readonly string[]): boolean {
+  if (sentence.some((word) => index.hurting.has(word))) return false;
+  return sentence.filter((word) => index.doing.has(word)).length >= MOVEMENT_WORDS;
 }
 
 /** A symptom lends a little to the muscles it suspects, a muscle to its symptoms. */
@@ -260,6 +304,7 @@ function lendToOthers(
   found: Float64Array,
   floor: number,
   sentence: readonly string[],
+  told: Set<number>,
 ): void {
   const best = index.pages
     .slice(0, index.terms)
@@ -279,7 +324,10 @@ function lendToOthers(
       lent = Math.max(lent, share * (lenders.get(tag) ?? 0));
     }
     if (isToDo(page) && page.tags.some((tag) => avoided.has(tag))) lent = 0;
-    if (wants?.pages.has(page.at)) own = Math.max(own, WANTED_ITSELF * top);
+    if (wants?.pages.has(page.at)) {
+      own = Math.max(own, WANTED_ITSELF * top);
+      told.add(page.at);
+    }
     let score = Math.max(own, lent) + BESIDE_OWN * Math.min(own, lent);
     if (lent > 0 && page.tags.some((tag) => wants?.pages.has(tag))) score *= WANTED;
     found[page.at] = score;
