@@ -102,15 +102,17 @@ def ask_page(browser: Browser, site: Path, queries: Sequence[Query]) -> list[Sho
     return shown
 
 
-def ask_engine(browser: Browser, engine: Engine, queries: Sequence[Query]) -> list[Shown]:
-    """What a search answers to each query.
+def ask_engine(
+    browser: Browser, engine: Engine, queries: Sequence[Query], wanted: int = 1000
+) -> list[Shown]:
+    """What a search answers to each query, its first ``wanted`` pages.
 
     Raises:
         BenchmarkError: when it does not answer.
     """
     with serve(engine.folder) as served, _page(browser, engine.script) as page:
         _begin(page, served)
-        found = [page.evaluate(_ASK, [query.words, 1000]) for query in queries]
+        found = [page.evaluate(_ASK, [query.words, wanted]) for query in queries]
     if not any(is_term(address) for addresses in found for address in addresses):
         raise BenchmarkError("no query found any muscle, symptom or technique")
     return [Shown(addresses) for addresses in found]
