@@ -17,19 +17,51 @@ not-settling:
   level: gp
   title: No better
   sign: Six weeks and no change.
-  action: See a physiotherapist.
   basis: A rule of thumb.
   say:
-    - weeks / months + no better / not getting better
+    - weeks / months & no better / not getting better
 cauda-equina:
   level: "999"
   title: Numb between the legs
   sign: Numb between the legs.
-  action: Call 999.
+  action: Do not drive.
   basis: A test.
   say:
-    - numb / tingling + between my legs / saddle area
-    - cannot pee
+    - NUMB + SADDLE ! bike
+    - CANT pee / CANT wee / CANT .. wee
+clot:
+  level: urgent
+  title: One leg swollen
+  sign: One leg has swollen.
+  basis: A test.
+  say:
+    - CALF + swollen
+    - RISK & CALF + pain / sore
+heart:
+  level: "999"
+  title: Chest pain
+  alone: true
+  sign: Your chest hurts.
+  action: You can also ring 111.
+  basis: A test.
+  say:
+    - chest + pain / tight
+frail:
+  level: urgent
+  title: A small fall
+  sign: You are over 60 and fell.
+  basis: A test.
+  say:
+    - 60-99 & fell / fall & pain
+""",
+    "docs/data/sign_words.yml": """\
+harmless: {say: [warm up / chest stretch / back to]}
+calf: {place: true, say: [calf / lower leg]}
+knee: {place: true, say: [knee]}
+saddle: {place: true, say: [between my legs / saddle area]}
+cant: {say: [cannot / cant / unable]}
+numb: {near: true, say: [numb / tingling / no feeling / CANT .. feel]}
+risk: {ever: true, say: [had cancer]}
 """,
     "docs/data/nicknames.yml": "clamshells / clam shells: [clam, gluteus-medius, strength]\nkegels: [piriformis]\n",
     "docs/muscles/popliteus.md": """\

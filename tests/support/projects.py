@@ -24,7 +24,7 @@ _DATA = {
     "regions": "buttock: {label: Buttock, view: back}\n",
     "red_flags": (
         "not-settling: {level: gp, title: No better, sign: Six weeks and no change.,"
-        " action: See a physiotherapist., basis: A rule of thumb.}\n"
+        " basis: A rule of thumb.}\n"
     ),
     "tests": (
         "toe-touch: {title: Toe touch, home: true, unit: cm, how: Bend forwards.,"

@@ -26,7 +26,14 @@ GUIDES = (
 SPOKEN = ("alt", "aria-label", "title", "placeholder")
 """Attributes that are read out or shown."""
 
-SEARCH_TABLES = ("finder/normal.ts", "finder/normal.py", "finder/lexicon.py", "finder/slips.py")
+SEARCH_TABLES = (
+    "finder/normal.ts",
+    "finder/normal.py",
+    "finder/lexicon.py",
+    "finder/slips.py",
+    "finder/signs.ts",
+    "finder/signs.py",
+)
 """Modules full of stems and typing slips by which the search knows words: nobody is told them."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

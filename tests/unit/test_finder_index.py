@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from kinopress.content.library import read_library
 from kinopress.finder import coding, normal
-from kinopress.finder.index import FilmFacts, build_facets, build_index, build_more
+from kinopress.finder.index import (
+    FilmFacts,
+    build_facets,
+    build_index,
+    build_more,
+    build_signs,
+)
 from kinopress.finder.normal import content_stems, phrase_stems, stem, stems, words
 from kinopress.finder.slips import distance, forgiven
 from support.finder_project import finder_project
@@ -51,6 +57,8 @@ def test_a_small_project_gives_the_golden_index_and_again_the_same(tmp_path: Pat
     more = json.dumps(json.loads(build_more(library)), ensure_ascii=False, indent=1) + "\n"
     assert more == (GOLDEN / "more.json").read_text("utf-8")
     assert build_facets(library).decode() == (GOLDEN / "facets.json").read_text("utf-8")
+    rules = json.dumps(json.loads(build_signs(library)), ensure_ascii=False, indent=1) + "\n"
+    assert rules == (GOLDEN / "signs.json").read_text("utf-8")
     again, _ = read_library(tmp_path)
     assert build_index(again, {}) == made
 

@@ -17,9 +17,10 @@ const queries = JSON.parse(readFileSync(0, "utf8")) as string[];
 // A reader's first query comes without the second file; each query here is somebody's first.
 const index = readIndex(read("index.json") as IndexFile);
 const whole = withMore(index, read("more.json") as MoreFile);
+const noSigns = (): Promise<never> => Promise.reject(new Error("pages alone are asked for"));
 const found = [];
 for (const query of queries) {
-  const answer = await new Finder(index, async () => whole).find(query);
+  const answer = await new Finder(index, async () => whole, noSigns).find(query);
   found.push(answer.hits.slice(0, 20).map(({ page }) => `${page.kind}/${page.slug}`));
 }
 process.stdout.write(JSON.stringify(found));

@@ -6,6 +6,7 @@ import { type FacetsFile, readFacets } from "../src/finder/facets.ts";
 import { Finder } from "../src/finder/finder.ts";
 import { type IndexFile, readIndex } from "../src/finder/index.ts";
 import { type MoreFile, withMore } from "../src/finder/more.ts";
+import { readSigns, type SignsFile } from "../src/finder/signs.ts";
 
 const read = (name: string): string =>
   readFileSync(new URL(`../../tests/golden/finder/${name}`, import.meta.url), "utf8");
@@ -17,7 +18,13 @@ export const more = readFacets(JSON.parse(read("facets.json")) as FacetsFile);
 export const moreFile = JSON.parse(read("more.json")) as MoreFile;
 /** The index with the second file in it. */
 export const whole = withMore(index, moreFile);
-export const finder = new Finder(index, async (alone) => withMore(alone, moreFile));
+export const signsFile = JSON.parse(read("signs.json")) as SignsFile;
+export const signs = readSigns(signsFile, index.flags);
+export const finder = new Finder(
+  index,
+  async (alone) => withMore(alone, moreFile),
+  async () => signsFile,
+);
 
 export function at(name: string): number {
   const page = index.pages.find((one) => `${one.kind}/${one.slug}` === name);

@@ -8,8 +8,8 @@ import { Finder } from "../src/finder/finder.ts";
 import { LONGEST } from "../src/finder/kept.ts";
 import { withMore } from "../src/finder/more.ts";
 import { rank } from "../src/finder/rank.ts";
-import { flagsIn, regionsIn } from "../src/finder/spot.ts";
-import { at, column, finder, index, indexFile, moreFile, tagsOf, whole } from "./golden.ts";
+import { regionsIn } from "../src/finder/spot.ts";
+import { at, column, finder, index, indexFile, moreFile, signsFile, tagsOf, whole } from "./golden.ts";
 
 const found = (words: string): string[] =>
   rank(whole, words).hits.map((hit) => `${hit.page.kind}/${hit.page.slug}`);
@@ -105,25 +105,6 @@ test("what one can do about the best symptom is found with it, but not what it s
   assert.ok(!slugs(avoiding).includes("bridge"));
 });
 
-test("a warning sign shows by rule: every part must be there, in any wording, with slips", () => {
-  const keys = (words: string): string[] => flagsIn(index, words).map((flag) => flag.key);
-  assert.deepEqual(keys("gone numb between my legs"), ["cauda-equina"]);
-  assert.deepEqual(keys("between my legs it is tingling"), ["cauda-equina"]);
-  assert.deepEqual(keys("my saddle area is numb"), ["cauda-equina"]);
-  assert.deepEqual(keys("betwen my legs numb"), ["cauda-equina"]);
-  assert.deepEqual(keys("I can't wee"), ["cauda-equina"]);
-  assert.deepEqual(keys("numb toes between miles"), []);
-  assert.deepEqual(keys("between my legs"), []);
-});
-
-test("the most urgent sign stands first", () => {
-  const flags = flagsIn(index, "months and no better, now numb between the legs");
-  assert.deepEqual(
-    flags.map((flag) => flag.level),
-    ["999", "gp"],
-  );
-});
-
 test("no query breaks it, and every score falls", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 120 }),
@@ -144,7 +125,7 @@ test("the second file is fetched once, and only when the index has no sure answe
     const lazy = new Finder(index, async () => {
     asked++;
     return whole;
-  });
+  }, async () => signsFile);
   await lazy.find("popliteus");
   // Where it hurts, in words that are all known.
   await lazy.find("the hollow of my knee aches");
@@ -157,11 +138,9 @@ test("the second file is fetched once, and only when the index has no sure answe
 test("without the second file the index still answers", async () => {
     const cut = new Finder(index, async () => {
     throw new Error("no network");
-  });
+  }, async () => signsFile);
   assert.deepEqual((await cut.find("kegels")).hits, []);
   assert.equal((await cut.find("popliteus")).hits[0]?.page.slug, "popliteus");
-  assert.deepEqual(cut.flags("I cannot pee").length, 1);
-  assert.deepEqual(finder.flags("fine").length, 0);
 });
 
 test("ten thousand words are answered as soon as the first three hundred letters are", async () => {
@@ -179,6 +158,7 @@ test("a sign that stands alone leaves nothing beside it", async () => {
     const lonely = new Finder(
     { ...alone, flags: alone.flags.map((flag) => ({ ...flag, alone: flag.key === "cauda-equina" })) },
     async () => whole,
+    async () => signsFile,
   );
   const found = await lonely.found("I cannot pee, and my popliteus");
   assert.equal(found.alone, true);

@@ -17,15 +17,12 @@ from kinopress.content.fields import Mention
 from kinopress.content.form import Desk, Field, Form
 from kinopress.content.nicknames import Nickname, read_nicknames
 from kinopress.content.nodes import Node
+from kinopress.content.sign_words import FORM as SIGN_FORM
+from kinopress.content.sign_words import Rule, WordGroup, read_sign_words, rule, unknown_groups
+from kinopress.content.urgency import FORM as URGENCY_FORM
+from kinopress.content.urgency import LEVELS, Urgency, read_urgency
 from kinopress.content.yaml_reader import parse_fields
 from kinopress.problems import Problem, quoted
-
-LEVELS = ("999", "urgent", "gp")
-"""How soon: call 999 or go to A&E; NHS 111 or the same day; a GP or physiotherapist."""
-
-
-Wording = tuple[tuple[str, ...], ...]
-"""How somebody says something: parts that must all be there, each with its alternatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +37,28 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """A warning sign, how urgent it is, what to do, and where the wording rests.
+    """A warning sign, how urgent it is, what else to do, and where the wording rests.
 
-    ``say`` holds the wordings on which the search shows it: each a tuple of parts that must
-    all be there, each part a tuple of alternatives.
+    Whom to call and how soon comes from ``level`` alone (:mod:`kinopress.content.urgency`).
+
+    Attributes:
+        action: What to do besides, if anything.
+        basis: The named sources of sign and level.
+        checked: How far those were read: ``read``, ``secondary`` or ``none``.
+        alone: Beside it the search shows nothing else.
+        say: The rules by which the search recognises it.
     """
 
     key: str
     level: str
     title: str
     sign: str
-    action: str
     basis: str
     line: int
-    say: tuple[Wording, ...] = ()
+    action: str = ""
+    checked: str = "none"
+    alone: bool = False
+    say: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Reference:
 class SharedData:
     """The four files, by key, each in its own order.
 
-    ``nicknames`` are what people call things that have no page, with the pages that fit.
+    ``nicknames`` are what people call things that have no page, with the pages that fit;
+    ``sign_words`` groups of words for the rules of ``red_flags``; ``urgency`` says what each level means.
     ``left_out`` holds, by file, the keys of wrong entries; ``unread`` the files that could
     not be read. What they might have held is not missed a second time where it is named.
     """
@@ -101,6 +107,8 @@ class SharedData:
     checks: Mapping[str, Check]
     references: Mapping[str, Reference]
     nicknames: tuple[Nickname, ...] = ()
+    sign_words: Mapping[str, WordGroup] = field(default_factory=dict)
+    urgency: Mapping[str, Urgency] = field(default_factory=dict)
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
@@ -136,25 +144,6 @@ def _doi(node: Node, desk: Desk) -> str | None:
     return value
 
 
-def _wording(node: Node, desk: Desk) -> Wording | None:
-    """``numb / tingling + between my legs``: parts joined by ``+``, alternatives by ``/``."""
-    value = f.any_text(node, desk)
-    if value is None:
-        return None
-    parts = tuple(
-        tuple(" ".join(words.split()) for words in part.split("/")) for part in value.split("+")
-    )
-    if not all(re.search(r"\w", words) for part in parts for words in part):
-        desk.report(
-            node.line,
-            f"in {quoted(value)} nothing stands beside a + or a /",
-            "write words on both sides, like numb / tingling + between my legs",
-            "say-form",
-        )
-        return None
-    return parts
-
-
 _FORMS = {
     "regions": Form(
         Field("label", f.text, "What the reader sees.", "Buttock", required=True),
@@ -177,13 +166,20 @@ _FORMS = {
         Field("level", f.choice(*LEVELS), "999, urgent or gp.", '"999"', required=True),
         Field("title", f.any_text, "A few plain words.", "Numb between the legs", required=True),
         Field("sign", f.any_text, "What the reader notices.", "A foot that slaps.", required=True),
-        Field("action", f.any_text, "What to do now.", "Call 999.", required=True),
-        Field("basis", f.any_text, "Where the wording rests.", "NHS wording.", required=True),
+        Field("basis", f.any_text, "Where sign and level rest.", "NHS wording.", required=True),
+        Field("action", f.any_text, "What to do besides calling.", "Do not rub the leg."),
+        Field(
+            "checked",
+            f.choice("read", "secondary", "none"),
+            "How far that was read; secondary: seen through other pages.",
+            "secondary",
+        ),
+        Field("alone", f.flag, "The search then shows nothing else.", "true"),
         Field(
             "say",
-            f.list_of(_wording),
-            "Wordings on which the search shows it: what must be there joined by +, alternatives by /.",
-            "[numb / tingling + between my legs]",
+            f.list_of(rule),
+            "How people say it: + joins what stands together, & what stands anywhere, ! rules it out, / parts alternatives.",
+            "[numb / tingling + between my legs ! bike]",
         ),
         what="a red flag",
     ),
@@ -234,7 +230,7 @@ FILES = {name: f"docs/data/{name}.yml" for name in _FORMS}
 
 def data_forms() -> Mapping[str, Form]:
     """The form of one entry of each shared file."""
-    return _FORMS
+    return {**_FORMS, "urgency": URGENCY_FORM, "sign_words": SIGN_FORM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +279,10 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
     regions, red_flags, tests, references = (
         files[name].entries for name in ("regions", "red_flags", "tests", "references")
     )
+    groups = read_sign_words(project, problems)
+    for key, (values, line) in red_flags.items():
+        for phrase in (p for of in values.get("say", ()) for slot in of for p in slot.said):
+            problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, phrase, groups)
     data = SharedData(
         regions={k: Region(k, **v) for k, (v, _) in regions.items()},
         red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in red_flags.items()},
@@ -292,6 +292,8 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
             for k, (v, line) in references.items()
         },
         nicknames=read_nicknames(project, problems),
+        sign_words=groups,
+        urgency=read_urgency(project, problems),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),
     )

@@ -12,16 +12,19 @@
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``avoid``, numbers of the techniques that a symptom says to
               leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
-              few letters; ``films``, length in seconds and the poster's address from the site's root
+              few letters; ``films``, length in seconds and the poster's address from the site's root;
+              ``warns``, numbers of a symptom's warning signs
 ``names``     a text a page: for each name beside title and slug how many words and which
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
               comma, those that stand there once. (Words of a term's description gained nothing in
               rank and cost a twelfth of the size.)
 ``regions``   [key, label, words people use …] a region
-``flags``     [key, level, title, wordings] a warning sign; a wording is a list of parts,
-              a part a list of alternatives, an alternative a text of stems
+``flags``     [key, level, title, what else to do, 1 where nothing else is shown beside it] a warning sign
+``asks``      numbers of words, and other words, of which one must be there before a warning sign can be
+              meant: only then are the rules fetched (:mod:`kinopress.finder.signs`)
+``urgency``   [level, whom to call and how soon, numbers that become links], the most urgent first
 ``help``      the address of the page that says when to get help, from the site's root; or empty
-``equal``     stems that are one in the wording of a warning sign: "pee wee urinat"
+``equal``     stems that are one in the words for a part of the body: "pee wee urinat"
 ``about``     stems that make a query one for this site: surely, likely, and not; stems that say
               that something hurts, and that tell of a movement somebody makes
 ``intents``   [stems that say what somebody wants to do, numbers of techniques whose exercises then
@@ -65,7 +68,7 @@ from kinopress.finder.lexicon import (
     INTENTS,
     SEEKS_HELP,
 )
-from kinopress.finder.normal import EQUAL, content_stems, phrase_stems, stem, words
+from kinopress.finder.normal import EQUAL, content_stems, stem, words
 from kinopress.finder.page_words import (
     avoided_by,
     dose_of,
@@ -79,6 +82,7 @@ from kinopress.finder.page_words import (
     title_names,
     told_of,
 )
+from kinopress.finder.signs import STOP_STEMS, asking_words, sign_file
 
 VERSION = 2
 KINDS: Mapping[Kind, type[Page]] = {
@@ -165,6 +169,17 @@ def build_facets(library: Library) -> bytes:
     return json.dumps(_columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def build_signs(library: Library) -> bytes:
+    """The rules by which warning signs are recognised: fetched when the words can mean one.
+
+    Returns:
+        JSON in UTF-8, as :mod:`kinopress.finder.signs` describes.
+    """
+    shared = library.shared
+    file = sign_file(shared.sign_words, [*shared.red_flags.values()])
+    return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     """The index of all shown pages.
 
@@ -205,9 +220,12 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             for key, label, phrases in regions
         ],
         "flags": [
-            [flag.key, flag.level, flag.title, _wordings(flag.say)]
+            [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
             for flag in library.shared.red_flags.values()
-            if flag.say
+        ],
+        "asks": _asks(library, [one.words for one in spoken], number_of),
+        "urgency": [
+            [level, of.action, [*of.numbers]] for level, of in library.shared.urgency.items()
         ],
         "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
         "equal": _equal(),
@@ -231,6 +249,11 @@ class _Spoken:
     names: list[tuple[str, ...]]
     said: dict[str, int]
 
+    @property
+    def words(self) -> set[str]:
+        """Every word of the page."""
+        return {*self.said, *(word for name in (*self.titles, *self.names) for word in name)}
+
 
 def _vocabulary(pages: Sequence[Page]) -> tuple[list[str], list[_Spoken]]:
     """Every word of the index in its order, and the words of each page."""
@@ -239,11 +262,19 @@ def _vocabulary(pages: Sequence[Page]) -> tuple[list[str], list[_Spoken]]:
         titles = title_names(page)
         names = other_names(page, titles)
         spoken.append(_Spoken(titles, names, said_of(page, (*titles, *names))))
-    words_of = [
-        {*one.said, *(word for name in (*one.titles, *one.names) for word in name)}
-        for one in spoken
-    ]
-    return _ordered(words_of), spoken
+    return _ordered([one.words for one in spoken]), spoken
+
+
+def _asks(
+    library: Library, words_of: Sequence[Iterable[str]], number_of: Mapping[str, int]
+) -> list[str]:
+    """The words that make the browser fetch the rules: those of the index by number, the rest as they are."""
+    shared = library.shared
+    often = Counter(word for of_page in words_of for word in of_page)
+    asking = asking_words(shared.sign_words, [*shared.red_flags.values()], often)
+    known = sorted(number_of[word] for word in asking if word in number_of)
+    others = sorted(word for word in asking if word == "#" or word in STOP_STEMS)
+    return [rising(known), " ".join(others)]
 
 
 def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:
@@ -317,13 +348,6 @@ def _coded_said(said: Mapping[str, int], number_of: Mapping[str, int]) -> str:
     return f"{rising(often)},{rising(once)}" if said else ""
 
 
-def _wordings(said: Iterable[Sequence[Sequence[str]]]) -> list[list[list[str]]]:
-    return [
-        [[" ".join(p) for p in shortest(map(phrase_stems, part))] for part in wording]
-        for wording in said
-    ]
-
-
 def _facts(
     library: Library,
     page: Page,
@@ -344,8 +368,16 @@ def _facts(
         "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
         "levels": exercise.level if exercise else "",
         "doses": dose_of(page),
+        "warns": _warns(library, page),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }
+
+
+def _warns(library: Library, page: Page) -> str:
+    """Numbers of a symptom's warning signs, as they stand in ``flags``."""
+    order = list(library.shared.red_flags)
+    named = page.red_flags if isinstance(page, Symptom) else ()
+    return rising(sorted({order.index(m.text) for m in named if m.text in order}))
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

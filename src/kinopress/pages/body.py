@@ -167,7 +167,9 @@ def _block(place: Place, mark: Mark) -> str:
         return _contact(place)
     flags = library.shared.red_flags.values()
     if name == "red-flags":
-        return element("div", warning_signs.flag_list(flags), class_="kp-flags kp-flags--all")
+        return element(
+            "div", warning_signs.flag_list(place, flags), class_="kp-flags kp-flags--all"
+        )
     if name == "red-flags-short":
         items = "".join(
             element(

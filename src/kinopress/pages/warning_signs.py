@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from kinopress.content.kinds import Symptom
-from kinopress.content.shared_data import LEVELS, RedFlag
+from kinopress.content.shared_data import RedFlag
+from kinopress.content.urgency import LEVELS, number_links
 from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
-from kinopress.pages.words import FLAG_LABELS
 
 
 def flags_by_level(flags: Iterable[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
@@ -18,10 +18,11 @@ def flags_by_level(flags: Iterable[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
     return [(level, of_level) for level, of_level in groups if of_level]
 
 
-def flag_list(flags: Iterable[RedFlag]) -> str:
+def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
     """Warning signs in full, grouped by how soon, each with what the wording rests on and an anchor of its own."""
     return "".join(
         _flag_group(
+            place,
             level,
             element(
                 "ul",
@@ -29,8 +30,8 @@ def flag_list(flags: Iterable[RedFlag]) -> str:
                     element(
                         "li",
                         element("strong", escape(flag.title), class_="kp-flag__title")
-                        + _flag_words(flag)
-                        + element("p", escape(flag.basis), class_="kp-flag__basis"),
+                        + _flag_words(place, flag)
+                        + element("p", escape(_basis(flag)), class_="kp-flag__basis"),
                         class_="kp-flag",
                         id=f"flag-{flag.key}",
                     )
@@ -45,15 +46,16 @@ def flag_list(flags: Iterable[RedFlag]) -> str:
     )
 
 
-def flag_folds(flags: Iterable[RedFlag], heading_level: int = 3) -> str:
+def flag_folds(place: Place, flags: Iterable[RedFlag], heading_level: int = 3) -> str:
     """Warning signs one can take in at a glance: a line each that opens. What needs 999 is open from the start."""
     return "".join(
         _flag_group(
+            place,
             level,
             "".join(
                 element(
                     "details",
-                    element("summary", escape(flag.title)) + _flag_words(flag),
+                    element("summary", escape(flag.title)) + _flag_words(place, flag),
                     class_="kp-flag",
                     open=level == "999",
                 )
@@ -65,16 +67,37 @@ def flag_folds(flags: Iterable[RedFlag], heading_level: int = 3) -> str:
     )
 
 
-def _flag_words(flag: RedFlag) -> str:
+def _flag_words(place: Place, flag: RedFlag) -> str:
+    """What the reader notices, then whom to call, which the level alone decides, and what else to do."""
+    urgency = place.library.shared.urgency
+    action = f"{urgency[flag.level].action} {flag.action}".strip()
     return element("p", escape(flag.sign)) + element(
-        "p", escape(flag.action), class_="kp-flag__action"
+        "p", number_links(escape(action), urgency), class_="kp-flag__action"
     )
 
 
-def _flag_group(level: str, signs: str, heading_level: int = 3, anchor: str | None = None) -> str:
-    title = element(
-        f"h{heading_level}", escape(FLAG_LABELS[level]), id=anchor, class_="kp-flags__level"
+_CHECKED = {
+    "read": "",
+    "secondary": " Not all of it was read at first hand.",
+    "none": " Nobody has compared it with a source yet.",
+}
+
+
+def _basis(flag: RedFlag) -> str:
+    """Where sign and level rest, how far that was read, and that no clinician has looked at it."""
+    return f"{flag.basis}{_CHECKED[flag.checked]} No clinician has reviewed it."
+
+
+def _flag_group(
+    place: Place, level: str, signs: str, heading_level: int = 3, anchor: str | None = None
+) -> str:
+    urgency = place.library.shared.urgency
+    heading = (
+        number_links(escape(urgency[level].heading), urgency)
+        if anchor
+        else escape(urgency[level].heading)
     )
+    title = element(f"h{heading_level}", heading, id=anchor, class_="kp-flags__level")
     return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
 
 
@@ -84,7 +107,7 @@ def flags_box(place: Place, flags: Sequence[RedFlag]) -> str:
         return ""
     inner = (
         '<h2 id="warning-signs">First, the warning signs</h2>'
-        + flag_folds(flags)
+        + flag_folds(place, flags)
         + _more_help(place)
     )
     return element("section", inner, class_="kp-flags", aria_labelledby="warning-signs")
@@ -107,7 +130,9 @@ def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
         return ""
     return element(
         "details",
-        element("summary", escape(words)) + flag_folds(flags, heading_level=2) + _more_help(place),
+        element("summary", escape(words))
+        + flag_folds(place, flags, heading_level=2)
+        + _more_help(place),
         class_="kp-flags kp-flags--fold",
     )
 

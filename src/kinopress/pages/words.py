@@ -32,11 +32,6 @@ STEP_LABELS = {
     "breathe": "Breathe",
     "caution": "Careful",
 }
-FLAG_LABELS = {
-    "999": "Call 999 or go to A&E",
-    "urgent": "Get help today",
-    "gp": "See a GP or physiotherapist soon",
-}
 
 
 def day(date: dt.date) -> str:

@@ -72,8 +72,9 @@ export class Combobox {
     const found = await this.#finder.found(words);
     if (asked !== this.#asked) return; // more was typed meanwhile
     const index = this.#finder.index;
-    const groups = shortened(grouped(found.answer.hits.map((hit) => hit.page)), MOST);
-    const warning = safetyCard(index, found.flags);
+    const pages = found.answer.hits.map((hit) => hit.page);
+    const groups = shortened(grouped(pages), MOST);
+    const warning = safetyCard(index, found.signs, pages);
     this.#list.replaceChildren(
       ...groups.map(({ key, label, results }) => {
         const id = `${this.#list.id}-${key}`;

@@ -115,7 +115,7 @@ export class FindPage {
     if (asked !== this.#asked) return;
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
-    const warning = safetyCard(index, found.flags);
+    const warning = safetyCard(index, found.signs, found.pages);
     const groups = grouped(found.pages);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));

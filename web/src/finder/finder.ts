@@ -1,13 +1,14 @@
 /** The finder without a page around it: words in, pages and warning signs out. */
 
+import { asksForSigns, type Found as FoundSigns } from "./asking.ts";
+import type { Index } from "./index.ts";
 import { kept, searched } from "./kept.ts";
-import type { Flag, Index } from "./index.ts";
 import { type Answer, NOTHING, rank } from "./rank.ts";
-import { flagsIn } from "./spot.ts";
+import type { SignsFile } from "./signs.ts";
 
 export interface Found {
-  /** Warning signs the words describe; they stand above everything, whatever is found. */
-  readonly flags: readonly Flag[];
+  /** Warning signs the words describe or come near; they stand above everything, whatever is found. */
+  readonly signs: FoundSigns;
   /** A sign asks to stand alone: nothing was looked for, and nothing is to stand beside it. */
   readonly alone: boolean;
   readonly answer: Answer;
@@ -16,10 +17,19 @@ export interface Found {
 export class Finder {
   #index: Index;
   readonly #fetchMore: (index: Index) => Promise<Index>;
+  readonly #fetchSigns: () => Promise<SignsFile>;
+  /** The index as it came: what words mean for a warning sign must not hang on what else was fetched. */
+  readonly #first: Index;
+  #signs: Promise<(words: string) => FoundSigns> | undefined;
 
-  constructor(index: Index, fetchMore: (index: Index) => Promise<Index>) {
-    this.#index = index;
+  constructor(
+    index: Index,
+    fetchMore: (index: Index) => Promise<Index>,
+    fetchSigns: () => Promise<SignsFile>,
+  ) {
+    this.#index = this.#first = index;
     this.#fetchMore = fetchMore;
+    this.#fetchSigns = fetchSigns;
   }
 
   get index(): Index {
@@ -28,9 +38,9 @@ export class Finder {
 
   /** Everything that is to be shown for words. */
   async found(words: string): Promise<Found> {
-    const flags = this.flags(words);
-    const alone = flags.some((flag) => flag.alone);
-    return { flags, alone, answer: alone ? NOTHING : await this.find(words) };
+    const signs = await this.signs(words);
+    const alone = signs.flags.some((flag) => flag.alone);
+    return { signs, alone, answer: alone ? NOTHING : await this.find(words) };
   }
 
   /** Pages for words, best first; asks for the second file once, when the index alone has no sure answer. */
@@ -47,7 +57,25 @@ export class Finder {
     return rank(this.#index, asked);
   }
 
-  flags(words: string): Flag[] {
-    return flagsIn(this.#index, kept(words));
+  /**
+   * The warning signs in the words. The rules are fetched once, for the first words that can mean one;
+   * when they do not come, that is said, and the next words ask again.
+   */
+  async signs(words: string): Promise<FoundSigns> {
+    const told = kept(words);
+    if (!asksForSigns(this.#first, told)) return { flags: [], isNear: false };
+    try {
+      this.#signs ??= this.#readSigns();
+      return (await this.#signs)(told);
+    } catch {
+      this.#signs = undefined;
+      return { flags: [], isNear: true, isUnread: true };
+    }
+  }
+  async #readSigns(): Promise<(words: string) => FoundSigns> {
+    const asked = [this.#fetchSigns(), import("./signs.ts")] as const;
+    const [file, { readSigns, signsIn }] = await Promise.all(asked);
+    const signs = readSigns(file, this.#first.flags);
+    return (words) => signsIn(this.#first, signs, words);
   }
 }

@@ -3,6 +3,7 @@
 import { Finder } from "./finder.ts";
 import { type IndexFile, readIndex } from "./index.ts";
 import type { MoreFile } from "./more.ts";
+import type { SignsFile } from "./signs.ts";
 
 /** The scripts lie in assets/web/, whatever folder the site lies in. */
 export const ROOT = new URL("../../", import.meta.url);
@@ -24,10 +25,15 @@ export function load(asked: Promise<Response>): Promise<Finder> {
   loading ??= asked
     .then(async (answer) => {
       const index = readIndex((await checked(answer).json()) as IndexFile);
-      return new Finder(index, async (alone) => {
-        const [more, { withMore }] = await Promise.all([fetched("more.json"), import("./more.ts")]);
-        return withMore(alone, (await more.json()) as MoreFile);
-      });
+      return new Finder(
+        index,
+        async (alone) => {
+          const asked = [fetched("more.json"), import("./more.ts")] as const;
+          const [more, { withMore }] = await Promise.all(asked);
+          return withMore(alone, (await more.json()) as MoreFile);
+        },
+        async () => (await (await fetched("signs.json")).json()) as SignsFile,
+      );
     })
     .catch((error: unknown) => {
       loading = undefined;

@@ -21,7 +21,8 @@ const STOP = new Set(
     .split(/\s+/),
 );
 
-const IRREGULAR: Readonly<Record<string, string>> = {
+/** Forms that no ending leads from, and their stems. */
+export const IRREGULAR: Readonly<Record<string, string>> = {
   ache: "ach",
   achey: "ach",
   achy: "ach",
@@ -97,6 +98,13 @@ function stemmed(given: string): string {
   if (word.endsWith("e") && word.length > 3) word = word.slice(0, -1);
   if (word.endsWith("y") && word.length > 3) word = word.slice(0, -1) + "i";
   return word;
+}
+
+const STOP_STEMS = new Set([...STOP].map(stem));
+
+/** Whether a stem is that of a word that says nothing about what is wanted. */
+export function isStop(word: string): boolean {
+  return STOP_STEMS.has(word);
 }
 
 /** All stems of a text, in order, stop words included. */

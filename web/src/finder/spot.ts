@@ -1,19 +1,12 @@
-/** Phrases found in a reader's sentence: parts of the body, and the wordings of warning signs. */
+/** The parts of the body that a reader's sentence names. Warning signs: signs.ts. */
 
-import type { Flag, Index, Level } from "./index.ts";
-import { near } from "./near.ts";
+import type { Index } from "./index.ts";
 import { phraseStems } from "./normal.ts";
 
-type Same = (wanted: string, given: string) => boolean;
-
 /** Where a phrase begins in a sentence, both without fillers; -1 when it is not there. */
-export function find(
-  phrase: readonly string[],
-  sentence: readonly string[],
-  same: Same = (wanted, given) => wanted === given,
-): number {
+export function find(phrase: readonly string[], sentence: readonly string[]): number {
   for (let from = 0; from + phrase.length <= sentence.length; from++) {
-    if (phrase.every((word, at) => same(word, sentence[from + at] ?? ""))) return from;
+    if (phrase.every((word, at) => word === sentence[from + at])) return from;
   }
   return -1;
 }
@@ -39,20 +32,4 @@ export function regionsIn(index: Index, query: string): Set<number> {
     found.add(at);
   }
   return found;
-}
-
-const URGENCY: readonly Level[] = ["999", "urgent", "gp"];
-
-/** The warning signs a sentence describes, the most urgent first. By rule: nothing else can hide one. */
-export function flagsIn(index: Index, query: string): Flag[] {
-  const sentence = phraseStems(query, index.equal);
-  const same: Same = (wanted, given) =>
-    wanted === given || (wanted.length >= 5 && given.length >= 5 && near(wanted, given, 1));
-  const said = (flag: Flag): boolean =>
-    flag.wordings.some((parts) =>
-      parts.every((any) => any.some((words) => find(words, sentence, same) >= 0)),
-    );
-  return index.flags
-    .filter(said)
-    .sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
 }

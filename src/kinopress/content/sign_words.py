@@ -1,0 +1,173 @@
+"""The words in which people tell of warning signs, and the rules made of them.
+
+``docs/data/sign_words.yml`` holds groups of phrases; ``say`` in ``docs/data/red_flags.yml`` joins
+them to rules. What the search does with both is written in ``web/src/finder/signs.ts``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kinopress.content import fields as f
+from kinopress.content.document import read_text
+from kinopress.content.form import Desk, Field, Form, nearest
+from kinopress.content.nodes import Node
+from kinopress.content.yaml_reader import parse_fields
+from kinopress.problems import Problem, quoted
+
+SIGN_WORDS = "docs/data/sign_words.yml"
+
+How = Literal["+", "&", "!"]
+Phrase = tuple[str, ...]
+"""Words in order. CAPITALS name a group, ``..`` leaves room for a few words, ``60-99`` is any number of a range, ``=legs`` this very form of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One part of a rule.
+
+    Attributes:
+        how: ``+`` must stand near another part, ``&`` anywhere, ``!`` rules the sign out.
+        said: The alternatives.
+    """
+
+    how: How
+    said: tuple[Phrase, ...]
+
+
+Rule = tuple[Slot, ...]
+"""How somebody says something: parts that must all be there, and some that may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """Phrases that mean much the same.
+
+    Attributes:
+        place: It is a part of the body: a sign belongs to the nearest one.
+        ever: It counts however long ago it was.
+        near: By itself worth a look at the signs of the nearest symptom.
+    """
+
+    key: str
+    said: tuple[Phrase, ...]
+    line: int
+    place: bool = False
+    ever: bool = False
+    near: bool = False
+
+
+def named_groups(phrase: Phrase) -> Iterator[str]:
+    """The groups that a phrase names, by key."""
+    for word in phrase:
+        if re.fullmatch(r"[A-Z][A-Z_]+", word):
+            yield word.lower()
+
+
+def _phrases(text: str) -> tuple[Phrase, ...] | None:
+    said = tuple(tuple(words.split()) for words in text.split("/"))
+    return said if all(re.search(r"\w", " ".join(words)) for words in said) else None
+
+
+def rule(node: Node, desk: Desk) -> Rule | None:
+    """``NUMB + between my legs / saddle ! bike``: parts joined by ``+``, ``&`` or ``!``, alternatives by ``/``."""
+    value = f.any_text(node, desk)
+    if value is None:
+        return None
+    pieces = re.split(r"([+&!])", f"+ {value}")[1:]
+    slots = []
+    for sign, text in zip(pieces[::2], pieces[1::2], strict=True):
+        said = _phrases(text)
+        if said is None:
+            desk.report(
+                node.line,
+                f"in {quoted(value)} nothing stands beside a {sign} or a /",
+                "write words on both sides, like numb / tingling + between my legs",
+                "say-form",
+            )
+            return None
+        slots.append(Slot({"+": "+", "&": "&", "!": "!"}[sign], said))  # type: ignore[arg-type]
+    return tuple(slots)
+
+
+def _alternatives(node: Node, desk: Desk) -> tuple[Phrase, ...] | None:
+    value = f.any_text(node, desk)
+    if value is None:
+        return None
+    said = _phrases(value)
+    if said is None:
+        desk.report(
+            node.line,
+            f"in {quoted(value)} nothing stands beside a /",
+            "write words on both sides, like numb / tingling",
+            "say-form",
+        )
+    return said
+
+
+FORM = Form(
+    Field(
+        "say",
+        f.list_of(_alternatives),
+        "What people say: alternatives joined by /. CAPITALS name a group further up, .. leaves room for a few words.",
+        "[numb / tingling / CANT .. feel]",
+        required=True,
+    ),
+    Field("place", f.flag, "It is a part of the body.", "true"),
+    Field("ever", f.flag, "It counts however long ago it was.", "true"),
+    Field("near", f.flag, "Alone it makes the search ask about signs.", "true"),
+    what="a group of words",
+)
+
+
+def read_sign_words(project: Path, problems: list[Problem]) -> Mapping[str, WordGroup]:
+    """The groups by key, in their order; a project need not have the file."""
+    if not (project / SIGN_WORDS).exists():
+        return {}
+    text, found = read_text(project / SIGN_WORDS, SIGN_WORDS)
+    problems += found
+    top, found = parse_fields(text, SIGN_WORDS) if text is not None else (None, [])
+    problems += found
+    groups: dict[str, WordGroup] = {}
+    for key, node in top.entries.items() if top is not None else ():
+        line = top.key_lines[key] if top is not None else 1
+        desk = Desk(SIGN_WORDS, problems).at(key)
+        if not re.fullmatch(r"[a-z][a-z_]+", key):
+            desk.report(
+                line,
+                f"{quoted(key)} cannot be the name of a group",
+                "use small letters and _",
+                "name-slug",
+            )
+            continue
+        values = FORM.read(node, desk)
+        if values is None or "say" not in values:
+            continue
+        said = tuple(phrase for row in values.pop("say") for phrase in row)
+        for phrase in said:
+            problems += unknown_groups(SIGN_WORDS, f"{key}.say", line, phrase, groups)
+        groups[key] = WordGroup(key, said, line, **values)
+    return groups
+
+
+def unknown_groups(
+    path: str, field: str, line: int, phrase: Phrase, groups: Mapping[str, WordGroup]
+) -> Iterator[Problem]:
+    """Groups that a phrase names and that are not there, or not yet."""
+    for key in named_groups(phrase):
+        if key not in groups:
+            close = nearest(key, groups)
+            yield Problem(
+                path,
+                line,
+                field,
+                f"there is no group {quoted(key.upper())} further up in {SIGN_WORDS}",
+                f"did you mean {close[0].upper()}?"
+                if close
+                else "write the words in small letters",
+                "say-group",
+            )

@@ -1,0 +1,86 @@
+/** What stands above all results: whom to call, when the words tell of a warning sign. */
+
+import { make } from "../dom.ts";
+import type { Flag, Index, Page } from "./index.ts";
+import { ROOT } from "./load.ts";
+import type { Found } from "./asking.ts";
+
+/** A sentence with its telephone numbers as links that ring. */
+function ringing(index: Index, sentence: string): (Node | string)[] {
+  const numbers = index.urgency.flatMap((level) => level.numbers);
+  if (numbers.length === 0) return [sentence];
+  const longestFirst = [...numbers].sort((a, b) => b.length - a.length);
+  return sentence
+    .split(new RegExp(`(?<!\\w)(${longestFirst.join("|")})(?!\\w)`))
+    .map((piece, at) =>
+      at % 2 === 1 ? make("a", { href: `tel:${piece.replace(/ /g, "")}` }, piece) : piece,
+    );
+}
+
+/** A warning sign's name, as a link to the page that says whom to call where there is one. */
+function named(index: Index, flag: Flag): Node | string {
+  if (index.help === "") return flag.title;
+  const href = new URL(`${index.help}#flag-${flag.key}`, ROOT).href;
+  return make("a", { href }, flag.title);
+}
+
+/**
+ * Whom to call, above everything. The most urgent sign decides, and its level alone says how soon;
+ * the other signs are named with it. Where the words only come near a sign, the signs of the nearest
+ * symptom are asked about instead, one line that opens.
+ */
+export function safetyCard(
+  index: Index,
+  signs: Found,
+  pages: readonly Page[],
+): HTMLElement | undefined {
+  const [first] = signs.flags;
+  if (first === undefined) return signs.isNear ? question(index, signs, pages) : undefined;
+  return make(
+    "section",
+    {
+      class: `kp-safety kp-safety--${first.level}`,
+      "data-safety-card": first.level,
+      "aria-label": "Warning sign",
+    },
+    make("p", { class: "kp-safety__title" }, first.alone ? first.title : "This can be a warning sign"),
+    make("p", { class: "kp-safety__call" }, ...ringing(index, actionOf(index, first))),
+    first.action === "" ? undefined : make("p", {}, ...ringing(index, first.action)),
+    list(index, signs.flags),
+  );
+}
+
+/** "Is any of these true?" with the signs of the nearest symptom, or the way to all of them. */
+function question(index: Index, signs: Found, pages: readonly Page[]): HTMLElement | undefined {
+  const nearest = pages.find((page) => page.warns.length > 0);
+  const flags = nearest?.warns.flatMap((at) => index.flags[at] ?? []) ?? [];
+  const href = index.help === "" ? undefined : new URL(index.help, ROOT).href;
+  const all = href === undefined ? undefined : make("a", { href }, "Who to call, and all warning signs");
+  const attributes = { class: "kp-safety kp-safety--ask", "data-safety-ask": true };
+  if (flags.length === 0 || signs.isUnread === true) {
+    if (all === undefined) return undefined;
+    const words = signs.isUnread
+      ? "The check for warning signs could not be loaded. "
+      : "Something new, bad or getting worse? ";
+    return make("section", { ...attributes, "aria-label": "Warning signs" }, make("p", {}, words, all));
+  }
+  const groups = index.urgency.flatMap(({ level, action }) => {
+    const of = flags.filter((flag) => flag.level === level);
+    return of.length === 0 ? [] : [make("p", {}, ...ringing(index, action)), list(index, of)];
+  });
+  return make(
+    "details",
+    attributes,
+    make("summary", {}, "Is any of these true?"),
+    ...groups,
+    all && make("p", {}, all),
+  );
+}
+
+function list(index: Index, flags: readonly Flag[]): HTMLElement {
+  return make("ul", { role: "list" }, ...flags.map((flag) => make("li", {}, named(index, flag))));
+}
+
+function actionOf(index: Index, flag: Flag): string {
+  return index.urgency.find((of) => of.level === flag.level)?.action ?? "";
+}

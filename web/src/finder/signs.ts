@@ -1,0 +1,482 @@
+/**
+ * Warning signs in a reader's own words: by rule, apart from all ranking, so that nothing hides one.
+ *
+ * The words stand in the site's data: groups of phrases ("numb", "between my legs"), and for each sign
+ * its rules, which say what groups must come together. What stands here is the grammar around them:
+ * small words that change nothing, what denies a sign, what only asks how to avoid one, what is long
+ * past, and to which part of the body a word belongs. It recognises words and knows no disease.
+ */
+
+import { type Found, pieces, SENTENCE } from "./asking.ts";
+import type { Flag, Index, Level } from "./index.ts";
+import { distance } from "./near.ts";
+import { IRREGULAR, isStop, stem } from "./normal.ts";
+
+/** One part of a phrase: a word as its stem, or behind "=" as it is; a group by its number, any number of a range, or a gap. */
+type Part = string | number | { readonly from: number; readonly to: number } | null;
+type Phrase = readonly Part[];
+
+interface Group {
+  /** Phrases by the word they begin with; under "" those that begin with a group or a number. */
+  readonly byFirst: ReadonlyMap<string, readonly Phrase[]>;
+  readonly isPlace: boolean;
+  /** Counts however long ago it was. */
+  readonly isEver: boolean;
+  /** Worth a look at the signs of the nearest symptom, also where no rule is met. */
+  readonly isNear: boolean;
+}
+
+interface Slot {
+  readonly group: number;
+  /** "+" beside another, "&" anywhere, "!" nowhere. */
+  readonly how: string;
+}
+
+/** The rules of a site, as they are used. */
+export interface Signs {
+  readonly groups: readonly Group[];
+  readonly places: readonly number[];
+  readonly rules: readonly { readonly flag: Flag; readonly slots: readonly Slot[] }[];
+  /** By first letter: words as they may be typed, and the stems they lead to. */
+  readonly vocabulary: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+/** As it travels: groups as "marks:phrase/phrase"; a rule as "+#1!#2", numbers of groups or phrases. */
+export interface SignsFile {
+  readonly groups: readonly string[];
+  readonly rules: readonly (readonly string[])[];
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
+/** May stand inside a phrase and change nothing: "can't properly feel", "a bit numb", "of my left leg". */
+const FILLERS = set(`
+  a an the my your his her our their its it is are was were be been being am i im ive id ill hes shes
+  theyre thats theres very really so quite rather pretty kind sort kinda sorta somewhat of bit little
+  tad slightly actually literally totally completely absolutely properly proper basically honestly
+  definitely bloody fucking fuckin effing frigging flipping damn the fuck fucks well proper dead-on almost nearly even all at on in to
+  for with when while around from that this these those some any have has had having got get gets
+  getting do does did like right left same feel feels felt feeling and he she they me him them us we
+  you there here also as into by about over through more much too still now just then mine actual
+  whole both seem seems seemed going gone go goes started starting starts keeps keep being myself mums
+  dads husbands wifes sons daughters
+`);
+
+/** Deny what follows. "Can't" and "won't" are no such words: they are signs themselves. */
+const NEGATORS = set(`
+  no not never without isnt wasnt arent werent dont doesnt didnt havent hasnt hadnt nor neither none
+  zero aint
+`);
+
+/** After these a "no" or "not" denies nothing: "not sure why", "no idea", "won't stop", "never before like this". */
+const NOT_DENIED = set(`
+  sure only just idea know knew warning reason matter better going go goes stop stopped stopping
+  gone ease eased easing settle settled settling heal healing improve improved improving wonder want
+  wanna mean worry worried sleep slept relief joke joking kidding understand normal right good great
+  clue doubt longer way help helping helped helps work working touch touching long wanting panic
+  shift shifting budge letting let lie lying being think-so sense clear cleared
+`);
+
+/** End what a "no" before them denies. */
+const SCOPE_ENDS = set(`
+  and but although though however except yet only just since because cos cause when whenever then now
+  so until till plus instead while started which thats
+`);
+const LISTS_ON = set("or nor");
+
+/** Ask how to keep clear of something, in whatever words follow. */
+const AVOIDS = set("avoid avoiding prevent preventing prevention prevents avoided");
+
+/** Say that the clause is about long ago. */
+const PAST = [
+  "years ago", "year ago", "yrs ago", "last year", "ages ago", "decades ago", "decade ago", "long ago",
+  "months ago", "as a kid", "as a child", "as a teenager", "when i was younger", "when i was a kid",
+  "when i was little", "when i was a teenager", "used to", "back then", "fully healed",
+  "fully recovered", "all healed", "has healed", "healed up", "now healed", 
+  "previously", "previous", "in 2010", "last season", "last winter", "last summer", "all clear",
+  "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
+  "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
+  "old break", "years since", "year since",
+].map((phrase) => phrase.split(" "));
+const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps");
+const YEAR = /^(19|20)\d\d$/;
+
+const FILLERS_MOST = 5;
+const GAP_MOST = 4;
+/** Words that say something between two parts that stand beside each other, at most. */
+const BESIDE_MOST = 7;
+
+/** The rules out of the index. */
+export function readSigns(file: SignsFile, flags: readonly Flag[]): Signs {
+  const groups: Group[] = [];
+  const vocabulary = new Map<string, Map<string, string>>();
+  const learn = (word: string, leadsTo: string): void => {
+    const alike = vocabulary.get(word[0] ?? "");
+    if (alike === undefined) vocabulary.set(word[0] ?? "", new Map([[word, leadsTo]]));
+    else alike.set(word, leadsTo);
+  };
+  const add = (text: string): number => {
+    const [, marks = "", said = ""] = /^([a-z]*):(.*)$/s.exec(text) ?? [];
+    const byFirst = new Map<string, Phrase[]>();
+    for (const one of said.split("/")) {
+      const phrase = one.split(" ").map(part);
+      const first = typeof phrase[0] === "string" && !phrase[0].startsWith("=") ? phrase[0] : "";
+      byFirst.set(first, [...(byFirst.get(first) ?? []), phrase]);
+      for (const word of phrase) {
+        if (typeof word === "string" && word.length >= 4 && !word.startsWith("=")) learn(word, word);
+      }
+    }
+    const marked = (mark: string): boolean => marks.includes(mark);
+    return groups.push({ byFirst, isPlace: marked("p"), isEver: marked("e"), isNear: marked("n") }) - 1;
+  };
+  file.groups.forEach(add);
+  const places = groups.flatMap((group, at) => (group.isPlace ? [at] : []));
+  const slotOf = (text: string): Slot => {
+    const said = text.slice(1);
+    const alone = /^#\d+$/.test(said) ? Number(said.slice(1)) : undefined;
+    if (alone !== undefined) return { group: alone, how: text.charAt(0) };
+    const named = said.split("/").filter((one) => /^#\d+$/.test(one));
+    const isPlace = named.length === said.split("/").length &&
+      named.every((one) => groups[Number(one.slice(1))]?.isPlace);
+    const isEver = named.some((one) => groups[Number(one.slice(1))]?.isEver);
+    return { group: add(`${isPlace ? "p" : ""}${isEver ? "e" : ""}:${said}`), how: text.charAt(0) };
+  };
+  const rules = file.rules.flatMap((said, at) => {
+    const flag = flags[at];
+    if (flag === undefined) return [];
+    return said.map((rule) => ({ flag, slots: (rule.match(/[+&!][^+&!]+/g) ?? []).map(slotOf) }));
+  });
+  for (const [form, of] of Object.entries(IRREGULAR)) {
+    if (vocabulary.get(of[0] ?? "")?.has(of)) learn(form, of);
+  }
+  return { groups, places, rules, vocabulary };
+}
+
+function part(text: string): Part {
+  if (text === "..") return null;
+  if (text.startsWith("#")) return Number(text.slice(1));
+  const range = /^(\d+)-(\d+)$/.exec(text);
+  return range ? { from: Number(range[1]), to: Number(range[2]) } : text;
+}
+
+interface Token {
+  readonly word: string;
+  readonly stem: string;
+  /** What parts it from the word before: 0 nothing, 1 a comma, 2 the end of a sentence. */
+  readonly stop: number;
+}
+
+/** The words of a text under the rules. */
+function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean): Token[] {
+  return pieces(text).map(({ piece, stop }) => ({
+    word: piece,
+    stem: meant(piece, signs, isKnown),
+    stop,
+  }));
+}
+
+/** Short words as they are misheard by dictation or mistyped, too short for slips to be counted. */
+const MISHEARD: Readonly<Record<string, string>> = {
+  bak: "back", bakc: "back", bleu: "blue", brest: "breast", cals: "calf", feal: "feel", freezin: "freeze", hart: "heart",
+  hpi: "hip", lge: "leg", nee: "knee", nite: "night", nites: "night", num: "numb", pail: "pale", pane: "pain",
+  pian: "pain", rite: "right", stif: "stiff", tite: "tight", weekness: "weakness", wite: "white", wieght: "weight",
+  painfull: "painful", cafl: "calf", claf: "calf", blod: "blood", brused: "bruised", chets: "chest", lumb: "lump",
+  trobs: "throbs", stomache: "stomach", puls: "pulse", fely: "felt",
+};
+
+/** A word of the rules that was meant by a mistyped one; the word's own stem where it is known or like none. */
+function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean): string {
+  const misheard = MISHEARD[piece];
+  if (misheard !== undefined) return stem(misheard);
+  const typed = stem(piece);
+  if (piece.length < 4 || FILLERS.has(piece)) return typed;
+  const alike = signs.vocabulary.get(typed[0] ?? "");
+  if (alike === undefined || alike.has(typed) || isKnown(typed)) return typed;
+  // "Throbbin", "swellin": as it is said.
+  const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
+  if (said !== "" && signs.vocabulary.get(said[0] ?? "")?.has(said)) return said;
+  const most = piece.length >= 8 ? 2 : 1;
+  // A slip in an ending that would have been cut off: "tinglng", "swellign".
+  const whole = /(ng|gn|ig|in|ed|de)$/.test(typed) && typed.length > 6;
+  const forms = whole ? [typed, typed.slice(0, -2), typed.slice(0, -3)] : [typed];
+  let best = typed;
+  let least = most + 1;
+  for (const [word, leadsTo] of alike) {
+    // A short word is many words' neighbour: only two letters that changed places are forgiven.
+    if (piece.length === 4 && !isSwapped(typed, word)) continue;
+    for (const form of forms) {
+      const slips = distance(form, word, most) + (form === typed ? 0 : 0.5);
+      if (slips < least) [best, least] = [leadsTo, slips];
+    }
+  }
+  return best;
+}
+
+function isSwapped(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  /** The word that denies it, or -1. */
+  readonly denied: number;
+  readonly isPast: boolean;
+}
+
+/** One sentence under the rules. */
+class Reading {
+  readonly #signs: Signs;
+  readonly #tokens: readonly Token[];
+  readonly #ends = new Map<number, (readonly number[])[]>();
+  readonly #spans = new Map<number, readonly Span[]>();
+  readonly #isFiller: readonly boolean[];
+  readonly #harmless: readonly (readonly [number, number])[];
+  readonly #isPast: readonly boolean[];
+  readonly #denies: readonly boolean[];
+  readonly #before: readonly number[];
+
+  constructor(signs: Signs, words: readonly Token[]) {
+    this.#signs = signs;
+    this.#tokens = words;
+    this.#isFiller = words.map(({ word }) => FILLERS.has(word));
+    let count = 0;
+    this.#before = words.map((_, at) => (this.#isFiller[at] ? count : count++));
+    // The first group is what sounds like a sign and is none; words stand in it as they are.
+    this.#harmless = [];
+    this.#harmless = words.flatMap((_, from) => {
+      const to = this.#longest(from);
+      return to > from ? [[from, to] as const] : [];
+    });
+    this.#ends.clear();
+    this.#isPast = this.#past();
+    this.#denies = words.map(({ word }, at) => {
+      if (!NEGATORS.has(word)) return false;
+      // "never had it this bad", "not been like this before": it is there now.
+      const ahead = words.slice(at + 1, at + 9).map((one) => one.word);
+      if (word === "never" && ahead.some((one) => one === "before" || one === "this")) return false;
+      const next = words.slice(at + 1).find((one, i) => !FILLERS.has(one.word) || i > 3 || NOT_DENIED.has(one.word));
+      return next === undefined || !NOT_DENIED.has(next.word);
+    });
+  }
+
+  #longest(from: number): number {
+    return Math.max(from, ...this.#match(0, from));
+  }
+
+  /** Where a group's phrases end that begin at a word. */
+  #match(group: number, from: number): readonly number[] {
+    let of = this.#ends.get(group);
+    if (of === undefined) this.#ends.set(group, (of = []));
+    const known = of[from];
+    if (known !== undefined) return known;
+    const { byFirst } = this.#signs.groups[group] as Group;
+    const ends = new Set<number>();
+    const token = this.#tokens[from] as Token;
+    const begun = new Set([token.stem, stem(token.word), ""]);
+    for (const first of begun) {
+      for (const phrase of byFirst.get(first) ?? []) this.#follow(phrase, 0, from, ends, group === 0);
+    }
+    const kept = [...ends].filter(
+      (to) => !this.#harmless.some(([a, b]) => a <= from && to <= b && group !== 0),
+    );
+    return (of[from] = kept);
+  }
+
+  #follow(phrase: Phrase, at: number, from: number, ends: Set<number>, isLiteral: boolean): void {
+    if (at === phrase.length) {
+      ends.add(from);
+      return;
+    }
+    const wanted = phrase[at];
+    if (wanted === null) {
+      for (let to = from; to <= from + GAP_MOST && to < this.#tokens.length; to++) {
+        this.#follow(phrase, at + 1, to, ends, isLiteral);
+        if (this.#parts(to)) break;
+      }
+      return;
+    }
+    for (let to = from, skipped = 0; to < this.#tokens.length; to++, skipped++) {
+      const token = this.#tokens[to] as Token;
+      if (to > from && token.stop === SENTENCE) return;
+      if (isLiteral && at > 0 && token.stop > 0) return;
+      if (typeof wanted === "number") {
+        for (const end of this.#match(wanted, to)) this.#follow(phrase, at + 1, end, ends, isLiteral);
+      } else if (typeof wanted === "object" && wanted !== undefined) {
+        const number = /^\d+$/.test(token.word) ? Number(token.word) : NaN;
+        if (number >= wanted.from && number <= wanted.to) this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
+      } else if (token.stem === wanted || stem(token.word) === wanted || `=${token.word}` === wanted) {
+        this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
+      }
+      if (at === 0 || isLiteral || !this.#isFiller[to] || skipped >= FILLERS_MOST) return;
+    }
+  }
+
+  /** Whether a gap may not go on over this word. */
+  #parts(at: number): boolean {
+    const token = this.#tokens[at];
+    return token === undefined || NEGATORS.has(token.word) || (this.#tokens[at + 1]?.stop ?? SENTENCE) > 0;
+  }
+
+  /** Words that lie in a clause about long ago. */
+  #past(): boolean[] {
+    const isPast = this.#tokens.map(() => false);
+    let begin = 0;
+    for (let at = 1; at <= this.#tokens.length; at++) {
+      const token = this.#tokens[at];
+      const ends = token === undefined || token.stop > 0 || token.word === "but" || token.word === "now" ||
+        (token.word === "and" && PRESENT.has(this.#tokens[at + 1]?.word ?? ""));
+      if (!ends) continue;
+      const clause = this.#tokens.slice(begin, at).map((one) => one.word);
+      const says = clause.some(
+        (word, i) => YEAR.test(word) || PAST.some((phrase) => phrase.every((one, k) => one === clause[i + k])),
+      );
+      // "Two years ago and now again": what follows says only that it is back.
+      const next = this.#tokens.slice(at, at + 3).map((one) => one.word);
+      const isBack = next.includes("again") || next.includes("back");
+      if (says && !isBack && !clause.some((word) => PRESENT.has(word))) isPast.fill(true, begin, at);
+      begin = at;
+    }
+    return isPast;
+  }
+
+  /** The word that denies what begins at `from`, or -1. */
+  #deniedBy(from: number): number {
+    let isList = false;
+    for (let at = from; at < Math.min(from + 8, this.#tokens.length); at++) {
+      if (LISTS_ON.has(this.#tokens[at]?.word ?? "")) isList = true;
+    }
+    for (let at = from - 1, said = 0; at >= 0; at--) {
+      const token = this.#tokens[at] as Token;
+      const after = this.#tokens[at + 1] as Token;
+      if (after.stop === SENTENCE) return -1;
+      if (after.stop === 1 && !isList) return -1;
+      if (AVOIDS.has(token.word)) return at;
+      if (this.#denies[at]) return said <= 4 ? at : -1;
+      if (LISTS_ON.has(token.word)) {
+        isList = true;
+        said = 0;
+        continue;
+      }
+      if (SCOPE_ENDS.has(token.word)) return this.#avoidsBefore(at);
+      if (!this.#isFiller[at]) said++;
+    }
+    return -1;
+  }
+
+  #avoidsBefore(at: number): number {
+    for (let back = at; back >= 0; back--) {
+      const token = this.#tokens[back] as Token;
+      if (AVOIDS.has(token.word)) return back;
+      if (token.stop > 0 || token.word === "but" || token.word === "because") return -1;
+    }
+    return -1;
+  }
+
+  /** Every place where a group's words stand. */
+  spans(group: number): readonly Span[] {
+    const known = this.#spans.get(group);
+    if (known !== undefined) return known;
+    const found = this.#tokens.flatMap((_, from) => {
+      const ends = this.#match(group, from);
+      if (ends.length === 0) return [];
+      const denied = this.#deniedBy(from);
+      return [...ends].sort((a, b) => a - b).map((to) => ({ from, to, denied, isPast: this.#isPast[from] ?? false }));
+    });
+    this.#spans.set(group, found);
+    return found;
+  }
+
+  /** Whether all slots of a rule find their words, and none that rules it out. */
+  meets(slots: readonly Slot[]): boolean {
+    const needed = slots.filter((slot) => slot.how !== "!");
+    if (needed.some((slot) => this.spans(slot.group).length === 0)) return false;
+    return this.#choose(slots, needed, 0, []);
+  }
+
+  #choose(slots: readonly Slot[], needed: readonly Slot[], at: number, chosen: readonly Span[]): boolean {
+    const slot = needed[at];
+    if (slot === undefined) return this.#stands(slots, needed, chosen);
+    for (const span of this.spans(slot.group)) {
+      if (span.isPast && !this.#signs.groups[slot.group]?.isEver) continue;
+      if (chosen.some((other) => other.from < span.to && span.from < other.to)) continue;
+      // "A & B + C": C stands near B, wherever A is.
+      const chain = needed.slice(0, at).findLastIndex((one) => one.how === "&");
+      if (slot.how === "+" && at > 0 && !chosen.some((other, i) =>
+        i >= chain && this.#isBeside(other, needed[i] as Slot, span, slot))) continue;
+      if (this.#choose(slots, needed, at + 1, [...chosen, span])) return true;
+    }
+    return false;
+  }
+
+  #stands(slots: readonly Slot[], needed: readonly Slot[], chosen: readonly Span[]): boolean {
+    const holds = (word: number): boolean => chosen.some((span) => span.from <= word && word < span.to);
+    const isPlace = (i: number): boolean => this.#signs.groups[needed[i]?.group ?? -1]?.isPlace ?? false;
+    if (chosen.some((span, i) => !isPlace(i) && span.denied >= 0 && !holds(span.denied))) return false;
+    return slots.every(
+      (slot) =>
+        slot.how !== "!" ||
+        !this.spans(slot.group).some(
+          (span) => span.denied < 0 && !chosen.some((other) => other.from < span.to && span.from < other.to),
+        ),
+    );
+  }
+
+  #isBeside(a: Span, aSlot: Slot, b: Span, bSlot: Slot): boolean {
+    const [first, last] = a.from < b.from ? [a, b] : [b, a];
+    const said = (this.#before[last.from] ?? 0) - (this.#before[first.to] ?? this.#before[last.from] ?? 0);
+    if (said > BESIDE_MOST) return false;
+    const place = this.#isPlaceSlot(aSlot) ? a : this.#isPlaceSlot(bSlot) ? b : undefined;
+    const own = place === a ? aSlot : bSlot;
+    if (place === undefined || (this.#isPlaceSlot(aSlot) && this.#isPlaceSlot(bSlot))) return true;
+    return !this.#signs.places.some((group) =>
+      this.spans(group).some(
+        (other) =>
+          other.from >= first.to &&
+          other.to <= last.from &&
+          !this.spans(own.group).some((one) => one.from < other.to && other.from < one.to) &&
+          this.#tokens[other.from]?.stem !== "leg" &&
+          !this.#isListed(place, other),
+      ),
+    );
+  }
+
+  #isPlaceSlot(slot: Slot): boolean {
+    return this.#signs.groups[slot.group]?.isPlace ?? false;
+  }
+
+  /** "My calf and ankle": two parts named in one breath. */
+  #isListed(a: Span, b: Span): boolean {
+    const [first, last] = a.from < b.from ? [a, b] : [b, a];
+    return this.#tokens
+      .slice(first.to, last.from)
+      .every(({ word }, i) => this.#isFiller[first.to + i] || LISTS_ON.has(word));
+  }
+
+  /** Whether anything is said that makes a look at the signs worth while. */
+  isNear(): boolean {
+    return this.#signs.groups.some(
+      (group, at) => group.isNear && this.spans(at).some((span) => span.denied < 0 && !span.isPast),
+    );
+  }
+}
+
+const URGENCY: readonly Level[] = ["999", "urgent", "gp"];
+
+const NOTHING: Found = { flags: [], isNear: false };
+
+/** The warning signs in a reader's words. By rule: nothing else can hide one. */
+export function signsIn(index: Index, signs: Signs, text: string): Found {
+  const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word);
+  const words = tokens(text, signs, isKnown);
+  if (words.length === 0) return NOTHING;
+  const reading = new Reading(signs, words);
+  const found = new Set<Flag>();
+  for (const { flag, slots } of signs.rules) {
+    if (!found.has(flag) && reading.meets(slots)) found.add(flag);
+  }
+  const flags = index.flags
+    .filter((flag) => found.has(flag))
+    .sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
+  return { flags, isNear: flags.length === 0 && reading.isNear() };
+}

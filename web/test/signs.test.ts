@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { Finder } from "../src/finder/finder.ts";
+import { asksForSigns } from "../src/finder/asking.ts";
+import { signsIn } from "../src/finder/signs.ts";
+import { index, signs, signsFile } from "./golden.ts";
+
+const keys = (words: string): string[] =>
+  signsIn(index, signs, words).flags.map((flag) => flag.key);
+const shows = (sign: string, ...all: string[]): void => {
+  for (const words of all) assert.deepEqual(keys(words), [sign], words);
+};
+const silent = (...all: string[]): void => {
+  for (const words of all) assert.deepEqual(keys(words), [], words);
+};
+
+test("every part of a rule must be there, in any order, whatever small words stand between", () => {
+  shows("cauda-equina", "gone numb between my legs", "between my legs it is really sort of tingling");
+  shows("cauda-equina", "my saddle area is a bit numb", "i can't properly feel between my legs");
+  silent("numb toes between miles", "between my legs");
+});
+
+test("slips of the finger are forgiven, a known word is not changed", () => {
+  shows("cauda-equina", "betwen my legs tinglng");
+  shows("clot", "swolen calf", "calf swollne");
+  silent("swan calf", "call swell");
+});
+
+test("a missing apostrophe makes no difference", () => {
+  shows("cauda-equina", "I can't wee", "i cant wee", "cannot pee", "i can’t get a wee out");
+});
+
+test("what is denied does not count, up to where the denial ends", () => {
+  silent("calf not swollen", "no numbness between my legs", "never any numbness or tingling between my legs");
+  silent("no tightness, numbness or tingling between my legs", "calf sore without swelling");
+  shows("cauda-equina", "no pain but numb between my legs", "no pain, just numb between my legs");
+  shows("clot", "not numb and calf swollen", "not sure why my calf is swollen", "calf swollen and no idea why");
+  shows("clot", "calf has never been this swollen", "calf never swollen like this before");
+});
+
+test("how to keep clear of something is no sign", () => {
+  silent("how to avoid a swollen calf", "prevent numbness and tingling between my legs");
+  shows("clot", "i avoid running because my calf is swollen");
+});
+
+test("what is long past does not count, a lasting risk does", () => {
+  silent("my calf was swollen two years ago", "swollen calf in 2019, fine since");
+  shows("clot", "swollen calf two years ago and now again", "had cancer years ago, calf pain");
+});
+
+test("a sign belongs to the nearest part of the body", () => {
+  silent("calf tight and my knee is swollen", "swollen knee and tight calf");
+  shows("clot", "calf and knee swollen", "swollen knee and calf");
+});
+
+test("words that rule a sign out, and phrases that only sound like one", () => {
+  silent("numb between my legs on the bike", "chest stretch for tight shoulders", "pain, chest stretch");
+  shows("heart", "chest stretch did not help, chest pain", "chest is tight");
+});
+
+test("a range of numbers, a denied part and long sentences", () => {
+  shows("frail", "i am 71 and had a fall, pain in my hip");
+  silent("i am 41 and had a fall, pain in my hip", "i am 71 and never fell, hip pain");
+  silent("pain " + "word ".repeat(40) + "chest");
+});
+
+test("the most urgent sign stands first, each once", () => {
+  const { flags } = signsIn(index, signs, "months and no better, now numb between the legs, calf swollen");
+  assert.deepEqual(
+    flags.map((flag) => flag.level),
+    ["999", "urgent", "gp"],
+  );
+});
+
+test("a word that comes near a sign is known as such, a denied one is not", () => {
+  const isNear = (words: string): boolean => signsIn(index, signs, words).isNear;
+  assert.ok(isNear("numb toes"));
+  assert.ok(!isNear("toes not numb"));
+  assert.ok(!isNear("tight calf"));
+  assert.ok(!isNear("numb between my legs"), "it is there, not near");
+});
+
+test("no text breaks it, and long ones take no longer", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 200 }),
+    fc
+      .array(fc.constantFrom("numb", "between", "my", "legs", "no", "not", "cant", "feel", "wee", ",", ".", "70"), {
+        maxLength: 80,
+      })
+      .map((words) => words.join(" ")),
+  );
+  fc.assert(fc.property(text, (words) => new Set(keys(words)).size === keys(words).length));
+  assert.deepEqual(keys("numb ".repeat(20_000)), []);
+});
+
+test("no rule can be met without a word that asks for the rules", () => {
+  const spoken = ["numb", "between", "my", "legs", "cant", "wee", "calf", "swollen", "71", "fell", "pain", "chest",
+    "weeks", "no", "better", "had", "cancer", "sore", "popliteus", "bridge", "the", "feel"];
+  const text = fc.array(fc.constantFrom(...spoken), { maxLength: 12 }).map((words) => words.join(" "));
+  let met = 0;
+  fc.assert(
+    fc.property(text, (words) => {
+      const shown = keys(words).length > 0;
+      met += Number(shown);
+      return !shown || asksForSigns(index, words);
+    }),
+    { numRuns: 3000, seed: 1 },
+  );
+  assert.ok(met > 100, `${met} met a rule`);
+  assert.ok(!asksForSigns(index, "popliteus"));
+  assert.ok(asksForSigns(index, "bettween"), "a word nobody knows may be any");
+});
+
+test("the rules are fetched once and only when needed; when they do not come, that is said", async () => {
+  let fetched = 0;
+  let isOnline = false;
+  const finder = new Finder(index, async (alone) => alone, async () => {
+    fetched++;
+    if (!isOnline) throw new Error("no network");
+    return signsFile;
+  });
+  assert.deepEqual(await finder.signs("popliteus"), { flags: [], isNear: false });
+  assert.equal(fetched, 0);
+  assert.equal((await finder.signs("swollen calf")).isUnread, true);
+  isOnline = true;
+  assert.equal((await finder.signs("swollen calf")).flags[0]?.key, "clot");
+  assert.equal((await finder.signs("numb between my legs")).flags[0]?.level, "999");
+  assert.equal(fetched, 2);
+});
