@@ -49,7 +49,7 @@ _TIME = """async ([queries, rounds]) => {
 }"""
 
 _FIRST = """(words) => new Promise((seen) => {
-  const input = document.querySelector("header form[data-kp-finder] input[name=q]");
+  const input = document.querySelector("header form[data-kp-finder] input[type=search]");
   const form = input.form;
   input.value = words;
   new MutationObserver((_, watch) => {
@@ -86,7 +86,7 @@ def ask_page(browser: Browser, site: Path, queries: Sequence[Query]) -> list[Sho
     with serve(site) as served, _page(browser) as page:
         page.goto(f"{served.origin}/find/")
         for query in queries:
-            page.fill("main form[data-kp-finder] input[name=q]", query.words)
+            page.fill("main form[data-kp-finder] input[type=search]", query.words)
             # The line for screen readers names the words it is about.
             page.wait_for_function(
                 """(words) => [...document.querySelectorAll("[data-kp-results] [role=status]")]
@@ -95,21 +95,24 @@ def ask_page(browser: Browser, site: Path, queries: Sequence[Query]) -> list[Sho
             )
             found = page.eval_on_selector_all(
                 "[data-kp-results] [data-result]",
-                "all => all.map((one) => `${one.dataset.result}/`)",
+                """all => all.map((one) => [Number(one.dataset.rank), `${one.dataset.result}/`])
+                    .sort(([a], [b]) => a - b).map(([, page]) => page)""",
             )
             shown.append(Shown(found, page.locator("[data-safety-card]").count() > 0))
     return shown
 
 
-def ask_engine(browser: Browser, engine: Engine, queries: Sequence[Query]) -> list[Shown]:
-    """What a search answers to each query.
+def ask_engine(
+    browser: Browser, engine: Engine, queries: Sequence[Query], wanted: int = 1000
+) -> list[Shown]:
+    """What a search answers to each query, its first ``wanted`` pages.
 
     Raises:
         BenchmarkError: when it does not answer.
     """
     with serve(engine.folder) as served, _page(browser, engine.script) as page:
         _begin(page, served)
-        found = [page.evaluate(_ASK, [query.words, 1000]) for query in queries]
+        found = [page.evaluate(_ASK, [query.words, wanted]) for query in queries]
     if not any(is_term(address) for addresses in found for address in addresses):
         raise BenchmarkError("no query found any muscle, symptom or technique")
     return [Shown(addresses) for addresses in found]

@@ -11,7 +11,18 @@ from pathlib import Path
 QUERIES = Path(__file__).resolve().parents[1] / "tests" / "browser" / "queries_dev.tsv"
 """tests/browser/README.md says what stands where."""
 
-_FOLDERS = {"m": "muscles", "s": "symptoms", "t": "techniques"}
+PAGES_QUERIES = QUERIES.with_name("pages_dev.tsv")
+"""What readers ask of exercises, plans and articles."""
+
+_FOLDERS = {
+    "m": "muscles",
+    "s": "symptoms",
+    "t": "techniques",
+    "e": "exercises",
+    "p": "plans",
+    "a": "articles",
+}
+_TERMS = ("muscles", "symptoms", "techniques")
 _BEST = 2
 
 
@@ -85,13 +96,17 @@ def _grades(expected: str) -> dict[str, int]:
 def is_term(address: str) -> bool:
     """Whether a page is a muscle, a symptom or a technique, and not a list of them."""
     folder, _, slug = address.partition("/")
-    return folder in _FOLDERS.values() and slug != ""
+    return folder in _TERMS and slug != ""
 
 
 def judge(queries: Sequence[Query], shown: Sequence[Shown]) -> Quality:
-    """Hold what was shown to what was expected. Only muscles, symptoms and techniques have a rank."""
+    """Hold what was shown to what was expected.
+
+    Where a query's answers are muscles, symptoms and techniques alone, only these have a rank, so
+    that what one can do about them does not count as a miss.
+    """
     ranked = [
-        (query, [page for page in one.pages if is_term(page)][:5])
+        (query, _ranked(query, one)[:5])
         for query, one in zip(queries, shown, strict=True)
         if query.grades
     ]
@@ -110,16 +125,22 @@ def judge(queries: Sequence[Query], shown: Sequence[Shown]) -> Quality:
         false_hits=sum(
             bool(one.pages) for query, one in zip(queries, shown, strict=True) if not query.grades
         ),
-        warned=warned[True][0] / warned[True][1],
-        warned_wrongly=warned[False][0] / warned[False][1],
+        warned=warned[True][0] / max(1, warned[True][1]),
+        warned_wrongly=warned[False][0] / max(1, warned[False][1]),
     )
+
+
+def _ranked(query: Query, shown: Shown) -> list[str]:
+    """The pages that have a rank for a query, in order."""
+    terms_alone = all(is_term(page) for page in query.grades)
+    return [page for page in shown.pages if is_term(page) or not terms_alone]
 
 
 def misses(queries: Sequence[Query], shown: Sequence[Shown]) -> list[str]:
     """Each query that did not go well, and how, as a line to read."""
     found = []
     for query, one in zip(queries, shown, strict=True):
-        five = [page for page in one.pages if is_term(page)][:5]
+        five = _ranked(query, one)[:5]
         if one.has_warning != (query.kind == "red-flag"):
             found.append(f"{query.words}: {'a' if one.has_warning else 'no'} warning sign")
         if not query.grades:

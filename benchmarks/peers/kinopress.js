@@ -8,7 +8,6 @@ export async function begin() {
     const begun = performance.now();
     const answer = await finder.find(query);
     const ms = performance.now() - begun;
-    const found = [...answer.terms, ...answer.others];
-    return { found: found.map(({ page }) => `${page.kind}/${page.slug}/`), ms };
+    return { found: answer.hits.map(({ page }) => `${page.kind}/${page.slug}/`), ms };
   };
 }

@@ -29,10 +29,11 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request: its path, and the status it was answered with."""
+    """One request: its path, the status it was answered with, and all that a server's log could hold of it."""
 
     path: str
     status: int
+    log: str = ""
 
 
 @dataclass
@@ -91,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
             span = _span(wanted[1], wanted[2], whole)
             status = 206
             data = data[span[0] : span[1] + 1]
-        served.asked.append(Asked(path, status))
+        served.asked.append(Asked(path, status, f"{self.requestline}\n{self.headers}"))
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(data)))

@@ -13,12 +13,21 @@ from .conftest import DESKTOP, PHONE, Open
 from .server import Served
 from .test_accessibility import OPTIONS
 
-FIELD = "header input[name=q]"
-PAGE_FIELD = "main input[name=q]"
+FIELD = "header input[type=search]"
+PAGE_FIELD = "main input[type=search]"
+GROUPS = ["What to do today", "What it may be", "To read", "The coach and this site"]
 
 
 def results(page: Page) -> list[str]:
     return [str(r.get_attribute("data-result")) for r in page.locator("[data-result]").all()]
+
+
+def chosen(page: Page) -> dict[str, list[str]]:
+    """The query in the address, which stands behind its # alone."""
+    assert urlsplit(page.url).query == ""
+    fragment = urlsplit(page.url).fragment
+    assert fragment.startswith("?"), page.url
+    return parse_qs(fragment[1:])
 
 
 def ask(page: Page, words: str, field: str = FIELD) -> Locator:
@@ -60,7 +69,7 @@ def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
         ("gluteus medius", "muscles/gluteus-medius"),
         ("HAMSTRIGNS", "muscles/hamstrings"),
         ("sore under my heel first thing", "symptoms/heel-pain"),
-        ("clamshells", "muscles/gluteus-medius"),
+        ("clamshells", "exercises/clam"),
         ("pain in my bum when running", "symptoms/deep-buttock-pain"),
         ("cant touch my toes", "symptoms/limited-forward-bend"),
         ("tfl", "muscles/tensor-fasciae-latae"),
@@ -73,7 +82,7 @@ def test_a_readers_words_lead_to_the_page(words: str, first: str, open_page: Ope
 
 
 def test_words_that_have_nothing_to_do_with_the_site_find_nothing(open_page: Open) -> None:
-    page = open_with_scripts(open_page, "find/?q=banana+bread+recipe")
+    page = open_with_scripts(open_page, "find/#?q=banana+bread+recipe")
     expect(page.locator(".kp-find__status")).to_contain_text("Nothing found")
     assert results(page) == []
     ways = page.locator(".kp-found .kp-none")
@@ -199,16 +208,13 @@ def test_enter_in_the_field_opens_the_page_of_results_and_the_list_can_be_tapped
     open_page: Open, site: Served
 ) -> None:
     page = open_with_scripts(open_page, "muscles/")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
     ask(page, "tight hamstrings")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/find/?q=*")
+    page.wait_for_url("**/find/#?q=*")
     expect(page.locator("[data-result]").first).to_have_attribute(
         "data-result", "symptoms/tight-hamstrings"
     )
-    assert asked  # and nothing of what was typed went anywhere
-    assert [url for url in asked if "hamstrings" in url.partition("#")[0]] == []
+    assert chosen(page) == {"q": ["tight hamstrings"]}
     page = open_with_scripts(open_page, "muscles/")
     ask(page, "tight hamstrings").first.click()
     page.wait_for_url(site.url("symptoms/tight-hamstrings/"))
@@ -222,7 +228,7 @@ def test_leaving_the_field_closes_the_list(open_page: Open) -> None:
 
 
 def test_the_address_says_everything_and_the_back_button_works(open_page: Open) -> None:
-    page = open_with_scripts(open_page, "find/?q=gluteus+medius", DESKTOP)
+    page = open_with_scripts(open_page, "find/#?q=gluteus+medius", DESKTOP)
     expect(page.locator("[data-result]").first).to_be_visible()
     everything = results(page)
     page.locator("details.kp-filters > summary").click()
@@ -232,7 +238,7 @@ def test_the_address_says_everything_and_the_back_button_works(open_page: Open) 
     exercises = results(page)
     assert exercises
     assert all(result.startswith("exercises/") for result in exercises)
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["gluteus medius"], "kind": ["exercises"]}
+    assert chosen(page) == {"q": ["gluteus medius"], "kind": ["exercises"]}
     page.reload()
     expect(page.locator("[data-result]").first).to_be_visible()
     assert results(page) == exercises
@@ -242,13 +248,15 @@ def test_the_address_says_everything_and_the_back_button_works(open_page: Open) 
 
 
 def test_a_count_is_what_choosing_it_leaves(open_page: Open) -> None:
-    page = open_with_scripts(open_page, "find/?kind=exercises", DESKTOP)
+    page = open_with_scripts(open_page, "find/#?kind=exercises", DESKTOP)
     expect(page.locator("[data-result]").first).to_be_visible()
     page.locator("details.kp-facet", has_text="Position").locator("summary").click()
     label = page.locator("details.kp-facet", has_text="Position").locator("label").first
     said = int(label.inner_text().rpartition("(")[2].rstrip(")"))
     label.click()
-    expect(page.locator(".kp-find__status")).to_contain_text(f"{said} result")
+    expect(page.locator(".kp-find__status")).to_have_text(
+        f"{said} {'thing' if said == 1 else 'things'} to do today"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -261,9 +269,9 @@ def test_axe_finds_nothing_in_any_open_state(state: str, scheme: str, open_page:
         "warning": "muscles/",
         "alone": "find/",
         "asked": "find/",
-        "results": "find/?q=piriformis",
-        "facets": "find/?q=piriformis&kind=exercises",
-        "nothing": "find/?q=qwertyuiop",
+        "results": "find/#?q=piriformis",
+        "facets": "find/#?q=piriformis&kind=exercises",
+        "nothing": "find/#?q=qwertyuiop",
     }[state]
     visit = open_page(address, PHONE, java_script_enabled=True, color_scheme=scheme)
     page = visit.page
@@ -296,7 +304,9 @@ def test_without_a_script_the_field_leads_to_the_body_and_the_a_to_z(
     page = open_page("muscles/piriformis/").page
     page.fill(FIELD, "sore bum")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/find/?q=*")
+    page.wait_for_url("**/find/*")
+    assert urlsplit(page.url).query == ""
+    expect(page.locator("main")).to_contain_text("What you type stays in your browser")
     page.locator("main").get_by_role("link", name="A–Z").first.click()
     assert page.url == site.url("a-z/")
     page.go_back()
@@ -311,5 +321,177 @@ def test_an_index_that_cannot_be_fetched_leaves_a_plain_form(open_page: Open) ->
     page.route("**/assets/finder/*", lambda route: route.abort())
     page.fill(FIELD, "piriformis")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/find/?q=piriformis")
+    page.wait_for_url("**/find/*")
+    assert urlsplit(page.url).query == ""
     expect(page.locator("main").get_by_role("link", name="Buttock").first).to_be_visible()
+
+
+WORD = "xylohip"
+"""A word that stands nowhere on the site."""
+
+
+def no_word_reached(site: Served, before: int) -> None:
+    """Something was asked for, and no request's line or headers hold the word."""
+    logs = [asked.log for asked in site.asked[before:]]
+    assert len(logs) > 2
+    assert [log for log in logs if WORD in log.lower()] == []
+
+
+def test_no_word_of_a_search_reaches_the_server(open_page: Open, site: Served) -> None:
+    before = len(site.asked)
+    page = open_with_scripts(open_page, "muscles/piriformis/")
+    page.fill(FIELD, f"piriformis {WORD}")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/#?q=*")
+    expect(page.locator("[data-result]").first).to_be_visible()
+    page.fill(PAGE_FIELD, f"calf {WORD}")
+    expect(page.locator(".kp-find__status")).to_contain_text(f"“calf {WORD}”")
+    page.wait_for_url(f"**/find/#?q=calf+{WORD}")
+    page.locator("details.kp-filters > summary").click()
+    page.locator("details.kp-facet", has_text="Kind").locator("summary").click()
+    page.locator("#facet-kind-exercises").check()
+    page.reload()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    page.locator("[data-result] a").first.click()
+    page.wait_for_url("**/exercises/*/")
+    page.go_back()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    no_word_reached(site, before)
+
+
+def test_the_words_of_an_old_address_move_behind_the_hash_before_anything_else_is_asked_for(
+    open_page: Open, site: Served
+) -> None:
+    before = len(site.asked)
+    page = open_with_scripts(open_page, f"find/?q=piriformis+{WORD}&kind=muscles")
+    expect(page.locator("[data-result]").first).to_have_attribute(
+        "data-result", "muscles/piriformis"
+    )
+    assert chosen(page) == {"q": [f"piriformis {WORD}"], "kind": ["muscles"]}
+    # The address that was followed is all the server ever gets; no request after it says where it comes from.
+    followed = [n for n, asked in enumerate(site.asked[before:]) if WORD in asked.log]
+    assert followed == [0]
+    after = len(site.asked)
+    page.reload()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    no_word_reached(site, after)
+
+
+def test_without_a_script_no_word_reaches_the_server(open_page: Open, site: Served) -> None:
+    before = len(site.asked)
+    page = open_page("muscles/piriformis/").page
+    for field in (FIELD, PAGE_FIELD):
+        page.fill(field, WORD)
+        with page.expect_navigation(url="**/find/*"):
+            page.keyboard.press("Enter")
+    page.goto(site.url(""))
+    page.fill(PAGE_FIELD, WORD)
+    with page.expect_navigation(url="**/find/*"):
+        page.get_by_role("button", name="Search").click()
+    no_word_reached(site, before)
+
+
+def test_results_stand_in_groups_with_a_reason_each_and_are_counted_in_words(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/#?q=deep+ache+in+my+bum+when+i+sit")
+    groups = page.locator(".kp-results__group")
+    expect(groups.first).to_be_visible()
+    labels = page.locator(".kp-results__group h2").all_inner_texts()
+    assert labels[0] == "What it may be"
+    assert "What to do today" in labels
+    assert set(labels) <= set(GROUPS)
+    for label in labels:
+        named = page.get_by_role("list", name=label)
+        assert 1 <= named.get_by_role("listitem").count() <= 5
+    first = page.locator("[data-rank='1']")
+    expect(first.locator(".kp-result__meta")).to_have_text(
+        "Symptom · buttock · matches “ache”, “bum”, “sit”"
+    )
+    # What belongs to the best symptom comes with it, whatever its own words.
+    todo = page.get_by_role("list", name="What to do today")
+    expect(todo).to_contain_text("14 days for deep buttock pain")
+    lines = page.locator(".kp-result__meta").all_inner_texts()
+    assert len(lines) == len(results(page))
+    assert all(len(line) > 5 for line in lines)
+    status = page.locator(".kp-find__status").inner_text()
+    assert "things to do today" in status
+    assert "it may be" in status
+    ranks = [int(str(r.get_attribute("data-rank"))) for r in page.locator("[data-rank]").all()]
+    assert len(set(ranks)) == len(ranks)
+
+
+def test_the_rest_of_a_group_is_shown_when_asked_for_and_the_focus_goes_there(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/#?q=piriformis")
+    group = page.locator(".kp-results__group", has=page.get_by_role("button")).first
+    more = group.get_by_role("button")
+    whole = int(more.inner_text().removeprefix("Show all "))
+    group = page.get_by_role("region", name=group.get_by_role("heading").inner_text())
+    more.click()
+    expect(group.get_by_role("listitem")).to_have_count(whole)
+    expect(group.get_by_role("listitem").nth(5).get_by_role("link")).to_be_focused()
+    expect(more).to_have_count(0)
+
+
+def test_the_list_under_the_field_is_grouped_for_eyes_and_ears(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "deep buttock pain")
+    box = page.get_by_role("listbox", name="Results")
+    labels = [
+        str(page.locator(f"#{group.get_attribute('aria-labelledby')}").inner_text())
+        for group in box.get_by_role("group").all()
+    ]
+    assert labels[0] == "What it may be"
+    assert "What to do today" in labels
+    assert len(results(page)) <= 8
+    said = page.locator("header [role=status]")
+    expect(said).to_contain_text("it may be")
+    expect(said).to_contain_text("to do today")
+
+
+def test_keys_of_a_word_still_being_put_together_belong_to_it(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "piriformis")
+    page.evaluate(
+        """(field) => {
+            const input = document.querySelector(field);
+            for (const extra of [{ isComposing: true }, { keyCode: 229 }])
+                for (const key of ["ArrowDown", "Escape"])
+                    input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...extra }));
+        }""",
+        FIELD,
+    )
+    expect(page.get_by_role("listbox")).to_be_visible()
+    assert page.locator("[aria-selected=true]").count() == 0
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_have_count(1)
+
+
+def test_the_title_of_the_page_follows_the_words(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    plain = page.title()
+    page.fill(PAGE_FIELD, "calf")
+    expect(page).to_have_title(f"calf – {plain}")
+    page.fill(PAGE_FIELD, "")
+    expect(page).to_have_title(plain)
+
+
+def test_ten_thousand_pasted_words_are_cut_and_it_is_said(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "hamstring knee calf " * 3334)
+    status = page.locator(".kp-find__status")
+    expect(status).to_contain_text("Only the first 300 letters were searched.")
+    expect(page.locator("[data-result]").first).to_be_visible()
+    assert len(page.url) < 6000
+
+
+def test_a_place_on_the_page_of_results_is_no_query(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/#?q=piriformis")
+    expect(page.locator("[data-result]").first).to_be_visible()
+    before = results(page)
+    page.evaluate("location.hash = '#body-map'")
+    expect(page.locator("#body-map")).to_be_in_viewport()
+    assert results(page) == before

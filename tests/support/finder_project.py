@@ -63,7 +63,7 @@ cant: {say: [cannot / cant / unable]}
 numb: {near: true, say: [numb / tingling / no feeling / CANT .. feel]}
 risk: {ever: true, say: [had cancer]}
 """,
-    "docs/data/nicknames.yml": "clamshells / clam shells: [gluteus-medius, strength]\nkegels: [piriformis]\n",
+    "docs/data/nicknames.yml": "clamshells / clam shells: [clam, gluteus-medius, strength]\nkegels: [piriformis]\n",
     "docs/muscles/popliteus.md": """\
 ---
 title: Popliteus
@@ -120,6 +120,7 @@ Several things.
 title: Glute bridge
 description: Lift the hips.
 tags: [strength, gluteus maximus, hamstrings]
+also_called: [bum lift, shoulder bridge]
 level: medium
 position: lying
 equipment: [mat]

@@ -16,7 +16,7 @@ from kinopress.finder.index import (
     FilmFacts,
     build_facets,
     build_index,
-    build_nicknames,
+    build_more,
     build_signs,
 )
 from kinopress.finder.normal import content_stems, phrase_stems, stem, stems, words
@@ -54,7 +54,8 @@ def test_a_small_project_gives_the_golden_index_and_again_the_same(tmp_path: Pat
     made = build_index(library, {})
     shown = json.dumps(json.loads(made), ensure_ascii=False, indent=1) + "\n"
     assert shown == (GOLDEN / "index.json").read_text("utf-8")
-    assert build_nicknames(library).decode() == (GOLDEN / "nicknames.txt").read_text("utf-8")
+    more = json.dumps(json.loads(build_more(library)), ensure_ascii=False, indent=1) + "\n"
+    assert more == (GOLDEN / "more.json").read_text("utf-8")
     assert build_facets(library).decode() == (GOLDEN / "facets.json").read_text("utf-8")
     rules = json.dumps(json.loads(build_signs(library)), ensure_ascii=False, indent=1) + "\n"
     assert rules == (GOLDEN / "signs.json").read_text("utf-8")

@@ -4,6 +4,15 @@
  */
 
 const FIELD = "form[data-kp-finder]";
+const INPUT = "input[type=search]";
+
+// Addresses of earlier editions held the words where servers read them. Before anything else is
+// asked for they move behind the #, which never leaves the browser.
+const isFindPage = document.querySelector("[data-kp-results]") !== null;
+if (isFindPage && location.search !== "") {
+  const asked = location.hash.startsWith("#?") ? location.hash : `#${location.search}`;
+  history.replaceState(null, "", location.pathname + asked);
+}
 
 let index: Promise<Response> | undefined;
 
@@ -32,11 +41,11 @@ document.addEventListener("focusin", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey;
-  if (event.key !== "/" || modified || isTyping(event.target)) return;
+  if (event.key !== "/" || event.isComposing || modified || isTyping(event.target)) return;
   // The field in the page's own matter (home, /find/) stands before the one in the header.
   const input =
-    document.querySelector<HTMLInputElement>(`main ${FIELD} input[name=q]`) ??
-    document.querySelector<HTMLInputElement>(`${FIELD} input[name=q]`);
+    document.querySelector<HTMLInputElement>(`main ${FIELD} ${INPUT}`) ??
+    document.querySelector<HTMLInputElement>(`${FIELD} ${INPUT}`);
   if (input === null) return;
   event.preventDefault();
   input.focus();
@@ -44,7 +53,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A page of results has something to show at once.
-if (document.querySelector("[data-kp-results]") !== null) {
+if (isFindPage) {
   const form = document.querySelector<HTMLFormElement>(`main ${FIELD}`);
   if (form !== null) void begin(form);
 }

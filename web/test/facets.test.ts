@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { FACETS, type Facet, fromAddress, type Query, toAddress, toggled } from "../src/finder/address.ts";
+import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "../src/finder/address.ts";
+import { LONGEST_KEPT } from "../src/finder/kept.ts";
 import { counts, filtered, valuesOf } from "../src/finder/facets.ts";
 import { results } from "../src/finder/results.ts";
 import { finder, index, more } from "./golden.ts";
@@ -58,31 +59,48 @@ test("a value's count is what choosing it alone in its facet would leave", () =>
   );
 });
 
-test("an address says the whole query, and gives it back", () => {
+const fromAddress = (hash: string): Query => {
+  const query = fromHash(hash);
+  assert.ok(query !== undefined, hash);
+  return query;
+};
+
+test("an address says the whole query behind its #, and gives it back", () => {
   fc.assert(
     fc.property(query, (asked) => {
-      const back = fromAddress(toAddress(asked));
+      const hash = toHash(asked);
+      if (asked.words === "" && asked.chosen.size === 0) {
+        assert.equal(hash, "");
+        return;
+      }
+      assert.ok(hash.startsWith("#?"));
+      const back = fromAddress(hash);
       assert.equal(back.words, asked.words);
       assert.deepEqual(new Map([...back.chosen].sort()), new Map([...asked.chosen].sort()));
     }),
   );
 });
 
+test("a hash that means a place on the page is no query", () => {
+  for (const hash of ["", "#", "#body-map", "#q=knee"]) assert.equal(fromHash(hash), undefined, hash);
+});
+
 test("choosing a value twice changes nothing", () => {
-  const asked = fromAddress("?q=knee&technique=strength");
-  assert.equal(toAddress(toggled(toggled(asked, "kind", "muscles"), "kind", "muscles")), toAddress(asked));
-  assert.equal(toAddress(toggled(asked, "technique", "strength")), "?q=knee");
+  const asked = fromAddress("#?q=knee&technique=strength");
+  assert.equal(toHash(toggled(toggled(asked, "kind", "muscles"), "kind", "muscles")), toHash(asked));
+  assert.equal(toHash(toggled(asked, "technique", "strength")), "#?q=knee");
 });
 
 test("what an address should not hold is left out", () => {
-  assert.equal(toAddress(fromAddress("?q=+knee+&colour=red&kind=&kind=muscles")), "?q=knee&kind=muscles");
-  assert.equal(fromAddress(`?q=${"a".repeat(5000)}`).words.length, 300);
+  assert.equal(toHash(fromAddress("#?q=+knee+&colour=red&kind=&kind=muscles")), "#?q=knee&kind=muscles");
+  assert.equal(fromAddress(`#?q=${"a".repeat(5000)}`).words.length, LONGEST_KEPT);
 });
 
 test("facets without words go through all pages; neither gives nothing", async () => {
-  const exercises = await results(finder, more, fromAddress("?kind=exercises"));
+  const exercises = await results(finder, more, fromAddress("#?kind=exercises"));
   assert.deepEqual(exercises.pages.map((page) => page.slug).sort(), ["bridge", "clam"]);
-  assert.deepEqual((await results(finder, more, fromAddress(""))).pages, []);
-  const strong = await results(finder, more, fromAddress("?q=gluteus+maximus&technique=strength&equipment=mat"));
+  assert.deepEqual((await results(finder, more, { words: "", chosen: new Map() })).pages, []);
+  const asked = fromAddress("#?q=gluteus+maximus&technique=strength&equipment=mat");
+  const strong = await results(finder, more, asked);
   assert.deepEqual(strong.pages.map((page) => page.slug), ["bridge"]);
 });

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 
 import { type FacetsFile, readFacets } from "../src/finder/facets.ts";
 import { Finder } from "../src/finder/finder.ts";
-import { type IndexFile, readIndex, readNicknames } from "../src/finder/index.ts";
+import { type IndexFile, readIndex } from "../src/finder/index.ts";
+import { type MoreFile, withMore } from "../src/finder/more.ts";
 import { readSigns, type SignsFile } from "../src/finder/signs.ts";
 
 const read = (name: string): string =>
@@ -14,12 +15,14 @@ export const stemLines = read("stems.txt").trim().split("\n");
 export const indexFile = JSON.parse(read("index.json")) as IndexFile;
 export const index = readIndex(indexFile);
 export const more = readFacets(JSON.parse(read("facets.json")) as FacetsFile);
-export const nicknames = readNicknames(read("nicknames.txt"));
+export const moreFile = JSON.parse(read("more.json")) as MoreFile;
+/** The index with the second file in it. */
+export const whole = withMore(index, moreFile);
 export const signsFile = JSON.parse(read("signs.json")) as SignsFile;
 export const signs = readSigns(signsFile, index.flags);
 export const finder = new Finder(
   index,
-  async () => nicknames,
+  async (alone) => withMore(alone, moreFile),
   async () => signsFile,
 );
 
@@ -27,4 +30,23 @@ export function at(name: string): number {
   const page = index.pages.find((one) => `${one.kind}/${one.slug}` === name);
   if (page === undefined) throw new Error(`no page ${name}`);
   return page.at;
+}
+
+/** The places of the pages that a page belongs to. */
+export function tagsOf(name: string): readonly number[] {
+  return index.pages[at(name)]?.tags ?? [];
+}
+
+/** A column of the index's file with one page's numbers put in their place. */
+export function column(text: string, name: string, numbers: readonly number[]): string {
+  const lines = text.split("\n");
+  while (lines.length < index.pages.length) lines.push("");
+  lines[at(name)] = written([...numbers].sort((a, b) => a - b));
+  return lines.join("\n");
+}
+
+/** Rising numbers as steps; these tests have no step above 31. */
+function written(numbers: readonly number[]): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
+  return numbers.map((one, at) => letters[one - (numbers[at - 1] ?? 0)] ?? "?").join("");
 }

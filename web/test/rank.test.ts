@@ -3,16 +3,19 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { shortList } from "../src/finder/combobox.ts";
 import { readIndex } from "../src/finder/index.ts";
-import { inOrder, rank } from "../src/finder/rank.ts";
+import { Finder } from "../src/finder/finder.ts";
+import { LONGEST } from "../src/finder/kept.ts";
+import { withMore } from "../src/finder/more.ts";
+import { rank } from "../src/finder/rank.ts";
 import { regionsIn } from "../src/finder/spot.ts";
-import { index, indexFile, nicknames, signsFile } from "./golden.ts";
+import { at, column, finder, index, indexFile, moreFile, signsFile, tagsOf, whole } from "./golden.ts";
 
 const found = (words: string): string[] =>
-  rank(index, words, nicknames).terms.map((hit) => `${hit.page.kind}/${hit.page.slug}`);
+  rank(whole, words).hits.map((hit) => `${hit.page.kind}/${hit.page.slug}`);
 
-test("an index of another version is refused", () => {
+test("an index and a second file of another version are refused", () => {
+  assert.throws(() => withMore(index, { ...moreFile, v: 99 }), /version 99/);
   assert.throws(() => readIndex({ ...indexFile, v: 99 }), /version 99/);
 });
 
@@ -43,39 +46,63 @@ test("a longer phrase takes its words: 'back of my knee' is not the whole knee",
 });
 
 test("what has no page of its own leads to the pages that fit, the best first", () => {
-  assert.deepEqual(found("clamshells").slice(0, 2), ["muscles/gluteus-medius", "techniques/strength"]);
-  assert.equal(found("clam shells with a band")[0], "muscles/gluteus-medius");
+  const three = ["exercises/clam", "muscles/gluteus-medius", "techniques/strength"];
+  assert.deepEqual(found("clamshells").slice(0, 3), three);
+  for (const words of ["clam shells with a band", "clamshels", "clamshell on tuesdays"]) {
+    assert.equal(found(words)[0], "exercises/clam", words);
+  }
+});
+
+test("another name of a page is its name", () => {
+  for (const words of ["bum lift", "shoulder bridge", "shoulderbridge", "sholder bridge", "a bum lift please"]) {
+    assert.equal(found(words)[0], "exercises/bridge", words);
+  }
 });
 
 test("other subjects and nonsense find nothing", () => {
   for (const words of ["tennis elbow", "banana bread", "qwertyuiop", "", "  ", "?!"]) {
     assert.deepEqual(found(words), [], words);
-    assert.deepEqual(rank(index, words).others, [], words);
   }
 });
 
-test("exercises follow the terms they belong to, and their own name", () => {
-  const others = rank(index, "gluteus maximus").others.map((hit) => hit.page.slug);
-  assert.equal(others[0], "bridge");
-  assert.equal(rank(index, "glute bridge").others[0]?.page.slug, "bridge");
+test("a title stands first however it is typed", () => {
+  const typed = ["Glute bridge", "GLUTE BRIDGE", "glute-bridge", "glutebridge", "glute brdige", "gluet bridge"];
+  for (const words of typed) assert.equal(found(words)[0], "exercises/bridge", words);
+  assert.equal(found("Pain at the back of the")[0], "symptoms/back-of-knee-pain");
+  assert.equal(found("Pain at the front of the knee")[0], "symptoms/front-knee-pain");
 });
 
-test("words that ask to do something bring that before the other terms", () => {
-  const shown = (words: string): string[] =>
-    inOrder(rank(index, words, nicknames)).map((page) => `${page.kind}/${page.slug}`);
-  assert.ok(shown("gluteus").indexOf("exercises/bridge") > shown("gluteus").indexOf("muscles/gluteus-medius"));
-  assert.equal(shown("strengthen gluteus maximus")[0], "muscles/gluteus-maximus");
-  const asked = shown("strengthen my glutes, gluteus maximus and medius");
-  assert.ok(asked.slice(2, 4).every((page) => page.startsWith("exercises/")), asked.join(" "));
+test("a word that nobody knows hides no name that stands beside it", () => {
+  for (const name of ["popliteus", "glute bridge", "clam", "kegels", "gluteus maximus"]) {
+    const alone = found(name)[0];
+    assert.ok(alone !== undefined, name);
+    for (const words of [`zumba ${name}`, `${name} zumba`, `nigel plays zumba with ${name} in quito`]) {
+      assert.ok(found(words).includes(alone), words);
+    }
+  }
 });
 
-test("the list under the field holds terms first, and leaves room for what one can do", () => {
-  const answer = rank(index, "knee");
-  const kinds = shortList(answer).map((page) => page.kind);
-  assert.ok(kinds.length <= 8);
-  const lastTerm = kinds.findLastIndex((kind) => /muscles|symptoms|techniques/.test(kind));
-  const firstOther = kinds.findIndex((kind) => !/muscles|symptoms|techniques/.test(kind));
-  assert.ok(firstOther === -1 || lastTerm < firstOther);
+test("exercises are found by the terms they belong to", () => {
+  assert.ok(found("gluteus maximus").indexOf("exercises/bridge") > 0);
+  assert.equal(found("gluteus maximus")[0], "muscles/gluteus-maximus");
+});
+
+test("what one can do about the best symptom is found with it, but not what it says to leave out", () => {
+  const plain = readIndex({
+    ...indexFile,
+    tags: column(indexFile.tags, "exercises/bridge", [...tagsOf("exercises/bridge"), at("symptoms/front-knee-pain")]),
+  });
+  const slugs = (one: typeof index): string[] =>
+    rank(one, "kneecap aches on the stairs").hits.map((hit) => hit.page.slug);
+  assert.equal(slugs(plain)[0], "front-knee-pain");
+  assert.ok(slugs(plain).includes("bridge"));
+  const avoiding = readIndex({
+    ...indexFile,
+    tags: column(indexFile.tags, "exercises/bridge", [...tagsOf("exercises/bridge"), at("symptoms/front-knee-pain")]),
+    avoid: column(indexFile.avoid, "symptoms/front-knee-pain", [at("techniques/strength")]),
+  });
+  assert.equal(slugs(avoiding)[0], "front-knee-pain");
+  assert.ok(!slugs(avoiding).includes("bridge"));
 });
 
 test("no query breaks it, and every score falls", () => {
@@ -85,34 +112,57 @@ test("no query breaks it, and every score falls", () => {
   );
   fc.assert(
     fc.property(text, (words) => {
-      const { terms, others, asked } = rank(index, words, nicknames);
-      for (const hits of [terms, others.slice(0, asked), others.slice(asked)]) {
-        hits.forEach((hit, at) => assert.ok(at === 0 || (hits[at - 1]?.score ?? 0) >= hit.score));
-        assert.equal(new Set(hits.map((hit) => hit.page.at)).size, hits.length);
-      }
+      const { hits } = rank(whole, words);
+      hits.forEach((hit, at) => assert.ok(at === 0 || (hits[at - 1]?.score ?? 0) >= hit.score));
+      assert.equal(new Set(hits.map((hit) => hit.page.at)).size, hits.length);
+      assert.ok(hits.every((hit) => Number.isFinite(hit.score)));
     }),
   );
 });
 
-test("nicknames are fetched once, and only when the index has no sure answer", async () => {
+test("the second file is fetched once, and only when the index has no sure answer", async () => {
   let asked = 0;
-  const { Finder } = await import("../src/finder/finder.ts");
-  const lazy = new Finder(index, async () => {
+    const lazy = new Finder(index, async () => {
     asked++;
-    return nicknames;
+    return whole;
   }, async () => signsFile);
   await lazy.find("popliteus");
+  // Where it hurts, in words that are all known.
+  await lazy.find("the hollow of my knee aches");
   assert.equal(asked, 0);
-  assert.equal((await lazy.find("clamshells")).terms[0]?.page.slug, "gluteus-medius");
-  await lazy.find("kegels");
+  assert.equal((await lazy.find("kegels")).hits[0]?.page.slug, "piriformis");
+  await lazy.find("clamshells");
   assert.equal(asked, 1);
 });
 
-test("without the nicknames' file the index still answers", async () => {
-  const { Finder } = await import("../src/finder/finder.ts");
-  const cut = new Finder(index, async () => {
+test("without the second file the index still answers", async () => {
+    const cut = new Finder(index, async () => {
     throw new Error("no network");
   }, async () => signsFile);
-  assert.deepEqual((await cut.find("clamshells")).terms, []);
-  assert.equal((await cut.find("popliteus")).terms[0]?.page.slug, "popliteus");
+  assert.deepEqual((await cut.find("kegels")).hits, []);
+  assert.equal((await cut.find("popliteus")).hits[0]?.page.slug, "popliteus");
+});
+
+test("ten thousand words are answered as soon as the first three hundred letters are", async () => {
+  const many = "hamstring popliteus knee glute ".repeat(2500);
+  const asked = await finder.found(many);
+  assert.ok(asked.answer.asked.length <= 60);
+  assert.deepEqual(
+    asked.answer.hits.map((hit) => hit.page.at),
+    (await finder.find(many.slice(0, LONGEST))).hits.map((hit) => hit.page.at),
+  );
+});
+
+test("a sign that stands alone leaves nothing beside it", async () => {
+  const alone = readIndex(indexFile);
+    const lonely = new Finder(
+    { ...alone, flags: alone.flags.map((flag) => ({ ...flag, alone: flag.key === "cauda-equina" })) },
+    async () => whole,
+    async () => signsFile,
+  );
+  const found = await lonely.found("I cannot pee, and my popliteus");
+  assert.equal(found.alone, true);
+  assert.deepEqual(found.answer.hits, []);
+  assert.equal((await lonely.found("popliteus, and no better for weeks")).alone, false);
+  assert.ok((await lonely.found("popliteus, and no better for weeks")).answer.hits.length > 0);
 });

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { Finder } from "../src/finder/finder.ts";
-import { asksForSigns, signsIn } from "../src/finder/signs.ts";
+import { asksForSigns } from "../src/finder/asking.ts";
+import { signsIn } from "../src/finder/signs.ts";
 import { index, signs, signsFile } from "./golden.ts";
 
 const keys = (words: string): string[] =>
@@ -116,7 +117,7 @@ test("no rule can be met without a word that asks for the rules", () => {
 test("the rules are fetched once and only when needed; when they do not come, that is said", async () => {
   let fetched = 0;
   let isOnline = false;
-  const finder = new Finder(index, async () => [], async () => {
+  const finder = new Finder(index, async (alone) => alone, async () => {
     fetched++;
     if (!isOnline) throw new Error("no network");
     return signsFile;

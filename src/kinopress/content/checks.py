@@ -84,8 +84,11 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
                 )
     for nickname in library.shared.nicknames:
         for tag in nickname.tags:
-            if library.vocabulary.resolve(tag.text) is None:
-                yield from unknown_term(library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag")
+            known = library.vocabulary.resolve(tag.text) or lib.find_page(pages, tag.text)
+            if known is None:
+                yield from unknown_term(
+                    library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag or page"
+                )
     yield from lib.held_reasons(library)
 
 

@@ -72,6 +72,12 @@ _COMMON = (
         "2026-11-22",
     ),
 )
+_ALSO_CALLED = Field(
+    "also_called",
+    groups.names,
+    "Other names people search for it by; not shown, not a tag.",
+    "[hip opener, one-leg bridge]",
+)
 _NAMES = (
     Field("aliases", groups.names, "Other right names; each can be used as a tag.", "[TFL]"),
     Field(
@@ -110,10 +116,11 @@ def _common(**required: bool) -> tuple[Field, ...]:
 
 
 FORMS: dict[Kind, Form] = {
-    "article": Form(*_common(date=True, tags=True), what="an article"),
-    "page": Form(*_common(), what="a page"),
+    "article": Form(*_common(date=True, tags=True), _ALSO_CALLED, what="an article"),
+    "page": Form(*_common(), _ALSO_CALLED, what="a page"),
     "exercise": Form(
         *_common(tags=True),
+        _ALSO_CALLED,
         Field("level", f.choice(*LEVELS), "easy, medium or hard.", "easy", required=True),
         Field("position", f.text, "How you lie, sit or stand.", "lying on back", required=True),
         Field("equipment", groups.names, "What you need.", "[loop band]"),
@@ -138,6 +145,7 @@ FORMS: dict[Kind, Form] = {
     ),
     "video": Form(
         *_common(tags=True, date=True),
+        _ALSO_CALLED,
         Field(
             "exercises",
             groups.mentions,
@@ -158,6 +166,7 @@ FORMS: dict[Kind, Form] = {
     ),
     "plan": Form(
         *_common(),
+        _ALSO_CALLED,
         Field(
             "for",
             groups.mentions,

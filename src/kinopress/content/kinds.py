@@ -178,17 +178,24 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Article(Page):
+class NoTag(Page):
+    """A page that is no tag. ``also_called`` are other names of what it is about, for the search."""
+
+    also_called: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article(NoTag):
     """Something to read; newest first in its index."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlainPage(Page):
+class PlainPage(NoTag):
     """Home, about, contact …: ordinary Markdown. ``slug`` is its path below docs/ without ``.md``."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exercise(Page):
+class Exercise(NoTag):
     """One exercise, with its dosage as data and its steps."""
 
     level: str = "easy"
@@ -202,7 +209,7 @@ class Exercise(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Video(Page):
+class Video(NoTag):
     """The page of a film; the film itself lies beside it."""
 
     exercises: tuple[Mention, ...] = ()
@@ -213,7 +220,7 @@ class Video(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan(Page):
+class Plan(NoTag):
     """Two weeks, day by day. ``minutes_per_day`` is in seconds, like every amount of time."""
 
     symptoms: tuple[Mention, ...] = ()

@@ -17,7 +17,10 @@ NICKNAMES = "docs/data/nicknames.yml"
 
 @dataclass(frozen=True, slots=True)
 class Nickname:
-    """Names of something that has no page of its own, and the tags of the pages that fit, best first."""
+    """Names of something that has no page of its own, and the pages that fit, best first.
+
+    Each of ``tags`` is a tag, or the name of any other page as in a link: ``clam``, ``contact``.
+    """
 
     names: tuple[str, ...]
     tags: tuple[Mention, ...]

@@ -97,7 +97,7 @@ class Reference:
 class SharedData:
     """The four files, by key, each in its own order.
 
-    ``nicknames`` are what people call things that have no page, with the tags that fit;
+    ``nicknames`` are what people call things that have no page, with the pages that fit;
     ``sign_words`` groups of words for the rules of ``red_flags``; ``urgency`` says what each level means.
     ``left_out`` holds, by file, the keys of wrong entries; ``unread`` the files that could
     not be read. What they might have held is not missed a second time where it is named.

@@ -10,12 +10,14 @@
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
-              term pages it belongs to; ``levels`` of exercises; ``films``, length in seconds and
-              the poster's address from the site's root; ``warns``, numbers of a symptom's warning signs
+              term pages it belongs to; ``avoid``, numbers of the techniques that a symptom says to
+              leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
+              few letters; ``films``, length in seconds and the poster's address from the site's root;
+              ``warns``, numbers of a symptom's warning signs
 ``names``     a text a page: for each name beside title and slug how many words and which
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
-              comma, those that stand there once. (Words of descriptions gained nothing in rank and
-              cost a twelfth of the size.)
+              comma, those that stand there once. (Words of a term's description gained nothing in
+              rank and cost a twelfth of the size.)
 ``regions``   [key, label, words people use …] a region
 ``flags``     [key, level, title, what else to do, 1 where nothing else is shown beside it] a warning sign
 ``asks``      numbers of words, and other words, of which one must be there before a warning sign can be
@@ -23,7 +25,8 @@
 ``urgency``   [level, whom to call and how soon, numbers that become links], the most urgent first
 ``help``      the address of the page that says when to get help, from the site's root; or empty
 ``equal``     stems that are one in the words for a part of the body: "pee wee urinat"
-``about``     stems that make a query one for this site: surely, likely, and not
+``about``     stems that make a query one for this site: surely, likely, and not; stems that say
+              that something hurts, and that tell of a movement somebody makes
 ``intents``   [stems that say what somebody wants to do, numbers of techniques whose exercises then
               come first, or of the page that says when to see someone]
 
@@ -36,7 +39,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,16 +58,29 @@ from kinopress.content.kinds import (
 )
 from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
-from kinopress.finder.lexicon import ABOUT_BODY, ABOUT_MOVING, ALIKE, ELSEWHERE, INTENTS, SEEKS_HELP
+from kinopress.finder.lexicon import (
+    ABOUT_BODY,
+    ABOUT_MOVING,
+    ALIKE,
+    DOING,
+    ELSEWHERE,
+    HURTING,
+    INTENTS,
+    SEEKS_HELP,
+)
 from kinopress.finder.normal import EQUAL, content_stems, stem, words
 from kinopress.finder.page_words import (
+    avoided_by,
+    dose_of,
     other_names,
+    other_names_in_order,
     phrases_of,
     regions_of,
     said_of,
     shortest,
     terms_of,
     title_names,
+    told_of,
 )
 from kinopress.finder.signs import STOP_STEMS, asking_words, sign_file
 
@@ -96,22 +112,45 @@ class FilmFacts:
     poster: str
 
 
-def build_nicknames(library: Library) -> bytes:
-    """Names of what has no page, and the term pages they lead to: fetched when the index alone has no good answer.
+def build_more(library: Library) -> bytes:
+    """What the index alone need not hold: fetched when it has no sure answer.
+
+    Its parts, version 2 (``web/src/finder/more.ts`` reads them):
+
+    ``v``      2
+    ``words``  stems that the index does not hold, front-coded; their numbers go on after its last
+    ``alike``  as in the index, over its words and these
+    ``told``   a text a page that is no term, in their order: the words that describe it, of its
+               steps and headings too, twice or more, a comma, once
+    ``names``  other names, a line each: names as stems, "/" between; then "=" and the number of the
+               page whose names they are, or ">" and the numbers of the pages that fit, best first
 
     Returns:
-        Text in UTF-8, a line each: names as stems, "/" between, then ">" and page numbers as in
-        ``tags``' coding, best first.
+        JSON in UTF-8; the same library gives the same bytes.
     """
-    place_of = {
-        (page.kind, page.slug): at
-        for at, page in enumerate(page for kind in KINDS.values() for page in library.of_kind(kind))
+    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
+    vocabulary, _ = _vocabulary(pages)
+    told = [told_of(library, page) for page in pages if not isinstance(page, Term)]
+    known = set(vocabulary)
+    new = _ordered([set(of_page) - known for of_page in told])
+    number_of = {word: at for at, word in enumerate((*vocabulary, *new))}
+    own = (
+        (names, "=", [place_of[page.kind, page.slug]])
+        for page in pages
+        if (names := other_names_in_order(page))
+    )
+    more = {
+        "v": VERSION,
+        "words": front_coded(new),
+        "alike": _alike(number_of),
+        "told": [_coded_said(of_page, number_of) for of_page in told],
+        "names": [
+            "/".join(" ".join(name) for name in said) + sort + numbers(places)
+            for said, sort, places in (*own, *_nicknames(library, place_of))
+        ],
     }
-    lines = [
-        "/".join(" ".join(name) for name in said) + ">" + numbers(tags)
-        for said, tags in _nicknames(library, place_of)
-    ]
-    return "\n".join(lines).encode()
+    return json.dumps(more, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def build_facets(library: Library) -> bytes:
@@ -153,22 +192,16 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     """
     pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
-    titles = [title_names(page) for page in pages]
-    names = [other_names(page, of_page) for page, of_page in zip(pages, titles, strict=True)]
-    said = [
-        said_of(page, (*title, *of_page))
-        for page, title, of_page in zip(pages, titles, names, strict=True)
-    ]
+    vocabulary, spoken = _vocabulary(pages)
     regions = [
         (key, region.label, phrases_of((region.label, *region.say)))
         for key, region in library.shared.regions.items()
     ]
-    words_of = [
-        {*of_page, *(word for name in (*title, *name_list) for word in name)}
-        for of_page, title, name_list in zip(said, titles, names, strict=True)
-    ]
-    named = {word for of_page in (*titles, *names) for name in of_page for word in name}
-    vocabulary = _ordered(words_of)
+    also = (word for page in pages for name in other_names_in_order(page) for word in name)
+    named = {
+        *also,
+        *(word for one in spoken for name in (*one.titles, *one.names) for word in name),
+    }
     number_of = {word: at for at, word in enumerate(vocabulary)}
     covered = {word for _, _, phrases in regions for phrase in phrases for word in phrase}
     index: dict[str, Any] = {
@@ -180,8 +213,8 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         ],
         "terms": sum(isinstance(page, Term) for page in pages),
         **_columns([_facts(library, page, place_of, films) for page in pages]),
-        "names": [_coded_names(of_page, number_of) for of_page in names],
-        "says": [_coded_said(of_page, number_of) for of_page in said],
+        "names": [_coded_names(one.names, number_of) for one in spoken],
+        "says": [_coded_said(one.said, number_of) for one in spoken],
         "regions": [
             [key, label, [" ".join(phrase) for phrase in phrases]]
             for key, label, phrases in regions
@@ -190,7 +223,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
             for flag in library.shared.red_flags.values()
         ],
-        "asks": _asks(library, words_of, number_of),
+        "asks": _asks(library, [one.words for one in spoken], number_of),
         "urgency": [
             [level, of.action, [*of.numbers]] for level, of in library.shared.urgency.items()
         ],
@@ -200,10 +233,36 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             _stems_of(ABOUT_BODY),
             _stems_of(ABOUT_MOVING),
             " ".join(sorted({stem(word) for word in ELSEWHERE} - covered - named)),
+            _stems_of(HURTING),
+            _stems_of(DOING),
         ],
         "intents": _intents(library, place_of),
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The words of one page: names in its title and address, other names, what people say of it."""
+
+    titles: list[tuple[str, ...]]
+    names: list[tuple[str, ...]]
+    said: dict[str, int]
+
+    @property
+    def words(self) -> set[str]:
+        """Every word of the page."""
+        return {*self.said, *(word for name in (*self.titles, *self.names) for word in name)}
+
+
+def _vocabulary(pages: Sequence[Page]) -> tuple[list[str], list[_Spoken]]:
+    """Every word of the index in its order, and the words of each page."""
+    spoken = []
+    for page in pages:
+        titles = title_names(page)
+        names = other_names(page, titles)
+        spoken.append(_Spoken(titles, names, said_of(page, (*titles, *names))))
+    return _ordered([one.words for one in spoken]), spoken
 
 
 def _asks(
@@ -255,15 +314,14 @@ def _equal() -> list[str]:
 
 def _nicknames(
     library: Library, place_of: Mapping[tuple[Kind, str], int]
-) -> list[tuple[list[tuple[str, ...]], list[int]]]:
-    """What has no page of its own: its names, and the term pages it leads to, best first."""
-    found = []
+) -> Iterator[tuple[list[tuple[str, ...]], str, list[int]]]:
+    """What has no page of its own: its names, and the pages it leads to, best first."""
     for nickname in library.shared.nicknames:
-        tags = [place_of[t.kind, t.slug] for t in library.terms(nickname.tags)]
-        said = shortest(tuple(sorted(content_stems(name))) for name in nickname.names)
-        if tags and said:
-            found.append((said, tags))
-    return found
+        pages = (library.term(m) or library.find(m.text) for m in nickname.tags)
+        places = list(dict.fromkeys(place_of[p.kind, p.slug] for p in pages if p is not None))
+        said = shortest(tuple(content_stems(name)) for name in nickname.names)
+        if places and said:
+            yield said, ">", places
 
 
 def _alike(number_of: Mapping[str, int]) -> list[str]:
@@ -307,7 +365,9 @@ def _facts(
         "slugs": "" if page.slug == "-".join(words(page.title)) else page.slug,
         "in": rising(regions),
         "tags": rising(tags),
+        "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
         "levels": exercise.level if exercise else "",
+        "doses": dose_of(page),
         "warns": _warns(library, page),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }

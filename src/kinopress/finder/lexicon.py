@@ -61,6 +61,29 @@ ALIKE = tuple(
     bend flex
     lift raise
     nerve sciatic
+    band elastic theraband loop
+    strap towel belt rope
+    plan programme program schedule routine
+    fortnight week
+    fourteen 14
+    thirty 30
+    ninety 90
+    explain explanation guide understand
+    heel heal
+    weak week
+    sole soul
+    gait gate
+    waist waste
+    muscle mussel
+    groin groyne
+    tight tite
+    bed mattress
+    single unilateral
+    step box kerb curb
+    tied fixed hooked
+    away apart
+    raise rise
+    slow gradual
     """.strip().splitlines()
 )
 """Groups of words that stand for each other, less than the word itself."""
@@ -83,10 +106,26 @@ ABOUT_MOVING = _set(
     """
     pain hurt sore ache stiff tight numb tingle cramp spasm weak strain injury niggle swell run
     jog mileage train marathon triathlon ironman cycle swim sprint hill treadmill stretch
-    strengthen exercise rehab warm cool roll massage physio
+    strengthen exercise rehab warm cool roll massage physio plan programme
     """
 )
 """Words that make it likely."""
+
+HURTING = _set(
+    """
+    pain painful hurt sore ache achy stiff tight numb tingle burn cramp spasm weak strain injury
+    niggle swell swollen tender tear twinge agony kill stab throb sting
+    """
+)
+"""Words that say that something is wrong: what is told is then no exercise."""
+
+DOING = _set(
+    """
+    lie lying sit kneel kneeling stand push press pull lift raise lower lean hang squeeze slide
+    roll rock swing step drop open close hold bend straighten cross tuck march hinge dip hitch
+    """
+)
+"""Words for a movement somebody makes: two of them, and nothing that hurts, tell of an exercise."""
 
 INTENTS = {
     "stretch": _set("stretch stretches stretching loosen lengthen flexibility"),

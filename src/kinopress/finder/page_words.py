@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kinopress.content.kinds import Exercise, Muscle, Page, Symptom, Term, Video
+from kinopress.content.kinds import Exercise, Muscle, NoTag, Page, Plan, Symptom, Term, Video
 from kinopress.content.library import Library
+from kinopress.content.prose import passages
 from kinopress.finder.normal import content_stems, phrase_stems, stem, words
 from kinopress.finder.slips import forgiven
 
@@ -47,6 +48,11 @@ def other_names(page: Page, known_names: Sequence[tuple[str, ...]]) -> list[tupl
     return [name for name in found if name not in known_names]
 
 
+def other_names_in_order(page: Page) -> list[tuple[str, ...]]:
+    """What else a page that is no term is called, each name as its stems in order, none that holds another."""
+    return shortest(map(content_stems, page.also_called)) if isinstance(page, NoTag) else []
+
+
 def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
     """A misspelling with those slips mended that the browser forgives by itself: they need not travel."""
     found = []
@@ -69,6 +75,25 @@ def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
             count.update(content_stems(action))
     named = Counter(word for name in names for word in name)
     return {word: often for word, often in count.items() if named[word] <= 1}
+
+
+def told_of(library: Library, page: Page) -> dict[str, int]:
+    """The stems that tell what a page that is no term is about, and in how many passages each stands.
+
+    Its title, its description, the steps of an exercise with position and equipment, what a film shows, headings.
+    """
+
+    def title_of(name: str) -> str:
+        named = library.find(name)
+        return named.title if named is not None else name
+
+    count: Counter[str] = Counter()
+    for passage in passages(page, title_of):
+        if passage.field or passage.heading:
+            count.update(content_stems(passage.text))
+    if isinstance(page, Exercise):
+        count.update(content_stems(" ".join((page.position, *page.equipment))))
+    return dict(count)
 
 
 def terms_of(library: Library, page: Page) -> list[Term]:
@@ -95,3 +120,28 @@ def regions_of(library: Library, page: Page) -> list[str]:
             for m in term.regions
         )
     )
+
+
+def avoided_by(library: Library, page: Page) -> list[Term]:
+    """The techniques a symptom says to leave out for now, those below them included."""
+    if not isinstance(page, Symptom):
+        return []
+    named = library.terms(page.avoid)
+    found = {t.slug: t for term in named for t in library.vocabulary.family(term)}
+    return [term for term in found.values() if (term.kind, term.slug) in library.pages]
+
+
+def dose_of(page: Page) -> str:
+    """How much of an exercise or a plan, in a few letters: ``3 × 8–12``, ``2 × 30 s``, ``7–15 min a day``."""
+    if isinstance(page, Plan):
+        minutes = page.minutes_per_day
+        return f"{minutes.minutes} min a day" if minutes else ""
+    if not isinstance(page, Exercise):
+        return ""
+    dosage = page.dosage
+    often, each = dosage.sets, dosage.reps
+    if each is None and dosage.hold is not None:
+        return f"{often} × {dosage.hold} s" if often else f"{dosage.hold} s"
+    if each is None:
+        return ""
+    return f"{often} × {each}" if often else f"{each} times"

@@ -17,13 +17,16 @@ BODY = "body/index.md"
 
 
 def search_form(place: Place, ident: str = "kp-find-main") -> str:
-    """The large search field. Without a script it leads to the page with the body map."""
+    """The large search field. Without a script it leads to the page with the body map.
+
+    The field has no name, so that a form sent without a script carries no word to a server.
+    """
     return element(
         "form",
         element("label", "Search by muscle or symptom, in your own words", for_=ident)
         + element(
             "div",
-            f'<input id="{ident}" name="q" type="search" autocomplete="off" autocapitalize="none"'
+            f'<input id="{ident}" type="search" autocomplete="off" autocapitalize="none"'
             ' spellcheck="false" enterkeyhint="search" placeholder="bum hurts when I sit">'
             + element("button", "Search", type="submit"),
             class_="kp-find__row",
@@ -84,7 +87,8 @@ def render_find(place: Place) -> str:
             parts.block(
                 element(
                     "p",
-                    f"Or choose below where it hurts, or look a name up in the {a_to_z}.",
+                    "What you type stays in your browser and is sent nowhere. Searching needs JavaScript;"
+                    f" choosing below where it hurts, or looking a name up in the {a_to_z}, does not.",
                 )
             ),
             parts.section("Where does it hurt?", where_it_hurts(place), anchor="body-map"),

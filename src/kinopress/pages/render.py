@@ -20,7 +20,7 @@ from kinopress.content.kinds import (
     Video,
 )
 from kinopress.content.library import Library
-from kinopress.finder.index import build_facets, build_index, build_nicknames, build_signs
+from kinopress.finder.index import build_facets, build_index, build_more, build_signs
 from kinopress.pages import find_page, parts
 from kinopress.pages.embed import Clip, caption_path, chapters_path, film_facts
 from kinopress.pages.exercise_page import render_exercise
@@ -158,7 +158,7 @@ def _search(library: Library, clips: Mapping[str, Clip]) -> dict[str, bytes]:
     return {
         "assets/finder/index.json": build_index(library, films),
         "assets/finder/facets.json": build_facets(library),
-        "assets/finder/nicknames.txt": build_nicknames(library),
+        "assets/finder/more.json": build_more(library),
         "assets/finder/signs.json": build_signs(library),
     }
 

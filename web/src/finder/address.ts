@@ -1,4 +1,10 @@
-/** What a reader asked for, and the address that says it: /find/?q=…&technique=met&region=buttock. */
+/**
+ * What a reader asked for, and the address that says it: /find/#?q=…&technique=met&region=buttock.
+ *
+ * What stands behind the # never leaves the browser: no server, log or referrer sees what hurts.
+ */
+
+import { kept } from "./kept.ts";
 
 export const FACETS = [
   "kind",
@@ -19,27 +25,31 @@ export interface Query {
   readonly chosen: ReadonlyMap<Facet, ReadonlySet<string>>;
 }
 
-/** Words longer than this are cut: nobody means them, and matching takes time that grows with them. */
-const LONGEST = 300;
+/** A query out of an address's hash; `undefined` where the hash is empty or means a place on the page. */
+export function fromHash(hash: string): Query | undefined {
+  return hash.startsWith("#?") ? fromParameters(hash.slice(1)) : undefined;
+}
 
-export function fromAddress(search: string): Query {
-  const given = new URLSearchParams(search);
+/** A query out of `?q=…`, as the part behind #, and addresses of earlier editions of the site, have it. */
+export function fromParameters(text: string): Query {
+  const given = new URLSearchParams(text);
   const chosen = new Map<Facet, Set<string>>();
   for (const facet of FACETS) {
     const values = given.getAll(facet).filter((value) => value !== "");
     if (values.length > 0) chosen.set(facet, new Set(values));
   }
-  return { words: (given.get("q") ?? "").slice(0, LONGEST).trim(), chosen };
+  return { words: kept(given.get("q") ?? ""), chosen };
 }
 
-export function toAddress(query: Query): string {
+/** The hash that says a query; empty for an empty query. */
+export function toHash(query: Query): string {
   const given = new URLSearchParams();
   if (query.words !== "") given.set("q", query.words);
   for (const facet of FACETS) {
     for (const value of [...(query.chosen.get(facet) ?? [])].sort()) given.append(facet, value);
   }
   const text = given.toString();
-  return text === "" ? "" : `?${text}`;
+  return text === "" ? "" : `#?${text}`;
 }
 
 /** The same query with one value of a facet chosen, or no longer chosen. */

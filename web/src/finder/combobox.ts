@@ -4,18 +4,13 @@
  */
 
 import { make } from "../dom.ts";
-import { type Answer, inOrder } from "./rank.ts";
+import { kept } from "./kept.ts";
 import type { Finder } from "./finder.ts";
-import type { Page } from "./index.ts";
+import { grouped, inWords, shortened } from "./groups.ts";
 import { option, safetyCard } from "./shown.ts";
 
-const TERMS_MOST = 5;
+/** More than this fills a phone's screen above its keyboard. */
 const MOST = 8;
-
-/** The best of everything in order; never so many terms that nothing to do is left. */
-export function shortList(answer: Answer): Page[] {
-  return inOrder({ ...answer, terms: answer.terms.slice(0, TERMS_MOST) }).slice(0, MOST);
-}
 
 export class Combobox {
   readonly #input: HTMLInputElement;
@@ -32,7 +27,8 @@ export class Combobox {
     this.#input = input;
     this.#finder = finder;
     const id = `${input.id}-list`;
-    this.#list = make("ul", { id, role: "listbox", "aria-label": "Results" });
+    // Out of the way of the Tab key: a browser would stop at a list that scrolls.
+    this.#list = make("div", { id, role: "listbox", "aria-label": "Results", tabindex: -1 });
     this.#safety = make("div", { "aria-live": "assertive" });
     this.#status = make("p", { class: "kp-hidden", role: "status" });
     this.#popup = make("div", { class: "kp-popup", hidden: true }, this.#safety, this.#list);
@@ -48,8 +44,8 @@ export class Combobox {
     }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      // Behind a #, the words stay in the browser: nobody's server reads them. /find/ moves them on.
-      location.assign(`${form.action}#?q=${encodeURIComponent(input.value.trim())}`);
+      // Behind a # the words stay in the browser: nobody's server reads them.
+      location.assign(new URL(`#?q=${encodeURIComponent(kept(input.value))}`, form.action));
     });
     input.addEventListener("input", () => void this.#show());
     input.addEventListener("keydown", (event) => this.#key(event));
@@ -67,33 +63,45 @@ export class Combobox {
   }
 
   async #show(): Promise<void> {
-    const words = this.#input.value.trim();
+    const words = kept(this.#input.value);
     const asked = ++this.#asked;
     if (words === "") {
       this.#close();
       return;
     }
-    const signs = await this.#finder.signs(words);
-    const alone = signs.flags.some((flag) => flag.alone);
-    const pages = alone ? [] : shortList(await this.#finder.find(words));
+    const found = await this.#finder.found(words);
     if (asked !== this.#asked) return; // more was typed meanwhile
     const index = this.#finder.index;
-    const warning = safetyCard(index, signs, pages);
-    this.#options = pages.map((page, at) => option(index, page, `${this.#list.id}-${at}`));
-    this.#list.replaceChildren(...this.#options);
+    const pages = found.answer.hits.map((hit) => hit.page);
+    const groups = shortened(grouped(pages), MOST);
+    const warning = safetyCard(index, found.signs, pages);
+    this.#list.replaceChildren(
+      ...groups.map(({ key, label, results }) => {
+        const id = `${this.#list.id}-${key}`;
+        const name = make("p", { id, role: "presentation", class: "kp-popup__label" }, label);
+        const options = results.map((one) =>
+          option(index, one, found.answer, `${this.#list.id}-${one.rank}`),
+        );
+        return make("div", { role: "group", "aria-labelledby": id }, name, ...options);
+      }),
+    );
+    this.#options = [...this.#list.querySelectorAll<HTMLElement>("[role=option]")];
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#mark(-1);
-    const nothing = pages.length === 0;
+    const nothing = this.#options.length === 0;
     this.#list.hidden = nothing;
     this.#popup.hidden = nothing && warning === undefined;
     this.#input.setAttribute("aria-expanded", String(!nothing));
-    if (alone) this.#status.textContent = "";
-    else this.#status.textContent = nothing
-      ? "Nothing found. Press Enter for other ways to find it."
-      : `${pages.length} ${pages.length === 1 ? "result" : "results"}`;
+    if (found.alone) this.#status.textContent = "";
+    else if (nothing) {
+      this.#status.textContent = "Nothing found. Press Enter for other ways to find it.";
+    } else this.#status.textContent = `${inWords(groups)}. Press Enter for all results.`;
   }
 
   #key(event: KeyboardEvent): void {
+    // A word that is still being put together (Japanese, dictation) has these keys for itself.
+    // Safari tells of the key that ends it only by its number.
+    if (event.isComposing || event.keyCode === 229) return;
     const open = !this.#popup.hidden && this.#options.length > 0;
     if (event.key === "Escape" && !this.#popup.hidden) {
       event.preventDefault(); // the field keeps its words the first time

@@ -1,14 +1,17 @@
-/** /find/: the same search on a page of its own, with facets, everything in the address. */
+/** /find/: the same search on a page of its own, with facets, everything in the address, behind its #. */
 
 import { make } from "../dom.ts";
-import { FACETS, type Facet, fromAddress, type Query, toAddress, toggled } from "./address.ts";
+import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import type { Finder } from "./finder.ts";
+import { kept, LONGEST, searched } from "./kept.ts";
 import { fetched } from "./load.ts";
-import { type Results, results } from "./results.ts";
-import { card, hrefOf, kindName, safetyCard } from "./shown.ts";
+import { type Group, grouped, inWords } from "./groups.ts";
 import { near } from "./near.ts";
 import { contentStems, words } from "./normal.ts";
+import { type Results, results } from "./results.ts";
+import { card, hrefOf, safetyCard } from "./shown.ts";
+import { kindName } from "./why.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
   kind: "Kind",
@@ -21,7 +24,8 @@ const FACET_NAMES: Readonly<Record<Facet, string>> = {
   equipment: "Equipment",
   film: "Film",
 };
-const SHOWN_FIRST = 20;
+const SHOWN_FIRST = 5;
+const NO_QUERY: Query = { words: "", chosen: new Map() };
 const PAUSE_MS = 400;
 
 export class FindPage {
@@ -31,13 +35,14 @@ export class FindPage {
   readonly #status = make("p", { class: "kp-find__status", role: "status" });
   readonly #safety = make("div", { "aria-live": "assertive" });
   readonly #facets = make("div", { class: "kp-facets" });
-  readonly #list = make("ul", { class: "kp-results", role: "list" });
-  readonly #more = make("button", { class: "kp-results__more", type: "button" }, "Show all");
+  readonly #groups = make("div", {});
   readonly #nothing = make("div", { class: "kp-none" });
   readonly #openFacets = new Set<Facet>();
+  /** Groups of which everything is shown. */
+  readonly #whole = new Set<string>();
+  readonly #siteTitle = document.title;
   #query: Query;
   #facts: More = NO_MORE;
-  #all = false;
   #asked = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,9 +50,7 @@ export class FindPage {
     this.#finder = finder;
     this.#input = input;
     this.#place = place;
-    const handed = location.hash.startsWith("#?") ? location.hash.slice(1) : undefined;
-    this.#query = fromAddress(handed ?? location.search);
-    if (handed !== undefined) this.#write("replace");
+    this.#query = fromHash(location.hash) ?? NO_QUERY;
     const filters = make(
       "details",
       { class: "kp-filters" },
@@ -55,32 +58,28 @@ export class FindPage {
       this.#facets,
     );
     filters.open = this.#query.chosen.size > 0;
-    place.append(this.#safety, this.#status, filters, this.#list, this.#more, this.#nothing);
+    place.append(this.#safety, this.#status, filters, this.#groups, this.#nothing);
     if (document.activeElement !== input || input.value === "") input.value = this.#query.words;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#ask({ ...this.#query, words: input.value.trim() }, "push");
+      this.#ask({ ...this.#query, words: kept(input.value) }, "push");
     });
     input.addEventListener("input", () => {
       clearTimeout(this.#pause);
       // The address follows when the reader rests, so that the back button does not go letter by letter.
-      this.#ask({ ...this.#query, words: input.value.trim() }, "none");
+      this.#ask({ ...this.#query, words: kept(input.value) }, "none");
       this.#pause = setTimeout(() => this.#write("replace"), PAUSE_MS);
     });
-    this.#more.addEventListener("click", () => {
-      this.#all = true;
-      void this.#show().then(() => {
-        this.#list.children[SHOWN_FIRST]?.querySelector("a")?.focus();
-      });
-    });
     addEventListener("popstate", () => {
-      this.#query = fromAddress(location.search);
-      this.#input.value = this.#query.words;
-      this.#all = false;
+      const query = fromHash(location.hash) ?? (location.hash === "" ? NO_QUERY : undefined);
+      if (query === undefined) return; // a place on this page was asked for, no other query
+      this.#query = query;
+      this.#input.value = query.words;
+      this.#whole.clear();
       void this.#show();
     });
-    if (input.value.trim() !== this.#query.words) {
-      this.#query = { ...this.#query, words: input.value.trim() };
+    if (kept(input.value) !== this.#query.words) {
+      this.#query = { ...this.#query, words: kept(input.value) };
     }
     void this.#begin();
   }
@@ -97,13 +96,13 @@ export class FindPage {
 
   #ask(query: Query, write: "push" | "replace" | "none"): void {
     this.#query = query;
-    this.#all = false;
+    this.#whole.clear();
     this.#write(write);
     void this.#show();
   }
 
   #write(how: "push" | "replace" | "none"): void {
-    const address = location.pathname + toAddress(this.#query);
+    const address = location.pathname + toHash(this.#query);
     const now = location.pathname + location.search + location.hash;
     if (how === "none" || address === now) return;
     if (how === "push") history.pushState(null, "", address);
@@ -116,25 +115,52 @@ export class FindPage {
     if (asked !== this.#asked) return;
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
-    const shown = this.#all ? found.pages : found.pages.slice(0, SHOWN_FIRST);
     const warning = safetyCard(index, found.signs, found.pages);
+    const groups = grouped(found.pages);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
-    this.#list.replaceChildren(...shown.map((page) => card(index, page)));
-    this.#more.hidden = shown.length === found.pages.length;
-    this.#more.textContent = `Show all ${found.pages.length}`;
-    this.#status.textContent = empty || found.alone ? "" : this.#said(found);
+    this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));
+    this.#status.textContent = empty || found.alone ? "" : this.#said(groups);
     this.#fillFacets(found);
     this.#fillNothing(!empty && !found.alone && found.pages.length === 0);
     this.#place.dataset["state"] = empty ? "empty" : "ready";
-    document.title = this.#query.words
-      ? `${this.#query.words} – ${document.title.split(" – ").at(-1) ?? ""}`
-      : document.title;
+    const words = searched(this.#query.words);
+    document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
   }
 
-  #said(results: Results): string {
-    const count = results.pages.length;
-    const what = count === 0 ? "Nothing found" : `${count} ${count === 1 ? "result" : "results"}`;
-    return this.#query.words ? `${what} for “${this.#query.words}”` : what;
+  /** One sort of results under its heading: the best, and a button for the rest. */
+  #group({ key, label, results }: Group, found: Results): HTMLElement {
+    const id = `kp-group-${key}`;
+    const { index } = this.#finder;
+    const shown = this.#whole.has(key) ? results : results.slice(0, SHOWN_FIRST);
+    const attributes = { class: "kp-results__group", "aria-labelledby": id };
+    const list = make(
+      "ul",
+      { class: "kp-results", role: "list", "aria-labelledby": id },
+      ...shown.map((one) => card(index, one, found.answer)),
+    );
+    const section = make("section", attributes, make("h2", { id }, label), list);
+    if (shown.length < results.length) {
+      const all = `Show all ${results.length}`;
+      const more = make("button", { class: "kp-results__more", type: "button" }, all);
+      more.setAttribute("aria-describedby", id);
+      more.addEventListener("click", () => {
+        this.#whole.add(key);
+        list.append(...results.slice(SHOWN_FIRST).map((one) => card(index, one, found.answer)));
+        more.remove();
+        list.children[SHOWN_FIRST]?.querySelector("a")?.focus();
+      });
+      section.append(more);
+    }
+    return section;
+  }
+
+  /** What was found, in words; what was left out of the question is said too. */
+  #said(groups: readonly Group[]): string {
+    const what = groups.length === 0 ? "Nothing found" : inWords(groups);
+    const { words } = this.#query;
+    if (words === "") return what;
+    const cut = words.length > LONGEST ? ` Only the first ${LONGEST} letters were searched.` : "";
+    return `${what} for “${searched(words)}”${cut && `.${cut}`}`;
   }
 
   #fillFacets(results: Results): void {

@@ -1,53 +1,81 @@
 /** The finder without a page around it: words in, pages and warning signs out. */
 
-import type { Index, Nickname } from "./index.ts";
-import { type Answer, rank } from "./rank.ts";
-import { asksForSigns, type Found, readSigns, type Signs, signsIn, type SignsFile } from "./signs.ts";
+import { asksForSigns, type Found as FoundSigns } from "./asking.ts";
+import type { Index } from "./index.ts";
+import { kept, searched } from "./kept.ts";
+import { type Answer, NOTHING, rank } from "./rank.ts";
+import type { SignsFile } from "./signs.ts";
 
-/** A best term below this may have a better one among the nicknames. */
-const SURE = 0.6;
+export interface Found {
+  /** Warning signs the words describe or come near; they stand above everything, whatever is found. */
+  readonly signs: FoundSigns;
+  /** A sign asks to stand alone: nothing was looked for, and nothing is to stand beside it. */
+  readonly alone: boolean;
+  readonly answer: Answer;
+}
 
 export class Finder {
-  readonly index: Index;
-  readonly #fetchNicknames: () => Promise<readonly Nickname[]>;
+  #index: Index;
+  readonly #fetchMore: (index: Index) => Promise<Index>;
   readonly #fetchSigns: () => Promise<SignsFile>;
-  #nicknames: readonly Nickname[] = [];
-  #signs: Promise<Signs> | undefined;
+  /** The index as it came: what words mean for a warning sign must not hang on what else was fetched. */
+  readonly #first: Index;
+  #signs: Promise<(words: string) => FoundSigns> | undefined;
 
   constructor(
     index: Index,
-    fetchNicknames: () => Promise<readonly Nickname[]>,
+    fetchMore: (index: Index) => Promise<Index>,
     fetchSigns: () => Promise<SignsFile>,
   ) {
-    this.index = index;
-    this.#fetchNicknames = fetchNicknames;
+    this.#index = this.#first = index;
+    this.#fetchMore = fetchMore;
     this.#fetchSigns = fetchSigns;
   }
 
-  /** Pages for words, best first; asks for the nicknames once, when the index alone has no sure answer. */
+  get index(): Index {
+    return this.#index;
+  }
+
+  /** Everything that is to be shown for words. */
+  async found(words: string): Promise<Found> {
+    const signs = await this.signs(words);
+    const alone = signs.flags.some((flag) => flag.alone);
+    return { signs, alone, answer: alone ? NOTHING : await this.find(words) };
+  }
+
+  /** Pages for words, best first; asks for the second file once, when the index alone has no sure answer. */
   async find(words: string): Promise<Answer> {
-    const answer = rank(this.index, words, this.#nicknames);
-    if (this.#nicknames.length > 0 || (answer.terms[0]?.score ?? 0) >= SURE) return answer;
+    const asked = searched(words);
+    const answer = rank(this.#index, asked);
+    if (answer.isSure) return answer;
     try {
-      this.#nicknames = await this.#fetchNicknames();
+      const whole = await this.#fetchMore(this.#index);
+      if (!this.#index.isWhole) this.#index = whole;
     } catch {
       return answer; // offline by now: what the index has is still an answer
     }
-    return rank(this.index, words, this.#nicknames);
+    return rank(this.#index, asked);
   }
 
   /**
    * The warning signs in the words. The rules are fetched once, for the first words that can mean one;
    * when they do not come, that is said, and the next words ask again.
    */
-  async signs(words: string): Promise<Found> {
-    if (!asksForSigns(this.index, words)) return { flags: [], isNear: false };
+  async signs(words: string): Promise<FoundSigns> {
+    const told = kept(words);
+    if (!asksForSigns(this.#first, told)) return { flags: [], isNear: false };
     try {
-      this.#signs ??= this.#fetchSigns().then((file) => readSigns(file, this.index.flags));
-      return signsIn(this.index, await this.#signs, words);
+      this.#signs ??= this.#readSigns();
+      return (await this.#signs)(told);
     } catch {
       this.#signs = undefined;
       return { flags: [], isNear: true, isUnread: true };
     }
+  }
+  async #readSigns(): Promise<(words: string) => FoundSigns> {
+    const asked = [this.#fetchSigns(), import("./signs.ts")] as const;
+    const [file, { readSigns, signsIn }] = await Promise.all(asked);
+    const signs = readSigns(file, this.#first.flags);
+    return (words) => signsIn(this.#first, signs, words);
   }
 }

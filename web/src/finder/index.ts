@@ -1,7 +1,8 @@
 /** The search index as it travels (src/kinopress/finder/index.py says what stands where), and as it is used. */
 
 import { frontCoded, numbers, rising } from "./coding.ts";
-import { contentStems, words } from "./normal.ts";
+import type { Asked } from "./meanings.ts";
+import { contentOf, contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
 
 export const VERSION = 2;
@@ -16,7 +17,9 @@ export interface IndexFile {
   slugs: string;
   in: string;
   tags: string;
+  avoid: string;
   levels: string;
+  doses: string;
   films: string;
   names: string[];
   says: string[];
@@ -27,13 +30,13 @@ export interface IndexFile {
   urgency: [Level, string, string[]][];
   help: string;
   equal: string[];
-  about: [string, string, string];
+  about: [string, string, string, string, string];
   intents: [string, string][];
 }
 
 export type Level = "999" | "urgent" | "gp";
 
-/** A page a reader can be led to. `tags` and `regions` are places in the index's own lists. */
+/** A page a reader can be led to. `tags`, `avoid` and `regions` are places in the index's own lists. */
 export interface Page {
   readonly at: number;
   readonly kind: string;
@@ -41,6 +44,10 @@ export interface Page {
   readonly title: string;
   readonly regions: readonly number[];
   readonly tags: readonly number[];
+  /** Techniques that a symptom says to leave out for now. */
+  readonly avoid: readonly number[];
+  /** How much of an exercise or a plan, in a few letters: "3 × 10". */
+  readonly dose: string | undefined;
   readonly level: string | undefined;
   /** A symptom's warning signs, as places in the index's list. */
   readonly warns: readonly number[];
@@ -87,6 +94,8 @@ export interface Index {
   readonly terms: number;
   /** A page's names, each the numbers of its words. */
   readonly names: readonly (readonly (readonly number[])[])[];
+  /** Each page's title letter by letter, as `squash` leaves it. */
+  readonly squashed: readonly string[];
   /** Which pages hold each word. */
   readonly posts: Posts;
   /** How much each word tells apart: inverse document frequency among the terms. */
@@ -107,8 +116,17 @@ export interface Index {
   readonly aboutBody: ReadonlySet<string>;
   readonly aboutMoving: ReadonlySet<string>;
   readonly elsewhere: ReadonlySet<string>;
+  /** Stems that say that something hurts, and that tell of a movement somebody makes. */
+  readonly hurting: ReadonlySet<string>;
+  readonly doing: ReadonlySet<string>;
   readonly intents: readonly Intent[];
+  /** Pages that the words of a query name by other names, with a score each; none before there is more. */
+  readonly named: (asked: readonly Asked[]) => ReadonlyMap<number, number>;
+  /** Whether the second file is in it (more.ts). */
+  readonly isWhole: boolean;
 }
+
+const NO_NAMES: ReadonlyMap<number, number> = new Map();
 
 /** An index out of its file. Throws when the file is of another version. */
 export function readIndex(file: IndexFile): Index {
@@ -116,7 +134,8 @@ export function readIndex(file: IndexFile): Index {
   const vocabulary = frontCoded(file.words);
   const pages = readPages(file);
   const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
-  const names = readNames(file, pages, numberOf);
+  const titles = pages.map((page) => words(page.title));
+  const names = readNames(file, pages, titles, numberOf);
   const { posts, length } = readPosts(file, pages, names, vocabulary.length);
   const weight = Float64Array.from(posts, (of) => {
     const terms = of.reduce((sum, post) => sum + (post < 2 * file.terms ? 1 : 0), 0);
@@ -137,6 +156,7 @@ export function readIndex(file: IndexFile): Index {
     pages,
     terms: file.terms,
     names,
+    squashed: titles.map((title) => title.join("")),
     posts,
     weight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
@@ -162,6 +182,10 @@ export function readIndex(file: IndexFile): Index {
     aboutBody: new Set(file.about[0].split(" ")),
     aboutMoving: new Set(file.about[1].split(" ")),
     elsewhere: new Set(file.about[2].split(" ")),
+    hurting: new Set(file.about[3].split(" ")),
+    doing: new Set(file.about[4].split(" ")),
+    named: () => NO_NAMES,
+    isWhole: false,
     intents: file.intents.map(([said, pages]) => ({
       words: new Set(said.split(" ")),
       pages: new Set(rising(pages)),
@@ -173,7 +197,8 @@ function readPages(file: IndexFile): Page[] {
   const kinds = file.kinds.flatMap(([kind, count]) => Array<string>(count).fill(kind));
   const column = (text: string): string[] => text.split("\n");
   const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
-  const [levels, films, warns] = [file.levels, file.films, file.warns].map(column);
+  const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(column);
+  const warns = column(file.warns);
   return kinds.map((kind, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
@@ -188,6 +213,8 @@ function readPages(file: IndexFile): Page[] {
       },
       regions: rising(regions?.[at] ?? ""),
       tags: rising(tags?.[at] ?? ""),
+      avoid: rising(avoid?.[at] ?? ""),
+      dose: doses?.[at] || undefined,
       level: levels?.[at] || undefined,
       warns: rising(warns?.[at] ?? ""),
       film: poster ? { durationS: Number(seconds), poster } : undefined,
@@ -195,19 +222,23 @@ function readPages(file: IndexFile): Page[] {
   });
 }
 
+/** The place of the address among a page's names. */
+export const ADDRESS = 1;
+
 /** Every page's names: its title, its address, and what else it is called. */
 function readNames(
   file: IndexFile,
   pages: readonly Page[],
+  titles: readonly (readonly string[])[],
   numberOf: ReadonlyMap<string, number>,
 ): number[][][] {
-  const numbered = (text: string): number[] =>
-    contentStems(text).flatMap((word) => numberOf.get(word) ?? []);
+  const numbered = (stems: readonly string[]): number[] =>
+    stems.flatMap((word) => numberOf.get(word) ?? []);
   const slugs = file.slugs.split("\n");
   return pages.map((page) => {
-    const title = numbered(page.title);
+    const title = numbered(contentOf(titles[page.at] ?? []));
     // An address that is not written down is made of the title's words.
-    const slug = slugs[page.at] ? numbered(page.slug.replaceAll("-", " ")) : title;
+    const slug = slugs[page.at] ? numbered(contentStems(page.slug.replaceAll("-", " "))) : title;
     const names = [title, slug];
     addNames(names, file.names[page.at] ?? "");
     return names;
@@ -224,7 +255,7 @@ function addNames(names: number[][], text: string): void {
   }
 }
 
-function readAlike(groups: readonly string[]): Map<number, number[]> {
+export function readAlike(groups: readonly string[]): Map<number, number[]> {
   const found = new Map<number, number[]>();
   for (const group of groups.map(rising)) {
     for (const word of group) {
@@ -232,18 +263,4 @@ function readAlike(groups: readonly string[]): Map<number, number[]> {
     }
   }
   return found;
-}
-
-/** What has no page of its own: its names as stems, and the term pages it leads to, best first. */
-export interface Nickname {
-  readonly names: readonly (readonly string[])[];
-  readonly pages: readonly number[];
-}
-
-/** The second file, fetched when the index alone has no good answer. */
-export function readNicknames(text: string): Nickname[] {
-  return text.split("\n").map((line) => {
-    const [names = "", pages = ""] = line.split(">");
-    return { names: names.split("/").map((name) => name.split(" ")), pages: numbers(pages) };
-  });
 }

@@ -1,7 +1,8 @@
 /** Fetching the index, once for a page; and where the site's root is. */
 
 import { Finder } from "./finder.ts";
-import { type IndexFile, readIndex, readNicknames } from "./index.ts";
+import { type IndexFile, readIndex } from "./index.ts";
+import type { MoreFile } from "./more.ts";
 import type { SignsFile } from "./signs.ts";
 
 /** The scripts lie in assets/web/, whatever folder the site lies in. */
@@ -26,7 +27,11 @@ export function load(asked: Promise<Response>): Promise<Finder> {
       const index = readIndex((await checked(answer).json()) as IndexFile);
       return new Finder(
         index,
-        async () => readNicknames(await (await fetched("nicknames.txt")).text()),
+        async (alone) => {
+          const asked = [fetched("more.json"), import("./more.ts")] as const;
+          const [more, { withMore }] = await Promise.all(asked);
+          return withMore(alone, (await more.json()) as MoreFile);
+        },
         async () => (await (await fetched("signs.json")).json()) as SignsFile,
       );
     })

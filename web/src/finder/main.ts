@@ -7,7 +7,7 @@ const begun = new WeakSet<HTMLFormElement>();
 
 /** Make a form of the page search as one types. Once for each; without an index it stays a plain form. */
 export async function begin(form: HTMLFormElement, index: Promise<Response>): Promise<void> {
-  const input = form.querySelector<HTMLInputElement>("input[name=q]");
+  const input = form.querySelector<HTMLInputElement>("input[type=search]");
   if (input === null || begun.has(form)) return;
   begun.add(form);
   try {

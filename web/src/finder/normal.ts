@@ -114,7 +114,11 @@ export function stems(text: string): string[] {
 
 /** The stems that say something, without doubles, in order; all when every word is a stop word. */
 export function contentStems(text: string): string[] {
-  const found = words(text);
+  return contentOf(words(text));
+}
+
+/** The same of words that are split already. */
+export function contentOf(found: readonly string[]): string[] {
   const kept = found.filter((word) => !STOP.has(word));
   return [...new Set((kept.length > 0 ? kept : found).map(stem))];
 }

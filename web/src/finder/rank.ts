@@ -1,38 +1,55 @@
 /**
- * From a reader's words to pages in order. Pure: no page, no network.
+ * From a reader's words to pages in order. Pure: no page around it, no network.
  *
- * Terms (muscles, symptoms, techniques) are ranked by two figures between 0 and 1: how well the
- * query covers one of the page's names and is covered by it, and how much of the query the page
- * holds word by word (BM25's saturation). Parts of the body named in the query lift pages that
- * belong there and lower those that do not. Everything else a site has (exercises, films,
- * articles) follows the terms it belongs to. The constants were chosen on
- * tests/browser/queries_dev.tsv and a set of our own; benchmarks/finder.py shows what they give.
+ * All pages are ranked together, by two figures between 0 and 1: how well the query covers one of
+ * the page's names and is covered by it, and how much of the query the page holds word by word
+ * (BM25's saturation). A title that was typed, exactly or nearly, stands above everything. Parts of
+ * the body named in the query lift terms (muscles, symptoms, techniques) that belong there and
+ * lower those that do not. What one can do about a symptom is found with it, whatever its own words.
+ * The constants were chosen on one half of tests/browser/*.tsv; benchmarks/finder.py shows what
+ * they give on the whole.
  */
 
-import type { Index, Intent, Nickname, Page } from "./index.ts";
-import { distance } from "./near.ts";
-import { contentStems, stems } from "./normal.ts";
+import { ADDRESS, type Index, type Page } from "./index.ts";
+import { type Asked, askedIn } from "./meanings.ts";
+import { stems } from "./normal.ts";
 import { regionsIn } from "./spot.ts";
+import { squash, titleBonus } from "./titles.ts";
 
-/** Share of the name's figure in the sum. */
-const NAME_SHARE = 0.4;
+/** Share of the name's figure in the sum: terms have many names, other pages are told of at length. */
+const NAME_SHARE = 0.55;
+const NAME_SHARE_OF_REST = 0.4;
 /** BM25: how soon a word said again stops counting, and how much long pages are held back. */
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.2;
-/** A word that only means the same, or begins like it, or is spelt nearly like it, counts less. */
-const ALIKE_SHARE = 0.65;
-const SLIP_SHARE = 0.85;
-const FIRST_LETTER_SLIP_SHARE = 0.7;
-const RARE = 2;
-const RARE_SHARE = 0.7;
+/** A query that is a name, and no other word that anybody knows; how much must be there to call it told. */
+const WHOLE_NAME = 0.5;
+const TOLD = 0.999;
+/** A word that is spelt nearly so tells a name; one that only means the same does not. */
+const TELLS = 0.7;
 /** The query names a part of the body, and the page lies there, elsewhere, or nowhere. */
 const HERE = 1.15;
 const NOT_HERE = 0.7;
 const NOWHERE = 0.9;
 /** What a symptom lends to what it suspects, and the other way round. */
 const LENT = 0.1;
-/** "Muscle" or "tendon" in the query asks for one. */
-const ASKED_KIND = 1.2;
+/** What an exercise or another page that was named lends to the terms it belongs to. */
+const LENT_BY_NAME = 0.4;
+/** "Muscle" in the query asks for one; "plan" for a plan, and nothing else is one. */
+const ASKED_TERM = 1.2;
+const ASKED_OTHER = 1.5;
+/** Somebody tells of a movement, and of no pain: that is an exercise. */
+const MOVEMENT = 1.25;
+const MOVEMENT_WORDS = 1;
+/** What a term lends to what belongs to it: most to what one can do about the symptom. */
+const LENT_TO_DO = 0.6;
+const LENT_TO_REST = 0.45;
+const BESIDE_OWN = 0.3;
+/** How many terms lend, from the best. */
+const LENDERS = 5;
+/** What the query asks to do ("stretch", "release") stands before the rest of what one can do. */
+const WANTED = 1.25;
+const WANTED_ITSELF = 0.9;
 /**
  * Below this score a page is no answer: least where the query names a part of the body, more
  * where it speaks of moving or hurting, most where it (also) is about something else.
@@ -40,11 +57,11 @@ const ASKED_KIND = 1.2;
 const FLOOR = { body: 0.1, moving: 0.22, unknown: 0.34, both: 0.36, elsewhere: 0.55 } as const;
 /** A page this far below the best is no answer either. */
 const FLOOR_BESIDE_BEST = 0.3;
-/** A nickname the query covers, and the step down from one of its pages to the next. */
-const NICKNAME = 0.7;
-const NICKNAME_STEP = 0.06;
-const NICKNAME_LEAST = 0.4;
-const TERMS_BEFORE_ASKED = 2;
+/** A nickname beside what the index says of the page by itself. */
+const BESIDE_NICKNAME = 0.1;
+
+/** A score that only a whole name reaches. */
+const SURE = 1.05;
 
 export interface Hit {
   readonly page: Page;
@@ -52,70 +69,78 @@ export interface Hit {
 }
 
 export interface Answer {
-  /** Muscles, symptoms and techniques, best first. */
-  readonly terms: readonly Hit[];
-  /** Exercises, films, articles and pages that belong to them, best first. */
-  readonly others: readonly Hit[];
-  /** How many of the others are what the query asks to do ("stretch", "release", "see a doctor"). */
-  readonly asked: number;
+  /** Pages, best first. */
+  readonly hits: readonly Hit[];
+  /** The words of the query and what they may mean. */
+  readonly asked: readonly Asked[];
+  /** Whether what the second file holds would hardly change it. */
+  readonly isSure: boolean;
 }
 
-/** The words of the index that a word of the query may mean, and how surely each. */
-function meanings(index: Index, word: string, last: boolean): Map<number, number> {
-  const found = new Map<number, number>();
-  const add = (number: number, share: number): void => {
-    if ((found.get(number) ?? 0) < share) found.set(number, share);
-  };
-  const exact = index.numberOf.get(word);
-  if (exact !== undefined) {
-    add(exact, 1);
-    for (const other of index.alike.get(exact) ?? []) add(other, ALIKE_SHARE);
-  }
-  // A word that one or two pages hold may be somebody's slip that was written down there.
-  const rare = exact !== undefined && (index.posts[exact]?.length ?? 0) <= RARE && word.length >= 5;
-  if ((exact === undefined && word.length >= 4) || rare) {
-    const slips = word.length >= 8 ? 2 : 1;
-    index.words.forEach((other, number) => {
-      if (other.length < 4) return;
-      const apart = distance(word, other, slips);
-      if (apart <= slips) {
-        const share = other[0] === word[0] ? SLIP_SHARE : FIRST_LETTER_SLIP_SHARE;
-        add(number, (share - 0.15 * (apart - 1)) * (rare ? RARE_SHARE : 1));
-      }
-    });
-  }
-  // While somebody types, the last word may be the beginning of a longer one.
-  if ((exact === undefined || last) && word.length >= 3) {
-    index.words.forEach((other, number) => {
-      if (other.length > word.length && other.startsWith(word)) {
-        add(number, (exact === undefined ? 0.8 : 0.4) * (word.length / other.length) + 0.1);
-      }
-    });
-  }
-  return found;
-}
+export const NOTHING: Answer = { hits: [], asked: [], isSure: true };
 
-/** Every page with its score; pages without any are left out. */
-function scores(index: Index, query: string): Float64Array {
-  const asked = contentStems(query);
-  const meant = asked.map((word, at) => meanings(index, word, at === asked.length - 1));
-  // What nobody on the site ever says weighs as much as the rarest word: it is not what was asked for.
-  const weights = asked.map((word, at) => {
-    const exact = index.numberOf.get(word);
-    if (exact !== undefined) return index.weight[exact] ?? index.heaviest;
-    let most = 0;
-    for (const [number, share] of meant[at] ?? []) {
-      most = Math.max(most, (index.weight[number] ?? 0) * share);
+/** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
+export function rank(index: Index, query: string): Answer {
+  const sentence = stems(query);
+  if (sentence.length === 0) return NOTHING;
+  const asked = askedIn(index, query);
+  const { found, told } = scores(index, asked);
+  for (const [page, score] of index.named(asked)) {
+    const own = found[page] ?? 0;
+    found[page] = Math.max(own, score) + BESIDE_NICKNAME * Math.min(own, score);
+    told.add(page);
+  }
+  const regions = regionsIn(index, query);
+  const kind = askedKind(sentence);
+  for (const page of index.pages) {
+    let score = found[page.at] ?? 0;
+    if (score === 0) continue;
+    if (regions.size > 0 && page.at < index.terms) {
+      if (page.regions.length === 0) score *= NOWHERE;
+      else score *= page.regions.some((region) => regions.has(region)) ? HERE : NOT_HERE;
     }
-    return most || index.heaviest;
-  });
-  const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    if (kind === page.kind && page.at < index.terms) score *= ASKED_TERM;
+    found[page.at] = score;
+  }
+  lend(index, found);
+  lendByName(index, found, told);
+  const floor = floorOf(index, sentence, regions.size > 0);
+  const elsewhere = floor === FLOOR.elsewhere;
+  lendToOthers(index, found, floor, sentence, told);
+  const moves = isMovement(index, sentence);
+  for (const { at, kind: own } of index.pages.slice(index.terms)) {
+    if (own === kind) found[at] = (found[at] ?? 0) * ASKED_OTHER;
+    else if (moves && own === "exercises") found[at] = (found[at] ?? 0) * MOVEMENT;
+  }
+  addTitles(index, found, query, told);
+  const best = found.reduce((most, one) => Math.max(most, Math.min(1, one)), 0);
+  const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
+  const hits = index.pages
+    .map((page) => ({ page, score: found[page.at] ?? 0 }))
+    // A name that stands in the query as a whole is no chance, whatever nobody here knows stands beside it.
+    .filter((hit) => hit.score >= least || (told.has(hit.page.at) && !elsewhere && hit.score > 0))
+    .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
+  const hurts = regions.size > 0 && sentence.some((word) => index.hurting.has(word));
+  return { hits, asked, isSure: index.isWhole || isSure(hits, asked, hurts) };
+}
+
+/** A name that was typed whole; or where it hurts, in words that are all known and lead to a symptom. */
+function isSure(hits: readonly Hit[], asked: readonly Asked[], hurts: boolean): boolean {
+  const [best] = hits;
+  if (best === undefined) return false;
+  if (best.score >= SURE) return true;
+  return hurts && best.page.kind === "symptoms" && asked.every(({ isExact }) => isExact);
+}
+
+/** Every page's score by words, and the pages whose name stands in the query as a whole. */
+function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; told: Set<number> } {
+  const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const { names, told } = nameScores(index, asked, whole);
   const found = new Float64Array(index.pages.length);
-  const names = nameScores(index, meant, weights, whole);
   const held = new Float64Array(index.pages.length);
-  meant.forEach((any, at) => {
+  for (const { means, weight } of asked) {
     held.fill(0);
-    for (const [number, share] of any) {
+    for (const [number, share] of means) {
       for (const post of index.posts[number] ?? []) {
         held[post >> 1] = (held[post >> 1] ?? 0) + (1 + (post & 1)) * share;
       }
@@ -124,83 +149,82 @@ function scores(index: Index, query: string): Float64Array {
       const raw = held[page] ?? 0;
       if (raw === 0) continue;
       const often = raw / (1 - LENGTH_SHARE + LENGTH_SHARE * (index.length[page] ?? 1));
-      found[page] = (found[page] ?? 0) + ((weights[at] ?? 0) * often) / (often + SATURATION);
+      found[page] = (found[page] ?? 0) + (weight * often) / (often + SATURATION);
     }
-  });
-  for (let page = 0; page < found.length; page++) {
-    found[page] =
-      NAME_SHARE * (names[page] ?? 0) + ((1 - NAME_SHARE) * (found[page] ?? 0)) / whole;
   }
-  return found;
+  for (let page = 0; page < found.length; page++) {
+    const ofNames = ofName(index, page);
+    found[page] = ofNames * (names[page] ?? 0) + ((1 - ofNames) * (found[page] ?? 0)) / whole;
+  }
+  return { found, told };
 }
 
-/** How well the query covers a name of each page (squared shares would punish long sentences), and is covered by it. */
+function ofName(index: Index, page: number): number {
+  return page < index.terms ? NAME_SHARE : NAME_SHARE_OF_REST;
+}
+
+/**
+ * How well the query covers a name of each page (squared shares would punish long sentences), and
+ * is covered by it; and the pages that have a name all of whose words are there.
+ */
 function nameScores(
   index: Index,
-  meant: readonly Map<number, number>[],
-  weights: readonly number[],
+  asked: readonly Asked[],
   whole: number,
-): Float64Array {
+): { names: Float64Array; told: Set<number> } {
   const best = new Float64Array(index.pages.length);
+  const toldPages = new Set<number>();
   const shareOf = new Map<number, [share: number, at: number]>();
-  meant.forEach((any, at) => {
-    for (const [number, share] of any) {
+  asked.forEach(({ means }, at) => {
+    for (const [number, share] of means) {
       const known = shareOf.get(number);
       if (known === undefined || known[0] < share) shareOf.set(number, [share, at]);
     }
   });
-  const covered = new Float64Array(meant.length);
+  const known = asked.reduce(
+    (sum, { stem, means, weight }) =>
+      sum + (means.size > 0 || index.elsewhere.has(stem) ? weight : 0),
+    0,
+  );
+  const covered = new Float64Array(asked.length);
   index.names.forEach((names, page) => {
-    for (const name of names) {
+    names.forEach((name, nth) => {
       covered.fill(0);
       let told = 0;
       let length = 0;
+      let surely = 0;
       for (const number of name) {
         const weight = index.weight[number] ?? 0;
         length += weight;
-        const known = shareOf.get(number);
-        if (known === undefined) continue;
-        told += weight * known[0];
-        covered[known[1]] = Math.max(covered[known[1]] ?? 0, known[0]);
+        const meant = shareOf.get(number);
+        if (meant === undefined) continue;
+        told += weight * meant[0];
+        if (meant[0] >= TELLS) surely++;
+        covered[meant[1]] = Math.max(covered[meant[1]] ?? 0, meant[0]);
       }
-      if (told === 0) continue;
-      const asked = covered.reduce((sum, share, at) => sum + share * (weights[at] ?? 0), 0) / whole;
-      const score = asked * Math.sqrt(Math.min(1, told / (length || 1)));
+      if (told === 0) return;
+      const share =
+        covered.reduce((sum, one, at) => sum + one * (asked[at]?.weight ?? 0), 0) / whole;
+      let score = share * Math.sqrt(Math.min(1, told / (length || 1)));
+      // An address is no name that readers know, though its words help.
+      if (nth !== ADDRESS) {
+        if (share * whole > TOLD * known && told > TOLD * length) score += WHOLE_NAME / ofName(index, page);
+        if (surely === name.length) toldPages.add(page);
+      }
       if (score > (best[page] ?? 0)) best[page] = score;
-    }
+    });
   });
-  return best;
+  return { names: best, told: toldPages };
 }
 
-/** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
-export function rank(index: Index, query: string, nicknames: readonly Nickname[] = []): Answer {
-  const sentence = stems(query);
-  const none: Answer = { terms: [], others: [], asked: 0 };
-  if (sentence.length === 0) return none;
-  const found = scores(index, query);
-  addNicknames(index, found, nicknames, query);
-  const regions = regionsIn(index, query);
-  const wanted = askedKind(sentence);
-  for (const page of index.pages) {
-    let score = found[page.at] ?? 0;
-    if (score === 0) continue;
-    if (regions.size > 0 && page.at < index.terms) {
-      if (page.regions.length === 0) score *= NOWHERE;
-      else score *= page.regions.some((region) => regions.has(region)) ? HERE : NOT_HERE;
-    }
-    if (wanted === page.kind) score *= ASKED_KIND;
-    found[page.at] = score;
+function addTitles(index: Index, found: Float64Array, query: string, told: Set<number>): void {
+  const typed = squash(query);
+  for (const { at, title } of index.pages) {
+    const bonus = titleBonus(typed, index.squashed[at] ?? "", title);
+    if (bonus === 0) continue;
+    found[at] = (found[at] ?? 0) + bonus;
+    told.add(at);
   }
-  lend(index, found);
-  const best = found.subarray(0, index.terms).reduce((most, one) => Math.max(most, one), 0);
-  const floor = Math.max(floorOf(index, sentence, regions.size > 0), FLOOR_BESIDE_BEST * best);
-  const terms = index.pages
-    .slice(0, index.terms)
-    .map((page) => ({ page, score: found[page.at] ?? 0 }))
-    .filter((hit) => hit.score >= floor)
-    .sort(byScore);
-  const wants = index.intents.find((intent) => sentence.some((word) => intent.words.has(word)));
-  return { terms, ...others(index, found, terms, floor, wants) };
 }
 
 function floorOf(index: Index, sentence: readonly string[], body: boolean): number {
@@ -211,43 +235,37 @@ function floorOf(index: Index, sentence: readonly string[], body: boolean): numb
   return has(index.aboutMoving) ? FLOOR.moving : FLOOR.unknown;
 }
 
-/** Names of things without a page ("clams", "couch stretch") lead to the pages that fit, the best first. */
-function addNicknames(
-  index: Index,
-  found: Float64Array,
-  nicknames: readonly Nickname[],
-  query: string,
-): void {
-  const asked = contentStems(query);
-  const weight = (word: string): number => {
-    const number = index.numberOf.get(word);
-    return (number === undefined ? undefined : index.weight[number]) ?? index.heaviest;
-  };
-  const whole = asked.reduce((sum, word) => sum + weight(word), 0);
-  for (const { names, pages } of nicknames) {
-    let most = 0;
-    for (const name of names) {
-      if (!name.every((word) => asked.includes(word))) continue;
-      most = Math.max(most, name.reduce((sum, word) => sum + weight(word), 0) / whole);
-    }
-    // In a long sentence a nickname is a chance word: "desk", "cold", "squats".
-    if (most < NICKNAME_LEAST) continue;
-    pages.forEach((page, at) => {
-      const score = NICKNAME * most * (1 - NICKNAME_STEP * at);
-      const own = found[page] ?? 0;
-      found[page] = Math.max(own, score) + 0.1 * Math.min(own, score);
-    });
-  }
-}
-
-function byScore(a: Hit, b: Hit): number {
-  return b.score - a.score || a.page.at - b.page.at;
-}
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  muscl: "muscles",
+  tendon: "muscles",
+  ligament: "muscles",
+  nerv: "muscles",
+  exercis: "exercises",
+  drill: "exercises",
+  plan: "plans",
+  programm: "plans",
+  program: "plans",
+  schedul: "plans",
+  fortnight: "plans",
+  articl: "articles",
+  explain: "articles",
+  guid: "articles",
+  advic: "articles",
+  myth: "articles",
+  truth: "articles",
+  evidenc: "articles",
+  video: "videos",
+  film: "videos",
+};
 
 function askedKind(sentence: readonly string[]): string | undefined {
-  return sentence.some((word) => ["muscl", "tendon", "ligament", "nerv"].includes(word))
-    ? "muscles"
-    : undefined;
+  for (const word of sentence) if (Object.hasOwn(KIND_WORDS, word)) return KIND_WORDS[word];
+  return undefined;
+}
+
+function isMovement(index: Index, sentence: readonly string[]): boolean {
+  if (sentence.some((word) => index.hurting.has(word))) return false;
+  return sentence.filter((word) => index.doing.has(word)).length >= MOVEMENT_WORDS;
 }
 
 /** A symptom lends a little to the muscles it suspects, a muscle to its symptoms. */
@@ -266,36 +284,57 @@ function lend(index: Index, found: Float64Array): void {
   }
 }
 
-/** What belongs to the best terms or answers by itself: its own score and that of its tags. */
-function others(
-  index: Index,
-  found: Float64Array,
-  terms: readonly Hit[],
-  floor: number,
-  wants: Intent | undefined,
-): { others: Hit[]; asked: number } {
-  const best = new Map(terms.slice(0, 5).map((hit) => [hit.page.at, hit.score]));
-  const asked: Hit[] = [];
-  const rest: Hit[] = [];
-  for (const page of index.pages.slice(index.terms)) {
-    const own = found[page.at] ?? 0;
-    const belongs = page.tags.reduce((most, tag) => Math.max(most, best.get(tag) ?? 0), 0);
-    const itself = wants?.pages.has(page.at) ?? false;
-    if (own < floor && belongs === 0 && !itself) continue;
-    const fits = itself || (belongs > 0 && page.tags.some((tag) => wants?.pages.has(tag)));
-    (fits ? asked : rest).push({ page, score: own + 0.5 * belongs });
+/** "Clam" says what it works on: what was named lends to its terms. */
+function lendByName(index: Index, found: Float64Array, told: ReadonlySet<number>): void {
+  const lent = new Map<number, number>();
+  for (const at of told) {
+    if (at < index.terms) continue;
+    const score = LENT_BY_NAME * Math.min(1, found[at] ?? 0);
+    for (const tag of index.pages[at]?.tags ?? []) lent.set(tag, Math.max(lent.get(tag) ?? 0, score));
   }
-  return { others: [...asked.sort(byScore), ...rest.sort(byScore)], asked: asked.length };
+  for (const [at, score] of lent) {
+    const own = found[at] ?? 0;
+    found[at] = Math.max(own, score) + LENT_BY_NAME * Math.min(own, score);
+  }
 }
 
-/** Everything in the order in which it is shown: terms first, unless the query asks to do something. */
-export function inOrder({ terms, others, asked }: Answer): Page[] {
-  // The subject still stands on top; then what to do about it, then what else it may be.
-  const before = asked > 0 ? TERMS_BEFORE_ASKED : terms.length;
-  return [
-    ...terms.slice(0, before),
-    ...others.slice(0, asked),
-    ...terms.slice(before),
-    ...others.slice(asked),
-  ].map((hit) => hit.page);
+/** The best terms lend to what belongs to them; nothing to what the best symptom says to leave out. */
+function lendToOthers(
+  index: Index,
+  found: Float64Array,
+  floor: number,
+  sentence: readonly string[],
+  told: Set<number>,
+): void {
+  const best = index.pages
+    .slice(0, index.terms)
+    .filter((page) => (found[page.at] ?? 0) >= floor)
+    .sort((a, b) => (found[b.at] ?? 0) - (found[a.at] ?? 0) || a.at - b.at)
+    .slice(0, LENDERS);
+  const lenders = new Map(best.map((page) => [page.at, found[page.at] ?? 0]));
+  const symptom = best.find((page) => page.kind === "symptoms");
+  const avoided = new Set(symptom?.avoid);
+  const wants = index.intents.find((intent) => sentence.some((word) => intent.words.has(word)));
+  const top = best[0] === undefined ? floor : (found[best[0].at] ?? 0);
+  for (const page of index.pages.slice(index.terms)) {
+    let own = found[page.at] ?? 0;
+    let lent = 0;
+    for (const tag of page.tags) {
+      const share = tag === symptom?.at && isToDo(page) ? LENT_TO_DO : LENT_TO_REST;
+      lent = Math.max(lent, share * (lenders.get(tag) ?? 0));
+    }
+    if (isToDo(page) && page.tags.some((tag) => avoided.has(tag))) lent = 0;
+    if (wants?.pages.has(page.at)) {
+      own = Math.max(own, WANTED_ITSELF * top);
+      told.add(page.at);
+    }
+    let score = Math.max(own, lent) + BESIDE_OWN * Math.min(own, lent);
+    if (lent > 0 && page.tags.some((tag) => wants?.pages.has(tag))) score *= WANTED;
+    found[page.at] = score;
+  }
+}
+
+/** Whether a page is something to do and not something to read. */
+export function isToDo(page: Page): boolean {
+  return page.kind === "exercises" || page.kind === "plans" || page.kind === "videos";
 }

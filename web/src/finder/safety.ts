@@ -3,7 +3,7 @@
 import { make } from "../dom.ts";
 import type { Flag, Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
-import type { Found } from "./signs.ts";
+import type { Found } from "./asking.ts";
 
 /** A sentence with its telephone numbers as links that ring. */
 function ringing(index: Index, sentence: string): (Node | string)[] {

@@ -7,6 +7,7 @@
  * past, and to which part of the body a word belongs. It recognises words and knows no disease.
  */
 
+import { type Found, pieces, SENTENCE } from "./asking.ts";
 import type { Flag, Index, Level } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
@@ -104,9 +105,6 @@ const FILLERS_MOST = 5;
 const GAP_MOST = 4;
 /** Words that say something between two parts that stand beside each other, at most. */
 const BESIDE_MOST = 7;
-const SENTENCE = 2;
-const WORDS_MOST = 250;
-const LETTERS_MOST = 4000;
 
 /** The rules out of the index. */
 export function readSigns(file: SignsFile, flags: readonly Flag[]): Signs {
@@ -166,29 +164,6 @@ interface Token {
   readonly stem: string;
   /** What parts it from the word before: 0 nothing, 1 a comma, 2 the end of a sentence. */
   readonly stop: number;
-}
-
-/** The pieces of a text that are words, each with what parts it from the one before. */
-function pieces(text: string): { readonly piece: string; readonly stop: number }[] {
-  const plain = text
-    .slice(0, LETTERS_MOST)
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/['’‘`´]s\b/g, "")
-    .replace(/['’‘`´]/g, "");
-  const found: { piece: string; stop: number }[] = [];
-  let stop = SENTENCE;
-  for (const [piece] of plain.matchAll(/[a-z]+|\d+|[.!?;:\n]+|[,()–—]+/g)) {
-    if (/[.!?;:\n]/.test(piece)) stop = SENTENCE;
-    else if (/[,()–—]/.test(piece)) stop = Math.max(stop, 1);
-    else {
-      found.push({ piece, stop });
-      stop = 0;
-      if (found.length === WORDS_MOST) break;
-    }
-  }
-  return found;
 }
 
 /** The words of a text under the rules. */
@@ -488,28 +463,7 @@ class Reading {
 
 const URGENCY: readonly Level[] = ["999", "urgent", "gp"];
 
-export interface Found {
-  /** The signs a sentence describes, the most urgent first. */
-  readonly flags: readonly Flag[];
-  /** Whether it comes near one, without describing it. */
-  readonly isNear: boolean;
-  /** The rules could not be fetched: the reader has to look at the signs. */
-  readonly isUnread?: boolean;
-}
-
 const NOTHING: Found = { flags: [], isNear: false };
-
-/**
- * Whether the rules are needed at all: no rule can be met without one of the words that ask for them.
- * A word the index does not know may be any, mistyped.
- */
-export function asksForSigns(index: Index, text: string): boolean {
-  return pieces(text).some(({ piece }) => {
-    if (/^\d/.test(piece)) return index.asking.has("#");
-    const of = stem(piece);
-    return index.asking.has(of) || !(index.numberOf.has(of) || isStop(of));
-  });
-}
 
 /** The warning signs in a reader's words. By rule: nothing else can hide one. */
 export function signsIn(index: Index, signs: Signs, text: string): Found {

@@ -1,0 +1,92 @@
+/** Results grouped as readers ask: what to do today, what it may be, what to read. Pure. */
+
+import type { Page } from "./index.ts";
+
+interface Sort {
+  readonly key: string;
+  readonly label: string;
+  /** A count of it in a sentence: "1 thing to do today". */
+  readonly one: string;
+  readonly many: string;
+  readonly kinds: readonly string[];
+}
+
+const SORTS: readonly Sort[] = [
+  {
+    key: "do",
+    label: "What to do today",
+    one: "thing to do today",
+    many: "things to do today",
+    kinds: ["exercises", "plans", "videos"],
+  },
+  {
+    key: "be",
+    label: "What it may be",
+    one: "thing it may be",
+    many: "things it may be",
+    kinds: ["symptoms", "muscles"],
+  },
+  {
+    key: "read",
+    label: "To read",
+    one: "page to read",
+    many: "pages to read",
+    kinds: ["articles", "techniques"],
+  },
+  {
+    key: "site",
+    label: "The coach and this site",
+    one: "page about the coach and this site",
+    many: "pages about the coach and this site",
+    kinds: ["pages"],
+  },
+];
+
+/** A page with its place in the order of relevance over all groups, from 1. */
+export interface Placed {
+  readonly page: Page;
+  readonly rank: number;
+}
+
+export interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly results: readonly Placed[];
+}
+
+/** Pages (best first) in their groups; the group that holds the best page stands first. */
+export function grouped(pages: readonly Page[]): Group[] {
+  const found = new Map<Sort, Placed[]>();
+  pages.forEach((page, at) => {
+    const sort = SORTS.find(({ kinds }) => kinds.includes(page.kind)) ?? SORTS[SORTS.length - 1];
+    if (sort === undefined) return;
+    found.set(sort, [...(found.get(sort) ?? []), { page, rank: at + 1 }]);
+  });
+  return [...found].map(([{ key, label }, results]) => ({ key, label, results }));
+}
+
+/** The best of each group, `most` in all: none is crowded out by another, and the first has two for one. */
+export function shortened(groups: readonly Group[], most: number): Group[] {
+  const shares = groups.map(() => 0);
+  const turn = [...groups.keys(), 0]; // the first group is served twice a round
+  for (let left = most, round = 0; left > 0 && round < most; round++) {
+    for (const at of turn) {
+      if (left === 0 || (shares[at] ?? 0) >= (groups[at]?.results.length ?? 0)) continue;
+      shares[at] = (shares[at] ?? 0) + 1;
+      left--;
+    }
+  }
+  return groups
+    .map((group, at) => ({ ...group, results: group.results.slice(0, shares[at]) }))
+    .filter(({ results }) => results.length > 0);
+}
+
+/** What was found, in words: "4 things to do today, 3 things it may be and 1 page to read". */
+export function inWords(groups: readonly Group[]): string {
+  const parts = groups.map(({ key, results }) => {
+    const sort = SORTS.find((one) => one.key === key);
+    return `${results.length} ${results.length === 1 ? sort?.one : sort?.many}`;
+  });
+  const last = parts.pop() ?? "";
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
+}

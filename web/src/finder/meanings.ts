@@ -1,0 +1,112 @@
+/** Which words of the index a word of the query may mean, and how surely each. Pure. */
+
+import type { Index } from "./index.ts";
+import { distance } from "./near.ts";
+import { contentStems, stem, words } from "./normal.ts";
+
+/** A word that only means the same, or begins like it, or is spelt nearly like it, counts less. */
+const ALIKE_SHARE = 0.65;
+const SLIP_SHARE = 0.85;
+const FIRST_LETTER_SLIP_SHARE = 0.7;
+const RARE = 2;
+const RARE_SHARE = 0.7;
+/** Parts of a word that was written together are words themselves from this length on. */
+const PART_LEAST = 3;
+
+/** A word of the query. */
+export interface Asked {
+  readonly stem: string;
+  /** As it was typed. */
+  readonly typed: string;
+  /** Words of the index by number, each with a share from 0 to 1. Empty: nobody on the site says it. */
+  readonly means: ReadonlyMap<number, number>;
+  /** Whether the site says this very word. */
+  readonly isExact: boolean;
+  /** How much it tells apart. */
+  readonly weight: number;
+}
+
+/** The words of a query that say something, each with what it may mean. */
+export function askedIn(index: Index, query: string): Asked[] {
+  const typed = new Map(words(query).map((word) => [stem(word), word]));
+  const asked = rejoined(contentStems(query), (word) => index.numberOf.has(word));
+  return asked.map((one, at) => {
+    const means = meanings(index, one, at === asked.length - 1);
+    return {
+      stem: one,
+      typed: typed.get(one) ?? one,
+      means,
+      isExact: index.numberOf.has(one),
+      weight: weightOf(index, one, means),
+    };
+  });
+}
+
+/** "ham strings" and "footstretch" are the words they are made of, or make, where only those are known. */
+export function rejoined(asked: readonly string[], known: (word: string) => boolean): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < asked.length; at++) {
+    const [word = "", next] = [asked[at], asked[at + 1]];
+    if (known(word)) {
+      if (next !== undefined && !known(next) && known(word + next)) {
+        found.push(word + next);
+        at++;
+      } else found.push(word);
+    } else if (next !== undefined && known(word + next)) {
+      found.push(word + next);
+      at++;
+    } else found.push(...(parts(word, known) ?? [word]));
+  }
+  return [...new Set(found)];
+}
+
+function parts(word: string, known: (word: string) => boolean): [string, string] | undefined {
+  for (let at = PART_LEAST; at <= word.length - PART_LEAST; at++) {
+    const [first, rest] = [stem(word.slice(0, at)), stem(word.slice(at))];
+    if (known(first) && known(rest)) return [first, rest];
+  }
+  return undefined;
+}
+
+function meanings(index: Index, word: string, last: boolean): Map<number, number> {
+  const found = new Map<number, number>();
+  const add = (number: number, share: number): void => {
+    if ((found.get(number) ?? 0) < share) found.set(number, share);
+  };
+  const exact = index.numberOf.get(word);
+  if (exact !== undefined) {
+    add(exact, 1);
+    for (const other of index.alike.get(exact) ?? []) add(other, ALIKE_SHARE);
+  }
+  // A word that one or two pages hold may be somebody's slip that was written down there.
+  const rare = exact !== undefined && (index.posts[exact]?.length ?? 0) <= RARE && word.length >= 5;
+  if ((exact === undefined && word.length >= 4) || rare) {
+    const slips = word.length >= 8 ? 2 : 1;
+    index.words.forEach((other, number) => {
+      if (other.length < 4) return;
+      const apart = distance(word, other, slips);
+      if (apart <= slips) {
+        const share = other[0] === word[0] ? SLIP_SHARE : FIRST_LETTER_SLIP_SHARE;
+        add(number, (share - 0.15 * (apart - 1)) * (rare ? RARE_SHARE : 1));
+      }
+    });
+  }
+  // While somebody types, the last word may be the beginning of a longer one.
+  if ((exact === undefined || last) && word.length >= 3) {
+    index.words.forEach((other, number) => {
+      if (other.length > word.length && other.startsWith(word)) {
+        add(number, (exact === undefined ? 0.8 : 0.4) * (word.length / other.length) + 0.1);
+      }
+    });
+  }
+  return found;
+}
+
+/** What nobody on the site ever says weighs as much as the rarest word: it is not what was asked for. */
+function weightOf(index: Index, word: string, means: ReadonlyMap<number, number>): number {
+  const exact = index.numberOf.get(word);
+  if (exact !== undefined) return index.weight[exact] ?? index.heaviest;
+  let most = 0;
+  for (const [number, share] of means) most = Math.max(most, (index.weight[number] ?? 0) * share);
+  return most || index.heaviest;
+}

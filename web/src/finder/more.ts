@@ -1,0 +1,76 @@
+/** The finder's second file (src/kinopress/finder/index.py says what stands where), and the index with it. */
+
+import { frontCoded, rising } from "./coding.ts";
+import { type Index, readAlike, VERSION } from "./index.ts";
+import { namedIn, readNicknames } from "./nicknames.ts";
+
+export interface MoreFile {
+  v: number;
+  words: string;
+  alike: string[];
+  told: string[];
+  names: string[];
+}
+
+/**
+ * The index with the words that tell of its other pages, and with other names. The index given
+ * stays as it is. Throws when the file is of another version.
+ */
+export function withMore(index: Index, file: MoreFile): Index {
+  if (file.v !== VERSION) throw new Error(`second search file of version ${file.v}, not ${VERSION}`);
+  const nicknames = readNicknames(file.names);
+  const words = [...index.words, ...frontCoded(file.words)];
+  const numberOf = new Map(words.map((word, at) => [word, at]));
+  const ofPage = file.told.map((text) => {
+    const [often = "", once = ""] = text.split(",");
+    const again = new Map(rising(once).map((word) => [word, 0]));
+    for (const word of rising(often)) again.set(word, 1);
+    return again;
+  });
+  for (const { names, pages, own } of nicknames.all) {
+    if (!own) continue;
+    for (const word of names.flat()) {
+      if (!numberOf.has(word)) numberOf.set(word, words.push(word) - 1);
+      for (const page of pages) {
+        const of = ofPage[page - index.terms];
+        const number = numberOf.get(word) ?? 0;
+        if (of !== undefined && !of.has(number)) of.set(number, 0);
+      }
+    }
+  }
+  const posts = words.map((_, at) => [...(index.posts[at] ?? [])]);
+  ofPage.forEach((held, at) => {
+    const page = index.terms + at;
+    // Names and what a page belongs to are counted already.
+    for (const [word, again] of held) {
+      if (!holds(index.posts[word], page)) posts[word]?.push(2 * page + again);
+    }
+  });
+  const weight = Float64Array.from(posts, (of, at) => {
+    const known = index.weight[at];
+    // A word of no term tells apart what it tells apart among the others.
+    const rest = index.pages.length - index.terms;
+    return known ?? Math.log(1 + (rest - of.length + 0.5) / (of.length + 0.5));
+  });
+  return {
+    ...index,
+    words,
+    numberOf,
+    alike: readAlike(file.alike),
+    posts,
+    weight,
+    named: (asked) => namedIn(nicknames, asked, index.heaviest, index.elsewhere),
+    isWhole: true,
+  };
+}
+
+/** Whether a word's pages, which rise, hold one. */
+function holds(posts: readonly number[] = [], page: number): boolean {
+  let [from, to] = [0, posts.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((posts[middle] ?? 0) >> 1 < page) from = middle + 1;
+    else to = middle;
+  }
+  return (posts[from] ?? -1) >> 1 === page;
+}

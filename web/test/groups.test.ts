@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { grouped, inWords, shortened } from "../src/finder/groups.ts";
+import { rank } from "../src/finder/rank.ts";
+import { squash, titleBonus } from "../src/finder/titles.ts";
+import { why } from "../src/finder/why.ts";
+import { at, index, whole } from "./golden.ts";
+
+const page = (name: string) => {
+  const found = index.pages[at(name)];
+  assert.ok(found !== undefined);
+  return found;
+};
+
+test("the group that holds the best page stands first, and ranks go over all groups", () => {
+  const groups = grouped([
+    page("symptoms/front-knee-pain"),
+    page("exercises/bridge"),
+    page("muscles/popliteus"),
+    page("techniques/strength"),
+  ]);
+  assert.deepEqual(
+    groups.map(({ label, results }) => [label, results.map(({ rank }) => rank)]),
+    [
+      ["What it may be", [1, 3]],
+      ["What to do today", [2]],
+      ["To read", [4]],
+    ],
+  );
+  assert.equal(inWords(groups), "2 things it may be, 1 thing to do today and 1 page to read");
+});
+
+test("a short list has something of every group, and no more than was asked for", () => {
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...index.pages], { minLength: 1 }), fc.integer({ min: 4, max: 12 }), (pages, most) => {
+      const groups = grouped(pages);
+      const short = shortened(groups, most);
+      const count = short.reduce((sum, { results }) => sum + results.length, 0);
+      assert.equal(count, Math.min(most, pages.length));
+      assert.deepEqual(short.map(({ key }) => key), groups.map(({ key }) => key));
+      for (const { key, results } of short) {
+        const whole = groups.find((group) => group.key === key)?.results ?? [];
+        assert.deepEqual(results, whole.slice(0, results.length));
+      }
+    }),
+  );
+});
+
+test("a line says what a page is for, how much of it, and which words led to it", () => {
+  const answer = rank(whole, "bottom lift for gluteus maximus");
+  const line = why(whole, page("exercises/bridge"), answer);
+  assert.equal(line, "Exercise for gluteus maximus · 2 × 10 · medium · matches “lift”, “gluteus”, “maximus”");
+  const knee = why(index, page("symptoms/front-knee-pain"), rank(index, "kneecap sore on stairs"));
+  assert.equal(knee, "Symptom · front of knee · matches “kneecap”, “stairs”");
+});
+
+test("a title is known through case, hyphens and one or two slips, and by its beginning", () => {
+  const of = (typed: string, title: string): number => titleBonus(squash(typed), squash(title), title);
+  const exact = of("single leg bridge", "Single-leg bridge");
+  assert.equal(exact, of("SINGLELEG BRIDGE", "Single-leg bridge"));
+  const slips = ["singel leg bridge", "single leg brige", "sinngle leg bridge", "single leg brudge"];
+  for (const typed of slips) {
+    assert.ok(of(typed, "Single-leg bridge") > 0 && of(typed, "Single-leg bridge") < exact, typed);
+  }
+  assert.ok(of("single leg", "Single-leg bridge") > of("single le", "Single-leg bridge"));
+  for (const [typed, title] of [["", "Calf"], ["half", "Calf"], ["leg bridge", "Single-leg bridge"]] as const) {
+    assert.equal(of(typed, title), 0, typed);
+  }
+});
