@@ -57,6 +57,9 @@ def project_with(folder: Path, **files: str) -> Library:
         ("Do:\n1. a\n2. b", "<p>Do:</p><ol><li>a</li><li>b</li></ol>"),
         ("Do\n1) a\n2) b", "<p>Do</p><ol><li>a</li><li>b</li></ol>"),
         ("Do:\n3. a\n4. b", '<p>Do:</p><ol start="3"><li>a</li><li>b</li></ol>'),
+        ("Do:\n    - a\n    - b", "<p>Do:</p><ul><li>a</li><li>b</li></ul>"),
+        ("Do:\n\n    - a\n    - b", "<p>Do:</p><ul><li>a</li><li>b</li></ul>"),
+        ("Do:\n\t1. a\n\t2. b", "<p>Do:</p><ol><li>a</li><li>b</li></ol>"),
         ("## Do\n- a", '<h2 id="do">Do</h2><ul><li>a</li></ul>'),
         (
             "- a\n  - b\n    - c\n- d",

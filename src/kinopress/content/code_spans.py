@@ -77,16 +77,18 @@ def _blank_if_code(match: re.Match[str]) -> str:
 def _without_indented_code(text: str) -> str:
     """Lines further in than three spaces after an empty line are code, unless a list is open."""
     found: list[str] = []
-    in_list, code, after_gap = False, False, True
+    in_list, code, after_gap, announced = False, False, True, False
     for line in text.split("\n"):
         if not line.strip():
             after_gap = True
         else:
             inside = line.expandtabs(4).startswith("    ")
+            if inside and announced and _LIST_ITEM.match(line):
+                in_list = True  # a list that the words above announce, far in as it stands
             code = inside and not in_list and (after_gap or code)
             if not inside:
                 in_list = _LIST_ITEM.match(line) is not None or (in_list and not after_gap)
-            after_gap = False
+            after_gap, announced = False, line.rstrip(" *_").endswith(":")
             if code:
                 found.append(" " * len(line))
                 continue

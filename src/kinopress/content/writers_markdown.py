@@ -148,7 +148,8 @@ class _Settler:
         wide = line.expandtabs(4)
         column = len(wide) - len(wide.lstrip(" "))
         words = wide.lstrip(" ")
-        if column > 3 and not self.levels and self.before in ("gap", "code"):
+        announced = self.announced() and _ITEM.match(words) is not None
+        if column > 3 and not self.levels and self.before in ("gap", "code") and not announced:
             self.out.append(line)
             self.before = "code"
             return at + 1
@@ -197,7 +198,7 @@ class _Settler:
             last = levels[-1].number if beside and levels[-1].ordered else 0
             if value not in (1, last, last + 1):
                 return False
-        if not levels and column > 3:
+        if not levels and column > 3 and not self.announced():
             return False
         gap_wanted = self.before == "inner" or (self.before == "words" and not levels)
         if beside:
@@ -221,7 +222,7 @@ class _Settler:
         match = _ITEM.match(line.strip())
         if match is None or _RULE.match(line.strip()) or self.before != "words":
             return False
-        announced = bool(self.out) and _COLON_AT_END.search(self.out[-1]) is not None
+        announced = self.announced()
         goes_on = self.follows(at, match)
         if match["number"]:
             value = int(match["number"])
@@ -238,6 +239,11 @@ class _Settler:
         if not sure:
             self.doubts.append(Doubt(number, match["mark"]))
         return sure
+
+    def announced(self) -> bool:
+        """Whether the words above end with a colon: what comes is what they announce."""
+        last = next((line for line in reversed(self.out) if line.strip()), "")
+        return _COLON_AT_END.search(last) is not None
 
     def follows(self, at: int, match: re.Match[str]) -> bool:
         """Whether another entry like this one stands further down in the same paragraph."""
