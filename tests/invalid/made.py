@@ -179,7 +179,14 @@ def _film_kept(project: Path) -> None:
     values = {
         **{"version": MANIFEST_VERSION, "digest": "c" * 64, "complete": True, "source_bytes": 9},
         **{"source_name": "hip-circles.mp4", "source_sha256": "d" * 64, "from_s": 0.0},
-        **{"width": 640, "height": 480, "duration_s": 4.0, "has_audio": False, "left_out": []},
+        **{
+            "width": 640,
+            "height": 480,
+            "duration_s": 4.0,
+            "has_audio": False,
+            "left_out": [],
+            "lost": [],
+        },
         "outputs": [output],
     }
     (folder / "manifest.json").write_text(json.dumps(values), "utf-8")
