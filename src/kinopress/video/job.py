@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.video import parts
-from kinopress.video.encode import Encoded, Progress, convert_picture, encode
+from kinopress.video.encode import LOG_NAME, Encoded, Progress, convert_picture, encode
 from kinopress.video.ffmpeg_binary import Encoder
 from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
@@ -219,6 +219,7 @@ class Job:
             ffmpeg=self.encoder.path,
             display_path=self.display_path,
             on_progress=self.on_sound,
+            log=self.media_dir / LOG_NAME,
         )
 
     def _manifest(self, plan: Plan, sha256: str, outputs: tuple[Output, ...]) -> Manifest:
@@ -251,7 +252,10 @@ class Job:
             if posters:
                 argv = picture_argv(recipe, self.poster_image, folder, posters)
                 problem = convert_picture(
-                    argv, ffmpeg=self.encoder.path, display_path=self.display_path
+                    argv,
+                    ffmpeg=self.encoder.path,
+                    display_path=self.display_path,
+                    log=self.media_dir / LOG_NAME,
                 )
                 if problem is not None:
                     return problem
@@ -266,6 +270,7 @@ class Job:
             display_path=self.display_path,
             rows=rows,
             on_progress=self.on_progress,
+            log=self.media_dir / LOG_NAME,
         )
         if isinstance(encoded, Problem):
             if encoded.code != "media-encode-failed":
