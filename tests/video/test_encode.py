@@ -233,8 +233,10 @@ def test_an_ffmpeg_that_says_nothing_more_is_stopped(
     assert time.monotonic() - begun < HANGS_S  # it would go on for an hour
 
 
-def test_ffmpegs_failure_is_said_in_one_line(make: Make, tmp_path: Path) -> None:
-    path = make("plain.mp4")
+def test_ffmpegs_failure_is_said_in_our_words_and_its_own_go_into_a_file(
+    make: Make, tmp_path: Path
+) -> None:
+    path, log = make("plain.mp4"), tmp_path / "last-failure.log"
     problem = encode(
         recipe_for(path),
         path,
@@ -242,10 +244,13 @@ def test_ffmpegs_failure_is_said_in_one_line(make: Make, tmp_path: Path) -> None
         rows={},
         ffmpeg=find_encoder().path,
         display_path="videos/plain.mp4",
+        log=log,
     )
     assert problem is not None
     assert problem.code == "media-encode-failed"
     assert "\n" not in str(problem)
+    assert "No such file" not in str(problem) and "folder" not in problem.message
+    assert "No such file" in log.read_text("utf-8")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

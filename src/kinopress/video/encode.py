@@ -36,6 +36,8 @@ _TELL_EVERY_S = 0.5
 _LOOK_EVERY_S = 0.5
 # A full disk, a quota, a limit on the size of files: nothing more can be written.
 _DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
+LOG_NAME = "last-failure.log"
+"""The file beside the results that keeps FFmpeg's own words of the last film that failed."""
 _SIGXFSZ = getattr(signal, "SIGXFSZ", 0)
 
 
@@ -63,6 +65,7 @@ def encode(
     display_path: str,
     rows: Rows,
     on_progress: Progress | None = None,
+    log: Path | None = None,
 ) -> Encoded | Problem:
     """Make everything a recipe says, renditions in parts.
 
@@ -77,6 +80,7 @@ def encode(
         display_path: What the coach calls the film.
         rows: The parts of each rendition; what becomes whole is listed there.
         on_progress: Is told the finished share, from where it begins.
+        log: Where FFmpeg's own words go when it fails.
 
     Returns:
         What went by in the graph.
@@ -103,7 +107,7 @@ def encode(
         silence_s=SILENCE_S,
         on_line=read,
     )
-    if problem := problem_of(finished, display_path):
+    if problem := problem_of(finished, display_path, log):
         return problem
     look(rows.values(), ended=True)
     if on_progress is not None:
@@ -124,19 +128,31 @@ def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None
     return lambda share: tell(begun + (upto - begun) * share)
 
 
-def convert_picture(argv: Sequence[str], *, ffmpeg: str, display_path: str) -> Problem | None:
+def convert_picture(
+    argv: Sequence[str], *, ffmpeg: str, display_path: str, log: Path | None = None
+) -> Problem | None:
     """Make posters of a picture.
 
     Raises:
         OSError: FFmpeg cannot be started.
     """
-    return problem_of(run([ffmpeg, *argv], wall_s=_WALL_FIXED_S), display_path)
+    return problem_of(run([ffmpeg, *argv], wall_s=_WALL_FIXED_S), display_path, log)
 
 
-def problem_of(finished: Finished, display_path: str) -> Problem | None:
-    """What to say of a finished FFmpeg; ``None`` when it was content."""
+def problem_of(finished: Finished, display_path: str, log: Path | None = None) -> Problem | None:
+    """What to say of a finished FFmpeg; ``None`` when it was content.
+
+    Args:
+        finished: How it ended.
+        display_path: What the coach calls the film.
+        log: Where its own words go when it failed: they help whoever looks into it, not the coach.
+    """
     if finished.stopped is None and finished.returncode == 0:
         return None
+    if log is not None:
+        words = f"{display_path}\nexit status {finished.returncode}\n{finished.stderr}"
+        with contextlib.suppress(OSError):  # a full disk is said anyway
+            log.write_text(words, encoding="utf-8", errors="replace")
     return _explain(finished, display_path)
 
 
@@ -220,12 +236,11 @@ def _explain(finished: Finished, display_path: str) -> Problem:
             "close other programs and run the command again; what was finished is kept",
             "ffmpeg-ended",
         )
-    lines = [line.strip() for line in finished.stderr.splitlines() if line.strip()]
-    reason = lines[0][:200] if lines else f"exit status {finished.returncode}"
     return media_problem(
         display_path,
-        f"FFmpeg could not make web videos of it ({reason})",
-        "export the film again as H.264 in an MP4; if that fails too, report it with this line",
+        "web videos could not be made of it; something in it is stored in a way that cannot be read",
+        "export the film again as H.264 in an MP4; if that fails too, report it with the file "
+        f".kinopress/media/{LOG_NAME}, which says more",
         "media-encode-failed",
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.video import parts
-from kinopress.video.encode import Encoded, Progress, convert_picture, encode
+from kinopress.video.encode import LOG_NAME, Encoded, Progress, convert_picture, encode
 from kinopress.video.ffmpeg_binary import Encoder
 from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
@@ -229,6 +229,7 @@ class Job:
             ffmpeg=self.encoder.path,
             display_path=self.display_path,
             on_progress=self.on_sound,
+            log=self.media_dir / LOG_NAME,
         )
 
     def _manifest(
@@ -276,6 +277,7 @@ class Job:
             display_path=self.display_path,
             rows=rows,
             on_progress=self.on_progress,
+            log=self.media_dir / LOG_NAME,
         )
         if isinstance(encoded, Problem):
             if encoded.code != "media-encode-failed":
@@ -298,7 +300,12 @@ class Job:
         ready.write_bytes(plain_picture(image.read_bytes())[0])
         try:
             argv = picture_argv(recipe, ready, folder, posters)
-            return convert_picture(argv, ffmpeg=self.encoder.path, display_path=self.display_path)
+            return convert_picture(
+                argv,
+                ffmpeg=self.encoder.path,
+                display_path=self.display_path,
+                log=self.media_dir / LOG_NAME,
+            )
         finally:
             ready.unlink()
 

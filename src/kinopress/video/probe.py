@@ -367,9 +367,10 @@ def _fps(container: InputContainer, stream: VideoStream, size: int) -> Fraction 
     moving = movement_rate(picture_times(container, stream, size))
     if moving is None:
         return average or stream.guessed_rate or None
-    for told in (average, base):
-        if told and abs(float(told) - moving) <= moving * _SAME_RATE:
-            return told
+    told = [rate for rate in (average, base) if rate]
+    nearest = min(told, key=lambda rate: abs(float(rate) - moving), default=None)
+    if nearest is not None and abs(float(nearest) - moving) <= moving * _SAME_RATE:
+        return nearest
     return Fraction(moving).limit_denominator(1001) or Fraction(moving)
 
 

@@ -39,6 +39,7 @@ def make_sound(
     ffmpeg: str,
     display_path: str,
     on_progress: Progress | None = None,
+    log: Path | None = None,
 ) -> list[Span] | Problem:
     """Make the sound of all renditions.
 
@@ -49,6 +50,7 @@ def make_sound(
         ffmpeg: The executable.
         display_path: What the coach calls the film.
         on_progress: Is told the finished share.
+        log: Where FFmpeg's own words go when it fails.
 
     Returns:
         When each piece that was decoded begins and ends, in seconds of the shown part; or why there
@@ -62,7 +64,7 @@ def make_sound(
     if argv is None:
         raise ValueError("the film has no sound")
     done = _run([ffmpeg, *argv], recipe, part_of(on_progress, 0.0, _HEARD))
-    if problem := problem_of(done, display_path):
+    if problem := problem_of(done, display_path, log):
         return problem
     pieces = spans(heard, "audio")
     gain_db = None
@@ -73,7 +75,7 @@ def make_sound(
     gain = None if gain_db is None else f"{gain_db:.2f}dB"
     inside = f"file:{heard.absolute()}" if pieces else None
     argv = recipe.finishing_argv(inside, f"file:{finished.absolute()}", gain)
-    problem = problem_of(_run([ffmpeg, *argv], recipe), display_path)
+    problem = problem_of(_run([ffmpeg, *argv], recipe), display_path, log)
     heard.unlink()
     if on_progress is not None:
         on_progress(1.0)
