@@ -153,9 +153,9 @@ def cut(folder: Path, clip: Path, seconds: float) -> Path:
 
 
 _SCREEN = (
-    "color=0xf4f4f4:s=1920x1080:r=30,format=gbrp,"
+    "color=0xf4f4f4:s=1920x1080:r=1,format=gbrp,"
     "geq=r='244-200*lt(mod(floor((Y+120*floor(T/2))/9),3),1)*lt(mod(floor(X/7)*13+floor((Y+120*floor(T/2))/9)*7,11),7)*between(X,200,1700)':"
-    "g='r(X,Y)':b='r(X,Y)'"
+    "g='r(X,Y)':b='r(X,Y)',fps=30"
 )
 
 

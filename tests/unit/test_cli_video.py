@@ -20,7 +20,7 @@ from PIL import Image
 
 from kinopress.cli import film_progress, films, video_prune
 from kinopress.cli.add import completions
-from kinopress.cli.film_progress import Bar, Events, Lines
+from kinopress.cli.film_progress import Bar, Events, Lines, size_words
 from kinopress.cli.main import kinopress
 from kinopress.cli.project import only_run
 from kinopress.cli.video import VERBS
@@ -379,7 +379,11 @@ def test_a_quick_film_is_published_and_the_next_run_makes_the_rest(
     type_in(capsys, "video", "encode", "hip", "--quick", "--project", with_film)
     assert _films(capsys, with_film)["hip"]["state"] == "quick only"
     type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    assert _films(capsys, with_film)["hip"]["state"] == "ready"
+    film = _films(capsys, with_film)["hip"]
+    assert film["state"] == "ready"
+    shown = type_in(capsys, "video", "list", "--project", with_film).out
+    web, filmed = size_words(film["web_bytes"]), size_words(film["source_bytes"])
+    assert shown.splitlines()[-1] == f"On the site: {web} of films, made from {filmed}."
 
 
 def test_times_outside_a_film_are_said_by_the_check_where_they_were_written(

@@ -42,7 +42,21 @@ def command(project_dir: Path | None, as_json: bool) -> int:
     for row in rows:
         cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
         click.echo("  ".join([*cells, row[-1]]).rstrip())
+    click.echo(_total(found))
     return ExitCode.OK
+
+
+def _total(found: list[Standing]) -> str:
+    """How much all films take on the web space, against what was filmed."""
+    shown = [standing for standing in found if standing.state in ("ready", "quick only")]
+    web = sum(standing.web_bytes or 0 for standing in shown)
+    filmed = sum(standing.source_bytes or 0 for standing in shown)
+    waiting = sum(s.state == "to encode" for s in found)
+    more = f"; {waiting} more to encode" if waiting else ""
+    if not web:
+        return f"On the site: no film yet{more}."
+    of = f", made from {size_words(filmed)}" if filmed else ""
+    return f"On the site: {size_words(web)} of films{of}{more}."
 
 
 def _row(standing: Standing) -> tuple[str, ...]:
