@@ -268,6 +268,27 @@ def test_a_half_of_a_progressive_photo_is_refused() -> None:
             make_picture(whole[: int(len(whole) * share)])
 
 
+_WAYS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "progressive": {"progressive": True},
+    "full colour": {"subsampling": 0},
+    "restarts": {"restart_marker_rows": 2},
+    "best": {"quality": 100},
+}
+
+
+@pytest.mark.parametrize("way", _WAYS)
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_half_a_photo_that_was_given_an_end_is_refused(way: str, mode: str) -> None:
+    noise = Image.merge("RGB", [Image.effect_noise((640, 480), 60)] * 3).convert(mode)
+    whole = saved(noise, "JPEG", **_WAYS[way])
+    assert read_picture(whole)
+    assert read_picture(whole + b"words behind it" + whole[:99])
+    for share in (0.3, 0.6, 0.9, 0.98):
+        with pytest.raises(PictureError, match="cut off"):
+            read_picture(whole[: int(len(whole) * share)] + b"\xff\xd9")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

@@ -60,6 +60,7 @@ def read_picture(
             _know_heic()
         with Image.open(io.BytesIO(data), formats=[_FORMATS[found.name]]) as opened:
             _check_size(opened, found.name)
+            size = opened.size
             numbers = colour_numbers(found.name, data, opened.info)
             if numbers is not None and numbers.is_hdr:
                 raise PictureError(
@@ -76,6 +77,8 @@ def read_picture(
             if side_px is not None and found.name == "jpeg":
                 opened.draft(None, (side_px, side_px))
             opened.load()
+            if found.name == "jpeg" and size[0] * size[1] <= PIXELS_MAX and not _is_whole(data):
+                raise PictureError("cut off", _DAMAGED, "picture-unreadable")
             upright = ImageOps.exif_transpose(opened)
             return upright, numbers
     except DECODING_ERRORS as error:
@@ -95,6 +98,12 @@ def _check_size(opened: ImageFile.ImageFile, kind: str) -> None:
         raise PictureError(
             "a single line of pixels", "put a picture there that can be seen", "picture-unreadable"
         )
+
+
+def _is_whole(data: bytes) -> bool:
+    from kinopress.pictures.whole import is_whole_jpeg  # noqa: PLC0415 - FFmpeg's libraries take a while to load
+
+    return is_whole_jpeg(data)
 
 
 @functools.cache
