@@ -179,10 +179,15 @@ def test_a_remark_is_nowhere_in_the_tree(tmp_path: Path) -> None:
         "Seen.\n\n- one\n<!-- zebra -->\n- two\n\n<details>\n<summary>More</summary>\n"
         "<!-- zebra\nzebra -->\n\n</details>\n\n[//]: # (zebra)\n"
     )
+    clam = tmp_path / "project/exercises/clam.md"
     library = project_with(tmp_path, fresh=page)
+    steps = clam.read_text("utf-8").replace("Open the", "<!-- zebra -->Open the")
+    write(clam, steps.replace("  - caution:", "  - Rest <!-- zebra -->here.\n  - caution:"))
+    library, report = read_library(tmp_path / "project", today=A_DAY)
+    assert report.errors == []
     site = render_site(library, {}, tmp_path / "project")
     everything = "".join(p.markdown for p in site.pages) + "".join(map(repr, site.made.values()))
-    assert "Seen." in everything and "Fresh air" in everything
+    assert "Seen." in everything and "Fresh air" in everything and "Rest here." in everything
     assert "zebra" not in everything
 
 
