@@ -209,6 +209,7 @@ def test_a_remark_is_nowhere_in_the_tree(tmp_path: Path) -> None:
         ("<!-- ask Anna\n\nb", 1, "remark-not-closed"),
         ("<!-- ask Anna\n\nb <!-- c -->", 1, "remark-not-closed"),
         ("a <?php b", 1, "html-forbidden"),
+        ("``` ```<p>", 1, "html-not-closed"),
     ],
 )
 def test_html_that_would_leak_is_said_and_shown_as_it_was_typed(
