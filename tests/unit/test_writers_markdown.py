@@ -179,10 +179,15 @@ def test_a_remark_is_nowhere_in_the_tree(tmp_path: Path) -> None:
         "Seen.\n\n- one\n<!-- zebra -->\n- two\n\n<details>\n<summary>More</summary>\n"
         "<!-- zebra\nzebra -->\n\n</details>\n\n[//]: # (zebra)\n"
     )
+    clam = tmp_path / "project/exercises/clam.md"
     library = project_with(tmp_path, fresh=page)
+    steps = clam.read_text("utf-8").replace("Open the", "<!-- zebra -->Open the")
+    write(clam, steps.replace("  - caution:", "  - Rest <!-- zebra -->here.\n  - caution:"))
+    library, report = read_library(tmp_path / "project", today=A_DAY)
+    assert report.errors == []
     site = render_site(library, {}, tmp_path / "project")
     everything = "".join(p.markdown for p in site.pages) + "".join(map(repr, site.made.values()))
-    assert "Seen." in everything and "Fresh air" in everything
+    assert "Seen." in everything and "Fresh air" in everything and "Rest here." in everything
     assert "zebra" not in everything
 
 
@@ -204,6 +209,7 @@ def test_a_remark_is_nowhere_in_the_tree(tmp_path: Path) -> None:
         ("<!-- ask Anna\n\nb", 1, "remark-not-closed"),
         ("<!-- ask Anna\n\nb <!-- c -->", 1, "remark-not-closed"),
         ("a <?php b", 1, "html-forbidden"),
+        ("``` ```<p>", 1, "html-not-closed"),
     ],
 )
 def test_html_that_would_leak_is_said_and_shown_as_it_was_typed(

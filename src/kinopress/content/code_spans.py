@@ -63,26 +63,29 @@ def open_fence(text: str) -> int | None:
 
 def blanked_code(text: str) -> str:
     """A text of the same length and lines in which all code is spaces."""
+    plain = text
     if "`" in text or "~~~" in text:
-        text = _CODE_OR_REMARK.sub(_blank_if_code, text)
+        plain = _CODE_OR_REMARK.sub(_blank_if_code, text)
     if "    " not in text and "\t" not in text:
-        return text
-    return _without_indented_code(text)
+        return plain
+    return _without_indented_code(text, plain)
 
 
 def _blank_if_code(match: re.Match[str]) -> str:
     return match[0] if match["code"] is None else re.sub(r"[^\n]", " ", match[0])
 
 
-def _without_indented_code(text: str) -> str:
+def _without_indented_code(text: str, plain: str) -> str:
     """Lines further in than three spaces after an empty line are code, unless a list is open."""
     found: list[str] = []
     in_list, code, after_gap, announced = False, False, True, False
-    for line in text.split("\n"):
-        if not line.strip():
+    for written, line in zip(text.split("\n"), plain.split("\n"), strict=True):
+        if not written.strip():
             after_gap = True
+        elif not line.strip():
+            after_gap, code = False, False  # blanked before
         else:
-            inside = line.expandtabs(4).startswith("    ")
+            inside = written.expandtabs(4).startswith("    ")
             if inside and announced and _LIST_ITEM.match(line):
                 in_list = True  # a list that the words above announce, far in as it stands
             code = inside and not in_list and (after_gap or code)

@@ -51,7 +51,15 @@ def text(node: Node, desk: Desk) -> str | None:
             "text-wanted",
         )
         return None
-    return " ".join(_REMARK.sub("", node.text).split())
+    return _without_remarks(node, desk)
+
+
+def _without_remarks(node: Text, desk: Desk) -> str:
+    words = " ".join(_REMARK.sub("", node.text).split())
+    if "<!--" in words:
+        message = "a remark begins here and is not closed"
+        desk.report(node.line, message, "write --> where it ends", "remark-not-closed")
+    return words
 
 
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -74,7 +82,7 @@ def title(node: Node, desk: Desk) -> str | None:
 def any_text(node: Node, desk: Desk) -> str | None:
     """A text that may look like a number (``3-0-3``, ``2026``)."""
     if isinstance(node, Text) and node.type != "nothing" and node.text.strip():
-        return " ".join(_REMARK.sub("", node.text).split())
+        return _without_remarks(node, desk)
     return text(node, desk)
 
 

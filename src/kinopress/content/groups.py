@@ -136,10 +136,9 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
     steps = []
     for item in node.items:
         if isinstance(item, Text):
-            if item.type == "text" and item.text.strip():
-                steps.append(Step("step", " ".join(item.text.split()), item.line))
-            else:
-                f.text(item, desk)
+            words = f.text(item, desk)
+            if words is not None:
+                steps.append(Step("step", words, item.line))
             continue
         if isinstance(item, Items) or len(item.entries) != 1:
             desk.report(
