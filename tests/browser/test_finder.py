@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -108,7 +109,7 @@ def test_a_warning_sign_stands_above_everything_with_whom_to_call(
     card = page.locator("[data-safety-card]")
     expect(card).to_be_visible()
     expect(card).to_contain_text("Call")
-    expect(card.locator("a[href^='tel:']")).to_be_visible()
+    expect(card.locator("a[href^='tel:']").first).to_be_visible()
     first = page.locator("[data-result]").first
     if first.count():
         card_box, first_box = card.bounding_box(), first.bounding_box()
@@ -118,6 +119,52 @@ def test_a_warning_sign_stands_above_everything_with_whom_to_call(
     card.locator("li a").first.click()
     page.wait_for_url("**/when-to-get-help/#flag-*")
     assert page.locator(":target").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("chest pain", ["999"]),
+        ("cant breathe", ["999"]),
+        ("i want to end it all", ["999", "111", "116123"]),
+    ],
+)
+@pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
+def test_a_danger_of_another_kind_shows_whom_to_call_and_nothing_else(
+    words: str, numbers: list[str], address: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, address)
+    page.fill(PAGE_FIELD if address == "find/" else FIELD, words)
+    card = page.locator("[data-safety-card='999']")
+    expect(card).to_be_visible()
+    links = card.locator("a[href^='tel:']")
+    assert [link.get_attribute("href") for link in links.all()] == [f"tel:{n}" for n in numbers]
+    assert page.locator("[data-result]").count() == 0
+    expect(page.get_by_text("Did you mean")).to_be_hidden()
+    expect(page.get_by_text("Nothing found")).to_be_hidden()
+
+
+def test_words_that_come_near_a_sign_ask_about_those_of_the_nearest_symptom(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "numb toes")
+    asked = page.locator("[data-safety-ask]")
+    expect(asked.locator("summary")).to_have_text("Is any of these true?")
+    expect(asked.locator("li").first).to_be_hidden()
+    asked.locator("summary").click()
+    expect(asked.locator("a[href='tel:999']").first).to_be_visible()
+    expect(asked.locator("li a").first).to_be_visible()
+    assert page.locator("[data-safety-card]").count() == 0
+
+
+def test_without_the_rules_the_reader_is_told_and_led_to_the_signs(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.route("**/assets/finder/signs.json", lambda route: route.abort())
+    page.fill(PAGE_FIELD, "numb between my legs")
+    asked = page.locator("[data-safety-ask]")
+    expect(asked).to_contain_text("could not be loaded")
+    expect(asked.locator("a")).to_have_attribute("href", re.compile("when-to-get-help/"))
 
 
 def test_ordinary_words_show_no_warning(open_page: Open) -> None:
@@ -213,11 +260,15 @@ def test_a_count_is_what_choosing_it_leaves(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["list", "warning", "results", "facets", "nothing"])
+@pytest.mark.parametrize(
+    "state", ["list", "warning", "alone", "asked", "results", "facets", "nothing"]
+)
 def test_axe_finds_nothing_in_any_open_state(state: str, scheme: str, open_page: Open) -> None:
     address = {
         "list": "muscles/",
         "warning": "muscles/",
+        "alone": "find/",
+        "asked": "find/",
         "results": "find/#?q=piriformis",
         "facets": "find/#?q=piriformis&kind=exercises",
         "nothing": "find/#?q=qwertyuiop",
@@ -228,6 +279,12 @@ def test_axe_finds_nothing_in_any_open_state(state: str, scheme: str, open_page:
         page.fill(FIELD, "piriformis" if state == "list" else "numb between my legs")
         shown = "[role=option]" if state == "list" else "[data-safety-card]"
         expect(page.locator(shown).first).to_be_visible()
+    elif state == "alone":
+        page.fill(PAGE_FIELD, "chest pain and my left arm is heavy")
+        expect(page.locator("[data-safety-card]")).to_be_visible()
+    elif state == "asked":
+        page.fill(PAGE_FIELD, "numb toes")
+        page.locator("[data-safety-ask] summary").click()
     elif state == "nothing":
         expect(page.locator(".kp-found .kp-none")).to_be_visible()
     else:

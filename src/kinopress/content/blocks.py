@@ -14,6 +14,7 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "contact": (None, "How to reach the coach, from the settings."),
     "red-flags": (None, "All warning signs, the most urgent first."),
     "red-flags-short": (None, "The warning signs that need 999."),
+    "sign-figures": (None, "How well the search recognises warning signs, as measured."),
     "find": (None, "The large search field."),
     "body-map": (
         None,

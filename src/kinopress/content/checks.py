@@ -25,6 +25,7 @@ from kinopress.content.lookups import line_of, page_named, unknown_key, unknown_
 from kinopress.content.nicknames import NICKNAMES
 from kinopress.content.plan_checks import plan_problems
 from kinopress.content.shared_data import FILES
+from kinopress.content.sign_checks import sign_problems
 from kinopress.problems import Problem, Severity, quoted
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
     yield from editorial_problems(library, pages)
+    yield from sign_problems(library, pages)
     for film in library.films.values():
         if ("video", film.slug) not in pages:
             yield Problem(

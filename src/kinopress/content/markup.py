@@ -1,6 +1,7 @@
 """The marks a page's text may carry beyond plain Markdown.
 
 ``[[clam]]`` or ``[[clam|the clam]]``  a link to a page by its file name
+``[[sign:dvt|a hot calf]]``            a warning sign by its key, with how soon it is
 ``[@weppler2010]``                     a citation of a source
 ``{{ video figure-four-stretch }}``    a block made from data, on a line of its own;
                                        among other words it is a stray
@@ -17,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-MarkKind = Literal["page", "citation", "block", "stray", "link", "words"]
+MarkKind = Literal["page", "sign", "citation", "block", "stray", "link", "words"]
 
 _MARK = re.compile(
     r"(?P<code>^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -61,7 +62,13 @@ def scan(text: str, first_line: int = 1) -> list[Mark]:
             continue
         start, end = match.span()
         if match["page"] is not None:
-            mark: tuple[MarkKind, str, str | None] = ("page", match["page"].strip(), match["words"])
+            target = match["page"].strip()
+            is_sign = target.startswith("sign:")
+            mark: tuple[MarkKind, str, str | None] = (
+                ("sign", target.removeprefix("sign:").strip(), match["words"])
+                if is_sign
+                else ("page", target, match["words"])
+            )
         elif match["cite"] is not None:
             mark = ("citation", match["cite"], None)
         elif match["block"] is not None:

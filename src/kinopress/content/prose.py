@@ -80,6 +80,8 @@ def plain_words(markdown: str, title_of: Callable[[str], str]) -> str:
     def words_of(mark: Mark) -> str:
         if mark.kind == "page":
             return mark.words or title_of(mark.target)
+        if mark.kind == "sign":
+            return mark.words or ""
         return ""
 
     text = _HIDDEN.sub(lambda hidden: "\n" * hidden[0].count("\n"), markdown)

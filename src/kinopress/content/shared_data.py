@@ -17,6 +17,7 @@ from kinopress.content.fields import Mention
 from kinopress.content.form import Desk, Field, Form
 from kinopress.content.nicknames import Nickname, read_nicknames
 from kinopress.content.nodes import Node
+from kinopress.content.sign_figures import read_sign_figures
 from kinopress.content.sign_words import FORM as SIGN_FORM
 from kinopress.content.sign_words import Rule, WordGroup, read_sign_words, rule, unknown_groups
 from kinopress.content.urgency import FORM as URGENCY_FORM
@@ -109,6 +110,7 @@ class SharedData:
     nicknames: tuple[Nickname, ...] = ()
     sign_words: Mapping[str, WordGroup] = field(default_factory=dict)
     urgency: Mapping[str, Urgency] = field(default_factory=dict)
+    sign_figures: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
@@ -294,6 +296,7 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
         nicknames=read_nicknames(project, problems),
         sign_words=groups,
         urgency=read_urgency(project, problems),
+        sign_figures=read_sign_figures(project, problems),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),
     )

@@ -108,6 +108,8 @@ def _written_out(place: Place, page: Page, mark: Mark) -> str:
         return _citation(place, page, mark)
     if mark.kind == "block":
         return f"\n{_block(place, mark)}\n"
+    if mark.kind == "sign":
+        return warning_signs.named_sign(place, mark.target, mark.words)
     if mark.kind == "page":
         found = place.library.find(mark.target)
         words = _words_of(place, mark)
@@ -146,6 +148,8 @@ def _as_html(place: Place, page: Page, mark: Mark) -> str:
         return render_line(place, page, mark.target)
     if mark.kind == "citation":
         return _citation(place, page, mark)
+    if mark.kind == "sign":
+        return warning_signs.named_sign(place, mark.target, mark.words)
     if mark.kind == "page":
         found = place.library.find(mark.target)
         words = _words_of(place, mark)
@@ -179,6 +183,8 @@ def _block(place: Place, mark: Mark) -> str:
             if f.level == "999"
         )
         return element("div", element("ul", items), class_="kp-flags")
+    if name == "sign-figures":
+        return warning_signs.figures(place)
     if name == "find":
         return search_form(place)
     if name == "body-map":

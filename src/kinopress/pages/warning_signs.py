@@ -92,11 +92,7 @@ def _flag_group(
     place: Place, level: str, signs: str, heading_level: int = 3, anchor: str | None = None
 ) -> str:
     urgency = place.library.shared.urgency
-    heading = (
-        number_links(escape(urgency[level].heading), urgency)
-        if anchor
-        else escape(urgency[level].heading)
-    )
+    heading = escape(urgency[level].heading)
     title = element(f"h{heading_level}", heading, id=anchor, class_="kp-flags__level")
     return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
 
@@ -140,6 +136,39 @@ def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
 def _more_help(place: Place) -> str:
     link = help_link(place, "Who to call, and all warning signs")
     return element("p", link, class_="kp-flags__more") if link else ""
+
+
+def named_sign(place: Place, key: str, words: str | None) -> str:
+    """A warning sign among other words: a link to it, and in brackets how soon, as its level says."""
+    flag = place.library.shared.red_flags.get(key)
+    if flag is None:
+        return escape(words or key)
+    urgency = place.library.shared.urgency
+    shown = words or flag.title[:1].lower() + flag.title[1:]
+    heading = urgency[flag.level].heading
+    soon = number_links(escape(heading[:1].lower() + heading[1:]), urgency)
+    link = help_link(place, shown, f"#flag-{key}") or escape(shown)
+    return f"{link} ({soon})"
+
+
+def figures(place: Place) -> str:
+    """How well the search recognises warning signs; nothing where it was not measured."""
+    of = place.library.shared.sign_figures
+    if not of:
+        return ""
+    rows = (
+        ("Wordings that tell of a sign", of["wordings"]),
+        ("Recognised", of["recognised"]),
+        ("Wordings of an emergency", of["emergencies"]),
+        ("Missed", of["emergencies_missed"]),
+        ("Harmless wordings", of["harmless"]),
+        ("Warned of all the same", of["warned"]),
+    )
+    cells = "".join(
+        element("tr", element("th", escape(name), scope="row") + element("td", f"{number:,}"))
+        for name, number in rows
+    )
+    return element("table", element("tbody", cells), class_="kp-table")
 
 
 def help_link(place: Place, words: str, anchor: str = "") -> str:

@@ -91,7 +91,7 @@ const AVOIDS = set("avoid avoiding prevent preventing prevention prevents avoide
 const PAST = [
   "years ago", "year ago", "yrs ago", "last year", "ages ago", "decades ago", "decade ago", "long ago",
   "months ago", "as a kid", "as a child", "as a teenager", "when i was younger", "when i was a kid",
-  "when i was little", "when i was a teenager", "used to", "back then", "fully healed",
+  "when i was little", "when i was a teenager", "used to", "fully healed",
   "fully recovered", "all healed", "has healed", "healed up", "now healed", 
   "previously", "previous", "in 2010", "last season", "last winter", "last summer", "all clear",
   "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
