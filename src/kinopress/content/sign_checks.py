@@ -53,7 +53,7 @@ def sign_problems(library: Library, pages: Pages) -> Iterator[Problem]:
         for name, text in (("sign", flag.sign), ("action", flag.action)):
             word = disagreement(text, flag.level)
             if word is not None:
-                yield _problem(path, flag.line, f"{flag.key}.{name}", word, flag.key, flag.level)
+                yield _disagrees(path, flag.line, f"{flag.key}.{name}", word, flag.key, flag.level)
     for page in pages.values():
         yield from _page(library, page)
 
@@ -75,10 +75,10 @@ def _page(library: Library, page: Page) -> Iterator[Problem]:
         after = re.split(r"(?<=[.!?])\s|\n\s*\n", page.body[mark.end :])[0]
         word = disagreement(f"{before} {after}", flag.level)
         if word is not None:
-            yield _problem(page.path, mark.line, None, word, flag.key, flag.level)
+            yield _disagrees(page.path, mark.line, None, word, flag.key, flag.level)
 
 
-def _problem(path: str, line: int, field: str | None, word: str, key: str, level: str) -> Problem:
+def _disagrees(path: str, line: int, field: str | None, word: str, key: str, level: str) -> Problem:
     return Problem(
         path,
         line,
