@@ -30,7 +30,7 @@ KINDS = {
     "home": "",
     "list of symptoms": "symptoms/",
     "symptom": "symptoms/deep-buttock-pain/",
-    "symptom without a 999 sign": "symptoms/groin-pain/",
+    "symptom without a 999 sign": "symptoms/front-hip-pain/",
     "list of muscles": "muscles/",
     "muscle": "muscles/piriformis/",
     "muscle group": "muscles/glutes/",

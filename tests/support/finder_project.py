@@ -42,7 +42,7 @@ heart:
   title: Chest pain
   alone: true
   sign: Your chest hurts.
-  action: You can also ring 111.
+  action: If it passes, you can also ring 111.
   basis: A test.
   say:
     - chest + pain / tight

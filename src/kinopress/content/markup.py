@@ -1,7 +1,7 @@
 """The marks a page's text may carry beyond plain Markdown.
 
 ``[[clam]]`` or ``[[clam|the clam]]``  a link to a page by its file name
-``[[sign:dvt|a hot calf]]``            a warning sign by its key, with how soon it is
+``[[sign:clot|a hot calf]]``           a warning sign by its key, with how soon it is
 ``[@weppler2010]``                     a citation of a source
 ``{{ video figure-four-stretch }}``    a block made from data, on a line of its own;
                                        among other words it is a stray
