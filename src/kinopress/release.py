@@ -427,7 +427,7 @@ class _Kept:
         target = self.folder / path
         with contextlib.suppress(OSError):  # then it stays, and take_all keeps it
             target.parent.mkdir(parents=True, exist_ok=True)
-            _move(gone / path, target)
+            move(gone / path, target)
 
     def take_all(self, gone: Path) -> None:
         """Keep all that is left of a folder."""
@@ -450,7 +450,7 @@ def _carry(gone: Path, path: str, folder: Path) -> bool:
     target = folder / path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _move(gone / path, target)
+        move(gone / path, target)
     except OSError:
         return False
     return True
@@ -483,7 +483,7 @@ def _exchange(one: Path, other: Path) -> bool:
     return _renamed(one, other, on_linux=2, on_macos=2)  # RENAME_EXCHANGE, RENAME_SWAP
 
 
-def _move(one: Path, to: Path) -> None:
+def move(one: Path, to: Path) -> None:
     """Rename, never over anything: in one step where the system can.
 
     Raises:

@@ -205,7 +205,7 @@ def _patched(
     exchange = release._exchange if exchanging else lambda *_: False
     with (
         mock.patch.object(release, "_exchange", counted("exchange", exchange)),
-        mock.patch.object(release, "_move", counted("move", release._move)),
+        mock.patch.object(release, "move", counted("move", release.move)),
     ):
         changes = ("rename", "replace", "unlink", "rmdir", "mkdir", "write_text")
         patches = [

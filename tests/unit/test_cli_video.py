@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from kinopress.cli import film_progress, films, video_prune
+from kinopress.cli import film_add, film_progress, films, video_prune
 from kinopress.cli.add import completions
 from kinopress.cli.film_progress import Bar, Events, Lines, size_words
 from kinopress.cli.main import kinopress
@@ -145,6 +145,18 @@ def test_adding_never_writes_over_anything(project: Path, camera: Path, capsys: 
     answer = type_in(capsys, "video", "add", camera, *words)
     assert answer.code == 2
     assert re.findall(r"\[(.+)\]$", answer.err, re.MULTILINE) == ["page-exists", "film-exists"]
+    assert contents(project) == before
+
+
+def test_not_even_over_a_film_that_comes_in_the_same_moment(
+    project: Path, camera: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "videos/hip.mov").write_bytes(b"mine")
+    monkeypatch.setattr(film_add, "_taken", lambda *_, **__: [])
+    before = contents(project)
+    words = ("--title", "Hip", "--tags", "stretch", "--project", project)
+    answer = type_in(capsys, "video", "add", camera, *words)
+    assert (answer.code, answer.err.rstrip().endswith("[cannot-write]")) == (3, True)
     assert contents(project) == before
 
 

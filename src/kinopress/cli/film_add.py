@@ -17,6 +17,7 @@ from kinopress.content.lookups import either
 from kinopress.content.placeholders import IN_FIELDS, IN_TEXT
 from kinopress.content.scan import slug_from
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
+from kinopress.release import move
 from kinopress.video.probe import Probe, probe
 
 
@@ -169,7 +170,7 @@ def _copy(file: Path, target: Path) -> None:
     try:
         shutil.copyfile(file, beside)
         beside.chmod(0o644)
-        beside.replace(target)
+        move(beside, target)  # never over a film that came meanwhile
     finally:
         beside.unlink(missing_ok=True)
 

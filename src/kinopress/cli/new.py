@@ -112,11 +112,10 @@ def write_new(file: Path, text: str) -> None:
         OSError: it cannot be written.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.open("x", encoding="utf-8", newline="\n")
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as new:
+        with new:
             new.write(text)
-    except FileExistsError:
-        raise
     except OSError:
-        file.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)  # ours: it was opened only because it was not there
         raise
