@@ -19,7 +19,10 @@ from kinopress.video.rate import movement_rate
         ([number / 30 for number in range(300) if number % 7], 30.0),  # some left out
         ([number / 30 + 0.008 * (number % 2) for number in range(60)], 30.0),  # jitter
         ([*(number / 30 for number in range(90)), 9.0], 30.0),  # a still end
-        ([*range(100), *(100 + number / 30 for number in range(20))], 30.0),  # slides, then movement
+        (
+            [*range(100), *(100 + number / 30 for number in range(20))],
+            30.0,
+        ),  # slides, then movement
         ([number / 30 for number in range(60) if number < 30 or number % 3 == 0], 30.0),
         ([2.0 * number for number in range(30)], 0.5),
     ],

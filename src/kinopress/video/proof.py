@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -138,8 +137,3 @@ def alike(source: Sample, made: Sample, *, hdr: bool) -> bool:
     return (
         max(ratio, 1 / ratio) <= 1 + contrast_apart or abs(one.deviation - other.deviation) < _FLAT
     )
-
-
-def planned_pictures(length_s: float, fps: Fraction) -> int:
-    """How many pictures a length asks for at a constant rate."""
-    return round(length_s * fps)
