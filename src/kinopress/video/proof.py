@@ -110,22 +110,22 @@ def _light_fault(recipe: Recipe, path: Path, sample: Sample | None) -> str | Non
     made = near_pictures(path, sample.at_s, float(1 / recipe.fps))
     if not made:
         return f"has no picture at {sample.at_s:.2f} s"
-    if any(alike(sample, one, hdr=recipe.probe.is_hdr) for one in made):
+    if any(alike(sample, one, tone_mapped=recipe.probe.is_hdr) for one in made):
         return None
     return f"is darker, brighter or flatter than its film at {sample.at_s:.2f} s"
 
 
-def alike(source: Sample, made: Sample, *, hdr: bool) -> bool:
+def alike(source: Sample, made: Sample, *, tone_mapped: bool) -> bool:
     """Whether two pictures are as light and as full of contrast as each other.
 
     Args:
         source: Of the film.
         made: Of the rendition.
-        hdr: The film was tone-mapped.
+        tone_mapped: Whether the film was tone-mapped.
     """
     one, other = measure(source), measure(made)
     mean_apart, contrast_apart = _MEAN_APART, _CONTRAST_APART
-    if hdr:
+    if tone_mapped:
         mean_apart, contrast_apart = _HDR_MEAN_APART, _HDR_CONTRAST_APART
     if abs(one.mean - other.mean) > mean_apart:
         return False
