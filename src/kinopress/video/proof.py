@@ -17,6 +17,7 @@ from kinopress.video.losses import Span
 from kinopress.video.packets import decoded_sound_s, spans
 from kinopress.video.pictures import near_pictures, sample_pictures
 from kinopress.video.poster_score import Sample, measure
+from kinopress.video.probe import Probe
 from kinopress.video.recipe import Recipe
 
 # Lips are out of step from about here on (ITU-R BT.1359 lets 45 ms pass).
@@ -28,6 +29,8 @@ _HOLE_S = 0.002
 _MEAN_APART, _CONTRAST_APART = 12.0, 0.22
 # Tone-mapping presses highlights together, so an HDR film may be far from its own numbers.
 _HDR_MEAN_APART, _HDR_CONTRAST_APART = 80.0, 0.75
+# A small picture's sides are whole pixels.
+_SHAPE_APART = 0.06
 # Below this there is nothing to see in which contrast could be wrong.
 _FLAT = 6.0
 
@@ -63,11 +66,22 @@ def demand_of(recipe: Recipe, source: Path, heard: Sequence[Span] | None) -> Dem
     picture_s = length_s - recipe.still_s
     moments = [from_s + picture_s * share for share in (0.4, 0.6, 0.8)]
     samples = sample_pictures(source, recipe.probe, moments, recipe.settings.pixels_max)
-    shown = [one for one in samples if from_s <= one.at_s < from_s + picture_s]
+    shown = [
+        one
+        for one in samples
+        if from_s <= one.at_s < from_s + picture_s and _of_its_shape(one, recipe.probe)
+    ]
     if not shown:
         return Demand(sound_end_s, None)
     first = shown[0]
     return Demand(sound_end_s, Sample(first.at_s - from_s, first.width, first.height, first.grey))
+
+
+def _of_its_shape(sample: Sample, film: Probe) -> bool:
+    """Whether a picture has the film's shape; one of another has black bars beside it."""
+    across = film.stored_width - film.crop.left - film.crop.right
+    down = film.stored_height - film.crop.top - film.crop.bottom
+    return abs(sample.width * down / (sample.height * across) - 1) <= _SHAPE_APART
 
 
 def prove(recipe: Recipe, path: Path, demand: Demand) -> str | None:
