@@ -27,8 +27,9 @@ _HOLE_S = 0.002
 # How far the mean and the contrast of a picture may be from its source's: scaling, another matrix
 # and a limiter of light change them a little; a wrong range, a black or a blown picture far more.
 _MEAN_APART, _CONTRAST_APART = 12.0, 0.22
-# Tone-mapping presses highlights together, so an HDR film may be far from its own numbers.
-_HDR_MEAN_APART, _HDR_CONTRAST_APART = 80.0, 0.75
+# PQ says white with half of its numbers, so an HDR film is far from what is made of it: only a black,
+# a white or a flat picture is told.
+_HDR_MEAN_APART, _HDR_CONTRAST_APART = 120.0, 4.0
 # A small picture's sides are whole pixels.
 _SHAPE_APART = 0.06
 # Below this there is nothing to see in which contrast could be wrong.
