@@ -94,9 +94,9 @@ def stripes(dark: int, light: int) -> Sample:
 
 def test_a_wrong_range_or_a_black_picture_is_not_alike() -> None:
     film = stripes(30, 200)
-    assert alike(film, stripes(34, 196), hdr=False)
-    assert not alike(film, stripes(0, 0), hdr=False)
-    assert not alike(film, stripes(115, 115), hdr=False), "flat"
-    assert not alike(film, stripes(10, 235), hdr=False), "stretched"
-    assert alike(film, stripes(60, 180), hdr=True)
-    assert not alike(film, stripes(0, 4), hdr=True)
+    assert alike(film, stripes(34, 196), tone_mapped=False)
+    assert not alike(film, stripes(0, 0), tone_mapped=False)
+    assert not alike(film, stripes(115, 115), tone_mapped=False), "flat"
+    assert not alike(film, stripes(10, 235), tone_mapped=False), "stretched"
+    assert alike(film, stripes(60, 180), tone_mapped=True)
+    assert not alike(film, stripes(0, 4), tone_mapped=True)

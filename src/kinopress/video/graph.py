@@ -180,7 +180,7 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
 
 
 def _told(picture: Any, key: str) -> Any:
-    """Two lines for each picture that comes by: ``frame:… pts:… pts_time:…`` and ``key=1``."""
+    """Two lines for each picture that comes by: its number and time, and the key."""
     picture = picture.filter("metadata", mode="add", key=key, value=1)
     return picture.filter("metadata", mode="print", key=key, file="pipe:1", direct=1)
 

@@ -14,6 +14,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from kinopress.video.boxes import NO_CROP, Crop
 from kinopress.video.packets import AV_FAILURES, PROTOCOLS, open_film
 from kinopress.video.poster_score import Sample
 from kinopress.video.probe import Probe, upright
@@ -91,7 +92,7 @@ def _samples(
             for moment_s in moments_s:
                 found = frame_at(container, stream, zero_s + moment_s)
                 if found is not None and (not samples or found[1] - zero_s > samples[-1].at_s):
-                    samples.append(_sample(found[0], found[1] - zero_s))
+                    samples.append(_sample(found[0], found[1] - zero_s, film.crop))
     except AV_FAILURES:
         pass  # what was decoded until then is enough to choose from
     return samples
@@ -158,13 +159,15 @@ def near_pictures(path: Path, at_s: float, picture_s: float) -> list[Sample]:
     return near
 
 
-def _sample(frame: VideoFrame, at_s: float) -> Sample:
+def _sample(frame: VideoFrame, at_s: float, crop: Crop = NO_CROP) -> Sample:
     scale = _SAMPLE_LONG_SIDE_PX / max(frame.width, frame.height)
     width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
     plane = frame.reformat(width=width, height=height, format="gray").planes[0]
     rows, line = bytes(plane), plane.line_size
-    grey = b"".join(rows[line * row : line * row + width] for row in range(height))
-    return Sample(at_s, width, height, grey)
+    left, right = round(crop.left * scale), width - round(crop.right * scale)
+    top, bottom = round(crop.top * scale), height - round(crop.bottom * scale)
+    grey = b"".join(rows[line * row + left : line * row + right] for row in range(top, bottom))
+    return Sample(at_s, right - left, bottom - top, grey)
 
 
 def last_picture_s(path: Path) -> float | None:

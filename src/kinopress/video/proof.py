@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from kinopress.video.losses import Span
 from kinopress.video.packets import decoded_sound_s, spans
 from kinopress.video.pictures import near_pictures, sample_pictures
 from kinopress.video.poster_score import Sample, measure
+from kinopress.video.probe import Probe
 from kinopress.video.recipe import Recipe
 
 # Lips are out of step from about here on (ITU-R BT.1359 lets 45 ms pass).
@@ -27,8 +27,11 @@ _HOLE_S = 0.002
 # How far the mean and the contrast of a picture may be from its source's: scaling, another matrix
 # and a limiter of light change them a little; a wrong range, a black or a blown picture far more.
 _MEAN_APART, _CONTRAST_APART = 12.0, 0.22
-# Tone-mapping presses highlights together, so an HDR film may be far from its own numbers.
-_HDR_MEAN_APART, _HDR_CONTRAST_APART = 80.0, 0.75
+# PQ says white with half of its numbers, so an HDR film is far from what is made of it: only a black,
+# a white or a flat picture is told.
+_HDR_MEAN_APART, _HDR_CONTRAST_APART = 120.0, 4.0
+# A small picture's sides are whole pixels.
+_SHAPE_APART = 0.06
 # Below this there is nothing to see in which contrast could be wrong.
 _FLAT = 6.0
 
@@ -64,11 +67,22 @@ def demand_of(recipe: Recipe, source: Path, heard: Sequence[Span] | None) -> Dem
     picture_s = length_s - recipe.still_s
     moments = [from_s + picture_s * share for share in (0.4, 0.6, 0.8)]
     samples = sample_pictures(source, recipe.probe, moments, recipe.settings.pixels_max)
-    shown = [one for one in samples if from_s <= one.at_s < from_s + picture_s]
+    shown = [
+        one
+        for one in samples
+        if from_s <= one.at_s < from_s + picture_s and _of_its_shape(one, recipe.probe)
+    ]
     if not shown:
         return Demand(sound_end_s, None)
     first = shown[0]
     return Demand(sound_end_s, Sample(first.at_s - from_s, first.width, first.height, first.grey))
+
+
+def _of_its_shape(sample: Sample, film: Probe) -> bool:
+    """Whether a picture has the film's shape; one of another has black bars beside it."""
+    across = film.stored_width - film.crop.left - film.crop.right
+    down = film.stored_height - film.crop.top - film.crop.bottom
+    return abs(sample.width * down / (sample.height * across) - 1) <= _SHAPE_APART
 
 
 def prove(recipe: Recipe, path: Path, demand: Demand) -> str | None:
@@ -111,22 +125,22 @@ def _light_fault(recipe: Recipe, path: Path, sample: Sample | None) -> str | Non
     made = near_pictures(path, sample.at_s, float(1 / recipe.fps))
     if not made:
         return f"has no picture at {sample.at_s:.2f} s"
-    if any(alike(sample, one, hdr=recipe.probe.is_hdr) for one in made):
+    if any(alike(sample, one, tone_mapped=recipe.probe.is_hdr) for one in made):
         return None
     return f"is darker, brighter or flatter than its film at {sample.at_s:.2f} s"
 
 
-def alike(source: Sample, made: Sample, *, hdr: bool) -> bool:
+def alike(source: Sample, made: Sample, *, tone_mapped: bool) -> bool:
     """Whether two pictures are as light and as full of contrast as each other.
 
     Args:
         source: Of the film.
         made: Of the rendition.
-        hdr: The film was tone-mapped.
+        tone_mapped: Whether the film was tone-mapped.
     """
     one, other = measure(source), measure(made)
     mean_apart, contrast_apart = _MEAN_APART, _CONTRAST_APART
-    if hdr:
+    if tone_mapped:
         mean_apart, contrast_apart = _HDR_MEAN_APART, _HDR_CONTRAST_APART
     if abs(one.mean - other.mean) > mean_apart:
         return False
@@ -138,8 +152,3 @@ def alike(source: Sample, made: Sample, *, hdr: bool) -> bool:
     return (
         max(ratio, 1 / ratio) <= 1 + contrast_apart or abs(one.deviation - other.deviation) < _FLAT
     )
-
-
-def planned_pictures(length_s: float, fps: Fraction) -> int:
-    """How many pictures a length asks for at a constant rate."""
-    return round(length_s * fps)
