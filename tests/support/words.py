@@ -23,6 +23,9 @@ GUIDES = (
     "ARCHITECTURE.md",
     "CHANGELOG.md",
 )
+SCRIPTS = sorted((ROOT / "film-scripts").glob("[0-9]*.md"))
+"""What the coach may say in her weekly films."""
+
 SPOKEN = ("alt", "aria-label", "title", "placeholder")
 """Attributes that are read out or shown."""
 
@@ -107,9 +110,9 @@ def site_words(library: Library) -> Iterator[tuple[str, set[str]]]:
 
 
 def guide_words() -> Iterator[tuple[str, set[str]]]:
-    """Guide → its words, code left out."""
-    for name in GUIDES:
-        yield name, words_in((ROOT / name).read_text("utf-8"))
+    """Guide or film script → its words, code left out."""
+    for path in (*(ROOT / name for name in GUIDES), *SCRIPTS):
+        yield path.relative_to(ROOT).as_posix(), words_in(path.read_text("utf-8"))
 
 
 def message_words() -> Iterator[tuple[str, set[str]]]:
