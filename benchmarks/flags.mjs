@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 
 import { readIndex } from "../web/src/finder/index.ts";
-import { asksForSigns, readSigns, signsIn } from "../web/src/finder/signs.ts";
+import { asksForSigns } from "../web/src/finder/asking.ts";
+import { readSigns, signsIn } from "../web/src/finder/signs.ts";
 
 const [index_, signs_] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8")));
 const index = readIndex(index_);

@@ -174,6 +174,7 @@ def _film_kept(project: Path) -> None:
     output = {
         **{"path": "480p.mp4", "kind": "rendition", "mime": "video/mp4", "codecs": "avc1.64001f"},
         **{"width": 640, "height": 480, "duration_s": 4.0, "sha256": "a" * 64, "recipe": "b" * 64},
+        "lost": [],
         "bytes": (folder / "480p.mp4").stat().st_size,
     }
     values = {
@@ -185,7 +186,6 @@ def _film_kept(project: Path) -> None:
             "duration_s": 4.0,
             "has_audio": False,
             "left_out": [],
-            "lost": [],
         },
         "outputs": [output],
     }

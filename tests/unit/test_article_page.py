@@ -33,7 +33,7 @@ def test_the_warning_signs_of_its_symptoms_come_before_its_words_and_exercises(
     html = _article(tmp_path, "weak glutes, gluteus medius", capsys)
     places = [html.index(words) for words in ("No better", "Lean into it.", "Exercises to try")]
     assert places == sorted(places)
-    assert "See a physiotherapist." in html
+    assert "your GP or a physiotherapist this week." in html
 
 
 def test_without_a_symptom_among_its_tags_it_speaks_of_no_warning_signs(

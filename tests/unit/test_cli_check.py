@@ -223,7 +223,7 @@ def test_no_hint_on_an_empty_project_leads_to_what_is_not_there(
     out = type_in(capsys, "check", "--project", project).out
     assert "there is none yet: kinopress new technique" in out
     assert "[[clam]] leads nowhere; write that page first (kinopress new)" in out
-    assert "the picture ../clam.jpg is not here; put the file there" in out
+    assert "the link to ../clam.jpg leads to a file that is not here; put the file there" in out
     assert "A–Z" not in out and "like [[clam]]" not in out
     for said in type_in(capsys, "check", "--json", "--project", project).json["problems"]:
         assert "front matter" not in said["message"] + said["hint"]

@@ -268,12 +268,12 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
         if found.page is not None:
             yield from _held(library, page, mark, found.page, "these words stand without a link")
         return
-    kind = (
-        "leads nowhere"
-        if address.endswith((".md", "/")) or "." not in posixpath.basename(address)
-        else "leads to a file that is not here"
-    )
-    yield _problem(page, mark, f"the link to {shown} {kind}", CORRECT, "link-broken")
+    if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
+        yield _problem(page, mark, f"the link to {shown} leads nowhere", CORRECT, "link-broken")
+        return
+    hint = "put the file there (pictures go into docs/pictures/), or correct the address"
+    message = f"the link to {shown} leads to a file that is not here"
+    yield _problem(page, mark, message, hint, "link-broken")
 
 
 def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:

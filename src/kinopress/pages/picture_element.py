@@ -23,10 +23,13 @@ _NARROW = f"calc(100vw - {_GUTTERS_PX}px)"
 
 
 def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
-    """The ``<picture>`` of a mark, or ``None`` when it means no file of docs/ that is published."""
+    """The picture of a mark, or ``None`` when it means no file of docs/ that is published.
+
+    A drawing that says no size has none here either.
+    """
     asset = asset_of(place.library, page, mark)
     made = place.published.made.get(asset) if asset else None
-    if asset is None or made is None or not made.files[-1].width:
+    if asset is None or made is None:
         return None
     fallback = made.files[-1]
     is_html = mark.rest.startswith("<")
@@ -42,8 +45,8 @@ def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
         alt=plain_text(alternative_text(mark) or ""),
         title=title,
         class_=f"kp-picture {named}" if named else "kp-picture",
-        width=fallback.width,
-        height=fallback.height,
+        width=fallback.width or None,
+        height=fallback.height or None,
         loading="lazy",
         decoding="async",
     ).removesuffix("</img>")
