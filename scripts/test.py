@@ -90,7 +90,7 @@ def main() -> None:
     for name, command in steps.items():
         print(f"== {name}", flush=True)
         if run(command):
-            raise SystemExit(f"{name} found something to mend (above).")
+            raise SystemExit(f"{name} found something to fix (above).")
     if not chosen:
         print("== tests against the wheel", flush=True)
         if test_wheel(chosen):

@@ -1,7 +1,7 @@
 """What went wrong, said once and the same way by every room.
 
-A :class:`Problem` is a value, not an exception: a check goes on after the first
-one, so the coach sees everything that needs mending in one run.
+A :class:`Problem` is a value, not an exception: a check carries on after the first
+one, so the coach sees everything that needs fixing in one run.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class Report:
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer to the person, not a defect of the program
-    """A command cannot go on, and can say why in problems.
+    """A command cannot continue, and can say why in problems.
 
     Raised at the edges (settings, environment, a second run at the same time);
     the command line prints the problems and ends with ``exit_code``.

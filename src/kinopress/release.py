@@ -11,7 +11,7 @@ The one mechanism for ``site/`` and for a staged tree:
    deleted, file by file. What could not go back is kept beside, under a name that can be seen.
 
 The new record names the folder it displaced until that is cleared, and so :meth:`Place.recover`
-finishes whatever a dead run left, at any moment.
+finishes whatever an interrupted run left, at any moment.
 """
 
 from __future__ import annotations
@@ -230,7 +230,7 @@ class Place:
             kept.take_all(gone)
         return Outcome(tuple(left), kept.folder)
 
-    # After a dead run
+    # After an interrupted run
 
     def recover(self) -> Outcome:
         """Finish or undo what a run left that died; a place that is in order is not touched.

@@ -25,7 +25,7 @@ def make_film(file: Path, *extra: str, seconds: float = 1.0, size: str = "128x72
 
 
 def film_page(project: Path, slug: str, *fields: str) -> None:
-    """The page of a film, with more fields if wished."""
+    """The page of a film, with more fields if requested."""
     front = [
         f"title: {slug.replace('-', ' ').capitalize()}",
         "description: A film.",

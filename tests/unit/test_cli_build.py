@@ -109,7 +109,7 @@ def test_a_complaint_of_the_site_builder_leaves_the_last_good_site(
 
 
 @pytest.mark.parametrize("then", ["nothing", "a mistake"])
-def test_a_run_that_died_between_the_two_renames_is_mended_first(
+def test_a_run_that_died_between_the_two_renames_is_put_right_first(
     then: str, built: Path, capsys: Capture
 ) -> None:
     before = contents(built / "site")
@@ -401,7 +401,7 @@ def test_a_link_to_itself_stops_no_command_with_a_traceback(
     for verb in (["build"], ["check"], ["stage", tmp_path / "plain"]):
         answer = type_in(capsys, *verb, "--project", project)
         assert answer.code == 1
-        assert "docs/articles/loop.md: this is no ordinary file, but a link" in answer.out
+        assert "docs/articles/loop.md: this is not an ordinary file, but a link" in answer.out
         assert "docs/muscles/calf.md:" in answer.out
 
 

@@ -79,7 +79,7 @@ def test_one_build_says_what_is_wrong_with_every_film(
     after = contents(project)
     assert {path: after.get(path) for path in before} == before
     assert not (project / "site").exists()
-    # What could be made was made, and is there for the build that comes when all is mended.
+    # What could be made was made, and is there for the build that comes when all is fixed.
     for film in before:
         if film.startswith("videos/") and "good" not in film and "ending" not in film:
             (project / film).unlink()

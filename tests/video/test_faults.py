@@ -356,7 +356,7 @@ def test_ctrl_c_in_the_terminal_stops_at_once_and_says_so(project: Path) -> None
             break
     run.send_signal(signal.SIGINT)
     _, err = run.communicate(timeout=HANGS_S)
-    assert run.returncode not in (0, 1)  # a run that goes on to the end answers 0
+    assert run.returncode not in (0, 1)  # a run that continues to the end answers 0
     assert "Traceback" not in err and "Stopped" in err
     media = project / ".kinopress/media"
     assert results(media) == [] and list(media.glob(".tmp-*")) == []

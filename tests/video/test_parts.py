@@ -1,4 +1,4 @@
-"""A run that ends early loses little: the next one goes on where it was, and no picture shows it."""
+"""A run that ends early loses little: the next one resumes where it was, and no picture shows it."""
 
 from __future__ import annotations
 

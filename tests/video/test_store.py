@@ -110,7 +110,7 @@ def test_a_flipped_bit_is_found_and_the_film_encoded_anew(
         ),
     ],
 )
-def test_any_damage_is_mended(
+def test_any_damage_is_repaired(
     make: Make, publish: Publish, damage: Callable[[Path], object], reason: str
 ) -> None:
     folder = publish(make("half-second.mp4", seconds=0.5)).folder

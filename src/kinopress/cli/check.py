@@ -19,7 +19,7 @@ from kinopress.problems import ExitCode, Problem, Refusal
 @click.option("--notes", is_flag=True, help="Show the notes for the writer as well.")
 @click.option("--reading", is_flag=True, help="Estimate how hard each page is to read, as notes.")
 def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool) -> int:
-    """Read everything and say what is to be mended. Nothing is changed.
+    """Read everything and say what needs fixing. Nothing is changed.
 
     \b
     Example:

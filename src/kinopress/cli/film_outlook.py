@@ -55,8 +55,8 @@ def outlook(
     film = probe(file, display_path=path, settings=settings)
     if isinstance(film, Problem):
         return film
-    wished = Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else WHOLE
-    trim, _ = check_trim(wished, film.duration_s, path)
+    requested = Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else WHOLE
+    trim, _ = check_trim(requested, film.duration_s, path)
     encoder = find_encoder()
     recipe = plan_recipe(
         film,

@@ -31,7 +31,7 @@ _IN_WORDS = {"measuring": "measuring the sound"}
 
 
 class Watch(Protocol):
-    """Is told how the making of one film goes on."""
+    """Is told how far the making of one film is."""
 
     def sound(self, share: float) -> None:
         """The finished share, 0 to 1, of measuring the sound, which comes before encoding."""

@@ -77,7 +77,7 @@ def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> P
             "new",
             None,
             "title",
-            f"“{title}” is the name of a list that is made by itself",
+            f"“{title}” is the name of a list that is made automatically",
             "give the page another title",
             "name-taken",
         )

@@ -43,7 +43,7 @@ def print_json(problems: Iterable[Problem], counts: Mapping[str, int], **more: A
 
 
 def print_refusal(refusal: Refusal) -> None:
-    """Why a command could not go on."""
+    """Why a command could not continue."""
     for problem in refusal.problems:
         click.echo(str(problem), err=True)
 

@@ -21,7 +21,7 @@ _DOMAIN = re.compile(
 _EMAIL = re.compile(r"[^\s@/:]+@[\w-]+(?:\.[\w-]+)+")
 _HERE = ("localhost", "127.0.0.1", "0.0.0.0", "::1", "[::1]")  # noqa: S104 - only compared
 
-MEND = "mend the address, or use [[name]] with the page's file name"
+CORRECT = "correct the address, or use [[name]] with the page's file name"
 
 
 def is_elsewhere(target: str) -> bool:
@@ -40,10 +40,10 @@ def address_problem(target: str, *, loads: bool) -> tuple[str, str] | None:
         parts = urlsplit(target)
         host = parts.hostname or ""
     except ValueError:
-        return "is not a web address", MEND
+        return "is not a web address", CORRECT
     scheme = parts.scheme
     if len(scheme) == 1 or scheme == "file" or re.match(r"[A-Za-z]:\\", target):
-        return "is a file of your own computer", "put the file into docs/ and link to it there"
+        return "is a file on your own computer", "put the file into docs/ and link to it there"
     if "\\" in target:
         return "has a backslash in it", "write / in its place"
     if _EMAIL.fullmatch(target):
@@ -52,20 +52,20 @@ def address_problem(target: str, *, loads: bool) -> tuple[str, str] | None:
         return "is a web address without its beginning", f"write https://{target}"
     if (slip := _SLIP.match(target)) and not re.match(r"https?://[^/:]", target, re.IGNORECASE):
         rest = target[slip.end() :].lstrip("/:")
-        return "is not a web address", f"did you mean https://{rest}?" if rest else MEND
+        return "is not a web address", f"did you mean https://{rest}?" if rest else CORRECT
     if scheme in _RUNS and not (loads and scheme == "data"):
         return "is no address but a program or a file in itself", "link to a page or a file"
     if scheme and scheme not in SCHEMES and scheme not in _RUNS:
         close = difflib.get_close_matches(scheme, ("https", "http", "mailto", "tel"), 1, 0.6)
         rest = target[len(scheme) + 1 :]
-        return "is not a web address", f"did you mean {close[0]}:{rest}?" if close else MEND
+        return "is not a web address", f"did you mean {close[0]}:{rest}?" if close else CORRECT
     if scheme == "mailto" and not _EMAIL.match(parts.path):
         return "names no e-mail address", "write it like mailto:name@example.org"
     if scheme in ("tel", "sms") and not re.search(r"[0-9]{3}", parts.path):
         return "names no telephone number", "write it like tel:01234567890"
     if scheme in ("http", "https") or (not scheme and parts.netloc):
         if host in _HERE or host.endswith(".local"):
-            return "is an address of your own computer", "link to the page itself, like [[clam]]"
+            return "is an address on your own computer", "link to the page itself, like [[clam]]"
         if "." not in host and ":" not in host:
             return "is not a web address", "write the whole address, like https://example.org/page"
         if loads:

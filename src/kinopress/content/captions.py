@@ -92,16 +92,16 @@ def _from_webvtt(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
     problems += _empty(path, found.empty)
     problems += _lost(path, found.lost if found.header else (), "empty line above")
     if found.remarks:
-        message = "these times and words stand in a NOTE and are left out"
-        hint = "to show them, put an empty line below NOTE; to leave them out, delete them"
+        message = "these times and words are in a NOTE and are omitted"
+        hint = "to show them, put an empty line below NOTE; to omit them, delete them"
         problems.append(_left_out(path, found.remarks[0], message, hint))
     if found.looks:
-        message = "the site gives all captions one look, so STYLE and REGION are left out"
+        message = "the site gives all captions one look, so STYLE and REGION are omitted"
         hint = "remove them"
         problems.append(_left_out(path, found.looks[0], message, hint))
     if found.settings:
         number, setting = found.settings[0]
-        message = f"{quoted(setting)} behind the times means nothing and is left out"
+        message = f"{quoted(setting)} after the times means nothing and is omitted"
         hint = "remove it, or write it like line:0"
         problems.append(_left_out(path, number, message, hint))
     return found.cues, problems

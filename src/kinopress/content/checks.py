@@ -102,7 +102,7 @@ def _home(library: Library, pages: Pages) -> Iterator[Problem]:
         None,
         None,
         "the site's first page is held back" if held else "the site has no first page",
-        "take its draft line out and give it no date to come"
+        "take its draft line out and give it no future date"
         if held
         else "kinopress new page Index writes one to fill in",
         "home-missing",
@@ -261,7 +261,7 @@ def _term(library: Library, page: Term) -> Iterator[Problem]:
                     m.line,
                     "avoid",
                     f"{quoted(m.text)} is both to try and to avoid",
-                    "decide for one of the two",
+                    "choose one of the two",
                     "avoid-and-try",
                 )
     if isinstance(page, Muscle | Symptom):

@@ -117,7 +117,7 @@ def _for_and_not_for(library: Library, plan: Plan) -> Iterator[Problem]:
                 mention.line,
                 "not_for",
                 f"the plan is both for {quoted(mention.text)} and not for it",
-                "decide for one of the two",
+                "choose one of the two",
                 "plan-for-and-not-for",
             )
 
@@ -147,7 +147,7 @@ def _twice(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
                     day.line,
                     f"days.{day.number}",
                     f"{name} stands twice in this session ({' and '.join(way)})",
-                    "leave it in one place, with more sets if you like",
+                    "keep it in one place, with more sets if you like",
                     "plan-exercise-twice",
                 )
 
@@ -260,7 +260,7 @@ def _too_many_days(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
                 mention.line,
                 mention.field,
                 f"{slug} is done on {most} days of a week, and its page says {said}",
-                f"leave it out on some days, or change days_per_week in {exercise.path}",
+                f"omit it on some days, or change days_per_week in {exercise.path}",
                 "plan-too-often",
             )
 
@@ -370,7 +370,7 @@ def _number_problem(
         line,
         field,
         f"the text says {quoted(said)}, but {fact}",
-        "leave the number out: the page says it by itself",
+        "omit the number: the page gives it by itself",
         "plan-number-in-text",
         "warning",
     )

@@ -147,7 +147,7 @@ def date(node: Node, desk: Desk) -> dt.date | None:
         desk.report(
             node.line,
             f"there is no day {written}",
-            "look at the calendar and mend the date",
+            "look at the calendar and correct the date",
             "date-no-such-day",
         )
         return None

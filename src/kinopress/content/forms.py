@@ -187,12 +187,12 @@ FORMS: dict[Kind, Form] = {
             "10–20 min",
             required=True,
         ),
-        Field("exercises_max", f.whole(1, 4), "At most so many a session; 4 if left out.", "3"),
+        Field("exercises_max", f.whole(1, 4), "At most so many a session; 4 if omitted.", "3"),
         Field(
             "pain_rule",
             plan_fields.pain_rule,
             "The traffic light for scores from 0 to 10.",
-            "{green: {max: 3, do: Go on.}, amber: {max: 5, do: Wait a day.}, red: {do: Stop.}}",
+            "{green: {max: 3, do: Carry on.}, amber: {max: 5, do: Wait a day.}, red: {do: Stop.}}",
             required=True,
         ),
         Field(

@@ -340,7 +340,7 @@ def _pair(text: str, tags: list[Tag]) -> None:
             tag.wrong = _said() if tag.kind == "close" else wrong
         elif not is_known(tag.name):
             wrong = Wrong(
-                f"browsers know no <{tag.name}> and would hide it",
+                f"no browser knows <{tag.name}>, so nobody would see it",
                 f"write &lt;{text[tag.start + 1 : tag.end]} if readers should see it, or remove it",
                 "html-unknown",
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kinopress.content import library as lib
-from kinopress.content.addresses import MEND, address_problem, is_elsewhere
+from kinopress.content.addresses import CORRECT, address_problem, is_elsewhere
 from kinopress.content.blocks import block_problem, named_in_block
 from kinopress.content.code_spans import blanked_code, open_fence
 from kinopress.content.fields import Mention
@@ -129,7 +129,7 @@ def _footnotes(page: Page) -> Iterator[Problem]:
         (said if match["colon"] and at_start else named).setdefault(match["name"], line)
     for name, line in named.items():
         if name not in said:
-            message = f"the footnote [^{name}] is said nowhere"
+            message = f"the footnote [^{name}] has no text"
             hint = f"write it below, on a line of its own: [^{name}]: Its words."
             yield Problem(page.path, line, None, message, hint, "footnote-unknown")
     for name, line in said.items():
@@ -191,7 +191,7 @@ def _held(
         mark.line,
         None,
         f"{found.path} is held back, so {meanwhile} for now",
-        "it comes by itself when that page appears; nothing to do",
+        "it will appear when that page does; nothing to do",
         "link-held",
         "warning",
     )
@@ -261,7 +261,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     if not address:
         if not target or target.startswith("?"):
             message = "a link has no address" if not target else f"{shown} is no address"
-            yield _problem(page, mark, message, MEND, "link-broken")
+            yield _problem(page, mark, message, CORRECT, "link-broken")
         return
     found = find_target(library, pages, page, address)
     if found is not None:
@@ -269,7 +269,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
             yield from _held(library, page, mark, found.page, "these words stand without a link")
         return
     if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
-        yield _problem(page, mark, f"the link to {shown} leads nowhere", MEND, "link-broken")
+        yield _problem(page, mark, f"the link to {shown} leads nowhere", CORRECT, "link-broken")
         return
     hint = "put the file there (pictures go into docs/pictures/), or correct the address"
     message = f"the link to {shown} leads to a file that is not here"
@@ -288,7 +288,7 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
     elif parts.scheme == "data" or (len(parts.scheme) != 1 and parts.scheme not in ("", "file")):
         message = "a picture is written into the page itself, so nobody can look it through"
     elif parts.scheme:
-        message = f"{shown} is a file of your own computer"
+        message = f"{shown} is a file on your own computer"
     elif asset_of(library, page, mark) is not None:
         return
     else:

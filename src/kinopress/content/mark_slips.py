@@ -43,7 +43,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
     (
         re.compile(r"[(（]@(?P<name>[\w-]+)[)）]|\[@(?P<open>[\w-]+)(?=[^\[\]\n]*$)", re.MULTILINE),
         lambda m: (
-            f"{quoted(m[0])} is no citation",
+            f"{quoted(m[0])} is not a citation",
             f"write [@{m['name'] or m['open']}] in square brackets",
         ),
     ),
@@ -109,7 +109,7 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
         if all(key.lstrip("@") in references for key in keys):
             right = "; ".join(f"@{key.lstrip('@')}" for key in keys)
             line = first_line + text.count("\n", 0, match.start())
-            yield Slip(line, f"{quoted(match[0])} is no citation without @", f"write [{right}]")
+            yield Slip(line, f"{quoted(match[0])} is not a citation without @", f"write [{right}]")
 
 
 _ANY = re.compile(r"[\[\]{}]|\(@")

@@ -72,7 +72,7 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
     if "plugins" not in wrong and "kinopress" not in _names(top.entries.get("plugins")):
         desk.at("plugins").report(
             top.key_lines.get("plugins", 1),
-            "kinopress is not among the plugins, so its pages would be left out",
+            "kinopress is not among the plugins, so its pages would be missing",
             "write plugins: [kinopress]",
             "settings-plugin",
         )
@@ -87,7 +87,7 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
 
 
 _WITHOUT_EFFECT = {
-    "nav": "the menu is made by itself",
+    "nav": "the menu is made automatically",
     "use_directory_urls": "the addresses of pages are fixed",
     "repo_url": "the pages show no link to a repository",
     "repo_name": "the pages show no link to a repository",

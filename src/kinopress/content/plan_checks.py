@@ -201,7 +201,7 @@ def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> 
                     plan.path,
                     where.line,
                     where.field,
-                    f"{symptom.path} asks to leave out what {exercise.path} does",
+                    f"{symptom.path} says to avoid what {exercise.path} does",
                     "take another exercise",
                     "plan-avoided",
                 )
@@ -219,7 +219,7 @@ def _held(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
                 line_of(plan, "blocks"),
                 "blocks",
                 f"{page.path} is held back, so the plan names it without a link for now",
-                "it comes by itself when that page appears; nothing to do",
+                "it will appear when that page does; nothing to do",
                 "link-held",
                 "warning",
             )

@@ -133,7 +133,7 @@ def _test_days(node: Node, desk: Desk) -> tuple[int, ...] | None:
 
 TEST = Form(
     Field("test", f.mention, "A key of docs/data/tests.yml.", "ake-9090", required=True),
-    Field("when", _test_days, "On which days; 0, 7 and 14 if you leave it out.", "[0, 14]"),
+    Field("when", _test_days, "On which days; 0, 7 and 14 if you omit it.", "[0, 14]"),
     Field(
         "real_change",
         f.text,

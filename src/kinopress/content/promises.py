@@ -21,7 +21,7 @@ _INSTEAD = {
     r"treat(?:s|ed|ing)?(?!(?:\s+[\w’'-]+){0,6}?\s+as\b)": "say that it can help with it",
     # Not “fixed”, unless somebody's body was: a foot or a date can be fixed.
     r"fix(?:es|ing|ed\s+(?:my|your|his|her|our|their))?": "say that it can help with it",
-    r"guarantee(?:s|d|ing)?": "leave it out: nobody can promise that",
+    r"guarantee(?:s|d|ing)?": "omit it: nobody can promise that",
     r"miracles?|miraculous(?:ly)?": "say what was found instead",
     r"(?:clinically|scientifically|medically)\s+proven|prove[ns]?\s+to": "say what the trial found and cite it",
     r"risk[\s-]free": "say what can go wrong and when to stop",

@@ -150,7 +150,9 @@ class _Scan:
 
     def made_by_itself(self, path: str) -> None:
         """A page that would stand where a list stands."""
-        self.report(path, "this list is made by itself", "give the file another name", "name-taken")
+        self.report(
+            path, "this list is made automatically", "give the file another name", "name-taken"
+        )
 
     def walk(self, top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
         """Every file below a folder, by name; what is no file and no folder is said.
@@ -190,7 +192,7 @@ class _Scan:
             else:
                 self.report(
                     path,
-                    f"this is no ordinary file, but {kind}",
+                    f"this is not an ordinary file, but {kind}",
                     "put the file itself here, or remove it",
                     "file-unreadable",
                 )

@@ -1,4 +1,4 @@
-"""What is wrong with a piece of YAML, in a coach's words, on the line where it can be mended.
+"""What is wrong with a piece of YAML, in a coach's words, on the line where it can be fixed.
 
 A parser notices a mistake later than it was made: a colon without its space shows up at the
 next colon. So the lines around the place it names are looked at as well.
@@ -139,13 +139,13 @@ _VALUES = (
     ),
     (
         r"\"[^\"]*\"\s*[^\s#]|'[^']*'\s*[^\s#']",
-        "the text goes on after its closing quotation mark",
+        "there is more text after the closing quotation mark",
         "put the whole text in one pair of quotes; inside it, use the other kind",
         "front-matter-quotes",
     ),
     (
         r"[\[{][^\[\]{}]*[\]}]\s*[^\s#]",
-        "the line goes on after its closing bracket",
+        "there is more on the line after its closing bracket",
         "put all entries in one pair of brackets, with commas between them",
         "front-matter-bracket",
     ),

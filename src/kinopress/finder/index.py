@@ -118,7 +118,7 @@ def build_more(library: Library) -> bytes:
     Its parts, version 2 (``web/src/finder/more.ts`` reads them):
 
     ``v``      2
-    ``words``  stems that the index does not hold, front-coded; their numbers go on after its last
+    ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
     ``told``   a text a page that is no term, in their order: the words that describe it, of its
                steps and headings too, twice or more, a comma, once

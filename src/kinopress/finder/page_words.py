@@ -54,7 +54,7 @@ def other_names_in_order(page: Page) -> list[tuple[str, ...]]:
 
 
 def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
-    """A misspelling with those slips mended that the browser forgives by itself: they need not travel."""
+    """A misspelling with those slips put right that the browser forgives by itself: they need not travel."""
     found = []
     for word in words(misspelt):
         near = (other for other in known if forgiven(stem(word), other))

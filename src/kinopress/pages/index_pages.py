@@ -20,7 +20,7 @@ from kinopress.pages.words import FAMILY_LABELS, week_label
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """A list that is made by itself."""
+    """A list that is made automatically."""
 
     path: str
     title: str

@@ -52,7 +52,7 @@ class _Collect(logging.Handler):
         )
         if link:
             what = f"the link to {link.group(1)} leads nowhere"
-            hint = "mend the address, or use [[name]] with the page's file name"
+            hint = "correct the address, or use [[name]] with the page's file name"
             self.problems.append(Problem(path, None, None, what, hint, "link-broken"))
         else:
             what = message.replace("\n", " ").rstrip(". ")
@@ -62,7 +62,7 @@ class _Collect(logging.Handler):
                     None,
                     None,
                     f"the site builder says: {what}",
-                    "mend it and build again",
+                    "fix it and build again",
                     "site-builder",
                 )
             )
@@ -95,7 +95,7 @@ def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) ->
                 None,
                 None,
                 f"the site builder says: {error}",
-                "mend it and build again",
+                "fix it and build again",
                 "site-builder",
             )
         )
@@ -115,7 +115,7 @@ def _load(project: Path, *, site_dir: str, strict: bool) -> MkDocsConfig:
             None,
             None,
             f"MkDocs cannot use it: {error}",
-            "mend the line it names",
+            "fix the line it names",
             "settings-mkdocs",
         )
         raise Refusal([problem], ExitCode.USAGE) from None

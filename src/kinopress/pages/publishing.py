@@ -101,7 +101,7 @@ def publish(
         for asset in list(public):
             recipe = _recipe(asset)
             if recipe is None:
-                # A preview goes on where a check has found mistakes: what is wrong stays out of it.
+                # A preview continues where a check has found mistakes: what is wrong stays out of it.
                 wrong = _look_said(project, asset, public[asset], cache)
                 problems += wrong
                 if wrong:

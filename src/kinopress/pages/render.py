@@ -191,7 +191,7 @@ def _problem_box(problems: Iterable[Problem]) -> str:
     items = "".join(element("li", escape(str(p))) for p in problems)
     if not items:
         return ""
-    inner = element("p", element("strong", "To mend before this can be published:")) + element(
+    inner = element("p", element("strong", "To fix before this can be published:")) + element(
         "ul", items
     )
     return parts.block(element("div", inner, class_="kp-problems", role="alert"))

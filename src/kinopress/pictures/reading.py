@@ -51,7 +51,7 @@ def read_picture(
     found = kind_of(data[:4096])
     if found is None or found.name not in PICTURES:
         raise PictureError(
-            f"{found.words}, and no picture that is read here" if found else "not a picture",
+            f"{found.words}, not a picture that can be read here" if found else "not a picture",
             "save it as JPEG or PNG and put that in its place",
             "picture-kind",
         )

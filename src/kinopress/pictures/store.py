@@ -90,7 +90,7 @@ def put(
 
 
 def unused(project: Path, used: set[str]) -> dict[Path, int]:
-    """Folders of the store that nothing uses, dead runs' too, with their sizes in bytes.
+    """Folders of the store that nothing uses, those of interrupted runs too, with their sizes in bytes.
 
     Args:
         project: The project's folder.

@@ -171,7 +171,7 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
     # From 0 on: a film whose pictures begin after its sound shows its first picture until then.
     picture = picture.filter("fps", fps=str(recipe.fps), start_time=0)
     if recipe.still_s > 0:
-        # The sound goes on, and the last picture stays.
+        # The sound continues, and the last picture stays.
         picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{recipe.still_s:.3f}")
     if (end_s := recipe.end_s) is not None:
         # A gap of hours in the time stamps is filled with millions of frames; here they stop.

@@ -112,7 +112,7 @@ def fit(width: int, height: int, short_side_px: int) -> tuple[int, int]:
     Args:
         width: Pixels across, at least 2.
         height: Pixels down, at least 2.
-        short_side_px: The shorter side wished for, at least 2.
+        short_side_px: The shorter side requested, at least 2.
 
     Returns:
         Even width and height, neither larger than given; the longer side is within one

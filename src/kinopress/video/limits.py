@@ -10,7 +10,7 @@ from kinopress.video.sniff import media_problem
 TRUNCATION_TOLERANCE_S = 0.5
 
 OVERHANG_S = 0.5
-"""Sound that goes on this much longer than the pictures is meant; up to there it is the usual rest
+"""Sound that continues this much longer than the pictures is meant; up to there it is the usual rest
 of a camera's last packets. The last picture then stays for as long."""
 
 # Below a macroblock there is no film, and 4:2:0 has no room for its colours.

@@ -104,7 +104,7 @@ class Row:
                 self.unreadable = path.name
             else:
                 self.parts.append(Part(sha256_of(path), pictures))
-        # The last one is never listed: who goes on has something to encode.
+        # The last one is never listed: whoever resumes has something to encode.
         if len(self.parts) > before and not ended:
             self.write()
 

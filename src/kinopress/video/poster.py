@@ -19,7 +19,7 @@ _SHORT_SIDE_PX = 720
 # Films often begin with a hand at the camera and end with one.
 _SKIP_S = 1.0
 _SKIP_SHARE = 0.05
-# A poster wished for at the very end is taken this long before it, where a picture surely is.
+# A poster requested at the very end is taken this long before it, where a picture surely is.
 _END_S = 0.5
 
 

@@ -76,7 +76,7 @@ class Probe:
         mirrored: The film says it is to be shown mirrored.
         anamorphic: The stored pixels are not square.
         duration_s: How long the film lasts from the file's own beginning, in seconds: to the end of
-            its pictures, or of sound that goes on well behind them.
+            its pictures, or of sound that continues well beyond them.
         start_s: When the first picture comes after the file's own beginning, in seconds.
         fps: Pictures a second while something moves; a phone may leave some out, a screen recorder
             writes none while nothing happens.
@@ -140,7 +140,7 @@ class Probe:
 
     @property
     def still_s(self) -> float:
-        """How long the last picture stays after its time, because the film goes on, in seconds."""
+        """How long the last picture stays after its time, because the film continues, in seconds."""
         if self.duration_s is None or self.picture_end_s is None:
             return 0.0
         return max(0.0, self.duration_s - self.picture_end_s)
@@ -174,7 +174,7 @@ def probe(
                 "there is sound but no picture in it"
                 if container.streams.audio
                 else "there is no picture in it",
-                "use a film, or leave the video away",
+                "use a film, or remove the file",
                 "media-no-picture",
             )
         if problem := check_pixels(stream.width, stream.height, limits.pixels_max, display_path):
@@ -401,7 +401,7 @@ def _told_end_s(container: InputContainer, stream: Stream) -> float | None:
 
 
 def _duration_s(container: InputContainer, ends: Ends) -> float | None:
-    """How long the film lasts: sound that goes on keeps the last picture, and so does a still end."""
+    """How long the film lasts: sound that continues keeps the last picture, and so does a still end."""
     if ends.picture_s is None:
         return None
     last_s = [ends.picture_s]

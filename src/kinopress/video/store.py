@@ -3,7 +3,7 @@
 A folder there is whole or it is not there. Work happens in a temporary folder beside it;
 every file is flushed to the disk, the manifest is written last, then one rename makes it
 real. A run that dies at any moment leaves only a temporary folder, which the next run that
-holds the lock sweeps away; it goes on with the whole parts of renditions that lie there
+holds the lock sweeps away; it resumes from the whole parts of renditions that lie there
 (:mod:`kinopress.video.parts`). (Writing in place counted 62 of 150 killed runs as done; this
 way it was 0 of 400.)
 
@@ -158,7 +158,7 @@ def _whole(path: Path, output: Output, hashes: HashCache) -> str | None:
 
 
 def sweep(media_dir: Path) -> None:
-    """Remove what dead runs left, except whole parts. Only for the holder of the lock."""
+    """Remove what interrupted runs left, except whole parts. Only for the holder of the lock."""
     for left in media_dir.glob(f"{_TEMPORARY}*"):
         parts.keep(media_dir, left)
         shutil.rmtree(left, ignore_errors=True)

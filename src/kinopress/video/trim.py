@@ -96,7 +96,7 @@ def check_trim(
     return fitted, media_problem(
         display_path,
         f"the trim ends at {trim.to_s:g} s, but the film ends at {film_s:.1f} s",
-        "mend the time, or leave it away; for now the film is shown to its end",
+        "correct the time, or omit it; for now the film is shown to its end",
         "trim-beyond",
         "warning",
     )
