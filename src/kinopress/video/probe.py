@@ -328,7 +328,9 @@ def _video_bps(
     """Bits a second of the pictures, from the index alone: nothing is read for it."""
     if not duration_s or stream.time_base is None:
         return None
-    sounds_bps = sum(one.bit_rate or 0 for one in container.streams.audio)
+    # PyAV asks the decoder for it, and sound that cannot be read has none.
+    readable = [one for one in container.streams.audio if one.codec_context is not None]
+    sounds_bps = sum(one.bit_rate or 0 for one in readable)
     average_bps = stream.bit_rate or max(0.0, size * 8 / duration_s - sounds_bps)
     if duration_s <= _BUSY_S or len(entries := stream.index_entries) < 2:
         return round(average_bps) or None
