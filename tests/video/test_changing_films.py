@@ -173,6 +173,24 @@ def test_a_trim_shows_the_picture_that_is_there_when_it_begins(
     assert alike(colours(film, columns=1, rows=1), [(200, 40, 40)], within=14)
 
 
+@pytest.mark.parametrize("step_s", [2, 400])
+def test_the_last_slide_is_shown_however_short_it_is(
+    tmp_path: Path, published: Publish, step_s: int
+) -> None:
+    # The last one lasts for a twenty-fifth of a second, as the one before did when it was drawn.
+    source = tmp_path / "slides.mp4"
+    slides = "color=0xC82828:s=160x90:r=25:d=0.04[a];color=0x283CC8:s=160x90:r=25:d=0.04[b];"
+    later = f"[a][b]concat,settb=1/25,setpts=N*25*{step_s}"
+    ffmpeg("-f", "lavfi", "-i", slides + later, "-fps_mode", "passthrough", *FAST, source)
+    film, said = published(source)
+    assert said == []
+    times = picture_times(film)
+    assert times[-1] == pytest.approx(step_s, abs=0.5)
+    end = tmp_path / "end.mp4"
+    ffmpeg("-i", film, "-vf", "reverse", "-frames:v", 1, end)
+    assert alike(colours(end, columns=1, rows=1), [(40, 60, 200)], within=14)
+
+
 @pytest.mark.parametrize("ending", ["mov", "mp4", "avi", "mkv"])
 def test_a_title_in_other_letters_is_not_looked_at(
     tmp_path: Path, published: Publish, ending: str

@@ -53,6 +53,22 @@ def test_a_plain_film(make: Make) -> None:
     assert (found.rotation_deg, found.mirrored, found.interlaced) == (0, False, False)
 
 
+@pytest.mark.parametrize("readable", [0, 1])
+def test_sound_without_a_decoder_is_said_or_passed_over(
+    make: Make, tmp_path: Path, readable: int
+) -> None:
+    # A phone's spatial sound, by itself and, as phones write it, beside a track that all can read.
+    maps = ["-map", "0:v", *["-map", "1:a"] * (readable + 1), "-c:a", "aac"]
+    whole = make(f"{readable + 1}-tracks.mp4", *maps).read_bytes()
+    begin, _, end = whole.rpartition(b"mp4a")
+    source = tmp_path / "spatial.mp4"
+    source.write_bytes(begin + b"apac" + end.replace(b"esds", b"free", 1))
+    found = film(source)
+    assert (found.has_audio, found.audio_codec) == ((True, "aac") if readable else (False, None))
+    assert found.sound_unread == (None if readable else "unknown")
+    assert found.video_bps is not None
+
+
 def test_what_is_not_known_is_none(make: Make) -> None:
     found = film(make("plain.mp4"))
     assert found.color_transfer is None

@@ -190,6 +190,22 @@ def test_skin_keeps_its_colour(
         assert alike(found, [RED, GREEN, BLUE, GREY], within=9), (one.path, found)
 
 
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [("bt2020c", "bt2020nc"), ("chroma-derived-nc", "bt709"), ("ycgco", "ycgco")],
+)
+def test_a_matrix_that_filters_do_not_take_is_read_as_browsers_read_it(
+    tmp_path: Path, publish: Publish, said: str, means: str
+) -> None:
+    source = tmp_path / "film.mkv"
+    convert = f"zscale=m={means}:r=tv,format=yuv420p,setparams=colorspace={said}"
+    ffmpeg(*quarters(320, 180, seconds=0.5), "-vf", convert, "-c:v", "ffv1", source)
+    assert described(source).color_matrix == said
+    manifest, folder = made(publish(source))
+    for one in (*manifest.renditions, *manifest.posters):
+        assert alike(colours(folder / one.path), QUARTERS, within=9), one.path
+
+
 TO_HDR = (
     "format=gbrp,setparams=color_primaries=bt709:color_trc=bt709:colorspace=gbr:range=pc,"
     "format=gbrpf32le,zscale=t=linear:npl=203,"
@@ -197,10 +213,18 @@ TO_HDR = (
 )
 
 
-@pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
-def test_an_hdr_film_keeps_its_brightness(tmp_path: Path, publish: Publish, transfer: str) -> None:
+@pytest.mark.parametrize(
+    ("transfer", "matrix"),
+    [("arib-std-b67", "bt2020nc"), ("smpte2084", "bt2020nc"), ("arib-std-b67", "bt2020c")],
+)
+def test_an_hdr_film_keeps_its_brightness(
+    tmp_path: Path, publish: Publish, transfer: str, matrix: str
+) -> None:
     source = tmp_path / "hdr.mov"
-    bright = [*quarters(320, 180, seconds=0.5), "-vf", TO_HDR.format(transfer=transfer)]
+    bright = [
+        *[*quarters(320, 180, seconds=0.5), "-vf"],
+        f"{TO_HDR.format(transfer=transfer)},setparams=colorspace={matrix}",
+    ]
     ffmpeg(*bright, "-c:v", "libx265", "-x265-params", "log-level=0", source)
     film = described(source)
     assert film.is_hdr

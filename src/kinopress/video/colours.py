@@ -29,7 +29,10 @@ _SCALE_MATRICES = {
     "smpte240m": "smpte240m",
     "bt2020nc": "bt2020",
 }
-_ZIMG_ONLY = ("ycgco", "chroma-derived-nc")
+_ZIMG_ONLY = "ycgco"
+# Matrices that no filter takes without more than films say, and what browsers show them as: constant
+# luminance, and one that follows from the primaries, which are BT.709's or, in HDR, BT.2020's.
+_SHOWN_AS = {"bt2020c": "bt2020nc", "chroma-derived-nc": "bt709"}
 # A shape this close to the film's own is its own: 1080 lines are stored as 1088.
 _SAME_SHAPE = 0.02
 
@@ -53,8 +56,10 @@ def alike_throughout(probe: Probe, picture: Any) -> Any:
             x=f"if({whole},{crop.left},0)",
             y=f"if({whole},{crop.top},0)",
         )
-    if probe.color_matrix in _ZIMG_ONLY:
+    if probe.color_matrix == _ZIMG_ONLY:
         picture = picture.filter("zscale", min=probe.color_matrix, m="bt709")
+    elif probe.color_matrix in _SHOWN_AS:
+        picture = picture.filter("setparams", colorspace=_read_as(probe))
     elif probe.matrix_unknown:
         picture = picture.filter("setparams", colorspace=_unsaid(probe))
     shape = f"dar/({width}/{height}*{probe.pixel_shape})"
@@ -103,7 +108,7 @@ def to_sdr(recipe: Recipe, picture: Any, size: tuple[int, int]) -> Any:
         w=width,
         h=height,
         tin=probe.color_transfer,
-        min=probe.color_matrix or "bt2020nc",
+        min=_read_as(probe) or "bt2020nc",
         pin="bt2020",
         rin=probe.color_range or "tv",
         # Light and primaries in one pass: two cost 0.7 times more, and come out the same.
@@ -156,17 +161,25 @@ def _is_plain(probe: Probe) -> bool:
     )
 
 
-def _matrix(probe: Probe) -> str:
-    """The matrix of the source's colours, as the ``scale`` filter calls it."""
-    if probe.color_matrix in ("bt709", "smpte240m", "fcc"):
-        return probe.color_matrix
-    if probe.color_matrix in _ZIMG_ONLY:
+def _read_as(probe: Probe) -> str | None:
+    """The matrix of the source's colours behind :func:`alike_throughout`; ``None``: not said."""
+    if probe.color_matrix == _ZIMG_ONLY:
         return "bt709"
-    if probe.color_matrix in ("bt2020nc", "bt2020c"):
+    if probe.is_hdr and probe.color_matrix in _SHOWN_AS:
+        return "bt2020nc"
+    return _SHOWN_AS.get(probe.color_matrix or "", probe.color_matrix)
+
+
+def _matrix(probe: Probe) -> str:
+    """That matrix, as the ``scale`` filter calls it."""
+    matrix = _read_as(probe)
+    if matrix in ("bt709", "smpte240m", "fcc"):
+        return matrix
+    if matrix == "bt2020nc":
         return "bt2020"
-    if probe.color_matrix == "gbr":
+    if matrix == "gbr":
         return "auto"
-    return "bt601" if probe.color_matrix is not None else _UNSAID[_unsaid(probe)]
+    return "bt601" if matrix is not None else _UNSAID[_unsaid(probe)]
 
 
 # What a matrix that is not said is called by setparams, and by scale.

@@ -169,7 +169,9 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
     picture = turned(recipe.probe, picture)
     # From 0 on: a film whose pictures begin after its sound shows its first picture until then.
-    picture = picture.filter("fps", fps=str(recipe.fps), start_time=0)
+    # A last slide of less than a step would be rounded away: all begin a little earlier then.
+    steps = {"round": "down", "eof_action": "pass"} if recipe.ends_within_step else {}
+    picture = picture.filter("fps", fps=str(recipe.fps), start_time=0, **steps)
     if recipe.still_s > 0:
         # The sound continues, and the last picture stays.
         picture = picture.filter("tpad", stop_mode="clone", stop_duration=f"{recipe.still_s:.3f}")

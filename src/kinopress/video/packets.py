@@ -120,6 +120,16 @@ def picture_times(container: InputContainer, stream: VideoStream, size: int) -> 
     return times
 
 
+def last_shown_s(container: InputContainer, stream: VideoStream) -> float | None:
+    """When the last picture is first shown, in seconds from the film's beginning.
+
+    Reads every packet of the pictures, so it is for films of few.
+    """
+    container.seek(0)
+    last_s = max(_times(packets(container, stream)), default=None)
+    return None if last_s is None else last_s - zero_s(container)
+
+
 def _places(count: int) -> Iterable[int]:
     """The entries of an index that are looked at: all, or those of some stretches."""
     stretch, step = _STRETCH_ENTRIES, count // _STRETCHES

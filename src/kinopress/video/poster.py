@@ -9,6 +9,7 @@ over the film without its first and last second (5 %, if that is longer);
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from kinopress.video.ladder import fit
 
@@ -82,6 +83,10 @@ def candidate_moments(from_s: float, length_s: float | None) -> list[float]:
     return [from_s + skip_s + (number + 0.5) * step_s for number in range(CANDIDATES)]
 
 
-def safe_moment(at_s: float, length_s: float | None) -> float:
-    """A moment of the shown film at which a picture surely is."""
-    return max(0.0, at_s if length_s is None else min(at_s, length_s - _END_S))
+def safe_moment(at_s: float, length_s: float | None, fps: Fraction) -> float:
+    """A moment of the shown film behind which a picture surely comes.
+
+    At a constant rate the last one comes up to one and a half steps before the end.
+    """
+    end_s = max(_END_S, 1.5 / float(fps))
+    return max(0.0, at_s if length_s is None else min(at_s, length_s - end_s))

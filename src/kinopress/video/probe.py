@@ -36,6 +36,7 @@ from kinopress.video.packets import (
     AV_FAILURES,
     Ends,
     counted_ends,
+    last_shown_s,
     open_film,
     packets,
     picture_times,
@@ -57,6 +58,8 @@ _PACKETS_MAX = 600
 _SAME_RATE = Fraction(1, 50)
 # Where a film is looked into for pictures larger than its first: browsers begin small.
 _GROWN_AT = (0.3, 0.6, 0.95)
+# Below so many pictures a second a film shows slides, not movement.
+_SLIDES_BELOW_FPS = 5
 _UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
 _BUSY_S = 10
 _BUSY_MAX = 10
@@ -101,6 +104,8 @@ class Probe:
         pixel_shape: Width of a stored pixel over its height.
         matrix_unknown: It names a matrix that its pixels cannot have, or that nobody knows.
         crop: What the container says is not to be shown of it.
+        last_slide_s: When the last picture begins, likewise, of a film of so few pictures a second that
+            each is one that somebody wants to see; ``None`` for others.
         video_bps: Bits a second of the pictures, in the busiest ten seconds where the file has an
             index that tells, else on average.
     """
@@ -137,6 +142,7 @@ class Probe:
     matrix_unknown: bool = False
     crop: Crop = NO_CROP
     video_bps: int | None = None
+    last_slide_s: float | None = None
 
     @property
     def still_s(self) -> float:
@@ -286,6 +292,8 @@ def _describe(
         names.append(codec_name(heard.codec_context.name, heard.codec_context.extradata))
     known = [one for one in names if one is not None]
     size = path.stat().st_size
+    fps = _fps(container, stream, size)
+    slides = fps is not None and fps < _SLIDES_BELOW_FPS
     return Probe(
         container=name,
         bytes=size,
@@ -296,7 +304,7 @@ def _describe(
         anamorphic=sar != 1,
         duration_s=_duration_s(container, ends),
         start_s=_start_s(container, stream),
-        fps=_fps(container, stream, size),
+        fps=fps,
         codec=context.codec.canonical_name,
         pix_fmt=first.format.name,
         bit_depth=max((part.bits for part in first.format.components), default=0) or None,
@@ -319,6 +327,7 @@ def _describe(
         matrix_unknown=matrix is None and first.colorspace != _UNSPECIFIED,
         crop=crop,
         video_bps=_video_bps(container, stream, size, ends.picture_s),
+        last_slide_s=last_shown_s(container, stream) if slides else None,
     )
 
 
@@ -328,7 +337,9 @@ def _video_bps(
     """Bits a second of the pictures, from the index alone: nothing is read for it."""
     if not duration_s or stream.time_base is None:
         return None
-    sounds_bps = sum(one.bit_rate or 0 for one in container.streams.audio)
+    # PyAV asks the decoder for it, and sound that cannot be read has none.
+    readable = [one for one in container.streams.audio if one.codec_context is not None]
+    sounds_bps = sum(one.bit_rate or 0 for one in readable)
     average_bps = stream.bit_rate or max(0.0, size * 8 / duration_s - sounds_bps)
     if duration_s <= _BUSY_S or len(entries := stream.index_entries) < 2:
         return round(average_bps) or None

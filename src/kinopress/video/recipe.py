@@ -103,6 +103,12 @@ class Recipe:
         return max(0.0, self.probe.still_s - beyond_s)
 
     @property
+    def ends_within_step(self) -> bool:
+        """Whether the last slide lasts for less than one step of the constant rate."""
+        begins_s, ends_s = self.probe.last_slide_s, self.probe.picture_end_s
+        return begins_s is not None and ends_s is not None and ends_s - begins_s < 1 / self.fps
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The files that FFmpeg makes, in the manifest's order."""
         grid = [STORYBOARD_NAME] if self.storyboard else []
@@ -127,7 +133,7 @@ class Recipe:
             begun: How much of each rendition there is already.
         """
         names = [name for name in self.names if not self._from_image(name)]
-        at = select_at(safe_moment(self.poster_at_s or 0.0, self.length_s))
+        at = select_at(safe_moment(self.poster_at_s or 0.0, self.length_s, self.fps))
         paths = f"file:{source.absolute()}", f"file:{folder.absolute()}"
         return compile_argv(self, *paths, names, at, begun)
 
@@ -214,7 +220,9 @@ class Recipe:
         if names is None:
             names = [name for name in self.names if not self._from_image(name)]
         at = select_at(
-            _CHOSEN_S if self.poster_at_s is None else safe_moment(self.poster_at_s, self.length_s)
+            _CHOSEN_S
+            if self.poster_at_s is None
+            else safe_moment(self.poster_at_s, self.length_s, self.fps)
         )
         return compile_argv(self, "file:SOURCE", "file:OUTPUT", names, at)
 
