@@ -128,6 +128,7 @@ def _cost_rows(pages: int, bytes_most: int, *, is_grown: bool) -> tuple[Row, ...
         ),
         Row("  with Brotli", f"brotli_{pages}", _kb),
         Row("  second file and its reader", f"more_{pages}", _kb),
+        Row("  more where warning signs are asked", f"signs_{pages}", _kb),
         Row(f"query, {pages} pages, median", f"query_ms_{pages}", _ms, *limit),
         Row(
             f"first result, slowed {browsing.SLOWED}x",
@@ -255,10 +256,15 @@ class Bench:
                     engine.folder / "assets" / "finder" / "more.json",
                     *(engine.folder / "assets" / "web").glob("more-*.js"),
                 ]
+                signs = [
+                    engine.folder / "assets" / "finder" / "signs.json",
+                    *(engine.folder / "assets" / "web").glob("signs-*.js"),
+                ]
                 files = [file for file in fetched if file not in [one.resolve() for one in apart]]
                 times = browsing.first_result_ms(self.browser, engine)
                 figures = {
                     f"more_{pages}": float(sum(map(gzip_bytes, apart))),
+                    f"signs_{pages}": float(sum(map(gzip_bytes, signs))),
                     f"first_result_ms_{pages}": statistics.median(times),
                     f"first_result_best_ms_{pages}": min(times),
                     f"first_result_processor_ms_{pages}": statistics.median(

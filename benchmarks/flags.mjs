@@ -9,7 +9,7 @@ import { readSigns, signsIn } from "../web/src/finder/signs.ts";
 const [index_, signs_] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8")));
 const index = readIndex(index_);
 const begun = performance.now();
-const signs = readSigns(signs_, index.flags);
+const signs = readSigns(signs_);
 const readMs = performance.now() - begun;
 const queries = JSON.parse(readFileSync(0, "utf8"));
 for (const query of queries.slice(0, 200)) signsIn(index, signs, query); // warms up

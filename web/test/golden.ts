@@ -19,7 +19,7 @@ export const moreFile = JSON.parse(read("more.json")) as MoreFile;
 /** The index with the second file in it. */
 export const whole = withMore(index, moreFile);
 export const signsFile = JSON.parse(read("signs.json")) as SignsFile;
-export const signs = readSigns(signsFile, index.flags);
+export const signs = readSigns(signsFile);
 export const finder = new Finder(
   index,
   async (alone) => withMore(alone, moreFile),

@@ -154,12 +154,10 @@ test("ten thousand words are answered as soon as the first three hundred letters
 });
 
 test("a sign that stands alone leaves nothing beside it", async () => {
-  const alone = readIndex(indexFile);
-    const lonely = new Finder(
-    { ...alone, flags: alone.flags.map((flag) => ({ ...flag, alone: flag.key === "cauda-equina" })) },
-    async () => whole,
-    async () => signsFile,
+  const flags = signsFile.flags.map(
+    ([key, level, title, action]) => [key, level, title, action, key === "cauda-equina" ? 1 : 0] as const,
   );
+  const lonely = new Finder(index, async () => whole, async () => ({ ...signsFile, flags }));
   const found = await lonely.found("I cannot pee, and my popliteus");
   assert.equal(found.alone, true);
   assert.deepEqual(found.answer.hits, []);

@@ -96,14 +96,24 @@ test("no text breaks it, and long ones take no longer", () => {
   assert.deepEqual(keys("numb ".repeat(20_000)), []);
 });
 
-test("no rule can be met without a word that asks for the rules", () => {
+test("whatever meets a rule passes the gate", () => {
   const spoken = ["numb", "between", "my", "legs", "cant", "wee", "calf", "swollen", "71", "fell", "pain", "chest",
     "weeks", "no", "better", "had", "cancer", "sore", "popliteus", "bridge", "the", "feel"];
-  const text = fc.array(fc.constantFrom(...spoken), { maxLength: 12 }).map((words) => words.join(" "));
+  // As it is, with a slip, or a word or number that nobody knows.
+  const word = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...spoken) },
+    fc.tuple(fc.constantFrom(...spoken), fc.nat(9), fc.constantFrom("", "x", "e")).map(([whole, at, letter]) =>
+      whole.slice(0, at) + letter + whole.slice(at + 1),
+    ),
+    fc.string({ unit: fc.constantFrom(..."aeginst"), minLength: 1, maxLength: 9 }),
+    fc.nat(120).map(String),
+  );
+  const text = fc.array(word, { maxLength: 12 }).map((words) => words.join(" "));
   let met = 0;
   fc.assert(
     fc.property(text, (words) => {
-      const shown = keys(words).length > 0;
+      const { flags, isNear } = signsIn(index, signs, words);
+      const shown = flags.length > 0 || isNear;
       met += Number(shown);
       return !shown || asksForSigns(index, words);
     }),

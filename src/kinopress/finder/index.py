@@ -12,17 +12,14 @@
               in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``avoid``, numbers of the techniques that a symptom says to
               leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
-              few letters; ``films``, length in seconds and the poster's address from the site's root;
-              ``warns``, numbers of a symptom's warning signs
+              few letters; ``films``, length in seconds and the poster's address from the site's root
 ``names``     a text a page: for each name beside title and slug how many words and which
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
               comma, those that stand there once. (Words of a term's description gained nothing in
               rank and cost a twelfth of the size.)
 ``regions``   [key, label, words people use …] a region
-``flags``     [key, level, title, what else to do, 1 where nothing else is shown beside it] a warning sign
-``asks``      numbers of words, and other words, of which one must be there before a warning sign can be
-              meant: only then are the rules fetched (:mod:`kinopress.finder.signs`)
-``urgency``   [level, whom to call and how soon, numbers that become links], the most urgent first
+``asks``      what must at least be said before a warning sign can be meant: only then are the signs and
+              their rules fetched (:mod:`kinopress.finder.gate`)
 ``help``      the address of the page that says when to get help, from the site's root; or empty
 ``equal``     stems that are one in the words for a part of the body: "pee wee urinat"
 ``about``     stems that make a query one for this site: surely, likely, and not; stems that say
@@ -58,6 +55,7 @@ from kinopress.content.kinds import (
 )
 from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
+from kinopress.finder.gate import gate_text, make_gate
 from kinopress.finder.lexicon import (
     ABOUT_BODY,
     ABOUT_MOVING,
@@ -82,7 +80,7 @@ from kinopress.finder.page_words import (
     title_names,
     told_of,
 )
-from kinopress.finder.signs import STOP_STEMS, asking_words, sign_file
+from kinopress.finder.signs import MISHEARD, sign_file
 
 VERSION = 2
 KINDS: Mapping[Kind, type[Page]] = {
@@ -99,6 +97,9 @@ KINDS: Mapping[Kind, type[Page]] = {
 
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
+
+_PHRASE_WORDS = 3
+"""Words that say something, in a phrase of ``people_say``."""
 
 _COMMON = (30, 15, 7, 3, 1)
 """Words held by so many pages stand before rarer ones."""
@@ -170,13 +171,29 @@ def build_facets(library: Library) -> bytes:
 
 
 def build_signs(library: Library) -> bytes:
-    """The rules by which warning signs are recognised: fetched when the words can mean one.
+    """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
+
+    Its parts: ``groups``, ``rules`` and ``misheard`` as :mod:`kinopress.finder.signs` describes, and
+
+    ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it] a sign
+    ``urgency``  [level, whom to call and how soon, numbers that become links], the most urgent first
+    ``warns``    numbers of a symptom's signs, a line a page as in the index
 
     Returns:
-        JSON in UTF-8, as :mod:`kinopress.finder.signs` describes.
+        JSON in UTF-8.
     """
     shared = library.shared
-    file = sign_file(shared.sign_words, [*shared.red_flags.values()])
+    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    file = {
+        **sign_file(shared.sign_words, [*shared.red_flags.values()]),
+        "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
+        "flags": [
+            [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
+            for flag in shared.red_flags.values()
+        ],
+        "urgency": [[level, of.action, [*of.numbers]] for level, of in shared.urgency.items()],
+        **_columns([{"warns": _warns(library, page)} for page in pages]),
+    }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -219,14 +236,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             [key, label, [" ".join(phrase) for phrase in phrases]]
             for key, label, phrases in regions
         ],
-        "flags": [
-            [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
-            for flag in library.shared.red_flags.values()
-        ],
-        "asks": _asks(library, [one.words for one in spoken], number_of),
-        "urgency": [
-            [level, of.action, [*of.numbers]] for level, of in library.shared.urgency.items()
-        ],
+        "asks": _asks(library, spoken, number_of),
         "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
         "equal": _equal(),
         "about": [
@@ -265,16 +275,18 @@ def _vocabulary(pages: Sequence[Page]) -> tuple[list[str], list[_Spoken]]:
     return _ordered([one.words for one in spoken]), spoken
 
 
-def _asks(
-    library: Library, words_of: Sequence[Iterable[str]], number_of: Mapping[str, int]
-) -> list[str]:
-    """The words that make the browser fetch the rules: those of the index by number, the rest as they are."""
+def _asks(library: Library, spoken: Sequence[_Spoken], number_of: Mapping[str, int]) -> list[str]:
+    """What must at least be said before the browser fetches the rules."""
     shared = library.shared
-    often = Counter(word for of_page in words_of for word in of_page)
-    asking = asking_words(shared.sign_words, [*shared.red_flags.values()], often)
-    known = sorted(number_of[word] for word in asking if word in number_of)
-    others = sorted(word for word in asking if word == "#" or word in STOP_STEMS)
-    return [rising(known), " ".join(others)]
+    names = [name for one in spoken for name in (*one.titles, *one.names)]
+    told = Counter(word for name in names for word in name)
+    phrases = len(names)
+    for one in spoken:
+        told.update(one.said)
+        phrases += sum(one.said.values()) // _PHRASE_WORDS
+    file = sign_file(shared.sign_words, [*shared.red_flags.values()])
+    often = {word: count / max(1, phrases) for word, count in told.items()}
+    return gate_text(make_gate(file, MISHEARD, number_of, often), number_of)
 
 
 def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:
@@ -368,7 +380,6 @@ def _facts(
         "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
         "levels": exercise.level if exercise else "",
         "doses": dose_of(page),
-        "warns": _warns(library, page),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
     }
 

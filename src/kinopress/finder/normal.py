@@ -67,7 +67,7 @@ EQUAL = {
 }
 """Stems that are one and the same in the wording of a warning sign."""
 
-_IRREGULAR = {
+IRREGULAR = {
     "ache": "ach",
     "achey": "ach",
     "achy": "ach",
@@ -110,8 +110,8 @@ def stem(word: str) -> str:
 
     Light on purpose: heavier stemmers join "adductor" and "adduct", and gain nothing on lay sentences.
     """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if len(word) <= 3 or not word.isalpha():
         return word
     if len(word) > 6:

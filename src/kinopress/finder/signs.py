@@ -3,11 +3,11 @@
 A group travels as ``marks:phrase/phrase``. Marks are ``p`` for a part of the body, ``e`` for what
 counts however long ago, ``n`` for what makes the search ask. A phrase is stems with a space between;
 ``#7`` is a group, ``..`` room for a few words, ``60-99`` any number of a range, ``=legs`` this very word. A rule travels as one
-text, ``+#7&#9/word!#3``. ``web/src/finder/signs.ts`` reads both and says what they do.
+text, ``+#7&#9/word!#3``. ``misheard`` is words and what they are read as, in turn.
+``web/src/finder/signs.ts`` reads them and says what they do.
 
-They travel in a file of their own, because most searches need none of them: :func:`asking_words` gives
-the words without one of which no rule can be met. Only a query that holds one of those, or a word that
-the index does not know, makes the browser fetch the rules.
+They travel in a file of their own, because most searches need none of them: the index holds what must
+at least be said (:mod:`kinopress.finder.gate`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kinopress.content.shared_data import RedFlag
 from kinopress.content.sign_words import Phrase, Rule, WordGroup, named_groups
-from kinopress.finder.normal import STOP, stem, stems
+from kinopress.finder.normal import stems
 
 SMALL = frozenset(
     """
@@ -32,29 +32,43 @@ DENYING = frozenset(
 )
 """Words by which a phrase denies something itself."""
 
-EVERYWHERE = SMALL | {
-    "on",
-    "in",
-    "it",
-    "is",
-    "do",
-    "for",
-    "with",
-    "and",
-    "or",
-    "that",
-    "be",
-    "not",
-    "no",
+MISHEARD = {
+    "bak": "back",
+    "bakc": "back",
+    "bleu": "blue",
+    "brest": "breast",
+    "cals": "calf",
+    "feal": "feel",
+    "freezin": "freeze",
+    "hart": "heart",
+    "hpi": "hip",
+    "lge": "leg",
+    "nee": "knee",
+    "nite": "night",
+    "nites": "night",
+    "num": "numb",
+    "pail": "pale",
+    "pane": "pain",
+    "pian": "pain",
+    "rite": "right",
+    "stif": "stiff",
+    "tite": "tight",
+    "weekness": "weakness",
+    "wite": "white",
+    "wieght": "weight",
+    "painfull": "painful",
+    "cafl": "calf",
+    "claf": "calf",
+    "blod": "blood",
+    "brused": "bruised",
+    "chets": "chest",
+    "lumb": "lump",
+    "trobs": "throbs",
+    "stomache": "stomach",
+    "puls": "pulse",
+    "fely": "felt",
 }
-"""Words that stand in any sentence; none of them may ask for the rules, if that can be helped."""
-
-STOP_STEMS = frozenset(map(stem, STOP))
-
-_Asked = tuple[int, frozenset[str]]
-"""What it costs when these words ask for the rules, and the words."""
-
-_NOTHING_ASKED: _Asked = (10**9, frozenset())
+"""Short words as they are misheard by dictation or mistyped, too short for slips to be counted."""
 
 HARMLESS = "harmless"
 """The group of what sounds like a sign and is none; its phrases are compared word for word."""
@@ -63,7 +77,7 @@ HARMLESS = "harmless"
 def sign_file(
     words: Mapping[str, WordGroup], flags: Sequence[RedFlag]
 ) -> dict[str, list[str] | list[list[str]]]:
-    """Groups that some rule needs, and the rules of each sign in order."""
+    """Groups that some rule needs, and the rules of each sign in order; without ``misheard``."""
     needed = _needed(words, flags)
     groups = [
         WordGroup(HARMLESS, words[HARMLESS].said, 0)
@@ -76,54 +90,6 @@ def sign_file(
         "groups": [_group(group, number_of) for group in groups],
         "rules": [["".join(_slots(rule, number_of)) for rule in flag.say] for flag in flags],
     }
-
-
-def asking_words(
-    words: Mapping[str, WordGroup], flags: Sequence[RedFlag], often: Mapping[str, int]
-) -> set[str]:
-    """Stems without one of which no rule of these signs can be met; ``#`` stands for any number.
-
-    Each rule needs all its parts, so the words of one part are enough; each phrase all its words, so
-    one word is enough. The rarest are taken.
-
-    Args:
-        words: The groups.
-        flags: The signs with their rules.
-        often: How many pages hold a stem: readers' ordinary words.
-    """
-
-    def price(stem_: str) -> int:
-        # As a square, one word of every page ("hip") costs more than dozens that few pages hold.
-        if stem_ in EVERYWHERE:
-            return 1_000_000
-        return 1 + 150 * (stem_ in STOP_STEMS) + often.get(stem_, 0) ** 2
-
-    of_group: dict[str, _Asked] = {}
-
-    def of_phrase(phrase: Phrase) -> _Asked:
-        choices: list[_Asked] = []
-        for word in phrase:
-            key = next(named_groups((word,)), None)
-            if key is not None:
-                choices.append(of_group.get(key, _NOTHING_ASKED))
-            elif re.fullmatch(r"\d+(-\d+)?", word):
-                choices.append((price("#"), frozenset({"#"})))
-            elif word != "..":
-                choices += [(price(one), frozenset({one})) for one in stems(word.removeprefix("="))]
-        return min(choices, key=lambda choice: choice[0], default=_NOTHING_ASKED)
-
-    def of_all(said: Iterable[Phrase]) -> _Asked:
-        asked = frozenset[str]().union(*(of_phrase(phrase)[1] for phrase in said))
-        return sum(map(price, asked)), asked
-
-    for key, group in words.items():
-        of_group[key] = of_all(group.said)
-    found: set[str] = set()
-    for flag in flags:
-        for rule in flag.say:
-            slots = [of_all(slot.said) for slot in rule if slot.how != "!"]
-            found |= min(slots, key=lambda choice: choice[0])[1]
-    return found.union(*(of_group[key][1] for key, group in words.items() if group.near))
 
 
 def _needed(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> set[str]:

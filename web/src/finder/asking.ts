@@ -1,31 +1,125 @@
 /** Whether words can mean a warning sign at all: all that is read before the rules (signs.ts) are fetched. */
 
-import type { Flag, Index } from "./index.ts";
+import { numbers, rising } from "./coding.ts";
+import type { Index } from "./index.ts";
 import { isStop, stem } from "./normal.ts";
 
 export const SENTENCE = 2;
 const WORDS_MOST = 250;
 const LETTERS_MOST = 4000;
+/** Longer words count as this long. */
+const LENGTH_MOST = 24;
+
+export type Level = "999" | "urgent" | "gp";
+
+/** A warning sign. Whom to call and how soon follows from its level alone. */
+export interface Flag {
+  readonly key: string;
+  readonly level: Level;
+  readonly title: string;
+  /** What to do besides; or empty. */
+  readonly action: string;
+  /** Nothing else is shown beside it: no results, no other spelling. */
+  readonly alone: boolean;
+}
+
+/** What a level means: whom to call and how soon. */
+export interface Urgency {
+  readonly level: Level;
+  readonly action: string;
+  readonly numbers: readonly string[];
+}
+
+/** What is known of the signs themselves, once they have been fetched. */
+export interface Facts {
+  readonly flags: readonly Flag[];
+  readonly urgency: readonly Urgency[];
+  /** By page: a symptom's signs, as places in the list. */
+  readonly warns: readonly (readonly number[])[];
+}
 
 export interface Found {
   /** The signs a sentence describes, the most urgent first. */
   readonly flags: readonly Flag[];
   /** Whether it comes near one, without describing it. */
   readonly isNear: boolean;
-  /** The rules could not be fetched: the reader has to look at the signs. */
+  /** None where the rules were not needed, or could not be fetched: then the reader has to look at the signs. */
+  readonly facts?: Facts;
   readonly isUnread?: boolean;
 }
 
+/** As it travels; src/kinopress/finder/gate.py says what stands where. */
+export type GateFile = readonly [string, string, string, string, string, string];
+
+/** Alternatives, each of parts that must all be there. A part is a word or a group, by number. */
+type Any = readonly (readonly number[])[];
+
+/** The rules, weakened: whatever meets one passes. */
+export interface Gate {
+  readonly alone: ReadonlySet<string>;
+  readonly words: ReadonlyMap<string, number>;
+  readonly groups: readonly Any[];
+  readonly rules: readonly (readonly Any[])[];
+  /** By first letter, a bit a length: words that an unknown one may have been meant for. */
+  readonly shapes: readonly number[];
+}
+
+export function readGate(file: GateFile, vocabulary: readonly string[]): Gate {
+  const [alone, others, words, rest, formula, shapes] = file;
+  const split = (text: string): string[] => (text === "" ? [] : text.split(" "));
+  const [groups = "", rules = ""] = formula.split("|");
+  const parts = (text: string): string[] => (text === "" ? [] : text.split(","));
+  const any = (text: string): Any => {
+    const [ones = "", ...more] = text.split(".");
+    return [...rising(ones).map((one) => [one]), ...more.map(numbers)];
+  };
+  const named = [...numbers(words).map((at) => vocabulary[at] ?? ""), ...split(rest)];
+  return {
+    alone: new Set([...rising(alone).map((at) => vocabulary[at] ?? ""), ...split(others)]),
+    words: new Map(named.map((word, at) => [word, at])),
+    groups: parts(groups).map(any),
+    rules: parts(rules).map((rule) => rule.split("+").map(any)),
+    shapes: numbers(shapes),
+  };
+}
+
 /**
- * Whether the rules are needed at all: no rule can be met without one of the words that ask for them.
- * A word the index does not know may be any, mistyped.
+ * Whether the rules are needed at all: nothing meets a rule that does not pass here. A word the index
+ * does not know may be one of the rules', as it is or mistyped.
  */
 export function asksForSigns(index: Index, text: string): boolean {
-  return pieces(text).some(({ piece }) => {
-    if (/^\d/.test(piece)) return index.asking.has("#");
-    const of = stem(piece);
-    return index.asking.has(of) || !(index.numberOf.has(of) || isStop(of));
+  const { gate } = index;
+  const said = new Set<number>();
+  for (const { piece } of pieces(text)) {
+    const of = /^\d/.test(piece) ? "#" : stem(piece);
+    if (gate.alone.has(of)) return true;
+    const at = gate.words.get(of);
+    if (at !== undefined) said.add(at);
+    const isKnown = of === "#" || index.numberOf.has(of) || isStop(of);
+    if (!isKnown && isLike(gate, piece, of)) return true;
+  }
+  const holds = (any: Any): boolean => any.some((parts) => parts.every((part) => said.has(part)));
+  gate.groups.forEach((group, at) => {
+    if (holds(group)) said.add(gate.words.size + at);
   });
+  return gate.rules.some((rule) => rule.every(holds));
+}
+
+/** Whether a word of the rules is as long as an unknown one, give or take its slips, and begins like it. */
+function isLike(gate: Gate, piece: string, typed: string): boolean {
+  const has = (word: string, from: number, to: number): boolean => {
+    const lengths = gate.shapes[word.charCodeAt(0) - 97] ?? 0;
+    for (let length = from; length <= to; length++) {
+      if ((lengths >> Math.min(length, LENGTH_MOST)) & 1) return true;
+    }
+    return false;
+  };
+  const { length } = typed;
+  const most = piece.length < 5 ? 0 : piece.length < 8 ? 1 : 2;
+  // signs.ts cuts up to three letters off for a slip in an ending.
+  if (has(typed, length - most - (length > 6 ? 3 : 0), length + most)) return true;
+  const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
+  return said !== "" && has(said, said.length, said.length);
 }
 
 /** The pieces of a text that are words, each with what parts it from the one before. */

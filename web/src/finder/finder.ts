@@ -75,7 +75,7 @@ export class Finder {
   async #readSigns(): Promise<(words: string) => FoundSigns> {
     const asked = [this.#fetchSigns(), import("./signs.ts")] as const;
     const [file, { readSigns, signsIn }] = await Promise.all(asked);
-    const signs = readSigns(file, this.#first.flags);
+    const signs = readSigns(file);
     return (words) => signsIn(this.#first, signs, words);
   }
 }

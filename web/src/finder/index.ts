@@ -1,5 +1,6 @@
 /** The search index as it travels (src/kinopress/finder/index.py says what stands where), and as it is used. */
 
+import { type Gate, type GateFile, readGate } from "./asking.ts";
 import { frontCoded, numbers, rising } from "./coding.ts";
 import type { Asked } from "./meanings.ts";
 import { contentOf, contentStems, words } from "./normal.ts";
@@ -24,17 +25,12 @@ export interface IndexFile {
   names: string[];
   says: string[];
   regions: [string, string, string[]][];
-  warns: string;
-  flags: [string, Level, string, string, 0 | 1][];
-  asks: [string, string];
-  urgency: [Level, string, string[]][];
+  asks: GateFile;
   help: string;
   equal: string[];
   about: [string, string, string, string, string];
   intents: [string, string][];
 }
-
-export type Level = "999" | "urgent" | "gp";
 
 /** A page a reader can be led to. `tags`, `avoid` and `regions` are places in the index's own lists. */
 export interface Page {
@@ -49,8 +45,6 @@ export interface Page {
   /** How much of an exercise or a plan, in a few letters: "3 × 10". */
   readonly dose: string | undefined;
   readonly level: string | undefined;
-  /** A symptom's warning signs, as places in the index's list. */
-  readonly warns: readonly number[];
   readonly film: { readonly durationS: number; readonly poster: string } | undefined;
 }
 
@@ -59,24 +53,6 @@ export interface Region {
   readonly key: string;
   readonly label: string;
   readonly phrases: readonly (readonly string[])[];
-}
-
-/** A warning sign. Whom to call and how soon follows from its level alone. */
-export interface Flag {
-  readonly key: string;
-  readonly level: Level;
-  readonly title: string;
-  /** What to do besides; or empty. */
-  readonly action: string;
-  /** Nothing else is shown beside it: no results, no other spelling. */
-  readonly alone: boolean;
-}
-
-/** What a level means: whom to call and how soon. */
-export interface Urgency {
-  readonly level: Level;
-  readonly action: string;
-  readonly numbers: readonly string[];
 }
 
 /** What somebody wants to do: words that say so, and the pages to which what comes first belongs. */
@@ -104,10 +80,8 @@ export interface Index {
   /** How many words each page holds, beside the mean. */
   readonly length: Float64Array;
   readonly regions: readonly Region[];
-  readonly flags: readonly Flag[];
-  /** Stems of which one must be there before a warning sign can be meant; "#" is any number. */
-  readonly asking: ReadonlySet<string>;
-  readonly urgency: readonly Urgency[];
+  /** What must at least be said before a warning sign can be meant. */
+  readonly gate: Gate;
   /** The page that says when to get help, from the site's root; or empty. */
   readonly help: string;
   /** Stems that are one in the words for a part of the body. */
@@ -141,13 +115,6 @@ export function readIndex(file: IndexFile): Index {
     const terms = of.reduce((sum, post) => sum + (post < 2 * file.terms ? 1 : 0), 0);
     return Math.log(1 + (file.terms - terms + 0.5) / (terms + 0.5));
   });
-  const flags = file.flags.map(([key, level, title, action, alone]) => ({
-    key,
-    level,
-    title,
-    action,
-    alone: alone === 1,
-  }));
   const mean = length.subarray(0, file.terms).reduce((sum, one) => sum + one, 0) / file.terms;
   return {
     words: vocabulary,
@@ -166,12 +133,7 @@ export function readIndex(file: IndexFile): Index {
       label,
       phrases: said.map((phrase) => phrase.split(" ")),
     })),
-    flags,
-    asking: new Set([
-      ...rising(file.asks[0]).map((at) => vocabulary[at] ?? ""),
-      ...file.asks[1].split(" "),
-    ]),
-    urgency: file.urgency.map(([level, action, numbers]) => ({ level, action, numbers })),
+    gate: readGate(file.asks, vocabulary),
     help: file.help,
     equal: new Map(
       file.equal.flatMap((group) => {
@@ -198,7 +160,6 @@ function readPages(file: IndexFile): Page[] {
   const column = (text: string): string[] => text.split("\n");
   const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
   const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(column);
-  const warns = column(file.warns);
   return kinds.map((kind, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
@@ -216,7 +177,6 @@ function readPages(file: IndexFile): Page[] {
       avoid: rising(avoid?.[at] ?? ""),
       dose: doses?.[at] || undefined,
       level: levels?.[at] || undefined,
-      warns: rising(warns?.[at] ?? ""),
       film: poster ? { durationS: Number(seconds), poster } : undefined,
     };
   });

@@ -1,13 +1,13 @@
 /** What stands above all results: whom to call, when the words tell of a warning sign. */
 
 import { make } from "../dom.ts";
-import type { Flag, Index, Page } from "./index.ts";
+import type { Facts, Flag, Found } from "./asking.ts";
+import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
-import type { Found } from "./asking.ts";
 
 /** A sentence with its telephone numbers as links that ring. */
-function ringing(index: Index, sentence: string): (Node | string)[] {
-  const numbers = index.urgency.flatMap((level) => level.numbers);
+function ringing(facts: Facts, sentence: string): (Node | string)[] {
+  const numbers = facts.urgency.flatMap((level) => level.numbers);
   if (numbers.length === 0) return [sentence];
   const longestFirst = [...numbers].sort((a, b) => b.length - a.length);
   return sentence
@@ -34,8 +34,8 @@ export function safetyCard(
   signs: Found,
   pages: readonly Page[],
 ): HTMLElement | undefined {
-  const [first] = signs.flags;
-  if (first === undefined) return signs.isNear ? question(index, signs, pages) : undefined;
+  const { flags: [first], facts } = signs;
+  if (first === undefined || facts === undefined) return signs.isNear ? question(index, signs, pages) : undefined;
   return make(
     "section",
     {
@@ -44,29 +44,30 @@ export function safetyCard(
       "aria-label": "Warning sign",
     },
     make("p", { class: "kp-safety__title" }, first.alone ? first.title : "This can be a warning sign"),
-    make("p", { class: "kp-safety__call" }, ...ringing(index, actionOf(index, first))),
-    first.action === "" ? undefined : make("p", {}, ...ringing(index, first.action)),
+    make("p", { class: "kp-safety__call" }, ...ringing(facts, actionOf(facts, first))),
+    first.action === "" ? undefined : make("p", {}, ...ringing(facts, first.action)),
     list(index, signs.flags),
   );
 }
 
 /** "Is any of these true?" with the signs of the nearest symptom, or the way to all of them. */
 function question(index: Index, signs: Found, pages: readonly Page[]): HTMLElement | undefined {
-  const nearest = pages.find((page) => page.warns.length > 0);
-  const flags = nearest?.warns.flatMap((at) => index.flags[at] ?? []) ?? [];
+  const { facts } = signs;
+  const nearest = pages.map((page) => facts?.warns[page.at] ?? []).find((warns) => warns.length > 0);
+  const flags = nearest?.flatMap((at) => facts?.flags[at] ?? []) ?? [];
   const href = index.help === "" ? undefined : new URL(index.help, ROOT).href;
   const all = href === undefined ? undefined : make("a", { href }, "Who to call, and all warning signs");
   const attributes = { class: "kp-safety kp-safety--ask", "data-safety-ask": true };
-  if (flags.length === 0 || signs.isUnread === true) {
+  if (facts === undefined || flags.length === 0) {
     if (all === undefined) return undefined;
     const words = signs.isUnread
       ? "The check for warning signs could not be loaded. "
       : "Something new, bad or getting worse? ";
     return make("section", { ...attributes, "aria-label": "Warning signs" }, make("p", {}, words, all));
   }
-  const groups = index.urgency.flatMap(({ level, action }) => {
+  const groups = facts.urgency.flatMap(({ level, action }) => {
     const of = flags.filter((flag) => flag.level === level);
-    return of.length === 0 ? [] : [make("p", {}, ...ringing(index, action)), list(index, of)];
+    return of.length === 0 ? [] : [make("p", {}, ...ringing(facts, action)), list(index, of)];
   });
   return make(
     "details",
@@ -81,6 +82,6 @@ function list(index: Index, flags: readonly Flag[]): HTMLElement {
   return make("ul", { role: "list" }, ...flags.map((flag) => make("li", {}, named(index, flag))));
 }
 
-function actionOf(index: Index, flag: Flag): string {
-  return index.urgency.find((of) => of.level === flag.level)?.action ?? "";
+function actionOf(facts: Facts, flag: Flag): string {
+  return facts.urgency.find((of) => of.level === flag.level)?.action ?? "";
 }

@@ -7,8 +7,9 @@
  * past, and to which part of the body a word belongs. It recognises words and knows no disease.
  */
 
-import { type Found, pieces, SENTENCE } from "./asking.ts";
-import type { Flag, Index, Level } from "./index.ts";
+import { type Facts, type Flag, type Found, type Level, pieces, SENTENCE } from "./asking.ts";
+import { rising } from "./coding.ts";
+import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
 
@@ -32,17 +33,26 @@ interface Slot {
   readonly how: string;
 }
 
-/** The rules of a site, as they are used. */
-export interface Signs {
+/** The signs and rules of a site, as they are used. */
+export interface Signs extends Facts {
   readonly groups: readonly Group[];
   readonly places: readonly number[];
   readonly rules: readonly { readonly flag: Flag; readonly slots: readonly Slot[] }[];
   /** By first letter: words as they may be typed, and the stems they lead to. */
   readonly vocabulary: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Short words as they are misheard by dictation or mistyped, too short for slips to be counted. */
+  readonly misheard: ReadonlyMap<string, string>;
 }
 
-/** As it travels: groups as "marks:phrase/phrase"; a rule as "+#1!#2", numbers of groups or phrases. */
+/**
+ * As it travels: groups as "marks:phrase/phrase"; a rule as "+#1!#2", numbers of groups or phrases;
+ * `misheard` words and what they are read as, in turn; the signs as index.py says.
+ */
 export interface SignsFile {
+  readonly misheard: string;
+  readonly flags: readonly (readonly [string, Level, string, string, 0 | 1])[];
+  readonly urgency: readonly (readonly [Level, string, readonly string[]])[];
+  readonly warns: string;
   readonly groups: readonly string[];
   readonly rules: readonly (readonly string[])[];
 }
@@ -107,7 +117,14 @@ const GAP_MOST = 4;
 const BESIDE_MOST = 7;
 
 /** The rules out of the index. */
-export function readSigns(file: SignsFile, flags: readonly Flag[]): Signs {
+export function readSigns(file: SignsFile): Signs {
+  const flags: readonly Flag[] = file.flags.map(([key, level, title, action, alone]) => ({
+    key,
+    level,
+    title,
+    action,
+    alone: alone === 1,
+  }));
   const groups: Group[] = [];
   const vocabulary = new Map<string, Map<string, string>>();
   const learn = (word: string, leadsTo: string): void => {
@@ -149,7 +166,17 @@ export function readSigns(file: SignsFile, flags: readonly Flag[]): Signs {
   for (const [form, of] of Object.entries(IRREGULAR)) {
     if (vocabulary.get(of[0] ?? "")?.has(of)) learn(form, of);
   }
-  return { groups, places, rules, vocabulary };
+  const heard = file.misheard.split(" ");
+  return {
+    flags,
+    urgency: file.urgency.map(([level, action, numbers]) => ({ level, action, numbers })),
+    warns: file.warns.split("\n").map(rising),
+    groups,
+    places,
+    rules,
+    vocabulary,
+    misheard: new Map(heard.flatMap((word, at) => (at % 2 ? [] : [[word, heard[at + 1] ?? ""] as const]))),
+  };
 }
 
 function part(text: string): Part {
@@ -175,18 +202,9 @@ function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean):
   }));
 }
 
-/** Short words as they are misheard by dictation or mistyped, too short for slips to be counted. */
-const MISHEARD: Readonly<Record<string, string>> = {
-  bak: "back", bakc: "back", bleu: "blue", brest: "breast", cals: "calf", feal: "feel", freezin: "freeze", hart: "heart",
-  hpi: "hip", lge: "leg", nee: "knee", nite: "night", nites: "night", num: "numb", pail: "pale", pane: "pain",
-  pian: "pain", rite: "right", stif: "stiff", tite: "tight", weekness: "weakness", wite: "white", wieght: "weight",
-  painfull: "painful", cafl: "calf", claf: "calf", blod: "blood", brused: "bruised", chets: "chest", lumb: "lump",
-  trobs: "throbs", stomache: "stomach", puls: "pulse", fely: "felt",
-};
-
 /** A word of the rules that was meant by a mistyped one; the word's own stem where it is known or like none. */
 function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean): string {
-  const misheard = MISHEARD[piece];
+  const misheard = signs.misheard.get(piece);
   if (misheard !== undefined) return stem(misheard);
   const typed = stem(piece);
   if (piece.length < 4 || FILLERS.has(piece)) return typed;
@@ -475,8 +493,8 @@ export function signsIn(index: Index, signs: Signs, text: string): Found {
   for (const { flag, slots } of signs.rules) {
     if (!found.has(flag) && reading.meets(slots)) found.add(flag);
   }
-  const flags = index.flags
+  const flags = signs.flags
     .filter((flag) => found.has(flag))
     .sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
-  return { flags, isNear: flags.length === 0 && reading.isNear() };
+  return { flags, isNear: flags.length === 0 && reading.isNear(), facts: signs };
 }

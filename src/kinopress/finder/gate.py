@@ -1,0 +1,291 @@
+"""What must at least be said before a warning sign can be meant: the rules, weakened, for the index.
+
+The rules (:mod:`kinopress.finder.signs`) are large and most searches need none of them. The gate is
+made of the very text that the browser would read, so that whatever meets a rule passes the gate:
+
+* the order of words, gaps, denials and what rules a sign out are dropped; what is left asks only
+  which words are there;
+* a phrase with a word that the index does not know is dropped: in a query such a word is one that
+  the index does not know either, and these pass by their ``shapes``;
+* of a phrase the two words that readers say least are kept;
+* a word that readers hardly ever say passes alone, and every phrase that holds it is dropped;
+* a rule that another one implies is dropped.
+
+Each of these lets more through, never less. ``web/src/finder/asking.ts`` reads the gate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kinopress.finder.coding import number, numbers, rising
+from kinopress.finder.normal import IRREGULAR, STOP, stem
+
+NUMBER = "#"
+"""Stands for any number."""
+
+Part = str | int
+"""A stem, ``#`` or the number of a group."""
+
+Set = frozenset[Part]
+Any = frozenset[Set]
+"""Alternatives: all parts of one of them must be there."""
+
+PRICE_MOST = 0.0006
+"""How dear a word may be that passes alone, by how often the rules hold it, to the power of 0.7.
+Measured on this project's site: fewer pass at a smaller price, and the gate weighs more."""
+
+STOP_STEMS = frozenset(map(stem, STOP))
+
+_PHRASE_MOST = 2
+_SHAPE_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The weakened rules.
+
+    Attributes:
+        alone: Stems that pass alone.
+        groups: By number, each of smaller ones.
+        rules: Alternatives that must all be there.
+        shapes: First letter and length of every word of the rules: what an unknown word may have been
+            meant for.
+    """
+
+    alone: frozenset[str]
+    groups: Mapping[int, Any]
+    rules: Sequence[frozenset[Any]]
+    shapes: frozenset[tuple[str, int]]
+
+
+def make_gate(
+    file: Mapping[str, Sequence[str] | Sequence[Sequence[str]]],
+    misheard: Mapping[str, str],
+    vocabulary: Iterable[str],
+    often: Mapping[str, float],
+) -> Gate:
+    """The gate before a site's rules.
+
+    Args:
+        file: ``groups`` and ``rules`` as they travel.
+        misheard: Words as they are mistyped, and what they are read as.
+        vocabulary: Stems that the index knows.
+        often: The share of readers' phrases that hold a stem.
+    """
+    known = {*vocabulary, *STOP_STEMS, NUMBER}
+    groups, rules, near, spoken = _read(file)
+
+    def price(word: str) -> float:
+        # Nobody has counted the small words and numbers of readers' phrases; these are taken to be common.
+        return often.get(word, 0.0) + 0.1 * (word in STOP_STEMS) + 0.02 * (word == NUMBER)
+
+    def weaker(said: Iterable[Set], there: Mapping[int, Any]) -> Any:
+        kept: set[Set] = set()
+        for phrase in said:
+            stems_ = sorted((p for p in phrase if isinstance(p, str)), key=lambda p: (price(p), p))
+            inner = sorted(p for p in phrase if isinstance(p, int))
+            if known.issuperset(stems_) and all(there[at] for at in inner):
+                kept.add(frozenset([*inner, *stems_][:_PHRASE_MOST]))
+        return _without_longer(kept)
+
+    made: dict[int, Any] = {}
+    for at, said in enumerate(groups):
+        made[at] = weaker(said, made)
+    asked = {frozenset(weaker(slot, made) for slot in rule) for rule in rules}
+    asked |= {frozenset([frozenset([frozenset([at])])]) for at in near if made[at]}
+    held = Counter(
+        part
+        for said in [*made.values(), *(s for rule in asked for s in rule)]
+        for p in said
+        for part in p
+    )
+    alone = {
+        word
+        for word, count in held.items()
+        if isinstance(word, str) and price(word) <= PRICE_MOST * (count + 1) ** 0.7
+    }
+    # A word misheard for another, which the index knows as one of its own, may be any.
+    alone |= {stem(word) for word, meant in misheard.items() if stem(meant) in spoken} & known
+    made, asked = _without(alone, made, asked)
+    forms = {form for form, of in IRREGULAR.items() if of in spoken}
+    slips = {stem(word) for word, meant in misheard.items() if stem(meant) in spoken}
+    shapes = {(word[0], min(len(word), _SHAPE_MOST)) for word in spoken | forms | slips}
+    return Gate(frozenset(alone), made, _needed_rules(asked, made), frozenset(shapes))
+
+
+def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
+    """The gate as it travels, six texts by :mod:`kinopress.finder.coding`.
+
+    Words that pass alone, of the index by number, then others as they are; the words of the rest, the
+    same; its groups and its rules; the lengths of words by first letter, a bit a length.
+
+    Groups and rules stand between commas, the parts of a rule between ``+``. Words and groups are
+    numbered in one row, words first; alternatives of one part come first as steps, each of two or more
+    behind a point.
+    """
+    used = _used(gate)
+    counts = Counter(
+        part
+        for said in [*(gate.groups[at] for at in used), *(s for rule in gate.rules for s in rule)]
+        for phrase in said
+        for part in phrase
+    )
+    stems_ = sorted(
+        (part for part in counts if isinstance(part, str)),
+        key=lambda part: (part not in number_of, -counts[part], part),
+    )
+    place = {part: at for at, part in enumerate([*stems_, *used])}
+
+    def said_text(said: Any) -> str:
+        ones = sorted(place[part] for phrase in said if len(phrase) == 1 for part in phrase)
+        more = sorted(sorted(place[p] for p in phrase) for phrase in said if len(phrase) != 1)
+        return ".".join([rising(ones), *map(numbers, more)])
+
+    def split(of: Sequence[str]) -> tuple[list[int], str]:
+        return [number_of[w] for w in of if w in number_of], " ".join(
+            w for w in of if w not in number_of
+        )
+
+    alone, others = split(sorted(gate.alone))
+    first, rest = split(stems_)
+    bits = Counter[str]()
+    for letter, length in gate.shapes:
+        bits[letter] += 1 << length
+    return [
+        rising(sorted(alone)),
+        others,
+        numbers(first),
+        rest,
+        ",".join(said_text(gate.groups[at]) for at in used)
+        + "|"
+        + ",".join(sorted("+".join(sorted(map(said_text, rule))) for rule in gate.rules)),
+        "".join(number(bits[letter]) for letter in "abcdefghijklmnopqrstuvwxyz"),
+    ]
+
+
+def _read(
+    file: Mapping[str, Sequence[str] | Sequence[Sequence[str]]],
+) -> tuple[list[list[Set]], list[list[list[Set]]], list[int], set[str]]:
+    """Groups and rules as sets of parts, the groups that ask by themselves, and every word."""
+    spoken: set[str] = set()
+
+    def said(text: str) -> list[Set]:
+        phrases: list[Set] = []
+        for phrase in text.split("/"):
+            parts: set[Part] = set()
+            for one in phrase.split():
+                if re.fullmatch(r"#\d+", one):
+                    parts.add(int(one[1:]))
+                elif re.fullmatch(r"\d+(-\d+)?", one):
+                    parts.add(NUMBER)
+                elif one != "..":
+                    # What travels is stems already: "wors" must not become "wor".
+                    word = stem(one[1:]) if one.startswith("=") else one
+                    parts.add(word)
+                    spoken.add(word)
+            phrases.append(frozenset(parts))
+        return phrases
+
+    # The first group is what only sounds like a sign: it never makes one.
+    groups: list[list[Set]] = [[]]
+    near = []
+    for at, group in enumerate(file["groups"]):
+        marks, _, text = str(group).partition(":")
+        if at:
+            groups.append(said(text))
+            near += [at] if "n" in marks else []
+    rules = [
+        [said(slot[1:]) for slot in re.findall(r"[+&!][^+&!]+", rule) if slot[0] != "!"]
+        for of_sign in file["rules"]
+        for rule in of_sign
+    ]
+    return groups, rules, near, spoken
+
+
+def _without_longer(said: Iterable[Set]) -> Any:
+    """Alternatives without those that hold another one in full."""
+    all_ = set(said)
+    return frozenset(phrase for phrase in all_ if not any(other < phrase for other in all_))
+
+
+def _without(
+    alone: set[str], groups: Mapping[int, Any], rules: Iterable[frozenset[Any]]
+) -> tuple[dict[int, Any], set[frozenset[Any]]]:
+    """Groups and rules without every phrase that a word which passes alone stands in."""
+    left: dict[int, Any] = {}
+    same: dict[int, Part] = {}
+    first_of: dict[Any, int] = {}
+
+    def rest(said: Any) -> Any:
+        return _without_longer(
+            frozenset(same.get(p, p) if isinstance(p, int) else p for p in phrase)
+            for phrase in said
+            if not phrase & alone and all(left[p] for p in phrase if isinstance(p, int))
+        )
+
+    for at, said in groups.items():
+        left[at] = rest(said)
+        only = next(iter(left[at]), frozenset[Part]())
+        # A group of one word is the word; two of the same alternatives are one.
+        same[at] = (
+            next(iter(only))
+            if len(left[at]) == 1 and len(only) == 1
+            else first_of.setdefault(left[at], at)
+        )
+    kept = {frozenset(map(rest, rule)) for rule in rules}
+    return left, {rule for rule in kept if all(rule)}
+
+
+def _needed_rules(
+    rules: Iterable[frozenset[Any]], groups: Mapping[int, Any]
+) -> list[frozenset[Any]]:
+    """Rules that no other one is part of."""
+    spelled: dict[Any, Any] = {}
+
+    def spell(said: Any) -> Any:
+        """Alternatives with groups of single words written out."""
+        if said not in spelled:
+            out: set[Set] = set()
+            for phrase in said:
+                inner = [p for p in phrase if isinstance(p, int)]
+                if len(phrase) == 1 and inner:
+                    out |= spell(groups[inner[0]])
+                else:
+                    out.add(phrase)
+            spelled[said] = _without_longer(out)
+        return spelled[said]
+
+    def implies(said: Any, other: Any) -> bool:
+        return said == other or all(any(b <= a for b in other) for a in said)
+
+    def key(rule: frozenset[Any]) -> tuple[int, int, list[str]]:
+        text = sorted(repr(sorted(map(sorted_parts, said))) for said in rule)
+        return len(rule), sum(map(len, rule)), text
+
+    kept: list[tuple[frozenset[Any], list[Any]]] = []
+    for rule in sorted(rules, key=key):
+        full = list(map(spell, rule))
+        if not any(all(any(implies(a, b) for a in full) for b in weak) for _, weak in kept):
+            kept.append((rule, full))
+    return [rule for rule, _ in kept]
+
+
+def sorted_parts(phrase: Set) -> list[str]:
+    """The parts of a phrase in an order of their own."""
+    return sorted(map(str, phrase))
+
+
+def _used(gate: Gate) -> list[int]:
+    """Groups that some rule needs, each behind those it is made of."""
+    waiting = [p for rule in gate.rules for said in rule for phrase in said for p in phrase]
+    found: set[int] = set()
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, int) and at not in found:
+            found.add(at)
+            waiting += [p for phrase in gate.groups[at] for p in phrase]
+    return sorted(found)
