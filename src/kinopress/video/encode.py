@@ -149,11 +149,13 @@ def problem_of(finished: Finished, display_path: str, log: Path | None = None) -
     """
     if finished.stopped is None and finished.returncode == 0:
         return None
-    if log is not None:
+    problem = _explain(finished, display_path)
+    # On a full disk there is nothing to look into, and no room to say it.
+    if log is not None and problem.code != "media-disk-full":
         words = f"{display_path}\nexit status {finished.returncode}\n{finished.stderr}"
-        with contextlib.suppress(OSError):  # a full disk is said anyway
+        with contextlib.suppress(OSError):
             log.write_text(words, encoding="utf-8", errors="replace")
-    return _explain(finished, display_path)
+    return problem
 
 
 def wall_limit_s(probe: Probe) -> float:
