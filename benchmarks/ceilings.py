@@ -19,11 +19,12 @@ from kinopress.video.ladder import Rendition, plan_ladder
 from kinopress.video.probe import Probe, probe
 from kinopress.video.settings import VideoSettings
 
-LARGEST = 1.05
-"""No rendition takes more bytes than its source's pictures; a buffer's worth more in a short clip."""
-SEEN_MIN = 80.0
-"""VMAF that a ceiling may lead to, where the source itself looks better to no one: bits that a source
-did not have make nothing of it sharper."""
+LARGEST = 1.15
+"""Bytes of a rendition against its source's pictures, where quality asks for as many."""
+FALL_MAX, SEEN_MIN = 4.0, 90.0
+"""VMAF that a ceiling may cost, and above which a fall is not seen."""
+USED_UP = 0.9
+"""From this share of the source's bytes a rendition got what there was to give, and may look worse."""
 SECONDS = 8.0
 
 
@@ -52,6 +53,12 @@ def compare(films: dict[str, Path], folder: Path, vmaf: Vmaf) -> bool:
     return kept
 
 
+def within(without: Made, capped: Made) -> bool:
+    """Whether a ceiling holds what it is for, and costs nothing that a viewer sees for fewer bytes."""
+    seen = capped.vmaf < min(SEEN_MIN, without.vmaf - FALL_MAX)
+    return capped.share <= LARGEST and (not seen or capped.share >= USED_UP)
+
+
 def _one(name: str, film: Path, folder: Path, vmaf: Vmaf) -> bool:
     recipe = silent(plan(film, poster_at_s=0.0))
     found = _probe(film)
@@ -71,7 +78,7 @@ def _one(name: str, film: Path, folder: Path, vmaf: Vmaf) -> bool:
         without, capped = encoded(free[rendition.name]), encoded(rendition)
         raw.unlink()
         totals = [totals[0] + without.share, totals[1] + capped.share]
-        kept &= capped.share <= LARGEST and capped.vmaf >= min(SEEN_MIN, without.vmaf - 1)
+        kept &= within(without, capped)
         ceiling = "" if rendition.maxrate_bps is None else f"{rendition.maxrate_bps / 1000:.0f}"
         print(
             f"{name:<16}{(found.video_bps or 0) / 1000:>7.0f}  {rendition.name:<14}{ceiling:>8}"
