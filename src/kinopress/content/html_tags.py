@@ -175,11 +175,15 @@ FORBIDDEN = {
         "remove it, or write a link or an e-mail address instead",
     ),
     **dict.fromkeys(("html", "head", "body", "title"), "remove it: the site makes it by itself"),
+    **dict.fromkeys(
+        ("video", "audio"), "put the film into videos/ and show it with {{ video name }}"
+    ),
+    **dict.fromkeys(("source", "track"), "remove it: it means something only inside a <picture>"),
 }
 """Elements the site's rules for browsers make useless or dangerous, each with what to do."""
 
-ADDRESSES = ("href", "src", "poster", "cite", "data", "longdesc")
-LOADED = ("src", "srcset", "poster")
+ADDRESSES = ("href", "src", "background", "cite", "longdesc")
+LOADED = ("src", "background")
 """Attributes whose address the page itself fetches."""
 
 _BEGINS = re.compile(
@@ -351,6 +355,41 @@ def _pair(text: str, tags: list[Tag]) -> None:
             _close(text, tag, open_)
     for left in open_:
         _not_closed(left)
+    for at, tag in enumerate(tags):
+        if tag.name == "picture" and tag.partner is not None and tag.kind == "open":
+            _check_picture(text, tag, tags[at + 1 : tags.index(tag.partner, at)])
+    _say_once(tags)
+
+
+def _check_picture(text: str, picture: Tag, inside: list[Tag]) -> None:
+    """A ``<picture>`` is one ``<img>``; any ``<source>`` beside it is allowed there, and only there."""
+    between = text[picture.end : picture.partner.start] if picture.partner else ""
+    for tag in inside:
+        between = between.replace(text[tag.start : tag.end], "", 1)
+    names = [tag.name for tag in inside]
+    whole = names.count("img") == 1 and not set(names) - {"img", "source"} and not between.strip()
+    for tag in inside:
+        if tag.name == "source":
+            tag.wrong = None if whole else _said()
+    if not whole and picture.partner is not None:
+        picture.wrong = Wrong(
+            "a <picture> is one <img> and nothing else but <source>",
+            "write the picture like ![what is seen](address) instead",
+            "html-nesting",
+        )
+        picture.partner.wrong = _said()
+        picture.partner.partner = None
+        picture.partner = None
+
+
+def _say_once(tags: list[Tag]) -> None:
+    """What stands inside a ``<video>`` or an ``<audio>`` is wrong because that is."""
+    film = False
+    for tag in tags:
+        if tag.name in ("video", "audio"):
+            film = tag.kind == "open"
+        elif film and tag.name in ("source", "track"):
+            tag.wrong = _said()
 
 
 def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
