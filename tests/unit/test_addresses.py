@@ -186,6 +186,8 @@ def test_links_lead_from_wherever_the_site_lies(tmp_path: Path, written: str, ma
         ('<source srcset="../pictures/knee.jpg">', "html-forbidden"),
         ('<table background="../pictures/none.jpg"><tr><td>a</td></tr></table>', "link-broken"),
         ('<img alt="a">', "link-broken"),
+        ("Words<o:p></o:p>.", "html-unknown"),
+        ("In <st1:place>Leeds</st1:place>.", "html-unknown"),
         ("<video poster=none.jpg></video>", "html-forbidden"),
         (
             '<video controls><source src="hip.mp4"><track src="hip.vtt">No film.</video>',

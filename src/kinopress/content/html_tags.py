@@ -189,6 +189,9 @@ LOADED = ("src", "background")
 _BEGINS = re.compile(
     r"<(?:[A-Za-z][\w+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>|</?(?P<name>[A-Za-z][\w-]*)(?P<attribute>\s+[\w-]+\s*=)?"
 )
+_OF_A_PROGRAM = re.compile(r"(?:[a-z]|st1|wp|pic):[a-z][\w-]*")
+"""Elements that Word and its kin leave in what is copied from them."""
+
 _QUOTE_LEFT_OPEN = re.compile(r"<|\n[ \t]*\n")
 _NO_TAG = re.compile(r"(?<=\]\()<[^<>\n]*>|(?<=\]:)[ \t]*<[^<>\n]*>|\\<")
 """Addresses of links between < and >, and a < that is escaped."""
@@ -284,6 +287,11 @@ def is_known(name: str) -> bool:
     return name in BLOCKS or name in _WORDS or name in VOID or name in FORBIDDEN
 
 
+def _is_address(name: str) -> bool:
+    """``<https://example.org>`` and ``<anna@example.org>`` are links of Markdown; ``<o:p>`` comes from Word."""
+    return bool(set(":@.") & set(name)) and not _OF_A_PROGRAM.fullmatch(name)
+
+
 class _Reader(HTMLParser):
     def __init__(self, text: str, first_line: int) -> None:
         super().__init__(convert_charrefs=False)
@@ -299,8 +307,8 @@ class _Reader(HTMLParser):
         return self.starts[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if ":" in tag or "@" in tag or "." in tag:
-            return  # <https://example.org> and <anna@example.org> are links of Markdown
+        if _is_address(tag):
+            return
         start, written = self.place(), self.get_starttag_text() or ""
         head = len(tag) + 1
         attributes = tuple(
@@ -319,7 +327,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         start = self.place()
-        if self.text.startswith("</", start) and not set(":@.") & set(tag):
+        if self.text.startswith("</", start) and not _is_address(tag):
             self.add(tag, "close", start, self.text.find(">", start) + 1, ())
 
     def add(
