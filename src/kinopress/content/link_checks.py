@@ -126,6 +126,7 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, slip.line, None, slip.message, slip.hint, "mark-slip")
 
 
+_FOOTNOTE_INSIDE = re.compile(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
 
 
@@ -142,15 +143,29 @@ def _footnotes(page: Page) -> Iterator[Problem]:
                     "move it into the text of the page",
                     "footnote-unknown",
                 )
-    if "[^" not in page.body:
+    if "[^" not in page.body and "^[" not in page.body:
         return
     plain = blanked_code(page.body)
+    for match in _FOOTNOTE_INSIDE.finditer(plain):
+        yield Problem(
+            page.path,
+            page.body_line + plain.count("\n", 0, match.start()),
+            None,
+            f"a footnote cannot stand within the words: {quoted(match[0])}",
+            "write [^1] here, and below, on a line of its own: [^1]: Its words.",
+            "footnote-unknown",
+        )
     said: dict[str, int] = {}
     named: dict[str, int] = {}
     for match in _FOOTNOTE.finditer(plain):
         line = page.body_line + plain.count("\n", 0, match.start())
         at_start = not plain[plain.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-        (said if match["colon"] and at_start else named).setdefault(match["name"], line)
+        defines = match["colon"] and at_start
+        if defines and match["name"] in said:
+            message = f"the footnote [^{match['name']}] is said twice, and readers see one of them"
+            hint = "give one of the two another name"
+            yield Problem(page.path, line, None, message, hint, "footnote-unused", "warning")
+        (said if defines else named).setdefault(match["name"], line)
     for name, line in named.items():
         if name not in said:
             message = f"the footnote [^{name}] is said nowhere"
