@@ -176,6 +176,17 @@ def test_a_changed_picture_is_made_anew_and_the_same_in_two_places_once(project:
     assert second.made["docs/pictures/two.png"] == first.made["docs/pictures/two.png"]
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-be"])
+def test_a_text_in_another_encoding_is_told_to_be_saved_again(
+    project: Path, capsys: Capture, encoding: str
+) -> None:
+    (project / "docs/list.txt").write_bytes("Grüße an alle".encode(encoding))
+    on_index(project, "[The list](list.txt)")
+    answer = type_in(capsys, "check", "--project", project)
+    assert answer.code == 1
+    assert "docs/list.txt is no plain text in UTF-8; save it again with the encoding" in answer.out
+
+
 @pytest.mark.parametrize("damage", ["remove", "cut", "list", "none of ours"])
 def test_a_damaged_store_is_made_whole(project: Path, damage: str) -> None:
     photo(project / "docs/pictures/hip.jpg", (300, 200))
