@@ -380,6 +380,37 @@ def test_a_drawing_keeps_what_draws_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
+    "inside",
+    [
+        '<g display="none"><text>Canary</text></g>',
+        '<g style="fill:red; display : none"><g><text><tspan>Canary</tspan></text></g></g>',
+        '<style>.st0{display:none;}.st1{fill:red}</style><g class="st1 st0"><text>Canary</text></g>',
+        '<style>.a,.b{fill:red}.b{display:none}</style><text class="b">Canary</text>',
+        '<text display="none">Canary</text><text>Seen</text>',
+    ],
+)
+def test_words_of_a_layer_that_is_switched_off_are_left_out(inside: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}<path d="M0 0L9 9"/></svg>'
+    made = make_drawing(drawing.encode()).data
+    assert b"Canary" not in made and b"M0 0L9 9" in made
+    assert (b"Seen" in made) is ("Seen" in inside)
+    assert find_traces(drawing.encode(), "hip.svg") and not find_traces(made, "hip.svg")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<g style="display:inline" display="none"><text>Seen</text></g>',
+        '<style>.a{display:inline}</style><g class="a" display="none"><text>Seen</text></g>',
+        '<style>.a{display:none}.a{display:inline}</style><g class="a"><text>Seen</text></g>',
+    ],
+)
+def test_words_that_a_later_rule_shows_stay(inside: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+    assert b"Seen" in make_drawing(drawing.encode()).data
+
+
+@pytest.mark.parametrize(
     ("written", "size"),
     [
         ('viewBox="0 0 40 20"', (700, 350)),

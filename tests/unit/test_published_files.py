@@ -110,6 +110,31 @@ def test_every_way_of_writing_a_picture_leads_through_the_same_door(
     assert not (project / "site/pictures").exists()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<picture><source srcset="pictures/b.jpg" type="image/jpeg"><img src="pictures/a.jpg" alt="a"></picture>',
+        '<picture>\n<source srcset="pictures/b.jpg 1x, pictures/a.jpg 2x">\n<img src="pictures/a.jpg" alt="a">\n</picture>',
+        "<PICTURE><SOURCE SRCSET=pictures/b.jpg><IMG SRC=pictures/a.jpg ALT=a></PICTURE>",
+        '<img src="pictures/a.jpg" srcset="pictures/b.jpg 2x" alt="a">',
+        '<img srcset="pictures/a.jpg 1x, pictures/b.jpg 2x" alt="a">',
+    ],
+)
+def test_sizes_that_a_coach_names_give_way_to_those_of_the_site(
+    project: Path, capsys: Capture, written: str
+) -> None:
+    photo(project / "docs/pictures/a.jpg", (300, 200))
+    photo(project / "docs/pictures/b.jpg", (200, 300))
+    on_index(project, written)
+    html = built(project, capsys)
+    assert "[html-left-out]" in type_in(capsys, "check", "--project", project).out
+    (picture,) = re.findall(r"<p><picture>(?:<source [^>]+>)+<img [^>]+></picture></p>", html)
+    assert len(re.findall("(?i)<picture", html)) == 1
+    assert 'height="200"' in picture and "pictures/" not in html
+    for address in re.findall(r'(?:srcset|src)="(media/[^" ]+)', html):
+        assert (project / "site" / address).is_file()
+
+
 def test_a_second_build_makes_and_opens_no_picture_again(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +174,17 @@ def test_a_changed_picture_is_made_anew_and_the_same_in_two_places_once(project:
     second, _ = publish(project, library)
     assert second.made["docs/pictures/one.png"] != first.made["docs/pictures/one.png"]
     assert second.made["docs/pictures/two.png"] == first.made["docs/pictures/two.png"]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-be"])
+def test_a_text_in_another_encoding_is_told_to_be_saved_again(
+    project: Path, capsys: Capture, encoding: str
+) -> None:
+    (project / "docs/list.txt").write_bytes("Grüße an alle".encode(encoding))
+    on_index(project, "[The list](list.txt)")
+    answer = type_in(capsys, "check", "--project", project)
+    assert answer.code == 1
+    assert "docs/list.txt is no plain text in UTF-8; save it again with the encoding" in answer.out
 
 
 @pytest.mark.parametrize("damage", ["remove", "cut", "list", "none of ours"])

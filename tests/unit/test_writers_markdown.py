@@ -139,6 +139,18 @@ def test_a_hard_wrapped_paragraph_stays_one_and_a_doubt_is_said(
             "<details><summary>A <em>b</em></summary><ul><li>c</li><li>d</li></ul>"
             "<p><strong>e</strong></p></details><p>f</p>",
         ),
+        (
+            "<details open><summary>A</summary>b</details>\n\nc",
+            "<details open><summary>A</summary>b</details><p>c</p>",
+        ),
+        (
+            "a <details><summary>b</summary>c</details>",
+            "<p>a <details><summary>b</summary>c</details></p>",
+        ),
+        (
+            "<details>\n<summary>*a*</summary>\n\n<details>\n<summary>*b*</summary>\nc\n</details>\n</details>",
+            "<details><summary><em>a</em></summary><details><summary><em>b</em></summary><p>c</p></details></details>",
+        ),
         ("<div>*a*</div>\n\nb", "<div>*a*</div><p>b</p>"),
         ("<div class='x'>\n\n*a*\n\n</div>", '<div class="x"><p><em>a</em></p></div>'),
         ("a <b>c</b> <kbd>d</kbd>", "<p>a <b>c</b> <kbd>d</kbd></p>"),

@@ -175,16 +175,23 @@ FORBIDDEN = {
         "remove it, or write a link or an e-mail address instead",
     ),
     **dict.fromkeys(("html", "head", "body", "title"), "remove it: the site makes it by itself"),
+    **dict.fromkeys(
+        ("video", "audio"), "put the film into videos/ and show it with {{ video name }}"
+    ),
+    **dict.fromkeys(("source", "track"), "remove it: it means something only inside a <picture>"),
 }
 """Elements the site's rules for browsers make useless or dangerous, each with what to do."""
 
-ADDRESSES = ("href", "src", "poster", "cite", "data", "longdesc")
-LOADED = ("src", "srcset", "poster")
+ADDRESSES = ("href", "src", "background", "cite", "longdesc")
+LOADED = ("src", "background")
 """Attributes whose address the page itself fetches."""
 
 _BEGINS = re.compile(
     r"<(?:[A-Za-z][\w+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>|</?(?P<name>[A-Za-z][\w-]*)(?P<attribute>\s+[\w-]+\s*=)?"
 )
+_OF_A_PROGRAM = re.compile(r"(?:[a-z]|st1|wp|pic):[a-z][\w-]*")
+"""Elements that Word and its kin leave in what is copied from them."""
+
 _QUOTE_LEFT_OPEN = re.compile(r"<|\n[ \t]*\n")
 _NO_TAG = re.compile(r"(?<=\]\()<[^<>\n]*>|(?<=\]:)[ \t]*<[^<>\n]*>|\\<")
 """Addresses of links between < and >, and a < that is escaped."""
@@ -280,6 +287,11 @@ def is_known(name: str) -> bool:
     return name in BLOCKS or name in _WORDS or name in VOID or name in FORBIDDEN
 
 
+def _is_address(name: str) -> bool:
+    """``<https://example.org>`` and ``<anna@example.org>`` are links of Markdown; ``<o:p>`` comes from Word."""
+    return bool(set(":@.") & set(name)) and not _OF_A_PROGRAM.fullmatch(name)
+
+
 class _Reader(HTMLParser):
     def __init__(self, text: str, first_line: int) -> None:
         super().__init__(convert_charrefs=False)
@@ -295,8 +307,8 @@ class _Reader(HTMLParser):
         return self.starts[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if ":" in tag or "@" in tag or "." in tag:
-            return  # <https://example.org> and <anna@example.org> are links of Markdown
+        if _is_address(tag):
+            return
         start, written = self.place(), self.get_starttag_text() or ""
         head = len(tag) + 1
         attributes = tuple(
@@ -315,7 +327,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         start = self.place()
-        if self.text.startswith("</", start) and not set(":@.") & set(tag):
+        if self.text.startswith("</", start) and not _is_address(tag):
             self.add(tag, "close", start, self.text.find(">", start) + 1, ())
 
     def add(
@@ -351,6 +363,41 @@ def _pair(text: str, tags: list[Tag]) -> None:
             _close(text, tag, open_)
     for left in open_:
         _not_closed(left)
+    for at, tag in enumerate(tags):
+        if tag.name == "picture" and tag.partner is not None and tag.kind == "open":
+            _check_picture(text, tag, tags[at + 1 : tags.index(tag.partner, at)])
+    _say_once(tags)
+
+
+def _check_picture(text: str, picture: Tag, inside: list[Tag]) -> None:
+    """A ``<picture>`` is one ``<img>``; any ``<source>`` beside it is allowed there, and only there."""
+    between = text[picture.end : picture.partner.start] if picture.partner else ""
+    for tag in inside:
+        between = between.replace(text[tag.start : tag.end], "", 1)
+    names = [tag.name for tag in inside]
+    whole = names.count("img") == 1 and not set(names) - {"img", "source"} and not between.strip()
+    for tag in inside:
+        if tag.name == "source":
+            tag.wrong = None if whole else _said()
+    if not whole and picture.partner is not None:
+        picture.wrong = Wrong(
+            "a <picture> is one <img> and nothing else but <source>",
+            "write the picture like ![what is seen](address) instead",
+            "html-nesting",
+        )
+        picture.partner.wrong = _said()
+        picture.partner.partner = None
+        picture.partner = None
+
+
+def _say_once(tags: list[Tag]) -> None:
+    """What stands inside a ``<video>`` or an ``<audio>`` is wrong because that is."""
+    film = False
+    for tag in tags:
+        if tag.name in ("video", "audio"):
+            film = tag.kind == "open"
+        elif film and tag.name in ("source", "track"):
+            tag.wrong = _said()
 
 
 def _close(text: str, tag: Tag, open_: list[Tag]) -> None:

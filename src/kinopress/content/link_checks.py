@@ -21,7 +21,7 @@ from kinopress.content.kinds import Exercise, Kind, Page, Technique
 from kinopress.content.link_targets import asset_of, find_target, looks_like
 from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.mark_slips import mark_slips
-from kinopress.content.markup import Mark, citation_keys, plain_address, scan
+from kinopress.content.markup import Mark, addresses_in, citation_keys, plain_address, scan
 from kinopress.content.picture_checks import picture_problems
 from kinopress.content.writers_markdown import settle
 from kinopress.problems import Problem, quoted, shortened
@@ -41,7 +41,9 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
         inline = scan(page.evidence, line_of(page, "evidence") or 1)
     marks = scan(page.body, page.body_line)
     if page.readable:  # what stands where is not known otherwise
-        yield from chain(_html(page), _code(page), _slips(library, page), _footnotes(page))
+        yield from chain(
+            _html(library, pages, page), _code(page), _slips(library, page), _footnotes(page)
+        )
         yield from _lists(page)
     for mark in inline:
         if mark.kind in ("block", "stray"):
@@ -63,15 +65,37 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
         held.add(problem.message)  # once a page is enough
 
 
-def _html(page: Page) -> Iterator[Problem]:
+def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
     """HTML that is wrong in itself, and attributes a browser does not obey here."""
     for tag in read_tags(page.body, page.body_line):
         if tag.wrong is not None:
             if wrong := tag.wrong.message:
                 yield Problem(page.path, tag.line, None, wrong, tag.wrong.hint, tag.wrong.code)
             continue
+        if others := addresses_in(tag, "srcset"):
+            dead = [
+                problem
+                for address in others
+                for problem in _link(
+                    library,
+                    pages,
+                    page,
+                    Mark("html", tag.start, tag.end, tag.line, address, None, True),
+                )
+            ]
+            yield from dead or [
+                Problem(
+                    page.path,
+                    tag.line,
+                    None,
+                    f"srcset= in <{tag.name}> is left out: pictures get several sizes and kinds by themselves",
+                    "write the picture like ![what is seen](address) instead",
+                    "html-left-out",
+                    "warning",
+                )
+            ]
         for attribute in tag.attributes:
-            if attribute.name == "style" or attribute.name.startswith("on"):
+            if attribute.name in ("style", "ping") or attribute.name.startswith("on"):
                 yield Problem(
                     page.path,
                     tag.line,
@@ -102,6 +126,7 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
             yield Problem(page.path, slip.line, None, slip.message, slip.hint, "mark-slip")
 
 
+_FOOTNOTE_INSIDE = re.compile(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
 
 
@@ -118,15 +143,29 @@ def _footnotes(page: Page) -> Iterator[Problem]:
                     "move it into the text of the page",
                     "footnote-unknown",
                 )
-    if "[^" not in page.body:
+    if "[^" not in page.body and "^[" not in page.body:
         return
     plain = blanked_code(page.body)
+    for match in _FOOTNOTE_INSIDE.finditer(plain):
+        yield Problem(
+            page.path,
+            page.body_line + plain.count("\n", 0, match.start()),
+            None,
+            f"a footnote cannot stand within the words: {quoted(match[0])}",
+            "write [^1] here, and below, on a line of its own: [^1]: Its words.",
+            "footnote-unknown",
+        )
     said: dict[str, int] = {}
     named: dict[str, int] = {}
     for match in _FOOTNOTE.finditer(plain):
         line = page.body_line + plain.count("\n", 0, match.start())
         at_start = not plain[plain.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-        (said if match["colon"] and at_start else named).setdefault(match["name"], line)
+        defines = match["colon"] and at_start
+        if defines and match["name"] in said:
+            message = f"the footnote [^{match['name']}] is said twice, and readers see one of them"
+            hint = "give one of the two another name"
+            yield Problem(page.path, line, None, message, hint, "footnote-unused", "warning")
+        (said if defines else named).setdefault(match["name"], line)
     for name, line in named.items():
         if name not in said:
             message = f"the footnote [^{name}] has no text"
@@ -291,6 +330,8 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
         message = f"{shown} is a file on your own computer"
     elif asset_of(library, page, mark) is not None:
         return
+    elif not shown:
+        message = "a picture has no address"
     else:
         message = f"there is no picture {shown}"
     hint = "put the picture into docs/pictures/ and write its address from this file, like ../pictures/hip.jpg"

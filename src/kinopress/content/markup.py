@@ -39,7 +39,7 @@ _MARK = re.compile(
     r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)",
     re.MULTILINE | re.DOTALL,
 )
-_CANDIDATE = re.compile(r"(?P<address>[^\s,]+)[^,]*")
+_CANDIDATE = re.compile(r"[\s,]*(?P<address>\S*[^\s,])(?:\s[^,]*|,+|$)")
 _ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
 
 
@@ -50,8 +50,8 @@ class Mark:
     ``target`` is the page, the reference keys (``a; b``), the block's words or the
     link's address; ``words`` the text the writer wants to be shown, if any. ``loads`` says that
     the page itself fetches what stands at the address, not the reader. Of a picture the mark is
-    all of ``![alt](address "title")``, or the whole ``<img>``; ``words`` is the alternative
-    text, ``None`` when an ``<img>`` has none, and ``rest`` what else was written.
+    all of ``![alt](address "title")``, or the whole ``<img>`` with a ``<picture>`` around it;
+    ``words`` is the alternative text, ``None`` when an ``<img>`` has none, and ``rest`` what else was written.
     """
 
     kind: MarkKind
@@ -113,6 +113,12 @@ def attribute(tag: str, name: str) -> str | None:
         rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag, re.IGNORECASE
     )
     return unescape(found[1] or found[2] or found[3] or "").strip() if found else None
+
+
+def addresses_in(tag: Tag, name: str) -> list[str]:
+    """The addresses in a list of pictures of several sizes (``srcset``)."""
+    values = (one.value for one in tag.attributes if one.name == name)
+    return [part["address"] for value in values for part in _CANDIDATE.finditer(value)]
 
 
 _TITLE = re.compile(r"[ \t]+[\"'](.*)[\"']\)", re.DOTALL)
@@ -182,27 +188,29 @@ def _with_html(text: str, first_line: int, marks: list[Mark]) -> list[Mark]:
     """The addresses in HTML as well, in place of whatever looks like a mark inside a tag."""
     tags = read_tags(text, first_line)
     found = [mark for mark in marks if not any(tag.start < mark.start < tag.end for tag in tags)]
+    around: Tag | None = None
     for tag in tags:
-        if tag.wrong is None:
-            found += _addresses(text, tag)
+        if tag.name == "picture":
+            around = tag if tag.kind == "open" and tag.partner else None
+        elif tag.wrong is None:
+            found += _addresses(text, tag, around)
     return sorted(found, key=lambda mark: mark.start)
 
 
-def _addresses(text: str, tag: Tag) -> Iterator[Mark]:
+def _addresses(text: str, tag: Tag, around: Tag | None) -> Iterator[Mark]:
+    """The addresses in a tag. ``around`` is the ``<picture>`` in which it stands: its ``<img>`` means all of it."""
     written = text[tag.start : tag.end]
-    if tag.name == "img" and (source := attribute(written, "src")) is not None:
+    if tag.name == "img":
+        source = attribute(written, "src") or next(iter(addresses_in(tag, "srcset")), "")
         alt = attribute(written, "alt")
-        yield Mark("picture", tag.start, tag.end, tag.line, source, alt, True, written)
+        first, last = (around, around.partner) if around and around.partner else (tag, tag)
+        yield Mark("picture", first.start, last.end, tag.line, source, alt, True, written)
+    if tag.name in ("img", "source"):
         return
     for one in tag.attributes:
-        loads = one.name in LOADED
-        if one.name == "srcset":
-            for part in _CANDIDATE.finditer(text, one.start, one.end):
-                address = unescape(part["address"])
-                yield Mark("html", *part.span("address"), tag.line, address, None, loads)
-        elif one.name in ADDRESSES:
-            span = one.start, one.end
-            yield Mark("html", *span, tag.line, one.value.strip(), None, loads)
+        if one.name in ADDRESSES:
+            loads = one.name in LOADED
+            yield Mark("html", one.start, one.end, tag.line, one.value.strip(), None, loads)
 
 
 _REST_OF_LINK = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")

@@ -90,10 +90,15 @@ def _html_settled(text: str) -> str:
     if "\\<" in text:  # an escape that not every engine knows
         escaped = re.finditer(r"\\<", blanked_code(text))
         changes += [(match.start(), match.end(), "&lt;") for match in escaped]
+    read_until = 0  # where the outermost element ends in which Markdown is read
     for tag in read_tags(text):
         if tag.wrong is not None:
             changes.append((tag.start, tag.start + 1, "&lt;"))
         elif tag.kind == "open" and (reads := _reads_markdown(text, tag)):
+            if reads == "span" and tag.start >= read_until:
+                continue  # nobody would take the attribute away again
+            if reads == "1" and tag.partner is not None:
+                read_until = max(read_until, tag.partner.end)
             at = tag.start + len(tag.name) + 1
             changes.append((at, at, f' markdown="{reads}"'))
     for start, end, instead in sorted(changes, reverse=True):

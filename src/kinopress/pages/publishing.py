@@ -294,6 +294,10 @@ def _judge_other(data: bytes, name: str, found: FileKind | None, uses: Iterable[
                 )
             return
         words = "a text" if not ending else f"a text in a file that ends in {ending}"
+    if found is None and ending in _COPIED_TEXTS:
+        raise PictureError(
+            "no plain text in UTF-8", "save it again with the encoding UTF-8", "file-kind"
+        )
     if found is not None and found.name in ("woff", "woff2") and not find_traces(data, name):
         return
     kind = found.name if found else ""

@@ -133,6 +133,8 @@ def _name_of(head: bytes) -> str | None:
             return name
     if head[4:8] in _QUICKTIME:
         return "mov"
+    if head[:2] == b"\xff\xfe":
+        return None  # text in UTF-16; sound of layer I, which begins like it, nobody has any more
     if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
         return "aac" if head[1] & 0x06 == 0 else "mp3"
     if _is_text(head):

@@ -41,6 +41,7 @@ _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _NAME = re.compile(r"([.#])(-?[A-Za-z_][\w-]*)")
 _SELECTOR = re.compile(r"[\w\s.,#>*:()-]*")
+_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none\s*(?:;|!|$)")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -65,6 +66,7 @@ _TOLD = {
     "script": "a script in a drawing",
     "title": "a hidden title in a drawing",
     "desc": "a hidden description in a drawing",
+    "hidden": "words of a part that is not drawn",
 }
 
 
@@ -94,6 +96,8 @@ class _Reader:
         self.left_out: list[str] = []
         self._skipped = 0
         self._open: list[str] = []
+        self._dark: list[bool] = []
+        self._hidden: set[str] = set()
 
     def read(self, data: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=_BETWEEN)
@@ -137,7 +141,20 @@ class _Reader:
             elif value.strip():
                 self.left_out.append(its_name)
         self._open.append(local)
+        self._dark.append(self._is_hidden(attributes) or self._dark[-1:] == [True])
         self.pieces.append((local, kept))
+
+    def _is_hidden(self, attributes: dict[str, str]) -> bool:
+        """Whether a part is not drawn: programs keep layers so that somebody switched off.
+
+        Its shapes stay, since others may refer to them; its words go.
+        """
+        style, names = attributes.get("style", ""), attributes.get("class", "").split()
+        if "display" in style:
+            return _NOT_DISPLAYED.search(style) is not None
+        if names:  # a rule goes before an attribute
+            return any(name in self._hidden for name in names)
+        return attributes.get("display", "").strip() == "none"
 
     def _value(self, name: str, value: str) -> str | None:
         """What may stay of an attribute."""
@@ -160,13 +177,18 @@ class _Reader:
             self._skipped -= 1
             return
         self._open.pop()
+        self._dark.pop()
         self.pieces.append(None)
 
     def _text(self, words: str) -> None:
         if self._skipped or not self._open:
             return
         if self._open[-1] == "style":
-            self.pieces.append(_rules(words, self.left_out))
+            rules = _rules(words, self.left_out)
+            self._hidden |= _hiding_classes(rules)
+            self.pieces.append(rules)
+        elif self._dark[-1] and words.strip():
+            self.left_out.append("hidden")
         elif self._open[-1] in ("text", "tspan", "textPath"):
             self.pieces.append(words)
         elif words.strip():
@@ -207,6 +229,18 @@ def _rules(text: str, left_out: list[str]) -> str:
         if declarations := _declarations(inside, left_out):
             kept.append(f"{selector.strip()}{{{declarations}}}")
     return "\n".join(kept)
+
+
+def _hiding_classes(rules: str) -> set[str]:
+    """Classes of which each rule says that nothing is drawn."""
+    hiding: dict[str, bool] = {}
+    for selectors, inside in _RULE.findall(rules):
+        for selector in selectors.split(","):
+            name = _NAME.fullmatch(selector.strip())
+            if name is not None and name[1] == "." and "display" in inside:
+                hides = _NOT_DISPLAYED.search(inside) is not None
+                hiding[name[2]] = hides and hiding.get(name[2], True)
+    return {name for name, hides in hiding.items() if hides}
 
 
 _WRITTEN = {"space": "xml:space"}
