@@ -12,7 +12,7 @@ const SPOKEN = `
   gone: gaen; went: gaed; came: cam; had: hud; have: hae huv; give: gie; gave: gied; giving: gein;
   take: tak; make: mak; know: ken; knows: kens; hold: haud; fall: faw; falling: fawin; drop: drap;
   dropped: drapped drapt; dropping: drappin; stand: staun staund; standing: staunin; run: rin;
-  running: rinnin; head: heid heids; foot: fitt fitts; feet: feets; toes: taes; hand: haun; hands: hauns;
+  running: rinnin; head: heid heids; foot: fitt fitts fitll; feet: feets; toes: taes; hand: haun; hands: hauns;
   arm: airm; arms: airms; shoulder: shooder; shoulders: shooders; mouth: mooth gub; eyes: een; ear: lug;
   ears: lugs; heart: hert; throat: thrapple; chest: breist kist; tummy: wame kyte; armpit: oxter;
   arse: erse; bum: bahookie bawhookie dowp doup hurdies; balls: baws; bones: banes; bone: bane;
