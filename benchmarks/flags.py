@@ -1,6 +1,6 @@
 """Are warning signs recognised, and ordinary words left alone? The rules of this project's own site.
 
-    python benchmarks/flags.py [FILE]        tests/browser/red_flags_dev.tsv, or another such file
+    python benchmarks/flags.py [FILE…]       both sets of tests/browser, or other such files
     python benchmarks/flags.py --misses      also every wording that went wrong
     python benchmarks/flags.py --write       also docs/data/sign_figures.yml, which the colophon shows
 
@@ -31,7 +31,10 @@ from kinopress.content.urgency import LEVELS
 from kinopress.finder.index import build_index, build_signs
 
 ROOT = Path(__file__).resolve().parents[1]
-WORDINGS = ROOT / "tests" / "browser" / "red_flags_dev.tsv"
+WORDINGS = (
+    ROOT / "tests" / "browser" / "red_flags_dev.tsv",
+    ROOT / "tests" / "browser" / "red_flags_blind.tsv",
+)
 """tests/browser/README.md says what stands where."""
 
 RECALL_LEAST, FALSE_MOST = 0.98, 0.01
@@ -87,18 +90,15 @@ class Judged:
         return len(self.false) / self.harmless
 
 
-def read_wordings(file: Path = WORDINGS) -> list[Wording]:
-    """All wordings, in the file's order."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [
-            Wording(
-                row["query"],
-                () if row["signs"] == "-" else tuple(row["signs"].split(";")),
-                row["kind"],
-            )
-            for row in rows
-        ]
+def read_wordings(*files: Path) -> list[Wording]:
+    """All wordings, in the order of the files; what stands in two of them once."""
+    found: dict[str, Wording] = {}
+    for file in files or WORDINGS:
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                signs = () if row["signs"] == "-" else tuple(row["signs"].split(";"))
+                found.setdefault(row["query"], Wording(row["query"], signs, row["kind"]))
+    return list(found.values())
 
 
 def hear(library: Library, wordings: Sequence[Wording]) -> list[Heard]:
@@ -173,12 +173,12 @@ def figures(library: Library, judged: Judged) -> dict[str, int]:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("file", nargs="?", type=Path, default=WORDINGS)
+    parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--misses", action="store_true", help="every wording that went wrong")
     parser.add_argument("--write", action="store_true", help="the figures of the colophon")
     options = parser.parse_args()
     library, _ = read_library(ROOT)
-    wordings = read_wordings(options.file)
+    wordings = read_wordings(*options.files)
     heard = hear(library, wordings)
     judged = judge(library, wordings, heard)
     for key, (found, of) in judged.signs.items():

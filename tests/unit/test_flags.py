@@ -39,7 +39,7 @@ def judged(library: Library, heard: list[flags.Heard]) -> flags.Judged:
 def test_wordings_of_signs_are_recognised_and_none_that_needs_999_is_missed(
     judged: flags.Judged,
 ) -> None:
-    assert judged.wordings > 1800
+    assert judged.wordings > 2300
     assert judged.missed_999 == []
     assert judged.recall >= flags.RECALL_LEAST, judged.missed
 
@@ -54,8 +54,19 @@ def test_every_sign_is_among_the_wordings_and_mostly_recognised(
 
 
 def test_harmless_words_are_left_alone(judged: flags.Judged) -> None:
-    assert judged.harmless > 900
+    assert judged.harmless > 1400
     assert judged.false_share <= flags.FALSE_MOST, judged.false
+
+
+def test_each_set_by_itself_holds_the_limits(library: Library, heard: list[flags.Heard]) -> None:
+    of = {w.words: one for w, one in zip(flags.read_wordings(), heard, strict=True)}
+    for file in flags.WORDINGS:
+        wordings = flags.read_wordings(file)
+        judged = flags.judge(library, wordings, [of[w.words] for w in wordings])
+        assert judged.wordings > 450
+        assert judged.missed_999 == []
+        assert judged.recall >= flags.RECALL_LEAST, judged.missed
+        assert judged.false_share <= flags.FALSE_MOST, judged.false
 
 
 def test_no_wording_of_a_sign_goes_without_the_rules(heard: list[flags.Heard]) -> None:
@@ -132,7 +143,10 @@ def test_the_colophon_shows_the_figures_of_these_rules(
 
 def test_each_wording_stands_once_and_names_signs_that_are_there(library: Library) -> None:
     wordings = flags.read_wordings()
-    assert [words for words, n in Counter(w.words for w in wordings).items() if n > 1] == []
+    for file in flags.WORDINGS:
+        lines = file.read_text("utf-8").splitlines()[1:]
+        words = Counter(line.split("\t")[0] for line in lines)
+        assert [said for said, n in words.items() if n > 1] == []
     named = {key for wording in wordings for key in wording.signs}
     assert named <= library.shared.red_flags.keys()
 

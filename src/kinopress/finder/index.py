@@ -55,6 +55,7 @@ from kinopress.content.kinds import (
 )
 from kinopress.content.library import FOLDER_OF, Library
 from kinopress.finder.coding import front_coded, numbers, rising
+from kinopress.finder.dialect import DIALECT
 from kinopress.finder.gate import gate_text, make_gate
 from kinopress.finder.lexicon import (
     ABOUT_BODY,
@@ -173,7 +174,7 @@ def build_facets(library: Library) -> bytes:
 def build_signs(library: Library) -> bytes:
     """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
 
-    Its parts: ``groups``, ``rules`` and ``misheard`` as :mod:`kinopress.finder.signs` describes, and
+    Its parts: ``groups``, ``rules``, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` describes, and
 
     ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it] a sign
     ``urgency``  [level, whom to call and how soon, numbers that become links], the most urgent first
@@ -187,6 +188,7 @@ def build_signs(library: Library) -> bytes:
     file = {
         **sign_file(shared.sign_words, [*shared.red_flags.values()]),
         "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
+        "dialect": " ".join(word for pair in DIALECT.items() for word in pair),
         "flags": [
             [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
             for flag in shared.red_flags.values()
@@ -286,7 +288,7 @@ def _asks(library: Library, spoken: Sequence[_Spoken], number_of: Mapping[str, i
         phrases += sum(one.said.values()) // _PHRASE_WORDS
     file = sign_file(shared.sign_words, [*shared.red_flags.values()])
     often = {word: count / max(1, phrases) for word, count in told.items()}
-    return gate_text(make_gate(file, MISHEARD, number_of, often), number_of)
+    return gate_text(make_gate(file, {**MISHEARD, **DIALECT}, number_of, often), number_of)
 
 
 def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:

@@ -3,7 +3,8 @@
 A group travels as ``marks:phrase/phrase``. Marks are ``p`` for a part of the body, ``e`` for what
 counts however long ago, ``n`` for what makes the search ask. A phrase is stems with a space between;
 ``#7`` is a group, ``..`` room for a few words, ``60-99`` any number of a range, ``=legs`` this very word. A rule travels as one
-text, ``+#7&#9/word!#3``. ``misheard`` is words and what they are read as, in turn.
+text, ``+#7&#9/word!#3``. ``misheard`` and ``dialect`` are words
+and what they are read as, in turn.
 ``web/src/finder/signs.ts`` reads them and says what they do.
 
 They travel in a file of their own, because most searches need none of them: the index holds what must
@@ -57,6 +58,16 @@ MISHEARD = {
     "wite": "white",
     "wieght": "weight",
     "painfull": "painful",
+    "todler": "toddler",
+    "fase": "face",
+    "faec": "face",
+    "lite": "light",
+    "nek": "neck",
+    "gron": "groin",
+    "foor": "foot",
+    "brething": "breathing",
+    "breething": "breathing",
+    "payne": "pain",
     "cafl": "calf",
     "claf": "calf",
     "blod": "blood",

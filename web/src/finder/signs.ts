@@ -42,14 +42,17 @@ export interface Signs extends Facts {
   readonly vocabulary: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Short words as they are misheard by dictation or mistyped, too short for slips to be counted. */
   readonly misheard: ReadonlyMap<string, string>;
+  /** Words of dialect, and the standard ones. */
+  readonly dialect: ReadonlyMap<string, string>;
 }
 
 /**
  * As it travels: groups as "marks:phrase/phrase"; a rule as "+#1!#2", numbers of groups or phrases;
- * `misheard` words and what they are read as, in turn; the signs as index.py says.
+ * `misheard` and `dialect` words and what they are read as, in turn; the signs as index.py says.
  */
 export interface SignsFile {
   readonly misheard: string;
+  readonly dialect: string;
   readonly flags: readonly (readonly [string, Level, string, string, 0 | 1])[];
   readonly urgency: readonly (readonly [Level, string, readonly string[]])[];
   readonly warns: string;
@@ -97,6 +100,11 @@ const LISTS_ON = set("or nor");
 /** Ask how to keep clear of something, in whatever words follow. */
 const AVOIDS = set("avoid avoiding prevent preventing prevention prevents avoided");
 
+/** What a name may be asked for by, the words that lead to it, and those that show there is somebody who has it. */
+const ASKED = set("symptoms signs sign");
+const ASKS = set("what are is the a early common main warning typical list of whats");
+const PEOPLE = set("i im ive my me he hes his she shes her we our they dad mum husband wife son daughter mate friend now");
+
 /** Say that the clause is about long ago. */
 const PAST = [
   "years ago", "year ago", "yrs ago", "last year", "ages ago", "decades ago", "decade ago", "long ago",
@@ -106,10 +114,17 @@ const PAST = [
   "previously", "previous", "in 2010", "last season", "last winter", "last summer", "all clear",
   "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
   "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
-  "old break", "years since", "year since",
+  "old break", "years since", "year since", "when i was expecting", "when i was pregnant", "gone since", "long sorted",
+  "all sorted", "now sorted", "sorted with", "sorted now", "sorted years", "in school assembly", "at school once", "years back",
+  "long gone", "decades back", "ruled out", "back to normal now",
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps");
+/** After "and" these begin a clause about today: "steroids last year and there's an ache". */
+const TODAY = set("there theres it its ive im");
 const YEAR = /^(19|20)\d\d$/;
+
+/** "Back to normal" is no coming back. */
+const BACK_TO = set("to on in at");
 
 const FILLERS_MOST = 5;
 const GAP_MOST = 4;
@@ -166,7 +181,10 @@ export function readSigns(file: SignsFile): Signs {
   for (const [form, of] of Object.entries(IRREGULAR)) {
     if (vocabulary.get(of[0] ?? "")?.has(of)) learn(form, of);
   }
-  const heard = file.misheard.split(" ");
+  const inTurn = (text: string): ReadonlyMap<string, string> => {
+    const words = text.split(" ");
+    return new Map(words.flatMap((word, at) => (at % 2 ? [] : [[word, words[at + 1] ?? ""] as const])));
+  };
   return {
     flags,
     urgency: file.urgency.map(([level, action, numbers]) => ({ level, action, numbers })),
@@ -175,7 +193,8 @@ export function readSigns(file: SignsFile): Signs {
     places,
     rules,
     vocabulary,
-    misheard: new Map(heard.flatMap((word, at) => (at % 2 ? [] : [[word, heard[at + 1] ?? ""] as const]))),
+    misheard: inTurn(file.misheard),
+    dialect: inTurn(file.dialect),
   };
 }
 
@@ -193,13 +212,17 @@ interface Token {
   readonly stop: number;
 }
 
+/** Before these "wee" says small. */
+const CHILDREN = set("lad lass boy girl one man child son daughter brother sister bit tad dog");
+
 /** The words of a text under the rules. */
 function tokens(text: string, signs: Signs, isKnown: (stem: string) => boolean): Token[] {
-  return pieces(text).map(({ piece, stop }) => ({
-    word: piece,
-    stem: meant(piece, signs, isKnown),
-    stop,
-  }));
+  const standard = (word: string): string => signs.dialect.get(word) ?? word;
+  return pieces(text).map(({ piece, stop }, at, all) => {
+    const isSmall = piece === "wee" && all[at + 1] !== undefined && CHILDREN.has(standard(all[at + 1]?.piece ?? ""));
+    const word = isSmall ? "little" : standard(piece);
+    return { word, stem: meant(word, signs, isKnown), stop };
+  });
 }
 
 /** A word of the rules that was meant by a mistyped one; the word's own stem where it is known or like none. */
@@ -220,8 +243,8 @@ function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean):
   let best = typed;
   let least = most + 1;
   for (const [word, leadsTo] of alike) {
-    // A short word is many words' neighbour: only two letters that changed places are forgiven.
-    if (piece.length === 4 && !isSwapped(typed, word)) continue;
+    // A short word is many words' neighbour: only two letters that changed places, or a key beside, are forgiven.
+    if (piece.length === 4 && !isSwapped(typed, word) && !(EASILY.has(word) && isKeyBeside(typed, word))) continue;
     for (const form of forms) {
       const slips = distance(form, word, most) + (form === typed ? 0 : 0.5);
       if (slips < least) [best, least] = [leadsTo, slips];
@@ -232,6 +255,19 @@ function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean):
 
 function isSwapped(a: string, b: string): boolean {
   return a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
+}
+
+const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/** Short words of the rules that other short words rarely stand for. */
+const EASILY = set("foot knee calf heel shin back head neck face numb pain cold weak pale chest");
+
+/** One letter is the one beside it on the keyboard: "foor". */
+function isKeyBeside(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const wrong = [...a].flatMap((letter, at) => (letter === b[at] ? [] : [[letter, b[at] ?? ""] as const]));
+  return wrong.length === 1 && wrong.every(([typed, meant]) =>
+    KEYS.some((row) => row.includes(typed) && Math.abs(row.indexOf(typed) - row.indexOf(meant)) === 1 && row.includes(meant)));
 }
 
 interface Span {
@@ -264,7 +300,7 @@ class Reading {
     this.#harmless = [];
     this.#harmless = words.flatMap((_, from) => {
       const to = this.#longest(from);
-      return to > from ? [[from, to] as const] : [];
+      return to > from && this.#mayBeHarmless(from) ? [[from, to] as const] : [];
     });
     this.#ends.clear();
     this.#isPast = this.#past();
@@ -276,6 +312,13 @@ class Reading {
       const next = words.slice(at + 1).find((one, i) => !FILLERS.has(one.word) || i > 3 || NOT_DENIED.has(one.word));
       return next === undefined || !NOT_DENIED.has(next.word);
     });
+  }
+
+  /** "Symptoms of a stroke" asks; "I have symptoms of a stroke" does not. */
+  #mayBeHarmless(from: number): boolean {
+    if (!ASKED.has(this.#tokens[from]?.word ?? "")) return true;
+    return this.#tokens.every((token, at) => at >= from || ASKS.has(token.word)) &&
+      !this.#tokens.some(({ word }) => PEOPLE.has(word));
   }
 
   #longest(from: number): number {
@@ -343,7 +386,7 @@ class Reading {
     for (let at = 1; at <= this.#tokens.length; at++) {
       const token = this.#tokens[at];
       const ends = token === undefined || token.stop > 0 || token.word === "but" || token.word === "now" ||
-        (token.word === "and" && PRESENT.has(this.#tokens[at + 1]?.word ?? ""));
+        (token.word === "and" && [PRESENT, TODAY].some((words) => words.has(this.#tokens[at + 1]?.word ?? "")));
       if (!ends) continue;
       const clause = this.#tokens.slice(begin, at).map((one) => one.word);
       const says = clause.some(
@@ -351,7 +394,8 @@ class Reading {
       );
       // "Two years ago and now again": what follows says only that it is back.
       const next = this.#tokens.slice(at, at + 3).map((one) => one.word);
-      const isBack = next.includes("again") || next.includes("back");
+      const back = next.indexOf("back");
+      const isBack = next.includes("again") || (back >= 0 && !BACK_TO.has(next[back + 1] ?? this.#tokens[at + 3]?.word ?? ""));
       if (says && !isBack && !clause.some((word) => PRESENT.has(word))) isPast.fill(true, begin, at);
       begin = at;
     }
