@@ -89,7 +89,7 @@ def make_gate(
             stems_ = sorted((p for p in phrase if isinstance(p, str)), key=lambda p: (price(p), p))
             inner = sorted(p for p in phrase if isinstance(p, int))
             if known.issuperset(stems_) and all(there[at] for at in inner):
-                parts: list[str | int] = [*inner, *stems_]
+                parts: list[Part] = [*inner, *stems_]
                 kept.add(frozenset(parts[:_PHRASE_MOST]))
         return _without_longer(kept)
 
