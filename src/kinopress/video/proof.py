@@ -125,7 +125,9 @@ def _light_fault(recipe: Recipe, path: Path, sample: Sample | None) -> str | Non
     made = near_pictures(path, sample.at_s, float(1 / recipe.fps))
     if not made:
         return f"has no picture at {sample.at_s:.2f} s"
-    if any(alike(sample, one, tone_mapped=recipe.probe.is_hdr) for one in made):
+    # Another matrix weighs the colours otherwise: strong ones come out far from their old light.
+    converted = recipe.probe.is_hdr or recipe.probe.color_matrix != "bt709"
+    if any(alike(sample, one, tone_mapped=converted) for one in made):
         return None
     return f"is darker, brighter or flatter than its film at {sample.at_s:.2f} s"
 
