@@ -172,3 +172,35 @@ def test_a_text_may_not_say_another_urgency_than_its_sign(
 def test_numbers_to_ring_are_links_and_no_others() -> None:
     assert number_links("Call 999 now.", DEFAULT) == 'Call <a href="tel:999">999</a> now.'
     assert number_links("In 1999 and 9991 of &#111;", DEFAULT) == "In 1999 and 9991 of &#111;"
+
+
+ORDINARY = (
+    "hip pain came on suddenly",
+    "i can't get comfortable in bed",
+    "cant get my leg straight",
+    "my physio doesnt know what it is",
+    "going to end up injured",
+)
+"""Each holds what is left of a phrase of an emergency without its small words ("came to on the")."""
+
+
+def test_small_words_that_make_a_phrase_are_part_of_it(library: Library) -> None:
+    said = {
+        words: heard.keys
+        for words, heard in zip(
+            (*ORDINARY, "i want to end it", "he came to on the floor"),
+            flags.hear(
+                library,
+                [
+                    flags.Wording(w, (), "")
+                    for w in (*ORDINARY, "i want to end it", "he came to on the floor")
+                ],
+            ),
+            strict=True,
+        )
+    }
+    assert {
+        words: said[words] for words in ORDINARY if {"collapse", "crisis"} & set(said[words])
+    } == {}
+    assert "crisis" in said["i want to end it"]
+    assert "collapse" in said["he came to on the floor"]
