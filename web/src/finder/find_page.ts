@@ -119,9 +119,11 @@ export class FindPage {
     const groups = grouped(found.pages);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));
-    this.#status.textContent = empty || found.alone ? "" : this.#said(groups);
+    // "Nothing found" under a warning sign would say that there is nothing to it.
+    const isCardAlone = found.alone || (found.signs.flags.length > 0 && found.pages.length === 0);
+    this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups);
     this.#fillFacets(found);
-    this.#fillNothing(!empty && !found.alone && found.pages.length === 0);
+    this.#fillNothing(!empty && !isCardAlone && found.pages.length === 0);
     this.#place.dataset["state"] = empty ? "empty" : "ready";
     const words = searched(this.#query.words);
     document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
