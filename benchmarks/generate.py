@@ -85,7 +85,7 @@ def _exercise(plan: Plan, at: int, slug: str) -> Draft:
             "hold": f"{3 + dice.below(8)} s",
             "rest": "1 min 30 s",
             "per_side": True,
-            "days_per_week": 3 + dice.below(3),
+            "days_per_week": 2 + dice.below(2),
         },
         "steps": [{kind: text} for kind, text in words.STEPS],
     }

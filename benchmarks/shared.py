@@ -38,7 +38,7 @@ def shared_data() -> dict[str, dict[str, dict[str, object]]]:
                 "level": level,
                 "title": f"{key.replace('-', ' ').capitalize()} that will not wait",
                 "sign": words.SENTENCES[23],
-                "action": "Ring your GP surgery or 111 and say what you noticed.",
+                "action": "Say what you noticed and since when.",
                 "basis": "Made up for a benchmark.",
             }
             for key, level in FLAGS

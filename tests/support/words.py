@@ -30,7 +30,7 @@ SPOKEN = ("alt", "aria-label", "title", "placeholder")
 """Attributes that are read out or shown."""
 
 SEARCH_TABLES = (
-    "finder/dialect.ts",
+    "finder/dialect.py",
     "finder/normal.ts",
     "finder/normal.py",
     "finder/lexicon.py",
