@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,9 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from support.small_films import make_film
+from support.projects import small_project
+from support.small_films import film_page, make_film
 
-BASE = Path(__file__).parents[1] / "invalid" / "_base"
 MOVE = """address => new Promise((resolve, reject) => {
     const film = document.createElement('video');
     film.muted = true;
@@ -30,17 +29,21 @@ MOVE = """address => new Promise((resolve, reject) => {
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """``kinopress serve`` of a small project with a film of 25 s."""
-    project = tmp_path_factory.mktemp("preview") / "project"
-    shutil.copytree(BASE, project)
-    shutil.rmtree(project / "videos")
-    make_film(project / "docs/pictures/film.mp4", "-g", "30", seconds=25)
+    project = small_project(tmp_path_factory.mktemp("preview") / "project")
+    film_page(project, "hip")
+    make_film(project / "videos/hip.mp4", "-g", "30", seconds=25)
+    kinopress = [sys.executable, "-m", "kinopress.cli.main"]
+    subprocess.run([*kinopress, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "kinopress.cli.main", "serve", "--port", str(port)]
     running = subprocess.Popen(
-        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*kinopress, "serve", "--port", str(port)],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     address = f"http://127.0.0.1:{port}/"
     try:
@@ -49,29 +52,37 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 break
             assert running.poll() is None, running.communicate()[0]
             time.sleep(0.1)
-        yield address
+        yield address, _film(project)
     finally:
         running.terminate()
         said = running.communicate()[0]
     assert "Traceback" not in said
 
 
-def test_a_film_can_be_moved_along(preview: str, browser: Browser) -> None:
+def _film(project: Path) -> str:
+    """Where a film that Chromium plays stands on the site."""
+    film = next((project / "site").rglob("h264-*.mp4"))
+    return film.relative_to(project / "site").as_posix()
+
+
+def test_a_film_can_be_moved_along(preview: tuple[str, str], browser: Browser) -> None:
+    address, film = preview
     page = browser.new_page()
-    page.goto(preview)
-    at_s, to_s = page.evaluate(MOVE, f"{preview}pictures/film.mp4")
+    page.goto(address)
+    at_s, to_s = page.evaluate(MOVE, f"{address}{film}")
     page.close()
     assert at_s == pytest.approx(20, abs=0.1)
     assert to_s == pytest.approx(25, abs=0.5)
 
 
-def test_a_part_of_a_film_is_given_over_the_wire(preview: str) -> None:
-    server = http.client.HTTPConnection(preview.split("/")[2], timeout=30)
-    server.request("GET", "/pictures/film.mp4", headers={"Range": "bytes=4-7"})
+def test_a_part_of_a_film_is_given_over_the_wire(preview: tuple[str, str]) -> None:
+    address, film = preview
+    server = http.client.HTTPConnection(address.split("/")[2], timeout=30)
+    server.request("GET", f"/{film}", headers={"Range": "bytes=4-7"})
     answer = server.getresponse()
     assert (answer.status, answer.read()) == (206, b"ftyp")
     server.close()
-    server.request("HEAD", "/pictures/film.mp4")
+    server.request("HEAD", f"/{film}")
     answer = server.getresponse()
     assert (answer.status, answer.headers["Accept-Ranges"]) == (200, "bytes")
     server.close()

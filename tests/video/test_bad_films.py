@@ -126,10 +126,10 @@ def test_a_pipe_and_a_folder_among_the_films_are_said_and_nothing_hangs(tmp_path
     told = [line for line in answer.out.splitlines() if line.endswith("]")]
     assert answer.code == 1
     assert told == [
-        "videos/linked.mp4: this is no ordinary file (a link that leads nowhere or to a folder, or "
-        "a device); put the file itself here, or remove it [file-unreadable]",
-        "videos/pipe.mp4: this is no ordinary file (a link that leads nowhere or to a folder, or "
-        "a device); put the file itself here, or remove it [file-unreadable]",
+        "videos/linked.mp4: this is not an ordinary file, but a link that leads to no file;"
+        " put the file itself here, or remove it [file-unreadable]",
+        "videos/pipe.mp4: this is not an ordinary file, but a pipe, a socket or a device;"
+        " put the file itself here, or remove it [file-unreadable]",
         "videos/week-2.mp4: this is a folder with a film's name; put the film itself here, or "
         "rename the folder [film-folder]",
     ]

@@ -95,12 +95,12 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
     if not _ANY.search(text):
         return
     plain = _without_marks(text)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(plain))  # a sign that belongs to one slip belongs to no other
     for form, words in _SLIPS:
         for match in form.finditer(plain):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if 1 in taken[match.start() : match.end()]:
                 continue
-            taken.append(match.span())
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
             yield Slip(first_line + text.count("\n", 0, match.start()), *words(match))
     for match in _SINGLE.finditer(plain):
         keys = [key.strip() for key in re.split(r"[;,]", match["keys"])]
