@@ -144,11 +144,12 @@ def test_the_head_of_a_page_leaves_a_phone_to_its_words(open_page: Open) -> None
     assert heading["y"] < 210
 
 
-def test_the_warning_signs_take_no_more_than_a_screen(open_page: Open) -> None:
+def test_the_warning_signs_take_no_more_than_a_screen_and_a_half(open_page: Open) -> None:
+    # What needs 999 stands open, in full; nothing of it is worth a shorter box.
     for kind in ("symptom", "symptom without a 999 sign"):
         box = open_page(KINDS[kind], PHONE).page.locator("section.kp-flags").bounding_box()
         assert box is not None
-        assert box["height"] <= PHONE[1], kind
+        assert box["height"] <= 1.5 * PHONE[1], kind
 
 
 def test_lines_are_short_enough_to_read_on_a_desk(open_page: Open) -> None:
