@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -144,11 +145,41 @@ def run(command: list[str], **environment: str) -> int:
         subprocess.Popen(command, cwd=ROOT, env=_environment(**environment)) as process,
         _given_on(process),
     ):
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # the program was interrupted as well and says so itself
+        return _waited_for(process)
+
+
+def run_together(commands: dict[str, list[str]]) -> list[str]:
+    """Run programs at the same time, each by its name, and print what each said when it is done.
+
+    Returns:
+        The names of those that failed.
+    """
+    with contextlib.ExitStack() as stack:
+        running = {}
+        for name, command in commands.items():
+            said = stack.enter_context(tempfile.TemporaryFile())
+            process = stack.enter_context(
+                subprocess.Popen(
+                    command, cwd=ROOT, env=_environment(), stdout=said, stderr=subprocess.STDOUT
+                )
+            )
+            running[name] = (process, said)
+        stack.enter_context(_given_on(*(process for process, _ in running.values())))
+        failed = []
+        for name, (process, said) in running.items():
+            failed += [name] if _waited_for(process) else []
+            print(f"== {name}", flush=True)
+            said.seek(0)
+            print(said.read().decode("utf-8", "replace"), end="", flush=True)
+    return failed
+
+
+def _waited_for(process: subprocess.Popen) -> int:
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue  # the program was interrupted as well and says so itself
 
 
 def _environment(**environment: str) -> dict[str, str]:
@@ -161,9 +192,14 @@ def _environment(**environment: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _given_on(process: subprocess.Popen) -> Iterator[None]:
-    """Give the signals that would end us alone to the program for which we wait."""
-    with _handled(lambda number, frame: process.send_signal(number)):
+def _given_on(*processes: subprocess.Popen) -> Iterator[None]:
+    """Give the signals that would end us alone to the programs for which we wait."""
+
+    def give(number: int, frame: object) -> None:
+        for process in processes:
+            process.send_signal(number)
+
+    with _handled(give):
         yield
 
 

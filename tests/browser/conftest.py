@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from support.own_project import keep_films, own_project
 
 from .chromium import launch
 from .html_pages import HtmlPage, read_site
@@ -23,7 +24,6 @@ PATIENCE_MS = 120_000.0
 
 expect.set_options(timeout=PATIENCE_MS)
 
-ROOT = Path(__file__).resolve().parents[2]
 PHONE, TABLET, DESKTOP = (360, 740), (768, 1024), (1280, 900)
 
 KINDS = {
@@ -91,11 +91,10 @@ def build_site(project: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The project's own site."""
-    project = tmp_path_factory.mktemp("project")
-    for name in ("docs", "exercises", "videos"):
-        shutil.copytree(ROOT / name, project / name)
-    shutil.copy(ROOT / "mkdocs.yml", project)
-    with serve(build_site(project)) as served:
+    project = own_project(tmp_path_factory.mktemp("project"))
+    built = build_site(project)
+    keep_films(project)
+    with serve(built) as served:
         yield served
 
 

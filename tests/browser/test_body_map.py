@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from kinopress.content.library import read_library
 from kinopress.content.shared_data import Region
+from support.guide import ROOT
 
-from .conftest import DESKTOP, KINDS, PHONE, ROOT, TABLET, Open
+from .conftest import DESKTOP, KINDS, PHONE, TABLET, Open
 from .server import Served
 
 MAPS = {"home": "", "body map": "body/", "find": "find/", "part of the body": "body/buttock/"}

@@ -10,8 +10,8 @@ import pytest
 from kinopress.content.kinds import Symptom
 from kinopress.content.library import Library, read_library
 from kinopress.pages.mkdocs_plugin import POLICY
+from support.guide import ROOT
 
-from .conftest import ROOT
 from .html_pages import HtmlPage, broken_links
 from .server import Served
 

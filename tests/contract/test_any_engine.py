@@ -19,8 +19,9 @@ import pytest
 
 import kinopress
 from kinopress.content.library import read_library
+from support.guide import ROOT
+from support.own_project import keep_films, own_project
 
-ROOT = Path(__file__).resolve().parents[2]
 KINOPRESS = [sys.executable, "-m", "kinopress.cli.main"]
 pytestmark = pytest.mark.wheel
 
@@ -138,13 +139,11 @@ def _run(command: list[str], folder: Path) -> None:
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Seen]]:
     """The project's own site, built by both engines from one stage."""
-    project = tmp_path_factory.mktemp("project")
-    for name in ("docs", "exercises", "videos"):
-        shutil.copytree(ROOT / name, project / name)
-    shutil.copy(ROOT / "mkdocs.yml", project)
+    project = own_project(tmp_path_factory.mktemp("project"))
     shutil.copy(ROOT / "tests/golden/words/as-writers-write.md", project / "docs/articles")
     plain = project / "plain"
     _run([*KINOPRESS, "stage", str(plain)], project)
+    keep_films(project)
     _run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", "by-mkdocs"],
         plain,
