@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from support.command import HANGS_S
+from support.ports import quiet_port
 from support.projects import small_project
 from support.small_films import film_page, make_film
 
@@ -36,8 +38,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
     make_film(project / "videos/hip.mp4", "-g", "30", seconds=25)
     kinopress = [sys.executable, "-m", "kinopress.cli.main"]
     subprocess.run([*kinopress, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = quiet_port()
     running = subprocess.Popen(
         [*kinopress, "serve", "--port", str(port)],
         cwd=project,
@@ -47,10 +48,11 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
     )
     address = f"http://127.0.0.1:{port}/"
     try:
-        for _ in range(600):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        ends = time.monotonic() + HANGS_S
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
-            assert running.poll() is None, running.communicate()[0]
+            assert running.poll() is None and time.monotonic() < ends, running.communicate()[0]
             time.sleep(0.1)
         yield address, _film(project)
     finally:
@@ -77,7 +79,7 @@ def test_a_film_can_be_moved_along(preview: tuple[str, str], browser: Browser) -
 
 def test_a_part_of_a_film_is_given_over_the_wire(preview: tuple[str, str]) -> None:
     address, film = preview
-    server = http.client.HTTPConnection(address.split("/")[2], timeout=30)
+    server = http.client.HTTPConnection(address.split("/")[2], timeout=HANGS_S)
     server.request("GET", f"/{film}", headers={"Range": "bytes=4-7"})
     answer = server.getresponse()
     assert (answer.status, answer.read()) == (206, b"ftyp")

@@ -8,8 +8,9 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import pytest
@@ -122,6 +123,14 @@ def wait_for_progress(process: subprocess.Popen[str], share: float) -> None:
         if float(line) >= share:
             return
     raise AssertionError(f"it ended before {share}")
+
+
+def after(monkeypatch: pytest.MonkeyPatch, paths: Iterable[Path], seconds: float) -> None:
+    """Set the clock by which hashes are remembered to a moment after the last change of all these files."""
+    found = [path.stat() for path in paths]
+    newest_ns = max(max(status.st_mtime_ns, status.st_ctime_ns) for status in found)
+    now_ns = newest_ns + round(seconds * 1e9)
+    monkeypatch.setattr("kinopress.video.hashes.time", SimpleNamespace(time_ns=lambda: now_ns))
 
 
 def alive(pid: int) -> bool:

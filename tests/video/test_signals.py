@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from support.command import start
+from support.command import HANGS_S, start
+from support.ports import quiet_port
 from support.projects import small_project
 from support.small_films import film_page, make_film
 
@@ -56,7 +57,7 @@ def children(pid: int) -> list[int]:
 
 def encoder_of(run: subprocess.Popen[str], media: Path) -> int:
     """The FFmpeg of a run, once it writes parts."""
-    ends = time.monotonic() + 60
+    ends = time.monotonic() + HANGS_S
     while time.monotonic() < ends and run.poll() is None:
         if list(media.glob(".tmp-*/parts/*/*.nut")) and (pids := children(run.pid)):
             (pid,) = pids
@@ -87,7 +88,7 @@ def test_a_build_ended_by_a_signal_leaves_no_ffmpeg_and_says_what_is_kept(
     run = begin(kinopress("build"), project)
     encoder = encoder_of(run, project / ".kinopress/media")
     run.send_signal(getattr(signal, name))
-    out, err = run.communicate(timeout=60)
+    out, err = run.communicate(timeout=HANGS_S)
     assert not alive(encoder), "gone before the run itself"
     assert (run.returncode, out) == (3, "")
     assert list(filter(None, err.splitlines()))[-2:] == [
@@ -103,7 +104,7 @@ def test_a_signal_that_comes_twice_does_not_disturb_the_tidying(project: Path) -
     encoder = encoder_of(run, project / ".kinopress/media")
     for name in ("SIGINT", "SIGINT", "SIGTERM", "SIGHUP"):
         run.send_signal(getattr(signal, name))
-    out, err = run.communicate(timeout=60)
+    out, err = run.communicate(timeout=HANGS_S)
     assert (run.returncode, alive(encoder)) == (3, False)
     assert '{"event": "stopped", "slug": "hip"}' in out.splitlines()
     assert "Traceback" not in err
@@ -114,7 +115,7 @@ def test_nohup_is_obeyed(project: Path) -> None:
     run = begin(["nohup", *kinopress("video", "encode", "hip", "--quick")], project)
     encoder_of(run, project / ".kinopress/media")
     run.send_signal(signal.SIGHUP)
-    run.communicate(timeout=120)
+    run.communicate(timeout=HANGS_S)
     assert run.returncode == 0
     assert_whole(project / ".kinopress/media")
 
@@ -125,7 +126,7 @@ def test_ffmpeg_dies_with_a_run_that_is_killed_even_if_it_stands_still(project: 
     encoder = encoder_of(run, media)
     os.kill(encoder, signal.SIGSTOP)  # it cannot find its pipe closed
     run.kill()
-    run.communicate(timeout=60)
+    run.communicate(timeout=HANGS_S)
     assert gone(encoder)
     assert results(media) == []
     answer = start("build", "--quick", cwd=project)
@@ -153,7 +154,7 @@ def script(verb: str, project: Path, *words: str) -> list[str]:
 
 
 def listens(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
         return True
     return False
 
@@ -161,15 +162,14 @@ def listens(port: int) -> bool:
 @pytest.mark.parametrize("name", [*ENDING, "SIGKILL"])
 def test_a_stopped_serve_script_leaves_its_port_free(tmp_path: Path, name: str) -> None:
     project = small_project(tmp_path / "site")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = quiet_port()
     run = begin(script("serve", project, "--port", str(port)), ROOT)
-    ends = time.monotonic() + 60
+    ends = time.monotonic() + HANGS_S
     while not listens(port):
         assert run.poll() is None and time.monotonic() < ends, run.communicate()
         time.sleep(0.05)
     run.send_signal(getattr(signal, name))
-    _, err = run.communicate(timeout=60)
+    _, err = run.communicate(timeout=HANGS_S)
     assert not listens(port)
     assert "Traceback" not in err
 
@@ -178,7 +178,7 @@ def test_a_killed_build_script_leaves_no_ffmpeg(project: Path) -> None:
     run = begin(script("build", project), ROOT)
     encoder = encoder_of(run, project / ".kinopress/media")
     run.kill()
-    run.communicate(timeout=60)
+    run.communicate(timeout=HANGS_S)
     assert gone(encoder)
 
 
@@ -197,6 +197,6 @@ def test_a_stopped_script_stops_the_step_for_which_it_waits(name: str) -> None:
     assert run.stdout is not None
     step = int(run.stdout.readline())
     run.send_signal(getattr(signal, name))
-    run.communicate(timeout=60)
+    run.communicate(timeout=HANGS_S)
     assert not alive(step)
     assert run.returncode != 0
