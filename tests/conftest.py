@@ -27,6 +27,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
 
 
+_LONGEST_FIRST = ("browser", "video", "property", "contract", "invalid", "unit")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With several processes the folder whose files take longest comes first, so that none is left alone at the end."""
+    if hasattr(config, "workerinput"):
+        rank = {folder: place for place, folder in enumerate(_LONGEST_FIRST)}
+        items.sort(key=lambda item: rank.get(item.nodeid.split("/")[1], len(rank)))
+
+
 class _BrowserApart(LoadScopeScheduling):
     """With two workers, one has the browser and its site, the other takes file after file.
 
@@ -40,6 +50,7 @@ class _BrowserApart(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Who runs which tests, when there is more than one process (``-n``)."""
+    config.option.loadscopereorder = False  # it would leave one long test to the very end
     return _BrowserApart(config, log)
 
 
