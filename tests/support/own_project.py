@@ -1,12 +1,16 @@
-"""The project's own words and films in a folder to build in; its films are encoded once in a whole run."""
+"""The project's own words and films: read once, built in a folder aside, its films encoded once in a whole run."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import functools
 import os
+import re
 import shutil
 from pathlib import Path
 
+from kinopress.content.library import Library, read_library
 from support.guide import ROOT
 
 FILMS = "KINOPRESS_TEST_FILMS"
@@ -40,3 +44,19 @@ def keep_films(project: Path) -> None:
         shutil.copytree(project / _MEDIA, aside)
         with contextlib.suppress(OSError):  # another process was first
             aside.rename(kept)
+
+
+@functools.cache
+def own_library() -> Library:
+    """The project's own pages, on whichever day the tests run: as on the day the last of them appears."""
+    library, _ = read_library(ROOT, today=last_day())
+    return library
+
+
+def last_day() -> dt.date:
+    """The latest date on a page; a clock that is behind it would hide the page."""
+    pages = [
+        page for name in ("docs", "exercises", "videos") for page in (ROOT / name).rglob("*.md")
+    ]
+    dates = [re.search(r"(?m)^date: *(\d{4}-\d\d-\d\d)", page.read_text("utf-8")) for page in pages]
+    return max(dt.date.fromisoformat(date[1]) for date in dates if date)

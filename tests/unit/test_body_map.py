@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.library import read_library
 from kinopress.pages.body_map import VIEWS
 from kinopress.pages.body_shapes import HEIGHT, LEFT, OUTLINES, SHAPES, TOP, WIDTH, Points
 from support.command import type_in
+from support.own_project import own_library
 from support.projects import page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def _page(project: Path, capsys: Capture, path: str = "body/index.md") -> str:
@@ -40,7 +39,7 @@ def _listed(html: str) -> list[str]:
 
 
 def test_every_part_of_the_body_on_this_site_is_drawn_on_its_side() -> None:
-    regions = read_library(ROOT)[0].shared.regions
+    regions = own_library().shared.regions
     for view in VIEWS:
         assert {key for key, region in regions.items() if region.view == view} == set(SHAPES[view])
 

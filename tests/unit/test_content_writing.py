@@ -15,6 +15,7 @@ from kinopress.content.library import read_library
 from kinopress.content.prose import passages, plain_words
 from support.command import type_in
 from support.guide import ROOT
+from support.own_project import own_library
 from support.projects import SETTINGS, page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
@@ -121,7 +122,7 @@ def test_what_the_guide_for_writers_advises_is_not_warned_of(project: Path) -> N
 def test_the_sources_the_guide_for_writers_names_are_there() -> None:
     named = set(re.findall(r"`([a-z]+\d{4})`", GUIDE))
     assert len(named) >= 6
-    assert named <= read_library(ROOT)[0].shared.references.keys()
+    assert named <= own_library().shared.references.keys()
 
 
 def test_the_settings_in_the_guide_for_writers_are_read_without_a_word(project: Path) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kinopress.content.library import Library, read_library
+from kinopress.content.library import Library
 from kinopress.content.promises import promise_problems
 from support.guide import ROOT
+from support.own_project import own_library
 from support.words import SCRIPTS
 
 FOLDER = ROOT / "film-scripts"
@@ -30,7 +31,7 @@ SPOKEN_MIN_S, SPOKEN_MAX_S = 60, 120
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library(ROOT)[0]
+    return own_library()
 
 
 @pytest.fixture(params=SCRIPTS, ids=lambda path: path.stem)

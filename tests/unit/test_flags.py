@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.library import Library, read_library
+from kinopress.content.library import Library
 from kinopress.content.sign_checks import disagreement
 from kinopress.content.sign_words import Phrase, Rule, named_groups
 from kinopress.content.urgency import DEFAULT, number_links
 from kinopress.finder.signs import MISHEARD
+from support.own_project import own_library
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -23,7 +24,7 @@ import flags  # noqa: E402 - a benchmark is a program beside the tests
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library(ROOT)[0]
+    return own_library()
 
 
 @pytest.fixture(scope="module")

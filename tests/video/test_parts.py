@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import os
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,12 +38,20 @@ FILMS = {
 
 def numbered(path: Path, how: str = "plain", *, seconds: float = 10.0) -> Path:
     """A film with sound whose every picture shows its own number, as twelve black or white bars."""
+    path.write_bytes(_numbered(path.suffix, how, seconds))
+    return path
+
+
+@functools.cache
+def _numbered(suffix: str, how: str, seconds: float) -> bytes:
     bars = f"255*mod(floor(N/pow(2\\,floor(X*{BITS}/W)))\\,2)"
     picture = f"color=black:s=192x64:r=30000/1001:d={seconds},format=gray,geq=lum='{bars}'"
     sound = ["-f", "lavfi", "-i", f"sine=440:d={seconds}", "-c:a", "aac"]
     colours = ["-x265-params", HLG] if how == "hdr" else []
-    ffmpeg("-f", "lavfi", "-i", picture, *sound, *FILMS[how], *colours, path)
-    return path
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"numbered{suffix}"
+        ffmpeg("-f", "lavfi", "-i", picture, *sound, *FILMS[how], *colours, path)
+        return path.read_bytes()
 
 
 def numbers(path: Path) -> list[int]:
