@@ -144,12 +144,20 @@ def test_a_full_disk_leaves_what_was_made_before(
 # A wrong clock
 
 
+@pytest.fixture
+def short(project: Path) -> Path:
+    """The project with a film that is soon encoded; it may be encoded several times."""
+    make_film(project / "videos/hip.mov")
+    return project
+
+
 @pytest.mark.parametrize("days", [-400, -1, 1])
-def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(project: Path, days: int) -> None:
+def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(short: Path, days: int) -> None:
+    project = short
     assert start("build", cwd=project).code == 0
     old = shown(project)
     film = project / "videos/hip.mov"
-    make_film(film, "-vf", "hue=h=120", size="320x180", seconds=1)
+    make_film(film, "-vf", "hue=h=120")
     moment = time.time() + days * 86_400
     os.utime(film, (moment, moment))
     assert start("build", cwd=project).code == 0
@@ -165,7 +173,8 @@ def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(project: Path, d
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_words_changed_while_the_clock_was_wrong_are_shown(project: Path, days: int) -> None:
+def test_words_changed_while_the_clock_was_wrong_are_shown(short: Path, days: int) -> None:
+    project = short
     assert start("build", cwd=project).code == 0
     page = project / "exercises/clam.md"
     text = page.read_text("utf-8")
@@ -184,7 +193,7 @@ def test_words_changed_while_the_clock_was_wrong_are_shown(project: Path, days: 
 
 
 def test_a_clock_set_back_a_day_holds_back_what_is_not_yet_due(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    short: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     def clock(day: int) -> None:
         class Clock(dt.datetime):
@@ -194,6 +203,7 @@ def test_a_clock_set_back_a_day_holds_back_what_is_not_yet_due(
 
         monkeypatch.setattr(reading.dt, "datetime", Clock)
 
+    project = short
     page = project / "site/videos/hip/index.html"
     for day, there in ((5, True), (4, False), (5, True)):
         clock(day)
@@ -345,7 +355,7 @@ def test_no_line_of_the_list_of_films_is_lost_when_many_write_it(tmp_path: Path)
 
 @posix
 def test_ctrl_c_in_the_terminal_stops_at_once_and_says_so(project: Path) -> None:
-    make_film(project / "videos/hip.mov", *NOISY, size="1280x720", seconds=6)
+    make_film(project / "videos/hip.mov", *NOISY, size="640x360", seconds=6)
     # Tests that run in the background ignore Ctrl-C, and what they start would ignore it, too.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     run = begin("video", "encode", "hip", "--json", cwd=project)
