@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from dataclasses import replace
@@ -294,27 +295,35 @@ def check(done: Done) -> tuple[Output, ...] | Problem:
     return verify(recipe, folder, digests, demand, display_path="x")
 
 
+@pytest.fixture(scope="module")
+def encoded(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Done:
+    tmp_path = tmp_path_factory.mktemp("encoded")
+    path = make("plain.mp4")
+    recipe = recipe_for(path)
+    encoder = find_encoder().path
+    rows = begin(recipe, tmp_path)
+    sound = tmp_path / parts.FOLDER / parts.SOUND_NAME
+    heard = make_sound(recipe, path, sound, ffmpeg=encoder, display_path="x")
+    assert not isinstance(heard, Problem)
+    assert heard[-1][1] == pytest.approx(2.0, abs=0.01)
+    made = encode(recipe, path, tmp_path, rows=rows, ffmpeg=encoder, display_path="x")
+    assert not isinstance(made, Problem)
+    assert made.pictures == len(made.decoded_s) == 60
+    for name, row in rows.items():
+        assert row.begun.pictures == 60
+        join(row.paths, tmp_path / "parts/sound.m4a", tmp_path / name, recipe.fps)
+    (tmp_path / "storyboard.vtt").write_text("WEBVTT\n")
+    return recipe, tmp_path, demand_of(recipe, path, heard)
+
+
 class TestVerify:
     """Files that are not what was asked for do not count."""
 
     @pytest.fixture
-    def done(self, make: Make, tmp_path: Path) -> Done:
-        path = make("plain.mp4")
-        recipe = recipe_for(path)
-        encoder = find_encoder().path
-        rows = begin(recipe, tmp_path)
-        sound = tmp_path / parts.FOLDER / parts.SOUND_NAME
-        heard = make_sound(recipe, path, sound, ffmpeg=encoder, display_path="x")
-        assert not isinstance(heard, Problem)
-        assert heard[-1][1] == pytest.approx(2.0, abs=0.01)
-        made = encode(recipe, path, tmp_path, rows=rows, ffmpeg=encoder, display_path="x")
-        assert not isinstance(made, Problem)
-        assert made.pictures == len(made.decoded_s) == 60
-        for name, row in rows.items():
-            assert row.begun.pictures == 60
-            join(row.paths, tmp_path / "parts/sound.m4a", tmp_path / name, recipe.fps)
-        (tmp_path / "storyboard.vtt").write_text("WEBVTT\n")
-        return recipe, tmp_path, demand_of(recipe, path, heard)
+    def done(self, encoded: Done, tmp_path: Path) -> Done:
+        """What was encoded once, in a folder in which it may be spoilt."""
+        recipe, folder, demand = encoded
+        return recipe, Path(shutil.copytree(folder, tmp_path / "done")), demand
 
     def test_a_good_result_is_listed_with_its_facts(self, done: Done) -> None:
         outputs = check(done)
