@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -225,6 +226,36 @@ def test_it_is_told_what_is_run_and_why() -> None:
     ]
     none = Reached(changed=["a.md", "b.md"])
     assert told(none, "v1") == "2 files changed since v1; no test can be reached by that."
+
+
+LINT = {"ruff check", "ruff format"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "checked"),
+    [
+        ("src/kinopress/video/rate.py", {*LINT, "mypy", "import-linter"}),
+        ("web/src/kinopress.ts", {*LINT, "web: types and units"}),
+        ("tests/golden/finder/index.json", {*LINT, "web: types and units"}),
+        ("docs/muscles/hip.md", LINT),
+        ("tests/unit/test_alone.py", LINT),
+        ("pyproject.toml", {*LINT, "mypy", "import-linter", "web: types and units"}),
+    ],
+)
+def test_what_is_checked_before_the_tests_is_what_the_change_can_spoil(
+    repository: Path, changed: str, checked: set[str]
+) -> None:
+    spec = importlib.util.spec_from_file_location("whole_run", ROOT / "scripts/test.py")
+    assert spec is not None and spec.loader is not None
+    whole_run = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(whole_run)
+    assert set(whole_run.steps("python", reached(Tree(repository), [changed]))) == checked
+    assert set(whole_run.steps("python", None)) == {
+        *LINT,
+        "mypy",
+        "import-linter",
+        "web: types and units",
+    }
 
 
 # This repository
