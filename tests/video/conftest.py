@@ -96,21 +96,34 @@ def publish(media_dir: Path) -> Callable[[Path], Produced]:
 
 
 PRODUCE = """
-import signal, sys
+import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
 from pathlib import Path
 from kinopress.video.produce import produce
 
-source, media_dir = Path(sys.argv[1]), Path(sys.argv[2])
-tell = lambda share: print(share, flush=True)
+source, media_dir, hold_at = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+
+def tell(share):
+    print(share, flush=True)
+    if share >= hold_at:
+        time.sleep(3600)  # until the test has done what it wants to do to this run
+
 made = produce(source, display_path="videos/" + source.name, media_dir=media_dir, on_progress=tell)
 print("done", made.problems, flush=True)
 """
 
 
-def start_producing(source: Path, media_dir: Path) -> subprocess.Popen[str]:
-    """Produce a film in a process of its own, which prints its progress."""
-    argv = [sys.executable, "-c", PRODUCE, str(source), str(media_dir)]
+def start_producing(
+    source: Path, media_dir: Path, *, hold_at: float = math.inf
+) -> subprocess.Popen[str]:
+    """Produce a film in a process of its own, which prints its progress.
+
+    Args:
+        source: The film.
+        media_dir: Where its results go.
+        hold_at: The share at which it goes no further, however long the test takes to see that.
+    """
+    argv = [sys.executable, "-c", PRODUCE, str(source), str(media_dir), str(hold_at)]
     return subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -383,7 +383,7 @@ def test_a_bit_that_flips_while_a_run_is_killed_is_found_all_the_same(
     data = bytearray(damaged.read_bytes())
     data[len(data) // 2] ^= 4
     damaged.write_bytes(data)
-    process = start_producing(source, media_dir)
+    process = start_producing(source, media_dir, hold_at=0.2)
     wait_for_progress(process, 0.2)
     process.kill()
     process.communicate()
