@@ -137,7 +137,7 @@ def part_lengths(pictures: int, fps: Fraction) -> list[int]:
 
 @pytest.mark.parametrize(
     ("fps", "between"),
-    [*((fps, 3) for fps in [*USUAL, *ODD]), (Fraction(25), 0), (Fraction(25), 16)],
+    [*((fps, 3) for fps in [*USUAL, *ODD] if fps >= 1), (Fraction(25), 0), (Fraction(25), 16)],
     ids=str,
 )
 def test_every_picture_has_its_own_time_at_every_length_and_rate(
