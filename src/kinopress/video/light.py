@@ -46,23 +46,27 @@ _SURE = 0.7
 _CONTRAST, _FLAT = 1.2, 5.0
 
 
+Cells = Sequence[float]
+"""The mean red, green and blue of each cell, row by row, 0 to 255."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """A small picture as it is to be seen: upright, without what is cropped.
+    """A picture as it is to be seen, upright and without what is cropped, as coarse as it is compared.
 
     Attributes:
         at_s: When it is shown, in seconds.
-        pixels: Its colours.
+        cells: Its colours.
         others: Its colours as somebody would see them who reads its numbers wrongly, each with what is
-            wrong; a picture that cannot be misread has none.
+            wrong.
     """
 
     at_s: float
-    pixels: Pixels
-    others: Sequence[tuple[str, Pixels]] = ()
+    cells: Cells
+    others: Sequence[tuple[str, Cells]] = ()
 
 
-def seen(at_s: float, pixels: Pixels, by_other_matrix: Pixels | None) -> View:
+def seen(at_s: float, pixels: Pixels, by_other_matrix: Pixels | None = None) -> View:
     """A picture, with those for which it is mistaken.
 
     Args:
@@ -70,14 +74,15 @@ def seen(at_s: float, pixels: Pixels, by_other_matrix: Pixels | None) -> View:
         pixels: Its colours.
         by_other_matrix: Its colours by another matrix; ``None`` where none was used.
     """
+    cells = _cells(pixels)
     # 16 to 235 shown as if it were 0 to 255, and the other way round.
     others = [
-        ("range", [_each(lambda one: (one * 219 + 16) / 255, pixel) for pixel in pixels]),
-        ("range", [_each(lambda one: (one * 255 - 16) / 219, pixel) for pixel in pixels]),
+        ("range", [(one * 219) / 255 + 16 for one in cells]),
+        ("range", [(one - 16) * 255 / 219 for one in cells]),
     ]
     if by_other_matrix is not None:
-        others.append(("matrix", list(by_other_matrix)))
-    return View(at_s, pixels, others)
+        others.append(("matrix", _cells(by_other_matrix)))
+    return View(at_s, cells, others)
 
 
 def other_matrix(matrix: str) -> str:
@@ -224,12 +229,12 @@ def apart(one: View, other: View) -> str | None:
         one: What it must look like.
         other: What was made.
     """
-    wanted, found = _cells(one.pixels), _cells(other.pixels)
+    wanted, found = one.cells, other.cells
     difference = _mean(abs(a - b) for a, b in zip(wanted, found, strict=True))
     if difference > _APART:
         return f"differs in its colours by {difference:.0f} of 255"
-    for what, pixels in one.others:
-        misread = _mean(abs(a - b) for a, b in zip(_cells(pixels), found, strict=True))
+    for what, cells in one.others:
+        misread = _mean(abs(a - b) for a, b in zip(cells, found, strict=True))
         if misread < difference - _SURE:
             return f"has the colours of its film read by a wrong {what}"
     contrast, made = _deviation(wanted), _deviation(found)
@@ -243,7 +248,7 @@ def apart(one: View, other: View) -> str | None:
 
 def telling(view: View) -> float:
     """How much a picture would tell of a wrong colour: how much of it there is."""
-    return _deviation(_cells(view.pixels))
+    return _deviation(view.cells)
 
 
 def _cells(pixels: Pixels) -> list[float]:

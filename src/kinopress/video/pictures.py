@@ -5,8 +5,9 @@ With :mod:`kinopress.video.probe` and :mod:`kinopress.video.joining` the only mo
 
 from __future__ import annotations
 
+import contextlib
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -282,8 +283,8 @@ def _numbers(frame: VideoFrame, part: int, bits: int) -> list[float]:
     ]
 
 
-def near_views(path: Path, made: Probe, at_s: float, picture_s: float) -> list[View]:
-    """The picture of a rendition that is shown at a moment, and its neighbours.
+def near_views(path: Path, made: Probe, at_s: float, picture_s: float) -> Iterator[View]:
+    """The picture of a rendition that is shown at a moment, then its neighbours.
 
     Args:
         path: The rendition.
@@ -291,22 +292,20 @@ def near_views(path: Path, made: Probe, at_s: float, picture_s: float) -> list[V
         at_s: The moment, in seconds.
         picture_s: How long each picture is shown.
     """
-    near: list[View] = []
-    try:
-        with open_film(path) as container:
-            stream = container.streams.video[0]
-            if stream.time_base is None:
-                return near
-            container.seek(max(0, int((at_s - picture_s) / stream.time_base)), stream=stream)
-            for frame in container.decode(stream):
-                if frame.time is None or frame.time < at_s - 1.5 * picture_s:
-                    continue
-                if frame.time > at_s + 1.5 * picture_s:
-                    break
-                near.append(_view_of(frame, made, frame.time))
-    except (*AV_FAILURES, IndexError):
-        pass
-    return sorted(near, key=lambda view: abs(view.at_s - at_s))
+    near: list[tuple[float, VideoFrame]] = []
+    with contextlib.suppress(*AV_FAILURES, IndexError), open_film(path) as container:
+        stream = container.streams.video[0]
+        if stream.time_base is None:
+            return
+        container.seek(max(0, int((at_s - picture_s) / stream.time_base)), stream=stream)
+        for frame in container.decode(stream):
+            if frame.time is None or frame.time < at_s - 1.5 * picture_s:
+                continue
+            if frame.time > at_s + 1.5 * picture_s:
+                break
+            near.append((frame.time, frame))
+    for time_s, frame in sorted(near, key=lambda one: abs(one[0] - at_s)):
+        yield _view_of(frame, made, time_s)
 
 
 def _sample(frame: VideoFrame, at_s: float, crop: Crop = NO_CROP) -> Sample:

@@ -23,7 +23,7 @@ from kinopress.video.recipe import Recipe
 # A container's unit of time is coarser than sound's.
 _HOLE_S = 0.002
 # Where in the shown part its pictures are looked at.
-_SHARES = (0.0, 0.3, 0.6, 0.9)
+_SHARES = (0.0, 0.4, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,12 @@ def _sound_fault(path: Path, end_s: float | None) -> str | None:
 def _light_fault(recipe: Recipe, path: Path, made: Probe, view: View | None) -> str | None:
     if view is None:
         return "cannot be compared with its film, of which no picture could be read"
-    near = near_views(path, made, view.at_s, float(1 / recipe.fps))
-    if not near:
+    first: str | None = None
+    for one in near_views(path, made, view.at_s, float(1 / recipe.fps)):
+        fault = apart(view, one)
+        if fault is None:
+            return None
+        first = first or fault
+    if first is None:
         return f"has no picture at {view.at_s:.2f} s"
-    faults = [apart(view, one) for one in near]
-    if None in faults:
-        return None
-    return f"{faults[0]} at {view.at_s:.2f} s, compared with its film"
+    return f"{first} at {view.at_s:.2f} s, compared with its film"
