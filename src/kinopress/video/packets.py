@@ -267,13 +267,16 @@ def packed_spans(path: Path, picture: int, sound: int | None) -> Packed:
 @contextlib.contextmanager
 def _complaints() -> Iterator[list[Any]]:
     """What FFmpeg's libraries complain of meanwhile: blocks that it skips go unsaid otherwise."""
-    before = av.logging.get_level()
+    before, skips = av.logging.get_level(), av.logging.get_skip_repeated()
     av.logging.set_level(av.logging.ERROR)
+    # Else what was said of the film before is not said of this one.
+    av.logging.set_skip_repeated(False)
     try:
         with av.logging.Capture(local=True) as complaints:
             yield complaints
     finally:
         av.logging.set_level(before)
+        av.logging.set_skip_repeated(skips)
 
 
 def spans(path: Path, kind: str) -> list[tuple[float, float]]:
