@@ -154,6 +154,15 @@ FILMS: dict[str, tuple[str, str, list[object]]] = {
         ["-colorspace", "bt709"],
     ),
     "RGB": ("160x96", "format=gbrp", ["-c:v", "libx264rgb"]),
+    "4:4:4": ("160x96", "format=yuv444p", []),
+    "grey": ("160x96", "format=gray10le", ["-c:v", "ffv1"]),
+    "a palette": ("160x96", "format=pal8", ["-c:v", "rawvideo"]),
+    "YCgCo": ("160x96", "format=yuv420p,setparams=colorspace=ycgco", []),
+    "constant luminance": (
+        "160x96",
+        _LINEAR.format(transfer="arib-std-b67") + ",setparams=colorspace=bt2020c",
+        _X265,
+    ),
     "HLG": ("160x96", _LINEAR.format(transfer="arib-std-b67"), _X265),
     "PQ": ("160x96", _LINEAR.format(transfer="smpte2084"), _X265),
 }
@@ -162,7 +171,7 @@ PALE = "eq=saturation=0.35"
 
 def film(folder: Path, kind: str, *, pale: bool = False) -> Path:
     size, graph, how = FILMS[kind]
-    ending = "mkv" if kind == "RGB" else "mov"
+    ending = {"RGB": "mkv", "grey": "mkv", "a palette": "avi"}.get(kind, "mov")
     path = folder / f"film.{ending}"
     first, second = quarters(*map(int, size.split("x")), fps="5"), f"{PALE}," if pale else ""
     ffmpeg(*first, "-vf", second + graph, "-c:v", "libx264", *how, path)

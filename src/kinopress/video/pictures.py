@@ -28,6 +28,7 @@ from kinopress.video.light import (
     placed,
     rgb_of,
     seen,
+    telling,
     to_sdr,
     turned,
     yuv_of,
@@ -42,6 +43,7 @@ _SAMPLE_FRAMES_MAX = 32
 # With fewer keyframes among the candidates than this share of them, others are looked at as well.
 _KEYFRAMES_ENOUGH = 1 / 3
 _SAMPLE_LONG_SIDE_PX = 160
+_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
 
 
 def probe_picture(path: Path) -> tuple[int, int] | None:
@@ -176,11 +178,16 @@ def film_views(
             # Where a clock begins anew, a second may mean another picture: only the first is sure.
             for moment_s in () if film.clock_jumps else moments_s:
                 one = _keyframe_before(container, stream, zero_s + moment_s)
-                if one is not None and moments_s[0] <= one[1] - zero_s < until_s:
+                if one is None or one[0].is_corrupt:
+                    continue
+                if moments_s[0] <= one[1] - zero_s < until_s:
                     found.append(_view_of(one[0], film, one[1] - zero_s))
     except AV_FAILURES:
         pass
-    return found or _first_view(path, film, moments_s[0], until_s, pixels_max)
+    if max(map(telling, found), default=0.0) < 1:
+        # Nothing, or nothing to see: a palette is lost where one jumps.
+        found += _first_view(path, film, moments_s[0], until_s, pixels_max)
+    return found
 
 
 def _first_view(
@@ -235,7 +242,7 @@ def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
     Behind the right ones come those by another matrix, if a matrix is used.
     """
     name, side = frame.format.name, SIDE
-    if frame.format.is_rgb:
+    if frame.format.is_rgb or frame.format.has_palette:
         plane = _smaller(frame, "rgb24").planes[0]
         data, line = bytes(plane), plane.line_size
         return [
@@ -247,11 +254,14 @@ def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
         ]
     # No other numbers, only fewer of them: scaled in its own format, or in one of the same numbers.
     own = name.startswith(("yuv4", "yuvj4")) and name.endswith("p")
+    # Some matrices are refused by swscale, which here has none to apply.
+    stored_by = frame.colorspace
+    frame.colorspace = _UNSPECIFIED
     small = _smaller(frame, name if own else "yuv444p16le")
     bits = 8 if own else 16
     stated = RANGES.get(frame.color_range) or film.color_range
     full_range = name.startswith("yuvj") or stated == "pc"
-    matrix = shown_matrix(film, MATRICES.get(frame.colorspace))
+    matrix = shown_matrix(film, MATRICES.get(stored_by))
     codes = list(zip(*(_numbers(small, part, bits) for part in range(3)), strict=True))
     readings: list[Pixels] = []
     for by in (matrix, other_matrix(matrix)):
