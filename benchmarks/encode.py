@@ -3,6 +3,8 @@
     python benchmarks/encode.py                a drawn clip of 6 s, as H.264 and as HLG HEVC 10 bit
     python benchmarks/encode.py --clip FILE    real footage instead of the drawn clip
     python benchmarks/encode.py --long         two minutes instead: peak memory, and a quick run's time
+    python benchmarks/encode.py --against DIR  the whole journey of a film, proof and all, against that of
+                                               another checkout of this project, such as an earlier one
 
 Three ways to the same files, in one run: (a) the bare cost, each encoder fed from a file of raw frames
 that have the right size and colours already, plus decoding and tone-mapping once into nothing; (b) one
@@ -20,6 +22,7 @@ add to it. Ends with 1 when a limit is broken or something failed to run.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -47,6 +50,8 @@ APART_LIMIT = 0.55
 """HLG only: decoding and tone-mapping it again for each output doubles the work."""
 PEAK_LIMIT_BYTES = 2_500_000_000
 """Leaves a laptop with 4 GB usable."""
+AGAINST_LIMIT = 1.05
+"""What is proved of a film may cost next to nothing beside encoding it."""
 QUICK_LIMIT = 0.9
 """A quick run is over well before the film would have been played."""
 
@@ -175,17 +180,46 @@ def long(folder: Path, clip: Path | None) -> bool:
     return kept
 
 
+def against(folder: Path, other: Path, rounds: int, clip: Path | None) -> bool:
+    """A film's whole journey here and in another checkout, taking turns; ``False`` beyond the limit.
+
+    Both run in this Python with its packages, so only the project's own code differs.
+    """
+    kept = True
+    checkouts = {"here": Path(__file__).parents[1], "there": other}
+    for hlg in (False, True):
+        film = clips.film(folder, SECONDS, hlg=hlg, clip=clip)
+        least: Costs = {}
+        for _ in range(rounds):
+            for name, checkout in checkouts.items():
+                media = folder / "media"
+                path = f"PYTHONPATH={checkout / 'src'}"
+                argv = ["env", path, sys.executable, "-c", _PRODUCE, str(film), str(media)]
+                spent_s = run(argv, folder).cpu_s
+                least[name] = min(spent_s, least.get(name, spent_s))
+                made = [f"{one.name} {one.stat().st_size}" for one in media.glob("*/*.mp4")]
+                print(f"    {name}: {spent_s:.2f} s: {', '.join(sorted(made))}", flush=True)
+                shutil.rmtree(media)
+        what = "HLG HEVC 10 bit" if hlg else "H.264"
+        kept &= show(what, least["here"], "there", {"all": least["there"]}, AGAINST_LIMIT)
+    return kept
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--clip", type=Path, help="real footage instead of the drawn clip")
     parser.add_argument("--long", action="store_true", help="two minutes: memory and quick runs")
+    parser.add_argument("--against", type=Path, metavar="DIR", help="another checkout")
     parser.add_argument("--rounds", type=int, default=3, help="how often each way is run (3)")
     options = parser.parse_args()
     clip = None if options.clip is None else options.clip.absolute()
     try:
         with tempfile.TemporaryDirectory(prefix="kinopress-benchmark-") as temp:
-            if options.long:
+            if options.against is not None:
+                other = options.against.absolute()
+                kept = against(Path(temp), other, max(1, options.rounds), clip)
+            elif options.long:
                 kept = long(Path(temp), clip)
             else:
                 kept = short(Path(temp), max(1, options.rounds), clip)

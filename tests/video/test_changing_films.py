@@ -252,3 +252,137 @@ def test_the_track_marked_as_the_films_is_heard(tmp_path: Path, published: Publi
     film, said = published(source)
     assert said == []
     assert tones_hz(film)[1:3] == pytest.approx([1200] * 2, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [
+        ("mono-then-stereo.mkv", ["-c:a", "libmp3lame"]),  # 25 ms of run-in
+        ("slow.mkv", ["-c:a", "libmp3lame", "-ar", 22050]),  # 50 ms
+        ("camera.ts", ["-c:a", "aac"]),  # 21 ms, of which the container says nothing
+    ],
+)
+def test_the_run_in_of_the_sound_shows_no_picture_twice(
+    tmp_path: Path, published: Publish, name: str, sound: list[object]
+) -> None:
+    source = moving(tmp_path / name, *sound)
+    film, said = published(source)
+    assert said == []
+    assert len(picture_times(film)) == 60
+    assert_even(film, 60)
+    assert tones_hz(film)[1:3] == pytest.approx([440] * 2, abs=3)
+
+
+def beep(path: Path, *, picture_from_s: float) -> Path:
+    """A picture that is white, and a tone that sounds, from the same second (1.5) on."""
+    white_s = 1.5 - picture_from_s
+    late = f"color=black:s=160x90:r=30:d={white_s}[a];color=white:s=160x90:r=30:d=1[b];[a][b]concat"
+    tone = "sine=440:r=48000:d=2.5,volume=0:enable=lt(t\\,1.5)"
+    ffmpeg(
+        *["-itsoffset", picture_from_s, "-f", "lavfi", "-i", late, "-f", "lavfi", "-i", tone],
+        *["-map", 0, "-map", 1, *(FAST if path.suffix != ".mpg" else []), path],
+    )
+    return path
+
+
+@pytest.mark.parametrize("ending", ["ts", "mpg", "mkv", "mp4"])
+def test_pictures_that_come_after_the_sound_stay_in_step(
+    tmp_path: Path, published: Publish, ending: str
+) -> None:
+    film, _ = published(beep(tmp_path / f"late.{ending}", picture_from_s=0.5))
+    with av.open(str(film)) as opened:
+        bright = [
+            float(frame.pts * frame.time_base)
+            for frame in opened.decode(video=0)
+            if bytes(frame.reformat(width=16, height=16, format="gray").planes[0])[100] > 128
+        ]
+    with av.open(str(film)) as opened:
+        loud = [
+            frame.time
+            for frame in opened.decode(audio=0)
+            if max(map(abs, array.array("f", bytes(frame.planes[0])))) > 0.01
+        ]
+    assert min(bright) == pytest.approx(min(loud), abs=0.06)
+
+
+def test_recordings_copied_together_become_one_film(tmp_path: Path, published: Publish) -> None:
+    parts = [
+        moving(tmp_path / "a.ts"),
+        moving(tmp_path / "b.ts", tone_hz=880, picture_s=3.0, sound_s=3.0),
+        moving(tmp_path / "c.ts", tone_hz=660, picture_s=1.0, sound_s=1.0),
+    ]
+    source = chained(tmp_path / "copied.ts", *parts)
+    film, said = published(source)
+    assert said == []
+    assert_even(film, 180)
+    heard = tones_hz(film)
+    assert heard[1:3] == pytest.approx([440] * 2, abs=3)
+    assert heard[5:9] == pytest.approx([880] * 4, abs=3)
+    shown = produce(
+        source,
+        display_path="videos/copied.ts",
+        media_dir=tmp_path / "trimmed",
+        settings=SMALL,
+        trim=Trim(3.0, None),
+    )
+    assert [(one.code, one.severity) for one in shown.problems] == [("media-time-stamps", "error")]
+
+
+HOLES: dict[str, list[object]] = {
+    "from 2.0 s to its end at 4.0 s": ["-af", "atrim=end=2"],
+    "from 0.0 s to 1.5 s": ["-af", "atrim=start=1.5"],
+    "from 1.0 s to 2.0 s": ["-af", "aselect=not(between(t\\,1\\,2))"],
+}
+
+
+@pytest.mark.parametrize("where", HOLES)
+@pytest.mark.parametrize("ending", ["mkv", "mp4"])
+def test_where_there_is_no_sound_is_said(
+    tmp_path: Path, media_dir: Path, where: str, ending: str
+) -> None:
+    source = tmp_path / f"holes.{ending}"
+    moving(source, *HOLES[where], "-c:a", "aac", picture_s=4.0, sound_s=4.0)
+    made = produce(source, display_path="x", media_dir=media_dir, settings=SMALL)
+    assert [one.code for one in made.problems] == ["media-sound-missing"]
+    assert f"no sound {where}" in made.problems[0].message
+    again = produce(source, display_path="x", media_dir=media_dir, settings=SMALL)
+    assert again.problems == made.problems and not again.encoded
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "zeros": lambda data: bytes(len(data)),
+    "ones": lambda data: b"\xff" * len(data),
+    "cut out": lambda data: b"",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("name", ["film.mkv", "silent.mkv", "film.ts", "silent.ts", "film.mpg"])
+def test_blocks_that_are_destroyed_are_said(
+    tmp_path: Path, published: Publish, name: str, damage: str
+) -> None:
+    source = tmp_path / name
+    silent = ["-an"] if name.startswith("silent") else []
+    moving(source, "-g", 15, *silent, size="320x180", picture_s=8.0, sound_s=8.0)
+    _, said = published(source)
+    assert said == [], "whole"
+    data = source.read_bytes()
+    # Transport packets have 188 bytes.
+    begin, end = (int(len(data) * share) // 188 * 188 for share in (0.45, 0.55))
+    source.write_bytes(data[:begin] + DAMAGES[damage](data[begin:end]) + data[end:])
+    film, said = published(source)
+    assert "media-picture-lost" in said
+    assert bool(silent) or {"media-sound-lost", "media-sound-missing"} & set(said)
+    assert_even(film, 240)
+
+
+@pytest.mark.parametrize("damage", ["zeros", "ones"])
+def test_fragments_behind_a_damaged_one_are_not_forgotten(tmp_path: Path, damage: str) -> None:
+    source = tmp_path / "fragments.mp4"
+    pieces = ["-g", 15, "-movflags", "frag_keyframe+empty_moov+default_base_moof"]
+    moving(source, *pieces, picture_s=8.0, sound_s=8.0)
+    data = source.read_bytes()
+    begin, end = (int(len(data) * share) for share in (0.45, 0.55))
+    source.write_bytes(data[:begin] + DAMAGES[damage](data[begin:end]) + data[end:])
+    found = produce(source, display_path="x", media_dir=tmp_path / "media", settings=SMALL)
+    assert [one.code for one in found.problems] == ["media-truncated"]

@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
 import pytest
 
 from kinopress.video.graph import rendition_options
-from kinopress.video.joining import JoinError, count_joined, count_part, join
+from kinopress.video.joining import JoinError, Order, count_joined, count_part, join, numbered
 from kinopress.video.ladder import plan_ladder
 from kinopress.video.parts import NUMBERED, Row
 from kinopress.video.produce import produce
@@ -110,6 +111,57 @@ def test_every_number_of_pictures_is_whole_at_every_rate(tmp_path: Path) -> None
         fps = rates[length % len(rates)]
         join([*[made[100]] * hundreds, *[made[20]] * twenties, made[rest + 1]], None, film, fps)
         assert count_joined(film, fps) == length, f"{length} pictures at {fps}"
+
+
+def order_of(pictures: int, between: int) -> Order:
+    """How an encoder stores a part: each picture that others lean on before those that lean on it."""
+    shown_as = [0]
+    while (done := len(shown_as)) < pictures:
+        last = min(done + between, pictures - 1)
+        rest = [n for n in range(done, last) if n != (done + last) // 2]
+        middle = [(done + last) // 2] if last > done else []
+        shown_as += [last, *middle, *rest]
+    return Order(tuple(shown_as))
+
+
+def part_lengths(pictures: int, fps: Fraction) -> list[int]:
+    """The parts of a film: each ends before the first keyframe from a multiple of eight seconds on."""
+    every, part_s = max(1, round(fps * Fraction(SETTINGS.gop_s))), Fraction(SETTINGS.part_s)
+    begins, cut_s = [0], part_s
+    for keyframe in range(every, pictures, every):
+        if keyframe / fps >= cut_s:
+            begins.append(keyframe)
+            cut_s += part_s
+    return [after - before for before, after in pairwise([*begins, pictures])]
+
+
+@pytest.mark.parametrize(
+    ("fps", "between"),
+    [*((fps, 3) for fps in [*USUAL, *ODD] if fps >= 1), (Fraction(25), 0), (Fraction(25), 16)],
+    ids=str,
+)
+def test_every_picture_has_its_own_time_at_every_length_and_rate(
+    fps: Fraction, between: int
+) -> None:
+    orders: dict[int, Order] = {}
+    shortest = set()
+    for pictures in range(1, 701):
+        lengths = part_lengths(pictures, fps)
+        assert sum(lengths) == pictures
+        shortest.add(lengths[-1])
+        film = [orders.setdefault(n, order_of(n, between)) for n in lengths]
+        shown, decoded = zip(*numbered(film), strict=True)
+        assert sorted(shown) == [*range(pictures)]
+        # One after the other, none after it is shown, and no earlier than any has to be.
+        assert decoded == tuple(range(decoded[0], decoded[0] + pictures))
+        assert max(d - s for s, d in zip(shown, decoded, strict=True)) == 0
+    assert {1, 2, 3} <= shortest
+
+
+def test_the_parts_of_the_law_are_those_of_the_encoder(tmp_path: Path) -> None:
+    for fps in (Fraction(24000, 1001), Fraction(25), Fraction(60)):
+        row = encode_parts(tmp_path / str(float(fps)), fps, [500], "h264")[500]
+        assert [part.pictures for part in row.parts] == part_lengths(500, fps)
 
 
 # What is no part, or no whole film, is never counted as one

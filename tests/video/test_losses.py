@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kinopress.video.losses import loss_problems, lost_pictures, lost_sound, source_warnings
+from kinopress.video.losses import (
+    loss_problems,
+    lost_pictures,
+    lost_sound,
+    missing_sound,
+    source_warnings,
+)
 from kinopress.video.manifest import Loss
-from kinopress.video.poster_score import Sample
-from kinopress.video.proof import alike
 
 Span = tuple[float, float]
 
@@ -50,6 +54,75 @@ def test_a_clock_that_begins_anew_proves_no_loss() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heard", "missing"),
+    [
+        (pieces(0, 3), []),
+        (pieces(0.1, 2.96), []),  # an encoder's run-in, and less than two packets at the end
+        (pieces(0.14, 3), [Loss("silence", 0.0, 0.14)]),
+        (pieces(0, 2.92), [Loss("silence", 2.92, None)]),
+        (pieces(0, 1) + pieces(1.04, 3), []),
+        (pieces(0, 1) + pieces(1.08, 3), [Loss("silence", 1.0, 1.08)]),
+        (
+            pieces(1, 1.5) + pieces(2, 2.5),
+            [Loss("silence", 0, 1), Loss("silence", 1.5, 2), Loss("silence", 2.5, None)],
+        ),
+        ([], [Loss("silence", 0.0, None)]),
+    ],
+)
+def test_where_a_film_has_no_sound_is_found(heard: list[Span], missing: list[Loss]) -> None:
+    found = missing_sound(heard, (), packed=pieces(0, 3), from_s=0.0, to_s=3.0)
+    assert list(found) == missing
+
+
+def test_a_hole_behind_which_the_file_is_damaged_is_lost_sound() -> None:
+    heard = pieces(0, 1) + pieces(2, 3)
+    (hole,) = missing_sound(heard, (), damaged_s=[2.1], from_s=0.0, to_s=3.0)
+    assert hole == Loss("sound", 1.0, 2.0)
+    (hole,) = missing_sound(heard, (), damaged_s=[2.8], from_s=0.0, to_s=3.0)
+    assert hole == Loss("silence", 1.0, 2.0)
+
+
+def test_what_was_lost_is_not_missing_as_well() -> None:
+    heard = pieces(0, 1) + pieces(2, 3)
+    assert missing_sound(heard, [Loss("sound", 1.0, 2.0)], from_s=0.0, to_s=3.0) == ()
+    beside = missing_sound(heard, [Loss("sound", 1.0, 1.5)], from_s=0.0, to_s=3.0)
+    assert beside == (Loss("silence", 1.5, 2.0),)
+    assert missing_sound(heard[:50], [Loss("sound", 1.0, None)], from_s=0.0, to_s=3.0) == ()
+
+
+def test_a_trim_moves_what_is_missing_and_leaves_the_rest_out() -> None:
+    heard = pieces(0, 0.5) + pieces(1, 2)
+    found = missing_sound(heard, (), from_s=2.0, to_s=4.0)
+    assert found == (Loss("silence", 2.5, 3.0),)
+
+
+def test_a_codec_that_leaves_pauses_out_has_no_holes_in_them() -> None:
+    heard = pieces(0, 1) + pieces(1.4, 2) + pieces(2.6, 3)
+    found = missing_sound(heard, (), codec="opus", from_s=0.0, to_s=3.0)
+    assert found == (Loss("silence", 2.0, 2.6),)
+
+
+@pytest.mark.parametrize(
+    ("damaged_s", "silent", "lost"),
+    [
+        ([], [], ()),  # nothing moved on that screen
+        ([2.0], [], (Loss("picture", 1.033, 2.0),)),
+        ([2.6], [], ()),
+        ([], [Loss("silence", 0.8, 1.7)], (Loss("picture", 1.033, 2.0),)),
+        ([], [Loss("silence", 0.8, None)], ()),  # the sound ended
+        ([], [Loss("silence", 1.2, 1.3)], ()),  # somebody paused
+    ],
+)
+def test_pictures_of_which_not_even_packets_are_left_are_lost_where_the_file_is_damaged(
+    damaged_s: list[float], silent: list[Loss], lost: tuple[Loss, ...]
+) -> None:
+    times = [n / 30 for n in range(90) if not 30 < n < 60]
+    packed = [(at, at + 1 / 30) for at in times]
+    found = lost_pictures(packed, times, damaged_s=damaged_s, silent=silent, from_s=0.0, to_s=None)
+    assert found == lost
+
+
+@pytest.mark.parametrize(
     ("decoded_s", "lost"),
     [
         ([n / 30 for n in range(90)], ()),
@@ -72,8 +145,10 @@ def test_a_still_is_no_loss() -> None:
 
 def test_each_loss_is_said_with_its_second() -> None:
     losses = [Loss("sound", 1.5, None), Loss("picture", 1.0, 2.0)]
+    losses += [Loss("silence", 0.0, 0.5), Loss("silence", 2.93, None)]
     told = loss_problems(losses, 3.0, "videos/hip.mp4")
-    assert [one.severity for one in told] == ["warning", "warning"]
+    assert [one.severity for one in told] == ["warning", "warning", "warning"]
+    assert "no sound from 0.0 s to 0.5 s, from 2.93 s to its end at 3.00 s" in told[2].message
     assert "from 1.0 s to 2.0 s" in told[0].message
     assert "breaks off at 1.5 s of 3.0 s" in told[1].message
     assert loss_problems([], 3.0, "videos/hip.mp4") == []
@@ -85,18 +160,3 @@ def test_a_picture_that_stays_and_sound_that_cannot_be_read_are_said() -> None:
     )
     assert [one.code for one in told] == ["media-sound-unreadable", "media-picture-ends"]
     assert "ends at 2.0 s, the film at 25.0 s" in told[1].message
-
-
-def stripes(dark: int, light: int) -> Sample:
-    """A small picture of stripes."""
-    return Sample(0.0, 40, 20, bytes([dark] * 10 + [light] * 10) * 40)
-
-
-def test_a_wrong_range_or_a_black_picture_is_not_alike() -> None:
-    film = stripes(30, 200)
-    assert alike(film, stripes(34, 196), tone_mapped=False)
-    assert not alike(film, stripes(0, 0), tone_mapped=False)
-    assert not alike(film, stripes(115, 115), tone_mapped=False), "flat"
-    assert not alike(film, stripes(10, 235), tone_mapped=False), "stretched"
-    assert alike(film, stripes(60, 180), tone_mapped=True)
-    assert not alike(film, stripes(0, 4), tone_mapped=True)

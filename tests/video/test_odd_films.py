@@ -282,7 +282,7 @@ def test_time_stamps_that_begin_at_two_hours_keep_lips_in_step(
 
 
 def test_sound_that_begins_late_and_has_a_hole_stays_in_step(
-    tmp_path: Path, published: Publish
+    tmp_path: Path, media_dir: Path
 ) -> None:
     plain, source = tmp_path / "plain.mp4", tmp_path / "gaps.mkv"
     clap(plain)
@@ -291,7 +291,11 @@ def test_sound_that_begins_late_and_has_a_hole_stays_in_step(
     kept = "aselect='gte(t,0.5)*not(between(t,0.7,0.8))'"
     ffmpeg("-i", plain, "-af", kept, *hole, source)
     assert sound_s(source) == pytest.approx(1.4, abs=0.1), "the source itself must have holes"
-    _, film = published(source)
+    made = produce(source, display_path="x", media_dir=media_dir, settings=SMALL)
+    (told,) = made.problems
+    assert "no sound from 0.0 s to 0.5 s, from 0.70 s to 0.8" in told.message
+    assert made.manifest is not None and made.folder is not None
+    film = made.folder / made.manifest.renditions[0].path
     assert sound_s(film) == pytest.approx(2.0, abs=0.1), "filled, for players that know no holes"
     assert beep_s(film) == pytest.approx(flash_s(film), abs=0.07)
 

@@ -83,6 +83,41 @@ def promised_bytes(path: Path, container: str) -> int | None:
         return None
 
 
+def readable_bytes(path: Path, container: str) -> int | None:
+    """Up to where the parts of a film follow one another; ``None`` when nothing tells.
+
+    An MP4 that is written in fragments, as browsers and streams have it, is found from one fragment to
+    the next: behind a damaged one nothing is.
+
+    Args:
+        path: The film.
+        container: FFmpeg's demuxer name.
+    """
+    if container != "mov":
+        return None
+    try:
+        with path.open("rb") as file:
+            return _fragments_end(file)
+    except (OSError, struct.error):
+        return None
+
+
+def _fragments_end(file: BinaryIO) -> int | None:
+    at, end, fragments = 0, file.seek(0, os.SEEK_END), False
+    while at + 8 <= end:
+        file.seek(at)
+        size, name = struct.unpack(">I4s", file.read(8))
+        if size == 1:
+            size = struct.unpack(">Q", file.read(8))[0]
+        elif size == 0 and name.isalnum():  # to the end of the file
+            break
+        fragments = fragments or name == b"moof"
+        if size < 8 or not name.isalnum():
+            return at if fragments else None
+        at += size
+    return None
+
+
 def _riff_end(file: BinaryIO) -> int | None:
     """Where the last of an AVI's RIFF chunks ends; a long film has one for each gigabyte."""
     at, end = 0, file.seek(0, os.SEEK_END)

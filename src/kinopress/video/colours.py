@@ -33,8 +33,8 @@ _ZIMG_ONLY = "ycgco"
 # Matrices that no filter takes without more than films say, and what browsers show them as: constant
 # luminance, and one that follows from the primaries, which are BT.709's or, in HDR, BT.2020's.
 _SHOWN_AS = {"bt2020c": "bt2020nc", "chroma-derived-nc": "bt709"}
-# A shape this close to the film's own is its own: 1080 lines are stored as 1088.
-_SAME_SHAPE = 0.02
+SAME_SHAPE = 0.02
+"""A shape this close to the film's own is its own: 1080 lines are stored as 1088."""
 
 
 def alike_throughout(probe: Probe, picture: Any) -> Any:
@@ -63,7 +63,7 @@ def alike_throughout(probe: Probe, picture: Any) -> Any:
     elif probe.matrix_unknown:
         picture = picture.filter("setparams", colorspace=_unsaid(probe))
     shape = f"dar/({width}/{height}*{probe.pixel_shape})"
-    same = f"lt(abs({shape}-1),{_SAME_SHAPE})"
+    same = f"lt(abs({shape}-1),{SAME_SHAPE})"
     width, height = max(2, width - width % 2), max(2, height - height % 2)
     to = {}
     if probe.color_range is not None or (probe.pix_fmt or "").startswith(_YUV):
@@ -168,6 +168,21 @@ def _read_as(probe: Probe) -> str | None:
     if probe.is_hdr and probe.color_matrix in _SHOWN_AS:
         return "bt2020nc"
     return _SHOWN_AS.get(probe.color_matrix or "", probe.color_matrix)
+
+
+def shown_matrix(probe: Probe, stated: str | None) -> str:
+    """The matrix by which a picture of a film is to be shown, in H.273's words.
+
+    Args:
+        probe: The film.
+        stated: What the picture itself says; ``None``: nothing, or what nobody knows.
+    """
+    matrix = stated or probe.color_matrix
+    if matrix in (None, "gbr"):
+        return _unsaid(probe)
+    if probe.is_hdr and matrix in _SHOWN_AS:
+        return "bt2020nc"
+    return _SHOWN_AS.get(matrix, matrix)
 
 
 def _matrix(probe: Probe) -> str:

@@ -38,9 +38,10 @@ from kinopress.video.encoder_options import (
     poster_options,
 )
 from kinopress.video.ladder import Rendition
-from kinopress.video.packets import DEMUXERS, PROTOCOLS
+from kinopress.video.packets import CUT_ANYWHERE, DEMUXERS, PROTOCOLS
 from kinopress.video.parts import FOLDER, NUMBERED, Begun
 from kinopress.video.poster import PlannedPoster
+from kinopress.video.probe import Probe
 from kinopress.video.storyboard import STORYBOARD_NAME, PlannedStoryboard
 
 CAME, SEEN = "came", "seen"
@@ -134,7 +135,18 @@ def compile_argv(
         outputs += _poster_outputs(recipe, still, posters, folder)
     if storyboard:
         outputs.append(_storyboard_output(recipe, branches.pop(0), storyboard, folder))
+    if _clock_of_all(recipe.probe):
+        outputs.append(ffmpeg.output(film[str(recipe.probe.audio_index)], "-", f="null", c="copy"))
     return _argv(outputs)
+
+
+def _clock_of_all(probe: Probe) -> bool:
+    """Whether FFmpeg must read the sound as well, so that the pictures' times begin where its do.
+
+    In a stream that may be cut anywhere, it lets time begin with the first of what it reads: pictures
+    that come half a second after the sound would be half a second early. What is read is thrown away.
+    """
+    return probe.container in CUT_ANYWHERE and probe.audio_index is not None
 
 
 def _argv(outputs: Sequence[Any]) -> list[str]:
@@ -163,6 +175,8 @@ def _base_picture(recipe: Recipe, picture: Any) -> Any:
     when the film ends. The filter that prints what frames carry tells instead, in every version;
     it passes over frames that carry nothing.
     """
+    if recipe.lead_s > 0:
+        picture = picture.filter("setpts", f"PTS-{recipe.lead_s:.6f}/TB")
     picture = _told(alike_throughout(recipe.probe, picture), CAME)
     if recipe.probe.interlaced:
         # One frame a frame; only frames that say they are interlaced are touched.

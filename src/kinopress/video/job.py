@@ -19,7 +19,13 @@ from kinopress.video.graph import picture_argv
 from kinopress.video.hashes import HashCache, stamp
 from kinopress.video.joining import JoinError, count_joined, join
 from kinopress.video.lock import hold
-from kinopress.video.losses import Span, loss_problems, lost_pictures, lost_sound
+from kinopress.video.losses import (
+    Span,
+    loss_problems,
+    lost_pictures,
+    lost_sound,
+    missing_sound,
+)
 from kinopress.video.manifest import MANIFEST_VERSION, Loss, Manifest, Output
 from kinopress.video.packets import packed_spans
 from kinopress.video.parts import SOUND_NAME, Rows
@@ -211,12 +217,30 @@ class Job:
     def _lost(
         self, recipe: Recipe, heard: Sequence[Span], decoded_s: Sequence[float]
     ) -> tuple[Loss, ...]:
-        """What is in the film and did not decode."""
-        film, trim = recipe.probe, recipe.trim
+        """What is in the film and did not decode, and where it has no sound."""
+        film, from_s, to_s = recipe.probe, recipe.from_s, recipe.trim.to_s
         packed = packed_spans(self.source, film.video_index, film.audio_index)
-        pictures = lost_pictures(packed.picture, decoded_s, from_s=trim.from_s, to_s=trim.to_s)
-        sound = lost_sound(packed.sound, heard, from_s=trim.from_s, to_s=trim.to_s)
-        return pictures + sound
+        sound: tuple[Loss, ...] = ()
+        if film.has_audio and film.picture_end_s is not None:
+            sound = lost_sound(packed.sound, heard, from_s=from_s, to_s=to_s)
+            sound += missing_sound(
+                heard,
+                sound,
+                damaged_s=packed.damaged_s,
+                codec=film.audio_codec,
+                packed=packed.sound,
+                from_s=from_s,
+                to_s=film.picture_end_s if to_s is None else min(film.picture_end_s, to_s),
+            )
+        pictures = lost_pictures(
+            packed.picture,
+            decoded_s,
+            damaged_s=packed.damaged_s,
+            silent=sound,
+            from_s=from_s,
+            to_s=to_s,
+        )
+        return pictures + tuple(sorted(sound, key=lambda loss: loss.from_s))
 
     def _sound(self, recipe: Recipe, folder: Path) -> list[Span] | Problem | None:
         """Make the sound of the renditions; answers what was heard, ``None`` for silent films."""
@@ -248,7 +272,7 @@ class Job:
             outputs=tuple(outputs),
             complete=plan.complete,
             source_sha256=sha256,
-            from_s=self.recipe.trim.from_s,
+            from_s=round(self.recipe.from_s, 3),
             left_out=tuple(sorted(plan.recipes[name] for name in useless)),
         )
 
@@ -341,7 +365,7 @@ class Job:
         names = {poster.name for poster in recipe.posters}
         if recipe.poster_at_s is not None or self.poster_image or not names & set(recipe.names):
             return recipe
-        film, from_s = recipe.probe, recipe.trim.from_s
+        film, from_s = recipe.probe, recipe.from_s
         moments_s = candidate_moments(from_s, recipe.length_s)
         samples = sample_pictures(self.source, film, moments_s, recipe.settings.pixels_max)
         chosen_s = choose([sample for sample in samples if sample.at_s >= from_s])

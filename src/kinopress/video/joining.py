@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class JoinError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """In which order a part's pictures are shown.
 
     Attributes:
@@ -54,6 +55,23 @@ class _Order:
     def delay(self) -> int:
         """By how many pictures decoding has to be ahead of showing."""
         return max(stored - shown for stored, shown in enumerate(self.shown_as))
+
+
+def numbered(orders: Sequence[Order]) -> Iterator[tuple[int, int]]:
+    """When each stored picture of a film is shown, and when it is decoded, in pictures (pure).
+
+    Args:
+        orders: Of the film's parts.
+
+    Yields:
+        Numbers: the first picture is shown at 0, and so decoded at 0 or before.
+    """
+    delay = max(order.delay for order in orders)
+    before = 0
+    for order in orders:
+        for stored, shown in enumerate(order.shown_as):
+            yield before + shown, before + stored - delay
+        before += len(order.shown_as)
 
 
 def count_part(path: Path) -> int | None:
@@ -126,23 +144,20 @@ def join(parts: Sequence[Path], sound: Path | None, film: Path, fps: Fraction) -
 
 
 def _pictures(
-    parts: Sequence[Path], orders: Sequence[_Order], stream: Any, fps: Fraction
+    parts: Sequence[Path], orders: Sequence[Order], stream: Any, fps: Fraction
 ) -> Iterator[Packet[Any]]:
     """All pictures in the order in which they are stored, each with the time of its number."""
-    delay = max(order.delay for order in orders)
     step, tick_s = fps.denominator, Fraction(1, fps.numerator)
-    before = 0
+    numbers = numbered(orders)
     for part, order in zip(parts, orders, strict=True):
         with _opened(part, "nut") as opened:
             packets = (packet for packet in opened.demux(opened.streams.video[0]) if packet.size)
-            for stored, (packet, shown) in enumerate(zip(packets, order.shown_as, strict=True)):
+            own = islice(numbers, len(order.shown_as))
+            for packet, (shown, decoded) in zip(packets, own, strict=True):
                 packet.stream = stream
                 packet.time_base = tick_s
-                packet.pts = (before + shown) * step
-                packet.dts = (before + stored - delay) * step
-                packet.duration = step
+                packet.pts, packet.dts, packet.duration = shown * step, decoded * step, step
                 yield packet
-        before += len(order.shown_as)
 
 
 def _sound(heard: InputContainer, stream: Any) -> Iterator[Packet[Any]]:
@@ -156,7 +171,7 @@ def _decoded_s(packet: Packet[Any]) -> Fraction:
     return (packet.dts or 0) * packet.time_base
 
 
-def _order(path: Path) -> _Order:
+def _order(path: Path) -> Order:
     """Raises :class:`JoinError` for what is no part."""
     try:
         with _opened(path, "nut") as part:
@@ -170,7 +185,7 @@ def _order(path: Path) -> _Order:
     number = {time: shown for shown, time in enumerate(sorted(times))}
     if number[times[0]] != 0:
         raise JoinError(f"{path.name} does not begin with its first picture")
-    return _Order(tuple(number[time] for time in times))
+    return Order(tuple(number[time] for time in times))
 
 
 def _opened(path: Path, demuxer: str) -> InputContainer:

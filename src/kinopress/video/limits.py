@@ -69,7 +69,8 @@ def truncated(display_path: str, readable_s: float, promised_s: float) -> Proble
     """The problem of a film of which only a part is there."""
     return media_problem(
         display_path,
-        f"only about {readable_s:.1f} s of {promised_s:.1f} s are in the file: it was cut off",
+        f"only about {readable_s:.1f} s of {promised_s:.1f} s can be read: the file was cut off, or "
+        "is damaged in the middle",
         "copy it from the camera again",
         "media-truncated",
     )

@@ -27,8 +27,9 @@
           "duration_s": 41.2,       null for a picture
           "sha256": "41aa…",        so that a damaged file is found
           "recipe": "c07d…",        source + command + encoder: what need not be made again
-          "lost": [                 what of the source could not be decoded; most often []
-            {"what": "sound", "from_s": 1.5, "to_s": null}     or "picture"; null: to the end
+          "lost": [                 what readers miss of the source; most often []
+            {"what": "sound", "from_s": 1.5, "to_s": null}     or "picture", or
+                                                                "silence"; null: to the end
           ]
         }
       ]
@@ -56,7 +57,7 @@ from typing import Literal, TypeVar, cast, get_args
 MANIFEST_VERSION = 3
 MANIFEST_NAME = "manifest.json"
 
-LossKind = Literal["picture", "sound"]
+LossKind = Literal["picture", "sound", "silence"]
 OutputKind = Literal["rendition", "poster", "storyboard", "storyboard-index"]
 
 _Plain = TypeVar("_Plain", str, int, bool, list[object])
@@ -68,10 +69,10 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A stretch of picture or sound that is in a film and cannot be decoded.
+    """A stretch of picture or sound that readers miss.
 
     Attributes:
-        what: Which of the two.
+        what: What is in the film and cannot be decoded, or ``silence``: there is no sound in the film.
         from_s: Second of the camera film from which on.
         to_s: Second of the camera film; ``None``: to its end.
     """
@@ -96,7 +97,7 @@ class Output:
         duration_s: Seconds; ``None`` for a picture.
         sha256: Hexadecimal SHA-256 of the file.
         recipe: Hexadecimal digest of what it was made from and how.
-        lost: Stretches of the source that could not be decoded.
+        lost: Stretches of the source that could not be decoded, or have no sound.
     """
 
     path: str

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import av
 import av.error
+import av.logging
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
@@ -31,6 +32,13 @@ AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
 
 # A file so small is read whole, in a tenth of a second; of a larger one, stretches are looked at.
 _READ_WHOLE_BYTES = 64 << 20
+CUT_ANYWHERE = ("mpegts", "mpeg")
+"""Demuxers whose clocks FFmpeg corrects (AVFMT_TS_DISCONT): transport and program streams."""
+CLOCK_BACK_S, CLOCK_ON_S = 0.1, 10.0
+"""A clock that goes back, or that far forward, has begun anew, as FFmpeg sees it too."""
+
+# So often a damaged file is read on; 64 MB of nothing but damage are no film any more.
+_ASKED_MAX = 1000
 _STRETCHES = 16
 _STRETCH_PACKETS = 240
 _STRETCH_ENTRIES = 1000
@@ -65,30 +73,83 @@ def zero_s(container: InputContainer) -> float:
 
 
 def packets(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:
-    """The packets of some streams, up to the first that cannot be read."""
-    try:
-        yield from container.demux(*streams)
-    except AV_FAILURES:
+    """The packets of some streams, up to the first that cannot be read.
+
+    In a transport stream FFmpeg gives up for a moment behind each 64 kB of damage; what follows is read
+    when it is asked again, as its own command does.
+    """
+    for _ in range(_ASKED_MAX):
+        try:
+            yield from container.demux(*streams)
+        except BlockingIOError:
+            continue
+        except AV_FAILURES:
+            pass
         return
+
+
+class Clock:
+    """Time that continues where a film's own clock begins anew, as FFmpeg lets it continue.
+
+    Recordings that were copied one behind the other into a transport stream each begin at their own 0.
+
+    Attributes:
+        jumps: How often the clock began anew.
+    """
+
+    def __init__(self) -> None:
+        self.jumps = 0
+        self._added_s = 0.0
+        self._next_s: dict[int, float] = {}
+
+    def added_s(self, packet: Packet[Any]) -> float:
+        """What has to be added to a packet's times; to be asked for each packet, in the file's order."""
+        if packet.dts is None or packet.time_base is None:
+            return self._added_s
+        index, at_s = packet.stream.index, float(packet.dts * packet.time_base) + self._added_s
+        expected_s = self._next_s.get(index, at_s)
+        if not -CLOCK_BACK_S <= at_s - expected_s <= CLOCK_ON_S:
+            self.jumps += 1
+            self._added_s += expected_s - at_s
+            at_s = expected_s
+        length_s = float((packet.duration or 0) * packet.time_base)
+        self._next_s[index] = max(expected_s, at_s + length_s)
+        return self._added_s
+
+
+def may_begin_anew(container: InputContainer) -> bool:
+    """Whether a film is of a kind in which the clock may begin anew in the middle."""
+    return container.format.name.startswith(CUT_ANYWHERE)
 
 
 def counted_ends(
     container: InputContainer, picture: VideoStream, sound: AudioStream | None
-) -> Ends:
+) -> tuple[Ends, bool]:
     """When pictures and sound end, counted: for films whose header does not say it.
 
     Reads every packet but decodes none: about a second for 500 MB.
+
+    Returns:
+        The ends, and whether the clock began anew on the way.
     """
     ends: dict[int, float] = {}
     streams = [picture] if sound is None else [picture, sound]
     begins_s = zero_s(container)
+    clock = Clock() if may_begin_anew(container) else None
     container.seek(0)
     for packet in packets(container, *streams):
+        added_s = 0.0 if clock is None else clock.added_s(packet)
         if packet.pts is not None and packet.time_base is not None:
             end_s = float((packet.pts + (packet.duration or 0)) * packet.time_base) - begins_s
             index = packet.stream.index
-            ends[index] = max(ends.get(index, end_s), end_s)
-    return Ends(ends.get(picture.index), None if sound is None else ends.get(sound.index))
+            ends[index] = max(ends.get(index, end_s + added_s), end_s + added_s)
+    found = Ends(ends.get(picture.index), None if sound is None else ends.get(sound.index))
+    return found, clock is not None and clock.jumps > 0
+
+
+def read_whole(size: int) -> bool:
+    """Whether a file of so many bytes is read to its end to know what it is."""
+    return size <= _READ_WHOLE_BYTES
 
 
 def picture_times(container: InputContainer, stream: VideoStream, size: int) -> list[float]:
@@ -107,8 +168,9 @@ def picture_times(container: InputContainer, stream: VideoStream, size: int) -> 
         places = _places(len(entries))
         return [entries[place].timestamp * unit_s for place in places]
     container.seek(0)
-    if size <= _READ_WHOLE_BYTES or not container.duration:
-        return _times(packets(container, stream))
+    if read_whole(size) or not container.duration:
+        clock = Clock() if may_begin_anew(container) else None
+        return _times(packets(container, stream), clock)
     times: list[float] = []
     begins, step = container.start_time or 0, container.duration // _STRETCHES
     for number in range(_STRETCHES):
@@ -138,9 +200,9 @@ def _places(count: int) -> Iterable[int]:
     return (begin + place for begin in range(0, count - stretch, step) for place in range(stretch))
 
 
-def _times(some: Iterator[Packet[Any]]) -> list[float]:
+def _times(some: Iterator[Packet[Any]], clock: Clock | None = None) -> list[float]:
     return [
-        float(packet.pts * packet.time_base)
+        float(packet.pts * packet.time_base) + (0.0 if clock is None else clock.added_s(packet))
         for packet in some
         if packet.pts is not None and packet.time_base is not None
     ]
@@ -159,10 +221,17 @@ def seek_to_share(container: InputContainer, share: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """When each packet of a film begins and ends, in seconds from its beginning, as they are stored."""
+    """When each packet of a film begins and ends, in seconds from its beginning, as they are stored.
+
+    Attributes:
+        picture: Of the pictures.
+        sound: Of the sound.
+        damaged_s: When packets begin before which something of the file could not be read.
+    """
 
     picture: Sequence[tuple[float, float]]
     sound: Sequence[tuple[float, float]]
+    damaged_s: Sequence[float] = ()
 
 
 def packed_spans(path: Path, picture: int, sound: int | None) -> Packed:
@@ -176,16 +245,38 @@ def packed_spans(path: Path, picture: int, sound: int | None) -> Packed:
     found: dict[int, list[tuple[float, float]]] = {picture: []}
     if sound is not None:
         found[sound] = []
-    with contextlib.suppress(*AV_FAILURES), open_film(path) as film:
+    damaged_s: list[float] = []
+    with _complaints() as complaints, contextlib.suppress(*AV_FAILURES), open_film(path) as film:
         begins_s = zero_s(film)
+        complaints.clear()
         for packet in packets(film, *(film.streams[index] for index in found)):
-            if packet.pts is None or packet.time_base is None or packet.is_discard:
+            if packet.pts is None or packet.time_base is None:
                 continue
             unit_s = float(packet.time_base)
             begin_s = packet.pts * unit_s - begins_s
+            if complaints or packet.is_corrupt:
+                damaged_s.append(begin_s)
+                complaints.clear()
+            if packet.is_discard:
+                continue
             span = begin_s, begin_s + (packet.duration or 0) * unit_s
             found[packet.stream.index].append(span)
-    return Packed(found[picture], [] if sound is None else found[sound])
+    return Packed(found[picture], [] if sound is None else found[sound], damaged_s)
+
+
+@contextlib.contextmanager
+def _complaints() -> Iterator[list[Any]]:
+    """What FFmpeg's libraries complain of meanwhile: blocks that it skips go unsaid otherwise."""
+    before, skips = av.logging.get_level(), av.logging.get_skip_repeated()
+    av.logging.set_level(av.logging.ERROR)
+    # Else what was said of the film before is not said of this one.
+    av.logging.set_skip_repeated(False)
+    try:
+        with av.logging.Capture(local=True) as complaints:
+            yield complaints
+    finally:
+        av.logging.set_level(before)
+        av.logging.set_skip_repeated(skips)
 
 
 def spans(path: Path, kind: str) -> list[tuple[float, float]]:

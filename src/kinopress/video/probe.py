@@ -7,7 +7,7 @@ cannot be known is ``None``, never 0, so that nothing downstream calculates with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from kinopress.problems import Problem
-from kinopress.video.boxes import NO_CROP, Crop, promised_bytes, read_crop
+from kinopress.video.boxes import NO_CROP, Crop, promised_bytes, read_crop, readable_bytes
 from kinopress.video.codec_names import codec_name
 from kinopress.video.display import MATRICES, RANGES, TRANSFERS, orientation
 from kinopress.video.limits import (
@@ -37,9 +37,11 @@ from kinopress.video.packets import (
     Ends,
     counted_ends,
     last_shown_s,
+    may_begin_anew,
     open_film,
     packets,
     picture_times,
+    read_whole,
     seek_to_share,
     zero_s,
 )
@@ -106,6 +108,8 @@ class Probe:
         crop: What the container says is not to be shown of it.
         last_slide_s: When the last picture begins, likewise, of a film of so few pictures a second that
             each is one that somebody wants to see; ``None`` for others.
+        clock_jumps: Its clock begins anew in the middle, as in recordings copied together: there is no
+            going to a second of it.
         video_bps: Bits a second of the pictures, in the busiest ten seconds where the file has an
             index that tells, else on average.
     """
@@ -141,6 +145,7 @@ class Probe:
     pixel_shape: Fraction = Fraction(1)
     matrix_unknown: bool = False
     crop: Crop = NO_CROP
+    clock_jumps: bool = False
     video_bps: int | None = None
     last_slide_s: float | None = None
 
@@ -194,10 +199,11 @@ def probe(
                 "media-damaged",
             )
         sound, unread = find_sound(container)
-        ends = _ends(container, stream, sound)
+        ends, clock_jumps = _ends(container, stream, sound, path.stat().st_size)
         if problem := _check_size(container, stream, sound, path, display_path):
             return problem
         found = _describe(container, stream, frame, sound, unread, ends, path)
+        found = replace(found, clock_jumps=clock_jumps)
         problem = (
             check_sides(found.width, found.height, display_path)
             or check_length(found.duration_s, limits.duration_max_s, display_path)
@@ -385,14 +391,18 @@ def _fps(container: InputContainer, stream: VideoStream, size: int) -> Fraction 
     return Fraction(moving).limit_denominator(1001) or Fraction(moving)
 
 
-def _ends(container: InputContainer, stream: VideoStream, sound: Sound | None) -> Ends:
-    """When pictures and sound end: as the header says, or counted."""
+def _ends(
+    container: InputContainer, stream: VideoStream, sound: Sound | None, size: int
+) -> tuple[Ends, bool]:
+    """When pictures and sound end, as the header says or counted; and whether the clock begins anew."""
     heard = sound.stream if sound is not None else None
     picture_s = _told_end_s(container, stream)
     sound_s = _told_end_s(container, heard) if heard is not None else None
-    if picture_s is not None and (heard is None or sound_s is not None):
-        return Ends(picture_s, sound_s)
-    return counted_ends(container, stream, heard)
+    told = picture_s is not None and (heard is None or sound_s is not None)
+    if told and not (may_begin_anew(container) and read_whole(size)):
+        return Ends(picture_s, sound_s), False
+    counted, clock_jumps = counted_ends(container, stream, heard)
+    return (Ends(picture_s, sound_s) if told and not clock_jumps else counted), clock_jumps
 
 
 def _told_end_s(container: InputContainer, stream: Stream) -> float | None:
@@ -432,11 +442,14 @@ def _check_size(
     path: Path,
     display_path: str,
 ) -> Problem | None:
-    """Refuse a Matroska or AVI file that ends before it says it does."""
-    promised, there = promised_bytes(path, container.format.name.split(",")[0]), path.stat().st_size
+    """Refuse a file that ends before it says it does, or of which the rest cannot be found."""
+    name, there = container.format.name.split(",")[0], path.stat().st_size
+    promised = promised_bytes(path, name)
+    if (found := readable_bytes(path, name)) is not None:
+        promised, there = there, max(1, found)
     if promised is None or promised <= there:
         return None
-    counted = counted_ends(container, stream, sound.stream if sound is not None else None)
+    counted, _ = counted_ends(container, stream, sound.stream if sound is not None else None)
     readable_s = max(counted.picture_s or 0.0, counted.sound_s or 0.0)
     promised_s = readable_s * promised / there
     if container.format.name.startswith("matroska") and container.duration:

@@ -82,6 +82,17 @@ def produce(
         problems.append(problem)
         if problem.severity == "error":
             return Produced(None, None, problems)
+    if found.clock_jumps and shown.from_s > 0:
+        problems.append(
+            media_problem(
+                display_path,
+                f"its beginning cannot be trimmed to {shown.from_s:g} s: it is several recordings "
+                "copied into one file, and the clock of each begins anew",
+                "export it as an MP4 with a program that cuts films, then trim that; or remove the trim",
+                "media-time-stamps",
+            )
+        )
+        return Produced(None, None, problems)
     if warning := _check_poster(found, shown, poster_at_s, display_path):
         problems.append(warning)
         poster_at_s = None

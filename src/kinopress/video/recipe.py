@@ -44,6 +44,9 @@ _MEASURED_GAIN = "MEASURED"
 # Extra seconds after which a rendition is cut. Only a film whose time stamps contradict its
 # header reaches it; the length check then refuses the film instead of filling the disk.
 _OVERRUN_S = 10.0
+# What an encoder of sound needs to find its feet, and puts before a film's first picture: at most 2112
+# samples, AAC's in iPhones and Final Cut, which are 0.066 s at 32 kHz.
+_RUN_IN_S = 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,25 @@ class Recipe:
     @property
     def length_s(self) -> float | None:
         """How long the shown film lasts."""
-        return self.trim.length_s(self.probe.duration_s)
+        length_s = self.trim.length_s(self.probe.duration_s)
+        return None if length_s is None else length_s - self.lead_s
+
+    @property
+    def lead_s(self) -> float:
+        """Sound before the first picture that is not shown, in seconds; most often 0.
+
+        An encoder of sound begins with some samples of nothing, and a container puts the pictures
+        behind them. Pictures and sound then both begin with the first picture: waiting for it would
+        show it twice. Sound that really begins earlier keeps the first picture until then.
+        """
+        start_s = self.probe.start_s or 0.0
+        waits = start_s * self.fps >= Fraction(1, 2)
+        return start_s if waits and start_s <= _RUN_IN_S and self.trim.from_s == 0 else 0.0
+
+    @property
+    def from_s(self) -> float:
+        """Second of the camera film at which the shown part begins."""
+        return self.trim.from_s + self.lead_s
 
     @property
     def end_s(self) -> float | None:
@@ -168,6 +189,7 @@ class Recipe:
             sound=self.probe.audio_index,
             picture=self.probe.video_index,
             first_channel=self.probe.first_channel,
+            lead_s=self.lead_s,
             end_s=self.end_s,
         )
 

@@ -34,6 +34,7 @@ def hearing_argv(
     sound: int,
     picture: int,
     first_channel: bool,
+    lead_s: float,
     end_s: float | None,
 ) -> list[str]:
     """FFmpeg's arguments that decode a film's sound to stereo at 48 kHz, every piece at its time.
@@ -48,10 +49,14 @@ def hearing_argv(
         sound: Stream number of the sound.
         picture: Stream number of the pictures.
         first_channel: The first channel stands for all.
+        lead_s: How much of its beginning is left out, and every piece then earlier, in seconds.
         end_s: When the shown part ends, in seconds from its beginning; ``None``: with the film.
     """
     chain = ["pan=stereo|c0=c0|c1=c0"] if first_channel else []
     chain += [f"aresample={SOUND_HZ}", "aformat=sample_fmts=flt:channel_layouts=stereo"]
+    if lead_s > 0:
+        # Both look at times alone, so that it does not matter when FFmpeg builds them anew.
+        chain += [f"atrim=start={lead_s:.6f}", f"asetpts=PTS-{lead_s:.6f}/TB"]
     until = [] if end_s is None else ["-t", f"{end_s:.3f}"]
     return [
         *[*_HEAD, *_PROGRESS, *before_input, "-i", source],

@@ -107,7 +107,7 @@ def _check_rendition(
     end_s = last_picture_s(path)
     if end_s is None or made.duration_s - end_s > _PICTURES_TOLERANCE * frame_s:
         return wrong(display_path, f"{rendition.name} does not decode to its end")
-    if fault := prove(recipe, path, demand):
+    if fault := prove(recipe, path, made, demand):
         return wrong(display_path, f"{rendition.name} {fault}")
     return Output(
         path=rendition.name,
@@ -136,8 +136,10 @@ def _check_length(recipe: Recipe, made_s: float, display_path: str) -> Problem |
     if made_s > planned_s + (source.start_s or 0.0) + spare_s:
         return media_problem(
             display_path,
-            f"its time stamps contradict its length of {planned_s:.1f} s",
-            "export the film again from the program that made it",
+            f"its time stamps contradict its length of {planned_s:.1f} s, as when several recordings "
+            "were copied into one file",
+            "put each recording into videos/ as a film of its own, or join them in a program that cuts "
+            "films; of a single recording, export an MP4 with the program that made it",
             "media-time-stamps",
         )
     return None
