@@ -23,6 +23,7 @@ from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.mark_slips import mark_slips
 from kinopress.content.markup import Mark, addresses_in, citation_keys, plain_address, scan
 from kinopress.content.picture_checks import picture_problems
+from kinopress.content.typed_html import shown_signs
 from kinopress.content.writers_markdown import settle
 from kinopress.problems import Problem, quoted, shortened
 
@@ -67,7 +68,11 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
 
 def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
     """HTML that is wrong in itself, and attributes a browser does not obey here."""
-    for tag in read_tags(page.body, page.body_line):
+    tags = read_tags(page.body, page.body_line)
+    for shown in shown_signs(page.body, tags):
+        message = f"readers see the signs of {quoted(shown.words)}: in <{shown.element}> no Markdown is read"
+        yield Problem(page.path, shown.line, None, message, shown.hint, "html-markdown", "warning")
+    for tag in tags:
         if tag.wrong is not None:
             if wrong := tag.wrong.message:
                 yield Problem(page.path, tag.line, None, wrong, tag.wrong.hint, tag.wrong.code)
@@ -180,12 +185,15 @@ def _footnotes(page: Page) -> Iterator[Problem]:
 
 def _lists(page: Page) -> Iterator[Problem]:
     for doubt in settle(page.body, page.remark_lines).doubts:
+        space, neighbour = "leave an empty line above it", "one above"
+        if doubt.lacks_space:
+            space, neighbour = f"write a space after each {doubt.sign}", "next"
         yield Problem(
             page.path,
             page.body_line + doubt.line - 1,
             None,
             f"the {doubt.sign} at the beginning may mean a list; it is shown as words",
-            "for a list, leave an empty line above it; for words, join this line to the one above",
+            f"for a list, {space}; for words, join this line to the {neighbour}",
             "list-unclear",
             "warning",
         )
