@@ -333,7 +333,7 @@ def test_prune_deletes_what_was_made_of_pictures_that_no_page_uses(
     on_index(project, "![kept](pictures/kept.jpg)", "![gone](pictures/gone.jpg)")
     built(project, capsys)
     (project / "docs/index.md").write_text(f"{index}\n![kept](pictures/kept.jpg)\n", "utf-8")
-    (project / ".kinopress/pictures/.tmp-dead").mkdir()
+    (project / ".kinopress/pictures/.tmp-deadbeef").mkdir()
     before = contents(project / "docs")
     answer = type_in(capsys, "video", "prune", "--yes", "--project", project)
     assert (answer.code, "2 made pictures" in answer.out) == (0, True)

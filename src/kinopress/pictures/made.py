@@ -44,9 +44,9 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One made file: its name in its folder, media type, pixels across and down, bytes.
+    """One made file: its name in its folder, media type, pixels across and down, bytes, SHA-256.
 
-    A drawing or a handout has no pixels: 0.
+    A drawing or a handout has no pixels: 0. Lists of earlier versions have no SHA-256.
     """
 
     name: str
@@ -54,6 +54,7 @@ class StoredFile:
     width: int
     height: int
     bytes: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
