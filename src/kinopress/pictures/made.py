@@ -9,8 +9,8 @@ PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif")
 """The kinds of pictures that are read, by the names of :mod:`kinopress.traces.kinds`."""
 
 PICTURE_RECIPE = 1
-DRAWING_RECIPE = 2
-HANDOUT_RECIPE = 1
+DRAWING_RECIPE = 3
+HANDOUT_RECIPE = 2
 """Each goes up whenever the same source would come out otherwise."""
 
 HANDOUT_MIME = "application/pdf"
