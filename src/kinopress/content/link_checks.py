@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kinopress.content import library as lib
-from kinopress.content.addresses import CORRECT, address_problem, is_elsewhere
+from kinopress.content.addresses import (
+    CORRECT,
+    address_problem,
+    is_elsewhere,
+    is_of_a_computer,
+)
 from kinopress.content.blocks import block_problem, named_in_block
 from kinopress.content.code_spans import blanked_code, open_fence
 from kinopress.content.fields import Mention
@@ -18,7 +23,14 @@ from kinopress.content.form import nearest
 from kinopress.content.forms import FORMS
 from kinopress.content.html_tags import read_tags
 from kinopress.content.kinds import Exercise, Kind, Page, Technique
-from kinopress.content.link_targets import asset_of, find_target, looks_like
+from kinopress.content.link_targets import (
+    address_from,
+    asset_of,
+    files_named,
+    find_target,
+    looks_like,
+    pages_named,
+)
 from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.mark_slips import mark_slips
 from kinopress.content.markup import Mark, addresses_in, citation_keys, plain_address, scan
@@ -26,6 +38,7 @@ from kinopress.content.picture_checks import picture_problems
 from kinopress.content.typed_html import shown_signs
 from kinopress.content.writers_markdown import settle
 from kinopress.problems import Problem, quoted, shortened
+from kinopress.traces import kind_by_ending
 
 if TYPE_CHECKING:
     from kinopress.content.library import Library
@@ -300,7 +313,9 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     shown = shortened(target)
     wrong = address_problem(target, loads=mark.loads)
     if wrong is not None:
-        yield _problem(page, mark, f"{shown} {wrong[0]}", wrong[1], "link-broken")
+        here = files_named(library.assets, target) if is_of_a_computer(target) else []
+        hint = f"write {address_from(page, here[0])}" if here else wrong[1]
+        yield _problem(page, mark, f"{shown} {wrong[0]}", hint, "link-broken")
         return
     if is_elsewhere(target):
         return
@@ -316,9 +331,16 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
             yield from _held(library, page, mark, found.page, "these words stand without a link")
         return
     if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
-        yield _problem(page, mark, f"the link to {shown} leads nowhere", CORRECT, "link-broken")
+        meant = pages_named(pages, unquote(address))
+        hint = f"write {' or '.join(meant)}" if meant else CORRECT
+        yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, "link-broken")
         return
-    hint = "put the file there (pictures go into docs/pictures/), or correct the address"
+    alike = files_named(library.assets, address)
+    hint = (
+        f"write {address_from(page, alike[0])}"
+        if alike
+        else "put the file there (pictures go into docs/pictures/), or correct the address"
+    )
     message = f"the link to {shown} leads to a file that is not here"
     yield _problem(page, mark, message, hint, "link-broken")
 
@@ -342,11 +364,29 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
         message = "a picture has no address"
     else:
         message = f"there is no picture {shown}"
-    hint = "put the picture into docs/pictures/ and write its address from this file, like ../pictures/hip.jpg"
-    base = looks_like(posixpath.basename(unquote(parts.path))).casefold()
-    alike = [a for a in library.assets if looks_like(posixpath.basename(a)).casefold() == base]
-    if alike and not parts.scheme and not parts.netloc:
-        hint = (
-            f"did you mean {alike[0]}? Capitals count, and the address begins at this file's folder"
-        )
+    named = files_named(library.assets, parts.path) if not parts.netloc else []
+    base = posixpath.basename(unquote(parts.path.replace("\\", "/"))).casefold()
+    same = [
+        file
+        for file in named
+        if posixpath.basename(looks_like(file)).casefold() == looks_like(base)
+    ]
+    alike = [] if parts.scheme else [file for file in named if _is_picture(file)]
+    if same:
+        hint = f"write {address_from(page, same[0])}"
+    elif alike:
+        hint = f"did you mean {address_from(page, alike[0])}?"
+    else:
+        name = posixpath.basename(parts.path.replace("\\", "/")) or "hip.jpg"
+        name = name if "." in name and parts.scheme != "data" else "hip.jpg"
+        place = f"docs/pictures/{shortened(unquote(name))}"
+        hint = f"put the picture there as {place} and write {address_from(page, place)}"
     yield _problem(page, mark, message, hint, "link-broken")
+
+
+def _is_picture(file: str) -> bool:
+    kind = kind_by_ending(file)
+    return kind is not None and kind.name in _PICTURES
+
+
+_PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif", "svg")
