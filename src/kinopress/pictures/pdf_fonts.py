@@ -14,11 +14,13 @@ from collections.abc import Iterator
 
 from kinopress.pictures.pdf_programs import string_end
 
-_TABLES = """
-    cmap cvt fpgm gasp GDEF glyf GPOS GSUB head hhea hmtx kern loca maxp OS/2 post prep vhea vmtx
-    CFF VORG
-"""
-TABLES = frozenset(name.ljust(4).encode() for name in _TABLES.split())
+TABLES = frozenset(
+    (
+        *(b"cmap", b"cvt ", b"fpgm", b"gasp", b"GDEF", b"glyf", b"GPOS", b"GSUB", b"head", b"hhea"),
+        *(b"hmtx", b"kern", b"loca", b"maxp", b"OS/2", b"post", b"prep", b"vhea", b"vmtx"),
+        *(b"CFF ", b"VORG"),
+    )
+)
 """The tables of a font that draw letters or place them."""
 
 _HEAD_DATES = slice(20, 36)
@@ -26,7 +28,7 @@ _SFNT = (b"\0\1\0\0", b"true", b"OTTO")
 
 _STANDARD_STRINGS = 391
 _TELLING = (0, 1, 2, 3, 1200, 1221, 1222)
-"""Operators of a CFF: version, Notice, FullName, FamilyName, Copyright, PostScript, BaseFontName."""
+"""Operators of a CFF for its version, notice, full name, family, copyright, and two for names of other programs."""
 
 _COMMENT = re.compile(rb"(?<=%)[^\r\n]*")
 _TOLD = re.compile(rb"/(?:version|Notice|FullName|FamilyName|Copyright)\s*\(")
