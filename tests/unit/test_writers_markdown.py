@@ -179,6 +179,22 @@ def test_a_hard_wrapped_paragraph_stays_one_and_a_doubt_is_said(
         ),
         ("<div>*a*</div>\n\nb", "<div>*a*</div><p>b</p>"),
         ("<div class='x'>\n\n*a*\n\n</div>", '<div class="x"><p><em>a</em></p></div>'),
+        ("One sentence.\n---\nb", "<p>One sentence.</p><hr /><p>b</p>"),
+        ("Words\n---\nb", '<h2 id="words">Words</h2><p>b</p>'),
+        (
+            "!!! note\n    Do:\n    - a\n      - b\n\n    more\nafter",
+            '<div class="admonition note"><p class="admonition-title">Note</p><p>Do:</p>'
+            "<ul><li>a<ul><li>b</li></ul></li></ul><p>more</p></div><p>after</p>",
+        ),
+        (
+            "!!! note\n    ```\n    a\n    ```\n\n    b",
+            '<div class="admonition note"><p class="admonition-title">Note</p>'
+            "<pre><code>a </code></pre><p>b</p></div>",
+        ),
+        (
+            "> - a\n>\n> ```\n> b\n> ```",
+            "<blockquote><ul><li>a<pre><code>b </code></pre></li></ul></blockquote>",
+        ),
         ("a <b>c</b> <kbd>d</kbd>", "<p>a <b>c</b> <kbd>d</kbd></p>"),
     ],
 )

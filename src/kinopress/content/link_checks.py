@@ -36,6 +36,7 @@ from kinopress.content.mark_slips import mark_slips
 from kinopress.content.markup import Mark, addresses_in, citation_keys, plain_address, scan
 from kinopress.content.picture_checks import picture_problems
 from kinopress.content.typed_html import shown_signs
+from kinopress.content.unread_marks import unread_marks
 from kinopress.content.writers_markdown import settle
 from kinopress.problems import Problem, quoted, shortened
 from kinopress.traces import kind_by_ending
@@ -142,6 +143,10 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
     for text, line in texts:
         for slip in mark_slips(text, line, library.shared.references):
             yield Problem(page.path, slip.line, None, slip.message, slip.hint, "mark-slip")
+        for slip in unread_marks(text, line):
+            yield Problem(
+                page.path, slip.line, None, slip.message, slip.hint, "mark-unread", "warning"
+            )
 
 
 _FOOTNOTE_INSIDE = re.compile(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")

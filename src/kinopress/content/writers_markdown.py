@@ -43,6 +43,10 @@ _ODD_BLANKS = re.compile(
 _DASHES = "–—·"
 _COLON_AT_END = re.compile(r"[:：][\s*_`\"”’)]*$")
 _EMPTY_SIGN = re.compile(r" {0,12}(?:[-*+]|[0-9]{1,9}[.)])[ \t]*$")
+_NOTE = re.compile(r"!!![ ]?[\w-]+")
+_NOTE_COLUMN = 4
+_UNDERLINE = re.compile(r"-{3,}[ \t]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…;,][\s*_`\"”’)\]]*$")
 _YEARS_FROM = 100
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+(?=\S)|(?=[^\s(\[:]))")
 _HTML_LINE = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b.*>[ \t]*$", re.IGNORECASE)
@@ -186,6 +190,8 @@ class _Settler:
             return self.fence(at, column, fence)
         if words.startswith(">") and column < 4:
             return self.quote(at)
+        if _NOTE.match(words) and column < 4:
+            return self.note(at)
         self.close_levels(column, words)
         may_begin = self.before in ("gap", "whole") or self.levels or self.may_be_list(at)
         if may_begin and (after := self.item(at, column, words)):
@@ -396,6 +402,12 @@ class _Settler:
             return
         if column < 4 and words.startswith("#") and words[1:2].strip("#"):
             words = f"\\{words}"  # "#1 of all": no heading without a space
+        if (
+            _UNDERLINE.match(words)
+            and self.before == "words"
+            and _ENDS_SENTENCE.search(self.out[-1])
+        ):
+            self.gap()  # a line below a sentence parts what follows; only words are underlined
         kept = self.lines[at][1] if column > 3 or words == self.lines[at][1].lstrip() else words
         self.out.append(self.line_end(at, kept))
         block = (
@@ -440,7 +452,8 @@ class _Settler:
         if (self.levels and column <= self.levels[-1].column and self.before == "gap") or (
             self.levels and column <= self.levels[0].column
         ):
-            self.levels.clear()
+            # In a quotation or a box code is told by its indent, which behind a list means the list.
+            del self.levels[1 if self.quoted else 0 :]
         self.gap()
         if self.levels or self.quoted:
             indent = " " * (4 * len(self.levels) + 4)
@@ -454,6 +467,26 @@ class _Settler:
             self.out.append(mark)  # also where the coach left it open: nothing of ours is code
             self.before = "whole"
         return end + 1
+
+    def note(self, at: int) -> int:
+        """A box (``!!! note``): what stands in it, four spaces in, is settled by itself."""
+        end = at + 1
+        while end < len(self.lines) and (
+            not self.lines[end][1].strip() or _column(self.lines[end][1]) >= _NOTE_COLUMN
+        ):
+            end += 1
+        while not self.lines[end - 1][1].strip():
+            end -= 1
+        inner = [(number, _dedent(line, _NOTE_COLUMN)) for number, line in self.lines[at + 1 : end]]
+        settler = _Settler(inner, {}, quoted=True)
+        self.levels.clear()
+        self.gap()
+        self.out.append(self.lines[at][1].strip())
+        self.out += [f"    {line}" if line.strip() else "" for line in settler.settle()]
+        self.doubts += settler.doubts
+        self.gap()
+        self.before = "gap"
+        return end
 
     def quote(self, at: int) -> int:
         """A quotation: what is quoted is settled by itself."""

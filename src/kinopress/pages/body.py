@@ -151,12 +151,8 @@ def _written_out(place: Place, page: Page, mark: Mark, text: str) -> str:
         return warning_signs.named_sign(place, mark.target, mark.words)
     if mark.kind == "page":
         found = place.library.find(mark.target)
-        words = _words_of(place, mark)
-        return (
-            f"[{markdown_text(words)}]({relative_file(place.path, page_path(found))})"
-            if found
-            else markdown_text(words)
-        )
+        words = mark.words or markdown_text(_words_of(place, mark))
+        return f"[{words}]({relative_file(place.path, page_path(found))})" if found else words
     if _leads_to_nobody(place, page, mark):
         return "#"
     linked, anchor = _linked_file(place, page, mark)
