@@ -15,6 +15,7 @@ BULLETS = "•◦‣▪●○■□▸►➤∙⁃◆◇\uf0b7\uf0a7\uf0d8"
 """As a class of characters: signs that nobody types but for an entry of a list. The last three are
 what Word's bullets become where its font is missing."""
 
+_SIGNS = "-*+–—0123456789"
 _GLUED = re.compile(
     r"(?P<mark>[-*+–—]|(?P<number>[0-9]{1,9})[.)])"
     r"(?P<rest>(?=[^\W\d_]|[\"'“”‘’(\[`_*])(?!\*\*?(?:\s|$)|['’]s\b).*)$"
@@ -26,12 +27,18 @@ _COUNTED = re.compile(
     r"(?P<before>(?:[^\W\d_]{3,12}[ ])?[(\[]?)(?P<token>[0-9]{1,3}|[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})"
     r"(?P<behind>[.)\]:]|[ ]?[-–—]|[ ][.)])[ \t]+\S"
 )
+_MAY_COUNT = re.compile(
+    r"[A-Za-z]{1,5}[ ]?[.)\]:–—-]|[^\W\d_]{3,12}[ ][(\[]?(?:[0-9]|[A-Za-z]{1,5}[ ]?[.)\]:–—-])"
+)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 def glued_entry(line: str) -> tuple[str, str] | None:
     """The sign and the words of a line whose sign lacks its space (``-like this``); else ``None``."""
-    match = _GLUED.match(line.lstrip(" "))
+    words = line.lstrip(" ")
+    if words[:1] not in _SIGNS or not words:
+        return None  # most lines
+    match = _GLUED.match(words)
     if match is None or (match["mark"] == "*" and "*" in match["rest"]):
         return None  # *words* are emphasised
     if match["mark"] == "-" and match["rest"].startswith("-"):
@@ -41,7 +48,7 @@ def glued_entry(line: str) -> tuple[str, str] | None:
 
 def figure_behind(line: str) -> str:
     """The sign of a line like ``-5 degrees``, which may be an entry or a figure; else nothing."""
-    return line[0] if _FIGURE_BEHIND.match(line) else ""
+    return line[0] if line[:1] in _SIGNS and _FIGURE_BEHIND.match(line) else ""
 
 
 def agree(one: str, next_one: str) -> bool:
@@ -63,6 +70,8 @@ def counted_lines(lines: Sequence[str]) -> set[int]:
         if not words or _ENDS.match(line):
             last = None
             continue
+        if words[0].isalpha() and not _MAY_COUNT.match(words):
+            continue  # most lines
         counted = _COUNTED.match(words)
         sort = _sort_of(words, counted)
         if not sort:

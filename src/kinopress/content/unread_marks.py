@@ -19,26 +19,30 @@ def _as(element: str) -> _Hint:
     return lambda m: f"write <{element}>{m['words']}</{element}>"
 
 
-_UNREAD: tuple[tuple[re.Pattern[str], _Hint], ...] = (
-    (re.compile(r"(?<![=\w])==(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?![=\w])"), _as("mark")),
-    (re.compile(r"(?<![+\w])\+\+(?=\S)(?P<words>[^+\n]+)(?<=\S)\+\+(?![+\w])"), _as("ins")),
-    (re.compile(r"(?<=\w)\^(?P<words>[\w+-]{1,12})\^"), _as("sup")),
-    (re.compile(r"(?<=[A-Za-z])(?<!~)~(?P<words>[\w+-]{1,12})~(?!~)"), _as("sub")),
+_FOLD = "write <details> and <summary> for a fold, or a heading"
+_UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
+    ("==", re.compile(r"(?<![=\w])==(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?![=\w])"), _as("mark")),
+    ("++", re.compile(r"(?<![+\w])\+\+(?=\S)(?P<words>[^+\n]+)(?<=\S)\+\+(?![+\w])"), _as("ins")),
+    ("^", re.compile(r"(?<=\w)\^(?P<words>[\w+-]{1,12})\^"), _as("sup")),
+    ("~", re.compile(r"(?<=[A-Za-z])(?<!~)~(?P<words>[\w+-]{1,12})~(?!~)"), _as("sub")),
     (
-        re.compile(r"(?<![\w:]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
+        ":",
+        re.compile(r"(?<![^\s(]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
         lambda _: "type the sign itself, or remove it",
     ),
     (
+        "*[",
         re.compile(r"^\*\[(?P<words>[^\]\n]+)\]:.*", re.MULTILINE),
         lambda m: f"write what {m['words']} means where it first stands, and remove this line",
     ),
-    (
-        re.compile(r"^\?\?\?\+?[ ].*|^===[ ]\"(?P<words>.*)\"", re.MULTILINE),
-        lambda _: "write <details> and <summary> for a fold, or a heading",
-    ),
+    ("??? ", re.compile(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
+    ("???+", re.compile(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
+    ('=== "', re.compile(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
 )
-_ANY = re.compile(r"==|\+\+|\^|~|:[a-z]|^\*\[|^\?\?\?|\|", re.MULTILINE)
+"""What must stand in a text, the mark, and what to write instead."""
+
 _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE_BELOW = re.compile(r"\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|")
 
 
 def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
@@ -48,15 +52,22 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
         text: The text of a page without remarks.
         first_line: The line of the file on which it begins.
     """
-    if not _ANY.search(text):
+    found = [
+        (form, hint)
+        for sign, form, hint in _UNREAD
+        if sign in text and form.search(text) is not None
+    ]
+    has_table = "|" in text and "\n" in text and _RULE_BELOW.search(text) is not None
+    if not found and not has_table:
         return
     plain = blanked_code(text)
-    addresses = re.sub(r"\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+", lambda m: " " * len(m[0]), plain)
-    for form, hint in _UNREAD:
-        for match in form.finditer(addresses):
-            line = first_line + addresses.count("\n", 0, match.start())
+    words = re.sub(r"\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+", lambda m: " " * len(m[0]), plain)
+    for form, hint in found:
+        for match in form.finditer(words):
+            line = first_line + words.count("\n", 0, match.start())
             yield Slip(line, f"readers see the signs of {quoted(match[0])}", hint(match))
-    yield from _cells(plain.split("\n"), first_line)
+    if has_table:
+        yield from _cells(plain.split("\n"), first_line)
 
 
 def _cells(lines: list[str], first_line: int) -> Iterator[Slip]:
