@@ -1,4 +1,4 @@
-"""Calendar files (iCalendar, RFC 5545): the entries that a reader's calendar shows, and no others.
+"""Calendar files (RFC 5545): the entries that a reader's calendar shows, and no others.
 
 Programs add who invited whom, when the entry was written, and the exact place beside its name.
 """
@@ -47,7 +47,7 @@ _SHOWN = frozenset(
         "REPEAT",
     ]
 )
-"""What is shown, or needed to show it. UID and DTSTAMP must be there."""
+"""What is shown, or needed to show it: an entry must have a number of its own and a time at which it was made."""
 
 _SHOWN_BESIDE = frozenset(["TZID", "VALUE", "LANGUAGE", "RELATED"])
 _PARTS = frozenset(["VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM"])
