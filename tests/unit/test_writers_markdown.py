@@ -436,6 +436,19 @@ def test_the_advice_of_a_symptom_never_stands_in_the_coachs_fold(tmp_path: Path)
     assert re.search(r"^## What to try$", page.markdown, re.MULTILINE)
 
 
+# Words of links
+
+
+def test_words_of_a_link_are_markdown_also_where_none_is_read(tmp_path: Path) -> None:
+    front = "---\ntitle: Links\ndescription: A test.\ndate: 2026-01-12\ntags: [stretch]\nsources: [practice]\n---\n\n"
+    text = f"{front}See [[clam|the **clam**]].\n\n<p>And [[clam]].</p>\n"
+    library = project_with(tmp_path, links=text)
+    site = render_site(library, {}, tmp_path / "project")
+    page = next(p for p in site.pages if p.path == "articles/links.md")
+    assert "[the **clam**](../exercises/clam.md)" in page.markdown
+    assert re.search(r'<p>And <a href="[^"]+">Clam</a>\.</p>', page.markdown)
+
+
 # A whole page
 
 
