@@ -38,6 +38,7 @@ from kinopress.release_record import (
     Release,
     is_as_made,
     is_real_folder,
+    is_same,
     list_files,
     read_release,
     write_release,
@@ -460,7 +461,7 @@ def _delete(file: Path, as_seen: os.stat_result) -> None:
     """Delete a file that is still the one that was looked at; what is not stays and is kept."""
     with contextlib.suppress(OSError):
         now = file.lstat()
-        if not _same(now, as_seen):
+        if not is_same(now, as_seen):
             return
         try:
             file.unlink()
@@ -469,13 +470,6 @@ def _delete(file: Path, as_seen: os.stat_result) -> None:
             if sys.platform == "win32":
                 file.chmod(stat.S_IWRITE)
             file.unlink()
-
-
-def _same(one: os.stat_result, other: os.stat_result) -> bool:
-    return all(
-        getattr(one, name) == getattr(other, name)
-        for name in ("st_dev", "st_ino", "st_mode", "st_size", "st_mtime_ns")
-    )
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -163,6 +163,14 @@ def is_real_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def is_same(one: os.stat_result, other: os.stat_result) -> bool:
+    """Whether two looks at a name saw the same file, unchanged."""
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("st_dev", "st_ino", "st_mode", "st_size", "st_mtime_ns")
+    )
+
+
 def is_as_made(path: str, at: os.stat_result, made: Made) -> bool:
     """Whether a file is still, byte for byte, what a build made."""
     if not stat.S_ISREG(at.st_mode) or at.st_size != made.size_bytes:

@@ -31,10 +31,12 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from kinopress.pictures import pdf_fonts
 from kinopress.pictures.drawings import make_drawing
 from kinopress.pictures.handouts import clean_handout
 from kinopress.pictures.made import PictureError
 from kinopress.pictures.making import make_picture
+from kinopress.pictures.pdf_programs import without_comments
 from kinopress.traces import find_traces
 
 pillow_heif.register_heif_opener()
@@ -351,6 +353,67 @@ def _action(kind: str, **entries: Any) -> DictionaryObject:
     )
 
 
+def _sfnt(**more: bytes) -> bytes:
+    """A font in which nothing draws; the tables that do are not looked into."""
+    head = struct.pack(">4I2H16s18s", 0x10000, 0, 0, 0x5F0F3CF5, 0, 1000, CANARY[:16], bytes(18))
+    tables = {"head": head, "glyf": b"outlines", "cvt ": b"\0\1", **more}
+    directory, body = b"", b""
+    for name, table in tables.items():
+        at = 12 + 16 * len(tables) + len(body)
+        directory += struct.pack(">4sIII", name.encode(), 0, at, len(table))
+        body += table + bytes(-len(table) % 4)
+    return b"\0\1\0\0" + struct.pack(">4H", len(tables), 0, 0, 0) + directory + body
+
+
+def _cff() -> bytes:
+    def index(*entries: bytes) -> bytes:
+        ends = [1 + sum(map(len, entries[:n])) for n in range(len(entries) + 1)]
+        return struct.pack(">HB", len(entries), 1) + bytes(ends) + b"".join(entries)
+
+    notice = b"\x1c" + struct.pack(">h", 391) + b"\x01"  # Notice
+    copyright_ = b"\xf8\x1c\x0c\x00"  # 392, written in two bytes: Copyright
+    full_name = b"\x1d" + struct.pack(">i", 393) + b"\x02"
+    numbers = b"\x1e\x0a\x14\x1f\x05"  # a real number, for another operator
+    top = numbers + notice + copyright_ + full_name
+    return b"\1\0\4\1" + index(b"Hip") + index(top) + index(CANARY, CANARY, CANARY, b"glyph")
+
+
+_TYPE1 = (
+    b"%!PS-AdobeFont-1.0: Hip " + CANARY + b"\n%%CreationDate: " + CANARY + b"\n/FontInfo 3 dict dup begin"
+    b"\n/Notice (" + CANARY + b" (c\\)) " + CANARY + b") readonly def\n/FontName /Hip def\neexec\n\1\2%(\3"
+)  # fmt: skip
+_MAP = b"%!PS-Adobe-3.0 Resource-CMap\n%%Title: " + CANARY + b"\nbegincmap (% kept) endcmap"
+
+
+def _font(writer: PdfWriter, entry: str, data: bytes, **more: Any) -> None:
+    font = writer.pages[0]["/Resources"]["/Font"]["/F1"].get_object()
+    file = writer._add_object(_stream(data, **more).flate_encode())
+    described = {"/Type": NameObject("/FontDescriptor"), f"/{entry}": file}
+    named = DictionaryObject({NameObject(key): value for key, value in described.items()})
+    font[NameObject("/FontDescriptor")] = writer._add_object(named)
+
+
+def _in_font(writer: PdfWriter, entry: str, value: Any) -> None:
+    writer.pages[0]["/Resources"]["/Font"]["/F1"].get_object()[NameObject(entry)] = value
+
+
+def _program(before: bytes = b"", behind: bytes = b"") -> bytes:
+    return before + b"BT /F1 12 Tf 20 20 Td (Hip) Tj ET" + behind
+
+
+def _drawn(writer: PdfWriter, kind: str, **entries: Any) -> None:
+    """A part of a page with a remark in it."""
+    part = _stream(b"q % " + CANARY + b"\rQ", **entries)
+    parts = DictionaryObject({NameObject("/X1"): writer._add_object(part)})
+    writer.pages[0]["/Resources"][NameObject(kind)] = parts
+
+
+def _behind_packed(writer: PdfWriter) -> None:
+    content = _stream(_program()).flate_encode()
+    content._data = content._data + CANARY
+    _on_page(writer, "/Contents", writer._add_object(content))
+
+
 HANDOUT_SPOTS: dict[str, Callable[[PdfWriter], None]] = {
     "author": lambda w: w.add_metadata({"/Author": CANARY.decode(), "/Canary": CANARY.decode()}),
     "XMP": lambda w: _in_root(w, "/Metadata", w._add_object(_stream(XMP))),
@@ -370,6 +433,18 @@ HANDOUT_SPOTS: dict[str, Callable[[PdfWriter], None]] = {
     "a program to start": lambda w: _annotation(w, "/Link", A=_action("/Launch", F=_text())),
     "a picture": _picture,
     "the file's own number": lambda w: setattr(w, "_ID", ArrayObject([ByteStringObject(CANARY)] * 2)),
+    "a remark in a page": lambda w: _on_page(w, "/Contents", w._add_object(_stream(_program(b"% " + CANARY + b"\n", b" %" + CANARY)))),
+    "a remark in a packed page": lambda w: _on_page(w, "/Contents", w._add_object(_stream(_program(b"%" + CANARY + b"\r")).flate_encode())),
+    "a remark in one of several parts of a page": lambda w: _on_page(w, "/Contents", ArrayObject([w._add_object(_stream(p)) for p in (b"q %" + CANARY, _program(), b"Q")])),
+    "a remark in a form": lambda w: _drawn(w, "/XObject", Type=NameObject("/XObject"), Subtype=NameObject("/Form")),
+    "a remark in a pattern": lambda w: _drawn(w, "/Pattern", PatternType=NumberObject(1)),
+    "a remark in a map of characters": lambda w: _in_font(w, "/ToUnicode", w._add_object(_stream(_MAP))),
+    "a remark in a glyph": lambda w: _in_font(w, "/CharProcs", DictionaryObject({NameObject("/a"): w._add_object(_stream(b"q %" + CANARY + b"\nQ"))})),
+    "behind packed bytes": _behind_packed,
+    "names and dates of a TrueType font": lambda w: _font(w, "FontFile2", _sfnt(name=CANARY, FFTM=CANARY, DSIG=CANARY), Length1=NumberObject(9)),
+    "notices of a CFF": lambda w: _font(w, "FontFile3", _cff(), Subtype=NameObject("/Type1C")),
+    "notices of an OpenType font": lambda w: _font(w, "FontFile3", _sfnt(name=CANARY, **{"CFF ": _cff()}), Subtype=NameObject("/OpenType")),
+    "notices of a Type 1 font": lambda w: _font(w, "FontFile", _TYPE1, Length1=NumberObject(_TYPE1.index(b"eexec"))),
     "a part that nothing uses": lambda w: w._add_object(_stream(CANARY)) and None,
 }  # fmt: skip
 
@@ -390,6 +465,53 @@ def test_what_is_made_of_a_handout_tells_nothing(spot: str) -> None:
     said = {"a comment": ["its comments"], "a form field": ["its form fields"]}
     assert left_out == said.get(spot, [])
     assert clean_handout(made) == (made, [])
+
+
+def test_what_draws_in_a_font_stays_byte_for_byte() -> None:
+    cleaned = pdf_fonts.without_notes(_sfnt(name=CANARY, glyf=b"outlines of a hip"))
+    assert b"outlines of a hip" in cleaned and b"name" not in cleaned
+    assert pdf_fonts.without_notes(cleaned) == cleaned
+    (count,) = struct.unpack_from(">H", cleaned, 4)
+    tables = [struct.unpack_from(">4sIII", cleaned, 12 + 16 * n) for n in range(count)]
+    assert [name for name, *_ in tables] == sorted(name for name, *_ in tables)
+    for _, _, at, size in tables:
+        assert at % 4 == 0 and at + size <= len(cleaned)
+    for font in (_cff(), _TYPE1):
+        cleaned = pdf_fonts.without_notes(font)
+        assert len(cleaned) == len(font) and cleaned != font
+    assert cleaned.endswith(b"/FontName /Hip def\neexec\n\1\2%(\3")
+    assert pdf_fonts.without_notes(_cff()).endswith(b"glyph")
+
+
+@pytest.mark.parametrize("font", [b"", b"no font", _sfnt()[:30], b"\1\0\4\1\0\1\4\xff\xff"])
+def test_a_font_that_cannot_be_read_is_refused(font: bytes) -> None:
+    writer, written = _handout(), io.BytesIO()
+    _font(writer, "FontFile2", font)
+    writer.write(written)
+    with pytest.raises(PictureError):
+        clean_handout(written.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("program", "left"),
+    [
+        (b"(50% off) Tj % gone\n(a) Tj", b"(50% off) Tj \n(a) Tj"),
+        (b"(a \\) % b) Tj%gone", b"(a \\) % b) Tj"),
+        (b"((nested) % a) Tj", b"((nested) % a) Tj"),
+        (b"<25> Tj %gone\r\nET", b"<25> Tj \r\nET"),
+        (
+            b"BI /W 2 ID \x00%(\xff EI \x01\x02\nEI Q %gone",
+            b"BI /W 2 ID \x00%(\xff EI \x01\x02\nEI Q ",
+        ),
+        (b"/ID 3 0 R %gone", b"/ID 3 0 R "),
+        (b"/F1ID %gone\n", b"/F1ID \n"),
+        (b"(never closed % a", b"(never closed % a"),
+        (b"", b""),
+    ],
+)
+def test_only_remarks_are_taken_out_of_a_program(program: bytes, left: bytes) -> None:
+    assert without_comments(program) == left
+    assert without_comments(left) == left
 
 
 def test_earlier_versions_of_a_handout_are_gone() -> None:

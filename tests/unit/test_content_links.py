@@ -44,6 +44,7 @@ def problems_with(folder: Path, path: str, words: str) -> list[str]:
         (INDEX, "![knee](pictures/knee.jpg) and [knee](pictures/knee%2Ejpg)"),
         (INDEX, "<https://example.org> [x](https://example.org/a.md) [m](mailto:a@example.org)"),
         (INDEX, "[one][clam]\n\n[clam]: exercises/clam.md"),
+        (INDEX, "\\[no link\\](nowhere.md)"),
     ],
 )
 def test_a_link_that_leads_somewhere_is_let_be(tmp_path: Path, path: str, words: str) -> None:

@@ -387,6 +387,31 @@ def test_a_drawing_keeps_what_draws_and_nothing_else() -> None:
         '<style>.st0{display:none;}.st1{fill:red}</style><g class="st1 st0"><text>Canary</text></g>',
         '<style>.a,.b{fill:red}.b{display:none}</style><text class="b">Canary</text>',
         '<text display="none">Canary</text><text>Seen</text>',
+        '<text visibility="hidden">Canary</text>',
+        '<g style="visibility:collapse"><text>Canary</text></g>',
+        '<g opacity="0"><g opacity="1"><text>Canary</text></g></g>',
+        '<text style="opacity:0.0 !important">Canary</text>',
+        '<text fill="none">Canary</text>',
+        '<g fill="none"><text stroke="transparent">Canary</text></g>',
+        '<text fill="#ff000000" stroke-opacity="0" stroke="red">Canary</text>',
+        '<text fill="rgba(1, 2, 3, 0)">Canary</text>',
+        '<text fill-opacity="0%">Canary</text>',
+        '<text font-size="0">Canary</text>',
+        '<g transform="scale(0)"><text>Canary</text></g>',
+        '<g transform="translate(3 4) scale(0, 1)"><text>Canary</text></g>',
+        '<text class="late">Canary</text><style>.late{opacity:0}</style>',
+        "<style>text{visibility:hidden}</style><text>Canary</text>",
+        "<style>text.x{fill:none}#y{fill:none}</style><text class='x'>Canary</text><text id='y'>Canary</text>",
+        "<style>.a{opacity:1}text.a{opacity:0}</style><text class='a'>Canary</text>",
+        "<style>*{opacity:0}</style><text>Canary</text>",
+        "<defs><text id='old'>Canary</text></defs>",
+        "<defs><g id='old'><text>Canary</text></g></defs>",
+        "<symbol id='old'><text>Canary</text></symbol>",
+        "<clipPath id='old'><text>Canary</text></clipPath>",
+        "<pattern id='old'><text>Canary</text></pattern>",
+        "<defs><text id='old'>Canary</text><use href='#old'/></defs>",
+        "<defs><text id='old'>Canary</text><g id='b'><use href='#old'/></g></defs>",
+        "<defs><text id='old'>Canary</text></defs><use href='#old' display='none'/>",
     ],
 )
 def test_words_of_a_layer_that_is_switched_off_are_left_out(inside: str) -> None:
@@ -397,12 +422,31 @@ def test_words_of_a_layer_that_is_switched_off_are_left_out(inside: str) -> None
     assert find_traces(drawing.encode(), "hip.svg") and not find_traces(made, "hip.svg")
 
 
+def test_words_of_which_nobody_knows_whether_they_are_drawn_are_refused() -> None:
+    inside = "<style>g .a{opacity:0}</style><text class='a'>Canary</text>"
+    with pytest.raises(PictureError, match="styles hide and others show"):
+        make_drawing(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode())
+
+
 @pytest.mark.parametrize(
     "inside",
     [
         '<g style="display:inline" display="none"><text>Seen</text></g>',
         '<style>.a{display:inline}</style><g class="a" display="none"><text>Seen</text></g>',
         '<style>.a{display:none}.a{display:inline}</style><g class="a"><text>Seen</text></g>',
+        '<g visibility="hidden"><text visibility="visible">Seen</text></g>',
+        '<g fill="none"><text fill="red">Seen</text></g>',
+        '<text fill="none" stroke="black">Seen</text>',
+        '<text fill="rgb(0, 0, 0)">Seen</text>',
+        '<text fill="#000">Seen</text>',
+        '<text fill="#100">Seen</text>',
+        '<text opacity="0.5" font-size="0.5em">Seen</text>',
+        "<style>.b{opacity:0}</style><text class='a'>Seen</text>",
+        "<style>text:hover{opacity:0}</style><text>Seen</text>",
+        "<defs><text id='a'>Seen</text></defs><use href='#a'/>",
+        "<symbol id='a'><text>Seen</text></symbol><g><use href='#a'/></g>",
+        "<defs><g id='a'><text>Seen</text></g><g id='b'><use href='#a'/></g></defs><use href='#b'/>",
+        "<clipPath id='a'><text>Seen</text></clipPath><path clip-path='url(#a)' d='M0 0L9 9'/>",
     ],
 )
 def test_words_that_a_later_rule_shows_stay(inside: str) -> None:

@@ -93,6 +93,91 @@ def test_the_preview_shows_the_picture_and_says_when_it_cannot(
     assert read_and_render(telling, preview=True).site.pages
 
 
+CALENDAR = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Nobody//EN
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20260101T000000Z
+DTSTART;TZID=Europe/London:20260201T100000
+SUMMARY:Hip class, in words that
+  go on
+LOCATION:The hall
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("ORGANIZER;CN=Llangollen:mailto:a@example.org", "ORGANIZER, ORGANIZER;CN"),
+        ("attendee:mailto:Llangollen@example.org", "ATTENDEE"),
+        ("GEO:52.97;-3.17", "GEO"),
+        ("X-APPLE-STRUCTURED-LOCATION;VALUE=URI:geo:52.97,-3.17", "X-APPLE-STRUCTURED-LOCATION"),
+        ("CREATED:20260102T030405Z\n LAST", "CREATED"),
+        ('COMMENT;ALTREP="cid:a:b":Llangollen', "COMMENT, COMMENT;ALTREP"),
+        ('SUMMARY;X-BY="Llangollen":Hip', "SUMMARY;X-BY"),
+        ("BEGIN:VTODO\nEND:VTODO", "VTODO"),
+        ("Llangollen", "a line that is no entry"),
+    ],
+)
+def test_a_calendar_tells_its_readers_what_they_see_and_nothing_else(
+    telling: Path, capsys: Capture, line: str, named: str
+) -> None:
+    with (telling / "docs/index.md").open("a") as index:
+        index.write("\n[Classes](classes.ics)\n")
+    calendar = telling / "docs/classes.ics"
+    calendar.write_text(CALENDAR.replace("END:VEVENT", f"{line}\nEND:VEVENT"))
+    answer = type_in(capsys, "check", "--project", telling)
+    assert answer.code == 1
+    assert f"a calendar with entries that readers do not see ({named}); delete" in answer.out
+    calendar.write_text(CALENDAR)
+    assert type_in(capsys, "check", "--project", telling).code == 0
+
+
+HOSTILE: dict[str, bytes] = {
+    "a letter.docx": b"PK\3\4" + CANARY,
+    "a letter.odt": b"PK\3\4mimetypeapplication/vnd.oasis.opendocument.text" + CANARY,
+    "letter.txt": b"PK\3\4" + CANARY,
+    "anna.vcf": b"BEGIN:VCARD\nFN:" + CANARY + b"\nEND:VCARD\n",
+    "run.gpx": b"<gpx><trkpt lat='52.97' lon='-3.17'><name>" + CANARY + b"</name></trkpt></gpx>",
+    "run.kml": b"<kml><name>" + CANARY + b"</name></kml>",
+    "talk.mp3": b"ID3\4\0\0\0\0\0\0TPE1" + CANARY,
+    "talk.txt": b"ID3\4\0\0\0\0\0\0TPE1" + CANARY,
+    "walk.mp4": struct.pack(">I4s4sII", 20, b"ftyp", b"isom", 0, 0) + b"\0\0\0\x40moovudta\xa9xyz" + CANARY,
+    "walk.webm": b"\x1aE\xdf\xa3" + CANARY,
+    "hip.tif": b"II*\0" + CANARY,
+    "hip.dng.jpg": b"II*\0" + CANARY,
+    "font.ttf": b"\0\1\0\0" + CANARY,
+    "pages.csv": b"a,b\n\0" + CANARY,
+    "page.html": b"<!-- " + CANARY + b" -->",
+    "mail.eml": b"From: " + CANARY,
+    "packed.svgz": b"\x1f\x8b\x08\x10" + CANARY,
+    "hidden.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><metadata>" + CANARY + b"</metadata><g visibility='hidden'><text>" + CANARY + b"</text></g><path d='M0 0h9'/></svg>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("verb", ["build", "stage"])
+def test_no_file_that_a_page_links_to_tells_more_than_it_shows(
+    telling: Path, tmp_path: Path, capsys: Capture, name: str, verb: str
+) -> None:
+    (telling / "docs" / name).write_bytes(HOSTILE[name])
+    with (telling / "docs/index.md").open("a") as index:
+        index.write(f"\n[It](<{name}>)\n")
+    to = [tmp_path / "plain"] if verb == "stage" else []
+    answer = type_in(capsys, verb, *to, "--project", telling)
+    made = telling / "site" if verb == "build" else tmp_path / "plain"
+    if name == "hidden.svg":
+        assert answer.code == 0 and list(made.rglob(name))
+    else:
+        assert answer.code == 1 and f"docs/{name}" in answer.out
+        assert not made.exists()
+    assert not [at for at in made.rglob("*") if at.is_file() and CANARY in at.read_bytes()]
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

@@ -12,9 +12,11 @@ from typing import Any
 import markdown
 import pytest
 
-from kinopress.content.code_spans import without_remarks
+from kinopress.content.code_spans import open_fence, without_remarks
 from kinopress.content.html_tags import read_tags
 from kinopress.content.library import Library, read_library
+from kinopress.content.markup import scan
+from kinopress.content.typed_html import READS_NOTHING, shown_signs
 from kinopress.content.writers_markdown import settle
 from kinopress.pages.body import split_sections
 from kinopress.pages.html import inline
@@ -83,6 +85,22 @@ def project_with(folder: Path, **files: str) -> Library:
         ("> Do:\n> - a\n> - b", "<blockquote><p>Do:</p><ul><li>a</li><li>b</li></ul></blockquote>"),
         ("- a\n<!-- remark -->\n- b", "<ul><li>a</li><li>b</li></ul>"),
         ("- a\n  <!-- re\n\nmark -->\n- b", "<ul><li>a</li><li>b</li></ul>"),
+        ("-a\n-b", "<ul><li>a</li><li>b</li></ul>"),
+        ("-a\n\n-b", "<ul><li><p>a</p></li><li><p>b</p></li></ul>"),
+        (
+            "Do\n-**a**\n goes on\n-b",
+            "<p>Do</p><ul><li><strong>a</strong> goes on</li><li>b</li></ul>",
+        ),
+        ("Do:\n*a", "<p>Do:</p><ul><li>a</li></ul>"),
+        ("- a\n-b", "<ul><li>a</li><li>b</li></ul>"),
+        ("–a\n–b", "<ul><li>a</li><li>b</li></ul>"),
+        ("1.a\n2.b\n3.c", "<ol><li>a</li><li>b</li><li>c</li></ol>"),
+        ("1. a\n2)b", "<ol><li>a</li><li>b</li></ol>"),
+        ("Do\n2. a\n3. b", '<p>Do</p><ol start="2"><li>a</li><li>b</li></ol>'),
+        ("•a", "<ul><li>a</li></ul>"),
+        ("● a\n\uf0b7 b", "<ul><li>a</li><li>b</li></ul>"),
+        ("-\n  a\n- b", "<ul><li>a</li><li>b</li></ul>"),
+        ("- [ ]a\n- [x]b", "<ul><li>☐ a</li><li>☑ b</li></ul>"),
     ],
 )
 def test_a_list_is_a_list(text: str, html: str) -> None:
@@ -103,6 +121,14 @@ def test_a_list_is_a_list(text: str, html: str) -> None:
         ("a - b\nc * d", []),
         ("Words\n-5 degrees", []),
         ("1.5 km\n2.5 km", []),
+        ("Words\n-5 degrees\n-6 degrees", [2]),
+        ("*One* a\n*two* b", []),
+        ("**One** a\n**two** b", []),
+        ("*Not for\neveryone", []),
+        ("--a\n--b", []),
+        ("1.a", []),
+        ("See e.g.\na. Then", []),
+        ("It was in\n2023. Then in\n2024. it rained", []),
         ("- at\n  2024. it rained", []),
     ],
 )
@@ -153,11 +179,152 @@ def test_a_hard_wrapped_paragraph_stays_one_and_a_doubt_is_said(
         ),
         ("<div>*a*</div>\n\nb", "<div>*a*</div><p>b</p>"),
         ("<div class='x'>\n\n*a*\n\n</div>", '<div class="x"><p><em>a</em></p></div>'),
+        ("One sentence.\n---\nb", "<p>One sentence.</p><hr /><p>b</p>"),
+        ("Words\n---\nb", '<h2 id="words">Words</h2><p>b</p>'),
+        (
+            "!!! note\n    Do:\n    - a\n      - b\n\n    more\nafter",
+            '<div class="admonition note"><p class="admonition-title">Note</p><p>Do:</p>'
+            "<ul><li>a<ul><li>b</li></ul></li></ul><p>more</p></div><p>after</p>",
+        ),
+        (
+            "!!! note\n    ```\n    a\n    ```\n\n    b",
+            '<div class="admonition note"><p class="admonition-title">Note</p>'
+            "<pre><code>a </code></pre><p>b</p></div>",
+        ),
+        (
+            "> - a\n>\n> ```\n> b\n> ```",
+            "<blockquote><ul><li>a<pre><code>b </code></pre></li></ul></blockquote>",
+        ),
         ("a <b>c</b> <kbd>d</kbd>", "<p>a <b>c</b> <kbd>d</kbd></p>"),
     ],
 )
 def test_other_ways_of_writing(text: str, html: str) -> None:
     assert html_of(text) == html
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("a) one", "b) two"),
+        ("a. one", "b. two", "c. three"),
+        ("A: one", "B: two"),
+        ("(1) one", "(2) two"),
+        ("1 . one", "2 . two"),
+        ("1- one", "2- two"),
+        ("i. one", "ii. two", "iii. three", "iv. four", "v. five"),
+        ("Step 1: one", "Step 2: two"),
+        ("→ one", "→ two"),
+        ("✅ one", "❌ two"),
+    ],
+)
+def test_lines_that_count_in_other_ways_stay_lines(lines: tuple[str, ...]) -> None:
+    words = "<br /> ".join(lines)
+    assert html_of("\n".join(lines)) == f"<p>{words}</p>"
+    assert html_of("Do:\n" + "\n".join(lines)) == f"<p>Do:<br /> {words}</p>"
+    assert html_of("- Do:\n  " + "\n  ".join(lines)) == f"<ul><li>Do:<br /> {words}</li></ul>"
+    assert html_of(lines[0]) == f"<p>{lines[0]}</p>"
+    assert html_of(f"{lines[1]}\n{lines[0]}") in (
+        f"<p>{lines[1]} {lines[0]}</p>",
+        f"<p>{lines[1]}<br /> {lines[0]}</p>" if lines[0][0] in "→✅" else "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "- ```js\n  x\n  ```\n- b",
+            "<ul><li><pre><code>x </code></pre></li><li><p>b</p></li></ul>",
+        ),
+        (
+            "- a\n- ~~~\n  x\n\n  y\n  ~~~",
+            "<ul><li><p>a</p></li><li><pre><code>x  y </code></pre></li></ul>",
+        ),
+        ("1. ```\n   x\n     y\n   ```", "<ol><li><pre><code>x   y </code></pre></li></ol>"),
+        (
+            "- a\n  - ```\n    x\n    ```",
+            "<ul><li><p>a</p><ul><li><pre><code>x </code></pre></li></ul></li></ul>",
+        ),
+        ("• ```\n  # x\n  ```\n\nb", "<ul><li><pre><code># x </code></pre></li></ul><p>b</p>"),
+        (
+            "> ```\n> x\n>\n> y\n> ```\n> z",
+            "<blockquote><pre><code>x  y </code></pre><p>z</p></blockquote>",
+        ),
+        (
+            "- a\n  > ```\n  > x\n  > ```",
+            "<ul><li><p>a</p><blockquote><pre><code>x </code></pre></blockquote></li></ul>",
+        ),
+    ],
+)
+def test_code_in_an_entry_or_a_quotation_is_code(text: str, html: str) -> None:
+    assert html_of(text) == html
+    for sign in ("[[clam]]", "<div>", "{{ find }}"):
+        written = text.replace("x", sign)
+        assert scan(written) == [] and read_tags(written) == []
+        assert open_fence(written) is None
+        assert [mark.target for mark in scan(f"{written}\n\n[[clam]]")] == ["clam"]
+
+
+@pytest.mark.parametrize("sign", ["- ```\n  x", "> ~~~\n> x", "1. a\n2. ```\n   x"])
+def test_code_in_an_entry_that_is_left_open_is_said(sign: str) -> None:
+    assert open_fence(sign) == sign.split("x", maxsplit=1)[0].count("\n") - 1
+
+
+# HTML in which no Markdown is read
+
+
+def test_html_is_handed_on_line_by_line_as_it_was_typed() -> None:
+    inside = "- a\n• b\n-c\nDo:\n- d\n2) e\n##f\n\u00a0g\\\nh"
+    for name in ("pre", "p", "table", "ul"):
+        text = f"<{name}>\n{inside}\n</{name}>"
+        assert settle(f"Words\n{text}\nwords").text == f"Words\n\n{text}\nwords"
+
+
+@pytest.mark.parametrize("name", sorted(READS_NOTHING))
+def test_in_each_of_these_elements_markdown_is_shown_as_typed_and_said(name: str) -> None:
+    text = f"<{name}>**a**</{name}>"
+    assert "**a**" in html_of(text)
+    signs = [(sign.line, sign.words) for sign in shown_signs(text, read_tags(text))]
+    assert signs == ([] if name == "pre" else [(1, "**a**")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>**a**</b>",
+        "a <div>**a**</div>",
+        "<div>\n**a**\n</div>",
+        "<details>\n<summary>**a**</summary>\n- **b**\n</details>",
+        "- a\n\n    <p>**b**</p>",
+        "<p>x</p> **a**",
+        "<p><code>**a**</code>, 2*3*4, a_b_c</p>",
+        '<p><a href="_a_b_">a</a></p>',
+        '<p markdown="1">**a**</p>',
+    ],
+)
+def test_where_markdown_is_read_or_meant_as_typed_nothing_is_said(text: str) -> None:
+    assert list(shown_signs(text, read_tags(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("<p>**a**</p>", "write <strong>a</strong>"),
+        ("<td>_a_</td>", "write <em>a</em>"),
+        ("<p>`a<b`</p>", "write <code>a&lt;b</code>"),
+        ("<p>[a](clam.md)</p>", 'write <a href="clam.md">a</a>'),
+        ("<section>**a**</section>", "put <section> and </section> on lines of their own"),
+    ],
+)
+def test_what_a_hint_says_is_read_without_a_word(text: str, hint: str) -> None:
+    (sign,) = shown_signs(text, read_tags(text))
+    assert sign.hint == hint
+    if hint.startswith("write"):
+        again = text.replace(sign.words, hint.removeprefix("write "))
+    else:
+        again = text.replace(">**", ">\n**").replace("**<", "**\n<")
+        assert "<strong>a</strong>" in html_of(again)
+    assert list(shown_signs(again, read_tags(again))) == []
 
 
 def test_steps_are_read_the_same_way() -> None:
@@ -267,6 +434,19 @@ def test_the_advice_of_a_symptom_never_stands_in_the_coachs_fold(tmp_path: Path)
     page = next(p for p in site.pages if p.path == "symptoms/weak-glutes.md")
     assert "&lt;details>" in page.markdown and "<details><summary>Mine" not in page.markdown
     assert re.search(r"^## What to try$", page.markdown, re.MULTILINE)
+
+
+# Words of links
+
+
+def test_words_of_a_link_are_markdown_also_where_none_is_read(tmp_path: Path) -> None:
+    front = "---\ntitle: Links\ndescription: A test.\ndate: 2026-01-12\ntags: [stretch]\nsources: [practice]\n---\n\n"
+    text = f"{front}See [[clam|the **clam**]].\n\n<p>And [[clam]].</p>\n"
+    library = project_with(tmp_path, links=text)
+    site = render_site(library, {}, tmp_path / "project")
+    page = next(p for p in site.pages if p.path == "articles/links.md")
+    assert "[the **clam**](../exercises/clam.md)" in page.markdown
+    assert re.search(r'<p>And <a href="[^"]+">Clam</a>\.</p>', page.markdown)
 
 
 # A whole page

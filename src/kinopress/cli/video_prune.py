@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from kinopress.clearing import Found, Listed, delete, folders_in, look
 from kinopress.cli.film_progress import size_words
 from kinopress.cli.film_state import current
 from kinopress.cli.films import MEDIA
@@ -24,7 +25,7 @@ from kinopress.pages.clips import read_records
 from kinopress.pages.publishing import used_digests
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.pictures.store import unused as unused_pictures
-from kinopress.problems import ExitCode
+from kinopress.problems import ExitCode, one_line
 from kinopress.video.hashes import HashCache
 from kinopress.video.job import HASHES_NAME
 from kinopress.video.lock import hold
@@ -32,10 +33,6 @@ from kinopress.video.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.video.store import sweep
 
 _RESULT = re.compile(r"[0-9a-f]{16}")
-_OUTPUT = re.compile(
-    r"(?:av1|h264|sound|poster|storyboard)[a-z0-9-]*\.(?:mp4|m4a|jpg|webp|avif|vtt)"
-)
-"""How the files of a result are named, for those whose manifest cannot be read."""
 
 
 @click.command()
@@ -74,71 +71,63 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
         click.echo("Nothing was deleted: some pages or films cannot be read, so nobody knows")
         click.echo("what they use. kinopress check says which.")
         return ExitCode.CONTENT
-    unused = _unused(project, media, library)
+    films = _unused(project, media, library)
     pictures = unused_pictures(project, used_digests(project, library))
-    if not unused and not pictures:
+    left = [path for found in (*films, *pictures) for path in found.left]
+    films, pictures = ([one for one in some if one.is_ours] for some in (films, pictures))
+    if not films and not pictures:
         click.echo("Nothing to delete: every web film is used by a page.")
+        _name_left(project, left)
         return ExitCode.OK
-    for folder, size in unused.items():
+    for found in films:
+        folder = found.folder
         click.echo(
-            f"{MEDIA.as_posix()}/{folder.name}: {size_words(size)}, made from {_source(folder)}"
+            f"{MEDIA.as_posix()}/{folder.name}: {size_words(found.size_bytes)}, made from {_source(folder)}"
         )
     if pictures:
-        of_pictures = size_words(sum(pictures.values()))
+        of_pictures = size_words(sum(found.size_bytes for found in pictures))
         click.echo(
             f"{PICTURES.as_posix()}: {of_pictures}, made from {_many(len(pictures), 'picture')}"
         )
-    named = ((len(unused), "web film"), (len(pictures), "made picture"))
+    named = ((len(films), "web film"), (len(pictures), "made picture"))
     many = " and ".join(_many(number, what) for number, what in named if number)
-    total = size_words(sum(unused.values()) + sum(pictures.values()))
+    total = size_words(sum(found.size_bytes for found in (*films, *pictures)))
     if not yes and not click.confirm(f"Delete {many}, {total}?", default=False):
         click.echo("Nothing was deleted.")
         return ExitCode.OK
-    left = [path for folder in unused for path in _delete(folder)]
+    for found in (*films, *pictures):
+        delete(found)
     sweep(media)
-    for folder in pictures:
-        aside = folder.with_name(f".tmp-pruned-{folder.name}")
-        folder.rename(aside)
-        shutil.rmtree(aside, ignore_errors=True)
     click.echo(f"Deleted: {many}, {total}.")
-    for path in left:
-        click.echo(f"Left where it is, since no build made it: {path.relative_to(project)}")
+    _name_left(project, left)
     return ExitCode.OK
+
+
+def _name_left(project: Path, left: Sequence[Path]) -> None:
+    """Name what lies among made files and is on no list of them."""
+    for path in left:
+        shown = one_line(path.relative_to(project).as_posix())
+        click.echo(f"Left where it is, since no build made it: {shown}")
+    if left:
+        click.echo("Look through what was left, and delete it yourself if you do not need it.")
 
 
 def _many(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _delete(folder: Path) -> list[Path]:
-    """Delete a result: what its manifest names, and what has a name of ours, since that may be damaged.
-
-    Returns:
-        What else lies there, and stays.
-    """
-    ours = {MANIFEST_NAME}
+def _look(folder: Path, hashes: HashCache) -> Found:
+    """What lies in the folder of a result, by its manifest."""
+    listed: dict[str, Listed] | None = None
     with contextlib.suppress(OSError, ManifestError):
-        ours |= {output.path for output in read_manifest(folder / MANIFEST_NAME).outputs}
-    left = [
-        file
-        for file in sorted(folder.iterdir())
-        if file.is_symlink()
-        or not file.is_file()
-        or not (file.name in ours or _OUTPUT.fullmatch(file.name))
-    ]
-    # Renamed first: a deletion that is cut short leaves no half of a result.
-    if not left:
-        folder.rename(folder.with_name(f".tmp-pruned-{folder.name}"))
-        return []
-    (folder / MANIFEST_NAME).unlink(missing_ok=True)  # first, so that nobody takes it for whole
-    for file in folder.iterdir():
-        if file not in left:
-            file.unlink()
-    return left
+        if not (folder / MANIFEST_NAME).is_symlink():
+            outputs = read_manifest(folder / MANIFEST_NAME).outputs
+            listed = {output.path: Listed(output.bytes, output.sha256) for output in outputs}
+    return look(folder, MANIFEST_NAME, listed, hashes.sha256)
 
 
-def _unused(project: Path, media: Path, library: Library) -> dict[Path, int]:
-    """Results that no page's film uses, with their sizes in bytes.
+def _unused(project: Path, media: Path, library: Library) -> list[Found]:
+    """Results that no page's film uses.
 
     What was made from a film as it is now is known by its record. Without one, everything
     that was ever made from this film counts as used.
@@ -158,15 +147,13 @@ def _unused(project: Path, media: Path, library: Library) -> dict[Path, int]:
             used.add(project / record.folder)
         else:
             sources.add(hashes.sha256(film.file))
+    found = [
+        _look(folder, hashes)
+        for folder in folders_in(media)
+        if _RESULT.fullmatch(folder.name) and folder not in used and _sha256(folder) not in sources
+    ]
     hashes.save()
-    return {
-        folder: sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        for folder in sorted(media.iterdir())
-        if folder.is_dir()
-        and _RESULT.fullmatch(folder.name)
-        and folder not in used
-        and _sha256(folder) not in sources
-    }
+    return found
 
 
 def _sha256(folder: Path) -> str | None:

@@ -29,6 +29,11 @@ def is_elsewhere(target: str) -> bool:
     return re.match(r"[A-Za-z][\w+.-]*:|//", target) is not None
 
 
+def is_of_a_computer(target: str) -> bool:
+    """Whether an address is written as a computer names files, not as the web does."""
+    return re.match(r"[A-Za-z]:|file:", target) is not None or "\\" in target
+
+
 def address_problem(target: str, *, loads: bool) -> tuple[str, str] | None:
     """What is wrong with an address by itself, and what to do; ``None`` where nothing is.
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from kinopress.content.typed_lists import BULLETS
+
 CODE = (
-    r"^[ \t]*(?P<fence>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n(?:.*?^[ \t]*(?P=fence)[`~]*[ \t]*$|.*\Z)"
+    rf"^[ \t]*(?:(?:>|[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t]+|>)*(?P<fence>`{{3,}}(?=[^`\n]*\n)|~{{3,}})[^\n]*\n"
+    r"(?:.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$|.*\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n|\n[ ]{0,3}<[A-Za-z/!?]).)+?(?<!`)(?P=ticks)(?!`)"
 )
-"""A fenced block, or words between ` signs that reach neither into another paragraph nor to a line
-that begins with HTML, which is HTML for every engine."""
+"""A fenced block, be it an entry of a list or in a quotation, or words between ` signs that reach
+neither into another paragraph nor to a line that begins with HTML, which is HTML for every engine."""
 
 _CODE_OR_REMARK = re.compile(
     rf"(?P<code>{CODE})|(?P<remark><!--(?:(?!<!--).)*?-->)", re.MULTILINE | re.DOTALL
@@ -20,7 +23,7 @@ _REMARK_LINE = re.compile(
 )
 """``[//]: # (ask Anna)``: a label nobody uses, which writers know as a remark."""
 
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•◦‣▪]|[0-9]{1,9}[.)])[ \t\u00a0]+\S")
+_LIST_ITEM = re.compile(rf"[ \t]*(?:[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t\u00a0]+\S")
 
 
 def without_remarks(text: str) -> tuple[str, frozenset[int]]:
@@ -55,7 +58,7 @@ def open_fence(text: str) -> int | None:
     """The index of the line on which a fenced block begins that is not closed, if there is one."""
     for match in _CODE_OR_REMARK.finditer(text):
         if match["fence"]:
-            last = match[0].rstrip("\n").rpartition("\n")[2].strip()
+            last = match[0].rstrip("\n").rpartition("\n")[2].strip(" \t>")
             if "\n" not in match[0].rstrip("\n") or not re.fullmatch(r"`{3,}|~{3,}", last):
                 return text.count("\n", 0, match.start())
     return None

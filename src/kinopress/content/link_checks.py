@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kinopress.content import library as lib
-from kinopress.content.addresses import CORRECT, address_problem, is_elsewhere
+from kinopress.content.addresses import (
+    CORRECT,
+    address_problem,
+    is_elsewhere,
+    is_of_a_computer,
+)
 from kinopress.content.blocks import block_problem, named_in_block
 from kinopress.content.code_spans import blanked_code, open_fence
 from kinopress.content.fields import Mention
@@ -18,13 +23,23 @@ from kinopress.content.form import nearest
 from kinopress.content.forms import FORMS
 from kinopress.content.html_tags import read_tags
 from kinopress.content.kinds import Exercise, Kind, Page, Technique
-from kinopress.content.link_targets import asset_of, find_target, looks_like
+from kinopress.content.link_targets import (
+    address_from,
+    asset_of,
+    files_named,
+    find_target,
+    looks_like,
+    pages_named,
+)
 from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.mark_slips import mark_slips
 from kinopress.content.markup import Mark, addresses_in, citation_keys, plain_address, scan
 from kinopress.content.picture_checks import picture_problems
+from kinopress.content.typed_html import shown_signs
+from kinopress.content.unread_marks import unread_marks
 from kinopress.content.writers_markdown import settle
 from kinopress.problems import Problem, quoted, shortened
+from kinopress.traces import kind_by_ending
 
 if TYPE_CHECKING:
     from kinopress.content.library import Library
@@ -67,7 +82,11 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
 
 def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
     """HTML that is wrong in itself, and attributes a browser does not obey here."""
-    for tag in read_tags(page.body, page.body_line):
+    tags = read_tags(page.body, page.body_line)
+    for shown in shown_signs(page.body, tags):
+        message = f"readers see the signs of {quoted(shown.words)}: in <{shown.element}> no Markdown is read"
+        yield Problem(page.path, shown.line, None, message, shown.hint, "html-markdown", "warning")
+    for tag in tags:
         if tag.wrong is not None:
             if wrong := tag.wrong.message:
                 yield Problem(page.path, tag.line, None, wrong, tag.wrong.hint, tag.wrong.code)
@@ -124,6 +143,10 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
     for text, line in texts:
         for slip in mark_slips(text, line, library.shared.references):
             yield Problem(page.path, slip.line, None, slip.message, slip.hint, "mark-slip")
+        for slip in unread_marks(text, line):
+            yield Problem(
+                page.path, slip.line, None, slip.message, slip.hint, "mark-unread", "warning"
+            )
 
 
 _FOOTNOTE_INSIDE = re.compile(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")
@@ -180,12 +203,15 @@ def _footnotes(page: Page) -> Iterator[Problem]:
 
 def _lists(page: Page) -> Iterator[Problem]:
     for doubt in settle(page.body, page.remark_lines).doubts:
+        space, neighbour = "leave an empty line above it", "one above"
+        if doubt.lacks_space:
+            space, neighbour = f"write a space after each {doubt.sign}", "next"
         yield Problem(
             page.path,
             page.body_line + doubt.line - 1,
             None,
             f"the {doubt.sign} at the beginning may mean a list; it is shown as words",
-            "for a list, leave an empty line above it; for words, join this line to the one above",
+            f"for a list, {space}; for words, join this line to the {neighbour}",
             "list-unclear",
             "warning",
         )
@@ -292,7 +318,9 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     shown = shortened(target)
     wrong = address_problem(target, loads=mark.loads)
     if wrong is not None:
-        yield _problem(page, mark, f"{shown} {wrong[0]}", wrong[1], "link-broken")
+        here = files_named(library.assets, target) if is_of_a_computer(target) else []
+        hint = f"write {address_from(page, here[0])}" if here else wrong[1]
+        yield _problem(page, mark, f"{shown} {wrong[0]}", hint, "link-broken")
         return
     if is_elsewhere(target):
         return
@@ -308,9 +336,16 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
             yield from _held(library, page, mark, found.page, "these words stand without a link")
         return
     if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
-        yield _problem(page, mark, f"the link to {shown} leads nowhere", CORRECT, "link-broken")
+        meant = pages_named(pages, unquote(address))
+        hint = f"write {' or '.join(meant)}" if meant else CORRECT
+        yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, "link-broken")
         return
-    hint = "put the file there (pictures go into docs/pictures/), or correct the address"
+    alike = files_named(library.assets, address)
+    hint = (
+        f"write {address_from(page, alike[0])}"
+        if alike
+        else "put the file there (pictures go into docs/pictures/), or correct the address"
+    )
     message = f"the link to {shown} leads to a file that is not here"
     yield _problem(page, mark, message, hint, "link-broken")
 
@@ -334,11 +369,29 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
         message = "a picture has no address"
     else:
         message = f"there is no picture {shown}"
-    hint = "put the picture into docs/pictures/ and write its address from this file, like ../pictures/hip.jpg"
-    base = looks_like(posixpath.basename(unquote(parts.path))).casefold()
-    alike = [a for a in library.assets if looks_like(posixpath.basename(a)).casefold() == base]
-    if alike and not parts.scheme and not parts.netloc:
-        hint = (
-            f"did you mean {alike[0]}? Capitals count, and the address begins at this file's folder"
-        )
+    named = files_named(library.assets, parts.path) if not parts.netloc else []
+    base = posixpath.basename(unquote(parts.path.replace("\\", "/"))).casefold()
+    same = [
+        file
+        for file in named
+        if posixpath.basename(looks_like(file)).casefold() == looks_like(base)
+    ]
+    alike = [] if parts.scheme else [file for file in named if _is_picture(file)]
+    if same:
+        hint = f"write {address_from(page, same[0])}"
+    elif alike:
+        hint = f"did you mean {address_from(page, alike[0])}?"
+    else:
+        name = posixpath.basename(parts.path.replace("\\", "/")) or "hip.jpg"
+        name = name if "." in name and parts.scheme != "data" else "hip.jpg"
+        place = f"docs/pictures/{shortened(unquote(name))}"
+        hint = f"put the picture there as {place} and write {address_from(page, place)}"
     yield _problem(page, mark, message, hint, "link-broken")
+
+
+def _is_picture(file: str) -> bool:
+    kind = kind_by_ending(file)
+    return kind is not None and kind.name in _PICTURES
+
+
+_PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif", "svg")

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from kinopress.content import library as lib
 from kinopress.content.addresses import is_elsewhere
@@ -85,6 +85,51 @@ def _asset_like(assets: Sequence[str], *paths: str) -> str | None:
 def _by_looks(assets: tuple[str, ...]) -> dict[str, str]:
     """Files by how their names look: a Mac writes an umlaut as two signs, a keyboard as one."""
     return {looks_like(path): path for path in assets}
+
+
+def files_named(assets: Sequence[str], address: str) -> list[str]:
+    """The files that an address which leads nowhere may mean, the likeliest first.
+
+    The same name in another folder, with other capitals, or with another ending.
+    """
+    wanted = _plain(address)
+    base, stem = posixpath.basename(wanted), posixpath.splitext(posixpath.basename(wanted))[0]
+    folders = wanted.split("/")[:-1]
+
+    def unlike(asset: str) -> tuple[bool, int, str]:
+        parts = _plain(asset).split("/")
+        return parts[-1] != base, -len(set(parts) & set(folders)), asset
+
+    return sorted(
+        (
+            a
+            for a in assets
+            if stem and posixpath.splitext(posixpath.basename(_plain(a)))[0] == stem
+        ),
+        key=unlike,
+    )
+
+
+def _plain(path: str) -> str:
+    return looks_like(unquote(path.replace("\\", "/"))).casefold()
+
+
+def address_from(page: Page, file: str) -> str:
+    """The address of a file of the project, as a link on a page writes it."""
+    if not page.path.startswith("docs/"):
+        file = file.removeprefix("docs/")  # exercises and films stand beside the folders of docs/
+    address = posixpath.relpath(file, posixpath.dirname(page.path) or ".")
+    return re.sub(r"[\s%#?()<>\\\"'*_`\[\]|&;:!~]", lambda m: quote(m[0], safe=""), address)
+
+
+def pages_named(pages: Pages, address: str) -> list[str]:
+    """Links to the pages that an address which leads nowhere may mean."""
+    name = posixpath.basename(address.removesuffix(".md").rstrip("/")).casefold()
+    found = [(kind, slug) for kind, slug in pages if posixpath.basename(slug).casefold() == name]
+    if len(found) == 1:
+        return [f"[[{found[0][1]}]]"]
+    folders = [f"{lib.FOLDER_OF[kind]}/{slug}".removeprefix("/") for kind, slug in found]
+    return [f"[[{path}]]" for path in sorted(folders)][:2]
 
 
 def looks_like(path: str) -> str:

@@ -117,8 +117,8 @@ _SINGLE = re.compile(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?!
 
 
 def _without_marks(text: str) -> str:
-    """The text with code and every good mark blanked, all signs in their places."""
-    plain = blanked_code(text)
+    """The text with code, escaped brackets and every good mark blanked, all signs in their places."""
+    plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they stand
     for mark in scan(text):
         start, end = mark.start, mark.end
         whole = whole_link(text, mark) if mark.kind == "link" else None

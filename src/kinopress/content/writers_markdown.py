@@ -10,15 +10,23 @@ the writer is told (:class:`Doubt`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from kinopress.content.code_spans import blanked_code
-from kinopress.content.html_tags import BLOCKS, HOLDS_MARKDOWN, Tag, read_tags
+from kinopress.content.html_tags import BLOCKS, read_tags
 from kinopress.content.signs import SPACES, UNSEEN
+from kinopress.content.typed_html import as_typed, reads_markdown
+from kinopress.content.typed_lists import (
+    BULLETS,
+    agree,
+    counted_lines,
+    figure_behind,
+    glued_entry,
+)
 
 _ITEM = re.compile(
-    r"(?P<mark>[-*+•◦‣▪·–—]|(?P<number>[0-9]{1,9})[.)])(?P<gap>[ \t]+)(?P<rest>\S.*)$"
+    rf"(?P<mark>[-*+·–—{BULLETS}]|(?P<number>[0-9]{{1,9}})[.)])(?:[ \t]+|(?<=[{BULLETS}]))(?P<rest>\S.*)$"
 )
 _RULE = re.compile(r"([-_*])[ \t]*(?:\1[ \t]*){2,}$")
 _FENCE = re.compile(
@@ -30,21 +38,33 @@ _TABLE_RULE = re.compile(
 )
 _BEGINS_ANEW = re.compile(r"#{1,6}[ \t]|>|<[A-Za-z/]|\{\{|\||(`{3,}|~{3,})|\[\^[^\]]+\]:")
 _ODD_BLANKS = re.compile(
-    rf"^([ \t{SPACES}{UNSEEN}]*(?:(?:[-*+•◦‣▪·–—]|[0-9]{{1,9}}[.)]|#{{1,6}}|>)[ \t{SPACES}{UNSEEN}]+)?)"
+    rf"^([ \t{SPACES}{UNSEEN}]*(?:(?:[-*+{BULLETS}·–—]|[0-9]{{1,9}}[.)]|#{{1,6}}|>)[ \t{SPACES}{UNSEEN}]+)?)"
 )
-_TYPED_BULLETS = "•◦‣▪"
 _DASHES = "–—·"
 _COLON_AT_END = re.compile(r"[:：][\s*_`\"”’)]*$")
-_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+_EMPTY_SIGN = re.compile(r" {0,12}(?:[-*+]|[0-9]{1,9}[.)])[ \t]*$")
+_NOTE = re.compile(r"!!![ ]?[\w-]+")
+_NOTE_COLUMN = 4
+_UNDERLINE = re.compile(r"-{3,}[ \t]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…;,][\s*_`\"”’)\]]*$")
+_YEARS_FROM = 100
+_TASK = re.compile(r"\[([ xX])\](?:[ \t]+(?=\S)|(?=[^\s(\[:]))")
 _HTML_LINE = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b.*>[ \t]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line that may be meant as an entry of a list and is shown as words."""
+    """A line that may be meant as an entry of a list and is shown as words.
+
+    Attributes:
+        line: Its line of the text.
+        sign: What it begins with.
+        lacks_space: A space behind the sign would make an entry of it.
+    """
 
     line: int
     sign: str
+    lacks_space: bool = False
 
 
 @dataclass(slots=True)
@@ -63,13 +83,14 @@ def settle(text: str, omitted: Collection[int] = ()) -> Settled:
         omitted: Indices of lines that held nothing but a remark: they are left out, so that a
             remark parts neither a list nor a table.
     """
-    text = _html_settled(text)
+    text, typed = _html_settled(text)
+    inside = {number for first, last in typed.items() for number in range(first, last + 1)}
     lines = [
-        (number, _plain_blanks(line))
+        (number, line if number in inside else _plain_blanks(line))
         for number, line in enumerate(text.split("\n"), start=1)
         if number - 1 not in omitted
     ]
-    settler = _Settler(lines)
+    settler = _Settler(lines, typed)
     return Settled("\n".join(settler.settle()), settler.doubts)
 
 
@@ -84,17 +105,23 @@ def _plain_blanks(line: str) -> str:
     )
 
 
-def _html_settled(text: str) -> str:
-    """HTML that cannot leak: a tag that is wrong is shown as it was typed; Markdown in an element is read."""
+def _html_settled(text: str) -> tuple[str, dict[int, int]]:
+    """HTML that cannot leak: a tag that is wrong is shown as it was typed; Markdown in an element is read.
+
+    Returns:
+        The text, and of the elements in which no Markdown is read their first and last lines.
+    """
     changes: list[tuple[int, int, str]] = []
     if "\\<" in text:  # an escape that not every engine knows
         escaped = re.finditer(r"\\<", blanked_code(text))
         changes += [(match.start(), match.end(), "&lt;") for match in escaped]
     read_until = 0  # where the outermost element ends in which Markdown is read
-    for tag in read_tags(text):
+    tags = read_tags(text)
+    typed = {tag.line: tag.partner.line for tag in as_typed(text, tags) if tag.partner}
+    for tag in tags:
         if tag.wrong is not None:
             changes.append((tag.start, tag.start + 1, "&lt;"))
-        elif tag.kind == "open" and (reads := _reads_markdown(text, tag)):
+        elif tag.kind == "open" and (reads := reads_markdown(text, tag)):
             if reads == "span" and tag.start >= read_until:
                 continue  # nobody would take the attribute away again
             if reads == "1" and tag.partner is not None:
@@ -103,18 +130,7 @@ def _html_settled(text: str) -> str:
             changes.append((at, at, f' markdown="{reads}"'))
     for start, end, instead in sorted(changes, reverse=True):
         text = text[:start] + instead + text[end:]
-    return text
-
-
-def _reads_markdown(text: str, tag: Tag) -> str:
-    """How Markdown is read in an element: as blocks (``1``), as words in a line (``span``) or not at all."""
-    if tag.partner is None or any(one.name == "markdown" for one in tag.attributes):
-        return ""
-    if tag.name == "summary":
-        return "span"
-    at_start = not text[text.rfind("\n", 0, tag.start) + 1 : tag.start].strip(" ")
-    several_lines = "\n" in text[tag.end : tag.partner.start]
-    return "1" if tag.name in HOLDS_MARKDOWN and at_start and several_lines else ""
+    return text, typed
 
 
 @dataclass(slots=True)
@@ -128,8 +144,15 @@ class _Level:
 
 
 class _Settler:
-    def __init__(self, lines: list[tuple[int, str]]) -> None:
+    def __init__(
+        self, lines: list[tuple[int, str]], typed: Mapping[int, int], *, quoted: bool = False
+    ) -> None:
         self.lines = lines
+        self.typed = typed
+        """First and last lines of HTML that is handed on as it was typed."""
+        self.quoted = quoted
+        """Whether the text is a quotation, in which engines know no fences."""
+        self.counted = counted_lines([line for _, line in lines])
         self.out: list[str] = []
         self.doubts: list[Doubt] = []
         self.levels: list[_Level] = []
@@ -145,7 +168,12 @@ class _Settler:
 
     def line(self, at: int) -> int:
         """Take the line at an index; gives the index of the next."""
-        _, line = self.lines[at]
+        number, line = self.lines[at]
+        if number in self.typed and (not self.levels or _column(line) <= self.levels[0].column):
+            return self.as_typed(at)
+        if _EMPTY_SIGN.match(line) and self.words_inside(at):
+            return at + 1  # its words stand on the next line
+        line = self.spaced(at)
         if not line.strip():
             self.out.append("")
             self.before = "gap"
@@ -162,11 +190,12 @@ class _Settler:
             return self.fence(at, column, fence)
         if words.startswith(">") and column < 4:
             return self.quote(at)
+        if _NOTE.match(words) and column < 4:
+            return self.note(at)
         self.close_levels(column, words)
-        if self.before == "gap" or self.levels or self.before == "whole" or self.may_be_list(at):
-            item = self.item(at, column, words)
-            if item:
-                return at + 1
+        may_begin = self.before in ("gap", "whole") or self.levels or self.may_be_list(at)
+        if may_begin and (after := self.item(at, column, words)):
+            return after
         self.other(at, column, words)
         return at + 1
 
@@ -185,15 +214,87 @@ class _Settler:
             self.gap()
             self.before = "gap"
 
-    def item(self, at: int, column: int, words: str) -> bool:
-        """Write a line as an entry of a list, if it is one."""
+    def words_inside(self, at: int) -> bool:
+        """Whether the words of an entry begin on the line below its sign; they are then put behind it."""
+        _, line = self.lines[at]
+        below = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
+        if _column(below) < _column(line) + 2 or not below.strip():
+            return False
+        self.lines[at + 1] = (self.lines[at + 1][0], f"{line.rstrip()} {below.strip()}")
+        return True
+
+    def spaced(self, at: int) -> str:
+        """The line at an index; where it surely is an entry whose sign lacks its space, with that space."""
+        number, line = self.lines[at]
+        entry = glued_entry(line)
+        if entry is None:
+            if sign := figure_behind(line.strip()):
+                self.doubt_figures(at, sign)
+            return line
+        mark, rest = entry
+        column = _column(line)
+        top = self.levels[-1] if self.levels else None
+        above = f"{top.number}{mark[-1]}" if top and top.ordered else top.sign if top else ""
+        if (above and agree(above, mark)) or self.announced() or self.agrees_below(at, mark):
+            self.lines[at] = (number, f"{' ' * column}{mark} {rest}")
+            for below in range(at + 1, len(self.lines)):  # those of its paragraph go with it
+                other = glued_entry(self.lines[below][1])
+                if not self.lines[below][1].strip():
+                    break
+                if other and (other[0] == mark or mark[0].isdigit() == other[0][0].isdigit()):
+                    indent = " " * _column(self.lines[below][1])
+                    self.lines[below] = (self.lines[below][0], f"{indent}{other[0]} {other[1]}")
+        return self.lines[at][1]
+
+    def agrees_below(self, at: int, mark: str) -> bool:
+        """Whether the next entry stands below: in this paragraph, or as the first line of the next one."""
+        gap = False
+        for _, line in self.lines[at + 1 :]:
+            if not line.strip():
+                gap = True
+                continue
+            item = _ITEM.match(line.strip())
+            other = glued_entry(line) or ((item["mark"], "") if item else None)
+            if other is not None and agree(mark, other[0]):
+                return True
+            if gap:
+                return False
+        return False
+
+    def doubt_figures(self, at: int, sign: str) -> None:
+        """``-5 degrees`` above ``-6 degrees`` may be a list or figures; the first of them is named."""
+        lines = [
+            self.lines[n][1].strip() if 0 <= n < len(self.lines) else "" for n in (at - 1, at + 1)
+        ]
+        before, after = map(figure_behind, lines)
+        if after == sign and before != sign:
+            self.doubts.append(Doubt(self.lines[at][0], sign, lacks_space=True))
+
+    def as_typed(self, at: int) -> int:
+        """HTML in which no Markdown is read stays as it is, line by line."""
+        last = self.typed[self.lines[at][0]]
+        self.levels.clear()
+        if self.before != "gap":
+            self.gap()
+        while at < len(self.lines) and self.lines[at][0] <= last:
+            self.out.append(self.lines[at][1])
+            at += 1
+        self.before = "whole"
+        return at
+
+    def item(self, at: int, column: int, words: str) -> int:
+        """Write a line as an entry of a list, if it is one.
+
+        Returns:
+            The index of the line behind it; 0 when it is no entry.
+        """
         match = _ITEM.match(words)
         if match is None or _RULE.match(words):
-            return False
+            return 0
         sign = match["mark"][-1] if match["number"] else match["mark"]
         value = int(match["number"]) if match["number"] else 0
         if sign in _DASHES and not (self.same_sign(sign) or self.follows(at, match)):
-            return False
+            return 0
         levels = list(self.levels)
         while levels and column < levels[-1].column - 1:
             levels.pop()
@@ -202,9 +303,9 @@ class _Settler:
         if match["number"] and self.before in ("words", "entry", "inner") and levels:
             last = levels[-1].number if beside and levels[-1].ordered else 0
             if value not in (1, last, last + 1):
-                return False
+                return 0
         if not levels and column > 3 and not self.announced():
-            return False
+            return 0
         gap_wanted = self.before == "inner" or (self.before == "words" and not levels)
         if beside:
             top = levels[-1]
@@ -217,9 +318,17 @@ class _Settler:
             self.gap()
         mark = f"{value}." if match["number"] else match["mark"] if sign in "-*+" else "-"
         rest = _TASK.sub(lambda box: "☐ " if box[1] == " " else "☑ ", match["rest"], count=1)
-        self.out.append(f"{'    ' * (len(levels) - 1)}{mark} {self.line_end(at, rest)}")
+        indent = "    " * (len(levels) - 1)
+        if fence := _FENCE.match(rest):
+            # An entry that is code: its first line is empty, as every engine takes it, and would
+            # make a heading of a line of words right above it.
+            self.gap()
+            self.out.append(f"{indent}{mark} ")
+            self.before = "entry"
+            return self.fence(at, column + len(words) - len(match["rest"]), fence)
+        self.out.append(f"{indent}{mark} {self.line_end(at, rest)}")
         self.before = "entry"
-        return True
+        return at + 1
 
     def may_be_list(self, at: int) -> bool:
         """Whether a line inside a paragraph surely begins a list; where that is open, a doubt is noted."""
@@ -234,11 +343,11 @@ class _Settler:
             if value == 1:
                 sure = announced or goes_on
             else:
-                sure = announced and goes_on
+                sure = goes_on and (announced or value < _YEARS_FROM)
                 if not sure:
                     return False  # "in chapter / 2. The hip", "born in / 1990. Then": words
         else:
-            sure = announced or goes_on or match["mark"] in _TYPED_BULLETS
+            sure = announced or goes_on or match["mark"] in BULLETS
             if match["mark"] in _DASHES and not goes_on:
                 return False  # a dash between words
         if not sure:
@@ -293,6 +402,12 @@ class _Settler:
             return
         if column < 4 and words.startswith("#") and words[1:2].strip("#"):
             words = f"\\{words}"  # "#1 of all": no heading without a space
+        if (
+            _UNDERLINE.match(words)
+            and self.before == "words"
+            and _ENDS_SENTENCE.search(self.out[-1])
+        ):
+            self.gap()  # a line below a sentence parts what follows; only words are underlined
         kept = self.lines[at][1] if column > 3 or words == self.lines[at][1].lstrip() else words
         self.out.append(self.line_end(at, kept))
         block = (
@@ -307,11 +422,15 @@ class _Settler:
         return "|" in self.lines[at][1] and _TABLE_RULE.match(below) is not None
 
     def line_end(self, at: int, words: str) -> str:
-        """A backslash at the end of a line breaks it, if more words follow."""
+        """A backslash at the end of a line breaks it, and so does what counts by itself below, if words follow."""
         stripped = words.rstrip(" \t")
         slashes = len(stripped) - len(stripped.rstrip("\\"))
-        more = at + 1 < len(self.lines) and self.lines[at + 1][1].strip()
-        return f"{stripped[:-1].rstrip()}  " if slashes % 2 == 1 and more else words
+        if at + 1 >= len(self.lines) or not self.lines[at + 1][1].strip():
+            return words
+        if slashes % 2 == 1:
+            return f"{stripped[:-1].rstrip()}  "
+        breaks = at + 1 in self.counted and not _ITEM.match(self.lines[at + 1][1].strip())
+        return f"{stripped}  " if breaks else words
 
     def gap(self) -> None:
         if self.out and self.out[-1].strip():
@@ -333,9 +452,10 @@ class _Settler:
         if (self.levels and column <= self.levels[-1].column and self.before == "gap") or (
             self.levels and column <= self.levels[0].column
         ):
-            self.levels.clear()
+            # In a quotation or a box code is told by its indent, which behind a list means the list.
+            del self.levels[1 if self.quoted else 0 :]
         self.gap()
-        if self.levels:
+        if self.levels or self.quoted:
             indent = " " * (4 * len(self.levels) + 4)
             self.out += [
                 f"{indent}{_dedent(line, column)}" if line.strip() else "" for line in block
@@ -348,13 +468,33 @@ class _Settler:
             self.before = "whole"
         return end + 1
 
+    def note(self, at: int) -> int:
+        """A box (``!!! note``): what stands in it, four spaces in, is settled by itself."""
+        end = at + 1
+        while end < len(self.lines) and (
+            not self.lines[end][1].strip() or _column(self.lines[end][1]) >= _NOTE_COLUMN
+        ):
+            end += 1
+        while not self.lines[end - 1][1].strip():
+            end -= 1
+        inner = [(number, _dedent(line, _NOTE_COLUMN)) for number, line in self.lines[at + 1 : end]]
+        settler = _Settler(inner, {}, quoted=True)
+        self.levels.clear()
+        self.gap()
+        self.out.append(self.lines[at][1].strip())
+        self.out += [f"    {line}" if line.strip() else "" for line in settler.settle()]
+        self.doubts += settler.doubts
+        self.gap()
+        self.before = "gap"
+        return end
+
     def quote(self, at: int) -> int:
         """A quotation: what is quoted is settled by itself."""
         end = at
         while end < len(self.lines) and self.lines[end][1].lstrip().startswith(">"):
             end += 1
         inner = [(number, re.sub(r"^[ \t]*>[ ]?", "", line)) for number, line in self.lines[at:end]]
-        settler = _Settler(inner)
+        settler = _Settler(inner, {}, quoted=True)
         quoted = [
             f"> {line}".rstrip(" ") if not line.endswith("  ") else f"> {line}"
             for line in settler.settle()

@@ -7,8 +7,8 @@ footnotes, sources. So the pages that such a link leads to are made, and no othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator
+from urllib.parse import parse_qs, quote, unquote
 
 from kinopress.content.addresses import is_elsewhere
 from kinopress.content.form import nearest
@@ -23,6 +23,15 @@ from kinopress.problems import Problem, shortened
 _TOP = ("", "top")
 """What every browser knows: the beginning of the page."""
 
+_FIND = "find.md"
+_ASKED = (
+    *("q", "kind", "region", "symptom", "muscle", "technique", "level", "position"),
+    *("equipment", "film"),
+)
+"""What may stand behind ``/find/#?``: the words of a search and its choices, as the finder reads them."""
+
+_PLACES_MAX = 3
+
 
 def anchor_problems(library: Library) -> Iterator[Problem]:
     """A problem for each link of a shown page whose ``#place`` is not on the page it leads to."""
@@ -33,14 +42,14 @@ def anchor_problems(library: Library) -> Iterator[Problem]:
             before, sign, anchor = target.partition("#")
             if mark.kind not in ("link", "html") or not sign or is_elsewhere(target):
                 continue
-            anchor = unquote(anchor)
+            # Browsers look for words behind the sign :~: and for a place before it.
+            anchor = unquote(anchor).partition(":~:")[0]
             path = _path(library, page, re.split(r"\?", before)[0])
-            if path is None or anchor.casefold() in _TOP:
+            if path is None or anchor.casefold() in _TOP or (path == _FIND and _is_search(anchor)):
                 continue
             if path not in known:
                 known[path] = _places(library, path)
             if known[path] and anchor not in known[path]:
-                close = nearest(anchor, known[path])
                 yield Problem(
                     page.path,
                     mark.line,
@@ -48,11 +57,26 @@ def anchor_problems(library: Library) -> Iterator[Problem]:
                     f"the page has no place {shortened('#' + anchor)}"
                     if not before
                     else f"the link to {shortened(target)} finds no place #{shortened(anchor)} there",
-                    f"did you mean #{close[0]}?"
-                    if close
-                    else "write the heading in small letters with hyphens, like #how-to-do-it",
+                    _hint(path, anchor, known[path]),
                     "link-anchor",
                 )
+
+
+def _is_search(anchor: str) -> bool:
+    """Whether the part behind ``#`` is a search, such as ``?q=hip&level=easy``."""
+    asked = parse_qs(anchor[1:], keep_blank_values=True)
+    return anchor.startswith("?") and bool(asked) and set(asked) <= set(_ASKED)
+
+
+def _hint(path: str, anchor: str, places: Iterable[str]) -> str:
+    """Where the link may lead instead: what is named is there."""
+    if path == _FIND:
+        words = parse_qs(anchor.lstrip("?")).get("q", ["sore hip"])[0]
+        return f"for a search, write #?q={quote(words)}"
+    if close := nearest(anchor, places):
+        return f"did you mean #{close[0]}?"
+    some = [f"#{place}" for place in sorted(places) if not place.startswith("source-")]
+    return f"there are {', '.join(some[:_PLACES_MAX])}; write one of its places, or remove the # and what follows"
 
 
 def _places(library: Library, path: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ from kinopress.content.markup import (
     scan,
     whole_link,
 )
+from kinopress.content.typed_html import as_typed
 from kinopress.content.writers_markdown import settle
 from kinopress.pages import parts, plan_figures, review_page, warning_signs
 from kinopress.pages.embed import video_element
@@ -94,7 +95,16 @@ def _citation(place: Place, page: Page, mark: Mark) -> str:
 def _replaced(place: Place, page: Page, text: str) -> str:
     """A text with its marks written out."""
     marks = _marks(place, page, text)
-    return replace(text, marks, lambda mark: _written_out(place, page, mark, text))
+    typed: list[tuple[int, int]] = []
+    if "<" in text and any(mark.kind == "page" for mark in marks):
+        typed = [(t.start, t.partner.end) for t in as_typed(text, read_tags(text)) if t.partner]
+
+    def written(mark: Mark) -> str:
+        if mark.kind == "page" and any(start < mark.start < end for start, end in typed):
+            return _as_html(place, page, mark)  # no Markdown is read there
+        return _written_out(place, page, mark, text)
+
+    return replace(text, marks, written)
 
 
 def _marks(place: Place, page: Page, text: str) -> list[Mark]:
@@ -141,12 +151,8 @@ def _written_out(place: Place, page: Page, mark: Mark, text: str) -> str:
         return warning_signs.named_sign(place, mark.target, mark.words)
     if mark.kind == "page":
         found = place.library.find(mark.target)
-        words = _words_of(place, mark)
-        return (
-            f"[{markdown_text(words)}]({relative_file(place.path, page_path(found))})"
-            if found
-            else markdown_text(words)
-        )
+        words = mark.words or markdown_text(_words_of(place, mark))
+        return f"[{words}]({relative_file(place.path, page_path(found))})" if found else words
     if _leads_to_nobody(place, page, mark):
         return "#"
     linked, anchor = _linked_file(place, page, mark)

@@ -34,6 +34,7 @@ from kinopress.traces import FileKind, find_traces, kind_by_ending, kind_of
 _COPIED_TEXTS = (".txt", ".csv", ".ics")
 _OF_SETTINGS = (".css", ".js")
 _AT_ONCE_MAX = 4
+_NAMED_MAX = 5
 
 Tell = Callable[[int, int], None]
 """Is told how many pictures are made, and of how many."""
@@ -286,7 +287,14 @@ def _judge_other(data: bytes, name: str, found: FileKind | None, uses: Iterable[
             or (ending in _OF_SETTINGS and of_settings)
         )
         if good and not as_picture:
-            if find_traces(data, name):
+            traces = find_traces(data, name)
+            if traces and ending == ".ics" and all(trace.at for trace in traces):
+                raise PictureError(
+                    f"a calendar with entries that readers do not see ({', '.join(trace.at for trace in traces[:_NAMED_MAX])})",
+                    "delete these lines in it, with any that begin with a space below them",
+                    "file-kind",
+                )
+            if traces:
                 raise PictureError(
                     "a text with a picture or bytes inside that could tell anything",
                     "save it as plain text in UTF-8, pictures as files of their own",

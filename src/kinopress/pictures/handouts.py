@@ -3,7 +3,8 @@
 Programs write names, folders, dates, earlier versions and whole other files into a PDF. So it is
 written anew, from its pages on: each entry of each part that is not known to be seen or heard is
 left out, as are the parts that only those entries lead to. Comments and form fields are left out
-as well, which is said. The only module that uses pypdf.
+as well, which is said. Remarks in the programs of pages and notes in fonts go too. The only
+module that uses pypdf.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 
 from pypdf import PdfReader, PdfWriter
@@ -26,8 +28,10 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from kinopress.pictures import pdf_fonts
 from kinopress.pictures.made import PictureError
 from kinopress.pictures.pdf_entries import ENTRIES, NAMED_BY_THE_FILE, STRINGS
+from kinopress.pictures.pdf_programs import without_comments
 from kinopress.traces import find_traces, jpeg
 
 NAME = "handout.pdf"
@@ -65,8 +69,9 @@ def clean_handout(data: bytes) -> tuple[bytes, list[str]]:
         AttributeError,
         AssertionError,
         OSError,
-        RecursionError,
+        RuntimeError,  # too deep, or a filter that nothing here knows
         ArithmeticError,
+        zlib.error,
     ) as error:
         raise PictureError(
             "damaged or cut off", "export it again and put that in its place", "file-mismatch"
@@ -132,7 +137,7 @@ class _Copier:
         if isinstance(value, IndirectObject):
             return self._indirect(value, entry, depth)
         if isinstance(value, StreamObject):
-            return self._stream(value, depth)
+            return self._stream(value, entry, depth)
         if isinstance(value, DictionaryObject):
             return self._dictionary(value, depth, named=entry in NAMED_BY_THE_FILE)
         if isinstance(value, ArrayObject):
@@ -209,7 +214,7 @@ class _Copier:
             return _WEB.match(str(found.get("/URI", ""))) is not None
         return kind == "/GoTo"
 
-    def _stream(self, value: StreamObject, depth: int) -> StreamObject:
+    def _stream(self, value: StreamObject, entry: str, depth: int) -> StreamObject:
         copied = StreamObject()
         copied.update(self._dictionary(value, depth))
         raw = bytes(value._data)
@@ -229,6 +234,54 @@ class _Copier:
                 "print it into a new PDF and put that in its place",
                 "file-kind",
             )
+        elif (inside := _cleaned(value, entry)) is not None:
+            raw = zlib.compress(inside)
+            copied[NameObject("/Filter")] = NameObject("/FlateDecode")
+            copied.pop("/DecodeParms", None)
+            if entry == "FontFile2":
+                copied[NameObject("/Length1")] = NumberObject(len(inside))
+        elif names[0] == "/FlateDecode":
+            raw = _packed_alone(raw)
         copied._data = raw
         copied[NameObject("/Length")] = NumberObject(len(raw))
         return copied
+
+
+_FONTS = ("FontFile", "FontFile2", "FontFile3")
+_NO_PROGRAMS = ("JBIG2Globals", "Lookup", "CIDToGIDMap", "CIDSet", "HT", *_FONTS)
+
+
+def _cleaned(value: StreamObject, entry: str) -> bytes | None:
+    """What a font or a program holds without its notes and comments; ``None`` when it has none.
+
+    Raises:
+        ValueError: it is a font that is damaged.
+    """
+    if entry in _FONTS:
+        inside = bytes(value.get_data())
+        cleaned = pdf_fonts.without_notes(inside)
+    elif _is_program(value, entry):
+        inside = bytes(value.get_data())
+        cleaned = without_comments(inside)
+    else:
+        return None
+    return cleaned if cleaned != inside else None
+
+
+def _is_program(value: StreamObject, entry: str) -> bool:
+    """Whether a stream is a page, a part of one, a glyph or a map of characters, and no table of bytes."""
+    if value.get("/Subtype") == "/Form":
+        return True
+    if value.get("/Subtype") == "/Image" or "/ShadingType" in value:
+        return False
+    return value.get("/FunctionType", 4) == 4 and entry not in _NO_PROGRAMS
+
+
+def _packed_alone(raw: bytes) -> bytes:
+    """Packed bytes without what lies behind their end."""
+    unpacker = zlib.decompressobj()
+    try:
+        unpacker.decompress(raw)
+    except zlib.error:  # damaged, which readers bear with
+        return raw
+    return raw[: len(raw) - len(unpacker.unused_data)] if unpacker.eof else raw

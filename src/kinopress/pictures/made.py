@@ -9,8 +9,8 @@ PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif")
 """The kinds of pictures that are read, by the names of :mod:`kinopress.traces.kinds`."""
 
 PICTURE_RECIPE = 1
-DRAWING_RECIPE = 2
-HANDOUT_RECIPE = 1
+DRAWING_RECIPE = 3
+HANDOUT_RECIPE = 2
 """Each goes up whenever the same source would come out otherwise."""
 
 HANDOUT_MIME = "application/pdf"
@@ -44,9 +44,9 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """One made file: its name in its folder, media type, pixels across and down, bytes.
+    """One made file: its name in its folder, media type, pixels across and down, bytes, SHA-256.
 
-    A drawing or a handout has no pixels: 0.
+    A drawing or a handout has no pixels: 0. Lists of earlier versions have no SHA-256.
     """
 
     name: str
@@ -54,6 +54,7 @@ class StoredFile:
     width: int
     height: int
     bytes: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

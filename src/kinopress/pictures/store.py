@@ -2,7 +2,8 @@
 
 The digest is that of the source's bytes and of the recipe, so a picture that lies in two places
 is made once, and a second build makes nothing. A folder there is whole or not there: work
-happens in a temporary folder beside it, ``made.json`` is written last, one rename makes it real.
+happens in a temporary folder beside it, one rename makes it real. ``made.json`` lists the files
+with their digests and is written first, so that only they are ever deleted.
 What :class:`Looked` remembers of files by their stamp saves reading them; it is a cache and may
 be deleted.
 """
@@ -13,20 +14,26 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
+import re
+import stat
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from kinopress.clearing import Found, Listed, delete, folders_in, look
 from kinopress.pictures.made import Made, MadeFile, StoredFile
+from kinopress.release import move
 
 FOLDER = Path(".kinopress/pictures")
 MADE = "made.json"
 _LOOKED = "looked.json"
 _TEMPORARY = ".tmp-"
 _NAME_DIGITS = 16
+_OURS = re.compile(r"[0-9a-f]{16}|\.tmp-[a-z0-9_]{8}")
+"""How results and the folders of interrupted runs are named."""
+
 _ENTRIES_MAX = 20_000
 # A file changed this recently could change again within one tick of its file system's clock.
 _RACY_NS = 2_000_000_000
@@ -66,47 +73,84 @@ def put(
     aside = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=store))
     try:
         aside.chmod(0o755)  # mkdtemp makes it private; web servers run as someone else
-        stored = []
-        for file in files:
-            (aside / file.name).write_bytes(file.data)
-            stored.append(StoredFile(file.name, file.mime, file.width, file.height, len(file.data)))
+        stored = [
+            StoredFile(
+                file.name,
+                file.mime,
+                file.width,
+                file.height,
+                len(file.data),
+                hashlib.sha256(file.data).hexdigest(),
+            )
+            for file in files
+        ]
         values = {
             "digest": digest,
             "files": [asdict(file) for file in stored],
             "left_out": list(left_out),
         }
         (aside / MADE).write_text(json.dumps(values, indent=1), "utf-8")
-        if place.exists():
-            place.rename(aside / "before")
-        try:
-            aside.rename(place)
-        except OSError:
-            if find(project, digest) is None:  # else another run was quicker
-                raise
-        shutil.rmtree(place / "before", ignore_errors=True)
+        for file in files:
+            (aside / file.name).write_bytes(file.data)
+        _put_in_place(aside, place, {file.name for file in files} | {MADE})
+    except OSError:
+        if find(project, digest) is None:  # else another run was quicker
+            raise
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        if os.path.lexists(aside):
+            delete(_look(aside))
     return Made(digest, place, tuple(stored), tuple(left_out))
 
 
-def unused(project: Path, used: set[str]) -> dict[Path, int]:
-    """Folders of the store that nothing uses, those of interrupted runs too, with their sizes in bytes.
+def _put_in_place(aside: Path, place: Path, ours: set[str]) -> None:
+    """Rename a finished folder into its place. Of a damaged one there, what is not ours is carried over."""
+    if not os.path.lexists(place):
+        aside.rename(place)
+        return
+    before = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=place.parent)) / "before"
+    place.rename(before)
+    aside.rename(place)
+    if before.is_symlink() or not before.is_dir():
+        return  # somebody's: it stays where it can be found
+    for entry in list(before.iterdir()):
+        if entry.name in ours and stat.S_ISREG(entry.lstat().st_mode):
+            entry.unlink()
+        else:
+            move(entry, place / entry.name)
+    before.rmdir()
+    before.parent.rmdir()
+
+
+def unused(project: Path, used: set[str]) -> list[Found]:
+    """Folders of the store that nothing uses, those of interrupted runs too.
 
     Args:
         project: The project's folder.
         used: The digests that are used.
+
+    Raises:
+        OSError: one cannot be looked into.
     """
     names = {digest[:_NAME_DIGITS] for digest in used}
     store = project / FOLDER
     if not store.is_dir():
-        return {}
-    return {
-        folder: sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        for folder in sorted(store.iterdir())
-        if folder.is_dir()
-        and folder.name not in names
-        and (folder.name.startswith(_TEMPORARY) or (folder / MADE).is_file())
-    }
+        return []
+    return [
+        _look(folder)
+        for folder in folders_in(store)
+        if _OURS.fullmatch(folder.name) and folder.name not in names
+    ]
+
+
+def _look(folder: Path) -> Found:
+    """What lies in a folder of the store, by its list."""
+    listed: dict[str, Listed] | None = None
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+        if stat.S_ISREG((folder / MADE).lstat().st_mode):
+            values = json.loads((folder / MADE).read_text("utf-8"))
+            files = [StoredFile(**value) for value in values["files"]]
+            listed = {file.name: Listed(file.bytes, file.sha256) for file in files}
+    return look(folder, MADE, listed, unfinished=folder.name.startswith(_TEMPORARY))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kinopress.traces import font, gzipped, iso, jpeg, pdf, png, svg, text, webp
+from kinopress.traces import calendar, font, gzipped, iso, jpeg, pdf, png, svg, text, webp
 from kinopress.traces.kinds import FileKind, kind_by_ending, kind_of
 from kinopress.traces.trace import Trace
 
@@ -47,6 +47,8 @@ def find_traces(data: bytes, name: str = "") -> list[Trace]:
     traces: list[Trace] = []
     if name and kind.name == "text":
         traces += text.check_name(name)
+        if name.casefold().endswith(".ics"):
+            traces += calendar.walk(data)
     elif name and not kind.has_ending_of(name):
         traces.append(Trace("", f"{kind.words} under a name that says something else"))
     return [*traces, *_walk(data)]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import escape
 from xml.parsers import expat
 
+from kinopress.traces.svg_hidden import REFERRED_TO, Seen, Styles
 from kinopress.traces.svg_names import ELEMENTS, MEASURED, PROPERTIES, WORDS
 from kinopress.traces.trace import Trace
 
@@ -41,7 +42,6 @@ _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _NAME = re.compile(r"([.#])(-?[A-Za-z_][\w-]*)")
 _SELECTOR = re.compile(r"[\w\s.,#>*:()-]*")
-_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none\s*(?:;|!|$)")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -96,10 +96,43 @@ class _Reader:
         self.left_out: list[str] = []
         self._skipped = 0
         self._open: list[str] = []
-        self._dark: list[bool] = []
-        self._hidden: set[str] = set()
+        self._seen: list[Seen] = []
+        self._styles = Styles(())
+        self._ids: list[frozenset[str] | None] = []
+        """Of each open element, the names under which it can be referred to, if it is only drawn then."""
+        self._references: list[tuple[frozenset[str] | None, set[str]]] = []
+        self._waiting: list[tuple[int, frozenset[str]]] = []
+        """Words that are drawn only where something refers to one of these names."""
 
     def read(self, data: bytes) -> None:
+        """Walk through a drawing.
+
+        Raises:
+            DrawingError: it cannot be read, or cannot be proved clean.
+        """
+        self._styles = Styles(_styles_in(data))
+        self._walk(data)
+        reached = self._reached()
+        for at, names in self._waiting:
+            if names.isdisjoint(reached):
+                self.left_out.append("hidden")
+                self.pieces[at] = ""
+
+    def _reached(self) -> set[str]:
+        """The names to which something refers that is drawn."""
+        reached = {name for names, found in self._references if names is None for name in found}
+        while True:
+            more = {
+                name
+                for names, found in self._references
+                if names is not None and not names.isdisjoint(reached)
+                for name in found
+            }
+            if more <= reached:
+                return reached
+            reached |= more
+
+    def _walk(self, data: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=_BETWEEN)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -108,16 +141,13 @@ class _Reader:
         parser.CommentHandler = lambda _: self.left_out.append("comment")
         parser.ProcessingInstructionHandler = lambda *_: self.left_out.append("instruction")
         parser.StartDoctypeDeclHandler = lambda *_: self.left_out.append("doctype")
-        parser.EntityDeclHandler = self._entity
+        parser.EntityDeclHandler = _no_entities
         try:
             parser.Parse(bytes(data), True)
         except expat.ExpatError as error:
             raise DrawingError("a drawing that is damaged or cut off") from error
         except ValueError as error:
             raise DrawingError(str(error)) from error
-
-    def _entity(self, *_: object) -> None:
-        raise DrawingError("a drawing with abbreviations of its own (entities)")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(_BETWEEN)
@@ -141,20 +171,22 @@ class _Reader:
             elif value.strip():
                 self.left_out.append(its_name)
         self._open.append(local)
-        self._dark.append(self._is_hidden(attributes) or self._dark[-1:] == [True])
+        above = self._seen[-1] if self._seen else Seen()
+        self._seen.append(above.inside(self._styles.answers(local, attributes)))
+        self._ids.append(self._names_of(local, attributes))
+        values = (kept.get("href", ""), *(v for n, v in kept.items() if n != "href"))
+        refers = {ref for value in values[1:] for ref in _REFERENCE.findall(value)}
+        refers |= {values[0][1:]} if values[0] else set()
+        if refers and self._seen[-1].words() != "hidden":
+            self._references.append((self._ids[-1], refers))
         self.pieces.append((local, kept))
 
-    def _is_hidden(self, attributes: dict[str, str]) -> bool:
-        """Whether a part is not drawn: programs keep layers so that somebody switched off.
-
-        Its shapes stay, since others may refer to them; its words go.
-        """
-        style, names = attributes.get("style", ""), attributes.get("class", "").split()
-        if "display" in style:
-            return _NOT_DISPLAYED.search(style) is not None
-        if names:  # a rule goes before an attribute
-            return any(name in self._hidden for name in names)
-        return attributes.get("display", "").strip() == "none"
+    def _names_of(self, local: str, attributes: dict[str, str]) -> frozenset[str] | None:
+        around = self._ids[-1] if self._ids else None
+        if around is None and local not in REFERRED_TO:
+            return None
+        own = {attributes["id"]} if "id" in attributes else set()
+        return (around or frozenset()) | own
 
     def _value(self, name: str, value: str) -> str | None:
         """What may stay of an attribute."""
@@ -177,22 +209,65 @@ class _Reader:
             self._skipped -= 1
             return
         self._open.pop()
-        self._dark.pop()
+        self._seen.pop()
+        self._ids.pop()
         self.pieces.append(None)
 
     def _text(self, words: str) -> None:
         if self._skipped or not self._open:
             return
         if self._open[-1] == "style":
-            rules = _rules(words, self.left_out)
-            self._hidden |= _hiding_classes(rules)
-            self.pieces.append(rules)
-        elif self._dark[-1] and words.strip():
+            self.pieces.append(_rules(words, self.left_out))
+        elif not words.strip():
+            if self._open[-1] in _HOLD_WORDS:
+                self.pieces.append(words)
+        elif (drawn := self._seen[-1].words()) == "hidden":
             self.left_out.append("hidden")
-        elif self._open[-1] in ("text", "tspan", "textPath"):
+        elif self._open[-1] in _HOLD_WORDS:
+            if drawn == "open":
+                raise DrawingError(
+                    "a drawing with words that some of its styles hide and others show"
+                )
+            if (names := self._ids[-1]) is not None:
+                self._waiting.append((len(self.pieces), names))
             self.pieces.append(words)
-        elif words.strip():
+        else:
             self.left_out.append("words")
+
+
+_HOLD_WORDS = ("text", "tspan", "textPath")
+
+
+def _styles_in(data: bytes) -> list[str]:
+    """The style sheets of a drawing: they hold wherever in it they stand."""
+    if b"style" not in data:
+        return []
+    found: list[str] = []
+    inside = [False]
+
+    def begins(name: str, _: dict[str, str]) -> None:
+        inside.append(name.rpartition(_BETWEEN)[2] == "style")
+        if inside[-1]:
+            found.append("")
+
+    def words(text: str) -> None:
+        if inside[-1]:
+            found[-1] += text
+
+    parser = expat.ParserCreate(namespace_separator=_BETWEEN)
+    parser.StartElementHandler = begins
+    parser.EndElementHandler = lambda _: inside.pop() and None
+    parser.CharacterDataHandler = words
+    parser.EntityDeclHandler = _no_entities
+    try:
+        parser.Parse(bytes(data), True)
+    except (expat.ExpatError, ValueError):
+        return []  # the walk says what is wrong
+    return found
+
+
+def _no_entities(*_: object) -> None:
+    raise DrawingError("a drawing with abbreviations of its own (entities)")
 
 
 def _is_harmless(value: str) -> bool:
@@ -229,18 +304,6 @@ def _rules(text: str, left_out: list[str]) -> str:
         if declarations := _declarations(inside, left_out):
             kept.append(f"{selector.strip()}{{{declarations}}}")
     return "\n".join(kept)
-
-
-def _hiding_classes(rules: str) -> set[str]:
-    """Classes of which each rule says that nothing is drawn."""
-    hiding: dict[str, bool] = {}
-    for selectors, inside in _RULE.findall(rules):
-        for selector in selectors.split(","):
-            name = _NAME.fullmatch(selector.strip())
-            if name is not None and name[1] == "." and "display" in inside:
-                hides = _NOT_DISPLAYED.search(inside) is not None
-                hiding[name[2]] = hides and hiding.get(name[2], True)
-    return {name for name, hides in hiding.items() if hides}
 
 
 _WRITTEN = {"space": "xml:space"}
