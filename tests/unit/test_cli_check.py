@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,33 @@ def project(tmp_path: Path) -> Path:
 def test_a_right_project_ends_with_0_and_says_so(project: Path) -> None:
     answer = start("check", cwd=project)
     assert (answer.code, answer.out, answer.err) == (0, "9 pages, no problems.\n", "")
+
+
+def test_a_check_loads_nothing_that_only_a_build_needs(project: Path) -> None:
+    write(
+        project / "videos/hip.md",
+        page(
+            "title: Hip\ndescription: A film.\ndate: 2026-11-22\ntags: [strength]\n"
+            "alt: A hip.\ntrim: {from: 2 s}"
+        ),
+    )
+    write(project / "videos/hip.mp4", "not looked into")
+    script = (
+        "import sys\n"
+        "from kinopress.cli.main import main\n"
+        "try:\n"
+        "    main(['check'])\n"
+        "except SystemExit:\n"
+        "    print(*sorted(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "kinopress.content.link_checks" in loaded
+    assert not loaded & {"markdown", "mkdocs", "av", "PIL", "pypdf"}
+    assert not {name for name in loaded if name.startswith("kinopress.finder")}
+    assert not loaded & {"kinopress.release", "kinopress.video.manifest", "kinopress.pages.html"}
 
 
 def test_every_problem_is_a_line_a_person_can_act_on(project: Path, capsys: Capture) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.film_times import times_beyond
 from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.library import Library, count
+from kinopress.pages.clips import read_records
 from kinopress.problems import ExitCode, Problem, Refusal
 
 
@@ -34,7 +34,12 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
             from kinopress.pages.publishing import check_posters  # noqa: PLC0415
 
             report.extend(check_posters(project, library))
-        report.extend(times_beyond(project, library))
+        writes_times = {v.slug for v in library.videos if v.trim or v.poster_at_s is not None}
+        if writes_times & read_records(project).keys():
+            # What knows how long films are takes longer to load than a small site to check.
+            from kinopress.cli.film_times import times_beyond  # noqa: PLC0415
+
+            report.extend(times_beyond(project, library))
         if reading:
             report.extend(_reading_notes(library))
     except Refusal as refusal:
