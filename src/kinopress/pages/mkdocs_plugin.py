@@ -22,6 +22,7 @@ from kinopress.pages.anchors import anchor_problems
 from kinopress.pages.clips import kept_films
 from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
+from kinopress.pages.lost_page import lost_page
 from kinopress.pages.markdown_extensions import extensions_needed
 from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.privacy import private_files
@@ -172,6 +173,7 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         env.globals["kp"] = {
             "preview": self.preview,
             "policy": POLICY,
+            "lost": lost_page(POLICY),
             "home": url_of("index.md"),
             "find": url_of(FIND),
             "script": engine.SCRIPT,
