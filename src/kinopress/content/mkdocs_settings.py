@@ -104,7 +104,7 @@ _WITHOUT_EFFECT = {
     "watch": "kinopress serve watches every folder that pages come from",
 }
 """Settings of MkDocs that these pages do not follow. What else MkDocs knows is obeyed: ``hooks``,
-``validation`` and ``site_author`` by a build, ``remote_branch`` and ``remote_name`` by ``mkdocs gh-deploy``."""
+``validation`` and ``site_author`` by a build, ``remote_branch`` and ``remote_name`` by MkDocs' own way to publish."""
 
 _OWN_SEARCH = ("search", "material/search")
 
