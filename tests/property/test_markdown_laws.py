@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kinopress.content.code_spans import blanked_code, without_remarks
 from kinopress.content.html_tags import VOID, read_tags
 from kinopress.content.markup import MARK, marks_and_code
-from kinopress.content.writers_markdown import settle
+from kinopress.content.writers_markdown import may_doubt, settle
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
 LAWS = settings(max_examples=400, derandomize=True, database=None, deadline=None)
@@ -93,6 +93,13 @@ def test_a_settled_text_keeps_its_words_and_lines_keep_their_places(text: str) -
     assert all(body[tag.start] == "<" for tag in read_tags(body))
     for word in ("a", "b"):
         assert settle(body, remarks).text.count(f"{word}.") >= body.count(f"{word}.")
+
+
+@LAWS
+@given(text=TEXTS)
+def test_no_doubt_is_missed_by_the_first_look(text: str) -> None:
+    if settle(text).doubts:
+        assert may_doubt(text)
 
 
 _MARKS = st.sampled_from(

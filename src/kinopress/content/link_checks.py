@@ -23,7 +23,7 @@ from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.mark_slips import mark_slips
 from kinopress.content.markup import Mark, addresses_in, citation_keys, plain_address, scan
 from kinopress.content.picture_checks import picture_problems
-from kinopress.content.writers_markdown import settle
+from kinopress.content.writers_markdown import may_doubt, settle
 from kinopress.problems import Problem, quoted, shortened
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ def _footnotes(page: Page) -> Iterator[Problem]:
 
 
 def _lists(page: Page) -> Iterator[Problem]:
+    if not page.remark_lines and not may_doubt(page.body):
+        return
     for doubt in settle(page.body, page.remark_lines).doubts:
         yield Problem(
             page.path,
