@@ -2,6 +2,10 @@
 
     python benchmarks/build.py            100 and 1000 pages, 5 rounds
     python benchmarks/build.py --quick    100 pages only
+    python benchmarks/build.py --before ../earlier    beside another checkout of this project
+
+Another checkout builds the same pages in turn with this one, with its own ``.venv`` or else with the
+packages of this Python; the ratio then says what has become of it since.
 
 Each program starts cold: its output and its caches of an earlier run are deleted before. Times
 are of the whole process, its start included. Prints numbers and whether each limit holds, and
@@ -21,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generate import generate
-from measure import BenchmarkError, Run, alternate, hugo, kinopress, run
+from measure import BenchmarkError, Run, alternate, hugo, kinopress, kinopress_of, run
 
 BUILD_LIMITS = {100: 6.0, 1000: 8.0}
 """Pages → how many times as long as Hugo a build may take. Material with ``navigation.prune``, which
@@ -78,6 +82,40 @@ def _page_bytes(site: Path, pages: int) -> float:
     return statistics.median(sizes)
 
 
+def rows_since(pages: int, rounds: int, folder: Path, checkout: Path) -> list[Row]:
+    """Measure a site of one size beside another checkout, which gets the same pages.
+
+    Raises:
+        BenchmarkError: when either fails.
+    """
+    project, _ = generate(pages, folder)
+    jobs = [
+        functools.partial(_cold, [*command, *verb], project, ".kinopress", "site")
+        for verb in (["build", "--force"], ["check"])
+        for command in ([kinopress()], kinopress_of(checkout))
+    ]
+    built, built_before, checked, checked_before = alternate(jobs, rounds)
+    return [
+        *_beside(f"build, {pages} pages", built, built_before),
+        *_beside(f"check, {pages} pages", checked, checked_before),
+    ]
+
+
+def _beside(what: str, now: Run, before: Run) -> list[Row]:
+    return [
+        Row(
+            name,
+            f"{mine:.2f} s",
+            f"{theirs:.2f} s",
+            f"{mine / theirs:.2f}x",
+        )
+        for name, mine, theirs in (
+            (what, now.wall_s, before.wall_s),
+            ("  on all processors", now.cpu_s, before.cpu_s),
+        )
+    ]
+
+
 def rows(pages: int, rounds: int, folder: Path) -> list[Row]:
     """Measure a site of one size.
 
@@ -116,9 +154,9 @@ def rows(pages: int, rounds: int, folder: Path) -> list[Row]:
     return table
 
 
-def show(table: Iterable[Row]) -> None:
-    """Print the table."""
-    head = Row("median", "kinopress", "hugo build", "ratio", "limit", "holds")
+def show(table: Iterable[Row], peer: str) -> None:
+    """Print the table; ``peer`` names what stands beside ours."""
+    head = Row("median", "kinopress", peer, "ratio", "limit", "holds")
     for r in (head, *table):
         print(f"{r.what:<22}{r.ours:>12}{r.theirs:>12}{r.ratio:>9}{r.limit:>11}{r.holds:>7}")
 
@@ -128,19 +166,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="100 pages only")
     parser.add_argument("--rounds", type=int, default=5, help="how often each is run (5)")
+    parser.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="beside this checkout instead of Hugo"
+    )
     options = parser.parse_args()
     sizes = list(BUILD_LIMITS)[:1] if options.quick else list(BUILD_LIMITS)
     table: list[Row] = []
     try:
         for pages in sizes:
             with tempfile.TemporaryDirectory(prefix="kinopress-benchmark-") as folder:
-                table += rows(pages, max(1, options.rounds), Path(folder))
+                rounds = max(1, options.rounds)
+                table += (
+                    rows_since(pages, rounds, Path(folder), options.before)
+                    if options.before
+                    else rows(pages, rounds, Path(folder))
+                )
     except BenchmarkError as error:
         print(error, file=sys.stderr)
         return 1
     finally:
         if table:
-            show(table)
+            show(table, "before" if options.before else "hugo build")
     return 0
 
 

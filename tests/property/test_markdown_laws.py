@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kinopress.content.code_spans import blanked_code, without_remarks
 from kinopress.content.html_tags import VOID, read_tags
-from kinopress.content.writers_markdown import settle
+from kinopress.content.markup import MARK, marks_and_code
+from kinopress.content.writers_markdown import may_doubt, settle
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
 LAWS = settings(max_examples=400, derandomize=True, database=None, deadline=None)
@@ -92,3 +93,27 @@ def test_a_settled_text_keeps_its_words_and_lines_keep_their_places(text: str) -
     assert all(body[tag.start] == "<" for tag in read_tags(body))
     for word in ("a", "b"):
         assert settle(body, remarks).text.count(f"{word}.") >= body.count(f"{word}.")
+
+
+@LAWS
+@given(text=TEXTS)
+def test_no_doubt_is_missed_by_the_first_look(text: str) -> None:
+    if settle(text).doubts:
+        assert may_doubt(text)
+
+
+_MARKS = st.sampled_from(
+    [
+        *("[[", "]]", "[[a]]", "[[a|b]]", "[@a]", "[@a](b)", "{{", "}}", "{{ a b }}", "{{ a }}\n"),
+        *("[a](b)", '[a](b "c")', "![a](<b c>)", "](", ")", "[a]: b", "\n[a]: b", "[sign:"),
+        *("`", "``", "```\n", "\n```\n", "~~~\n", "\n  ~~~", "\\", "<!--", "-->", "<a", "|"),
+        *("\n", "\n\n", " ", "  ", "    ", "\t", "a", "@", "!", "[", "]", "(", "{", "}", "<"),
+    ]
+)
+
+
+@LAWS
+@given(text=st.lists(_MARKS, max_size=30).map("".join))
+def test_marks_are_found_wherever_the_pattern_finds_them(text: str) -> None:
+    found = [(m.span(), m.groupdict()) for m in marks_and_code(text)]
+    assert found == [(m.span(), m.groupdict()) for m in MARK.finditer(text)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs.config.defaults import MkDocsConfig
 
 from kinopress.content.slips import is_near
 from kinopress.problems import Problem
@@ -24,6 +27,55 @@ def project(tmp_path: Path) -> Path:
 def test_a_right_project_ends_with_0_and_says_so(project: Path) -> None:
     answer = start("check", cwd=project)
     assert (answer.code, answer.out, answer.err) == (0, "9 pages, no problems.\n", "")
+
+
+OBEYED = {
+    *("site_name", "site_url", "site_description", "site_author", "site_dir", "docs_dir"),
+    *("copyright", "theme", "plugins", "extra", "extra_css", "hooks", "validation"),
+    *("remote_branch", "remote_name"),
+}
+"""What a site may set in words of MkDocs."""
+
+
+def test_every_setting_of_mkdocs_is_obeyed_or_said_to_change_nothing(
+    project: Path, capsys: Capture
+) -> None:
+    known = {name for name, _ in MkDocsConfig()._schema} - {"config_file_path", "pages"}
+    assert known >= OBEYED
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    refused = sorted(known - OBEYED)
+    assert len(refused) > 15
+    write(project / "mkdocs.yml", settings + "".join(f"{name}: x\n" for name in refused))
+    answer = type_in(capsys, "check", "--project", project, "--json")
+    told = [p["field"] for p in answer.json["problems"] if p["code"] == "setting-unused"]
+    assert (answer.code, sorted(told)) == (2, refused)
+
+
+def test_a_check_loads_nothing_that_only_a_build_needs(project: Path) -> None:
+    write(
+        project / "videos/hip.md",
+        page(
+            "title: Hip\ndescription: A film.\ndate: 2026-11-22\ntags: [strength]\n"
+            "alt: A hip.\ntrim: {from: 2 s}"
+        ),
+    )
+    write(project / "videos/hip.mp4", "not looked into")
+    script = (
+        "import sys\n"
+        "from kinopress.cli.main import main\n"
+        "try:\n"
+        "    main(['check'])\n"
+        "except SystemExit:\n"
+        "    print(*sorted(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "kinopress.content.link_checks" in loaded
+    assert not loaded & {"markdown", "mkdocs", "av", "PIL", "pypdf"}
+    assert not {name for name in loaded if name.startswith("kinopress.finder")}
+    assert not loaded & {"kinopress.release", "kinopress.video.manifest", "kinopress.pages.html"}
 
 
 def test_every_problem_is_a_line_a_person_can_act_on(project: Path, capsys: Capture) -> None:

@@ -38,8 +38,8 @@ every 700 of them, as Python does by itself, finds little and costs a tenth of t
 STAMP = Path(".kinopress/cache/build.json")
 
 NO_ADDRESS = (
-    "Not set: site_url in mkdocs.yml, the address of the site. Without it there is no sitemap, and the "
-    "page for wrong addresses has its style and its links only where the site lies in no folder."
+    "Not set: site_url in mkdocs.yml, the address of the site. Without it there is no sitemap, and in a "
+    "folder of its host the page for wrong addresses needs a script to find its style and its links."
 )
 
 

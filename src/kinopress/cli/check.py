@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from kinopress.cli.film_times import times_beyond
 from kinopress.cli.project import find_project, json_option, project_option, read_project
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.library import Library, count
+from kinopress.pages.clips import read_records
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.video.first_look import first_look
 
 
 @click.command()
@@ -29,12 +31,18 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
     project = find_project(project_dir)
     try:
         library, report = read_project(project)
+        report.extend(_films(library))
         if any(film.poster for film in library.films.values()):
             # A build finds them when it comes to their films; loading what opens pictures takes a while.
             from kinopress.pages.publishing import check_posters  # noqa: PLC0415
 
             report.extend(check_posters(project, library))
-        report.extend(times_beyond(project, library))
+        writes_times = {v.slug for v in library.videos if v.trim or v.poster_at_s is not None}
+        if writes_times & read_records(project).keys():
+            # What knows how long films are takes longer to load than a small site to check.
+            from kinopress.cli.film_times import times_beyond  # noqa: PLC0415
+
+            report.extend(times_beyond(project, library))
         if reading:
             report.extend(_reading_notes(library))
     except Refusal as refusal:
@@ -50,6 +58,15 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
         print_problems(report, notes=shown)
         click.echo(summary(report, counts, notes_shown=shown))
     return ExitCode.CONTENT if report.errors else ExitCode.OK
+
+
+def _films(library: Library) -> Iterator[Problem]:
+    """What is surely wrong with the films of shown pages; a build finds it when it comes to them."""
+    for film in library.films.values():
+        if film.original and ("video", film.slug) in library.pages:
+            problem = first_look(film.file, film.path)
+            if problem is not None:
+                yield problem
 
 
 def _reading_notes(library: Library) -> list[Problem]:

@@ -17,8 +17,9 @@ from kinopress.content.film_names import Film
 from kinopress.content.kinds import Video
 from kinopress.content.library import Library
 from kinopress.content.settings import VideoDefaults
-from kinopress.pages.clips import Record, clip_of, read_records
+from kinopress.pages.clips import Record, read_records
 from kinopress.pages.embed import Clip
+from kinopress.pages.ready_films import clip_of
 from kinopress.problems import Problem
 from kinopress.video.hashes import HashCache, stamp
 from kinopress.video.job import HASHES_NAME, Produced

@@ -26,7 +26,10 @@ from kinopress.problems import ExitCode, Refusal, Report
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to serve."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
-def command(project_dir: Path | None, port: int, open_browser: bool) -> int:
+@click.option(
+    "--phone", is_flag=True, help="Let phones, and everybody else, in the same network look too."
+)
+def command(project_dir: Path | None, port: int, open_browser: bool, phone: bool) -> int:
     """Show the site on this computer and reload it whenever a file changes.
 
     Drafts and pages with a date in the future are shown too. A page with a problem says so.
@@ -34,11 +37,14 @@ def command(project_dir: Path | None, port: int, open_browser: bool) -> int:
     \b
     Example:
       kinopress serve --open
+      kinopress serve --phone
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
     library, _ = read_project(project, show_held=True)  # settings that cannot be used stop here
     preview = _Preview(library)
-    mkdocs_build.serve_with_mkdocs(project, preview.read, port=port, open_browser=open_browser)
+    mkdocs_build.serve_with_mkdocs(
+        project, preview.read, port=port, open_browser=open_browser, to_network=phone
+    )
     return ExitCode.OK
 
 

@@ -56,6 +56,8 @@ def without_remarks(text: str) -> tuple[str, frozenset[int]]:
 
 def open_fence(text: str) -> int | None:
     """The index of the line on which a fenced block begins that is not closed, if there is one."""
+    if "```" not in text and "~~~" not in text:
+        return None
     for match in _CODE_OR_REMARK.finditer(text):
         if match["fence"]:
             last = match[0].rstrip("\n").rpartition("\n")[2].strip(" \t>")

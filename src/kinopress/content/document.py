@@ -44,6 +44,7 @@ class _Handler(YAMLHandler):
 
 
 _HANDLER = _Handler()
+_UNSEEN_SIGN = re.compile(f"[{SPACES}{UNSEEN}]")
 _FENCE_WITH_SIGNS = re.compile(
     rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE
 )
@@ -120,7 +121,7 @@ def read_document(file: Path, path: str) -> tuple[Document, list[Problem]]:
 
 def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     """Split and compose the text of a Markdown file; see :func:`read_document`."""
-    if not text.isascii():
+    if _UNSEEN_SIGN.search(text):
         text = _FENCE_WITH_SIGNS.sub(r"\1", text)
     if not _HANDLER.detect(text):
         return Document(path, Fields(1), text, 1, readable=False), [_missing(text, path)]

@@ -35,7 +35,7 @@ def text(node: Node, desk: Desk) -> str | None:
             "text-wanted",
         )
         return None
-    if node.type == "nothing" or not _REMARK.sub("", node.text).strip():
+    if node.type == "nothing" or not _unremarked(node.text).strip():
         desk.report(
             node.line,
             "nothing is written here (what stands after a # does not count)",
@@ -55,7 +55,7 @@ def text(node: Node, desk: Desk) -> str | None:
 
 
 def _without_remarks(node: Text, desk: Desk) -> str:
-    words = " ".join(_REMARK.sub("", node.text).split())
+    words = " ".join(_unremarked(node.text).split())
     if "<!--" in words:
         message = "a remark begins here and is not closed"
         desk.report(node.line, message, "write --> where it ends", "remark-not-closed")
@@ -64,6 +64,10 @@ def _without_remarks(node: Text, desk: Desk) -> str:
 
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 """A remark, which in a field as in a text is for the writer alone."""
+
+
+def _unremarked(written: str) -> str:
+    return _REMARK.sub("", written) if "<!--" in written else written
 
 
 def title(node: Node, desk: Desk) -> str | None:

@@ -37,7 +37,7 @@ from kinopress.content.markup import Mark, addresses_in, citation_keys, plain_ad
 from kinopress.content.picture_checks import picture_problems
 from kinopress.content.typed_html import shown_signs
 from kinopress.content.unread_marks import unread_marks
-from kinopress.content.writers_markdown import settle
+from kinopress.content.writers_markdown import may_doubt, settle
 from kinopress.problems import Problem, quoted, shortened
 from kinopress.traces import kind_by_ending
 
@@ -202,6 +202,8 @@ def _footnotes(page: Page) -> Iterator[Problem]:
 
 
 def _lists(page: Page) -> Iterator[Problem]:
+    if not page.remark_lines and not may_doubt(page.body):
+        return
     for doubt in settle(page.body, page.remark_lines).doubts:
         space, neighbour = "leave an empty line above it", "one above"
         if doubt.lacks_space:

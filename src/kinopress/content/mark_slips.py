@@ -94,7 +94,9 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
     """
     if not _ANY.search(text):
         return
-    plain = _without_marks(text)
+    plain = _without_marks(text, first_line)
+    if not _ANY.search(plain):
+        return
     taken = bytearray(len(plain))  # a sign that belongs to one slip belongs to no other
     for form, words in _SLIPS:
         for match in form.finditer(plain):
@@ -116,13 +118,21 @@ _ANY = re.compile(r"[\[\]{}]|\(@")
 _SINGLE = re.compile(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?![(\[:])")
 
 
-def _without_marks(text: str) -> str:
+def _without_marks(text: str, first_line: int) -> str:
     """The text with code, escaped brackets and every good mark blanked, all signs in their places."""
     plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they stand
-    for mark in scan(text):
-        start, end = mark.start, mark.end
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(_places_of_marks(text, first_line)):
+        parts += [plain[at:start], _SEEN.sub(" ", plain[max(at, start) : end])]
+        at = max(at, end)
+    return "".join([*parts, plain[at:]])
+
+
+_SEEN = re.compile(r"[^\n]")
+
+
+def _places_of_marks(text: str, first_line: int) -> Iterator[tuple[int, int]]:
+    for mark in scan(text, first_line):  # as every check asks, so that it is read once
         whole = whole_link(text, mark) if mark.kind == "link" else None
-        if whole is not None:
-            start, end = whole[0], whole[1]
-        plain = plain[:start] + re.sub(r"[^\n]", " ", plain[start:end]) + plain[end:]
-    return plain
+        yield whole[:2] if whole is not None else (mark.start, mark.end)

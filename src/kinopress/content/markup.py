@@ -28,7 +28,7 @@ from kinopress.content.signs import plain_spaces, without_unseen
 
 MarkKind = Literal["page", "sign", "citation", "block", "stray", "link", "picture", "html", "words"]
 
-_MARK = re.compile(
+MARK = re.compile(
     rf"(?P<code>{CODE}"
     r"|<!--(?:(?!<!--).)*?-->)"
     r"|\[\[(?P<page>[^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]*))?\]\]"
@@ -39,6 +39,8 @@ _MARK = re.compile(
     r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)",
     re.MULTILINE | re.DOTALL,
 )
+_SIGN = re.compile(r"[`~<\[{\]]")
+"""With what a mark or code begins, be it indented or not."""
 _CANDIDATE = re.compile(r"[\s,]*(?P<address>\S*[^\s,])(?:\s[^,]*|,+|$)")
 _ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
 
@@ -74,7 +76,7 @@ def _scanned(text: str, first_line: int) -> tuple[Mark, ...]:
     """The same text is looked at by several checks and by the rendering."""
     marks: list[Mark] = []
     line, counted = first_line, 0
-    for match in _MARK.finditer(text):
+    for match in marks_and_code(text):
         if match["code"] is not None:
             continue
         start, end = match.span()
@@ -105,6 +107,21 @@ def _scanned(text: str, first_line: int) -> tuple[Mark, ...]:
     if "<" in text:
         marks = _with_html(text, first_line, marks)
     return tuple(_with_pictures(text, marks))
+
+
+def marks_and_code(text: str) -> Iterator[re.Match[str]]:
+    """What ``MARK.finditer`` gives, in a fraction of its time: it is tried only where a mark can begin."""
+    at = 0
+    for sign in _SIGN.finditer(text):
+        place = sign.start()
+        if place < at:
+            continue
+        line = text.rfind("\n", 0, place) + 1
+        indented = at <= line < place and not text[line:place].strip(" \t")
+        match = (MARK.match(text, line) if indented else None) or MARK.match(text, place)
+        if match is not None:
+            yield match
+            at = match.end()
 
 
 def attribute(tag: str, name: str) -> str | None:
@@ -155,7 +172,7 @@ def _with_pictures(text: str, marks: list[Mark]) -> list[Mark]:
 def _with_labelled(text: str, marks: list[Mark], labels: Mapping[str, str]) -> list[Mark]:
     """The marks, and the pictures whose address stands elsewhere under a label."""
     taken = [(m.start, m.end) for m in marks]
-    code = [m.span() for m in _MARK.finditer(text) if m["code"] is not None]
+    code = [m.span() for m in marks_and_code(text) if m["code"] is not None]
     found = list(marks)
     first = marks[0]
     for match in _BY_LABEL.finditer(text):

@@ -14,7 +14,6 @@ MKDOCS_SETTINGS = (
     "INHERIT",
     "site_name",
     "nav",
-    "pages",
     "exclude_docs",
     "draft_docs",
     "not_in_nav",
@@ -59,11 +58,9 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
             desk.at(name).report(
                 line,
                 "there is no such setting",
-                f"did you mean {close[0]}?" if close else "remove it, or indent it below extra",
+                f"did you mean {close[0]}?" if close else "remove it",
                 "setting-unknown",
             )
-    if "INHERIT" in written:
-        return  # what is missing here may stand there
     if "site_name" not in written:
         desk.at("site_name").report(
             1, "the site has no name", "add a line like site_name: Healthy hips", "field-missing"
@@ -87,6 +84,7 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
 
 
 _WITHOUT_EFFECT = {
+    "INHERIT": "all settings stand in this one file, so copy into it what you need of the other",
     "nav": "the menu is made automatically",
     "use_directory_urls": "the addresses of pages are fixed",
     "repo_url": "the pages show no link to a repository",
@@ -95,9 +93,20 @@ _WITHOUT_EFFECT = {
     "edit_uri_template": "the pages show no link to edit them",
     "google_analytics": "the pages ask nothing of other sites",
     "extra_javascript": "the pages run only scripts of their own",
+    "extra_templates": "the pages are drawn from templates of their own",
+    "markdown_extensions": "the Markdown of the pages is the same on every site",
+    "mdx_configs": "the Markdown of the pages is the same on every site",
+    "exclude_docs": "a page is kept back by draft: true",
+    "draft_docs": "a page is kept back by draft: true",
+    "not_in_nav": "the menu is made automatically",
+    "strict": "what the site builder warns of always stops a build",
+    "dev_addr": "kinopress serve has --port and --phone for that",
+    "watch": "kinopress serve watches every folder that pages come from",
 }
-"""What a reader would see, set in words of MkDocs that these pages do not follow. (How MkDocs itself
-works is left alone.)"""
+"""Settings of MkDocs that these pages do not follow. What else MkDocs knows is obeyed: ``hooks``,
+``validation`` and ``site_author`` by a build, ``remote_branch`` and ``remote_name`` by MkDocs' own way to publish."""
+
+_OWN_SEARCH = ("search", "material/search")
 
 
 def _unused(top: Fields, desk: Desk) -> None:
@@ -105,6 +114,16 @@ def _unused(top: Fields, desk: Desk) -> None:
     for name, why in _WITHOUT_EFFECT.items():
         if name in top.entries:
             _changes_nothing(top.key_lines[name], why, desk.at(name))
+    extra = top.entries.get("extra")
+    if isinstance(extra, Fields):
+        for name, line in extra.key_lines.items():
+            if name != "kinopress":
+                why = "the pages use only what stands below kinopress"
+                _changes_nothing(line, why, desk.at("extra").at(name))
+    for plugin in _names(top.entries.get("plugins")):
+        if plugin in _OWN_SEARCH:
+            why = f"the pages have a search of their own, and {plugin} is another"
+            _changes_nothing(top.key_lines["plugins"], why, desk.at("plugins"), f"remove {plugin}")
     theme = top.entries.get("theme")
     if isinstance(theme, Fields):
         for name, node in theme.entries.items():
@@ -119,10 +138,8 @@ def _unused(top: Fields, desk: Desk) -> None:
             _changes_nothing(theme.key_lines[name], why, desk.at("theme").at(name))
 
 
-def _changes_nothing(line: int, why: str, desk: Desk) -> None:
-    desk.report(
-        line, f"this setting changes nothing here: {why}", "remove the line", "setting-unused"
-    )
+def _changes_nothing(line: int, why: str, desk: Desk, hint: str = "remove the line") -> None:
+    desk.report(line, f"this setting changes nothing here: {why}", hint, "setting-unused")
 
 
 def check_style_files(top: Fields, project: Path, desk: Desk) -> None:

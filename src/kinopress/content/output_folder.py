@@ -6,8 +6,10 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kinopress.release import Place, owner
+if TYPE_CHECKING:
+    from kinopress.release import Place
 
 SOURCE_FOLDERS = (
     "docs",
@@ -62,17 +64,19 @@ def output_problem(project: Path, site_dir: str) -> str | None:
 
 def holds_other_things(project: Path, site_dir: str) -> bool:
     """Whether a folder named in the settings was never filled by a build and is not empty."""
-    place = site_place(project, site_dir)
-    if place.folder == project.resolve() / _ALWAYS_OURS:
+    if (project / site_dir).resolve() == project.resolve() / _ALWAYS_OURS:
         return False
     try:
-        return not place.is_ours()
+        return not site_place(project, site_dir).is_ours()
     except OSError:  # it cannot be opened, and so not looked through
         return True
 
 
 def site_place(project: Path, site_dir: str) -> Place:
     """The folder of the site, as what fills it knows it. A link stays a link: what it leads to is filled."""
+    # Only what fills a folder knows how to; a check of a site in its usual place never asks.
+    from kinopress.release import Place, owner  # noqa: PLC0415
+
     folder = (project / site_dir).resolve()
     return Place(folder, owner(project, folder), _is_site_without_record)
 

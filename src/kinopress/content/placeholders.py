@@ -94,6 +94,8 @@ def _sentences(words: str) -> Iterator[str]:
 
 
 _FIELD_WORDS = frozenset(map(_normal, (*IN_FIELDS.values(), *_OF_EARLIER_VERSIONS_IN_FIELDS)))
+_FIELD_BEGINNINGS = frozenset(words[:12] for words in _FIELD_WORDS)
+"""What any of them begins with: a page without one of these holds none."""
 _TEXT_WORDS = frozenset(
     _normal(sentence)
     for words in (*IN_TEXT.values(), *_OF_EARLIER_VERSIONS_IN_TEXT)
@@ -132,6 +134,11 @@ def take_out(front: Fields) -> tuple[Fields, frozenset[str], list[Unfilled]]:
     Returns:
         The fields, the names of those of which nothing is left, and what was taken out.
     """
+    texts: list[str] = []
+    _gather(front, texts)
+    words = " ".join(" ".join(texts).casefold().split())
+    if not any(beginning in words for beginning in _FIELD_BEGINNINGS):
+        return front, frozenset(), []  # as most pages are: one look is cheaper than all sentences
     found: list[Unfilled] = []
     entries = {}
     for name, node in front.entries.items():
@@ -142,6 +149,14 @@ def take_out(front: Fields) -> tuple[Fields, frozenset[str], list[Unfilled]]:
     gone = frozenset(name for name, node in entries.items() if node is None)
     kept = {name: node for name, node in entries.items() if node is not None}
     return Fields(front.line, kept, front.key_lines), gone, found
+
+
+def _gather(node: Items | Fields, texts: list[str]) -> None:
+    for inner in node.items if isinstance(node, Items) else node.entries.values():
+        if isinstance(inner, Text):
+            texts.append(inner.text)
+        else:
+            _gather(inner, texts)
 
 
 def _without(node: Node, field: str, found: list[Unfilled]) -> Node | None:

@@ -68,6 +68,9 @@ def promise_problems(
         return
     spared = [" ".join(phrase.casefold().split()) for phrase in allowed]
     for passage in passages(page, title_of):
+        plain = passage.text.casefold()
+        if not any(stem in plain for stem in _STEMS):
+            continue
         for match in _WORDS.finditer(passage.text):
             if not _is_denied(passage.text, match) and not _is_allowed(passage, match, spared):
                 hint = _HINTS[(match.lastindex or 1) - 1]

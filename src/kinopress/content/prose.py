@@ -63,8 +63,8 @@ def passages(page: Page, title_of: Callable[[str], str]) -> Iterator[Passage]:
         yield from _field(page, "caution", page.caution or "", title_of)
     if isinstance(page, Exercise):
         for step in page.steps:
-            yield Passage(step.line, "steps", plain_words(step.text, title_of))
-    yield from _paragraphs(plain_words(page.body, title_of), page.body_line)
+            yield Passage(step.line, "steps", plain_words(step.text, title_of, step.line))
+    yield from _paragraphs(plain_words(page.body, title_of, page.body_line), page.body_line)
 
 
 def _field(
@@ -74,8 +74,15 @@ def _field(
         yield Passage(line_of(page, name) or 1, name, plain_words(words, title_of), heading)
 
 
-def plain_words(markdown: str, title_of: Callable[[str], str]) -> str:
-    """Markdown without its marks. Every line stays on its line."""
+def plain_words(markdown: str, title_of: Callable[[str], str], first_line: int = 1) -> str:
+    """Markdown without its marks. Every line stays on its line.
+
+    Args:
+        markdown: The text.
+        title_of: The title of the page that ``[[name]]`` means.
+        first_line: The line of the file on which it begins: asked as every check asks, the text is
+            read for its marks once.
+    """
 
     def words_of(mark: Mark) -> str:
         if mark.kind == "page":
@@ -84,8 +91,10 @@ def plain_words(markdown: str, title_of: Callable[[str], str]) -> str:
             return mark.words or ""
         return ""
 
-    text = _HIDDEN.sub(lambda hidden: "\n" * hidden[0].count("\n"), markdown)
-    text = _GAP.sub("", replace(text, scan(text), words_of))
+    text = markdown
+    if "```" in text or "~~~" in text or "<!--" in text:
+        text = _HIDDEN.sub(lambda hidden: "\n" * hidden[0].count("\n"), text)
+    text = _GAP.sub("", replace(text, scan(text, first_line), words_of))
     text = _LINK.sub(r"\1", _LABEL.sub("", text))
     return unescape(_SIGNS.sub("", _TAG.sub("", text)))
 

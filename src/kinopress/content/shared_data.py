@@ -283,8 +283,8 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
     )
     groups = read_sign_words(project, problems)
     for key, (values, line) in red_flags.items():
-        for phrase in (p for of in values.get("say", ()) for slot in of for p in slot.said):
-            problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, phrase, groups)
+        said = [p for of in values.get("say", ()) for slot in of for p in slot.said]
+        problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, said, groups)
     data = SharedData(
         regions={k: Region(k, **v) for k, (v, _) in regions.items()},
         red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in red_flags.items()},

@@ -7,8 +7,9 @@ them to rules. What the search does with both is written in ``web/src/finder/sig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -63,14 +64,19 @@ class WordGroup:
 
 def named_groups(phrase: Phrase) -> Iterator[str]:
     """The groups that a phrase names, by key."""
-    for word in phrase:
-        if re.fullmatch(r"[A-Z][A-Z_]+", word):
-            yield word.lower()
+    return (word.lower() for word in phrase if _GROUP.fullmatch(word))
+
+
+_GROUP = re.compile(r"[A-Z][A-Z_]+")
+_WORDLESS = re.compile(r"(?:^|/)[^\w/]*(?:/|$)")
+"""An alternative in which nothing is said."""
+_SIGNS = re.compile(r"([+&!])")
 
 
 def _phrases(text: str) -> tuple[Phrase, ...] | None:
-    said = tuple(tuple(words.split()) for words in text.split("/"))
-    return said if all(re.search(r"\w", " ".join(words)) for words in said) else None
+    if _WORDLESS.search(text):
+        return None
+    return tuple(tuple(words.split()) for words in text.split("/"))
 
 
 def rule(node: Node, desk: Desk) -> Rule | None:
@@ -78,7 +84,7 @@ def rule(node: Node, desk: Desk) -> Rule | None:
     value = f.any_text(node, desk)
     if value is None:
         return None
-    pieces = re.split(r"([+&!])", f"+ {value}")[1:]
+    pieces = _SIGNS.split(f"+ {value}")[1:]
     slots = []
     for sign, text in zip(pieces[::2], pieces[1::2], strict=True):
         said = _phrases(text)
@@ -148,18 +154,21 @@ def read_sign_words(project: Path, problems: list[Problem]) -> Mapping[str, Word
         if values is None or "say" not in values:
             continue
         said = tuple(phrase for row in values.pop("say") for phrase in row)
-        for phrase in said:
-            problems += unknown_groups(SIGN_WORDS, f"{key}.say", line, phrase, groups)
+        problems += unknown_groups(SIGN_WORDS, f"{key}.say", line, said, groups)
         groups[key] = WordGroup(key, said, line, **values)
     return groups
 
 
 def unknown_groups(
-    path: str, field: str, line: int, phrase: Phrase, groups: Mapping[str, WordGroup]
+    path: str, field: str, line: int, said: Sequence[Phrase], groups: Mapping[str, WordGroup]
 ) -> Iterator[Problem]:
-    """Groups that a phrase names and that are not there, or not yet."""
-    for key in named_groups(phrase):
-        if key not in groups:
+    """Groups that phrases name and that are not there, or not yet."""
+    # Thousands of phrases name a few dozen groups: each word is looked at once.
+    missing = set(named_groups(tuple(set(chain.from_iterable(said))))) - set(groups)
+    if not missing:
+        return
+    for key in chain.from_iterable(map(named_groups, said)):
+        if key in missing:
             close = nearest(key, groups)
             yield Problem(
                 path,

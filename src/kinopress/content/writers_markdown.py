@@ -75,6 +75,25 @@ class Settled:
     doubts: list[Doubt] = field(default_factory=list)
 
 
+def may_doubt(text: str) -> bool:
+    """Whether :func:`settle` could find a doubt in a text without remarks: a cheap look that is sometimes wrong to say yes."""
+    if _UNSEEN.search(text) or _FIGURE.search(text):
+        return True
+    for item in _ITEM_LINE.finditer(text):
+        above = text[text.rfind("\n", 0, item.start()) + 1 : item.start()]
+        if above.strip() and not (_BULLET.match(above) and _BULLET.match(text, item.start() + 1)):
+            return True
+    return False
+
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_ITEM_LINE = re.compile(rf"\n(?:[^\S\n]|>)*(?:[-*+·–—{BULLETS}]|[0-9]{{1,9}}[.)])")
+_FIGURE = re.compile(r"^(?:[^\S\n]|>)*[-+–—][0-9]", re.MULTILINE)
+"""``-5 degrees``, which may be an entry."""
+_BULLET = re.compile(r"[ ]{0,3}[-*+][^\S\n]+\S")
+"""Where one such line follows another, both are entries of a list or neither is the first in doubt."""
+
+
 def settle(text: str, omitted: Collection[int] = ()) -> Settled:
     """Make one reading of a text.
 

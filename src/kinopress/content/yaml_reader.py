@@ -45,8 +45,8 @@ _CORE_SCHEMA: tuple[tuple[Scalar, re.Pattern[str]], ...] = (
 )
 """https://yaml.org/spec/1.2.2/#103-core-schema"""
 
-_NOT_ONLY_TEXT = frozenset("-+.0123456789tTfFnN~")
-"""How a plain scalar begins that may be something else than text."""
+_NOT_ONLY_TEXT = frozenset(["", *"-+.0123456789tTfFnN~"])
+"""How a plain scalar begins that may be something else than text; an empty one may be nothing."""
 
 _TAGS: dict[str, Scalar] = {
     "!": "text",
@@ -133,11 +133,15 @@ class _Joiner:
             yaml.YAMLError: when it is no YAML.
         """
         next_event: Callable[[], Any] = _Parser(text).get_event
+        scalar = yaml.ScalarEvent
         while (event := next_event()) is not None:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if kind is scalar:
                 line = event.start_mark.line + 1
-                node = Text(line, event.value, self._scalar_type(event, line))
+                value: str = event.value
+                node = Text(line, value, "text")
+                if event.tag is not None or event.style == '"' or value[:1] in _NOT_ONLY_TEXT:
+                    node.type = self._scalar_type(event, line)
                 self._put(node)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = (node, 1)
@@ -226,7 +230,7 @@ class _Joiner:
         value: str = event.value
         if event.style == '"' and _REFUSED.search(value):
             raise invisible(line)
-        if not event.implicit[0] or (value and value[0] not in _NOT_ONLY_TEXT):
+        if not event.implicit[0] or value[:1] not in _NOT_ONLY_TEXT:
             return "text"
         return next((kind for kind, form in _CORE_SCHEMA if form.fullmatch(value)), "text")
 

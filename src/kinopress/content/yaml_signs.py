@@ -48,10 +48,9 @@ def straightened(text: str) -> tuple[str, list[Mistake]]:
         line = written
         if not line.strip():
             continue
-        indent = len(line) - len(line.lstrip(" "))
-        if block is not None and indent > block:
+        if block is not None and len(line) - len(line.lstrip(" ")) > block:
             continue  # words of a text of several lines
-        for rule in _RULES:
+        for rule in () if line.isascii() else _RULES:
             found = rule(line, before)
             if found is not None:
                 line, message, hint, name = found
@@ -60,7 +59,7 @@ def straightened(text: str) -> tuple[str, list[Mistake]]:
                 elif message:
                     mistakes.append(Mistake(at + 1, message, hint, "front-matter-sign", name))
         lines[at] = before = line
-        begun = _BLOCK.match(line)
+        begun = _BLOCK.match(line) if "|" in line or ">" in line else None
         block = len(begun["indent"]) if begun else None
     return "\n".join(lines), mistakes
 

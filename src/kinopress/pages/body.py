@@ -315,7 +315,7 @@ def _contact(place: Place) -> str:
         rows.append(
             (
                 "Booking",
-                element("a", escape(coach.booking_url), href=coach.booking_url, rel="noopener"),
+                element("a", "Book a time", href=coach.booking_url, rel="noopener"),
             )
         )
     card = (

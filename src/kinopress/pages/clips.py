@@ -11,11 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kinopress.content.library import Library
-from kinopress.content.webvtt import paragraphs
-from kinopress.content.webvtt_reader import read_webvtt
-from kinopress.pages.embed import Clip
-from kinopress.video.manifest import MANIFEST_NAME, Manifest, ManifestError, read_manifest
+from kinopress.content.film_names import FILM_ENDINGS
 
 LIST = Path(".kinopress/cache/films.json")
 
@@ -38,26 +34,17 @@ class Record:
     chapters: str | None = None
 
 
-def read_clips(project: Path, library: Library) -> dict[str, Clip]:
-    """The encoded films of the shown video pages; those not (or no longer) there are left out."""
-    records = read_records(project)
-    clips = {}
-    for video in library.videos:
-        record = records.get(video.slug)
-        if record is None or video.slug not in library.films:
-            continue
-        try:
-            manifest = read_manifest(project / record.folder / MANIFEST_NAME)
-        except (OSError, ManifestError):
-            continue
-        clips[video.slug] = clip_of(project, record, manifest)
-    return clips
-
-
 def kept_films(project: Path) -> dict[str, str]:
     """Films of which only the encoded files are here, whole: by slug, where the camera film lay."""
+    here = _camera_films(project)
+    missing = {slug: r for slug, r in read_records(project).items() if slug not in here}
+    if not missing:
+        return {}
+    # A check of a site whose films are all here loads nothing that knows manifests.
+    from kinopress.video.manifest import MANIFEST_NAME, ManifestError, read_manifest  # noqa: PLC0415
+
     kept = {}
-    for slug, record in read_records(project).items():
+    for slug, record in missing.items():
         try:
             folder = project / record.folder
             manifest = read_manifest(folder / MANIFEST_NAME)
@@ -71,19 +58,13 @@ def kept_films(project: Path) -> dict[str, str]:
     return kept
 
 
-def clip_of(project: Path, record: Record, manifest: Manifest) -> Clip:
-    """A film ready to be shown; captions that are gone are left out."""
-    captions = {lang: path for lang, path in record.captions.items() if (project / path).is_file()}
-    return Clip(
-        manifest,
-        project / record.folder,
-        captions,
-        record.chapters if record.chapters and (project / record.chapters).is_file() else None,
-        {
-            lang: paragraphs(read_webvtt((project / path).read_text("utf-8-sig", "replace")).cues)
-            for lang, path in captions.items()
-        },
-    )
+def _camera_films(project: Path) -> frozenset[str]:
+    """The slugs of the camera films that lie in ``videos/`` itself."""
+    try:
+        files = list((project / "videos").iterdir())
+    except OSError:
+        return frozenset()
+    return frozenset(file.stem for file in files if file.suffix.casefold() in FILM_ENDINGS)
 
 
 def read_records(project: Path) -> dict[str, Record]:
@@ -96,7 +77,7 @@ def read_records(project: Path) -> dict[str, Record]:
 
 
 def write_records(project: Path, records: Mapping[str, Record]) -> None:
-    """Leave the list for :func:`read_clips`."""
+    """Leave the list for :func:`~kinopress.pages.ready_films.read_clips`."""
     target = project / LIST
     target.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({slug: asdict(record) for slug, record in sorted(records.items())}, indent=1)

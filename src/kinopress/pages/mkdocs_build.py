@@ -127,9 +127,21 @@ def _load(project: Path, *, site_dir: str, strict: bool) -> MkDocsConfig:
 
 
 def serve_with_mkdocs(
-    project: Path, source: Callable[[Path, bool], Prepared], *, port: int, open_browser: bool
+    project: Path,
+    source: Callable[[Path, bool], Prepared],
+    *,
+    port: int,
+    open_browser: bool,
+    to_network: bool = False,
 ) -> None:
     """Serve with live reload until Ctrl-C. A build that fails leaves the last one in place.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        source: Gives the pages, each time anew.
+        port: Where to listen.
+        open_browser: Show the first page at once.
+        to_network: Answer other devices of the network as well, and say where.
 
     Raises:
         Refusal: when the port is taken (exit code 3).
@@ -139,6 +151,7 @@ def serve_with_mkdocs(
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     mkdocs_plugin.source = source
     url = f"http://127.0.0.1:{port}/"
+    host = "0.0.0.0" if to_network else "127.0.0.1"  # noqa: S104 - only when it is asked for, and said
     with tempfile.TemporaryDirectory(prefix="kinopress-") as site_dir:
 
         def rebuild() -> None:
@@ -152,10 +165,10 @@ def serve_with_mkdocs(
 
         try:
             # The server binds only when it serves; a port that is taken must be said before.
-            socket.create_server(("127.0.0.1", port), reuse_port=False).close()
+            socket.create_server((host, port), reuse_port=False).close()
             server = LiveReloadServer(
                 builder=rebuild,
-                host="127.0.0.1",
+                host=host,
                 port=port,
                 root=site_dir,
                 polling_interval=_POLL_S,
@@ -170,6 +183,7 @@ def serve_with_mkdocs(
                 "port-taken",
             )
             raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+        server.url = url
         server.set_app(in_parts(server.serve_request))  # whole files alone cannot be moved within
         server.error_handler = lambda code: _page_of(Path(site_dir), code)
         rebuild()
@@ -177,12 +191,39 @@ def serve_with_mkdocs(
             if (project / name).exists():
                 server.watch(str(project / name))
         click.echo(f"Look at {url} (stop with Ctrl-C)")
+        if to_network:
+            click.echo(_on_a_phone(network_address(), port))
         try:
             server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             click.echo("Stopped.")
         finally:
             server.shutdown()
+
+
+def network_address() -> str | None:
+    """This computer's address in its network, as other devices of it know it; ``None`` without a network.
+
+    Nothing is sent: the system is asked from where it would send to an address that nobody has
+    (https://www.rfc-editor.org/rfc/rfc5737).
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))
+            address = str(asked.getsockname()[0])
+        except OSError:
+            return None
+    return None if address.startswith("127.") or address == "0.0.0.0" else address  # noqa: S104 - compared
+
+
+def _on_a_phone(address: str | None, port: int) -> str:
+    if address is None:
+        return "On a phone: this computer is in no network, so only this computer can look."
+    return (
+        f"On a phone in the same network: http://{address}:{port}/\n"
+        "Everybody in this network can look while this runs, at drafts too."
+        " If the phone finds nothing, this computer's firewall may have to allow it."
+    )
 
 
 def _page_of(site: Path, code: int) -> bytes | None:

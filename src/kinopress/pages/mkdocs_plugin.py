@@ -19,13 +19,15 @@ from mkdocs.structure.files import File, Files
 from kinopress.content.library import Library, read_library
 from kinopress.pages import engine
 from kinopress.pages.anchors import anchor_problems
-from kinopress.pages.clips import kept_films, read_clips
+from kinopress.pages.clips import kept_films
 from kinopress.pages.find_page import FIND
 from kinopress.pages.links import url_of
+from kinopress.pages.lost_page import lost_page
 from kinopress.pages.markdown_extensions import extensions_needed
 from kinopress.pages.own_html import OwnHtml
 from kinopress.pages.privacy import private_files
 from kinopress.pages.publishing import check_linked_files, publish
+from kinopress.pages.ready_films import read_clips
 from kinopress.pages.render import Site, render_site
 from kinopress.problems import Refusal
 
@@ -171,6 +173,7 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
         env.globals["kp"] = {
             "preview": self.preview,
             "policy": POLICY,
+            "lost": lost_page(POLICY),
             "home": url_of("index.md"),
             "find": url_of(FIND),
             "script": engine.SCRIPT,

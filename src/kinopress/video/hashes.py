@@ -12,7 +12,6 @@ reading everything finds them.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import time
@@ -29,6 +28,8 @@ _ENTRIES_MAX = 5000
 
 def sha256_of(path: Path) -> str:
     """Hexadecimal SHA-256 of a file, read now."""
+    import hashlib  # noqa: PLC0415 - it loads OpenSSL, and a stamp needs none
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

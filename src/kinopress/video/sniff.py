@@ -22,7 +22,7 @@ _PLAYLIST = re.compile(
 )
 
 # The first boxes that begin a QuickTime or MP4 file (ISO/IEC 14496-12, QuickTime File Format).
-_MP4_FIRST_BOXES = frozenset({b"ftyp", b"mdat", b"moov", b"wide", b"free", b"skip", b"pnot"})
+MP4_FIRST_BOXES = frozenset({b"ftyp", b"mdat", b"moov", b"wide", b"free", b"skip", b"pnot"})
 
 # FFmpeg's demuxer name → the endings people give such files.
 _ENDINGS = {
@@ -88,7 +88,7 @@ def check_file(path: Path, display_path: str) -> Problem | None:
 def explain_unopenable(path: Path, display_path: str) -> Problem:
     """Say why a regular, filled file could not be opened as a film."""
     head = _head(path)
-    if head[4:8] in _MP4_FIRST_BOXES:
+    if head[4:8] in MP4_FIRST_BOXES:
         return media_problem(
             display_path,
             "the recording is incomplete: the part that says where the pictures are is missing",

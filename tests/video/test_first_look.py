@@ -1,0 +1,72 @@
+"""What a check says of a film before anything opens it: never more than encoding it would say, in the same words."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from kinopress.problems import Problem
+from kinopress.video.first_look import first_look
+from kinopress.video.probe import probe
+from support.small_films import make_film
+
+
+def _box(name: bytes, content: bytes = b"", size: int | None = None) -> bytes:
+    return struct.pack(">I4s", len(content) + 8 if size is None else size, name) + content
+
+
+FTYP = _box(b"ftyp", b"isom\0\0\0\0")
+NO_FILMS = {
+    "nothing": b"",
+    "words": b"Dear Anna,\nhere is the film.\n",
+    "a page of the web": b"<!doctype html><title>Sign in</title>",
+    "a list of films": b"#EXTM3U\nhttp://example.org/hip.mp4\n",
+    "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "a photo": b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+    "an archive": b"PK\x03\x04\x14\0\0\0",
+    "a recording that broke off": FTYP + _box(b"mdat", b"\1" * 5000),
+    "a copy that broke off": FTYP + _box(b"mdat", b"\1" * 5000, 9_000_000),
+    "one that was never finished": FTYP + _box(b"wide") + _box(b"mdat", b"\1" * 900, 0),
+    "a large one that broke off": FTYP
+    + struct.pack(">I4sQ", 1, b"mdat", 6_000_000_000)
+    + b"\1" * 900,
+}
+
+
+@pytest.mark.parametrize("content", NO_FILMS.values(), ids=list(NO_FILMS))
+def test_what_is_no_film_is_said_as_encoding_it_would_say(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "hip.mp4"
+    file.write_bytes(content)
+    told = first_look(file, "videos/hip.mp4")
+    assert isinstance(told, Problem)
+    assert told == probe(file, display_path="videos/hip.mp4")
+
+
+@pytest.mark.parametrize("ending", [".mp4", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg", ".3gp"])
+def test_of_a_film_nothing_is_said(ending: str, tmp_path: Path) -> None:
+    make_film(tmp_path / "hip.mp4", seconds=1)
+    film = tmp_path / f"camera{ending}"
+    codec = {
+        ".webm": ("-c:v", "libvpx-vp9"),
+        ".mpg": ("-c:v", "mpeg2video", "-r", "25"),
+        ".3gp": ("-c:a", "aac"),
+    }
+    make_film(film, *codec.get(ending, ()), seconds=1)
+    assert not isinstance(probe(film, display_path="x"), Problem)
+    assert first_look(film, "x") is None
+
+
+def test_a_table_at_either_end_is_found(tmp_path: Path) -> None:
+    for flags in ("+faststart", "frag_keyframe+empty_moov"):
+        film = tmp_path / "hip.mp4"
+        make_film(film, "-movflags", flags, seconds=1)
+        assert first_look(film, "x") is None
+
+
+def test_what_only_a_decoder_can_tell_is_left_to_it(tmp_path: Path) -> None:
+    film = tmp_path / "hip.mp4"
+    film.write_bytes(FTYP + _box(b"moov", b"\0" * 64) + _box(b"mdat", b"\1" * 900))
+    assert isinstance(probe(film, display_path="x"), Problem)
+    assert first_look(film, "x") is None
