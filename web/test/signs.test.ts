@@ -61,6 +61,28 @@ test("words that rule a sign out, and phrases that only sound like one", () => {
   shows("heart", "chest stretch did not help, chest pain", "chest is tight");
 });
 
+test("what rules a sign out may hold its words", () => {
+  shows("clot", "spoon");
+  silent("spoon massage");
+});
+
+test("a phrase may ask that nothing follows which it could be about", () => {
+  shows("frail", "no way up", "there's no way up any more", "no way up, so what now", "no way up and crying");
+  silent("no way up the hill", "no way up or down the stairs");
+});
+
+test("who asks what a condition is like may have it; who asks what it is has not", () => {
+  const asked = (words: string): [string[], boolean | undefined] => {
+    const { flags, isAsked } = signsIn(index, signs, words);
+    return [flags.map((flag) => flag.key), isAsked];
+  };
+  assert.deepEqual(asked("symptoms of a heart attack"), [["heart"], true]);
+  assert.deepEqual(asked("how do i know if it's a blood clot"), [["clot"], true]);
+  assert.deepEqual(asked("heart attack"), [["heart"], false]);
+  assert.deepEqual(asked("i have symptoms of a heart attack"), [["heart"], false]);
+  assert.deepEqual(asked("what is a blood clot"), [[], false]);
+});
+
 test("a range of numbers, a denied part and long sentences", () => {
   shows("frail", "i am 71 and had a fall, pain in my hip");
   silent("i am 41 and had a fall, pain in my hip", "i am 71 and never fell, hip pain");

@@ -183,7 +183,7 @@ def _read(
                     parts.add(int(one[1:]))
                 elif re.fullmatch(r"\d+(-\d+)?", one):
                     parts.add(NUMBER)
-                elif one != "..":
+                elif one not in ("..", "."):
                     # What travels is stems already: "wors" must not become "wor".
                     word = stem(one[1:]) if one.startswith("=") else one
                     parts.add(word)
