@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { Finder } from "../src/finder/finder.ts";
 import { asksForSigns } from "../src/finder/asking.ts";
 import { signsIn } from "../src/finder/signs.ts";
+import { unpacked } from "../src/finder/unpacking.ts";
 import { index, signs, signsFile } from "./golden.ts";
 
 const keys = (words: string): string[] =>
@@ -16,6 +17,14 @@ const shows = (sign: string, ...all: string[]): void => {
 const silent = (...all: string[]): void => {
   for (const words of all) assert.deepEqual(keys(words), [], words);
 };
+
+test("groups and rules come out of their file as they went in", () => {
+  const { groups, rules } = unpacked(signsFile);
+  assert.ok(groups.includes("p:calf/lower leg"), groups.join("\n"));
+  assert.ok(groups.some((group) => /^n:(?=.*\bnumb\b)(?=.*\bno feel\b)(?=.*#\d+ \.\. feel)/.test(group)), groups.join("\n"));
+  assert.deepEqual(rules.at(-1)?.at(-1), "+no way up .");
+  assert.match(rules.flat().join("\n"), /^\+60-99&fall\/fell&pain$/m);
+});
 
 test("every part of a rule must be there, in any order, whatever small words stand between", () => {
   shows("cauda-equina", "gone numb between my legs", "between my legs it is really sort of tingling");

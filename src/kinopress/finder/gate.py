@@ -63,7 +63,8 @@ class Gate:
 
 
 def make_gate(
-    file: Mapping[str, Sequence[str] | Sequence[Sequence[str]]],
+    said_groups: Sequence[str],
+    said_rules: Sequence[Sequence[str]],
     misheard: Mapping[str, str],
     vocabulary: Iterable[str],
     often: Mapping[str, float],
@@ -71,13 +72,14 @@ def make_gate(
     """The gate before a site's rules.
 
     Args:
-        file: ``groups`` and ``rules`` as they travel.
+        said_groups: Groups as :func:`kinopress.finder.signs.sign_file` gives them.
+        said_rules: Rules, the same.
         misheard: Words as they are mistyped, and what they are read as.
         vocabulary: Stems that the index knows.
         often: The share of readers' phrases that hold a stem.
     """
     known = {*vocabulary, *STOP_STEMS, NUMBER}
-    groups, rules, near, spoken = _read(file)
+    groups, rules, near, spoken = _read(said_groups, said_rules)
 
     def price(word: str) -> float:
         # Nobody has counted the small words and numbers of readers' phrases; these are taken to be common.
@@ -169,7 +171,7 @@ def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
 
 
 def _read(
-    file: Mapping[str, Sequence[str] | Sequence[Sequence[str]]],
+    said_groups: Sequence[str], said_rules: Sequence[Sequence[str]]
 ) -> tuple[list[list[Set]], list[list[list[Set]]], list[int], set[str]]:
     """Groups and rules as sets of parts, the groups that ask by themselves, and every word."""
     spoken: set[str] = set()
@@ -194,14 +196,14 @@ def _read(
     # The first group is what only sounds like a sign: it never makes one.
     groups: list[list[Set]] = [[]]
     near = []
-    for at, group in enumerate(file["groups"]):
-        marks, _, text = str(group).partition(":")
+    for at, group in enumerate(said_groups):
+        marks, _, text = group.partition(":")
         if at:
             groups.append(said(text))
             near += [at] if "n" in marks else []
     rules = [
         [said(slot[1:]) for slot in re.findall(r"[+&!][^+&!]+", rule) if slot[0] != "!"]
-        for of_sign in file["rules"]
+        for of_sign in said_rules
         for rule in of_sign
     ]
     return groups, rules, near, spoken

@@ -1,8 +1,8 @@
 """Warning signs for the search index: the site's groups of words and rules, as the browser reads them.
 
-A group travels as ``marks:phrase/phrase``. Marks are ``p`` for a part of the body, ``e`` for what
+A group is ``marks:phrase/phrase``. Marks are ``p`` for a part of the body, ``e`` for what
 counts however long ago, ``n`` for what makes the search ask, ``c`` for names of conditions. A phrase is stems with a space between;
-``#7`` is a group, ``..`` room for a few words, ``.`` the end of what is said, ``60-99`` any number of a range, ``=legs`` this very word. A rule travels as one
+``#7`` is a group, ``..`` room for a few words, ``.`` the end of what is said, ``60-99`` any number of a range, ``=legs`` this very word. A rule is one
 text, ``+#7&#9/word!#3``. ``misheard`` and ``dialect`` are words
 and what they are read as, in turn.
 ``web/src/finder/signs.ts`` reads them and says what they do.
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kinopress.content.shared_data import RedFlag
 from kinopress.content.sign_words import Phrase, Rule, WordGroup, named_groups
@@ -90,10 +91,16 @@ HARMLESS = "harmless"
 """The group of what sounds like a sign and is none; its phrases are compared word for word."""
 
 
-def sign_file(
-    words: Mapping[str, WordGroup], flags: Sequence[RedFlag]
-) -> dict[str, list[str] | list[list[str]]]:
-    """Groups that some rule needs, and the rules of each sign in order; without ``misheard``."""
+@dataclass(frozen=True, slots=True)
+class SignFile:
+    """Groups that some rule needs, and the rules of each sign in order, each as text."""
+
+    groups: Sequence[str]
+    rules: Sequence[Sequence[str]]
+
+
+def sign_file(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> SignFile:
+    """A site's groups and rules as the browser reads them, before they are packed."""
     needed = _needed(words, flags)
     groups = [
         WordGroup(HARMLESS, words[HARMLESS].said, 0)
@@ -104,13 +111,13 @@ def sign_file(
     number_of = {group.key: at for at, group in enumerate(groups)}
     # What is harmless reaches as far as it can: "a stroke and a TIA" is not only "a stroke".
     whole = {key for phrase in groups[0].said for key in named_groups(phrase)}
-    return {
-        "groups": [
+    return SignFile(
+        [
             _group(group, number_of, is_whole=group.condition or group.key in whole)
             for group in groups
         ],
-        "rules": [["".join(_slots(rule, number_of)) for rule in flag.say] for flag in flags],
-    }
+        [["".join(_slots(rule, number_of)) for rule in flag.say] for flag in flags],
+    )
 
 
 def _needed(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> set[str]:

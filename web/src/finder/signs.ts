@@ -12,6 +12,7 @@ import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
+import { type Packed, unpacked } from "./unpacking.ts";
 
 /** One part of a phrase: a word as its stem, behind "=" as it is, or "." for the end of what is said; a group by its number, any number of a range, or a gap. */
 type Part = string | number | { readonly from: number; readonly to: number } | null;
@@ -49,17 +50,15 @@ export interface Signs extends Facts {
 }
 
 /**
- * As it travels: groups as "marks:phrase/phrase"; a rule as "+#1!#2", numbers of groups or phrases;
+ * As it travels: groups and rules packed (unpacking.ts);
  * `misheard` and `dialect` words and what they are read as, in turn; the signs as index.py says.
  */
-export interface SignsFile {
+export interface SignsFile extends Packed {
   readonly misheard: string;
   readonly dialect: string;
   readonly flags: readonly (readonly [string, Level, string, string, 0 | 1])[];
   readonly urgency: readonly (readonly [Level, string, readonly string[]])[];
   readonly warns: string;
-  readonly groups: readonly string[];
-  readonly rules: readonly (readonly string[])[];
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
@@ -181,7 +180,8 @@ export function readSigns(file: SignsFile): Signs {
     const marked = (mark: string): boolean => marks.includes(mark);
     return groups.push({ byFirst, isPlace: marked("p"), isEver: marked("e"), isNear: marked("n"), isCondition: marked("c") }) - 1;
   };
-  file.groups.forEach(add);
+  const told = unpacked(file);
+  told.groups.forEach(add);
   const places = groups.flatMap((group, at) => (group.isPlace ? [at] : []));
   const slotOf = (text: string): Slot => {
     const said = text.slice(1);
@@ -193,7 +193,7 @@ export function readSigns(file: SignsFile): Signs {
     const isEver = named.some((one) => groups[Number(one.slice(1))]?.isEver);
     return { group: add(`${isPlace ? "p" : ""}${isEver ? "e" : ""}:${said}`), how: text.charAt(0) };
   };
-  const rules = file.rules.flatMap((said, at) => {
+  const rules = told.rules.flatMap((said, at) => {
     const flag = flags[at];
     if (flag === undefined) return [];
     return said.map((rule) => ({ flag, slots: (rule.match(/[+&!][^+&!]+/g) ?? []).map(slotOf) }));
