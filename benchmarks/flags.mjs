@@ -15,8 +15,8 @@ const queries = JSON.parse(readFileSync(0, "utf8"));
 for (const query of queries.slice(0, 200)) signsIn(index, signs, query); // warms up
 const rows = queries.map((query) => {
   const from = performance.now();
-  const { flags, isNear } = signsIn(index, signs, query);
+  const { flags, isNear, isAsked = false } = signsIn(index, signs, query);
   const ms = performance.now() - from;
-  return { keys: flags.map((flag) => flag.key), isNear, asks: asksForSigns(index, query), ms };
+  return { keys: flags.map((flag) => flag.key), isNear, isAsked, asks: asksForSigns(index, query), ms };
 });
 process.stdout.write(JSON.stringify({ readMs, rows }));

@@ -1,6 +1,6 @@
 """Are warning signs recognised, and ordinary words left alone? The rules of this project's own site.
 
-    python benchmarks/flags.py [FILE…]       both sets of tests/browser, or other such files
+    python benchmarks/flags.py [FILE…]       the sets of tests/browser, or other such files
     python benchmarks/flags.py --misses      also every wording that went wrong
     python benchmarks/flags.py --write       also docs/data/sign_figures.yml, which the colophon shows
 
@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORDINGS = (
     ROOT / "tests" / "browser" / "red_flags_dev.tsv",
     ROOT / "tests" / "browser" / "red_flags_blind.tsv",
+    ROOT / "tests" / "browser" / "red_flags_third.tsv",
 )
 """tests/browser/README.md says what stands where."""
 
@@ -52,10 +53,16 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the rules made of a wording; ``asks``: whether the rules are fetched for it at all."""
+    """What the rules made of a wording.
+
+    Attributes:
+        is_asked: It only asks for what the signs are like.
+        asks: The rules are fetched for it at all.
+    """
 
     keys: tuple[str, ...]
     is_near: bool
+    is_asked: bool
     asks: bool
     ms: float
 
@@ -117,7 +124,7 @@ def hear(library: Library, wordings: Sequence[Wording]) -> list[Heard]:
             check=True,
         )
     return [
-        Heard(tuple(row["keys"]), row["isNear"], row["asks"], row["ms"])
+        Heard(tuple(row["keys"]), row["isNear"], row["isAsked"], row["asks"], row["ms"])
         for row in json.loads(done.stdout)["rows"]
     ]
 

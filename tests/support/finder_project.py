@@ -36,6 +36,8 @@ clot:
   basis: A test.
   say:
     - CALF + swollen
+    - clot ! what is
+    - spoon
     - RISK & CALF + pain / sore
 heart:
   level: "999"
@@ -46,6 +48,7 @@ heart:
   basis: A test.
   say:
     - chest + pain / tight
+    - heart attack
 frail:
   level: urgent
   title: A small fall
@@ -53,9 +56,11 @@ frail:
   basis: A test.
   say:
     - 60-99 & fell / fall & pain
+    - no way up .
 """,
     "docs/data/sign_words.yml": """\
-harmless: {say: [warm up / chest stretch / back to]}
+names: {near: true, condition: true, say: [heart attack / blood clot]}
+harmless: {say: [warm up / chest stretch / back to / what is a NAMES / spoon massage]}
 calf: {place: true, say: [calf / lower leg]}
 knee: {place: true, say: [knee]}
 saddle: {place: true, say: [between my legs / saddle area]}

@@ -48,9 +48,7 @@ def test_wordings_of_signs_are_recognised_and_none_that_needs_999_is_missed(
 def test_every_sign_is_among_the_wordings_and_mostly_recognised(
     library: Library, judged: flags.Judged
 ) -> None:
-    # What came into the list after the wordings were written: part of another sign then.
-    unmeasured = {"testicle"}
-    assert library.shared.red_flags.keys() - judged.signs.keys() == unmeasured
+    assert library.shared.red_flags.keys() == judged.signs.keys()
     assert {key: n for key, n in judged.signs.items() if n[0] < 0.9 * n[1]} == {}
 
 
@@ -64,7 +62,7 @@ def test_each_set_by_itself_holds_the_limits(library: Library, heard: list[flags
     for file in flags.WORDINGS:
         wordings = flags.read_wordings(file)
         judged = flags.judge(library, wordings, [of[w.words] for w in wordings])
-        assert judged.wordings > 450
+        assert min(judged.wordings, judged.harmless) >= 150
         assert judged.missed_999 == []
         assert judged.recall >= flags.RECALL_LEAST, judged.missed
         assert judged.false_share <= flags.FALSE_MOST, judged.false
@@ -129,10 +127,24 @@ def _slipped(text: str, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize(
-    "words", ["bum hurts when I sit", "tight hamstrings", "knee pain when running"]
+    "words",
+    [
+        "bum hurts when I sit",
+        "tight hamstrings",
+        "knee pain when running",
+        "knee pain running downstairs",
+    ],
 )
 def test_an_ordinary_search_does_without_the_rules(library: Library, words: str) -> None:
     assert [one.asks for one in flags.hear(library, [flags.Wording(words, (), "made")])] == [False]
+
+
+def test_ordinary_searches_mostly_do_without_the_rules(library: Library) -> None:
+    # Queries written for the finder; some tell of a sign. What the gate lets through costs a reader the rules' file.
+    lines = (ROOT / "tests" / "browser" / "queries_dev.tsv").read_text("utf-8").splitlines()[1:]
+    heard = hear(library, *(line.split("\t")[0] for line in lines))
+    assert len(heard) == 85
+    assert sum(one.asks for one in heard.values()) <= FETCHED_MOST
 
 
 def test_the_colophon_shows_the_figures_of_these_rules(
@@ -175,33 +187,129 @@ def test_numbers_to_ring_are_links_and_no_others() -> None:
     assert number_links("In 1999 and 9991 of &#111;", DEFAULT) == "In 1999 and 9991 of &#111;"
 
 
-ORDINARY = (
-    "hip pain came on suddenly",
-    "i can't get comfortable in bed",
-    "cant get my leg straight",
-    "my physio doesnt know what it is",
-    "going to end up injured",
+FETCHED_MOST = 46
+"""Of 85 queries, with the gate that fits into the index; each word more that passes alone would raise it."""
+
+SMALL_WORDS = {
+    "crisis": (
+        ("i want to end it", "whats the point anymore", "i want out", "i cant go on"),
+        ("just a burden to my family", "i slit my wrists", "took all my tablets last night"),
+        (
+            "want to end my marathon without cramp",
+            "whats the point of calf raises",
+            "i want out of this cast",
+        ),
+        (
+            "slit in my shoe",
+            "the pain is a burden",
+            "took all my strength to finish",
+            "cant go on the treadmill",
+        ),
+        (
+            "no point in stretching cold",
+            "ending it with a stretch",
+            "jump off the box",
+            "not being here next week",
+        ),
+    ),
+    "collapse": (
+        ("he came to on the floor", "cant remember the crash", "no memory of the fall"),
+        ("cant remember how i got home",),
+        ("hip pain came on suddenly", "no memory of hurting it", "cant remember which leg it was"),
+        (
+            "dont remember twisting it",
+            "i slump in my chair",
+            "cant remember if i should stretch first",
+        ),
+        ("my physio doesnt know what it is", "going to end up injured", "slit my sock to fit"),
+    ),
+}
+"""By sign, wordings that tell of it, and behind those, ordinary ones that hold most of the same words."""
+
+
+@pytest.mark.parametrize("sign", SMALL_WORDS)
+def test_small_words_and_what_a_verb_is_about_are_part_of_a_phrase(
+    library: Library, sign: str
+) -> None:
+    rows = SMALL_WORDS[sign]
+    tells = [words for row in rows[:2] for words in row]
+    ordinary = [words for row in rows[2:] for words in row]
+    heard = hear(library, *tells, *ordinary)
+    assert [words for words in tells if sign not in heard[words].keys] == []
+    assert [words for words in ordinary if sign in heard[words].keys] == []
+
+
+def hear(library: Library, *words: str) -> dict[str, flags.Heard]:
+    wordings = [flags.Wording(one, (), "made") for one in words]
+    return dict(zip(words, flags.hear(library, wordings), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("no erections since my back went", "cauda-equina"),
+        ("havent had an erection since the slipped disc", "cauda-equina"),
+        ("never get hard now, bad back", "cauda-equina"),
+        ("no feeling down there", "cauda-equina"),
+        ("never feel when i need to go", "cauda-equina"),
+        ("not able to wee", "cauda-equina"),
+        ("no flow when i wee and back pain", "cauda-equina"),
+        ("no strength in my left leg", "foot-drop"),
+        ("no pulse in foot", "limb-ischaemia"),
+        ("no movement in my toes and the foot is white", "limb-ischaemia"),
+        ("no sight in one eye", "stroke"),
+        ("no words come out", "stroke"),
+        ("no grip in my left hand all of a sudden", "stroke"),
+    ],
 )
-"""Each holds what is left of a phrase of an emergency without its small words ("came to on the")."""
+def test_a_no_denies_no_sign_where_what_is_missing_is_the_sign(
+    library: Library, words: str, sign: str
+) -> None:
+    assert sign in hear(library, words)[words].keys
 
 
-def test_small_words_that_make_a_phrase_are_part_of_it(library: Library) -> None:
-    said = {
-        words: heard.keys
-        for words, heard in zip(
-            (*ORDINARY, "i want to end it", "he came to on the floor"),
-            flags.hear(
-                library,
-                [
-                    flags.Wording(w, (), "")
-                    for w in (*ORDINARY, "i want to end it", "he came to on the floor")
-                ],
-            ),
-            strict=True,
-        )
-    }
-    assert {
-        words: said[words] for words in ORDINARY if {"collapse", "crisis"} & set(said[words])
-    } == {}
-    assert "crisis" in said["i want to end it"]
-    assert "collapse" in said["he came to on the floor"]
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("symptoms of a stroke", "stroke"),
+        ("signs of a heart attack in women", "heart"),
+        ("what does a dvt feel like", "dvt"),
+        ("how do i know if i have a blood clot in my leg", "dvt"),
+        ("cauda equina symptoms", "cauda-equina"),
+        ("what does a stress fracture feel like", "bone-stress"),
+        ("signs of heat stroke", "collapse"),
+    ],
+)
+def test_who_asks_for_the_symptoms_of_a_condition_is_shown_its_sign_alone(
+    library: Library, words: str, sign: str
+) -> None:
+    heard = hear(library, words)[words]
+    assert (heard.keys, heard.is_asked) == ((sign,), True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i have symptoms of a stroke",
+        "dad has signs of a heart attack",
+        "my calf is hot and swollen",
+    ],
+)
+def test_who_has_the_signs_is_told_at_once(library: Library, words: str) -> None:
+    heard = hear(library, words)[words]
+    assert heard.keys
+    assert not heard.is_asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what is a dvt",
+        "how to avoid a stroke",
+        "difference between a stroke and a tia",
+        "how common is cauda equina",
+        "what causes heart attacks",
+    ],
+)
+def test_who_asks_what_a_condition_is_gets_no_card(library: Library, words: str) -> None:
+    assert hear(library, words)[words].keys == ()

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { Finder } from "../src/finder/finder.ts";
 import { asksForSigns } from "../src/finder/asking.ts";
 import { signsIn } from "../src/finder/signs.ts";
+import { unpacked } from "../src/finder/unpacking.ts";
 import { index, signs, signsFile } from "./golden.ts";
 
 const keys = (words: string): string[] =>
@@ -16,6 +17,14 @@ const shows = (sign: string, ...all: string[]): void => {
 const silent = (...all: string[]): void => {
   for (const words of all) assert.deepEqual(keys(words), [], words);
 };
+
+test("groups and rules come out of their file as they went in", () => {
+  const { groups, rules } = unpacked(signsFile);
+  assert.ok(groups.includes("p:calf/lower leg"), groups.join("\n"));
+  assert.ok(groups.some((group) => /^n:(?=.*\bnumb\b)(?=.*\bno feel\b)(?=.*#\d+ \.\. feel)/.test(group)), groups.join("\n"));
+  assert.deepEqual(rules.at(-1)?.at(-1), "+no way up .");
+  assert.match(rules.flat().join("\n"), /^\+60-99&fall\/fell&pain$/m);
+});
 
 test("every part of a rule must be there, in any order, whatever small words stand between", () => {
   shows("cauda-equina", "gone numb between my legs", "between my legs it is really sort of tingling");
@@ -59,6 +68,28 @@ test("a sign belongs to the nearest part of the body", () => {
 test("words that rule a sign out, and phrases that only sound like one", () => {
   silent("numb between my legs on the bike", "chest stretch for tight shoulders", "pain, chest stretch");
   shows("heart", "chest stretch did not help, chest pain", "chest is tight");
+});
+
+test("what rules a sign out may hold its words", () => {
+  shows("clot", "spoon");
+  silent("spoon massage");
+});
+
+test("a phrase may ask that nothing follows which it could be about", () => {
+  shows("frail", "no way up", "there's no way up any more", "no way up, so what now", "no way up and crying");
+  silent("no way up the hill", "no way up or down the stairs");
+});
+
+test("who asks what a condition is like may have it; who asks what it is has not", () => {
+  const asked = (words: string): [string[], boolean | undefined] => {
+    const { flags, isAsked } = signsIn(index, signs, words);
+    return [flags.map((flag) => flag.key), isAsked];
+  };
+  assert.deepEqual(asked("symptoms of a heart attack"), [["heart"], true]);
+  assert.deepEqual(asked("how do i know if it's a blood clot"), [["clot"], true]);
+  assert.deepEqual(asked("heart attack"), [["heart"], false]);
+  assert.deepEqual(asked("i have symptoms of a heart attack"), [["heart"], false]);
+  assert.deepEqual(asked("what is a blood clot"), [[], false]);
 });
 
 test("a range of numbers, a denied part and long sentences", () => {

@@ -24,7 +24,7 @@ SIGN_WORDS = "docs/data/sign_words.yml"
 
 How = Literal["+", "&", "!"]
 Phrase = tuple[str, ...]
-"""Words in order. CAPITALS name a group, ``..`` leaves room for a few words, ``60-99`` is any number of a range, ``=legs`` this very form of a word."""
+"""Words in order. CAPITALS name a group, ``..`` leaves room for a few words, ``.`` is the end of what is said, ``60-99`` is any number of a range, ``=legs`` this very form of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class WordGroup:
         place: It is a part of the body: a sign belongs to the nearest one.
         ever: It counts however long ago it was.
         near: By itself worth a look at the signs of the nearest symptom.
+        condition: Names of conditions: who asks for the symptoms of one is shown its sign.
     """
 
     key: str
@@ -60,6 +61,7 @@ class WordGroup:
     place: bool = False
     ever: bool = False
     near: bool = False
+    condition: bool = False
 
 
 def named_groups(phrase: Phrase) -> Iterator[str]:
@@ -126,6 +128,7 @@ FORM = Form(
     Field("place", f.flag, "It is a part of the body.", "true"),
     Field("ever", f.flag, "It counts however long ago it was.", "true"),
     Field("near", f.flag, "Alone it makes the search ask about signs.", "true"),
+    Field("condition", f.flag, "Names of conditions: asking for symptoms shows the sign.", "true"),
     what="a group of words",
 )
 

@@ -81,6 +81,7 @@ from kinopress.finder.page_words import (
     title_names,
     told_of,
 )
+from kinopress.finder.sign_packing import packed
 from kinopress.finder.signs import MISHEARD, sign_file
 
 VERSION = 2
@@ -174,7 +175,8 @@ def build_facets(library: Library) -> bytes:
 def build_signs(library: Library) -> bytes:
     """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
 
-    Its parts: ``groups``, ``rules``, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` describes, and
+    Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.sign_packing`
+    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does, and
 
     ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it] a sign
     ``urgency``  [level, whom to call and how soon, numbers that become links], the most urgent first
@@ -185,8 +187,9 @@ def build_signs(library: Library) -> bytes:
     """
     shared = library.shared
     pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    said = sign_file(shared.sign_words, [*shared.red_flags.values()])
     file = {
-        **sign_file(shared.sign_words, [*shared.red_flags.values()]),
+        **packed(said.groups, said.rules),
         "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
         "dialect": " ".join(word for pair in DIALECT.items() for word in pair),
         "flags": [
@@ -288,7 +291,9 @@ def _asks(library: Library, spoken: Sequence[_Spoken], number_of: Mapping[str, i
         phrases += sum(one.said.values()) // _PHRASE_WORDS
     file = sign_file(shared.sign_words, [*shared.red_flags.values()])
     often = {word: count / max(1, phrases) for word, count in told.items()}
-    return gate_text(make_gate(file, {**MISHEARD, **DIALECT}, number_of, often), number_of)
+    return gate_text(
+        make_gate(file.groups, file.rules, {**MISHEARD, **DIALECT}, number_of, often), number_of
+    )
 
 
 def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:

@@ -1,8 +1,8 @@
 """Warning signs for the search index: the site's groups of words and rules, as the browser reads them.
 
-A group travels as ``marks:phrase/phrase``. Marks are ``p`` for a part of the body, ``e`` for what
-counts however long ago, ``n`` for what makes the search ask. A phrase is stems with a space between;
-``#7`` is a group, ``..`` room for a few words, ``60-99`` any number of a range, ``=legs`` this very word. A rule travels as one
+A group is ``marks:phrase/phrase``. Marks are ``p`` for a part of the body, ``e`` for what
+counts however long ago, ``n`` for what makes the search ask, ``c`` for names of conditions. A phrase is stems with a space between;
+``#7`` is a group, ``..`` room for a few words, ``.`` the end of what is said, ``60-99`` any number of a range, ``=legs`` this very word. A rule is one
 text, ``+#7&#9/word!#3``. ``misheard`` and ``dialect`` are words
 and what they are read as, in turn.
 ``web/src/finder/signs.ts`` reads them and says what they do.
@@ -15,18 +15,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kinopress.content.shared_data import RedFlag
 from kinopress.content.sign_words import Phrase, Rule, WordGroup, named_groups
-from kinopress.finder.normal import stems
+from kinopress.finder.normal import STOP, stem, stems
 
 SMALL = frozenset(
     """
-    a an the my your his her our their its it is are was were be been am im ive i of really very so
-    to
+    a an the my your his her our their its is are was were be been am im ive of really very so to
     """.split()  # noqa: SIM905 - reads better
 )
-"""Words that the browser passes over inside a phrase and that say nothing there: they need not travel."""
+"""Words that the browser passes over inside a phrase and that say nothing there: they need not travel.
+
+"I" and "it" stand for somebody and something, so they are part of a phrase: "want it to end" is not
+"want to end my run".
+"""
 
 DENYING = frozenset(
     {"no", "not", "never", "dont", "doesnt", "didnt", "isnt", "wasnt", "havent", "hasnt"}
@@ -81,14 +85,22 @@ MISHEARD = {
 }
 """Short words as they are misheard by dictation or mistyped, too short for slips to be counted."""
 
+_STOP_STEMS = frozenset(map(stem, STOP))
+
 HARMLESS = "harmless"
 """The group of what sounds like a sign and is none; its phrases are compared word for word."""
 
 
-def sign_file(
-    words: Mapping[str, WordGroup], flags: Sequence[RedFlag]
-) -> dict[str, list[str] | list[list[str]]]:
-    """Groups that some rule needs, and the rules of each sign in order; without ``misheard``."""
+@dataclass(frozen=True, slots=True)
+class SignFile:
+    """Groups that some rule needs, and the rules of each sign in order, each as text."""
+
+    groups: Sequence[str]
+    rules: Sequence[Sequence[str]]
+
+
+def sign_file(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> SignFile:
+    """A site's groups and rules as the browser reads them, before they are packed."""
     needed = _needed(words, flags)
     groups = [
         WordGroup(HARMLESS, words[HARMLESS].said, 0)
@@ -97,22 +109,23 @@ def sign_file(
         *(words[key] for key in words if key in needed and key != HARMLESS),
     ]
     number_of = {group.key: at for at, group in enumerate(groups)}
-    return {
-        "groups": [_group(group, number_of) for group in groups],
-        "rules": [["".join(_slots(rule, number_of)) for rule in flag.say] for flag in flags],
-    }
+    # What is harmless reaches as far as it can: "a stroke and a TIA" is not only "a stroke".
+    whole = {key for phrase in groups[0].said for key in named_groups(phrase)}
+    return SignFile(
+        [
+            _group(group, number_of, is_whole=group.condition or group.key in whole)
+            for group in groups
+        ],
+        [["".join(_slots(rule, number_of)) for rule in flag.say] for flag in flags],
+    )
 
 
 def _needed(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> set[str]:
-    """Groups that a rule names, those that they name, and those that make the search ask."""
-    waiting = [
-        key
-        for flag in flags
-        for rule in flag.say
-        for slot in rule
-        for phrase in slot.said
-        for key in named_groups(phrase)
-    ] + [key for key, group in words.items() if group.near or group.place]
+    """Groups that a rule or what is harmless names, those that they name, and those that count by themselves."""
+    said = [slot.said for flag in flags for rule in flag.say for slot in rule]
+    said += [words[HARMLESS].said] if HARMLESS in words else []
+    waiting = [key for phrases in said for phrase in phrases for key in named_groups(phrase)]
+    waiting += [key for key, group in words.items() if group.near or group.place or group.condition]
     found: set[str] = set()
     while waiting:
         key = waiting.pop()
@@ -122,24 +135,33 @@ def _needed(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> set[str
     return found
 
 
-def _group(group: WordGroup, number_of: Mapping[str, int]) -> str:
+def _group(group: WordGroup, number_of: Mapping[str, int], *, is_whole: bool) -> str:
     is_harmless = group.key == HARMLESS
-    marks = "p" * group.place + "e" * group.ever + "n" * group.near
-    return f"{marks}:{_said(group.said, number_of, is_literal=is_harmless)}"
+    marks = "p" * group.place + "e" * group.ever + "n" * group.near + "c" * group.condition
+    said = _said(group.said, number_of, is_literal=is_harmless, is_whole=is_whole)
+    return f"{marks}:{said}"
 
 
 def _slots(rule: Rule, number_of: Mapping[str, int]) -> Iterable[str]:
-    return (slot.how + _said(slot.said, number_of, is_literal=False) for slot in rule)
+    return (slot.how + _said(slot.said, number_of) for slot in rule)
 
 
-def _said(said: Iterable[Phrase], number_of: Mapping[str, int], *, is_literal: bool) -> str:
-    """Alternatives without doubles, and without those that hold a shorter one in full."""
+def _said(
+    said: Iterable[Phrase],
+    number_of: Mapping[str, int],
+    *,
+    is_literal: bool = False,
+    is_whole: bool = False,
+) -> str:
+    """Alternatives without doubles, and unless ``is_whole`` without those that hold a shorter one in full."""
     coded = dict.fromkeys(
         one for phrase in said if (one := _coded(phrase, number_of, is_literal=is_literal))
     )
     # "Don't see the point" stays beside "the point": it brings its own denial.
     return "/".join(
-        " ".join(one) for one in coded if one[0] in DENYING or not _holds_shorter(one, coded)
+        " ".join(one)
+        for one in coded
+        if is_whole or one[0] in DENYING or not _holds_shorter(one, coded)
     )
 
 
@@ -156,7 +178,7 @@ def _holds_shorter(one: tuple[str, ...], all_: Mapping[tuple[str, ...], None]) -
 def _coded(phrase: Phrase, number_of: Mapping[str, int], *, is_literal: bool) -> tuple[str, ...]:
     parts: list[str] = []
     for word in phrase:
-        if word == ".." or re.fullmatch(r"\d+-\d+", word):
+        if word in ("..", ".") or re.fullmatch(r"\d+-\d+", word):
             parts.append(word)
         elif (key := next(named_groups((word,)), None)) is not None:
             parts += [f"#{number_of[key]}"] if key in number_of else []
@@ -167,5 +189,7 @@ def _coded(phrase: Phrase, number_of: Mapping[str, int], *, is_literal: bool) ->
     if is_literal:
         return tuple(parts)
     kept = tuple(part for part in parts if part not in SMALL)
-    # One word would say more than the phrase did: "end it" is not "end".
-    return kept if len(kept) > 1 else tuple(parts)
+    # One word would say more than the phrase did, and so would words that say nothing: "end it" is
+    # not "end", "when I was" not "when I".
+    says = any(part not in _STOP_STEMS for part in kept)
+    return kept if len(kept) > 1 and says else tuple(parts)

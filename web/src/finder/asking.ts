@@ -43,6 +43,8 @@ export interface Found {
   readonly flags: readonly Flag[];
   /** Whether it comes near one, without describing it. */
   readonly isNear: boolean;
+  /** The words only ask for what these signs are like: whoever asks may have them. */
+  readonly isAsked?: boolean;
   /** None where the rules were not needed, or could not be fetched: then the reader has to look at the signs. */
   readonly facts?: Facts;
   readonly isUnread?: boolean;

@@ -43,11 +43,17 @@ export function safetyCard(
       "data-safety-card": first.level,
       "aria-label": "Warning sign",
     },
-    make("p", { class: "kp-safety__title" }, first.alone ? first.title : "This can be a warning sign"),
+    make("p", { class: "kp-safety__title" }, titleOf(first, signs.isAsked ?? false)),
     make("p", { class: "kp-safety__call" }, ...ringing(facts, actionOf(facts, first))),
     first.action === "" ? undefined : make("p", {}, ...ringing(facts, first.action)),
     list(index, signs.flags),
   );
+}
+
+/** Who asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
+function titleOf(flag: Flag, isAsked: boolean): string {
+  if (isAsked) return "If you have these signs now, or somebody with you has";
+  return flag.alone ? flag.title : "This can be a warning sign";
 }
 
 /** "Is any of these true?" with the signs of the nearest symptom, or the way to all of them. */

@@ -12,8 +12,9 @@ import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
+import { type Packed, unpacked } from "./unpacking.ts";
 
-/** One part of a phrase: a word as its stem, or behind "=" as it is; a group by its number, any number of a range, or a gap. */
+/** One part of a phrase: a word as its stem, behind "=" as it is, or "." for the end of what is said; a group by its number, any number of a range, or a gap. */
 type Part = string | number | { readonly from: number; readonly to: number } | null;
 type Phrase = readonly Part[];
 
@@ -25,6 +26,8 @@ interface Group {
   readonly isEver: boolean;
   /** Worth a look at the signs of the nearest symptom, also where no rule is met. */
   readonly isNear: boolean;
+  /** Names of conditions. */
+  readonly isCondition: boolean;
 }
 
 interface Slot {
@@ -47,17 +50,15 @@ export interface Signs extends Facts {
 }
 
 /**
- * As it travels: groups as "marks:phrase/phrase"; a rule as "+#1!#2", numbers of groups or phrases;
+ * As it travels: groups and rules packed (unpacking.ts);
  * `misheard` and `dialect` words and what they are read as, in turn; the signs as index.py says.
  */
-export interface SignsFile {
+export interface SignsFile extends Packed {
   readonly misheard: string;
   readonly dialect: string;
   readonly flags: readonly (readonly [string, Level, string, string, 0 | 1])[];
   readonly urgency: readonly (readonly [Level, string, readonly string[]])[];
   readonly warns: string;
-  readonly groups: readonly string[];
-  readonly rules: readonly (readonly string[])[];
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
@@ -67,7 +68,7 @@ const FILLERS = set(`
   a an the my your his her our their its it is are was were be been being am i im ive id ill hes shes
   theyre thats theres very really so quite rather pretty kind sort kinda sorta somewhat of bit little
   tad slightly actually literally totally completely absolutely properly proper basically honestly
-  definitely bloody fucking fuckin effing frigging flipping damn the fuck fucks well proper dead-on almost nearly even all at on in to
+  definitely clean bloody fucking fuckin effing frigging flipping damn the fuck fucks well proper dead-on almost nearly even all at on in to
   for with when while around from that this these those some any have has had having got get gets
   getting do does did like right left same feel feels felt feeling and he she they me him them us we
   you there here also as into by about over through more much too still now just then mine actual
@@ -100,10 +101,21 @@ const LISTS_ON = set("or nor");
 /** Ask how to keep clear of something, in whatever words follow. */
 const AVOIDS = set("avoid avoiding prevent preventing prevention prevents avoided");
 
-/** What a name may be asked for by, the words that lead to it, and those that show there is somebody who has it. */
-const ASKED = set("symptoms signs sign");
-const ASKS = set("what are is the a early common main warning typical list of whats");
-const PEOPLE = set("i im ive my me he hes his she shes her we our they dad mum husband wife son daughter mate friend now");
+/** A question about a condition may hold these and its name, and asks for what it is like by one of LIKENESS. */
+const QUESTION = set(`
+  what whats which how do does did is are was would will can could should to tell know spot recognise recognize check you
+  i my one if whether it its the a an of for in on with from and or ive im youve got get having have has common main typical
+  early first warning red flag flags list stages nhs fast quick symptom symptoms sign signs feel feels feeling look looks
+  like women woman men man adults adult children child kids baby babies toddlers runners cyclists swimmers athletes older
+  elderly young people someone somebody teenagers leg legs calf arm brain heart test start starts begin
+`);
+const LIKENESS = ["symptoms", "symptom", "signs", "sign", "feel like", "feels like", "look like", "looks like", "how do i know",
+  "how do you know", "how to know", "how can i tell", "how can you tell", "how do i tell", "how do you tell", "how to tell",
+  "how would i know", "how will i know", "how to spot", "how do i spot", "how to recognise", "how to recognize",
+].map((phrase) => phrase.split(" "));
+/** Somebody has it: that is no question. After "how" or "what" it may be one all the same. */
+const PEOPLE = set("i im ive my me has have having got he hes she shes we our they");
+const QUESTIONS = set("how what whats which");
 
 /** Say that the clause is about long ago. */
 const PAST = [
@@ -118,14 +130,21 @@ const PAST = [
   "all sorted", "now sorted", "sorted with", "sorted now", "sorted years", "in school assembly", "at school once", "years back",
   "long gone", "decades back", "ruled out", "back to normal now",
 ].map((phrase) => phrase.split(" "));
-const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps");
+const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps started begun lately recently");
 /** After "and" these begin a clause about today: "steroids last year and there's an ache". */
 const TODAY = set("there theres it its ive im");
 const YEAR = /^(19|20)\d\d$/;
 
+/** May trail behind what somebody says and add nothing it could be about: "I can't go on any more". */
+const TRAILING = set("any more anymore longer now today tonight really honestly anyway either at all please help sorry soon");
+/** Begin another thought, also where dictation leaves out the stop: "what's the point I'm so tired". */
+const BEGINS = set("i im ive id ill hes shes theyre and but although though however because cos since so plus everyone nobody everything nothing");
+
 /** "Back to normal" is no coming back. */
 const BACK_TO = set("to on in at");
 
+/** The end of what is said, as a part of a phrase. */
+const END = ".";
 const FILLERS_MOST = 5;
 const GAP_MOST = 4;
 /** Words that say something between two parts that stand beside each other, at most. */
@@ -159,9 +178,10 @@ export function readSigns(file: SignsFile): Signs {
       }
     }
     const marked = (mark: string): boolean => marks.includes(mark);
-    return groups.push({ byFirst, isPlace: marked("p"), isEver: marked("e"), isNear: marked("n") }) - 1;
+    return groups.push({ byFirst, isPlace: marked("p"), isEver: marked("e"), isNear: marked("n"), isCondition: marked("c") }) - 1;
   };
-  file.groups.forEach(add);
+  const told = unpacked(file);
+  told.groups.forEach(add);
   const places = groups.flatMap((group, at) => (group.isPlace ? [at] : []));
   const slotOf = (text: string): Slot => {
     const said = text.slice(1);
@@ -173,7 +193,7 @@ export function readSigns(file: SignsFile): Signs {
     const isEver = named.some((one) => groups[Number(one.slice(1))]?.isEver);
     return { group: add(`${isPlace ? "p" : ""}${isEver ? "e" : ""}:${said}`), how: text.charAt(0) };
   };
-  const rules = file.rules.flatMap((said, at) => {
+  const rules = told.rules.flatMap((said, at) => {
     const flag = flags[at];
     if (flag === undefined) return [];
     return said.map((rule) => ({ flag, slots: (rule.match(/[+&!][^+&!]+/g) ?? []).map(slotOf) }));
@@ -244,7 +264,7 @@ function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean):
   let least = most + 1;
   for (const [word, leadsTo] of alike) {
     // A short word is many words' neighbour: only two letters that changed places, or a key beside, are forgiven.
-    if (piece.length === 4 && !isSwapped(typed, word) && !(EASILY.has(word) && isKeyBeside(typed, word))) continue;
+    if (piece.length === 4 && !isSwapped(typed, word) && !lacksVowel(typed, word) && !(EASILY.has(word) && isKeyBeside(typed, word))) continue;
     for (const form of forms) {
       const slips = distance(form, word, most) + (form === typed ? 0 : 0.5);
       if (slips < least) [best, least] = [leadsTo, slips];
@@ -255,6 +275,12 @@ function meant(piece: string, signs: Signs, isKnown: (stem: string) => boolean):
 
 function isSwapped(a: string, b: string): boolean {
   return a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
+}
+
+/** A word written without its vowel, as in a text message: "chst", "hart". */
+function lacksVowel(typed: string, word: string): boolean {
+  return word.length === typed.length + 1 &&
+    [...word].some((letter, at) => "aeiou".includes(letter) && word.slice(0, at) + word.slice(at + 1) === typed);
 }
 
 const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -278,6 +304,11 @@ interface Span {
   readonly isPast: boolean;
 }
 
+/** "Peanut butter" rules out "peanut": it says more than the words it holds. */
+function isWider(span: Span, other: Span): boolean {
+  return span.from <= other.from && other.to <= span.to && span.to - span.from > other.to - other.from;
+}
+
 /** One sentence under the rules. */
 class Reading {
   readonly #signs: Signs;
@@ -289,18 +320,22 @@ class Reading {
   readonly #isPast: readonly boolean[];
   readonly #denies: readonly boolean[];
   readonly #before: readonly number[];
+  readonly #asked: boolean;
+  #wholeNames = false;
 
-  constructor(signs: Signs, words: readonly Token[]) {
+  /** `asked`: the words ask for what a condition is like, so that nothing makes its name harmless. */
+  constructor(signs: Signs, words: readonly Token[], asked = false) {
     this.#signs = signs;
     this.#tokens = words;
+    this.#asked = asked;
     this.#isFiller = words.map(({ word }) => FILLERS.has(word));
     let count = 0;
     this.#before = words.map((_, at) => (this.#isFiller[at] ? count : count++));
     // The first group is what sounds like a sign and is none; words stand in it as they are.
     this.#harmless = [];
     this.#harmless = words.flatMap((_, from) => {
-      const to = this.#longest(from);
-      return to > from && this.#mayBeHarmless(from) ? [[from, to] as const] : [];
+      const to = asked ? from : this.#longest(from);
+      return to > from ? [[from, to] as const] : [];
     });
     this.#ends.clear();
     this.#isPast = this.#past();
@@ -312,13 +347,6 @@ class Reading {
       const next = words.slice(at + 1).find((one, i) => !FILLERS.has(one.word) || i > 3 || NOT_DENIED.has(one.word));
       return next === undefined || !NOT_DENIED.has(next.word);
     });
-  }
-
-  /** "Symptoms of a stroke" asks; "I have symptoms of a stroke" does not. */
-  #mayBeHarmless(from: number): boolean {
-    if (!ASKED.has(this.#tokens[from]?.word ?? "")) return true;
-    return this.#tokens.every((token, at) => at >= from || ASKS.has(token.word)) &&
-      !this.#tokens.some(({ word }) => PEOPLE.has(word));
   }
 
   #longest(from: number): number {
@@ -357,6 +385,10 @@ class Reading {
       }
       return;
     }
+    if (wanted === END) {
+      if (this.#isEnd(from)) this.#follow(phrase, at + 1, from, ends, isLiteral);
+      return;
+    }
     for (let to = from, skipped = 0; to < this.#tokens.length; to++, skipped++) {
       const token = this.#tokens[to] as Token;
       if (to > from && token.stop === SENTENCE) return;
@@ -370,6 +402,15 @@ class Reading {
         this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
       }
       if (at === 0 || isLiteral || !this.#isFiller[to] || skipped >= FILLERS_MOST) return;
+    }
+  }
+
+  /** Whether nothing follows that the words before could be about: "what's the point", not "of foam rolling". */
+  #isEnd(at: number): boolean {
+    for (let next = at; ; next++) {
+      const token = this.#tokens[next];
+      if (token === undefined || token.stop > 0 || BEGINS.has(token.word)) return true;
+      if (!TRAILING.has(token.word)) return false;
     }
   }
 
@@ -449,8 +490,12 @@ class Reading {
     return found;
   }
 
-  /** Whether all slots of a rule find their words, and none that rules it out. */
-  meets(slots: readonly Slot[]): boolean {
+  /**
+   * Whether all slots of a rule find their words, and none that rules it out. `wholeNames`: not by a part
+   * of a condition's name, because who asks about heat stroke does not ask about a stroke.
+   */
+  meets(slots: readonly Slot[], wholeNames = false): boolean {
+    this.#wholeNames = wholeNames;
     const needed = slots.filter((slot) => slot.how !== "!");
     if (needed.some((slot) => this.spans(slot.group).length === 0)) return false;
     return this.#choose(slots, needed, 0, []);
@@ -475,11 +520,12 @@ class Reading {
     const holds = (word: number): boolean => chosen.some((span) => span.from <= word && word < span.to);
     const isPlace = (i: number): boolean => this.#signs.groups[needed[i]?.group ?? -1]?.isPlace ?? false;
     if (chosen.some((span, i) => !isPlace(i) && span.denied >= 0 && !holds(span.denied))) return false;
+    if (this.#wholeNames && chosen.some((span) => this.#conditions().some((named) => isWider(named, span)))) return false;
     return slots.every(
       (slot) =>
-        slot.how !== "!" ||
+        slot.how !== "!" || this.#asked ||
         !this.spans(slot.group).some(
-          (span) => span.denied < 0 && !chosen.some((other) => other.from < span.to && span.from < other.to),
+          (span) => span.denied < 0 && !chosen.some((other) => other.from < span.to && span.from < other.to && !isWider(span, other)),
         ),
     );
   }
@@ -515,6 +561,22 @@ class Reading {
       .every(({ word }, i) => this.#isFiller[first.to + i] || LISTS_ON.has(word));
   }
 
+  /** Where conditions are named. */
+  #conditions(): readonly Span[] {
+    return this.#signs.groups.flatMap((group, at) => (group.isCondition ? this.spans(at) : []));
+  }
+
+  /** Whether nothing but a condition's name is asked about, and what it is like: "signs of a stroke in women". */
+  asksForSymptoms(): boolean {
+    const words = this.#tokens.map(({ word }) => word);
+    const isNamed = words.map(() => false);
+    for (const { from, to } of this.#conditions()) isNamed.fill(true, from, to);
+    return isNamed.includes(true) &&
+      words.every((word, at) => isNamed[at] || QUESTION.has(word)) &&
+      words.some((_, at) => LIKENESS.some((phrase) => phrase.every((one, k) => one === words[at + k]))) &&
+      (QUESTIONS.has(words[0] ?? "") || !words.some((word) => PEOPLE.has(word)));
+  }
+
   /** Whether anything is said that makes a look at the signs worth while. */
   isNear(): boolean {
     return this.#signs.groups.some(
@@ -532,13 +594,20 @@ export function signsIn(index: Index, signs: Signs, text: string): Found {
   const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word);
   const words = tokens(text, signs, isKnown);
   if (words.length === 0) return NOTHING;
-  const reading = new Reading(signs, words);
-  const found = new Set<Flag>();
-  for (const { flag, slots } of signs.rules) {
-    if (!found.has(flag) && reading.meets(slots)) found.add(flag);
-  }
+  const asking = new Reading(signs, words, true);
+  const isAsked = asking.asksForSymptoms();
+  const reading = isAsked ? asking : new Reading(signs, words);
+  const met = (wholeNames: boolean): ReadonlySet<Flag> => {
+    const found = new Set<Flag>();
+    for (const { flag, slots } of signs.rules) {
+      if (!found.has(flag) && reading.meets(slots, wholeNames)) found.add(flag);
+    }
+    return found;
+  };
+  let found = met(isAsked);
+  if (isAsked && found.size === 0) found = met(false);
   const flags = signs.flags
     .filter((flag) => found.has(flag))
     .sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
-  return { flags, isNear: flags.length === 0 && reading.isNear(), facts: signs };
+  return { flags, isNear: flags.length === 0 && reading.isNear(), isAsked, facts: signs };
 }
