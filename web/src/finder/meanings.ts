@@ -22,8 +22,9 @@ export interface Asked {
   readonly means: ReadonlyMap<number, number>;
   /** Whether the site says this very word. */
   readonly isExact: boolean;
-  /** How much it tells apart. */
+  /** How much it tells apart, among the terms and among the other pages. */
   readonly weight: number;
+  readonly restWeight: number;
 }
 
 /** The words of a query that say something, each with what it may mean. */
@@ -37,7 +38,8 @@ export function askedIn(index: Index, query: string): Asked[] {
       typed: typed.get(one) ?? one,
       means,
       isExact: index.numberOf.has(one),
-      weight: weightOf(index, one, means),
+      weight: weightOf(index, index.weight, one, means),
+      restWeight: weightOf(index, index.restWeight, one, means),
     };
   });
 }
@@ -103,10 +105,15 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
 }
 
 /** What nobody on the site ever says weighs as much as the rarest word: it is not what was asked for. */
-function weightOf(index: Index, word: string, means: ReadonlyMap<number, number>): number {
+function weightOf(
+  index: Index,
+  weight: Float64Array,
+  word: string,
+  means: ReadonlyMap<number, number>,
+): number {
   const exact = index.numberOf.get(word);
-  if (exact !== undefined) return index.weight[exact] ?? index.heaviest;
+  if (exact !== undefined) return weight[exact] ?? index.heaviest;
   let most = 0;
-  for (const [number, share] of means) most = Math.max(most, (index.weight[number] ?? 0) * share);
+  for (const [number, share] of means) most = Math.max(most, (weight[number] ?? 0) * share);
   return most || index.heaviest;
 }

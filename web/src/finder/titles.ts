@@ -5,7 +5,7 @@ import { words } from "./normal.ts";
 
 /** What a title adds to a page's score: typed exactly, with slips, or begun. Scores without it stay below 1. */
 const EXACT = 1;
-const SLIPPED = 0.7;
+const SLIPPED = 0.85;
 const ANOTHER_SLIP = 0.05;
 /** What is begun counts by how much of the title is there: a word or two, more words, or part of a word. */
 const BEGUN = 0.5;
