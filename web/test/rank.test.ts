@@ -164,3 +164,37 @@ test("a sign that stands alone leaves nothing beside it", async () => {
   assert.equal((await lonely.found("popliteus, and no better for weeks")).alone, false);
   assert.ok((await lonely.found("popliteus, and no better for weeks")).answer.hits.length > 0);
 });
+
+test("what people say, typed as it stands, leads to what they say it of", () => {
+  const of = (words: string): number => {
+    const hits = rank(whole, words).hits;
+    return hits.find(({ page }) => page.slug === "popliteus")?.score ?? 0;
+  };
+  // The same words said in another number: "pull" twice is no saying, and adds nothing of the kind.
+  assert.ok(of("deep pull behind my knee") > of("deep pull behind my kneecap") + 0.3);
+  assert.equal(found("a deep pull, behind my knee")[0], "muscles/popliteus");
+});
+
+test("who looks for somebody near is told that this site knows nobody", () => {
+  const seeks = (words: string): boolean => rank(whole, words).seeksPerson;
+  for (const words of ["physio near me", "osteopath in Wrexham", "find a coach"]) assert.ok(seeks(words), words);
+  for (const words of ["my physio said popliteus", "pain near my knee", "in Wrexham", "physio"]) {
+    assert.ok(!seeks(words), words);
+  }
+});
+
+test("a name that the second file may hold is asked for, even where the index has an answer", async () => {
+  let asked = 0;
+  const lazy = new Finder(
+    readIndex({ ...indexFile, hints: "_".repeat(8) }), // every name may be there
+    async () => {
+      asked++;
+      return whole;
+    },
+    async () => signsFile,
+  );
+  await lazy.find("Popliteus");
+  assert.equal(asked, 0); // a title needs nothing else
+  await lazy.find("the hollow of my knee aches");
+  assert.equal(asked, 1);
+});

@@ -27,6 +27,7 @@
               that something hurts, and that tell of a movement somebody makes
 ``intents``   [stems that say what somebody wants to do, numbers of techniques whose exercises then
               come first, or of the page that says when to see someone]
+``person``    stems for people one may look for, stems of nearness, numbers of the pages for whoever does
 
 Names count as a whole (a query that covers a name well is about that page); everything else a
 page says counts word by word. Measured on lay sentences, whole phrases of ``people_say`` gained
@@ -66,6 +67,8 @@ from kinopress.finder.lexicon import (
     ELSEWHERE,
     HURTING,
     INTENTS,
+    NEARNESS,
+    PEOPLE,
     SEEKS_HELP,
 )
 from kinopress.finder.normal import EQUAL, content_stems, stem, words
@@ -99,6 +102,9 @@ KINDS: Mapping[Kind, type[Page]] = {
 
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
+
+_PERSONS = (HELP, "contact", "assessment")
+"""The pages for whoever looks for somebody to see, where the coach has written them."""
 
 _PHRASE_WORDS = 3
 """Words that say something, in a phrase of ``people_say``."""
@@ -256,6 +262,11 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             _stems_of(DOING),
         ],
         "intents": _intents(library, place_of),
+        "person": [
+            _stems_of(PEOPLE),
+            _stems_of(NEARNESS),
+            numbers([place_of["page", slug] for slug in _PERSONS if ("page", slug) in place_of]),
+        ],
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -170,3 +170,14 @@ INTENTS = {
 
 SEEKS_HELP = _set("doctor gp hospital emergency urgent scan mri xray serious worried")
 """Words that ask when to see someone: the page about that comes first."""
+
+PEOPLE = _set(
+    """
+    physio physiotherapist physiotherapy osteopath chiropractor podiatrist therapist masseur
+    masseuse clinic specialist practitioner coach trainer
+    """
+)
+"""Whom somebody may look for; beside a word of nearness or a place that the site does not know."""
+
+NEARNESS = _set("near nearby nearest local locally closest find recommend where")
+"""Words that look for somebody near."""

@@ -32,6 +32,7 @@ export interface IndexFile {
   equal: string[];
   about: [string, string, string, string, string];
   intents: [string, string][];
+  person: [string, string, string];
 }
 
 /** A page a reader can be led to. `tags`, `avoid` and `regions` are places in the index's own lists. */
@@ -98,10 +99,16 @@ export interface Index {
   readonly hurting: ReadonlySet<string>;
   readonly doing: ReadonlySet<string>;
   readonly intents: readonly Intent[];
+  /** Stems for people one may look for, stems of nearness, and the pages for whoever does, best first. */
+  readonly person: {
+    readonly who: ReadonlySet<string>;
+    readonly nearness: ReadonlySet<string>;
+    readonly pages: readonly number[];
+  };
   /** Whether the second file may hold another name that was typed so; without spaces. */
   readonly mayBeNamed: (typed: string) => boolean;
   /** Pages by other names that were typed letter by letter, each with what it adds; none before there is more. */
-  readonly typed: (typed: string) => ReadonlyMap<number, number>;
+  readonly typed: (typed: string, isWord: boolean) => ReadonlyMap<number, number>;
   /** Terms that people say these very words of, given as stems; none before there is more. */
   readonly saidOf: (stems: readonly string[]) => readonly number[];
   /** Pages that the words of a query name by other names, with a score each; none before there is more. */
@@ -159,6 +166,11 @@ export function readIndex(file: IndexFile): Index {
     saidOf: () => [],
     named: () => NO_NAMES,
     isWhole: false,
+    person: {
+      who: new Set(file.person[0].split(" ")),
+      nearness: new Set(file.person[1].split(" ")),
+      pages: numbers(file.person[2]),
+    },
     intents: file.intents.map(([said, pages]) => ({
       words: new Set(said.split(" ")),
       pages: new Set(rising(pages)),

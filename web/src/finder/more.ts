@@ -61,7 +61,7 @@ export function withMore(index: Index, file: MoreFile): Index {
     posts,
     weight,
     restWeight,
-    typed: (typed) => typedAs(nicknames, typed),
+    typed: (typed, isWord) => typedAs(nicknames, typed, isWord),
     saidOf: (stems) => {
       const print = phrasePrint(stems);
       return said.flatMap((prints, page) => (prints.has(print) ? [page] : []));

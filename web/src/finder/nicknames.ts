@@ -111,11 +111,17 @@ export function namedIn(
 }
 
 /** Other names that were typed letter by letter, as a title is: a page's place and what it adds. */
-export function typedAs(nicknames: Nicknames, typed: string): Map<number, number> {
+export function typedAs(
+  nicknames: Nicknames,
+  typed: string,
+  isWord: boolean,
+): Map<number, number> {
   const found = new Map<number, number>();
   for (const { names, pages } of nicknames.all) {
     let best = 0;
-    for (const { text, squashed } of names) best = Math.max(best, titleBonus(typed, squashed, text));
+    for (const { text, squashed } of names) {
+      best = Math.max(best, titleBonus(typed, squashed, text, isWord));
+    }
     if (best === 0) continue;
     pages.forEach((page, at) => {
       const bonus = best * (AS_TITLE - STEP * at);

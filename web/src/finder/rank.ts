@@ -12,7 +12,7 @@
 
 import { ADDRESS, type Index, type Page } from "./index.ts";
 import { type Asked, askedIn } from "./meanings.ts";
-import { contentStems, stems } from "./normal.ts";
+import { contentStems, stem, stems } from "./normal.ts";
 import { holds } from "./posts.ts";
 import { regionsIn } from "./spot.ts";
 import { squash, titleBonus } from "./titles.ts";
@@ -68,6 +68,10 @@ const LEAST_SAID = 2;
 /** A symptom this much above the next one needs no second file. */
 const STANDS_OUT = 1.15;
 
+/** Words before a place. */
+const PLACED: ReadonlySet<string> = new Set(["in", "at", "around", "from"]);
+const STEP_TO_NEXT = 0.01;
+
 /** A score that only a whole name reaches. */
 const SURE = 1.05;
 
@@ -83,9 +87,11 @@ export interface Answer {
   readonly asked: readonly Asked[];
   /** Whether what the second file holds would hardly change it. */
   readonly isSure: boolean;
+  /** Whether somebody looks for a person near them, whom no page of this site can name. */
+  readonly seeksPerson: boolean;
 }
 
-export const NOTHING: Answer = { hits: [], asked: [], isSure: true };
+export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false };
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string): Answer {
@@ -123,6 +129,9 @@ export function rank(index: Index, query: string): Answer {
   const typed = squash(query);
   addTyped(index, found, typed, told);
   addSaid(index, found, query, told);
+  const isHurting = sentence.some((word) => index.hurting.has(word));
+  const seeksPerson = looksForPerson(index, sentence, asked);
+  if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
   const best = found.reduce((most, one) => Math.max(most, Math.min(1, one)), 0);
   const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
   const hits = index.pages
@@ -130,8 +139,9 @@ export function rank(index: Index, query: string): Answer {
     // A name that stands in the query as a whole is no chance, whatever nobody here knows stands beside it.
     .filter((hit) => hit.score >= least || (told.has(hit.page.at) && !elsewhere && hit.score > 0))
     .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
-  const hurts = regions.size > 0 && sentence.some((word) => index.hurting.has(word));
-  return { hits, asked, isSure: index.isWhole || isSure(index, typed, hits, asked, hurts) };
+  const hurts = regions.size > 0 && isHurting;
+  const sure = index.isWhole || isSure(index, typed, hits, asked, hurts);
+  return { hits, asked, isSure: sure, seeksPerson };
 }
 
 /**
@@ -250,9 +260,10 @@ function nameScores(
 
 /** Titles and other names that were typed letter by letter stand above everything. */
 function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): void {
-  const others = index.typed(typed);
+  const isWord = index.numberOf.has(stem(typed));
+  const others = index.typed(typed, isWord);
   for (const { at, title } of index.pages) {
-    const own = titleBonus(typed, index.squashed[at] ?? "", title);
+    const own = titleBonus(typed, index.squashed[at] ?? "", title, isWord);
     const bonus = Math.max(own, others.get(at) ?? 0);
     if (bonus === 0) continue;
     found[at] = (found[at] ?? 0) + bonus;
@@ -265,7 +276,7 @@ function addSaid(index: Index, found: Float64Array, query: string, told: Set<num
   const said = contentStems(query);
   if (said.length < LEAST_SAID) return;
   for (const at of index.saidOf(said)) {
-    if (!said.every((stem) => holds(index.posts[index.numberOf.get(stem) ?? -1], at))) continue;
+    if (!said.every((one) => holds(index.posts[index.numberOf.get(one) ?? -1], at))) continue;
     found[at] = (found[at] ?? 0) + SAID;
     told.add(at);
   }
@@ -335,6 +346,29 @@ function lend(index: Index, found: Float64Array): void {
   for (let at = 0; at < index.terms; at++) {
     if ((found[at] ?? 0) > 0) found[at] = (found[at] ?? 0) + (lent[at] ?? 0);
   }
+}
+
+/** "Physio near me", "osteopath in Wrexham": somebody to see, and a word of nearness or a place nobody here knows. */
+function looksForPerson(
+  index: Index,
+  sentence: readonly string[],
+  asked: readonly Asked[],
+): boolean {
+  const { who, nearness } = index.person;
+  if (!sentence.some((word) => who.has(word))) return false;
+  const unknown = new Set(asked.filter(({ means }) => means.size === 0).map(({ stem }) => stem));
+  return sentence.some(
+    (word, at) => nearness.has(word) || (unknown.has(word) && PLACED.has(sentence[at - 1] ?? "")),
+  );
+}
+
+/** The pages for whoever looks for somebody: first, or after the best that is said of what hurts. */
+function addPerson(index: Index, found: Float64Array, besides: boolean, told: Set<number>): void {
+  const best = found.reduce((most, one) => Math.max(most, one), FLOOR.unknown);
+  index.person.pages.forEach((page, at) => {
+    found[page] = best * (besides ? WANTED_ITSELF : 1 / WANTED_ITSELF) - STEP_TO_NEXT * at;
+    told.add(page);
+  });
 }
 
 /** "Clam" says what it works on: what was named lends to its terms. */
