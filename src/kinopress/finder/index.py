@@ -109,7 +109,7 @@ _PERSONS = (HELP, "contact", "assessment")
 _PHRASE_WORDS = 3
 """Words that say something, in a phrase of ``people_say``."""
 
-_COMMON = (30, 15, 7, 3, 1)
+_COMMON = (50, 25, 12, 6, 1)
 """Words held by so many pages stand before rarer ones."""
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from kinopress.finder.coding import ALPHABET
 from kinopress.finder.normal import content_stems, words
 
-_BITS_A_NAME = 5
-"""One name in six that is none seems to be one, and costs the reader a file that was not needed."""
+_BITS_A_NAME = 3
+"""A query in four that is no name seems to be one, and costs its reader a file that was not needed."""
 
 _BITS_A_LETTER = 6
 _LETTERS_A_PHRASE = 2

@@ -1,5 +1,9 @@
 /** /find/: the same search on a page of its own, with facets, everything in the address, behind its #. */
 
+// What main.ts loads is here already. Saying so keeps it in one file, which is smaller than the parts
+// that several files share.
+import "./main.ts";
+
 import { make } from "../dom.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";

@@ -1,5 +1,9 @@
 /** The finder's second file (src/kinopress/finder/index.py says what stands where), and the index with it. */
 
+// What main.ts loads is here already. Saying so keeps it in one file, which is smaller than the parts
+// that several files share.
+import "./main.ts";
+
 import { frontCoded, rising } from "./coding.ts";
 import { type Index, readAlike, VERSION, weightsOf } from "./index.ts";
 import { namedIn, readNicknames, typedAs } from "./nicknames.ts";
