@@ -129,8 +129,8 @@ def build_more(library: Library) -> bytes:
     ``v``      3
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
-    ``told``   a text a page that is no term, in their order: the words that describe it, of its
-               steps and headings too, twice or more, a comma, once
+    ``told``   a text a page: the words that describe it, of its steps and headings too, twice or more,
+               a comma, once; of a term the words that people say of it alone, once
     ``names``  other names, a line each: names as they are typed, in small letters, "/" between; then
                "=" and the number of the page whose names they are, or ">" and the numbers of the
                pages that fit, best first
@@ -141,8 +141,11 @@ def build_more(library: Library) -> bytes:
     """
     pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
-    vocabulary, _ = _vocabulary(pages)
-    told = [told_of(library, page) for page in pages if not isinstance(page, Term)]
+    vocabulary, spoken = _vocabulary(pages)
+    told = [
+        dict.fromkeys(one.rare, 1) if isinstance(page, Term) else told_of(library, page)
+        for page, one in zip(pages, spoken, strict=True)
+    ]
     known = set(vocabulary)
     new = _ordered([set(of_page) - known for of_page in told])
     number_of = {word: at for at, word in enumerate((*vocabulary, *new))}
@@ -273,11 +276,15 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The words of one page: names in its title and address, other names, what people say of it."""
+    """The words of one page: names in its title and address, other names, what people say of it.
+
+    ``rare`` are words that are said of this page alone, once: few ask with them, so they travel in the second file.
+    """
 
     titles: list[tuple[str, ...]]
     names: list[tuple[str, ...]]
     said: dict[str, int]
+    rare: frozenset[str]
 
     @property
     def words(self) -> set[str]:
@@ -287,11 +294,20 @@ class _Spoken:
 
 def _vocabulary(pages: Sequence[Page]) -> tuple[list[str], list[_Spoken]]:
     """Every word of the index in its order, and the words of each page."""
-    spoken = []
+    named = []
     for page in pages:
         titles = title_names(page)
         names = other_names(page, titles)
-        spoken.append(_Spoken(titles, names, said_of(page, (*titles, *names))))
+        named.append((titles, names, said_of(page, (*titles, *names))))
+    times = Counter[str]()
+    for titles, names, said in named:
+        times.update(said)
+        times.update(word for name in (*titles, *names) for word in name)
+    spoken = []
+    for titles, names, said in named:
+        rare = frozenset(word for word in said if times[word] == 1)
+        kept = {word: often for word, often in said.items() if word not in rare}
+        spoken.append(_Spoken(titles, names, kept, rare))
     return _ordered([one.words for one in spoken]), spoken
 
 

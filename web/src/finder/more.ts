@@ -39,7 +39,7 @@ export function withMore(index: Index, file: MoreFile): Index {
     for (const word of names.flatMap(({ stems }) => stems)) {
       if (!numberOf.has(word)) numberOf.set(word, words.push(word) - 1);
       for (const page of pages) {
-        const of = ofPage[page - index.terms];
+        const of = ofPage[page];
         const number = numberOf.get(word) ?? 0;
         if (of !== undefined && !of.has(number)) of.set(number, 0);
       }
@@ -47,16 +47,19 @@ export function withMore(index: Index, file: MoreFile): Index {
   }
   const said = file.said.split("\n").map(readPrints);
   const posts = words.map((_, at) => [...(index.posts[at] ?? [])]);
-  ofPage.forEach((held, at) => {
-    const page = index.terms + at;
+  ofPage.forEach((held, page) => {
     // Names and what a page belongs to are counted already.
     for (const [word, again] of held) {
       if (!holds(index.posts[word], page)) posts[word]?.push(2 * page + again);
     }
   });
-  const { restWeight } = weightsOf(posts, index.terms, index.pages.length);
+  const known = weightsOf(posts, index.terms, index.pages.length);
+  const { restWeight } = known;
   // A word of no term tells apart what it tells apart among the others.
-  const weight = restWeight.map((among, at) => index.weight[at] ?? among);
+  const weight = restWeight.map((among, at) => {
+    const isTerms = (posts[at]?.[0] ?? Infinity) < 2 * index.terms;
+    return index.weight[at] ?? (isTerms ? known.weight[at] : undefined) ?? among;
+  });
   return {
     ...index,
     words,
