@@ -135,6 +135,28 @@ test("the second file is fetched once, and only when the index has no sure answe
   assert.equal(asked, 1);
 });
 
+test("whoever types on while the second file is on its way asks for it once, and again when it did not come", async () => {
+  let asked = 0;
+  let comes = true;
+  const typing = new Finder(
+    index,
+    async () => {
+      asked++;
+      await Promise.resolve();
+      if (!comes) throw new Error("no network");
+      return whole;
+    },
+    async () => signsFile,
+  );
+  comes = false;
+  await Promise.all(["k", "ke", "keg"].map((words) => typing.find(words)));
+  assert.equal(asked, 1);
+  comes = true;
+  const answers = await Promise.all(["kege", "kegel", "kegels"].map((words) => typing.find(words)));
+  assert.equal(asked, 2);
+  assert.equal(answers[2]?.hits[0]?.page.slug, "piriformis");
+});
+
 test("without the second file the index still answers", async () => {
     const cut = new Finder(index, async () => {
     throw new Error("no network");
