@@ -27,6 +27,7 @@ from titles import address, typed_titles, wrong  # noqa: E402 - and their ways o
 TITLES_FIRST_LEAST = 0.99
 NAMES_FIRST_LEAST = 0.97
 TYPED_AMONG_FIVE_LEAST = 0.94
+HIDDEN_MOST = 0.01
 SAID_FIRST_LEAST = 0.92
 SAID_AMONG_FIVE_LEAST = 0.985
 
@@ -114,9 +115,8 @@ def test_other_names_of_every_kind_lead_to_their_page(library: Library, tmp_path
     assert sum(firsts) >= NAMES_FIRST_LEAST * len(firsts)
 
 
-def test_another_name_with_a_slip_or_in_another_case_leads_there_too(
-    library: Library, tmp_path: Path
-) -> None:
+def test_another_name_with_a_slip_or_in_another_case_leads_there_too(tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
     named = [one for one in _named(library, _names) if len("".join(words(one.name))) >= 8]
     ways = {"large": str.upper, "without spaces": _joined, "with a slip": _slipped}
     asked = [(one, way, typed(one.name)) for one in named for way, typed in ways.items()]
@@ -149,7 +149,8 @@ def test_what_people_say_typed_as_it_stands_leads_there(library: Library, tmp_pa
     assert sum(first) >= SAID_FIRST_LEAST * len(said)
 
 
-def test_a_word_nobody_knows_hides_no_name(library: Library, tmp_path: Path) -> None:
+def test_a_word_nobody_knows_hides_no_name(tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
     named = [
         (name, address(page))
         for page in library.pages.values()
@@ -161,8 +162,12 @@ def test_a_word_nobody_knows_hides_no_name(library: Library, tmp_path: Path) -> 
         for at, (name, page) in enumerate(named)
     ]
     found = ask(library, [words for words, _ in asked], tmp_path)
-    for (said, page), answer in zip(asked, found, strict=True):
-        assert page in answer[:12], f"{said}: {answer[:12]}"
+    hidden = [
+        f"{said}: {answer[:5]}"
+        for (said, page), answer in zip(asked, found, strict=True)
+        if page not in answer[:5]
+    ]
+    assert len(hidden) <= HIDDEN_MOST * len(asked), "\n".join(hidden)
 
 
 def _answers(library: Library, queries: list[Query], folder: Path) -> list[Shown]:
