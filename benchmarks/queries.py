@@ -14,6 +14,9 @@ QUERIES = Path(__file__).resolve().parents[1] / "tests" / "browser" / "queries_d
 PAGES_QUERIES = QUERIES.with_name("pages_dev.tsv")
 """What readers ask of exercises, plans and articles."""
 
+TOLD_QUERIES = QUERIES.with_name("pages_told.tsv")
+"""Movements and questions told in other words than the pages use."""
+
 _FOLDERS = {
     "m": "muscles",
     "s": "symptoms",
@@ -21,6 +24,7 @@ _FOLDERS = {
     "e": "exercises",
     "p": "plans",
     "a": "articles",
+    "v": "videos",
 }
 _TERMS = ("muscles", "symptoms", "techniques")
 _BEST = 2

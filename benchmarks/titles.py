@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,24 @@ def _with_a_slip(title: str, at: int) -> str:
     return "".join(letters)
 
 
+_AMERICAN = (
+    (r"ogramme", "ogram"),
+    (r"entre\b", "enter"),
+    (r"([^aeiou])our\b", r"\1or"),
+    (r"ell(ed|ing|er)\b", r"el\1"),
+    (r"(\w{3})is(e|ed|es|ing|ation)\b", r"\1iz\2"),
+    (r"lys(e|ed|ing)\b", r"lyz\1"),
+    (r"aed", "ed"),
+)
+"""British endings and the American ones."""
+
+
+def _american(title: str) -> str:
+    for british, american in _AMERICAN:
+        title = re.sub(british, american, title)
+    return title
+
+
 def _typings(title: str) -> Iterator[tuple[str, str]]:
     """Ways of typing a title."""
     yield "as it stands", title
@@ -77,6 +96,16 @@ def _typings(title: str) -> Iterator[tuple[str, str]]:
     yield "without signs", "".join(c if c.isalnum() else " " for c in title)
     yield "without hyphens", title.replace("-", "")
     yield "without spaces", title.replace(" ", "")
+    yield "with hyphens", title.replace(" ", "-")
+    yield "another apostrophe", title.translate({ord("'"): "’", ord("’"): "`"})
+    yield "its last word another number", title[:-1] if title.endswith("s") else f"{title}s"
+    yield "without its first letter", title[1:]
+    spaces = [at for at, letter in enumerate(title) if letter == " "]
+    if spaces:
+        at = spaces[crc32(title.encode()) % len(spaces)]
+        yield "with a space lost", title[:at] + title[at + 1 :]
+    if (american := _american(title)) != title:
+        yield "American", american
     for at in range(4):
         yield "with a slip", _with_a_slip(title, at)
     shorter = title.rpartition(" ")[0]

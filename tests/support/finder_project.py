@@ -96,6 +96,7 @@ red_flags: [not-settling]
 people_say:
   - hurts behind my knee when i straighten it
   - the hollow of my knee aches after cycling
+  - an ache in the hollow of the knee
   - cannot squat, back of knee feels full
 ---
 
@@ -113,6 +114,7 @@ sources: [practice]
 red_flags: [not-settling]
 people_say:
   - kneecap aches on the stairs
+  - my kneecap creaks on stairs
   - hurts to squat
 ---
 

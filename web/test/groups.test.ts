@@ -58,7 +58,8 @@ test("a line says what a page is for, how much of it, and which words led to it"
 });
 
 test("a title is known through case, hyphens and one or two slips, and by its beginning", () => {
-  const of = (typed: string, title: string): number => titleBonus(squash(typed), squash(title), title);
+  const of = (typed: string, title: string, isWord = false): number =>
+    titleBonus(squash(typed), squash(title), title, isWord);
   const exact = of("single leg bridge", "Single-leg bridge");
   assert.equal(exact, of("SINGLELEG BRIDGE", "Single-leg bridge"));
   const slips = ["singel leg bridge", "single leg brige", "sinngle leg bridge", "single leg brudge"];
@@ -68,5 +69,10 @@ test("a title is known through case, hyphens and one or two slips, and by its be
   assert.ok(of("single leg", "Single-leg bridge") > of("single le", "Single-leg bridge"));
   for (const [typed, title] of [["", "Calf"], ["half", "Calf"], ["leg bridge", "Single-leg bridge"]] as const) {
     assert.equal(of(typed, title), 0, typed);
+  }
+  // A short title forgives a slip only in what is no word.
+  for (const typed of ["clf", "alf", "caalf"]) {
+    assert.ok(of(typed, "Calf") > 0, typed);
+    assert.equal(of(typed, "Calf", true), 0, typed);
   }
 });

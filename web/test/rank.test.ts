@@ -135,6 +135,28 @@ test("the second file is fetched once, and only when the index has no sure answe
   assert.equal(asked, 1);
 });
 
+test("whoever types on while the second file is on its way asks for it once, and again when it did not come", async () => {
+  let asked = 0;
+  let comes = true;
+  const typing = new Finder(
+    index,
+    async () => {
+      asked++;
+      await Promise.resolve();
+      if (!comes) throw new Error("no network");
+      return whole;
+    },
+    async () => signsFile,
+  );
+  comes = false;
+  await Promise.all(["k", "ke", "keg"].map((words) => typing.find(words)));
+  assert.equal(asked, 1);
+  comes = true;
+  const answers = await Promise.all(["kege", "kegel", "kegels"].map((words) => typing.find(words)));
+  assert.equal(asked, 2);
+  assert.equal(answers[2]?.hits[0]?.page.slug, "piriformis");
+});
+
 test("without the second file the index still answers", async () => {
     const cut = new Finder(index, async () => {
     throw new Error("no network");
@@ -163,4 +185,38 @@ test("a sign that stands alone leaves nothing beside it", async () => {
   assert.deepEqual(found.answer.hits, []);
   assert.equal((await lonely.found("popliteus, and no better for weeks")).alone, false);
   assert.ok((await lonely.found("popliteus, and no better for weeks")).answer.hits.length > 0);
+});
+
+test("what people say, typed as it stands, leads to what they say it of", () => {
+  const of = (words: string): number => {
+    const hits = rank(whole, words).hits;
+    return hits.find(({ page }) => page.slug === "popliteus")?.score ?? 0;
+  };
+  // The same words said in another number: "pull" twice is no saying, and adds nothing of the kind.
+  assert.ok(of("deep pull behind my knee") > of("deep pull behind my kneecap") + 0.3);
+  assert.equal(found("a deep pull, behind my knee")[0], "muscles/popliteus");
+});
+
+test("who looks for somebody near is told that this site knows nobody", () => {
+  const seeks = (words: string): boolean => rank(whole, words).seeksPerson;
+  for (const words of ["physio near me", "osteopath in Wrexham", "find a coach"]) assert.ok(seeks(words), words);
+  for (const words of ["my physio said popliteus", "pain near my knee", "in Wrexham", "physio"]) {
+    assert.ok(!seeks(words), words);
+  }
+});
+
+test("a name that the second file may hold is asked for, even where the index has an answer", async () => {
+  let asked = 0;
+  const lazy = new Finder(
+    readIndex({ ...indexFile, hints: "_".repeat(8) }), // every name may be there
+    async () => {
+      asked++;
+      return whole;
+    },
+    async () => signsFile,
+  );
+  await lazy.find("Popliteus");
+  assert.equal(asked, 0); // a title needs nothing else
+  await lazy.find("the hollow of my knee aches");
+  assert.equal(asked, 1);
 });

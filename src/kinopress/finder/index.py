@@ -1,9 +1,9 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 2 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 3 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.coding`):
 
-``v``         2
+``v``         3
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, a group a text
 ``kinds``     [name of a kind, how many pages]; pages stand in this order
@@ -17,6 +17,7 @@
 ``says``      a text a page: of what people say of it the words that stand there twice or more, a
               comma, those that stand there once. (Words of a term's description gained nothing in
               rank and cost a twelfth of the size.)
+``hints``     which other names the second file may hold (:func:`kinopress.finder.prints.name_bits`)
 ``regions``   [key, label, words people use …] a region
 ``asks``      what must at least be said before a warning sign can be meant: only then are the signs and
               their rules fetched (:mod:`kinopress.finder.gate`)
@@ -26,6 +27,7 @@
               that something hurts, and that tell of a movement somebody makes
 ``intents``   [stems that say what somebody wants to do, numbers of techniques whose exercises then
               come first, or of the page that says when to see someone]
+``person``    stems for people one may look for, stems of nearness, numbers of the pages for whoever does
 
 Names count as a whole (a query that covers a name well is about that page); everything else a
 page says counts word by word. Measured on lay sentences, whole phrases of ``people_say`` gained
@@ -65,6 +67,8 @@ from kinopress.finder.lexicon import (
     ELSEWHERE,
     HURTING,
     INTENTS,
+    NEARNESS,
+    PEOPLE,
     SEEKS_HELP,
 )
 from kinopress.finder.normal import EQUAL, content_stems, stem, words
@@ -72,19 +76,19 @@ from kinopress.finder.page_words import (
     avoided_by,
     dose_of,
     other_names,
-    other_names_in_order,
+    other_names_as_typed,
     phrases_of,
     regions_of,
     said_of,
-    shortest,
     terms_of,
     title_names,
     told_of,
 )
+from kinopress.finder.prints import name_bits, phrase_prints
 from kinopress.finder.sign_packing import packed
 from kinopress.finder.signs import MISHEARD, sign_file
 
-VERSION = 2
+VERSION = 3
 KINDS: Mapping[Kind, type[Page]] = {
     "muscle": Muscle,
     "symptom": Symptom,
@@ -100,10 +104,13 @@ KINDS: Mapping[Kind, type[Page]] = {
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
 
+_PERSONS = (HELP, "contact", "assessment")
+"""The pages for whoever looks for somebody to see, where the coach has written them."""
+
 _PHRASE_WORDS = 3
 """Words that say something, in a phrase of ``people_say``."""
 
-_COMMON = (30, 15, 7, 3, 1)
+_COMMON = (50, 25, 12, 6, 1)
 """Words held by so many pages stand before rarer ones."""
 
 
@@ -118,30 +125,35 @@ class FilmFacts:
 def build_more(library: Library) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
-    Its parts, version 2 (``web/src/finder/more.ts`` reads them):
+    Its parts, version 3 (``web/src/finder/more.ts`` reads them):
 
-    ``v``      2
+    ``v``      3
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
-    ``told``   a text a page that is no term, in their order: the words that describe it, of its
-               steps and headings too, twice or more, a comma, once
-    ``names``  other names, a line each: names as stems, "/" between; then "=" and the number of the
-               page whose names they are, or ">" and the numbers of the pages that fit, best first
+    ``told``   a text a page: the words that describe it, of its steps and headings too, twice or more,
+               a comma, once; of a term the words that people say of it alone, once
+    ``names``  other names, a line each: names as they are typed, in small letters, "/" between; then
+               "=" and the number of the page whose names they are, or ">" and the numbers of the
+               pages that fit, best first
+    ``said``   a line a term: the prints of the phrases that people say of it (:mod:`kinopress.finder.prints`)
 
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
     """
     pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
-    vocabulary, _ = _vocabulary(pages)
-    told = [told_of(library, page) for page in pages if not isinstance(page, Term)]
+    vocabulary, spoken = _vocabulary(pages)
+    told = [
+        dict.fromkeys(one.rare, 1) if isinstance(page, Term) else told_of(library, page)
+        for page, one in zip(pages, spoken, strict=True)
+    ]
     known = set(vocabulary)
     new = _ordered([set(of_page) - known for of_page in told])
     number_of = {word: at for at, word in enumerate((*vocabulary, *new))}
     own = (
         (names, "=", [place_of[page.kind, page.slug]])
         for page in pages
-        if (names := other_names_in_order(page))
+        if (names := other_names_as_typed(page))
     )
     more = {
         "v": VERSION,
@@ -149,9 +161,12 @@ def build_more(library: Library) -> bytes:
         "alike": _alike(number_of),
         "told": [_coded_said(of_page, number_of) for of_page in told],
         "names": [
-            "/".join(" ".join(name) for name in said) + sort + numbers(places)
-            for said, sort, places in (*own, *_nicknames(library, place_of))
+            "/".join(names) + sort + numbers(places)
+            for names, sort, places in (*own, *_nicknames(library, place_of))
         ],
+        "said": "\n".join(
+            phrase_prints(page.people_say) for page in pages if isinstance(page, Term)
+        ),
     }
     return json.dumps(more, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -219,9 +234,9 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         (key, region.label, phrases_of((region.label, *region.say)))
         for key, region in library.shared.regions.items()
     ]
-    also = (word for page in pages for name in other_names_in_order(page) for word in name)
+    other = [name for page in pages for name in other_names_as_typed(page)]
     named = {
-        *also,
+        *(word for name in other for word in content_stems(name)),
         *(word for one in spoken for name in (*one.titles, *one.names) for word in name),
     }
     number_of = {word: at for at, word in enumerate(vocabulary)}
@@ -237,6 +252,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         **_columns([_facts(library, page, place_of, films) for page in pages]),
         "names": [_coded_names(one.names, number_of) for one in spoken],
         "says": [_coded_said(one.said, number_of) for one in spoken],
+        "hints": name_bits(other),
         "regions": [
             [key, label, [" ".join(phrase) for phrase in phrases]]
             for key, label, phrases in regions
@@ -252,17 +268,26 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             _stems_of(DOING),
         ],
         "intents": _intents(library, place_of),
+        "person": [
+            _stems_of(PEOPLE),
+            _stems_of(NEARNESS),
+            numbers([place_of["page", slug] for slug in _PERSONS if ("page", slug) in place_of]),
+        ],
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The words of one page: names in its title and address, other names, what people say of it."""
+    """The words of one page: names in its title and address, other names, what people say of it.
+
+    ``rare`` are words that are said of this page alone, once: few ask with them, so they travel in the second file.
+    """
 
     titles: list[tuple[str, ...]]
     names: list[tuple[str, ...]]
     said: dict[str, int]
+    rare: frozenset[str]
 
     @property
     def words(self) -> set[str]:
@@ -272,11 +297,20 @@ class _Spoken:
 
 def _vocabulary(pages: Sequence[Page]) -> tuple[list[str], list[_Spoken]]:
     """Every word of the index in its order, and the words of each page."""
-    spoken = []
+    named = []
     for page in pages:
         titles = title_names(page)
         names = other_names(page, titles)
-        spoken.append(_Spoken(titles, names, said_of(page, (*titles, *names))))
+        named.append((titles, names, said_of(page, (*titles, *names))))
+    times = Counter[str]()
+    for titles, names, said in named:
+        times.update(said)
+        times.update(word for name in (*titles, *names) for word in name)
+    spoken = []
+    for titles, names, said in named:
+        rare = frozenset(word for word in said if times[word] == 1)
+        kept = {word: often for word, often in said.items() if word not in rare}
+        spoken.append(_Spoken(titles, names, kept, rare))
     return _ordered([one.words for one in spoken]), spoken
 
 
@@ -333,14 +367,14 @@ def _equal() -> list[str]:
 
 def _nicknames(
     library: Library, place_of: Mapping[tuple[Kind, str], int]
-) -> Iterator[tuple[list[tuple[str, ...]], str, list[int]]]:
+) -> Iterator[tuple[list[str], str, list[int]]]:
     """What has no page of its own: its names, and the pages it leads to, best first."""
     for nickname in library.shared.nicknames:
         pages = (library.term(m) or library.find(m.text) for m in nickname.tags)
         places = list(dict.fromkeys(place_of[p.kind, p.slug] for p in pages if p is not None))
-        said = shortest(tuple(content_stems(name)) for name in nickname.names)
-        if places and said:
-            yield said, ">", places
+        named = [name for name in dict.fromkeys(" ".join(words(n)) for n in nickname.names) if name]
+        if places and named:
+            yield named, ">", places
 
 
 def _alike(number_of: Mapping[str, int]) -> list[str]:

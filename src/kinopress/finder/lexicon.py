@@ -52,7 +52,7 @@ ALIKE = tuple(
     swell puffy swollen
     trousers pants jeans
     shoe trainer sneaker
-    loosen release relax unlock
+    loosen release relax unlock ease
     massage roll rub knead
     exercise drill workout move
     stretch lengthen flexibility
@@ -62,12 +62,42 @@ ALIKE = tuple(
     lift raise
     nerve sciatic
     band elastic theraband loop
-    strap towel belt rope
+    strap towel belt rope scarf
+    cushion pillow bolster
+    dumbbell kettlebell barbell weight
+    squeeze squash squish clamp
+    push press shove
+    swing kick
+    hitch hike hoist
+    dangle hang
+    floor ground mat
+    turn rotate rotation twist
+    bench chair settee sofa
+    together touching
+    ball football
+    begin start
+    old older age ageing elderly senior
+    baby birth pregnancy postnatal postpartum newborn childbirth
+    period menstruation
     plan programme program schedule routine
     fortnight week
+    two 2
+    three 3
+    four 4
+    five 5
+    six 6
+    ten 10
+    twelve 12
     fourteen 14
+    fifteen 15
+    twenty 20
     thirty 30
-    ninety 90
+    forty forties 40
+    fifty fifties 50
+    sixty sixties 60
+    seventy seventies 70
+    eighty eighties 80
+    ninety nineties 90
     explain explanation guide understand
     heel heal
     weak week
@@ -82,7 +112,9 @@ ALIKE = tuple(
     step box kerb curb
     tied fixed hooked
     away apart
-    raise rise
+    raise rise elevate
+    test check assess assessment examine
+    serious dangerous worrying
     slow gradual
     """.strip().splitlines()
 )
@@ -138,3 +170,14 @@ INTENTS = {
 
 SEEKS_HELP = _set("doctor gp hospital emergency urgent scan mri xray serious worried")
 """Words that ask when to see someone: the page about that comes first."""
+
+PEOPLE = _set(
+    """
+    physio physiotherapist physiotherapy osteopath chiropractor podiatrist therapist masseur
+    masseuse clinic specialist practitioner coach trainer
+    """
+)
+"""Whom somebody may look for; beside a word of nearness or a place that the site does not know."""
+
+NEARNESS = _set("near nearby nearest local locally closest find recommend where")
+"""Words that look for somebody near."""

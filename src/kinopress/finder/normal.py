@@ -26,7 +26,7 @@ STOP = _set(
     during each even ever every feel feeling feels felt few for from get gets getting go goes
     going good got had has have havent having he help her here him his how i id if ill im in
     into is isnt it its ive just keep keeps kept kind know left let like lot make makes many me
-    might mine more most much my myself need never no not now of often on one only or other our
+    might mine more most much my myself near need never no not now of often on one only or other our
     out own please put rather really right same seem seems she should since so some something
     sometimes sort still such take takes tell than that the their them then there theres these
     they thing things think this those through time times to today too tried try trying until us

@@ -17,17 +17,6 @@ def phrases_of(said: Iterable[str]) -> list[tuple[str, ...]]:
     return [phrase for phrase in dict.fromkeys(tuple(phrase_stems(one)) for one in said) if phrase]
 
 
-def shortest(phrases: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Phrases without those that hold another one: where a shorter one is found, a longer one adds nothing."""
-    all_ = list(dict.fromkeys(tuple(phrase) for phrase in phrases if phrase))
-
-    def holds(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-        spans = range(len(longer) - len(shorter) + 1)
-        return any(longer[at : at + len(shorter)] == shorter for at in spans)
-
-    return [p for p in all_ if not any(p != other and holds(p, other) for other in all_)]
-
-
 def title_names(page: Page) -> list[tuple[str, ...]]:
     """The names in a page's title and address, as sorted stems; the browser makes them from the title itself."""
     named = (page.title, page.slug.rpartition("/")[2].replace("-", " "))
@@ -45,12 +34,14 @@ def other_names(page: Page, known_names: Sequence[tuple[str, ...]]) -> list[tupl
     known |= {word for name in named for word in content_stems(name)}
     named += [" ".join(_mended(name, sorted(known))) for name in page.misspellings]
     found = dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name))
-    return [name for name in found if name not in known_names]
+    # An address is no name that readers know, so another name that says the same is not told twice.
+    return [name for name in found if name not in known_names[:1]]
 
 
-def other_names_in_order(page: Page) -> list[tuple[str, ...]]:
-    """What else a page that is no term is called, each name as its stems in order, none that holds another."""
-    return shortest(map(content_stems, page.also_called)) if isinstance(page, NoTag) else []
+def other_names_as_typed(page: Page) -> list[str]:
+    """What else a page that is no term is called, each name as its words in small letters."""
+    named = page.also_called if isinstance(page, NoTag) else ()
+    return [name for name in dict.fromkeys(" ".join(words(name)) for name in named) if name]
 
 
 def _mended(misspelt: str, known: Sequence[str]) -> list[str]:

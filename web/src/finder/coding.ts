@@ -4,6 +4,11 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUE = new Uint8Array(128);
 for (let at = 0; at < ALPHABET.length; at++) VALUE[ALPHABET.charCodeAt(at)] = at;
 
+/** What one letter of a text stands for. */
+export function letterValue(text: string, at: number): number {
+  return VALUE[text.charCodeAt(at)] ?? 0;
+}
+
 /** Numbers in a row: five bits a letter, the lowest first; the upper 32 letters say that a letter follows. */
 export function numbers(text: string): number[] {
   const found: number[] = [];

@@ -6,7 +6,7 @@
 import { make } from "../dom.ts";
 import { kept } from "./kept.ts";
 import type { Finder } from "./finder.ts";
-import { grouped, inWords, shortened } from "./groups.ts";
+import { grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
 import { option, safetyCard } from "./shown.ts";
 
 /** More than this fills a phone's screen above its keyboard. */
@@ -95,7 +95,10 @@ export class Combobox {
     if (found.alone) this.#status.textContent = "";
     else if (nothing) {
       this.#status.textContent = "Nothing found. Press Enter for other ways to find it.";
-    } else this.#status.textContent = `${inWords(groups)}. Press Enter for all results.`;
+    } else {
+      const about = found.answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
+      this.#status.textContent = `${inWords(groups)}.${about} Press Enter for all results.`;
+    }
   }
 
   #key(event: KeyboardEvent): void {

@@ -1,14 +1,19 @@
 /** /find/: the same search on a page of its own, with facets, everything in the address, behind its #. */
 
+// What main.ts loads is here already. Saying so keeps it in one file, which is smaller than the parts
+// that several files share.
+import "./main.ts";
+
 import { make } from "../dom.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import type { Finder } from "./finder.ts";
 import { kept, LONGEST, searched } from "./kept.ts";
 import { fetched } from "./load.ts";
-import { type Group, grouped, inWords } from "./groups.ts";
+import { type Group, grouped, inWords, NO_PEOPLE } from "./groups.ts";
 import { near } from "./near.ts";
 import { contentStems, words } from "./normal.ts";
+import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
 import { card, hrefOf, safetyCard } from "./shown.ts";
 import { kindName } from "./why.ts";
@@ -121,7 +126,7 @@ export class FindPage {
     this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));
     // "Nothing found" under a warning sign would say that there is nothing to it.
     const isCardAlone = found.alone || (found.signs.flags.length > 0 && found.pages.length === 0);
-    this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups);
+    this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups, found.answer);
     this.#fillFacets(found);
     this.#fillNothing(!empty && !isCardAlone && found.pages.length === 0);
     this.#place.dataset["state"] = empty ? "empty" : "ready";
@@ -157,12 +162,13 @@ export class FindPage {
   }
 
   /** What was found, in words; what was left out of the question is said too. */
-  #said(groups: readonly Group[]): string {
+  #said(groups: readonly Group[], answer: Answer): string {
     const what = groups.length === 0 ? "Nothing found" : inWords(groups);
     const { words } = this.#query;
     if (words === "") return what;
     const cut = words.length > LONGEST ? ` Only the first ${LONGEST} letters were searched.` : "";
-    return `${what} for “${searched(words)}”${cut && `.${cut}`}`;
+    const about = answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
+    return `${what} for “${searched(words)}”${cut || about ? `.${cut}${about}` : ""}`;
   }
 
   #fillFacets(results: Results): void {

@@ -20,6 +20,7 @@ export class Finder {
   readonly #fetchSigns: () => Promise<SignsFile>;
   /** The index as it came: what words mean for a warning sign must not hang on what else was fetched. */
   readonly #first: Index;
+  #more: Promise<Index> | undefined;
   #signs: Promise<(words: string) => FoundSigns> | undefined;
 
   constructor(
@@ -49,9 +50,11 @@ export class Finder {
     const answer = rank(this.#index, asked);
     if (answer.isSure) return answer;
     try {
-      const whole = await this.#fetchMore(this.#index);
-      if (!this.#index.isWhole) this.#index = whole;
+      // Letters typed while the file is on its way wait for the same one.
+      this.#more ??= this.#fetchMore(this.#first);
+      this.#index = await this.#more;
     } catch {
+      this.#more = undefined;
       return answer; // offline by now: what the index has is still an answer
     }
     return rank(this.#index, asked);

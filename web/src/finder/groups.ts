@@ -42,6 +42,10 @@ const SORTS: readonly Sort[] = [
   },
 ];
 
+/** Said where somebody looks for a person near them. */
+export const NO_PEOPLE =
+  "This site does not know who works near you; it says whom to see, and how to reach the coach.";
+
 /** A page with its place in the order of relevance over all groups, from 1. */
 export interface Placed {
   readonly page: Page;

@@ -5,8 +5,9 @@ import { frontCoded, numbers, rising } from "./coding.ts";
 import type { Asked } from "./meanings.ts";
 import { contentOf, contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
+import { mayBeNamed } from "./prints.ts";
 
-export const VERSION = 2;
+export const VERSION = 3;
 
 export interface IndexFile {
   v: number;
@@ -24,12 +25,14 @@ export interface IndexFile {
   films: string;
   names: string[];
   says: string[];
+  hints: string;
   regions: [string, string, string[]][];
   asks: GateFile;
   help: string;
   equal: string[];
   about: [string, string, string, string, string];
   intents: [string, string][];
+  person: [string, string, string];
 }
 
 /** A page a reader can be led to. `tags`, `avoid` and `regions` are places in the index's own lists. */
@@ -76,6 +79,8 @@ export interface Index {
   readonly posts: Posts;
   /** How much each word tells apart: inverse document frequency among the terms. */
   readonly weight: Float64Array;
+  /** The same among the other pages. */
+  readonly restWeight: Float64Array;
   readonly heaviest: number;
   /** How many words each page holds, beside the mean. */
   readonly length: Float64Array;
@@ -94,6 +99,18 @@ export interface Index {
   readonly hurting: ReadonlySet<string>;
   readonly doing: ReadonlySet<string>;
   readonly intents: readonly Intent[];
+  /** Stems for people one may look for, stems of nearness, and the pages for whoever does, best first. */
+  readonly person: {
+    readonly who: ReadonlySet<string>;
+    readonly nearness: ReadonlySet<string>;
+    readonly pages: readonly number[];
+  };
+  /** Whether the second file may hold another name that was typed so; without spaces. */
+  readonly mayBeNamed: (typed: string) => boolean;
+  /** Pages by other names that were typed letter by letter, each with what it adds; none before there is more. */
+  readonly typed: (typed: string, isWord: boolean) => ReadonlyMap<number, number>;
+  /** Terms that people say these very words of, given as stems; none before there is more. */
+  readonly saidOf: (stems: readonly string[]) => readonly number[];
   /** Pages that the words of a query name by other names, with a score each; none before there is more. */
   readonly named: (asked: readonly Asked[]) => ReadonlyMap<number, number>;
   /** Whether the second file is in it (more.ts). */
@@ -111,10 +128,7 @@ export function readIndex(file: IndexFile): Index {
   const titles = pages.map((page) => words(page.title));
   const names = readNames(file, pages, titles, numberOf);
   const { posts, length } = readPosts(file, pages, names, vocabulary.length);
-  const weight = Float64Array.from(posts, (of) => {
-    const terms = of.reduce((sum, post) => sum + (post < 2 * file.terms ? 1 : 0), 0);
-    return Math.log(1 + (file.terms - terms + 0.5) / (terms + 0.5));
-  });
+  const { weight, restWeight } = weightsOf(posts, file.terms, pages.length);
   const mean = length.subarray(0, file.terms).reduce((sum, one) => sum + one, 0) / file.terms;
   return {
     words: vocabulary,
@@ -126,6 +140,7 @@ export function readIndex(file: IndexFile): Index {
     squashed: titles.map((title) => title.join("")),
     posts,
     weight,
+    restWeight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
     length: length.map((one) => one / (mean || 1)),
     regions: file.regions.map(([key, label, said]) => ({
@@ -146,13 +161,38 @@ export function readIndex(file: IndexFile): Index {
     elsewhere: new Set(file.about[2].split(" ")),
     hurting: new Set(file.about[3].split(" ")),
     doing: new Set(file.about[4].split(" ")),
+    mayBeNamed: (typed) => mayBeNamed(file.hints, typed),
+    typed: () => NO_NAMES,
+    saidOf: () => [],
     named: () => NO_NAMES,
     isWhole: false,
+    person: {
+      who: new Set(file.person[0].split(" ")),
+      nearness: new Set(file.person[1].split(" ")),
+      pages: numbers(file.person[2]),
+    },
     intents: file.intents.map(([said, pages]) => ({
       words: new Set(said.split(" ")),
       pages: new Set(rising(pages)),
     })),
   };
+}
+
+/** How much each word tells apart among the terms, and among the other pages. */
+export function weightsOf(
+  posts: Posts,
+  terms: number,
+  pages: number,
+): { weight: Float64Array; restWeight: Float64Array } {
+  const weight = new Float64Array(posts.length);
+  const restWeight = new Float64Array(posts.length);
+  const apart = (of: number, all: number): number => Math.log(1 + (all - of + 0.5) / (of + 0.5));
+  posts.forEach((of, word) => {
+    const among = of.reduce((sum, post) => sum + (post < 2 * terms ? 1 : 0), 0);
+    weight[word] = apart(among, terms);
+    restWeight[word] = apart(of.length - among, pages - terms);
+  });
+  return { weight, restWeight };
 }
 
 function readPages(file: IndexFile): Page[] {

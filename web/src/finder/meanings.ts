@@ -2,7 +2,7 @@
 
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
-import { contentStems, stem, words } from "./normal.ts";
+import { contentStems, isStop, stem, words } from "./normal.ts";
 
 /** A word that only means the same, or begins like it, or is spelt nearly like it, counts less. */
 const ALIKE_SHARE = 0.65;
@@ -12,6 +12,9 @@ const RARE = 2;
 const RARE_SHARE = 0.7;
 /** Parts of a word that was written together are words themselves from this length on. */
 const PART_LEAST = 3;
+const PARTS_MOST = 5;
+const LONG = 9;
+const LONGEST_TOGETHER = 60;
 
 /** A word of the query. */
 export interface Asked {
@@ -22,8 +25,9 @@ export interface Asked {
   readonly means: ReadonlyMap<number, number>;
   /** Whether the site says this very word. */
   readonly isExact: boolean;
-  /** How much it tells apart. */
+  /** How much it tells apart, among the terms and among the other pages. */
   readonly weight: number;
+  readonly restWeight: number;
 }
 
 /** The words of a query that say something, each with what it may mean. */
@@ -37,7 +41,8 @@ export function askedIn(index: Index, query: string): Asked[] {
       typed: typed.get(one) ?? one,
       means,
       isExact: index.numberOf.has(one),
-      weight: weightOf(index, one, means),
+      weight: weightOf(index, index.weight, one, means),
+      restWeight: weightOf(index, index.restWeight, one, means),
     };
   });
 }
@@ -55,17 +60,32 @@ export function rejoined(asked: readonly string[], known: (word: string) => bool
     } else if (next !== undefined && known(word + next)) {
       found.push(word + next);
       at++;
-    } else found.push(...(parts(word, known) ?? [word]));
+    } else found.push(...((word.length > LONGEST_TOGETHER ? undefined : parts(word, known)) ?? [word]));
   }
   return [...new Set(found)];
 }
 
-function parts(word: string, known: (word: string) => boolean): [string, string] | undefined {
-  for (let at = PART_LEAST; at <= word.length - PART_LEAST; at++) {
-    const [first, rest] = [stem(word.slice(0, at)), stem(word.slice(at))];
-    if (known(first) && known(rest)) return [first, rest];
+/**
+ * The known words that a word is written together from, as few as can be. Words that say nothing may
+ * stand between them in a long one ("backofmythigh"), and are left out.
+ */
+function parts(word: string, known: (word: string) => boolean): string[] | undefined {
+  // From the end: the fewest parts that the rest of the word is made of.
+  const from: (string[] | undefined)[] = Array<undefined>(word.length).fill(undefined);
+  from.push([]);
+  for (let at = word.length - 1; at >= 0; at--) {
+    for (let end = at + 1; end <= word.length; end++) {
+      const rest = from[end];
+      if (rest === undefined) continue;
+      const part = word.slice(at, end);
+      const says = end - at >= PART_LEAST && !isStop(stem(part)) && known(stem(part));
+      if (!says && !(word.length >= LONG && isStop(part))) continue;
+      const made = says ? [stem(part), ...rest] : rest;
+      if (made.length < (from[at]?.length ?? Infinity)) from[at] = made;
+    }
   }
-  return undefined;
+  const found = from[0];
+  return found !== undefined && found.length > 1 && found.length <= PARTS_MOST ? found : undefined;
 }
 
 function meanings(index: Index, word: string, last: boolean): Map<number, number> {
@@ -103,10 +123,15 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
 }
 
 /** What nobody on the site ever says weighs as much as the rarest word: it is not what was asked for. */
-function weightOf(index: Index, word: string, means: ReadonlyMap<number, number>): number {
+function weightOf(
+  index: Index,
+  weight: Float64Array,
+  word: string,
+  means: ReadonlyMap<number, number>,
+): number {
   const exact = index.numberOf.get(word);
-  if (exact !== undefined) return index.weight[exact] ?? index.heaviest;
+  if (exact !== undefined) return weight[exact] ?? index.heaviest;
   let most = 0;
-  for (const [number, share] of means) most = Math.max(most, (index.weight[number] ?? 0) * share);
+  for (const [number, share] of means) most = Math.max(most, (weight[number] ?? 0) * share);
   return most || index.heaviest;
 }

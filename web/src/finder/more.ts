@@ -1,8 +1,14 @@
 /** The finder's second file (src/kinopress/finder/index.py says what stands where), and the index with it. */
 
+// What main.ts loads is here already. Saying so keeps it in one file, which is smaller than the parts
+// that several files share.
+import "./main.ts";
+
 import { frontCoded, rising } from "./coding.ts";
-import { type Index, readAlike, VERSION } from "./index.ts";
-import { namedIn, readNicknames } from "./nicknames.ts";
+import { type Index, readAlike, VERSION, weightsOf } from "./index.ts";
+import { namedIn, readNicknames, typedAs } from "./nicknames.ts";
+import { holds } from "./posts.ts";
+import { phrasePrint, readPrints } from "./prints.ts";
 
 export interface MoreFile {
   v: number;
@@ -10,6 +16,7 @@ export interface MoreFile {
   alike: string[];
   told: string[];
   names: string[];
+  said: string;
 }
 
 /**
@@ -29,28 +36,29 @@ export function withMore(index: Index, file: MoreFile): Index {
   });
   for (const { names, pages, own } of nicknames.all) {
     if (!own) continue;
-    for (const word of names.flat()) {
+    for (const word of names.flatMap(({ stems }) => stems)) {
       if (!numberOf.has(word)) numberOf.set(word, words.push(word) - 1);
       for (const page of pages) {
-        const of = ofPage[page - index.terms];
+        const of = ofPage[page];
         const number = numberOf.get(word) ?? 0;
         if (of !== undefined && !of.has(number)) of.set(number, 0);
       }
     }
   }
+  const said = file.said.split("\n").map(readPrints);
   const posts = words.map((_, at) => [...(index.posts[at] ?? [])]);
-  ofPage.forEach((held, at) => {
-    const page = index.terms + at;
+  ofPage.forEach((held, page) => {
     // Names and what a page belongs to are counted already.
     for (const [word, again] of held) {
       if (!holds(index.posts[word], page)) posts[word]?.push(2 * page + again);
     }
   });
-  const weight = Float64Array.from(posts, (of, at) => {
-    const known = index.weight[at];
-    // A word of no term tells apart what it tells apart among the others.
-    const rest = index.pages.length - index.terms;
-    return known ?? Math.log(1 + (rest - of.length + 0.5) / (of.length + 0.5));
+  const known = weightsOf(posts, index.terms, index.pages.length);
+  const { restWeight } = known;
+  // A word of no term tells apart what it tells apart among the others.
+  const weight = restWeight.map((among, at) => {
+    const isTerms = (posts[at]?.[0] ?? Infinity) < 2 * index.terms;
+    return index.weight[at] ?? (isTerms ? known.weight[at] : undefined) ?? among;
   });
   return {
     ...index,
@@ -59,18 +67,13 @@ export function withMore(index: Index, file: MoreFile): Index {
     alike: readAlike(file.alike),
     posts,
     weight,
+    restWeight,
+    typed: (typed, isWord) => typedAs(nicknames, typed, isWord),
+    saidOf: (stems) => {
+      const print = phrasePrint(stems);
+      return said.flatMap((prints, page) => (prints.has(print) ? [page] : []));
+    },
     named: (asked) => namedIn(nicknames, asked, index.heaviest, index.elsewhere),
     isWhole: true,
   };
-}
-
-/** Whether a word's pages, which rise, hold one. */
-function holds(posts: readonly number[] = [], page: number): boolean {
-  let [from, to] = [0, posts.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((posts[middle] ?? 0) >> 1 < page) from = middle + 1;
-    else to = middle;
-  }
-  return (posts[from] ?? -1) >> 1 === page;
 }

@@ -3,10 +3,19 @@
 import { numbers } from "./coding.ts";
 import type { Asked } from "./meanings.ts";
 import { distance } from "./near.ts";
+import { contentStems } from "./normal.ts";
+import { squash, titleBonus } from "./titles.ts";
+
+interface Name {
+  /** As it is typed, and without spaces. */
+  readonly text: string;
+  readonly squashed: string;
+  readonly stems: readonly string[];
+}
 
 /** Names, and the pages they lead to, the best first; `own`: they are names of the page itself. */
 export interface Nickname {
-  readonly names: readonly (readonly string[])[];
+  readonly names: readonly Name[];
   readonly pages: readonly number[];
   readonly own: boolean;
 }
@@ -20,6 +29,8 @@ export interface Nicknames {
 const NICKNAME = 0.7;
 const OWN = 1;
 const STEP = 0.06;
+/** What another name that was typed is worth beside a title. */
+const AS_TITLE = 0.95;
 /** In a long sentence a nickname is a chance word: "desk", "cold", "squats". Two words and more are less so. */
 const LEAST = 0.4;
 const LEAST_OF_SOME = 0.25;
@@ -32,10 +43,14 @@ export function readNicknames(lines: readonly string[]): Nicknames {
   const all = lines.flatMap((line) => {
     const [, names, sort, pages] = /^(.*)([>=])(.*)$/.exec(line) ?? [];
     if (names === undefined || pages === undefined) return [];
-    const said = names.split("/").map((name) => name.split(" "));
+    const said = names.split("/").map((text) => ({
+      text,
+      squashed: squash(text),
+      stems: contentStems(text),
+    }));
     return [{ names: said, pages: numbers(pages), own: sort === "=" }];
   });
-  return { all, words: new Set(all.flatMap(({ names }) => names.flat())) };
+  return { all, words: new Set(all.flatMap(({ names }) => names.flatMap(({ stems }) => stems))) };
 }
 
 /**
@@ -66,7 +81,7 @@ export function namedIn(
   );
   for (const { names, pages, own } of nicknames.all) {
     let best = 0;
-    for (const name of names) {
+    for (const { stems: name } of names) {
       const span = joined.get(name.join(""));
       const places = span ?? name.map((word) => place.get(word) ?? -1);
       if (places.some((at) => at < 0)) continue;
@@ -90,6 +105,27 @@ export function namedIn(
     pages.forEach((page, at) => {
       const score = best * (1 - STEP * at);
       if (score > (found.get(page) ?? 0)) found.set(page, score);
+    });
+  }
+  return found;
+}
+
+/** Other names that were typed letter by letter, as a title is: a page's place and what it adds. */
+export function typedAs(
+  nicknames: Nicknames,
+  typed: string,
+  isWord: boolean,
+): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const { names, pages } of nicknames.all) {
+    let best = 0;
+    for (const { text, squashed } of names) {
+      best = Math.max(best, titleBonus(typed, squashed, text, isWord));
+    }
+    if (best === 0) continue;
+    pages.forEach((page, at) => {
+      const bonus = best * (AS_TITLE - STEP * at);
+      if (bonus > (found.get(page) ?? 0)) found.set(page, bonus);
     });
   }
   return found;

@@ -43,3 +43,14 @@ export function readPosts(
   });
   return { posts, length };
 }
+
+/** Whether a word's pages, which rise, hold one. */
+export function holds(posts: readonly number[] = [], page: number): boolean {
+  let [from, to] = [0, posts.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((posts[middle] ?? 0) >> 1 < page) from = middle + 1;
+    else to = middle;
+  }
+  return (posts[from] ?? -1) >> 1 === page;
+}

@@ -12,7 +12,8 @@
 
 import { ADDRESS, type Index, type Page } from "./index.ts";
 import { type Asked, askedIn } from "./meanings.ts";
-import { stems } from "./normal.ts";
+import { contentStems, stem, stems } from "./normal.ts";
+import { holds } from "./posts.ts";
 import { regionsIn } from "./spot.ts";
 import { squash, titleBonus } from "./titles.ts";
 
@@ -22,8 +23,9 @@ const NAME_SHARE_OF_REST = 0.4;
 /** BM25: how soon a word said again stops counting, and how much long pages are held back. */
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.2;
-/** A query that is a name, and no other word that anybody knows; how much must be there to call it told. */
+/** A query that is a name and no other word that anybody knows, or none at all; how much must be there to call it told. */
 const WHOLE_NAME = 0.5;
+const ONLY_NAME = 0.6;
 const TOLD = 0.999;
 /** A word that is spelt nearly so tells a name; one that only means the same does not. */
 const TELLS = 0.7;
@@ -60,6 +62,16 @@ const FLOOR_BESIDE_BEST = 0.3;
 /** A nickname beside what the index says of the page by itself. */
 const BESIDE_NICKNAME = 0.1;
 
+/** What is added where people say these very words, and how many say enough. */
+const SAID = 0.5;
+const LEAST_SAID = 2;
+/** A symptom this much above the next one needs no second file. */
+const STANDS_OUT = 1.15;
+
+/** Words before a place. */
+const PLACED: ReadonlySet<string> = new Set(["in", "at", "around", "from"]);
+const STEP_TO_NEXT = 0.01;
+
 /** A score that only a whole name reaches. */
 const SURE = 1.05;
 
@@ -75,9 +87,11 @@ export interface Answer {
   readonly asked: readonly Asked[];
   /** Whether what the second file holds would hardly change it. */
   readonly isSure: boolean;
+  /** Whether somebody looks for a person near them, whom no page of this site can name. */
+  readonly seeksPerson: boolean;
 }
 
-export const NOTHING: Answer = { hits: [], asked: [], isSure: true };
+export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false };
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string): Answer {
@@ -104,15 +118,20 @@ export function rank(index: Index, query: string): Answer {
   }
   lend(index, found);
   lendByName(index, found, told);
-  const floor = floorOf(index, sentence, regions.size > 0);
+  const moves = isMovement(index, sentence);
+  const floor = floorOf(index, sentence, regions.size > 0, moves);
   const elsewhere = floor === FLOOR.elsewhere;
   lendToOthers(index, found, floor, sentence, told);
-  const moves = isMovement(index, sentence);
   for (const { at, kind: own } of index.pages.slice(index.terms)) {
     if (own === kind) found[at] = (found[at] ?? 0) * ASKED_OTHER;
     else if (moves && own === "exercises") found[at] = (found[at] ?? 0) * MOVEMENT;
   }
-  addTitles(index, found, query, told);
+  const typed = squash(query);
+  addTyped(index, found, typed, told);
+  addSaid(index, found, query, told);
+  const isHurting = sentence.some((word) => index.hurting.has(word));
+  const seeksPerson = looksForPerson(index, sentence, asked);
+  if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
   const best = found.reduce((most, one) => Math.max(most, Math.min(1, one)), 0);
   const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
   const hits = index.pages
@@ -120,16 +139,34 @@ export function rank(index: Index, query: string): Answer {
     // A name that stands in the query as a whole is no chance, whatever nobody here knows stands beside it.
     .filter((hit) => hit.score >= least || (told.has(hit.page.at) && !elsewhere && hit.score > 0))
     .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
-  const hurts = regions.size > 0 && sentence.some((word) => index.hurting.has(word));
-  return { hits, asked, isSure: index.isWhole || isSure(hits, asked, hurts) };
+  const hurts = regions.size > 0 && isHurting;
+  const sure = index.isWhole || isSure(index, typed, hits, asked, hurts);
+  return { hits, asked, isSure: sure, seeksPerson };
 }
 
-/** A name that was typed whole; or where it hurts, in words that are all known and lead to a symptom. */
-function isSure(hits: readonly Hit[], asked: readonly Asked[], hurts: boolean): boolean {
-  const [best] = hits;
+/**
+ * A title that was typed; a name that was typed whole, or where it hurts, in words that are all known
+ * and lead to a symptom that stands out, unless it may be another page's name.
+ */
+function isSure(
+  index: Index,
+  typed: string,
+  hits: readonly Hit[],
+  asked: readonly Asked[],
+  hurts: boolean,
+): boolean {
+  const [best, ...others] = hits;
   if (best === undefined) return false;
+  if (index.squashed[best.page.at] === typed) return true;
+  if (index.mayBeNamed(typed)) return false;
   if (best.score >= SURE) return true;
-  return hurts && best.page.kind === "symptoms" && asked.every(({ isExact }) => isExact);
+  const second = others.find(({ page }) => page.kind === "symptoms")?.score ?? 0;
+  return (
+    hurts &&
+    best.page.kind === "symptoms" &&
+    best.score > STANDS_OUT * second &&
+    asked.every(({ isExact }) => isExact)
+  );
 }
 
 /** Every page's score by words, and the pages whose name stands in the query as a whole. */
@@ -138,7 +175,8 @@ function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; t
   const { names, told } = nameScores(index, asked, whole);
   const found = new Float64Array(index.pages.length);
   const held = new Float64Array(index.pages.length);
-  for (const { means, weight } of asked) {
+  const wholeOfRest = asked.reduce((sum, { restWeight }) => sum + restWeight, 0) || 1;
+  for (const { means, weight, restWeight } of asked) {
     held.fill(0);
     for (const [number, share] of means) {
       for (const post of index.posts[number] ?? []) {
@@ -149,12 +187,13 @@ function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; t
       const raw = held[page] ?? 0;
       if (raw === 0) continue;
       const often = raw / (1 - LENGTH_SHARE + LENGTH_SHARE * (index.length[page] ?? 1));
-      found[page] = (found[page] ?? 0) + (weight * often) / (often + SATURATION);
+      const share = page < index.terms ? weight / whole : restWeight / wholeOfRest;
+      found[page] = (found[page] ?? 0) + (share * often) / (often + SATURATION);
     }
   }
   for (let page = 0; page < found.length; page++) {
     const ofNames = ofName(index, page);
-    found[page] = ofNames * (names[page] ?? 0) + ((1 - ofNames) * (found[page] ?? 0)) / whole;
+    found[page] = ofNames * (names[page] ?? 0) + (1 - ofNames) * (found[page] ?? 0);
   }
   return { found, told };
 }
@@ -208,7 +247,9 @@ function nameScores(
       let score = share * Math.sqrt(Math.min(1, told / (length || 1)));
       // An address is no name that readers know, though its words help.
       if (nth !== ADDRESS) {
-        if (share * whole > TOLD * known && told > TOLD * length) score += WHOLE_NAME / ofName(index, page);
+        if (share * whole > TOLD * known && told > TOLD * length) {
+          score += (share > TOLD ? ONLY_NAME : WHOLE_NAME) / ofName(index, page);
+        }
         if (surely === name.length) toldPages.add(page);
       }
       if (score > (best[page] ?? 0)) best[page] = score;
@@ -217,20 +258,43 @@ function nameScores(
   return { names: best, told: toldPages };
 }
 
-function addTitles(index: Index, found: Float64Array, query: string, told: Set<number>): void {
-  const typed = squash(query);
+/** Titles and other names that were typed letter by letter stand above everything. */
+function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): void {
+  const isWord = index.numberOf.has(stem(typed));
+  const others = index.typed(typed, isWord);
   for (const { at, title } of index.pages) {
-    const bonus = titleBonus(typed, index.squashed[at] ?? "", title);
+    const own = titleBonus(typed, index.squashed[at] ?? "", title, isWord);
+    const bonus = Math.max(own, others.get(at) ?? 0);
     if (bonus === 0) continue;
     found[at] = (found[at] ?? 0) + bonus;
     told.add(at);
   }
 }
 
-function floorOf(index: Index, sentence: readonly string[], body: boolean): number {
+/** Terms of which people say these very words, whatever stands between. Prints may err, so a page must hold every word. */
+function addSaid(index: Index, found: Float64Array, query: string, told: Set<number>): void {
+  const said = contentStems(query);
+  if (said.length < LEAST_SAID) return;
+  for (const at of index.saidOf(said)) {
+    if (!said.every((one) => holds(index.posts[index.numberOf.get(one) ?? -1], at))) continue;
+    found[at] = (found[at] ?? 0) + SAID;
+    told.add(at);
+  }
+}
+
+function floorOf(
+  index: Index,
+  sentence: readonly string[],
+  body: boolean,
+  moves: boolean,
+): number {
   const has = (some: ReadonlySet<string>): boolean => sentence.some((word) => some.has(word));
   const ours = body || has(index.aboutBody);
-  if (has(index.elsewhere)) return ours ? FLOOR.both : FLOOR.elsewhere;
+  if (has(index.elsewhere)) {
+    if (!ours) return FLOOR.elsewhere;
+    // "Pull the knee to the chest" is about no chest.
+    return moves ? FLOOR.moving : FLOOR.both;
+  }
   if (ours) return FLOOR.body;
   return has(index.aboutMoving) ? FLOOR.moving : FLOOR.unknown;
 }
@@ -282,6 +346,29 @@ function lend(index: Index, found: Float64Array): void {
   for (let at = 0; at < index.terms; at++) {
     if ((found[at] ?? 0) > 0) found[at] = (found[at] ?? 0) + (lent[at] ?? 0);
   }
+}
+
+/** "Physio near me", "osteopath in Wrexham": somebody to see, and a word of nearness or a place nobody here knows. */
+function looksForPerson(
+  index: Index,
+  sentence: readonly string[],
+  asked: readonly Asked[],
+): boolean {
+  const { who, nearness } = index.person;
+  if (!sentence.some((word) => who.has(word))) return false;
+  const unknown = new Set(asked.filter(({ means }) => means.size === 0).map(({ stem }) => stem));
+  return sentence.some(
+    (word, at) => nearness.has(word) || (unknown.has(word) && PLACED.has(sentence[at - 1] ?? "")),
+  );
+}
+
+/** The pages for whoever looks for somebody: first, or after the best that is said of what hurts. */
+function addPerson(index: Index, found: Float64Array, besides: boolean, told: Set<number>): void {
+  const best = found.reduce((most, one) => Math.max(most, one), FLOOR.unknown);
+  index.person.pages.forEach((page, at) => {
+    found[page] = best * (besides ? WANTED_ITSELF : 1 / WANTED_ITSELF) - STEP_TO_NEXT * at;
+    told.add(page);
+  });
 }
 
 /** "Clam" says what it works on: what was named lends to its terms. */

@@ -7,6 +7,9 @@
  * past, and to which part of the body a word belongs. It recognises words and knows no disease.
  */
 
+// Here already, and in one file with what this one needs of it (more.ts says why).
+import "./main.ts";
+
 import { type Facts, type Flag, type Found, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
