@@ -28,6 +28,12 @@ ONE_LINE = """() => [...document.querySelectorAll('.kp-days tr > :first-child')]
 })"""
 """Whether each day's number, and the heading above them, stands on one line."""
 
+LINES = """cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(box => box.top)).size;
+}"""
+
 
 def _on_day(visit: Visit, site: Served, day: int, hour: int = 9) -> Page:
     """The plan's page as it opens on one of its days; 0 is the day before."""
@@ -379,7 +385,10 @@ def test_a_plan_is_printed_on_two_sheets(slug: str, script: bool, open_page: Ope
     paper = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
     page.emulate_media(media="print")
+    minutes = page.locator("thead .kp-days__minutes")
+    assert minutes.evaluate(LINES) == 1  # "Minute" and "s" below it would be two
     for words in (
+        "Is this the right plan for you?",
         "The 14 days",
         "The sessions",
         "Pain: the traffic light",
