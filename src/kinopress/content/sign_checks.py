@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kinopress.content.fields import Mention
 from kinopress.content.kinds import Exercise, Kind, Page
-from kinopress.content.lookups import unknown_key
+from kinopress.content.lookups import line_of, unknown_key
 from kinopress.content.markup import scan
 from kinopress.content.shared_data import FILES, RedFlag
 from kinopress.problems import Problem, quoted
@@ -144,6 +144,7 @@ def _marked(library: Library, page: Page) -> Iterator[Problem]:
 
 def _texts(page: Page) -> Iterator[tuple[int, str | None, str]]:
     """What a page says in words of its own, each with its line and field."""
+    yield line_of(page, "description") or 1, "description", page.description
     yield page.body_line, None, page.body
     if isinstance(page, Exercise):
         for number, step in enumerate(page.steps, 1):
