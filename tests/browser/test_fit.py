@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from .conftest import DESKTOP, KINDS, PHONE, TABLET, Open
 from .html_pages import HtmlPage
@@ -168,6 +171,24 @@ def test_on_paper_the_steps_stay_and_menu_and_film_go(open_page: Open) -> None:
     assert not page.locator("video").is_visible()
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert max(int(part) for part in ink.removeprefix("rgb(").removesuffix(")").split(",")) < 80
+
+
+@pytest.mark.parametrize(
+    "slug", ["glute-bridge", "calf-raise-straight", "knee-to-wall", "static-hamstring-stretch"]
+)
+def test_an_exercise_is_printed_on_three_sheets_with_its_steps_on_the_first_two(
+    slug: str, open_page: Open
+) -> None:
+    page = open_page(f"exercises/{slug}/", DESKTOP).page
+    last = page.locator(".kp-step__text").last.inner_text()
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert 2 <= len(sheets) <= 3
+    assert min(len(sheet) for sheet in sheets[:-1]) > 1500  # no sheet is left nearly empty
+    begun = " ".join(" ".join(sheets[:2]).replace("ﬁ", "fi").replace("ﬀ", "ff").split())
+    assert "How to do it" in begun
+    assert last[:30] in begun
+    page.emulate_media(media="print")
+    assert page.locator(".kp-flags--fold .kp-flag p").first.is_visible()
 
 
 def test_a_folded_warning_sign_is_printed_whole(open_page: Open) -> None:

@@ -28,6 +28,12 @@ ONE_LINE = """() => [...document.querySelectorAll('.kp-days tr > :first-child')]
 })"""
 """Whether each day's number, and the heading above them, stands on one line."""
 
+LINES = """cell => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(box => box.top)).size;
+}"""
+
 
 def _on_day(visit: Visit, site: Served, day: int, hour: int = 9) -> Page:
     """The plan's page as it opens on one of its days; 0 is the day before."""
@@ -180,9 +186,10 @@ def test_a_score_is_answered_by_the_traffic_light(
     page = _begun(open_page, site, 2).page
     page.get_by_label("Worst pain").select_option(str(score))
     words = page.locator(f".kp-light--{colour.lower()} dd").inner_text()
+    words = words.partition(" Red twice in a row")[0]
     expect(page.get_by_role("status")).to_have_text(f"{colour}. {words}")
     morning = page.get_by_role("group", name="Next morning")
-    expect(morning).to_be_visible(visible=colour == "Amber")
+    expect(morning).to_be_visible(visible=colour != "Red")
 
 
 def test_amber_that_has_not_settled_by_morning_is_red_and_changes_the_next_strength_day(
@@ -209,7 +216,9 @@ def test_the_page_asks_in_the_morning_whether_amber_has_settled(
     visit.page.get_by_role("button", name="Day 8").click()
     visit.page.get_by_label("Worst pain").select_option("5")
     page = _on_day(visit, site, 9)
-    question = page.get_by_role("group", name="Are you back to your usual this morning?")
+    question = page.get_by_role(
+        "group", name="Are you back to your usual after yesterday’s session?"
+    )
     question.get_by_role("button", name="Yes").click()
     expect(question).to_have_count(0)
     expect(page.locator("kp-plan h2")).to_be_focused()
@@ -223,7 +232,35 @@ def test_a_second_red_in_a_row_is_said(open_page: Open, site: Served) -> None:
     page.get_by_role("button", name="Day 3").click()
     page.get_by_label("Worst pain").select_option("6")
     expect(page.get_by_role("status")).to_contain_text("This is the second red in a row.")
-    expect(page.get_by_role("status")).to_contain_text("ask a physiotherapist")
+    expect(page.get_by_role("status")).to_contain_text("Stop the plan and ask a physiotherapist")
+    expect(page.get_by_role("status")).not_to_contain_text("Next time")
+    page.get_by_role("button", name="Day 4").click()
+    expect(page.get_by_text("No session: the plan has stopped")).to_be_visible()
+    expect(page.get_by_text("Day 3 was the second red in a row.")).to_be_visible()
+    expect(page.locator("kp-plan").get_by_role("checkbox")).to_have_count(0)
+
+
+def test_after_red_in_the_first_week_the_second_does_not_open_as_if_nothing_had_been(
+    open_page: Open, site: Served
+) -> None:
+    visit = _begun(open_page, site, 6)
+    visit.page.get_by_label("Worst pain").select_option("6")
+    page = _on_day(visit, site, 8)
+    expect(page.get_by_text("Take the easier form of what hurt")).to_be_visible()
+
+
+@pytest.mark.parametrize("slug", PLANS)
+def test_what_a_plan_is_not_for_is_what_it_stops_for(slug: str, open_page: Open) -> None:
+    page = open_page(f"plans/{slug}/", PHONE).page
+    not_for, stop = (
+        [link.get_attribute("href") for link in part.locator("a[href*='#flag-']").all()]
+        for part in (
+            page.locator("p", has_text="Not for you now"),
+            page.locator("p", has_text="Stop the plan and get help"),
+        )
+    )
+    assert not_for == stop
+    assert len(stop) > 4
 
 
 # What is kept, and where
@@ -348,7 +385,10 @@ def test_a_plan_is_printed_on_two_sheets(slug: str, script: bool, open_page: Ope
     paper = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
     page.emulate_media(media="print")
+    minutes = page.locator("thead .kp-days__minutes")
+    assert minutes.evaluate(LINES) == 1  # "Minute" and "s" below it would be two
     for words in (
+        "Is this the right plan for you?",
         "The 14 days",
         "The sessions",
         "Pain: the traffic light",

@@ -160,3 +160,11 @@ def test_exercises_in_a_circle_are_harder_than_none_of_it() -> None:
     assert ladders.ring("b") == ["b", "c", "a"]
     assert not ladders.is_harder("b", than="a")
     assert Ladders([_rung("a", harder="a")]).ring("a") == []
+
+
+def test_a_percentage_is_written_as_in_british_english(library: Library) -> None:
+    shown = [(page.path, words) for page in library.pages.values() for words in _texts(page)]
+    shown += [(of.key, of.finding) for of in library.shared.references.values()]
+    percentages = [(path, words) for path, words in shown if re.search(r"\d\s?%", words)]
+    assert len(percentages) > 5
+    assert [(path, words) for path, words in percentages if re.search(r"\d\s%", words)] == []

@@ -74,7 +74,7 @@ def test_a_session_is_rounded_up_to_whole_minutes() -> None:
         (Dosage(sets=_is(2), reps=_is(12), per_side=True), "2 × 12 · each side"),
         (
             Dosage(reps=_is(3), hold=_is(7), stretch=_is(15), effort=_is(20), per_side=True),
-            "3 times · push 7 seconds, then ease in 15 seconds · 20 % effort · each side",
+            "3 times · push 7 seconds, then ease in 15 seconds · 20% effort · each side",
         ),
         (
             Dosage(reps=_is(3), hold=_is(20), rest=_is(30)),

@@ -171,7 +171,7 @@ def test_each_wording_stands_once_and_names_signs_that_are_there(library: Librar
         ("Go to A&E.", "urgent", "A&E"),
         ("Ring 111 today.", "gp", "111"),
         ("See someone soon.", "999", "soon"),
-        ("Go straight to A&E, call 999.", "999", None),
+        ("Go straight to A&E, call 999.", "999", "A&E"),
         ("Keep off the foot today.", "gp", "today"),
         ("Stop running.", "gp", None),
     ],
@@ -180,6 +180,34 @@ def test_a_text_may_not_say_another_urgency_than_its_sign(
     text: str, level: str, word: str | None
 ) -> None:
     assert disagreement(text, level) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "word"),
+    [
+        ("Go straight to A&E, or call 999.", "999", None),
+        ("Ring 111 today.", "999", "111"),
+        ("Go to a minor injury unit or A&E today.", "urgent", None),
+        ("Ring 111 today.", "urgent", "111"),
+    ],
+)
+def test_a_sign_for_a_hospital_is_told_where_to_go_and_not_whom_to_ring(
+    text: str, level: str, word: str | None
+) -> None:
+    assert disagreement(text, level, hospital=True) == word
+
+
+def test_a_lift_is_offered_only_where_nobody_has_to_wait_for_an_ambulance(
+    library: Library,
+) -> None:
+    flags = library.shared.red_flags
+    urgency = library.shared.urgency["999"]
+    alone = {key for key, flag in flags.items() if flag.level == "999" and not flag.hospital}
+    assert {"heart", "stroke", "breathing", "allergy", "bleeding", "collapse", "aorta"} <= alone
+    said = [urgency.action_for(hospital=False), urgency.heading_for(hospital=False)]
+    said += [flags[key].action for key in alone]
+    assert [words for words in said if re.search("A&E|drive yourself|lift", words)] == []
+    assert "A&E" in urgency.action_for(hospital=True)
 
 
 def test_numbers_to_ring_are_links_and_no_others() -> None:

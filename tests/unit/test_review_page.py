@@ -1,4 +1,4 @@
-"""The list of all pages with who has gone through them, and the line at the foot of each."""
+"""The list of all pages with who has checked them, and the line at the foot of each."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_every_page_that_is_shown_is_listed_with_its_state(pages: dict[str, str]
     assert rows["../articles/by-sam/"] == (
         "Sam Example, clinician, 1 November 2026; due again 1 February 2027"
     )
-    assert rows["../articles/by-nobody/"] == "nobody has gone through it yet"
+    assert rows["../articles/by-nobody/"] == "nobody has checked it yet"
     assert "../articles/hidden/" not in rows
     assert re.findall(r"^## (.+?) \{", pages["reviews.md"], re.MULTILINE) == [
         *["Exercises (1)", "Symptoms (1)", "Muscles, tendons, nerves and joints (4)"],
@@ -91,13 +91,13 @@ def test_the_foot_of_a_page_says_its_state_and_leads_to_the_list(pages: dict[str
     }
     link = '<a href="../../reviews/">Who has checked what</a>.'
     assert notes["by-anna"] == [
-        "Last gone through on 22 November 2026 by Anna Example; next due 22 November 2027."
+        "Last checked on 22 November 2026 by Anna Example; next due 22 November 2027."
         f" No clinician has reviewed this page yet. {link}"
     ]
     assert notes["by-sam"] == [
-        f"Last gone through on 1 November 2026 by Sam Example; next due 1 February 2027. {link}"
+        f"Last checked on 1 November 2026 by Sam Example; next due 1 February 2027. {link}"
     ]
-    assert notes["by-nobody"] == [f"Nobody has gone through this page yet. {link}"]
+    assert notes["by-nobody"] == [f"Nobody has checked this page yet. {link}"]
     assert "kp-review" not in pages["index.md"]
 
 

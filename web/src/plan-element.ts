@@ -7,10 +7,13 @@ import {
   dayNumber,
   entryOf,
   isDay,
+  isEased,
   localDay,
   openMorning,
   PlanStore,
+  progressOf,
   sessionOf,
+  stoppedOn,
   withEntry,
   type PlanData,
   type PlanDay,
@@ -47,6 +50,9 @@ function dayWords(day: string): string {
   const format = { weekday: "long", day: "numeric", month: "long" } as const;
   return new Date(year ?? 0, (month ?? 1) - 1, date).toLocaleDateString("en-GB", format);
 }
+
+const EASED =
+  "Your last score was red. Take the easier form of what hurt, or leave it out. A second red in a row ends the plan.";
 
 export class PlanElement extends HTMLElement {
   #data!: PlanData;
@@ -132,6 +138,8 @@ export class PlanElement extends HTMLElement {
     const day = this.#data.days[this.#shown - 1];
     if (day === undefined) return [];
     const last = this.#data.days.length;
+    const stopped = stoppedOn(this.#data, this.#state, day.number);
+    if (stopped !== null) return this.#stopped(now, day, stopped);
     const session = sessionOf(this.#data, this.#state, day);
     const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
     const when = this.#shown === now ? "Today: day" : "Day";
@@ -156,7 +164,8 @@ export class PlanElement extends HTMLElement {
       const words = `Your last strength day was ${session.swappedFor}, so this is ${names} in place of ${planned}.`;
       parts.push(make("p", { class: "kp-caution" }, words));
     }
-    for (const words of [day.progress, day.also]) if (words !== null) parts.push(make("p", {}, words));
+    if (names && isEased(this.#data, this.#state, day)) parts.push(make("p", { class: "kp-caution" }, EASED));
+    for (const words of [progressOf(this.#data, this.#state, day), day.also]) if (words !== null) parts.push(make("p", {}, words));
     const exercises = session.blocks.flatMap((block) => this.#exercises(block, day));
     if (exercises.length > 0) {
       parts.push(make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises));
@@ -166,9 +175,25 @@ export class PlanElement extends HTMLElement {
     return parts;
   }
 
-  /** The question that yesterday's amber score left open; its answer may change today's session. */
+  /** A day after the plan has ended: no session, and what to do instead. */
+  #stopped(now: number, day: PlanDay, on: number): HTMLElement[] {
+    const when = this.#shown === now ? "Today: day" : "Day";
+    const words = `Day ${on} was the second red in a row. ${this.#data.light?.twice ?? ""}`;
+    return [
+      this.#heading(`${when} ${day.number} of ${this.#data.days.length}`),
+      make("p", { class: "kp-today__what" }, "No session: the plan has stopped"),
+      make("p", { class: "kp-caution" }, words),
+      make("p", {}, "Told that you may go on? Forget everything below, and begin again with day 1."),
+      this.#turn(now),
+    ];
+  }
+
+  /** The question that the last score left open; its answer may change today's session. */
   #morning(day: number): HTMLElement {
-    const words = "Your last session was amber. Are you back to your usual this morning?";
+    const words =
+      day === this.#shown - 1
+        ? "Are you back to your usual after yesterday’s session?"
+        : `Were you back to your usual on the morning after day ${day}?`;
     const answered = (settled: boolean): void => {
       this.#store.set(withEntry(this.#state, day, { settled }));
       this.#render("heading");
@@ -223,7 +248,7 @@ export class PlanElement extends HTMLElement {
       { class: "kp-check kp-today__tools" },
       make("summary", {}, "Dates, calendar, print, forget"),
       make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, "First day"), start),
-      make("p", {}, "Missed days? Set a later first day, or carry on with the next one."),
+      make("p", {}, "Missed days? Carry on with the next one. More than three in a row? Begin that week again, and set a later first day."),
       make("div", { class: "kp-today__field" }, make("label", { for: "kp-time" }, "Time of day, if you like"), time),
       make("p", {}, "The entries are called “Session 4, 15 min”. They name no symptom and no exercise."),
       make(

@@ -32,7 +32,7 @@ export function painForm(data: PlanData, store: PlanStore, day: number, changed:
   const output = make("div", { class: "kp-today__answer", role: "status" });
   const say = (): void => {
     const now = entryOf(store.state, day);
-    morning.hidden = colourOf(data.light, { ...now, settled: null }) !== "amber";
+    morning.hidden = colourOf(data.light, { ...now, settled: null }) === "red";
     output.replaceChildren(...answerWords(data, store, day));
   };
   select.addEventListener("change", () => {
@@ -53,7 +53,7 @@ export function painForm(data: PlanData, store: PlanStore, day: number, changed:
 function answerWords(data: PlanData, store: PlanStore, day: number): HTMLElement[] {
   const found = answer(data, store.state, day);
   if (found === null) return [];
-  const why = found.unsettled ? " It had not settled by morning, so it counts as red." : "";
+  const why = found.unsettled ? ` It had not settled by morning, so it counts as ${found.colour}.` : "";
   const twice = found.twice ? " This is the second red in a row." : "";
   return [
     make(

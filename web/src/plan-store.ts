@@ -13,7 +13,9 @@ export interface PlanDay {
   readonly strength: boolean;
   readonly checks: boolean;
   readonly also: string | null;
+  /** What to add, with its condition in words; `before` are the days it is about. */
   readonly progress: string | null;
+  readonly before: readonly number[];
 }
 
 export interface Light {
@@ -22,6 +24,8 @@ export interface Light {
   readonly green: string;
   readonly amber: string;
   readonly red: string;
+  /** What to do after red twice in a row. */
+  readonly twice: string;
 }
 
 /** What the page says of its plan; made by `plan_data` in pages/plan_page.py. */
@@ -34,7 +38,7 @@ export interface PlanData {
 
 export type Colour = "green" | "amber" | "red";
 
-/** What a reader entered on one day. `settled`: was an amber score back to usual next morning? */
+/** What a reader entered on one day. `settled`: were they back to their usual next morning? */
 export interface Entry {
   readonly done: readonly string[];
   readonly pain: number | null;
@@ -85,21 +89,22 @@ export function entryOf(state: State, day: number): Entry {
   return state.days[day] ?? EMPTY;
 }
 
-/** The colour of a day. An amber score that had not settled by next morning counts as red. */
+/** The colour of a day. A score that had not settled by next morning counts one colour worse. */
 export function colourOf(light: Light | null, entry: Entry): Colour | null {
   if (light === null || entry.pain === null) return null;
-  if (entry.pain <= light.greenMax) return "green";
-  if (entry.pain <= light.amberMax && entry.settled !== false) return "amber";
+  const worse = entry.settled === false;
+  if (entry.pain <= light.greenMax) return worse ? "amber" : "green";
+  if (entry.pain <= light.amberMax) return worse ? "red" : "amber";
   return "red";
 }
 
 export interface Answer {
   readonly colour: Colour;
-  /** The rule's own words for the colour. */
+  /** The rule's own words for the colour, or for red twice in a row. */
   readonly words: string;
   /** True when the last scored day before this one was red as well. */
   readonly twice: boolean;
-  /** True when an amber score became red overnight. */
+  /** True when the night made it one colour worse. */
   readonly unsettled: boolean;
 }
 
@@ -109,11 +114,12 @@ export function answer(data: PlanData, state: State, day: number): Answer | null
   const colour = colourOf(data.light, entry);
   if (data.light === null || colour === null) return null;
   const before = lastScored(data, state, day, () => true);
+  const twice = colour === "red" && before === "red";
   return {
     colour,
-    words: data.light[colour],
-    twice: colour === "red" && before === "red",
-    unsettled: colour === "red" && (entry.pain ?? 0) <= data.light.amberMax,
+    words: twice ? data.light.twice : data.light[colour],
+    twice,
+    unsettled: colour !== colourOf(data.light, { ...entry, settled: null }),
   };
 }
 
@@ -133,10 +139,38 @@ function lastScored(
   return null;
 }
 
-/** The day before `day`, when its amber score still waits for the answer of the morning; else null. */
+/** The last scored day before `day`, when it still waits for the answer of the morning after; else null. */
 export function openMorning(data: PlanData, state: State, day: number): number | null {
-  const entry = entryOf(state, day - 1);
-  return entry.settled === null && colourOf(data.light, entry) === "amber" ? day - 1 : null;
+  for (let number = Math.min(day - 1, data.days.length); number >= 1; number -= 1) {
+    const entry = entryOf(state, number);
+    const colour = colourOf(data.light, entry);
+    if (colour !== null) return entry.settled === null && colour !== "red" ? number : null;
+  }
+  return null;
+}
+
+/** The day before `day` on which a second red in a row ended the plan; null while it goes on. */
+export function stoppedOn(data: PlanData, state: State, day: number): number | null {
+  let last: Colour | null = null;
+  for (const { number } of data.days) {
+    if (number >= day) break;
+    const colour = colourOf(data.light, entryOf(state, number));
+    if (colour === "red" && last === "red") return number;
+    last = colour ?? last;
+  }
+  return null;
+}
+
+/** What a day adds, unless one of the sessions it depends on was not green. */
+export function progressOf(data: PlanData, state: State, day: PlanDay): string | null {
+  const colours = day.before.map((number) => colourOf(data.light, entryOf(state, number)));
+  return colours.some((colour) => colour === "amber" || colour === "red") ? null : day.progress;
+}
+
+/** Whether the last session that was scored, or the last of the same kind, was red: what hurt is done in its easier form. */
+export function isEased(data: PlanData, state: State, day: PlanDay): boolean {
+  const kinds = [() => true, (other: PlanDay) => other.strength === day.strength];
+  return kinds.some((wanted) => lastScored(data, state, day.number, wanted) === "red");
 }
 
 export interface Session {

@@ -12,11 +12,14 @@ import {
   entryOf,
   fresh,
   isDay,
+  isEased,
   localDay,
   openMorning,
   parseState,
+  progressOf,
   PlanStore,
   sessionOf,
+  stoppedOn,
   withEntry,
   type Shelf,
 } from "../src/plan-store.ts";
@@ -77,20 +80,24 @@ test("each score has the colour of the traffic light", () => {
   assert.equal(colourOf(PLAN.light, EMPTY), null);
 });
 
-test("amber that has not settled by next morning counts as red, and green never does", () => {
+test("what has not settled by next morning counts one colour worse", () => {
   assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 4, settled: true }), "amber");
   assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 4, settled: false }), "red");
-  assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 3, settled: false }), "green");
+  assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 3, settled: false }), "amber");
+  assert.equal(colourOf(PLAN.light, { ...EMPTY, pain: 6, settled: false }), "red");
   const state = withEntry(started("2026-11-23"), 4, { pain: 5, settled: false });
   assert.deepEqual(answer(PLAN, state, 4), { colour: "red", words: "Stop.", twice: false, unsettled: true });
 });
 
-test("an amber score leaves a question open for the next morning, and only then", () => {
+test("a score that is not red leaves a question open until it is answered or another day has a score", () => {
   const amber = withEntry(started("2026-11-23"), 4, { pain: 4 });
   assert.equal(openMorning(PLAN, amber, 5), 4);
-  assert.equal(openMorning(PLAN, amber, 6), null);
+  assert.equal(openMorning(PLAN, amber, 7), 4);
+  assert.equal(openMorning(PLAN, amber, 4), null);
+  assert.equal(openMorning(PLAN, withEntry(amber, 5, { pain: 7 }), 7), null);
   assert.equal(openMorning(PLAN, withEntry(amber, 4, { settled: true }), 5), null);
-  assert.equal(openMorning(PLAN, withEntry(amber, 4, { pain: 2 }), 5), null);
+  assert.equal(openMorning(PLAN, withEntry(amber, 4, { pain: 2 }), 5), 4);
+  assert.equal(openMorning(PLAN, withEntry(amber, 4, { pain: 8 }), 5), null);
   assert.equal(openMorning(PLAN, started("2026-11-23"), 1), null);
 });
 
@@ -101,6 +108,37 @@ test("a second red in a row is said, over days without a score as well", () => {
   state = withEntry(state, 4, { pain: 1 });
   assert.equal(answer(PLAN, state, 5)?.twice, false);
   assert.equal(answer(PLAN, state, 9), null);
+});
+
+test("a second red in a row ends the plan for every day after it, and only one answer is given", () => {
+  let state = withEntry(started("2026-11-23"), 2, { pain: 8 });
+  assert.equal(stoppedOn(PLAN, state, 14), null);
+  state = withEntry(state, 5, { pain: 5, settled: false });
+  assert.equal(answer(PLAN, state, 5)?.words, "Ask.");
+  assert.equal(stoppedOn(PLAN, state, 5), null, "the day itself still shows its answer");
+  for (const day of [6, 7, 14]) assert.equal(stoppedOn(PLAN, state, day), 5);
+  assert.equal(stoppedOn(PLAN, withEntry(state, 8, { pain: 0 }), 14), 5, "a later green takes nothing back");
+  assert.equal(stoppedOn(PLAN, withEntry(state, 3, { pain: 4 }), 14), null, "amber lies between the two");
+});
+
+test("after red no later session opens as if nothing had been", () => {
+  for (const red of [1, 2, 6]) {
+    const state = withEntry(started("2026-11-23"), red, { pain: 6 });
+    for (const day of PLAN.days) assert.equal(isEased(PLAN, state, day), day.number > red, `${red}, ${day.number}`);
+  }
+  const red = withEntry(started("2026-11-23"), 2, { pain: 6 });
+  const light = withEntry(red, 3, { pain: 0 });
+  assert.equal(isEased(PLAN, light, PLAN.days[3]!), true, "a light day does not make up for a strength day");
+  assert.equal(isEased(PLAN, withEntry(light, 4, { pain: 0 }), PLAN.days[5]!), false);
+});
+
+test("more is offered after two greens, and withdrawn when one of them was not", () => {
+  const sixth = PLAN.days[5]!;
+  let state = withEntry(started("2026-11-23"), 4, { pain: 1 });
+  assert.equal(progressOf(PLAN, state, sixth), sixth.progress);
+  state = withEntry(state, 2, { pain: 4 });
+  assert.equal(progressOf(PLAN, state, sixth), null);
+  assert.equal(progressOf(PLAN, withEntry(state, 2, { pain: 2, settled: false }), sixth), null);
 });
 
 test("after an amber strength day the swap is offered, after a green one the plan stands", () => {

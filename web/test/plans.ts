@@ -16,7 +16,8 @@ function day(number: number): PlanDay {
     strength,
     checks: [1, 7, 14].includes(number),
     also: number === 7 ? "Rest." : null,
-    progress: null,
+    progress: number === 6 ? "If days 2 and 4 were green: add a set." : null,
+    before: number === 6 ? [2, 4] : [],
   };
 }
 
@@ -24,7 +25,7 @@ export const PLAN: PlanData = {
   slug: "any-plan",
   blocks: { "loosen-a": "Loosen A", "strong-1": "Strong 1" },
   days: Array.from({ length: 14 }, (_, at) => day(at + 1)),
-  light: { greenMax: 3, amberMax: 5, green: "Carry on.", amber: "Wait a day.", red: "Stop." },
+  light: { greenMax: 3, amberMax: 5, green: "Carry on.", amber: "Wait a day.", red: "Stop.", twice: "Ask." },
 };
 
 export function started(start: string): State {

@@ -177,7 +177,7 @@ test("ten thousand words are answered as soon as the first three hundred letters
 
 test("a sign that stands alone leaves nothing beside it", async () => {
   const flags = signsFile.flags.map(
-    ([key, level, title, action]) => [key, level, title, action, key === "cauda-equina" ? 1 : 0] as const,
+    ([key, level, title, action]) => [key, level, title, action, key === "cauda-equina" ? 1 : 0, 0] as const,
   );
   const lonely = new Finder(index, async () => whole, async () => ({ ...signsFile, flags }));
   const found = await lonely.found("I cannot pee, and my popliteus");

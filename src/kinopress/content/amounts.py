@@ -115,17 +115,17 @@ def duration(node: Node, desk: Desk) -> Amount | None:
 
 
 def percent(node: Node, desk: Desk) -> Amount | None:
-    """A percentage with its sign, or a range: ``20 %``, ``20–25 %``. 0 to 100."""
+    """A percentage with its sign, or a range: ``20%``, ``20–25%``. 0 to 100."""
     words = node.text.strip() if isinstance(node, Text) else ""
     parts = _RANGE.match(words)
     if parts and not parts.group(3):
-        desk.report(node.line, f"{said(node)} has no unit", f"write {words} %", "dosage-unit")
+        desk.report(node.line, f"{said(node)} has no unit", f"write {words}%", "dosage-unit")
         return None
     if not parts or parts.group(3) != "%":
         desk.report(
             node.line,
             f"{said(node)} is not a percentage",
-            "write it like 20 % or 20–25 %",
+            "write it like 20% or 20–25%",
             "dosage-range",
         )
         return None
@@ -134,7 +134,7 @@ def percent(node: Node, desk: Desk) -> Amount | None:
         desk.report(
             node.line,
             f"{said(node)} is more than everything",
-            "write a number up to 100 %",
+            "write a number up to 100%",
             "dosage-range",
         )
         return None

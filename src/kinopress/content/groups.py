@@ -78,7 +78,7 @@ DOSAGE = Form(
     ),
     Field("relax", amounts.duration, "How long to let go between push and stretch (MET).", "3 s"),
     Field("rest", amounts.duration, "Pause between sets.", "1 min 30 s"),
-    Field("effort", amounts.percent, "How hard, out of full strength.", "20 %"),
+    Field("effort", amounts.percent, "How hard, out of full strength.", "20%"),
     Field(
         "reserve",
         amounts.count(0, 10),

@@ -105,7 +105,8 @@ class PlanDay:
     """What a plan does on one of its days, counted from 1.
 
     ``do`` and ``swap_if_amber`` name blocks: the second is done instead when the last
-    strength day was amber. ``also`` and ``progress`` are words for the reader.
+    strength day was amber. ``also`` and ``progress`` are words for the reader;
+    ``progress`` says what to add when the two sessions before of the same blocks were green.
     """
 
     number: int
@@ -127,13 +128,17 @@ class PlanTest:
 
 @dataclass(frozen=True, slots=True)
 class PainRule:
-    """The traffic light: scores up to ``green_max`` are green, up to ``amber_max`` amber, above red (0 to 10)."""
+    """The traffic light: scores up to ``green_max`` are green, up to ``amber_max`` amber, above red (0 to 10).
+
+    ``twice`` is what to do after red twice in a row.
+    """
 
     green_max: int
     amber_max: int
     green: str
     amber: str
     red: str
+    twice: str = "Stop the plan and ask a physiotherapist or your GP."
     stop_now: tuple[Mention, ...] = ()
 
 

@@ -21,7 +21,13 @@ from kinopress.content.kinds import (
 from kinopress.content.ladders import Ladders
 from kinopress.content.lookups import either, line_of, page_named, unknown_key, unknown_term
 from kinopress.content.nodes import Fields
-from kinopress.content.plan_sessions import STRENGTH_APART_H, Sessions, too_close
+from kinopress.content.plan_sessions import (
+    GREENS_BEFORE_MORE,
+    STRENGTH_APART_H,
+    Sessions,
+    sessions_before,
+    too_close,
+)
 from kinopress.content.shared_data import FILES
 from kinopress.problems import Problem, quoted
 
@@ -57,6 +63,7 @@ def plan_problems(
             "leave a day without strength between the two",
             "plan-strength-close",
         )
+    yield from _early(plan)
     yield from _avoided(library, pages, plan, sessions)
     yield from plan_contradictions(library, plan, sessions, ladders)
     yield from _held(library, pages, plan)
@@ -178,6 +185,20 @@ def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> It
         f"{'take sets or exercises away' if more else 'add a set'}, or change minutes_per_day",
         "plan-minutes",
     )
+
+
+def _early(plan: Plan) -> Iterator[Problem]:
+    """Days that add something before there can have been enough green sessions of their kind."""
+    for day in plan.days:
+        if day.progress and len(sessions_before(plan, day)) < GREENS_BEFORE_MORE:
+            yield Problem(
+                plan.path,
+                day.line,
+                f"days.{day.number}.progress",
+                f"fewer than {GREENS_BEFORE_MORE} earlier days do the same blocks, so nothing can be added yet",
+                "move it to a later day of the same blocks, or remove it",
+                "plan-progress-early",
+            )
 
 
 def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> Iterator[Problem]:

@@ -75,7 +75,12 @@ DAY = Form(
         "strong-1",
     ),
     Field("also", f.text, "Anything else for that day.", "An easy run or a walk."),
-    Field("progress", f.text, "When and how to do more.", "Add a set if day 4 was green."),
+    Field(
+        "progress",
+        f.text,
+        "What to add when the two sessions of this kind before it were green.",
+        "Add a set of bridges.",
+    ),
     what="a day",
 )
 
@@ -182,6 +187,12 @@ LIGHT = Form(
 )
 RED = Form(
     Field("do", f.text, "What to do at such a score.", "Stop for today.", required=True),
+    Field(
+        "twice",
+        f.text,
+        "What to do after red twice in a row.",
+        "Stop the plan and ask a physiotherapist.",
+    ),
     what="red",
 )
 PAIN_RULE = Form(
@@ -226,7 +237,8 @@ def pain_rule(node: Node, desk: Desk) -> PainRule | None:
         green["do"],
         amber["do"],
         red["do"],
-        values.get("stop_now", ()),
+        stop_now=values.get("stop_now", ()),
+        **({"twice": red["twice"]} if "twice" in red else {}),
     )
 
 

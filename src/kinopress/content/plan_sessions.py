@@ -39,6 +39,21 @@ def is_strength(library: Library, exercise: Exercise) -> bool:
     return any(isinstance(term, Technique) and term.family == "strength" for term in found)
 
 
+GREENS_BEFORE_MORE = 2
+"""So many green sessions of one kind come before a harder one: the plans' own pain rule."""
+
+
+def sessions_before(plan: Plan, day: PlanDay) -> list[int]:
+    """The last days before a day that do the same blocks, at most as many as have to be green for more."""
+    same = [mention.text for mention in day.do]
+    earlier = [
+        other.number
+        for other in plan.days
+        if other.number < day.number and [mention.text for mention in other.do] == same
+    ]
+    return earlier[-GREENS_BEFORE_MORE:]
+
+
 class Sessions:
     """A plan's blocks with the exercises they name, as far as there are such; kept-back ones count."""
 

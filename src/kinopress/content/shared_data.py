@@ -46,6 +46,10 @@ class RedFlag:
         action: What to do besides, if anything.
         basis: The named sources of sign and level.
         checked: How far those were read: ``read``, ``secondary`` or ``none``.
+        hospital: Whether a reader may go to a hospital with it: A&E instead of an ambulance, or a
+            minor injury unit or A&E instead of 111.
+        named_as: The words by which texts of pages name it, as
+            :mod:`kinopress.content.sign_checks` reads them.
         alone: Beside it the search shows nothing else.
         say: The rules by which the search recognises it.
     """
@@ -58,6 +62,8 @@ class RedFlag:
     line: int
     action: str = ""
     checked: str = "none"
+    hospital: bool = False
+    named_as: tuple[str, ...] = ()
     alone: bool = False
     say: tuple[Rule, ...] = ()
 
@@ -175,6 +181,18 @@ _FORMS = {
             f.choice("read", "secondary", "none"),
             "How far that was read; secondary: seen through other pages.",
             "secondary",
+        ),
+        Field(
+            "hospital",
+            f.flag,
+            "One may go to a hospital with it: A&E instead of an ambulance, or a minor injury unit or A&E instead of 111.",
+            "true",
+        ),
+        Field(
+            "named_as",
+            f.list_of(f.any_text),
+            "Words by which pages name it: + joins what stands in one sentence, / parts alternatives.",
+            "[pop / kick + bruising / weak push-off]",
         ),
         Field("alone", f.flag, "The search then shows nothing else.", "true"),
         Field(

@@ -20,16 +20,42 @@ LEVELS = ("999", "urgent", "gp")
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """One level: the heading of its signs, whom to call and how soon, and the telephone numbers to link."""
+    """One level: the heading of its signs, whom to call and how soon, and the telephone numbers to link.
+
+    ``hospital_heading`` and ``hospital_action`` are for signs with which a reader may go to a hospital;
+    where they are empty, such signs are told what all are.
+    """
 
     heading: str
     action: str
     numbers: tuple[str, ...] = ()
+    hospital_heading: str = ""
+    hospital_action: str = ""
+
+    def heading_for(self, *, hospital: bool) -> str:
+        """Above the signs of this level of one kind."""
+        return (hospital and self.hospital_heading) or self.heading
+
+    def action_for(self, *, hospital: bool) -> str:
+        """Whom to call, or where to go, and how soon."""
+        return (hospital and self.hospital_action) or self.action
 
 
 DEFAULT: Mapping[str, Urgency] = {
-    "999": Urgency("Call 999 or go to A&E", "Call 999 now, or go straight to A&E.", ("999",)),
-    "urgent": Urgency("Get help today", "Ring 111 or your GP surgery now.", ("111",)),
+    "999": Urgency(
+        "Call 999",
+        "Call 999 now.",
+        ("999",),
+        "Call 999 or go to A&E",
+        "Call 999 now, or go straight to A&E.",
+    ),
+    "urgent": Urgency(
+        "Get help today",
+        "Ring 111 or your GP surgery now.",
+        ("111",),
+        "Go to a minor injury unit or A&E today",
+        "Go to a minor injury unit or A&E today.",
+    ),
     "gp": Urgency(
         "See a GP or physiotherapist soon",
         "Book an appointment with your GP or a physiotherapist this week.",
@@ -40,6 +66,15 @@ DEFAULT: Mapping[str, Urgency] = {
 FORM = Form(
     Field("heading", f.any_text, "Above the signs of this level.", "Get help today", required=True),
     Field("action", f.any_text, "Whom to call, how soon.", "Ring 111 now.", required=True),
+    Field(
+        "hospital_heading",
+        f.any_text,
+        "Above the signs that may go to a hospital.",
+        "Go to A&E today",
+    ),
+    Field(
+        "hospital_action", f.any_text, "Where these go, how soon.", "Go to A&E today, or ring 111."
+    ),
     Field("numbers", f.list_of(f.any_text), "Numbers that become links.", '["111"]'),
     what="a level of urgency",
 )

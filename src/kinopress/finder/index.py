@@ -193,8 +193,10 @@ def build_signs(library: Library) -> bytes:
     Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.sign_packing`
     describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does, and
 
-    ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it] a sign
-    ``urgency``  [level, whom to call and how soon, numbers that become links], the most urgent first
+    ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it, 1 where one may go to
+                 a hospital with it] a sign
+    ``urgency``  [level, whom to call and how soon, numbers that become links, the same for a sign with which one
+                 may go to a hospital], the most urgent first
     ``warns``    numbers of a symptom's signs, a line a page as in the index
 
     Returns:
@@ -208,10 +210,13 @@ def build_signs(library: Library) -> bytes:
         "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
         "dialect": " ".join(word for pair in DIALECT.items() for word in pair),
         "flags": [
-            [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
+            [flag.key, flag.level, flag.title, flag.action, int(flag.alone), int(flag.hospital)]
             for flag in shared.red_flags.values()
         ],
-        "urgency": [[level, of.action, [*of.numbers]] for level, of in shared.urgency.items()],
+        "urgency": [
+            [level, of.action, [*of.numbers], of.action_for(hospital=True)]
+            for level, of in shared.urgency.items()
+        ],
         **_columns([{"warns": _warns(library, page)} for page in pages]),
     }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()

@@ -205,12 +205,8 @@ def review_note(place: Place, page: Page) -> str:
     if review is None or who is None:
         if page.kind == "page":
             return ""
-        return element(
-            "p", f"Nobody has gone through this page yet. {everywhere}.", class_="kp-review"
-        )
-    note = (
-        f"Last gone through on {day(review.on)} by {escape(who.name)}; next due {day(review.next)}."
-    )
+        return element("p", f"Nobody has checked this page yet. {everywhere}.", class_="kp-review")
+    note = f"Last checked on {day(review.on)} by {escape(who.name)}; next due {day(review.next)}."
     if not who.clinician:
         note += " No clinician has reviewed this page yet."
     return element("p", f"{note} {everywhere}.", class_="kp-review")

@@ -13,7 +13,7 @@ from kinopress.content.kinds import (
     Symptom,
     Term,
 )
-from kinopress.content.plan_sessions import Sessions
+from kinopress.content.plan_sessions import Sessions, sessions_before
 from kinopress.pages import parts, plan_parts, warning_signs
 from kinopress.pages.body import render_body, split_sections
 from kinopress.pages.html import element, escape
@@ -44,7 +44,7 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.section("The 14 days", plan_parts.days_table(page, sessions), anchor="days"),
             parts.section(
                 "Pain: the traffic light",
-                plan_parts.pain_lights(place, page.pain_rule),
+                plan_parts.pain_lights(place, page, page.pain_rule),
                 anchor="pain",
             )
             if page.pain_rule
@@ -111,9 +111,9 @@ def _for_whom(written: list[tuple[str, str]]) -> str:
 
 
 def _not_for(place: Place, page: Plan) -> str:
-    """What rules the plan out: in a line, and below it every sign in full."""
+    """What rules the plan out: in a line, and below it every sign in full, with those of its symptoms that can wait."""
     flags = place.library.shared.red_flags
-    own = [flags[m.text] for m in page.not_for if m.text in flags]
+    own = plan_parts.ruling_out(place, page)
     terms = place.library.terms(page.symptoms)
     keys = [m.text for term in terms if isinstance(term, Symptom) for m in term.red_flags]
     every = {flag.key: flag for flag in (*own, *(flags[key] for key in keys if key in flags))}
@@ -155,7 +155,8 @@ def plan_data(page: Plan, sessions: Sessions) -> dict[str, Any]:
                 "strength": sessions.is_strength(day),
                 "checks": day.number in tested or (day.number == 1 and 0 in tested),
                 "also": day.also,
-                "progress": day.progress,
+                "progress": plan_parts.progress_words(page, day),
+                "before": sessions_before(page, day) if day.progress else [],
             }
             for day in page.days
             for planned, *swapped in [sessions.ways(day)]
@@ -168,6 +169,7 @@ def plan_data(page: Plan, sessions: Sessions) -> dict[str, Any]:
             "green": rule.green,
             "amber": rule.amber,
             "red": rule.red,
+            "twice": rule.twice,
         },
     }
 

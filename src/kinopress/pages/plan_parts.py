@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kinopress.content.kinds import TEST_DAYS, Exercise, PainRule, Plan, PlanDay, Portion
-from kinopress.content.plan_sessions import Sessions, dosage_of, is_strength
+from kinopress.content.kinds import TEST_DAYS, Exercise, PainRule, Plan, PlanDay, Portion, Symptom
+from kinopress.content.plan_sessions import Sessions, dosage_of, is_strength, sessions_before
 from kinopress.content.shared_data import Check, RedFlag
+from kinopress.content.urgency import LEVELS
 from kinopress.pages import warning_signs
 from kinopress.pages.body import render_line
 from kinopress.pages.html import element, escape
@@ -83,10 +84,18 @@ def _day_row(day: PlanDay, page: Plan, sessions: Sessions) -> str:
     if day.swap_if_amber is not None:
         instead = _block_link(day.swap_if_amber.text)
         notes.append(f"Last strength day amber or red? {instead} instead.")
-    notes += [escape(words) for words in (day.progress, day.also) if words]
+    notes += [escape(words) for words in (progress_words(page, day), day.also) if words]
     small = element("span", " ".join(notes), class_="kp-days__note") if notes else ""
     minutes = sessions.minutes(planned)
     return _row(day.number, (links or "Rest") + (f" {small}" if small else ""), str(minutes or "–"))
+
+
+def progress_words(page: Plan, day: PlanDay) -> str | None:
+    """What a day adds, behind its condition: the sessions of its kind before it were green."""
+    if day.progress is None:
+        return None
+    before = number_list(sessions_before(page, day))
+    return f"If days {before} were green: {day.progress[:1].lower()}{day.progress[1:]}"
 
 
 def _block_link(name: str) -> str:
@@ -141,19 +150,43 @@ def _exercise(
     return element("li", inner, data_exercise=exercise.slug)
 
 
-def pain_lights(place: Place, rule: PainRule) -> str:
+def ruling_out(place: Place, page: Plan) -> list[RedFlag]:
+    """The signs with which nobody begins a plan or goes on with it, the most urgent first.
+
+    Those the plan names for either, and those of its symptoms that need help today.
+    """
+    flags = place.library.shared.red_flags
+    rule = page.pain_rule
+    named = [mention.text for mention in (*page.not_for, *(rule.stop_now if rule else ()))]
+    for term in place.library.terms(page.symptoms):
+        if isinstance(term, Symptom):
+            named += [
+                mention.text
+                for mention in term.red_flags
+                if mention.text in flags and flags[mention.text].level != "gp"
+            ]
+    found = [flags[key] for key in dict.fromkeys(named) if key in flags]
+    return sorted(found, key=lambda flag: LEVELS.index(flag.level))
+
+
+def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
     """What each score means, what ends a session, and what ends the plan."""
     lights = (
         ("green", "Green", 0, rule.green_max, rule.green),
         ("amber", "Amber", rule.green_max + 1, rule.amber_max, rule.amber),
-        ("red", "Red", rule.amber_max + 1, 10, rule.red),
+        (
+            "red",
+            "Red",
+            rule.amber_max + 1,
+            10,
+            f"{rule.red} Red twice in a row: {rule.twice[:1].lower()}{rule.twice[1:]}",
+        ),
     )
     rows = "".join(
         f'<div class="kp-light kp-light--{key}"><dt><b>{name}</b> {low}–{high}</dt><dd>{escape(words)}</dd></div>'
         for key, name, low, high, words in lights
     )
-    flags = place.library.shared.red_flags
-    stop = [flags[m.text] for m in rule.stop_now if m.text in flags]
+    stop = ruling_out(place, page)
     signs = (
         element("p", f"<strong>Stop the plan and get help</strong> for: {flag_links(place, stop)}.")
         if stop
@@ -161,7 +194,7 @@ def pain_lights(place: Place, rule: PainRule) -> str:
     )
     inner = (
         "<p>Score your pain from 0, none, to 10, the worst you can imagine: while you exercise, "
-        "straight after, and next morning.</p>"
+        "straight after, and next morning. Not back to your usual by then? It counts one colour worse.</p>"
         + element("dl", rows, class_="kp-lights")
         + "<p><strong>End the session</strong>, whatever the number, for pain that spreads, tingling or "
         "numbness, or groin pain when you land on that leg.</p>" + signs

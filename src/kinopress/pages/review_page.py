@@ -1,4 +1,4 @@
-"""Who has gone through which page, when, and when it is due again: the list and its sums."""
+"""Who has checked which page, when, and when it is due again: the list and its sums."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def sums_with_link(place: Place) -> str:
 
 
 def sums(place: Place) -> str:
-    """How many pages a clinician, somebody else or nobody has gone through, and what is due when."""
+    """How many pages a clinician, somebody else or nobody has checked, and what is due when."""
     library = place.library
     pages = list(library.pages.values())
     by = Counter(reviewer_of(library, page) for page in pages)
@@ -92,7 +92,7 @@ def state(library: Library, page: Page) -> str:
     """One page's state in a line."""
     who = reviewer_of(library, page)
     if who is None or page.reviewed is None:
-        return "nobody has gone through it yet"
+        return "nobody has checked it yet"
     clinician = ", clinician" if who.clinician else ""
     return (
         f"{who.name}{clinician}, {day(page.reviewed.on)}; {_due(page.reviewed.next, library.today)}"

@@ -11,11 +11,15 @@ from kinopress.pages.html import element, escape
 from kinopress.pages.place import Place
 
 
-def flags_by_level(flags: Iterable[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
-    """Warning signs in groups, the most urgent first."""
+def flags_by_way(flags: Iterable[RedFlag]) -> list[tuple[str, bool, list[RedFlag]]]:
+    """Warning signs in groups of one level and one way to help (``hospital`` or not), the most urgent first."""
     found = list(flags)
-    groups = [(level, [flag for flag in found if flag.level == level]) for level in LEVELS]
-    return [(level, of_level) for level, of_level in groups if of_level]
+    groups = [
+        (level, way, [flag for flag in found if (flag.level, flag.hospital) == (level, way)])
+        for level in LEVELS
+        for way in (False, True)
+    ]
+    return [(level, way, of_way) for level, way, of_way in groups if of_way]
 
 
 def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
@@ -23,7 +27,7 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
     return "".join(
         _flag_group(
             place,
-            level,
+            (level, hospital),
             element(
                 "ul",
                 "".join(
@@ -35,14 +39,14 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
                         class_="kp-flag",
                         id=f"flag-{flag.key}",
                     )
-                    for flag in of_level
+                    for flag in of_way
                 ),
                 class_="kp-flags__list",
                 role="list",
             ),
-            anchor=f"level-{level}",
+            anchor=f"level-{level}{'-hospital' if hospital else ''}",
         )
-        for level, of_level in flags_by_level(flags)
+        for level, hospital, of_way in flags_by_way(flags)
     )
 
 
@@ -56,7 +60,7 @@ def flag_folds(
     return "".join(
         _flag_group(
             place,
-            level,
+            (level, hospital),
             "".join(
                 element(
                     "details",
@@ -64,18 +68,19 @@ def flag_folds(
                     class_="kp-flag",
                     open=opened or level == "999",
                 )
-                for flag in of_level
+                for flag in of_way
             ),
             heading_level,
         )
-        for level, of_level in flags_by_level(flags)
+        for level, hospital, of_way in flags_by_way(flags)
     )
 
 
 def _flag_words(place: Place, flag: RedFlag) -> str:
     """What the reader notices, then whom to call, which the level alone decides, and what else to do."""
     urgency = place.library.shared.urgency
-    action = f"{urgency[flag.level].action} {flag.action}".strip()
+    call = urgency[flag.level].action_for(hospital=flag.hospital)
+    action = f"{call} {flag.action}".strip()
     return element("p", escape(flag.sign)) + element(
         "p", number_links(escape(action), urgency), class_="kp-flag__action"
     )
@@ -94,10 +99,14 @@ def _basis(flag: RedFlag) -> str:
 
 
 def _flag_group(
-    place: Place, level: str, signs: str, heading_level: int = 3, anchor: str | None = None
+    place: Place,
+    way: tuple[str, bool],
+    signs: str,
+    heading_level: int = 3,
+    anchor: str | None = None,
 ) -> str:
-    urgency = place.library.shared.urgency
-    heading = escape(urgency[level].heading)
+    level, hospital = way
+    heading = escape(place.library.shared.urgency[level].heading_for(hospital=hospital))
     title = element(f"h{heading_level}", heading, id=anchor, class_="kp-flags__level")
     return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
 
@@ -158,7 +167,7 @@ def named_sign(place: Place, key: str, words: str | None) -> str:
         return escape(words or key)
     urgency = place.library.shared.urgency
     shown = words or flag.title[:1].lower() + flag.title[1:]
-    heading = urgency[flag.level].heading
+    heading = urgency[flag.level].heading_for(hospital=flag.hospital)
     soon = number_links(escape(heading[:1].lower() + heading[1:]), urgency)
     link = help_link(place, shown, f"#flag-{key}") or escape(shown)
     return f"{link} ({soon})"

@@ -68,7 +68,7 @@ def dosage_rows(d: Dosage) -> list[tuple[str, str]]:
         ("Sets", str(d.sets) if d.sets else None),
         ("Reps", str(d.reps) if d.reps else None),
         ("Push or hold" if d.stretch else "Hold", time_words(d.hold) if d.hold else None),
-        ("Effort", f"{d.effort} % of your strength" if d.effort else None),
+        ("Effort", f"{d.effort}% of your strength" if d.effort else None),
         ("Let go", time_words(d.relax) if d.relax else None),
         ("Then ease in", time_words(d.stretch) if d.stretch else None),
         ("Tempo", d.tempo),
@@ -110,7 +110,7 @@ def dosage_sentence(d: Dosage) -> str:
     elif d.hold:
         parts.append(f"hold {time_words(d.hold)}")
     if d.effort:
-        parts.append(f"{d.effort} % effort")
+        parts.append(f"{d.effort}% effort")
     if d.tempo:
         parts.append(f"tempo {d.tempo}")
     if d.per_side:

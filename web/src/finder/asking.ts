@@ -12,7 +12,7 @@ const LENGTH_MOST = 24;
 
 export type Level = "999" | "urgent" | "gp";
 
-/** A warning sign. Whom to call and how soon follows from its level alone. */
+/** A warning sign. Whom to call and how soon follows from its level, and from whether one may go to a hospital with it. */
 export interface Flag {
   readonly key: string;
   readonly level: Level;
@@ -21,12 +21,16 @@ export interface Flag {
   readonly action: string;
   /** Nothing else is shown beside it: no results, no other spelling. */
   readonly alone: boolean;
+  /** One may go to a hospital with it: A&E instead of an ambulance, say. */
+  readonly hospital: boolean;
 }
 
 /** What a level means: whom to call and how soon. */
 export interface Urgency {
   readonly level: Level;
   readonly action: string;
+  /** The same, for signs with which one may go to a hospital. */
+  readonly hospitalAction: string;
   readonly numbers: readonly string[];
 }
 

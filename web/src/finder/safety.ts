@@ -71,10 +71,13 @@ function question(index: Index, signs: Found, pages: readonly Page[]): HTMLEleme
       : "Something new, bad or getting worse? ";
     return make("section", { ...attributes, "aria-label": "Warning signs" }, make("p", {}, words, all));
   }
-  const groups = facts.urgency.flatMap(({ level, action }) => {
-    const of = flags.filter((flag) => flag.level === level);
-    return of.length === 0 ? [] : [make("p", {}, ...ringing(facts, action)), list(index, of)];
-  });
+  const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
+    [false, true].flatMap((hospital) => {
+      const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
+      const call = ringing(facts, hospital ? hospitalAction : action);
+      return of.length === 0 ? [] : [make("p", {}, ...call), list(index, of)];
+    }),
+  );
   return make(
     "details",
     attributes,
@@ -89,5 +92,6 @@ function list(index: Index, flags: readonly Flag[]): HTMLElement {
 }
 
 function actionOf(facts: Facts, flag: Flag): string {
-  return facts.urgency.find((of) => of.level === flag.level)?.action ?? "";
+  const level = facts.urgency.find((of) => of.level === flag.level);
+  return (flag.hospital ? level?.hospitalAction : level?.action) ?? "";
 }

@@ -59,8 +59,8 @@ export interface Signs extends Facts {
 export interface SignsFile extends Packed {
   readonly misheard: string;
   readonly dialect: string;
-  readonly flags: readonly (readonly [string, Level, string, string, 0 | 1])[];
-  readonly urgency: readonly (readonly [Level, string, readonly string[]])[];
+  readonly flags: readonly (readonly [string, Level, string, string, 0 | 1, 0 | 1])[];
+  readonly urgency: readonly (readonly [Level, string, readonly string[], string])[];
   readonly warns: string;
 }
 
@@ -155,12 +155,13 @@ const BESIDE_MOST = 7;
 
 /** The rules out of the index. */
 export function readSigns(file: SignsFile): Signs {
-  const flags: readonly Flag[] = file.flags.map(([key, level, title, action, alone]) => ({
+  const flags: readonly Flag[] = file.flags.map(([key, level, title, action, alone, hospital]) => ({
     key,
     level,
     title,
     action,
     alone: alone === 1,
+    hospital: hospital === 1,
   }));
   const groups: Group[] = [];
   const vocabulary = new Map<string, Map<string, string>>();
@@ -210,7 +211,7 @@ export function readSigns(file: SignsFile): Signs {
   };
   return {
     flags,
-    urgency: file.urgency.map(([level, action, numbers]) => ({ level, action, numbers })),
+    urgency: file.urgency.map(([level, action, numbers, hospitalAction]) => ({ level, action, numbers, hospitalAction })),
     warns: file.warns.split("\n").map(rising),
     groups,
     places,
