@@ -24,7 +24,7 @@ from kinopress.content.film_names import (
     join_posters,
 )
 from kinopress.content.kinds import Kind
-from kinopress.content.unread_files import unread_file
+from kinopress.content.unread_files import unread_file, unread_folder
 from kinopress.problems import Problem, Severity
 
 TOPS = ("docs", "exercises", "videos")
@@ -141,6 +141,7 @@ class _Scan:
         self.assets: list[str] = []
         self.misnamed: list[tuple[str, Path]] = []
         self.taken: dict[tuple[Kind, str], str] = {}
+        self.unread: dict[str, list[str]] = {}
 
     def report(
         self, path: str, message: str, hint: str, code: str, severity: Severity = "error"
@@ -245,7 +246,7 @@ class _Scan:
         elif folder == "videos" and (poster := POSTER_NAME.match(name)):
             self.posters.append((poster["slug"], path))
         elif folder.startswith("videos/"):
-            return
+            self.unread.setdefault("/".join(path.split("/")[:2]), []).append(path)
         elif ending not in (".md", ".markdown"):
             if path.startswith("docs/"):
                 self.assets.append(path)
@@ -353,6 +354,11 @@ def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Source
         for path, file in scan.walk(project / top, top):
             scan.sort(path, file)
     scan.name_misnamed()
+    scan.problems += (
+        unread_folder(folder, files)
+        for folder, files in scan.unread.items()
+        if Path(folder).suffix.casefold() not in FILM_ENDINGS  # of which it is said already
+    )
     for slug, path in (kept or {}).items():
         if ("video", slug) in scan.taken:
             scan.films.setdefault(slug, Film(slug, path, project / path, original=False))

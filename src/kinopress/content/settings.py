@@ -78,7 +78,7 @@ COACH = Form(
         "[Level 2 Coach in Running Fitness]",
     ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
-    Field("phone", f.any_text, "Where readers can call.", '"01234 567890"'),
+    Field("phone", r.phone, "Where readers can call.", '"01234 567890"'),
     Field("booking_url", r.url, "Where readers can book.", "https://example.org/book"),
     what="the coach",
 )
