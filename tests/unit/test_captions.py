@@ -283,7 +283,6 @@ def test_a_mistake_in_subrip_is_said_with_its_line(text: str, line: int, code: s
         ("Scenarist_SCC V1.0\n\n00:00:01:00\t9420 9420\n", "Scenarist"),
         ("00:00:01:00 , 00:00:04:00 , Hello.\n", "Spruce"),
         ('{"events": [{"text": "Hello."}]}\n', "JSON"),
-        ("{\\rtf1 Hello.}\n", "RTF"),
         ("Hello.\nThis is all that is said.\n", "a transcript"),
         ("0:01\nHello.\n0:05\nGoodbye.\n", "a transcript"),
     ],

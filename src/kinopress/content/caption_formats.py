@@ -16,7 +16,6 @@ _BEGINNINGS = (
     (re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:\w+:)?tt\b", re.DOTALL), "TTML"),
     (re.compile(r"<SAMI\b", re.IGNORECASE), "SAMI (.smi)"),
     (re.compile(r"Scenarist_SCC\b"), "Scenarist (.scc)"),
-    (re.compile(r"\{\\rtf"), "a document of a word processor (RTF)"),
     (re.compile(r"<(?:!doctype|html)\b", re.IGNORECASE), "a web page"),
     (re.compile(r"<\?xml|<transcript\b"), "XML"),
     (re.compile(r"[\[{]\s*(?:[\"{\[\]}])"), "JSON"),

@@ -98,7 +98,7 @@ def _ending(path: str) -> Problem:
 
 def _foreign(path: str, text: str, problems: list[Problem]) -> Problem | None:
     """The one problem of captions of another format: what the readers say of its lines would mislead."""
-    if any(p.code in _OF_A_KNOWN_FORMAT for p in problems):
+    if any(p.code in _OF_A_KNOWN_FORMAT for p in problems) or _ARROW_AT_A_TIME.search(text):
         return None
     name = format_of(text) if not begins_as_webvtt(text) else None
     if name is None:
@@ -108,6 +108,7 @@ def _foreign(path: str, text: str, problems: list[Problem]) -> Problem | None:
     return Problem(path, 1, None, message, hint, "captions-format")
 
 
+_ARROW_AT_A_TIME = re.compile(r"[0-9][ \t]*-->")
 _OF_A_KNOWN_FORMAT = ("captions-time", "captions-empty", "captions-left-out", "captions-order")
 """Problems of lines that show which format was meant."""
 
@@ -196,8 +197,9 @@ def _header(path: str, message: str) -> Problem:
 
 
 def _not_times(path: str, number: int, line: str, like: str) -> Problem:
-    before = line.partition("-->")[0]
-    if "-->" in line and any(letter.isalpha() for letter in before):
+    before, arrow, after = (part.strip() for part in line.partition("-->"))
+    figures = before[:1].isdigit() and after[:1].isdigit()
+    if arrow and not figures and any(letter.isalpha() for letter in before):
         message = f"--> in {quoted(line)} is taken for the arrow between two times"
         return Problem(path, number, None, message, "in words, write → instead", "captions-time")
     message = f"{quoted(line)} is not a pair of times"

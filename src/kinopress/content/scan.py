@@ -82,10 +82,18 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
+_OF_WINDOWS = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+"""Names of devices, which no file on Windows can have, whatever its ending
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+
+
 def slug_from(words: str) -> str:
     """Words as a file name: ``MET for piriformis`` → ``met-for-piriformis``."""
     plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:SLUG_MAX].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:SLUG_MAX].strip("-")
+    return f"{slug}-1" if slug in _OF_WINDOWS else slug
 
 
 def _ignored(name: str) -> bool:
@@ -106,7 +114,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_slug(name: str) -> bool:
-    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None
+    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in _OF_WINDOWS
 
 
 _SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
@@ -299,7 +307,9 @@ class _Scan:
         elif not all(_is_slug(part) for part in below.split("/") if part):
             self.report(
                 path,
-                "a folder's name cannot be part of a web address",
+                "no folder can have this name on Windows"
+                if not _OF_WINDOWS.isdisjoint(below.split("/"))
+                else "a folder's name cannot be part of a web address",
                 f"rename the folder: {_SLUG_IN_WORDS}",
                 "name-slug",
             )
@@ -320,7 +330,9 @@ class _Scan:
             what = "film" if is_film else "file"
             self.report(
                 path,
-                f"this {what}'s name is too long for a web address"
+                f"no {what} can have this name on Windows"
+                if stem in _OF_WINDOWS
+                else f"this {what}'s name is too long for a web address"
                 if SLUG.fullmatch(stem)
                 else f"this {what}'s name cannot be part of a web address",
                 f"rename it to {better or 'new-page'}{ending}: {_SLUG_IN_WORDS}",

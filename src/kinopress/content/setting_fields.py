@@ -16,7 +16,7 @@ from kinopress.problems import quoted
 
 def email(node: Node, desk: Desk) -> str | None:
     """An e-mail address: something, @, something with a dot."""
-    value = f.any_text(node, desk)
+    value = f.one_name(node, desk)
     if value is not None and value.casefold().startswith("mailto:"):
         desk.report(
             node.line,
@@ -44,7 +44,7 @@ _DIGITS_MIN, _DIGITS_MAX = 3, 15
 
 def phone(node: Node, desk: Desk) -> str | None:
     """One number that can be called: figures, and the signs that people put between them."""
-    value = f.any_text(node, desk)
+    value = f.one_name(node, desk)
     if value is None:
         return None
     plain = plain_hyphens(plain_spaces(value)).strip()
@@ -65,7 +65,7 @@ def phone(node: Node, desk: Desk) -> str | None:
 
 def url(node: Node, desk: Desk) -> str | None:
     """A web address with its ``https://``."""
-    value = f.any_text(node, desk)
+    value = f.one_name(node, desk)
     if value is not None and not re.fullmatch(r"https?://[^\s<>\"']+", value):
         desk.report(
             node.line,
@@ -139,7 +139,7 @@ def _only_here(host: str) -> bool:
 
 def timezone(node: Node, desk: Desk) -> str | None:
     """A time zone by its name in the IANA list."""
-    value = f.any_text(node, desk)
+    value = f.one_name(node, desk)
     if value is None:
         return None
     try:

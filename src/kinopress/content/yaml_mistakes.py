@@ -74,6 +74,14 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
     said = noticed.said
     if "alias" in said or "anchor" in said:
         return special_sign(stop + 1, key_of(lines[stop]))
+    if "escape" in said or "hexdecimal" in said or "Unicode character code" in said:
+        return Mistake(
+            stop + 1,
+            "a backslash \\ inside quotation marks has a special meaning",
+            r"write two of them, \\, or put the text in single quotes",
+            "front-matter-quotes",
+            key_of(lines[stop]),
+        )
     if "quoted scalar" in said:
         return Mistake(
             start + 1,
@@ -96,6 +104,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
     if "mapping values" in said:
         return (
             _of_line(lines, stop, with_key=False)
+            or (_colon(lines, stop) if _has_colon(lines[stop]) else None)
             or _of_line(lines, above, with_key=False)
             or _indented(lines, stop, above)
             or _colon(lines, stop)
@@ -181,6 +190,12 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
         "front-matter-indent",
         here["name"],
     )
+
+
+def _has_colon(line: str) -> bool:
+    """Whether the value on a line holds a colon that would begin another one."""
+    key = _KEY.match(line)
+    return key is not None and re.search(r":(?:\s|$)", line[key.end() :]) is not None
 
 
 def _colon(lines: list[str], at: int) -> Mistake:
