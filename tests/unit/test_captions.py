@@ -277,12 +277,13 @@ def test_a_mistake_in_subrip_is_said_with_its_line(text: str, line: int, code: s
         ("Dialogue: 0,0:00:01.00,0:00:04.00,A,,0,0,0,,Hello.\n", "SubStation"),
         ('<?xml version="1.0"?>\n<tt xml:lang="en"><p begin="1s">Hello.</p></tt>\n', "TTML"),
         ("<SAMI><BODY>Hello.</BODY></SAMI>\n", "SAMI"),
-        ("[ti:Hips]\n[00:12.00]Hello.\n", "a lyrics file"),
+        ("[ti:Hips]\n[00:12.00]Hello.\n", "lyrics"),
         ("{25}{100}Hello.\n", "MicroDVD"),
         ("[25][100]Hello.\n", "MPL2"),
         ("Scenarist_SCC V1.0\n\n00:00:01:00\t9420 9420\n", "Scenarist"),
         ("00:00:01:00 , 00:00:04:00 , Hello.\n", "Spruce"),
         ('{"events": [{"text": "Hello."}]}\n', "JSON"),
+        ("Start,End,Words\n00:00:01,00:00:04,Hello.\n", "words whose times"),
         ("Hello.\nThis is all that is said.\n", "a transcript"),
         ("0:01\nHello.\n0:05\nGoodbye.\n", "a transcript"),
     ],
@@ -318,8 +319,9 @@ def test_an_arrow_in_words_is_told_what_to_write() -> None:
 
 def test_numbers_of_webvtt_need_no_empty_line_above_them() -> None:
     times = ["00:01.000 --> 00:02.000", "00:03.000 --> 00:04.000", "00:05.000 --> 00:06.000"]
-    text = "WEBVTT\n\n1\n{}\nOne.\n2\n{}\nTwo.\n30\n{}\nThree.\n".format(*times)
-    assert shown(VTT, text) == ["One.", "Two. 30", "Three."]
+    for first, second in (("1", "2"), ("#1", "#2"), ("1.", "2.")):
+        text = "WEBVTT\n\n{3}\n{0}\nOne.\n{4}\n{1}\nTwo.\n30\n{2}\nThree.\n"
+        assert shown(VTT, text.format(*times, first, second)) == ["One.", "Two. 30", "Three."]
 
 
 # Places
@@ -340,6 +342,8 @@ def test_numbers_of_webvtt_need_no_empty_line_above_them() -> None:
         "N53 02.47 W003 12.07",
         "N 53.0412, W 3.2011",
         "53.0412N 3.2011W",
+        "53.0412° N, 3.2011° W",
+        "Lat. 53.04 Long. -3.20",
         "53,0412 -3,2011",
         "53°02.47'N 3°12.07'W",
         "5302.470,N,00312.070,W",

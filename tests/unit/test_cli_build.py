@@ -104,6 +104,10 @@ def test_a_complaint_of_the_site_builder_leaves_the_last_good_site(
     write(built / "mkdocs.yml", SETTINGS.replace("- kinopress", "- kinopress\n  - no-such-plugin"))
     answer = type_in(capsys, "build", "--project", built)
     assert answer.code == 2
+    assert (
+        'plugins: MkDocs cannot use this: The "no-such-plugin" plugin is not installed'
+        in answer.err
+    )
     assert answer.err.rstrip().endswith("[settings-mkdocs]")
     assert contents(built / "site") == before
 

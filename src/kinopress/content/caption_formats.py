@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+_FRAME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}[:;.][0-9]{2}"
 _LINES_LOOKED_AT = 200
 
 _BEGINNINGS = (
@@ -23,13 +24,17 @@ _BEGINNINGS = (
 _LINES = (
     (re.compile(r"(?:Dialogue|Format):\s*.*,"), "SubStation Alpha (.ass)"),
     (re.compile(rf"\s*{_CLOCK}[.,][0-9]+\s*,\s*{_CLOCK}[.,][0-9]+\s*$"), "SubViewer (.sbv)"),
-    (re.compile(rf"\s*{_CLOCK}[:;.][0-9]+\s*,\s*{_CLOCK}[:;.][0-9]+\s*,"), "Spruce (.stl)"),
+    (re.compile(rf"\s*{_FRAME}\s*,\s*{_FRAME}\s*,"), "Spruce (.stl)"),
     (re.compile(r"\s*\{[0-9]+\}\s*\{[0-9]*\}"), "MicroDVD (.sub)"),
     (re.compile(r"\s*\[[0-9]+\]\s*\[[0-9]*\]"), "MPL2"),
-    (re.compile(r"\s*\[[0-9]{1,3}:[0-9]{2}(?:[.:][0-9]{1,3})?\]"), "a lyrics file (.lrc)"),
+    (re.compile(r"\s*\[[0-9]{1,3}:[0-9]{2}(?:[.:][0-9]{1,3})?\]"), "a file of lyrics"),
 )
 
 _WORDS = "a transcript without the times at which words begin and end"
+_TIMES = "words whose times are written in a way that is not read here"
+_BEGINS_WITH_A_TIME = re.compile(
+    rf"^[\s\d,;|\"(\[<]*{_CLOCK}[\d:;.,]*[\s,;|\"]+(?:[-–—]\s*)?[\"(\[<]*{_CLOCK}", re.MULTILINE
+)
 
 
 def format_of(text: str) -> str | None:
@@ -42,4 +47,6 @@ def format_of(text: str) -> str | None:
         for form, name in _LINES:
             if form.match(line):
                 return name
+    if _BEGINS_WITH_A_TIME.search(text):
+        return _TIMES
     return _WORDS if any(letter.isalpha() for letter in text) else None

@@ -28,14 +28,14 @@ _IS = r"[\s:=(\[]{0,4}"
 _PLACE = re.compile(
     rf"\b(?:latitude|longitude|longtitude)\b{_IS}[-+−]?[0-9]+[.,°][0-9]"
     rf"|\b(?:lat|lon|long|lng)\b\s*[:=]\s*(?:{_DEGREES}|[0-9]{{1,3}}\s?°\s?[0-9])"
-    rf"|\blat\b{_IS}[-+−]?[0-9]+[.,][0-9]+[\W_]{{0,6}}\b(?:lon|long|lng)\b{_IS}[-+−]?[0-9]"
+    rf"|\blat\b\.?{_IS}[-+−]?[0-9]+[.,][0-9]+[\W_]{{0,6}}\b(?:lon|long|lng)\b\.?{_IS}[-+−]?[0-9]"
     rf"|\b(?:GPS|HOME)\b\s*[(\[:=]+\s*"
     rf"(?:[NSEW]\s?[0-9]+[.,°][0-9]|{_THREE_PLACES}\s?°?\s?[NSEW]?\s*[,;/\s]\s*[NSEW]?\s?{_THREE_PLACES})"
     r"|\b(?:SrtCnt|FrameCnt|DiffTime|BAROMETER|rel_alt|abs_alt)\b\s*[:=]\s*[-+]?[0-9]"
     rf"|(?<![0-9.,]){_DEGREES}(?:\s*[,;/]\s*|\s+|(?=[-+−])){_DEGREES}(?![0-9.])"
     r"|[0-9]{1,3}\s?°\s?[0-9]{1,2}(?:[.,][0-9]+)?\s?['′’]\s?(?:[0-9.]+\s?(?:[\"″”]|'')\s?)?[NSEW]\b"
     rf"|\b[NS]\s?(?:{_MINUTES}|{_TWO_PLACES}°?)\s*[,;/]?\s*[EW]\s?[0-9]{{1,3}}[\s°.,]"
-    rf"|(?<![0-9])(?:{_MINUTES}|{_TWO_PLACES})\s?°?\s?[NS]\b\s*[,;/]?\s*[0-9]{{1,3}}[\s°.,][0-9. '′’]*[EW]\b"
+    rf"|(?<![0-9])(?:{_MINUTES}|{_TWO_PLACES})\s?°?\s?[NS]\b\s*[,;/]?\s*[0-9]{{1,3}}[\s°.,][0-9. °'′’]*[EW]\b"
     r"|\b[0-9]{4}\.[0-9]+,?\s?[NS],?\s?[0-9]{5}\.[0-9]+,?\s?[EW]\b|\$G[A-Z](?:GGA|GLL|RMC),",
     re.IGNORECASE,
 )

@@ -366,11 +366,9 @@ def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Source
         for path, file in scan.walk(project / top, top):
             scan.sort(path, file)
     scan.name_misnamed()
-    scan.problems += (
-        unread_folder(folder, files)
-        for folder, files in scan.unread.items()
-        if Path(folder).suffix.casefold() not in FILM_ENDINGS  # of which it is said already
-    )
+    for folder, files in scan.unread.items():
+        if Path(folder).suffix.casefold() not in FILM_ENDINGS:  # of those it is said already
+            scan.problems += unread_folder(folder, files)
     for slug, path in (kept or {}).items():
         if ("video", slug) in scan.taken:
             scan.films.setdefault(slug, Film(slug, path, project / path, original=False))

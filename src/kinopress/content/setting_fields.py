@@ -133,7 +133,7 @@ def _only_here(host: str) -> bool:
     try:
         number = ip_address(host)
     except ValueError:
-        return False
+        return "." not in host
     return number.is_private or number.is_loopback or number.is_unspecified
 
 

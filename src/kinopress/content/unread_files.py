@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from kinopress.content.film_names import FILM_ENDINGS
 from kinopress.content.languages import LANGUAGES, OTHER_NAMES
 from kinopress.problems import Problem, quoted
 
@@ -49,6 +50,9 @@ _PICTURES = (
 _POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif")
 _TEXTS = (".txt", ".doc", ".docx", ".rtf", ".odt", ".pages")
 _VOCABULARY_AND_ARTICLES = ("docs/articles", "docs/muscles", "docs/symptoms", "docs/techniques")
+_FOR_THE_SITE = frozenset(
+    (".md", ".markdown", *FILM_ENDINGS, *_OTHER_FILMS, *_UNFINISHED, *_CAPTIONS, *_OTHER_CAPTIONS)
+)
 _NAMED_MAX = 3
 
 
@@ -81,18 +85,23 @@ def unread_file(path: str) -> Iterator[Problem]:
         )
 
 
-def unread_folder(folder: str, files: Sequence[str]) -> Problem:
-    """A warning for a folder within ``videos/``: films and pages are looked for beside it.
+def unread_folder(folder: str, files: Iterable[str]) -> Iterator[Problem]:
+    """A warning for films, captions and pages in a folder within ``videos/``: they are read beside it.
+
+    What else lies there (drawings, a project of an editing program) belongs to whoever works in it.
 
     Args:
         folder: Its path.
-        files: The paths of everything in it and below it, at least one.
+        files: The paths of everything in it and below it.
     """
+    files = [path for path in files if PurePosixPath(path).suffix.casefold() in _FOR_THE_SITE]
+    if not files:
+        return
     names = ", ".join(path.removeprefix(f"{folder}/") for path in files[:_NAMED_MAX])
     more = f" and {len(files) - _NAMED_MAX} more" if len(files) > _NAMED_MAX else ""
-    return _warning(
+    yield _warning(
         folder,
-        f"nothing in this folder is read: {names}{more}",
+        f"what lies in this folder is not read: {names}{more}",
         "move what belongs on the site right into videos/, and anything else out of videos/",
         "file-folder",
     )
@@ -129,6 +138,9 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
     elif ending in _OTHER_FILMS:
         what = f"this film is not read: films here do not end in {ending}"
         hint = "export it as .mp4 or .mov"
+    elif ending in _TEXTS and PurePosixPath(file.stem).suffix.casefold() in _CAPTIONS:
+        what = f"nobody will see these captions: {ending} was added to their name"
+        return _warning(path, what, f"rename the file to {file.stem}", "captions-name")
     elif ending in _TEXTS:
         what = "this page is not read: its name does not end in .md"
         hint = f"save it as plain text under videos/{name}.md"

@@ -22,7 +22,7 @@ _HEADER = re.compile(r"\ufeff*WEBVTT(?:[ \t\n]|$)")
 _HEADER_FIELD = re.compile(r"[\w-]+[ \t]*[:=]")
 _NOTE = re.compile(r"NOTE(?:[ \t]|$)")
 _LOOKS = re.compile(r"(?:STYLE|REGION)[ \t]*")
-_NUMBER_OF_A_CUE = re.compile(r"[0-9]{1,9}")
+_NUMBER_OF_A_CUE = re.compile(r"#?([0-9]{1,9})[.):]?")
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?)"
 _SETTING = re.compile(
     r"vertical:(?:rl|lr)|align:(?:start|center|end|left|right)"
@@ -190,8 +190,8 @@ class _Reader:
 
     def cue(self, cue: Cue, block: _Block) -> None:
         """A cue and the words below its times; a line of spaces was meant as an empty one."""
-        if block.above and _NUMBER_OF_A_CUE.fullmatch(block.above[-1]):
-            self.next_number = int(block.above[-1]) + 1
+        if block.above:
+            self.count(block.above[-1])
         chunks: list[list[str]] = [[]]
         for line in block.below:
             if line.strip():
@@ -216,12 +216,13 @@ class _Reader:
 
     def is_next(self, line: str) -> bool:
         """Whether a line right above times is the number that was to come, and no word."""
-        return line.strip() == str(self.next_number)
+        number = _NUMBER_OF_A_CUE.fullmatch(line.strip())
+        return number is not None and int(number[1]) == self.next_number
 
     def count(self, name: str) -> None:
-        """Note the name of a cue that stands without an empty line above it."""
-        number = name.strip()
-        self.next_number = int(number) + 1 if _NUMBER_OF_A_CUE.fullmatch(number) else None
+        """Note the name of a cue, which in most files is its number."""
+        number = _NUMBER_OF_A_CUE.fullmatch(name.strip())
+        self.next_number = int(number[1]) + 1 if number else None
 
 
 def _plain_timing(line: str) -> str:

@@ -115,7 +115,7 @@ class _Reasons(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = " ".join(record.getMessage().split()).rstrip(".")
-        named = re.fullmatch(r"Config value '([^']+)': (.+)", message)
+        named = re.fullmatch(r"\w+ value '([^']+)': (.+)", message)
         name, reason = named.groups() if named else (None, message)
         self.problems.append(
             Problem(
