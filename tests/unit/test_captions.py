@@ -308,6 +308,11 @@ def test_times_in_figures_of_a_whole_square_are_read(path: str) -> None:
     assert read(path, text) == ([(1.0, 2.0, "５ times")], [])
 
 
+def test_numbers_right_below_the_header_count() -> None:
+    text = "WEBVTT\n1\n00:01.000 --> 00:02.000\nOne.\n2\n00:03.000 --> 00:04.000\nTwo.\n"
+    assert shown(VTT, text) == ["One.", "Two."]
+
+
 def test_an_arrow_in_words_is_told_what_to_write() -> None:
     _, (problem,) = read_captions(VTT, f"WEBVTT\n\n{TIMES}\nBend --> stretch\n")
     assert (problem.line, problem.code, problem.hint) == (

@@ -128,6 +128,8 @@ class _Reader:
                 return  # a cue was meant
             if not _HEADER_FIELD.match(line) and line.strip() and not is_arrow(after):
                 self.found.lost.append((self.at + 1, line.strip()))
+            if is_arrow(after):
+                self.count(line)
             self.at += 1
 
     def block(self) -> _Block:
