@@ -21,11 +21,19 @@ class Mistake(Exception):  # noqa: N818 - it becomes a Problem where the file is
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """What the parser said, and the indices of the lines where it began to read and where it stopped."""
+    """What the parser said, and where.
+
+    Attributes:
+        said: Its words.
+        start: The index of the line where it began to read.
+        stop: The index of the line where it stopped.
+        column: The index of the sign in that line at which it stopped.
+    """
 
     said: str
     start: int
     stop: int
+    column: int
 
 
 _KEY = re.compile(r"^(?P<indent>\s*)(?:- +)?(?P<name>[A-Za-z_][\w-]{0,40})[ ]*:(?=\s|$)")
@@ -104,7 +112,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
     if "mapping values" in said:
         return (
             _of_line(lines, stop, with_key=False)
-            or (_colon(lines, stop) if _has_colon(lines[stop]) else None)
+            or (_colon(lines, stop) if _in_value(lines[stop], noticed.column) else None)
             or _of_line(lines, above, with_key=False)
             or _indented(lines, stop, above)
             or _colon(lines, stop)
@@ -192,10 +200,10 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
     )
 
 
-def _has_colon(line: str) -> bool:
-    """Whether the value on a line holds a colon that would begin another one."""
+def _in_value(line: str, column: int) -> bool:
+    """Whether a sign of a line stands behind its name and colon."""
     key = _KEY.match(line)
-    return key is not None and re.search(r":(?:\s|$)", line[key.end() :]) is not None
+    return key is not None and column >= key.end()
 
 
 def _colon(lines: list[str], at: int) -> Mistake:

@@ -263,4 +263,5 @@ def _noticed(error: yaml.MarkedYAMLError) -> Noticed:
         f"{error.context or ''} {error.problem or ''}",
         start.line if start is not None else 0,
         stop.line if stop is not None else 0,
+        stop.column if stop is not None else 0,
     )
