@@ -27,7 +27,7 @@ T1, T2 = "00:00:01.000 --> 00:00:02.000", "00:00:03.000 --> 00:00:04.000"
 SAME = [
     f"WEBVTT\n\n{T1}\nOne.\n\n{T2}\nTwo\nlines.",
     f"WEBVTT\n{T1}\nOne.\n{T2}\nTwo.",
-    f"WEBVTT\n1\n{T1}\nOne.\n2\n{T2}\nTwo.",
+    f"WEBVTT\n1\n{T1}\nOne.\n\n2\n{T2}\nTwo.",
     f"WEBVTT words\n\n\n  {T1}\nOne.\n\n\t{T2}\t line:0\nTwo.",
     "WEBVTT\n\n00:01.000-->00:02.000\nOne.\n\n99:59:59.999 --> 100:00:00.000\nTwo.",
     "WEBVTT\n\n1:00:00.000 --> 1:00:01.000\nOne.\n\n1:02.000 --> 1:03.000\nNo time.",
@@ -62,6 +62,12 @@ def _chromium(page: Page, text: str) -> list[list[Any]] | None:
     if cues is None:
         return None
     return [[begins, ends, " ".join(words.split())] for begins, ends, words in cues]
+
+
+def test_a_number_that_chromium_would_show_as_a_word_is_not_published(page: Page) -> None:
+    text = f"WEBVTT\n1\n{T1}\nOne.\n2\n{T2}\nTwo."
+    assert _chromium(page, text) == [[1, 2, "One. 2"], [3, 4, "Two."]]
+    assert _chromium(page, write_webvtt(read_webvtt(text).cues)) == [[1, 2, "One."], [3, 4, "Two."]]
 
 
 @pytest.mark.parametrize("text", SAME, ids=range(len(SAME)))

@@ -28,6 +28,16 @@ def _changed(path: str, old: str, new: str, encoding: str = "utf-8") -> Callable
     return make
 
 
+def _filled_with_zeros(*paths: str) -> Callable[[Path], None]:
+    """Files of the base as long as they were, but all zeros."""
+
+    def make(project: Path) -> None:
+        for path in paths:
+            (project / path).write_bytes(bytes((project / path).stat().st_size))
+
+    return make
+
+
 def _copied(path: str, *names: str) -> Callable[[Path], None]:
     """A file of the base once more, under other names."""
 
@@ -46,6 +56,22 @@ def _removed(*paths: str) -> Callable[[Path], None]:
             (project / path).unlink()
 
     return make
+
+
+def _names_of_windows(project: Path) -> None:
+    article = (project / "docs/articles/first-steps.md").read_text("utf-8")
+    (project / "docs/articles/con.md").write_text(
+        article.replace("title: ", "title: Con "), "utf-8"
+    )
+    (project / "videos/aux.mp4").write_bytes(b"film")
+
+
+def _site_leads_elsewhere(project: Path) -> None:
+    elsewhere = project.parent / "photos"
+    elsewhere.mkdir()
+    (elsewhere / "family.jpg").write_text("Not a site.", "utf-8")
+    shutil.rmtree(project / "site")
+    (project / "site").symlink_to(elsewhere)
 
 
 def _site_in_home(project: Path) -> None:
@@ -206,6 +232,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "made/latin-1-in-shared-data": _changed("docs/data/regions.yml", "Front", "Vörder", "latin-1"),
     "made/latin-1-in-captions": _changed("videos/hip-circles.en.vtt", "slow", "slöw", "latin-1"),
     "made/latin-1-in-settings": _changed("mkdocs.yml", "Anna", "Änna", "latin-1"),
+    "made/zeros": _filled_with_zeros(CLAM, "videos/hip-circles.en.vtt"),
     "made/zero-character": _changed(CLAM, "warm", "wa\0rm"),
     "made/bell-character": _changed(CLAM, "warm", "wa\arm"),
     "made/character-by-number": _changed(CLAM, "title: Clam", 'title: "Clam \\x07"'),
@@ -234,4 +261,6 @@ MADE: dict[str, Callable[[Path], None]] = {
     "made/site-is-a-file": _site_is_a_file,
     "made/film-kept": _film_kept,
     "made/site-in-home": _site_in_home,
+    "made/site-leads-elsewhere": _site_leads_elsewhere,
+    "made/names-of-windows": _names_of_windows,
 }

@@ -531,6 +531,15 @@ def test_a_locked_or_damaged_handout_is_refused() -> None:
     locked, written = _handout(), io.BytesIO()
     locked.encrypt("secret", algorithm="RC4-128")
     locked.write(written)
+    plain = io.BytesIO()
+    _handout().write(plain)
+    lock = b"/Filter /Standard /V 5 /R 6 /Length 256 /P -4 /StmF /A /StrF /A"
+    lock += b" /CF << /A << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >>"
+    for key, length in ((b"O", 48), (b"U", 48), (b"OE", 32), (b"UE", 32), (b"Perms", 16)):
+        lock += b" /%s <%s>" % (key, b"5a" * length)
+    aes = plain.getvalue().replace(b"/Root", b"/Encrypt << %s >> /ID [<5a> <5a>] /Root" % lock, 1)
+    with pytest.raises(PictureError, match="password"):
+        clean_handout(aes)
     for data in (written.getvalue(), b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF", b""):
         with pytest.raises(PictureError):
             clean_handout(data)

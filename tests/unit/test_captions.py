@@ -122,8 +122,11 @@ def test_words_with_times_in_them_are_words(words: str) -> None:
         ("Slow & <i>steady</i>", "Slow &amp; <i>steady</i>", "Slow & steady"),
         ("less than < 30 s", "less than &lt; 30 s", "less than < 30 s"),
         ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;", "<script>x</script>"),
-        ("<v Anna Example>Hello", "<v Anna Example>Hello", "Hello"),
-        ("<c.yellow>A</c> <B>b</B>", "<c.yellow>A</c> <b>b</b>", "A b"),
+        ("<v Anna Example>Hello</v>", "Hello", "Hello"),
+        ("<v.loud Anna\nExample>Hello", "Hello", "Hello"),
+        ("<c.anna>A</c> <B.anna>b</B>", "A <b>b</b>", "A b"),
+        ("<lang anna>A</lang> <i anna>b</i>", "A <i>b</i>", "A b"),
+        ("<ruby>a<rt>b</rt></ruby>", "<ruby>a<rt>b</rt></ruby>", "ab"),
         ('<font color="#ff0">A</font><br>b', "A\nb", "A b"),
         ("a<00:01:02.500>b", "a<00:01:02.500>b", "ab"),
         ("a<01:02.500>b", "a<00:01:02.500>b", "ab"),
@@ -224,6 +227,15 @@ def _srt(*cues: str, between: str = "\n") -> str:
         (_srt("T\none", "2\nT\ntwo", "3\nT\nthree"), ["one", "two", "three"]),
         (_srt("1\n\nT\n\none\n", "2\n\nT\n\ntwo\n"), ["one", "two"]),
         (_srt("T\n²", "T\n²"), ["²", "²"]),
+        (_srt("#1\nT\none", "#2\nT\ntwo", between=""), ["one", "two"]),
+        (_srt("1.\nT\none", "2.\nT\ntwo"), ["one", "two"]),
+        (_srt("1\nT\none", "2 Jen\nT\ntwo"), ["one", "two"]),
+        (_srt("1 Jen\nT\none", "2 Jen\nT\ntwo"), ["one", "two"]),
+        (_srt("1\nT\none", "2\nT\ntwo\n\n3"), ["one", "two"]),
+        (_srt("1\nT\none", "2\nT\ntwo\n\n30"), ["one", "two 30"]),
+        (_srt("1\nT\none", "2\nT\ntwo\n3"), ["one", "two 3"]),
+        (_srt("1\nT\none\n\n3 sets", "T\ntwo", between=""), ["one 3 sets", "two"]),
+        (_srt("1\nT One", "2\nT align:start\ntwo"), ["One", "two"]),
         (_srt("\u200b1\nT\none", "2\u00a0\nT\ntwo"), ["one", "two"]),
     ],
 )
@@ -243,14 +255,78 @@ def test_the_numbers_of_cues_are_known_by_the_file_not_by_their_look(
         ),
         ("1\n00:0x:02,0 --> 00:00:03,000\nA slip.\n", 2, "captions-time"),
         ("1\n00:00:02,0000 --> 00:00:03,000\nA slip.\n", 2, "captions-time"),
-        ("Only words.\n", 1, "captions-empty"),
+        ("Only words.\n", 1, "captions-format"),
+        (" \n", 1, "captions-empty"),
         ("1\n00:00:02,000 --> 00:00:03,000\n", 2, "captions-empty"),
+        ("1\n00:00:02,000 to 00:00:03,000\nOne.\n", 2, "captions-time"),
+        (f"1\n{TIMES}\nFrom here --> 5:30\n", 3, "captions-time"),
         ("My film\n\n1\n00:00:02,000 --> 00:00:03,000\nOne.\n", 1, "captions-left-out"),
     ],
 )
 def test_a_mistake_in_subrip_is_said_with_its_line(text: str, line: int, code: str) -> None:
     _, problems = read(SRT, text)
     assert problems == [(line, code)]
+
+
+@pytest.mark.parametrize("path", [VTT, SRT])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("0:00:01.000,0:00:04.000\nHello.\n", "SubViewer (.sbv)"),
+        ("[Script Info]\n\nDialogue: 0,0:00:01.00,0:00:04.00,A,,0,0,0,,Hello.\n", "SubStation"),
+        ("Dialogue: 0,0:00:01.00,0:00:04.00,A,,0,0,0,,Hello.\n", "SubStation"),
+        ('<?xml version="1.0"?>\n<tt xml:lang="en"><p begin="1s">Hello.</p></tt>\n', "TTML"),
+        ("<SAMI><BODY>Hello.</BODY></SAMI>\n", "SAMI"),
+        ("[ti:Hips]\n[00:12.00]Hello.\n", "lyrics"),
+        ("{25}{100}Hello.\n", "MicroDVD"),
+        ("[25][100]Hello.\n", "MPL2"),
+        ("Scenarist_SCC V1.0\n\n00:00:01:00\t9420 9420\n", "Scenarist"),
+        ("00:00:01:00 , 00:00:04:00 , Hello.\n", "Spruce"),
+        ('{"events": [{"text": "Hello."}]}\n', "JSON"),
+        ("Start,End,Words\n00:00:01,00:00:04,Hello.\n", "words whose times"),
+        ("Hello.\nThis is all that is said.\n", "a transcript"),
+        ("0:01\nHello.\n0:05\nGoodbye.\n", "a transcript"),
+    ],
+)
+def test_another_format_is_named_whatever_the_ending(path: str, text: str, name: str) -> None:
+    cues, (problem,) = read_captions(path, text)
+    assert (cues, problem.line, problem.code) == ((), 1, "captions-format")
+    assert name in problem.message
+
+
+def test_webvtt_under_the_name_of_subrip_keeps_its_remarks_to_itself() -> None:
+    text = f"WEBVTT\n\n{TIMES}\nOne.\n\nNOTE Ask Anna.\n\n00:03.000 --> 00:04.000\nTwo.\n"
+    cues, (problem,) = read_captions(SRT, text)
+    assert [cue.words for cue in cues] == ["One.", "Two."]
+    assert (problem.code, problem.severity) == ("captions-name", "warning")
+
+
+@pytest.mark.parametrize("path", [VTT, SRT])
+def test_times_in_figures_of_a_whole_square_are_read(path: str) -> None:
+    wide = TIMES.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789:."})
+    text = ("WEBVTT\n\n" if path == VTT else "1\n") + f"{wide}\n５ times\n"
+    assert read(path, text) == ([(1.0, 2.0, "５ times")], [])
+
+
+def test_numbers_right_below_the_header_count() -> None:
+    text = "WEBVTT\n1\n00:01.000 --> 00:02.000\nOne.\n2\n00:03.000 --> 00:04.000\nTwo.\n"
+    assert shown(VTT, text) == ["One.", "Two."]
+
+
+def test_an_arrow_in_words_is_told_what_to_write() -> None:
+    _, (problem,) = read_captions(VTT, f"WEBVTT\n\n{TIMES}\nBend --> stretch\n")
+    assert (problem.line, problem.code, problem.hint) == (
+        4,
+        "captions-time",
+        "in words, write → instead",
+    )
+
+
+def test_numbers_of_webvtt_need_no_empty_line_above_them() -> None:
+    times = ["00:01.000 --> 00:02.000", "00:03.000 --> 00:04.000", "00:05.000 --> 00:06.000"]
+    for first, second in (("1", "2"), ("#1", "#2"), ("1.", "2.")):
+        text = "WEBVTT\n\n{3}\n{0}\nOne.\n{4}\n{1}\nTwo.\n30\n{2}\nThree.\n"
+        assert shown(VTT, text.format(*times, first, second)) == ["One.", "Two. 30", "Three."]
 
 
 # Places
@@ -268,6 +344,16 @@ def test_a_mistake_in_subrip_is_said_with_its_line(text: str, line: int, code: s
         "+52.9690-003.1720/",
         "52° 58' 9\" N",
         "GPS: W 3.1720",
+        "N53 02.47 W003 12.07",
+        "N 53.0412, W 3.2011",
+        "53.0412N 3.2011W",
+        "53.0412° N, 3.2011° W",
+        "Lat. 53.04 Long. -3.20",
+        "53,0412 -3,2011",
+        "53°02.47'N 3°12.07'W",
+        "5302.470,N,00312.070,W",
+        "lat=53.0412 lon=-3.2011",
+        "BAROMETER:1.9",
     ],
 )
 @pytest.mark.parametrize("path", [VTT, SRT])
@@ -285,6 +371,14 @@ def test_what_a_camera_writes_of_places_stops_a_build(words: str, path: str) -> 
         "Run home (slowly)",
         "2.5 kg, 7.25 kg",
         "a lat pull-down, 3.5 kg",
+        "Hold it at home (3 times a day).",
+        "Home: 3 sets a day",
+        "Home: 3.5 minutes, 4.5 minutes",
+        "Keep it long. 12.5 seconds is fine.",
+        "Keep it long: 12.5 seconds",
+        "My GPS (5 km) watch",
+        "Think of it as a barometer.",
+        "10,000 steps, 20,000 steps",
     ],
 )
 def test_words_about_running_are_no_place(words: str) -> None:
@@ -301,7 +395,10 @@ def test_words_about_running_are_no_place(words: str) -> None:
         ("hip.vtt", "hip.en.vtt"),
         ("hip.EN.srt", "hip.en.srt"),
         ("hip.en.SRT", "hip.en.srt"),
-        ("hip.en_gb.vtt", "hip.en-GB.vtt"),
+        ("hip.en_gb.vtt", "hip.en.vtt"),
+        ("hip.eng.vtt", "hip.en.vtt"),
+        ("hip.cym.srt", "hip.cy.srt"),
+        ("hip.xx.vtt", "hip.en.vtt"),
         ("hip_en.vtt", "hip.en.vtt"),
         ("hip-cy.srt", "hip.cy.srt"),
         ("hip.english.srt", "hip.en.srt"),

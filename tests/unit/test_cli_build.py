@@ -104,6 +104,10 @@ def test_a_complaint_of_the_site_builder_leaves_the_last_good_site(
     write(built / "mkdocs.yml", SETTINGS.replace("- kinopress", "- kinopress\n  - no-such-plugin"))
     answer = type_in(capsys, "build", "--project", built)
     assert answer.code == 2
+    assert (
+        'plugins: MkDocs cannot use this: The "no-such-plugin" plugin is not installed'
+        in answer.err
+    )
     assert answer.err.rstrip().endswith("[settings-mkdocs]")
     assert contents(built / "site") == before
 
@@ -150,6 +154,8 @@ def test_a_place_that_cannot_be_written_to_ends_with_3(tmp_path: Path, capsys: C
         (errno.EROFS, "make sure that you may write in the folder {folder}, then run this again"),
         (errno.EACCES, "make sure that you may write in the folder {folder}, then run this again"),
         (errno.ENOSPC, "free some space, then run this again"),
+        (errno.EBUSY, "close the program that uses it, then run this again"),
+        (errno.EIO, "check the disk and the folder it lies in, then run this again"),
     ],
 )
 def test_what_cannot_be_written_is_named_with_its_folder(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,27 @@ def test_a_new_page_is_a_draft_in_its_folder_that_the_check_accepts(
     assert checked.code == 0
     assert set(checked.codes) <= {"film-missing", "text-placeholder"}
     assert checked.json["counts"]["held"] == 1
+
+
+@pytest.mark.parametrize(("kind", "folder"), KINDS.items())
+def test_the_remarks_of_an_empty_page_may_stay_when_its_lines_are_used(
+    kind: str, folder: str, project: Path, capsys: Capture
+) -> None:
+    type_in(capsys, "new", kind, "Bird dog", "--project", project)
+    file = project / folder / "bird-dog.md"
+    text = file.read_text("utf-8")
+    write(file, re.sub(r"^( *)# (?=[a-z_]+: )", r"\1", text, flags=re.MULTILINE))
+    assert "text-remark" not in type_in(capsys, "check", "--json", "--project", project).codes
+    write(file, file.read_text("utf-8").replace("title:", "title: Hips # a start\n#", 1))
+    assert "text-remark" in type_in(capsys, "check", "--json", "--project", project).codes
+
+
+@pytest.mark.parametrize("title", ["Con", "NUL", "com1"])
+def test_a_page_never_has_a_name_that_windows_keeps_for_itself(
+    title: str, project: Path, capsys: Capture
+) -> None:
+    answer = type_in(capsys, "new", "article", title, "--project", project)
+    assert answer.out.startswith(f"Written: docs/articles/{title.casefold()}-1.md\n")
 
 
 def _without_draft(file: Path) -> None:

@@ -231,6 +231,23 @@ def test_a_conversation_asks_again_until_the_answer_can_be_used(
     assert start("check", cwd=project).code == 0
 
 
+def test_a_conversation_with_nobody_says_so_and_changes_nothing(
+    project: Path, camera: Path
+) -> None:
+    before = contents(project)
+    done = subprocess.run(
+        [sys.executable, "-m", "kinopress.cli.main", "add", str(camera), "--project", str(project)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=HANGS_S,
+        check=False,
+    )
+    assert (done.returncode, "nobody here to answer" in done.stderr) == (2, True)
+    assert "is kept" not in done.stderr
+    assert contents(project) == before
+
+
 def test_the_tab_key_completes_a_tag_on_a_real_terminal(project: Path, camera: Path) -> None:
     leader, follower = pty.openpty()
     words = ["add", str(camera), "--title", "Hip", "--description", "A.", "--alt", "B."]

@@ -39,6 +39,13 @@ def test_a_trim_fits_its_film_or_is_said(trim: Trim, used: Trim, code: str | Non
     assert (problem.code if problem else None) == code
 
 
+def test_a_trim_that_leaves_nearly_nothing_is_not_said_to_run_backwards() -> None:
+    _, short = check_trim(Trim(2.0, 2.01), 10.0, "videos/hip.mov")
+    _, backwards = check_trim(Trim(2.0, 1.0), 10.0, "videos/hip.mov")
+    assert short is not None and "leaves less than 0.1 s" in short.message
+    assert backwards is not None and "ends before it begins" in backwards.message
+
+
 def test_times_of_the_camera_film_become_times_of_the_shown_one() -> None:
     trim = Trim(2.0, 9.0)
     assert trim.published_s(2.5) == 0.5

@@ -50,7 +50,14 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         code = ExitCode.USAGE
-    except click.Abort:
+    except click.Abort as abort:
+        if isinstance(abort.__context__, EOFError):
+            click.echo(
+                "\nStopped: there is nobody here to answer, and nothing was changed. Run it in a"
+                " terminal, or give the answers with the command (--help names them).",
+                err=True,
+            )
+            sys.exit(int(ExitCode.USAGE))
         click.echo(
             "Stopped. What was finished is kept, and the next run resumes from there.", err=True
         )

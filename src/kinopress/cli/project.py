@@ -19,6 +19,8 @@ from kinopress.problems import ExitCode, Problem, Refusal, Report
 
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
+_IN_USE = {errno.EBUSY, errno.ETXTBSY}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -114,8 +116,12 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
         hint = f"make sure that you may write in the folder {folder}, then run this again"
     elif error.errno in _IN_THE_WAY:
         hint = "move away what lies in its place, then run this again"
-    else:
+    elif error.errno in _IN_USE:
+        hint = "close the program that uses it, then run this again"
+    elif error.errno in _FULL:
         hint = "free some space, then run this again"
+    else:
+        hint = "check the disk and the folder it lies in, then run this again"
     problem = Problem(
         str(place),
         None,

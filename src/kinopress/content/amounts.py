@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kinopress.content.form import Desk, Reader, said
 from kinopress.content.nodes import Node, Text
+from kinopress.content.signs import plain_figures, plain_hyphens, plain_spaces
 
 LONGEST_S = 24 * 60 * 60
 """A day: no hold, rest or film is longer."""
@@ -43,6 +44,13 @@ _CLOCK = re.compile(
 _UNIT = re.compile(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
 
 
+def _typed(node: Node) -> str:
+    """What was written, in the signs of a keyboard: programs put others in that look the same."""
+    if not isinstance(node, Text):
+        return ""
+    return plain_hyphens(plain_figures(plain_spaces(node.text))).strip()
+
+
 def seconds(node: Node, desk: Desk) -> float | None:
     """One duration or moment with its unit: ``30 s``, ``1 min 30 s``. Seconds."""
     amount = duration(node, desk)
@@ -61,7 +69,8 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif|hei[cf]|gif)$", re.IGNORECASE)
 
 def moment(node: Node, desk: Desk) -> float | None:
     """A moment of a film with its unit; ``0 s`` is the beginning. Seconds."""
-    if isinstance(node, Text) and _PICTURE.search(node.text.strip()):
+    words = _typed(node)
+    if _PICTURE.search(words):
         desk.report(
             node.line,
             f"{said(node)} is a picture; here stands a moment of the film",
@@ -70,16 +79,14 @@ def moment(node: Node, desk: Desk) -> float | None:
             "poster-named",
         )
         return None
-    if isinstance(node, Text) and re.fullmatch(
-        rf"0+(?:\.0+)?\s*(?:{_SECONDS}|{_MINUTES})", node.text.strip()
-    ):
+    if re.fullmatch(rf"0+(?:\.0+)?\s*(?:{_SECONDS}|{_MINUTES})", words):
         return 0.0
     return seconds(node, desk)
 
 
 def duration(node: Node, desk: Desk) -> Amount | None:
     """A duration with its unit, or a range of seconds or minutes (``5–10 s``). Seconds."""
-    words = node.text.strip() if isinstance(node, Text) else ""
+    words = _typed(node)
     clock = _CLOCK.match(words)
     if clock and any(clock.groups()):
         hours, minutes, secs = (float(part) if part else 0.0 for part in clock.groups())
@@ -116,7 +123,7 @@ def duration(node: Node, desk: Desk) -> Amount | None:
 
 def percent(node: Node, desk: Desk) -> Amount | None:
     """A percentage with its sign, or a range: ``20%``, ``20–25%``. 0 to 100."""
-    words = node.text.strip() if isinstance(node, Text) else ""
+    words = _typed(node)
     parts = _RANGE.match(words)
     if parts and not parts.group(3):
         desk.report(node.line, f"{said(node)} has no unit", f"write {words}%", "dosage-unit")
@@ -145,7 +152,7 @@ def count(low: int, high: int) -> Reader[Amount]:
     """A whole number or a range of whole numbers within ``low`` and ``high`` (``3``, ``3–5``, ``3-5``)."""
 
     def read(node: Node, desk: Desk) -> Amount | None:
-        words = node.text.strip() if isinstance(node, Text) else ""
+        words = _typed(node)
         parts = _RANGE.match(words)
         if parts and parts.group(3) in ("", "reps") and "." not in words:
             first, last = float(parts.group(1)), float(parts.group(2) or parts.group(1))

@@ -1,8 +1,11 @@
-"""The words of a cue: which marks inside them browsers know, and how they are written (pure).
+"""The words of a cue: which of the marks inside them are published, and how they are written (pure).
 
 WebVTT knows eight elements and times inside a cue (https://www.w3.org/TR/webvtt1/#cue-text-parsing).
 A sign ``<`` that begins none of them hides what follows it from readers, up to the next ``>``; here
-it is written as ``&lt;``, so that what the coach wrote is what readers see.
+it is written as ``&lt;``, so that what the coach wrote is what readers see. Of the elements only those
+are published that change how words are read. Programs that transcribe write the names of speakers
+into ``<v Name>``, and names of any sort into classes, where readers do not see them: those are
+omitted.
 """
 
 from __future__ import annotations
@@ -17,20 +20,21 @@ _TIME = (
     r"(?P<seconds>[0-5][0-9])\.(?P<thousandths>[0-9]{3})"
 )
 _MARK = re.compile(
-    rf"<(?P<end>/?)(?P<name>{_ELEMENTS})(?P<classes>(?:\.[\w-]+)*)(?P<words>[ \t][^<>\n]*)?>"
+    rf"<(?P<end>/?)(?P<name>{_ELEMENTS})(?:\.[^\s<>]*)*(?:[ \t\n][^<>]*)?>"
     rf"|<(?P<at>{_TIME})>"
     r"|</?(?:font|span|div|p)\b[^<>\n]*>"
     r"|<(?P<line_end>br)[ \t]*/?>",
     re.IGNORECASE,
 )
+_PUBLISHED = ("b", "i", "u", "ruby", "rt")
 _SHOWN_AS_WORDS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
 
 
 def clean(payload: str) -> str:
     """The words below a pair of times as every browser shows them.
 
-    Elements that WebVTT knows stay; ``<font>`` and the like, which say how words look, are
-    omitted; every other ``<`` is a sign like others. Empty lines, which would end the cue, are
+    Bold, italics, lines under words and ruby stay, without what else stands in their marks; voices,
+    classes, languages, ``<font>`` and the like are omitted, not the words in them; every other ``<`` is a sign like others. Empty lines, which would end the cue, are
     left out. What is clean stays as it is.
     """
     pieces: list[str] = []
@@ -84,10 +88,7 @@ def _kept(mark: re.Match[str]) -> str:
     if mark["name"] is None:
         return ""
     name = mark["name"].lower()
-    if mark["end"]:
-        return f"</{name}>"
-    words = " ".join((mark["words"] or "").split())
-    return f"<{name}{mark['classes']}{' ' if words else ''}{words}>"
+    return f"<{mark['end']}{name}>" if name in _PUBLISHED else ""
 
 
 def seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> float:

@@ -68,6 +68,13 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """Text from bytes, as :func:`read_text` gives it."""
+    for begins, kind in _DOCUMENTS.items():
+        if data.startswith(begins):
+            return None, [_not_text(path, kind)]
+    if data and data.count(0) == len(data):
+        message = "this file holds nothing but zeros: it was not saved or copied as a whole"
+        hint = "put it back from a copy, or write it anew"
+        return None, [Problem(path, 1, None, message, hint, "file-zero-character")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,8 +108,24 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 
 def _is_utf16(data: bytes) -> bool:
     """By its mark, or because every other byte of Western words is zero."""
-    zeros = max(data[0:400:2].count(0), data[1:400:2].count(0))
-    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or zeros * 4 > len(data[:400])
+    few, many = sorted((data[0:400:2].count(0), data[1:400:2].count(0)))
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or (many * 4 > len(data[:400]) and few * 4 < many)
+
+
+_DOCUMENTS = {
+    b"{\\rtf": "a document of a word processor (RTF)",
+    b"PK\x03\x04": "a document of a word processor, or an archive",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    b"%PDF-": "a PDF",
+    b"bplist": "a document of a Mac's program",
+}
+"""How files begin that were given the ending of plain text."""
+
+
+def _not_text(path: str, kind: str) -> Problem:
+    message = f"this file is {kind}, not plain text"
+    hint = "open it in the program it was made with, and save it as plain text in UTF-8"
+    return Problem(path, 1, None, message, hint, "file-encoding")
 
 
 def _encoding(path: str, line: int, message: str) -> Problem:

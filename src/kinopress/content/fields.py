@@ -51,6 +51,7 @@ def text(node: Node, desk: Desk) -> str | None:
             "text-wanted",
         )
         return None
+    _remark_behind(node, desk)
     return _without_remarks(node, desk)
 
 
@@ -86,8 +87,28 @@ def title(node: Node, desk: Desk) -> str | None:
 def any_text(node: Node, desk: Desk) -> str | None:
     """A text that may look like a number (``3-0-3``, ``2026``)."""
     if isinstance(node, Text) and node.type != "nothing" and node.text.strip():
+        _remark_behind(node, desk)
         return _without_remarks(node, desk)
     return text(node, desk)
+
+
+def one_name(node: Node, desk: Desk) -> str | None:
+    """A name or an address, which no reader sees as words: a remark behind it is one."""
+    if isinstance(node, Text):
+        node = Text(node.line, node.text, node.type)
+    return any_text(node, desk)
+
+
+def _remark_behind(node: Text, desk: Desk) -> None:
+    """A word about what stands behind words after a ``#``, where more words may have been meant."""
+    if node.remark:
+        desk.report(
+            node.line,
+            f"{quoted(node.remark)} is not shown, since # begins a remark",
+            "to show it, put the whole text in quotes; if it is a remark, put it on a line of its own",
+            "text-remark",
+            "warning",
+        )
 
 
 def flag(node: Node, desk: Desk) -> bool | None:
@@ -208,7 +229,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def slug(node: Node, desk: Desk) -> Mention | None:
     """The file name of another page without its ending; looked up later."""
-    value = any_text(node, desk)
+    value = one_name(node, desk)
     if value is None:
         return None
     if not SLUG.fullmatch(value):
@@ -228,7 +249,7 @@ def slug(node: Node, desk: Desk) -> Mention | None:
 
 def mention(node: Node, desk: Desk) -> Mention | None:
     """A name of a term in any of its forms; looked up later."""
-    value = any_text(node, desk)
+    value = one_name(node, desk)
     return None if value is None else Mention(value, node.line, desk.field)
 
 

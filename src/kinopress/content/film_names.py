@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from kinopress.content.languages import LANGUAGES
 from kinopress.problems import Problem
 
 FILM_ENDINGS = (
@@ -25,8 +26,11 @@ FILM_ENDINGS = (
     ".3gp",
 )
 CAPTION_NAME = re.compile(
-    r"^(?P<slug>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.(?P<form>vtt|srt)$"
+    rf"^(?P<slug>.+)\.(?P<lang>{'|'.join(LANGUAGES)})"
+    r"(?:-(?:[A-Za-z]{2}|[A-Za-z]{4}|[0-9]{3}))?\.(?P<form>vtt|srt)$"
 )
+"""The country or script behind a language is read over: readers choose among languages."""
+
 POSTER_NAME = re.compile(
     r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp|avif|heic|heif)$", re.IGNORECASE
 )
@@ -59,8 +63,13 @@ class CaptionFile(NamedTuple):
 
 
 def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> Iterator[Problem]:
-    """Captions belong to the film of their name; WebVTT wins over SubRip in one language."""
-    for form, slug, lang, path in sorted(captions, reverse=True):
+    """Captions belong to the film of their name.
+
+    Of two in one language WebVTT wins over SubRip, and then the shorter name.
+    """
+    for form, slug, lang, path in sorted(
+        captions, key=lambda file: (file.form != "vtt", file.slug, len(file.path), file.path)
+    ):
         film = films.get(slug)
         if film is None:
             yield _warning(
@@ -69,15 +78,15 @@ def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> It
                 "give the captions the film's name, like hip.en.vtt beside hip.mp4",
                 "captions-alone",
             )
-        elif form == "vtt":
-            film.captions[lang] = path
-        elif lang in film.captions:
+        elif other := film.captions.get(lang) or film.subrip.get(lang):
             yield _warning(
                 path,
-                f"{film.captions[lang]} is shown instead of these captions",
+                f"{other} is shown instead of these captions",
                 "keep one of the two files",
                 "captions-twice",
             )
+        elif form == "vtt":
+            film.captions[lang] = path
         else:
             film.subrip[lang] = path
 

@@ -108,16 +108,26 @@ def dosage(node: Node, desk: Desk) -> Dosage | None:
     return Dosage(**values)
 
 
+def _are_whole_minutes(amount: amounts.Amount) -> bool:
+    """Whether a time may be a number of seconds that was written with ``min``."""
+    return amount.low % 60 == 0 and amount.high % 60 == 0
+
+
 def unlikely_times(values: Mapping[str, object], node: Node, desk: Desk) -> None:
     """A word about times that can hardly be meant; they are taken as they are."""
     for name, longest_s in _LONGEST_LIKELY_S.items():
         amount = values.get(name)
         if isinstance(amount, amounts.Amount) and amount.high > longest_s:
             line = node.key_lines[name] if isinstance(node, Fields) else node.line
+            whole = _are_whole_minutes(amount)
             desk.at(name).report(
                 line,
-                f"{amount.minutes} min is a long time for this",
-                f"if seconds were meant, write {amount.minutes} s; otherwise there is nothing to do",
+                f"{amount.minutes} min is a long time for this"
+                if whole
+                else f"{amount} s is a long time for this",
+                f"if seconds were meant, write {amount.minutes} s; otherwise there is nothing to do"
+                if whole
+                else "check the number; if it is right, there is nothing to do",
                 "dosage-long",
                 "warning",
             )

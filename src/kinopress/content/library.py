@@ -213,6 +213,7 @@ def read_library(
     settings = read_settings(project)
     today = today or dt.datetime.now(ZoneInfo(settings.timezone)).date()
     report = Report()
+    report.extend(settings.warnings)
     shared, problems = read_shared_data(project)
     report.extend(problems)
     sources = scan_project(project, kept)

@@ -349,6 +349,13 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
         else "put the file there (pictures go into docs/pictures/), or correct the address"
     )
     message = f"the link to {shown} leads to a file that is not here"
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(address)))
+    if place.startswith("docs/data/"):
+        message = f"the link to {shown} leads to a list that is read here and not published"
+        hint = "link to a page instead, or remove the link"
+    elif place.startswith("videos/"):
+        message = f"the link to {shown} leads to a file of a film, and those are not linked"
+        hint = f"link to the film's page, like [[{posixpath.basename(place).partition('.')[0]}]]"
     yield _problem(page, mark, message, hint, "link-broken")
 
 

@@ -10,11 +10,15 @@ Scalar = Literal["text", "whole", "decimal", "flag", "nothing"]
 
 @dataclass(slots=True)
 class Text:
-    """One scalar as written, with the type YAML 1.2 gives it."""
+    """One scalar as written, with the type YAML 1.2 gives it.
+
+    ``remark`` is what stands behind it on its line after a ``#``, which YAML takes for a remark.
+    """
 
     line: int
     text: str
     type: Scalar
+    remark: str = ""
 
 
 @dataclass(slots=True)

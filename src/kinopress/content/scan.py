@@ -24,7 +24,7 @@ from kinopress.content.film_names import (
     join_posters,
 )
 from kinopress.content.kinds import Kind
-from kinopress.content.unread_files import unread_file
+from kinopress.content.unread_files import unread_file, unread_folder
 from kinopress.problems import Problem, Severity
 
 TOPS = ("docs", "exercises", "videos")
@@ -82,10 +82,18 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
+_OF_WINDOWS = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+"""Names of devices, which no file on Windows can have, whatever its ending
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+
+
 def slug_from(words: str) -> str:
     """Words as a file name: ``MET for piriformis`` → ``met-for-piriformis``."""
     plain = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:SLUG_MAX].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:SLUG_MAX].strip("-")
+    return f"{slug}-1" if slug in _OF_WINDOWS else slug
 
 
 def _ignored(name: str) -> bool:
@@ -106,7 +114,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_slug(name: str) -> bool:
-    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None
+    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in _OF_WINDOWS
 
 
 _SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
@@ -141,6 +149,7 @@ class _Scan:
         self.assets: list[str] = []
         self.misnamed: list[tuple[str, Path]] = []
         self.taken: dict[tuple[Kind, str], str] = {}
+        self.unread: dict[str, list[str]] = {}
 
     def report(
         self, path: str, message: str, hint: str, code: str, severity: Severity = "error"
@@ -245,7 +254,7 @@ class _Scan:
         elif folder == "videos" and (poster := POSTER_NAME.match(name)):
             self.posters.append((poster["slug"], path))
         elif folder.startswith("videos/"):
-            return
+            self.unread.setdefault("/".join(path.split("/")[:2]), []).append(path)
         elif ending not in (".md", ".markdown"):
             if path.startswith("docs/"):
                 self.assets.append(path)
@@ -298,7 +307,9 @@ class _Scan:
         elif not all(_is_slug(part) for part in below.split("/") if part):
             self.report(
                 path,
-                "a folder's name cannot be part of a web address",
+                "no folder can have this name on Windows"
+                if not _OF_WINDOWS.isdisjoint(below.split("/"))
+                else "a folder's name cannot be part of a web address",
                 f"rename the folder: {_SLUG_IN_WORDS}",
                 "name-slug",
             )
@@ -319,7 +330,9 @@ class _Scan:
             what = "film" if is_film else "file"
             self.report(
                 path,
-                f"this {what}'s name is too long for a web address"
+                f"no {what} can have this name on Windows"
+                if stem in _OF_WINDOWS
+                else f"this {what}'s name is too long for a web address"
                 if SLUG.fullmatch(stem)
                 else f"this {what}'s name cannot be part of a web address",
                 f"rename it to {better or 'new-page'}{ending}: {_SLUG_IN_WORDS}",
@@ -353,6 +366,9 @@ def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Source
         for path, file in scan.walk(project / top, top):
             scan.sort(path, file)
     scan.name_misnamed()
+    for folder, files in scan.unread.items():
+        if Path(folder).suffix.casefold() not in FILM_ENDINGS:  # of those it is said already
+            scan.problems += unread_folder(folder, files)
     for slug, path in (kept or {}).items():
         if ("video", slug) in scan.taken:
             scan.films.setdefault(slug, Film(slug, path, project / path, original=False))

@@ -12,6 +12,7 @@ from kinopress.content import setting_fields as r
 from kinopress.content.document import read_text
 from kinopress.content.form import Desk, Field, Form, Reader
 from kinopress.content.mkdocs_settings import check_mkdocs_settings, check_style_files
+from kinopress.content.mkdocs_shapes import check_shapes
 from kinopress.content.nodes import Fields, Items, Node, Text
 from kinopress.content.output_folder import holds_other_things, output_problem
 from kinopress.content.yaml_reader import parse_fields
@@ -63,6 +64,8 @@ class Settings:
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)
     video: VideoDefaults = VideoDefaults()
     allowed_phrases: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """What is worth a look in the settings and stops nothing."""
     extra_files: tuple[tuple[str, int], ...] = ()
     """Styles and scripts of the coach's own, by their place in docs/, and the lines that name them."""
 
@@ -78,7 +81,7 @@ COACH = Form(
         "[Level 2 Coach in Running Fitness]",
     ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
-    Field("phone", f.any_text, "Where readers can call.", '"01234 567890"'),
+    Field("phone", r.phone, "Where readers can call.", '"01234 567890"'),
     Field("booking_url", r.url, "Where readers can book.", "https://example.org/book"),
     what="the coach",
 )
@@ -140,8 +143,8 @@ _TOP: Mapping[str, Reader[str]] = {
     "site_name": f.text,
     "site_url": r.site_url,
     "site_description": f.text,
-    "site_dir": f.text,
-    "docs_dir": f.text,
+    "site_dir": f.one_name,
+    "docs_dir": f.one_name,
     "copyright": f.text,
 }
 """The settings of MkDocs that are read here too."""
@@ -162,9 +165,11 @@ def read_settings(project: Path) -> Settings:
             values = _kinopress_values(top, problems) | _top_values(top, project, problems)
             values["extra_files"] = tuple(_extra_files(top))
             check_mkdocs_settings(top, Desk(FILE, problems))
+            check_shapes(top, project, Desk(FILE, problems))
             check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
     if any(p.severity == "error" for p in problems):
         raise Refusal(Report(problems), ExitCode.USAGE)
+    values["warnings"] = tuple(problems)
     video = values.pop("video", None)
     coach = values.pop("coach", None)
     return Settings(
@@ -195,7 +200,7 @@ def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
         values = SETTINGS.read(at, desk) or {}
         problems[before:] = [_unknown_setting(p) for p in problems[before:]]
         return values
-    if not isinstance(at, Fields):
+    if not isinstance(at, Fields) and desk.field != "extra":  # of extra itself it is said elsewhere
         desk.report(
             at.line,
             "the settings stand below this word",
@@ -250,7 +255,7 @@ def _check_output(top: Fields, site_dir: str, project: Path, desk: Desk) -> None
     hint = "choose a folder of its own, like site"
     if node is None:
         hint = "move it away, or name another folder with site_dir"
-    elif not wrong and holds_other_things(project, site_dir):
+    if not wrong and holds_other_things(project, site_dir):
         wrong = "this folder holds other things, and a site would be mixed with them"
     if wrong:
         desk.at("site_dir").report(node.line if node else 1, wrong, hint, "settings-output")

@@ -23,6 +23,27 @@ SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{SPACES}]")
 
 
+_TYPED_WIDE = {
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    0xFF1A: ":",
+    0xFF0C: ",",
+    0xFF0E: ".",
+    0xFF0D: "-",
+    0xFF1E: ">",
+}
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"))
+
+
+def plain_figures(text: str) -> str:
+    """A text whose figures and the signs of times are not those that fill a whole square."""
+    return text if text.isascii() else text.translate(_TYPED_WIDE)
+
+
+def plain_hyphens(text: str) -> str:
+    """A text whose hyphens and minus signs are the one on the keyboard."""
+    return text if text.isascii() else text.translate(_HYPHENS)
+
+
 def without_unseen(text: str) -> str:
     """A text without the signs that nobody sees."""
     return text if text.isascii() else _LATIN_JOINER.sub("", _UNSEEN.sub("", text))

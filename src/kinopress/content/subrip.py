@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from kinopress.content.cue_text import clean, seconds, words_of
 from kinopress.content.signs import plain_spaces
@@ -20,11 +21,20 @@ from kinopress.content.webvtt_reader import ALMOST_TIMING
 _TIME = (
     r"(?:([0-9]{1,3})\s*:\s*)?([0-5]?[0-9])\s*:\s*([0-5]?[0-9])(?:\s*[,.]\s*([0-9]{1,3})(?![0-9]))?"
 )
-_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s(?P<after>.*))?")
+_PLACING = re.compile(
+    r"(?:[XY][12]:\s*-?[0-9.]+|(?:vertical|line|position|size|align|region):\S+)(?:\s+|$)",
+    re.IGNORECASE,
+)
+"""Where words stand, as old players and WebVTT write it after the times."""
 _ARROW_AND_TIME = re.compile(r"-->\s*[0-9]+:[0-9]")
 _DROPPED = re.compile(r"\{\\[^{}]*\}")
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_WRITTEN_NUMBER = re.compile(
+    r"(?:#|no\.?|nr\.?)?\s?(?P<number>[0-9]{1,9})[.):]?(?P<name>\s+\S.*)?", re.IGNORECASE
+)
+"""The number of a cue as people and programs write it: ``#2``, ``2.``, ``2 Jen``."""
 
 
 @dataclass(slots=True)
@@ -69,7 +79,9 @@ def read_subrip(text: str) -> SubRip:
         timing = _TIMING.fullmatch(plain)
         if timing is not None:
             parts = timing.groups()
-            rows.append(_Row(at, _time(*parts[:4]), _time(*parts[4:])))
+            rows.append(_Row(at, _time(*parts[:4]), _time(*parts[4:8])))
+            if after := _PLACING.sub("", (timing["after"] or "").strip()).strip():
+                rows[-1].words.append(after)
         elif ALMOST_TIMING.match(plain) or _ARROW_AND_TIME.search(plain):
             found.not_times.append((at + 1, plain.strip()))
         else:
@@ -100,41 +112,79 @@ def _drop_numbers(above: list[str], rows: list[_Row]) -> None:
 
     Whether it does is seen at the first pair of times, above which no words can stand: what
     stands there is a number or nothing. The other numbers stand as far above their times as
-    the first one does. Where the first has got lost, the others are known by counting.
+    the first one does. Where the first has got lost, the others are known by counting, and so
+    are numbers that are written with more than figures, and one that is left below the last words.
     """
-    places = [above, *(row.words for row in rows[:-1])]
     if not rows:
         return
+    places = [above, *(row.words for row in rows[:-1])]
     first = _number_at_end(above)
-    if first is not None:
-        for place in places:
-            found = _number_at_end(place)
-            if found is not None and found[1] == first[1]:
-                del place[found[0] :]
+    if first is None:
+        _drop_counted(places)
         return
+    numbered = [(above, first)]
+    for number, place in enumerate(places[1:], start=first.number + 1):
+        found = _number_at_end(place)
+        if found is None or found.lines_below != first.lines_below:
+            continue
+        apart = found.at == 0 or not place[found.at - 1].strip()
+        both_plain = found.form == first.form == "plain"
+        if both_plain or (found.number == number and (apart or found.form != "named")):
+            numbered.append((place, found))
+    if first.form == "named" and len(numbered) == 1:
+        return  # words above the first times, which is said
+    for place, found in numbered:
+        del place[found.at :]
+    last = _number_at_end(rows[-1].words)
+    if (
+        last is not None
+        and last.form != "named"
+        and last.number == first.number + len(rows)
+        and any(line.strip() for line in rows[-1].words[: last.at])
+        and not rows[-1].words[last.at - 1].strip()
+    ):
+        del rows[-1].words[last.at :]
+
+
+def _drop_counted(places: list[list[str]]) -> None:
+    """Take numbers away that count on from 2, each below an empty line below words."""
     later = [_number_at_end(place) for place in places[1:]]
     counted = len(later) > 1 and all(
         found is not None
-        and found[1] == 0
-        and int(place[found[0]]) == row
-        and any(line.strip() for line in place[: found[0]])
-        and not place[found[0] - 1].strip()
+        and found.lines_below == 0
+        and found.number == row
+        and found.form != "named"
+        and any(line.strip() for line in place[: found.at])
+        and not place[found.at - 1].strip()
         for row, (found, place) in enumerate(zip(later, places[1:], strict=True), start=2)
     )
     if counted:
         for found, place in zip(later, places[1:], strict=True):
             if found is not None:
-                del place[found[0] :]
+                del place[found.at :]
 
 
-def _number_at_end(lines: list[str]) -> tuple[int, int] | None:
-    """Where a line of figures stands last, and how many empty lines follow it."""
+class _Number(NamedTuple):
+    """A number on the last line that is not empty: its line's index, and how it is written."""
+
+    at: int
+    lines_below: int
+    number: int
+    form: Literal["plain", "marked", "named"]
+
+
+def _number_at_end(lines: list[str]) -> _Number | None:
     at = len(lines) - 1
     while at >= 0 and not plain_spaces(lines[at]).strip():
         at -= 1
-    if at < 0 or not _NUMBER.fullmatch(plain_spaces(lines[at]).strip()):
+    line = plain_spaces(lines[at]).strip() if at >= 0 else ""
+    written = _WRITTEN_NUMBER.fullmatch(line)
+    if written is None:
         return None
-    return at, len(lines) - 1 - at
+    form: Literal["plain", "marked", "named"] = "named" if written["name"] else "marked"
+    if _NUMBER.fullmatch(line):
+        form = "plain"
+    return _Number(at, len(lines) - 1 - at, int(written["number"]), form)
 
 
 def _time(hours: str | None, minutes: str, whole: str, fraction: str | None) -> float:

@@ -22,6 +22,7 @@ _HEADER = re.compile(r"\ufeff*WEBVTT(?:[ \t\n]|$)")
 _HEADER_FIELD = re.compile(r"[\w-]+[ \t]*[:=]")
 _NOTE = re.compile(r"NOTE(?:[ \t]|$)")
 _LOOKS = re.compile(r"(?:STYLE|REGION)[ \t]*")
+_NUMBER_OF_A_CUE = re.compile(r"#?([0-9]{1,9})[.):]?")
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?)"
 _SETTING = re.compile(
     r"vertical:(?:rl|lr)|align:(?:start|center|end|left|right)"
@@ -30,14 +31,16 @@ _SETTING = re.compile(
     rf"|size:{_NUMBER}%"
 )
 _ALMOST_TIME = r"[0-9]{1,3}(?:\s*:\s*[0-9]{1,2}){1,2}(?:\s*[.,]\s*[0-9]{1,4})?"
+_EXACT_TIME = r"[0-9]{1,3}(?::[0-9]{2}){1,2}[.,][0-9]{3}"
 ALMOST_TIMING = re.compile(
     rf"\s*{_ALMOST_TIME}\s*"
     r"(?:[-–—−―‒_=~]{0,4}\s?(?:>|&gt;|›|»|[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff])+)"
     rf"\s*{_ALMOST_TIME}"
     rf"|\s*{_ALMOST_TIME}\s*[.,]\s*[0-9]{{1,4}}\s*[-–—−―‒]+\s*{_ALMOST_TIME}\s*[.,]\s*[0-9]{{1,4}}\s*$"
     r"|\s*[0-9:.,]*[0-9][0-9:.,]*\s*[-–—−―‒]{1,3}>"
+    rf"|\s*{_EXACT_TIME}(?:\s*[^\W\d_]{{1,5}}\s*|\s+){_EXACT_TIME}\s*$"
 )
-"""Two times with what editors and phones make of an arrow between them (``—>``, ``→``, ``->``)."""
+"""Two times with what editors and phones make of an arrow between them (``—>``, ``→``, ``->``, ``to``)."""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,11 @@ def read_webvtt(text: str) -> Captions:
     return _Reader(text).read()
 
 
+def begins_as_webvtt(text: str) -> bool:
+    """Whether a text begins as every WebVTT file does and no other one."""
+    return _HEADER.match(text) is not None
+
+
 def is_arrow(line: str) -> bool:
     """Whether a line holds the arrow between two times."""
     return "-->" in line
@@ -93,9 +101,11 @@ class _Block:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.found = Captions(header=_HEADER.match(text) is not None)
+        self.found = Captions(header=begins_as_webvtt(text))
         self.lines = [_plain_timing(line) for line in text.split("\n")]
         self.at = 0
+        self.next_number: int | None = None
+        """The number the next cue must have, in a file that numbers them."""
 
     def read(self) -> Captions:
         if self.found.header:
@@ -118,6 +128,8 @@ class _Reader:
                 return  # a cue was meant
             if not _HEADER_FIELD.match(line) and line.strip() and not is_arrow(after):
                 self.found.lost.append((self.at + 1, line.strip()))
+            if is_arrow(after):
+                self.count(line)
             self.at += 1
 
     def block(self) -> _Block:
@@ -180,6 +192,8 @@ class _Reader:
 
     def cue(self, cue: Cue, block: _Block) -> None:
         """A cue and the words below its times; a line of spaces was meant as an empty one."""
+        if block.above:
+            self.count(block.above[-1])
         chunks: list[list[str]] = [[]]
         for line in block.below:
             if line.strip():
@@ -187,7 +201,9 @@ class _Reader:
             elif chunks[-1]:
                 chunks.append([])
         if block.before_arrow and len(chunks) > 1 and len(chunks[-1]) == 1:
-            chunks.pop()  # the name of the next cue
+            self.count(chunks.pop()[0])  # the name of the next cue
+        elif block.before_arrow and len(chunks[-1]) > 1 and self.is_next(chunks[-1][-1]):
+            self.count(chunks[-1].pop())
         spoken = [
             line for chunk in chunks if not (chunk and _NOTE.match(chunk[0])) for line in chunk
         ]
@@ -199,6 +215,16 @@ class _Reader:
             self.found.empty.append(cue.line)
             return
         self.found.cues.append(Cue(cue.begins_s, cue.ends_s, payload, cue.settings, cue.line))
+
+    def is_next(self, line: str) -> bool:
+        """Whether a line right above times is the number that was to come, and no word."""
+        number = _NUMBER_OF_A_CUE.fullmatch(line.strip())
+        return number is not None and int(number[1]) == self.next_number
+
+    def count(self, name: str) -> None:
+        """Note the name of a cue, which in most files is its number."""
+        number = _NUMBER_OF_A_CUE.fullmatch(name.strip())
+        self.next_number = int(number[1]) + 1 if number else None
 
 
 def _plain_timing(line: str) -> str:

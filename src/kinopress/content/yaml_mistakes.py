@@ -21,11 +21,19 @@ class Mistake(Exception):  # noqa: N818 - it becomes a Problem where the file is
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """What the parser said, and the indices of the lines where it began to read and where it stopped."""
+    """What the parser said, and where.
+
+    Attributes:
+        said: Its words.
+        start: The index of the line where it began to read.
+        stop: The index of the line where it stopped.
+        column: The index of the sign in that line at which it stopped.
+    """
 
     said: str
     start: int
     stop: int
+    column: int
 
 
 _KEY = re.compile(r"^(?P<indent>\s*)(?:- +)?(?P<name>[A-Za-z_][\w-]{0,40})[ ]*:(?=\s|$)")
@@ -74,6 +82,14 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
     said = noticed.said
     if "alias" in said or "anchor" in said:
         return special_sign(stop + 1, key_of(lines[stop]))
+    if "escape" in said or "hexdecimal" in said or "Unicode character code" in said:
+        return Mistake(
+            stop + 1,
+            "a backslash \\ inside quotation marks has a special meaning",
+            r"write two of them, \\, or put the text in single quotes",
+            "front-matter-quotes",
+            key_of(lines[stop]),
+        )
     if "quoted scalar" in said:
         return Mistake(
             start + 1,
@@ -96,6 +112,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
     if "mapping values" in said:
         return (
             _of_line(lines, stop, with_key=False)
+            or (_colon(lines, stop) if _in_value(lines[stop], noticed.column) else None)
             or _of_line(lines, above, with_key=False)
             or _indented(lines, stop, above)
             or _colon(lines, stop)
@@ -181,6 +198,12 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
         "front-matter-indent",
         here["name"],
     )
+
+
+def _in_value(line: str, column: int) -> bool:
+    """Whether a sign of a line stands behind its name and colon."""
+    key = _KEY.match(line)
+    return key is not None and column >= key.end()
 
 
 def _colon(lines: list[str], at: int) -> Mistake:

@@ -61,6 +61,8 @@ _COLLECTION_TAGS = ("!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _OTHER_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 """YAML 1.1 ends a line at these, editors do not: as spaces they cannot shift the lines we name."""
 
+_REMARK = re.compile(r"[ \t]+(#.*)")
+
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 """What YAML takes nowhere (https://yaml.org/spec/1.1/#c-printable), of what UTF-8 can hold."""
 
@@ -132,6 +134,7 @@ class _Joiner:
             Mistake: when nodes cannot be made of it.
             yaml.YAMLError: when it is no YAML.
         """
+        lines = text.split("\n") if " #" in text or "\t#" in text else []
         next_event: Callable[[], Any] = _Parser(text).get_event
         scalar = yaml.ScalarEvent
         while (event := next_event()) is not None:
@@ -142,6 +145,10 @@ class _Joiner:
                 node = Text(line, value, "text")
                 if event.tag is not None or event.style == '"' or value[:1] in _NOT_ONLY_TEXT:
                     node.type = self._scalar_type(event, line)
+                if lines and not event.style:
+                    end = event.end_mark
+                    behind = _REMARK.match(lines[end.line], end.column)
+                    node.remark = behind[1].rstrip() if behind else ""
                 self._put(node)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = (node, 1)
@@ -260,4 +267,5 @@ def _noticed(error: yaml.MarkedYAMLError) -> Noticed:
         f"{error.context or ''} {error.problem or ''}",
         start.line if start is not None else 0,
         stop.line if stop is not None else 0,
+        stop.column if stop is not None else 0,
     )

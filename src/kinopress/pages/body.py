@@ -295,6 +295,13 @@ def _films(number: int) -> str:
     return "1 film" if number == 1 else f"{number} films, week by week"
 
 
+def _call(phone: str) -> str:
+    """The address that calls a number; the (0) of one with a country's code is not dialled."""
+    if phone.startswith("+"):
+        phone = phone.replace("(0)", "")
+    return "tel:" + re.sub(r"[^0-9+]", "", phone)
+
+
 def _contact(place: Place) -> str:
     coach = place.library.settings.coach
     rows = []
@@ -308,7 +315,7 @@ def _contact(place: Place) -> str:
         rows.append(
             (
                 "Phone",
-                element("a", escape(coach.phone), href="tel:" + re.sub(r"[^\d+]", "", coach.phone)),
+                element("a", escape(coach.phone), href=_call(coach.phone)),
             )
         )
     if coach.booking_url:

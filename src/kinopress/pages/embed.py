@@ -8,12 +8,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
+from kinopress.content.languages import LANGUAGES
 from kinopress.content.webvtt import Paragraph
 from kinopress.finder.index import FilmFacts
 from kinopress.pages.html import element, escape
 from kinopress.video.manifest import Manifest, Output
-
-LANGUAGE_LABELS = {"en": "English", "cy": "Cymraeg"}
 
 
 class Links(Protocol):
@@ -142,7 +141,7 @@ def _tracks(place: Links, slug: str, clip: Clip) -> Iterator[str]:
     for at, lang in enumerate(languages(clip.captions)):
         yield (
             f'<track kind="captions" src="{escape(place.url(caption_path(slug, lang)))}" '
-            f'srclang="{lang}" label="{LANGUAGE_LABELS.get(lang, lang)}"'
+            f'srclang="{lang}" label="{LANGUAGES.get(lang, lang)}"'
             f"{' default' if at == 0 else ''}>"
         )
     if clip.chapters is not None:

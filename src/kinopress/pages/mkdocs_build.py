@@ -106,7 +106,38 @@ def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) ->
     return collect.problems
 
 
+class _Reasons(logging.Handler):
+    """Why MkDocs refuses its settings: it says so in its log alone."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = " ".join(record.getMessage().split()).rstrip(".")
+        named = re.fullmatch(r"\w+ value '([^']+)': (.+)", message)
+        name, reason = named.groups() if named else (None, message)
+        self.problems.append(
+            Problem(
+                SETTINGS,
+                None,
+                name,
+                f"MkDocs cannot use this: {reason}",
+                "correct the setting, or remove it",
+                "settings-mkdocs",
+            )
+        )
+
+
 def _load(project: Path, *, site_dir: str, strict: bool) -> MkDocsConfig:
+    """The settings as MkDocs reads them.
+
+    Raises:
+        Refusal: with MkDocs' own reasons (exit code 2).
+    """
+    reasons = _Reasons()
+    log = logging.getLogger("mkdocs.config")
+    log.addHandler(reasons)
     try:
         return load_config(config_file=str(project / SETTINGS), site_dir=site_dir, strict=strict)
     except ConfigurationError as error:
@@ -120,10 +151,11 @@ def _load(project: Path, *, site_dir: str, strict: bool) -> MkDocsConfig:
         )
         raise Refusal([problem], ExitCode.USAGE) from None
     except Abort:
-        problem = Problem(
-            SETTINGS, None, None, "MkDocs cannot use it", "see the lines above", "settings-mkdocs"
-        )
-        raise Refusal([problem], ExitCode.USAGE) from None
+        if not reasons.problems:
+            raise
+        raise Refusal(reasons.problems, ExitCode.USAGE) from None
+    finally:
+        log.removeHandler(reasons)
 
 
 def serve_with_mkdocs(

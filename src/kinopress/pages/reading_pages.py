@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kinopress.content.kinds import Article, Exercise, PlainPage, Symptom, Video
+from kinopress.content.languages import LANGUAGES
 from kinopress.content.webvtt import Paragraph, shown_chapters
 from kinopress.pages import parts, warning_signs
 from kinopress.pages.body import film, render_body
 from kinopress.pages.embed import (
-    LANGUAGE_LABELS,
     Clip,
     download_of,
     download_url,
@@ -103,7 +103,7 @@ def _transcripts(clip: Clip) -> str:
     for lang in languages(clip.transcript):
         if not clip.transcript[lang]:
             continue
-        label = LANGUAGE_LABELS.get(lang, lang)
+        label = LANGUAGES.get(lang, lang)
         summary = "What is said" + ("" if lang.partition("-")[0] == "en" else f" ({label})")
         words = element("div", "".join(map(_paragraph, clip.transcript[lang])), lang=lang)
         folds.append(

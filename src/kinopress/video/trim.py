@@ -69,6 +69,12 @@ def check_trim(
             "write seconds from the beginning of the camera film",
         )
     if trim.to_s is not None and trim.to_s - trim.from_s < _SHORTEST_S:
+        if trim.to_s > trim.from_s:
+            return WHOLE, _wrong(
+                display_path,
+                f"the trim {_words(trim)} leaves less than {_SHORTEST_S:g} s of the film",
+                "give to a later time",
+            )
         return WHOLE, _wrong(
             display_path,
             f"the trim {_words(trim)} ends before it begins",
