@@ -15,9 +15,9 @@ from commands import RAW, command, encode_raw, encoding, halves, plan, silent
 from measure import BenchmarkError, run
 
 from kinopress.problems import Problem
-from kinopress.video.ladder import Rendition, plan_ladder
-from kinopress.video.probe import Probe, probe
+from kinopress.video.recipe.ladder import Rendition, plan_ladder
 from kinopress.video.settings import VideoSettings
+from kinopress.video.source.probe import Probe, probe
 
 LARGEST = 1.15
 """Bytes of a rendition against its source's pictures, where quality asks for as many."""

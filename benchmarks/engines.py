@@ -15,8 +15,8 @@ from pathlib import Path
 from grown import ROOT, build, library_of
 from measure import BenchmarkError, kinopress, pagefind, run
 
-from kinopress.content.kinds import Kind, Page, Term
-from kinopress.content.library import FOLDER_OF
+from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.pages import Kind, Page, Term
 
 PEERS = Path(__file__).resolve().parent / "peers"
 WEB = ROOT / "web"

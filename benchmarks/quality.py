@@ -33,7 +33,7 @@ import clips
 from commands import RAW, command, encode_raw, encoding, halves, plan, silent
 from measure import BenchmarkError, Run, run
 
-from kinopress.video.plan import quick_recipe
+from kinopress.video.encode.results import quick_recipe
 
 SAVING_LIMITS = {"av1-1080.mp4": -0.35, "av1-720.mp4": -0.25}
 """AV1 rendition → bytes against x264 medium: less saving is not worth a second encode."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from kinopress.content.kinds import NoTag, Page, Term
-from kinopress.content.library import FOLDER_OF, Library
-from kinopress.finder.normal import words
+from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import NoTag, Page, Term
+from kinopress.finder.stems import words
 
 
 @dataclass(frozen=True, slots=True)

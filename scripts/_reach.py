@@ -182,7 +182,7 @@ class Tree:
             return lambda test: self._imports_beside(test, path) or self._reads(test, path)
         if top == "web":
             # Bundled, its scripts are files of the pages.
-            bundle = f"{PACKAGE}pages/theme"
+            bundle = f"{PACKAGE}engines/theme"
             return lambda test: self._imports_beside(test, bundle) or self._reads(test, path)
         if top in (*CONTENT, *BESIDE, "tests"):
             return lambda test: self._reads(test, path)

@@ -21,7 +21,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "scripts" / "requirements.txt"
 TEST_LOCK = ROOT / "scripts" / "requirements-test.txt"
 WEB_STAMP = VENV / "kinopress-web.txt"
-BUNDLES = ROOT / "src" / "kinopress" / "pages" / "theme" / "assets" / "web"
+BUNDLES = ROOT / "src" / "kinopress" / "engines" / "theme" / "assets" / "web"
 ENVIRONMENT = 3
 OLDEST = (3, 11)
 

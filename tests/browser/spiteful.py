@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.process import run
+from kinopress.system.process import run
+from kinopress.video.ffmpeg.binary import find_encoder
 from support.command import HANGS_S
 from support.projects import page, small_project, write
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from kinopress.content.library import read_library
-from kinopress.content.shared_data import Region
+from kinopress.content.model.shared import Region
+from kinopress.content.read import read_library
 from support.guide import ROOT
 
 from .conftest import DESKTOP, KINDS, PHONE, TABLET, Open

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kinopress.content.webvtt import write_webvtt
-from kinopress.content.webvtt_reader import read_webvtt
+from kinopress.content.captions.webvtt import write_webvtt
+from kinopress.content.captions.webvtt_reader import read_webvtt
 
 READ = """text => new Promise(resolve => {
     const film = document.createElement('video'), track = document.createElement('track');

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kinopress.content.kinds import Symptom
-from kinopress.content.library import Library, read_library
-from kinopress.pages.mkdocs_plugin import POLICY
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Symptom
+from kinopress.content.read import read_library
+from kinopress.engines.mkdocs.plugin import POLICY
 from support.guide import ROOT
 
 from .html_pages import HtmlPage, broken_links

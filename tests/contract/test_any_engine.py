@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 import pytest
 
 import kinopress
-from kinopress.content.library import read_library
+from kinopress.content.read import read_library
 from support.guide import ROOT
 from support.own_project import keep_films, own_project
 

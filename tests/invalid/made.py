@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from kinopress.video.manifest import MANIFEST_VERSION
+from kinopress.media.manifest import MANIFEST_VERSION
 
 CLAM, BRIDGE = "exercises/clam.md", "exercises/glute-bridge.md"
 

@@ -37,7 +37,7 @@ from kinopress.pictures.handouts import clean_handout
 from kinopress.pictures.made import PictureError
 from kinopress.pictures.making import make_picture
 from kinopress.pictures.pdf_programs import without_comments
-from kinopress.traces import find_traces
+from kinopress.privacy.traces import find_traces
 
 pillow_heif.register_heif_opener()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinopress.content.captions import read_captions
-from kinopress.content.cue_text import clean, clock, words_of
-from kinopress.content.webvtt import Cue, moved, write_webvtt
-from kinopress.content.webvtt_reader import read_webvtt
+from kinopress.content.captions.check import read_captions
+from kinopress.content.captions.cue_text import clean, clock, words_of
+from kinopress.content.captions.webvtt import Cue, moved, write_webvtt
+from kinopress.content.captions.webvtt_reader import read_webvtt
 
 LAWS = settings(max_examples=200, derandomize=True, database=None, deadline=None)
 

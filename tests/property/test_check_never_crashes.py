@@ -16,12 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinopress.cli.report import print_json, print_problems, summary
-from kinopress.content.forms import FORMS
-from kinopress.content.groups import DOSAGE
-from kinopress.content.library import count, read_library
-from kinopress.content.markup import scan
-from kinopress.content.settings import COACH, SETTINGS
-from kinopress.content.shared_data import data_forms
+from kinopress.content.data.shared import data_forms
+from kinopress.content.forms.groups import DOSAGE
+from kinopress.content.forms.pages import FORMS
+from kinopress.content.forms.settings import COACH, SETTINGS
+from kinopress.content.markdown.marks import scan
+from kinopress.content.read import read_library
+from kinopress.content.rules.held import count
 from kinopress.problems import Problem, Refusal
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"

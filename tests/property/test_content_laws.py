@@ -8,13 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kinopress.content.circles import exercise_circles, parent_circles
-from kinopress.content.fields import SLUG, Mention
-from kinopress.content.kinds import Exercise, Kind, Muscle, Page
-from kinopress.content.markup import Mark, replace, scan, whole_link
-from kinopress.content.scan import SLUG_MAX, slug_from
-from kinopress.content.vocabulary import Vocabulary, build_vocabulary, normal
-from kinopress.content.yaml_reader import parse_fields
+from kinopress.content.markdown.marks import Mark, replace, scan, whole_link
+from kinopress.content.model.names import SLUG, SLUG_MAX, Mention, slug_from
+from kinopress.content.model.pages import Exercise, Kind, Muscle, Page
+from kinopress.content.model.vocabulary import Vocabulary, build_vocabulary, normal
+from kinopress.content.rules.circles import exercise_circles, parent_circles
+from kinopress.content.source.yaml_reader import parse_fields
 
 LAWS = settings(max_examples=200)
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinopress.content.library import read_library
+from kinopress.content.read import read_library
 from kinopress.pages.anchors import anchor_problems
 from kinopress.problems import Problem
 from support.projects import write

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinopress.content.amounts import Amount
-from kinopress.content.dosage_time import exercise_s, session_minutes
-from kinopress.content.kinds import PLAN_DAYS, Dosage
-from kinopress.content.library import read_library
-from kinopress.content.plan_sessions import STRENGTH_APART_H, too_close
+from kinopress.content.model.dosage import Amount, Dosage
+from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.read import read_library
+from kinopress.content.relations.session_time import exercise_s, session_minutes
+from kinopress.content.relations.sessions import STRENGTH_APART_H, too_close
 
 LAWS = settings(max_examples=200)
 CASES = Path(__file__).parents[1] / "invalid"

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinopress import release
-from kinopress.release import InTheWay, Outcome, Place
-from kinopress.release_record import RECORD, read_release
+from kinopress.system import release
+from kinopress.system.release import InTheWay, Outcome, Place
+from kinopress.system.release_record import RECORD, read_release
 
 LAWS = settings(max_examples=100)
 OLD_MARK = "old.version"

@@ -17,9 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kinopress.cli.main import main
+from kinopress.media.manifest import MANIFEST_NAME, MANIFEST_VERSION, Manifest, Output
 from kinopress.pictures import store
 from kinopress.pictures.made import MadeFile
-from kinopress.video.manifest import MANIFEST_NAME, MANIFEST_VERSION, Manifest, Output
 from support.projects import small_project, write
 
 DIGESTS = ("a" * 64, "b" * 64)

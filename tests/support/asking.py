@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from kinopress.content.library import Library
+from kinopress.content.model.library import Library
 from kinopress.finder.index import build_index, build_more
 
 WEB = Path(__file__).resolve().parents[2] / "web"

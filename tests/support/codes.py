@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import get_args
 
 import kinopress
-from kinopress.content import kinds
-from kinopress.content.document import Document
-from kinopress.content.forms import read_page
-from kinopress.content.kinds import Kind
-from kinopress.content.nodes import Fields
+from kinopress.content.forms.pages import read_page
+from kinopress.content.model import pages as kinds
+from kinopress.content.model.nodes import Fields
+from kinopress.content.model.pages import Kind
+from kinopress.content.source.document import Document
 
 PACKAGE = Path(kinopress.__file__).parent
 Function = ast.FunctionDef | ast.AsyncFunctionDef

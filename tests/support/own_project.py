@@ -10,7 +10,8 @@ import re
 import shutil
 from pathlib import Path
 
-from kinopress.content.library import Library, read_library
+from kinopress.content.model.library import Library
+from kinopress.content.read import read_library
 from support.guide import ROOT
 
 FILMS = "KINOPRESS_TEST_FILMS"

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 import markdown
 
-from kinopress.content.library import Library
-from kinopress.pages.engine import MARKDOWN_EXTENSIONS, THEME
-from kinopress.pages.own_html import OwnHtml
+from kinopress.content.model.library import Library
+from kinopress.engines.mkdocs.own_html import OwnHtml
+from kinopress.engines.settings import MARKDOWN_EXTENSIONS, THEME
 from kinopress.pages.render import render_site
 from support.guide import ROOT
 
@@ -32,15 +32,15 @@ SPOKEN = ("alt", "aria-label", "title", "placeholder")
 SEARCH_TABLES = (
     "finder/dialect.py",
     "finder/normal.ts",
-    "finder/normal.py",
+    "finder/stems.py",
     "finder/lexicon.py",
-    "finder/slips.py",
+    "finder/typos.py",
     "finder/signs.ts",
     "finder/signs.py",
 )
 """Modules full of stems and typing slips by which the search knows words: nobody is told them."""
 
-FORMAT_TABLES = ("traces/svg_names.py", "traces/iso.py", "pictures/pdf_entries.py")
+FORMAT_TABLES = ("privacy/traces/svg_names.py", "privacy/traces/iso.py", "pictures/pdf_entries.py")
 """Modules full of names that a file format gives its parts."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

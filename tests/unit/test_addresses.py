@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.addresses import address_problem
-from kinopress.content.library import Library, read_library
-from kinopress.content.mark_slips import mark_slips
+from kinopress.content.markdown.mark_slips import mark_slips
+from kinopress.content.model.library import Library
+from kinopress.content.read import read_library
+from kinopress.content.text.addresses import address_problem
 from kinopress.pages.anchors import anchor_problems
 from kinopress.pages.published import Published
 from kinopress.pages.render import render_site

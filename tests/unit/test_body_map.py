@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.pages.body_map import VIEWS
-from kinopress.pages.body_shapes import HEIGHT, LEFT, OUTLINES, SHAPES, TOP, WIDTH, Points
+from kinopress.pages.parts.body_map import VIEWS
+from kinopress.pages.parts.body_shapes import HEIGHT, LEFT, OUTLINES, SHAPES, TOP, WIDTH, Points
 from support.command import type_in
 from support.own_project import own_library
 from support.projects import page, small_project, write

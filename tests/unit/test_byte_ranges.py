@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.pages.byte_ranges import Beyond, Part, asked_part, in_parts
+from kinopress.engines.mkdocs.byte_ranges import Beyond, Part, asked_part, in_parts
 
 FILM = bytes(range(256)) * 600
 

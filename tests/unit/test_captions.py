@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from kinopress.content.captions import read_captions
-from kinopress.content.cue_text import clean, words_of
-from kinopress.content.unread_files import unread_file
-from kinopress.content.webvtt import moved, write_webvtt
+from kinopress.content.captions.check import read_captions
+from kinopress.content.captions.cue_text import clean, words_of
+from kinopress.content.captions.webvtt import moved, write_webvtt
+from kinopress.content.source.unread_files import unread_file
 
 VTT = "videos/hip.en.vtt"
 SRT = "videos/hip.en.srt"

@@ -15,8 +15,8 @@ import pytest
 
 from kinopress.cli import build as building
 from kinopress.cli.build import NO_ADDRESS
-from kinopress.cli.project import cannot_write, only_run
-from kinopress.release_record import RECORD
+from kinopress.project.folder import cannot_write, only_run
+from kinopress.system.release_record import RECORD
 from support.command import Answer, files_no_larger_than, start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
 
@@ -190,7 +190,7 @@ def test_while_another_process_builds_this_one_ends_with_5(
     before = contents(built / "site")
     _break(built)
     script = (
-        "import sys; from pathlib import Path; from kinopress.cli.project import only_run\n"
+        "import sys; from pathlib import Path; from kinopress.cli.options import only_run\n"
         "with only_run(Path(sys.argv[1]), 'building the site'): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 
-from kinopress.content.slips import is_near
+from kinopress.content.model.slips import is_near
 from kinopress.problems import Problem
 from support.command import start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
@@ -72,10 +72,14 @@ def test_a_check_loads_nothing_that_only_a_build_needs(project: Path) -> None:
         [sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert "kinopress.content.link_checks" in loaded
+    assert "kinopress.content.rules.links" in loaded
     assert not loaded & {"markdown", "mkdocs", "av", "PIL", "pypdf"}
     assert not {name for name in loaded if name.startswith("kinopress.finder")}
-    assert not loaded & {"kinopress.release", "kinopress.video.manifest", "kinopress.pages.html"}
+    assert not loaded & {
+        "kinopress.system.release",
+        "kinopress.media.manifest",
+        "kinopress.pages.parts.html",
+    }
 
 
 def test_every_problem_is_a_line_a_person_can_act_on(project: Path, capsys: Capture) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.video.ffmpeg_binary import find_encoder
+from kinopress.video.ffmpeg.binary import find_encoder
 from support.command import start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
 

@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 from kinopress.cli import new
-from kinopress.cli.page_templates import KINDS as TEMPLATES
-from kinopress.cli.page_templates import new_page
-from kinopress.cli.project import read_project
-from kinopress.content.document import read_document
-from kinopress.content.nodes import Fields, Items, Text
-from kinopress.content.placeholders import IN_FIELDS, IN_TEXT, Unfilled, left_in_text, take_out
+from kinopress.content.forms.placeholders import (
+    IN_FIELDS,
+    IN_TEXT,
+    Unfilled,
+    left_in_text,
+    take_out,
+)
+from kinopress.content.model.nodes import Fields, Items, Text
+from kinopress.content.source.document import read_document
 from kinopress.pages.render import render_site
+from kinopress.project.page_templates import KINDS as TEMPLATES
+from kinopress.project.page_templates import new_page
+from kinopress.project.read import read_project
 from support.command import files_no_larger_than, start, type_in
 from support.projects import contents, page, small_project, write
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.pages import mkdocs_build
+from kinopress.engines.mkdocs import build as mkdocs_build
 from support.command import HANGS_S
 from support.projects import small_project
 

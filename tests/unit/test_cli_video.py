@@ -18,14 +18,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from kinopress.cli import film_add, film_progress, films, video_prune
+from kinopress.cli import progress as film_progress
 from kinopress.cli.add import completions
-from kinopress.cli.film_progress import Bar, Events, Lines, size_words
 from kinopress.cli.main import kinopress
-from kinopress.cli.project import only_run
-from kinopress.cli.video import VERBS
-from kinopress.video.estimate import Estimate
-from kinopress.video.lock import hold
+from kinopress.cli.progress import Bar, Events, Lines, size_words
+from kinopress.cli.video import prune as video_prune
+from kinopress.cli.video.group import VERBS
+from kinopress.project.films import add as film_add
+from kinopress.project.films import encode as films
+from kinopress.project.folder import only_run
+from kinopress.system.lock import hold
+from kinopress.video.recipe.estimate import Estimate
 from support.command import HANGS_S, Answer, start, type_in
 from support.guide import command_lines, in_code, section, table
 from support.projects import contents, small_project, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kinopress.content.library import read_library
+from kinopress.content.read import read_library
 from kinopress.pages.render import render_site
 from support.projects import SETTINGS, page, small_project, write
 

@@ -6,12 +6,13 @@ import re
 
 import pytest
 
-from kinopress.content.contradictions import STRENGTH_DAYS_MAX
-from kinopress.content.fields import Mention
-from kinopress.content.kinds import Exercise, Page, Technique
-from kinopress.content.ladders import Ladders
-from kinopress.content.library import Library, read_library
-from kinopress.pages.parts import people_say
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import Exercise, Page, Technique
+from kinopress.content.read import read_library
+from kinopress.content.relations.ladders import Ladders
+from kinopress.content.rules.contradictions import STRENGTH_DAYS_MAX
+from kinopress.pages.parts.parts import people_say
 from support.guide import ROOT
 
 

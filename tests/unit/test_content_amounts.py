@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from kinopress.content import amounts, fields
-from kinopress.content.amounts import Amount
-from kinopress.content.form import Desk, Reader
-from kinopress.content.yaml_reader import parse_fields
+from kinopress.content.forms import amounts
+from kinopress.content.forms import scalars as fields
+from kinopress.content.forms.form import Desk, Reader
+from kinopress.content.model.dosage import Amount
+from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import Problem
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kinopress.cli.build import build
-from kinopress.content.kinds import Exercise
-from kinopress.content.library import count, read_library
+from kinopress.content.model.pages import Exercise
+from kinopress.content.read import read_library
+from kinopress.content.rules.held import count
+from kinopress.project.build import build
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
 ARTICLE, BRIDGE = ("article", "first-steps"), ("exercise", "glute-bridge")

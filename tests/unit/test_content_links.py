@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.library import find_page, read_library
+from kinopress.content.model.library import find_page
+from kinopress.content.read import read_library
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
 A_DAY = dt.date(2026, 11, 22)

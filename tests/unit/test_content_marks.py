@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kinopress.content.blocks import split_block
-from kinopress.content.markup import citation_keys, replace, scan, whole_link
+from kinopress.content.markdown.marks import citation_keys, replace, scan, whole_link
+from kinopress.content.text.blocks import split_block
 
 
 def marks(text: str) -> list[tuple[str, str]]:

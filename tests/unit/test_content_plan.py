@@ -8,21 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.amounts import Amount
-from kinopress.content.dosage_time import exercise_s, session_minutes
-from kinopress.content.fields import Mention
-from kinopress.content.kinds import Dosage, Exercise, Plan, Portion
-from kinopress.content.library import Library, read_library
-from kinopress.pages import plan_parts
-from kinopress.pages.body import render_body
-from kinopress.pages.exercise_page import render_exercise
-from kinopress.pages.html import escape
-from kinopress.pages.parts import card
+from kinopress.content.model.dosage import Amount, Dosage
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import Exercise, Plan
+from kinopress.content.model.plans import Portion
+from kinopress.content.read import read_library
+from kinopress.content.relations.session_time import exercise_s, session_minutes
+from kinopress.pages.kinds.exercise import render_exercise
+from kinopress.pages.kinds.plan import plan_data, render_plan
+from kinopress.pages.parts import plan as plan_parts
+from kinopress.pages.parts.html import escape
+from kinopress.pages.parts.parts import card
+from kinopress.pages.parts.plan_figures import doses_in_plans, figures, sessions_of
+from kinopress.pages.parts.warning_signs import named_signs
+from kinopress.pages.parts.wording import (
+    block_label,
+    dosage_sentence,
+    minutes_words,
+    position_caution,
+)
 from kinopress.pages.place import Place
-from kinopress.pages.plan_figures import doses_in_plans, figures, sessions_of
-from kinopress.pages.plan_page import plan_data, render_plan
-from kinopress.pages.warning_signs import named_signs
-from kinopress.pages.words import block_label, dosage_sentence, minutes_words, position_caution
+from kinopress.pages.text import render_body
 
 ROOT = Path(__file__).parents[2]
 A_DAY = dt.date(2026, 12, 1)

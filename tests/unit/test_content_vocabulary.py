@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.fields import Mention
-from kinopress.content.kinds import Muscle, Symptom, Term
-from kinopress.content.library import read_library
-from kinopress.content.vocabulary import Vocabulary, build_vocabulary
+from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import Muscle, Symptom, Term
+from kinopress.content.model.vocabulary import Vocabulary, build_vocabulary
+from kinopress.content.read import read_library
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
 A_DAY = dt.date(2026, 11, 22)

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from kinopress.content import promises, reading
-from kinopress.content.library import read_library
-from kinopress.content.prose import passages, plain_words
+from kinopress.content.read import read_library
+from kinopress.content.text import promises
+from kinopress.content.text import reading_grade as reading
+from kinopress.content.text.prose import passages, plain_words
 from support.command import type_in
 from support.guide import ROOT
 from support.own_project import own_library
@@ -262,7 +263,7 @@ def test_without_the_library_that_measures_it_says_how_to_get_it(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 
-    monkeypatch.delitem(sys.modules, "kinopress.content.reading", raising=False)
+    monkeypatch.delitem(sys.modules, "kinopress.content.text.reading_grade", raising=False)
     real = builtins.__import__
 
     def without(name: str, *rest: Any, **more: Any) -> Any:

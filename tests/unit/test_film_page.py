@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kinopress.content.kinds import Chapter, Trim
-from kinopress.content.webvtt import paragraphs, shown_chapters, write_chapters
-from kinopress.content.webvtt_reader import read_webvtt
-from kinopress.pages.clips import read_records
-from kinopress.pages.embed import Clip, poster_element, video_element
-from kinopress.video.manifest import Manifest, Output, read_manifest
+from kinopress.content.captions.webvtt import paragraphs, shown_chapters, write_chapters
+from kinopress.content.captions.webvtt_reader import read_webvtt
+from kinopress.content.model.pages import Chapter, Trim
+from kinopress.media.clip import Clip
+from kinopress.media.manifest import Manifest, Output, read_manifest
+from kinopress.pages.parts.film import poster_element, video_element
+from kinopress.project.films.list import read_records
 from support.command import type_in
 from support.projects import contents, small_project, write
 from support.small_films import film_page, make_film

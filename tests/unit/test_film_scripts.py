@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kinopress.content.library import Library
-from kinopress.content.promises import promise_problems
+from kinopress.content.model.library import Library
+from kinopress.content.text.promises import promise_problems
 from support.guide import ROOT
 from support.own_project import own_library
 from support.words import SCRIPTS

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.kinds import Muscle, NoTag, Page, Term
-from kinopress.content.library import Library, read_library
-from kinopress.finder.normal import STOP, content_stems, words
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Muscle, NoTag, Page, Term
+from kinopress.content.read import read_library
+from kinopress.finder.stems import STOP, content_stems, words
 from support.asking import ask
 from support.other_subject import other_subject
 from support.own_project import last_day, own_library

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.content.library import read_library
-from kinopress.finder import coding, normal
+from kinopress.content.read import read_library
+from kinopress.finder import packing as coding
+from kinopress.finder import stems as normal
 from kinopress.finder.index import (
     FilmFacts,
     build_facets,
@@ -19,8 +20,8 @@ from kinopress.finder.index import (
     build_more,
     build_signs,
 )
-from kinopress.finder.normal import content_stems, phrase_stems, stem, stems, words
-from kinopress.finder.slips import distance, forgiven
+from kinopress.finder.stems import content_stems, phrase_stems, stem, stems, words
+from kinopress.finder.typos import distance, forgiven
 from support.finder_project import finder_project
 
 ROOT = Path(__file__).resolve().parents[2]

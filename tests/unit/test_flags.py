@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.library import Library
-from kinopress.content.sign_checks import disagreement
-from kinopress.content.sign_words import Phrase, Rule, named_groups
-from kinopress.content.urgency import DEFAULT, number_links
+from kinopress.content.data.sign_words import named_groups
+from kinopress.content.data.urgency import DEFAULT, number_links
+from kinopress.content.model.library import Library
+from kinopress.content.model.shared import Phrase, Rule
+from kinopress.content.rules.signs import disagreement
 from kinopress.finder.signs import MISHEARD
 from support.own_project import own_library
 

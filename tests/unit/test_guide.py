@@ -14,21 +14,23 @@ import click
 import pytest
 
 from kinopress.cli.main import VERBS, kinopress
-from kinopress.content import groups, plan_fields, settings
-from kinopress.content.blocks import BLOCKS, block_problem, split_block
-from kinopress.content.captions import check_vtt
-from kinopress.content.film_names import FILM_ENDINGS
-from kinopress.content.form import Desk, Form
-from kinopress.content.forms import FORMS
-from kinopress.content.kinds import STEP_KINDS
-from kinopress.content.library import count, read_library
-from kinopress.content.nicknames import NICKNAMES
-from kinopress.content.scan import FOLDERS
-from kinopress.content.settings import read_settings
-from kinopress.content.shared_data import data_forms, read_shared_data
-from kinopress.content.yaml_reader import parse_fields
-from kinopress.pages.term_pages import SYMPTOM_SECTIONS
-from kinopress.pages.words import STEP_LABELS
+from kinopress.content.captions.check import check_vtt
+from kinopress.content.data.nicknames import NICKNAMES
+from kinopress.content.data.shared import data_forms, read_shared_data
+from kinopress.content.forms import groups, settings
+from kinopress.content.forms import plans as plan_fields
+from kinopress.content.forms.form import Desk, Form
+from kinopress.content.forms.pages import FORMS
+from kinopress.content.forms.settings import read_settings
+from kinopress.content.model.kinds import FOLDERS
+from kinopress.content.model.pages import STEP_KINDS
+from kinopress.content.read import read_library
+from kinopress.content.rules.held import count
+from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.content.text.blocks import BLOCKS, block_problem, split_block
+from kinopress.pages.kinds.terms import SYMPTOM_SECTIONS
+from kinopress.pages.parts.wording import STEP_LABELS
 from kinopress.problems import ExitCode, Problem
 from support.codes import problem_codes
 from support.guide import (

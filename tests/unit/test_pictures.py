@@ -19,7 +19,7 @@ from kinopress.pictures.making import make_picture
 from kinopress.pictures.plan import sizes
 from kinopress.pictures.posters import plain_picture
 from kinopress.pictures.reading import JPEG_PIXELS_MAX, PIXELS_MAX, read_picture
-from kinopress.traces import find_traces
+from kinopress.privacy.traces import find_traces
 
 pillow_heif.register_heif_opener()
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kinopress.cli.project import read_project
 from kinopress.cli.serve import _Preview
-from kinopress.pages.mkdocs_plugin import read_and_render
-from kinopress.pages.privacy import private_data, private_files
+from kinopress.engines.mkdocs.plugin import read_and_render
+from kinopress.privacy.walk import private_data, private_files
+from kinopress.project.read import read_project
 from support.command import type_in
 from support.projects import contents, small_project
 

@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from kinopress.cli.project import read_project
 from kinopress.cli.serve import _Preview
-from kinopress.pages import publishing
-from kinopress.pages.publishing import publish
 from kinopress.pictures import store
+from kinopress.project import publishing
+from kinopress.project.publishing import publish
+from kinopress.project.read import read_project
 from support.command import type_in
 from support.projects import contents, page, small_project, write
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.library import read_library
+from kinopress.content.read import read_library
 from kinopress.pages.render import render_site
 from support.projects import SETTINGS, page, small_project, write
 

@@ -8,12 +8,13 @@ from collections import Counter
 
 import pytest
 
-from kinopress.content import reading
-from kinopress.content.editorial import SOURCED
-from kinopress.content.kinds import Exercise, Page, Symptom
-from kinopress.content.library import Library, read_library
-from kinopress.content.markup import citation_keys, scan
-from kinopress.content.prose import plain_words
+from kinopress.content.markdown.marks import citation_keys, scan
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Exercise, Page, Symptom
+from kinopress.content.read import read_library
+from kinopress.content.rules.editorial import SOURCED
+from kinopress.content.text import reading_grade as reading
+from kinopress.content.text.prose import plain_words
 from kinopress.problems import Report
 from support.figures import FIGURES
 from support.guide import ROOT

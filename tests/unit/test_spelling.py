@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from spylls.hunspell import Dictionary
 
-from kinopress.content.library import read_library
+from kinopress.content.read import read_library
 from support.guide import ROOT
 from support.words import guide_words, message_words, script_words, shown_text, site_words, words_in
 

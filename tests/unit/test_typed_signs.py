@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kinopress.content.document import parse_document
-from kinopress.content.nodes import Fields, Items, Text
-from kinopress.content.yaml_reader import parse_fields
+from kinopress.content.model.nodes import Fields, Items, Text
+from kinopress.content.source.document import parse_document
+from kinopress.content.source.yaml_reader import parse_fields
 
 
 def read(text: str) -> tuple[object, list[tuple[int | None, str | None, str]]]:

@@ -12,16 +12,17 @@ from typing import Any
 import markdown
 import pytest
 
-from kinopress.content.code_spans import open_fence, without_remarks
-from kinopress.content.html_tags import read_tags
-from kinopress.content.library import Library, read_library
-from kinopress.content.markup import scan
-from kinopress.content.typed_html import READS_NOTHING, shown_signs
-from kinopress.content.writers_markdown import settle
-from kinopress.pages.body import split_sections
-from kinopress.pages.html import inline
+from kinopress.content.markdown.code_spans import open_fence, without_remarks
+from kinopress.content.markdown.html_tags import read_tags
+from kinopress.content.markdown.marks import scan
+from kinopress.content.markdown.typed_html import READS_NOTHING, shown_signs
+from kinopress.content.markdown.writers_markdown import settle
+from kinopress.content.model.library import Library
+from kinopress.content.read import read_library
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS, extensions_needed
+from kinopress.pages.parts.html import inline
 from kinopress.pages.render import render_site
+from kinopress.pages.text import split_sections
 from support.projects import write
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"

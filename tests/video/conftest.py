@@ -15,9 +15,9 @@ from types import SimpleNamespace
 import av
 import pytest
 
-from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.job import Produced
-from kinopress.video.process import run
+from kinopress.system.process import run
+from kinopress.video.encode.job import Produced
+from kinopress.video.ffmpeg.binary import find_encoder
 from kinopress.video.produce import produce
 from kinopress.video.settings import VideoSettings
 from support.command import HANGS_S
@@ -143,7 +143,7 @@ def after(monkeypatch: pytest.MonkeyPatch, paths: Iterable[Path], seconds: float
     found = [path.stat() for path in paths]
     newest_ns = max(max(status.st_mtime_ns, status.st_ctime_ns) for status in found)
     now_ns = newest_ns + round(seconds * 1e9)
-    monkeypatch.setattr("kinopress.video.hashes.time", SimpleNamespace(time_ns=lambda: now_ns))
+    monkeypatch.setattr("kinopress.system.stamps.time", SimpleNamespace(time_ns=lambda: now_ns))
 
 
 def alive(pid: int) -> bool:

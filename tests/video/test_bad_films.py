@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from kinopress.problems import Problem
-from kinopress.video.probe import Probe, probe
 from kinopress.video.produce import produce
+from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S, start, type_in
 from support.projects import contents, small_project
 from support.small_films import film_page, make_film

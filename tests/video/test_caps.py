@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinopress.media.manifest import Output
 from kinopress.problems import Problem
-from kinopress.video.caps import cap_bps
-from kinopress.video.encoder_options import av1_options, h264_options
-from kinopress.video.estimate import estimate
-from kinopress.video.ladder import Av1Encoder, Rendition, plan_ladder
-from kinopress.video.manifest import Output
-from kinopress.video.probe import Probe, probe
+from kinopress.video.encode.useful import left_out
+from kinopress.video.ffmpeg.options import av1_options, h264_options
 from kinopress.video.produce import produce
-from kinopress.video.recipe import plan_recipe
+from kinopress.video.recipe.caps import cap_bps
+from kinopress.video.recipe.estimate import estimate
+from kinopress.video.recipe.ladder import Av1Encoder, Rendition, plan_ladder
+from kinopress.video.recipe.recipe import plan_recipe
 from kinopress.video.settings import Codec, VideoSettings
-from kinopress.video.useful import left_out
+from kinopress.video.source.probe import Probe, probe
 
 from .conftest import ffmpeg
 from .films import PLAIN

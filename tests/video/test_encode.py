@@ -11,21 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.media.manifest import Output
 from kinopress.problems import Problem
-from kinopress.video import encode as encoding
-from kinopress.video import parts
-from kinopress.video.encode import encode, wall_limit_s
-from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.joining import join
-from kinopress.video.ladder import plan_ladder
-from kinopress.video.manifest import Output
-from kinopress.video.probe import Probe, probe
-from kinopress.video.process import run
-from kinopress.video.proof import Demand, demand_of
-from kinopress.video.recipe import Recipe, plan_recipe
+from kinopress.system.process import run
+from kinopress.video.encode import parts
+from kinopress.video.encode import run as encoding
+from kinopress.video.encode.joining import join
+from kinopress.video.encode.proof import Demand, demand_of
+from kinopress.video.encode.run import encode, wall_limit_s
+from kinopress.video.encode.sound_work import make_sound
+from kinopress.video.encode.verify import verify
+from kinopress.video.ffmpeg.binary import find_encoder
+from kinopress.video.recipe.ladder import plan_ladder
+from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
+from kinopress.video.recipe.part_files import SOUND_NAME
+from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
-from kinopress.video.sound_work import make_sound
-from kinopress.video.verify import verify
+from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S
 
 from .conftest import Make, ffmpeg, gone, loudness, start_producing, wait_for_progress
@@ -304,7 +306,7 @@ def encoded(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Done:
     recipe = recipe_for(path)
     encoder = find_encoder().path
     rows = begin(recipe, tmp_path)
-    sound = tmp_path / parts.FOLDER / parts.SOUND_NAME
+    sound = tmp_path / PARTS_FOLDER / SOUND_NAME
     heard = make_sound(recipe, path, sound, ffmpeg=encoder, display_path="x")
     assert not isinstance(heard, Problem)
     assert heard[-1][1] == pytest.approx(2.0, abs=0.01)

@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content import library as reading
-from kinopress.pages.clips import read_records
+from kinopress.content import read as reading
+from kinopress.media.manifest import Manifest, read_manifest
 from kinopress.problems import ExitCode, Refusal
-from kinopress.video import job as working
+from kinopress.project.films.list import read_records
+from kinopress.system.stamps import sha256_of
 from kinopress.video import produce as producing
-from kinopress.video.ffmpeg_binary import Encoder, find_encoder
-from kinopress.video.hashes import sha256_of
-from kinopress.video.manifest import Manifest, read_manifest
-from kinopress.video.probe import Probe, probe
+from kinopress.video.encode import job as working
+from kinopress.video.ffmpeg.binary import Encoder, find_encoder
 from kinopress.video.produce import produce
-from kinopress.video.recipe import Recipe
+from kinopress.video.recipe.recipe import Recipe
+from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S, Answer, files_no_larger_than, start, type_in
 from support.projects import contents, small_project, write
 from support.small_films import film_page, make_film
@@ -338,8 +338,8 @@ def test_an_encode_beside_a_build_keeps_the_films_of_both(project: Path) -> None
 REMEMBER = """
 import sys
 from pathlib import Path
-from kinopress.cli.film_records import remember
-from kinopress.pages.clips import Record
+from kinopress.project.films.records import remember
+from kinopress.project.films.kept import Record
 project, name = Path(sys.argv[1]), sys.argv[2]
 for number in range(40):
     remember(project, f"{name}-{number}", Record(f"media/{name}-{number}", "stamp"))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kinopress.problems import ExitCode, Refusal
-from kinopress.video import ffmpeg_binary
-from kinopress.video.ffmpeg_binary import REQUIRED_ENCODERS, Encoder, find_encoder, inspect_encoder
+from kinopress.video.ffmpeg import binary as ffmpeg_binary
+from kinopress.video.ffmpeg.binary import REQUIRED_ENCODERS, Encoder, find_encoder, inspect_encoder
 
 GOOD = Encoder("good", "n9.0.2", REQUIRED_ENCODERS)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kinopress.problems import Problem
-from kinopress.video.first_look import first_look
-from kinopress.video.probe import probe
+from kinopress.video.source.first_look import first_look
+from kinopress.video.source.probe import probe
 from support.small_films import make_film
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.video import encode as encoding
+from kinopress.video.encode import run as encoding
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 

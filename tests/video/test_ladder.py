@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kinopress.video.ladder import Av1Encoder, choose_fps, fit, plan_ladder
-from kinopress.video.probe import Probe
+from kinopress.video.recipe.ladder import Av1Encoder, choose_fps, fit, plan_ladder
 from kinopress.video.settings import AV1_720, AV1_1080, H264_360, H264_720, Codec, VideoSettings
+from kinopress.video.source.probe import Probe
 
 from .films import PLAIN
 

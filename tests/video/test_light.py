@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kinopress.problems import Problem
-from kinopress.video import colours, proof
-from kinopress.video.job import Produced
-from kinopress.video.light import (
+from kinopress.video.encode import proof
+from kinopress.video.encode.job import Produced
+from kinopress.video.encode.light import (
     SIDE,
     Rgb,
     View,
@@ -25,11 +25,12 @@ from kinopress.video.light import (
     turned,
     yuv_of,
 )
-from kinopress.video.packets import open_film
-from kinopress.video.pictures import film_views
-from kinopress.video.probe import Probe, probe
+from kinopress.video.ffmpeg import colours
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
+from kinopress.video.source.packets import open_film
+from kinopress.video.source.pictures import film_views
+from kinopress.video.source.probe import Probe, probe
 
 from .conftest import ffmpeg, quarters
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kinopress.video.losses import (
+from kinopress.media.manifest import Loss
+from kinopress.video.encode.losses import (
     loss_problems,
     lost_pictures,
     lost_sound,
     missing_sound,
     source_warnings,
 )
-from kinopress.video.manifest import Loss
 
 Span = tuple[float, float]
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.video.manifest import (
+from kinopress.media.manifest import (
     Loss,
     Manifest,
     ManifestError,
@@ -161,7 +161,7 @@ def test_what_is_no_manifest_is_refused_without_a_traceback(text: str) -> None:
 
 def test_reading_a_manifest_loads_no_encoder() -> None:
     code = (
-        "import sys, kinopress.video.manifest\n"
+        "import sys, kinopress.media.manifest\n"
         "print([m for m in ('av', 'ffmpeg', 'subprocess') if m in sys.modules])"
     )
     answer = subprocess.run(

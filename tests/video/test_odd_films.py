@@ -11,11 +11,11 @@ import av
 import pytest
 from PIL import Image
 
-from kinopress.video.job import Produced
-from kinopress.video.manifest import Manifest
-from kinopress.video.probe import Probe, probe
+from kinopress.media.manifest import Manifest
+from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
+from kinopress.video.source.probe import Probe, probe
 
 from .conftest import (
     BLUE,

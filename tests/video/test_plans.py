@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from kinopress.video.estimate import estimate
-from kinopress.video.ladder import Av1Encoder, plan_ladder
-from kinopress.video.loudness import Loudness, choose_gain, correct_gain, read_loudness
-from kinopress.video.plan import quick_recipe
-from kinopress.video.poster_score import Sample, choose
-from kinopress.video.probe import Probe
-from kinopress.video.recipe import Recipe, plan_recipe
+from kinopress.video.encode.results import quick_recipe
+from kinopress.video.recipe.estimate import estimate
+from kinopress.video.recipe.ladder import Av1Encoder, plan_ladder
+from kinopress.video.recipe.loudness import Loudness, choose_gain, correct_gain, read_loudness
+from kinopress.video.recipe.recipe import Recipe, plan_recipe
+from kinopress.video.recipe.storyboard import plan_storyboard
 from kinopress.video.settings import VideoSettings
-from kinopress.video.storyboard import plan_storyboard
-from kinopress.video.trim import Trim, check_trim
+from kinopress.video.source.poster_score import Sample, choose
+from kinopress.video.source.probe import Probe
+from kinopress.video.source.trim import Trim, check_trim
 
 from .films import PHONE_HDR, PLAIN
 

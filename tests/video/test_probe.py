@@ -11,12 +11,12 @@ import av
 import pytest
 
 from kinopress.problems import Problem
-from kinopress.video.codec_names import codec_name
-from kinopress.video.display import orientation
-from kinopress.video.pictures import last_picture_s, probe_picture
-from kinopress.video.probe import Probe, probe
 from kinopress.video.settings import VideoSettings
-from kinopress.video.sniff import check_ending
+from kinopress.video.source.codec_names import codec_name
+from kinopress.video.source.display import orientation
+from kinopress.video.source.pictures import last_picture_s, probe_picture
+from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.sniff import check_ending
 
 from .conftest import Make, ffmpeg
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.media.manifest import Manifest, read_manifest
 from kinopress.problems import ExitCode, Refusal
-from kinopress.video import job as working
-from kinopress.video.job import Produced
-from kinopress.video.manifest import Manifest, read_manifest
-from kinopress.video.probe import Probe, probe
+from kinopress.video.encode import job as working
+from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
-from kinopress.video.recipe import Recipe
+from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.settings import H264_360, VideoSettings
+from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S
 
 from .conftest import (
@@ -472,7 +472,7 @@ def test_a_second_run_neither_encodes_nor_reads_the_film(
         raise AssertionError("nothing changed, so this is not needed")
 
     monkeypatch.setattr(working, "encode", forbidden)
-    monkeypatch.setattr("kinopress.video.hashes.sha256_of", forbidden)
+    monkeypatch.setattr("kinopress.system.stamps.sha256_of", forbidden)
     again = publish(source)
     assert not again.encoded
     assert again.manifest == first.manifest
@@ -481,7 +481,7 @@ def test_a_second_run_neither_encodes_nor_reads_the_film(
 def test_without_ffmpeg_the_run_ends_with_a_sentence(
     make: Make, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kinopress.video.ffmpeg_binary._candidates", lambda: iter(()))
+    monkeypatch.setattr("kinopress.video.ffmpeg.binary._candidates", lambda: iter(()))
     with pytest.raises(Refusal) as refused:
         publish(make("plain.mp4"))
     assert refused.value.exit_code is ExitCode.ENVIRONMENT

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from kinopress.video.ladder import choose_fps
-from kinopress.video.rate import movement_rate
+from kinopress.video.recipe.ladder import choose_fps
+from kinopress.video.source.rate import movement_rate
 
 
 @pytest.mark.parametrize(

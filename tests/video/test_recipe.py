@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from kinopress.video.ladder import plan_ladder
-from kinopress.video.plan import quick_recipe
-from kinopress.video.poster import OwnPoster
-from kinopress.video.probe import Probe
-from kinopress.video.recipe import Recipe, plan_recipe
+from kinopress.video.encode.results import quick_recipe
+from kinopress.video.recipe.ladder import plan_ladder
+from kinopress.video.recipe.poster import OwnPoster
+from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import H264_720, VideoSettings
-from kinopress.video.trim import Trim
+from kinopress.video.source.probe import Probe
+from kinopress.video.source.trim import Trim
 
 from .films import CAMCORDER_SILENT, PHONE_HDR, PLAIN
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.video import job as working
-from kinopress.video.job import Produced
+from kinopress.video.encode import job as working
+from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
-from kinopress.video.recipe import Recipe
-from kinopress.video.trim import Trim
+from kinopress.video.recipe.recipe import Recipe
+from kinopress.video.source.trim import Trim
 
 from .conftest import Make, ffmpeg, loudness
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.media.manifest import read_manifest
 from kinopress.problems import ExitCode, Refusal
-from kinopress.video.hashes import HashCache, sha256_of
-from kinopress.video.job import Produced
-from kinopress.video.lock import LOCK_NAME, hold, when
-from kinopress.video.manifest import read_manifest
+from kinopress.system.lock import LOCK_NAME, hold, when
+from kinopress.system.stamps import HashCache, sha256_of
+from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
 from support.command import HANGS_S
 
@@ -213,7 +213,7 @@ class TestHashes:
         digest = cache.sha256(old)
         assert digest == sha256_of(old)
         cache.save()
-        monkeypatch.setattr("kinopress.video.hashes.sha256_of", lambda path: "read again")
+        monkeypatch.setattr("kinopress.system.stamps.sha256_of", lambda path: "read again")
         assert HashCache.load(tmp_path / "hashes.json").sha256(old) == digest
         before = old.stat()
         while old.stat().st_ctime_ns == before.st_ctime_ns:  # a file system's clock ticks slowly
@@ -229,7 +229,7 @@ class TestHashes:
         after(monkeypatch, [path], 1.9)
         cache = HashCache(tmp_path / "hashes.json")
         cache.sha256(path)
-        monkeypatch.setattr("kinopress.video.hashes.sha256_of", lambda path: "read again")
+        monkeypatch.setattr("kinopress.system.stamps.sha256_of", lambda path: "read again")
         assert cache.sha256(path) == "read again"
 
     @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1}', '{"version": 9}', "null"])

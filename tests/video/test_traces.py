@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.traces import find_traces
+from kinopress.privacy.traces import find_traces
 from kinopress.video.produce import produce
 
 from .conftest import Make, ffmpeg

@@ -28,7 +28,7 @@ export interface Light {
   readonly twice: string;
 }
 
-/** What the page says of its plan; made by `plan_data` in pages/plan_page.py. */
+/** What the page says of its plan; made by `plan_data` in pages/kinds/plan.py. */
 export interface PlanData {
   readonly slug: string;
   readonly blocks: Readonly<Record<string, string>>;

@@ -11,15 +11,17 @@ from types import ModuleType
 
 import click
 
-from kinopress.cli.film_add import look_at, split_tags, tag_problem
 from kinopress.cli.film_options import Said, bring_in, film_options, say
-from kinopress.cli.film_progress import size_words
-from kinopress.cli.new import check_title
-from kinopress.cli.project import find_project, project_option
-from kinopress.content.library import Library, read_library
-from kinopress.content.scan import slug_from
-from kinopress.pages.embed import length_words
+from kinopress.cli.options import project_option
+from kinopress.cli.progress import size_words
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import slug_from
+from kinopress.content.read import read_library
+from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode
+from kinopress.project.films.add import look_at, split_tags, tag_problem
+from kinopress.project.folder import find_project
+from kinopress.project.new_page import check_title
 
 
 @click.command()

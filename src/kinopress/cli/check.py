@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.project import find_project, json_option, project_option, read_project
+from kinopress.cli.options import json_option, project_option
 from kinopress.cli.report import print_json, print_problems, summary
-from kinopress.content.library import Library, count
-from kinopress.pages.clips import read_records
+from kinopress.content.model.library import Library
+from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.video.first_look import first_look
+from kinopress.project.films.list import read_records
+from kinopress.project.folder import find_project
+from kinopress.project.read import read_project
+from kinopress.video.source.first_look import first_look
 
 
 @click.command()
@@ -34,13 +37,13 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
         report.extend(_films(library))
         if any(film.poster for film in library.films.values()):
             # A build finds them when it comes to their films; loading what opens pictures takes a while.
-            from kinopress.pages.publishing import check_posters  # noqa: PLC0415
+            from kinopress.project.publishing import check_posters  # noqa: PLC0415
 
             report.extend(check_posters(project, library))
         writes_times = {v.slug for v in library.videos if v.trim or v.poster_at_s is not None}
         if writes_times & read_records(project).keys():
             # What knows how long films are takes longer to load than a small site to check.
-            from kinopress.cli.film_times import times_beyond  # noqa: PLC0415
+            from kinopress.project.films.times import times_beyond  # noqa: PLC0415
 
             report.extend(times_beyond(project, library))
         if reading:
@@ -77,7 +80,7 @@ def _reading_notes(library: Library) -> list[Problem]:
     """
     try:
         # Reading its dictionary takes longer than all of a check.
-        from kinopress.content.reading import reading_notes  # noqa: PLC0415
+        from kinopress.content.text.reading_grade import reading_notes  # noqa: PLC0415
     except ImportError:
         problem = Problem(
             "kinopress",

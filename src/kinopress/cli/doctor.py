@@ -15,10 +15,12 @@ from typing import Any
 import click
 
 from kinopress import __version__
-from kinopress.cli.project import find_project, json_option, project_option, read_project
-from kinopress.content.library import count
-from kinopress.content.settings import Settings
+from kinopress.cli.options import json_option, project_option
+from kinopress.content.model.settings import Settings
+from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Refusal
+from kinopress.project.folder import find_project
+from kinopress.project.read import read_project
 
 _DISK_WANTED_BYTES = 2_000_000_000
 """A two-minute film in all its renditions stays far below this; less free space is worth a word."""
@@ -80,7 +82,7 @@ def _computer() -> dict[str, Any]:
 
 
 def _ffmpeg() -> dict[str, str | None]:
-    from kinopress.video.ffmpeg_binary import find_encoder  # noqa: PLC0415 - starts a program
+    from kinopress.video.ffmpeg.binary import find_encoder  # noqa: PLC0415 - starts a program
 
     try:
         encoder = find_encoder()

@@ -11,14 +11,14 @@ from typing import Any
 
 import click
 
-from kinopress.cli.film_add import Added, NewFilm, add_film, split_tags
-from kinopress.cli.film_progress import size_words
-from kinopress.cli.project import cannot_write
-from kinopress.content.fields import date as read_date
-from kinopress.content.form import Desk
-from kinopress.content.library import Library
-from kinopress.content.nodes import Text
+from kinopress.cli.progress import size_words
+from kinopress.content.forms.form import Desk
+from kinopress.content.forms.scalars import date as read_date
+from kinopress.content.model.library import Library
+from kinopress.content.model.nodes import Text
 from kinopress.problems import Problem
+from kinopress.project.films.add import Added, NewFilm, add_film, split_tags
+from kinopress.project.folder import cannot_write
 
 
 @dataclass(frozen=True, slots=True)

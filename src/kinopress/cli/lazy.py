@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import click
 
-from kinopress.content.slips import nearest_words
+from kinopress.content.model.slips import nearest_words
 from kinopress.problems import quoted
 
 

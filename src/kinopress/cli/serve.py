@@ -6,18 +6,21 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.films import encode_films
-from kinopress.cli.project import cannot_write, find_project, project_option, read_project
+from kinopress.cli.options import project_option
 from kinopress.cli.report import print_problems, summary, tell_of_pictures
-from kinopress.content.library import Library, count
-from kinopress.pages import mkdocs_build
-from kinopress.pages.embed import Clip
-from kinopress.pages.mkdocs_plugin import Prepared
-from kinopress.pages.privacy import private_files
+from kinopress.content.model.library import Library
+from kinopress.content.rules.held import count
+from kinopress.engines.mkdocs import build as mkdocs_build
+from kinopress.engines.mkdocs.plugin import Prepared
+from kinopress.media.clip import Clip
 from kinopress.pages.published import Published
-from kinopress.pages.publishing import publish
 from kinopress.pages.render import render_site
+from kinopress.privacy.walk import private_files
 from kinopress.problems import ExitCode, Refusal, Report
+from kinopress.project.films.encode import encode_films
+from kinopress.project.folder import cannot_write, find_project
+from kinopress.project.publishing import publish
+from kinopress.project.read import read_project
 
 
 @click.command()

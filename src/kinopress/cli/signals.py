@@ -2,7 +2,7 @@
 
 Python turns only Ctrl-C into an exception; any other signal ends it on the spot, and what a run
 started or holds stays behind. Here each becomes the same exception, so that whoever cleans up
-after Ctrl-C does so after all of them. SIGKILL cannot be caught: see :mod:`kinopress.video.process`.
+after Ctrl-C does so after all of them. SIGKILL cannot be caught: see :mod:`kinopress.system.process`.
 """
 
 from __future__ import annotations

@@ -8,19 +8,22 @@ from urllib.parse import urlsplit
 
 import click
 
-from kinopress.cli.films import encode_films
-from kinopress.cli.placing import digests, put_in_place, tell
-from kinopress.cli.project import cannot_write, find_project, project_option, read_project
+from kinopress.cli.options import project_option
 from kinopress.cli.report import print_problems, summary, tell_of_pictures
-from kinopress.content.library import Library, count
-from kinopress.content.output_folder import output_problem
-from kinopress.pages.embed import Clip
-from kinopress.pages.privacy import private_files
-from kinopress.pages.publishing import publish
+from kinopress.content.forms.output_folder import output_problem
+from kinopress.content.model.library import Library
+from kinopress.content.rules.held import count
+from kinopress.engines.plain import stage, stage_place
+from kinopress.media.clip import Clip
 from kinopress.pages.render import Site, render_site
-from kinopress.pages.stage import stage, stage_place
+from kinopress.privacy.walk import private_files
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.release import Place
+from kinopress.project.films.encode import encode_films
+from kinopress.project.folder import cannot_write, find_project
+from kinopress.project.placing import digests, put_in_place, tell
+from kinopress.project.publishing import publish
+from kinopress.project.read import read_project
+from kinopress.system.release import Place
 
 
 @click.command()

@@ -22,8 +22,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kinopress.finder.coding import number, numbers, rising
-from kinopress.finder.normal import IRREGULAR, STOP, stem
+from kinopress.finder.packing import number, numbers, rising
+from kinopress.finder.stems import IRREGULAR, STOP, stem
 
 NUMBER = "#"
 """Stands for any number."""
@@ -140,7 +140,7 @@ def make_gate(
 
 
 def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
-    """The gate as it travels, six texts by :mod:`kinopress.finder.coding`.
+    """The gate as it travels, six texts by :mod:`kinopress.finder.packing`.
 
     Words that pass alone, of the index by number, then others as they are; the words of the rest, the
     same; its groups and its rules; the lengths of words by first letter, a bit a length.

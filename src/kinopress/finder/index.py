@@ -1,7 +1,7 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
 ``build_index`` gives the file's bytes. Its parts, version 3 (``web/src/finder/index.ts`` reads them;
-"numbers" are text by :mod:`kinopress.finder.coding`):
+"numbers" are text by :mod:`kinopress.finder.packing`):
 
 ``v``         3
 ``words``     every stem, sorted, front-coded; a word's number is its place
@@ -42,7 +42,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kinopress.content.kinds import (
+from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import (
     Article,
     Exercise,
     Kind,
@@ -55,8 +57,6 @@ from kinopress.content.kinds import (
     Term,
     Video,
 )
-from kinopress.content.library import FOLDER_OF, Library
-from kinopress.finder.coding import front_coded, numbers, rising
 from kinopress.finder.dialect import DIALECT
 from kinopress.finder.gate import gate_text, make_gate
 from kinopress.finder.lexicon import (
@@ -71,7 +71,7 @@ from kinopress.finder.lexicon import (
     PEOPLE,
     SEEKS_HELP,
 )
-from kinopress.finder.normal import EQUAL, content_stems, stem, words
+from kinopress.finder.packing import front_coded, numbers, rising
 from kinopress.finder.page_words import (
     avoided_by,
     dose_of,
@@ -87,6 +87,7 @@ from kinopress.finder.page_words import (
 from kinopress.finder.prints import name_bits, phrase_prints
 from kinopress.finder.sign_packing import packed
 from kinopress.finder.signs import MISHEARD, sign_file
+from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
 VERSION = 3
 KINDS: Mapping[Kind, type[Page]] = {

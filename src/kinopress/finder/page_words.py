@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kinopress.content.kinds import Exercise, Muscle, NoTag, Page, Plan, Symptom, Term, Video
-from kinopress.content.library import Library
-from kinopress.content.prose import passages
-from kinopress.finder.normal import content_stems, phrase_stems, stem, words
-from kinopress.finder.slips import forgiven
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Exercise, Muscle, NoTag, Page, Plan, Symptom, Term, Video
+from kinopress.content.text.prose import passages
+from kinopress.finder.stems import content_stems, phrase_stems, stem, words
+from kinopress.finder.typos import forgiven
 
 
 def phrases_of(said: Iterable[str]) -> list[tuple[str, ...]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kinopress.finder.coding import ALPHABET
-from kinopress.finder.normal import content_stems, words
+from kinopress.finder.packing import ALPHABET
+from kinopress.finder.stems import content_stems, words
 
 _BITS_A_NAME = 3
 """A query in four that is no name seems to be one, and costs its reader a file that was not needed."""

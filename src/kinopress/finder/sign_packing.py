@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kinopress.finder.coding import front_coded, numbers, rising
+from kinopress.finder.packing import front_coded, numbers, rising
 
 _COMMON = (60, 20, 1)
 """Words that stand so often get smaller numbers than rarer ones."""

@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kinopress.content.shared_data import RedFlag
-from kinopress.content.sign_words import Phrase, Rule, WordGroup, named_groups
-from kinopress.finder.normal import STOP, stem, stems
+from kinopress.content.data.sign_words import named_groups
+from kinopress.content.model.shared import Phrase, RedFlag, Rule, WordGroup
+from kinopress.finder.stems import STOP, stem, stems
 
 SMALL = frozenset(
     """

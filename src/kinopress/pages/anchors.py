@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, quote, unquote
 
-from kinopress.content.addresses import is_elsewhere
-from kinopress.content.form import nearest
-from kinopress.content.kinds import Exercise, Page, Technique
-from kinopress.content.library import Library
-from kinopress.content.link_targets import find_target
-from kinopress.content.lookups import line_of
-from kinopress.content.markup import Mark, plain_address, scan
+from kinopress.content.markdown.marks import Mark, plain_address, scan
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import nearest
+from kinopress.content.model.pages import Exercise, Page, Technique, line_of
+from kinopress.content.text.addresses import is_elsewhere
+from kinopress.content.text.targets import find_target
 from kinopress.pages.links import page_path
 from kinopress.problems import Problem, shortened
 
@@ -81,7 +80,7 @@ def _hint(path: str, anchor: str, places: Iterable[str]) -> str:
 
 def _places(library: Library, path: str) -> frozenset[str]:
     # A check of a site without such links loads nothing that makes pages.
-    from kinopress.pages.html import anchors_of  # noqa: PLC0415
+    from kinopress.pages.parts.html import anchors_of  # noqa: PLC0415
     from kinopress.pages.render import markdown_of  # noqa: PLC0415
 
     made = markdown_of(library, path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import posixpath
 
-from kinopress.content.kinds import Page
-from kinopress.content.library import FOLDER_OF
+from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.pages import Page
 
 
 def page_path(page: Page) -> str:

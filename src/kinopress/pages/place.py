@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kinopress.content.kinds import Page
-from kinopress.content.library import Library
-from kinopress.pages.embed import Clip
-from kinopress.pages.html import element, escape
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Page
+from kinopress.media.clip import Clip
 from kinopress.pages.links import page_path, relative_url, url_of
+from kinopress.pages.parts.html import element, escape
 from kinopress.pages.published import NOTHING, Published
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from kinopress.content.kinds import (
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import (
     Article,
     Exercise,
     Muscle,
@@ -19,19 +20,20 @@ from kinopress.content.kinds import (
     Technique,
     Video,
 )
-from kinopress.content.library import Library
 from kinopress.finder.index import build_facets, build_index, build_more, build_signs
-from kinopress.pages import find_page, parts
-from kinopress.pages.embed import Clip, caption_path, chapters_path, film_facts
-from kinopress.pages.exercise_page import render_exercise
-from kinopress.pages.html import element, plain_text
-from kinopress.pages.index_pages import index_pages
+from kinopress.media.clip import Clip, caption_path, chapters_path
+from kinopress.pages.kinds.exercise import render_exercise
+from kinopress.pages.kinds.plan import render_plan
+from kinopress.pages.kinds.reading import render_article, render_plain, render_video
+from kinopress.pages.kinds.terms import render_muscle, render_symptom, render_technique
 from kinopress.pages.links import page_path
+from kinopress.pages.lists import find as find_page
+from kinopress.pages.lists.lists import index_pages
+from kinopress.pages.parts import parts
+from kinopress.pages.parts.film import film_facts
+from kinopress.pages.parts.html import element, plain_text
 from kinopress.pages.place import Place
-from kinopress.pages.plan_page import render_plan
 from kinopress.pages.published import NOTHING, Published
-from kinopress.pages.reading_pages import render_article, render_plain, render_video
-from kinopress.pages.term_pages import render_muscle, render_symptom, render_technique
 from kinopress.problems import Problem
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kinopress.pictures.made import DRAWING_MIME, MadeFile, PictureError
-from kinopress.traces import svg
+from kinopress.privacy.traces import svg
 
 NAME = "drawing.svg"
 

@@ -31,7 +31,7 @@ from kinopress.pictures import pdf_fonts
 from kinopress.pictures.made import PictureError
 from kinopress.pictures.pdf_entries import ENTRIES, NAMED_BY_THE_FILE, STRINGS
 from kinopress.pictures.pdf_programs import without_comments
-from kinopress.traces import find_traces, jpeg
+from kinopress.privacy.traces import find_traces, jpeg
 
 NAME = "handout.pdf"
 

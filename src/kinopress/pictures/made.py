@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif")
-"""The kinds of pictures that are read, by the names of :mod:`kinopress.traces.kinds`."""
+"""The kinds of pictures that are read, by the names of :mod:`kinopress.privacy.traces.kinds`."""
 
 PICTURE_RECIPE = 1
 DRAWING_RECIPE = 3

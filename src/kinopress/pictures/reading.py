@@ -15,7 +15,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from kinopress.pictures.colours import ColourNumbers, colour_numbers
 from kinopress.pictures.made import PICTURES, PictureError
-from kinopress.traces import kind_of
+from kinopress.privacy.traces import kind_of
 
 PIXELS_MAX = 100_000_000
 """Larger pictures are not decoded: 100 million pixels are 400 MB in memory."""

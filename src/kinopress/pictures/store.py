@@ -22,9 +22,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kinopress.clearing import Found, Listed, delete, folders_in, look
 from kinopress.pictures.made import Made, MadeFile, StoredFile
-from kinopress.release import move
+from kinopress.system.clearing import Found, Listed, delete, folders_in, look
+from kinopress.system.release import move
 
 FOLDER = Path(".kinopress/pictures")
 MADE = "made.json"

@@ -15,18 +15,18 @@ from pathlib import Path
 
 from kinopress.pictures.made import PictureError
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.video.encode import Progress, disk_full
-from kinopress.video.ffmpeg_binary import find_encoder
-from kinopress.video.hashes import sha256_of
-from kinopress.video.job import OF_THE_COMPUTER, Job, Produced
-from kinopress.video.ladder import plan_ladder
-from kinopress.video.losses import source_warnings
-from kinopress.video.poster import OwnPoster
-from kinopress.video.probe import Probe, probe
-from kinopress.video.recipe import plan_recipe
+from kinopress.system.stamps import sha256_of
+from kinopress.video.encode.job import OF_THE_COMPUTER, Job, Produced
+from kinopress.video.encode.losses import source_warnings
+from kinopress.video.encode.run import Progress, disk_full
+from kinopress.video.ffmpeg.binary import find_encoder
+from kinopress.video.recipe.ladder import plan_ladder
+from kinopress.video.recipe.poster import OwnPoster
+from kinopress.video.recipe.recipe import plan_recipe
 from kinopress.video.settings import VideoSettings
-from kinopress.video.sniff import check_ending, check_file, media_problem
-from kinopress.video.trim import WHOLE, Trim, check_trim
+from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.sniff import check_ending, check_file, media_problem
+from kinopress.video.source.trim import WHOLE, Trim, check_trim
 
 # Long enough for another run's last flush, short enough that a person reads who holds it.
 _WAIT_S = 5.0

@@ -1,4 +1,4 @@
-/** Numbers and words out of the short text they travel as; written by src/kinopress/finder/coding.py. */
+/** Numbers and words out of the short text they travel as; written by src/kinopress/finder/packing.py. */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUE = new Uint8Array(128);

@@ -1,6 +1,6 @@
 /**
  * Words as they are compared: folded, split, stemmed. The index is made by the same rules in
- * src/kinopress/finder/normal.py; tests/golden/finder/stems.txt holds both sides to each other.
+ * src/kinopress/finder/stems.py; tests/golden/finder/stems.txt holds both sides to each other.
  */
 
 const STOP = new Set(

@@ -1,0 +1,153 @@
+"""``kinopress video inspect``: what a film is, and what will be made of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kinopress.cli.options import json_option, project_option
+from kinopress.cli.progress import about, size_words
+from kinopress.content.model.pages import Video
+from kinopress.content.model.settings import VideoDefaults
+from kinopress.pages.parts.film import length_words
+from kinopress.privacy.walk import traces_of
+from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.films.encode import video_settings
+from kinopress.project.films.forecast import Outlook, loudness_of, outlook
+from kinopress.project.films.named import film_named
+from kinopress.project.folder import find_project
+from kinopress.project.read import read_project
+from kinopress.video.recipe.loudness import QUIET_LUFS, TARGET_LUFS
+
+_CODECS = {"h264": "H.264", "hevc": "HEVC", "av1": "AV1", "vp9": "VP9", "prores": "ProRes"}
+
+_TECHNICAL = ("a stream", "a name the camera gave a stream", "left-over bytes", "boxes nested")
+"""Traces that tell a person nothing; they are not published either."""
+
+
+@click.command()
+@click.argument("film", metavar="FILE|SLUG")
+@project_option
+@json_option
+def command(film: str, project_dir: Path | None, as_json: bool) -> int:
+    """Say what a film is, what it tells about you, and what will be made of it.
+
+    \b
+    Example:
+      kinopress video inspect hip-circles
+    """  # noqa: D301 - click reads the escape
+    file, shown_as, page, defaults = _which(film, project_dir)
+    seen = outlook(file, shown_as, page, video_settings(defaults))
+    if isinstance(seen, Problem):
+        raise Refusal([seen], ExitCode.CONTENT)
+    facts = _facts(file, seen)
+    if as_json:
+        click.echo(json.dumps({"film": shown_as, **facts}, ensure_ascii=False, indent=1))
+    else:
+        for label, words in _words(shown_as, facts):
+            click.echo(f"{label:<9} {words}")
+    return ExitCode.OK
+
+
+def _which(name: str, project_dir: Path | None) -> tuple[Path, str, Video | None, VideoDefaults]:
+    """A file wherever it lies, also outside a project; or a film of the project."""
+    file = Path(name)
+    try:
+        project = find_project(project_dir)
+    except Refusal:
+        if project_dir is None and file.is_file():
+            return file, name, None, VideoDefaults()
+        raise
+    library, _ = read_project(project, show_held=True)
+    if file.is_file():
+        there = file.resolve()
+        film = next((f for f in library.films.values() if f.file.resolve() == there), None)
+        if film is None:
+            return file, name, None, library.settings.video
+    else:
+        film = film_named(library, name)
+    page = library.pages.get(("video", film.slug))
+    return film.file, film.path, page if isinstance(page, Video) else None, library.settings.video
+
+
+def _facts(file: Path, seen: Outlook) -> dict[str, Any]:
+    found, forecast = seen.film, seen.forecast
+    sound = loudness_of(file, seen)
+    return {
+        "bytes": found.bytes,
+        "duration_s": found.duration_s,
+        "shown_s": seen.recipe.length_s,
+        "width": found.width,
+        "height": found.height,
+        "upright": found.height > found.width,
+        "codec": found.codec,
+        "fps": round(float(found.fps), 2) if found.fps else None,
+        "hdr": found.is_hdr,
+        "interlaced": found.interlaced,
+        "has_audio": found.has_audio,
+        "loudness_lufs": sound.lufs if sound else None,
+        # Silence has a peak of minus infinity, which JSON cannot say.
+        "true_peak_dbtp": sound.peak_dbtp if sound and math.isfinite(sound.peak_dbtp) else None,
+        "traces": list(dict.fromkeys(trace.what for trace in traces_of(file))),
+        "will_make": [
+            {"name": r.name, "codec": r.codec, "width": r.width, "height": r.height}
+            for r in seen.recipe.renditions
+        ],
+        "expected_seconds": round(forecast.seconds),
+        "expected_bytes": forecast.bytes,
+        "quick_expected_seconds": round(seen.quick_forecast.seconds),
+    }
+
+
+def _words(shown_as: str, facts: dict[str, Any]) -> list[tuple[str, str]]:
+    length = facts["duration_s"]
+    form = "upright" if facts["upright"] else "wide"
+    picture = [_CODECS.get(facts["codec"], facts["codec"])]
+    if facts["fps"]:
+        picture.append(f"{facts['fps']:g} pictures a second")
+    if facts["hdr"]:
+        picture.append("HDR (made to look right on ordinary screens)")
+    if facts["interlaced"]:
+        picture.append("interlaced (will be made smooth)")
+    lines = [
+        ("film", f"{shown_as}, {size_words(facts['bytes'])}"),
+        ("length", "unknown" if length is None else length_words(length)),
+        ("size", f"{facts['width']} × {facts['height']}, {form}"),
+        ("picture", ", ".join(picture)),
+        ("sound", _sound(facts)),
+    ]
+    if facts["shown_s"] != length and facts["shown_s"] is not None:
+        lines.append(("shown", f"{length_words(facts['shown_s'])} of it (trim)"))
+    traces = [what for what in facts["traces"] if not what.startswith(_TECHNICAL)]
+    lines.append(
+        (
+            "private",
+            f"{', '.join(traces)}; none of it will be published" if traces else "nothing found",
+        )
+    )
+    made = [f"{_CODECS[r['codec']]} {r['width']} × {r['height']}" for r in facts["will_make"]]
+    lines.append(("for web", ", ".join(made)))
+    lines.append(
+        (
+            "takes",
+            f"about {about(facts['expected_seconds'])}, {size_words(facts['expected_bytes'])}; "
+            f"with --quick about {about(facts['quick_expected_seconds'])} until it can be published",
+        )
+    )
+    return lines
+
+
+def _sound(facts: dict[str, Any]) -> str:
+    lufs, peak = facts["loudness_lufs"], facts["true_peak_dbtp"]
+    if not facts["has_audio"]:
+        return "none"
+    if lufs is None:
+        return "yes, but how loud it is cannot be measured"
+    if lufs < QUIET_LUFS:
+        return "silent, or nearly so; it will be left as it is"
+    peaks = "" if peak is None else f", peaks of {peak:.1f} dBTP"
+    return f"{lufs:.1f} LUFS{peaks}; it will be made as loud as your other films ({TARGET_LUFS:.0f} LUFS)"

@@ -1,0 +1,237 @@
+"""Captions beside a film: what is read of them, and what is wrong with them in a coach's words.
+
+The times are compared with each other, not with the film, which this room does not open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kinopress.content.captions.formats import format_of
+from kinopress.content.captions.subrip import read_subrip
+from kinopress.content.captions.webvtt import Cue
+from kinopress.content.captions.webvtt_reader import begins_as_webvtt, read_webvtt
+from kinopress.content.model.characters import plain_figures
+from kinopress.content.model.films import Film
+from kinopress.content.source.document import read_text
+from kinopress.problems import Problem, Severity, quoted
+
+_SRT_TIMING = re.compile(r"\s*[0-9:]+,[0-9]+[ \t]*-->[ \t]*[0-9:]+,[0-9]+")
+
+_DEGREES = r"[-+−]?[0-9]{1,3}[.,][0-9]{4,}"
+_TWO_PLACES = r"[-+−]?[0-9]{1,3}[.,][0-9]{2,}"
+_THREE_PLACES = r"[-+−]?[0-9]{1,3}[.,][0-9]{3,}"
+_MINUTES = r"[0-9]{1,3}\s?[°\s]\s?[0-9]{1,2}[.,][0-9]+\s?['′’]?"
+_IS = r"[\s:=(\[]{0,4}"
+_PLACE = re.compile(
+    rf"\b(?:latitude|longitude|longtitude)\b{_IS}[-+−]?[0-9]+[.,°][0-9]"
+    rf"|\b(?:lat|lon|long|lng)\b\s*[:=]\s*(?:{_DEGREES}|[0-9]{{1,3}}\s?°\s?[0-9])"
+    rf"|\blat\b\.?{_IS}[-+−]?[0-9]+[.,][0-9]+[\W_]{{0,6}}\b(?:lon|long|lng)\b\.?{_IS}[-+−]?[0-9]"
+    rf"|\b(?:GPS|HOME)\b\s*[(\[:=]+\s*"
+    rf"(?:[NSEW]\s?[0-9]+[.,°][0-9]|{_THREE_PLACES}\s?°?\s?[NSEW]?\s*[,;/\s]\s*[NSEW]?\s?{_THREE_PLACES})"
+    r"|\b(?:SrtCnt|FrameCnt|DiffTime|BAROMETER|rel_alt|abs_alt)\b\s*[:=]\s*[-+]?[0-9]"
+    rf"|(?<![0-9.,]){_DEGREES}(?:\s*[,;/]\s*|\s+|(?=[-+−])){_DEGREES}(?![0-9.])"
+    r"|[0-9]{1,3}\s?°\s?[0-9]{1,2}(?:[.,][0-9]+)?\s?['′’]\s?(?:[0-9.]+\s?(?:[\"″”]|'')\s?)?[NSEW]\b"
+    rf"|\b[NS]\s?(?:{_MINUTES}|{_TWO_PLACES}°?)\s*[,;/]?\s*[EW]\s?[0-9]{{1,3}}[\s°.,]"
+    rf"|(?<![0-9])(?:{_MINUTES}|{_TWO_PLACES})\s?°?\s?[NS]\b\s*[,;/]?\s*[0-9]{{1,3}}[\s°.,][0-9. °'′’]*[EW]\b"
+    r"|\b[0-9]{4}\.[0-9]+,?\s?[NS],?\s?[0-9]{5}\.[0-9]+,?\s?[EW]\b|\$G[A-Z](?:GGA|GLL|RMC),",
+    re.IGNORECASE,
+)
+"""What drones, cameras and watches write instead of words: where they were, and how high.
+
+Always figures as precise as a place needs, in pairs or beside their name, since words about running
+hold a GPS, a home and figures as well.
+"""
+
+
+def read_captions(path: str, text: str) -> tuple[tuple[Cue, ...], list[Problem]]:
+    """Captions as cues, in the order of time, and every problem.
+
+    The check and the films' pages both come here, so that what is called good is what is shown.
+    A cue that cannot be used is a problem and left out.
+
+    Args:
+        path: What the coach calls the file. Its ending tells WebVTT from SubRip, unless the text
+            begins as only WebVTT does.
+        text: The file's text with one kind of line end.
+    """
+    is_subrip = path.casefold().endswith(".srt")
+    text = _figures_of_times(text)
+    if is_subrip and not begins_as_webvtt(text):
+        cues, problems = _from_subrip(path, text)
+    else:
+        cues, problems = _from_webvtt(path, text)
+        if is_subrip:
+            problems.append(_ending(path))
+    if not cues and (foreign := _foreign(path, text, problems)) is not None:
+        return (), [foreign]
+    problems += _places(path, cues)
+    good: list[Cue] = []
+    for cue in cues:
+        if cue.ends_s > cue.begins_s:
+            good.append(cue)
+            continue
+        message, hint = "these words end before they begin", "give the second time a later value"
+        problems.append(Problem(path, cue.line, None, message, hint, "captions-order"))
+    if not cues and not problems:
+        message = "there are no words in these captions"
+        hint = "write times and words, or remove the file"
+        problems.append(Problem(path, 1, None, message, hint, "captions-empty", "warning"))
+    return tuple(good), problems
+
+
+def _figures_of_times(text: str) -> str:
+    """A text whose lines with two times have them in plain figures."""
+    if text.isascii():
+        return text
+    plain = ((line, plain_figures(line)) for line in text.split("\n"))
+    return "\n".join(other if "-->" in other else line for line, other in plain)
+
+
+def _ending(path: str) -> Problem:
+    message = "these captions are WebVTT under the name of SubRip, and are read as WebVTT"
+    hint = f"give the file the ending of WebVTT: {Path(path).stem}.vtt"
+    return Problem(path, 1, None, message, hint, "captions-name", "warning")
+
+
+def _foreign(path: str, text: str, problems: list[Problem]) -> Problem | None:
+    """The one problem of captions of another format: what the readers say of its lines would mislead."""
+    if any(p.code in _OF_A_KNOWN_FORMAT for p in problems) or _ARROW_AT_A_TIME.search(text):
+        return None
+    name = format_of(text) if not begins_as_webvtt(text) else None
+    if name is None:
+        return None
+    message = f"these are no captions in SubRip or WebVTT, but {name}"
+    hint = "export them from your program as SubRip (.srt) or WebVTT (.vtt)"
+    return Problem(path, 1, None, message, hint, "captions-format")
+
+
+_ARROW_AT_A_TIME = re.compile(r"[0-9][ \t]*-->")
+_OF_A_KNOWN_FORMAT = ("captions-time", "captions-empty", "captions-left-out", "captions-order")
+"""Problems of lines that show which format was meant."""
+
+
+def check_vtt(text: str, path: str) -> list[Problem]:
+    """Problems of one WebVTT text."""
+    return read_captions(path, text)[1]
+
+
+def check_captions(project: Path, films: Mapping[str, Film]) -> list[Problem]:
+    """Problems of all captions of a project."""
+    problems: list[Problem] = []
+    for film in films.values():
+        for path in (*film.captions.values(), *film.subrip.values()):
+            text, found = read_text(project / path, path)
+            problems += found
+            if text is not None:
+                problems += read_captions(path, text)[1]
+    return problems
+
+
+def _from_webvtt(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
+    found = read_webvtt(text)
+    commas = [number for number, line in found.not_times if _SRT_TIMING.match(line)]
+    if commas and not found.header:
+        return [], [_header(path, "this is SRT under the name of WebVTT")]
+    problems: list[Problem] = []
+    if not found.header:
+        problems.append(_header(path, "the file does not begin with WEBVTT"))
+    if commas:
+        message = f"a comma stands in these times{_more(commas, 'in ')}"
+        hint = "write a dot instead, like 00:04.000 --> 00:07.500"
+        problems.append(Problem(path, commas[0], None, message, hint, "captions-time"))
+    for number, line in found.not_times:
+        if number not in commas:
+            problems.append(_not_times(path, number, line, "00:04.000 --> 00:07.500"))
+    problems += _empty(path, found.empty, found.not_times)
+    problems += _lost(path, found.lost if found.header else (), "empty line above")
+    if found.remarks:
+        message = "these times and words are in a NOTE and are omitted"
+        hint = "to show them, put an empty line below NOTE; to omit them, delete them"
+        problems.append(_left_out(path, found.remarks[0], message, hint))
+    if found.looks:
+        message = "the site gives all captions one look, so STYLE and REGION are omitted"
+        hint = "remove them"
+        problems.append(_left_out(path, found.looks[0], message, hint))
+    if found.settings:
+        number, setting = found.settings[0]
+        message = f"{quoted(setting)} after the times means nothing and is omitted"
+        hint = "write words on the next line, and a setting like line:0"
+        problems.append(_left_out(path, number, message, hint))
+    return found.cues, problems
+
+
+def _from_subrip(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
+    found = read_subrip(text)
+    problems = [
+        _not_times(path, number, line, "00:00:04,000 --> 00:00:07,500")
+        for number, line in found.not_times
+    ]
+    problems += _empty(path, found.empty, found.not_times)
+    if found.cues:
+        problems += _lost(path, found.lost, None)
+    return found.cues, problems
+
+
+def _places(path: str, cues: Iterable[Cue]) -> Iterator[Problem]:
+    for cue in cues:
+        if place := _PLACE.search(cue.words):
+            yield Problem(
+                path,
+                cue.line,
+                None,
+                f"these are a camera's own notes, which tell where the film was made ({quoted(place[0])})",
+                "remove the file, or write captions of what is said",
+                "captions-place",
+            )
+            return
+
+
+def _header(path: str, message: str) -> Problem:
+    hint = "write WEBVTT on the first line and leave the next one empty"
+    if "SRT" in message:
+        hint = f"{hint}; write the times with a dot, like 00:04.000 --> 00:07.500"
+    return Problem(path, 1, None, message, hint, "captions-header")
+
+
+def _not_times(path: str, number: int, line: str, like: str) -> Problem:
+    before, arrow, after = (part.strip() for part in line.partition("-->"))
+    figures = before[:1].isdigit() and after[:1].isdigit()
+    if arrow and not figures and any(letter.isalpha() for letter in before):
+        message = f"--> in {quoted(line)} is taken for the arrow between two times"
+        return Problem(path, number, None, message, "in words, write → instead", "captions-time")
+    message = f"{quoted(line)} is not a pair of times"
+    return Problem(path, number, None, message, f"write it like {like}", "captions-time")
+
+
+def _empty(path: str, lines: list[int], not_times: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Times without words, unless the words below them were taken for times, which is said."""
+    taken = {number - 1 for number, _ in not_times}
+    lines = [number for number in lines if number not in taken]
+    if lines:
+        message = f"no words stand below these times{_more(lines)}"
+        hint = "write the words on the next line"
+        yield Problem(path, lines[0], None, message, hint, "captions-empty", "warning")
+
+
+def _lost(path: str, lost: Iterable[tuple[int, str]], above: str | None) -> Iterator[Problem]:
+    lines = list(lost)
+    if not lines:
+        return
+    number, words = lines[0]
+    message = f"browsers do not show {quoted(words)}"
+    if len(lines) > 1:
+        message += f", and more in {len(lines) - 1} other places"
+    hint = f"remove the {above} it, or write times above it" if above else "write times above it"
+    yield _left_out(path, number, message, hint)
+
+
+def _left_out(path: str, number: int, message: str, hint: str) -> Problem:
+    severity: Severity = "warning"
+    return Problem(path, number, None, message, hint, "captions-left-out", severity)
+
+
+def _more(lines: list[int], where: str = "") -> str:
+    return f" and {where}{len(lines) - 1} more below" if len(lines) > 1 else ""

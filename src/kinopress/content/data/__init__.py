@@ -1,0 +1,1 @@
+"""The data that many pages share, below docs/data/."""

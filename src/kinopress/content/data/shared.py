@@ -1,0 +1,216 @@
+"""Data that many pages share: regions, red flags, home checks, references.
+
+They live in ``docs/data/*.yml`` and are named by key from front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kinopress.content.data.nicknames import read_nicknames
+from kinopress.content.data.sign_figures import read_sign_figures
+from kinopress.content.data.sign_words import FORM as SIGN_FORM
+from kinopress.content.data.sign_words import read_sign_words, rule, unknown_groups
+from kinopress.content.data.urgency import FORM as URGENCY_FORM
+from kinopress.content.data.urgency import read_urgency
+from kinopress.content.forms import scalars as f
+from kinopress.content.forms.form import Desk, Field, Form
+from kinopress.content.model.names import SLUG
+from kinopress.content.model.nodes import Node
+from kinopress.content.model.shared import (
+    LEVELS,
+    Check,
+    RedFlag,
+    Reference,
+    Region,
+    SharedData,
+)
+from kinopress.content.source.document import read_text
+from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.problems import Problem, quoted
+
+
+def _doi(node: Node, desk: Desk) -> str | None:
+    value = f.any_text(node, desk)
+    if value is not None and not re.fullmatch(r"10\.\d{4,9}/[^\s\"<>]+", value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not a DOI",
+            "write it like 10.2522/ptj.20090012, without https",
+            "doi-form",
+        )
+        return None
+    return value
+
+
+_FORMS = {
+    "regions": Form(
+        Field("label", f.text, "What the reader sees.", "Buttock", required=True),
+        Field(
+            "view",
+            f.choice("front", "back"),
+            "The side of the body on which it is drawn.",
+            "back",
+            required=True,
+        ),
+        Field(
+            "say",
+            f.list_of(f.any_text),
+            "Words people use for this part, for the search.",
+            "[bum, back pocket]",
+        ),
+        what="a region",
+    ),
+    "red_flags": Form(
+        Field("level", f.choice(*LEVELS), "999, urgent or gp.", '"999"', required=True),
+        Field("title", f.any_text, "A few plain words.", "Numb between the legs", required=True),
+        Field("sign", f.any_text, "What the reader notices.", "A foot that slaps.", required=True),
+        Field("basis", f.any_text, "Where sign and level rest.", "NHS wording.", required=True),
+        Field("action", f.any_text, "What to do besides calling.", "Do not rub the leg."),
+        Field(
+            "checked",
+            f.choice("read", "secondary", "none"),
+            "How far that was read; secondary: seen through other pages.",
+            "secondary",
+        ),
+        Field(
+            "hospital",
+            f.flag,
+            "One may go to a hospital with it: A&E instead of an ambulance, or a minor injury unit or A&E instead of 111.",
+            "true",
+        ),
+        Field(
+            "named_as",
+            f.list_of(f.any_text),
+            "Words by which pages name it: + joins what stands in one sentence, / parts alternatives.",
+            "[pop / kick + bruising / weak push-off]",
+        ),
+        Field("alone", f.flag, "The search then shows nothing else.", "true"),
+        Field(
+            "say",
+            f.list_of(rule),
+            "How people say it: + joins what stands together, & what stands anywhere, ! rules it out, / parts alternatives.",
+            "[numb / tingling + between my legs ! bike]",
+        ),
+        what="a red flag",
+    ),
+    "tests": Form(
+        Field("title", f.any_text, "Its name.", "Knee to wall", required=True),
+        Field("home", f.flag, "Whether a reader can do it alone.", "true", required=True),
+        Field("unit", f.any_text, "What is counted.", "cm", required=True),
+        Field("how", f.any_text, "How it is done.", "Stand facing a wall.", required=True),
+        Field(
+            "real_change",
+            f.any_text,
+            "The smallest change that is more than noise.",
+            "Not established.",
+            required=True,
+        ),
+        Field("sources", f.list_of(f.mention), "Keys of references.", "[neto2015]"),
+        what="a test",
+    ),
+    "references": Form(
+        Field(
+            "cite",
+            f.any_text,
+            "Authors, journal, year.",
+            "Weppler CH, Magnusson SP. Phys Ther 2010;90:438-449",
+            required=True,
+        ),
+        Field(
+            "finding",
+            f.any_text,
+            "What it found and how strong that is.",
+            "Range grew, length did not.",
+            required=True,
+        ),
+        Field(
+            "checked",
+            f.choice("read", "secondary", "none"),
+            "read: abstract or record was read; secondary: seen through other pages.",
+            "read",
+            required=True,
+        ),
+        Field("year", f.whole(1900, 2100), "Year.", "2010"),
+        Field("doi", _doi, "Its DOI.", "10.2522/ptj.20090012"),
+        what="a reference",
+    ),
+}
+FILES = {name: f"docs/data/{name}.yml" for name in _FORMS}
+
+
+def data_forms() -> Mapping[str, Form]:
+    """The form of one entry of each shared file."""
+    return {**_FORMS, "urgency": URGENCY_FORM, "sign_words": SIGN_FORM}
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One shared file: the values and line of each entry, the keys of wrong ones."""
+
+    entries: Mapping[str, tuple[dict[str, Any], int]]
+    left_out: frozenset[str] = frozenset()
+    read: bool = True
+
+
+def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
+    path = FILES[name]
+    text, found = read_text(project / path, path)
+    problems += found
+    if text is None:
+        return _File({}, read=False)
+    top, found = parse_fields(text, path)
+    problems += found
+    if top is None:
+        return _File({}, read=False)
+    entries: dict[str, tuple[dict[str, Any], int]] = {}
+    form = _FORMS[name]
+    for key, node in top.entries.items():
+        line = top.key_lines[key]
+        desk = Desk(path, problems).at(key)
+        if not SLUG.fullmatch(key):
+            desk.report(
+                line,
+                f"{quoted(key)} cannot be used as a key",
+                "use small letters, numbers and hyphens",
+                "name-slug",
+            )
+            continue
+        values = form.read(node, desk)
+        needed = [n for n, of_form in form.fields.items() if of_form.required]
+        if values is not None and all(n in values for n in needed):
+            entries[key] = (values, line)
+    return _File(entries, frozenset(top.entries) - frozenset(entries))
+
+
+def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
+    """Read the files of ``docs/data/``. A wrong entry is left out and said."""
+    problems: list[Problem] = []
+    files = {name: _read_file(project, name, problems) for name in FILES}
+    regions, red_flags, tests, references = (
+        files[name].entries for name in ("regions", "red_flags", "tests", "references")
+    )
+    groups = read_sign_words(project, problems)
+    for key, (values, line) in red_flags.items():
+        said = [p for of in values.get("say", ()) for slot in of for p in slot.said]
+        problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, said, groups)
+    data = SharedData(
+        regions={k: Region(k, **v) for k, (v, _) in regions.items()},
+        red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in red_flags.items()},
+        checks={k: Check(k, **{"sources": (), **v}) for k, (v, _) in tests.items()},
+        references={
+            k: Reference(k, **{"year": None, "doi": None, **v}, line=line)
+            for k, (v, line) in references.items()
+        },
+        nicknames=read_nicknames(project, problems),
+        sign_words=groups,
+        urgency=read_urgency(project, problems),
+        sign_figures=read_sign_figures(project, problems),
+        left_out={name: file.left_out for name, file in files.items()},
+        unread=frozenset(name for name, file in files.items() if not file.read),
+    )
+    return data, problems

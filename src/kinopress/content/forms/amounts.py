@@ -1,0 +1,185 @@
+"""Readers for how much, how long and how hard. A number without its unit is never guessed at."""
+
+from __future__ import annotations
+
+import re
+
+from kinopress.content.forms.form import Desk, Reader, said
+from kinopress.content.model.characters import plain_figures, plain_hyphens, plain_spaces
+from kinopress.content.model.dosage import Amount
+from kinopress.content.model.nodes import Node, Text
+
+LONGEST_S = 24 * 60 * 60
+"""A day: no hold, rest or film is longer."""
+
+
+_NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
+_RANGE = re.compile(rf"^{_NUMBER}(?:\s*(?:-|–|—|to)\s*{_NUMBER})?\s*(.*)$")
+_HOURS, _MINUTES, _SECONDS = r"h(?:rs?|ours?)?", r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
+_CLOCK = re.compile(
+    rf"^(?:{_NUMBER}\s*{_HOURS}\s*)?(?:{_NUMBER}\s*{_MINUTES}\s*)?(?:{_NUMBER}\s*{_SECONDS})?$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
+
+
+def _typed(node: Node) -> str:
+    """What was written, in the signs of a keyboard: programs put others in that look the same."""
+    if not isinstance(node, Text):
+        return ""
+    return plain_hyphens(plain_figures(plain_spaces(node.text))).strip()
+
+
+def seconds(node: Node, desk: Desk) -> float | None:
+    """One duration or moment with its unit: ``30 s``, ``1 min 30 s``. Seconds."""
+    amount = duration(node, desk)
+    if amount is None:
+        return None
+    if amount.low != amount.high:
+        desk.report(
+            node.line, f"{said(node)} is a range", "write one time, like 12.5 s", "duration-range"
+        )
+        return None
+    return amount.low
+
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif|hei[cf]|gif)$", re.IGNORECASE)
+
+
+def moment(node: Node, desk: Desk) -> float | None:
+    """A moment of a film with its unit; ``0 s`` is the beginning. Seconds."""
+    words = _typed(node)
+    if _PICTURE.search(words):
+        desk.report(
+            node.line,
+            f"{said(node)} is a picture; here stands a moment of the film",
+            "omit this line and put the picture beside the film under its name, like"
+            " hip.poster.jpg beside hip.mp4",
+            "poster-named",
+        )
+        return None
+    if re.fullmatch(rf"0+(?:\.0+)?\s*(?:{_SECONDS}|{_MINUTES})", words):
+        return 0.0
+    return seconds(node, desk)
+
+
+def duration(node: Node, desk: Desk) -> Amount | None:
+    """A duration with its unit, or a range of seconds or minutes (``5–10 s``). Seconds."""
+    words = _typed(node)
+    clock = _CLOCK.match(words)
+    if clock and any(clock.groups()):
+        hours, minutes, secs = (float(part) if part else 0.0 for part in clock.groups())
+        total = hours * 3600 + minutes * 60 + secs
+        return _time(total, total, node, desk)
+    parts = _RANGE.match(words)
+    if parts and _UNIT.fullmatch(parts.group(3)):
+        unit = 60 if parts.group(3)[0] in "mM" else 1
+        low, high = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+        return _time(low * unit, high * unit, node, desk)
+    if parts and not parts.group(3):
+        desk.report(
+            node.line,
+            f"{said(node)} has no unit",
+            f"write {words} s or {words} min",
+            "dosage-unit",
+        )
+    elif re.fullmatch(r"[0-9]+:[0-9]{1,2}(:[0-9]{1,2})?", words):
+        desk.report(
+            node.line,
+            f"{said(node)} can be read in two ways",
+            "write the units, like 1 min 30 s",
+            "dosage-unit",
+        )
+    else:
+        desk.report(
+            node.line,
+            f"{said(node)} is not a length of time",
+            "write it like 30 s, 1 min 30 s or 5–10 s",
+            "duration-form",
+        )
+    return None
+
+
+def percent(node: Node, desk: Desk) -> Amount | None:
+    """A percentage with its sign, or a range: ``20%``, ``20–25%``. 0 to 100."""
+    words = _typed(node)
+    parts = _RANGE.match(words)
+    if parts and not parts.group(3):
+        desk.report(node.line, f"{said(node)} has no unit", f"write {words}%", "dosage-unit")
+        return None
+    if not parts or parts.group(3) != "%":
+        desk.report(
+            node.line,
+            f"{said(node)} is not a percentage",
+            "write it like 20% or 20–25%",
+            "dosage-range",
+        )
+        return None
+    low, high = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+    if high > 100:
+        desk.report(
+            node.line,
+            f"{said(node)} is more than everything",
+            "write a number up to 100%",
+            "dosage-range",
+        )
+        return None
+    return _something(_ordered(low, high, node, desk), node, desk)
+
+
+def count(low: int, high: int) -> Reader[Amount]:
+    """A whole number or a range of whole numbers within ``low`` and ``high`` (``3``, ``3–5``, ``3-5``)."""
+
+    def read(node: Node, desk: Desk) -> Amount | None:
+        words = _typed(node)
+        parts = _RANGE.match(words)
+        if parts and parts.group(3) in ("", "reps") and "." not in words:
+            first, last = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+            if low <= min(first, last) and max(first, last) <= high:
+                return _ordered(first, last, node, desk)
+        like = max(low, 3)
+        desk.report(
+            node.line,
+            f"{said(node)} is not a number from {low} to {high}",
+            f"write a number like {like} or a range like {like}–{like + 2}",
+            "dosage-range",
+        )
+        return None
+
+    return read
+
+
+def _time(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
+    if max(low, high) > LONGEST_S:
+        desk.report(
+            node.line,
+            f"{said(node)} is longer than a day",
+            "write the time you mean",
+            "dosage-range",
+        )
+        return None
+    return _something(_ordered(low, high, node, desk), node, desk)
+
+
+def _ordered(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
+    if low > high:
+        desk.report(
+            node.line,
+            f"{said(node)} goes down instead of up",
+            "write the smaller number first",
+            "dosage-range",
+        )
+        return None
+    return Amount(low, high)
+
+
+def _something(amount: Amount | None, node: Node, desk: Desk) -> Amount | None:
+    if amount is not None and amount.high <= 0:
+        desk.report(
+            node.line,
+            f"{said(node)} is nothing",
+            "write a number above 0 or remove the line",
+            "dosage-range",
+        )
+        return None
+    return amount

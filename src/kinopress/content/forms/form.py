@@ -1,0 +1,174 @@
+"""Forms: which fields may stand in a group, and the desk where their readers report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from kinopress.content.model.names import nearest
+from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.content.model.slips import COMPARED_MAX
+from kinopress.problems import Problem, Severity, quoted
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where readers report: knows the file and the name of the field being read."""
+
+    path: str
+    problems: list[Problem]
+    field: str = ""
+
+    def at(self, name: str) -> Desk:
+        """The same desk for a field inside this one (``dosage`` → ``dosage.hold``)."""
+        if len(name) > COMPARED_MAX:
+            name = f"{name[:COMPARED_MAX]}…"
+        return Desk(self.path, self.problems, f"{self.field}.{name}" if self.field else name)
+
+    def report(
+        self, line: int, message: str, hint: str, code: str, severity: Severity = "error"
+    ) -> None:
+        """Note a problem with the field this desk stands for; the same one only once a line."""
+        problem = Problem(self.path, line, self.field or None, message, hint, code, severity)
+        if not self.problems or self.problems[-1] != problem:
+            self.problems.append(problem)
+
+
+Reader = Callable[[Node, Desk], T | None]
+"""Takes what was written and where to report; gives the value, or ``None`` after reporting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: its name, its reader, and what to tell the coach about it."""
+
+    name: str
+    read: Reader[Any]
+    doc: str
+    example: str
+    required: bool = False
+
+
+class Form:
+    """A set of fields in which nothing else may stand."""
+
+    def __init__(
+        self,
+        *fields: Field,
+        what: str,
+        elsewhere: Mapping[str, Callable[[int, Desk], None]] | None = None,
+    ) -> None:
+        self.fields: Mapping[str, Field] = {f.name: f for f in fields}
+        self.what = what
+        self.elsewhere = elsewhere or {}
+        """Fields that belong into another file, each with what says so of its line."""
+
+    def read(self, node: Node, desk: Desk, unfilled: Collection[str] = ()) -> dict[str, Any] | None:
+        """Read every field of ``node``; report unknown and missing ones.
+
+        Args:
+            node: What was written.
+            desk: Where to report.
+            unfilled: Fields of which it is said elsewhere that they wait to be filled in.
+
+        Returns:
+            The values of the fields that were written and right.
+        """
+        if not isinstance(node, Fields):
+            desk.report(
+                node.line,
+                f"{self.what} has several fields",
+                f"write them one a line: {', '.join(list(self.fields)[:4])} …",
+                "fields-wanted",
+            )
+            return None
+        values: dict[str, Any] = {}
+        written: set[str | None] = {*node.entries, *unfilled}
+        for name, value_node in node.entries.items():
+            field = self.fields.get(name)
+            if field is None and name in self.elsewhere:
+                self.elsewhere[name](node.key_lines[name], desk.at(name))
+                continue
+            if field is None:
+                meant = self._meant(name)
+                written.add(meant)
+                desk.at(name).report(
+                    node.key_lines[name],
+                    f"{self.what} has no field {quoted(name)}",
+                    f"did you mean {meant}?"
+                    if meant
+                    else "remove the line, or put the text in quotes if it holds a comma",
+                    "field-unknown",
+                )
+                continue
+            value = self._value(field, value_node, desk.at(name))
+            if value is not None:
+                values[name] = value
+        for field in self.fields.values():
+            if field.required and field.name not in written:
+                desk.at(field.name).report(
+                    node.line,
+                    f"{self.what} needs this field",
+                    f"add a line like {field.name}: {field.example}",
+                    "field-missing",
+                )
+        return values
+
+    def _value(self, field: Field, node: Node, desk: Desk) -> Any:
+        """What a field reads, once it is known that there is something to read."""
+        nothing = isinstance(node, Text) and node.type == "nothing"
+        value = field.read(node, Desk(desk.path, [], desk.field) if nothing else desk)
+        hint = f"write it like {field.name}: {field.example}"
+        if value == () and field.required and (nothing or node == Items(node.line, [])):
+            desk.report(node.line, f"{self.what} needs at least one entry here", hint, "list-empty")
+            return None
+        if value is None and nothing:
+            if not field.required:
+                hint += ", or remove the line"
+            desk.report(
+                node.line,
+                "nothing is written here (what stands after a # does not count)",
+                hint,
+                "text-empty",
+            )
+        return value
+
+    def _meant(self, name: str) -> str | None:
+        """The field an unknown name was probably meant to be."""
+        close = nearest(name, self.fields)
+        meant = close[0] if close else _OFTEN_MEANT.get(name.casefold())
+        return meant if meant in self.fields else None
+
+
+# Words a coach reaches for that are no field of their own: what they belong to.
+_OFTEN_MEANT = {
+    **dict.fromkeys(
+        (
+            "muscle",
+            "muscles",
+            "musles",
+            "symptom",
+            "symptoms",
+            "technique",
+            "techniques",
+            "keywords",
+            "category",
+        ),
+        "tags",
+    ),
+    **dict.fromkeys(("name", "heading"), "title"),
+    **dict.fromkeys(("summary", "intro", "about"), "description"),
+    **dict.fromkeys(("references", "evidence", "links"), "sources"),
+    **dict.fromkeys(("published", "day", "when"), "date"),
+    **dict.fromkeys(("instructions", "how"), "steps"),
+    **dict.fromkeys(("dose", "repetitions"), "dosage"),
+    **dict.fromkeys(("film", "clip"), "video"),
+}
+
+
+def said(node: Node) -> str:
+    """What the coach wrote, in quotes, for a message."""
+    return quoted(node.text) if isinstance(node, Text) else "this"

@@ -1,0 +1,248 @@
+"""Readers for fields that hold several values: a dosage, steps, chapters, a review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kinopress.content.forms import amounts
+from kinopress.content.forms import scalars as f
+from kinopress.content.forms.form import Desk, Field, Form
+from kinopress.content.model.dosage import Amount, Dosage, Step
+from kinopress.content.model.names import Mention, nearest
+from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.content.model.pages import STEP_KINDS, Chapter, Review, Trim
+from kinopress.problems import quoted
+
+
+def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
+    """A list of names; the same name twice is said."""
+    found = f.list_of(f.mention)(node, desk)
+    if found is None:
+        return None
+    seen: dict[str, Mention] = {}
+    for m in found:
+        key = " ".join(m.text.casefold().replace("-", " ").split())
+        if key in seen:
+            desk.report(
+                m.line,
+                f"{quoted(m.text)} stands here twice",
+                "keep one of the two",
+                "list-twice",
+                "warning",
+            )
+        else:
+            seen[key] = m
+    return tuple(seen.values())
+
+
+def names(node: Node, desk: Desk) -> tuple[str, ...] | None:
+    """A list of words that are shown as they stand."""
+    return f.list_of(f.any_text)(node, desk)
+
+
+_REVIEW = Form(
+    Field("by", f.mention, "Who: a key of `reviewers` in mkdocs.yml.", "kinopress", required=True),
+    Field("on", f.date, "The day of the last review.", "2026-11-22", required=True),
+    Field(
+        "next", f.date, "The day by which it should be reviewed again.", "2027-11-22", required=True
+    ),
+    what="a review",
+)
+
+
+def review(node: Node, desk: Desk) -> Review | None:
+    """A whole review: by, on and next."""
+    values = _REVIEW.read(node, desk)
+    if values is None or len(values) < len(_REVIEW.fields):
+        return None
+    review = Review(**values)
+    if review.next <= review.on:
+        desk.report(
+            node.line,
+            "the next review is not after the last one",
+            "give next a later date",
+            "review-order",
+        )
+        return None
+    return review
+
+
+DOSAGE = Form(
+    Field("sets", amounts.count(1, 20), "How many rounds.", "3"),
+    Field("reps", amounts.count(1, 100), "Repetitions in a round.", "8–12"),
+    Field("hold", amounts.duration, "How long to hold or push.", "7 s"),
+    Field(
+        "stretch",
+        amounts.duration,
+        "How long to ease into the new range after the push (MET).",
+        "15 s",
+    ),
+    Field("relax", amounts.duration, "How long to let go between push and stretch (MET).", "3 s"),
+    Field("rest", amounts.duration, "Pause between sets.", "1 min 30 s"),
+    Field("effort", amounts.percent, "How hard, out of full strength.", "20%"),
+    Field(
+        "reserve",
+        amounts.count(0, 10),
+        "How many more you could have done when you stop.",
+        "2 reps",
+    ),
+    Field("tempo", f.any_text, "Seconds down, hold and up, or words.", "3-2-3"),
+    Field("per_side", f.flag, "Whether all of it is done on each side.", "true"),
+    Field("sessions_per_day", amounts.count(1, 6), "How often a day.", "2"),
+    Field("days_per_week", amounts.count(1, 7), "On how many days a week.", "5"),
+    Field("weeks", amounts.count(1, 52), "For how many weeks before you judge it.", "12"),
+    what="a dosage",
+)
+
+
+_LONGEST_LIKELY_S = {"hold": 180, "stretch": 180, "relax": 60, "rest": 900}
+"""Longer ones are nearly always minutes written for seconds: the longest hold of the exercises here is
+60 s, long passive stretches go to 3 min, and rests between heavy sets to 5 min."""
+
+
+def dosage(node: Node, desk: Desk) -> Dosage | None:
+    """How much and how often."""
+    values = DOSAGE.read(node, desk)
+    if values is None:
+        return None
+    unlikely_times(values, node, desk)
+    return Dosage(**values)
+
+
+def _are_whole_minutes(amount: Amount) -> bool:
+    """Whether a time may be a number of seconds that was written with ``min``."""
+    return amount.low % 60 == 0 and amount.high % 60 == 0
+
+
+def unlikely_times(values: Mapping[str, object], node: Node, desk: Desk) -> None:
+    """A word about times that can hardly be meant; they are taken as they are."""
+    for name, longest_s in _LONGEST_LIKELY_S.items():
+        amount = values.get(name)
+        if isinstance(amount, Amount) and amount.high > longest_s:
+            line = node.key_lines[name] if isinstance(node, Fields) else node.line
+            whole = _are_whole_minutes(amount)
+            desk.at(name).report(
+                line,
+                f"{amount.minutes} min is a long time for this"
+                if whole
+                else f"{amount} s is a long time for this",
+                f"if seconds were meant, write {amount.minutes} s; otherwise there is nothing to do"
+                if whole
+                else "check the number; if it is right, there is nothing to do",
+                "dosage-long",
+                "warning",
+            )
+
+
+def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
+    """The steps of an exercise: one kind and one text each; a bare text is a step."""
+    if not isinstance(node, Items):
+        desk.report(
+            node.line,
+            "the steps are a list",
+            "write one a line, like - step: Lift your hips.",
+            "steps-form",
+        )
+        return None
+    steps = []
+    for item in node.items:
+        if isinstance(item, Text):
+            words = f.text(item, desk)
+            if words is not None:
+                steps.append(Step("step", words, item.line))
+            continue
+        if isinstance(item, Items) or len(item.entries) != 1:
+            desk.report(
+                item.line,
+                "one step has one kind and one text",
+                "write it like - cue: Keep your back flat. (quotes around a text with a comma or colon help)",
+                "steps-form",
+            )
+            continue
+        ((kind, value),) = item.entries.items()
+        if kind not in STEP_KINDS:
+            close = nearest(kind, STEP_KINDS)
+            guess = f"did you mean {close[0]}? " if close else ""
+            desk.report(
+                item.line,
+                f"{quoted(kind)} is not a kind of step",
+                f"{guess}choose from {', '.join(STEP_KINDS)}",
+                "steps-kind",
+            )
+            continue
+        said = f.text(value, desk.at(kind))
+        if said is not None:
+            steps.append(Step(kind, said, item.line))
+    return tuple(steps)
+
+
+_CHAPTER = Form(
+    Field("at", amounts.moment, "When it begins.", "12 s", required=True),
+    Field("title", f.title, "Its name.", "Cross the ankle", required=True),
+    what="a chapter",
+)
+_TRIM = Form(
+    Field("from", amounts.moment, "Where the part to show begins.", "3 s"),
+    Field("to", amounts.seconds, "Where it ends.", "1 min 20 s"),
+    what="a trim",
+)
+
+
+def chapters(node: Node, desk: Desk) -> tuple[Chapter, ...] | None:
+    """Named moments of a film, in order of time."""
+    if not isinstance(node, Items):
+        desk.report(
+            node.line,
+            "the chapters are a list",
+            "write one a line, like - {at: 12 s, title: Cross the ankle}",
+            "chapters-form",
+        )
+        return None
+    chapters: list[Chapter] = []
+    for item in node.items:
+        values = _CHAPTER.read(item, desk)
+        if values is None or len(values) < 2:
+            continue
+        if chapters and values["at"] <= chapters[-1].at_s:
+            desk.at("at").report(
+                item.line,
+                "this chapter does not begin after the one before it",
+                "put the chapters in order of time",
+                "chapters-order",
+            )
+            continue
+        chapters.append(Chapter(values["at"], values["title"]))
+    return tuple(chapters)
+
+
+def trim(node: Node, desk: Desk) -> Trim | None:
+    """The part of a film to show."""
+    values = _TRIM.read(node, desk)
+    if values is None:
+        return None
+    trim = Trim(values.get("from", 0.0), values.get("to"))
+    if trim.to_s is not None and trim.to_s <= trim.from_s:
+        desk.report(
+            node.line,
+            "the film would end before it begins",
+            "give to a later time than from",
+            "trim-order",
+        )
+        return None
+    return trim
+
+
+def uberon(node: Node, desk: Desk) -> str | None:
+    """A number of the UBERON anatomy list (https://obofoundry.org/ontology/uberon)."""
+    value = f.any_text(node, desk)
+    if value is not None and not (
+        value.startswith("UBERON:") and value[7:].isdigit() and len(value) == 14
+    ):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not an UBERON number",
+            "write it like UBERON:0008529, or remove the line",
+            "uberon-form",
+        )
+        return None
+    return value

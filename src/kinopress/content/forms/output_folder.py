@@ -1,0 +1,124 @@
+"""Where what is made may be written, so that nothing is in danger that nobody made here."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kinopress.system.release import Place
+
+SOURCE_FOLDERS = (
+    "docs",
+    "exercises",
+    "videos",
+    "scripts",
+    "src",
+    "tests",
+    "web",
+    "benchmarks",
+    ".git",
+    ".kinopress",
+    ".venv",
+)
+
+_ALWAYS_OURS = "site"
+"""What lies in a folder of this name beside the settings is said and left alone, and the site goes in
+beside it. Any other folder with things in it was most likely named by a slip."""
+
+
+def output_problem(project: Path, site_dir: str) -> str | None:
+    """Why a folder must not be used for what is made, or ``None``.
+
+    Names are compared without case and in one form of their letters, since on many disks ``Docs``
+    is ``docs``; and folders that are there are compared as the disk knows them, whatever links,
+    junctions or short names lead to them.
+    """
+    if site_dir.startswith("~"):
+        return "~ does not stand for your home folder here"
+    try:
+        root = project.resolve()
+        out = (root / site_dir).resolve()
+        home = Path.home().resolve()
+        sources = {name: (root / name).resolve() for name in SOURCE_FOLDERS}
+    except (OSError, ValueError, RuntimeError):
+        return "this cannot be the name of a folder"
+    if out == Path(out.anchor):
+        return "the site would be written to the root of the disk"
+    if _same(out, home):
+        return "the site would be written into your home folder"
+    if _within(root, out):
+        return "the site would be written over the project itself"
+    for name, source in sources.items():
+        if _within(out, source) or _within(out, root / name):
+            return f"the site would be written into {name}/, where sources live"
+        if _within(source, out) and os.path.lexists(root / name):
+            return f"the site would be written over what {name}/ leads to"
+    if _within(home, out):
+        return "the site would be written over your home folder"
+    return "there is a file of this name" if os.path.lexists(out) and not out.is_dir() else None
+
+
+def holds_other_things(project: Path, site_dir: str) -> bool:
+    """Whether a folder named in the settings was never filled by a build and is not empty."""
+    if (project / site_dir).resolve() == project.resolve() / _ALWAYS_OURS:
+        return False
+    try:
+        return not site_place(project, site_dir).is_ours()
+    except OSError:  # it cannot be opened, and so not looked through
+        return True
+
+
+def site_place(project: Path, site_dir: str) -> Place:
+    """The folder of the site, as what fills it knows it. A link stays a link: what it leads to is filled."""
+    # Only what fills a folder knows how to; a check of a site in its usual place never asks.
+    from kinopress.system.release import Place, owner  # noqa: PLC0415
+
+    folder = (project / site_dir).resolve()
+    return Place(folder, owner(project, folder), _is_site_without_record)
+
+
+def _is_site_without_record(folder: Path) -> bool:
+    """Whether a build of an earlier version filled a folder: those left no record."""
+    try:
+        page = (folder / "404.html").read_bytes()
+        return b"kp-header" in page and (folder / "assets/kinopress.css").is_file()
+    except OSError:
+        return False
+
+
+def _within(inner: Path, outer: Path) -> bool:
+    """Whether a folder is another one or lies in it."""
+    theirs = _folded(outer)
+    if _folded(inner)[: len(theirs)] == theirs:
+        return True
+    known = _identity(outer)
+    return known is not None and known in _identities(inner)
+
+
+def _same(one: Path, other: Path) -> bool:
+    known = _identity(one)
+    return _folded(one) == _folded(other) or (known is not None and known == _identity(other))
+
+
+def _folded(folder: Path) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", part).casefold() for part in folder.parts)
+
+
+def _identities(folder: Path) -> Iterator[tuple[int, int]]:
+    """A folder and all above it, those that are there, as the disk knows them."""
+    for at in (folder, *folder.parents):
+        known = _identity(at)
+        if known is not None:
+            yield known
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        at = folder.stat()
+    except OSError:
+        return None
+    return at.st_dev, at.st_ino

@@ -1,0 +1,210 @@
+"""The words of a new page that are there to be replaced, and where they still stand.
+
+``kinopress new`` and ``kinopress add`` write these words, the check looks for the same: a page
+on which one of them is left is not ready. No page to fill in holds a real tag, a real source or
+a real number in their place, because nobody could tell those from what a coach meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.problems import Problem, Severity
+
+IN_FIELDS: Mapping[str, str] = {
+    "reader_gets": "One sentence that says what the reader gets.",
+    "good_for": "One sentence that says what it is good for.",
+    "weeks_for": "One sentence that says what the two weeks are for.",
+    "film_shows": "One sentence that says what the film shows.",
+    "is_and_does": "One sentence that says what it is and does.",
+    "helps_with": "One sentence that says what this page helps with.",
+    "page_holds": "One sentence that says what this page holds.",
+    "seen": "One sentence that says what is seen, for those who cannot see it.",
+    "tags": "the tags it belongs to",
+    "sources": "a key of references.yml",
+    "level": "easy, medium or hard",
+    "position": "how you lie, sit or stand",
+    "sets": "how many sets",
+    "reps": "how many repetitions",
+    "per_side": "true or false",
+    "days_per_week": "how many days a week",
+    "prepare": "Say how to lie, sit or stand.",
+    "step": "Say what to do.",
+    "breathe": "Say when to breathe out.",
+    "caution": "Say when to stop.",
+    "for": "the symptoms it is for",
+    "not_for": "a key of red_flags.yml",
+    "minutes": "from and to, like 5–15 min",
+    "tests": "a key of tests.yml",
+    "exercise": "the file name of an exercise",
+    "structure": "muscle, group, tendon, fascia, nerve or joint",
+    "regions": "a key of regions.yml",
+    "actions": "what it does",
+    "suspects": "what it can be",
+    "family": "met, stretch, strength, mobility, self-care or movement",
+}
+"""What stands in the fields of a new page, each until the coach writes something else there."""
+
+IN_TEXT: Mapping[str, str] = {
+    "words": "Write here what the page is for.",
+    "marks": "Write here what there is to say. Two signs `##` begin a heading.",
+    "why": "Write here why it helps.",
+    "feel": "Write here where it should be felt.",
+    "stop": "Write here what means stop.",
+    "exercises": "Write here why it is these exercises.",
+    "film": "Write here a few words about the film.",
+    "runs": "Write here what it does when you run, and what helps.",
+    "for_whom": "Write here who it is for, and who should leave it alone.",
+    "can_be": "Write here what it can be.",
+    "try": "Write here what to try this week.",
+    "leave": "Write here what to leave out for now.",
+    "see": "Write here when to see someone.",
+    "how": "Write here how it is done.",
+}
+"""What stands in the text of a new page. All begin alike, so that one look finds a page without any."""
+
+_OF_EARLIER_VERSIONS_IN_FIELDS = (
+    "What is seen, for those who cannot see it.",
+    "How you lie, sit or stand.",
+    "How to lie, sit or stand.",
+)
+_OF_EARLIER_VERSIONS_IN_TEXT = (
+    "Write here.",
+    "A few words about the film.",
+    "What it does when you run, and what helps.",
+)
+_BEGINNINGS = ("write here", "a few words about the film", "what it does when you run")
+
+_SENTENCES = re.compile(r"(?<=[.!?:;])\s+")
+_MARKUP = re.compile(r"^(?:[#>*+-]|\d+[.)]|\s)+")
+
+
+def _normal(sentence: str) -> str:
+    """Words as they are compared: no case, one kind of space, no marks around them."""
+    return " ".join(sentence.casefold().split()).strip(" .!?:;,\"'“”‘’*_")
+
+
+def _sentences(words: str) -> Iterator[str]:
+    yield _normal(words)
+    for sentence in _SENTENCES.split(words):
+        yield _normal(sentence)
+
+
+_FIELD_WORDS = frozenset(map(_normal, (*IN_FIELDS.values(), *_OF_EARLIER_VERSIONS_IN_FIELDS)))
+_FIELD_BEGINNINGS = frozenset(words[:12] for words in _FIELD_WORDS)
+"""What any of them begins with: a page without one of these holds none."""
+_TEXT_WORDS = frozenset(
+    _normal(sentence)
+    for words in (*IN_TEXT.values(), *_OF_EARLIER_VERSIONS_IN_TEXT)
+    for sentence in (words, *_SENTENCES.split(words))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """Words of a new page that were never replaced: their line and their field; ``None`` is the text."""
+
+    line: int
+    field: str | None
+
+    def as_problem(self, path: str, *, is_draft: bool) -> Problem:
+        """A note on a draft, an error on a page that readers would see."""
+        severity: Severity = "note" if is_draft else "error"
+        hint = "write your own words" if self.field else "write your own words, or delete the line"
+        until = (
+            "before you take the draft line out" if is_draft else "or set draft: true until then"
+        )
+        return Problem(
+            path,
+            self.line,
+            self.field,
+            "this still says what the empty page said",
+            f"{hint}, {until}",
+            "text-placeholder",
+            severity,
+        )
+
+
+def take_out(front: Fields) -> tuple[Fields, frozenset[str], list[Unfilled]]:
+    """Fields without what was never filled in, so that nobody reads it as if it were meant.
+
+    Returns:
+        The fields, the names of those of which nothing is left, and what was taken out.
+    """
+    texts: list[str] = []
+    _gather(front, texts)
+    words = " ".join(" ".join(texts).casefold().split())
+    if not any(beginning in words for beginning in _FIELD_BEGINNINGS):
+        return front, frozenset(), []  # as most pages are: one look is cheaper than all sentences
+    found: list[Unfilled] = []
+    entries = {}
+    for name, node in front.entries.items():
+        before = len(found)
+        entries[name] = _without(node, name, found)
+        if len(found) == before:
+            entries[name] = node
+    gone = frozenset(name for name, node in entries.items() if node is None)
+    kept = {name: node for name, node in entries.items() if node is not None}
+    return Fields(front.line, kept, front.key_lines), gone, found
+
+
+def _gather(node: Items | Fields, texts: list[str]) -> None:
+    for inner in node.items if isinstance(node, Items) else node.entries.values():
+        if isinstance(inner, Text):
+            texts.append(inner.text)
+        else:
+            _gather(inner, texts)
+
+
+def _without(node: Node, field: str, found: list[Unfilled]) -> Node | None:
+    if isinstance(node, Text):
+        if node.type == "text" and not _FIELD_WORDS.isdisjoint(_sentences(node.text)):
+            found.append(Unfilled(node.line, field))
+            return None
+        return node
+    if isinstance(node, Items):
+        items = []
+        for item in node.items:
+            before = len(found)
+            kept = _without(item, field, found)
+            if kept is not None and len(found) == before:  # half of a step is none
+                items.append(item)
+        return Items(node.line, items) if items or not node.items else None
+    entries = {}
+    for name, value in node.entries.items():
+        kept = _without(value, f"{field}.{name}", found)
+        if kept is None and isinstance(value, Items):
+            kept = Items(value.line, [])  # its name stays: others may speak of it
+        if kept is not None:
+            entries[name] = kept
+    return Fields(node.line, entries, node.key_lines) if entries or not node.entries else None
+
+
+def left_in_text(body: str, body_line: int) -> Iterator[Unfilled]:
+    """Where the text of a page still holds words of the empty page, paragraph by paragraph.
+
+    Args:
+        body: The text.
+        body_line: The line of the file on which it begins.
+    """
+    plain = " ".join(body.casefold().split())
+    if not any(words in plain for words in _BEGINNINGS):
+        return
+    lines: list[str] = []
+    begins = body_line
+    for number, line in enumerate([*body.split("\n"), ""], start=body_line):
+        if line.strip():
+            begins = begins if lines else number
+            lines.append(_MARKUP.sub("", line))
+            continue
+        for at, one in enumerate(lines):
+            if not _TEXT_WORDS.isdisjoint(_sentences(one)):
+                yield Unfilled(begins + at, None)
+                break
+        else:
+            if not _TEXT_WORDS.isdisjoint(_sentences(" ".join(lines))):
+                yield Unfilled(begins, None)
+        lines = []

@@ -1,0 +1,291 @@
+"""Readers for single fields: from what the coach wrote to a checked value.
+
+A reader takes a node and a :class:`Desk` to report to and returns the value, or
+``None`` after it has reported why there is none. Nothing is coerced silently:
+a duration needs its unit, a switch is ``true`` or ``false`` and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from kinopress.content.forms.form import Desk, Reader, T, said
+from kinopress.content.model.names import SLUG, Mention, nearest
+from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.problems import quoted, shortened
+
+
+def text(node: Node, desk: Desk) -> str | None:
+    """One text. A bare number or true/false is refused: it is nearly always a slip."""
+    if isinstance(node, Items | Fields):
+        desk.report(
+            node.line,
+            "a single text is wanted here, not a list",
+            "write it on one line after the colon",
+            "text-wanted",
+        )
+        return None
+    if node.type == "nothing" or not _unremarked(node.text).strip():
+        desk.report(
+            node.line,
+            "nothing is written here (what stands after a # does not count)",
+            "write a few words or remove the line",
+            "text-empty",
+        )
+        return None
+    if node.type != "text":
+        desk.report(
+            node.line,
+            f"only {quoted(node.text)} is written here",
+            "write words; put it in quotes if you mean it",
+            "text-wanted",
+        )
+        return None
+    _remark_behind(node, desk)
+    return _without_remarks(node, desk)
+
+
+def _without_remarks(node: Text, desk: Desk) -> str:
+    words = " ".join(_unremarked(node.text).split())
+    if "<!--" in words:
+        message = "a remark begins here and is not closed"
+        desk.report(node.line, message, "write --> where it ends", "remark-not-closed")
+    return words
+
+
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+"""A remark, which in a field as in a text is for the writer alone."""
+
+
+def _unremarked(written: str) -> str:
+    return _REMARK.sub("", written) if "<!--" in written else written
+
+
+def title(node: Node, desk: Desk) -> str | None:
+    """The title of a page: words, not a bare number or date."""
+    if isinstance(node, Text) and re.fullmatch(r"\s*\d[\d\s./:-]*", node.text):
+        desk.report(
+            node.line,
+            f"{quoted(node.text)} is only a number or a date",
+            "write words a reader understands",
+            "text-wanted",
+        )
+        return None
+    return text(node, desk)
+
+
+def any_text(node: Node, desk: Desk) -> str | None:
+    """A text that may look like a number (``3-0-3``, ``2026``)."""
+    if isinstance(node, Text) and node.type != "nothing" and node.text.strip():
+        _remark_behind(node, desk)
+        return _without_remarks(node, desk)
+    return text(node, desk)
+
+
+def one_name(node: Node, desk: Desk) -> str | None:
+    """A name or an address, which no reader sees as words: a remark behind it is one."""
+    if isinstance(node, Text):
+        node = Text(node.line, node.text, node.type)
+    return any_text(node, desk)
+
+
+def _remark_behind(node: Text, desk: Desk) -> None:
+    """A word about what stands behind words after a ``#``, where more words may have been meant."""
+    if node.remark:
+        desk.report(
+            node.line,
+            f"{quoted(node.remark)} is not shown, since # begins a remark",
+            "to show it, put the whole text in quotes; if it is a remark, put it on a line of its own",
+            "text-remark",
+            "warning",
+        )
+
+
+def flag(node: Node, desk: Desk) -> bool | None:
+    """``true`` or ``false``."""
+    word = node.text.strip().casefold() if isinstance(node, Text) else ""
+    if isinstance(node, Text) and node.type == "flag":
+        return word == "true"
+    if word in ("true", "false"):
+        desk.report(
+            node.line, f"{said(node)} stands in quotes", f"write {word} without them", "flag-wanted"
+        )
+    else:
+        meant = _MEANT_BY.get(word, "true or false")
+        desk.report(
+            node.line,
+            f"{said(node)} is neither true nor false",
+            f"write {meant}, without quotes",
+            "flag-wanted",
+        )
+    return None
+
+
+_MEANT_BY = {
+    **dict.fromkeys(("yes", "y", "on", "1"), "true"),
+    **dict.fromkeys(("no", "n", "off", "0"), "false"),
+}
+
+
+def whole(low: int, high: int) -> Reader[int]:
+    """A whole number between ``low`` and ``high``."""
+
+    def read(node: Node, desk: Desk) -> int | None:
+        if (
+            isinstance(node, Text)
+            and re.fullmatch(r"[0-9]{1,9}", node.text)
+            and low <= int(node.text) <= high
+        ):
+            return int(node.text)
+        desk.report(
+            node.line,
+            f"{said(node)} is not a whole number from {low} to {high}",
+            "write such a number",
+            "number-wanted",
+        )
+        return None
+
+    return read
+
+
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
+"""What phones and word processors make of a hyphen between numbers."""
+
+
+def date(node: Node, desk: Desk) -> dt.date | None:
+    """A day as ``2026-11-22``."""
+    written = _HYPHENS.sub("-", node.text.strip()) if isinstance(node, Text) else ""
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", written)
+    if match and (found := _day(*match.groups())):
+        return found
+    if match:
+        desk.report(
+            node.line,
+            f"there is no day {written}",
+            "look at the calendar and correct the date",
+            "date-no-such-day",
+        )
+        return None
+    british = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", written)
+    short = re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", written)
+    parts = british.groups()[::-1] if british else short.groups() if short else None
+    meant = _day(*parts) if parts else None
+    desk.report(
+        node.line,
+        f"{said(node)} is not a date as it is written here",
+        f"write year-month-day, like {meant or '2026-11-22'}",
+        "date-form",
+    )
+    return None
+
+
+def _day(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def choice(*names: str) -> Reader[str]:
+    """One word out of a few, whatever its case."""
+
+    def read(node: Node, desk: Desk) -> str | None:
+        if isinstance(node, Text):
+            word = node.text.strip().casefold()
+            if word in names:
+                return word
+            close = nearest(word, names)
+            guess = f'did you mean "{close[0]}"? ' if close else ""
+            desk.report(
+                node.line,
+                f"{quoted(node.text)} is not one of the words for this field",
+                f"{guess}choose from {', '.join(names)}",
+                "choice-unknown",
+            )
+            return None
+        desk.report(
+            node.line,
+            "one word is wanted here",
+            f"choose from {', '.join(names)}",
+            "choice-unknown",
+        )
+        return None
+
+    return read
+
+
+def slug(node: Node, desk: Desk) -> Mention | None:
+    """The file name of another page without its ending; looked up later."""
+    value = one_name(node, desk)
+    if value is None:
+        return None
+    if not SLUG.fullmatch(value):
+        like = re.sub(r"[\s_]+", "-", value.rpartition("/")[2].casefold())
+        like = re.sub(r"\.[a-z0-9]{2,4}$", "", like)
+        if not SLUG.fullmatch(like) or value.startswith("."):
+            like = "figure-four-stretch"
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not the name of a page",
+            f"write the file's name without folder and ending, like {like}",
+            "name-slug",
+        )
+        return None
+    return Mention(value, node.line, desk.field)
+
+
+def mention(node: Node, desk: Desk) -> Mention | None:
+    """A name of a term in any of its forms; looked up later."""
+    value = one_name(node, desk)
+    return None if value is None else Mention(value, node.line, desk.field)
+
+
+def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
+    """A list. One bare entry is accepted as a list of one, with a warning."""
+
+    def read(node: Node, desk: Desk) -> tuple[T, ...] | None:
+        if isinstance(node, Text):
+            if node.type == "nothing":
+                return ()
+            shown = shortened(node.text)
+            if "," in node.text and reader is not text:
+                desk.report(
+                    node.line,
+                    "a list is wanted here, this is one text",
+                    f"read as a list; better write [{shown}]",
+                    "list-as-text",
+                    "warning",
+                )
+                parts: list[Node] = [
+                    Text(node.line, part.strip(), "text")
+                    for part in node.text.split(",")
+                    if part.strip()
+                ]
+            else:
+                desk.report(
+                    node.line,
+                    "a list is wanted here, this is one entry",
+                    f"read as a list of one; better write [{shown}]",
+                    "list-as-text",
+                    "warning",
+                )
+                parts = [node]
+        elif isinstance(node, Fields):
+            desk.report(
+                node.line,
+                "a list is wanted here, these are fields",
+                "write [first, second] or one entry a line after a dash",
+                "list-wanted",
+            )
+            return None
+        else:
+            parts = node.items
+        values = []
+        for part in parts:
+            value = reader(part, desk)
+            if value is not None:
+                values.append(value)
+        return tuple(values)
+
+    return read

@@ -1,0 +1,155 @@
+"""Readers for what only settings hold: addresses and a time zone."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
+
+from kinopress.content.forms import scalars as f
+from kinopress.content.forms.form import Desk
+from kinopress.content.model.characters import plain_hyphens, plain_spaces
+from kinopress.content.model.nodes import Node, Text
+from kinopress.problems import quoted
+
+
+def email(node: Node, desk: Desk) -> str | None:
+    """An e-mail address: something, @, something with a dot."""
+    value = f.one_name(node, desk)
+    if value is not None and value.casefold().startswith("mailto:"):
+        desk.report(
+            node.line,
+            "mailto: belongs into links only, and is added automatically here",
+            f"write the address alone: {quoted(value[len('mailto:') :].strip())}",
+            "settings-email",
+        )
+        return None
+    if value is not None and not re.fullmatch(
+        r"[^@\s<>\"']+@(?:[^@\s<>\"'.]+\.)+[^@\s<>\"'.]+", value
+    ):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not an e-mail address",
+            "write it like name@example.org, or remove the line",
+            "settings-email",
+        )
+        return None
+    return value
+
+
+_DIGITS_MIN, _DIGITS_MAX = 3, 15
+"""The longest number that can be called has 15 digits (https://www.itu.int/rec/T-REC-E.164)."""
+
+
+def phone(node: Node, desk: Desk) -> str | None:
+    """One number that can be called: figures, and the signs that people put between them."""
+    value = f.one_name(node, desk)
+    if value is None:
+        return None
+    plain = plain_hyphens(plain_spaces(value)).strip()
+    figures = re.sub(r"[^0-9]", "", plain)
+    if (
+        not re.fullmatch(r"[+(]*[0-9][-0-9 ().–/]*", plain)
+        or not _DIGITS_MIN <= len(figures) <= _DIGITS_MAX
+    ):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not one telephone number",
+            'write the number alone, like "01234 567890", or remove the line',
+            "settings-phone",
+        )
+        return None
+    return plain
+
+
+def url(node: Node, desk: Desk) -> str | None:
+    """A web address with its ``https://``."""
+    value = f.one_name(node, desk)
+    if value is not None and not re.fullmatch(r"https?://[^\s<>\"']+", value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not a web address",
+            "write it like https://example.org/book",
+            "settings-url",
+        )
+        return None
+    if value is not None and "@" in _parts(value).netloc:
+        desk.report(
+            node.line,
+            "a name or a password stands in this web address, and readers would see it",
+            "remove what stands between // and @, and the @ as well",
+            "settings-url",
+        )
+        return None
+    return value
+
+
+def site_url(node: Node, desk: Desk) -> str | None:
+    """As MkDocs takes it: nothing means that the address is not known yet.
+
+    The addresses of all pages begin with it, so it must lead readers to the folder of the site.
+    """
+    if isinstance(node, Text) and (node.type == "nothing" or not node.text.strip()):
+        return None
+    value = url(node, desk)
+    if value is None:
+        return None
+    parts = _parts(value)
+    if parts.query or parts.fragment or value.endswith(("?", "#")):
+        sign = "?" if "?" in value else "#"
+        desk.report(
+            node.line,
+            f"the addresses of pages cannot be added to what stands after {sign}",
+            f"write it without {sign} and what follows: {value.partition(sign)[0]}",
+            "settings-url",
+        )
+        return None
+    if not parts.hostname or _only_here(parts.hostname):
+        desk.report(
+            node.line,
+            f"{quoted(value)} leads readers to no place on the web, but to a computer of their own",
+            "write the address at which readers will find the site, or remove the line",
+            "settings-url",
+        )
+        return None
+    return value
+
+
+def _parts(address: str) -> SplitResult:
+    """An address in its parts; one that has none is all path."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port, parts.hostname
+    except ValueError:
+        return SplitResult("", "", address, "", "")
+    return parts
+
+
+def _only_here(host: str) -> bool:
+    """Whether a name or number of a computer means another one to each reader."""
+    if host == "localhost" or host.endswith((".localhost", ".local")):
+        return True
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return "." not in host
+    return number.is_private or number.is_loopback or number.is_unspecified
+
+
+def timezone(node: Node, desk: Desk) -> str | None:
+    """A time zone by its name in the IANA list."""
+    value = f.one_name(node, desk)
+    if value is None:
+        return None
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        desk.report(
+            node.line,
+            f"there is no time zone {quoted(value)}",
+            "write it like Europe/London",
+            "settings-timezone",
+        )
+        return None
+    return value

@@ -1,0 +1,212 @@
+"""Settings: one place, ``mkdocs.yml`` under ``extra.kinopress``, checked like everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kinopress.content.forms import scalars as f
+from kinopress.content.forms import setting_fields as r
+from kinopress.content.forms.form import Desk, Field, Form, Reader
+from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check_style_files
+from kinopress.content.forms.mkdocs_shapes import check_shapes
+from kinopress.content.forms.output_folder import holds_other_things, output_problem
+from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.content.model.settings import Coach, Reviewer, Settings, VideoDefaults
+from kinopress.content.source.document import read_text
+from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
+
+FILE = "mkdocs.yml"
+
+
+COACH = Form(
+    Field("name", f.text, "Your name.", "Jen Coppock"),
+    Field("role", f.text, "What you are.", "Biomechanics Coach (level 4)"),
+    Field("place", f.text, "Where you work.", "Llangollen, North Wales"),
+    Field(
+        "qualifications",
+        f.list_of(f.any_text),
+        "Your qualifications, one a line.",
+        "[Level 2 Coach in Running Fitness]",
+    ),
+    Field("email", r.email, "Where readers can write to.", "name@example.org"),
+    Field("phone", r.phone, "Where readers can call.", '"01234 567890"'),
+    Field("booking_url", r.url, "Where readers can book.", "https://example.org/book"),
+    what="the coach",
+)
+VIDEO = Form(
+    Field(
+        "short_side_max_px",
+        f.whole(144, 2160),
+        "The largest size to make, by the short side of the picture in pixels.",
+        "1080",
+    ),
+    what="this group of settings",
+)
+REVIEWER = Form(
+    Field("name", f.text, "The reviewer's name.", "Jen Coppock", required=True),
+    Field("clinician", f.flag, "true only for a registered health professional.", "false"),
+    what="a reviewer",
+)
+
+
+def _form(form: Form) -> Reader[dict[str, object]]:
+    return form.read
+
+
+def _reviewers(node: Node, desk: Desk) -> dict[str, Reviewer] | None:
+    if not isinstance(node, Fields):
+        desk.report(
+            node.line,
+            "the reviewers are named groups",
+            "write a key for each, with name: below it",
+            "fields-wanted",
+        )
+        return None
+    found = {}
+    for key, value in node.entries.items():
+        values = REVIEWER.read(value, desk.at(key))
+        if values and "name" in values:
+            found[key] = Reviewer(key, values["name"], values.get("clinician", False))
+    return found
+
+
+SETTINGS = Form(
+    Field(
+        "timezone", r.timezone, "Whose midnight counts for dates in the future.", "Europe/London"
+    ),
+    Field("coach", _form(COACH), "Who you are and how readers reach you.", "{name: Jen Coppock}"),
+    Field(
+        "reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"
+    ),
+    Field("video", _form(VIDEO), "How films are made.", "{short_side_max_px: 1080}"),
+    Field(
+        "allowed_phrases",
+        f.list_of(f.any_text),
+        "Phrases in which a word that promises may stand.",
+        "[treat yourself kindly]",
+    ),
+    what="this group of settings",
+)
+_TOP: Mapping[str, Reader[str]] = {
+    "site_name": f.text,
+    "site_url": r.site_url,
+    "site_description": f.text,
+    "site_dir": f.one_name,
+    "docs_dir": f.one_name,
+    "copyright": f.text,
+}
+"""The settings of MkDocs that are read here too."""
+
+
+def read_settings(project: Path) -> Settings:
+    """Read and check the settings of a project.
+
+    Raises:
+        Refusal: with exit code 2 and every problem found.
+    """
+    text, problems = read_text(project / FILE, FILE)
+    values: dict[str, Any] = {}
+    if text is not None:
+        top, found = parse_fields(text, FILE, any_tags=True)
+        problems += [_as_setting(p) for p in found]
+        if top is not None:
+            values = _kinopress_values(top, problems) | _top_values(top, project, problems)
+            values["extra_files"] = tuple(_extra_files(top))
+            check_mkdocs_settings(top, Desk(FILE, problems))
+            check_shapes(top, project, Desk(FILE, problems))
+            check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
+    if any(p.severity == "error" for p in problems):
+        raise Refusal(Report(problems), ExitCode.USAGE)
+    values["warnings"] = tuple(problems)
+    video = values.pop("video", None)
+    coach = values.pop("coach", None)
+    return Settings(
+        **values,
+        coach=Coach(**coach) if isinstance(coach, dict) else Coach(),
+        video=VideoDefaults(**video) if isinstance(video, dict) else VideoDefaults(),
+    )
+
+
+def _as_setting(p: Problem) -> Problem:
+    """A problem of the YAML itself, under the names the settings' problems have."""
+    code = p.code.replace("front-matter", "settings")
+    return Problem(p.path, p.line, p.field, p.message, p.hint, code, p.severity)
+
+
+def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
+    """What stands under ``extra.kinopress``."""
+    desk = Desk(FILE, problems)
+    at: Node = top
+    for name in ("extra", "kinopress"):
+        if not isinstance(at, Fields) or name not in at.entries:
+            break
+        desk, at = desk.at(name), at.entries[name]
+        if isinstance(at, Text) and at.type == "nothing":
+            return {}
+    else:
+        before = len(problems)
+        values = SETTINGS.read(at, desk) or {}
+        problems[before:] = [_unknown_setting(p) for p in problems[before:]]
+        return values
+    if not isinstance(at, Fields) and desk.field != "extra":  # of extra itself it is said elsewhere
+        desk.report(
+            at.line,
+            "the settings stand below this word",
+            "write them one a line, indented by two spaces more",
+            "fields-wanted",
+        )
+    return {}
+
+
+def _unknown_setting(p: Problem) -> Problem:
+    code = "setting-unknown" if p.code == "field-unknown" else p.code
+    return Problem(p.path, p.line, p.field, p.message, p.hint, code, p.severity)
+
+
+def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str, object]:
+    """The settings of MkDocs that are read here too."""
+    desk = Desk(FILE, problems)
+    values: dict[str, object] = {}
+    for name, read in _TOP.items():
+        node = top.entries.get(name)
+        value = None if node is None else read(node, desk.at(name))
+        if node is None or value is None:
+            continue
+        if name == "docs_dir":
+            if value.rstrip("/") not in ("docs", "./docs"):
+                desk.at(name).report(
+                    node.line,
+                    f"the pages would be looked for in {quoted(value)}",
+                    "remove the line: pages live in docs/",
+                    "settings-docs",
+                )
+            continue
+        values[name] = value
+    _check_output(top, str(values.get("site_dir", Settings().site_dir)), project, desk)
+    return values
+
+
+def _extra_files(top: Fields) -> Iterator[tuple[str, int]]:
+    """What ``extra_css`` and ``extra_javascript`` name: as text, or as ``path:``."""
+    for name in ("extra_css", "extra_javascript"):
+        node = top.entries.get(name)
+        for item in node.items if isinstance(node, Items) else ():
+            named = item.entries.get("path") if isinstance(item, Fields) else item
+            if isinstance(named, Text):
+                yield named.text, named.line
+
+
+def _check_output(top: Fields, site_dir: str, project: Path, desk: Desk) -> None:
+    """Whether the site may be written where the settings say, or where it goes if they say nothing."""
+    node = top.entries.get("site_dir")
+    wrong = output_problem(project, site_dir)
+    hint = "choose a folder of its own, like site"
+    if node is None:
+        hint = "move it away, or name another folder with site_dir"
+    if not wrong and holds_other_things(project, site_dir):
+        wrong = "this folder holds other things, and a site would be mixed with them"
+    if wrong:
+        desk.at("site_dir").report(node.line if node else 1, wrong, hint, "settings-output")

@@ -1,0 +1,1 @@
+"""Markdown as people write it: its marks, its HTML, its slips."""

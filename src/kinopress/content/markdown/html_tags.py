@@ -1,0 +1,448 @@
+"""HTML in a coach's text: its tags, whether each is closed, and what this site allows (pure)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+from itertools import accumulate
+from typing import Literal
+
+from kinopress.content.markdown.code_spans import blanked_code
+
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+"""Elements without an end."""
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+    ]
+)
+"""Elements that stand among paragraphs and not in one."""
+
+HOLDS_MARKDOWN = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "div",
+        "figure",
+        "figcaption",
+        "footer",
+        "header",
+        "main",
+        "nav",
+        "section",
+    ]
+)
+"""Elements in which Markdown is read when they take more than a line, as writers expect it."""
+
+_WORDS = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "map",
+        "area",
+        "mark",
+        "meter",
+        "param",
+        "progress",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "track",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+FORBIDDEN = {
+    **dict.fromkeys(
+        ("iframe", "frame", "frameset", "object", "embed", "applet", "portal"),
+        "write a link to it instead, like [the film](https://example.org/film)",
+    ),
+    **dict.fromkeys(
+        (
+            "script",
+            "style",
+            "link",
+            "meta",
+            "base",
+            "template",
+            "noscript",
+            "svg",
+            "math",
+            "canvas",
+        ),
+        "remove it: pages here load nothing of their own",
+    ),
+    **dict.fromkeys(
+        ("form", "input", "button", "select", "option", "textarea", "label", "dialog"),
+        "remove it, or write a link or an e-mail address instead",
+    ),
+    **dict.fromkeys(("html", "head", "body", "title"), "remove it: the site makes it by itself"),
+    **dict.fromkeys(
+        ("video", "audio"), "put the film into videos/ and show it with {{ video name }}"
+    ),
+    **dict.fromkeys(("source", "track"), "remove it: it means something only inside a <picture>"),
+}
+"""Elements the site's rules for browsers make useless or dangerous, each with what to do."""
+
+ADDRESSES = ("href", "src", "background", "cite", "longdesc")
+LOADED = ("src", "background")
+"""Attributes whose address the page itself fetches."""
+
+_BEGINS = re.compile(
+    r"<(?:[A-Za-z][\w+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>|</?(?P<name>[A-Za-z][\w-]*)(?P<attribute>\s+[\w-]+\s*=)?"
+)
+_OF_A_PROGRAM = re.compile(r"(?:[a-z]|st1|wp|pic):[a-z][\w-]*")
+"""Elements that Word and its kin leave in what is copied from them."""
+
+_QUOTE_LEFT_OPEN = re.compile(r"<|\n[ \t]*\n")
+_NO_TAG = re.compile(r"(?<=\]\()<[^<>\n]*>|(?<=\]:)[ \t]*<[^<>\n]*>|\\<")
+"""Addresses of links between < and >, and a < that is escaped."""
+
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>`]+)))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute: its name, its value, and where the value stands in the text."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a tag and what to do; no message where another tag says it, or where it is only words."""
+
+    message: str
+    hint: str
+    code: str
+
+
+@dataclass(slots=True)
+class Tag:
+    """One tag as it stands in a text.
+
+    Attributes:
+        wrong: What is wrong with it, if anything: such a tag is shown as it was typed.
+        partner: The tag that closes it, or that it closes.
+    """
+
+    name: str
+    kind: Literal["open", "close", "void"]
+    start: int
+    end: int
+    line: int
+    attributes: tuple[Attribute, ...] = ()
+    wrong: Wrong | None = None
+    partner: Tag | None = field(default=None, repr=False)
+
+
+def read_tags(text: str, first_line: int = 1) -> list[Tag]:
+    """All tags of a text outside its code, in order, each paired or with what is wrong.
+
+    ``first_line`` is the line of the file on which the text begins.
+    """
+    if not re.search(r"<[A-Za-z/!?]", text):
+        return []
+    plain = _NO_TAG.sub(lambda m: " " * len(m[0]), blanked_code(text))
+    reader = _Reader(plain, first_line)
+    reader.feed(re.sub(r"<(?=[!?])", " ", plain))
+    reader.close()
+    _pair(reader.text, reader.found)
+    for match in re.finditer(r"<[!?]", reader.text):
+        line = first_line + text.count("\n", 0, match.start())
+        wrong = Wrong(f"{match[0]} cannot stand here", "remove it, or write &lt;", "html-forbidden")
+        if text.startswith("<!--", match.start()):
+            message = "a remark begins here and is not closed"
+            wrong = Wrong(message, "write --> where it ends", "remark-not-closed")
+        tag = Tag(match[0][1:], "void", match.start(), match.end(), line, wrong=wrong)
+        reader.found.append(tag)
+    reader.found += _unfinished(plain, first_line, reader.found)
+    reader.found.sort(key=lambda tag: tag.start)
+    return reader.found
+
+
+def _unfinished(plain: str, first_line: int, found: list[Tag]) -> list[Tag]:
+    """What begins like a tag and is none: words, or an element whose quotation mark or > is missing."""
+    starts = {tag.start for tag in found}
+    spans = [(tag.start, tag.end, tag.wrong is None) for tag in found]
+    left: list[Tag] = []
+    for match in _BEGINS.finditer(plain):
+        at = match.start()
+        inside = [good for start, end, good in spans if start < at < end]
+        if match["name"] is None or at in starts or any(inside):
+            continue
+        name = match["name"].lower()
+        meant = not inside and is_known(name) and match["attribute"] is not None
+        wrong = _not_finished(name) if meant else _said()
+        line = first_line + plain.count("\n", 0, at)
+        left.append(Tag(name, "void", at, at + 1, line, wrong=wrong))
+    return left
+
+
+def is_known(name: str) -> bool:
+    """Whether browsers know an element, allowed here or not."""
+    return name in BLOCKS or name in _WORDS or name in VOID or name in FORBIDDEN
+
+
+def _is_address(name: str) -> bool:
+    """``<https://example.org>`` and ``<anna@example.org>`` are links of Markdown; ``<o:p>`` comes from Word."""
+    return bool(set(":@.") & set(name)) and not _OF_A_PROGRAM.fullmatch(name)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, text: str, first_line: int) -> None:
+        super().__init__(convert_charrefs=False)
+        self.text, self.first_line = text, first_line
+        self.found: list[Tag] = []
+        self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+
+    def set_cdata_mode(self, *_: object, **__: object) -> None:
+        """No element hides tags here: one that is not closed would hide all that follow."""
+
+    def place(self) -> int:
+        line, column = self.getpos()
+        return self.starts[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if _is_address(tag):
+            return
+        start, written = self.place(), self.get_starttag_text() or ""
+        head = len(tag) + 1
+        attributes = tuple(
+            Attribute(
+                match["name"].lower(),
+                unescape(match["double"] or match["single"] or match["bare"] or ""),
+                start + head + max(match.span(way)[0] for way in ("double", "single", "bare")),
+                start + head + max(match.span(way)[1] for way in ("double", "single", "bare")),
+            )
+            for match in _ATTRIBUTE.finditer(written[head:].removesuffix(">"))
+        )
+        self.add(tag, "void" if tag in VOID else "open", start, start + len(written), attributes)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        start = self.place()
+        if self.text.startswith("</", start) and not _is_address(tag):
+            self.add(tag, "close", start, self.text.find(">", start) + 1, ())
+
+    def add(
+        self,
+        name: str,
+        kind: Literal["open", "close", "void"],
+        start: int,
+        end: int,
+        attributes: tuple[Attribute, ...],
+    ) -> None:
+        line = self.first_line + bisect_right(self.starts, start) - 1
+        self.found.append(Tag(name, kind, start, end, line, attributes))
+
+
+def _pair(text: str, tags: list[Tag]) -> None:
+    open_: list[Tag] = []
+    for tag in tags:
+        if _QUOTE_LEFT_OPEN.search(text, tag.start + 1, tag.end):
+            tag.wrong = _not_finished(tag.name)
+        elif tag.name in FORBIDDEN:
+            wrong = Wrong(f"<{tag.name}> cannot stand here", FORBIDDEN[tag.name], "html-forbidden")
+            tag.wrong = _said() if tag.kind == "close" else wrong
+        elif not is_known(tag.name):
+            wrong = Wrong(
+                f"no browser knows <{tag.name}>, so nobody would see it",
+                f"write &lt;{text[tag.start + 1 : tag.end]} if readers should see it, or remove it",
+                "html-unknown",
+            )
+            tag.wrong = _said() if tag.kind == "close" else wrong
+        elif tag.kind == "open":
+            open_.append(tag)
+        elif tag.kind == "close":
+            _close(text, tag, open_)
+    for left in open_:
+        _not_closed(left)
+    for at, tag in enumerate(tags):
+        if tag.name == "picture" and tag.partner is not None and tag.kind == "open":
+            _check_picture(text, tag, tags[at + 1 : tags.index(tag.partner, at)])
+    _say_once(tags)
+
+
+def _check_picture(text: str, picture: Tag, inside: list[Tag]) -> None:
+    """A ``<picture>`` is one ``<img>``; any ``<source>`` beside it is allowed there, and only there."""
+    between = text[picture.end : picture.partner.start] if picture.partner else ""
+    for tag in inside:
+        between = between.replace(text[tag.start : tag.end], "", 1)
+    names = [tag.name for tag in inside]
+    whole = names.count("img") == 1 and not set(names) - {"img", "source"} and not between.strip()
+    for tag in inside:
+        if tag.name == "source":
+            tag.wrong = None if whole else _said()
+    if not whole and picture.partner is not None:
+        picture.wrong = Wrong(
+            "a <picture> is one <img> and nothing else but <source>",
+            "write the picture like ![what is seen](address) instead",
+            "html-nesting",
+        )
+        picture.partner.wrong = _said()
+        picture.partner.partner = None
+        picture.partner = None
+
+
+def _say_once(tags: list[Tag]) -> None:
+    """What stands inside a ``<video>`` or an ``<audio>`` is wrong because that is."""
+    film = False
+    for tag in tags:
+        if tag.name in ("video", "audio"):
+            film = tag.kind == "open"
+        elif film and tag.name in ("source", "track"):
+            tag.wrong = _said()
+
+
+def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
+    names = [one.name for one in open_]
+    if tag.name not in names:
+        tag.wrong = Wrong(
+            f"</{tag.name}> closes what was not opened",
+            f"remove it, or write <{tag.name}> where it should begin",
+            "html-not-open",
+        )
+        return
+    while open_[-1].name != tag.name:
+        _not_closed(open_.pop(), tag.name)
+    begun = open_.pop()
+    at_start = not text[text.rfind("\n", 0, begun.start) + 1 : begun.start].strip()
+    if re.search(r"\n[ \t]*\n", text[begun.end : tag.start]) and not (
+        begun.name in BLOCKS and at_start
+    ):
+        hint = (
+            "begin it on a line of its own"
+            if begun.name in BLOCKS
+            else f"close it with </{begun.name}> in each paragraph and open it again in the next"
+        )
+        message = f"<{begun.name}> reaches into another paragraph"
+        begun.wrong = Wrong(message, hint, "html-nesting")
+        tag.wrong = _said()
+        return
+    begun.partner, tag.partner = tag, begun
+
+
+def _not_finished(name: str) -> Wrong:
+    hint = "close its quotation mark and write >"
+    return Wrong(f"<{name} is not finished", hint, "html-not-closed")
+
+
+def _said() -> Wrong:
+    return Wrong("", "", "html-not-closed")
+
+
+def _not_closed(tag: Tag, closed_first: str = "") -> None:
+    message = f"<{tag.name}> is opened here and not closed"
+    if tag.name in HOLDS_MARKDOWN:
+        hint = f"write </{tag.name}> on a line of its own where it ends"
+    else:
+        hint = f"write </{tag.name}> where it ends"
+    if closed_first:
+        hint += f", before </{closed_first}>"
+    tag.wrong = Wrong(message, hint, "html-not-closed")

@@ -1,0 +1,92 @@
+"""Marks of other dialects of Markdown, which this site does not read: readers see their signs (pure).
+
+And cells of a table beyond its last column, which readers do not see at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kinopress.content.markdown.code_spans import blanked_code
+from kinopress.content.markdown.mark_slips import Slip
+from kinopress.problems import quoted
+
+_Hint = Callable[[re.Match[str]], str]
+
+
+def _as(element: str) -> _Hint:
+    return lambda m: f"write <{element}>{m['words']}</{element}>"
+
+
+_FOLD = "write <details> and <summary> for a fold, or a heading"
+_UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
+    ("==", re.compile(r"(?<![=\w])==(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?![=\w])"), _as("mark")),
+    ("++", re.compile(r"(?<![+\w])\+\+(?=\S)(?P<words>[^+\n]+)(?<=\S)\+\+(?![+\w])"), _as("ins")),
+    ("^", re.compile(r"(?<=\w)\^(?P<words>[\w+-]{1,12})\^"), _as("sup")),
+    ("~", re.compile(r"(?<=[A-Za-z])(?<!~)~(?P<words>[\w+-]{1,12})~(?!~)"), _as("sub")),
+    (
+        ":",
+        re.compile(r"(?<![^\s(]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
+        lambda _: "type the sign itself, or remove it",
+    ),
+    (
+        "*[",
+        re.compile(r"^\*\[(?P<words>[^\]\n]+)\]:.*", re.MULTILINE),
+        lambda m: f"write what {m['words']} means where it first stands, and remove this line",
+    ),
+    ("??? ", re.compile(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
+    ("???+", re.compile(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
+    ('=== "', re.compile(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
+)
+"""What must stand in a text, the mark, and what to write instead."""
+
+_TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE_BELOW = re.compile(r"\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|")
+
+
+def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
+    """What readers would see as signs, or not at all.
+
+    Args:
+        text: The text of a page without remarks.
+        first_line: The line of the file on which it begins.
+    """
+    found = [
+        (form, hint)
+        for sign, form, hint in _UNREAD
+        if sign in text and form.search(text) is not None
+    ]
+    has_table = "|" in text and "\n" in text and _RULE_BELOW.search(text) is not None
+    if not found and not has_table:
+        return
+    plain = blanked_code(text)
+    words = re.sub(r"\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+", lambda m: " " * len(m[0]), plain)
+    for form, hint in found:
+        for match in form.finditer(words):
+            line = first_line + words.count("\n", 0, match.start())
+            yield Slip(line, f"readers see the signs of {quoted(match[0])}", hint(match))
+    if has_table:
+        yield from _cells(plain.split("\n"), first_line)
+
+
+def _cells(lines: list[str], first_line: int) -> Iterator[Slip]:
+    columns = 0
+    for at, line in enumerate(lines):
+        begins = "|" in line and at + 1 < len(lines) and _TABLE_RULE.match(lines[at + 1])
+        if begins and "|" in lines[at + 1] and not columns:
+            columns = _count(lines[at + 1])
+        elif not line.strip():
+            columns = 0
+        if columns and (cells := _count(line)) > columns:
+            message = f"this row has {cells} cells and the table {columns} columns, so readers miss the rest"
+            yield Slip(
+                first_line + at,
+                message,
+                "give the table another column, or write \\| for a | in words",
+            )
+
+
+def _count(row: str) -> int:
+    inside = re.sub(r"^\||(?<!\\)\|$", "", row.strip())
+    return len(re.split(r"(?<!\\)\|", inside))

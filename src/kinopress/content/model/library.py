@@ -1,0 +1,159 @@
+"""Everything the coach wrote, joined: the Library."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from kinopress.content.model.films import Film
+from kinopress.content.model.kinds import _CLASS_OF, FOLDER_OF
+from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import (
+    Article,
+    Exercise,
+    Kind,
+    Muscle,
+    Page,
+    PlainPage,
+    Plan,
+    Symptom,
+    Technique,
+    Term,
+    Video,
+)
+from kinopress.content.model.settings import Settings
+from kinopress.content.model.shared import SharedData
+from kinopress.content.model.vocabulary import Vocabulary
+
+P = TypeVar("P", bound=Page)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All pages of a project that may be shown today, joined by one list of tags.
+
+    Attributes:
+        pages: Every page by (kind, slug).
+        held: Pages kept back: drafts, and those whose date has not come.
+        films: Film files beside video pages, by slug.
+        assets: Other files below docs/, relative to the project.
+    """
+
+    settings: Settings
+    shared: SharedData
+    vocabulary: Vocabulary
+    pages: Mapping[tuple[Kind, str], Page]
+    held: Mapping[tuple[Kind, str], Page]
+    films: Mapping[str, Film]
+    assets: tuple[str, ...]
+    today: dt.date
+
+    def of_kind(self, kind: type[P]) -> list[P]:
+        """All shown pages of a kind, by title (articles and videos: newest first)."""
+        return cast("list[P]", self._by_class.get(kind, []))
+
+    @functools.cached_property
+    def _by_class(self) -> dict[type[Page], list[Page]]:
+        found: dict[type[Page], list[Page]] = {}
+        for page in self.pages.values():
+            found.setdefault(type(page), []).append(page)
+        for cls, pages in found.items():
+            pages.sort(key=lambda p: (p.title.casefold(), p.slug))
+            if cls in (Article, Video):
+                pages.sort(key=lambda p: p.date or dt.date.min, reverse=True)
+        return found
+
+    @property
+    def articles(self) -> list[Article]:
+        """Articles, newest first."""
+        return self.of_kind(Article)
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """Exercises by title."""
+        return self.of_kind(Exercise)
+
+    @property
+    def plans(self) -> list[Plan]:
+        """Plans by title."""
+        return self.of_kind(Plan)
+
+    @property
+    def videos(self) -> list[Video]:
+        """Videos, newest first."""
+        return self.of_kind(Video)
+
+    @property
+    def muscles(self) -> list[Muscle]:
+        """Muscles and other structures by title."""
+        return self.of_kind(Muscle)
+
+    @property
+    def symptoms(self) -> list[Symptom]:
+        """Symptoms by title."""
+        return self.of_kind(Symptom)
+
+    @property
+    def techniques(self) -> list[Technique]:
+        """Techniques by title."""
+        return self.of_kind(Technique)
+
+    @property
+    def plain_pages(self) -> list[PlainPage]:
+        """Ordinary pages."""
+        return self.of_kind(PlainPage)
+
+    def find(self, name: str) -> Page | None:
+        """The shown page ``[[name]]`` means: ``kind/slug`` or a slug, looked for in the order of ``FOLDER_OF``."""
+        return find_page(self.pages, name)
+
+    def get(self, kind: type[P], mention: Mention | None) -> P | None:
+        """The shown page of one kind that a front-matter field names, or ``None``."""
+        if mention is None:
+            return None
+        for key, folder_class in _CLASS_OF.items():
+            if folder_class is kind:
+                page = self.pages.get((key, mention.text))
+                return page if isinstance(page, kind) else None
+        return None
+
+    def term(self, mention: Mention) -> Term | None:
+        """The shown term a tag means."""
+        term = self.vocabulary.resolve(mention.text)
+        return term if term is not None and (term.kind, term.slug) in self.pages else None
+
+    def terms(self, mentions: tuple[Mention, ...]) -> list[Term]:
+        """The shown terms a list of tags means, without doubles, in order."""
+        found = {t.slug: t for m in mentions if (t := self.term(m)) is not None}
+        return list(found.values())
+
+    @functools.cached_property
+    def tagged(self) -> Mapping[str, tuple[Page, ...]]:
+        """Slug of a term → the pages that carry it as a tag, terms below it included."""
+        found: dict[str, dict[tuple[Kind, str], Page]] = {}
+        for key, page in self.pages.items():
+            for term in self.terms(page.about):
+                for at in (term, *self.vocabulary.ancestors(term)):
+                    found.setdefault(at.slug, {})[key] = page
+        return {slug: tuple(pages.values()) for slug, pages in found.items()}
+
+
+def find_page(pages: Mapping[tuple[Kind, str], Page], name: str) -> Page | None:
+    """The page that ``name`` (a slug, or folder/slug) means among ``pages``."""
+    folder, _, slug = name.rpartition("/")
+    for kind, its_folder in FOLDER_OF.items():
+        if kind == "page":
+            page = pages.get((kind, name))
+        elif folder in ("", its_folder):
+            page = pages.get((kind, slug))
+        else:
+            continue
+        if page is not None:
+            return page
+    return None
+
+
+Pages = Mapping[tuple[Kind, str], Page]

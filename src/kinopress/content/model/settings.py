@@ -1,0 +1,57 @@
+"""Settings, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kinopress.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """Who the reader can turn to. What is not set is said to be not set, never made up."""
+
+    name: str | None = None
+    role: str | None = None
+    place: str | None = None
+    qualifications: tuple[str, ...] = ()
+    email: str | None = None
+    phone: str | None = None
+    booking_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who goes through pages."""
+
+    key: str
+    name: str
+    clinician: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VideoDefaults:
+    """How films are made; the size is the short side of the picture in pixels."""
+
+    short_side_max_px: int = 1080
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set."""
+
+    site_name: str = "Kinopress"
+    site_url: str | None = None
+    site_description: str | None = None
+    site_dir: str = "site"
+    timezone: str = "Europe/London"
+    copyright: str | None = None
+    coach: Coach = Coach()
+    reviewers: Mapping[str, Reviewer] = field(default_factory=dict)
+    video: VideoDefaults = VideoDefaults()
+    allowed_phrases: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """What is worth a look in the settings and stops nothing."""
+    extra_files: tuple[tuple[str, int], ...] = ()
+    """Styles and scripts of the coach's own, by their place in docs/, and the lines that name them."""

@@ -1,0 +1,205 @@
+"""Data that many pages share, as values: regions, warning signs, home checks, references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kinopress.content.model.names import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Nickname:
+    """Names of something that has no page of its own, and the pages that fit, best first.
+
+    Each of ``tags`` is a tag, or the name of any other page as in a link: ``clam``, ``contact``.
+    """
+
+    names: tuple[str, ...]
+    tags: tuple[Mention, ...]
+    line: int
+
+
+LEVELS = ("999", "urgent", "gp")
+"""How soon, the most urgent first: an emergency; the same day; within days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """One level: the heading of its signs, whom to call and how soon, and the telephone numbers to link.
+
+    ``hospital_heading`` and ``hospital_action`` are for signs with which a reader may go to a hospital;
+    where they are empty, such signs are told what all are.
+    """
+
+    heading: str
+    action: str
+    numbers: tuple[str, ...] = ()
+    hospital_heading: str = ""
+    hospital_action: str = ""
+
+    def heading_for(self, *, hospital: bool) -> str:
+        """Above the signs of this level of one kind."""
+        return (hospital and self.hospital_heading) or self.heading
+
+    def action_for(self, *, hospital: bool) -> str:
+        """Whom to call, or where to go, and how soon."""
+        return (hospital and self.hospital_action) or self.action
+
+
+How = Literal["+", "&", "!"]
+
+
+Phrase = tuple[str, ...]
+"""Words in order. CAPITALS name a group, ``..`` leaves room for a few words, ``.`` is the end of what is said, ``60-99`` is any number of a range, ``=legs`` this very form of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One part of a rule.
+
+    Attributes:
+        how: ``+`` must stand near another part, ``&`` anywhere, ``!`` rules the sign out.
+        said: The alternatives.
+    """
+
+    how: How
+    said: tuple[Phrase, ...]
+
+
+Rule = tuple[Slot, ...]
+"""How somebody says something: parts that must all be there, and some that may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """Phrases that mean much the same.
+
+    Attributes:
+        place: It is a part of the body: a sign belongs to the nearest one.
+        ever: It counts however long ago it was.
+        near: By itself worth a look at the signs of the nearest symptom.
+        condition: Names of conditions: who asks for the symptoms of one is shown its sign.
+    """
+
+    key: str
+    said: tuple[Phrase, ...]
+    line: int
+    place: bool = False
+    ever: bool = False
+    near: bool = False
+    condition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the body a reader can point at; ``say`` holds the words people use for it."""
+
+    key: str
+    label: str
+    view: str
+    say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A warning sign, how urgent it is, what else to do, and where the wording rests.
+
+    Whom to call and how soon comes from ``level`` alone (:mod:`kinopress.content.data.urgency`).
+
+    Attributes:
+        action: What to do besides, if anything.
+        basis: The named sources of sign and level.
+        checked: How far those were read: ``read``, ``secondary`` or ``none``.
+        hospital: Whether a reader may go to a hospital with it: A&E instead of an ambulance, or a
+            minor injury unit or A&E instead of 111.
+        named_as: The words by which texts of pages name it, as
+            :mod:`kinopress.content.rules.signs` reads them.
+        alone: Beside it the search shows nothing else.
+        say: The rules by which the search recognises it.
+    """
+
+    key: str
+    level: str
+    title: str
+    sign: str
+    basis: str
+    line: int
+    action: str = ""
+    checked: str = "none"
+    hospital: bool = False
+    named_as: tuple[str, ...] = ()
+    alone: bool = False
+    say: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something a reader can try at home (``home``) or a clinician measures."""
+
+    key: str
+    title: str
+    home: bool
+    unit: str
+    how: str
+    real_change: str
+    sources: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source: how to cite it, its DOI where seen, what it found, and how far it was checked."""
+
+    key: str
+    cite: str
+    finding: str
+    checked: str
+    year: int | None
+    doi: str | None
+    line: int
+
+    @property
+    def url(self) -> str | None:
+        """Where to read it."""
+        return None if self.doi is None else f"https://doi.org/{self.doi}"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedData:
+    """The four files, by key, each in its own order.
+
+    ``nicknames`` are what people call things that have no page, with the pages that fit;
+    ``sign_words`` groups of words for the rules of ``red_flags``; ``urgency`` says what each level means.
+    ``left_out`` holds, by file, the keys of wrong entries; ``unread`` the files that could
+    not be read. What they might have held is not missed a second time where it is named.
+    """
+
+    regions: Mapping[str, Region]
+    red_flags: Mapping[str, RedFlag]
+    checks: Mapping[str, Check]
+    references: Mapping[str, Reference]
+    nicknames: tuple[Nickname, ...] = ()
+    sign_words: Mapping[str, WordGroup] = field(default_factory=dict)
+    urgency: Mapping[str, Urgency] = field(default_factory=dict)
+    sign_figures: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    def entries(self, name: str) -> Mapping[str, object]:
+        """The entries of ``docs/data/{name}.yml``."""
+        files: dict[str, Mapping[str, object]] = {
+            "regions": self.regions,
+            "red_flags": self.red_flags,
+            "tests": self.checks,
+            "references": self.references,
+        }
+        return files[name]
+
+    def misses(self, name: str, key: str) -> bool:
+        """Whether ``docs/data/{name}.yml`` was read and holds no such entry, right or wrong."""
+        return (
+            key not in self.entries(name)
+            and name not in self.unread
+            and key not in self.left_out.get(name, ())
+        )

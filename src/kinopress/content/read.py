@@ -1,0 +1,91 @@
+"""Everything the coach wrote, read, joined and cross-checked: the Library."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kinopress.content.captions import check as captions
+from kinopress.content.data.shared import read_shared_data
+from kinopress.content.forms.pages import read_page
+from kinopress.content.forms.settings import read_settings
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import (
+    Kind,
+    Page,
+    Term,
+)
+from kinopress.content.model.vocabulary import build_vocabulary
+from kinopress.content.rules import check as checks
+from kinopress.content.source.document import read_document
+from kinopress.content.source.scan import Sources, scan_project
+from kinopress.problems import Report
+
+
+def read_library(
+    project: Path,
+    *,
+    today: dt.date | None = None,
+    show_held: bool = False,
+    kept: Mapping[str, str] | None = None,
+) -> tuple[Library, Report]:
+    """Read, join and check a whole project.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        today: Pages dated later are held back; by default the day it is in the settings' time zone.
+        show_held: Show drafts and future pages too (the preview while writing).
+        kept: Films that were encoded, by slug with their path: one that is not there is not missed.
+
+    Returns:
+        The library, and every problem of every file.
+
+    Raises:
+        Refusal: when the settings cannot be used (exit code 2).
+    """
+    settings = read_settings(project)
+    today = today or dt.datetime.now(ZoneInfo(settings.timezone)).date()
+    report = Report()
+    report.extend(settings.warnings)
+    shared, problems = read_shared_data(project)
+    report.extend(problems)
+    sources = scan_project(project, kept)
+    report.extend(sources.problems)
+    pages = dict(_read_pages(sources, report))
+    terms = [p for p in pages.values() if isinstance(p, Term)]
+    vocabulary, problems = build_vocabulary(terms, _unread_names(project, terms))
+    report.extend(problems)
+    held = {
+        key: p for key, p in pages.items() if p.draft or (p.date is not None and p.date > today)
+    }
+    shown = pages if show_held else {key: p for key, p in pages.items() if key not in held}
+    library = Library(
+        settings, shared, vocabulary, shown, held, sources.films, sources.assets, today
+    )
+    report.extend(checks.check_library(library, pages))
+    report.extend(captions.check_captions(project, sources.films))
+    return library, report
+
+
+def _read_pages(sources: Sources, report: Report) -> Iterator[tuple[tuple[Kind, str], Page]]:
+    for source in sources.pages:
+        document, problems = read_document(source.file, source.path)
+        report.extend(problems)
+        page, problems = read_page(source.kind, source.slug, document)
+        report.extend(problems)
+        yield (source.kind, source.slug), page
+
+
+def _unread_names(project: Path, terms: list[Term]) -> Iterator[str]:
+    """The texts of vocabulary pages whose names could not be read: tags may stand there."""
+    for term in terms:
+        if not term.readable or "title" not in term.front.entries:
+            with contextlib.suppress(OSError):
+                data = (project / term.path).read_bytes()
+                yield data.decode(
+                    "utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8", "replace"
+                )

@@ -1,0 +1,1 @@
+"""What belongs to what: sessions of a plan, ladders of exercises, related pages."""

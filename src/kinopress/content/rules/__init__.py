@@ -1,0 +1,1 @@
+"""Problems between files: names, links, plans, warning signs."""

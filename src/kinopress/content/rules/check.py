@@ -1,0 +1,275 @@
+"""Checks across files: does everything that is named exist, and does it make sense together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kinopress.content.data.nicknames import NICKNAMES
+from kinopress.content.data.shared import FILES
+from kinopress.content.model.library import find_page
+from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import (
+    Exercise,
+    Kind,
+    Muscle,
+    Page,
+    Plan,
+    Symptom,
+    Technique,
+    Term,
+    Video,
+    line_of,
+)
+from kinopress.content.relations.ladders import Ladders
+from kinopress.content.rules.circles import exercise_circles, parent_circles
+from kinopress.content.rules.contradictions import exercise_contradictions
+from kinopress.content.rules.editorial import editorial_problems
+from kinopress.content.rules.held import held_reasons
+from kinopress.content.rules.links import body_problems
+from kinopress.content.rules.names import page_named, unknown_key, unknown_term
+from kinopress.content.rules.plans import plan_problems
+from kinopress.content.rules.signs import sign_problems
+from kinopress.problems import Problem, Severity, quoted
+
+if TYPE_CHECKING:
+    from kinopress.content.model.library import Library
+
+Pages = Mapping[tuple[Kind, str], Page]
+HOME = "docs/index.md"
+
+
+def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
+    """All problems between files. ``pages`` holds the kept-back pages too."""
+    ladders = Ladders(page for page in pages.values() if isinstance(page, Exercise))
+    for page in pages.values():
+        yield from _tags(library, page)
+        yield from _keys(library, "references", page.sources, page, "source", "source-unknown")
+        yield from _review(library, page)
+        yield from body_problems(library, pages, page)
+        if isinstance(page, Exercise):
+            yield from _exercise(pages, page)
+            yield from exercise_contradictions(library, pages, page)
+        elif isinstance(page, Video):
+            yield from _video(library, pages, page)
+        elif isinstance(page, Plan):
+            yield from plan_problems(library, pages, page, ladders)
+        elif isinstance(page, Term):
+            yield from _term(library, page)
+    yield from _home(library, pages)
+    yield from _same_titles(pages)
+    yield from exercise_circles(pages)
+    yield from parent_circles(library.vocabulary)
+    yield from editorial_problems(library, pages)
+    yield from sign_problems(library, pages)
+    for film in library.films.values():
+        if ("video", film.slug) not in pages:
+            yield Problem(
+                film.path,
+                None,
+                None,
+                "this film has no page yet, so nobody will see it",
+                f"write videos/{film.slug}.md (kinopress new video makes one)",
+                "film-without-page",
+                "warning",
+            )
+    for check in library.shared.checks.values():
+        for source in check.sources:
+            if library.shared.misses("references", source.text):
+                yield unknown_key(
+                    FILES["tests"],
+                    source,
+                    library.shared.references,
+                    "source",
+                    FILES["references"],
+                    "source-unknown",
+                )
+    for nickname in library.shared.nicknames:
+        for tag in nickname.tags:
+            known = library.vocabulary.resolve(tag.text) or find_page(pages, tag.text)
+            if known is None:
+                yield from unknown_term(
+                    library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag or page"
+                )
+    yield from held_reasons(library)
+
+
+def _home(library: Library, pages: Pages) -> Iterator[Problem]:
+    """A site without its first page is none."""
+    if ("page", "index") in library.pages:
+        return
+    held = ("page", "index") in pages
+    yield Problem(
+        HOME,
+        None,
+        None,
+        "the site's first page is held back" if held else "the site has no first page",
+        "take its draft line out and give it no future date"
+        if held
+        else "kinopress new page Index writes one to fill in",
+        "home-missing",
+    )
+
+
+def _same_titles(pages: Pages) -> Iterator[Problem]:
+    """Two pages of one kind that readers cannot tell apart; terms are one list of tags and said there."""
+    first: dict[tuple[Kind, str], Page] = {}
+    for page in pages.values():
+        if isinstance(page, Term) or "title" not in page.front.entries:
+            continue
+        other = first.setdefault((page.kind, " ".join(page.title.casefold().split())), page)
+        if other is not page:
+            yield Problem(
+                page.path,
+                line_of(page, "title"),
+                "title",
+                f"{other.path} has the same title",
+                "give one of the two another title, so that readers can tell them apart",
+                "title-twice",
+                "warning",
+            )
+
+
+def _tags(library: Library, page: Page) -> Iterator[Problem]:
+    seen: dict[str, Mention] = {}
+    for tag in page.tags:
+        term = library.vocabulary.resolve(tag.text)
+        if term is None:
+            yield from unknown_term(library.vocabulary, page.path, tag, "tag-unknown", "tag")
+        elif term.slug in seen:
+            yield Problem(
+                page.path,
+                tag.line,
+                tag.field,
+                f"{quoted(tag.text)} and {quoted(seen[term.slug].text)} are the same tag",
+                "keep one of the two",
+                "tag-twice",
+                "warning",
+            )
+        else:
+            seen[term.slug] = tag
+
+
+def _keys(
+    library: Library, file: str, mentions: tuple[Mention, ...], page: Page, what: str, code: str
+) -> Iterator[Problem]:
+    """Keys of a shared file that it does not hold."""
+    for mention in mentions:
+        if library.shared.misses(file, mention.text):
+            known = library.shared.entries(file)
+            yield unknown_key(page.path, mention, known, what, FILES[file], code)
+
+
+def _review(library: Library, page: Page) -> Iterator[Problem]:
+    if page.reviewed is None:
+        return
+    by = page.reviewed.by
+    if by.text not in library.settings.reviewers:
+        yield unknown_key(
+            page.path,
+            by,
+            library.settings.reviewers,
+            "reviewer",
+            "mkdocs.yml (extra.kinopress.reviewers)",
+            "reviewer-unknown",
+        )
+    if page.reviewed.on > library.today:
+        yield Problem(
+            page.path,
+            line_of(page, "reviewed.on"),
+            "reviewed.on",
+            "this review lies in the future",
+            "give the day on which it was done",
+            "review-future",
+        )
+    elif page.reviewed.next < library.today:
+        yield Problem(
+            page.path,
+            line_of(page, "reviewed.next"),
+            "reviewed.next",
+            f"the review was due on {page.reviewed.next}",
+            "read the page again, then set on and next anew",
+            "review-due",
+            "warning",
+        )
+
+
+def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
+    for mention in (page.easier, page.harder):
+        if mention is None:
+            continue
+        if mention.text == page.slug:
+            yield Problem(
+                page.path,
+                mention.line,
+                mention.field,
+                "an exercise cannot be easier or harder than itself",
+                "name another exercise or remove the line",
+                "exercise-circle",
+            )
+        else:
+            yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
+    if page.video is not None:
+        yield from page_named(pages, page, page.video, "video", "video", "videos")
+
+
+def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
+    for mention in page.exercises:
+        yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
+    film = library.films.get(page.slug)
+    if film is not None and not film.original:
+        yield Problem(
+            page.path,
+            None,
+            None,
+            f"{film.path} is not on this computer; the site shows what was made of it before",
+            "nothing to do; to change its trim or its poster, put the film back",
+            "film-kept",
+            "note",
+        )
+    if film is None:
+        severity: Severity = "warning" if page.draft else "error"
+        yield Problem(
+            page.path,
+            None,
+            None,
+            "its film is missing",
+            f"put the film beside it as videos/{page.slug}.mp4 (or .mov)"
+            + (" before you take the draft line out" if page.draft else ", or set draft: true"),
+            "film-missing",
+            severity,
+        )
+
+
+def _term(library: Library, page: Term) -> Iterator[Problem]:
+    groups: list[tuple[tuple[Mention, ...], type[Term], str, str]] = []
+    if page.parent is not None:
+        groups.append(((page.parent,), type(page), page.kind, f"{page.kind}-unknown"))
+    if isinstance(page, Muscle):
+        groups.append((page.antagonists, Muscle, "muscle", "muscle-unknown"))
+    if isinstance(page, Symptom):
+        groups.append((page.suspects, Muscle, "muscle or other structure", "suspect-unknown"))
+        groups.append(
+            ((*page.techniques, *page.avoid), Technique, "technique", "technique-unknown")
+        )
+        yield from _keys(library, "tests", page.tests, page, "test", "test-unknown")
+        yield from _keys(library, "red_flags", page.red_flags, page, "red flag", "red-flag-unknown")
+        resolve = library.vocabulary.resolve
+        tried = {term.slug for m in page.techniques if (term := resolve(m.text))}
+        for m in page.avoid:
+            if (term := resolve(m.text)) and term.slug in tried:
+                yield Problem(
+                    page.path,
+                    m.line,
+                    "avoid",
+                    f"{quoted(m.text)} is both to try and to avoid",
+                    "choose one of the two",
+                    "avoid-and-try",
+                )
+    if isinstance(page, Muscle | Symptom):
+        yield from _keys(library, "regions", page.regions, page, "region", "region-unknown")
+    for mentions, kind, what, code in groups:
+        for mention in mentions:
+            found = library.vocabulary.resolve(mention.text)
+            if found is None or not isinstance(found, kind):
+                yield from unknown_term(library.vocabulary, page.path, mention, code, what, kind)

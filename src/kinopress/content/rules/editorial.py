@@ -1,0 +1,85 @@
+"""What a reader may expect of each page: sources, a caution, no promises. Rules for writers, not for fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kinopress.content.data.shared import FILES
+from kinopress.content.model.library import find_page
+from kinopress.content.model.pages import Exercise, Kind, Page, line_of
+from kinopress.content.rules.links import sources_were_read
+from kinopress.content.text.promises import promise_problems
+from kinopress.problems import Problem, Severity, quoted
+
+if TYPE_CHECKING:
+    from kinopress.content.model.library import Library
+
+Pages = Mapping[tuple[Kind, str], Page]
+
+SOURCED: frozenset[Kind] = frozenset({"article", "exercise", "symptom", "technique", "muscle"})
+"""Kinds that make claims about a body, and must say what they rest on."""
+
+
+def editorial_problems(library: Library, pages: Pages) -> Iterator[Problem]:
+    """What the pages still need before a reader can rely on them."""
+
+    def title_of(name: str) -> str:
+        found = find_page(pages, name)
+        return found.title if found else name
+
+    for page in pages.values():
+        yield from _sources(page)
+        if isinstance(page, Exercise) and page.steps:
+            yield from _caution(page)
+        yield from promise_problems(page, title_of, library.settings.allowed_phrases)
+    yield from _unused_references(library, pages)
+
+
+def _sources(page: Page) -> Iterator[Problem]:
+    """A page without a source; silent where a mistake in the field was said already."""
+    if page.kind not in SOURCED and page.kind != "video":
+        return
+    if page.sources or not page.front.entries or not sources_were_read(page):
+        return
+    severity: Severity = "error" if page.kind in SOURCED and not page.draft else "note"
+    yield Problem(
+        page.path,
+        None,
+        "sources",
+        "this page does not say what it rests on",
+        "add a line like sources: [practice], or the studies it cites",
+        "sources-missing",
+        severity,
+    )
+
+
+def _caution(page: Exercise) -> Iterator[Problem]:
+    if any(step.kind == "caution" for step in page.steps):
+        return
+    yield Problem(
+        page.path,
+        line_of(page, "steps"),
+        "steps",
+        "no step says when to stop",
+        "add one like - caution: Stop if the groin pinches.",
+        "caution-missing",
+        "note",
+    )
+
+
+def _unused_references(library: Library, pages: Pages) -> Iterator[Problem]:
+    """References that no page and no check names: left over, or forgotten where they belong."""
+    named = {m.text for page in pages.values() for m in page.sources}
+    named |= {m.text for check in library.shared.checks.values() for m in check.sources}
+    for key, reference in library.shared.references.items():
+        if key not in named and not any(not page.readable for page in pages.values()):
+            yield Problem(
+                FILES["references"],
+                reference.line,
+                None,
+                f"no page names the source {quoted(key)}",
+                "cite it where it belongs, or leave it for later",
+                "source-unused",
+                "note",
+            )

@@ -1,0 +1,35 @@
+"""Which pages wait, and until when."""
+
+from __future__ import annotations
+
+from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import (
+    line_of,
+)
+from kinopress.problems import Problem
+
+
+def count(library: Library) -> dict[str, int]:
+    """How many pages of each kind are shown, and how many are held back."""
+    counts = {f"{kind}s": 0 for kind in FOLDER_OF}
+    for kind, _ in library.pages:
+        counts[f"{kind}s"] += 1
+    return {**counts, "held": len(library.held)}
+
+
+def held_reasons(library: Library) -> list[Problem]:
+    """A note for each page that is kept back because of its date."""
+    return [
+        Problem(
+            p.path,
+            line_of(p, "date"),
+            "date",
+            f"this page waits until {p.date.day} {p.date:%B %Y}",
+            "it appears with the first build on or after that day; nothing to do",
+            "date-future",
+            "warning",
+        )
+        for p in library.held.values()
+        if not p.draft and p.date is not None
+    ]

@@ -1,0 +1,405 @@
+"""Do the links, citations and blocks in a page's text lead somewhere?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from kinopress.content.forms.pages import FORMS
+from kinopress.content.markdown.code_spans import blanked_code, open_fence
+from kinopress.content.markdown.html_tags import read_tags
+from kinopress.content.markdown.mark_slips import mark_slips
+from kinopress.content.markdown.marks import Mark, addresses_in, citation_keys, plain_address, scan
+from kinopress.content.markdown.typed_html import shown_signs
+from kinopress.content.markdown.unread_marks import unread_marks
+from kinopress.content.markdown.writers_markdown import may_doubt, settle
+from kinopress.content.model.library import find_page
+from kinopress.content.model.names import Mention, nearest
+from kinopress.content.model.pages import Exercise, Kind, Page, Technique, line_of
+from kinopress.content.rules.names import unknown_key
+from kinopress.content.rules.pictures import picture_problems
+from kinopress.content.text.addresses import (
+    CORRECT,
+    address_problem,
+    is_elsewhere,
+    is_of_a_computer,
+)
+from kinopress.content.text.blocks import block_problem, named_in_block
+from kinopress.content.text.targets import (
+    address_from,
+    asset_of,
+    files_named,
+    find_target,
+    looks_like,
+    pages_named,
+)
+from kinopress.privacy.traces import kind_by_ending
+from kinopress.problems import Problem, quoted, shortened
+
+if TYPE_CHECKING:
+    from kinopress.content.model.library import Library
+
+Pages = Mapping[tuple[Kind, str], Page]
+
+
+def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
+    """Links, citations and blocks in the text of a page and in its steps."""
+    inline: list[Mark] = []
+    if isinstance(page, Exercise):
+        inline = [mark for step in page.steps for mark in scan(step.text, step.line)]
+    elif isinstance(page, Technique) and page.evidence:
+        inline = scan(page.evidence, line_of(page, "evidence") or 1)
+    marks = scan(page.body, page.body_line)
+    if page.readable:  # what stands where is not known otherwise
+        yield from chain(
+            _html(library, pages, page), _code(page), _slips(library, page), _footnotes(page)
+        )
+        yield from _lists(page)
+    for mark in inline:
+        if mark.kind in ("block", "stray"):
+            yield _problem(
+                page,
+                mark,
+                "a {{ block }} cannot stand here",
+                "move it into the text of the page",
+                "block-unknown",
+            )
+    yield from picture_problems(page, [*inline, *marks])
+    yield from _citations(library, page, [*inline, *marks])
+    held: set[str] = set()
+    for problem in chain(
+        _blocks(library, pages, page, marks), _links(library, pages, page, [*inline, *marks])
+    ):
+        if problem.code != "link-held" or problem.message not in held:
+            yield problem
+        held.add(problem.message)  # once a page is enough
+
+
+def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
+    """HTML that is wrong in itself, and attributes a browser does not obey here."""
+    tags = read_tags(page.body, page.body_line)
+    for shown in shown_signs(page.body, tags):
+        message = f"readers see the signs of {quoted(shown.words)}: in <{shown.element}> no Markdown is read"
+        yield Problem(page.path, shown.line, None, message, shown.hint, "html-markdown", "warning")
+    for tag in tags:
+        if tag.wrong is not None:
+            if wrong := tag.wrong.message:
+                yield Problem(page.path, tag.line, None, wrong, tag.wrong.hint, tag.wrong.code)
+            continue
+        if others := addresses_in(tag, "srcset"):
+            dead = [
+                problem
+                for address in others
+                for problem in _link(
+                    library,
+                    pages,
+                    page,
+                    Mark("html", tag.start, tag.end, tag.line, address, None, True),
+                )
+            ]
+            yield from dead or [
+                Problem(
+                    page.path,
+                    tag.line,
+                    None,
+                    f"srcset= in <{tag.name}> is left out: pictures get several sizes and kinds by themselves",
+                    "write the picture like ![what is seen](address) instead",
+                    "html-left-out",
+                    "warning",
+                )
+            ]
+        for attribute in tag.attributes:
+            if attribute.name in ("style", "ping") or attribute.name.startswith("on"):
+                yield Problem(
+                    page.path,
+                    tag.line,
+                    None,
+                    f"{attribute.name}= in <{tag.name}> does nothing on this site",
+                    "remove it",
+                    "html-attribute",
+                    "warning",
+                )
+
+
+def _code(page: Page) -> Iterator[Problem]:
+    at = open_fence(page.body)
+    if at is not None:
+        message = "code begins here and is not closed"
+        hint = "write the same signs, like ```, on a line of their own where it ends"
+        yield Problem(page.path, page.body_line + at, None, message, hint, "code-not-closed")
+
+
+def _slips(library: Library, page: Page) -> Iterator[Problem]:
+    texts = [(page.body, page.body_line)]
+    if isinstance(page, Exercise):
+        texts += [(step.text, step.line) for step in page.steps]
+    elif isinstance(page, Technique) and page.evidence:
+        texts.append((page.evidence, line_of(page, "evidence") or 1))
+    for text, line in texts:
+        for slip in mark_slips(text, line, library.shared.references):
+            yield Problem(page.path, slip.line, None, slip.message, slip.hint, "mark-slip")
+        for slip in unread_marks(text, line):
+            yield Problem(
+                page.path, slip.line, None, slip.message, slip.hint, "mark-unread", "warning"
+            )
+
+
+_FOOTNOTE_INSIDE = re.compile(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")
+_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
+
+
+def _footnotes(page: Page) -> Iterator[Problem]:
+    """A footnote has a place where it is named and a line where it is said, both in the text of a page."""
+    if isinstance(page, Exercise):
+        for step in page.steps:
+            if found := _FOOTNOTE.search(step.text):
+                yield Problem(
+                    page.path,
+                    step.line,
+                    "steps",
+                    f"a footnote {found[0]} cannot stand here",
+                    "move it into the text of the page",
+                    "footnote-unknown",
+                )
+    if "[^" not in page.body and "^[" not in page.body:
+        return
+    plain = blanked_code(page.body)
+    for match in _FOOTNOTE_INSIDE.finditer(plain):
+        yield Problem(
+            page.path,
+            page.body_line + plain.count("\n", 0, match.start()),
+            None,
+            f"a footnote cannot stand within the words: {quoted(match[0])}",
+            "write [^1] here, and below, on a line of its own: [^1]: Its words.",
+            "footnote-unknown",
+        )
+    said: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for match in _FOOTNOTE.finditer(plain):
+        line = page.body_line + plain.count("\n", 0, match.start())
+        at_start = not plain[plain.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+        defines = match["colon"] and at_start
+        if defines and match["name"] in said:
+            message = f"the footnote [^{match['name']}] is said twice, and readers see one of them"
+            hint = "give one of the two another name"
+            yield Problem(page.path, line, None, message, hint, "footnote-unused", "warning")
+        (said if defines else named).setdefault(match["name"], line)
+    for name, line in named.items():
+        if name not in said:
+            message = f"the footnote [^{name}] has no text"
+            hint = f"write it below, on a line of its own: [^{name}]: Its words."
+            yield Problem(page.path, line, None, message, hint, "footnote-unknown")
+    for name, line in said.items():
+        if name not in named:
+            message = f"no word leads to the footnote [^{name}]"
+            hint = f"write [^{name}] after the word it belongs to, or remove it"
+            yield Problem(page.path, line, None, message, hint, "footnote-unused", "warning")
+
+
+def _lists(page: Page) -> Iterator[Problem]:
+    if not page.remark_lines and not may_doubt(page.body):
+        return
+    for doubt in settle(page.body, page.remark_lines).doubts:
+        space, neighbour = "leave an empty line above it", "one above"
+        if doubt.lacks_space:
+            space, neighbour = f"write a space after each {doubt.sign}", "next"
+        yield Problem(
+            page.path,
+            page.body_line + doubt.line - 1,
+            None,
+            f"the {doubt.sign} at the beginning may mean a list; it is shown as words",
+            f"for a list, {space}; for words, join this line to the {neighbour}",
+            "list-unclear",
+            "warning",
+        )
+
+
+def _links(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Iterator[Problem]:
+    for mark in marks:
+        if mark.kind == "page":
+            yield from _page_link(library, pages, page, mark)
+        elif mark.kind in ("link", "html"):
+            yield from _link(library, pages, page, mark)
+        elif mark.kind == "picture":
+            yield from _picture(library, page, mark)
+
+
+def _blocks(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> Iterator[Problem]:
+    shared = library.shared
+    unread = "red_flags" in shared.unread or bool(shared.left_out.get("red_flags"))
+    flags = None if unread else shared.red_flags
+    for mark in marks:
+        if mark.kind == "stray":
+            message = f"{quoted(mark.target)} stands among other words"
+            yield _problem(page, mark, message, "give it a line of its own", "block-line")
+        elif mark.kind == "block" and (wrong := block_problem(mark.target, pages, flags)):
+            yield _problem(page, mark, wrong[0], wrong[1], "block-unknown")
+        elif mark.kind == "block" and (held := named_in_block(mark.target, pages)):
+            yield from _held(library, page, mark, held, "this block stays empty")
+
+
+def _problem(page: Page, mark: Mark, message: str, hint: str, code: str) -> Problem:
+    return Problem(page.path, mark.line, None, message, hint, code)
+
+
+def _held(
+    library: Library, page: Page, mark: Mark, found: Page, meanwhile: str
+) -> Iterator[Problem]:
+    """A word about a shown page that leads to one that is kept back."""
+    if (found.kind, found.slug) in library.pages or (page.kind, page.slug) not in library.pages:
+        return
+    yield Problem(
+        page.path,
+        mark.line,
+        None,
+        f"{found.path} is held back, so {meanwhile} for now",
+        "it will appear when that page does; nothing to do",
+        "link-held",
+        "warning",
+    )
+
+
+def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
+    found = find_page(pages, mark.target)
+    if found is not None:
+        yield from _held(library, page, mark, found, "these words stand without a link")
+        return
+    close = nearest(mark.target.rpartition("/")[2], [slug for _, slug in pages], 2)
+    hint = (
+        f"did you mean [[{']] or [['.join(close)}]]?"
+        if close
+        else "write that page first (kinopress new), or take the brackets out"
+    )
+    message = f"[[{shortened(mark.target)}]] leads nowhere"
+    yield _problem(page, mark, message, hint, "link-broken")
+
+
+def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Problem]:
+    """Each source that is cited and not listed, once; that a listed one is unknown is said there."""
+    told = {m.text for m in page.sources}
+    for mark in marks:
+        for key in citation_keys(mark.target) if mark.kind == "citation" else ():
+            if key in told:
+                continue
+            if library.shared.misses("references", key):
+                yield unknown_key(
+                    page.path,
+                    Mention(key, mark.line, ""),
+                    library.shared.references,
+                    "source",
+                    "docs/data/references.yml",
+                    "source-unknown",
+                )
+            elif sources_were_read(page):
+                told.add(key)
+                yield _problem(
+                    page,
+                    mark,
+                    f"[@{key}] is not in this page's sources",
+                    f"add {key} to the field sources",
+                    "source-not-listed",
+                )
+
+
+def sources_were_read(page: Page) -> bool:
+    """Whether the sources are what the coach wrote, or a mistake said elsewhere has swallowed them."""
+    written = page.front.entries
+    if page.sources or not page.readable:
+        return page.readable
+    return "sources" not in written and all(name in FORMS[page.kind].fields for name in written)
+
+
+def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
+    """Does a link in Markdown or HTML lead somewhere?"""
+    target = plain_address(mark.target)
+    shown = shortened(target)
+    wrong = address_problem(target, loads=mark.loads)
+    if wrong is not None:
+        here = files_named(library.assets, target) if is_of_a_computer(target) else []
+        hint = f"write {address_from(page, here[0])}" if here else wrong[1]
+        yield _problem(page, mark, f"{shown} {wrong[0]}", hint, "link-broken")
+        return
+    if is_elsewhere(target):
+        return
+    address = urlsplit(target).path
+    if not address:
+        if not target or target.startswith("?"):
+            message = "a link has no address" if not target else f"{shown} is no address"
+            yield _problem(page, mark, message, CORRECT, "link-broken")
+        return
+    found = find_target(library, pages, page, address)
+    if found is not None:
+        if found.page is not None:
+            yield from _held(library, page, mark, found.page, "these words stand without a link")
+        return
+    if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
+        meant = pages_named(pages, unquote(address))
+        hint = f"write {' or '.join(meant)}" if meant else CORRECT
+        yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, "link-broken")
+        return
+    alike = files_named(library.assets, address)
+    hint = (
+        f"write {address_from(page, alike[0])}"
+        if alike
+        else "put the file there (pictures go into docs/pictures/), or correct the address"
+    )
+    message = f"the link to {shown} leads to a file that is not here"
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(address)))
+    if place.startswith("docs/data/"):
+        message = f"the link to {shown} leads to a list that is read here and not published"
+        hint = "link to a page instead, or remove the link"
+    elif place.startswith("videos/"):
+        message = f"the link to {shown} leads to a file of a film, and those are not linked"
+        hint = f"link to the film's page, like [[{posixpath.basename(place).partition('.')[0]}]]"
+    yield _problem(page, mark, message, hint, "link-broken")
+
+
+def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
+    """Is the picture there? From elsewhere on the web none is shown: readers' browsers ask no other site."""
+    shown = shortened(mark.target)
+    try:
+        parts = urlsplit(mark.target)
+    except ValueError:
+        parts = urlsplit(".")
+    if parts.scheme in ("http", "https") or parts.netloc:
+        message = f"the picture {shown} lies on another site, so pages cannot show it"
+    elif parts.scheme == "data" or (len(parts.scheme) != 1 and parts.scheme not in ("", "file")):
+        message = "a picture is written into the page itself, so nobody can look it through"
+    elif parts.scheme:
+        message = f"{shown} is a file on your own computer"
+    elif asset_of(library, page, mark) is not None:
+        return
+    elif not shown:
+        message = "a picture has no address"
+    else:
+        message = f"there is no picture {shown}"
+    named = files_named(library.assets, parts.path) if not parts.netloc else []
+    base = posixpath.basename(unquote(parts.path.replace("\\", "/"))).casefold()
+    same = [
+        file
+        for file in named
+        if posixpath.basename(looks_like(file)).casefold() == looks_like(base)
+    ]
+    alike = [] if parts.scheme else [file for file in named if _is_picture(file)]
+    if same:
+        hint = f"write {address_from(page, same[0])}"
+    elif alike:
+        hint = f"did you mean {address_from(page, alike[0])}?"
+    else:
+        name = posixpath.basename(parts.path.replace("\\", "/")) or "hip.jpg"
+        name = name if "." in name and parts.scheme != "data" else "hip.jpg"
+        place = f"docs/pictures/{shortened(unquote(name))}"
+        hint = f"put the picture there as {place} and write {address_from(page, place)}"
+    yield _problem(page, mark, message, hint, "link-broken")
+
+
+def _is_picture(file: str) -> bool:
+    kind = kind_by_ending(file)
+    return kind is not None and kind.name in _PICTURES
+
+
+_PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif", "svg")

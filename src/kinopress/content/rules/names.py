@@ -1,0 +1,91 @@
+"""What to say when a name leads nowhere: the names nearest to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kinopress.content.model.names import Mention, either, nearest
+from kinopress.content.model.pages import Kind, Page, Term
+from kinopress.problems import Problem, quoted
+
+if TYPE_CHECKING:
+    from kinopress.content.model.vocabulary import Vocabulary
+
+
+def unknown_term(
+    vocabulary: Vocabulary,
+    path: str,
+    mention: Mention,
+    code: str,
+    what: str,
+    kind: type[Term] = Term,
+) -> Iterator[Problem]:
+    """A tag or other name of a term that no page gives; silent where an unreadable page may give it."""
+    if vocabulary.may_lead_to_unread(mention.text):
+        return
+    other = vocabulary.resolve(mention.text)
+    close = [t.title for t in vocabulary.nearest(mention.text) if isinstance(t, kind)]
+    hint = f"did you mean {either(close)}?" if close else _how_to_find(vocabulary, what, kind)
+    yield Problem(
+        path,
+        mention.line,
+        mention.field,
+        f"there is no {what} {quoted(mention.text)}"
+        if other is None
+        else f"{quoted(mention.text)} is a {other.kind}, not a {what}",
+        hint,
+        code,
+    )
+
+
+def _how_to_find(vocabulary: Vocabulary, what: str, kind: type[Term]) -> str:
+    """What to do where nothing is like a name: look where there is something to see, or make it."""
+    made = kind.__name__.casefold() if kind is not Term else "technique"
+    new = f'kinopress new {made} "…" writes a page, and each page is a {"tag" if kind is Term else what}'
+    if any(isinstance(term, kind) for term in vocabulary.terms.values()):
+        return f"look in the A–Z for the right {what}, or add a page for it"
+    return f"there is none yet: {new}"
+
+
+def unknown_key(
+    path: str, mention: Mention, known: Mapping[str, object], what: str, where: str, code: str
+) -> Problem:
+    """A key that a shared file does not hold."""
+    close = nearest(mention.text, known, 2)
+    hint = f"did you mean {either(close)}?" if close else f"add it to {where}, or remove it here"
+    return Problem(
+        path,
+        mention.line,
+        mention.field or None,
+        f"there is no {what} {quoted(mention.text)} in {where}",
+        hint,
+        code,
+    )
+
+
+def page_named(
+    pages: Mapping[tuple[Kind, str], Page],
+    page: Page,
+    mention: Mention,
+    kind: Kind,
+    what: str,
+    folder: str,
+) -> Iterator[Problem]:
+    """A page of one kind that a field names by its file name and that is not there."""
+    if (kind, mention.text) in pages:
+        return
+    close = nearest(mention.text, [slug for k, slug in pages if k == kind], 2)
+    hint = (
+        f"did you mean {either(close)}?"
+        if close
+        else f"write the name of a file in {folder}/ without its ending, or remove the line"
+    )
+    yield Problem(
+        page.path,
+        mention.line,
+        mention.field,
+        f"there is no {what} {quoted(mention.text)}",
+        hint,
+        f"{kind}-unknown",
+    )

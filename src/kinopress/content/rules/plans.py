@@ -1,0 +1,237 @@
+"""Does a plan hold together? Sessions short enough, strength far enough apart, nothing its symptoms rule out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kinopress.content.data.shared import FILES
+from kinopress.content.model.names import Mention, either, nearest
+from kinopress.content.model.nodes import Fields
+from kinopress.content.model.pages import Exercise, Kind, Page, Plan, Symptom, Technique, line_of
+from kinopress.content.model.plans import PLAN_DAYS, PlanDay
+from kinopress.content.relations.ladders import Ladders
+from kinopress.content.relations.sessions import (
+    GREENS_BEFORE_MORE,
+    STRENGTH_APART_H,
+    Sessions,
+    sessions_before,
+    too_close,
+)
+from kinopress.content.rules.contradictions import plan_contradictions
+from kinopress.content.rules.names import page_named, unknown_key, unknown_term
+from kinopress.problems import Problem, quoted
+
+if TYPE_CHECKING:
+    from kinopress.content.model.library import Library
+
+Pages = Mapping[tuple[Kind, str], Page]
+
+
+def plan_problems(
+    library: Library, pages: Pages, plan: Plan, ladders: Ladders
+) -> Iterator[Problem]:
+    """Everything a plan names is there, its days keep the rules, and it agrees with the pages it names."""
+    yield from _named(library, pages, plan)
+    sessions = Sessions(library, pages, plan)
+    yield from _missing_days(plan)
+    yield from _blocks_named(plan, sessions)
+    told: set[tuple[str, ...]] = set()
+    for day in plan.days:
+        for way in sessions.ways(day):
+            if tuple(way) not in told:  # one session on many days is one mistake
+                told.add(tuple(way))
+                yield from _full(plan, day, way, sessions)
+                yield from _minutes(plan, day, way, sessions)
+    strength = [day for day in plan.days if sessions.is_strength(day)]
+    lines = {day.number: day.line for day in strength}
+    for before, after in too_close(lines):
+        yield Problem(
+            plan.path,
+            lines[after],
+            f"days.{after}",
+            f"strength follows strength on day {before} within {STRENGTH_APART_H} hours",
+            "leave a day without strength between the two",
+            "plan-strength-close",
+        )
+    yield from _early(plan)
+    yield from _avoided(library, pages, plan, sessions)
+    yield from plan_contradictions(library, plan, sessions, ladders)
+    yield from _held(library, pages, plan)
+
+
+def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
+    for mention in plan.symptoms:
+        if not isinstance(library.vocabulary.resolve(mention.text), Symptom):
+            yield from unknown_term(
+                library.vocabulary, plan.path, mention, "symptom-unknown", "symptom", Symptom
+            )
+    flags = library.shared.red_flags
+    stop_now = plan.pain_rule.stop_now if plan.pain_rule else ()
+    for mention in (*plan.not_for, *stop_now):
+        if mention in plan.not_for and _is_symptom(library, mention):
+            continue
+        if library.shared.misses("red_flags", mention.text):
+            yield unknown_key(
+                plan.path, mention, flags, "red flag", FILES["red_flags"], "red-flag-unknown"
+            )
+    for test in plan.tests:
+        if library.shared.misses("tests", test.test.text):
+            yield unknown_key(
+                plan.path, test.test, library.shared.checks, "test", FILES["tests"], "test-unknown"
+            )
+    for mention in exercises_named(plan):
+        yield from page_named(pages, plan, mention, "exercise", "exercise", "exercises")
+
+
+def _is_symptom(library: Library, mention: Mention) -> bool:
+    """Whether a word names a symptom, or may name one whose page could not be read."""
+    vocabulary = library.vocabulary
+    return isinstance(vocabulary.resolve(mention.text), Symptom) or (
+        vocabulary.may_lead_to_unread(mention.text)
+    )
+
+
+def exercises_named(plan: Plan) -> Iterator[Mention]:
+    """Every exercise a plan names, as often as it does."""
+    for block in plan.blocks:
+        yield from (portion.exercise for portion in block.portions)
+    for swap in plan.swaps:
+        yield from (swap.exercise, swap.use)
+
+
+def _missing_days(plan: Plan) -> Iterator[Problem]:
+    written = plan.front.entries.get("days")
+    if not isinstance(written, Fields):
+        return
+    missing = [str(n) for n in range(1, PLAN_DAYS + 1) if str(n) not in written.entries]
+    if missing:
+        one = len(missing) == 1
+        yield Problem(
+            plan.path,
+            line_of(plan, "days"),
+            "days",
+            f"day{'' if one else 's'} {', '.join(missing)} {'is' if one else 'are'} missing",
+            f"a plan has {PLAN_DAYS} days; a day of rest is one too, like 3: {{also: Rest.}}",
+            "plan-day-missing",
+        )
+
+
+def _blocks_named(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
+    used = set()
+    readable = isinstance(plan.front.entries.get("blocks"), Fields)
+    for day in plan.days:
+        for mention in (*day.do, *([day.swap_if_amber] if day.swap_if_amber else [])):
+            used.add(mention.text)
+            if readable and mention.text not in sessions.blocks:
+                close = nearest(mention.text, sessions.blocks, 2)
+                yield Problem(
+                    plan.path,
+                    mention.line,
+                    mention.field,
+                    f"this plan has no block {quoted(mention.text)}",
+                    f"did you mean {either(close)}?" if close else "add it below blocks",
+                    "plan-block-unknown",
+                )
+    for block in plan.blocks:
+        if block.name not in used and plan.days:
+            yield Problem(
+                plan.path,
+                block.line,
+                f"blocks.{block.name}",
+                "no day uses this block",
+                "name it on a day, or remove it",
+                "plan-block-unused",
+                "warning",
+            )
+
+
+def _full(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Iterator[Problem]:
+    number = sum(len(sessions.blocks[name].portions) for name in way if name in sessions.blocks)
+    if number > plan.exercises_max:
+        yield Problem(
+            plan.path,
+            day.line,
+            f"days.{day.number}",
+            f"{number} exercises are more than the {plan.exercises_max} of a session",
+            "take a block away, or make one shorter: few exercises are kept up better",
+            "plan-session-full",
+        )
+
+
+def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Iterator[Problem]:
+    if plan.minutes_per_day is None or not way or not sessions.whole(way):
+        return
+    low, high = plan.minutes_per_day.low / 60, plan.minutes_per_day.high / 60
+    minutes = sessions.minutes(way)
+    if low <= minutes <= high:
+        return
+    more = minutes > high
+    yield Problem(
+        plan.path,
+        day.line,
+        f"days.{day.number}",
+        f"{' and '.join(way)} takes about {minutes} minutes, "
+        f"{'more' if more else 'less'} than minutes_per_day says",
+        f"{'take sets or exercises away' if more else 'add a set'}, or change minutes_per_day",
+        "plan-minutes",
+    )
+
+
+def _early(plan: Plan) -> Iterator[Problem]:
+    """Days that add something before there can have been enough green sessions of their kind."""
+    for day in plan.days:
+        if day.progress and len(sessions_before(plan, day)) < GREENS_BEFORE_MORE:
+            yield Problem(
+                plan.path,
+                day.line,
+                f"days.{day.number}.progress",
+                f"fewer than {GREENS_BEFORE_MORE} earlier days do the same blocks, so nothing can be added yet",
+                "move it to a later day of the same blocks, or remove it",
+                "plan-progress-early",
+            )
+
+
+def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> Iterator[Problem]:
+    """Exercises, also those to swap to, made only of techniques that a symptom of the plan asks to leave out."""
+    resolve = library.vocabulary.resolve
+    named = [(portion.exercise, exercise) for portion, exercise in sessions.of_day(sessions.blocks)]
+    for swap in plan.swaps:
+        use = pages.get(("exercise", swap.use.text))
+        if isinstance(use, Exercise):
+            named.append((swap.use, use))
+    for mention in plan.symptoms:
+        symptom = resolve(mention.text)
+        if not isinstance(symptom, Symptom):
+            continue
+        avoid = {term.slug for m in symptom.avoid if (term := resolve(m.text))}
+        for where, exercise in named:
+            terms = (resolve(tag.text) for tag in exercise.tags)
+            used = {term.slug for term in terms if isinstance(term, Technique)}
+            if used and used <= avoid:
+                yield Problem(
+                    plan.path,
+                    where.line,
+                    where.field,
+                    f"{symptom.path} says to avoid what {exercise.path} does",
+                    "take another exercise",
+                    "plan-avoided",
+                )
+
+
+def _held(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
+    """A word about exercises of a shown plan that are kept back themselves."""
+    if (plan.kind, plan.slug) not in library.pages:
+        return
+    for slug in dict.fromkeys(mention.text for mention in exercises_named(plan)):
+        page = pages.get(("exercise", slug))
+        if page is not None and ("exercise", slug) not in library.pages:
+            yield Problem(
+                plan.path,
+                line_of(plan, "blocks"),
+                "blocks",
+                f"{page.path} is held back, so the plan names it without a link for now",
+                "it will appear when that page does; nothing to do",
+                "link-held",
+                "warning",
+            )

@@ -1,0 +1,209 @@
+"""One urgency for each warning sign: no text beside it may say another.
+
+Whom to call and how soon follows from a sign's level and from whether a reader may go to a hospital
+with it (``docs/data/urgency.yml``). What else is written with a sign must not disagree, and neither
+must sentences of pages that name one: by ``[[sign:…]]``, or in words of their own that the sign
+lists under ``named_as``. A more urgent word with a condition of its own is allowed: "111 now, or 999
+if you are short of breath".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kinopress.content.data.shared import FILES
+from kinopress.content.markdown.marks import scan
+from kinopress.content.model.names import Mention
+from kinopress.content.model.pages import Exercise, Kind, Page, line_of
+from kinopress.content.model.shared import RedFlag
+from kinopress.content.rules.names import unknown_key
+from kinopress.problems import Problem, quoted
+
+if TYPE_CHECKING:
+    from kinopress.content.model.library import Library
+
+Pages = Mapping[tuple[Kind, str], Page]
+
+_SAYS = {
+    "later": r"\bsoon\b|\bthis week\b|\bnext few days\b|\bwithin days\b|\bpromptly\b|\broutine\b"
+    r"|\bGP or (?:a )?physiotherapist\b",
+    "today": r"\bsame[- ]day\b|\btoday\b|\bthat day\b|\bat once\b|\burgent(?:ly)?\b",
+    "ring": r"\b111\b",
+    "hospital": r"A&E|\bemergency department\b|\bminor injury unit\b",
+    "ambulance": r"\b999\b|\bambulance\b",
+}
+"""Words that say how soon or where to, the most urgent last. "Your GP" alone fits two levels and says nothing."""
+
+_FITS = {
+    ("999", False): ("ambulance",),
+    ("999", True): ("ambulance", "hospital"),
+    ("urgent", False): ("today", "ring"),
+    ("urgent", True): ("today", "hospital"),
+    ("gp", False): ("later",),
+    ("gp", True): ("later",),
+}
+"""What may be said of a sign, by its level and whether one may go to a hospital with it."""
+
+_ORDER = list(_SAYS)
+_URGENCY = re.compile("|".join(f"(?P<{kind}>{says})" for kind, says in _SAYS.items()), re.I)
+_ONLY_TODAY = re.compile(r"\bstop(?: [a-z]+){0,2} today\b|\b(?:easier|rest|enough) today\b", re.I)
+"""Here "today" says when to stop, not when to be seen."""
+
+_CONDITION = re.compile(r"\b(?:if|unless|when|where|rather|instead)\b", re.I)
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|\.(?=\S))+[.!?;]*")
+_GOES_ON = re.compile(
+    r"(?:So |Then )?(?:stop|ring|call|phone|go|ask|see|book|treat|that|this|it|have|get|do)\b", re.I
+)
+"""How a sentence begins that says what to do about the one before it."""
+
+
+def _said(sentence: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The words of a sentence that say how soon or where to, and which kind each is of."""
+    idle = [found.span() for found in _ONLY_TODAY.finditer(sentence)]
+    for found in _URGENCY.finditer(sentence):
+        if not any(start <= found.start() < end for start, end in idle):
+            yield str(found.lastgroup), found
+
+
+def disagreement(text: str, level: str, *, hospital: bool = False) -> str | None:
+    """A word of a text that says another urgency than a sign's, unless a condition stands with it."""
+    for sentence in _SENTENCE.findall(text):
+        if _CONDITION.search(sentence):
+            continue
+        for kind, found in _said(sentence):
+            if kind not in _FITS[level, hospital]:
+                return found[0]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One way in which texts name a sign: all of ``needed`` stand in a sentence, nothing of ``barred``."""
+
+    needed: tuple[re.Pattern[str], ...]
+    barred: re.Pattern[str] | None
+
+    def ends(self, sentence: str) -> int | None:
+        """Where in a sentence the last of the words ends that name the sign; None where it is not named."""
+        found = [pattern.search(sentence) for pattern in self.needed]
+        if not all(found) or (self.barred is not None and self.barred.search(sentence)):
+            return None
+        return max(match.end() for match in found if match is not None)
+
+
+def naming(said: str) -> Naming:
+    """Read a line of ``named_as``: ``+`` joins, ``/`` parts alternatives, what follows ``!`` rules it out."""
+    wanted, _, barred = said.partition(" ! ")
+    return Naming(tuple(map(_any_of, wanted.split(" + "))), _any_of(barred) if barred else None)
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    alternatives = (re.escape(word.strip()) for word in words.split("/"))
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+def sign_problems(library: Library, pages: Pages) -> Iterator[Problem]:
+    """Signs whose own words disagree with their level, and sentences on pages that do."""
+    path = FILES["red_flags"]
+    flags = library.shared.red_flags
+    for flag in flags.values():
+        for name, text in (("sign", flag.sign), ("action", flag.action)):
+            word = disagreement(text, flag.level, hospital=flag.hospital)
+            if word is not None:
+                yield _disagrees(path, flag.line, f"{flag.key}.{name}", word, flag)
+    namings = [(flag, tuple(map(naming, flag.named_as))) for flag in flags.values()]
+    for page in pages.values():
+        yield from _marked(library, page)
+        for line, field, text in _texts(page):
+            for at, word, flag in _named(text, namings):
+                yield _disagrees(page.path, line + text.count("\n", 0, at), field, word, flag)
+
+
+def _marked(library: Library, page: Page) -> Iterator[Problem]:
+    """Sentences that name a sign by ``[[sign:…]]``."""
+    flags = library.shared.red_flags
+    for mark in scan(page.body, page.body_line):
+        if mark.kind != "sign":
+            continue
+        if library.shared.misses("red_flags", mark.target):
+            mention = Mention(mark.target, mark.line, "")
+            yield unknown_key(
+                page.path, mention, flags, "red flag", FILES["red_flags"], "red-flag-unknown"
+            )
+        flag = flags.get(mark.target)
+        if flag is None:
+            continue
+        before = re.split(r"[.!?]\s|\n\s*\n", page.body[: mark.start])[-1]
+        after = re.split(r"(?<=[.!?])\s|\n\s*\n", page.body[mark.end :])[0]
+        word = disagreement(f"{before} {after}", flag.level, hospital=flag.hospital)
+        if word is not None:
+            yield _disagrees(page.path, mark.line, None, word, flag)
+
+
+def _texts(page: Page) -> Iterator[tuple[int, str | None, str]]:
+    """What a page says in words of its own, each with its line and field."""
+    yield line_of(page, "description") or 1, "description", page.description
+    yield page.body_line, None, page.body
+    if isinstance(page, Exercise):
+        for number, step in enumerate(page.steps, 1):
+            yield step.line, f"steps.{number}", step.text
+
+
+def _named(
+    text: str, namings: Sequence[tuple[RedFlag, tuple[Naming, ...]]]
+) -> Iterator[tuple[int, str, RedFlag]]:
+    """Words of a text that say another urgency than the signs named with them: where, which, and whose."""
+    before = ""
+    for found in _SENTENCE.finditer(text):
+        sentence = found[0].strip()
+        said = list(_said(sentence))
+        if said:
+            signs = _signs_in(sentence, namings)
+            if not signs and _GOES_ON.match(sentence):
+                signs = [(flag, 0) for flag, _ in _signs_in(before, namings)]
+            for kind, word in said:
+                flag = _against(sentence, kind, word, signs)
+                if flag is not None:
+                    at = found.start() + found[0].index(sentence)
+                    yield at + word.start(), word[0], flag
+        before = sentence
+
+
+def _signs_in(
+    sentence: str, namings: Sequence[tuple[RedFlag, tuple[Naming, ...]]]
+) -> list[tuple[RedFlag, int]]:
+    """The signs a sentence names, each with the place where the words that do so end."""
+    return [
+        (flag, min(ends))
+        for flag, ways in namings
+        if (ends := [end for way in ways if (end := way.ends(sentence)) is not None])
+    ]
+
+
+def _against(
+    sentence: str, kind: str, word: re.Match[str], signs: Sequence[tuple[RedFlag, int]]
+) -> RedFlag | None:
+    """The sign with which a word disagrees; None where it fits one that the sentence names."""
+    fits = {fit for flag, _ in signs for fit in _FITS[flag.level, flag.hospital]}
+    if not signs or kind in fits:
+        return None
+    flag, ends = signs[0]
+    more_urgent = _ORDER.index(kind) > max(map(_ORDER.index, fits))
+    if more_urgent and _CONDITION.search(sentence, max(ends, word.end())):
+        return None
+    return flag
+
+
+def _disagrees(path: str, line: int, field: str | None, word: str, flag: RedFlag) -> Problem:
+    way = ", and one may go to a hospital with it" if flag.hospital else ""
+    return Problem(
+        path,
+        line,
+        field,
+        f"{quoted(word)} is another urgency than that of {flag.key}, whose level is {flag.level}{way}",
+        "remove the word: whom to call and how soon follows from the level",
+        "sign-urgency",
+    )

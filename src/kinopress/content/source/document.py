@@ -1,0 +1,201 @@
+"""From a file to its front matter with line numbers and its body.
+
+python-frontmatter says where the front matter begins and ends; what is in it is read by
+:mod:`kinopress.content.source.yaml_reader`. Mistakes in a file become problems, never exceptions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from frontmatter.default_handlers import YAMLHandler
+
+from kinopress.content.model.characters import SPACES, UNSEEN
+from kinopress.content.model.nodes import Fields
+from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.problems import Problem
+
+
+@dataclass(slots=True)
+class Document:
+    """One Markdown file.
+
+    Attributes:
+        path: Relative to the project, with ``/``.
+        front: Its front matter, empty when it could not be read.
+        body: Everything below the front matter, one kind of line end.
+        body_line: Line of the file on which ``body`` begins, from 1.
+        readable: False when the text or its front matter could not be read at all.
+    """
+
+    path: str
+    front: Fields
+    body: str
+    body_line: int
+    readable: bool = True
+
+
+class _Handler(YAMLHandler):
+    """python-frontmatter's idea of where front matter begins and ends; spaces after ``---`` do no harm."""
+
+    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+
+
+_HANDLER = _Handler()
+_UNSEEN_SIGN = re.compile(f"[{SPACES}{UNSEEN}]")
+_FENCE_WITH_SIGNS = re.compile(
+    rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE
+)
+"""A line --- with signs around it that nobody sees."""
+
+
+def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, with one kind of line end and no byte-order mark; ``None`` with a problem otherwise."""
+    try:
+        if not file.is_file() and file.exists():
+            raise OSError(0, "it is a folder or a device, not a file")  # noqa: TRY301
+        data = file.read_bytes()
+    except OSError as error:
+        what = (error.strerror or "it cannot be opened").lower()
+        hint = "check that it exists and that you may open it"
+        return None, [
+            Problem(path, None, None, f"the file cannot be read ({what})", hint, "file-unreadable")
+        ]
+    return decode(data, path)
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """Text from bytes, as :func:`read_text` gives it."""
+    for begins, kind in _DOCUMENTS.items():
+        if data.startswith(begins):
+            return None, [_not_text(path, kind)]
+    if data and data.count(0) == len(data):
+        message = "this file holds nothing but zeros: it was not saved or copied as a whole"
+        hint = "put it back from a copy, or write it anew"
+        return None, [Problem(path, 1, None, message, hint, "file-zero-character")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if _is_utf16(data):
+            return None, [_encoding(path, 1, "this file is saved as UTF-16")]
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [
+            _encoding(
+                path, line, "this file is not saved as UTF-8 (a letter on this line cannot be read)"
+            )
+        ]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    invisible = _INVISIBLE.search(text)
+    if invisible is None:
+        return text, []
+    if invisible[0] == "\0" and _is_utf16(data):
+        return None, [_encoding(path, 1, "this file is saved as UTF-16")]
+    line = text.count("\n", 0, invisible.start()) + 1
+    hint = "delete the line and type it again"
+    if invisible[0] == "\0":
+        message = "an invisible zero character stands on this line"
+        return None, [Problem(path, line, None, message, hint, "file-zero-character")]
+    message = "an invisible character stands on this line"
+    return None, [Problem(path, line, None, message, hint, "file-character")]
+
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""What no page of the web may hold (https://www.w3.org/TR/xml/#charsets), and the old control signs."""
+
+
+def _is_utf16(data: bytes) -> bool:
+    """By its mark, or because every other byte of Western words is zero."""
+    few, many = sorted((data[0:400:2].count(0), data[1:400:2].count(0)))
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or (many * 4 > len(data[:400]) and few * 4 < many)
+
+
+_DOCUMENTS = {
+    b"{\\rtf": "a document of a word processor (RTF)",
+    b"PK\x03\x04": "a document of a word processor, or an archive",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    b"%PDF-": "a PDF",
+    b"bplist": "a document of a Mac's program",
+}
+"""How files begin that were given the ending of plain text."""
+
+
+def _not_text(path: str, kind: str) -> Problem:
+    message = f"this file is {kind}, not plain text"
+    hint = "open it in the program it was made with, and save it as plain text in UTF-8"
+    return Problem(path, 1, None, message, hint, "file-encoding")
+
+
+def _encoding(path: str, line: int, message: str) -> Problem:
+    return Problem(
+        path, line, None, message, "save it again with the encoding UTF-8", "file-encoding"
+    )
+
+
+def read_document(file: Path, path: str) -> tuple[Document, list[Problem]]:
+    """Read one Markdown file. A mistake gives problems and a document with what could be read."""
+    text, problems = read_text(file, path)
+    if text is None:
+        return Document(path, Fields(1), "", 1, readable=False), problems
+    return parse_document(text, path)
+
+
+def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
+    """Split and compose the text of a Markdown file; see :func:`read_document`."""
+    if _UNSEEN_SIGN.search(text):
+        text = _FENCE_WITH_SIGNS.sub(r"\1", text)
+    if not _HANDLER.detect(text):
+        return Document(path, Fields(1), text, 1, readable=False), [_missing(text, path)]
+    try:
+        front_text, body = _HANDLER.split(text)
+    except ValueError:
+        problem = _not_closed(path, *_where_it_should_close(text))
+        return Document(path, Fields(1), "", 1, readable=False), [problem]
+    fields, problems = parse_fields(front_text, path)
+    if fields is None:
+        # A --- further down, meant as a line across the page, was taken for the closing one.
+        end, _ = _where_it_should_close(front_text)
+        if end < (problems[-1].line or 0) + 1 and _is_prose(front_text, end):
+            problems = [_not_closed(path, end, _BELOW_THE_LAST)]
+    body_line = text.count("\n", 0, len(text) - len(body)) + 1
+    document = Document(path, fields or Fields(1), body, body_line, readable=fields is not None)
+    return document, problems
+
+
+_BELOW_THE_LAST = "put a line --- below its last field"
+
+
+def _missing(text: str, path: str) -> Problem:
+    message = "the page has no fields at its top"
+    hint = "begin the file with a line ---, then title: and the other fields, then a line ---"
+    begun = re.search(r"^[ \t]*-{3,}[ \t]*$", text, re.MULTILINE)
+    if begun and not text[: begun.start()].strip():
+        message = "the fields do not begin at the very beginning of the file"
+        hint = "delete the empty lines and spaces before the first ---"
+    elif re.match(r"[-–—]{1,3}[ \t]*\n", text):
+        hint = "write three hyphens --- as the first line, nothing else"
+    return Problem(path, 1, None, message, hint, "front-matter-missing")
+
+
+def _not_closed(path: str, line: int, hint: str) -> Problem:
+    return Problem(path, line, None, "the fields are not closed", hint, "front-matter-not-closed")
+
+
+def _where_it_should_close(text: str) -> tuple[int, str]:
+    """The line of an attempt at ``---``, or the first empty line, or the last line; and what to do there."""
+    lines = text.rstrip("\n").split("\n")
+    for number, line in enumerate(lines[1:], start=2):
+        if re.fullmatch(r"[ \t]*(?:--|-{3,}|[–—]+)[ \t]*", line):
+            return number, "write three hyphens --- on this line, nothing else"
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            return number, _BELOW_THE_LAST
+    return len(lines), _BELOW_THE_LAST
+
+
+def _is_prose(front_text: str, line: int) -> bool:
+    """Whether what follows a line looks like the text of a page, not like fields."""
+    after = "\n".join(front_text.split("\n")[line:]).lstrip("\n")
+    return bool(after.strip()) and not re.match(r"[ \t-]|[A-Za-z_][\w-]*[ \t]*:", after)

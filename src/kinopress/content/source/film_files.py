@@ -1,0 +1,91 @@
+"""A film and what lies beside it under its name: captions and the coach's own poster."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kinopress.content.model.films import CaptionFile, Film
+from kinopress.content.model.languages import LANGUAGES
+from kinopress.problems import Problem
+
+FILM_ENDINGS = (
+    ".mp4",
+    ".mov",
+    ".m4v",
+    ".mkv",
+    ".webm",
+    ".avi",
+    ".mts",
+    ".m2ts",
+    ".mpg",
+    ".mpeg",
+    ".ts",
+    ".3gp",
+)
+CAPTION_NAME = re.compile(
+    rf"^(?P<slug>.+)\.(?P<lang>{'|'.join(LANGUAGES)})"
+    r"(?:-(?:[A-Za-z]{2}|[A-Za-z]{4}|[0-9]{3}))?\.(?P<form>vtt|srt)$"
+)
+"""The country or script behind a language is read over: readers choose among languages."""
+
+POSTER_NAME = re.compile(
+    r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp|avif|heic|heif)$", re.IGNORECASE
+)
+
+
+def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> Iterator[Problem]:
+    """Captions belong to the film of their name.
+
+    Of two in one language WebVTT wins over SubRip, and then the shorter name.
+    """
+    for form, slug, lang, path in sorted(
+        captions, key=lambda file: (file.form != "vtt", file.slug, len(file.path), file.path)
+    ):
+        film = films.get(slug)
+        if film is None:
+            yield _warning(
+                path,
+                f"there is no film {slug} beside these captions",
+                "give the captions the film's name, like hip.en.vtt beside hip.mp4",
+                "captions-alone",
+            )
+        elif other := film.captions.get(lang) or film.subrip.get(lang):
+            yield _warning(
+                path,
+                f"{other} is shown instead of these captions",
+                "keep one of the two files",
+                "captions-twice",
+            )
+        elif form == "vtt":
+            film.captions[lang] = path
+        else:
+            film.subrip[lang] = path
+
+
+def join_posters(posters: Iterable[tuple[str, str]], films: dict[str, Film]) -> Iterator[Problem]:
+    """A poster belongs to the film of its name; ``posters`` are names and paths."""
+    for slug, path in posters:
+        film = films.get(slug)
+        if film is None:
+            yield _warning(
+                path,
+                f"there is no film {slug} beside this poster",
+                "give the poster the film's name, like hip.poster.jpg beside hip.mp4",
+                "poster-alone",
+            )
+        elif film.poster is not None:
+            yield _warning(
+                path,
+                f"{film.poster} is shown instead of this poster",
+                "keep one of the two pictures",
+                "poster-twice",
+            )
+        else:
+            films[slug] = replace(film, poster=path)
+
+
+def _warning(path: str, message: str, hint: str, code: str) -> Problem:
+    """A warning about a name: it has no line."""
+    return Problem(path, None, None, message, hint, code, "warning")

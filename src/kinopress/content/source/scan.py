@@ -1,0 +1,335 @@
+"""Which files are there, and which page does each of them give?
+
+Looks at names only; opens nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.content.model.films import CaptionFile, Film
+from kinopress.content.model.kinds import FOLDERS, LISTS
+from kinopress.content.model.names import _OF_WINDOWS, SLUG, SLUG_MAX, slug_from
+from kinopress.content.model.pages import Kind
+from kinopress.content.source.film_files import (
+    CAPTION_NAME,
+    FILM_ENDINGS,
+    POSTER_NAME,
+    join_captions,
+    join_posters,
+)
+from kinopress.content.source.unread_files import unread_file, unread_folder
+from kinopress.problems import Problem, Severity
+
+TOPS = ("docs", "exercises", "videos")
+"""The folders in which sources lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One Markdown file and the page it gives."""
+
+    kind: Kind
+    slug: str
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything found in docs/, exercises/ and videos/.
+
+    ``assets`` are the other files below docs/ (pictures, documents). Those that a page links are
+    published, made anew (:mod:`kinopress.project.publishing`).
+    """
+
+    pages: tuple[SourceFile, ...]
+    films: dict[str, Film]
+    assets: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def _ignored(name: str) -> bool:
+    """What computers leave lying about: .DS_Store, ._film.mov, Thumbs.db, editors' copies."""
+    return (
+        name.startswith((".", "~$"))
+        or name.endswith(("~", ".swp", ".tmp"))
+        or name in ("Thumbs.db", "desktop.ini", "__pycache__", "Icon\r")
+    )
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or a link to one; a link to itself is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_slug(name: str) -> bool:
+    return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in _OF_WINDOWS
+
+
+_SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
+
+
+def _kind_of(entry: os.DirEntry[str]) -> str:
+    """``file``, ``folder``, or what else an entry is, in a coach's words."""
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        if entry.is_file():
+            return "file"
+        if not entry.is_symlink():
+            return "a pipe, a socket or a device"
+        return "a link to a folder" if entry.is_dir() else "a link that leads to no file"
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return "a link that leads to itself"
+        return f"something that cannot be looked at ({(error.strerror or str(error)).lower()})"
+
+
+class _Scan:
+    """One walk through the folders of a project."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.problems: list[Problem] = []
+        self.pages: list[SourceFile] = []
+        self.films: dict[str, Film] = {}
+        self.captions: list[CaptionFile] = []
+        self.posters: list[tuple[str, str]] = []
+        self.assets: list[str] = []
+        self.misnamed: list[tuple[str, Path]] = []
+        self.taken: dict[tuple[Kind, str], str] = {}
+        self.unread: dict[str, list[str]] = {}
+
+    def report(
+        self, path: str, message: str, hint: str, code: str, severity: Severity = "error"
+    ) -> None:
+        """A problem of a name: it has no line."""
+        self.problems.append(Problem(path, None, None, message, hint, code, severity))
+
+    def made_by_itself(self, path: str) -> None:
+        """A page that would stand where a list stands."""
+        self.report(
+            path, "this list is made automatically", "give the file another name", "name-taken"
+        )
+
+    def walk(self, top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+        """Every file below a folder, by name; what is no file and no folder is said.
+
+        Links to folders are not followed, so a walk ends. Folders may lie as deep as the disk
+        lets them, so it does not call itself.
+        """
+        waiting = [self.entries(top, prefix)]
+        while waiting:
+            entry = next(waiting[-1], None)
+            if entry is None:
+                waiting.pop()
+                continue
+            path, found = entry
+            kind = _kind_of(found)
+            if kind == "folder":
+                if path.rpartition("/")[0] == "videos" and Path(path).suffix.casefold() in (
+                    FILM_ENDINGS
+                ):
+                    self.report(
+                        path,
+                        "this is a folder with a film's name",
+                        "put the film itself here, or rename the folder",
+                        "film-folder",
+                    )
+                waiting.append(self.entries(Path(found.path), path))
+            elif kind == "file":
+                if found.is_symlink() and self.leads_out(Path(found.path)):
+                    self.report(
+                        path,
+                        "this is a link to a file that lies elsewhere, so it is not followed",
+                        "put the file itself here, or remove it",
+                        "file-outside",
+                    )
+                    continue
+                yield path, Path(found.path)
+            else:
+                self.report(
+                    path,
+                    f"this is not an ordinary file, but {kind}",
+                    "put the file itself here, or remove it",
+                    "file-unreadable",
+                )
+
+    def leads_out(self, link: Path) -> bool:
+        """Whether a link leads out of the folders whose files are published.
+
+        A camera film may lie on another disk: what is made of it is made here.
+        """
+        if link.suffix.casefold() in FILM_ENDINGS and link.parent == self.project / "videos":
+            return False
+        there = link.resolve()
+        tops = [(self.project / top).resolve() for top in TOPS]
+        return not any(there.is_relative_to(top) for top in tops)
+
+    def entries(self, folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """What lies right in a folder, by name, without what computers leave lying about."""
+        try:
+            found = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError as error:
+            if not os.path.lexists(folder):
+                return
+            what = (error.strerror or str(error)).lower()
+            if isinstance(error, FileNotFoundError):
+                what = "it is a link that leads nowhere"
+            self.report(
+                prefix,
+                f"this folder cannot be read ({what})",
+                "check that it is a folder and that you may open it",
+                "folder-unreadable",
+            )
+            return
+        for entry in found:
+            if not _ignored(entry.name):
+                yield f"{prefix}/{entry.name}", entry
+
+    def sort(self, path: str, file: Path) -> None:
+        """Put one file where it belongs."""
+        folder, _, name = path.rpartition("/")
+        stem, ending = Path(name).stem, Path(name).suffix.casefold()
+        if path.startswith("docs/data/"):
+            return
+        if folder == "videos" and ending in FILM_ENDINGS and _is_slug(stem):
+            self.film(path, stem, file)
+        elif folder == "videos" and ending in FILM_ENDINGS:
+            self.misnamed.append((path, file))
+        elif folder == "videos" and (captions := CAPTION_NAME.match(name)):
+            form, lang = captions["form"], captions["lang"]
+            self.captions.append(CaptionFile(form, captions["slug"], lang, path))
+        elif folder == "videos" and (poster := POSTER_NAME.match(name)):
+            self.posters.append((poster["slug"], path))
+        elif folder.startswith("videos/"):
+            self.unread.setdefault("/".join(path.split("/")[:2]), []).append(path)
+        elif ending not in (".md", ".markdown"):
+            if path.startswith("docs/"):
+                self.assets.append(path)
+            self.problems += unread_file(path)
+        elif _is_slug(stem):
+            self.page(path, stem, file)
+        else:
+            self.misnamed.append((path, file))
+
+    def page(self, path: str, slug: str, file: Path, *, well_named: bool = True) -> bool:
+        """Note a page; False when another file gives the same one, which is said."""
+        below = path.removeprefix("docs/").rpartition("/")[0]
+        kind: Kind = "page"
+        for folder, of_folder in FOLDERS.items():
+            if path.startswith(f"{folder}/"):
+                kind = of_folder
+        if kind == "page":
+            kind = self.place(path, below, slug) if well_named else kind
+        elif slug == "index":
+            self.made_by_itself(path)
+            return True
+        if kind == "page":
+            slug = f"{below}/{slug}".removeprefix("/")
+        other = self.taken.setdefault((kind, slug), path)
+        if other != path:
+            looks_alike = unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", path)
+            self.report(
+                path,
+                "another file, whose name looks just like this one's, gives the same page"
+                if looks_alike
+                else f"{other} gives the same page",
+                "give one of the two files another name, or remove it",
+                "slug-twice",
+            )
+            return False
+        self.pages.append(SourceFile(kind, slug, path, file))
+        return True
+
+    def place(self, path: str, below: str, slug: str) -> Kind:
+        """Is there room for an ordinary page here? One that lies in the wrong folder is of another kind."""
+        top = below.partition("/")[0]
+        home = next((name for name in FOLDERS if name.rpartition("/")[2] == top), None)
+        if (not below and slug in LISTS) or (home and slug == "index"):
+            self.made_by_itself(path)
+        elif home:
+            self.report(
+                path, f"such pages lie in {home}/", f"move the file to {home}/", "name-taken"
+            )
+            return FOLDERS[home]
+        elif not all(_is_slug(part) for part in below.split("/") if part):
+            self.report(
+                path,
+                "no folder can have this name on Windows"
+                if not _OF_WINDOWS.isdisjoint(below.split("/"))
+                else "a folder's name cannot be part of a web address",
+                f"rename the folder: {_SLUG_IN_WORDS}",
+                "name-slug",
+            )
+        return "page"
+
+    def name_misnamed(self) -> None:
+        """Pages and films whose files must be renamed are still read, under the names they should have."""
+        for path, file in self.misnamed:
+            stem, ending = Path(path).stem, Path(path).suffix.casefold()
+            better = slug_from(stem)
+            is_film = ending in FILM_ENDINGS
+            if better and not (
+                self.film(path, better, file)
+                if is_film
+                else self.page(path, better, file, well_named=False)
+            ):
+                continue
+            what = "film" if is_film else "file"
+            self.report(
+                path,
+                f"no {what} can have this name on Windows"
+                if stem in _OF_WINDOWS
+                else f"this {what}'s name is too long for a web address"
+                if SLUG.fullmatch(stem)
+                else f"this {what}'s name cannot be part of a web address",
+                f"rename it to {better or 'new-page'}{ending}: {_SLUG_IN_WORDS}",
+                "name-slug",
+            )
+
+    def film(self, path: str, slug: str, file: Path) -> bool:
+        """Note a film; False when another has its name, which is said."""
+        other = self.films.setdefault(slug, Film(slug, path, file))
+        if other.path == path:
+            return True
+        self.report(
+            path,
+            f"{other.path} is a film with the same name",
+            "keep one of the two, or rename one",
+            "film-twice",
+        )
+        return False
+
+
+def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Sources:
+    """List the sources of a project; names that cannot be used are problems.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        kept: Films by slug, with their path, of which there is what was made of them. A page whose
+            film is not there has such a one.
+    """
+    scan = _Scan(project)
+    for top in TOPS:
+        for path, file in scan.walk(project / top, top):
+            scan.sort(path, file)
+    scan.name_misnamed()
+    for folder, files in scan.unread.items():
+        if Path(folder).suffix.casefold() not in FILM_ENDINGS:  # of those it is said already
+            scan.problems += unread_folder(folder, files)
+    for slug, path in (kept or {}).items():
+        if ("video", slug) in scan.taken:
+            scan.films.setdefault(slug, Film(slug, path, project / path, original=False))
+    scan.problems += join_captions(scan.captions, scan.films)
+    scan.problems += join_posters(scan.posters, scan.films)
+    return Sources(tuple(scan.pages), scan.films, tuple(scan.assets), tuple(scan.problems))

@@ -1,0 +1,167 @@
+"""Files that were surely meant to be used, under names that nothing reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from kinopress.content.model.languages import LANGUAGES, OTHER_NAMES
+from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.problems import Problem, quoted
+
+_CAPTIONS = (".vtt", ".srt")
+_OTHER_CAPTIONS = (
+    *(".sbv", ".ass", ".ssa", ".ttml", ".sub", ".dfxp", ".smi", ".scc", ".stl", ".lrc", ".itt"),
+    ".idx",
+)
+_OTHER_FILMS = (
+    *(".wmv", ".flv", ".ogv", ".ogg", ".insv", ".mxf", ".hevc", ".h264", ".h265", ".264", ".265"),
+    *(
+        ".vob",
+        ".qt",
+        ".3g2",
+        ".mpe",
+        ".m2v",
+        ".m1v",
+        ".mod",
+        ".tod",
+        ".rm",
+        ".rmvb",
+        ".asf",
+        ".f4v",
+    ),
+    *(".divx", ".dv", ".braw", ".r3d", ".lrv", ".360", ".y4m", ".ivf", ".av1", ".mjpeg", ".m4p"),
+    *(".trp", ".tp", ".wtv", ".dvr-ms", ".amv", ".mj2", ".nut", ".gif"),
+)
+_UNFINISHED = (
+    ".part",
+    ".crdownload",
+    ".download",
+    ".partial",
+    ".opdownload",
+    ".icloud",
+    ".filepart",
+)
+_PICTURES = (
+    *(".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp"),
+    *(".svg", ".jfif", ".dng"),
+)
+_POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif")
+_TEXTS = (".txt", ".doc", ".docx", ".rtf", ".odt", ".pages")
+_VOCABULARY_AND_ARTICLES = ("docs/articles", "docs/muscles", "docs/symptoms", "docs/techniques")
+_FOR_THE_SITE = frozenset(
+    (".md", ".markdown", *FILM_ENDINGS, *_OTHER_FILMS, *_UNFINISHED, *_CAPTIONS, *_OTHER_CAPTIONS)
+)
+_NAMED_MAX = 3
+
+
+_CODES = "|".join(sorted({*LANGUAGES, *OTHER_NAMES}, key=len, reverse=True))
+_ODD_LANGUAGE = re.compile(
+    rf"(?:\.(?P<dotted>{_CODES})|(?<=[a-z0-9])[_-](?P<joined>en|cy))(?:[-_](?:[a-z]{{2,4}}|[0-9]{{3}}))?$",
+    re.IGNORECASE,
+)
+"""A language in a name: in capitals, in three letters, in full or behind the wrong sign."""
+_CODE = re.compile(r"\.([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)?$")
+
+
+def unread_file(path: str) -> Iterator[Problem]:
+    """A warning for a file whose name or kind keeps it from being read.
+
+    In ``videos/`` everything that is not read is said, since nothing lies there for another reason.
+    """
+    file = PurePosixPath(path)
+    folder, ending = str(file.parent), file.suffix.casefold()
+    if folder == "videos":
+        yield _beside_films(file, ending)
+    elif (folder == "exercises" and ending in _TEXTS) or (
+        folder in _VOCABULARY_AND_ARTICLES and ending == ".txt"
+    ):
+        yield _warning(
+            path,
+            "this page is not read: its name does not end in .md",
+            f"save it as plain text under {folder}/{file.name.partition('.')[0]}.md",
+            "file-ending",
+        )
+
+
+def unread_folder(folder: str, files: Iterable[str]) -> Iterator[Problem]:
+    """A warning for films, captions and pages in a folder within ``videos/``: they are read beside it.
+
+    What else lies there (drawings, a project of an editing program) belongs to whoever works in it.
+
+    Args:
+        folder: Its path.
+        files: The paths of everything in it and below it.
+    """
+    files = [path for path in files if PurePosixPath(path).suffix.casefold() in _FOR_THE_SITE]
+    if not files:
+        return
+    names = ", ".join(path.removeprefix(f"{folder}/") for path in files[:_NAMED_MAX])
+    more = f" and {len(files) - _NAMED_MAX} more" if len(files) > _NAMED_MAX else ""
+    yield _warning(
+        folder,
+        f"what lies in this folder is not read: {names}{more}",
+        "move what belongs on the site right into videos/, and anything else out of videos/",
+        "file-folder",
+    )
+
+
+def _beside_films(file: PurePosixPath, ending: str) -> Problem:
+    """What is said of one file right in ``videos/``."""
+    path, name = str(file), file.name.partition(".")[0]
+    if ending in _CAPTIONS:
+        code = _CODE.search(file.stem)
+        what = "nobody will see these captions: the language is missing or in capitals"
+        if code and not _ODD_LANGUAGE.search(file.stem):
+            what = f"nobody will see these captions: {quoted(code[1])} is no language known here"
+        elif code and code[0].islower():
+            what = "nobody will see these captions: the language is not written with two letters"
+        return _warning(path, what, f"rename the file to {_with_language(file)}", "captions-name")
+    if ending in _OTHER_CAPTIONS:
+        what = "nobody will see these captions: they are neither WebVTT nor SubRip"
+        hint = f"save them as WebVTT under videos/{name}.en.vtt"
+        return _warning(path, what, hint, "captions-name")
+    if ending in _UNFINISHED:
+        what = "this file is not read: it has not arrived as a whole yet"
+        hint = "wait for it to be downloaded, or copy it again"
+    elif ending in _PICTURES and PurePosixPath(file.stem).suffix.casefold() == ".poster":
+        what = f"this poster is not read: posters here do not end in {ending}"
+        hint = f"save it as videos/{name}.poster.jpg"
+    elif ending in _PICTURES and ending != ".gif":
+        what = "nothing shows this picture"
+        hint = f"for a film's poster, name it {name}.poster{ending}; otherwise move it into docs/"
+        if ending not in _POSTERS:
+            hint = (
+                f"for a film's poster, save it as {name}.poster.jpg; otherwise move it into docs/"
+            )
+    elif ending in _OTHER_FILMS:
+        what = f"this film is not read: films here do not end in {ending}"
+        hint = "export it as .mp4 or .mov"
+    elif ending in _TEXTS and PurePosixPath(file.stem).suffix.casefold() in _CAPTIONS:
+        what = f"nobody will see these captions: {ending} was added to their name"
+        return _warning(path, what, f"rename the file to {file.stem}", "captions-name")
+    elif ending in _TEXTS:
+        what = "this page is not read: its name does not end in .md"
+        hint = f"save it as plain text under videos/{name}.md"
+    elif not ending:
+        what = "nothing reads this file, for its name has no ending"
+        hint = "for a film, add its ending, like .mp4; otherwise move it out of videos/"
+    else:
+        what = f"nothing reads this file: what ends in {ending} is not known here"
+        hint = "for a film, export it as .mp4 or .mov; otherwise move it out of videos/"
+    return _warning(path, what, hint, "file-ending")
+
+
+def _with_language(file: PurePosixPath) -> str:
+    """The name captions should have: ``Hip.EN.SRT`` → ``Hip.en.srt``, ``hip.eng.vtt`` → ``hip.en.vtt``."""
+    match = _ODD_LANGUAGE.search(file.stem)
+    slug, lang = file.stem.partition(".")[0], "en"
+    if match is not None:
+        slug, lang = file.stem[: match.start()], (match["dotted"] or match["joined"]).lower()
+        lang = OTHER_NAMES.get(lang, lang)
+    return f"{slug}.{lang}{file.suffix.casefold()}"
+
+
+def _warning(path: str, message: str, hint: str, code: str) -> Problem:
+    return Problem(path, None, None, message, hint, code, "warning")

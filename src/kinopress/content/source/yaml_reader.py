@@ -1,0 +1,277 @@
+"""From YAML to nodes with line numbers, or to problems in a coach's words. The only place that knows YAML.
+
+PyYAML's C parser gives events; they are joined to nodes here, without recursion and within
+bounds, so that no file can make it run away. Values are told apart by the YAML 1.2 core
+schema: ``rest: 1:30`` stays text, ``on`` stays a word and a date stays the text the coach
+wrote. Nothing here raises for a mistake in a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from kinopress.content.model.nodes import Fields, Items, Node, Scalar, Text
+from kinopress.content.source.yaml_mistakes import (
+    Mistake,
+    Noticed,
+    explain,
+    invisible,
+    special_sign,
+)
+from kinopress.content.source.yaml_signs import straightened
+from kinopress.problems import Problem, quoted
+
+try:
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover - PyYAML built without libyaml: slower, same result
+
+    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
+        def __init__(self, text: str) -> None:
+            yaml.reader.Reader.__init__(self, text)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
+
+
+NODES_MAX = 20_000
+"""More values than this in one file is an alias bomb, not writing."""
+
+DEPTH_MAX = 12
+"""Deeper nesting than this is no front matter."""
+
+_CORE_SCHEMA: tuple[tuple[Scalar, re.Pattern[str]], ...] = (
+    ("flag", re.compile(r"true|True|TRUE|false|False|FALSE")),
+    ("whole", re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")),
+    ("decimal", re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")),
+    ("nothing", re.compile(r"~|null|Null|NULL|")),
+)
+"""https://yaml.org/spec/1.2.2/#103-core-schema"""
+
+_NOT_ONLY_TEXT = frozenset(["", *"-+.0123456789tTfFnN~"])
+"""How a plain scalar begins that may be something else than text; an empty one may be nothing."""
+
+_TAGS: dict[str, Scalar] = {
+    "!": "text",
+    "tag:yaml.org,2002:str": "text",
+    "tag:yaml.org,2002:int": "whole",
+    "tag:yaml.org,2002:float": "decimal",
+    "tag:yaml.org,2002:bool": "flag",
+    "tag:yaml.org,2002:null": "nothing",
+}
+_COLLECTION_TAGS = ("!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
+
+_OTHER_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""YAML 1.1 ends a line at these, editors do not: as spaces they cannot shift the lines we name."""
+
+_REMARK = re.compile(r"[ \t]+(#.*)")
+
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What YAML takes nowhere (https://yaml.org/spec/1.1/#c-printable), of what UTF-8 can hold."""
+
+
+def parse_fields(
+    text: str, path: str, *, any_tags: bool = False
+) -> tuple[Fields | None, list[Problem]]:
+    """The fields of a YAML text whose top is a mapping.
+
+    Args:
+        text: The YAML; its first line is line 1 of the file.
+        path: For the problems.
+        any_tags: Take values with a ``!tag`` as text: other programs read them.
+
+    Returns:
+        The fields, or ``None`` where the YAML cannot be read, and the problems.
+    """
+    if not text.isascii():
+        text = text.translate(_OTHER_BREAKS)
+    text, signs = straightened(text)
+    joiner = _Joiner(any_tags=any_tags)
+    fields: Fields | None = None
+    mistake: Mistake | None = None
+    try:
+        node = joiner.join(text)
+        if isinstance(node, Fields):
+            fields = node
+        elif node is None or (isinstance(node, Text) and node.type == "nothing"):
+            fields = Fields(1)
+        else:
+            mistake = _no_fields(node.line)
+    except Mistake as found:
+        mistake = found
+    except yaml.MarkedYAMLError as error:
+        mistake = explain(_noticed(error), text.split("\n"))
+    except (yaml.YAMLError, ValueError):
+        refused = _REFUSED.search(text)
+        mistake = invisible(text.count("\n", 0, refused.start() if refused else 0) + 1)
+    mistakes = [*signs, *joiner.noted, mistake] if mistake else [*signs, *joiner.noted]
+    return fields, [Problem(path, m.line, m.name, m.message, m.hint, m.code) for m in mistakes]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    node: Items | Fields
+    anchor: str | None
+    before: int
+    key: str | None = None
+    keep: bool = True
+
+
+class _Joiner:
+    """Joins the parser's events to nodes, bounded in number and depth."""
+
+    def __init__(self, *, any_tags: bool) -> None:
+        self.any_tags = any_tags
+        self.noted: list[Mistake] = []
+        self.count = 0
+        self.root: Node | None = None
+        self.open: list[_Open] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+
+    def join(self, text: str) -> Node | None:
+        """The topmost node of a text, or ``None`` when it is empty.
+
+        Raises:
+            Mistake: when nodes cannot be made of it.
+            yaml.YAMLError: when it is no YAML.
+        """
+        lines = text.split("\n") if " #" in text or "\t#" in text else []
+        next_event: Callable[[], Any] = _Parser(text).get_event
+        scalar = yaml.ScalarEvent
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is scalar:
+                line = event.start_mark.line + 1
+                value: str = event.value
+                node = Text(line, value, "text")
+                if event.tag is not None or event.style == '"' or value[:1] in _NOT_ONLY_TEXT:
+                    node.type = self._scalar_type(event, line)
+                if lines and not event.style:
+                    end = event.end_mark
+                    behind = _REMARK.match(lines[end.line], end.column)
+                    node.remark = behind[1].rstrip() if behind else ""
+                self._put(node)
+                if event.anchor is not None:
+                    self.anchors[event.anchor] = (node, 1)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._begin(event, event.start_mark.line + 1)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                done = self.open.pop()
+                if done.anchor is not None:
+                    self.anchors[done.anchor] = (done.node, self.count - done.before)
+            elif kind is yaml.AliasEvent:
+                self._alias(event.anchor, event.start_mark.line + 1)
+            elif kind is yaml.DocumentStartEvent and self.root is not None:
+                raise Mistake(
+                    event.start_mark.line + 1,
+                    "a second part begins here",
+                    "remove the line that begins with ---",
+                    "front-matter-second",
+                )
+        return self.root
+
+    def _put(self, node: Node, values: int = 1) -> None:
+        """Give a node its place."""
+        self.count += values
+        if self.count > NODES_MAX or len(self.open) > DEPTH_MAX:
+            raise Mistake(
+                node.line,
+                "this part repeats or nests without end",
+                "write the values out, without & and * signs and without brackets in brackets",
+                "front-matter-runaway",
+            )
+        if not self.open:
+            self.root = node
+            return
+        top = self.open[-1]
+        if isinstance(top.node, Items):
+            top.node.items.append(node)
+        elif top.key is None:
+            self._key(top, top.node, node)
+        else:
+            if top.keep:
+                top.node.entries[top.key] = node
+            top.key = None
+
+    def _key(self, top: _Open, fields: Fields, node: Node) -> None:
+        if not isinstance(node, Text):
+            raise Mistake(
+                node.line,
+                "a list or a group stands where a name should",
+                "write one word before the colon; put a text that begins with [ or { in quotes",
+                "front-matter-key",
+            )
+        top.key, top.keep = node.text, node.text not in fields.key_lines
+        if top.keep:
+            fields.key_lines[node.text] = node.line
+        else:
+            first = fields.key_lines[node.text]
+            self.noted.append(
+                Mistake(
+                    node.line,
+                    f"{quoted(node.text)} stands here a second time (first on line {first})",
+                    "keep one of the two",
+                    "front-matter-key-twice",
+                    node.text,
+                )
+            )
+
+    def _begin(self, event: Any, line: int) -> None:
+        if event.tag is not None and event.tag not in _COLLECTION_TAGS and not self.any_tags:
+            raise _unknown_tag(event.tag, line)
+        node = Fields(line) if isinstance(event, yaml.MappingStartEvent) else Items(line, [])
+        before = self.count
+        self._put(node)
+        self.open.append(_Open(node, event.anchor, before))
+
+    def _alias(self, name: str, line: int) -> None:
+        if name not in self.anchors:
+            raise special_sign(line)
+        node, values = self.anchors[name]
+        self._put(node, values)
+
+    def _scalar_type(self, event: Any, line: int) -> Scalar:
+        if event.tag is not None:
+            if event.tag not in _TAGS and not self.any_tags:
+                raise _unknown_tag(event.tag, line)
+            return _TAGS.get(event.tag, "text")
+        value: str = event.value
+        if event.style == '"' and _REFUSED.search(value):
+            raise invisible(line)
+        if not event.implicit[0] or value[:1] not in _NOT_ONLY_TEXT:
+            return "text"
+        return next((kind for kind, form in _CORE_SCHEMA if form.fullmatch(value)), "text")
+
+
+def _unknown_tag(tag: str, line: int) -> Mistake:
+    return Mistake(
+        line,
+        f"{quoted(tag.replace('tag:yaml.org,2002:', '!!'))} has a special meaning that is not used here",
+        "remove the word that begins with !, or put the whole text in quotes",
+        "front-matter-tag",
+    )
+
+
+def _no_fields(line: int) -> Mistake:
+    return Mistake(
+        line,
+        "there are no fields here",
+        "write one field a line, like title: Clam, with a space after the colon",
+        "front-matter-no-fields",
+    )
+
+
+def _noticed(error: yaml.MarkedYAMLError) -> Noticed:
+    stop = error.problem_mark or error.context_mark
+    start = error.context_mark or stop
+    return Noticed(
+        f"{error.context or ''} {error.problem or ''}",
+        start.line if start is not None else 0,
+        stop.line if stop is not None else 0,
+        stop.column if stop is not None else 0,
+    )

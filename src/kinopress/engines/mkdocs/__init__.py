@@ -1,0 +1,1 @@
+"""MkDocs: its events, its build, its preview."""

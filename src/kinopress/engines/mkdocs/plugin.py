@@ -1,0 +1,202 @@
+"""The MkDocs plugin: hands the rendered pages to MkDocs in memory. Events only."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from kinopress.content.model.library import Library
+from kinopress.content.read import read_library
+from kinopress.engines import settings as engine
+from kinopress.engines.lost_page import lost_page
+from kinopress.engines.mkdocs.own_html import OwnHtml
+from kinopress.pages.anchors import anchor_problems
+from kinopress.pages.links import url_of
+from kinopress.pages.lists.find import FIND
+from kinopress.pages.markdown_extensions import extensions_needed
+from kinopress.pages.render import Site, render_site
+from kinopress.privacy.walk import private_files
+from kinopress.problems import Refusal
+from kinopress.project.films.kept import kept_films
+from kinopress.project.films.ready import read_clips
+from kinopress.project.publishing import check_linked_files, publish
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+POLICY = (
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; "
+    "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+)
+"""What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
+
+_log = get_plugin_logger(__name__)
+
+WATCHED = ("exercises", "videos")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A library and the pages made from it."""
+
+    library: Library
+    site: Site
+
+
+def read_and_render(project: Path, preview: bool) -> Prepared:
+    """What plain ``mkdocs build`` shows: everything written, and the films encoded so far.
+
+    Raises:
+        PluginError: with every problem, when a check fails or a file tells where it was made,
+            and this is no preview.
+    """
+    try:
+        library, report = read_library(project, show_held=preview, kept=kept_films(project))
+    except Refusal as refusal:
+        raise PluginError(str(refusal)) from None
+    report.extend(anchor_problems(library))
+    try:
+        report.extend(check_linked_files(project, library))
+        if report.errors and not preview:
+            raise PluginError("\n".join(str(p) for p in report.errors))
+        published, problems = publish(project, library)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise PluginError(f"{error.filename or project}: it cannot be written ({why})") from None
+    report.extend(p for p in problems if p not in report.problems)
+    if problems and not preview:
+        raise PluginError("\n".join(map(str, problems)))
+    clips = read_clips(project, library)
+    shown = report.errors if preview else ()
+    site = render_site(library, clips, project, shown, published=published)
+    private = private_files(site.files, project)
+    if private and not preview:
+        raise PluginError("\n".join(map(str, private)))
+    for problem in private:
+        _log.warning(str(problem))
+    return Prepared(library, site)
+
+
+source: Callable[[Path, bool], Prepared] = read_and_render
+"""Where pages come from. The command line puts one here that encodes films as well."""
+
+
+class _WithoutIcons(FileSystemLoader):
+    """Finds templates as ever, but lists none of Material's 14,000 icons, which MkDocs looks through and leaves."""
+
+    def list_templates(self) -> list[str]:
+        """All files of the theme outside hidden folders."""
+        found: set[str] = set()
+        for top in self.searchpath:
+            for folder, names, files in os.walk(top):
+                names[:] = [name for name in names if not name.startswith(".")]
+                inside = Path(folder).relative_to(top)
+                found.update((inside / name).as_posix() for name in files)
+        return sorted(found)
+
+
+class KinopressConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin has no options of its own: settings stand under ``extra.kinopress``."""
+
+
+class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
+    """Replaces what MkDocs found in docs/ by the rendered pages."""
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.prepared: Prepared | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a preview, which shows drafts and problems."""
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and render everything; tell Material how this site looks."""
+        self.prepared = source(Path(config.config_file_path).parent, self.preview)
+        config.theme.dirs.insert(0, str(engine.THEME))
+        config.theme["font"] = False
+        make_env = config.theme.get_env
+
+        def env_without_icons() -> Environment:
+            env = make_env()
+            env.loader = _WithoutIcons(config.theme.dirs)
+            return env
+
+        config.theme.get_env = env_without_icons  # type: ignore[method-assign]
+        config.theme["favicon"] = engine.FAVICON
+        config.extra_css = [engine.STYLESHEET, *config.extra_css]
+        config.nav = engine.navigation(self.prepared.library)
+        config.validation.nav.omitted_files = logging.DEBUG
+        config.use_directory_urls = True
+        if not config.site_url:
+            # Without addresses it would be an empty list, which tells search engines there is nothing.
+            config.theme.static_templates.discard("sitemap.xml")
+        extensions = extensions_needed(page.markdown for page in self.prepared.site.pages)
+        # Markdown takes an extension as an object as well; MkDocs' types know only names.
+        config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
+        config.mdx_configs = {name: options for name, options in extensions.items() if options}
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Our pages and films instead of the sources; Material's scripts stay behind."""
+        site = self._ready().site
+        docs = Path(config.docs_dir)
+        kept = [
+            f
+            for f in files
+            if f.src_uri.startswith("assets/")
+            and not f.src_uri.startswith("assets/javascripts/")
+            # The theme's own; what the coach has in docs/assets/ is published as all of hers is.
+            and not (f.abs_src_path and Path(f.abs_src_path).is_relative_to(docs))
+        ]
+        result = Files(kept)
+        for page in site.pages:
+            result.append(File.generated(config, page.path, content=page.markdown))
+        for path, file in site.files.items():
+            result.append(File.generated(config, path, abs_src_path=str(file)))
+        for path, made in site.made.items():
+            result.append(File.generated(config, path, content=made))
+        return result
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Menu and foot for the page templates."""
+        env.globals["kp"] = {
+            "preview": self.preview,
+            "policy": POLICY,
+            "lost": lost_page(POLICY),
+            "home": url_of("index.md"),
+            "find": url_of(FIND),
+            "script": engine.SCRIPT,
+            "menu": [{"url": url_of(path), "label": label} for path, label in engine.MENU],
+            "foot": [
+                {"url": url_of(path), "label": label}
+                for path, label in engine.foot_links(self._ready().library)
+            ],
+        }
+        return env
+
+    def _ready(self) -> Prepared:
+        if self.prepared is None:
+            raise PluginError("MkDocs did not announce its settings before its files")
+        return self.prepared
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch the folders MkDocs does not know."""
+        project = Path(config.config_file_path).parent
+        for name in WATCHED:
+            if (project / name).is_dir():
+                server.watch(str(project / name))
+        return server

@@ -1,0 +1,102 @@
+"""What any engine must be told to build the plain tree: one set of settings for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kinopress.content.model.library import Library
+from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+
+THEME = Path(__file__).parent / "theme"
+STYLESHEET = "assets/kinopress.css"
+FAVICON = "assets/kinopress.svg"
+SCRIPTS = "assets/web"
+"""Our own scripts, bundled from web/ when the package was built."""
+
+SCRIPT = f"{SCRIPTS}/kinopress.js"
+"""The one script of every page; the others it loads when they are needed."""
+
+MENU = (
+    ("symptoms/index.md", "Symptoms"),
+    ("muscles/index.md", "Muscles"),
+    ("exercises/index.md", "Exercises"),
+    ("plans/index.md", "Plans"),
+    ("videos/index.md", "Films"),
+    ("articles/index.md", "Articles"),
+    ("a-z.md", "A–Z"),
+)
+"""The main menu: always there."""
+
+FOOT = (
+    "when-to-get-help",
+    "assessment",
+    "about",
+    "contact",
+    "techniques/index",
+    "body/index",
+    "colophon",
+)
+"""Pages the foot of every page leads to: lists of ours, and those of the coach where she has written them."""
+
+_LISTS_AT_THE_FOOT = {"techniques/index": "Techniques", "body/index": "Body map"}
+
+
+def assets() -> list[str]:
+    """The theme's own files by their place in the tree: styles, icon, scripts."""
+    scripts = sorted(file.name for file in (THEME / SCRIPTS).glob("*.js"))
+    return [STYLESHEET, FAVICON, *(f"{SCRIPTS}/{name}" for name in scripts)]
+
+
+def foot_links(library: Library) -> list[tuple[str, str]]:
+    """Tree path and title of the pages at the foot."""
+    found = []
+    for slug in FOOT:
+        page = library.pages.get(("page", slug))
+        if page is not None:
+            found.append((f"{slug}.md", page.title))
+        elif slug in _LISTS_AT_THE_FOOT:
+            found.append((f"{slug}.md", _LISTS_AT_THE_FOOT[slug]))
+    return found
+
+
+def navigation(library: Library) -> list[dict[str, str]]:
+    """The menu as MkDocs and Zensical write it: home, the lists, the pages at the foot."""
+    home = library.pages.get(("page", "index"))
+    first = [{"Home": "index.md"}] if home is not None else []
+    return (
+        first
+        + [{label: path} for path, label in MENU]
+        + [{title: path} for path, title in foot_links(library)]
+    )
+
+
+def plain_settings(library: Library) -> dict[str, Any]:
+    """``mkdocs.yml`` of the plain tree: Material's own theme and our stylesheet, no plugin."""
+    settings = library.settings
+    values: dict[str, Any] = {
+        "site_name": settings.site_name,
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "use_directory_urls": True,
+        "theme": {
+            "name": "material",
+            "font": False,
+            "language": "en",
+            "favicon": FAVICON,
+            "features": ["navigation.prune"],
+        },
+        "plugins": [],
+        "extra_css": [STYLESHEET],
+        "extra_javascript": [{"path": SCRIPT, "type": "module"}],
+        "nav": navigation(library),
+        "validation": {"nav": {"omitted_files": "ignore"}},
+        "markdown_extensions": [
+            {name: options} if options else name for name, options in MARKDOWN_EXTENSIONS.items()
+        ],
+    }
+    for name in ("site_url", "site_description", "copyright"):
+        value = getattr(settings, name)
+        if value:
+            values[name] = value
+    return values

@@ -1,0 +1,180 @@
+"""The page of a plan: whole and plain without a script, two sheets on paper, and what the script needs as data."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kinopress.content.model.pages import Article, Plan, Symptom, Term
+from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
+from kinopress.content.relations.related import related
+from kinopress.content.relations.sessions import Sessions, sessions_before
+from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts import plan as plan_parts
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
+from kinopress.pages.parts.wording import block_label, minutes_words
+from kinopress.pages.place import Place
+from kinopress.pages.text import render_body, split_sections
+
+FOR_WHOM = "is this the right plan"
+"""How the heading begins of what a reader needs before anything else; it goes to the top of the page."""
+
+
+def render_plan(place: Place, page: Plan) -> str:
+    """Warning signs, for whom it is, today (with a script), the days, pain, the sessions, checks, swaps; then the coach's words."""
+    library = place.library
+    sessions = sessions_of(place, page)
+    about = related(library, page, Article, 3)
+    written = split_sections(render_body(place, page))
+    first = [part for part in written if part[0].casefold().startswith(FOR_WHOM)]
+    rest = [part for part in written if part not in first]
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(_not_for(place, page)),
+            _for_whom(first),
+            parts.block(_today(page, sessions)),
+            parts.block(_facts(place, page, sessions)),
+            parts.section("The 14 days", plan_parts.days_table(page, sessions), anchor="days"),
+            parts.section(
+                "Pain: the traffic light",
+                plan_parts.pain_lights(place, page, page.pain_rule),
+                anchor="pain",
+            )
+            if page.pain_rule
+            else "",
+            parts.section(
+                "The sessions", plan_parts.session_lists(place, page, sessions), anchor="sessions"
+            ),
+            parts.section(
+                f"Checks: day {plan_parts.days_words(TEST_DAYS)}",
+                plan_parts.checks_table(place, page),
+                anchor="checks",
+            ),
+            parts.section("Swaps", plan_parts.swap_list(place, page), anchor="swaps"),
+            parts.section(
+                f"After day {PLAN_DAYS}", element("p", escape(page.after)), anchor="after"
+            ),
+            # On paper the plan ends here; what follows is for reading.
+            parts.block(element("div", "", class_="kp-plan-end")),
+            *(f"## {title}\n\n{text}\n\n" if title else f"{text}\n\n" for title, text in rest),
+            parts.section(
+                "What it is for", parts.chips(place, library.terms(page.about), about=True)
+            ),
+            parts.section("To read", parts.cards(place, about)),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.block(parts.review_note(place, page)),
+        ]
+    )
+
+
+def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
+    strength = sum(sessions.is_strength(day) for day in page.days)
+    light = sum(bool(day.do) for day in page.days) - strength
+    rest = PLAN_DAYS - strength - light
+    kinds = [f"{strength} strength", f"{light} light", f"{rest} rest" if rest else ""]
+    equipment = dict.fromkeys(
+        thing
+        for block in page.blocks
+        for _, exercise in sessions.of_day([block.name])
+        for thing in exercise.equipment
+    )
+    needed = [
+        t for t in equipment if t.removesuffix(" optional") not in equipment or " optional" not in t
+    ]
+    rows = [
+        ("For", ", ".join(place.link(term) for term in place.library.terms(page.symptoms))),
+        ("Days", escape(f"{PLAN_DAYS}: {', '.join(kind for kind in kinds if kind)}")),
+        ("A day", f"about {minutes_words(*minutes_of(page, sessions))}"),
+        ("You need", escape(", ".join(needed) or "nothing")),
+    ]
+    return element(
+        "dl",
+        "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in rows if value),
+        class_="kp-facts",
+    )
+
+
+def _for_whom(written: list[tuple[str, str]]) -> str:
+    """For whom the plan is, between two marks: who has begun has read it, and paper has room for two sheets."""
+    if not written:
+        return ""
+    begin, end = (element("div", "", class_=f"kp-for-whom{x}") for x in ("", "-end"))
+    text = "".join(f"## {title}\n\n{text}\n\n" for title, text in written)
+    return parts.block(begin) + text + parts.block(end)
+
+
+def _not_for(place: Place, page: Plan) -> str:
+    """What rules the plan out: in a line, and below it every sign in full, with those of its symptoms that can wait."""
+    flags = place.library.shared.red_flags
+    own = plan_parts.ruling_out(place, page)
+    terms = place.library.terms(page.symptoms)
+    keys = [m.text for term in terms if isinstance(term, Symptom) for m in term.red_flags]
+    every = {flag.key: flag for flag in (*own, *(flags[key] for key in keys if key in flags))}
+    elsewhere = [t for m in page.not_for if (t := _symptom_of(place, m.text)) is not None]
+    line = ""
+    if own or elsewhere:
+        named = [plan_parts.flag_links(place, own), *(place.link(term) for term in elsewhere)]
+        names = "; ".join(x for x in named if x)
+        line = element(
+            "p",
+            f"<strong>Not for you now</strong> with any of these: {names}.",
+            class_="kp-caution",
+        )
+    fold = warning_signs.fold(place, every.values(), "Before you start: check the warning signs")
+    return "\n\n".join(x for x in (line, fold) if x)
+
+
+def _symptom_of(place: Place, name: str) -> Term | None:
+    """The symptom a plan is not for, if its page is shown."""
+    term = place.library.vocabulary.resolve(name)
+    shown = term is not None and (term.kind, term.slug) in place.library.pages
+    return term if shown and isinstance(term, Symptom) else None
+
+
+def plan_data(page: Plan, sessions: Sessions) -> dict[str, Any]:
+    """What the script is told: the days, the names of the blocks, the limits and words of the traffic light."""
+    rule = page.pain_rule
+    tested = {day for test in page.tests for day in test.when}
+    return {
+        "slug": page.slug,
+        "blocks": {block.name: block_label(block.name) for block in page.blocks},
+        "days": [
+            {
+                "number": day.number,
+                "blocks": planned,
+                "minutes": sessions.minutes(planned),
+                "swap": None if day.swap_if_amber is None else day.swap_if_amber.text,
+                "swapMinutes": sessions.minutes(swapped[0]) if swapped else 0,
+                "strength": sessions.is_strength(day),
+                "checks": day.number in tested or (day.number == 1 and 0 in tested),
+                "also": day.also,
+                "progress": plan_parts.progress_words(page, day),
+                "before": sessions_before(page, day) if day.progress else [],
+            }
+            for day in page.days
+            for planned, *swapped in [sessions.ways(day)]
+        ],
+        "light": None
+        if rule is None
+        else {
+            "greenMax": rule.green_max,
+            "amberMax": rule.amber_max,
+            "green": rule.green,
+            "amber": rule.amber,
+            "red": rule.red,
+            "twice": rule.twice,
+        },
+    }
+
+
+def _today(page: Plan, sessions: Sessions) -> str:
+    """Where the script shows today's session; without it, what to do instead."""
+    words = (
+        "<strong>No script is running,</strong> so this page cannot show today’s session, keep ticks or make "
+        "a calendar file. All of the plan is below. Print it: two sheets, with room for dates and scores."
+    )
+    data = json.dumps(plan_data(page, sessions), ensure_ascii=False, separators=(",", ":"))
+    inner = element("kp-plan", element("p", words, class_="kp-held"), data_plan=data)
+    return element("div", inner, class_="kp-plan", id="today")

@@ -1,0 +1,126 @@
+"""The pages one reads or watches: articles, videos, plain pages."""
+
+from __future__ import annotations
+
+from kinopress.content.captions.webvtt import shown_chapters
+from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.pages import Article, Exercise, PlainPage, Symptom, Video
+from kinopress.content.relations.related import related
+from kinopress.media.clip import Clip
+from kinopress.media.transcript import Paragraph
+from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts.film import download_of, download_url, languages, length_words
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.wording import day
+from kinopress.pages.place import Place
+from kinopress.pages.text import film, render_body
+
+
+def _dateline(page: Article | Video, more: str = "") -> str:
+    if page.date is None:
+        return ""
+    return element(
+        "p",
+        element("time", day(page.date), datetime=page.date.isoformat()) + more,
+        class_="kp-dateline",
+    )
+
+
+def render_article(place: Place, page: Article) -> str:
+    """An article after its symptoms' warning signs, with the exercises and films that belong to it."""
+    library = place.library
+    terms = library.terms(page.tags)
+    symptoms = [t for t in terms if isinstance(t, Symptom)]
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(_dateline(page)),
+            parts.block(warning_signs.flags_fold(place, symptoms)),
+            parts.block(render_body(place, page)),
+            parts.section("What it is about", parts.chips(place, terms, about=True)),
+            parts.section("Exercises to try", parts.cards(place, related(library, page, Exercise))),
+            parts.section("Films", parts.cards(place, related(library, page, Video, 3))),
+            parts.section("Read on", parts.cards(place, related(library, page, Article, 3))),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.block(parts.review_note(place, page)),
+        ]
+    )
+
+
+def render_video(place: Place, page: Video) -> str:
+    """A film with its chapters, its words and the exercises it shows."""
+    library = place.library
+    clip = place.clips.get(page.slug)
+    shown = [e for m in page.exercises if (e := library.get(Exercise, m)) is not None]
+    chapters = "".join(
+        f"<div><dt>{length_words(chapter.at_s)}</dt><dd>{escape(chapter.title)}</dd></div>"
+        for chapter in shown_chapters(
+            page.chapters, page.trim, clip.manifest.duration_s if clip else None
+        )
+    )
+    length = f" · {length_words(clip.manifest.duration_s)}" if clip else ""
+    others = [v for v in related(library, page, Video, 3) if v.slug != page.slug]
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(_dateline(page, length)),
+            parts.block(film(place, page)),
+            parts.block(_download(place, page, clip) if clip else ""),
+            parts.block(_transcripts(clip) if clip else ""),
+            parts.section(
+                "In this film", element("dl", chapters, class_="kp-chapters") if chapters else ""
+            ),
+            parts.block(render_body(place, page)),
+            parts.section("The exercises shown", parts.cards(place, shown)),
+            parts.section("What it belongs to", parts.chips(place, library.terms(page.tags))),
+            parts.section("More films", parts.cards(place, others)),
+            parts.section("To read", parts.cards(place, related(library, page, Article, 3))),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.block(parts.review_note(place, page)),
+        ]
+    )
+
+
+def _download(place: Place, page: Video, clip: Clip) -> str:
+    """A link for those who watch without the internet."""
+    size = download_of(clip).bytes / 1e6
+    link = element(
+        "a",
+        "Download the film",
+        href=download_url(place, clip),
+        download=f"{page.slug}.mp4",
+    )
+    return element("p", f"{link} (MP4, {size:.1f} MB)", class_="kp-film-links")
+
+
+def _transcripts(clip: Clip) -> str:
+    """What is said, to read instead: one fold a language."""
+    folds = []
+    for lang in languages(clip.transcript):
+        if not clip.transcript[lang]:
+            continue
+        label = LANGUAGES.get(lang, lang)
+        summary = "What is said" + ("" if lang.partition("-")[0] == "en" else f" ({label})")
+        words = element("div", "".join(map(_paragraph, clip.transcript[lang])), lang=lang)
+        folds.append(
+            element("details", element("summary", escape(summary)) + words, class_="kp-transcript")
+        )
+    return "".join(folds)
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    time = element("span", length_words(paragraph.at_s), class_="kp-transcript__time")
+    return element("p", f"{time} {escape(paragraph.words)}")
+
+
+def render_plain(place: Place, page: PlainPage) -> str:
+    """Home, about, contact …: the coach's own words and blocks."""
+    lead = "" if page.slug == "index" else page.description
+    return "".join(
+        [
+            parts.heading(page.title, lead),
+            parts.block(render_body(place, page)),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.block(parts.review_note(place, page)),
+        ]
+    )

@@ -1,0 +1,300 @@
+"""The pages of the vocabulary: muscles, symptoms, techniques. Each gathers by itself what carries its tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kinopress.content.model.pages import Exercise, Muscle, Symptom, Technique, Term
+from kinopress.content.relations.related import (
+    articles_for,
+    by_family,
+    exercises_for,
+    plans_for,
+    suspected_in,
+    videos_for,
+)
+from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
+from kinopress.pages.place import Place
+from kinopress.pages.text import render_body, render_line, split_sections
+
+
+def _row(label: str, html: str) -> str:
+    return f"<div><dt>{label}</dt><dd>{html}</dd></div>" if html else ""
+
+
+def _links(place: Place, terms: Sequence[Term]) -> str:
+    return ", ".join(place.link(t) for t in terms)
+
+
+def _also_called(term: Term) -> str:
+    return ", ".join(escape(name) for name in (*term.aliases, *term.lay))
+
+
+def _exercise_groups(place: Place, exercises: list[Exercise], level: int = 3) -> str:
+    """Exercises under a heading for each family."""
+    return "".join(
+        parts.section(FAMILY_LABELS[family], parts.cards(place, found), level)
+        for family, found in by_family(place.library, exercises)
+    )
+
+
+def _gathered(place: Place, term: Term, title: str = "Exercises") -> str:
+    groups = _exercise_groups(place, exercises_for(place.library, term))
+    return "".join(
+        [
+            f"## {title}\n\n{groups}" if groups else "",
+            parts.section("Day by day", parts.cards(place, plans_for(place.library, term))),
+            parts.section("Films", parts.cards(place, videos_for(place.library, term))),
+            parts.section("To read", parts.cards(place, articles_for(place.library, term))),
+        ]
+    )
+
+
+def _foot(place: Place, term: Term) -> str:
+    return "".join(
+        [
+            parts.section("Other ways to say it", parts.people_say(term)),
+            parts.section("Sources", parts.sources_list(place, term)),
+            parts.block(parts.review_note(place, term)),
+        ]
+    )
+
+
+def render_muscle(place: Place, page: Muscle) -> str:
+    """What it is and does, what can be felt there, what works on it."""
+    library = place.library
+    shared = library.shared
+    above = library.vocabulary.parent(page)
+    below = [
+        t
+        for t in library.vocabulary.children.get(page.slug, ())
+        if (t.kind, t.slug) in library.pages
+    ]
+    beside = (
+        [t for t in library.vocabulary.children.get(above.slug, ()) if t.slug != page.slug]
+        if above
+        else []
+    )
+    facts = "".join(
+        [
+            _row("Kind", STRUCTURE_LABELS[page.structure]),
+            _row("Also called", _also_called(page)),
+            _row("Latin", element("i", escape(page.latin), lang="la") if page.latin else ""),
+            _row(
+                "Where",
+                ", ".join(
+                    escape(shared.regions[m.text].label.lower())
+                    for m in page.regions
+                    if m.text in shared.regions
+                ),
+            ),
+            _row("What it does", escape("; ".join(page.actions))),
+            _row("Works against", _links(place, library.terms(page.antagonists))),
+            _row(
+                "Part of",
+                place.link(above) if above and (above.kind, above.slug) in library.pages else "",
+            ),
+            _row("Its parts", _links(place, below)),
+            _row(
+                "Beside it", _links(place, [t for t in beside if (t.kind, t.slug) in library.pages])
+            ),
+        ]
+    )
+    symptoms = suspected_in(library, page)
+    groups = _gathered(place, page)
+    nothing = "" if exercises_for(library, page) else _no_exercise(place, symptoms, above)
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(element("dl", facts, class_="kp-facts")),
+            parts.block(render_body(place, page)),
+            parts.section("What you may feel", parts.cards(place, symptoms)),
+            nothing,
+            groups,
+            _foot(place, page),
+        ]
+    )
+
+
+def _no_exercise(place: Place, symptoms: Sequence[Symptom], above: Term | None) -> str:
+    """Where to go from a muscle no exercise is tagged with: up to its group, or to what is felt."""
+    if above is not None and exercises_for(place.library, above):
+        text = f"No exercise here is aimed at this part alone. Those for the whole group are on the page {place.link(above)}."
+    elif symptoms:
+        text = f"No exercise here is aimed at this part. Start from what you feel: {_links(place, symptoms)}."
+    else:
+        help_ = warning_signs.help_link(place, "See who can help")
+        text = "No exercise here is aimed at this part." + (f" {help_}." if help_ else "")
+    return parts.section("Exercises", element("p", text))
+
+
+SYMPTOM_SECTIONS = ("what it can be", "check", "what to try", "what to leave out", "when to see")
+"""How the headings of a symptom page begin. Below each, the page adds what its front matter holds."""
+
+
+def render_symptom(place: Place, page: Symptom) -> str:
+    """Warning signs first; then what it can be, what to do, what to avoid, whom to see."""
+    library = place.library
+    flags = [
+        library.shared.red_flags[m.text]
+        for m in page.red_flags
+        if m.text in library.shared.red_flags
+    ]
+    suspects = [t for t in library.terms(page.suspects) if isinstance(t, Muscle)]
+    exercises = [e for e in exercises_for(library, page) if not _avoided(place, page, e)]
+    groups = _exercise_groups(place, exercises)
+    if not groups:
+        help_ = warning_signs.help_link(place, "See who can help")
+        groups = parts.block(
+            element(
+                "p",
+                "There is no exercise for this on the site. "
+                + (f"{help_}, and meanwhile do" if help_ else "Do")
+                + " what does not make it worse.",
+                class_="kp-none",
+            )
+        )
+    extra = {
+        "what it can be": parts.block(parts.cards(place, suspects)),
+        "check": parts.block(_checks(place, page)),
+        "what to try": parts.block(
+            _row_list("Ways of working", parts.chip_row(place, library.terms(page.techniques)))
+        )
+        + groups,
+        "what to leave out": parts.block(
+            _row_list("Leave out for now", parts.chip_row(place, library.terms(page.avoid)))
+        ),
+        "when to see": "",
+    }
+    titles = {
+        "what it can be": "What it can be",
+        "check": "Checks",
+        "what to try": "What to try",
+        "what to leave out": "What to leave out for now",
+    }
+    body: list[str] = []
+    for title, text in split_sections(render_body(place, page)):
+        key = next((k for k in SYMPTOM_SECTIONS if title.casefold().startswith(k)), None)
+        body.append(
+            (f"## {title}\n\n" if title else "")
+            + f"{text}\n\n"
+            + (extra.pop(key, "") if key else "")
+        )
+    # What the coach gave no heading of her own still belongs on the page, in the same order.
+    body += [f"## {titles[key]}\n\n{html}" for key, html in extra.items() if html and key in titles]
+    facts = "".join(
+        [
+            _row("Also called", _also_called(page)),
+            _row(
+                "Where",
+                ", ".join(
+                    escape(library.shared.regions[m.text].label.lower())
+                    for m in page.regions
+                    if m.text in library.shared.regions
+                ),
+            ),
+        ]
+    )
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(warning_signs.flags_box(place, flags)),
+            parts.block(element("dl", facts, class_="kp-facts")),
+            *body,
+            parts.section("Day by day", parts.cards(place, plans_for(library, page))),
+            parts.section("Films", parts.cards(place, videos_for(library, page))),
+            parts.section("To read", parts.cards(place, articles_for(library, page))),
+            _foot(place, page),
+        ]
+    )
+
+
+def _avoided(place: Place, page: Symptom, exercise: Exercise) -> bool:
+    """Whether an exercise uses only techniques this symptom asks to leave out."""
+    avoid = {t.slug for t in place.library.terms(page.avoid)}
+    used = {t.slug for t in place.library.terms(exercise.tags) if isinstance(t, Technique)}
+    return bool(used) and used <= avoid
+
+
+def _row_list(label: str, chips: str) -> str:
+    return (
+        element("div", element("p", label, class_="kp-label") + chips, class_="kp-labelled")
+        if chips
+        else ""
+    )
+
+
+def _checks(place: Place, page: Symptom) -> str:
+    """Home checks with how they are done; clinicians' tests by name only."""
+    items = []
+    for mention in page.tests:
+        check = place.library.shared.checks.get(mention.text)
+        if check is None:
+            continue
+        if check.home:
+            body = f"<p>{escape(check.how)}</p><p>A real change: {escape(check.real_change)}</p>"
+        else:
+            body = f"<p>Done by a clinician. {escape(check.how)}</p>"
+        items.append(
+            element("details", f"<summary>{escape(check.title)}</summary>{body}", class_="kp-check")
+        )
+    return element("div", "".join(items), class_="kp-checks") if items else ""
+
+
+def render_technique(place: Place, page: Technique) -> str:
+    """What it is, the usual dose, what trials say, and every exercise that uses it."""
+    library = place.library
+    above = library.vocabulary.parent(page)
+    below = [
+        t
+        for t in library.vocabulary.children.get(page.slug, ())
+        if (t.kind, t.slug) in library.pages
+    ]
+    facts = "".join(
+        [
+            _row("Family", FAMILY_LABELS[page.family]),
+            _row("Also called", _also_called(page)),
+            _row(
+                "A form of",
+                place.link(above) if above and (above.kind, above.slug) in library.pages else "",
+            ),
+            _row("Its forms", _links(place, below)),
+        ]
+    )
+    caution = (
+        element(
+            "p", element("strong", "Careful.") + " " + escape(page.caution), class_="kp-caution"
+        )
+        if page.caution
+        else ""
+    )
+    helps = [
+        s for s in library.symptoms if any(t.slug == page.slug for t in library.terms(s.techniques))
+    ]
+    nothing = ""
+    if not exercises_for(library, page):
+        nothing = parts.section(
+            "Exercises",
+            element(
+                "p",
+                f"No exercise on this site uses it by itself. {element('a', 'All exercises', href=place.url('exercises/index.md'))} are listed by technique and region.",
+            ),
+        )
+    return "".join(
+        [
+            parts.heading(page.title, page.description),
+            parts.block(element("dl", facts, class_="kp-facts")),
+            parts.block(caution),
+            parts.section("The usual dose", parts.dosage_card(page.dosage, "Usual dose")),
+            parts.block(render_body(place, page)),
+            f"## What trials say\n\n<p>{render_line(place, page, page.evidence)}</p>\n\n"
+            if page.evidence
+            else "",
+            nothing,
+            _gathered(place, page),
+            parts.section("Where it is tried", parts.chip_row(place, helps)),
+            _foot(place, page),
+        ]
+    )

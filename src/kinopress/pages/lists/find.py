@@ -1,0 +1,149 @@
+"""Finding a page: the search field, the page of results, the body map and a page for each part of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Muscle, Page, Symptom
+from kinopress.content.model.shared import Region
+from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts.body_map import VIEWS, body_map, region_path
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.place import Place
+
+FIND = "find.md"
+BODY = "body/index.md"
+
+
+def search_form(place: Place, ident: str = "kp-find-main") -> str:
+    """The large search field. Without a script it leads to the page with the body map.
+
+    The field has no name, so that a form sent without a script carries no word to a server.
+    """
+    return element(
+        "form",
+        element("label", "Search by muscle or symptom, in your own words", for_=ident)
+        + element(
+            "div",
+            f'<input id="{ident}" type="search" autocomplete="off" autocapitalize="none"'
+            ' spellcheck="false" enterkeyhint="search" placeholder="bum hurts when I sit">'
+            + element("button", "Search", type="submit"),
+            class_="kp-find__row",
+        ),
+        class_="kp-find kp-find--large",
+        role="search",
+        action=place.url(FIND),
+        data_kp_finder=True,
+    )
+
+
+def where_it_hurts(place: Place, current: str = "") -> str:
+    """The body map and, beside it, the same as a list; ``current`` is the part a page is about."""
+    both = body_map(place, current) + region_list(place, current)
+    return element("div", both, class_="kp-where") if both else ""
+
+
+def region_list(place: Place, current: str = "") -> str:
+    """The parts of the body as links, front and back apart."""
+    by_view: dict[str, list[tuple[str, Region]]] = {view: [] for view in VIEWS}
+    for key, region in place.library.shared.regions.items():
+        by_view[region.view].append((key, region))
+    columns = []
+    for view, found in by_view.items():
+        items = "".join(
+            element(
+                "li",
+                element(
+                    "a",
+                    escape(region.label),
+                    href=place.url(region_path(key)),
+                    data_region=key,
+                    aria_current="page" if key == current else None,
+                ),
+            )
+            for key, region in found
+        )
+        if items:
+            columns.append(
+                element(
+                    "div",
+                    element("p", VIEWS[view], class_="kp-label")
+                    + element("ul", items, class_="kp-list", role="list"),
+                )
+            )
+    return element("div", "".join(columns), class_="kp-regions") if columns else ""
+
+
+def render_find(place: Place) -> str:
+    """The page of results. Until a script fills it, it holds the other two ways: the body map and the A–Z."""
+    a_to_z = element("a", "A–Z of all names", href=place.url("a-z.md"))
+    return "".join(
+        [
+            parts.block(search_form(place)),
+            parts.block(
+                element("div", "", class_="kp-found", data_kp_results=True, data_ways=_ways(place))
+            ),
+            parts.block(
+                element(
+                    "p",
+                    "What you type stays in your browser and is sent nowhere. Searching needs JavaScript;"
+                    f" choosing below where it hurts, or looking a name up in the {a_to_z}, does not.",
+                )
+            ),
+            parts.section("Where does it hurt?", where_it_hurts(place), anchor="body-map"),
+        ]
+    )
+
+
+def _ways(place: Place) -> str:
+    """Where somebody can go who found nothing: address and words of each, for the script."""
+    ways = [(place.url(BODY), "Point at the body"), (place.url("a-z.md"), "A–Z of all names")]
+    contact = place.library.pages.get(("page", "contact"))
+    if contact is not None:
+        ways.append((place.url(contact), "Ask the coach"))
+    return "|".join(f"{url}>{words}" for url, words in ways)
+
+
+def render_body_map(place: Place) -> str:
+    """Front and back of the body; each part leads to its page."""
+    search = element("a", "Search in your own words", href=place.url(FIND))
+    return parts.block(where_it_hurts(place)) + parts.block(element("p", f"{search} instead."))
+
+
+def render_region(place: Place, key: str) -> str:
+    """Everything about one part of the body: what is felt there first, then what lies there."""
+    library = place.library
+
+    def here(pages: list[Symptom] | list[Muscle]) -> list[Page]:
+        return [p for p in pages if key in {m.text for m in p.regions}]
+
+    symptoms, muscles = here(library.symptoms), here(library.muscles)
+    help_ = warning_signs.help_link(place, "When to get help, and from whom")
+    first = (
+        element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
+        if help_
+        else ""
+    )
+    nothing = (
+        ""
+        if symptoms or muscles
+        else element("p", "Nothing on this site lies here yet.", class_="kp-none")
+    )
+    return "".join(
+        [
+            parts.block(first),
+            parts.section("What you may feel here", parts.cards(place, symptoms)),
+            parts.section("What lies here", parts.cards(place, muscles)),
+            parts.block(nothing),
+            parts.section("Other parts of the body", where_it_hurts(place, key)),
+        ]
+    )
+
+
+def region_titles(library: Library) -> Mapping[str, str]:
+    """Titles of the parts' pages by key; a muscle may have the part's own name."""
+    return {
+        key: f"{region.label}: what hurts and what lies there"
+        for key, region in library.shared.regions.items()
+    }

@@ -1,0 +1,251 @@
+"""The lists: exercises by technique and region, muscles and symptoms by region, articles by date, films by week, A–Z."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Page, Technique, Term
+from kinopress.content.relations.related import by_family
+from kinopress.finder.page_words import regions_of
+from kinopress.pages.lists import find as find_page
+from kinopress.pages.lists import reviews as review_page
+from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts.body_map import region_path
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.wording import FAMILY_LABELS, week_label
+from kinopress.pages.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A list that is made automatically."""
+
+    path: str
+    title: str
+    description: str
+    render: Callable[[Place], str]
+
+
+def _compact(place: Place, pages: Iterable[Page]) -> str:
+    """Links only, in columns: for long lists one scans."""
+    items = "".join(f"<li>{place.link(page)}</li>" for page in pages)
+    return element("ul", items, class_="kp-list", role="list") if items else ""
+
+
+def _by_region(place: Place, pages: Sequence[Page], level: int = 2) -> str:
+    """Links under a heading for each part of the body, with a row of links down to them."""
+    regions = place.library.shared.regions
+    groups: dict[str, list[Page]] = {key: [] for key in regions}
+    for page in pages:
+        for key in regions_of(place.library, page):
+            if key in groups:
+                groups[key].append(page)
+    filled = {key: found for key, found in groups.items() if found}
+    jump = parts.jump_list(
+        [(f"region-{key}", regions[key].label) for key in filled], "Parts of the body"
+    )
+    return parts.block(jump) + "".join(
+        parts.section(regions[key].label, _compact(place, found), level, f"region-{key}")
+        for key, found in filled.items()
+    )
+
+
+def _exercises(place: Place) -> str:
+    exercises = place.library.exercises
+    if not exercises:
+        return parts.block(element("p", "There is no exercise yet."))
+    families = by_family(place.library, exercises)
+    jump = parts.jump_list(
+        [
+            *((f"family-{family}", FAMILY_LABELS[family]) for family, _ in families),
+            ("by-region", "By part of the body"),
+        ],
+        "Groups of exercises",
+    )
+    by_technique = "".join(
+        parts.section(FAMILY_LABELS[family], parts.cards(place, found), 3, f"family-{family}")
+        for family, found in families
+    )
+    regions = _by_region(place, exercises, 3)
+    return (
+        parts.block(jump)
+        + f"## By technique\n\n{by_technique}"
+        + f"## By part of the body {{ #by-region }}\n\n{regions}"
+    )
+
+
+def _symptoms(place: Place) -> str:
+    help_ = warning_signs.help_link(place, "When to get help, and from whom")
+    first = (
+        element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
+        if help_
+        else ""
+    )
+    return parts.block(first) + _by_region(place, place.library.symptoms)
+
+
+def _muscles(place: Place) -> str:
+    return _by_region(place, place.library.muscles)
+
+
+def _techniques(place: Place) -> str:
+    groups: dict[str, list[Technique]] = {}
+    for technique in place.library.techniques:
+        groups.setdefault(technique.family, []).append(technique)
+    return "".join(
+        parts.section(label, parts.cards(place, groups[family]))
+        for family, label in FAMILY_LABELS.items()
+        if family in groups
+    )
+
+
+def _plans(place: Place) -> str:
+    plans = place.library.plans
+    if not plans:
+        return parts.block(element("p", "There is no plan yet."))
+    help_ = warning_signs.help_link(place, "when to get help")
+    first = (
+        "A plan is a way to try things in order and to see what changes. It is no diagnosis and "
+        "no promise: muscle and tendon need longer than 14 days."
+    )
+    more = f" Something sudden, or getting worse fast? See {help_} first." if help_ else ""
+    return parts.block(element("p", first + more)) + parts.block(parts.cards(place, plans))
+
+
+def _articles(place: Place) -> str:
+    articles = place.library.articles
+    if not articles:
+        return parts.block(element("p", "There is no article yet."))
+    groups: dict[str, list[Page]] = {}
+    for article in articles:
+        groups.setdefault(f"{article.date:%B %Y}" if article.date else "Undated", []).append(
+            article
+        )
+    return "".join(
+        parts.section(label, parts.cards(place, found)) for label, found in groups.items()
+    )
+
+
+def _videos(place: Place) -> str:
+    videos = place.library.videos
+    if not videos:
+        return parts.block(element("p", "There is no film yet."))
+    groups: dict[str, list[Page]] = {}
+    for video in videos:
+        groups.setdefault(week_label(video.date) if video.date else "Undated", []).append(video)
+    return "".join(
+        parts.section(label, parts.cards(place, found)) for label, found in groups.items()
+    )
+
+
+def _letter(name: str) -> str:
+    first = unicodedata.normalize("NFKD", name.lstrip("'\"‘“ "))[:1].upper()
+    return first if first.isascii() and first.isalpha() else "0–9"
+
+
+def _a_to_z(place: Place) -> str:
+    """Every name of every muscle and symptom, Latin or plain, under its first letter."""
+    entries: dict[str, list[tuple[str, str]]] = {}
+    for term in (*place.library.muscles, *place.library.symptoms, *place.library.techniques):
+        for name, line in _names(place, term):
+            entries.setdefault(_letter(name), []).append((name, line))
+    letters = sorted(entries)
+    jump = parts.jump_list([(f"letter-{letter.lower()}", letter) for letter in letters], "Letters")
+    html = [parts.block(jump)]
+    for letter in letters:
+        items = "".join(
+            f"<li>{line}</li>"
+            for _, line in sorted(entries[letter], key=lambda e: (e[0].casefold(), e[1]))
+        )
+        names = element("ul", items, class_="kp-list", role="list")
+        html.append(parts.section(letter, names, anchor=f"letter-{letter.lower()}"))
+    return "".join(html)
+
+
+def _names(place: Place, term: Term) -> list[tuple[str, str]]:
+    kind = element("span", parts.kind_label(term).lower(), class_="kp-list__kind")
+    names = [(term.title, f"{place.link(term)} {kind}")]
+    seen = {term.title.casefold()}
+    for name in (*term.aliases, *term.lay):
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            names.append((name, f"{escape(name)}: see {place.link(term)}"))
+    return names
+
+
+def index_pages(library: Library) -> list[IndexPage]:
+    """All lists of a site."""
+    # Every list is there, even an empty one: no link leads nowhere.
+    return [
+        IndexPage(
+            "exercises/index.md",
+            "Exercises",
+            "Every exercise, by technique and by part of the body.",
+            _exercises,
+        ),
+        IndexPage(
+            "symptoms/index.md",
+            "Symptoms",
+            "Where it hurts, pulls or goes numb, by part of the body.",
+            _symptoms,
+        ),
+        IndexPage(
+            "muscles/index.md",
+            "Muscles",
+            "Muscles, tendons, nerves and joints, by part of the body.",
+            _muscles,
+        ),
+        IndexPage(
+            "techniques/index.md",
+            "Techniques",
+            "The ways of working: MET, stretch, strength, mobility, self-care.",
+            _techniques,
+        ),
+        IndexPage(
+            "plans/index.md",
+            "Plans",
+            "14 days, day by day: short sessions, with checks and a pain rule.",
+            _plans,
+        ),
+        IndexPage("articles/index.md", "Articles", "All articles, the newest first.", _articles),
+        IndexPage(
+            "videos/index.md", "Films", "All films, week by week, the newest first.", _videos
+        ),
+        IndexPage(
+            "a-z.md",
+            "A–Z of muscles, symptoms and techniques",
+            "Every name there is, Latin or plain, from abs to weak glutes.",
+            _a_to_z,
+        ),
+        IndexPage(
+            review_page.PATH,
+            "Who has checked what",
+            "Every page with who went through it last, when, and when it is due again.",
+            review_page.render_reviews,
+        ),
+        IndexPage(
+            find_page.FIND,
+            "Find a muscle, a symptom or an exercise",
+            "Search in your own words, point at the body, or look a name up.",
+            find_page.render_find,
+        ),
+        IndexPage(
+            find_page.BODY,
+            "Body map",
+            "Point at the part of the body that hurts, from the front or from behind.",
+            find_page.render_body_map,
+        ),
+        *(
+            IndexPage(
+                region_path(key),
+                title,
+                f"Symptoms, muscles, tendons and nerves: {library.shared.regions[key].label.lower()}.",
+                functools.partial(find_page.render_region, key=key),
+            )
+            for key, title in find_page.region_titles(library).items()
+        ),
+    ]

@@ -1,0 +1,157 @@
+"""From a film's manifest to one ``<video>`` element that needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Protocol
+
+from kinopress.content.model.languages import LANGUAGES
+from kinopress.finder.index import FilmFacts
+from kinopress.media.clip import Clip, caption_path, chapters_path
+from kinopress.media.manifest import Output
+from kinopress.pages.parts.html import element, escape
+
+
+class Links(Protocol):
+    """Somewhere on the site, from where other places can be reached."""
+
+    def url(self, target: str, /) -> str:
+        """The address of a plain-tree file as written here."""
+        ...
+
+
+def languages(names: Iterable[str]) -> list[str]:
+    """Languages in the order in which they are offered: English first."""
+    return sorted(names, key=lambda name: (name.partition("-")[0] != "en", name))
+
+
+def length_words(seconds: float) -> str:
+    """A film's length as a clock shows it: 0:24, 12:05."""
+    minutes, secs = divmod(round(seconds), 60)
+    return f"{minutes}:{secs:02d}"
+
+
+def _poster(clip: Clip, *kinds: str) -> Output | None:
+    posters = [o for o in clip.manifest.outputs if o.kind == "poster"]
+    for mime in kinds:
+        for output in posters:
+            if output.mime == mime:
+                return output
+    return posters[0] if posters else None
+
+
+def film_facts(clip: Clip) -> FilmFacts:
+    """What a search result shows of a film."""
+    poster = _poster(clip, "image/webp", "image/jpeg")
+    return FilmFacts(clip.manifest.duration_s, clip.site_path(poster) if poster else "")
+
+
+def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
+    """The ``<video>`` of a film for the page at ``place``.
+
+    ``preload="none"`` and a poster: nothing of the film is fetched before it is played.
+    Width and height are the film's own, so nothing jumps.
+    """
+    # A poster attribute takes one picture and no alternatives: JPEG is shown everywhere.
+    poster = _poster(clip, "image/jpeg")
+    download = element(
+        "a", "download the film", href=download_url(place, clip), download=f"{slug}.mp4"
+    )
+    return element(
+        "video",
+        "".join(
+            [
+                *_sources(place, clip),
+                *_tracks(place, slug, clip),
+                f"<p>Your browser cannot play this film. You can {download}.</p>",
+            ]
+        ),
+        class_="kp-video"
+        + (" kp-video--tall" if clip.manifest.height > clip.manifest.width else ""),
+        controls=True,
+        playsinline=True,
+        preload="none",
+        width=clip.manifest.width,
+        height=clip.manifest.height,
+        poster=place.url(clip.site_path(poster)) if poster else None,
+        aria_label=alt,
+    )
+
+
+def _sources(place: Links, clip: Clip) -> Iterator[str]:
+    """The ``<source>`` elements. A browser takes the first that it can play and whose ``media`` fits.
+
+    So the codecs come one after another, AV1 before H.264, and within a codec the smaller
+    files, for small screens only, before the largest, for all.
+    """
+    renditions = sorted(clip.manifest.renditions, key=lambda o: (not _is_av1(o), _pixels(o)))
+    for _, of_codec in groupby(renditions, key=_is_av1):
+        *smaller, largest = of_codec
+        for output in (*smaller, largest):
+            yield (
+                f'<source src="{escape(place.url(clip.site_path(output)))}" '
+                f'type="{escape(_type(output))}"'
+                + ("" if output is largest else f' media="(max-width: {_screen_px(output)}px)"')
+                + ">"
+            )
+
+
+def _tracks(place: Links, slug: str, clip: Clip) -> Iterator[str]:
+    for at, lang in enumerate(languages(clip.captions)):
+        yield (
+            f'<track kind="captions" src="{escape(place.url(caption_path(slug, lang)))}" '
+            f'srclang="{lang}" label="{LANGUAGES.get(lang, lang)}"'
+            f"{' default' if at == 0 else ''}>"
+        )
+    if clip.chapters is not None:
+        yield (
+            f'<track kind="chapters" src="{escape(place.url(chapters_path(slug)))}" '
+            'srclang="en" label="Chapters">'
+        )
+
+
+def download_of(clip: Clip) -> Output:
+    """The file to download: the largest that plays everywhere."""
+    plain = [o for o in clip.manifest.renditions if not _is_av1(o)]
+    return max(plain or clip.manifest.renditions, key=_pixels)
+
+
+def download_url(place: Links, clip: Clip) -> str:
+    """The address of that file."""
+    return place.url(clip.site_path(download_of(clip)))
+
+
+def poster_element(place: Links, clip: Clip) -> str:
+    """The still picture of a film for a card, beside a text that says what it is."""
+    posters = {output.mime: output for output in clip.manifest.posters}
+    fallback = _poster(clip, "image/jpeg")
+    if fallback is None:
+        return ""
+    image = (
+        f'<img src="{escape(place.url(clip.site_path(fallback)))}" alt="" loading="lazy" '
+        f'width="{fallback.width}" height="{fallback.height}">'
+    )
+    sources = "".join(
+        f'<source srcset="{escape(place.url(clip.site_path(posters[mime])))}" type="{mime}">'
+        for mime in ("image/avif", "image/webp")
+        if mime in posters
+    )
+    return f"<picture>{sources}{image}</picture>" if sources else image
+
+
+def _is_av1(output: Output) -> bool:
+    return (output.codecs or "").startswith("av01")
+
+
+def _pixels(output: Output) -> int:
+    return output.width * output.height
+
+
+def _type(output: Output) -> str:
+    return f'{output.mime}; codecs="{output.codecs}"' if output.codecs else output.mime
+
+
+def _screen_px(output: Output) -> int:
+    """Up to which screen width a rendition is the better choice: its own long side at one to one, at most 600 px."""
+    return min(600, max(output.width, output.height))

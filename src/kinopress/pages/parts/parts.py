@@ -1,0 +1,211 @@
+"""The parts pages are made of: chips, cards, dosage, steps, warning signs, sources. All HTML, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kinopress.content.model.dosage import Dosage, Step
+from kinopress.content.model.pages import Article, Exercise, Page, Plan, Technique, Term, Video
+from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.pages.parts.film import length_words, poster_element
+from kinopress.pages.parts.html import element, escape, markdown_text, plain_text
+from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
+from kinopress.pages.parts.wording import (
+    FAMILY_LABELS,
+    STEP_LABELS,
+    STRUCTURE_LABELS,
+    day,
+    dosage_line,
+    dosage_rows,
+    minutes_words,
+)
+from kinopress.pages.place import Place
+
+
+def heading(title: str, lead: str = "") -> str:
+    """The top of a page: its title in Markdown, its sentence below."""
+    top = f"# {markdown_text(title)}\n\n"
+    return top + (element("p", escape(lead), class_="kp-lead") + "\n\n" if lead else "")
+
+
+def section(title: str, html: str, level: int = 2, anchor: str = "") -> str:
+    """A heading and one block of HTML below it; nothing when the block is empty."""
+    mark = f" {{ #{anchor} }}" if anchor else ""
+    return f"{'#' * level} {markdown_text(title)}{mark}\n\n{html}\n\n" if html else ""
+
+
+def jump_list(targets: Sequence[tuple[str, str]], label: str) -> str:
+    """Links down a long page: (anchor, words)."""
+    links = " ".join(element("a", escape(words), href=f"#{anchor}") for anchor, words in targets)
+    return element("nav", links, class_="kp-letters", aria_label=label) if targets else ""
+
+
+def block(html: str) -> str:
+    """HTML as a Markdown block of its own."""
+    return f"{html}\n\n" if html else ""
+
+
+def chip(place: Place, term: Term) -> str:
+    """A tag that leads to its page; the class tells techniques, muscles and symptoms apart, and so does the label before a row."""
+    return element(
+        "a", escape(term.title), class_=f"kp-chip kp-chip--{term.kind}", href=place.url(term)
+    )
+
+
+_ROWS = (("technique", "Technique"), ("muscle", "Works on"), ("symptom", "Tried for"))
+_ABOUT_ROWS = (("symptom", "About"), ("muscle", "Body"), ("technique", "Technique"))
+
+
+def chips(place: Place, terms: Sequence[Term], *, about: bool = False) -> str:
+    """All tags of a page in rows by kind."""
+    rows = []
+    for kind, label in _ABOUT_ROWS if about else _ROWS:
+        of_kind = [chip(place, t) for t in terms if t.kind == kind]
+        if of_kind:
+            rows.append(f"<dt>{label}</dt><dd>{' '.join(of_kind)}</dd>")
+    return element("dl", "".join(rows), class_="kp-chips") if rows else ""
+
+
+def chip_row(place: Place, terms: Sequence[Term]) -> str:
+    """Tags in a row without a label."""
+    return (
+        element("p", " ".join(chip(place, t) for t in terms), class_="kp-chip-row") if terms else ""
+    )
+
+
+def family_of(place: Place, exercise: Exercise) -> str:
+    """The family an exercise is grouped under: that of its first technique; mobility when it names none."""
+    for term in place.library.terms(exercise.tags):
+        if isinstance(term, Technique):
+            return term.family
+    return "mobility"
+
+
+def card(place: Place, page: Page) -> str:
+    """A card that leads to a page and says what kind of thing it is."""
+    picture = ""
+    if isinstance(page, Exercise):
+        meta = " · ".join(
+            x
+            for x in (FAMILY_LABELS[family_of(place, page)], dosage_line(page.dosage), page.level)
+            if x
+        )
+        text = plain_text(page.description)
+    elif isinstance(page, Video):
+        clip = place.clips.get(page.slug)
+        picture = poster_element(place, clip) if clip else ""
+        length = f" · {length_words(clip.manifest.duration_s)}" if clip else ""
+        meta = f"Film{length}" + (f" · {day(page.date)}" if page.date else "")
+        text = plain_text(page.description)
+    elif isinstance(page, Article):
+        meta = "Article" + (f" · {day(page.date)}" if page.date else "")
+        text = plain_text(page.description)
+    elif isinstance(page, Plan):
+        low, high = minutes_of(page, sessions_of(place, page))
+        meta = f"Plan · {PLAN_DAYS} days" + (f" · {minutes_words(low, high)} a day" if high else "")
+        text = plain_text(page.description)
+    else:
+        meta, text = kind_label(page), plain_text(page.description)
+    # Only the title is the link, so that it is read out as a name and not as a paragraph;
+    # the stylesheet stretches it over the whole card.
+    inner = (
+        picture
+        + element("a", escape(page.title), class_="kp-card__title", href=place.url(page))
+        + element("span", escape(meta), class_="kp-card__meta")
+        + element("span", escape(text), class_="kp-card__text")
+    )
+    return element("li", inner, class_=f"kp-card kp-card--{page.kind}")
+
+
+def kind_label(page: Page) -> str:
+    """What kind of page this is, in a reader's word."""
+    structure = getattr(page, "structure", None)
+    if structure is not None:
+        return STRUCTURE_LABELS[structure]
+    return {"symptom": "Symptom", "technique": "Technique", "page": "Page"}.get(
+        page.kind, page.kind.capitalize()
+    )
+
+
+def cards(place: Place, pages: Iterable[Page]) -> str:
+    """Cards side by side, as many as fit."""
+    items = "".join(card(place, page) for page in pages)
+    return element("ul", items, class_="kp-cards", role="list") if items else ""
+
+
+def dosage_card(dosage: Dosage, label: str) -> str:
+    """A dosage as pairs of label and value."""
+    rows = "".join(
+        f"<div><dt>{label_}</dt><dd>{escape(value)}</dd></div>"
+        for label_, value in dosage_rows(dosage)
+    )
+    return element("dl", rows, class_="kp-dosage", aria_label=label) if rows else ""
+
+
+def step_list(steps: Sequence[Step], words: Sequence[str]) -> str:
+    """The steps of an exercise; ``words`` are their texts as HTML. Every step says its kind in a word."""
+    items = "".join(
+        element(
+            "li",
+            element("span", STEP_LABELS[step.kind], class_="kp-step__kind")
+            + element("span", text, class_="kp-step__text"),
+            class_=f"kp-step kp-step--{step.kind}",
+        )
+        for step, text in zip(steps, words, strict=True)
+    )
+    # Safari drops a list's meaning with its markers; the role keeps it.
+    return element("ol", items, class_="kp-steps", role="list") if items else ""
+
+
+def people_say(term: Term) -> str:
+    """Other ways to say it. Nobody said them to us, so they stand without quotation marks, and that is said."""
+    items = "".join(element("li", escape(words)) for words in term.people_say)
+    lead = "Our own examples of how people may put it. Nobody is quoted."
+    listed = element("ul", items, class_="kp-say", role="list")
+    return element("div", element("p", lead) + listed) if items else ""
+
+
+def sources_list(place: Place, page: Page) -> str:
+    """The sources of a page, numbered as cited, each with what it found and how far it was checked."""
+    items = []
+    for mention in page.sources:
+        reference = place.library.shared.references.get(mention.text)
+        if reference is None:
+            continue
+        cite = escape(reference.cite)
+        if reference.url:
+            cite += f" {element('a', f'doi:{escape(str(reference.doi))}', href=reference.url, rel='noopener')}"
+        checked = {
+            "secondary": " We know this paper only through other pages.",
+        }.get(reference.checked, "")
+        items.append(
+            element(
+                "li",
+                f"{cite}<br>{escape(reference.finding)}{checked}",
+                id=f"source-{reference.key}",
+            )
+        )
+    return element("ol", "".join(items), class_="kp-sources") if items else ""
+
+
+def review_note(place: Place, page: Page) -> str:
+    """Who went through the page last, when it is due, whether a clinician has, and the way to the list of all."""
+    review = page.reviewed
+    who = place.library.settings.reviewers.get(review.by.text) if review is not None else None
+    everywhere = element("a", "Who has checked what", href=place.url("reviews.md"))
+    if review is None or who is None:
+        if page.kind == "page":
+            return ""
+        return element("p", f"Nobody has checked this page yet. {everywhere}.", class_="kp-review")
+    note = f"Last checked on {day(review.on)} by {escape(who.name)}; next due {day(review.next)}."
+    if not who.clinician:
+        note += " No clinician has reviewed this page yet."
+    return element("p", f"{note} {everywhere}.", class_="kp-review")
+
+
+def held_note(page: Page) -> str:
+    """In the preview: why this page is not on the public site."""
+    reason = (
+        "a draft" if page.draft else f"waiting until {day(page.date)}" if page.date else "held back"
+    )
+    return element("p", f"Preview: this page is {reason}.", class_="kp-held")

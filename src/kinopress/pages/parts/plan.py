@@ -1,0 +1,264 @@
+"""The parts of a plan's page: its days, sessions, traffic light, checks and swaps. All HTML, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kinopress.content.model.pages import Exercise, Plan, Symptom
+from kinopress.content.model.plans import TEST_DAYS, PainRule, PlanDay, Portion
+from kinopress.content.model.shared import LEVELS, Check, RedFlag
+from kinopress.content.relations.related import videos_of_exercise
+from kinopress.content.relations.sessions import Sessions, dosage_of, is_strength, sessions_before
+from kinopress.pages.parts import warning_signs
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.wording import block_label, dosage_sentence, minutes_words, number_list
+from kinopress.pages.place import Place
+from kinopress.pages.text import render_line
+
+_TOGETHER = " + "
+
+
+def _anchor(name: str) -> str:
+    return f"session-{name}"
+
+
+def days_words(days: tuple[int, ...]) -> str:
+    """Day numbers in words: 0, 7 and 14."""
+    return number_list(days)
+
+
+def flag_links(place: Place, flags: list[RedFlag]) -> str:
+    """Warning signs by title, each leading to what to do."""
+    return "; ".join(
+        warning_signs.help_link(place, flag.title, f"#flag-{flag.key}") or escape(flag.title)
+        for flag in flags
+    )
+
+
+def days_table(page: Plan, sessions: Sessions) -> str:
+    """The days in a table, with columns for dates and scores that come only on paper."""
+    head = "".join(
+        element("th", words, scope="col", class_=cls)
+        for words, cls in (
+            ("Day", None),
+            ("Date", "kp-paper"),
+            ("Session", None),
+            ("Minutes", "kp-days__minutes"),
+            ("Worst pain", "kp-paper"),
+            ("Next day", "kp-paper"),
+        )
+    )
+    rows = [_day_row(day, page, sessions) for day in page.days]
+    if any(0 in test.when for test in page.tests):
+        first = element("a", "Checks", href="#checks") + ", before your first session"
+        rows.insert(0, _row(0, first, ""))
+    return element(
+        "div",
+        element(
+            "table",
+            f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>",
+            class_="kp-days",
+        ),
+        class_="kp-plan-days",
+    )
+
+
+def _row(number: int, session: str, minutes: str) -> str:
+    blank = element("td", "", class_="kp-paper")
+    cells = (
+        element("th", str(number), scope="row")
+        + blank
+        + element("td", session)
+        + element("td", minutes, class_="kp-days__minutes")
+        + blank * 2
+    )
+    return element("tr", cells, id=f"day-{number}")
+
+
+def _day_row(day: PlanDay, page: Plan, sessions: Sessions) -> str:
+    planned = [mention.text for mention in day.do]
+    links = _TOGETHER.join(_block_link(name) for name in planned)
+    notes = []
+    if any(day.number in test.when for test in page.tests):
+        notes.append(element("a", "Checks", href="#checks") + (" first." if planned else "."))
+    if day.swap_if_amber is not None:
+        instead = _block_link(day.swap_if_amber.text)
+        notes.append(f"Last strength day amber or red? {instead} instead.")
+    notes += [escape(words) for words in (progress_words(page, day), day.also) if words]
+    small = element("span", " ".join(notes), class_="kp-days__note") if notes else ""
+    minutes = sessions.minutes(planned)
+    return _row(day.number, (links or "Rest") + (f" {small}" if small else ""), str(minutes or "–"))
+
+
+def progress_words(page: Plan, day: PlanDay) -> str | None:
+    """What a day adds, behind its condition: the sessions of its kind before it were green."""
+    if day.progress is None:
+        return None
+    before = number_list(sessions_before(page, day))
+    return f"If days {before} were green: {day.progress[:1].lower()}{day.progress[1:]}"
+
+
+def _block_link(name: str) -> str:
+    return element("a", escape(block_label(name)), href=f"#{_anchor(name)}")
+
+
+def session_lists(place: Place, page: Plan, sessions: Sessions) -> str:
+    """Every block with its exercises and how much of each; the script copies them from here."""
+    blocks = "".join(_block(place, sessions, block.name) for block in page.blocks)
+    lead = element("p", "What to do, and how much. Each name leads to the steps.")
+    return element("div", lead + element("div", blocks, class_="kp-sessions"))
+
+
+def _block(place: Place, sessions: Sessions, name: str) -> str:
+    beside = [exercise for _, exercise in sessions.of_day([name])]
+    items = "".join(
+        _exercise(place, beside, portion, exercise) for portion, exercise in sessions.of_day([name])
+    )
+    minutes = sessions.minutes([name])
+    time = element("span", f"about {minutes_words(minutes, minutes)}", class_="kp-session__time")
+    title = element("h3", f"{escape(block_label(name))} {time}", id=_anchor(name))
+    listed = element("ol", items, class_="kp-session", role="list")
+    return element("section", title + listed, aria_labelledby=_anchor(name))
+
+
+def _exercise(
+    place: Place, beside: Sequence[Exercise], portion: Portion, exercise: Exercise
+) -> str:
+    """One exercise of a session, its dose and its neighbours; ``beside`` are all exercises of the session."""
+    library = place.library
+    shown = (exercise.kind, exercise.slug) in library.pages
+    title = place.link(exercise) if shown else escape(exercise.title)
+    more = [
+        element("a", "Film", href=place.url(film), aria_label=f"Film: {film.title}")
+        for film in videos_of_exercise(library, exercise)[:1]
+    ]
+    easier = library.get(Exercise, exercise.easier)
+    if easier is not None and easier not in beside:
+        more.append(f"Easier: {place.link(easier)}")
+    harder = library.get(Exercise, exercise.harder)
+    heavier = harder is not None and is_strength(library, harder)
+    if harder is not None and harder not in beside and heavier <= is_strength(library, exercise):
+        # A light day stays one: a harder version that is strength work would need 48 hours of its own.
+        more.append(f"Harder: {place.link(harder)}")
+    inner = (
+        element("span", title, class_="kp-session__title")
+        + element(
+            "span", escape(dosage_sentence(dosage_of(portion, exercise))), class_="kp-session__dose"
+        )
+        + (element("span", " · ".join(more), class_="kp-session__more") if more else "")
+    )
+    return element("li", inner, data_exercise=exercise.slug)
+
+
+def ruling_out(place: Place, page: Plan) -> list[RedFlag]:
+    """The signs with which nobody begins a plan or goes on with it, the most urgent first.
+
+    Those the plan names for either, and those of its symptoms that need help today.
+    """
+    flags = place.library.shared.red_flags
+    rule = page.pain_rule
+    named = [mention.text for mention in (*page.not_for, *(rule.stop_now if rule else ()))]
+    for term in place.library.terms(page.symptoms):
+        if isinstance(term, Symptom):
+            named += [
+                mention.text
+                for mention in term.red_flags
+                if mention.text in flags and flags[mention.text].level != "gp"
+            ]
+    found = [flags[key] for key in dict.fromkeys(named) if key in flags]
+    return sorted(found, key=lambda flag: LEVELS.index(flag.level))
+
+
+def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
+    """What each score means, what ends a session, and what ends the plan."""
+    lights = (
+        ("green", "Green", 0, rule.green_max, rule.green),
+        ("amber", "Amber", rule.green_max + 1, rule.amber_max, rule.amber),
+        (
+            "red",
+            "Red",
+            rule.amber_max + 1,
+            10,
+            f"{rule.red} Red twice in a row: {rule.twice[:1].lower()}{rule.twice[1:]}",
+        ),
+    )
+    rows = "".join(
+        f'<div class="kp-light kp-light--{key}"><dt><b>{name}</b> {low}–{high}</dt><dd>{escape(words)}</dd></div>'
+        for key, name, low, high, words in lights
+    )
+    stop = ruling_out(place, page)
+    signs = (
+        element("p", f"<strong>Stop the plan and get help</strong> for: {flag_links(place, stop)}.")
+        if stop
+        else ""
+    )
+    inner = (
+        "<p>Score your pain from 0, none, to 10, the worst you can imagine: while you exercise, "
+        "straight after, and next morning. Not back to your usual by then? It counts one colour worse.</p>"
+        + element("dl", rows, class_="kp-lights")
+        + "<p><strong>End the session</strong>, whatever the number, for pain that spreads, tingling or "
+        "numbness, or groin pain when you land on that leg.</p>" + signs
+    )
+    return element("div", inner, class_="kp-pain")
+
+
+def checks_table(place: Place, page: Plan) -> str:
+    """What to measure, what counts as a change, and how it is done; nothing where no test is known."""
+    checks = place.library.shared.checks
+    found = [(test, checks[test.test.text]) for test in page.tests if test.test.text in checks]
+    if not found:
+        return ""
+    head = element("th", "Check", scope="col") + element("th", "A real change", scope="col")
+    head += "".join(element("th", f"Day {n}", scope="col", class_="kp-paper") for n in TEST_DAYS)
+    rows = []
+    for test, check in found:
+        boxes = "".join(
+            element("td", "" if n in test.when else "–", class_="kp-paper") for n in TEST_DAYS
+        )
+        when = "" if test.when == TEST_DAYS else f", day {days_words(test.when)}"
+        name = element("th", f"{escape(check.title)} ({escape(check.unit)}{when})", scope="row")
+        change = render_line(
+            place, page, (test.real_change or check.real_change) + _cited(page, check)
+        )
+        rows.append(element("tr", name + element("td", change) + boxes))
+    table = element(
+        "table", f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>", class_="kp-tests"
+    )
+    how = "".join(
+        element(
+            "details",
+            element("summary", f"How: {escape(check.title)}") + element("p", escape(check.how)),
+            class_="kp-check",
+        )
+        for _, check in found
+    )
+    lead = (
+        "<p>Day 0 is before your first session. Check both sides, at the same time of day, and write it down. "
+        "Less than a real change can be chance.</p>"
+    )
+    return element("div", lead + table + how, class_="kp-plan-checks")
+
+
+def _cited(page: Plan, check: Check) -> str:
+    listed = {mention.text for mention in page.sources} - {"practice"}
+    keys = [f"@{mention.text}" for mention in check.sources if mention.text in listed]
+    return f" [{'; '.join(keys)}]" if keys else ""
+
+
+def swap_list(place: Place, page: Plan) -> str:
+    """What to do in place of what, and when."""
+    items = []
+    for swap in page.swaps:
+        leave = place.library.get(Exercise, swap.exercise)
+        use = place.library.get(Exercise, swap.use)
+        if leave is not None and use is not None:
+            items.append(
+                element(
+                    "li", f"{escape(swap.when)} Leave {place.link(leave)}, do {place.link(use)}."
+                )
+            )
+    rule = element(
+        "li",
+        "An exercise was red? Next time take the easier version named below it, or leave it out.",
+    )
+    return element("ul", "".join([*items, rule]), class_="kp-swaps")

@@ -1,0 +1,200 @@
+"""Warning signs: in full on the page that says whom to call, folded on pages about what hurts. And the way to that page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from kinopress.content.data.urgency import number_links
+from kinopress.content.model.pages import Symptom
+from kinopress.content.model.shared import LEVELS, RedFlag
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.place import Place
+
+
+def flags_by_way(flags: Iterable[RedFlag]) -> list[tuple[str, bool, list[RedFlag]]]:
+    """Warning signs in groups of one level and one way to help (``hospital`` or not), the most urgent first."""
+    found = list(flags)
+    groups = [
+        (level, way, [flag for flag in found if (flag.level, flag.hospital) == (level, way)])
+        for level in LEVELS
+        for way in (False, True)
+    ]
+    return [(level, way, of_way) for level, way, of_way in groups if of_way]
+
+
+def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
+    """Warning signs in full, grouped by how soon, each with what the wording rests on and an anchor of its own."""
+    return "".join(
+        _flag_group(
+            place,
+            (level, hospital),
+            element(
+                "ul",
+                "".join(
+                    element(
+                        "li",
+                        element("strong", escape(flag.title), class_="kp-flag__title")
+                        + _flag_words(place, flag)
+                        + element("p", escape(_basis(flag)), class_="kp-flag__basis"),
+                        class_="kp-flag",
+                        id=f"flag-{flag.key}",
+                    )
+                    for flag in of_way
+                ),
+                class_="kp-flags__list",
+                role="list",
+            ),
+            anchor=f"level-{level}{'-hospital' if hospital else ''}",
+        )
+        for level, hospital, of_way in flags_by_way(flags)
+    )
+
+
+def flag_folds(
+    place: Place, flags: Iterable[RedFlag], heading_level: int = 3, *, opened: bool = False
+) -> str:
+    """Warning signs one can take in at a glance: a line each that opens. What needs 999 is open from the start.
+
+    With ``opened`` all are, for a text that speaks of nothing else just there.
+    """
+    return "".join(
+        _flag_group(
+            place,
+            (level, hospital),
+            "".join(
+                element(
+                    "details",
+                    element("summary", escape(flag.title)) + _flag_words(place, flag),
+                    class_="kp-flag",
+                    open=opened or level == "999",
+                )
+                for flag in of_way
+            ),
+            heading_level,
+        )
+        for level, hospital, of_way in flags_by_way(flags)
+    )
+
+
+def _flag_words(place: Place, flag: RedFlag) -> str:
+    """What the reader notices, then whom to call, which the level alone decides, and what else to do."""
+    urgency = place.library.shared.urgency
+    call = urgency[flag.level].action_for(hospital=flag.hospital)
+    action = f"{call} {flag.action}".strip()
+    return element("p", escape(flag.sign)) + element(
+        "p", number_links(escape(action), urgency), class_="kp-flag__action"
+    )
+
+
+_CHECKED = {
+    "read": "",
+    "secondary": " Not all of it was read at first hand.",
+    "none": " Nobody has compared it with a source yet.",
+}
+
+
+def _basis(flag: RedFlag) -> str:
+    """Where sign and level rest, how far that was read, and that no clinician has looked at it."""
+    return f"{flag.basis}{_CHECKED[flag.checked]} No clinician has reviewed it."
+
+
+def _flag_group(
+    place: Place,
+    way: tuple[str, bool],
+    signs: str,
+    heading_level: int = 3,
+    anchor: str | None = None,
+) -> str:
+    level, hospital = way
+    heading = escape(place.library.shared.urgency[level].heading_for(hospital=hospital))
+    title = element(f"h{heading_level}", heading, id=anchor, class_="kp-flags__level")
+    return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
+
+
+def flags_box(place: Place, flags: Sequence[RedFlag]) -> str:
+    """The warning signs of a symptom, before anything else."""
+    if not flags:
+        return ""
+    inner = (
+        '<h2 id="warning-signs">First, the warning signs</h2>'
+        + flag_folds(place, flags)
+        + _more_help(place)
+    )
+    return element("section", inner, class_="kp-flags", aria_labelledby="warning-signs")
+
+
+def named_signs(place: Place, keys: Iterable[str]) -> str:
+    """The warning signs a text names, in their own words and all open: so no page has words of its own for them."""
+    known = place.library.shared.red_flags
+    found = [known[key] for key in keys if key in known]
+    inner = flag_folds(place, found, opened=True) + _more_help(place)
+    return element("div", inner, class_="kp-flags") if found else ""
+
+
+def flags_fold(place: Place, symptoms: Sequence[Symptom]) -> str:
+    """The warning signs behind an exercise or an article, in one line that opens."""
+    flags = {
+        m.text: place.library.shared.red_flags[m.text]
+        for s in symptoms
+        for m in s.red_flags
+        if m.text in place.library.shared.red_flags
+    }
+    return fold(place, flags.values(), "Before you start: check the warning signs")
+
+
+def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
+    """Warning signs in one line that opens; nothing where there are none."""
+    if not flags:
+        return ""
+    return element(
+        "details",
+        element("summary", escape(words))
+        + flag_folds(place, flags, heading_level=2)
+        + _more_help(place),
+        class_="kp-flags kp-flags--fold",
+    )
+
+
+def _more_help(place: Place) -> str:
+    link = help_link(place, "Who to call, and all warning signs")
+    return element("p", link, class_="kp-flags__more") if link else ""
+
+
+def named_sign(place: Place, key: str, words: str | None) -> str:
+    """A warning sign among other words: a link to it, and in brackets how soon, as its level says."""
+    flag = place.library.shared.red_flags.get(key)
+    if flag is None:
+        return escape(words or key)
+    urgency = place.library.shared.urgency
+    shown = words or flag.title[:1].lower() + flag.title[1:]
+    heading = urgency[flag.level].heading_for(hospital=flag.hospital)
+    soon = number_links(escape(heading[:1].lower() + heading[1:]), urgency)
+    link = help_link(place, shown, f"#flag-{key}") or escape(shown)
+    return f"{link} ({soon})"
+
+
+def figures(place: Place) -> str:
+    """How well the search recognises warning signs; nothing where it was not measured."""
+    of = place.library.shared.sign_figures
+    if not of:
+        return ""
+    rows = (
+        ("Wordings that tell of a sign", of["wordings"]),
+        ("Recognised", of["recognised"]),
+        ("Wordings of an emergency", of["emergencies"]),
+        ("Missed", of["emergencies_missed"]),
+        ("Harmless wordings", of["harmless"]),
+        ("Warned of all the same", of["warned"]),
+    )
+    cells = "".join(
+        element("tr", element("th", escape(name), scope="row") + element("td", f"{number:,}"))
+        for name, number in rows
+    )
+    return element("table", element("tbody", cells), class_="kp-table")
+
+
+def help_link(place: Place, words: str, anchor: str = "") -> str:
+    """A link to the page that says whom to call; nothing while the coach has not written that page."""
+    if ("page", "when-to-get-help") not in place.library.pages:
+        return ""
+    return element("a", escape(words), href=place.url("when-to-get-help.md") + anchor)

@@ -1,0 +1,1 @@
+"""What files tell of a place, a person or a device, and where that is looked for."""

@@ -1,0 +1,99 @@
+"""Does anything readers would get tell where, when or with what it was filmed?
+
+``kinopress build`` walks the whole new site before it is put in place; ``kinopress stage`` and
+plain ``mkdocs build`` look at every file before it is copied. What is not known to be harmless
+stops them, and so does a file of a kind that is not known. Films, pictures and handouts are made
+without such data; this proves it on what readers get, whoever brought it there.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kinopress.privacy.traces import Trace, find_traces
+from kinopress.problems import Problem
+from kinopress.system.release_record import RECORD
+
+
+def private_data(site: Path, files: Mapping[str, Path], project: Path) -> list[Problem]:
+    """A problem for every file of a site that carries traces of its source.
+
+    Args:
+        site: The folder of the new site.
+        files: Path on the site → the file it was copied from.
+        project: The project's folder, to name a file as the coach knows it.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    problems = []
+    for file in _every_file(site):
+        name = file.relative_to(site).as_posix()
+        traces = traces_of(file, name)
+        if traces:
+            problems.append(_finding(_known_as(name, files, project), traces))
+    return problems
+
+
+def private_files(files: Mapping[str, Path], project: Path) -> list[Problem]:
+    """A problem for every file that is to be copied and carries traces of its source.
+
+    Args:
+        files: Path on the site → the file it is copied from.
+        project: The project's folder, to name a file as the coach knows it.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return [
+        _finding(_known_as(name, files, project), traces)
+        for name, file in sorted(files.items())
+        if (traces := traces_of(file, name))
+    ]
+
+
+def traces_of(file: Path, name: str = "") -> list[Trace]:
+    """What a file still tells about its source.
+
+    Args:
+        file: The file on this computer.
+        name: Its name on the site, which must agree with what it holds; without one it is not asked.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with file.open("rb") as opened:
+        if os.fstat(opened.fileno()).st_size == 0:
+            return []
+        # Camera films are larger than memory; only the pages that are looked at are read.
+        mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        return find_traces(mapped, name)  # type: ignore[arg-type] # a map is bytes to everything that reads it
+
+
+def _every_file(site: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(site):
+        folders.sort()
+        for name in sorted(names):
+            if name != RECORD:
+                yield Path(root) / name
+
+
+def _known_as(name: str, files: Mapping[str, Path], project: Path) -> str:
+    source = files.get(name)
+    if source is None or not source.is_relative_to(project):
+        return f"site/{name}"
+    return source.relative_to(project).as_posix()
+
+
+def _finding(path: str, traces: list[Trace]) -> Problem:
+    found = ", ".join(dict.fromkeys(trace.what for trace in traces))
+    if path.startswith(("docs/", "videos/")):
+        hint = "save it again without that (a text as plain text in UTF-8) and put it in its place"
+    elif path.startswith(".kinopress/"):
+        hint = "delete its folder in .kinopress and build again; if it stays, report it"
+    else:
+        hint = "report this file: the site builder brought it in"
+    return Problem(path, None, None, f"readers could see {found}", hint, "media-private")

@@ -1,0 +1,240 @@
+"""Making what lies in videos/ ready for the pages."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kinopress.cli.progress import watch
+from kinopress.content.model.films import Film
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Video
+from kinopress.content.model.settings import VideoDefaults
+from kinopress.media.clip import Clip
+from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
+from kinopress.problems import Problem
+from kinopress.project.events import Expect, Watch
+from kinopress.project.films.forecast import expected
+from kinopress.project.films.list import Record, read_records
+from kinopress.project.films.ready import clip_of
+from kinopress.project.films.records import forget, remember
+from kinopress.project.films.times import on_their_page
+from kinopress.project.films.tracks import write_captions, write_chapter_track
+from kinopress.project.folder import MEDIA
+from kinopress.system.stamps import HashCache, stamp
+from kinopress.video.encode.job import HASHES_NAME, Produced
+from kinopress.video.encode.store import Stored, find
+from kinopress.video.produce import produce
+from kinopress.video.settings import VideoSettings
+from kinopress.video.source.trim import Trim
+
+
+def video_settings(defaults: VideoDefaults) -> VideoSettings:
+    """The encoder's settings from the site's: the rungs not larger than the site wants, at least the smallest."""
+    rungs = VideoSettings().rungs
+    wanted = tuple(r for r in rungs if r.short_side_px <= defaults.short_side_max_px)
+    return VideoSettings(rungs=wanted or rungs[-1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one film."""
+
+    produced: Produced
+    record: Record | None
+    clip: Clip | None
+    problems: list[Problem]
+
+
+def encode_films(
+    project: Path, library: Library, *, quiet: bool = False, quick: bool = False
+) -> tuple[dict[str, Clip], list[Problem], bool]:
+    """Make sure every shown film is encoded.
+
+    Args:
+        project: The project's folder.
+        library: Whose films are meant.
+        quiet: Say nothing meanwhile.
+        quick: Make only what is needed to publish; the next run makes the rest.
+
+    Returns:
+        The films by slug, the problems, and whether anything had to be encoded.
+
+    Raises:
+        Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
+            encodes (5).
+        OSError: the list of films cannot be written.
+    """
+    made: dict[str, Made] = {}
+    known = read_records(project)
+    for video in library.videos:
+        film = library.films.get(video.slug)
+        if film is not None:
+
+            def watcher(expect: Expect, film: Film = film) -> Watch:
+                return watch(film.path, expect, quiet=quiet)
+
+            one = encode_film(project, library, film, video, watcher, quick=quick)
+            made[video.slug] = one
+            if one.record is None or one.record != known.get(video.slug):
+                remember(project, video.slug, one.record)
+    forget(project, {s: record for s, record in known.items() if s not in library.films})
+    clips = {slug: one.clip for slug, one in made.items() if one.clip is not None}
+    problems = [problem for one in made.values() for problem in one.problems]
+    problems += _same_films(library, made)
+    return clips, problems, any(one.produced.encoded for one in made.values())
+
+
+def encode_film(
+    project: Path,
+    library: Library,
+    film: Film,
+    page: Video | None,
+    watcher: Callable[[Expect], Watch],
+    *,
+    quick: bool = False,
+) -> Made:
+    """Make sure that one film is encoded as its page wants it.
+
+    Raises:
+        Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
+            encodes (5).
+        OSError: its captions cannot be written.
+    """
+    if not film.original:
+        return _kept(project, library, film, page)
+    settings = video_settings(library.settings.video)
+    watching = watcher(lambda: expected(film.file, film.path, page, settings, quick=quick))
+    encoded = False
+    try:
+        produced = produce(
+            film.file,
+            display_path=film.path,
+            media_dir=project / MEDIA,
+            settings=settings,
+            trim=Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else None,
+            poster_at_s=page.poster_at_s if page else None,
+            poster_image=project / film.poster if film.poster else None,
+            quick=quick,
+            on_progress=watching.share,
+            on_sound=watching.sound,
+        )
+        encoded = produced.encoded
+    except KeyboardInterrupt:
+        watching.stopped()
+        raise
+    finally:
+        watching.done(encoded=encoded)
+    if produced.manifest is None:
+        return Made(produced, None, None, produced.problems)
+    stamped = made_from(project, library, film, page)
+    return _with_words(project, film, page, produced, stamped)
+
+
+def _with_words(
+    project: Path, film: Film, page: Video | None, produced: Produced, stamped: str
+) -> Made:
+    """An encoded film with its captions and chapters."""
+    manifest, folder = produced.manifest, produced.folder
+    if manifest is None or folder is None:
+        return Made(produced, None, None, on_their_page(produced.problems, page))
+    captions, about_captions = write_captions(project, film, page.trim if page else None, manifest)
+    chapters, about_chapters = write_chapter_track(project, page, manifest)
+    record = Record(
+        folder.relative_to(project).as_posix(),
+        stamped,
+        captions,
+        chapters,
+    )
+    problems = [*on_their_page(produced.problems, page), *about_captions, *about_chapters]
+    return Made(produced, record, clip_of(project, record, manifest), problems)
+
+
+def made_from(project: Path, library: Library, film: Film, page: Video | None) -> str:
+    """A stamp of a film and of all its page asks for.
+
+    Raises:
+        OSError: the film or its poster is gone.
+    """
+    stamps = [stamp(film.file), stamp(project / film.poster) if film.poster else None]
+    return json.dumps([*stamps, *_asked_for(library, page)])
+
+
+def _asked_for(library: Library, page: Video | None) -> list[object]:
+    """What a page asks for, apart from its files."""
+    return [
+        asdict(page.trim) if page and page.trim else None,
+        page.poster_at_s if page else None,
+        library.settings.video.short_side_max_px,
+    ]
+
+
+def asks_the_same(record: Record, library: Library, film: Film, page: Video | None) -> bool:
+    """Whether a film whose camera file is not here was made as its page asks now.
+
+    Whether the coach's own poster is still the same picture cannot be told: another computer gives
+    its file another stamp.
+    """
+    try:
+        _, poster, *asked_for = json.loads(record.made_from)
+    except (ValueError, TypeError):
+        return False
+    return (poster is None) == (film.poster is None) and asked_for == _asked_for(library, page)
+
+
+def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Made:
+    """What was made of a film whose camera file is not here, if that will do."""
+    record = read_records(project).get(film.slug)
+    media = project / MEDIA
+    why, what = "is no longer listed", "put the film back"
+    if record is not None and not asks_the_same(record, library, film, page):
+        why = "does not fit what its page or mkdocs.yml asks for now (trim, poster or size)"
+        what = "put the film back, or undo that change"
+    elif record is not None:
+        try:
+            digest = read_manifest(project / record.folder / MANIFEST_NAME).digest
+        except ManifestError:
+            digest = ""
+        hashes = HashCache.load(media / HASHES_NAME)
+        found = find(media, digest, hashes)
+        hashes.save()
+        if isinstance(found, Stored):
+            manifest = found.manifest
+            made = Produced(
+                manifest, found.folder, [], False, manifest.complete, manifest.source_sha256
+            )
+            return _with_words(project, film, page, made, record.made_from)
+        why = "is damaged"
+    problem = Problem(
+        page.path if page else film.path,
+        None,
+        None,
+        f"its film is missing, and what was made of it before {why}",
+        f"{what}: {film.path}",
+        "film-missing",
+    )
+    return Made(Produced(None, None, [problem]), record, None, [problem])
+
+
+def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:
+    """One film under two names: most often a copy that was forgotten."""
+    by_content: dict[str, list[str]] = defaultdict(list)
+    for slug, one in made.items():
+        if one.produced.source_sha256:
+            by_content[one.produced.source_sha256].append(slug)
+    return [
+        Problem(
+            library.films[slug].path,
+            None,
+            None,
+            f"this is the same film as {library.films[min(slugs)].path}",
+            "remove one of the two if it is a slip; two pages may show one film",
+            "film-same",
+            "warning",
+        )
+        for slugs in by_content.values()
+        for slug in sorted(slugs)[1:]
+    ]

@@ -1,0 +1,76 @@
+"""Times that a page writes of its film: said where they were written, and before a build where the film is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Video, line_of
+from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
+from kinopress.problems import Problem
+from kinopress.project.films.list import Record, read_records
+from kinopress.system.stamps import stamp
+from kinopress.video.source.trim import Trim, check_trim
+
+_FIELD_OF = {"trim-wrong": "trim", "trim-beyond": "trim", "poster-outside": "poster"}
+
+_ROUNDED_S = 0.2
+"""A manifest holds times in tenths."""
+
+
+def on_their_page(problems: Iterable[Problem], page: Video | None) -> list[Problem]:
+    """Problems of times that a page writes, named by the page and its line instead of the film."""
+    return [
+        replace(p, path=page.path, line=line_of(page, field), field=field)
+        if page is not None and (field := _FIELD_OF.get(p.code))
+        else p
+        for p in problems
+    ]
+
+
+def times_beyond(project: Path, library: Library) -> Iterator[Problem]:
+    """Times outside films whose length is known from an earlier build, so that a check says them too."""
+    records = read_records(project)
+    for page in library.videos:
+        record, film = records.get(page.slug), library.films.get(page.slug)
+        if record is None or film is None or (page.trim is None and page.poster_at_s is None):
+            continue
+        length_s = _length_s(project, record, film.file)
+        if length_s is None:
+            continue
+        trim = Trim(page.trim.from_s, page.trim.to_s) if page.trim else Trim()
+        trim, problem = check_trim(trim, length_s, film.path)
+        found = [problem] if problem else []
+        at_s = page.poster_at_s
+        if at_s is not None and at_s > length_s + _ROUNDED_S:
+            found.append(
+                Problem(
+                    film.path,
+                    None,
+                    None,
+                    f"the poster is asked for at {at_s:g} s, outside the film, which lasts {length_s:.1f} s",
+                    "choose a second within the film; for now the program chooses one",
+                    "poster-outside",
+                    "warning",
+                )
+            )
+        yield from on_their_page(found, page)
+
+
+def _length_s(project: Path, record: Record, film: Path) -> float | None:
+    """How long a camera film lasts, where an earlier build of the same film tells; seconds."""
+    try:
+        made_from = json.loads(record.made_from)
+        manifest = read_manifest(project / record.folder / MANIFEST_NAME)
+        if made_from[0] != json.loads(json.dumps(stamp(film))):
+            return None
+        to_s = (made_from[2] or {}).get("to_s")
+    except (OSError, ValueError, ManifestError, LookupError, TypeError, AttributeError):
+        return None
+    ends_s = manifest.from_s + manifest.duration_s
+    if to_s is not None and to_s <= ends_s + _ROUNDED_S:
+        return None  # the trim ended it, and nobody knows how far it goes
+    return ends_s

@@ -1,0 +1,107 @@
+"""Captions and chapters of a film as the files a page links to.
+
+Captions are written anew below ``.kinopress/cache/tracks/``, from what was read of them: cues and
+nothing else, so that no remark of the coach and nothing a browser would stumble over gets out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from kinopress.content.captions.check import read_captions
+from kinopress.content.captions.webvtt import (
+    Cue,
+    moved,
+    shown_chapters,
+    write_chapters,
+    write_webvtt,
+)
+from kinopress.content.model.films import Film
+from kinopress.content.model.pages import Trim, Video, line_of
+from kinopress.content.source.document import read_text
+from kinopress.media.manifest import Manifest
+from kinopress.problems import Problem
+
+TRACKS = Path(".kinopress/cache/tracks")
+
+# Programs let the last words stand a moment longer than the picture.
+_BEYOND_S = 1.0
+
+
+def write_captions(
+    project: Path, film: Film, trim: Trim | None, manifest: Manifest
+) -> tuple[dict[str, str], list[Problem]]:
+    """The captions of a film as it is shown: WebVTT files by language, relative to the project."""
+    written: dict[str, str] = {}
+    problems: list[Problem] = []
+    for lang, path in {**film.subrip, **film.captions}.items():
+        # Their other problems were found by the check before.
+        text, _ = read_text(project / path, path)
+        cues, _ = read_captions(path, text) if text is not None else ((), [])
+        if trim is None or trim.to_s is None:
+            problems += _beyond(path, cues, manifest)
+        shown = cues if trim is None else moved(cues, trim.from_s, trim.to_s)
+        if shown:
+            written[lang] = _write(project, f"{film.slug}.{lang}.vtt", write_webvtt(shown))
+        elif cues:
+            message = "none of these words fall into the part of the film that is shown"
+            hint = "check that these are the captions of this film, and its trim"
+            problems.append(Problem(path, None, None, message, hint, "captions-beyond", "warning"))
+    return written, problems
+
+
+def write_chapter_track(
+    project: Path, page: Video | None, manifest: Manifest
+) -> tuple[str | None, list[Problem]]:
+    """The chapters of a film as a WebVTT file, relative to the project, if it has any."""
+    if page is None or not page.chapters:
+        return None, []
+    shown = shown_chapters(page.chapters, page.trim, manifest.duration_s)
+    problems = [
+        Problem(
+            page.path,
+            line_of(page, "chapters"),
+            "chapters",
+            f"a chapter begins at {chapter.at_s:g} s, after the end of the film that is shown",
+            "correct the time or remove the chapter",
+            "chapters-beyond",
+            "warning",
+        )
+        for chapter in page.chapters
+        if chapter.at_s - manifest.from_s >= manifest.duration_s
+    ]
+    if not shown:
+        return None, problems
+    text = write_chapters(shown, manifest.duration_s)
+    return _write(project, f"{page.slug}.chapters.vtt", text), problems
+
+
+def _beyond(path: str, cues: Sequence[Cue], manifest: Manifest) -> list[Problem]:
+    film_s = manifest.from_s + manifest.duration_s
+    late = [cue for cue in cues if cue.ends_s > film_s + _BEYOND_S]
+    if not late:
+        return []
+    more = f", and {len(late) - 1} more" if len(late) > 1 else ""
+    return [
+        Problem(
+            path,
+            None,
+            None,
+            f"words end at {late[0].ends_s:.1f} s{more}, but the film ends at {film_s:.1f} s",
+            "check that these are the captions of this film",
+            "captions-beyond",
+            "warning",
+        )
+    ]
+
+
+def _write(project: Path, name: str, text: str) -> str:
+    path = TRACKS / name
+    file = project / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_suffix(f".{os.getpid()}.new")  # another run may write it as well
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(file)
+    return path.as_posix()

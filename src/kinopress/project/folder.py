@@ -1,0 +1,100 @@
+"""A project on disk: where it is, what lies where, and that only one run writes in it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kinopress.content.forms.settings import FILE
+from kinopress.problems import ExitCode, Problem, Refusal
+
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+_IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
+
+
+_IN_USE = {errno.EBUSY, errno.ETXTBSY}
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def find_project(given: Path | None) -> Path:
+    """The project folder.
+
+    Raises:
+        Refusal: when there is no ``mkdocs.yml`` (exit code 2).
+    """
+    start = (given or Path.cwd()).absolute()
+    candidates = [start] if given is not None else [start, *start.parents]
+    for folder in candidates:
+        if (folder / FILE).is_file():
+            return folder
+    where = str(given) if given is not None else "this folder or those above it"
+    problem = Problem(
+        where,
+        None,
+        None,
+        "there is no mkdocs.yml here",
+        "go to the project's folder, or name it with --project",
+        "project-missing",
+    )
+    raise Refusal([problem], ExitCode.USAGE)
+
+
+@contextmanager
+def only_run(project: Path, doing: str, wait_s: float = 10.0) -> Iterator[None]:
+    """Hold the project while its site is written.
+
+    Raises:
+        Refusal: when another run holds it for longer than ``wait_s`` (exit code 5), or the
+            folder cannot be written to (exit code 3).
+    """
+    from kinopress.system.lock import hold  # noqa: PLC0415 - check and new need no lock
+
+    folder = project / ".kinopress" / "cache"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+    with hold(folder, path="site", doing=doing, wait_s=wait_s):
+        yield
+
+
+def cannot_write(path: Path, error: OSError) -> Refusal:
+    """The environment's refusal to let us write, which says where.
+
+    Args:
+        path: What could not be written; an absolute path is shown whole.
+        error: Why.
+    """
+    named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else path
+    place = (named if named.is_absolute() else path).absolute()
+    what = (error.strerror or str(error)).lower()
+    if error.errno in _NOT_ALLOWED:
+        folder = place if place.is_dir() else place.parent
+        hint = f"make sure that you may write in the folder {folder}, then run this again"
+    elif error.errno in _IN_THE_WAY:
+        hint = "move away what lies in its place, then run this again"
+    elif error.errno in _IN_USE:
+        hint = "close the program that uses it, then run this again"
+    elif error.errno in _FULL:
+        hint = "free some space, then run this again"
+    else:
+        hint = "check the disk and the folder it lies in, then run this again"
+    problem = Problem(
+        str(place),
+        None,
+        None,
+        f"it cannot be written ({what})",
+        hint,
+        "cannot-write",
+    )
+    return Refusal([problem], ExitCode.ENVIRONMENT)
+
+
+MEDIA = Path(".kinopress/media")

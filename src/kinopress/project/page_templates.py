@@ -1,0 +1,224 @@
+"""A page of each kind with blanks. What fills the blanks is in ``content.placeholders``, where the check finds it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from string import Template
+
+from kinopress.content.forms.placeholders import IN_FIELDS, IN_TEXT
+from kinopress.content.model.pages import Kind
+
+DRAFT = "draft: true            # take this line out when it is ready"
+
+_SOURCES = "sources: [$sources]    # or practice, where no trial stands behind it"
+
+_TEMPLATES: dict[Kind, str] = {
+    "article": """---
+title: $title
+description: $reader_gets
+date: $today
+$draft
+tags: [$tags]     # muscles, symptoms and techniques, with commas between
+$source_line
+---
+
+$text_marks
+""",
+    "exercise": """---
+title: $title
+description: $good_for
+$draft
+tags: [$tags]     # the technique first, then muscles and symptoms
+level: $level
+position: $position
+equipment: []          # like [loop band, cushion]
+dosage:
+  sets: $sets
+  reps: $reps     # like 8–12
+  # hold: 7 s
+  # effort: 20 %
+  # rest: 1 min
+  # tempo: 3-2-3
+  per_side: $per_side
+  days_per_week: $days_per_week
+steps:                 # prepare, step, cue, breathe or caution
+  - prepare: $prepare
+  - step: $step
+  - breathe: $breathe
+  - caution: $caution
+# easier: glute-bridge   # file name of an easier exercise
+# harder: band-side-step
+# video: figure-four-stretch
+$source_line
+---
+
+## Why do it
+
+$text_why
+
+## What you should feel
+
+$text_feel
+
+## When to stop
+
+$text_stop
+""",
+    "plan": """---
+title: $title
+description: $weeks_for
+$draft
+tags: [$tags]     # muscles it works on
+for: [$for]
+not_for: [$not_for]   # keys of docs/data/red_flags.yml, and symptoms
+minutes_per_day: $minutes
+pain_rule:
+  green: {max: 3, do: Carry on.}
+  amber: {max: 5, do: "Fine, as long as it has settled when you wake tomorrow. Do not add more yet."}
+  red: {do: Stop that exercise for today and take the easier version next time.}
+  # stop_now: [cauda-equina]    # warning signs that end the plan
+tests: [$tests]     # done on day 0, 7 and 14
+blocks:                # exercises by file name, with what the plan changes of their dosage
+  strong-1:
+    - $exercise
+    # - {exercise: clam, sets: 3}
+days:                  # all 14; leave a day between two strength days
+  1: {do: [strong-1]}
+  2: {also: A walk is fine.}
+  3: {do: [strong-1]}
+  4: {also: A walk is fine.}
+  5: {do: [strong-1]}
+  6: {also: A walk is fine.}
+  7: {do: [strong-1]}
+  8: {also: A walk is fine.}
+  9: {do: [strong-1], progress: "If day 7 was green, add a set."}
+  10: {also: A walk is fine.}
+  11: {do: [strong-1]}
+  12: {also: A walk is fine.}
+  13: {do: [strong-1]}
+  14: {also: Compare your numbers with day 0.}
+# swaps:
+#   - {exercise: clam, use: glute-bridge, when: Lying on your side hurts.}
+after: Keep two or three strength days a week for 8 to 12 weeks.
+$source_line
+---
+
+## Is this the right plan for you?
+
+$text_for_whom
+
+## Why these exercises
+
+$text_exercises
+
+## If you miss a day
+
+Carry on with the next day. Do not do two sessions in one day.
+""",
+    "video": """---
+title: $title
+description: $film_shows
+date: $today
+draft: true            # take this line out when the film lies beside this file
+tags: [$tags]
+# exercises: [figure-four-stretch]
+alt: $seen
+# poster: 12.5 s         # the moment for the still picture
+# chapters:
+#   - {at: 0 s, title: Set up}
+$source_line
+---
+
+$text_film
+""",
+    "muscle": """---
+title: $title
+description: $is_and_does
+$draft
+kind: $structure
+# parent: glutes
+regions: [$regions]
+aliases: []            # other right names; they work as tags
+lay: []                # what people call it
+people_say: []         # how people describe it
+actions: [$actions]
+tags: []               # symptoms that can come from it
+$source_line
+---
+
+$text_runs
+""",
+    "symptom": """---
+title: $title
+description: $helps_with
+$draft
+regions: [$regions]
+aliases: []
+people_say: []         # how people describe it
+suspects: [$suspects]     # muscles, tendons, nerves or joints, likeliest first
+techniques: []         # what can help
+avoid: []
+tests: []              # keys of docs/data/tests.yml
+red_flags: [$not_for]     # not-settling is the least
+$source_line
+---
+
+## What it can be
+
+$text_can_be
+
+## What to try this week
+
+$text_try
+
+## What to leave out for now
+
+$text_leave
+
+## When to see someone
+
+$text_see
+""",
+    "technique": """---
+title: $title
+description: $is_and_does
+$draft
+family: $family
+# parent: met
+aliases: []            # other right names; they work as tags
+lay: []                # what people call it
+# dosage: {days_per_week: 1–3, weeks: 2}
+# evidence: What trials say, in a sentence or two.
+# caution: When to leave it.
+$source_line
+---
+
+$text_how
+""",
+    "page": """---
+title: $title
+description: $page_holds
+$draft
+---
+
+$text_words
+""",
+}
+
+KINDS = tuple(_TEMPLATES)
+"""What ``kinopress new`` can write."""
+
+
+def new_page(kind: Kind, title: str, today: dt.date) -> str:
+    """A page to fill in.
+
+    Args:
+        kind: What kind of page.
+        title: Its title, as it stands in the fields.
+        today: The day it is written.
+    """
+    blanks = {**IN_FIELDS, **{f"text_{name}": words for name, words in IN_TEXT.items()}}
+    source_line = Template(_SOURCES).substitute(blanks)
+    return Template(_TEMPLATES[kind]).substitute(
+        blanks, title=title, today=today, draft=DRAFT, source_line=source_line
+    )

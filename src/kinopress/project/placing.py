@@ -1,0 +1,157 @@
+"""A finished folder goes in place: what is said of files in it that no build made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.system.release import InTheWay, OfAnother, Outcome, Place
+
+if TYPE_CHECKING:
+    from kinopress.media.clip import Clip
+
+_SHOWN_MAX = 20
+"""More strange files than this are a slip of another kind; their number is enough."""
+
+_MEANT_OR_LEFT_LYING_ABOUT = frozenset(
+    {
+        *(
+            ".git",
+            ".nojekyll",
+            "CNAME",
+            ".htaccess",
+            ".well-known",
+        ),  # web servers and hosts ask for these
+        *(".DS_Store", "Thumbs.db", "desktop.ini", "Icon\r"),  # computers leave these
+    }
+)
+
+
+def put_in_place(
+    place: Place, made: Path, known: Mapping[str, str], project: Path, code: str
+) -> list[Problem]:
+    """Put a finished folder in place; what is found there that we did not make is said.
+
+    Args:
+        place: Where it goes.
+        made: The finished folder.
+        known: SHA-256 of its files, where known.
+        project: The project, to name files as the coach knows them.
+        code: The code of a refusal.
+
+    Returns:
+        Warnings.
+
+    Raises:
+        Refusal: files that no build made are where the new ones must go (exit code 2); nothing
+            is done.
+        OSError: it cannot be written; the old folder is as it was.
+    """
+    try:
+        return tell(place.put(made, known), place, project)
+    except InTheWay as found:
+        raise Refusal(_in_the_way(found, place, project, code), ExitCode.USAGE) from None
+    except OfAnother:
+        raise Refusal([of_another(place, project, code)], ExitCode.USAGE) from None
+
+
+def of_another(place: Place, project: Path, code: str) -> Problem:
+    """The problem of a folder that holds another project's work."""
+    return Problem(
+        _named(place, "", project),
+        None,
+        None,
+        "another project builds into this folder, or this project has moved away from it",
+        "name another folder; or, if nobody needs what is in it, delete it and run this again",
+        code,
+    )
+
+
+def _in_the_way(found: InTheWay, place: Place, project: Path, code: str) -> Iterator[Problem]:
+    for path, is_ours in sorted(found.paths.items())[:_SHOWN_MAX]:
+        yield Problem(
+            _named(place, path, project),
+            None,
+            None,
+            "this file was changed since it was built, and the new one must go here"
+            if is_ours
+            else "no build made this, and a file of the site must go here",
+            "move it away (a change belongs into the page it is made from), then run this again"
+            if is_ours
+            else "move it away, then run this again",
+            code,
+        )
+    if len(found.paths) > _SHOWN_MAX:
+        more = len(found.paths) - _SHOWN_MAX
+        yield Problem(
+            _named(place, "", project),
+            None,
+            None,
+            f"{more} more files here are in the way",
+            "look through this folder, move away what you need and delete it",
+            code,
+        )
+
+
+def tell(outcome: Outcome, place: Place, project: Path) -> list[Problem]:
+    """Warnings about what was left where it was, and what was moved aside."""
+    left = [p for p in outcome.left if p.rpartition("/")[2] not in _MEANT_OR_LEFT_LYING_ABOUT]
+    problems = [
+        Problem(
+            _named(place, path, project),
+            None,
+            None,
+            "no build made this; it was left where it is",
+            "move it away if readers should not see it",
+            "output-foreign",
+            "warning",
+        )
+        for path in left[:_SHOWN_MAX]
+    ]
+    if len(left) > _SHOWN_MAX:
+        problems.append(
+            Problem(
+                _named(place, "", project),
+                None,
+                None,
+                f"{len(left) - _SHOWN_MAX} more files here were made by no build and left where they are",
+                "move them away if readers should not see them",
+                "output-foreign",
+                "warning",
+            )
+        )
+    if outcome.kept is not None:
+        problems.append(
+            Problem(
+                _relative(outcome.kept, project),
+                None,
+                None,
+                f"what lay in {_named(place, '', project)} and is not known to be ours was moved here",
+                "look through it, take out what you need, then delete it",
+                "output-kept",
+                "warning",
+            )
+        )
+    return problems
+
+
+def _named(place: Place, path: str, project: Path) -> str:
+    return _relative(place.folder / path, project)
+
+
+def _relative(path: Path, project: Path) -> str:
+    """A path as the coach knows it: below the project, or whole."""
+    root = project.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def digests(files: Mapping[str, Path], clips: Iterable[Clip]) -> dict[str, str]:
+    """SHA-256 of the films among the files of a site, which were computed when they were encoded."""
+    known = {
+        clip.folder / output.path: output.sha256
+        for clip in clips
+        for output in clip.manifest.outputs
+    }
+    return {path: known[file] for path, file in files.items() if file in known}

@@ -1,0 +1,1 @@
+"""The operating system: files, folders, locks, processes. Nothing of films or words."""

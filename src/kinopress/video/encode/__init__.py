@@ -1,0 +1,1 @@
+"""Making it, and proving that it was made."""

@@ -1,0 +1,402 @@
+"""One film's work: what of it is there, what must be made, and the result put into the store.
+
+A result is put in place whole. One process decodes the film once and makes everything, renditions
+in parts, which are then joined. A run that ends early leaves its whole parts to the next
+(:mod:`kinopress.video.encode.parts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kinopress.media.manifest import MANIFEST_VERSION, Loss, Manifest, Output
+from kinopress.problems import Problem
+from kinopress.system.lock import hold
+from kinopress.system.stamps import HashCache, stamp
+from kinopress.video.encode import parts
+from kinopress.video.encode.joining import JoinError, count_joined, join
+from kinopress.video.encode.losses import (
+    Span,
+    loss_problems,
+    lost_pictures,
+    lost_sound,
+    missing_sound,
+)
+from kinopress.video.encode.parts import Rows
+from kinopress.video.encode.proof import Demand, demand_of
+from kinopress.video.encode.results import Plan, plan_results
+from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, convert_picture, encode
+from kinopress.video.encode.sound_work import make_sound
+from kinopress.video.encode.store import (
+    Damaged,
+    Stored,
+    find,
+    not_worth_it,
+    put,
+    reusable,
+    sweep,
+    take,
+    workshop,
+)
+from kinopress.video.encode.useful import left_out
+from kinopress.video.encode.verify import length_problem, verify, wrong
+from kinopress.video.ffmpeg.binary import Encoder
+from kinopress.video.ffmpeg.graph import picture_argv
+from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
+from kinopress.video.recipe.part_files import SOUND_NAME
+from kinopress.video.recipe.poster import candidate_moments
+from kinopress.video.recipe.recipe import Recipe
+from kinopress.video.recipe.storyboard import INDEX_NAME, STORYBOARD_NAME
+from kinopress.video.source.packets import packed_spans
+from kinopress.video.source.pictures import sample_pictures
+from kinopress.video.source.poster_score import choose
+from kinopress.video.source.sniff import media_problem
+
+HASHES_NAME = "hashes.json"
+_OWN_POSTER = "own-poster.png"
+"""Lies in the workshop while the posters are made of it."""
+OF_THE_COMPUTER = frozenset({"media-disk-full", "media-store-failed", "ffmpeg-ended"})
+"""Codes of the computer's trouble, not the film's: another film would fare no better, and what was
+finished of this one is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """What became of one source.
+
+    Attributes:
+        manifest: What there is, or ``None`` when there are errors.
+        folder: Where the manifest's files lie, or ``None``.
+        problems: Errors and warnings about this source.
+        encoded: Whether this call had to make anything.
+        complete: Whether all is there; after a quick run more is to come.
+        source_sha256: The source's bytes, so that a caller sees the same film twice; empty
+            when it was not read.
+    """
+
+    manifest: Manifest | None
+    folder: Path | None
+    problems: list[Problem] = field(default_factory=list)
+    encoded: bool = False
+    complete: bool = False
+    source_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be made of one source, decided.
+
+    Attributes:
+        source: The camera film.
+        poster_image: The coach's own poster.
+        display_path: What the coach calls the film.
+        media_dir: The store.
+        recipe: What is to be made, and how.
+        encoder: What makes it.
+        on_progress: Is told the finished share while encoding.
+        on_sound: Is told the finished share while the sound is measured, which comes before.
+    """
+
+    source: Path
+    poster_image: Path | None
+    display_path: str
+    media_dir: Path
+    recipe: Recipe
+    encoder: Encoder
+    on_progress: Progress | None = None
+    on_sound: Progress | None = None
+
+    def run(self, wait_s: float, *, quick: bool) -> Produced:
+        """Find the result or make it.
+
+        Args:
+            wait_s: How long to wait for another run that encodes, in seconds.
+            quick: What is enough to publish will do.
+
+        Raises:
+            Refusal: ``BUSY`` while another run encodes.
+            OSError: The store cannot be written.
+        """
+        self.media_dir.mkdir(parents=True, exist_ok=True)
+        hashes = HashCache.load(self.media_dir / HASHES_NAME)
+        try:
+            before = stamp(self.source)
+            sha256 = hashes.sha256(self.source)
+            whole, first = plan_results(self.recipe, sha256, self.encoder.version)
+            enough = [whole, first] if quick else [whole]
+            found = self._find(enough, hashes)
+            if isinstance(found, Stored):
+                return self._produced(found)
+            doing = f"encoding {self.display_path}"
+            with hold(self.media_dir, path=self.display_path, doing=doing, wait_s=wait_s):
+                # The run that held the lock until now may have made it.
+                found = self._find(enough, hashes)
+                if isinstance(found, Stored):
+                    return self._produced(found)
+                sweep(self.media_dir)
+                made = self._make(first if quick else whole, sha256, before, hashes)
+            if isinstance(found, Damaged) and made.manifest is not None:
+                made.problems.append(self._damaged(found))
+            return made
+        finally:
+            hashes.save()
+
+    def _find(self, plans: list[Plan], hashes: HashCache) -> Stored | Damaged | None:
+        """The first result that is there whole; else what is known of the last one."""
+        found: Stored | Damaged | None = None
+        for plan in plans:
+            found = find(self.media_dir, plan.digest, hashes)
+            if isinstance(found, Stored):
+                break
+        return found
+
+    def _make(self, plan: Plan, sha256: str, before: str, hashes: HashCache) -> Produced:
+        there = reusable(self.media_dir, plan.recipes, hashes)
+        if INDEX_NAME not in there:
+            there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
+        useless = not_worth_it(self.media_dir, plan.recipes) - there.keys()
+        missing = frozenset(plan.recipes) - there.keys() - useless
+        recipe = replace(plan.recipe, wanted=missing)
+        with workshop(self.media_dir) as folder:
+            for one in there.values():
+                take(one, folder)
+            made = self._outputs(recipe, folder, plan)
+            if isinstance(made, Problem):
+                return Produced(None, None, [made])
+            if stamp(self.source) != before:
+                return Produced(None, None, [self._changed()])
+            known = {one.output.path: one.output for one in there.values()}
+            known |= {output.path: output for output in made}
+            outputs = [known[name] for name in plan.recipes if name in known]
+            renditions = [output for output in outputs if output.kind == "rendition"]
+            useless |= left_out(renditions, recipe.settings.saving_min)
+            for name in useless & known.keys():
+                (folder / name).unlink()
+            outputs = [output for output in outputs if output.path not in useless]
+            manifest = self._manifest(plan, sha256, outputs, useless)
+            stored = put(self.media_dir, folder, manifest)
+            return self._produced(stored, encoded=bool(missing))
+
+    def _outputs(self, recipe: Recipe, folder: Path, plan: Plan) -> tuple[Output, ...] | Problem:
+        """Make what is wanted and measure it.
+
+        Parts stay in the folder only when the computer ended the encoding early.
+        """
+        rows = parts.begin(self.media_dir, folder, {n: plan.recipes[n] for n in recipe.films})
+        resumed = any(row.parts for row in rows.values())
+        made = self._made(recipe, folder, rows, plan)
+        if isinstance(made, Problem) and made.code in OF_THE_COMPUTER:
+            return made
+        parts.drop(folder)
+        if isinstance(made, Problem) and resumed:
+            # What an earlier run left may be to blame: once more without it.
+            for name in recipe.names:
+                (folder / name).unlink(missing_ok=True)
+            return self._outputs(recipe, folder, plan)
+        return made
+
+    def _made(
+        self, recipe: Recipe, folder: Path, rows: Rows, plan: Plan
+    ) -> tuple[Output, ...] | Problem:
+        """Sound, pictures, and the proof of them."""
+        heard = self._sound(recipe, folder)
+        if isinstance(heard, Problem):
+            return heard
+        encoded = self._encode(recipe, folder, rows)
+        if isinstance(encoded, Problem):
+            return encoded
+        demand = Demand(None, None)
+        lost: tuple[Loss, ...] = ()
+        if recipe.films and encoded is not None:
+            demand = demand_of(recipe, self.source, heard)
+            lost = self._lost(recipe, heard or [], encoded.decoded_s)
+        return verify(
+            recipe, folder, plan.recipes, demand, lost=lost, display_path=self.display_path
+        )
+
+    def _lost(
+        self, recipe: Recipe, heard: Sequence[Span], decoded_s: Sequence[float]
+    ) -> tuple[Loss, ...]:
+        """What is in the film and did not decode, and where it has no sound."""
+        film, from_s, to_s = recipe.probe, recipe.from_s, recipe.trim.to_s
+        packed = packed_spans(self.source, film.video_index, film.audio_index)
+        sound: tuple[Loss, ...] = ()
+        if film.has_audio and film.picture_end_s is not None:
+            sound = lost_sound(packed.sound, heard, from_s=from_s, to_s=to_s)
+            sound += missing_sound(
+                heard,
+                sound,
+                damaged_s=packed.damaged_s,
+                codec=film.audio_codec,
+                packed=packed.sound,
+                from_s=from_s,
+                to_s=film.picture_end_s if to_s is None else min(film.picture_end_s, to_s),
+            )
+        pictures = lost_pictures(
+            packed.picture,
+            decoded_s,
+            damaged_s=packed.damaged_s,
+            silent=sound,
+            from_s=from_s,
+            to_s=to_s,
+        )
+        return pictures + tuple(sorted(sound, key=lambda loss: loss.from_s))
+
+    def _sound(self, recipe: Recipe, folder: Path) -> list[Span] | Problem | None:
+        """Make the sound of the renditions; answers what was heard, ``None`` for silent films."""
+        if not recipe.films or not recipe.probe.has_audio:
+            return None
+        return make_sound(
+            recipe,
+            self.source,
+            folder / PARTS_FOLDER / SOUND_NAME,
+            ffmpeg=self.encoder.path,
+            display_path=self.display_path,
+            on_progress=self.on_sound,
+            log=self.media_dir / LOG_NAME,
+        )
+
+    def _manifest(
+        self, plan: Plan, sha256: str, outputs: Sequence[Output], useless: frozenset[str]
+    ) -> Manifest:
+        film = self.recipe.probe
+        return Manifest(
+            version=MANIFEST_VERSION,
+            digest=plan.digest,
+            source_name=self.source.name,
+            source_bytes=film.bytes,
+            width=film.width,
+            height=film.height,
+            duration_s=round(self.recipe.length_s or outputs[0].duration_s or 0.0, 3),
+            has_audio=film.has_audio,
+            outputs=tuple(outputs),
+            complete=plan.complete,
+            source_sha256=sha256,
+            from_s=round(self.recipe.from_s, 3),
+            left_out=tuple(sorted(plan.recipes[name] for name in useless)),
+        )
+
+    def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Encoded | Problem | None:
+        """Make what is wanted, with the fewest runs of FFmpeg.
+
+        Returns:
+            What went by; ``None`` when the film itself was not needed.
+        """
+        wanted = set(recipe.names)
+        if self.poster_image is not None:
+            posters = [poster.name for poster in recipe.posters if poster.name in wanted]
+            wanted -= set(posters)
+            if posters:
+                problem = self._make_posters(recipe, self.poster_image, folder, posters)
+                if problem is not None:
+                    return problem
+        if not wanted:
+            return None
+        recipe = self._chosen(replace(recipe, wanted=frozenset(wanted)))
+        encoded = encode(
+            recipe,
+            self.source,
+            folder,
+            ffmpeg=self.encoder.path,
+            display_path=self.display_path,
+            rows=rows,
+            on_progress=self.on_progress,
+            log=self.media_dir / LOG_NAME,
+        )
+        if isinstance(encoded, Problem):
+            if encoded.code != "media-encode-failed":
+                return encoded
+            # A film that ends early has no picture for a poster requested near its end.
+            parts.look(rows.values(), ended=True)
+            return length_problem(recipe, rows, display_path=self.display_path) or encoded
+        problem = self._join(recipe, folder, rows, encoded.pictures)
+        if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
+            (folder / INDEX_NAME).write_text(recipe.storyboard.index(), encoding="utf-8")
+        return problem or encoded
+
+    def _make_posters(
+        self, recipe: Recipe, image: Path, folder: Path, posters: list[str]
+    ) -> Problem | None:
+        """Posters from the coach's own picture, by way of one that has nothing but pixels."""
+        from kinopress.pictures.posters import plain_picture  # noqa: PLC0415 - as in produce
+
+        ready = folder / _OWN_POSTER
+        ready.write_bytes(plain_picture(image.read_bytes())[0])
+        try:
+            argv = picture_argv(recipe, ready, folder, posters)
+            return convert_picture(
+                argv,
+                ffmpeg=self.encoder.path,
+                display_path=self.display_path,
+                log=self.media_dir / LOG_NAME,
+            )
+        finally:
+            ready.unlink()
+
+    def _join(self, recipe: Recipe, folder: Path, rows: Rows, pictures: int) -> Problem | None:
+        """Make films of the renditions' parts, and prove that each has every picture.
+
+        Args:
+            recipe: What is made.
+            folder: The workshop.
+            rows: The parts.
+            pictures: How many the graph gave to each rendition.
+
+        Raises:
+            OSError: The disk is full or in trouble.
+        """
+        sound = None if recipe.probe.audio_index is None else folder / PARTS_FOLDER / SOUND_NAME
+        for name, row in rows.items():
+            if row.unreadable is not None:
+                return wrong(self.display_path, f"{name}: part {row.unreadable} cannot be read")
+            try:
+                join(row.paths, sound, folder / name, recipe.fps)
+            except JoinError as error:
+                return wrong(self.display_path, f"{name}: {error}")
+            joined = count_joined(folder / name, recipe.fps)
+            if joined is None or joined != pictures:
+                found = "none at its time" if joined is None else str(joined)
+                what = f"of {pictures} pictures {name} has {found}"
+                return wrong(self.display_path, what)
+        return None
+
+    def _chosen(self, recipe: Recipe) -> Recipe:
+        """The recipe with a moment for its poster, if it needs one."""
+        names = {poster.name for poster in recipe.posters}
+        if recipe.poster_at_s is not None or self.poster_image or not names & set(recipe.names):
+            return recipe
+        film, from_s = recipe.probe, recipe.from_s
+        moments_s = candidate_moments(from_s, recipe.length_s)
+        samples = sample_pictures(self.source, film, moments_s, recipe.settings.pixels_max)
+        chosen_s = choose([sample for sample in samples if sample.at_s >= from_s])
+        if chosen_s is None:
+            return replace(recipe, poster_at_s=(recipe.length_s or 0.0) / 2)
+        return replace(recipe, poster_at_s=chosen_s - from_s)
+
+    def _produced(self, stored: Stored, *, encoded: bool = False) -> Produced:
+        # The same film may lie under two names and share one folder.
+        manifest = replace(stored.manifest, source_name=self.source.name)
+        sha256 = manifest.source_sha256
+        lost = next((one.lost for one in manifest.renditions), ())
+        film_s = self.recipe.probe.duration_s or manifest.duration_s
+        problems = loss_problems(lost, film_s, self.display_path)
+        return Produced(manifest, stored.folder, problems, encoded, manifest.complete, sha256)
+
+    def _changed(self) -> Problem:
+        return media_problem(
+            self.display_path,
+            "the file changed while it was being encoded",
+            "run the command again when it is copied completely",
+            "media-changed",
+        )
+
+    def _damaged(self, stored: Damaged) -> Problem:
+        return media_problem(
+            self.display_path,
+            f"its stored web videos were damaged ({stored.reason}) and were made anew",
+            "nothing to do; if it happens often, check the disk",
+            "media-stored-damaged",
+            "warning",
+        )

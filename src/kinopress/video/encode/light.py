@@ -1,0 +1,273 @@
+"""What a film's picture must look like on a page, calculated anew from its numbers (pure).
+
+FFmpeg converts a film's colours; whether it did is not asked of FFmpeg. A small picture of the source is
+taken with its numbers as they are stored, and its matrix, range and light are worked out here by the
+formulas of the standards, as :mod:`kinopress.video.ffmpeg.colours` promises them; a rendition, which says
+BT.709, likewise. Both are compared cell by cell.
+
+Sources: BT.601, BT.709 and BT.2020 (matrices, 8-bit range), H.273 (YCgCo, FCC, SMPTE 240M), BT.2100
+(HLG and PQ); the curve that presses highlights together is FFmpeg's own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+SIDE = 64
+"""Small pictures have so many pixels across and down, whatever the shape of the film."""
+CELLS = 8
+"""So many cells across and down are compared: what is sharp in one and soft in the other is alike."""
+
+Rgb = tuple[float, float, float]
+"""Red, green and blue as a screen is told them, 0 to 1."""
+Yuv = tuple[float, float, float]
+"""Luma 0 to 1, and the two colour differences around 0, from −0.5 to 0.5."""
+Pixels = Sequence[Rgb]
+"""Row by row, :data:`SIDE` times :data:`SIDE` of them."""
+
+# Weights of red and of blue in luma.
+_WEIGHTS = {
+    "bt709": (0.2126, 0.0722),
+    "bt470bg": (0.299, 0.114),
+    "smpte170m": (0.299, 0.114),
+    "fcc": (0.30, 0.11),
+    "smpte240m": (0.212, 0.087),
+    "bt2020nc": (0.2627, 0.0593),
+}
+_BLACK: Rgb = (0.0, 0.0, 0.0)
+# Mean of all differences, of 255. FFmpeg's own test picture, all stripes of strong colours, comes out up to
+# 7 apart where it is turned or has finer colours than 4:2:0; any film that is not stripes, at 0 to 3.
+_APART = 9.0
+# A picture that is nearer by so much to a misread film than to the film is misread, however pale it is.
+_SURE = 0.7
+# Contrast of the one against that of the other; below so much there is none to be wrong.
+_CONTRAST, _FLAT = 1.2, 5.0
+
+
+Cells = Sequence[float]
+"""The mean red, green and blue of each cell, row by row, 0 to 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture as it is to be seen, upright and without what is cropped, as coarse as it is compared.
+
+    Attributes:
+        at_s: When it is shown, in seconds.
+        cells: Its colours.
+        others: Its colours as somebody would see them who reads its numbers wrongly, each with what is
+            wrong.
+    """
+
+    at_s: float
+    cells: Cells
+    others: Sequence[tuple[str, Cells]] = ()
+
+
+def seen(at_s: float, pixels: Pixels, by_other_matrix: Pixels | None = None) -> View:
+    """A picture, with those for which it is mistaken.
+
+    Args:
+        at_s: When it is shown, in seconds.
+        pixels: Its colours.
+        by_other_matrix: Its colours by another matrix; ``None`` where none was used.
+    """
+    cells = _cells(pixels)
+    # 16 to 235 shown as if it were 0 to 255, and the other way round.
+    others = [
+        ("range", [(one * 219) / 255 + 16 for one in cells]),
+        ("range", [(one - 16) * 255 / 219 for one in cells]),
+    ]
+    if by_other_matrix is not None:
+        others.append(("matrix", _cells(by_other_matrix)))
+    return View(at_s, cells, others)
+
+
+def other_matrix(matrix: str) -> str:
+    """The matrix for which one is most likely to be mistaken."""
+    return "smpte170m" if matrix in ("bt709", "bt2020nc") else "bt709"
+
+
+def yuv_of(code: tuple[float, float, float], *, bits: int, full_range: bool) -> Yuv:
+    """Luma and colour differences of stored numbers.
+
+    Args:
+        code: The three numbers of a pixel.
+        bits: Of each number.
+        full_range: They begin at 0, not at 16 (of 8 bits).
+    """
+    scale = 1 << (bits - 8)
+    luma, blue, red = code
+    if full_range:
+        top = (1 << bits) - 1
+        return luma / top, (blue - 128 * scale) / top, (red - 128 * scale) / top
+    return (
+        (luma / scale - 16) / 219,
+        (blue / scale - 128) / 224,
+        (red / scale - 128) / 224,
+    )
+
+
+def rgb_of(yuv: Yuv, matrix: str) -> Rgb:
+    """Red, green and blue of luma and colour differences, neither cut nor converted."""
+    luma, blue, red = yuv
+    if matrix == "ycgco":
+        # The second number is green's share, the third orange's.
+        return luma - blue + red, luma + blue, luma - blue - red
+    of_red, of_blue = _WEIGHTS[matrix]
+    of_green = 1 - of_red - of_blue
+    r = luma + 2 * (1 - of_red) * red
+    b = luma + 2 * (1 - of_blue) * blue
+    return r, (luma - of_red * r - of_blue * b) / of_green, b
+
+
+# The light that a tone-mapped film has. Diffuse white is 203 nit in BT.2408.
+_WHITE_NIT, _PEAK_NIT = 203.0, 1000.0
+_KNEE = 0.7
+_PEAK = 4.93
+_TO_709 = (
+    (1.660491, -0.587641, -0.072850),
+    (-0.124550, 1.132900, -0.008349),
+    (-0.018151, -0.100579, 1.118730),
+)
+
+
+def to_sdr(colour: Rgb, transfer: str) -> Rgb:
+    """HLG or PQ in BT.2020 as BT.709 shows it.
+
+    Args:
+        colour: As stored.
+        transfer: ``arib-std-b67`` or ``smpte2084``.
+    """
+    light = _hlg_light(colour) if transfer == "arib-std-b67" else _each(_pq_light, colour)
+    narrow = tuple(sum(w * one for w, one in zip(row, light, strict=True)) for row in _TO_709)
+    brightest = max(narrow)
+    if brightest > _KNEE:
+        narrow = tuple(one * _mobius(brightest) / brightest for one in narrow)
+    red, green, blue = narrow
+    # BT.1886, the curve of screens.
+    return _each(lambda one: min(1.0, max(0.0, one)) ** (1 / 2.4), (red, green, blue))
+
+
+def _each(curve: Callable[[float], float], colour: Rgb) -> Rgb:
+    red, green, blue = colour
+    return curve(red), curve(green), curve(blue)
+
+
+def _hlg_light(colour: Rgb) -> Rgb:
+    """BT.2100's light of the scene, and its system gamma of 1.2 for a screen of 1000 nit.
+
+    The gamma is put on each colour, as zimg has it; BT.2100 puts it on luminance, which leaves strong
+    colours stronger.
+    """
+    return _each(lambda one: _hlg_scene(one) ** 1.2 * _PEAK_NIT / _WHITE_NIT, colour)
+
+
+def _hlg_scene(value: float) -> float:
+    value = min(1.0, max(0.0, value))
+    if value <= 0.5:
+        return value * value / 3
+    scene: float = (math.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12
+    return scene
+
+
+def _pq_light(value: float) -> float:
+    root = min(1.0, max(0.0, value)) ** (1 / 78.84375)
+    light = max(0.0, root - 0.8359375) / (18.8515625 - 18.6875 * root)
+    nit: float = 10_000 * light ** (1 / 0.1593017578125)
+    return nit / _WHITE_NIT
+
+
+def _mobius(light: float) -> float:
+    a = -_KNEE * _KNEE * (_PEAK - 1) / (_KNEE * _KNEE - 2 * _KNEE + _PEAK)
+    b = (_KNEE * _KNEE - 2 * _KNEE * _PEAK + _PEAK) / (_PEAK - 1)
+    return (b * b + 2 * b * _KNEE + _KNEE * _KNEE) / (b - a) * (light + a) / (light + b)
+
+
+def placed(pixels: Pixels, side: int, inside: tuple[float, float, float, float]) -> Pixels:
+    """A small picture out of another one: a part of it, and black beside it.
+
+    Args:
+        pixels: Of the stored picture.
+        side: Pixels across and down of it.
+        inside: Where the new picture's left, top, right and bottom lie in the stored one, in shares of it:
+            below 0 and above 1 there is black.
+    """
+    left, top, right, bottom = inside
+    made = []
+    for row in range(SIDE):
+        y = top + (row + 0.5) / SIDE * (bottom - top)
+        for column in range(SIDE):
+            x = left + (column + 0.5) / SIDE * (right - left)
+            there = 0 <= x < 1 and 0 <= y < 1
+            made.append(pixels[int(y * side) * side + int(x * side)] if there else _BLACK)
+    return made
+
+
+def turned(pixels: Pixels, rotation_deg: int, *, mirrored: bool) -> Pixels:
+    """A small picture upright.
+
+    Args:
+        pixels: As stored.
+        rotation_deg: The counter-clockwise turn that the film asks for: 0, 90, 180 or 270.
+        mirrored: It is then mirrored from side to side.
+    """
+    rows = [list(pixels[at : at + SIDE]) for at in range(0, SIDE * SIDE, SIDE)]
+    for _ in range(rotation_deg // 90):
+        rows = [list(row) for row in zip(*rows, strict=True)][::-1]
+    if mirrored:
+        rows = [row[::-1] for row in rows]
+    return [pixel for row in rows for pixel in row]
+
+
+def apart(one: View, other: View) -> str | None:
+    """How a picture differs from what it must look like; ``None`` when it does not.
+
+    Args:
+        one: What it must look like.
+        other: What was made.
+    """
+    wanted, found = one.cells, other.cells
+    difference = _mean(abs(a - b) for a, b in zip(wanted, found, strict=True))
+    if difference > _APART:
+        return f"differs in its colours by {difference:.0f} of 255"
+    for what, cells in one.others:
+        misread = _mean(abs(a - b) for a, b in zip(cells, found, strict=True))
+        if misread < difference - _SURE:
+            return f"has the colours of its film read by a wrong {what}"
+    contrast, made = _deviation(wanted), _deviation(found)
+    if max(contrast, made) < _FLAT:
+        return None
+    ratio = max(contrast, made) / max(1e-6, min(contrast, made))
+    if ratio > _CONTRAST and abs(contrast - made) > _FLAT:
+        return f"has a contrast of {made:.0f} instead of {contrast:.0f}"
+    return None
+
+
+def telling(view: View) -> float:
+    """How much a picture would tell of a wrong colour: how much of it there is."""
+    return _deviation(view.cells)
+
+
+def _cells(pixels: Pixels) -> list[float]:
+    """The mean colours of the cells, 0 to 255; not cut, since a mean of what was cut is another."""
+    size = SIDE // CELLS
+    sums = [0.0] * (3 * CELLS * CELLS)
+    for number, pixel in enumerate(pixels):
+        row, column = divmod(number, SIDE)
+        at = 3 * (row // size * CELLS + column // size)
+        for part, value in enumerate(pixel):
+            sums[at + part] += value
+    return [255 * one / (size * size) for one in sums]
+
+
+def _mean(values: Iterable[float]) -> float:
+    some = list(values)
+    return sum(some) / len(some)
+
+
+def _deviation(values: Sequence[float]) -> float:
+    mean = _mean(values)
+    return math.sqrt(_mean((value - mean) ** 2 for value in values))

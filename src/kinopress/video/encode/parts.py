@@ -1,0 +1,211 @@
+"""What a rendition is made of while it is encoded: parts of some seconds, which outlive a run.
+
+Each rendition is written as a row of small files, every one of which begins with a keyframe, and
+joined at the end without being encoded again. A part is whole as soon as the next one begins; then
+it is flushed to the disk and listed with its digest. When a run ends early, by Ctrl-C, a kill, a
+power cut or a full disk, the listed parts are laid aside under the digest of their rendition. The
+next run that wants this rendition decodes the film again but encodes only what is missing::
+
+    .kinopress/media/
+      .tmp-x7/parts/sound.m4a              a run at work: the sound of all renditions
+      .tmp-x7/parts/av1-720.mp4/000000.nut the parts of one; the last one is not whole
+      .tmp-x7/parts/av1-720.mp4/parts.json the list of those that are
+      .parts/c07d13ab90ff21e4/000000.nut   left by a run that ended early, with its list
+
+NUT is written picture by picture and can be read up to wherever it ends. When its pictures are shown
+is not read from it: :mod:`kinopress.video.encode.joining` counts them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from kinopress.system.flush import flush
+from kinopress.system.stamps import sha256_of
+from kinopress.video.encode.joining import count_part
+from kinopress.video.recipe.part_files import FOLDER, NUMBERED, Begun
+
+_LEFT = ".parts"
+_LIST_NAME = "parts.json"
+_NAME_DIGITS = 16
+# A film whose run ended early and that nobody made since was given up, or changed.
+_KEPT_S = 14 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One whole part: the SHA-256 of its file, and how many pictures it has."""
+
+    sha256: str
+    pictures: int
+
+
+@dataclass(slots=True)
+class Row:
+    """The parts of one rendition in a run's workshop.
+
+    Attributes:
+        place: Where they lie.
+        recipe: The rendition's digest.
+        parts: Those that are whole and on the disk, in order.
+        unreadable: The name of a part that came out as none, behind which nothing is listed.
+    """
+
+    place: Path
+    recipe: str
+    parts: list[Part] = field(default_factory=list)
+    unreadable: str | None = None
+
+    @property
+    def begun(self) -> Begun:
+        """How much there is."""
+        return Begun(len(self.parts), sum(part.pictures for part in self.parts))
+
+    def look(self, *, ended: bool = False) -> None:
+        """List parts that became whole since.
+
+        Args:
+            ended: No more comes, so the last one is whole, too.
+
+        Raises:
+            OSError: The disk is full or in trouble.
+        """
+        before = len(self.parts)
+        while self.unreadable is None and (path := self._path(len(self.parts))).is_file():
+            if not (ended or self._path(len(self.parts) + 1).is_file()):
+                break
+            flush(path)
+            pictures = count_part(path)
+            if pictures is None:
+                self.unreadable = path.name
+            else:
+                self.parts.append(Part(sha256_of(path), pictures))
+        # The last one is never listed: whoever resumes has something to encode.
+        if len(self.parts) > before and not ended:
+            self.write()
+
+    def write(self) -> None:
+        """Write the list of parts.
+
+        Raises:
+            OSError: The disk is full or in trouble.
+        """
+        rows = {"recipe": self.recipe, "parts": [asdict(part) for part in self.parts]}
+        new = self.place / f"{_LIST_NAME}.new"
+        new.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+        flush(new)
+        new.replace(self.place / _LIST_NAME)
+
+    def check(self) -> None:
+        """Keep what is as it is listed, up to the first part that is not."""
+        for number, part in enumerate(self.parts):
+            try:
+                same = sha256_of(self._path(number)) == part.sha256
+            except OSError:
+                same = False
+            if not same:
+                del self.parts[number:]
+                break
+        known = {path.name for path in self.paths}
+        for path in self.place.iterdir():
+            if path.name not in known:
+                path.unlink()
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files of the parts, in order."""
+        return [self._path(number) for number in range(len(self.parts))]
+
+    def _path(self, number: int) -> Path:
+        return self.place / (NUMBERED % number)
+
+
+Rows = Mapping[str, Row]
+"""The parts of each rendition, by its name."""
+
+
+def begin(media_dir: Path, folder: Path, recipes: Mapping[str, str]) -> Rows:
+    """Make the folders for the parts, with what an earlier run left in them.
+
+    Args:
+        media_dir: The store.
+        folder: The workshop of this run.
+        recipes: The digest of each rendition, by name.
+
+    Raises:
+        OSError: The store cannot be written.
+    """
+    rows = {}
+    (folder / FOLDER).mkdir()
+    for name, recipe in recipes.items():
+        place = folder / FOLDER / name
+        with contextlib.suppress(FileNotFoundError):
+            _left(media_dir, recipe).rename(place)
+        place.mkdir(exist_ok=True)
+        row = _read(place)
+        if row is None or row.recipe != recipe:
+            row = Row(place, recipe)
+        row.check()
+        row.write()
+        rows[name] = row
+    return rows
+
+
+def look(rows: Iterable[Row], *, ended: bool = False) -> None:
+    """:meth:`Row.look` for all."""
+    for row in rows:
+        row.look(ended=ended)
+
+
+def drop(folder: Path) -> None:
+    """Remove a workshop's parts: they are joined, or no good."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+
+
+def keep(media_dir: Path, folder: Path) -> None:
+    """Lay aside the whole parts of a workshop whose run is over. Only for the holder of the lock.
+
+    An encoder may outlive its killed run for a moment; what it still writes is on no list.
+    """
+    for place in (folder / FOLDER).glob("*/"):
+        row = _read(place)
+        if row is None or not row.parts:
+            continue
+        left = _left(media_dir, row.recipe)
+        there = _read(left)
+        if there is not None and len(there.parts) >= len(row.parts):
+            continue
+        with contextlib.suppress(OSError):  # a disk in trouble: then they are made again
+            left.parent.mkdir(exist_ok=True)
+            shutil.rmtree(left, ignore_errors=True)
+            place.rename(left)
+            os.utime(left)
+
+
+def forget_old(media_dir: Path) -> None:
+    """Remove parts that nobody came back for in two weeks. Only for the holder of the lock."""
+    for left in (media_dir / _LEFT).glob("*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _KEPT_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _left(media_dir: Path, recipe: str) -> Path:
+    return media_dir / _LEFT / recipe[:_NAME_DIGITS]
+
+
+def _read(place: Path) -> Row | None:
+    """The row that a folder's list tells of; ``None`` without one that can be read."""
+    try:
+        known = json.loads((place / _LIST_NAME).read_text(encoding="utf-8"))
+        parts = [Part(str(part["sha256"]), int(part["pictures"])) for part in known["parts"]]
+        return Row(place, str(known["recipe"]), parts)
+    except (OSError, ValueError, LookupError, TypeError):
+        return None

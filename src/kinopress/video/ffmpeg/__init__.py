@@ -1,0 +1,1 @@
+"""The decisions in FFmpeg's words."""

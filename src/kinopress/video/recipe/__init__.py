@@ -1,0 +1,1 @@
+"""What will be made of it? Decided before anything runs."""

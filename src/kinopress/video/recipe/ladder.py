@@ -1,0 +1,204 @@
+"""Which renditions a source deserves: sizes and frame rate (pure).
+
+Sizes are given by the shorter side, so an upright phone film and a wide one get the
+same care. Nothing is ever enlarged: more pixels than the camera saw are bytes without
+detail. Sides are even, because 4:2:0 colour has one sample for two pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from kinopress.video.recipe.caps import cap_bps
+from kinopress.video.settings import H264_720, Codec, Rung, VideoSettings
+from kinopress.video.source.probe import Probe
+
+Av1Encoder = Literal["libsvtav1", "libaom-av1"]
+"""FFmpeg's names of the AV1 encoders that are used, the better one first."""
+Preset = Literal["superfast", "medium"]
+"""x264's names of the presets that are used."""
+
+# A rung this close to another would cost an encode and show no difference:
+# 360 beside a 400 px source, say. 720 → 540 → 360 are the usual steps (0.75 and 0.67).
+_STEP_MAX = 0.75
+
+# libaom took 5 times SVT's CPU for the same film: one rung of it, not a large one.
+_SLOW_SHORT_SIDE_MAX_PX = 720
+# SVT-AV1 refuses smaller pictures.
+_AV1_SIDE_MIN_PX = 64
+
+# A ceiling that is the source's own holds over this long, so that a keyframe may take what it needs; in
+# a short film over a tenth of its length.
+_CAP_BUFFER_S = 4.0
+_CAP_BUFFER_MIN_S = 2.0
+# So much of it has x264 used up when a film ends: 0.4 was seen of drawings, 0.5 of noise (November 2026).
+_LENT = 0.6
+
+# Used when a film does not say its rate; every browser and phone plays it.
+_FPS_UNKNOWN = Fraction(30)
+# Rates cameras are set to. A phone's measured average wavers around one of them.
+_FPS_USUAL = tuple(
+    Fraction(*pair)
+    for pair in ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1),
+                 (60000, 1001), (60, 1))
+)  # fmt: skip
+_FPS_WAVER = Fraction(1, 200)
+_FPS_ABOVE = Fraction(1, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One file to be made, decided.
+
+    Attributes:
+        name: File name in the output folder.
+        codec: Video codec.
+        width: Pixels across, even.
+        height: Pixels down, even.
+        crf: Constant rate factor.
+        maxrate_bps: Ceiling in bits a second, if there is one.
+        bufsize_bits: Buffer of that ceiling, in bits.
+        preset: How much x264 tries: its own name for it.
+    """
+
+    name: str
+    codec: Codec
+    width: int
+    height: int
+    crf: int
+    maxrate_bps: int | None
+    bufsize_bits: int | None
+    preset: Preset = "medium"
+
+
+def plan_ladder(
+    probe: Probe, settings: VideoSettings, av1: Av1Encoder | None = "libsvtav1"
+) -> tuple[Rendition, ...]:
+    """Choose the renditions for a source.
+
+    A rung above the source is lowered to the source's own size and keeps its quality, unless
+    a smaller rung of its codec already shows all there is. A rung within 25 % of one already
+    chosen, for the same codec, is left out. No rendition may take more bits than its source did
+    for as much (:mod:`kinopress.video.recipe.caps`).
+
+    Args:
+        probe: The source.
+        settings: What the project set.
+        av1: What encodes AV1: with libaom, many times slower, only one rung of at most 720
+            is made; with ``None``, H.264 only.
+
+    Returns:
+        At least one rendition, in the order of ``settings.rungs``.
+    """
+    rungs = _affordable(settings.rungs, av1)
+    planned: list[Rendition] = []
+    for rung in rungs:
+        if _covered(rung, rungs, min(probe.width, probe.height)):
+            continue
+        width, height = fit(probe.width, probe.height, rung.short_side_px)
+        if rung.codec == "av1" and min(width, height) < _AV1_SIDE_MIN_PX:
+            continue
+        cap = cap_bps(probe, rung.codec, width, height, choose_fps(probe.fps, settings.fps_max))
+        rendition = _rendition(rung, width, height, cap, probe.duration_s)
+        if not any(_much_alike(rendition, done) for done in planned):
+            planned.append(rendition)
+    return tuple(planned)
+
+
+def fit(width: int, height: int, short_side_px: int) -> tuple[int, int]:
+    """Scale a picture down so that its shorter side is at most ``short_side_px``.
+
+    Args:
+        width: Pixels across, at least 2.
+        height: Pixels down, at least 2.
+        short_side_px: The shorter side requested, at least 2.
+
+    Returns:
+        Even width and height, neither larger than given; the longer side is within one
+        pixel of the exact aspect ratio.
+    """
+    short, long = sorted((width, height))
+    short_out = _even_floor(min(short, short_side_px))
+    long_out = min(_even_nearest(long * short_out, short), _even_floor(long))
+    return (short_out, long_out) if width <= height else (long_out, short_out)
+
+
+def choose_fps(fps: Fraction | None, fps_max: int) -> Fraction:
+    """The constant rate for a source: its own, from 1 up to ``fps_max``.
+
+    A wavering average (29.87) becomes the usual rate within 0.5 %; a high rate is divided by
+    a whole number (240 to 60, 100 to 50) so that movement stays even, and a picture every few
+    seconds is shown several times.
+    """
+    if fps is None or fps <= 0:
+        return min(_FPS_UNKNOWN, Fraction(fps_max))
+    near = min(_FPS_USUAL, key=lambda usual: abs(usual - fps))
+    if abs(near - fps) <= fps * _FPS_WAVER:
+        steady = near
+    else:
+        # Rates below 1 first: as a fraction with a small denominator they would be nothing.
+        steady = (fps * math.ceil(1 / fps)).limit_denominator(1001)
+    # A little above the limit is the limit: 62 halved would show half of all movement.
+    return min(Fraction(fps_max), steady / max(1, math.ceil(steady / fps_max - _FPS_ABOVE)))
+
+
+def _affordable(rungs: tuple[Rung, ...], av1: Av1Encoder | None) -> tuple[Rung, ...]:
+    """The rungs that this encoder can make in a time a person waits; H.264 if none is left."""
+    av1_rungs = [rung for rung in rungs if rung.codec == "av1"]
+    if av1 is None:
+        kept = []
+    elif av1 == "libaom-av1":
+        small = [rung for rung in av1_rungs if rung.short_side_px <= _SLOW_SHORT_SIDE_MAX_PX]
+        kept = small[:1]
+    else:
+        kept = av1_rungs
+    return tuple(r for r in rungs if r.codec != "av1" or r in kept) or (H264_720,)
+
+
+def _covered(rung: Rung, rungs: tuple[Rung, ...], short_px: int) -> bool:
+    """Whether a smaller rung of the same codec shows all of a source, at its own quality."""
+    return any(
+        other.codec == rung.codec and short_px <= other.short_side_px < rung.short_side_px
+        for other in rungs
+    )
+
+
+def _rendition(
+    rung: Rung, width: int, height: int, cap: int | None, length_s: float | None
+) -> Rendition:
+    maxrate_bps, bufsize_bits = rung.maxrate_bps, rung.bufsize_bits
+    if cap is not None and (maxrate_bps is None or cap < maxrate_bps):
+        buffer_s = _CAP_BUFFER_S
+        maxrate_bps = cap
+        if length_s is not None:
+            buffer_s = min(_CAP_BUFFER_S, max(_CAP_BUFFER_MIN_S, length_s / 10))
+            if rung.codec == "h264":
+                # What the buffer lends is part of what the whole film may take. SVT-AV1 lends nothing.
+                maxrate_bps = round(cap * max(0.5, length_s / (length_s + _LENT * buffer_s)))
+        bufsize_bits = min(bufsize_bits or 10**9, round(cap * buffer_s))
+    return Rendition(
+        name=f"{rung.codec}-{min(width, height)}.mp4",
+        codec=rung.codec,
+        width=width,
+        height=height,
+        crf=rung.crf,
+        maxrate_bps=maxrate_bps,
+        bufsize_bits=bufsize_bits,
+    )
+
+
+def _much_alike(one: Rendition, other: Rendition) -> bool:
+    small, large = sorted((min(one.width, one.height), min(other.width, other.height)))
+    return one.codec == other.codec and small > _STEP_MAX * large
+
+
+def _even_floor(value: int) -> int:
+    return value - value % 2
+
+
+def _even_nearest(numerator: int, denominator: int) -> int:
+    """The even number nearest to a fraction, in integers so that no float rounds."""
+    return 2 * ((numerator + denominator) // (2 * denominator))

@@ -1,0 +1,1 @@
+"""What is it? A camera's file, looked at."""

@@ -1,0 +1,76 @@
+"""What a film must be before it is worth encoding, and the sentence for each that is not."""
+
+from __future__ import annotations
+
+from kinopress.problems import Problem
+from kinopress.video.source.sniff import media_problem
+
+# A header that promises more than this above what is in the file is a cut-off film. The
+# last frame's length is unknown to some containers, so a little is normal.
+TRUNCATION_TOLERANCE_S = 0.5
+
+OVERHANG_S = 0.5
+"""Sound that continues this much longer than the pictures is meant; up to there it is the usual rest
+of a camera's last packets. The last picture then stays for as long."""
+
+# Below a macroblock there is no film, and 4:2:0 has no room for its colours.
+_SIDE_MIN_PX = 16
+# A picture twenty times as wide as high is a slip in the note on its pixels' shape.
+_SHAPE_MAX = 20
+
+
+def check_pixels(width: int, height: int, pixels_max: int, display_path: str) -> Problem | None:
+    """Refuse frames that would fill the memory, before one is decoded."""
+    if width * height <= pixels_max:
+        return None
+    return media_problem(
+        display_path,
+        f"the picture is {width} by {height} pixels, too large to work with",
+        f"export it with at most {pixels_max / 1e6:.0f} megapixels (4K has 8)",
+        "media-too-large",
+    )
+
+
+def check_sides(width: int, height: int, display_path: str) -> Problem | None:
+    """Refuse what is too small to be a film, or of a shape that no screen shows."""
+    if max(width, height) > _SHAPE_MAX * max(1, min(width, height)):
+        return media_problem(
+            display_path,
+            f"its shape is impossible: it says it is to be shown {width} by {height} pixels large",
+            "export the film again with square pixels",
+            "media-shape",
+        )
+    if min(width, height) >= _SIDE_MIN_PX:
+        return None
+    return media_problem(
+        display_path,
+        f"the picture is only {width} by {height} pixels",
+        "use the film as the camera made it",
+        "media-too-small",
+    )
+
+
+def check_length(
+    duration_s: float | None, duration_max_s: float, display_path: str
+) -> Problem | None:
+    """Refuse a film, or a gap in time stamps, that would take a day to encode."""
+    if duration_s is None or duration_s <= duration_max_s:
+        return None
+    return media_problem(
+        display_path,
+        f"the film says it lasts {duration_s / 3600:.1f} hours",
+        f"cut it below {duration_max_s / 3600:g} hours; if it is short, its time stamps "
+        "are damaged: export it again",
+        "media-too-long",
+    )
+
+
+def truncated(display_path: str, readable_s: float, promised_s: float) -> Problem:
+    """The problem of a film of which only a part is there."""
+    return media_problem(
+        display_path,
+        f"only about {readable_s:.1f} s of {promised_s:.1f} s can be read: the file was cut off, or "
+        "is damaged in the middle",
+        "copy it from the camera again",
+        "media-truncated",
+    )

@@ -1,0 +1,351 @@
+"""Single pictures: how large one is, small ones to choose a poster from, the last of a film.
+
+With :mod:`kinopress.video.source.probe` and :mod:`kinopress.video.encode.joining` the only module that uses PyAV.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from kinopress.video.encode.light import (
+    SIDE,
+    Pixels,
+    View,
+    other_matrix,
+    placed,
+    rgb_of,
+    seen,
+    telling,
+    to_sdr,
+    turned,
+    yuv_of,
+)
+from kinopress.video.ffmpeg.colours import SAME_SHAPE, shown_matrix
+from kinopress.video.source.boxes import NO_CROP, Crop
+from kinopress.video.source.display import MATRICES, RANGES
+from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS, open_film, packets
+from kinopress.video.source.poster_score import Sample
+from kinopress.video.source.probe import Probe, upright
+from kinopress.video.source.sniff import picture_demuxer
+
+# Where keyframes are rare, a picture somewhat before its moment will do.
+_SAMPLE_FRAMES_MAX = 32
+# With fewer keyframes among the candidates than this share of them, others are looked at as well.
+_KEYFRAMES_ENOUGH = 1 / 3
+_SAMPLE_LONG_SIDE_PX = 160
+_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
+
+
+def probe_picture(path: Path) -> tuple[int, int] | None:
+    """Width and height, upright, of a JPEG, PNG, WebP or AVIF of ours, ``None`` if it cannot be decoded.
+
+    FFmpeg decodes what there is of a picture that is cut off: a coach's own are opened by
+    :mod:`kinopress.pictures.reading`.
+
+    Args:
+        path: A file; its first bytes say what it is, not its name.
+    """
+    demuxer = picture_demuxer(path)
+    if demuxer is None:
+        return None
+    try:
+        with av.open(
+            f"file:{path.absolute()}",
+            format=demuxer,
+            options={"protocol_whitelist": PROTOCOLS},
+            metadata_errors="ignore",
+        ) as container:
+            stream = container.streams.video[0]
+            frame = next(container.decode(stream), None)
+            if frame is None:
+                return None
+            turned = upright(frame)[0] in (90, 270)
+            return (frame.height, frame.width) if turned else (frame.width, frame.height)
+    except (*AV_FAILURES, IndexError):
+        return None
+
+
+def sample_pictures(
+    path: Path, film: Probe, moments_s: Sequence[float], pixels_max: int
+) -> list[Sample]:
+    """Small grey pictures at or near moments of a film, as many as can be had cheaply.
+
+    The keyframes before the moments, which phones set every second and which cost nothing but
+    themselves; decoding up to the moments took 18 s of processor time for 24 of them. A film with
+    few keyframes is decoded from them on.
+
+    Args:
+        path: The film.
+        film: What :func:`probe` found.
+        moments_s: Seconds from the film's beginning, rising.
+        pixels_max: Larger frames are not decoded.
+    """
+    keyframes = _samples(path, film, moments_s, pixels_max, keyframes=True)
+    inside = [sample for sample in keyframes if moments_s and sample.at_s >= moments_s[0]]
+    if len(inside) >= _KEYFRAMES_ENOUGH * len(moments_s):
+        return inside
+    return _samples(path, film, moments_s, pixels_max, keyframes=False)
+
+
+def _samples(
+    path: Path, film: Probe, moments_s: Sequence[float], pixels_max: int, *, keyframes: bool
+) -> list[Sample]:
+    samples: list[Sample] = []
+    frame_at = _keyframe_before if keyframes else _frame_from
+    try:
+        with open_film(path) as container:
+            stream = cast("VideoStream", container.streams[film.video_index])
+            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.thread_type = "SLICE" if keyframes else "AUTO"  # frame threads wait for more
+            zero_s = (container.start_time or 0) / av.time_base
+            for moment_s in moments_s:
+                found = frame_at(container, stream, zero_s + moment_s)
+                if found is not None and (not samples or found[1] - zero_s > samples[-1].at_s):
+                    samples.append(_sample(found[0], found[1] - zero_s, film.crop))
+    except AV_FAILURES:
+        pass  # what was decoded until then is enough to choose from
+    return samples
+
+
+def _keyframe_before(
+    container: InputContainer, stream: VideoStream, at_s: float
+) -> tuple[VideoFrame, float] | None:
+    """The last keyframe before a moment, and its second.
+
+    A decoder that is told that nothing more comes gives it at once.
+    """
+    if stream.time_base is None:
+        return None
+    container.seek(int(at_s / stream.time_base), stream=stream)
+    packet = next(container.demux(stream), None)
+    if packet is None or not packet.is_keyframe or packet.pts is None:
+        return None
+    frames = [*stream.decode(packet), *stream.decode(None)]
+    return (frames[0], float(packet.pts * stream.time_base)) if frames else None
+
+
+def _frame_from(
+    container: InputContainer, stream: VideoStream, at_s: float
+) -> tuple[VideoFrame, float] | None:
+    """The first frame from ``at_s`` on, or one somewhat before it, and its second."""
+    if stream.time_base is None:
+        return None
+    container.seek(int(at_s / stream.time_base), stream=stream)
+    last: VideoFrame | None = None
+    try:
+        for number, frame in enumerate(container.decode(stream)):
+            last = frame
+            if number >= _SAMPLE_FRAMES_MAX or (frame.time is not None and frame.time >= at_s):
+                break
+    except AV_FAILURES:
+        pass
+    return None if last is None or last.time is None else (last, last.time)
+
+
+def film_views(
+    path: Path, film: Probe, moments_s: Sequence[float], until_s: float, pixels_max: int
+) -> list[View]:
+    """What pictures of a film must look like on a page, by their own numbers: as many as can be had.
+
+    Those are keyframes, which can be had cheaply; only where there is none in the shown part, a film is
+    decoded to its beginning, as the encoder does, too.
+
+    Args:
+        path: The film.
+        film: What :func:`probe` found.
+        moments_s: Where to look, in seconds from the film's beginning, rising; the first is that of
+            the shown part.
+        until_s: When its pictures end.
+        pixels_max: Larger frames are not decoded.
+    """
+    found: list[View] = []
+    try:
+        with open_film(path) as container:
+            stream = cast("VideoStream", container.streams[film.video_index])
+            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.thread_type = "SLICE"
+            zero_s = (container.start_time or 0) / av.time_base
+            # Where a clock begins anew, a second may mean another picture: only the first is sure.
+            for moment_s in () if film.clock_jumps else moments_s:
+                one = _keyframe_before(container, stream, zero_s + moment_s)
+                if one is None or one[0].is_corrupt:
+                    continue
+                if moments_s[0] <= one[1] - zero_s < until_s:
+                    found.append(_view_of(one[0], film, one[1] - zero_s))
+    except AV_FAILURES:
+        pass
+    if max(map(telling, found), default=0.0) < 1:
+        # Nothing, or nothing to see: a palette is lost where one jumps.
+        found += _first_view(path, film, moments_s[0], until_s, pixels_max)
+    return found
+
+
+def _first_view(
+    path: Path, film: Probe, from_s: float, until_s: float, pixels_max: int
+) -> list[View]:
+    """The first picture of the shown part, decoded from the keyframe before it."""
+    try:
+        with open_film(path) as container:
+            stream = cast("VideoStream", container.streams[film.video_index])
+            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.thread_type = "AUTO"
+            zero_s = (container.start_time or 0) / av.time_base
+            if from_s > 0 and not film.clock_jumps and stream.time_base is not None:
+                container.seek(int((zero_s + from_s) / stream.time_base), stream=stream)
+            for packet in packets(container, stream):
+                try:
+                    frames = stream.decode(packet)
+                except AV_FAILURES:
+                    continue
+                for frame in frames:
+                    if frame.time is not None and from_s <= frame.time - zero_s < until_s:
+                        return [_view_of(frame, film, frame.time - zero_s)]
+    except AV_FAILURES:
+        pass
+    return []
+
+
+def _view_of(frame: VideoFrame, film: Probe, at_s: float) -> View:
+    """What a page must show of a film's frame."""
+    crop, stored = film.crop, (film.stored_width, film.stored_height)
+    width, height = stored[0] - crop.left - crop.right, stored[1] - crop.top - crop.bottom
+    if (frame.width, frame.height) == stored:
+        left, top = crop.left / stored[0], crop.top / stored[1]
+        inside = left, top, left + width / stored[0], top + height / stored[1]
+    else:
+        # Another size fills the picture; another shape has black beside it.
+        wider = float(Fraction(frame.width, frame.height) / Fraction(width, height))
+        across, down = max(1.0, 1 / wider), max(1.0, wider)
+        if abs(wider - 1) < SAME_SHAPE:
+            across = down = 1.0
+        inside = (1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2
+    shown, *others = [
+        turned(placed(one, SIDE, inside), film.rotation_deg, mirrored=film.mirrored)
+        for one in _readings(frame, film)
+    ]
+    return seen(at_s, shown, others[0] if others else None)
+
+
+def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
+    """A frame's colours as they are shown, by the numbers that are stored in it.
+
+    Behind the right ones come those by another matrix, if a matrix is used.
+    """
+    name, side = frame.format.name, SIDE
+    if frame.format.is_rgb or frame.format.has_palette:
+        plane = _smaller(frame, "rgb24").planes[0]
+        data, line = bytes(plane), plane.line_size
+        return [
+            [
+                (data[at] / 255, data[at + 1] / 255, data[at + 2] / 255)
+                for row in range(side)
+                for at in range(line * row, line * row + 3 * side, 3)
+            ]
+        ]
+    # No other numbers, only fewer of them: scaled in its own format, or in one of the same numbers.
+    own = name.startswith(("yuv4", "yuvj4")) and name.endswith("p")
+    # Some matrices are refused by swscale, which here has none to apply.
+    stored_by = frame.colorspace
+    frame.colorspace = _UNSPECIFIED
+    small = _smaller(frame, name if own else "yuv444p16le")
+    bits = 8 if own else 16
+    stated = RANGES.get(frame.color_range) or film.color_range
+    full_range = name.startswith("yuvj") or stated == "pc"
+    matrix = shown_matrix(film, MATRICES.get(stored_by))
+    codes = list(zip(*(_numbers(small, part, bits) for part in range(3)), strict=True))
+    readings: list[Pixels] = []
+    for by in (matrix, other_matrix(matrix)):
+        shown = [rgb_of(yuv_of(code, bits=bits, full_range=full_range), by) for code in codes]
+        if film.is_hdr and film.color_transfer is not None:
+            shown = [to_sdr(one, film.color_transfer) for one in shown]
+        readings.append(shown)
+    return readings
+
+
+def _smaller(frame: VideoFrame, name: str) -> VideoFrame:
+    """Each pixel the mean of those that it stands for, so that it does not matter where they lie."""
+    return frame.reformat(width=SIDE, height=SIDE, format=name, interpolation="AREA")
+
+
+def _numbers(frame: VideoFrame, part: int, bits: int) -> list[float]:
+    """The numbers of one of a frame's three parts, one for each pixel of the picture."""
+    plane = frame.planes[part]
+    data, line = bytes(plane), plane.line_size
+    rows = [data[line * row : line * (row + 1)] for row in range(plane.height)]
+    if bits > 8:
+        values = [struct.unpack_from(f"<{plane.width}H", row) for row in rows]
+    else:
+        values = [tuple(row[: plane.width]) for row in rows]
+    return [
+        float(values[y * plane.height // frame.height][x * plane.width // frame.width])
+        for y in range(frame.height)
+        for x in range(frame.width)
+    ]
+
+
+def near_views(path: Path, made: Probe, at_s: float, picture_s: float) -> Iterator[View]:
+    """The picture of a rendition that is shown at a moment, then its neighbours.
+
+    Args:
+        path: The rendition.
+        made: What :func:`probe` found in it.
+        at_s: The moment, in seconds.
+        picture_s: How long each picture is shown.
+    """
+    near: list[tuple[float, VideoFrame]] = []
+    with contextlib.suppress(*AV_FAILURES, IndexError), open_film(path) as container:
+        stream = container.streams.video[0]
+        if stream.time_base is None:
+            return
+        container.seek(max(0, int((at_s - picture_s) / stream.time_base)), stream=stream)
+        for frame in container.decode(stream):
+            if frame.time is None or frame.time < at_s - 1.5 * picture_s:
+                continue
+            if frame.time > at_s + 1.5 * picture_s:
+                break
+            near.append((frame.time, frame))
+    for time_s, frame in sorted(near, key=lambda one: abs(one[0] - at_s)):
+        yield _view_of(frame, made, time_s)
+
+
+def _sample(frame: VideoFrame, at_s: float, crop: Crop = NO_CROP) -> Sample:
+    scale = _SAMPLE_LONG_SIDE_PX / max(frame.width, frame.height)
+    width, height = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
+    plane = frame.reformat(width=width, height=height, format="gray").planes[0]
+    rows, line = bytes(plane), plane.line_size
+    left, right = round(crop.left * scale), width - round(crop.right * scale)
+    top, bottom = round(crop.top * scale), height - round(crop.bottom * scale)
+    grey = b"".join(rows[line * row + left : line * row + right] for row in range(top, bottom))
+    return Sample(at_s, right - left, bottom - top, grey)
+
+
+def last_picture_s(path: Path) -> float | None:
+    """When the last picture of an encoded file ends, in seconds from its beginning.
+
+    Seeks to the last keyframe and decodes from there, so the end of the file is proven to
+    be there and to decode at the cost of one group of pictures.
+    """
+    try:
+        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": PROTOCOLS}) as film:
+            stream = film.streams.video[0]
+            if stream.duration is None or stream.time_base is None:
+                return None
+            film.seek(stream.duration + (stream.start_time or 0), stream=stream)
+            ends = [
+                float((frame.pts + (frame.duration or 0)) * stream.time_base)
+                for frame in film.decode(stream)
+                if frame.pts is not None
+            ]
+            return max(ends, default=None)
+    except AV_FAILURES:
+        return None
