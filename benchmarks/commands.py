@@ -15,6 +15,7 @@ from measure import BenchmarkError
 from kinopress.problems import Problem
 from kinopress.video.encode import parts
 from kinopress.video.encode.joining import count_joined, join
+from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.binary import find_encoder
 from kinopress.video.ffmpeg.graph import rendition_options
 from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
@@ -61,18 +62,18 @@ def command(recipe: Recipe, source: Path, folder: Path, *names: str) -> list[str
     folder.mkdir()
     wanted = replace(recipe, wanted=frozenset(names))
     parts.begin(folder / "store", folder, dict.fromkeys(wanted.films, "0" * 64))
-    return [find_encoder().path, *wanted.argv(source, folder)]
+    return [find_encoder().path, *commands.encoding(wanted, source, folder)]
 
 
 def sound_commands(recipe: Recipe, source: Path, folder: Path) -> list[list[str]]:
     """The commands that make the sound of renditions, in a folder that :func:`command` made."""
     place = f"file:{(folder / PARTS_FOLDER).absolute()}"
     heard, finished = f"{place}/{HEARD_NAME}", f"{place}/{SOUND_NAME}"
-    hearing = recipe.hearing_argv(f"file:{source.absolute()}", heard)
+    hearing = commands.hearing(recipe, f"file:{source.absolute()}", heard)
     if hearing is None:
         return []
     ffmpeg = find_encoder().path
-    return [[ffmpeg, *hearing], [ffmpeg, *recipe.finishing_argv(heard, finished, GAIN)]]
+    return [[ffmpeg, *hearing], [ffmpeg, *commands.finishing(recipe, heard, finished, GAIN)]]
 
 
 def join_all(recipe: Recipe, folder: Path, *names: str) -> float:

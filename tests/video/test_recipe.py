@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kinopress.video.encode.results import quick_recipe
+from kinopress.video.ffmpeg import commands
 from kinopress.video.recipe.ladder import plan_ladder
 from kinopress.video.recipe.poster import OwnPoster
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
@@ -55,22 +56,22 @@ def test_the_command_is_the_golden_one(
     name: str, made: Recipe, request: pytest.FixtureRequest
 ) -> None:
     path = GOLDEN / f"{name}.txt"
-    commands = [*made.canonical_sound, made.canonical_argv()]
-    assert "\n".join(map(readable, commands)) == path.read_text(encoding="utf-8")
+    lines = [*commands.canonical_sound(made), commands.canonical(made)]
+    assert "\n".join(map(readable, lines)) == path.read_text(encoding="utf-8")
 
 
 def test_the_command_names_files_so_that_no_name_is_a_protocol_or_an_option() -> None:
-    argv = recipe().argv(Path("-i.mp4"), Path("out"))
+    argv = commands.encoding(recipe(), Path("-i.mp4"), Path("out"))
     source = argv[argv.index("-i") + 1]
     assert source == f"file:{Path.cwd()}/-i.mp4"
     assert f"file:{Path.cwd()}/out/poster.jpg" in argv
     assert f"file:{Path.cwd()}/out/parts/h264-720.mp4/%06d.nut" in argv
-    odd = recipe().argv(Path("film.mov"), Path("100% hip %d"))
+    odd = commands.encoding(recipe(), Path("film.mov"), Path("100% hip %d"))
     assert f"file:{Path.cwd()}/100%% hip %%d/parts/h264-720.mp4/%06d.nut" in odd
 
 
 def digests(made: Recipe, source: str = "a" * 64, version: str = "9.0") -> dict[str, str]:
-    return {name: made.digest_of(name, source, version) for name in made.names}
+    return {name: commands.digest_of(made, name, source, version) for name in made.names}
 
 
 def changed(made: Recipe, source: str = "a" * 64, version: str = "9.0") -> set[str]:
@@ -121,11 +122,11 @@ def test_another_photo_is_another_poster() -> None:
 def test_an_hdr_film_is_tone_mapped_alike_whatever_is_made_of_it() -> None:
     whole = recipe(PHONE_HDR)
     quick = replace(whole, wanted=frozenset({"h264-720.mp4"}))
-    assert "w=1080" in " ".join(quick.canonical_argv())
+    assert "w=1080" in " ".join(commands.canonical(quick))
 
 
 def test_a_trim_is_taken_before_the_input_is_decoded() -> None:
-    argv = recipe(trim=Trim(2.5, 10.0)).argv(Path("film.mov"), Path("out"))
+    argv = commands.encoding(recipe(trim=Trim(2.5, 10.0)), Path("film.mov"), Path("out"))
     head = argv[: argv.index("-i")]
     assert head[head.index("-ss") + 1] == "2.500"
     assert "-noaccurate_seek" in head, "the picture that is shown when it begins may be older"
@@ -133,4 +134,4 @@ def test_a_trim_is_taken_before_the_input_is_decoded() -> None:
 
 
 def test_a_poster_at_the_very_end_is_taken_where_a_picture_surely_is() -> None:
-    assert "gte(t\\,39.500)" in " ".join(recipe(poster_at_s=40.0).canonical_argv())
+    assert "gte(t\\,39.500)" in " ".join(commands.canonical(recipe(poster_at_s=40.0)))

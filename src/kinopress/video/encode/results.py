@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kinopress.media.manifest import MANIFEST_VERSION
+from kinopress.video.ffmpeg import commands
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import INDEX_NAME, STORYBOARD_NAME
 from kinopress.video.settings import QUICK_CRF_LOWER
@@ -56,7 +57,9 @@ def quick_recipe(recipe: Recipe) -> Recipe:
 
 
 def _plan(recipe: Recipe, sha256: str, encoder_version: str, *, complete: bool) -> Plan:
-    recipes = {name: recipe.digest_of(name, sha256, encoder_version) for name in recipe.names}
+    recipes = {
+        name: commands.digest_of(recipe, name, sha256, encoder_version) for name in recipe.names
+    }
     if STORYBOARD_NAME in recipes:
         recipes[INDEX_NAME] = _digest([recipes[STORYBOARD_NAME], INDEX_NAME])
     trim = [recipe.trim.from_s, recipe.trim.to_s]

@@ -14,6 +14,7 @@ from pathlib import Path
 from kinopress.problems import Problem
 from kinopress.system.process import Finished, run
 from kinopress.video.encode.parts import Rows, look
+from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.graph import CAME, SEEN
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source.probe import Probe
@@ -102,7 +103,12 @@ def encode(
         return meter.read(line)
 
     finished = run(
-        [ffmpeg, *recipe.argv(source, folder, {name: row.begun for name, row in rows.items()})],
+        [
+            ffmpeg,
+            *commands.encoding(
+                recipe, source, folder, {name: row.begun for name, row in rows.items()}
+            ),
+        ],
         wall_s=wall_limit_s(recipe.probe),
         silence_s=SILENCE_S,
         on_line=read,

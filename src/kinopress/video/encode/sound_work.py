@@ -8,6 +8,7 @@ from kinopress.problems import Problem
 from kinopress.system.process import Finished, run
 from kinopress.video.encode.losses import Span
 from kinopress.video.encode.run import SILENCE_S, Meter, Progress, part_of, problem_of, wall_limit_s
+from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
 from kinopress.video.recipe.loudness import (
     Loudness,
@@ -53,7 +54,7 @@ def make_sound(
         OSError: FFmpeg cannot be started, or the disk is full or in trouble.
     """
     heard = finished.with_name(HEARD_NAME)
-    argv = recipe.hearing_argv(f"file:{source.absolute()}", f"file:{heard.absolute()}")
+    argv = commands.hearing(recipe, f"file:{source.absolute()}", f"file:{heard.absolute()}")
     if argv is None:
         raise ValueError("the film has no sound")
     done = _run([ffmpeg, *argv], recipe, part_of(on_progress, 0.0, _HEARD))
@@ -67,7 +68,7 @@ def make_sound(
         )
     gain = None if gain_db is None else f"{gain_db:.2f}dB"
     inside = f"file:{heard.absolute()}" if pieces else None
-    argv = recipe.finishing_argv(inside, f"file:{finished.absolute()}", gain)
+    argv = commands.finishing(recipe, inside, f"file:{finished.absolute()}", gain)
     problem = problem_of(_run([ffmpeg, *argv], recipe), display_path, log)
     heard.unlink()
     if on_progress is not None:
@@ -102,7 +103,7 @@ def measure_loudness(recipe: Recipe, source: Path, *, ffmpeg: str) -> Loudness |
     Raises:
         OSError: FFmpeg cannot be started.
     """
-    argv = recipe.measuring_argv(source)
+    argv = commands.measuring(recipe, source)
     return None if argv is None else _loudness(_run([ffmpeg, *argv], recipe))
 
 

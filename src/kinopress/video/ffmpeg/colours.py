@@ -5,13 +5,11 @@ Streams are ffmpeg-python's; filters are put on them, the library itself is not 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source.boxes import NO_CROP
 from kinopress.video.source.probe import Probe
-
-if TYPE_CHECKING:
-    from kinopress.video.recipe.recipe import Recipe
 
 # HLG and PQ to BT.709. 36 dB on a round trip; the common "hable" recipe 23 dB (November 2026).
 _TONE_MAP_NPL = 203  # nits of diffuse white, ITU-R BT.2408

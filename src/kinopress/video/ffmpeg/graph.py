@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ffmpeg
 
@@ -45,6 +45,7 @@ from kinopress.video.ffmpeg.options import (
 from kinopress.video.recipe.ladder import Rendition
 from kinopress.video.recipe.part_files import FOLDER, NUMBERED, Begun
 from kinopress.video.recipe.poster import PlannedPoster
+from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import STORYBOARD_NAME, PlannedStoryboard
 from kinopress.video.source.boxes import NO_CROP
 from kinopress.video.source.packets import CUT_ANYWHERE, DEMUXERS, PROTOCOLS
@@ -52,9 +53,6 @@ from kinopress.video.source.probe import Probe
 
 CAME, SEEN = "came", "seen"
 """The keys in the lines that tell of pictures: from the film, and at the constant rate."""
-
-if TYPE_CHECKING:
-    from kinopress.video.recipe.recipe import Recipe
 
 
 def picture_argv(recipe: Recipe, image: Path, folder: Path, names: Sequence[str]) -> list[str]:

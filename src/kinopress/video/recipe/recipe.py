@@ -11,31 +11,17 @@ made once.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
-from kinopress.video.ffmpeg.graph import compile_argv, input_options, picture_argv, select_at
-from kinopress.video.ffmpeg.soundtrack import finishing_argv, hearing_argv
 from kinopress.video.recipe.ladder import Av1Encoder, Rendition, choose_fps
-from kinopress.video.recipe.loudness import measuring_argv
-from kinopress.video.recipe.part_files import Begun
-from kinopress.video.recipe.poster import OwnPoster, PlannedPoster, plan_posters, safe_moment
+from kinopress.video.recipe.poster import OwnPoster, PlannedPoster, plan_posters
 from kinopress.video.recipe.storyboard import STORYBOARD_NAME, PlannedStoryboard, plan_storyboard
 from kinopress.video.settings import VideoSettings
-from kinopress.video.source import poster_score
 from kinopress.video.source.probe import Probe
 from kinopress.video.source.trim import WHOLE, Trim
 
-# Anything that changes what is made without changing the command raises this, such as how parts are
-# joined.
-_RECIPE_VERSION = 4
-# In the commands that are digested, for what is found out only when it is needed.
-_CHOSEN_S = "CHOSEN"
-_MEASURED_GAIN = "MEASURED"
 # Extra seconds after which a rendition is cut. Only a film whose time stamps contradict its
 # header reaches it; the length check then refuses the film instead of filling the disk.
 _OVERRUN_S = 10.0
@@ -137,126 +123,6 @@ class Recipe:
         """Those of :attr:`names` that are renditions."""
         films = {rendition.name for rendition in self.renditions}
         return tuple(name for name in self.names if name in films)
-
-    def argv(
-        self, source: Path, folder: Path, begun: Mapping[str, Begun] | None = None
-    ) -> list[str]:
-        """The command for FFmpeg, without the executable.
-
-        Args:
-            source: The film; its absolute path is used.
-            folder: A folder for what is made, with those for the parts of renditions in it.
-            begun: How much of each rendition there is already.
-        """
-        names = [name for name in self.names if not self._from_image(name)]
-        at = select_at(safe_moment(self.poster_at_s or 0.0, self.length_s, self.fps))
-        paths = f"file:{source.absolute()}", f"file:{folder.absolute()}"
-        return compile_argv(self, *paths, names, at, begun)
-
-    def measuring_argv(self, source: Path) -> list[str] | None:
-        """The command that measures the sound as it was filmed; ``None`` for a silent film."""
-        if self.probe.audio_index is None:
-            return None
-        before = self._before_input()
-        if self.trim.to_s is not None:
-            before += ["-t", f"{self.trim.to_s - self.trim.from_s:.3f}"]
-        return measuring_argv(
-            before,
-            f"file:{source.absolute()}",
-            self.probe.audio_index,
-            None,
-            first_channel=self.probe.first_channel,
-        )
-
-    def hearing_argv(self, source: str, heard: str) -> list[str] | None:
-        """The command that decodes the sound; ``None`` for a silent film.
-
-        Args:
-            source: The film, as FFmpeg is to open it.
-            heard: The file to be written, likewise.
-        """
-        if self.probe.audio_index is None:
-            return None
-        return hearing_argv(
-            self._before_input(),
-            source,
-            heard,
-            sound=self.probe.audio_index,
-            picture=self.probe.video_index,
-            first_channel=self.probe.first_channel,
-            lead_s=self.lead_s,
-            end_s=self.end_s,
-        )
-
-    def finishing_argv(self, heard: str | None, finished: str, gain: str | None) -> list[str]:
-        """The command that encodes the decoded sound.
-
-        Args:
-            heard: What :meth:`hearing_argv` wrote, as FFmpeg is to open it; ``None``: silence.
-            finished: The file to be written, likewise.
-            gain: Such as ``4.5dB``; ``None`` leaves the loudness alone.
-        """
-        end_s = self.length_s if heard is None else self.end_s
-        bitrate_bps = self.settings.audio_bitrate_bps
-        return finishing_argv(heard, finished, gain=gain, bitrate_bps=bitrate_bps, end_s=end_s)
-
-    def _before_input(self) -> list[str]:
-        return [
-            argument
-            for key, value in input_options(self).items()
-            for argument in (f"-{key}", str(value))
-        ]
-
-    def digest_of(self, name: str, source_sha256: str, encoder_version: str) -> str:
-        """The digest of one output: 64 hexadecimal digits.
-
-        It changes with the source's bytes, with anything in the command that this output
-        depends on, and with the encoder's version; not with where things lie, what they are
-        called or which other outputs are made.
-        """
-        parts: list[object] = [_RECIPE_VERSION, encoder_version]
-        if self._from_image(name):
-            parts += [
-                self.own_poster and self.own_poster.sha256,
-                picture_argv(self, Path("/"), Path("/"), [name]),
-            ]
-        else:
-            parts += [source_sha256, self.canonical_argv([name])]
-            if name in self.films:
-                parts += self.canonical_sound
-            if name in self._poster_names and self.poster_at_s is None:
-                parts.append(poster_score.VERSION)
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-    def canonical_argv(self, names: Sequence[str] | None = None) -> list[str]:
-        """The command with ``SOURCE`` and ``OUTPUT`` in place of real paths.
-
-        The program's choice of a poster, which is found out only when it is needed, has a name in
-        it instead of a value.
-        """
-        if names is None:
-            names = [name for name in self.names if not self._from_image(name)]
-        at = select_at(
-            _CHOSEN_S
-            if self.poster_at_s is None
-            else safe_moment(self.poster_at_s, self.length_s, self.fps)
-        )
-        return compile_argv(self, "file:SOURCE", "file:OUTPUT", names, at)
-
-    @property
-    def canonical_sound(self) -> list[list[str]]:
-        """The commands of the sound, likewise, with a name for the gain."""
-        hearing = self.hearing_argv("file:SOURCE", "file:HEARD")
-        if hearing is None:
-            return []
-        return [hearing, self.finishing_argv("file:HEARD", "file:OUTPUT", _MEASURED_GAIN)]
-
-    @property
-    def _poster_names(self) -> frozenset[str]:
-        return frozenset(poster.name for poster in self.posters)
-
-    def _from_image(self, name: str) -> bool:
-        return self.own_poster is not None and name in self._poster_names
 
 
 def plan_recipe(
