@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import KW_ONLY, asdict, dataclass, field
 from enum import IntEnum
 from typing import Literal
+
+from kinopress.codes import Code
 
 Severity = Literal["error", "warning", "note"]
 
@@ -54,21 +56,22 @@ class Problem:
 
     Attributes:
         path: The file as the person knows it, relative to the project folder, with ``/``.
-        line: Line in that file, counted from 1; ``None`` when the whole file is meant.
-        field: Field of the page (``dosage.hold``), or ``None``.
         message: What happened.
         hint: What to do about it.
-        code: A stable name for this kind of problem. Codes never change.
+        code: The kind of problem; see :class:`~kinopress.codes.Code`.
+        line: Line in that file, counted from 1; ``None`` when the whole file is meant.
+        field: Field of the page (``dosage.hold``), or ``None``.
         severity: An ``error`` stops a build, a ``warning`` does not. A ``note`` is only for the
             writer: it is counted, and shown when it is asked for.
     """
 
     path: str
-    line: int | None
-    field: str | None
     message: str
     hint: str
-    code: str
+    code: Code
+    _: KW_ONLY
+    line: int | None = None
+    field: str | None = None
     severity: Severity = "error"
 
     def __str__(self) -> str:

@@ -157,7 +157,7 @@ def test_the_json_in_the_guide_has_the_shape_that_check_prints(tmp_path: Path) -
     (example,) = examples("json")
     shown = json.loads(example.text)
     library, _ = read_library(small_project(tmp_path), today=A_DAY)
-    a_problem = Problem("a.md", 1, "title", "m", "h", "text-wanted").as_dict()
+    a_problem = Problem("a.md", "m", "h", "text-wanted", line=1, field="title").as_dict()
     assert list(shown) == ["problems", "counts"]
     assert list(shown["problems"][0]) == list(a_problem)
     assert list(shown["counts"]) == list(count(library))

@@ -9,6 +9,7 @@ import click
 
 from kinopress.cli.options import json_option, project_option
 from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -84,11 +85,9 @@ def _reading_notes(library: Library) -> list[Problem]:
     except ImportError:
         problem = Problem(
             "kinopress",
-            None,
-            None,
             "what measures reading is not installed here",
             "run it as python3 scripts/check.py --reading, which brings it",
-            "reading-missing",
+            Code.READING_MISSING,
         )
         raise Refusal([problem], ExitCode.ENVIRONMENT) from None
     return list(reading_notes(library))

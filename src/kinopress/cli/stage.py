@@ -10,6 +10,7 @@ import click
 
 from kinopress.cli.options import project_option
 from kinopress.cli.report import print_problems, summary, tell_of_pictures
+from kinopress.codes import Code
 from kinopress.content.forms.output_folder import output_problem
 from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count
@@ -43,16 +44,7 @@ def command(folder: Path, project_dir: Path | None) -> int:
     if wrong:
         wrong = wrong.replace("the site", "the pages")
         raise Refusal(
-            [
-                Problem(
-                    str(folder),
-                    None,
-                    None,
-                    wrong,
-                    "name an empty folder or a new one",
-                    "stage-folder",
-                )
-            ],
+            [Problem(str(folder), wrong, "name an empty folder or a new one", Code.STAGE_FOLDER)],
             ExitCode.USAGE,
         )
     library, report = read_project(project)
@@ -88,15 +80,13 @@ def _write(
     with place.workshop() as made:
         stage(site, library, made)
         known = {f"docs/{path}": sha for path, sha in digests(site.files, clips.values()).items()}
-        return problems + put_in_place(place, made, known, project, "stage-not-empty")
+        return problems + put_in_place(place, made, known, project, Code.STAGE_NOT_EMPTY)
 
 
 def _not_ours(folder: Path) -> Problem:
     return Problem(
         str(folder),
-        None,
-        None,
         "this folder holds other things",
         "name an empty folder or a new one",
-        "stage-not-empty",
+        Code.STAGE_NOT_EMPTY,
     )

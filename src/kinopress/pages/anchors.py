@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, quote, unquote
 
+from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark, plain_address, scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import nearest
@@ -51,13 +52,12 @@ def anchor_problems(library: Library) -> Iterator[Problem]:
             if known[path] and anchor not in known[path]:
                 yield Problem(
                     page.path,
-                    mark.line,
-                    None,
                     f"the page has no place {shortened('#' + anchor)}"
                     if not before
                     else f"the link to {shortened(target)} finds no place #{shortened(anchor)} there",
                     _hint(path, anchor, known[path]),
-                    "link-anchor",
+                    Code.LINK_ANCHOR,
+                    line=mark.line,
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kinopress.codes import Code
 from kinopress.pictures.made import DRAWING_MIME, MadeFile, PictureError
 from kinopress.privacy.traces import svg
 
@@ -30,7 +31,7 @@ def make_drawing(data: bytes) -> MadeFile:
         cleaned, _ = svg.clean(data)
     except svg.DrawingError as error:
         hint = "export it again as a plain SVG, without pictures and movement in it, or as PNG"
-        raise PictureError(str(error), hint, "picture-unreadable") from error
+        raise PictureError(str(error), hint, Code.PICTURE_UNREADABLE) from error
     return MadeFile(NAME, DRAWING_MIME, *_size(cleaned.decode()), cleaned)
 
 

@@ -27,6 +27,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from kinopress.codes import Code
 from kinopress.pictures import pdf_fonts
 from kinopress.pictures.made import PictureError
 from kinopress.pictures.pdf_entries import ENTRIES, NAMED_BY_THE_FILE, STRINGS
@@ -43,7 +44,7 @@ _FLAT = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 # It tells of each oddity that it bears with; a coach can do nothing about them.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
-_LOCKED = PictureError("a PDF with a password or a lock", "save it without one", "file-kind")
+_LOCKED = PictureError("a PDF with a password or a lock", "save it without one", Code.FILE_KIND)
 
 
 def clean_handout(data: bytes) -> tuple[bytes, list[str]]:
@@ -61,13 +62,13 @@ def clean_handout(data: bytes) -> tuple[bytes, list[str]]:
         if b"/Encrypt" in data:  # some kinds of lock are not even looked into
             raise _LOCKED from error
         raise PictureError(
-            "damaged or cut off", "export it again and put that in its place", "file-mismatch"
+            "damaged or cut off", "export it again and put that in its place", Code.FILE_MISMATCH
         ) from error
     if find_traces(written, NAME):
         raise PictureError(
             "a PDF that cannot be written without notes of where it came from",
             "print it into a new PDF and put that in its place",
-            "media-private",
+            Code.MEDIA_PRIVATE,
         )
     return written, copier.left_out
 
@@ -115,7 +116,9 @@ class _Copier:
         for shown in self._states(layers) if isinstance(layers, DictionaryObject) else ():
             if shown.get("/BaseState") == "/OFF" or shown.get("/OFF", ArrayObject()).get_object():
                 raise PictureError(
-                    "a PDF with hidden layers", "print it into a new PDF and use that", "file-kind"
+                    "a PDF with hidden layers",
+                    "print it into a new PDF and use that",
+                    Code.FILE_KIND,
                 )
 
     def _states(self, layers: DictionaryObject) -> Iterator[DictionaryObject]:
@@ -218,7 +221,7 @@ class _Copier:
             raise PictureError(
                 "a PDF with JPEG 2000 pictures, which may carry notes",
                 "print it into a new PDF and put that in its place",
-                "file-kind",
+                Code.FILE_KIND,
             )
         if names == ["/DCTDecode"]:
             raw = jpeg.stripped(raw)
@@ -226,7 +229,7 @@ class _Copier:
             raise PictureError(
                 "a PDF with pictures packed twice",
                 "print it into a new PDF and put that in its place",
-                "file-kind",
+                Code.FILE_KIND,
             )
         elif (inside := _cleaned(value, entry)) is not None:
             raw = zlib.compress(inside)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.codes import Code
+
 PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif")
 """The kinds of pictures that are read, by the names of :mod:`kinopress.privacy.traces.kinds`."""
 
@@ -23,10 +25,10 @@ class PictureError(Exception):
     Attributes:
         what: What it is or what is wrong with it, to stand behind "it is".
         hint: What to do.
-        code: A stable name of the kind of problem.
+        code: The kind of problem.
     """
 
-    def __init__(self, what: str, hint: str, code: str) -> None:
+    def __init__(self, what: str, hint: str, code: Code) -> None:
         super().__init__(what)
         self.what, self.hint, self.code = what, hint, code
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from kinopress.codes import Code
 from kinopress.pictures.colours import ColourNumbers, to_srgb
 from kinopress.pictures.made import MadeFile, PictureError
 from kinopress.pictures.plan import WIDTHS_PX, sizes
@@ -53,7 +54,7 @@ def make_picture(data: bytes) -> list[MadeFile]:
         raise PictureError(
             "a picture that cannot be converted",
             "export it again as JPEG or PNG and put that in its place",
-            "picture-unreadable",
+            Code.PICTURE_UNREADABLE,
         ) from error
 
 
@@ -103,7 +104,7 @@ def _file(picture: Image.Image, kind: str, options: dict[str, dict[str, Any]]) -
         raise PictureError(
             f"still telling when made new ({told})",
             "report this picture to whoever looks after the program",
-            "media-private",
+            Code.MEDIA_PRIVATE,
         )
     return MadeFile(name, _MIMES[kind], *picture.size, data)
 

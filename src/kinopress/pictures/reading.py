@@ -13,6 +13,7 @@ import warnings
 
 from PIL import Image, ImageFile, ImageOps
 
+from kinopress.codes import Code
 from kinopress.pictures.colours import ColourNumbers, colour_numbers
 from kinopress.pictures.made import PICTURES, PictureError
 from kinopress.privacy.traces import kind_of
@@ -47,13 +48,13 @@ def read_picture(
         PictureError: it is no picture of a known kind, damaged, cut off, moving or too large.
     """  # fmt: skip
     if not data:
-        raise PictureError("an empty file", _DAMAGED, "picture-unreadable")
+        raise PictureError("an empty file", _DAMAGED, Code.PICTURE_UNREADABLE)
     found = kind_of(data[:4096])
     if found is None or found.name not in PICTURES:
         raise PictureError(
             f"{found.words}, not a picture that can be read here" if found else "not a picture",
             "save it as JPEG or PNG and put that in its place",
-            "picture-kind",
+            Code.PICTURE_KIND,
         )
     try:
         if found.name == "heic":
@@ -66,23 +67,23 @@ def read_picture(
                 raise PictureError(
                     f"{found.words} in HDR, whose brightness pages cannot show",
                     "export it as JPEG, which has ordinary brightness",
-                    "picture-kind",
+                    Code.PICTURE_KIND,
                 )
             if found.name not in ("jpeg", "heic") and getattr(opened, "n_frames", 1) > 1:
                 raise PictureError(
                     f"{found.words} that moves, which readers could not stop",
                     "make a film of it and put that into videos/, or save one picture of it",
-                    "picture-moving",
+                    Code.PICTURE_MOVING,
                 )
             if side_px is not None and found.name == "jpeg":
                 opened.draft(None, (side_px, side_px))
             opened.load()
             if found.name == "jpeg" and size[0] * size[1] <= PIXELS_MAX and not _is_whole(data):
-                raise PictureError("cut off", _DAMAGED, "picture-unreadable")
+                raise PictureError("cut off", _DAMAGED, Code.PICTURE_UNREADABLE)
             upright = ImageOps.exif_transpose(opened)
             return upright, numbers
     except DECODING_ERRORS as error:
-        raise PictureError("damaged or cut off", _DAMAGED, "picture-unreadable") from error
+        raise PictureError("damaged or cut off", _DAMAGED, Code.PICTURE_UNREADABLE) from error
 
 
 def _check_size(opened: ImageFile.ImageFile, kind: str) -> None:
@@ -92,11 +93,13 @@ def _check_size(opened: ImageFile.ImageFile, kind: str) -> None:
         raise PictureError(
             f"too large ({width} × {height} pixels)",
             f"export it with at most {limit // 1_000_000} million pixels",
-            "picture-large",
+            Code.PICTURE_LARGE,
         )
     if min(width, height) < SIDE_MIN_PX:
         raise PictureError(
-            "a single line of pixels", "put a picture there that can be seen", "picture-unreadable"
+            "a single line of pixels",
+            "put a picture there that can be seen",
+            Code.PICTURE_UNREADABLE,
         )
 
 

@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.privacy.traces import Trace, find_traces
 from kinopress.problems import Problem
 from kinopress.system.release_record import RECORD
@@ -96,4 +97,4 @@ def _finding(path: str, traces: list[Trace]) -> Problem:
         hint = "delete its folder in .kinopress and build again; if it stays, report it"
     else:
         hint = "report this file: the site builder brought it in"
-    return Problem(path, None, None, f"readers could see {found}", hint, "media-private")
+    return Problem(path, f"readers could see {found}", hint, Code.MEDIA_PRIVATE)

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from kinopress.cli.report import tell_of_pictures
+from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
 from kinopress.content.model.library import Library
 from kinopress.media.clip import Clip
@@ -40,7 +41,7 @@ def build(
     library, report = read_project(project)
     place = site_place(project, library.settings.site_dir)
     if place.is_of_another():
-        raise Refusal([of_another(place, project, "settings-output")], ExitCode.USAGE)
+        raise Refusal([of_another(place, project, Code.SETTINGS_OUTPUT)], ExitCode.USAGE)
     report.extend(tell(place.recover(), place, project))
     if report.errors:
         return library, report, False
@@ -72,7 +73,7 @@ def build(
         if report.errors:
             return library, report, False
         known = digests(site.files, clips.values())
-        report.extend(put_in_place(place, made, known, project, "settings-output"))
+        report.extend(put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT))
     (project / STAMP).parent.mkdir(parents=True, exist_ok=True)
     (project / STAMP).write_text(json.dumps({"stamp": stamp}), "utf-8")
     return library, report, True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.forms.settings import FILE
 from kinopress.problems import ExitCode, Problem, Refusal
 
@@ -37,11 +38,9 @@ def find_project(given: Path | None) -> Path:
     where = str(given) if given is not None else "this folder or those above it"
     problem = Problem(
         where,
-        None,
-        None,
         "there is no mkdocs.yml here",
         "go to the project's folder, or name it with --project",
-        "project-missing",
+        Code.PROJECT_MISSING,
     )
     raise Refusal([problem], ExitCode.USAGE)
 
@@ -86,14 +85,7 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
         hint = "free some space, then run this again"
     else:
         hint = "check the disk and the folder it lies in, then run this again"
-    problem = Problem(
-        str(place),
-        None,
-        None,
-        f"it cannot be written ({what})",
-        hint,
-        "cannot-write",
-    )
+    problem = Problem(str(place), f"it cannot be written ({what})", hint, Code.CANNOT_WRITE)
     return Refusal([problem], ExitCode.ENVIRONMENT)
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.model.kinds import FOLDERS
 from kinopress.content.model.pages import Kind
 from kinopress.problems import Problem
@@ -29,20 +30,18 @@ def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> P
     if not any(letter.isalpha() for letter in slug):
         return Problem(
             "new",
-            None,
-            "title",
             f"“{title}” has no letters a file name could have",
             "give it a title in words, with letters from a to z",
-            "title-empty",
+            Code.TITLE_EMPTY,
+            field="title",
         )
     if slug in taken:
         return Problem(
             "new",
-            None,
-            "title",
             f"“{title}” is the name of a list that is made automatically",
             "give the page another title",
-            "name-taken",
+            Code.NAME_TAKEN,
+            field="title",
         )
     return None
 
@@ -59,12 +58,7 @@ def _taken(project: Path, folder: str, slug: str) -> Problem | None:
 def page_exists(path: str) -> Problem:
     """The problem of a page whose name is taken."""
     return Problem(
-        path,
-        None,
-        None,
-        "this page exists already",
-        "open it, or choose another title",
-        "page-exists",
+        path, "this page exists already", "open it, or choose another title", Code.PAGE_EXISTS
     )
 
 

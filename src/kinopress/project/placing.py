@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.release import InTheWay, OfAnother, Outcome, Place
 
@@ -30,7 +31,7 @@ _MEANT_OR_LEFT_LYING_ABOUT = frozenset(
 
 
 def put_in_place(
-    place: Place, made: Path, known: Mapping[str, str], project: Path, code: str
+    place: Place, made: Path, known: Mapping[str, str], project: Path, code: Code
 ) -> list[Problem]:
     """Put a finished folder in place; what is found there that we did not make is said.
 
@@ -57,24 +58,20 @@ def put_in_place(
         raise Refusal([of_another(place, project, code)], ExitCode.USAGE) from None
 
 
-def of_another(place: Place, project: Path, code: str) -> Problem:
+def of_another(place: Place, project: Path, code: Code) -> Problem:
     """The problem of a folder that holds another project's work."""
     return Problem(
         _named(place, "", project),
-        None,
-        None,
         "another project builds into this folder, or this project has moved away from it",
         "name another folder; or, if nobody needs what is in it, delete it and run this again",
         code,
     )
 
 
-def _in_the_way(found: InTheWay, place: Place, project: Path, code: str) -> Iterator[Problem]:
+def _in_the_way(found: InTheWay, place: Place, project: Path, code: Code) -> Iterator[Problem]:
     for path, is_ours in sorted(found.paths.items())[:_SHOWN_MAX]:
         yield Problem(
             _named(place, path, project),
-            None,
-            None,
             "this file was changed since it was built, and the new one must go here"
             if is_ours
             else "no build made this, and a file of the site must go here",
@@ -87,8 +84,6 @@ def _in_the_way(found: InTheWay, place: Place, project: Path, code: str) -> Iter
         more = len(found.paths) - _SHOWN_MAX
         yield Problem(
             _named(place, "", project),
-            None,
-            None,
             f"{more} more files here are in the way",
             "look through this folder, move away what you need and delete it",
             code,
@@ -101,12 +96,10 @@ def tell(outcome: Outcome, place: Place, project: Path) -> list[Problem]:
     problems = [
         Problem(
             _named(place, path, project),
-            None,
-            None,
             "no build made this; it was left where it is",
             "move it away if readers should not see it",
-            "output-foreign",
-            "warning",
+            Code.OUTPUT_FOREIGN,
+            severity="warning",
         )
         for path in left[:_SHOWN_MAX]
     ]
@@ -114,24 +107,20 @@ def tell(outcome: Outcome, place: Place, project: Path) -> list[Problem]:
         problems.append(
             Problem(
                 _named(place, "", project),
-                None,
-                None,
                 f"{len(left) - _SHOWN_MAX} more files here were made by no build and left where they are",
                 "move them away if readers should not see them",
-                "output-foreign",
-                "warning",
+                Code.OUTPUT_FOREIGN,
+                severity="warning",
             )
         )
     if outcome.kept is not None:
         problems.append(
             Problem(
                 _relative(outcome.kept, project),
-                None,
-                None,
                 f"what lay in {_named(place, '', project)} and is not known to be ours was moved here",
                 "look through it, take out what you need, then delete it",
-                "output-kept",
-                "warning",
+                Code.OUTPUT_KEPT,
+                severity="warning",
             )
         )
     return problems

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
+from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.text.linked import HOST_FILES, Use, linked_files, unlinked_files
 from kinopress.pages.published import Published
@@ -67,7 +68,7 @@ def _poster(project: Path, poster: str, cache: Looked) -> list[Problem]:
     except PictureError as error:
         message = f"this poster is {error.what}"
         hint = f"{error.hint}, or remove it and the program chooses a poster"
-        return [Problem(poster, None, None, message, hint, "poster-image")]
+        return [Problem(poster, message, hint, Code.POSTER_IMAGE)]
     except OSError as error:
         return [_cannot_be_read(poster, error)]
     return []
@@ -77,7 +78,7 @@ def _cannot_be_read(path: str, error: OSError) -> Problem:
     why = (error.strerror or str(error)).lower()
     message = f"this file cannot be read ({why})"
     hint = "check that you may open it, or remove it"
-    return Problem(path, None, None, message, hint, "file-unreadable")
+    return Problem(path, message, hint, Code.FILE_UNREADABLE)
 
 
 def publish(
@@ -225,7 +226,7 @@ def _look(file: Path, asset: str, uses: Iterable[Use], cache: Looked) -> list[Pr
         return []
     message = f"what readers get of this file is without {known}"
     hint = "print it into a new PDF if they belong to it; otherwise nothing to do"
-    return [Problem(asset, None, None, message, hint, "file-left-out", "warning")]
+    return [Problem(asset, message, hint, Code.FILE_LEFT_OUT, severity="warning")]
 
 
 def _judge(data: bytes, asset: str, uses: Iterable[Use]) -> list[str]:
@@ -241,13 +242,13 @@ def _judge(data: bytes, asset: str, uses: Iterable[Use]) -> list[str]:
         raise PictureError(
             "empty",
             "put the file itself there, or remove the link",
-            "picture-unreadable" if is_picture else "file-mismatch",
+            Code.PICTURE_UNREADABLE if is_picture else Code.FILE_MISMATCH,
         )
     if found is not None and found.name != "text" and not found.has_ending_of(name):
         raise PictureError(
             f"{found.words} under a name that says something else",
             f"rename it to {PurePosixPath(name).stem}{found.endings[0]}, in the link as well",
-            "file-mismatch",
+            Code.FILE_MISMATCH,
         )
     if found is not None and found.name in PICTURES:
         from kinopress.pictures.reading import read_picture  # noqa: PLC0415
@@ -260,7 +261,7 @@ def _judge(data: bytes, asset: str, uses: Iterable[Use]) -> list[str]:
             raise PictureError(
                 "a PDF, which is not shown as a picture",
                 f"link to it, like [the leaflet]({name}), without the ! before it",
-                "picture-kind",
+                Code.PICTURE_KIND,
             )
         return _make(data, asset)[1]
     elif promised is not None and promised.name in (*PICTURES, "svg", "pdf"):
@@ -268,7 +269,7 @@ def _judge(data: bytes, asset: str, uses: Iterable[Use]) -> list[str]:
         raise PictureError(
             f"not {promised.words}, whatever its name says",
             "export it again and put that in its place",
-            "picture-unreadable" if is_picture else "file-mismatch",
+            Code.PICTURE_UNREADABLE if is_picture else Code.FILE_MISMATCH,
         )
     else:
         _judge_other(data, name, found, uses)
@@ -292,19 +293,19 @@ def _judge_other(data: bytes, name: str, found: FileKind | None, uses: Iterable[
                 raise PictureError(
                     f"a calendar with entries that readers do not see ({', '.join(trace.at for trace in traces[:_NAMED_MAX])})",
                     "delete these lines in it, with any that begin with a space below them",
-                    "file-kind",
+                    Code.FILE_KIND,
                 )
             if traces:
                 raise PictureError(
                     "a text with a picture or bytes inside that could tell anything",
                     "save it as plain text in UTF-8, pictures as files of their own",
-                    "file-kind",
+                    Code.FILE_KIND,
                 )
             return
         words = "a text" if not ending else f"a text in a file that ends in {ending}"
     if found is None and ending in _COPIED_TEXTS:
         raise PictureError(
-            "no plain text in UTF-8", "save it again with the encoding UTF-8", "file-kind"
+            "no plain text in UTF-8", "save it again with the encoding UTF-8", Code.FILE_KIND
         )
     if found is not None and found.name in ("woff", "woff2") and not find_traces(data, name):
         return
@@ -314,7 +315,7 @@ def _judge_other(data: bytes, name: str, found: FileKind | None, uses: Iterable[
         _HINTS.get(
             kind, "save it as a PDF, as a JPEG or PNG picture or as plain text, and link to that"
         ),
-        "picture-kind" if as_picture or kind in _OTHER_PICTURES else "file-kind",
+        Code.PICTURE_KIND if as_picture or kind in _OTHER_PICTURES else Code.FILE_KIND,
     )
 
 
@@ -347,7 +348,7 @@ def _refused(asset: str, uses: Iterable[Use], error: PictureError) -> list[Probl
     """Why a file cannot be published, at each line that uses it."""
     seen = dict.fromkeys((use.path, use.line) for use in uses)
     return [
-        Problem(path, line, None, f"{asset} is {error.what}", error.hint, error.code)
+        Problem(path, f"{asset} is {error.what}", error.hint, error.code, line=line)
         for path, line in seen
     ]
 

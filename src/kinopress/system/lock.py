@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 
 LOCK_NAME = "lock"
@@ -101,13 +102,11 @@ def _busy(lock: Path, path: str) -> Problem:
     except (OSError, ValueError, KeyError, TypeError):
         who = "Kinopress is at work in another window"
     return Problem(
-        path=path,
-        line=None,
-        field=None,
-        message=f"{who}, and only one run may work at a time",
-        hint="wait until it is done, or stop it with Ctrl-C in its own window (the preview that "
+        path,
+        f"{who}, and only one run may work at a time",
+        "wait until it is done, or stop it with Ctrl-C in its own window (the preview that "
         "kinopress serve shows encodes films, too), then run this again",
-        code="media-busy",
+        Code.MEDIA_BUSY,
     )
 
 

@@ -13,6 +13,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.pictures.made import PictureError
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.stamps import sha256_of
@@ -89,7 +90,7 @@ def produce(
                 f"its beginning cannot be trimmed to {shown.from_s:g} s: it is several recordings "
                 "copied into one file, and the clock of each begins anew",
                 "export it as an MP4 with a program that cuts films, then trim that; or remove the trim",
-                "media-time-stamps",
+                Code.MEDIA_TIME_STAMPS,
             )
         )
         return Produced(None, None, problems)
@@ -147,7 +148,7 @@ def _look_at(image: Path, display_path: str) -> OwnPoster | Problem:
         _, size = plain_picture(image.read_bytes())
     except PictureError as error:
         hint = f"{error.hint}, or remove it and the program chooses a poster"
-        return media_problem(shown, f"this poster is {error.what}", hint, "poster-image")
+        return media_problem(shown, f"this poster is {error.what}", hint, Code.POSTER_IMAGE)
     return OwnPoster(sha256_of(image), *size)
 
 
@@ -168,7 +169,7 @@ def _check_poster(
         display_path,
         f"the poster is requested at {poster_at_s:g} s, {where}",
         "choose a second within the film; for now the program chose one",
-        "poster-outside",
+        Code.POSTER_OUTSIDE,
         "warning",
     )
 
@@ -180,5 +181,5 @@ def _store_problem(error: OSError, media_dir: Path, display_path: str) -> Proble
         display_path,
         f"its web videos could not be stored ({error.strerror or error})",
         f"make sure that you may write in the folder {media_dir.absolute()}, then run this again",
-        "media-store-failed",
+        Code.MEDIA_STORE_FAILED,
     )

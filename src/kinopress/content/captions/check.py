@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.captions.formats import format_of
 from kinopress.content.captions.subrip import read_subrip
 from kinopress.content.captions.webvtt import Cue
@@ -74,11 +75,13 @@ def read_captions(path: str, text: str) -> tuple[tuple[Cue, ...], list[Problem]]
             good.append(cue)
             continue
         message, hint = "these words end before they begin", "give the second time a later value"
-        problems.append(Problem(path, cue.line, None, message, hint, "captions-order"))
+        problems.append(Problem(path, message, hint, Code.CAPTIONS_ORDER, line=cue.line))
     if not cues and not problems:
         message = "there are no words in these captions"
         hint = "write times and words, or remove the file"
-        problems.append(Problem(path, 1, None, message, hint, "captions-empty", "warning"))
+        problems.append(
+            Problem(path, message, hint, Code.CAPTIONS_EMPTY, line=1, severity="warning")
+        )
     return tuple(good), problems
 
 
@@ -93,7 +96,7 @@ def _figures_of_times(text: str) -> str:
 def _ending(path: str) -> Problem:
     message = "these captions are WebVTT under the name of SubRip, and are read as WebVTT"
     hint = f"give the file the ending of WebVTT: {Path(path).stem}.vtt"
-    return Problem(path, 1, None, message, hint, "captions-name", "warning")
+    return Problem(path, message, hint, Code.CAPTIONS_NAME, line=1, severity="warning")
 
 
 def _foreign(path: str, text: str, problems: list[Problem]) -> Problem | None:
@@ -105,11 +108,16 @@ def _foreign(path: str, text: str, problems: list[Problem]) -> Problem | None:
         return None
     message = f"these are no captions in SubRip or WebVTT, but {name}"
     hint = "export them from your program as SubRip (.srt) or WebVTT (.vtt)"
-    return Problem(path, 1, None, message, hint, "captions-format")
+    return Problem(path, message, hint, Code.CAPTIONS_FORMAT, line=1)
 
 
 _ARROW_AT_A_TIME = re.compile(r"[0-9][ \t]*-->")
-_OF_A_KNOWN_FORMAT = ("captions-time", "captions-empty", "captions-left-out", "captions-order")
+_OF_A_KNOWN_FORMAT = (
+    Code.CAPTIONS_TIME,
+    Code.CAPTIONS_EMPTY,
+    Code.CAPTIONS_LEFT_OUT,
+    Code.CAPTIONS_ORDER,
+)
 """Problems of lines that show which format was meant."""
 
 
@@ -141,7 +149,7 @@ def _from_webvtt(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
     if commas:
         message = f"a comma stands in these times{_more(commas, 'in ')}"
         hint = "write a dot instead, like 00:04.000 --> 00:07.500"
-        problems.append(Problem(path, commas[0], None, message, hint, "captions-time"))
+        problems.append(Problem(path, message, hint, Code.CAPTIONS_TIME, line=commas[0]))
     for number, line in found.not_times:
         if number not in commas:
             problems.append(_not_times(path, number, line, "00:04.000 --> 00:07.500"))
@@ -180,11 +188,10 @@ def _places(path: str, cues: Iterable[Cue]) -> Iterator[Problem]:
         if place := _PLACE.search(cue.words):
             yield Problem(
                 path,
-                cue.line,
-                None,
                 f"these are a camera's own notes, which tell where the film was made ({quoted(place[0])})",
                 "remove the file, or write captions of what is said",
-                "captions-place",
+                Code.CAPTIONS_PLACE,
+                line=cue.line,
             )
             return
 
@@ -193,7 +200,7 @@ def _header(path: str, message: str) -> Problem:
     hint = "write WEBVTT on the first line and leave the next one empty"
     if "SRT" in message:
         hint = f"{hint}; write the times with a dot, like 00:04.000 --> 00:07.500"
-    return Problem(path, 1, None, message, hint, "captions-header")
+    return Problem(path, message, hint, Code.CAPTIONS_HEADER, line=1)
 
 
 def _not_times(path: str, number: int, line: str, like: str) -> Problem:
@@ -201,9 +208,9 @@ def _not_times(path: str, number: int, line: str, like: str) -> Problem:
     figures = before[:1].isdigit() and after[:1].isdigit()
     if arrow and not figures and any(letter.isalpha() for letter in before):
         message = f"--> in {quoted(line)} is taken for the arrow between two times"
-        return Problem(path, number, None, message, "in words, write → instead", "captions-time")
+        return Problem(path, message, "in words, write → instead", Code.CAPTIONS_TIME, line=number)
     message = f"{quoted(line)} is not a pair of times"
-    return Problem(path, number, None, message, f"write it like {like}", "captions-time")
+    return Problem(path, message, f"write it like {like}", Code.CAPTIONS_TIME, line=number)
 
 
 def _empty(path: str, lines: list[int], not_times: list[tuple[int, str]]) -> Iterator[Problem]:
@@ -213,7 +220,7 @@ def _empty(path: str, lines: list[int], not_times: list[tuple[int, str]]) -> Ite
     if lines:
         message = f"no words stand below these times{_more(lines)}"
         hint = "write the words on the next line"
-        yield Problem(path, lines[0], None, message, hint, "captions-empty", "warning")
+        yield Problem(path, message, hint, Code.CAPTIONS_EMPTY, line=lines[0], severity="warning")
 
 
 def _lost(path: str, lost: Iterable[tuple[int, str]], above: str | None) -> Iterator[Problem]:
@@ -230,7 +237,7 @@ def _lost(path: str, lost: Iterable[tuple[int, str]], above: str | None) -> Iter
 
 def _left_out(path: str, number: int, message: str, hint: str) -> Problem:
     severity: Severity = "warning"
-    return Problem(path, number, None, message, hint, "captions-left-out", severity)
+    return Problem(path, message, hint, Code.CAPTIONS_LEFT_OUT, line=number, severity=severity)
 
 
 def _more(lines: list[int], where: str = "") -> str:

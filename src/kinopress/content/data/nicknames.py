@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.shared import Nickname
@@ -31,6 +32,6 @@ def read_nicknames(project: Path, problems: list[Problem]) -> tuple[Nickname, ..
             nicknames.append(Nickname(names, tags, line))
         elif tags == ():
             Desk(NICKNAMES, problems).at(key).report(
-                line, "no tag stands here", "write one or more: [piriformis]", "list-empty"
+                line, "no tag stands here", "write one or more: [piriformis]", Code.LIST_EMPTY
             )
     return tuple(nicknames)

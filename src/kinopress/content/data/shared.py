@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kinopress.codes import Code
 from kinopress.content.data.nicknames import read_nicknames
 from kinopress.content.data.sign_figures import read_sign_figures
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
@@ -41,7 +42,7 @@ def _doi(node: Node, desk: Desk) -> str | None:
             node.line,
             f"{quoted(value)} is not a DOI",
             "write it like 10.2522/ptj.20090012, without https",
-            "doi-form",
+            Code.DOI_FORM,
         )
         return None
     return value
@@ -177,7 +178,7 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
                 line,
                 f"{quoted(key)} cannot be used as a key",
                 "use small letters, numbers and hyphens",
-                "name-slug",
+                Code.NAME_SLUG,
             )
             continue
         values = form.read(node, desk)

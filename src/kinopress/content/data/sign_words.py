@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.names import nearest
@@ -54,7 +55,7 @@ def rule(node: Node, desk: Desk) -> Rule | None:
                 node.line,
                 f"in {quoted(value)} nothing stands beside a {sign} or a /",
                 "write words on both sides, like numb / tingling + between my legs",
-                "say-form",
+                Code.SAY_FORM,
             )
             return None
         slots.append(Slot({"+": "+", "&": "&", "!": "!"}[sign], said))  # type: ignore[arg-type]
@@ -71,7 +72,7 @@ def _alternatives(node: Node, desk: Desk) -> tuple[Phrase, ...] | None:
             node.line,
             f"in {quoted(value)} nothing stands beside a /",
             "write words on both sides, like numb / tingling",
-            "say-form",
+            Code.SAY_FORM,
         )
     return said
 
@@ -109,7 +110,7 @@ def read_sign_words(project: Path, problems: list[Problem]) -> Mapping[str, Word
                 line,
                 f"{quoted(key)} cannot be the name of a group",
                 "use small letters and _",
-                "name-slug",
+                Code.NAME_SLUG,
             )
             continue
         values = FORM.read(node, desk)
@@ -134,11 +135,11 @@ def unknown_groups(
             close = nearest(key, groups)
             yield Problem(
                 path,
-                line,
-                field,
                 f"there is no group {quoted(key.upper())} further up in {SIGN_WORDS}",
                 f"did you mean {close[0].upper()}?"
                 if close
                 else "write the words in small letters",
-                "say-group",
+                Code.SAY_GROUP,
+                line=line,
+                field=field,
             )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.shared import LEVELS, Urgency
@@ -73,7 +74,7 @@ def read_urgency(project: Path, problems: list[Problem]) -> Mapping[str, Urgency
                 top.key_lines[key],
                 f"there is no level {quoted(key)}",
                 f"choose from {', '.join(LEVELS)}",
-                "choice-unknown",
+                Code.CHOICE_UNKNOWN,
             )
             continue
         values = FORM.read(node, desk)

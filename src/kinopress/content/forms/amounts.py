@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kinopress.codes import Code
 from kinopress.content.forms.form import Desk, Reader, said
 from kinopress.content.model.characters import plain_figures, plain_hyphens, plain_spaces
 from kinopress.content.model.dosage import Amount
@@ -37,7 +38,10 @@ def seconds(node: Node, desk: Desk) -> float | None:
         return None
     if amount.low != amount.high:
         desk.report(
-            node.line, f"{said(node)} is a range", "write one time, like 12.5 s", "duration-range"
+            node.line,
+            f"{said(node)} is a range",
+            "write one time, like 12.5 s",
+            Code.DURATION_RANGE,
         )
         return None
     return amount.low
@@ -55,7 +59,7 @@ def moment(node: Node, desk: Desk) -> float | None:
             f"{said(node)} is a picture; here stands a moment of the film",
             "omit this line and put the picture beside the film under its name, like"
             " hip.poster.jpg beside hip.mp4",
-            "poster-named",
+            Code.POSTER_NAMED,
         )
         return None
     if re.fullmatch(rf"0+(?:\.0+)?\s*(?:{_SECONDS}|{_MINUTES})", words):
@@ -81,21 +85,21 @@ def duration(node: Node, desk: Desk) -> Amount | None:
             node.line,
             f"{said(node)} has no unit",
             f"write {words} s or {words} min",
-            "dosage-unit",
+            Code.DOSAGE_UNIT,
         )
     elif re.fullmatch(r"[0-9]+:[0-9]{1,2}(:[0-9]{1,2})?", words):
         desk.report(
             node.line,
             f"{said(node)} can be read in two ways",
             "write the units, like 1 min 30 s",
-            "dosage-unit",
+            Code.DOSAGE_UNIT,
         )
     else:
         desk.report(
             node.line,
             f"{said(node)} is not a length of time",
             "write it like 30 s, 1 min 30 s or 5–10 s",
-            "duration-form",
+            Code.DURATION_FORM,
         )
     return None
 
@@ -105,14 +109,14 @@ def percent(node: Node, desk: Desk) -> Amount | None:
     words = _typed(node)
     parts = _RANGE.match(words)
     if parts and not parts.group(3):
-        desk.report(node.line, f"{said(node)} has no unit", f"write {words}%", "dosage-unit")
+        desk.report(node.line, f"{said(node)} has no unit", f"write {words}%", Code.DOSAGE_UNIT)
         return None
     if not parts or parts.group(3) != "%":
         desk.report(
             node.line,
             f"{said(node)} is not a percentage",
             "write it like 20% or 20–25%",
-            "dosage-range",
+            Code.DOSAGE_RANGE,
         )
         return None
     low, high = float(parts.group(1)), float(parts.group(2) or parts.group(1))
@@ -121,7 +125,7 @@ def percent(node: Node, desk: Desk) -> Amount | None:
             node.line,
             f"{said(node)} is more than everything",
             "write a number up to 100%",
-            "dosage-range",
+            Code.DOSAGE_RANGE,
         )
         return None
     return _something(_ordered(low, high, node, desk), node, desk)
@@ -142,7 +146,7 @@ def count(low: int, high: int) -> Reader[Amount]:
             node.line,
             f"{said(node)} is not a number from {low} to {high}",
             f"write a number like {like} or a range like {like}–{like + 2}",
-            "dosage-range",
+            Code.DOSAGE_RANGE,
         )
         return None
 
@@ -155,7 +159,7 @@ def _time(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
             node.line,
             f"{said(node)} is longer than a day",
             "write the time you mean",
-            "dosage-range",
+            Code.DOSAGE_RANGE,
         )
         return None
     return _something(_ordered(low, high, node, desk), node, desk)
@@ -167,7 +171,7 @@ def _ordered(low: float, high: float, node: Node, desk: Desk) -> Amount | None:
             node.line,
             f"{said(node)} goes down instead of up",
             "write the smaller number first",
-            "dosage-range",
+            Code.DOSAGE_RANGE,
         )
         return None
     return Amount(low, high)
@@ -179,7 +183,7 @@ def _something(amount: Amount | None, node: Node, desk: Desk) -> Amount | None:
             node.line,
             f"{said(node)} is nothing",
             "write a number above 0 or remove the line",
-            "dosage-range",
+            Code.DOSAGE_RANGE,
         )
         return None
     return amount

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from kinopress.codes import Code
 from kinopress.content.model.names import nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.slips import COMPARED_MAX
@@ -29,10 +30,12 @@ class Desk:
         return Desk(self.path, self.problems, f"{self.field}.{name}" if self.field else name)
 
     def report(
-        self, line: int, message: str, hint: str, code: str, severity: Severity = "error"
+        self, line: int, message: str, hint: str, code: Code, severity: Severity = "error"
     ) -> None:
         """Note a problem with the field this desk stands for; the same one only once a line."""
-        problem = Problem(self.path, line, self.field or None, message, hint, code, severity)
+        problem = Problem(
+            self.path, message, hint, code, line=line, field=self.field or None, severity=severity
+        )
         if not self.problems or self.problems[-1] != problem:
             self.problems.append(problem)
 
@@ -82,7 +85,7 @@ class Form:
                 node.line,
                 f"{self.what} has several fields",
                 f"write them one a line: {', '.join(list(self.fields)[:4])} …",
-                "fields-wanted",
+                Code.FIELDS_WANTED,
             )
             return None
         values: dict[str, Any] = {}
@@ -101,7 +104,7 @@ class Form:
                     f"did you mean {meant}?"
                     if meant
                     else "remove the line, or put the text in quotes if it holds a comma",
-                    "field-unknown",
+                    Code.FIELD_UNKNOWN,
                 )
                 continue
             value = self._value(field, value_node, desk.at(name))
@@ -113,7 +116,7 @@ class Form:
                     node.line,
                     f"{self.what} needs this field",
                     f"add a line like {field.name}: {field.example}",
-                    "field-missing",
+                    Code.FIELD_MISSING,
                 )
         return values
 
@@ -123,7 +126,9 @@ class Form:
         value = field.read(node, Desk(desk.path, [], desk.field) if nothing else desk)
         hint = f"write it like {field.name}: {field.example}"
         if value == () and field.required and (nothing or node == Items(node.line, [])):
-            desk.report(node.line, f"{self.what} needs at least one entry here", hint, "list-empty")
+            desk.report(
+                node.line, f"{self.what} needs at least one entry here", hint, Code.LIST_EMPTY
+            )
             return None
         if value is None and nothing:
             if not field.required:
@@ -132,7 +137,7 @@ class Form:
                 node.line,
                 "nothing is written here (what stands after a # does not count)",
                 hint,
-                "text-empty",
+                Code.TEXT_EMPTY,
             )
         return value
 

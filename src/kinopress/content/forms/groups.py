@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kinopress.codes import Code
 from kinopress.content.forms import amounts
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
@@ -27,7 +28,7 @@ def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
                 m.line,
                 f"{quoted(m.text)} stands here twice",
                 "keep one of the two",
-                "list-twice",
+                Code.LIST_TWICE,
                 "warning",
             )
         else:
@@ -61,7 +62,7 @@ def review(node: Node, desk: Desk) -> Review | None:
             node.line,
             "the next review is not after the last one",
             "give next a later date",
-            "review-order",
+            Code.REVIEW_ORDER,
         )
         return None
     return review
@@ -129,7 +130,7 @@ def unlikely_times(values: Mapping[str, object], node: Node, desk: Desk) -> None
                 f"if seconds were meant, write {amount.minutes} s; otherwise there is nothing to do"
                 if whole
                 else "check the number; if it is right, there is nothing to do",
-                "dosage-long",
+                Code.DOSAGE_LONG,
                 "warning",
             )
 
@@ -141,7 +142,7 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
             node.line,
             "the steps are a list",
             "write one a line, like - step: Lift your hips.",
-            "steps-form",
+            Code.STEPS_FORM,
         )
         return None
     steps = []
@@ -156,7 +157,7 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
                 item.line,
                 "one step has one kind and one text",
                 "write it like - cue: Keep your back flat. (quotes around a text with a comma or colon help)",
-                "steps-form",
+                Code.STEPS_FORM,
             )
             continue
         ((kind, value),) = item.entries.items()
@@ -167,7 +168,7 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
                 item.line,
                 f"{quoted(kind)} is not a kind of step",
                 f"{guess}choose from {', '.join(STEP_KINDS)}",
-                "steps-kind",
+                Code.STEPS_KIND,
             )
             continue
         said = f.text(value, desk.at(kind))
@@ -195,7 +196,7 @@ def chapters(node: Node, desk: Desk) -> tuple[Chapter, ...] | None:
             node.line,
             "the chapters are a list",
             "write one a line, like - {at: 12 s, title: Cross the ankle}",
-            "chapters-form",
+            Code.CHAPTERS_FORM,
         )
         return None
     chapters: list[Chapter] = []
@@ -208,7 +209,7 @@ def chapters(node: Node, desk: Desk) -> tuple[Chapter, ...] | None:
                 item.line,
                 "this chapter does not begin after the one before it",
                 "put the chapters in order of time",
-                "chapters-order",
+                Code.CHAPTERS_ORDER,
             )
             continue
         chapters.append(Chapter(values["at"], values["title"]))
@@ -226,7 +227,7 @@ def trim(node: Node, desk: Desk) -> Trim | None:
             node.line,
             "the film would end before it begins",
             "give to a later time than from",
-            "trim-order",
+            Code.TRIM_ORDER,
         )
         return None
     return trim
@@ -242,7 +243,7 @@ def uberon(node: Node, desk: Desk) -> str | None:
             node.line,
             f"{quoted(value)} is not an UBERON number",
             "write it like UBERON:0008529, or remove the line",
-            "uberon-form",
+            Code.UBERON_FORM,
         )
         return None
     return value

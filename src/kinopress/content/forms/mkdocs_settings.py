@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.names import nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
@@ -60,11 +61,11 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
                 line,
                 "there is no such setting",
                 f"did you mean {close[0]}?" if close else "remove it",
-                "setting-unknown",
+                Code.SETTING_UNKNOWN,
             )
     if "site_name" not in written:
         desk.at("site_name").report(
-            1, "the site has no name", "add a line like site_name: Healthy hips", "field-missing"
+            1, "the site has no name", "add a line like site_name: Healthy hips", Code.FIELD_MISSING
         )
     wrong = written - set(top.entries)  # said above
     if "plugins" not in wrong and "kinopress" not in _names(top.entries.get("plugins")):
@@ -72,7 +73,7 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
             top.key_lines.get("plugins", 1),
             "kinopress is not among the plugins, so its pages would be missing",
             "write plugins: [kinopress]",
-            "settings-plugin",
+            Code.SETTINGS_PLUGIN,
         )
     _unused(top, desk)
     if "theme" not in wrong and "material" not in _names(top.entries.get("theme")):
@@ -80,7 +81,7 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
             top.key_lines.get("theme", 1),
             "the pages are drawn for the theme material",
             "write theme: {name: material}",
-            "settings-theme",
+            Code.SETTINGS_THEME,
         )
 
 
@@ -140,7 +141,7 @@ def _unused(top: Fields, desk: Desk) -> None:
 
 
 def _changes_nothing(line: int, why: str, desk: Desk, hint: str = "remove the line") -> None:
-    desk.report(line, f"this setting changes nothing here: {why}", hint, "setting-unused")
+    desk.report(line, f"this setting changes nothing here: {why}", hint, Code.SETTING_UNUSED)
 
 
 def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
@@ -153,14 +154,14 @@ def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
                 item.line,
                 f"{quoted(name)} lies elsewhere on the web, and the pages load nothing from there",
                 "put a copy into docs/ and name that, or remove the line",
-                "setting-file",
+                Code.SETTING_FILE,
             )
         elif name and not _lies_in(project / "docs", name):
             desk.report(
                 item.line,
                 f"there is no file docs/{shortened(name)}",
                 "put the file there, or remove the line",
-                "setting-file",
+                Code.SETTING_FILE,
             )
 
 

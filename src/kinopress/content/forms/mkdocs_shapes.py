@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 
@@ -65,7 +66,7 @@ def check_shapes(top: Fields, project: Path, desk: Desk) -> None:
 
 
 def _refused(desk: Desk, line: int, message: str, hint: str) -> None:
-    desk.report(line, f"MkDocs cannot use this: {message}", hint, "settings-mkdocs")
+    desk.report(line, f"MkDocs cannot use this: {message}", hint, Code.SETTINGS_MKDOCS)
 
 
 def _has_shape(node: Node, shape: _Shape) -> bool:

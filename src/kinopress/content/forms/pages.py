@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kinopress.codes import Code
 from kinopress.content.forms import amounts, groups
 from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms import scalars as f
@@ -351,12 +352,10 @@ def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Pro
         problems.append(
             Problem(
                 document.path,
-                None,
-                None,
                 "there is no text below the fields",
                 "write a few sentences below the second ---",
-                "body-empty",
-                "warning",
+                Code.BODY_EMPTY,
+                severity="warning",
             )
         )
     return page, problems

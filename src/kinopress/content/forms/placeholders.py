@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kinopress.codes import Code
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.problems import Problem, Severity
 
@@ -119,12 +120,12 @@ class Unfilled:
         )
         return Problem(
             path,
-            self.line,
-            self.field,
             "this still says what the empty page said",
             f"{hint}, {until}",
-            "text-placeholder",
-            severity,
+            Code.TEXT_PLACEHOLDER,
+            line=self.line,
+            field=self.field,
+            severity=severity,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kinopress.codes import Code
 from kinopress.content.forms import groups
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
@@ -36,7 +37,7 @@ def blocks(node: Node, desk: Desk) -> tuple[Block, ...] | None:
             node.line,
             "the blocks have names",
             "write one a line, like loosen-a: [sciatic-slider, leg-swings]",
-            "plan-blocks",
+            Code.PLAN_BLOCKS,
         )
         return None
     found = []
@@ -47,7 +48,7 @@ def blocks(node: Node, desk: Desk) -> tuple[Block, ...] | None:
                 line,
                 f"{quoted(name)} cannot be the name of a block",
                 "use small letters, numbers and hyphens, like strong-1",
-                "name-slug",
+                Code.NAME_SLUG,
             )
         before = len(desk.problems)
         portions = f.list_of(_portion)(entries, desk.at(name))
@@ -93,7 +94,7 @@ def days(node: Node, desk: Desk) -> tuple[PlanDay, ...] | None:
             node.line,
             "the days have numbers",
             "write one a line, like 1: {do: [loosen-a]}",
-            "plan-days",
+            Code.PLAN_DAYS,
         )
         return None
     found = []
@@ -105,7 +106,7 @@ def days(node: Node, desk: Desk) -> tuple[PlanDay, ...] | None:
                 line,
                 f"a plan has no day {quoted(key)}",
                 f"number the days from 1 to {PLAN_DAYS}",
-                "plan-day-unknown",
+                Code.PLAN_DAY_UNKNOWN,
             )
             continue
         values = DAY.read(entry, desk.at(key))
@@ -117,7 +118,7 @@ def days(node: Node, desk: Desk) -> tuple[PlanDay, ...] | None:
                     line,
                     "nothing is to be done on this day",
                     "name its blocks after do, or say after also that it is a day of rest",
-                    "plan-day-empty",
+                    Code.PLAN_DAY_EMPTY,
                 )
     return tuple(sorted(found, key=lambda day: day.number))
 
@@ -131,7 +132,7 @@ def _test_days(node: Node, desk: Desk) -> tuple[int, ...] | None:
             node.line,
             f"a test is done on day 0 and again on day {' or '.join(map(str, TEST_DAYS[1:]))}",
             f"write {list(TEST_DAYS)} or [0, {TEST_DAYS[-1]}], or remove the line",
-            "plan-test-days",
+            Code.PLAN_TEST_DAYS,
         )
         return None
     return found
@@ -229,7 +230,7 @@ def pain_rule(node: Node, desk: Desk) -> PainRule | None:
             node.line,
             "green does not end below amber",
             "give amber the higher max, like 3 for green and 5 for amber",
-            "plan-pain-order",
+            Code.PLAN_PAIN_ORDER,
         )
         return None
     return PainRule(
@@ -249,7 +250,7 @@ def private(line: int, desk: Desk) -> None:
         line,
         "this is about one person, and every file here is public",
         "remove the lines; a client's own copy of a plan is kept outside this folder",
-        "plan-private",
+        Code.PLAN_PRIVATE,
     )
 
 

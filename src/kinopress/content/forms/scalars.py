@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from kinopress.codes import Code
 from kinopress.content.forms.form import Desk, Reader, T, said
 from kinopress.content.model.names import SLUG, Mention, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
@@ -23,7 +24,7 @@ def text(node: Node, desk: Desk) -> str | None:
             node.line,
             "a single text is wanted here, not a list",
             "write it on one line after the colon",
-            "text-wanted",
+            Code.TEXT_WANTED,
         )
         return None
     if node.type == "nothing" or not _unremarked(node.text).strip():
@@ -31,7 +32,7 @@ def text(node: Node, desk: Desk) -> str | None:
             node.line,
             "nothing is written here (what stands after a # does not count)",
             "write a few words or remove the line",
-            "text-empty",
+            Code.TEXT_EMPTY,
         )
         return None
     if node.type != "text":
@@ -39,7 +40,7 @@ def text(node: Node, desk: Desk) -> str | None:
             node.line,
             f"only {quoted(node.text)} is written here",
             "write words; put it in quotes if you mean it",
-            "text-wanted",
+            Code.TEXT_WANTED,
         )
         return None
     _remark_behind(node, desk)
@@ -50,7 +51,7 @@ def _without_remarks(node: Text, desk: Desk) -> str:
     words = " ".join(_unremarked(node.text).split())
     if "<!--" in words:
         message = "a remark begins here and is not closed"
-        desk.report(node.line, message, "write --> where it ends", "remark-not-closed")
+        desk.report(node.line, message, "write --> where it ends", Code.REMARK_NOT_CLOSED)
     return words
 
 
@@ -69,7 +70,7 @@ def title(node: Node, desk: Desk) -> str | None:
             node.line,
             f"{quoted(node.text)} is only a number or a date",
             "write words a reader understands",
-            "text-wanted",
+            Code.TEXT_WANTED,
         )
         return None
     return text(node, desk)
@@ -97,7 +98,7 @@ def _remark_behind(node: Text, desk: Desk) -> None:
             node.line,
             f"{quoted(node.remark)} is not shown, since # begins a remark",
             "to show it, put the whole text in quotes; if it is a remark, put it on a line of its own",
-            "text-remark",
+            Code.TEXT_REMARK,
             "warning",
         )
 
@@ -109,7 +110,10 @@ def flag(node: Node, desk: Desk) -> bool | None:
         return word == "true"
     if word in ("true", "false"):
         desk.report(
-            node.line, f"{said(node)} stands in quotes", f"write {word} without them", "flag-wanted"
+            node.line,
+            f"{said(node)} stands in quotes",
+            f"write {word} without them",
+            Code.FLAG_WANTED,
         )
     else:
         meant = _MEANT_BY.get(word, "true or false")
@@ -117,7 +121,7 @@ def flag(node: Node, desk: Desk) -> bool | None:
             node.line,
             f"{said(node)} is neither true nor false",
             f"write {meant}, without quotes",
-            "flag-wanted",
+            Code.FLAG_WANTED,
         )
     return None
 
@@ -142,7 +146,7 @@ def whole(low: int, high: int) -> Reader[int]:
             node.line,
             f"{said(node)} is not a whole number from {low} to {high}",
             "write such a number",
-            "number-wanted",
+            Code.NUMBER_WANTED,
         )
         return None
 
@@ -164,7 +168,7 @@ def date(node: Node, desk: Desk) -> dt.date | None:
             node.line,
             f"there is no day {written}",
             "look at the calendar and correct the date",
-            "date-no-such-day",
+            Code.DATE_NO_SUCH_DAY,
         )
         return None
     british = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", written)
@@ -175,7 +179,7 @@ def date(node: Node, desk: Desk) -> dt.date | None:
         node.line,
         f"{said(node)} is not a date as it is written here",
         f"write year-month-day, like {meant or '2026-11-22'}",
-        "date-form",
+        Code.DATE_FORM,
     )
     return None
 
@@ -201,14 +205,14 @@ def choice(*names: str) -> Reader[str]:
                 node.line,
                 f"{quoted(node.text)} is not one of the words for this field",
                 f"{guess}choose from {', '.join(names)}",
-                "choice-unknown",
+                Code.CHOICE_UNKNOWN,
             )
             return None
         desk.report(
             node.line,
             "one word is wanted here",
             f"choose from {', '.join(names)}",
-            "choice-unknown",
+            Code.CHOICE_UNKNOWN,
         )
         return None
 
@@ -229,7 +233,7 @@ def slug(node: Node, desk: Desk) -> Mention | None:
             node.line,
             f"{quoted(value)} is not the name of a page",
             f"write the file's name without folder and ending, like {like}",
-            "name-slug",
+            Code.NAME_SLUG,
         )
         return None
     return Mention(value, node.line, desk.field)
@@ -254,7 +258,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                     node.line,
                     "a list is wanted here, this is one text",
                     f"read as a list; better write [{shown}]",
-                    "list-as-text",
+                    Code.LIST_AS_TEXT,
                     "warning",
                 )
                 parts: list[Node] = [
@@ -267,7 +271,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                     node.line,
                     "a list is wanted here, this is one entry",
                     f"read as a list of one; better write [{shown}]",
-                    "list-as-text",
+                    Code.LIST_AS_TEXT,
                     "warning",
                 )
                 parts = [node]
@@ -276,7 +280,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                 node.line,
                 "a list is wanted here, these are fields",
                 "write [first, second] or one entry a line after a dash",
-                "list-wanted",
+                Code.LIST_WANTED,
             )
             return None
         else:

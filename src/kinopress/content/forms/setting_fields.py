@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
+from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.characters import plain_hyphens, plain_spaces
@@ -22,7 +23,7 @@ def email(node: Node, desk: Desk) -> str | None:
             node.line,
             "mailto: belongs into links only, and is added automatically here",
             f"write the address alone: {quoted(value[len('mailto:') :].strip())}",
-            "settings-email",
+            Code.SETTINGS_EMAIL,
         )
         return None
     if value is not None and not re.fullmatch(
@@ -32,7 +33,7 @@ def email(node: Node, desk: Desk) -> str | None:
             node.line,
             f"{quoted(value)} is not an e-mail address",
             "write it like name@example.org, or remove the line",
-            "settings-email",
+            Code.SETTINGS_EMAIL,
         )
         return None
     return value
@@ -57,7 +58,7 @@ def phone(node: Node, desk: Desk) -> str | None:
             node.line,
             f"{quoted(value)} is not one telephone number",
             'write the number alone, like "01234 567890", or remove the line',
-            "settings-phone",
+            Code.SETTINGS_PHONE,
         )
         return None
     return plain
@@ -71,7 +72,7 @@ def url(node: Node, desk: Desk) -> str | None:
             node.line,
             f"{quoted(value)} is not a web address",
             "write it like https://example.org/book",
-            "settings-url",
+            Code.SETTINGS_URL,
         )
         return None
     if value is not None and "@" in _parts(value).netloc:
@@ -79,7 +80,7 @@ def url(node: Node, desk: Desk) -> str | None:
             node.line,
             "a name or a password stands in this web address, and readers would see it",
             "remove what stands between // and @, and the @ as well",
-            "settings-url",
+            Code.SETTINGS_URL,
         )
         return None
     return value
@@ -102,7 +103,7 @@ def site_url(node: Node, desk: Desk) -> str | None:
             node.line,
             f"the addresses of pages cannot be added to what stands after {sign}",
             f"write it without {sign} and what follows: {value.partition(sign)[0]}",
-            "settings-url",
+            Code.SETTINGS_URL,
         )
         return None
     if not parts.hostname or _only_here(parts.hostname):
@@ -110,7 +111,7 @@ def site_url(node: Node, desk: Desk) -> str | None:
             node.line,
             f"{quoted(value)} leads readers to no place on the web, but to a computer of their own",
             "write the address at which readers will find the site, or remove the line",
-            "settings-url",
+            Code.SETTINGS_URL,
         )
         return None
     return value
@@ -149,7 +150,7 @@ def timezone(node: Node, desk: Desk) -> str | None:
             node.line,
             f"there is no time zone {quoted(value)}",
             "write it like Europe/London",
-            "settings-timezone",
+            Code.SETTINGS_TIMEZONE,
         )
         return None
     return value

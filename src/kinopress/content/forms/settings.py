@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms import setting_fields as r
 from kinopress.content.forms.form import Desk, Field, Form, Reader
@@ -62,7 +63,7 @@ def _reviewers(node: Node, desk: Desk) -> dict[str, Reviewer] | None:
             node.line,
             "the reviewers are named groups",
             "write a key for each, with name: below it",
-            "fields-wanted",
+            Code.FIELDS_WANTED,
         )
         return None
     found = {}
@@ -132,8 +133,8 @@ def read_settings(project: Path) -> Settings:
 
 def _as_setting(p: Problem) -> Problem:
     """A problem of the YAML itself, under the names the settings' problems have."""
-    code = p.code.replace("front-matter", "settings")
-    return Problem(p.path, p.line, p.field, p.message, p.hint, code, p.severity)
+    code = Code.named(p.code.replace("front-matter", "settings"))
+    return Problem(p.path, p.message, p.hint, code, line=p.line, field=p.field, severity=p.severity)
 
 
 def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
@@ -156,14 +157,14 @@ def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
             at.line,
             "the settings stand below this word",
             "write them one a line, indented by two spaces more",
-            "fields-wanted",
+            Code.FIELDS_WANTED,
         )
     return {}
 
 
 def _unknown_setting(p: Problem) -> Problem:
-    code = "setting-unknown" if p.code == "field-unknown" else p.code
-    return Problem(p.path, p.line, p.field, p.message, p.hint, code, p.severity)
+    code = Code.SETTING_UNKNOWN if p.code == Code.FIELD_UNKNOWN else p.code
+    return Problem(p.path, p.message, p.hint, code, line=p.line, field=p.field, severity=p.severity)
 
 
 def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str, object]:
@@ -181,7 +182,7 @@ def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str
                     node.line,
                     f"the pages would be looked for in {quoted(value)}",
                     "remove the line: pages live in docs/",
-                    "settings-docs",
+                    Code.SETTINGS_DOCS,
                 )
             continue
         values[name] = value
@@ -209,4 +210,4 @@ def _check_output(top: Fields, site_dir: str, project: Path, desk: Desk) -> None
     if not wrong and holds_other_things(project, site_dir):
         wrong = "this folder holds other things, and a site would be mixed with them"
     if wrong:
-        desk.at("site_dir").report(node.line if node else 1, wrong, hint, "settings-output")
+        desk.at("site_dir").report(node.line if node else 1, wrong, hint, Code.SETTINGS_OUTPUT)

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Literal
 
+from kinopress.codes import Code
 from kinopress.content.markdown.code_spans import blanked_code
 
 VOID = frozenset(
@@ -217,7 +218,7 @@ class Wrong:
 
     message: str
     hint: str
-    code: str
+    code: Code
 
 
 @dataclass(slots=True)
@@ -253,10 +254,12 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
     _pair(reader.text, reader.found)
     for match in re.finditer(r"<[!?]", reader.text):
         line = first_line + text.count("\n", 0, match.start())
-        wrong = Wrong(f"{match[0]} cannot stand here", "remove it, or write &lt;", "html-forbidden")
+        wrong = Wrong(
+            f"{match[0]} cannot stand here", "remove it, or write &lt;", Code.HTML_FORBIDDEN
+        )
         if text.startswith("<!--", match.start()):
             message = "a remark begins here and is not closed"
-            wrong = Wrong(message, "write --> where it ends", "remark-not-closed")
+            wrong = Wrong(message, "write --> where it ends", Code.REMARK_NOT_CLOSED)
         tag = Tag(match[0][1:], "void", match.start(), match.end(), line, wrong=wrong)
         reader.found.append(tag)
     reader.found += _unfinished(plain, first_line, reader.found)
@@ -348,13 +351,15 @@ def _pair(text: str, tags: list[Tag]) -> None:
         if _QUOTE_LEFT_OPEN.search(text, tag.start + 1, tag.end):
             tag.wrong = _not_finished(tag.name)
         elif tag.name in FORBIDDEN:
-            wrong = Wrong(f"<{tag.name}> cannot stand here", FORBIDDEN[tag.name], "html-forbidden")
+            wrong = Wrong(
+                f"<{tag.name}> cannot stand here", FORBIDDEN[tag.name], Code.HTML_FORBIDDEN
+            )
             tag.wrong = _said() if tag.kind == "close" else wrong
         elif not is_known(tag.name):
             wrong = Wrong(
                 f"no browser knows <{tag.name}>, so nobody would see it",
                 f"write &lt;{text[tag.start + 1 : tag.end]} if readers should see it, or remove it",
-                "html-unknown",
+                Code.HTML_UNKNOWN,
             )
             tag.wrong = _said() if tag.kind == "close" else wrong
         elif tag.kind == "open":
@@ -383,7 +388,7 @@ def _check_picture(text: str, picture: Tag, inside: list[Tag]) -> None:
         picture.wrong = Wrong(
             "a <picture> is one <img> and nothing else but <source>",
             "write the picture like ![what is seen](address) instead",
-            "html-nesting",
+            Code.HTML_NESTING,
         )
         picture.partner.wrong = _said()
         picture.partner.partner = None
@@ -406,7 +411,7 @@ def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
         tag.wrong = Wrong(
             f"</{tag.name}> closes what was not opened",
             f"remove it, or write <{tag.name}> where it should begin",
-            "html-not-open",
+            Code.HTML_NOT_OPEN,
         )
         return
     while open_[-1].name != tag.name:
@@ -422,7 +427,7 @@ def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
             else f"close it with </{begun.name}> in each paragraph and open it again in the next"
         )
         message = f"<{begun.name}> reaches into another paragraph"
-        begun.wrong = Wrong(message, hint, "html-nesting")
+        begun.wrong = Wrong(message, hint, Code.HTML_NESTING)
         tag.wrong = _said()
         return
     begun.partner, tag.partner = tag, begun
@@ -430,11 +435,11 @@ def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
 
 def _not_finished(name: str) -> Wrong:
     hint = "close its quotation mark and write >"
-    return Wrong(f"<{name} is not finished", hint, "html-not-closed")
+    return Wrong(f"<{name} is not finished", hint, Code.HTML_NOT_CLOSED)
 
 
 def _said() -> Wrong:
-    return Wrong("", "", "html-not-closed")
+    return Wrong("", "", Code.HTML_NOT_CLOSED)
 
 
 def _not_closed(tag: Tag, closed_first: str = "") -> None:
@@ -445,4 +450,4 @@ def _not_closed(tag: Tag, closed_first: str = "") -> None:
         hint = f"write </{tag.name}> where it ends"
     if closed_first:
         hint += f", before </{closed_first}>"
-    tag.wrong = Wrong(message, hint, "html-not-closed")
+    tag.wrong = Wrong(message, hint, Code.HTML_NOT_CLOSED)

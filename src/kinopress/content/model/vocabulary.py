@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kinopress.codes import Code
 from kinopress.content.model.pages import Term, line_of
 from kinopress.content.model.slips import COMPARED_MAX, nearest_words
 from kinopress.problems import Problem, quoted
@@ -132,11 +133,11 @@ def build_vocabulary(
             problems.append(
                 Problem(
                     term.path,
-                    line_of(term, line_field, name),
-                    line_field,
                     f"the {what} {quoted(name)} already leads to {other.title} ({other.path})",
                     "remove it from one of the two, or make it one of the lay names there",
-                    "alias-twice",
+                    Code.ALIAS_TWICE,
+                    line=line_of(term, line_field, name),
+                    field=line_field,
                 )
             )
 
@@ -146,11 +147,9 @@ def build_vocabulary(
             problems.append(
                 Problem(
                     term.path,
-                    None,
-                    None,
                     f"{other.path} has the same file name",
                     "give one of the two another name: a tag must mean one thing",
-                    "slug-twice",
+                    Code.SLUG_TWICE,
                 )
             )
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kinopress.codes import Code
 from kinopress.content.data.nicknames import NICKNAMES
 from kinopress.content.data.shared import FILES
 from kinopress.content.model.library import find_page
@@ -44,7 +45,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
     ladders = Ladders(page for page in pages.values() if isinstance(page, Exercise))
     for page in pages.values():
         yield from _tags(library, page)
-        yield from _keys(library, "references", page.sources, page, "source", "source-unknown")
+        yield from _keys(library, "references", page.sources, page, "source", Code.SOURCE_UNKNOWN)
         yield from _review(library, page)
         yield from body_problems(library, pages, page)
         if isinstance(page, Exercise):
@@ -66,12 +67,10 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
         if ("video", film.slug) not in pages:
             yield Problem(
                 film.path,
-                None,
-                None,
                 "this film has no page yet, so nobody will see it",
                 f"write videos/{film.slug}.md (kinopress new video makes one)",
-                "film-without-page",
-                "warning",
+                Code.FILM_WITHOUT_PAGE,
+                severity="warning",
             )
     for check in library.shared.checks.values():
         for source in check.sources:
@@ -82,14 +81,14 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
                     library.shared.references,
                     "source",
                     FILES["references"],
-                    "source-unknown",
+                    Code.SOURCE_UNKNOWN,
                 )
     for nickname in library.shared.nicknames:
         for tag in nickname.tags:
             known = library.vocabulary.resolve(tag.text) or find_page(pages, tag.text)
             if known is None:
                 yield from unknown_term(
-                    library.vocabulary, NICKNAMES, tag, "tag-unknown", "tag or page"
+                    library.vocabulary, NICKNAMES, tag, Code.TAG_UNKNOWN, "tag or page"
                 )
     yield from held_reasons(library)
 
@@ -101,13 +100,11 @@ def _home(library: Library, pages: Pages) -> Iterator[Problem]:
     held = ("page", "index") in pages
     yield Problem(
         HOME,
-        None,
-        None,
         "the site's first page is held back" if held else "the site has no first page",
         "take its draft line out and give it no future date"
         if held
         else "kinopress new page Index writes one to fill in",
-        "home-missing",
+        Code.HOME_MISSING,
     )
 
 
@@ -121,12 +118,12 @@ def _same_titles(pages: Pages) -> Iterator[Problem]:
         if other is not page:
             yield Problem(
                 page.path,
-                line_of(page, "title"),
-                "title",
                 f"{other.path} has the same title",
                 "give one of the two another title, so that readers can tell them apart",
-                "title-twice",
-                "warning",
+                Code.TITLE_TWICE,
+                line=line_of(page, "title"),
+                field="title",
+                severity="warning",
             )
 
 
@@ -135,23 +132,23 @@ def _tags(library: Library, page: Page) -> Iterator[Problem]:
     for tag in page.tags:
         term = library.vocabulary.resolve(tag.text)
         if term is None:
-            yield from unknown_term(library.vocabulary, page.path, tag, "tag-unknown", "tag")
+            yield from unknown_term(library.vocabulary, page.path, tag, Code.TAG_UNKNOWN, "tag")
         elif term.slug in seen:
             yield Problem(
                 page.path,
-                tag.line,
-                tag.field,
                 f"{quoted(tag.text)} and {quoted(seen[term.slug].text)} are the same tag",
                 "keep one of the two",
-                "tag-twice",
-                "warning",
+                Code.TAG_TWICE,
+                line=tag.line,
+                field=tag.field,
+                severity="warning",
             )
         else:
             seen[term.slug] = tag
 
 
 def _keys(
-    library: Library, file: str, mentions: tuple[Mention, ...], page: Page, what: str, code: str
+    library: Library, file: str, mentions: tuple[Mention, ...], page: Page, what: str, code: Code
 ) -> Iterator[Problem]:
     """Keys of a shared file that it does not hold."""
     for mention in mentions:
@@ -171,26 +168,26 @@ def _review(library: Library, page: Page) -> Iterator[Problem]:
             library.settings.reviewers,
             "reviewer",
             "mkdocs.yml (extra.kinopress.reviewers)",
-            "reviewer-unknown",
+            Code.REVIEWER_UNKNOWN,
         )
     if page.reviewed.on > library.today:
         yield Problem(
             page.path,
-            line_of(page, "reviewed.on"),
-            "reviewed.on",
             "this review lies in the future",
             "give the day on which it was done",
-            "review-future",
+            Code.REVIEW_FUTURE,
+            line=line_of(page, "reviewed.on"),
+            field="reviewed.on",
         )
     elif page.reviewed.next < library.today:
         yield Problem(
             page.path,
-            line_of(page, "reviewed.next"),
-            "reviewed.next",
             f"the review was due on {page.reviewed.next}",
             "read the page again, then set on and next anew",
-            "review-due",
-            "warning",
+            Code.REVIEW_DUE,
+            line=line_of(page, "reviewed.next"),
+            field="reviewed.next",
+            severity="warning",
         )
 
 
@@ -201,11 +198,11 @@ def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
         if mention.text == page.slug:
             yield Problem(
                 page.path,
-                mention.line,
-                mention.field,
                 "an exercise cannot be easier or harder than itself",
                 "name another exercise or remove the line",
-                "exercise-circle",
+                Code.EXERCISE_CIRCLE,
+                line=mention.line,
+                field=mention.field,
             )
         else:
             yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
@@ -220,54 +217,52 @@ def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
     if film is not None and not film.original:
         yield Problem(
             page.path,
-            None,
-            None,
             f"{film.path} is not on this computer; the site shows what was made of it before",
             "nothing to do; to change its trim or its poster, put the film back",
-            "film-kept",
-            "note",
+            Code.FILM_KEPT,
+            severity="note",
         )
     if film is None:
         severity: Severity = "warning" if page.draft else "error"
         yield Problem(
             page.path,
-            None,
-            None,
             "its film is missing",
             f"put the film beside it as videos/{page.slug}.mp4 (or .mov)"
             + (" before you take the draft line out" if page.draft else ", or set draft: true"),
-            "film-missing",
-            severity,
+            Code.FILM_MISSING,
+            severity=severity,
         )
 
 
 def _term(library: Library, page: Term) -> Iterator[Problem]:
-    groups: list[tuple[tuple[Mention, ...], type[Term], str, str]] = []
+    groups: list[tuple[tuple[Mention, ...], type[Term], str, Code]] = []
     if page.parent is not None:
-        groups.append(((page.parent,), type(page), page.kind, f"{page.kind}-unknown"))
+        groups.append(((page.parent,), type(page), page.kind, Code.named(f"{page.kind}-unknown")))
     if isinstance(page, Muscle):
-        groups.append((page.antagonists, Muscle, "muscle", "muscle-unknown"))
+        groups.append((page.antagonists, Muscle, "muscle", Code.MUSCLE_UNKNOWN))
     if isinstance(page, Symptom):
-        groups.append((page.suspects, Muscle, "muscle or other structure", "suspect-unknown"))
+        groups.append((page.suspects, Muscle, "muscle or other structure", Code.SUSPECT_UNKNOWN))
         groups.append(
-            ((*page.techniques, *page.avoid), Technique, "technique", "technique-unknown")
+            ((*page.techniques, *page.avoid), Technique, "technique", Code.TECHNIQUE_UNKNOWN)
         )
-        yield from _keys(library, "tests", page.tests, page, "test", "test-unknown")
-        yield from _keys(library, "red_flags", page.red_flags, page, "red flag", "red-flag-unknown")
+        yield from _keys(library, "tests", page.tests, page, "test", Code.TEST_UNKNOWN)
+        yield from _keys(
+            library, "red_flags", page.red_flags, page, "red flag", Code.RED_FLAG_UNKNOWN
+        )
         resolve = library.vocabulary.resolve
         tried = {term.slug for m in page.techniques if (term := resolve(m.text))}
         for m in page.avoid:
             if (term := resolve(m.text)) and term.slug in tried:
                 yield Problem(
                     page.path,
-                    m.line,
-                    "avoid",
                     f"{quoted(m.text)} is both to try and to avoid",
                     "choose one of the two",
-                    "avoid-and-try",
+                    Code.AVOID_AND_TRY,
+                    line=m.line,
+                    field="avoid",
                 )
     if isinstance(page, Muscle | Symptom):
-        yield from _keys(library, "regions", page.regions, page, "region", "region-unknown")
+        yield from _keys(library, "regions", page.regions, page, "region", Code.REGION_UNKNOWN)
     for mentions, kind, what, code in groups:
         for mention in mentions:
             found = library.vocabulary.resolve(mention.text)

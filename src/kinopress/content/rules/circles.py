@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from kinopress.codes import Code
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Kind, Page
 from kinopress.content.model.vocabulary import Vocabulary
@@ -30,11 +31,11 @@ def exercise_circles(pages: Mapping[tuple[Kind, str], Page]) -> Iterator[Problem
             told.update(ring)
             yield Problem(
                 exercises[ring[0]].path,
-                mention.line if mention else None,
-                name,
                 f"the exercises go round in a circle: {_round(ring)}",
                 f"remove {name} from one of them",
-                "exercise-circle",
+                Code.EXERCISE_CIRCLE,
+                line=mention.line if mention else None,
+                field=name,
             )
     for slug in sorted(exercises):
         ring = [] if slug in told else ladders.ring(slug)
@@ -45,11 +46,11 @@ def exercise_circles(pages: Mapping[tuple[Kind, str], Page]) -> Iterator[Problem
             mention = low.harder if up or high is None else high.easier
             yield Problem(
                 low.path if up or high is None else high.path,
-                mention.line if mention else None,
-                "harder" if up else "easier",
                 f"each is said to be easier than the next, and they go round in a circle: {_round(ring)}",
                 "change easier or harder on one of them",
-                "exercise-circle",
+                Code.EXERCISE_CIRCLE,
+                line=mention.line if mention else None,
+                field="harder" if up else "easier",
             )
 
 
@@ -61,15 +62,15 @@ def parent_circles(vocabulary: Vocabulary) -> Iterator[Problem]:
         first = terms[ring[0]]
         yield Problem(
             first.path,
-            first.parent.line if first.parent else None,
-            "parent",
             "it is its own parent"
             if len(ring) == 1
             else f"these belong to each other in a circle: {_round(ring)}",
             "name another parent or remove the line"
             if len(ring) == 1
             else "remove parent from one of them",
-            "parent-circle",
+            Code.PARENT_CIRCLE,
+            line=first.parent.line if first.parent else None,
+            field="parent",
         )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kinopress.codes import Code
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import (
     LEVELS,
@@ -52,12 +53,12 @@ def _too_often(library: Library, page: Exercise) -> Iterator[Problem]:
         if days is not None and days.high > most:
             yield Problem(
                 page.path,
-                line_of(page, "dosage.days_per_week"),
-                "dosage.days_per_week",
                 f"{days} days a week are too many for {technique.title}: "
                 + (apart if said is None else f"{technique.path} says {said}"),
                 f"write {most:g} or fewer, or take the tag away",
-                "exercise-too-often",
+                Code.EXERCISE_TOO_OFTEN,
+                line=line_of(page, "dosage.days_per_week"),
+                field="dosage.days_per_week",
             )
             return
         daily = technique.dosage.sessions_per_day
@@ -65,11 +66,11 @@ def _too_often(library: Library, page: Exercise) -> Iterator[Problem]:
             continue
         yield Problem(
             page.path,
-            line_of(page, "dosage.sessions_per_day"),
-            "dosage.sessions_per_day",
             f"{sessions} sessions a day are too many for {technique.title}: {apart}",
             "write 1, or take the tag away",
-            "exercise-too-often",
+            Code.EXERCISE_TOO_OFTEN,
+            line=line_of(page, "dosage.sessions_per_day"),
+            field="dosage.sessions_per_day",
         )
         return
 
@@ -85,11 +86,11 @@ def _levels(pages: Pages, page: Exercise) -> Iterator[Problem]:
         if step > 0 if way == "easier" else step < 0:
             yield Problem(
                 page.path,
-                mention.line,
-                way,
                 f"{other.slug} is {other.level} and this exercise is {page.level}, so it is not {way}",
                 f"name another exercise, or change the level of one of the two ({other.path})",
-                "exercise-level",
+                Code.EXERCISE_LEVEL,
+                line=mention.line,
+                field=way,
             )
 
 
@@ -114,11 +115,11 @@ def _for_and_not_for(library: Library, plan: Plan) -> Iterator[Problem]:
         if isinstance(term, Symptom) and term.slug in wanted:
             yield Problem(
                 plan.path,
-                mention.line,
-                "not_for",
                 f"the plan is both for {quoted(mention.text)} and not for it",
                 "choose one of the two",
-                "plan-for-and-not-for",
+                Code.PLAN_FOR_AND_NOT_FOR,
+                line=mention.line,
+                field="not_for",
             )
 
 
@@ -144,11 +145,11 @@ def _twice(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
             if names.count(name) > 1:
                 yield Problem(
                     plan.path,
-                    day.line,
-                    f"days.{day.number}",
                     f"{name} stands twice in this session ({' and '.join(way)})",
                     "keep it in one place, with more sets if you like",
-                    "plan-exercise-twice",
+                    Code.PLAN_EXERCISE_TWICE,
+                    line=day.line,
+                    field=f"days.{day.number}",
                 )
 
 
@@ -163,7 +164,7 @@ def _swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem
         leave, use = swap.exercise.text, swap.use.text
         if leave == use:
             yield _swap_problem(
-                plan, swap.use, f"{use} cannot stand in for itself", "plan-swap-self"
+                plan, swap.use, f"{use} cannot stand in for itself", Code.PLAN_SWAP_SELF
             )
             continue
         doubled = next((way for _, way, names in ways if {leave, use} <= set(names)), None)
@@ -172,34 +173,34 @@ def _swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem
                 plan,
                 swap.use,
                 f"{use} stands in {' and '.join(doubled)} already, beside {leave}: it would be done twice",
-                "plan-swap-doubled",
+                Code.PLAN_SWAP_DOUBLED,
             )
         if ladders.is_harder(use, leave):
             yield Problem(
                 plan.path,
-                swap.use.line,
-                swap.use.field,
                 f"{use} is harder than {leave}, by what their pages say",
                 "name an easier one, unless it is only the position that hurts",
-                "plan-swap-harder",
-                "warning",
+                Code.PLAN_SWAP_HARDER,
+                line=swap.use.line,
+                field=swap.use.field,
+                severity="warning",
             )
         if readable and not any(leave in names for _, _, names in ways):
             yield Problem(
                 plan.path,
-                swap.exercise.line,
-                swap.exercise.field,
                 f"no session has {leave}, so this swap is never made",
                 "remove it, or name an exercise of the plan",
-                "plan-swap-unused",
-                "warning",
+                Code.PLAN_SWAP_UNUSED,
+                line=swap.exercise.line,
+                field=swap.exercise.field,
+                severity="warning",
             )
     yield from _amber_swaps(plan, sessions, ladders)
 
 
-def _swap_problem(plan: Plan, mention: Mention, message: str, code: str) -> Problem:
+def _swap_problem(plan: Plan, mention: Mention, message: str, code: Code) -> Problem:
     hint = "name another exercise to do instead"
-    return Problem(plan.path, mention.line, mention.field, message, hint, code)
+    return Problem(plan.path, message, hint, code, line=mention.line, field=mention.field)
 
 
 def _amber_swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem]:
@@ -214,7 +215,7 @@ def _amber_swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[P
             continue
         told.add((*planned, mention.text))
         if planned == (mention.text,):
-            message, code = f"{mention.text} cannot stand in for itself", "plan-swap-self"
+            message, code = f"{mention.text} cannot stand in for itself", Code.PLAN_SWAP_SELF
         else:
             before = _names(sessions, planned)
             harder = [
@@ -227,9 +228,9 @@ def _amber_swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[P
                 continue
             new, old = harder[0]
             message = f"{mention.text} is no easier: {new} is harder than {old} of {planned[0]}"
-            code = "plan-swap-harder"
+            code = Code.PLAN_SWAP_HARDER
         hint = "name an easier block, or remove swap_if_amber"
-        yield Problem(plan.path, mention.line, f"days.{day.number}", message, hint, code)
+        yield Problem(plan.path, message, hint, code, line=mention.line, field=f"days.{day.number}")
 
 
 def _names(sessions: Sessions, blocks: tuple[str, ...]) -> list[str]:
@@ -257,11 +258,11 @@ def _too_many_days(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
         if said is not None and most > said.high:
             yield Problem(
                 plan.path,
-                mention.line,
-                mention.field,
                 f"{slug} is done on {most} days of a week, and its page says {said}",
                 f"omit it on some days, or change days_per_week in {exercise.path}",
-                "plan-too-often",
+                Code.PLAN_TOO_OFTEN,
+                line=mention.line,
+                field=mention.field,
             )
 
 
@@ -278,12 +279,12 @@ def _harder_first(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[
             if ladders.is_harder(other, slug) and _week(first[other][0]) < _week(number):
                 yield Problem(
                     plan.path,
-                    mention.line,
-                    mention.field,
                     f"{slug} begins on day {number}, a week after {other} (day {first[other][0]}), "
                     "which is harder by what their pages say",
                     "change the weeks, or easier and harder on those pages",
-                    "plan-harder-first",
+                    Code.PLAN_HARDER_FIRST,
+                    line=mention.line,
+                    field=mention.field,
                 )
 
 
@@ -307,12 +308,12 @@ def _exercises_max(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
         return
     yield Problem(
         plan.path,
-        line_of(plan, "exercises_max"),
-        "exercises_max",
         f"it allows {plan.exercises_max} exercises, and the fullest session has {most}",
         f"write {most}",
-        "plan-exercises-max",
-        "warning",
+        Code.PLAN_EXERCISES_MAX,
+        line=line_of(plan, "exercises_max"),
+        field="exercises_max",
+        severity="warning",
     )
 
 
@@ -367,10 +368,10 @@ def _number_problem(
 ) -> Problem:
     return Problem(
         plan.path,
-        line,
-        field,
         f"the text says {quoted(said)}, but {fact}",
         "omit the number: the page gives it by itself",
-        "plan-number-in-text",
-        "warning",
+        Code.PLAN_NUMBER_IN_TEXT,
+        line=line,
+        field=field,
+        severity="warning",
     )

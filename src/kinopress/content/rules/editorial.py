@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Exercise, Kind, Page, line_of
@@ -45,12 +46,11 @@ def _sources(page: Page) -> Iterator[Problem]:
     severity: Severity = "error" if page.kind in SOURCED and not page.draft else "note"
     yield Problem(
         page.path,
-        None,
-        "sources",
         "this page does not say what it rests on",
         "add a line like sources: [practice], or the studies it cites",
-        "sources-missing",
-        severity,
+        Code.SOURCES_MISSING,
+        field="sources",
+        severity=severity,
     )
 
 
@@ -59,12 +59,12 @@ def _caution(page: Exercise) -> Iterator[Problem]:
         return
     yield Problem(
         page.path,
-        line_of(page, "steps"),
-        "steps",
         "no step says when to stop",
         "add one like - caution: Stop if the groin pinches.",
-        "caution-missing",
-        "note",
+        Code.CAUTION_MISSING,
+        line=line_of(page, "steps"),
+        field="steps",
+        severity="note",
     )
 
 
@@ -76,10 +76,9 @@ def _unused_references(library: Library, pages: Pages) -> Iterator[Problem]:
         if key not in named and not any(not page.readable for page in pages.values()):
             yield Problem(
                 FILES["references"],
-                reference.line,
-                None,
                 f"no page names the source {quoted(key)}",
                 "cite it where it belongs, or leave it for later",
-                "source-unused",
-                "note",
+                Code.SOURCE_UNUSED,
+                line=reference.line,
+                severity="note",
             )

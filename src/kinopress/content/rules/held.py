@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kinopress.codes import Code
 from kinopress.content.model.kinds import FOLDER_OF
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import (
@@ -23,12 +24,12 @@ def held_reasons(library: Library) -> list[Problem]:
     return [
         Problem(
             p.path,
-            line_of(p, "date"),
-            "date",
             f"this page waits until {p.date.day} {p.date:%B %Y}",
             "it appears with the first build on or after that day; nothing to do",
-            "date-future",
-            "warning",
+            Code.DATE_FUTURE,
+            line=line_of(p, "date"),
+            field="date",
+            severity="warning",
         )
         for p in library.held.values()
         if not p.draft and p.date is not None

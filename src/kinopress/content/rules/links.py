@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from kinopress.codes import Code
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.markdown.code_spans import blanked_code, open_fence
 from kinopress.content.markdown.html_tags import read_tags
@@ -66,7 +67,7 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
                 mark,
                 "a {{ block }} cannot stand here",
                 "move it into the text of the page",
-                "block-unknown",
+                Code.BLOCK_UNKNOWN,
             )
     yield from picture_problems(page, [*inline, *marks])
     yield from _citations(library, page, [*inline, *marks])
@@ -74,7 +75,7 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
     for problem in chain(
         _blocks(library, pages, page, marks), _links(library, pages, page, [*inline, *marks])
     ):
-        if problem.code != "link-held" or problem.message not in held:
+        if problem.code != Code.LINK_HELD or problem.message not in held:
             yield problem
         held.add(problem.message)  # once a page is enough
 
@@ -84,11 +85,13 @@ def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
     tags = read_tags(page.body, page.body_line)
     for shown in shown_signs(page.body, tags):
         message = f"readers see the signs of {quoted(shown.words)}: in <{shown.element}> no Markdown is read"
-        yield Problem(page.path, shown.line, None, message, shown.hint, "html-markdown", "warning")
+        yield Problem(
+            page.path, message, shown.hint, Code.HTML_MARKDOWN, line=shown.line, severity="warning"
+        )
     for tag in tags:
         if tag.wrong is not None:
             if wrong := tag.wrong.message:
-                yield Problem(page.path, tag.line, None, wrong, tag.wrong.hint, tag.wrong.code)
+                yield Problem(page.path, wrong, tag.wrong.hint, tag.wrong.code, line=tag.line)
             continue
         if others := addresses_in(tag, "srcset"):
             dead = [
@@ -104,24 +107,22 @@ def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
             yield from dead or [
                 Problem(
                     page.path,
-                    tag.line,
-                    None,
                     f"srcset= in <{tag.name}> is left out: pictures get several sizes and kinds by themselves",
                     "write the picture like ![what is seen](address) instead",
-                    "html-left-out",
-                    "warning",
+                    Code.HTML_LEFT_OUT,
+                    line=tag.line,
+                    severity="warning",
                 )
             ]
         for attribute in tag.attributes:
             if attribute.name in ("style", "ping") or attribute.name.startswith("on"):
                 yield Problem(
                     page.path,
-                    tag.line,
-                    None,
                     f"{attribute.name}= in <{tag.name}> does nothing on this site",
                     "remove it",
-                    "html-attribute",
-                    "warning",
+                    Code.HTML_ATTRIBUTE,
+                    line=tag.line,
+                    severity="warning",
                 )
 
 
@@ -130,7 +131,7 @@ def _code(page: Page) -> Iterator[Problem]:
     if at is not None:
         message = "code begins here and is not closed"
         hint = "write the same signs, like ```, on a line of their own where it ends"
-        yield Problem(page.path, page.body_line + at, None, message, hint, "code-not-closed")
+        yield Problem(page.path, message, hint, Code.CODE_NOT_CLOSED, line=page.body_line + at)
 
 
 def _slips(library: Library, page: Page) -> Iterator[Problem]:
@@ -141,10 +142,15 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
         texts.append((page.evidence, line_of(page, "evidence") or 1))
     for text, line in texts:
         for slip in mark_slips(text, line, library.shared.references):
-            yield Problem(page.path, slip.line, None, slip.message, slip.hint, "mark-slip")
+            yield Problem(page.path, slip.message, slip.hint, Code.MARK_SLIP, line=slip.line)
         for slip in unread_marks(text, line):
             yield Problem(
-                page.path, slip.line, None, slip.message, slip.hint, "mark-unread", "warning"
+                page.path,
+                slip.message,
+                slip.hint,
+                Code.MARK_UNREAD,
+                line=slip.line,
+                severity="warning",
             )
 
 
@@ -159,11 +165,11 @@ def _footnotes(page: Page) -> Iterator[Problem]:
             if found := _FOOTNOTE.search(step.text):
                 yield Problem(
                     page.path,
-                    step.line,
-                    "steps",
                     f"a footnote {found[0]} cannot stand here",
                     "move it into the text of the page",
-                    "footnote-unknown",
+                    Code.FOOTNOTE_UNKNOWN,
+                    line=step.line,
+                    field="steps",
                 )
     if "[^" not in page.body and "^[" not in page.body:
         return
@@ -171,11 +177,10 @@ def _footnotes(page: Page) -> Iterator[Problem]:
     for match in _FOOTNOTE_INSIDE.finditer(plain):
         yield Problem(
             page.path,
-            page.body_line + plain.count("\n", 0, match.start()),
-            None,
             f"a footnote cannot stand within the words: {quoted(match[0])}",
             "write [^1] here, and below, on a line of its own: [^1]: Its words.",
-            "footnote-unknown",
+            Code.FOOTNOTE_UNKNOWN,
+            line=page.body_line + plain.count("\n", 0, match.start()),
         )
     said: dict[str, int] = {}
     named: dict[str, int] = {}
@@ -186,18 +191,22 @@ def _footnotes(page: Page) -> Iterator[Problem]:
         if defines and match["name"] in said:
             message = f"the footnote [^{match['name']}] is said twice, and readers see one of them"
             hint = "give one of the two another name"
-            yield Problem(page.path, line, None, message, hint, "footnote-unused", "warning")
+            yield Problem(
+                page.path, message, hint, Code.FOOTNOTE_UNUSED, line=line, severity="warning"
+            )
         (said if defines else named).setdefault(match["name"], line)
     for name, line in named.items():
         if name not in said:
             message = f"the footnote [^{name}] has no text"
             hint = f"write it below, on a line of its own: [^{name}]: Its words."
-            yield Problem(page.path, line, None, message, hint, "footnote-unknown")
+            yield Problem(page.path, message, hint, Code.FOOTNOTE_UNKNOWN, line=line)
     for name, line in said.items():
         if name not in named:
             message = f"no word leads to the footnote [^{name}]"
             hint = f"write [^{name}] after the word it belongs to, or remove it"
-            yield Problem(page.path, line, None, message, hint, "footnote-unused", "warning")
+            yield Problem(
+                page.path, message, hint, Code.FOOTNOTE_UNUSED, line=line, severity="warning"
+            )
 
 
 def _lists(page: Page) -> Iterator[Problem]:
@@ -209,12 +218,11 @@ def _lists(page: Page) -> Iterator[Problem]:
             space, neighbour = f"write a space after each {doubt.sign}", "next"
         yield Problem(
             page.path,
-            page.body_line + doubt.line - 1,
-            None,
             f"the {doubt.sign} at the beginning may mean a list; it is shown as words",
             f"for a list, {space}; for words, join this line to the {neighbour}",
-            "list-unclear",
-            "warning",
+            Code.LIST_UNCLEAR,
+            line=page.body_line + doubt.line - 1,
+            severity="warning",
         )
 
 
@@ -235,15 +243,15 @@ def _blocks(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> It
     for mark in marks:
         if mark.kind == "stray":
             message = f"{quoted(mark.target)} stands among other words"
-            yield _problem(page, mark, message, "give it a line of its own", "block-line")
+            yield _problem(page, mark, message, "give it a line of its own", Code.BLOCK_LINE)
         elif mark.kind == "block" and (wrong := block_problem(mark.target, pages, flags)):
-            yield _problem(page, mark, wrong[0], wrong[1], "block-unknown")
+            yield _problem(page, mark, wrong[0], wrong[1], Code.BLOCK_UNKNOWN)
         elif mark.kind == "block" and (held := named_in_block(mark.target, pages)):
             yield from _held(library, page, mark, held, "this block stays empty")
 
 
-def _problem(page: Page, mark: Mark, message: str, hint: str, code: str) -> Problem:
-    return Problem(page.path, mark.line, None, message, hint, code)
+def _problem(page: Page, mark: Mark, message: str, hint: str, code: Code) -> Problem:
+    return Problem(page.path, message, hint, code, line=mark.line)
 
 
 def _held(
@@ -254,12 +262,11 @@ def _held(
         return
     yield Problem(
         page.path,
-        mark.line,
-        None,
         f"{found.path} is held back, so {meanwhile} for now",
         "it will appear when that page does; nothing to do",
-        "link-held",
-        "warning",
+        Code.LINK_HELD,
+        line=mark.line,
+        severity="warning",
     )
 
 
@@ -275,7 +282,7 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
         else "write that page first (kinopress new), or take the brackets out"
     )
     message = f"[[{shortened(mark.target)}]] leads nowhere"
-    yield _problem(page, mark, message, hint, "link-broken")
+    yield _problem(page, mark, message, hint, Code.LINK_BROKEN)
 
 
 def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Problem]:
@@ -292,7 +299,7 @@ def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Prob
                     library.shared.references,
                     "source",
                     "docs/data/references.yml",
-                    "source-unknown",
+                    Code.SOURCE_UNKNOWN,
                 )
             elif sources_were_read(page):
                 told.add(key)
@@ -301,7 +308,7 @@ def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Prob
                     mark,
                     f"[@{key}] is not in this page's sources",
                     f"add {key} to the field sources",
-                    "source-not-listed",
+                    Code.SOURCE_NOT_LISTED,
                 )
 
 
@@ -321,7 +328,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     if wrong is not None:
         here = files_named(library.assets, target) if is_of_a_computer(target) else []
         hint = f"write {address_from(page, here[0])}" if here else wrong[1]
-        yield _problem(page, mark, f"{shown} {wrong[0]}", hint, "link-broken")
+        yield _problem(page, mark, f"{shown} {wrong[0]}", hint, Code.LINK_BROKEN)
         return
     if is_elsewhere(target):
         return
@@ -329,7 +336,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     if not address:
         if not target or target.startswith("?"):
             message = "a link has no address" if not target else f"{shown} is no address"
-            yield _problem(page, mark, message, CORRECT, "link-broken")
+            yield _problem(page, mark, message, CORRECT, Code.LINK_BROKEN)
         return
     found = find_target(library, pages, page, address)
     if found is not None:
@@ -339,7 +346,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
         meant = pages_named(pages, unquote(address))
         hint = f"write {' or '.join(meant)}" if meant else CORRECT
-        yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, "link-broken")
+        yield _problem(page, mark, f"the link to {shown} leads nowhere", hint, Code.LINK_BROKEN)
         return
     alike = files_named(library.assets, address)
     hint = (
@@ -355,7 +362,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     elif place.startswith("videos/"):
         message = f"the link to {shown} leads to a file of a film, and those are not linked"
         hint = f"link to the film's page, like [[{posixpath.basename(place).partition('.')[0]}]]"
-    yield _problem(page, mark, message, hint, "link-broken")
+    yield _problem(page, mark, message, hint, Code.LINK_BROKEN)
 
 
 def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
@@ -394,7 +401,7 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
         name = name if "." in name and parts.scheme != "data" else "hip.jpg"
         place = f"docs/pictures/{shortened(unquote(name))}"
         hint = f"put the picture there as {place} and write {address_from(page, place)}"
-    yield _problem(page, mark, message, hint, "link-broken")
+    yield _problem(page, mark, message, hint, Code.LINK_BROKEN)
 
 
 def _is_picture(file: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kinopress.codes import Code
 from kinopress.content.model.names import Mention, either, nearest
 from kinopress.content.model.pages import Kind, Page, Term
 from kinopress.problems import Problem, quoted
@@ -17,7 +18,7 @@ def unknown_term(
     vocabulary: Vocabulary,
     path: str,
     mention: Mention,
-    code: str,
+    code: Code,
     what: str,
     kind: type[Term] = Term,
 ) -> Iterator[Problem]:
@@ -29,13 +30,13 @@ def unknown_term(
     hint = f"did you mean {either(close)}?" if close else _how_to_find(vocabulary, what, kind)
     yield Problem(
         path,
-        mention.line,
-        mention.field,
         f"there is no {what} {quoted(mention.text)}"
         if other is None
         else f"{quoted(mention.text)} is a {other.kind}, not a {what}",
         hint,
         code,
+        line=mention.line,
+        field=mention.field,
     )
 
 
@@ -49,18 +50,18 @@ def _how_to_find(vocabulary: Vocabulary, what: str, kind: type[Term]) -> str:
 
 
 def unknown_key(
-    path: str, mention: Mention, known: Mapping[str, object], what: str, where: str, code: str
+    path: str, mention: Mention, known: Mapping[str, object], what: str, where: str, code: Code
 ) -> Problem:
     """A key that a shared file does not hold."""
     close = nearest(mention.text, known, 2)
     hint = f"did you mean {either(close)}?" if close else f"add it to {where}, or remove it here"
     return Problem(
         path,
-        mention.line,
-        mention.field or None,
         f"there is no {what} {quoted(mention.text)} in {where}",
         hint,
         code,
+        line=mention.line,
+        field=mention.field or None,
     )
 
 
@@ -83,9 +84,9 @@ def page_named(
     )
     yield Problem(
         page.path,
-        mention.line,
-        mention.field,
         f"there is no {what} {quoted(mention.text)}",
         hint,
-        f"{kind}-unknown",
+        Code.named(f"{kind}-unknown"),
+        line=mention.line,
+        field=mention.field,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark
 from kinopress.content.model.pages import Page
 from kinopress.problems import Problem, shortened
@@ -31,11 +32,10 @@ def picture_problems(page: Page, marks: Iterable[Mark]) -> Iterator[Problem]:
             target = shortened(mark.target)
             yield Problem(
                 page.path,
-                mark.line,
-                None,
                 f"the picture {target} has no text for those who cannot see it",
                 f"write what is seen, like ![Lying on the side]({target}), or ![{DECORATIVE}]"
                 f"({target}) if it only decorates",
-                "picture-alt",
-                "warning",
+                Code.PICTURE_ALT,
+                line=mark.line,
+                severity="warning",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
 from kinopress.content.model.names import Mention, either, nearest
 from kinopress.content.model.nodes import Fields
@@ -48,11 +49,11 @@ def plan_problems(
     for before, after in too_close(lines):
         yield Problem(
             plan.path,
-            lines[after],
-            f"days.{after}",
             f"strength follows strength on day {before} within {STRENGTH_APART_H} hours",
             "leave a day without strength between the two",
-            "plan-strength-close",
+            Code.PLAN_STRENGTH_CLOSE,
+            line=lines[after],
+            field=f"days.{after}",
         )
     yield from _early(plan)
     yield from _avoided(library, pages, plan, sessions)
@@ -64,7 +65,7 @@ def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
     for mention in plan.symptoms:
         if not isinstance(library.vocabulary.resolve(mention.text), Symptom):
             yield from unknown_term(
-                library.vocabulary, plan.path, mention, "symptom-unknown", "symptom", Symptom
+                library.vocabulary, plan.path, mention, Code.SYMPTOM_UNKNOWN, "symptom", Symptom
             )
     flags = library.shared.red_flags
     stop_now = plan.pain_rule.stop_now if plan.pain_rule else ()
@@ -73,12 +74,17 @@ def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
             continue
         if library.shared.misses("red_flags", mention.text):
             yield unknown_key(
-                plan.path, mention, flags, "red flag", FILES["red_flags"], "red-flag-unknown"
+                plan.path, mention, flags, "red flag", FILES["red_flags"], Code.RED_FLAG_UNKNOWN
             )
     for test in plan.tests:
         if library.shared.misses("tests", test.test.text):
             yield unknown_key(
-                plan.path, test.test, library.shared.checks, "test", FILES["tests"], "test-unknown"
+                plan.path,
+                test.test,
+                library.shared.checks,
+                "test",
+                FILES["tests"],
+                Code.TEST_UNKNOWN,
             )
     for mention in exercises_named(plan):
         yield from page_named(pages, plan, mention, "exercise", "exercise", "exercises")
@@ -109,11 +115,11 @@ def _missing_days(plan: Plan) -> Iterator[Problem]:
         one = len(missing) == 1
         yield Problem(
             plan.path,
-            line_of(plan, "days"),
-            "days",
             f"day{'' if one else 's'} {', '.join(missing)} {'is' if one else 'are'} missing",
             f"a plan has {PLAN_DAYS} days; a day of rest is one too, like 3: {{also: Rest.}}",
-            "plan-day-missing",
+            Code.PLAN_DAY_MISSING,
+            line=line_of(plan, "days"),
+            field="days",
         )
 
 
@@ -127,22 +133,22 @@ def _blocks_named(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
                 close = nearest(mention.text, sessions.blocks, 2)
                 yield Problem(
                     plan.path,
-                    mention.line,
-                    mention.field,
                     f"this plan has no block {quoted(mention.text)}",
                     f"did you mean {either(close)}?" if close else "add it below blocks",
-                    "plan-block-unknown",
+                    Code.PLAN_BLOCK_UNKNOWN,
+                    line=mention.line,
+                    field=mention.field,
                 )
     for block in plan.blocks:
         if block.name not in used and plan.days:
             yield Problem(
                 plan.path,
-                block.line,
-                f"blocks.{block.name}",
                 "no day uses this block",
                 "name it on a day, or remove it",
-                "plan-block-unused",
-                "warning",
+                Code.PLAN_BLOCK_UNUSED,
+                line=block.line,
+                field=f"blocks.{block.name}",
+                severity="warning",
             )
 
 
@@ -151,11 +157,11 @@ def _full(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Itera
     if number > plan.exercises_max:
         yield Problem(
             plan.path,
-            day.line,
-            f"days.{day.number}",
             f"{number} exercises are more than the {plan.exercises_max} of a session",
             "take a block away, or make one shorter: few exercises are kept up better",
-            "plan-session-full",
+            Code.PLAN_SESSION_FULL,
+            line=day.line,
+            field=f"days.{day.number}",
         )
 
 
@@ -169,12 +175,12 @@ def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> It
     more = minutes > high
     yield Problem(
         plan.path,
-        day.line,
-        f"days.{day.number}",
         f"{' and '.join(way)} takes about {minutes} minutes, "
         f"{'more' if more else 'less'} than minutes_per_day says",
         f"{'take sets or exercises away' if more else 'add a set'}, or change minutes_per_day",
-        "plan-minutes",
+        Code.PLAN_MINUTES,
+        line=day.line,
+        field=f"days.{day.number}",
     )
 
 
@@ -184,11 +190,11 @@ def _early(plan: Plan) -> Iterator[Problem]:
         if day.progress and len(sessions_before(plan, day)) < GREENS_BEFORE_MORE:
             yield Problem(
                 plan.path,
-                day.line,
-                f"days.{day.number}.progress",
                 f"fewer than {GREENS_BEFORE_MORE} earlier days do the same blocks, so nothing can be added yet",
                 "move it to a later day of the same blocks, or remove it",
-                "plan-progress-early",
+                Code.PLAN_PROGRESS_EARLY,
+                line=day.line,
+                field=f"days.{day.number}.progress",
             )
 
 
@@ -211,11 +217,11 @@ def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> 
             if used and used <= avoid:
                 yield Problem(
                     plan.path,
-                    where.line,
-                    where.field,
                     f"{symptom.path} says to avoid what {exercise.path} does",
                     "take another exercise",
-                    "plan-avoided",
+                    Code.PLAN_AVOIDED,
+                    line=where.line,
+                    field=where.field,
                 )
 
 
@@ -228,10 +234,10 @@ def _held(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
         if page is not None and ("exercise", slug) not in library.pages:
             yield Problem(
                 plan.path,
-                line_of(plan, "blocks"),
-                "blocks",
                 f"{page.path} is held back, so the plan names it without a link for now",
                 "it will appear when that page does; nothing to do",
-                "link-held",
-                "warning",
+                Code.LINK_HELD,
+                line=line_of(plan, "blocks"),
+                field="blocks",
+                severity="warning",
             )

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
 from kinopress.content.markdown.marks import scan
 from kinopress.content.model.names import Mention
@@ -131,7 +132,7 @@ def _marked(library: Library, page: Page) -> Iterator[Problem]:
         if library.shared.misses("red_flags", mark.target):
             mention = Mention(mark.target, mark.line, "")
             yield unknown_key(
-                page.path, mention, flags, "red flag", FILES["red_flags"], "red-flag-unknown"
+                page.path, mention, flags, "red flag", FILES["red_flags"], Code.RED_FLAG_UNKNOWN
             )
         flag = flags.get(mark.target)
         if flag is None:
@@ -201,9 +202,9 @@ def _disagrees(path: str, line: int, field: str | None, word: str, flag: RedFlag
     way = ", and one may go to a hospital with it" if flag.hospital else ""
     return Problem(
         path,
-        line,
-        field,
         f"{quoted(word)} is another urgency than that of {flag.key}, whose level is {flag.level}{way}",
         "remove the word: whom to call and how soon follows from the level",
-        "sign-urgency",
+        Code.SIGN_URGENCY,
+        line=line,
+        field=field,
     )

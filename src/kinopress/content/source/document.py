@@ -12,6 +12,7 @@ from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
+from kinopress.codes import Code
 from kinopress.content.model.characters import SPACES, UNSEEN
 from kinopress.content.model.nodes import Fields
 from kinopress.content.source.yaml_reader import parse_fields
@@ -61,7 +62,7 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         what = (error.strerror or "it cannot be opened").lower()
         hint = "check that it exists and that you may open it"
         return None, [
-            Problem(path, None, None, f"the file cannot be read ({what})", hint, "file-unreadable")
+            Problem(path, f"the file cannot be read ({what})", hint, Code.FILE_UNREADABLE)
         ]
     return decode(data, path)
 
@@ -74,7 +75,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if data and data.count(0) == len(data):
         message = "this file holds nothing but zeros: it was not saved or copied as a whole"
         hint = "put it back from a copy, or write it anew"
-        return None, [Problem(path, 1, None, message, hint, "file-zero-character")]
+        return None, [Problem(path, message, hint, Code.FILE_ZERO_CHARACTER, line=1)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -97,9 +98,9 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     hint = "delete the line and type it again"
     if invisible[0] == "\0":
         message = "an invisible zero character stands on this line"
-        return None, [Problem(path, line, None, message, hint, "file-zero-character")]
+        return None, [Problem(path, message, hint, Code.FILE_ZERO_CHARACTER, line=line)]
     message = "an invisible character stands on this line"
-    return None, [Problem(path, line, None, message, hint, "file-character")]
+    return None, [Problem(path, message, hint, Code.FILE_CHARACTER, line=line)]
 
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -125,12 +126,12 @@ _DOCUMENTS = {
 def _not_text(path: str, kind: str) -> Problem:
     message = f"this file is {kind}, not plain text"
     hint = "open it in the program it was made with, and save it as plain text in UTF-8"
-    return Problem(path, 1, None, message, hint, "file-encoding")
+    return Problem(path, message, hint, Code.FILE_ENCODING, line=1)
 
 
 def _encoding(path: str, line: int, message: str) -> Problem:
     return Problem(
-        path, line, None, message, "save it again with the encoding UTF-8", "file-encoding"
+        path, message, "save it again with the encoding UTF-8", Code.FILE_ENCODING, line=line
     )
 
 
@@ -176,11 +177,11 @@ def _missing(text: str, path: str) -> Problem:
         hint = "delete the empty lines and spaces before the first ---"
     elif re.match(r"[-–—]{1,3}[ \t]*\n", text):
         hint = "write three hyphens --- as the first line, nothing else"
-    return Problem(path, 1, None, message, hint, "front-matter-missing")
+    return Problem(path, message, hint, Code.FRONT_MATTER_MISSING, line=1)
 
 
 def _not_closed(path: str, line: int, hint: str) -> Problem:
-    return Problem(path, line, None, "the fields are not closed", hint, "front-matter-not-closed")
+    return Problem(path, "the fields are not closed", hint, Code.FRONT_MATTER_NOT_CLOSED, line=line)
 
 
 def _where_it_should_close(text: str) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kinopress.codes import Code
 from kinopress.content.model.films import CaptionFile, Film
 from kinopress.content.model.languages import LANGUAGES
 from kinopress.problems import Problem
@@ -49,14 +50,14 @@ def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> It
                 path,
                 f"there is no film {slug} beside these captions",
                 "give the captions the film's name, like hip.en.vtt beside hip.mp4",
-                "captions-alone",
+                Code.CAPTIONS_ALONE,
             )
         elif other := film.captions.get(lang) or film.subrip.get(lang):
             yield _warning(
                 path,
                 f"{other} is shown instead of these captions",
                 "keep one of the two files",
-                "captions-twice",
+                Code.CAPTIONS_TWICE,
             )
         elif form == "vtt":
             film.captions[lang] = path
@@ -73,19 +74,19 @@ def join_posters(posters: Iterable[tuple[str, str]], films: dict[str, Film]) -> 
                 path,
                 f"there is no film {slug} beside this poster",
                 "give the poster the film's name, like hip.poster.jpg beside hip.mp4",
-                "poster-alone",
+                Code.POSTER_ALONE,
             )
         elif film.poster is not None:
             yield _warning(
                 path,
                 f"{film.poster} is shown instead of this poster",
                 "keep one of the two pictures",
-                "poster-twice",
+                Code.POSTER_TWICE,
             )
         else:
             films[slug] = replace(film, poster=path)
 
 
-def _warning(path: str, message: str, hint: str, code: str) -> Problem:
+def _warning(path: str, message: str, hint: str, code: Code) -> Problem:
     """A warning about a name: it has no line."""
-    return Problem(path, None, None, message, hint, code, "warning")
+    return Problem(path, message, hint, code, severity="warning")

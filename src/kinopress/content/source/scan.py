@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.model.films import CaptionFile, Film
 from kinopress.content.model.kinds import FOLDERS, LISTS
 from kinopress.content.model.names import _OF_WINDOWS, SLUG, SLUG_MAX, slug_from
@@ -110,15 +111,15 @@ class _Scan:
         self.unread: dict[str, list[str]] = {}
 
     def report(
-        self, path: str, message: str, hint: str, code: str, severity: Severity = "error"
+        self, path: str, message: str, hint: str, code: Code, severity: Severity = "error"
     ) -> None:
         """A problem of a name: it has no line."""
-        self.problems.append(Problem(path, None, None, message, hint, code, severity))
+        self.problems.append(Problem(path, message, hint, code, severity=severity))
 
     def made_by_itself(self, path: str) -> None:
         """A page that would stand where a list stands."""
         self.report(
-            path, "this list is made automatically", "give the file another name", "name-taken"
+            path, "this list is made automatically", "give the file another name", Code.NAME_TAKEN
         )
 
     def walk(self, top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
@@ -143,7 +144,7 @@ class _Scan:
                         path,
                         "this is a folder with a film's name",
                         "put the film itself here, or rename the folder",
-                        "film-folder",
+                        Code.FILM_FOLDER,
                     )
                 waiting.append(self.entries(Path(found.path), path))
             elif kind == "file":
@@ -152,7 +153,7 @@ class _Scan:
                         path,
                         "this is a link to a file that lies elsewhere, so it is not followed",
                         "put the file itself here, or remove it",
-                        "file-outside",
+                        Code.FILE_OUTSIDE,
                     )
                     continue
                 yield path, Path(found.path)
@@ -161,7 +162,7 @@ class _Scan:
                     path,
                     f"this is not an ordinary file, but {kind}",
                     "put the file itself here, or remove it",
-                    "file-unreadable",
+                    Code.FILE_UNREADABLE,
                 )
 
     def leads_out(self, link: Path) -> bool:
@@ -189,7 +190,7 @@ class _Scan:
                 prefix,
                 f"this folder cannot be read ({what})",
                 "check that it is a folder and that you may open it",
-                "folder-unreadable",
+                Code.FOLDER_UNREADABLE,
             )
             return
         for entry in found:
@@ -245,7 +246,7 @@ class _Scan:
                 if looks_alike
                 else f"{other} gives the same page",
                 "give one of the two files another name, or remove it",
-                "slug-twice",
+                Code.SLUG_TWICE,
             )
             return False
         self.pages.append(SourceFile(kind, slug, path, file))
@@ -259,7 +260,7 @@ class _Scan:
             self.made_by_itself(path)
         elif home:
             self.report(
-                path, f"such pages lie in {home}/", f"move the file to {home}/", "name-taken"
+                path, f"such pages lie in {home}/", f"move the file to {home}/", Code.NAME_TAKEN
             )
             return FOLDERS[home]
         elif not all(_is_slug(part) for part in below.split("/") if part):
@@ -269,7 +270,7 @@ class _Scan:
                 if not _OF_WINDOWS.isdisjoint(below.split("/"))
                 else "a folder's name cannot be part of a web address",
                 f"rename the folder: {_SLUG_IN_WORDS}",
-                "name-slug",
+                Code.NAME_SLUG,
             )
         return "page"
 
@@ -294,7 +295,7 @@ class _Scan:
                 if SLUG.fullmatch(stem)
                 else f"this {what}'s name cannot be part of a web address",
                 f"rename it to {better or 'new-page'}{ending}: {_SLUG_IN_WORDS}",
-                "name-slug",
+                Code.NAME_SLUG,
             )
 
     def film(self, path: str, slug: str, file: Path) -> bool:
@@ -306,7 +307,7 @@ class _Scan:
             path,
             f"{other.path} is a film with the same name",
             "keep one of the two, or rename one",
-            "film-twice",
+            Code.FILM_TWICE,
         )
         return False
 

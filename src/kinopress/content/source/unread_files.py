@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from kinopress.codes import Code
 from kinopress.content.model.languages import LANGUAGES, OTHER_NAMES
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import Problem, quoted
@@ -81,7 +82,7 @@ def unread_file(path: str) -> Iterator[Problem]:
             path,
             "this page is not read: its name does not end in .md",
             f"save it as plain text under {folder}/{file.name.partition('.')[0]}.md",
-            "file-ending",
+            Code.FILE_ENDING,
         )
 
 
@@ -103,7 +104,7 @@ def unread_folder(folder: str, files: Iterable[str]) -> Iterator[Problem]:
         folder,
         f"what lies in this folder is not read: {names}{more}",
         "move what belongs on the site right into videos/, and anything else out of videos/",
-        "file-folder",
+        Code.FILE_FOLDER,
     )
 
 
@@ -117,11 +118,13 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
             what = f"nobody will see these captions: {quoted(code[1])} is no language known here"
         elif code and code[0].islower():
             what = "nobody will see these captions: the language is not written with two letters"
-        return _warning(path, what, f"rename the file to {_with_language(file)}", "captions-name")
+        return _warning(
+            path, what, f"rename the file to {_with_language(file)}", Code.CAPTIONS_NAME
+        )
     if ending in _OTHER_CAPTIONS:
         what = "nobody will see these captions: they are neither WebVTT nor SubRip"
         hint = f"save them as WebVTT under videos/{name}.en.vtt"
-        return _warning(path, what, hint, "captions-name")
+        return _warning(path, what, hint, Code.CAPTIONS_NAME)
     if ending in _UNFINISHED:
         what = "this file is not read: it has not arrived as a whole yet"
         hint = "wait for it to be downloaded, or copy it again"
@@ -140,7 +143,7 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
         hint = "export it as .mp4 or .mov"
     elif ending in _TEXTS and PurePosixPath(file.stem).suffix.casefold() in _CAPTIONS:
         what = f"nobody will see these captions: {ending} was added to their name"
-        return _warning(path, what, f"rename the file to {file.stem}", "captions-name")
+        return _warning(path, what, f"rename the file to {file.stem}", Code.CAPTIONS_NAME)
     elif ending in _TEXTS:
         what = "this page is not read: its name does not end in .md"
         hint = f"save it as plain text under videos/{name}.md"
@@ -150,7 +153,7 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
     else:
         what = f"nothing reads this file: what ends in {ending} is not known here"
         hint = "for a film, export it as .mp4 or .mov; otherwise move it out of videos/"
-    return _warning(path, what, hint, "file-ending")
+    return _warning(path, what, hint, Code.FILE_ENDING)
 
 
 def _with_language(file: PurePosixPath) -> str:
@@ -163,5 +166,5 @@ def _with_language(file: PurePosixPath) -> str:
     return f"{slug}.{lang}{file.suffix.casefold()}"
 
 
-def _warning(path: str, message: str, hint: str, code: str) -> Problem:
-    return Problem(path, None, None, message, hint, code, "warning")
+def _warning(path: str, message: str, hint: str, code: Code) -> Problem:
+    return Problem(path, message, hint, code, severity="warning")

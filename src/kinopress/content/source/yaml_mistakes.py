@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kinopress.codes import Code
+
 
 class Mistake(Exception):  # noqa: N818 - it becomes a Problem where the file is known
     """One mistake: its line from 1, what to say, and the field it stands in."""
 
     def __init__(
-        self, line: int, message: str, hint: str, code: str, name: str | None = None
+        self, line: int, message: str, hint: str, code: Code, name: str | None = None
     ) -> None:
         self.line, self.message, self.hint, self.code, self.name = line, message, hint, code, name
 
@@ -52,7 +54,7 @@ def invisible(line: int) -> Mistake:
         line,
         "an invisible character stands on this line",
         "delete the line and type it again",
-        "front-matter-character",
+        Code.FRONT_MATTER_CHARACTER,
     )
 
 
@@ -62,7 +64,7 @@ def special_sign(line: int, name: str | None = None) -> Mistake:
         line,
         "a * or & at the beginning has a special meaning",
         _IN_QUOTES,
-        "front-matter-quotes",
+        Code.FRONT_MATTER_QUOTES,
         name,
     )
 
@@ -77,7 +79,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
                 at + 1,
                 "this line is indented with a tab",
                 "use spaces at the beginning of the line",
-                "front-matter-tab",
+                Code.FRONT_MATTER_TAB,
             )
     said = noticed.said
     if "alias" in said or "anchor" in said:
@@ -87,7 +89,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
             stop + 1,
             "a backslash \\ inside quotation marks has a special meaning",
             r"write two of them, \\, or put the text in single quotes",
-            "front-matter-quotes",
+            Code.FRONT_MATTER_QUOTES,
             key_of(lines[stop]),
         )
     if "quoted scalar" in said:
@@ -95,7 +97,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
             start + 1,
             "a quotation mark is opened and not closed",
             "close it at the end of the text",
-            "front-matter-quotes",
+            Code.FRONT_MATTER_QUOTES,
             key_of(lines[start]),
         )
     if "flow" in said or "',' or" in said:
@@ -103,7 +105,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
             start + 1,
             "a bracket [ or { is opened and not closed, or a comma is missing or too many",
             "close it, and put one comma between two entries",
-            "front-matter-bracket",
+            Code.FRONT_MATTER_BRACKET,
             key_of(lines[start]),
         )
     if "expected ':'" in said:
@@ -130,19 +132,19 @@ _HALF_A_LINE = (
         r"\s*-[A-Za-z]",
         "a space is missing after the dash",
         "write it like - step: Lift your hips.",
-        "front-matter-space",
+        Code.FRONT_MATTER_SPACE,
     ),
     (
         r"\s*(?:- +)?[A-Za-z_][\w-]*:[^\s:/]",
         "a space is missing after the colon",
         "write it like title: Clam",
-        "front-matter-space",
+        Code.FRONT_MATTER_SPACE,
     ),
     (
         r"\s*[A-Za-z_][\w-]*[ ]+[^\s:][^:]*$",
         "the colon after the name is missing",
         "write it like title: Clam",
-        "front-matter-line",
+        Code.FRONT_MATTER_LINE,
     ),
 )
 """Lines without a name and a colon that were meant to have them."""
@@ -152,19 +154,19 @@ _VALUES = (
         r"[@`%>|]",
         "this sign at the beginning has a special meaning",
         _IN_QUOTES,
-        "front-matter-quotes",
+        Code.FRONT_MATTER_QUOTES,
     ),
     (
         r"\"[^\"]*\"\s*[^\s#]|'[^']*'\s*[^\s#']",
         "there is more text after the closing quotation mark",
         "put the whole text in one pair of quotes; inside it, use the other kind",
-        "front-matter-quotes",
+        Code.FRONT_MATTER_QUOTES,
     ),
     (
         r"[\[{][^\[\]{}]*[\]}]\s*[^\s#]",
         "there is more on the line after its closing bracket",
         "put all entries in one pair of brackets, with commas between them",
-        "front-matter-bracket",
+        Code.FRONT_MATTER_BRACKET,
     ),
 )
 """Values that end or begin where they should not."""
@@ -195,7 +197,7 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
         stop + 1,
         "this line begins further left or right than those it belongs with",
         "give all of them the same number of spaces at the beginning",
-        "front-matter-indent",
+        Code.FRONT_MATTER_INDENT,
         here["name"],
     )
 
@@ -211,7 +213,7 @@ def _colon(lines: list[str], at: int) -> Mistake:
         at + 1,
         "there is a colon inside the text",
         f'{_IN_QUOTES}, like title: "Hips: a start"',
-        "front-matter-colon",
+        Code.FRONT_MATTER_COLON,
         key_of(lines[at]),
     )
 
@@ -221,6 +223,6 @@ def _not_a_field(lines: list[str], at: int) -> Mistake:
         at + 1,
         "this line cannot be read as a field",
         "write it as name: value; put the value in quotes if it has special signs in it",
-        "front-matter-line",
+        Code.FRONT_MATTER_LINE,
         key_of(lines[at]),
     )

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from kinopress.codes import Code
 from kinopress.content.model.nodes import Fields, Items, Node, Scalar, Text
 from kinopress.content.source.yaml_mistakes import (
     Mistake,
@@ -108,7 +109,9 @@ def parse_fields(
         refused = _REFUSED.search(text)
         mistake = invisible(text.count("\n", 0, refused.start() if refused else 0) + 1)
     mistakes = [*signs, *joiner.noted, mistake] if mistake else [*signs, *joiner.noted]
-    return fields, [Problem(path, m.line, m.name, m.message, m.hint, m.code) for m in mistakes]
+    return fields, [
+        Problem(path, m.message, m.hint, m.code, line=m.line, field=m.name) for m in mistakes
+    ]
 
 
 @dataclass(slots=True)
@@ -171,7 +174,7 @@ class _Joiner:
                     event.start_mark.line + 1,
                     "a second part begins here",
                     "remove the line that begins with ---",
-                    "front-matter-second",
+                    Code.FRONT_MATTER_SECOND,
                 )
         return self.root
 
@@ -183,7 +186,7 @@ class _Joiner:
                 node.line,
                 "this part repeats or nests without end",
                 "write the values out, without & and * signs and without brackets in brackets",
-                "front-matter-runaway",
+                Code.FRONT_MATTER_RUNAWAY,
             )
         if not self.open:
             self.root = node
@@ -204,7 +207,7 @@ class _Joiner:
                 node.line,
                 "a list or a group stands where a name should",
                 "write one word before the colon; put a text that begins with [ or { in quotes",
-                "front-matter-key",
+                Code.FRONT_MATTER_KEY,
             )
         top.key, top.keep = node.text, node.text not in fields.key_lines
         if top.keep:
@@ -216,7 +219,7 @@ class _Joiner:
                     node.line,
                     f"{quoted(node.text)} stands here a second time (first on line {first})",
                     "keep one of the two",
-                    "front-matter-key-twice",
+                    Code.FRONT_MATTER_KEY_TWICE,
                     node.text,
                 )
             )
@@ -253,7 +256,7 @@ def _unknown_tag(tag: str, line: int) -> Mistake:
         line,
         f"{quoted(tag.replace('tag:yaml.org,2002:', '!!'))} has a special meaning that is not used here",
         "remove the word that begins with !, or put the whole text in quotes",
-        "front-matter-tag",
+        Code.FRONT_MATTER_TAG,
     )
 
 
@@ -262,7 +265,7 @@ def _no_fields(line: int) -> Mistake:
         line,
         "there are no fields here",
         "write one field a line, like title: Clam, with a space after the colon",
-        "front-matter-no-fields",
+        Code.FRONT_MATTER_NO_FIELDS,
     )
 
 

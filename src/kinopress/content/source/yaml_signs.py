@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kinopress.codes import Code
 from kinopress.content.model.characters import SPACES, without_unseen
 from kinopress.content.source.yaml_mistakes import Mistake
 
@@ -55,9 +56,9 @@ def straightened(text: str) -> tuple[str, list[Mistake]]:
             if found is not None:
                 line, message, hint, name = found
                 if rule is _quotes:
-                    mistakes.append(Mistake(at + 1, message, hint, "front-matter-quotes", name))
+                    mistakes.append(Mistake(at + 1, message, hint, Code.FRONT_MATTER_QUOTES, name))
                 elif message:
-                    mistakes.append(Mistake(at + 1, message, hint, "front-matter-sign", name))
+                    mistakes.append(Mistake(at + 1, message, hint, Code.FRONT_MATTER_SIGN, name))
         lines[at] = before = line
         begun = _BLOCK.match(line) if "|" in line or ">" in line else None
         block = len(begun["indent"]) if begun else None

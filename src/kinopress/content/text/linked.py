@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark, scan
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
 from kinopress.content.text.targets import asset_of
@@ -107,22 +108,18 @@ def unlinked_files(assets: Iterable[str], used: Mapping[str, object]) -> Iterato
         if len(names) == 1:
             yield Problem(
                 f"{folder}/{names[0]}",
-                None,
-                None,
                 "no page links to this file, so it is not published",
                 "link to it from a page, or move it out of docs/",
-                "file-unlinked",
-                "warning",
+                Code.FILE_UNLINKED,
+                severity="warning",
             )
             continue
         shown = ", ".join(names[:_NAMED_MAX])
         more = f" and {len(names) - _NAMED_MAX} more" if len(names) > _NAMED_MAX else ""
         yield Problem(
             folder,
-            None,
-            None,
             f"no page links to {len(names)} files here, so they are not published: {shown}{more}",
             "link to them from a page, or move them out of docs/",
-            "file-unlinked",
-            "warning",
+            Code.FILE_UNLINKED,
+            severity="warning",
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from kinopress.codes import Code
 from kinopress.content.model.pages import Page
 from kinopress.content.text.prose import Passage, passages
 from kinopress.problems import Problem, quoted
@@ -76,12 +77,12 @@ def promise_problems(
                 hint = _HINTS[(match.lastindex or 1) - 1]
                 yield Problem(
                     page.path,
-                    passage.line_at(match.start()),
-                    passage.field,
                     f"{quoted(match[0])} promises more than we know",
                     f"{hint}, or allow the phrase in mkdocs.yml (allowed_phrases)",
-                    "word-promise",
-                    "warning",
+                    Code.WORD_PROMISE,
+                    line=passage.line_at(match.start()),
+                    field=passage.field,
+                    severity="warning",
                 )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import textstat
 
+from kinopress.codes import Code
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Page
 from kinopress.content.text.prose import passages
@@ -63,14 +64,12 @@ def reading_notes(library: Library) -> Iterator[Problem]:
         found = grade(words)
         yield Problem(
             page.path,
-            None,
-            None,
             f"it reads at about grade {found:.1f} ({age_words(found)})",
             "nothing to do"
             if found <= GRADE_MAX
             else f"aim at {GRADE_MAX:.0f} or less: shorter sentences, shorter words",
-            "reading-grade",
-            "note",
+            Code.READING_GRADE,
+            severity="note",
         )
 
 

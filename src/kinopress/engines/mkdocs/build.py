@@ -20,6 +20,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.engines.mkdocs import plugin as mkdocs_plugin
 from kinopress.engines.mkdocs.byte_ranges import in_parts
@@ -53,17 +54,15 @@ class _Collect(logging.Handler):
         if link:
             what = f"the link to {link.group(1)} leads nowhere"
             hint = "correct the address, or use [[name]] with the page's file name"
-            self.problems.append(Problem(path, None, None, what, hint, "link-broken"))
+            self.problems.append(Problem(path, what, hint, Code.LINK_BROKEN))
         else:
             what = message.replace("\n", " ").rstrip(". ")
             self.problems.append(
                 Problem(
                     path,
-                    None,
-                    None,
                     f"the site builder says: {what}",
                     "fix it and build again",
-                    "site-builder",
+                    Code.SITE_BUILDER,
                 )
             )
 
@@ -92,11 +91,9 @@ def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) ->
         collect.problems.append(
             Problem(
                 SETTINGS,
-                None,
-                None,
                 f"the site builder says: {error}",
                 "fix it and build again",
-                "site-builder",
+                Code.SITE_BUILDER,
             )
         )
     finally:
@@ -120,11 +117,10 @@ class _Reasons(logging.Handler):
         self.problems.append(
             Problem(
                 SETTINGS,
-                None,
-                name,
                 f"MkDocs cannot use this: {reason}",
                 "correct the setting, or remove it",
-                "settings-mkdocs",
+                Code.SETTINGS_MKDOCS,
+                field=name,
             )
         )
 
@@ -143,11 +139,9 @@ def _load(project: Path, *, site_dir: str, strict: bool) -> MkDocsConfig:
     except ConfigurationError as error:
         problem = Problem(
             SETTINGS,
-            None,
-            None,
             f"MkDocs cannot use it: {error}",
             "fix the line it names",
-            "settings-mkdocs",
+            Code.SETTINGS_MKDOCS,
         )
         raise Refusal([problem], ExitCode.USAGE) from None
     except Abort:
@@ -208,11 +202,9 @@ def serve_with_mkdocs(
         except OSError:
             problem = Problem(
                 "serve",
-                None,
-                None,
                 f"port {port} is in use by another program",
                 f"stop that one, or use --port {port + 1}",
-                "port-taken",
+                Code.PORT_TAKEN,
             )
             raise Refusal([problem], ExitCode.ENVIRONMENT) from None
         server.url = url

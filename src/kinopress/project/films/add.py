@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.forms.placeholders import IN_FIELDS, IN_TEXT
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, slug_from
@@ -58,11 +59,9 @@ def look_at(file: Path) -> Probe:
     if file.suffix.casefold() not in FILM_ENDINGS:
         problem = Problem(
             str(file),
-            None,
-            None,
             f"films here do not end in {quoted(file.suffix)}",
             "name it after what it is, like .mp4 or .mov",
-            "film-ending",
+            Code.FILM_ENDING,
         )
         raise Refusal([problem], ExitCode.CONTENT)
     return found
@@ -79,7 +78,7 @@ def tag_problem(library: Library, name: str) -> Problem | None:
         hint = "look in the A–Z for the right tag"
     else:
         hint = 'there are none yet: each page that kinopress new technique "…" writes is a tag'
-    return Problem("add", None, "tags", f"there is no tag {quoted(name)}", hint, "tag-unknown")
+    return Problem("add", f"there is no tag {quoted(name)}", hint, Code.TAG_UNKNOWN, field="tags")
 
 
 def split_tags(words: str) -> tuple[str, ...]:
@@ -132,11 +131,10 @@ def _no_tags(new: NewFilm) -> Problem | None:
         return None
     return Problem(
         "add",
-        None,
-        "tags",
         "a film needs at least one tag",
         'write them with commas between: --tags "stretch, piriformis"',
-        "tags-missing",
+        Code.TAGS_MISSING,
+        field="tags",
     )
 
 
@@ -150,11 +148,9 @@ def _taken(project: Path, slug: str, page: str, *, there: bool) -> list[Problem]
         problems.append(
             Problem(
                 other,
-                None,
-                None,
                 "a film with this name is there already",
                 "choose another title, or take that film away",
-                "film-exists",
+                Code.FILM_EXISTS,
             )
         )
     return problems

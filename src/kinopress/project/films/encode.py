@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kinopress.cli.progress import watch
+from kinopress.codes import Code
 from kinopress.content.model.films import Film
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video
@@ -210,11 +211,9 @@ def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Ma
         why = "is damaged"
     problem = Problem(
         page.path if page else film.path,
-        None,
-        None,
         f"its film is missing, and what was made of it before {why}",
         f"{what}: {film.path}",
-        "film-missing",
+        Code.FILM_MISSING,
     )
     return Made(Produced(None, None, [problem]), record, None, [problem])
 
@@ -228,12 +227,10 @@ def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:
     return [
         Problem(
             library.films[slug].path,
-            None,
-            None,
             f"this is the same film as {library.films[min(slugs)].path}",
             "remove one of the two if it is a slip; two pages may show one film",
-            "film-same",
-            "warning",
+            Code.FILM_SAME,
+            severity="warning",
         )
         for slugs in by_content.values()
         for slug in sorted(slugs)[1:]

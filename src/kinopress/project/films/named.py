@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kinopress.codes import Code
 from kinopress.content.model.films import Film
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest
@@ -23,10 +24,8 @@ def film_named(library: Library, name: str) -> Film:
     close = nearest(name, library.films, 3)
     problem = Problem(
         "videos",
-        None,
-        None,
         f"there is no film {quoted(name)}",
         f"did you mean {either(close)}?" if close else "kinopress video list names them all",
-        "film-unknown",
+        Code.FILM_UNKNOWN,
     )
     raise Refusal([problem], ExitCode.USAGE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video, line_of
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
@@ -15,7 +16,7 @@ from kinopress.project.films.list import Record, read_records
 from kinopress.system.stamps import stamp
 from kinopress.video.source.trim import Trim, check_trim
 
-_FIELD_OF = {"trim-wrong": "trim", "trim-beyond": "trim", "poster-outside": "poster"}
+_FIELD_OF = {Code.TRIM_WRONG: "trim", Code.TRIM_BEYOND: "trim", Code.POSTER_OUTSIDE: "poster"}
 
 _ROUNDED_S = 0.2
 """A manifest holds times in tenths."""
@@ -49,12 +50,10 @@ def times_beyond(project: Path, library: Library) -> Iterator[Problem]:
             found.append(
                 Problem(
                     film.path,
-                    None,
-                    None,
                     f"the poster is asked for at {at_s:g} s, outside the film, which lasts {length_s:.1f} s",
                     "choose a second within the film; for now the program chooses one",
-                    "poster-outside",
-                    "warning",
+                    Code.POSTER_OUTSIDE,
+                    severity="warning",
                 )
             )
         yield from on_their_page(found, page)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.content.captions.check import read_captions
 from kinopress.content.captions.webvtt import (
     Cue,
@@ -48,7 +49,7 @@ def write_captions(
         elif cues:
             message = "none of these words fall into the part of the film that is shown"
             hint = "check that these are the captions of this film, and its trim"
-            problems.append(Problem(path, None, None, message, hint, "captions-beyond", "warning"))
+            problems.append(Problem(path, message, hint, Code.CAPTIONS_BEYOND, severity="warning"))
     return written, problems
 
 
@@ -62,12 +63,12 @@ def write_chapter_track(
     problems = [
         Problem(
             page.path,
-            line_of(page, "chapters"),
-            "chapters",
             f"a chapter begins at {chapter.at_s:g} s, after the end of the film that is shown",
             "correct the time or remove the chapter",
-            "chapters-beyond",
-            "warning",
+            Code.CHAPTERS_BEYOND,
+            line=line_of(page, "chapters"),
+            field="chapters",
+            severity="warning",
         )
         for chapter in page.chapters
         if chapter.at_s - manifest.from_s >= manifest.duration_s
@@ -87,12 +88,10 @@ def _beyond(path: str, cues: Sequence[Cue], manifest: Manifest) -> list[Problem]
     return [
         Problem(
             path,
-            None,
-            None,
             f"words end at {late[0].ends_s:.1f} s{more}, but the film ends at {film_s:.1f} s",
             "check that these are the captions of this film",
-            "captions-beyond",
-            "warning",
+            Code.CAPTIONS_BEYOND,
+            severity="warning",
         )
     ]
 

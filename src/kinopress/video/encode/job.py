@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.media.manifest import MANIFEST_VERSION, Loss, Manifest, Output
 from kinopress.problems import Problem
 from kinopress.system.lock import hold
@@ -57,7 +58,7 @@ from kinopress.video.source.sniff import media_problem
 HASHES_NAME = "hashes.json"
 _OWN_POSTER = "own-poster.png"
 """Lies in the workshop while the posters are made of it."""
-OF_THE_COMPUTER = frozenset({"media-disk-full", "media-store-failed", "ffmpeg-ended"})
+OF_THE_COMPUTER = frozenset({Code.MEDIA_DISK_FULL, Code.MEDIA_STORE_FAILED, Code.FFMPEG_ENDED})
 """Codes of the computer's trouble, not the film's: another film would fare no better, and what was
 finished of this one is good."""
 
@@ -306,7 +307,7 @@ class Job:
             log=self.media_dir / LOG_NAME,
         )
         if isinstance(encoded, Problem):
-            if encoded.code != "media-encode-failed":
+            if encoded.code != Code.MEDIA_ENCODE_FAILED:
                 return encoded
             # A film that ends early has no picture for a poster requested near its end.
             parts.look(rows.values(), ended=True)
@@ -389,7 +390,7 @@ class Job:
             self.display_path,
             "the file changed while it was being encoded",
             "run the command again when it is copied completely",
-            "media-changed",
+            Code.MEDIA_CHANGED,
         )
 
     def _damaged(self, stored: Damaged) -> Problem:
@@ -397,6 +398,6 @@ class Job:
             self.display_path,
             f"its stored web videos were damaged ({stored.reason}) and were made anew",
             "nothing to do; if it happens often, check the disk",
-            "media-stored-damaged",
+            Code.MEDIA_STORED_DAMAGED,
             "warning",
         )

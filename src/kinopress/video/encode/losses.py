@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from kinopress.codes import Code
 from kinopress.media.manifest import Loss, LossKind
 from kinopress.problems import Problem
 from kinopress.video.source.sniff import media_problem
@@ -230,7 +231,7 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
                 display_path,
                 f"its picture is damaged: {_told(picture, length_s)}; there it stands still",
                 "copy it from the camera again, or trim the film",
-                "media-picture-lost",
+                Code.MEDIA_PICTURE_LOST,
                 "warning",
             )
         )
@@ -240,7 +241,7 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
                 display_path,
                 f"its sound is damaged: {_told(sound, length_s)}; there it is silent",
                 "copy it from the camera again, or trim the film; if nobody speaks there, leave it",
-                "media-sound-lost",
+                Code.MEDIA_SOUND_LOST,
                 "warning",
             )
         )
@@ -251,7 +252,7 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
                 f"it has no sound {_silent_words(silence, length_s)}",
                 "if that is not meant, copy it from the camera again, export it again, or trim the "
                 "film; if it is meant, leave it",
-                "media-sound-missing",
+                Code.MEDIA_SOUND_MISSING,
                 "warning",
             )
         )
@@ -306,7 +307,7 @@ def source_warnings(
                 display_path,
                 f"its sound cannot be read{kind}, so the film is silent on your pages",
                 "export it with its sound as AAC; if it is meant to be silent, leave it",
-                "media-sound-unreadable",
+                Code.MEDIA_SOUND_UNREADABLE,
                 "warning",
             )
         )
@@ -318,7 +319,7 @@ def source_warnings(
                 f"the picture ends at {picture_end_s:.1f} s, the film at {end_s:.1f} s: "
                 "the last picture stays",
                 "if that is not meant, trim the film, or export it again",
-                "media-picture-ends",
+                Code.MEDIA_PICTURE_ENDS,
                 "warning",
             )
         )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.system.process import Finished, run
 from kinopress.video.encode.parts import Rows, look
@@ -157,7 +158,7 @@ def problem_of(finished: Finished, display_path: str, log: Path | None = None) -
         return None
     problem = _explain(finished, display_path)
     # On a full disk there is nothing to look into, and no room to say it.
-    if log is not None and problem.code != "media-disk-full":
+    if log is not None and problem.code != Code.MEDIA_DISK_FULL:
         words = f"{display_path}\nexit status {finished.returncode}\n{finished.stderr}"
         with contextlib.suppress(OSError):
             log.write_text(words, encoding="utf-8", errors="replace")
@@ -232,7 +233,7 @@ def _explain(finished: Finished, display_path: str) -> Problem:
             display_path,
             "encoding it took far longer than its length allows and was stopped",
             "export the film again as H.264 in an MP4, then try once more",
-            "media-timeout",
+            Code.MEDIA_TIMEOUT,
         )
     if any(words in finished.stderr for words in _DISK_FULL) or finished.returncode == -_SIGXFSZ:
         return disk_full(display_path)
@@ -242,14 +243,14 @@ def _explain(finished: Finished, display_path: str) -> Problem:
             f"FFmpeg was ended in the middle (signal {-finished.returncode}), most often "
             "because the computer ran out of memory",
             "close other programs and run the command again; what was finished is kept",
-            "ffmpeg-ended",
+            Code.FFMPEG_ENDED,
         )
     return media_problem(
         display_path,
         "web videos could not be made of it; something in it is stored in a way that cannot be read",
         "export the film again as H.264 in an MP4; if that fails too, report it with the file "
         f".kinopress/media/{LOG_NAME}, which says more",
-        "media-encode-failed",
+        Code.MEDIA_ENCODE_FAILED,
     )
 
 
@@ -259,5 +260,5 @@ def disk_full(display_path: str) -> Problem:
         display_path,
         "the disk is full (or allows no file so large), so its web videos could not be written",
         "make room and run the command again; nothing finished was lost",
-        "media-disk-full",
+        Code.MEDIA_DISK_FULL,
     )

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.media.manifest import Loss, Output, OutputKind
 from kinopress.problems import Problem
 from kinopress.system.stamps import sha256_of
@@ -140,7 +141,7 @@ def _check_length(recipe: Recipe, made_s: float, display_path: str) -> Problem |
             "were copied into one file",
             "put each recording into videos/ as a film of its own, or join them in a program that cuts "
             "films; of a single recording, export an MP4 with the program that made it",
-            "media-time-stamps",
+            Code.MEDIA_TIME_STAMPS,
         )
     return None
 
@@ -166,5 +167,5 @@ def wrong(display_path: str, what: str) -> Problem:
         display_path,
         f"what FFmpeg made of it is not what was asked for ({what})",
         "run the command again; if it happens again, report it with this line",
-        "media-verify-failed",
+        Code.MEDIA_VERIFY_FAILED,
     )

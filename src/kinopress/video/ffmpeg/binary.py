@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import imageio_ffmpeg
 
+from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.process import run
 from kinopress.video.recipe.ladder import Av1Encoder
@@ -84,13 +85,11 @@ def find_encoder() -> Encoder:
         else:
             return encoder
     problem = Problem(
-        path="videos",
-        line=None,
-        field=None,
-        message="no FFmpeg was found that can make web videos"
+        "videos",
+        "no FFmpeg was found that can make web videos"
         + (f" ({'; '.join(reasons)})" if reasons else ""),
-        hint="install it with: pip install --force-reinstall imageio-ffmpeg",
-        code="ffmpeg-missing",
+        "install it with: pip install --force-reinstall imageio-ffmpeg",
+        Code.FFMPEG_MISSING,
     )
     raise Refusal([problem], ExitCode.ENVIRONMENT)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.video.source.sniff import media_problem
 
@@ -27,7 +28,7 @@ def check_pixels(width: int, height: int, pixels_max: int, display_path: str) ->
         display_path,
         f"the picture is {width} by {height} pixels, too large to work with",
         f"export it with at most {pixels_max / 1e6:.0f} megapixels (4K has 8)",
-        "media-too-large",
+        Code.MEDIA_TOO_LARGE,
     )
 
 
@@ -38,7 +39,7 @@ def check_sides(width: int, height: int, display_path: str) -> Problem | None:
             display_path,
             f"its shape is impossible: it says it is to be shown {width} by {height} pixels large",
             "export the film again with square pixels",
-            "media-shape",
+            Code.MEDIA_SHAPE,
         )
     if min(width, height) >= _SIDE_MIN_PX:
         return None
@@ -46,7 +47,7 @@ def check_sides(width: int, height: int, display_path: str) -> Problem | None:
         display_path,
         f"the picture is only {width} by {height} pixels",
         "use the film as the camera made it",
-        "media-too-small",
+        Code.MEDIA_TOO_SMALL,
     )
 
 
@@ -61,7 +62,7 @@ def check_length(
         f"the film says it lasts {duration_s / 3600:.1f} hours",
         f"cut it below {duration_max_s / 3600:g} hours; if it is short, its time stamps "
         "are damaged: export it again",
-        "media-too-long",
+        Code.MEDIA_TOO_LONG,
     )
 
 
@@ -72,5 +73,5 @@ def truncated(display_path: str, readable_s: float, promised_s: float) -> Proble
         f"only about {readable_s:.1f} s of {promised_s:.1f} s can be read: the file was cut off, or "
         "is damaged in the middle",
         "copy it from the camera again",
-        "media-truncated",
+        Code.MEDIA_TRUNCATED,
     )

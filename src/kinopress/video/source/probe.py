@@ -20,6 +20,7 @@ from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.video.settings import VideoSettings
 from kinopress.video.source.boxes import NO_CROP, Crop, promised_bytes, read_crop, readable_bytes
@@ -182,7 +183,7 @@ def probe(
                 if container.streams.audio
                 else "there is no picture in it",
                 "use a film, or remove the file",
-                "media-no-picture",
+                Code.MEDIA_NO_PICTURE,
             )
         if problem := check_pixels(stream.width, stream.height, limits.pixels_max, display_path):
             return problem
@@ -192,7 +193,7 @@ def probe(
                 display_path,
                 "no picture of it can be decoded",
                 "export the film again as H.264 or HEVC in an MP4 or MOV",
-                "media-damaged",
+                Code.MEDIA_DAMAGED,
             )
         sound, unread = find_sound(container)
         ends, clock_jumps = _ends(container, stream, sound, path.stat().st_size)

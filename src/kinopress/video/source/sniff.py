@@ -10,6 +10,7 @@ import re
 import stat
 from pathlib import Path
 
+from kinopress.codes import Code
 from kinopress.problems import Problem, Severity
 
 _HEAD_BYTES = 4096
@@ -35,10 +36,10 @@ _ENDINGS = {
 
 
 def media_problem(
-    path: str, message: str, hint: str, code: str, severity: Severity = "error"
+    path: str, message: str, hint: str, code: Code, severity: Severity = "error"
 ) -> Problem:
     """A problem with a whole media file, which has neither lines nor fields."""
-    return Problem(path, None, None, message, hint, code, severity)
+    return Problem(path, message, hint, code, severity=severity)
 
 
 def check_file(path: Path, display_path: str) -> Problem | None:
@@ -48,11 +49,11 @@ def check_file(path: Path, display_path: str) -> Problem | None:
         status = path.stat()
     except UnicodeEncodeError:
         return media_problem(
-            display_path, "the file's name is not text", "rename the file", "media-name"
+            display_path, "the file's name is not text", "rename the file", Code.MEDIA_NAME
         )
     except FileNotFoundError:
         return media_problem(
-            display_path, "there is no such file", "put the film there", "media-missing"
+            display_path, "there is no such file", "put the film there", Code.MEDIA_MISSING
         )
     except OSError as error:
         return _unreadable(display_path, error)
@@ -62,14 +63,14 @@ def check_file(path: Path, display_path: str) -> Problem | None:
             display_path,
             f"this is {kind}, not a video file",
             "put a video file in its place",
-            "media-not-a-file",
+            Code.MEDIA_NOT_A_FILE,
         )
     if status.st_size == 0:
         return media_problem(
             display_path,
             "the file is empty (0 bytes)",
             "copy it from the camera again",
-            "media-empty",
+            Code.MEDIA_EMPTY,
         )
     try:
         head = _head(path)
@@ -80,7 +81,7 @@ def check_file(path: Path, display_path: str) -> Problem | None:
             display_path,
             "this is a list of other files (a playlist), not a film",
             "put the film itself there",
-            "media-playlist",
+            Code.MEDIA_PLAYLIST,
         )
     return None
 
@@ -93,14 +94,14 @@ def explain_unopenable(path: Path, display_path: str) -> Problem:
             display_path,
             "the recording is incomplete: the part that says where the pictures are is missing",
             "copy it from the camera again; if the camera stopped while filming, repair it there",
-            "media-unfinished",
+            Code.MEDIA_UNFINISHED,
         )
     what = "text" if _is_text(head) else "not a video that can be read"
     return media_problem(
         display_path,
         f"this is {what}, whatever its name says",
         "export the film as MP4 or MOV and put that there",
-        "media-not-a-video",
+        Code.MEDIA_NOT_A_VIDEO,
     )
 
 
@@ -130,7 +131,7 @@ def check_ending(path: Path, container: str, display_path: str) -> Problem | Non
         display_path,
         f"the file ends in {path.suffix or 'nothing'} but is a {endings[0]} film",
         f"it works; rename it to {path.stem}{endings[0]} to avoid confusion",
-        "media-ending",
+        Code.MEDIA_ENDING,
         "warning",
     )
 
@@ -151,5 +152,5 @@ def _unreadable(display_path: str, error: OSError) -> Problem:
         display_path,
         f"the file cannot be read ({error.strerror or 'unknown reason'})",
         "check who may read it, and that its disk is connected",
-        "media-unreadable",
+        Code.MEDIA_UNREADABLE,
     )

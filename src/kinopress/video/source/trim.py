@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.video.source.sniff import media_problem
 
@@ -103,7 +104,7 @@ def check_trim(
         display_path,
         f"the trim ends at {trim.to_s:g} s, but the film ends at {film_s:.1f} s",
         "correct the time, or omit it; for now the film is shown to its end",
-        "trim-beyond",
+        Code.TRIM_BEYOND,
         "warning",
     )
 
@@ -113,4 +114,4 @@ def _words(trim: Trim) -> str:
 
 
 def _wrong(display_path: str, message: str, hint: str) -> Problem:
-    return media_problem(display_path, message, hint, "trim-wrong")
+    return media_problem(display_path, message, hint, Code.TRIM_WRONG)

@@ -1,0 +1,1218 @@
+"""Every code a problem can have, with what it means and what to do.
+
+The guide's tables of messages are made of these (``COACH.md``, "Every message"). A code never changes
+its meaning, since people search for it and programs compare it; a new one takes a row here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+
+
+class Section(Enum):
+    """The tables of the guide, in its order."""
+
+    THE_FILE_AND_ITS_FIELDS = "The file and its fields"
+    VALUES = "Values"
+    NAMES_TAGS_AND_LINKS = "Names, tags and links"
+    PLANS = "Plans"
+    WRITING = "Writing"
+    FILMS_AND_CAPTIONS = "Films and captions"
+    SETTINGS_AND_THE_COMPUTER = "Settings and the computer"
+
+
+class Code(StrEnum):
+    """A stable name for one kind of problem.
+
+    Attributes:
+        section: The table of the guide in which it stands.
+        sentence: What it means and what to do, in Markdown.
+    """
+
+    section: Section
+    sentence: str
+
+    def __new__(cls, code: str, section: Section, sentence: str) -> Code:
+        """A member is its code; the rest are attributes."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.section = section
+        member.sentence = sentence
+        return member
+
+    @classmethod
+    def named(cls, code: str) -> Code:
+        """The member that is this code."""
+        return cls.__members__[code.upper().replace("-", "_")]
+
+    FILE_UNREADABLE = (
+        "file-unreadable",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The file is not there or may not be opened. Check its place and its permissions.",
+    )
+    FILE_ENCODING = (
+        "file-encoding",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The file was saved in another alphabet. Save it again as UTF-8.",
+    )
+    FILE_CHARACTER = (
+        "file-character",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "An invisible character stands on the line. Delete the line and type it again.",
+    )
+    FILE_ZERO_CHARACTER = (
+        "file-zero-character",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "An invisible character crept in. Delete the line and type it again.",
+    )
+    FILE_ENDING = (
+        "file-ending",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A page, a film or a file beside films whose ending is not known here. Save it as it says (warning).",
+    )
+    FOLDER_UNREADABLE = (
+        "folder-unreadable",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A folder cannot be opened. Check that it is one, and its permissions.",
+    )
+    FRONT_MATTER_MISSING = (
+        "front-matter-missing",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The file must begin with a line `---`, the fields, and a second line `---`.",
+    )
+    FRONT_MATTER_NOT_CLOSED = (
+        "front-matter-not-closed",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The second line `---` is missing.",
+    )
+    FRONT_MATTER_NO_FIELDS = (
+        "front-matter-no-fields",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "There are words where fields should stand. Write one field a line, like `title: Clam`.",
+    )
+    SETTINGS_NO_FIELDS = (
+        "settings-no-fields",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "There are words where fields should stand. Write one field a line, like `title: Clam`.",
+    )
+    FRONT_MATTER_LINE = (
+        "front-matter-line",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The line is no field. Write `name: value`.",
+    )
+    SETTINGS_LINE = (
+        "settings-line",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The line is no field. Write `name: value`.",
+    )
+    FRONT_MATTER_SPACE = (
+        "front-matter-space",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A space is missing after a colon or a dash.",
+    )
+    SETTINGS_SPACE = (
+        "settings-space",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A space is missing after a colon or a dash.",
+    )
+    FRONT_MATTER_INDENT = (
+        "front-matter-indent",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The line begins further left or right than those it belongs with. Give them the same number of spaces.",
+    )
+    SETTINGS_INDENT = (
+        "settings-indent",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The line begins further left or right than those it belongs with. Give them the same number of spaces.",
+    )
+    FRONT_MATTER_COLON = (
+        "front-matter-colon",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "There is a colon inside the text. Put the text in quotes.",
+    )
+    SETTINGS_COLON = (
+        "settings-colon",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "There is a colon inside the text. Put the text in quotes.",
+    )
+    FRONT_MATTER_QUOTES = (
+        "front-matter-quotes",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A quotation mark is not closed, or a text begins with a special sign. Put the whole text in quotes.",
+    )
+    SETTINGS_QUOTES = (
+        "settings-quotes",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A quotation mark is not closed, or a text begins with a special sign. Put the whole text in quotes.",
+    )
+    FRONT_MATTER_BRACKET = (
+        "front-matter-bracket",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A bracket is not closed, or a comma is missing.",
+    )
+    SETTINGS_BRACKET = (
+        "settings-bracket",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A bracket is not closed, or a comma is missing.",
+    )
+    FRONT_MATTER_SIGN = (
+        "front-matter-sign",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A space, hyphen, colon, comma or bracket is another sign that only looks like it, as phones and word processors type them. Delete it and type it again.",
+    )
+    SETTINGS_SIGN = (
+        "settings-sign",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A space, hyphen, colon, comma or bracket is another sign that only looks like it, as phones and word processors type them. Delete it and type it again.",
+    )
+    FRONT_MATTER_TAB = (
+        "front-matter-tab",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The line is indented with a tab. Use spaces.",
+    )
+    SETTINGS_TAB = (
+        "settings-tab",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The line is indented with a tab. Use spaces.",
+    )
+    FRONT_MATTER_CHARACTER = (
+        "front-matter-character",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A character cannot be read. Type the line again.",
+    )
+    SETTINGS_CHARACTER = (
+        "settings-character",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A character cannot be read. Type the line again.",
+    )
+    FRONT_MATTER_KEY = (
+        "front-matter-key",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "Before a colon stands a list or a group. Write one word.",
+    )
+    SETTINGS_KEY = (
+        "settings-key",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "Before a colon stands a list or a group. Write one word.",
+    )
+    FRONT_MATTER_KEY_TWICE = (
+        "front-matter-key-twice",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The same field stands there twice. Keep one.",
+    )
+    SETTINGS_KEY_TWICE = (
+        "settings-key-twice",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The same field stands there twice. Keep one.",
+    )
+    FRONT_MATTER_TAG = (
+        "front-matter-tag",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A word begins with `!`. Take it out.",
+    )
+    SETTINGS_TAG = (
+        "settings-tag",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A word begins with `!`. Take it out.",
+    )
+    FRONT_MATTER_SECOND = (
+        "front-matter-second",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A second part begins inside the fields. Take the extra line `---` out.",
+    )
+    SETTINGS_SECOND = (
+        "settings-second",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A second part begins inside the fields. Take the extra line `---` out.",
+    )
+    FRONT_MATTER_RUNAWAY = (
+        "front-matter-runaway",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The fields refer to themselves. Take the signs `&` and `*` out.",
+    )
+    SETTINGS_RUNAWAY = (
+        "settings-runaway",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The fields refer to themselves. Take the signs `&` and `*` out.",
+    )
+    FIELD_UNKNOWN = (
+        "field-unknown",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "This kind of page has no such field. See the tables above, or put a text with a comma in quotes.",
+    )
+    FIELD_MISSING = (
+        "field-missing",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A needed field is not there. Add it.",
+    )
+    FIELDS_WANTED = (
+        "fields-wanted",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "Several fields belong here, one a line.",
+    )
+    BODY_EMPTY = (
+        "body-empty",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "There is no text below the fields. Write a few sentences (warning).",
+    )
+    TEXT_PLACEHOLDER = (
+        "text-placeholder",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "Words of the empty page were never replaced. Write your own (a note for a draft).",
+    )
+    HOME_MISSING = (
+        "home-missing",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The site has no first page, `docs/index.md`, or it is held back. Write it, or take its draft line out.",
+    )
+
+    TEXT_WANTED = (
+        "text-wanted",
+        Section.VALUES,
+        "Words are wanted, not a bare number, a date or a list.",
+    )
+    TEXT_REMARK = (
+        "text-remark",
+        Section.VALUES,
+        "Behind a ` #` stands a remark, which readers do not see. Put the whole text in quotes to show it (warning).",
+    )
+    TEXT_EMPTY = (
+        "text-empty",
+        Section.VALUES,
+        "Nothing stands after the colon. Write a few words or remove the line.",
+    )
+    FLAG_WANTED = ("flag-wanted", Section.VALUES, "Write `true` or `false`, without quotes.")
+    NUMBER_WANTED = (
+        "number-wanted",
+        Section.VALUES,
+        "Write a whole number within the limits it names.",
+    )
+    CHOICE_UNKNOWN = ("choice-unknown", Section.VALUES, "Choose one of the words it names.")
+    LIST_WANTED = ("list-wanted", Section.VALUES, "A list is wanted: `[first, second]`.")
+    LIST_EMPTY = (
+        "list-empty",
+        Section.VALUES,
+        "The list needs at least one entry. For `red_flags`, `not-settling` is the least.",
+    )
+    LIST_AS_TEXT = (
+        "list-as-text",
+        Section.VALUES,
+        "It was read as a list; better put it in brackets (warning).",
+    )
+    LIST_TWICE = (
+        "list-twice",
+        Section.VALUES,
+        "The same entry stands in the list twice (warning).",
+    )
+    DATE_FORM = ("date-form", Section.VALUES, "Write the day as `2026-11-22`.")
+    DATE_NO_SUCH_DAY = ("date-no-such-day", Section.VALUES, "The calendar has no such day.")
+    DATE_FUTURE = (
+        "date-future",
+        Section.VALUES,
+        "The page waits for its day. Nothing to do (warning).",
+    )
+    DOSAGE_UNIT = ("dosage-unit", Section.VALUES, "A time needs `s` or `min`, an effort needs `%`.")
+    DOSAGE_RANGE = (
+        "dosage-range",
+        Section.VALUES,
+        "The number is too large, too small, or the range goes down.",
+    )
+    DOSAGE_LONG = (
+        "dosage-long",
+        Section.VALUES,
+        "A hold or rest of many minutes. Were seconds meant (warning)?",
+    )
+    DURATION_FORM = (
+        "duration-form",
+        Section.VALUES,
+        "Write a time like `30 s`, `1 min 30 s` or `5–10 s`.",
+    )
+    DURATION_RANGE = ("duration-range", Section.VALUES, "One time is wanted here, not a range.")
+    STEPS_FORM = (
+        "steps-form",
+        Section.VALUES,
+        "Write each step on a line like `- step: Lift your hips.`",
+    )
+    STEPS_KIND = (
+        "steps-kind",
+        Section.VALUES,
+        "The kind of step is prepare, step, cue, breathe or caution.",
+    )
+    CHAPTERS_FORM = (
+        "chapters-form",
+        Section.VALUES,
+        "Write each chapter on a line like `- {at: 12 s, title: Cross the ankle}`.",
+    )
+    CHAPTERS_ORDER = ("chapters-order", Section.VALUES, "Put the chapters in order of time.")
+    CHAPTERS_BEYOND = (
+        "chapters-beyond",
+        Section.VALUES,
+        "A chapter begins after the film has ended (warning).",
+    )
+    TRIM_ORDER = ("trim-order", Section.VALUES, "`to` must be later than `from`.")
+    UBERON_FORM = (
+        "uberon-form",
+        Section.VALUES,
+        "Write it like `UBERON:0008529`, or remove the line.",
+    )
+    DOI_FORM = ("doi-form", Section.VALUES, "Write it like `10.2522/ptj.20090012`, without https.")
+    REVIEW_ORDER = ("review-order", Section.VALUES, "`next` must be later than `on`.")
+    REVIEW_FUTURE = ("review-future", Section.VALUES, "The review cannot lie in the future.")
+    REVIEW_DUE = (
+        "review-due",
+        Section.VALUES,
+        "The page is due for a review. Read it, then set `on` and `next` anew (warning).",
+    )
+
+    TAG_UNKNOWN = (
+        "tag-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "No page gives this tag. Take one of those it names, or write the page.",
+    )
+    TAG_TWICE = (
+        "tag-twice",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Two tags mean the same page. Keep one (warning).",
+    )
+    ALIAS_TWICE = (
+        "alias-twice",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Two pages claim the same name. Take it out of one, or make it a `lay` name.",
+    )
+    MUSCLE_UNKNOWN = (
+        "muscle-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "There is no such muscle page.",
+    )
+    SYMPTOM_UNKNOWN = (
+        "symptom-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "There is no such symptom page.",
+    )
+    TECHNIQUE_UNKNOWN = (
+        "technique-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "There is no such technique page.",
+    )
+    SUSPECT_UNKNOWN = (
+        "suspect-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A suspect must be a page in `docs/muscles/`.",
+    )
+    EXERCISE_UNKNOWN = (
+        "exercise-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "There is no such exercise. Write its file name without the ending.",
+    )
+    VIDEO_UNKNOWN = (
+        "video-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "There is no such page in `videos/`.",
+    )
+    REGION_UNKNOWN = (
+        "region-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The region is not in `docs/data/regions.yml`.",
+    )
+    RED_FLAG_UNKNOWN = (
+        "red-flag-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The warning sign is not in `docs/data/red_flags.yml`.",
+    )
+    SAY_FORM = (
+        "say-form",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A rule or a group of words has nothing beside a `+`, `&`, `!` or `/`.",
+    )
+    SIGN_URGENCY = (
+        "sign-urgency",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A text says another urgency than the level of the warning sign it stands beside.",
+    )
+    SAY_GROUP = (
+        "say-group",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A rule names a group in CAPITALS that `docs/data/sign_words.yml` does not hold, or not yet.",
+    )
+    TEST_UNKNOWN = (
+        "test-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The test is not in `docs/data/tests.yml`.",
+    )
+    SOURCE_UNKNOWN = (
+        "source-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The source is not in `docs/data/references.yml`.",
+    )
+    SOURCE_NOT_LISTED = (
+        "source-not-listed",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The text cites a source that the page does not list. Add it to `sources`.",
+    )
+    REVIEWER_UNKNOWN = (
+        "reviewer-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The reviewer is not in `mkdocs.yml`.",
+    )
+    AVOID_AND_TRY = (
+        "avoid-and-try",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A technique is both to try and to avoid. Decide.",
+    )
+    EXERCISE_CIRCLE = (
+        "exercise-circle",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Exercises are easier or harder than one another in a circle. Remove one.",
+    )
+    EXERCISE_LEVEL = (
+        "exercise-level",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The easier exercise has a higher `level`, or the harder one a lower. Name another, or change a level.",
+    )
+    EXERCISE_TOO_OFTEN = (
+        "exercise-too-often",
+        Section.NAMES_TAGS_AND_LINKS,
+        "More days a week or sessions a day than its strength technique says, or than 48 hours between them allow. Write fewer.",
+    )
+    PARENT_CIRCLE = (
+        "parent-circle",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Pages belong to each other in a circle. Remove one `parent`.",
+    )
+    LINK_BROKEN = (
+        "link-broken",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The link leads nowhere. Use the page's file name: `[[clam]]`.",
+    )
+    PICTURE_ALT = (
+        "picture-alt",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The picture has no text for those who cannot see it. Say what is seen, or write `![decorative](…)` (warning).",
+    )
+    PICTURE_UNREADABLE = (
+        "picture-unreadable",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The picture is empty, cut off, damaged or something else. Copy or export it again.",
+    )
+    PICTURE_KIND = (
+        "picture-kind",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Pages do not show this kind of picture. Save it as JPEG or PNG.",
+    )
+    PICTURE_MOVING = (
+        "picture-moving",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The picture moves and readers could not stop it. Make a film of it.",
+    )
+    PICTURE_LARGE = (
+        "picture-large",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The picture has too many pixels. Export it smaller.",
+    )
+    FILE_KIND = (
+        "file-kind",
+        Section.NAMES_TAGS_AND_LINKS,
+        "This kind of file cannot be published, because nobody can say what it tells. Save it as it says.",
+    )
+    FILE_MISMATCH = (
+        "file-mismatch",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The file is not what its name says, or is damaged. Rename it, or export it again.",
+    )
+    FILE_LEFT_OUT = (
+        "file-left-out",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Readers get the PDF without its comments or form fields (warning).",
+    )
+    FILE_UNLINKED = (
+        "file-unlinked",
+        Section.NAMES_TAGS_AND_LINKS,
+        "No page links to the file, so it is not published (warning).",
+    )
+    FILE_OUTSIDE = (
+        "file-outside",
+        Section.NAMES_TAGS_AND_LINKS,
+        "It is a link to a file outside the project's folders, which is not followed. Put the file itself there.",
+    )
+    LINK_HELD = (
+        "link-held",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The link leads to a page that is held back. It will appear when that page does (warning).",
+    )
+    LINK_ANCHOR = (
+        "link-anchor",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The page has no place of this name behind the `#`. Write the heading in small letters with hyphens: `#how-to-do-it`.",
+    )
+    MARK_SLIP = (
+        "mark-slip",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Half a bracket, a missing sign or a space too many: readers would see the brackets. Write what the message says.",
+    )
+    FOOTNOTE_UNKNOWN = (
+        "footnote-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The footnote has no text, or stands within the words. Write `[^1]: Its words.` on a line of its own.",
+    )
+    FOOTNOTE_UNUSED = (
+        "footnote-unused",
+        Section.NAMES_TAGS_AND_LINKS,
+        "No word leads to the footnote, or to one of two by the same name (warning).",
+    )
+    LIST_UNCLEAR = (
+        "list-unclear",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The line may be an entry of a list or the next words of its paragraph, and is shown as words. For a list, leave an empty line above it, or a space after its sign (warning).",
+    )
+    CODE_NOT_CLOSED = (
+        "code-not-closed",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Code begins with three signs like ```` ``` ```` and has no end. Write them again below it.",
+    )
+    MARK_UNREAD = (
+        "mark-unread",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Readers see the signs of this mark, or miss what stands in it, because the site does not read it. The message says what to write instead (warning).",
+    )
+    HTML_NOT_CLOSED = (
+        "html-not-closed",
+        Section.NAMES_TAGS_AND_LINKS,
+        "An HTML element is opened and not closed, or its tag is not finished. Close it where it ends.",
+    )
+    HTML_NOT_OPEN = (
+        "html-not-open",
+        Section.NAMES_TAGS_AND_LINKS,
+        "An HTML element is closed that was not opened. Remove the tag.",
+    )
+    HTML_NESTING = (
+        "html-nesting",
+        Section.NAMES_TAGS_AND_LINKS,
+        "An HTML element begins in one paragraph and ends in another. Begin it on a line of its own, or close it in each paragraph.",
+    )
+    HTML_FORBIDDEN = (
+        "html-forbidden",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Browsers do not show this element on this site. Write a link instead, or remove it.",
+    )
+    HTML_UNKNOWN = (
+        "html-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "No browser knows this element. Write `&lt;` for the sign `<` if readers should see it.",
+    )
+    HTML_LEFT_OUT = (
+        "html-left-out",
+        Section.NAMES_TAGS_AND_LINKS,
+        "This HTML is left out, because the site does it by itself. Remove it (warning).",
+    )
+    HTML_MARKDOWN = (
+        "html-markdown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Readers see the stars or brackets, because no Markdown is read inside this HTML element. Write HTML there, or remove the element (warning).",
+    )
+    HTML_ATTRIBUTE = (
+        "html-attribute",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The attribute does nothing on this site. Remove it (warning).",
+    )
+    REMARK_NOT_CLOSED = (
+        "remark-not-closed",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A remark begins with `<!--` and has no end. Write `-->` where it ends.",
+    )
+    BLOCK_LINE = (
+        "block-line",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A block stands among other words. Give it a line of its own.",
+    )
+    BLOCK_UNKNOWN = (
+        "block-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "There is no such block, or what it names is not there.",
+    )
+    NAME_SLUG = (
+        "name-slug",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A file name or key has letters a web address cannot have. Rename it as it says.",
+    )
+    NAME_TAKEN = (
+        "name-taken",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A page cannot be called index: that list is made automatically.",
+    )
+    SLUG_TWICE = (
+        "slug-twice",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Two files give the same page or tag. Rename one.",
+    )
+    PAGE_EXISTS = (
+        "page-exists",
+        Section.NAMES_TAGS_AND_LINKS,
+        "`kinopress new` never writes over a page. Open it, or choose another title.",
+    )
+    TITLE_TWICE = (
+        "title-twice",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Two pages of one kind have the same title. Give one another (warning).",
+    )
+    TITLE_EMPTY = (
+        "title-empty",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The title needs letters from a to z, from which the file name is made.",
+    )
+
+    PLAN_BLOCKS = (
+        "plan-blocks",
+        Section.PLANS,
+        "The blocks stand under names. Write `loosen-a: [sciatic-slider]`.",
+    )
+    PLAN_DAYS = (
+        "plan-days",
+        Section.PLANS,
+        "The days stand under numbers. Write `1: {do: [loosen-a]}`.",
+    )
+    PLAN_DAY_UNKNOWN = (
+        "plan-day-unknown",
+        Section.PLANS,
+        "A plan's days are numbered from 1 to 14.",
+    )
+    PLAN_DAY_MISSING = (
+        "plan-day-missing",
+        Section.PLANS,
+        "Write the missing days too; a day of rest is one.",
+    )
+    PLAN_DAY_EMPTY = (
+        "plan-day-empty",
+        Section.PLANS,
+        "The day has no `do` and no `also`. Write one of them.",
+    )
+    PLAN_BLOCK_UNKNOWN = (
+        "plan-block-unknown",
+        Section.PLANS,
+        "The day names a block that is not below `blocks`.",
+    )
+    PLAN_BLOCK_UNUSED = (
+        "plan-block-unused",
+        Section.PLANS,
+        "No day uses the block. Use it or remove it (warning).",
+    )
+    PLAN_SESSION_FULL = (
+        "plan-session-full",
+        Section.PLANS,
+        "The session has too many exercises. Take some away.",
+    )
+    PLAN_STRENGTH_CLOSE = (
+        "plan-strength-close",
+        Section.PLANS,
+        "Two strength sessions are less than 48 hours apart. Put a lighter day between.",
+    )
+    PLAN_PROGRESS_EARLY = (
+        "plan-progress-early",
+        Section.PLANS,
+        "A day adds something before two sessions of its kind. Move `progress` to a later day, or remove it.",
+    )
+    PLAN_MINUTES = (
+        "plan-minutes",
+        Section.PLANS,
+        "The session is longer or shorter than `minutes_per_day`. Change one of the two.",
+    )
+    PLAN_AVOIDED = (
+        "plan-avoided",
+        Section.PLANS,
+        "A symptom of the plan says to avoid this kind of exercise.",
+    )
+    PLAN_TOO_OFTEN = (
+        "plan-too-often",
+        Section.PLANS,
+        "The plan does an exercise on more days of a week than its page says. Change one of the two.",
+    )
+    PLAN_EXERCISE_TWICE = (
+        "plan-exercise-twice",
+        Section.PLANS,
+        "An exercise stands twice in one session. Keep it in one place.",
+    )
+    PLAN_SWAP_SELF = (
+        "plan-swap-self",
+        Section.PLANS,
+        "Something is swapped for itself. Name another exercise or block.",
+    )
+    PLAN_SWAP_DOUBLED = (
+        "plan-swap-doubled",
+        Section.PLANS,
+        "The session has the exercise already, so it would be done twice. Swap to another.",
+    )
+    PLAN_SWAP_HARDER = (
+        "plan-swap-harder",
+        Section.PLANS,
+        "What stands in is harder than what it replaces. Swap to something easier (a warning where it is one exercise for another).",
+    )
+    PLAN_SWAP_UNUSED = (
+        "plan-swap-unused",
+        Section.PLANS,
+        "No session has the exercise that is swapped. Remove the line (warning).",
+    )
+    PLAN_HARDER_FIRST = (
+        "plan-harder-first",
+        Section.PLANS,
+        "An exercise comes a week after one that its pages call harder. Change the weeks or those pages.",
+    )
+    PLAN_EXERCISES_MAX = (
+        "plan-exercises-max",
+        Section.PLANS,
+        "No session is as full as `exercises_max` allows. Write the lower number (warning).",
+    )
+    PLAN_FOR_AND_NOT_FOR = (
+        "plan-for-and-not-for",
+        Section.PLANS,
+        "The plan is both for a symptom and not for it. Decide.",
+    )
+    PLAN_NUMBER_IN_TEXT = (
+        "plan-number-in-text",
+        Section.PLANS,
+        "Your text gives a number that the sessions do not bear out. Omit it (warning).",
+    )
+    PLAN_TEST_DAYS = (
+        "plan-test-days",
+        Section.PLANS,
+        "Tests are done on day 0 and again on day 7, day 14 or both.",
+    )
+    PLAN_PAIN_ORDER = (
+        "plan-pain-order",
+        Section.PLANS,
+        "Amber begins where green ends: give it the higher `max`.",
+    )
+    PLAN_PRIVATE = (
+        "plan-private",
+        Section.PLANS,
+        "It is about one person. Take it out: all files here are public.",
+    )
+
+    SOURCES_MISSING = (
+        "sources-missing",
+        Section.WRITING,
+        "The page does not say what it rests on. Add `sources`; `[practice]` where no trial stands behind it (a note for a film or a draft).",
+    )
+    WORD_PROMISE = (
+        "word-promise",
+        Section.WRITING,
+        "A word promises more than anybody knows. Write it as [WRITING.md](WRITING.md) says, or allow the phrase in `mkdocs.yml` (warning).",
+    )
+    CAUTION_MISSING = (
+        "caution-missing",
+        Section.WRITING,
+        "No step of the exercise says when to stop. Add one of the kind `caution` (note).",
+    )
+    SOURCE_UNUSED = (
+        "source-unused",
+        Section.WRITING,
+        "No page names this source. Cite it where it belongs, or leave it (note).",
+    )
+    READING_GRADE = (
+        "reading-grade",
+        Section.WRITING,
+        "How hard the page is to read, by `--reading`. Above grade 8, shorten sentences and words (note).",
+    )
+    READING_MISSING = (
+        "reading-missing",
+        Section.WRITING,
+        "What measures reading is not installed. Use `python3 scripts/check.py --reading`.",
+    )
+
+    FILM_MISSING = (
+        "film-missing",
+        Section.FILMS_AND_CAPTIONS,
+        "The page has no film beside it with the same name. A draft may wait for it (warning). Where only an earlier result of it is here, and no longer fits, put the film back.",
+    )
+    FILM_KEPT = (
+        "film-kept",
+        Section.FILMS_AND_CAPTIONS,
+        "The camera film is not on this computer; the site shows what was made of it before (note).",
+    )
+    FILM_WITHOUT_PAGE = (
+        "film-without-page",
+        Section.FILMS_AND_CAPTIONS,
+        "Nobody will see this film until it has a page (warning).",
+    )
+    FILM_TWICE = (
+        "film-twice",
+        Section.FILMS_AND_CAPTIONS,
+        "Two films have the same name. Rename one.",
+    )
+    POSTER_OUTSIDE = (
+        "poster-outside",
+        Section.FILMS_AND_CAPTIONS,
+        "The moment for the picture is not in the film. The program chose one (warning).",
+    )
+    FILE_FOLDER = (
+        "file-folder",
+        Section.FILMS_AND_CAPTIONS,
+        "What lies in a folder within `videos/` is not read. Move what belongs on the site right into `videos/` (warning).",
+    )
+    FILM_FOLDER = (
+        "film-folder",
+        Section.FILMS_AND_CAPTIONS,
+        "A folder has a film's name. Put the film itself there, or rename the folder.",
+    )
+    FILM_SAME = (
+        "film-same",
+        Section.FILMS_AND_CAPTIONS,
+        "The same film lies there under two names. Remove one if it is a slip (warning).",
+    )
+    FILM_UNKNOWN = (
+        "film-unknown",
+        Section.FILMS_AND_CAPTIONS,
+        "There is no film of that name. `kinopress video list` names them all.",
+    )
+    FILM_EXISTS = (
+        "film-exists",
+        Section.FILMS_AND_CAPTIONS,
+        "A film of that name lies in `videos/` already. Choose another title.",
+    )
+    FILM_ENDING = (
+        "film-ending",
+        Section.FILMS_AND_CAPTIONS,
+        "The file's name has an ending that is not a film's here. Rename it.",
+    )
+    TAGS_MISSING = ("tags-missing", Section.FILMS_AND_CAPTIONS, "A film needs at least one tag.")
+    TRIM_WRONG = (
+        "trim-wrong",
+        Section.FILMS_AND_CAPTIONS,
+        "The trim leaves nothing of the film. Write the earlier second first, within the film.",
+    )
+    TRIM_BEYOND = (
+        "trim-beyond",
+        Section.FILMS_AND_CAPTIONS,
+        "The trim ends after the film. It is shown to its end (warning).",
+    )
+    POSTER_NAMED = (
+        "poster-named",
+        Section.FILMS_AND_CAPTIONS,
+        "`poster` is a moment of the film. A picture of your own lies beside the film as `videos/hip.poster.jpg`.",
+    )
+    POSTER_IMAGE = (
+        "poster-image",
+        Section.FILMS_AND_CAPTIONS,
+        "Your own poster is not a picture that can be read. Put a JPEG, PNG, WebP or HEIC there.",
+    )
+    POSTER_ALONE = (
+        "poster-alone",
+        Section.FILMS_AND_CAPTIONS,
+        "There is no film with the name of this poster (warning).",
+    )
+    POSTER_TWICE = (
+        "poster-twice",
+        Section.FILMS_AND_CAPTIONS,
+        "Two posters belong to one film. Keep one (warning).",
+    )
+    CAPTIONS_TWICE = (
+        "captions-twice",
+        Section.FILMS_AND_CAPTIONS,
+        "The same captions are there as WebVTT and as SubRip. Keep one (warning).",
+    )
+    CAPTIONS_BEYOND = (
+        "captions-beyond",
+        Section.FILMS_AND_CAPTIONS,
+        "Words stand after the film's end. Are they this film's captions (warning)?",
+    )
+    MEDIA_PRIVATE = (
+        "media-private",
+        Section.FILMS_AND_CAPTIONS,
+        "Readers could see where, when or with what it was made. Put a copy without it in its place.",
+    )
+    CAPTIONS_NAME = (
+        "captions-name",
+        Section.FILMS_AND_CAPTIONS,
+        "The name does not say what these captions are, so perhaps nobody sees them. Give the file the name the message says (warning).",
+    )
+    CAPTIONS_ALONE = (
+        "captions-alone",
+        Section.FILMS_AND_CAPTIONS,
+        "There is no film with the name of these captions (warning).",
+    )
+    CAPTIONS_HEADER = (
+        "captions-header",
+        Section.FILMS_AND_CAPTIONS,
+        "The first line must be `WEBVTT`.",
+    )
+    CAPTIONS_TIME = (
+        "captions-time",
+        Section.FILMS_AND_CAPTIONS,
+        "Write the times like `00:04.000 --> 00:07.500`.",
+    )
+    CAPTIONS_ORDER = (
+        "captions-order",
+        Section.FILMS_AND_CAPTIONS,
+        "The second time must be later than the first.",
+    )
+    CAPTIONS_EMPTY = (
+        "captions-empty",
+        Section.FILMS_AND_CAPTIONS,
+        "No words stand below the times (warning).",
+    )
+    CAPTIONS_FORMAT = (
+        "captions-format",
+        Section.FILMS_AND_CAPTIONS,
+        "These are captions of another format, or words without times. Export them as SubRip or WebVTT.",
+    )
+    CAPTIONS_LEFT_OUT = (
+        "captions-left-out",
+        Section.FILMS_AND_CAPTIONS,
+        "Browsers do not show these words or this look. Give the words times of their own, or remove them (warning).",
+    )
+    CAPTIONS_PLACE = (
+        "captions-place",
+        Section.FILMS_AND_CAPTIONS,
+        "A drone or camera wrote where it was. Remove the file, or write what is said.",
+    )
+    MEDIA_MISSING = ("media-missing", Section.FILMS_AND_CAPTIONS, "The film is gone. Put it back.")
+    MEDIA_NAME = (
+        "media-name",
+        Section.FILMS_AND_CAPTIONS,
+        "The file's name holds signs that are no text. Rename it.",
+    )
+    MEDIA_NOT_A_FILE = (
+        "media-not-a-file",
+        Section.FILMS_AND_CAPTIONS,
+        "A folder or something else has a film's name.",
+    )
+    MEDIA_EMPTY = (
+        "media-empty",
+        Section.FILMS_AND_CAPTIONS,
+        "The file has 0 bytes. Copy it again.",
+    )
+    MEDIA_UNREADABLE = (
+        "media-unreadable",
+        Section.FILMS_AND_CAPTIONS,
+        "The file may not be read, or its disk is gone.",
+    )
+    MEDIA_PLAYLIST = (
+        "media-playlist",
+        Section.FILMS_AND_CAPTIONS,
+        "It is a list of films, not a film.",
+    )
+    MEDIA_NOT_A_VIDEO = (
+        "media-not-a-video",
+        Section.FILMS_AND_CAPTIONS,
+        "It is no film, whatever its name says. Export it as MP4 or MOV.",
+    )
+    MEDIA_UNFINISHED = (
+        "media-unfinished",
+        Section.FILMS_AND_CAPTIONS,
+        "The recording is incomplete. Copy it from the camera again.",
+    )
+    MEDIA_TRUNCATED = (
+        "media-truncated",
+        Section.FILMS_AND_CAPTIONS,
+        "The film was cut off, or what follows its damaged middle cannot be found. Copy it from the camera again.",
+    )
+    MEDIA_NO_PICTURE = ("media-no-picture", Section.FILMS_AND_CAPTIONS, "It holds sound only.")
+    MEDIA_DAMAGED = (
+        "media-damaged",
+        Section.FILMS_AND_CAPTIONS,
+        "No picture can be read. Export it again.",
+    )
+    MEDIA_SHAPE = (
+        "media-shape",
+        Section.FILMS_AND_CAPTIONS,
+        "The film says that it is to be shown in an impossible shape. Export it again with square pixels.",
+    )
+    MEDIA_TOO_SMALL = (
+        "media-too-small",
+        Section.FILMS_AND_CAPTIONS,
+        "The picture is too small to be a film.",
+    )
+    MEDIA_TOO_LARGE = (
+        "media-too-large",
+        Section.FILMS_AND_CAPTIONS,
+        "The picture is larger than 8K. Export it smaller.",
+    )
+    MEDIA_TOO_LONG = (
+        "media-too-long",
+        Section.FILMS_AND_CAPTIONS,
+        "It is longer than three hours, or its time stamps are damaged.",
+    )
+    MEDIA_TIME_STAMPS = (
+        "media-time-stamps",
+        Section.FILMS_AND_CAPTIONS,
+        "Its times contradict its length, or its clock begins anew in the middle, as in recordings copied into one file. Put each into `videos/` as a film of its own, or export an MP4.",
+    )
+    MEDIA_PICTURE_ENDS = (
+        "media-picture-ends",
+        Section.FILMS_AND_CAPTIONS,
+        "The picture ends before the film does; the last picture stays (warning).",
+    )
+    MEDIA_PICTURE_LOST = (
+        "media-picture-lost",
+        Section.FILMS_AND_CAPTIONS,
+        "Some of the picture is damaged, and it stands still there (warning). Copy the film from the camera again.",
+    )
+    MEDIA_SOUND_LOST = (
+        "media-sound-lost",
+        Section.FILMS_AND_CAPTIONS,
+        "Some of the sound is damaged, and it is silent there (warning). Copy the film from the camera again.",
+    )
+    MEDIA_SOUND_MISSING = (
+        "media-sound-missing",
+        Section.FILMS_AND_CAPTIONS,
+        "The sound begins late, ends early or has a hole (warning). If that is not meant, copy the film from the camera again, export it again, or trim it.",
+    )
+    MEDIA_SOUND_UNREADABLE = (
+        "media-sound-unreadable",
+        Section.FILMS_AND_CAPTIONS,
+        "The sound is stored in a way that cannot be read here, and the film is silent (warning). Export it with its sound as AAC.",
+    )
+    MEDIA_ENDING = (
+        "media-ending",
+        Section.FILMS_AND_CAPTIONS,
+        "It works; the ending of its name is that of another kind of film (warning).",
+    )
+    MEDIA_TIMEOUT = (
+        "media-timeout",
+        Section.FILMS_AND_CAPTIONS,
+        "Encoding took far too long and was stopped. Export it as H.264 in an MP4.",
+    )
+    MEDIA_ENCODE_FAILED = (
+        "media-encode-failed",
+        Section.FILMS_AND_CAPTIONS,
+        "Something in the film cannot be read. Export it as H.264 in an MP4; if that fails too, report it with `.kinopress/media/last-failure.log`.",
+    )
+    MEDIA_VERIFY_FAILED = (
+        "media-verify-failed",
+        Section.FILMS_AND_CAPTIONS,
+        "What FFmpeg made was wrong. Run it again; if it stays, report it.",
+    )
+    MEDIA_CHANGED = (
+        "media-changed",
+        Section.FILMS_AND_CAPTIONS,
+        "The film changed meanwhile. Wait until it is copied, then run it again.",
+    )
+    MEDIA_STORE_FAILED = (
+        "media-store-failed",
+        Section.FILMS_AND_CAPTIONS,
+        "The web videos could not be stored. Make sure that you may write in the folder that is named.",
+    )
+    MEDIA_STORED_DAMAGED = (
+        "media-stored-damaged",
+        Section.FILMS_AND_CAPTIONS,
+        "A stored film was damaged and was made anew (warning).",
+    )
+    MEDIA_DISK_FULL = (
+        "media-disk-full",
+        Section.FILMS_AND_CAPTIONS,
+        "The disk is full. Make room; nothing finished was lost.",
+    )
+    FFMPEG_ENDED = (
+        "ffmpeg-ended",
+        Section.FILMS_AND_CAPTIONS,
+        "The computer ended FFmpeg in the middle, most often for want of memory. Close other programs and run it again.",
+    )
+    MEDIA_BUSY = (
+        "media-busy",
+        Section.FILMS_AND_CAPTIONS,
+        "Another run is at work, a build or the preview. Wait until it is done, or stop it in its own window.",
+    )
+    FFMPEG_MISSING = (
+        "ffmpeg-missing",
+        Section.FILMS_AND_CAPTIONS,
+        "No FFmpeg was found that can make web videos; the computer's own must be 5.1 or newer, with zscale. It says which command brings one.",
+    )
+
+    PROJECT_MISSING = (
+        "project-missing",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "There is no `mkdocs.yml` here. Go to the project's folder.",
+    )
+    SETTING_UNKNOWN = (
+        "setting-unknown",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "There is no such setting. See the tables above.",
+    )
+    SETTINGS_PLUGIN = (
+        "settings-plugin",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Leave `kinopress` among the `plugins`: it makes the pages.",
+    )
+    SETTINGS_THEME = (
+        "settings-theme",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Leave the theme as it is, `material`: the pages are drawn for it.",
+    )
+    SETTING_UNUSED = (
+        "setting-unused",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "It would change nothing here: the pages have their own menu, looks, Markdown, search and English words, and all settings stand in this one file. Remove the line.",
+    )
+    SETTING_FILE = (
+        "setting-file",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "A style sheet that is named there is not in `docs/`. Put it there, or remove the line.",
+    )
+    SETTINGS_DOCS = (
+        "settings-docs",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Remove the line `docs_dir`.",
+    )
+    SETTINGS_OUTPUT = (
+        "settings-output",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "`site_dir` must be a folder of its own, empty or with a site in it. Or a file that no build made, or that was changed since, lies where the site must write: move it away.",
+    )
+    OUTPUT_FOREIGN = (
+        "output-foreign",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Something in the output folder was made by no build. It was left there; readers may see it (warning).",
+    )
+    OUTPUT_KEPT = (
+        "output-kept",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "What lay in the output folder and could not stay was moved beside it, for you to look through (warning).",
+    )
+    SETTINGS_TIMEZONE = (
+        "settings-timezone",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Write the time zone like `Europe/London`.",
+    )
+    SETTINGS_EMAIL = (
+        "settings-email",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "That is no e-mail address.",
+    )
+    SETTINGS_PHONE = (
+        "settings-phone",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "That is not one telephone number.",
+    )
+    SETTINGS_URL = (
+        "settings-url",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "A web address begins with https://, holds no password, and leads every reader to the same place.",
+    )
+    SETTINGS_MKDOCS = (
+        "settings-mkdocs",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "MkDocs cannot use a line of `mkdocs.yml`. Fix the one it names.",
+    )
+    SITE_BUILDER = (
+        "site-builder",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "MkDocs has a complaint of its own. Fix what it names.",
+    )
+    STAGE_FOLDER = (
+        "stage-folder",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "The folder for `kinopress stage` must not hold your sources, your home or the disk.",
+    )
+    STAGE_NOT_EMPTY = (
+        "stage-not-empty",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "That folder holds other things. Name a new or empty one.",
+    )
+    CANNOT_WRITE = (
+        "cannot-write",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "The disk is full, you may not write in the folder, or something else lies in its place.",
+    )
+    PORT_TAKEN = (
+        "port-taken",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Another program uses that port. Use `--port 8001`.",
+    )
