@@ -5,19 +5,17 @@ from __future__ import annotations
 import gc
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kinopress.cli.options import json_option, project_option
+from kinopress.cli.progress import Told
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Report
 from kinopress.project.build import build
-from kinopress.project.folder import cannot_write, find_project, only_run
-
-if TYPE_CHECKING:
-    pass
+from kinopress.project.events import SILENT
+from kinopress.project.folder import find_project
 
 _GC_THRESHOLD = 50_000
 """A build makes values by the hundred thousand and keeps nearly all: looking for garbage after
@@ -49,20 +47,17 @@ def command(project_dir: Path | None, as_json: bool, force: bool, quick: bool) -
     gc.set_threshold(_GC_THRESHOLD)
     project = find_project(project_dir)
     begun = time.perf_counter()
-    try:
-        with only_run(project, "building the site"):
-            library, report, built = build(project, quiet=as_json, force=force, quick=quick)
-    except OSError as error:
-        raise cannot_write(project / str(error.filename or "site"), error) from None
+    built = build(project, SILENT if as_json else Told(), force=force, quick=quick)
+    library, report = built.library, built.report
     counts = count(library)
     site = project / library.settings.site_dir
     if as_json:
-        print_json(report, counts, site=str(site), built=built)
+        print_json(report, counts, site=str(site), built=built.anew)
     else:
         print_problems(report)
         click.echo(summary(report, counts))
-        _say(report, site, built, time.perf_counter() - begun)
-        if built and not library.settings.site_url:
+        _say(report, site, built.anew, time.perf_counter() - begun)
+        if built.anew and not library.settings.site_url:
             click.echo(NO_ADDRESS)
     return ExitCode.CONTENT if report.errors else ExitCode.OK
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,10 +12,8 @@ from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.project.films.list import read_records
+from kinopress.project.check import check_project
 from kinopress.project.folder import find_project
-from kinopress.project.read import read_project
-from kinopress.video.source.first_look import first_look
 
 
 @click.command()
@@ -34,19 +31,7 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
     try:
-        library, report = read_project(project)
-        report.extend(_films(library))
-        if any(film.poster for film in library.films.values()):
-            # A build finds them when it comes to their films; loading what opens pictures takes a while.
-            from kinopress.project.publishing import check_posters  # noqa: PLC0415
-
-            report.extend(check_posters(project, library))
-        writes_times = {v.slug for v in library.videos if v.trim or v.poster_at_s is not None}
-        if writes_times & read_records(project).keys():
-            # What knows how long films are takes longer to load than a small site to check.
-            from kinopress.project.films.times import times_beyond  # noqa: PLC0415
-
-            report.extend(times_beyond(project, library))
+        library, report = check_project(project)
         if reading:
             report.extend(_reading_notes(library))
     except Refusal as refusal:
@@ -62,15 +47,6 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
         print_problems(report, notes=shown)
         click.echo(summary(report, counts, notes_shown=shown))
     return ExitCode.CONTENT if report.errors else ExitCode.OK
-
-
-def _films(library: Library) -> Iterator[Problem]:
-    """What is surely wrong with the films of shown pages; a build finds it when it comes to them."""
-    for film in library.films.values():
-        if film.original and ("video", film.slug) in library.pages:
-            problem = first_look(film.file, film.path)
-            if problem is not None:
-                yield problem
 
 
 def _reading_notes(library: Library) -> list[Problem]:

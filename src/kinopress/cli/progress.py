@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 import click
 
 from kinopress.problems import Problem
-from kinopress.project.events import Expect, Silent, Watch
+from kinopress.project.events import Expect, Watch
 from kinopress.video.recipe.estimate import Estimate
 
 _LONG_S = 60.0
@@ -22,6 +22,7 @@ _LINE_EVERY = 0.25
 """Without a terminal: a line at each quarter."""
 _KNOWN_AFTER_S = 1.0
 """Sooner nobody can say how long the rest takes."""
+_PICTURES_A_LINE = 10
 _IN_WORDS = {"measuring": "measuring the sound"}
 """What a step is called for a person, where that is more than its name."""
 
@@ -217,11 +218,32 @@ def problem_event(slug: str, problem: Problem) -> None:
     event("problem", slug, **problem.as_dict())
 
 
-def watch(path: str, expect: Expect, *, quiet: bool) -> Watch:
-    """What suits the place where this runs."""
-    if quiet:
-        return Silent()
-    return Bar(path, expect) if sys.stderr.isatty() else Lines(path, expect)
+class Told:
+    """Tells a person at the command line what a run does: a :class:`~kinopress.project.events.Listener`."""
+
+    def film(self, path: str, expect: Expect) -> Watch:
+        """See :class:`~kinopress.project.events.Listener`."""
+        return Bar(path, expect) if sys.stderr.isatty() else Lines(path, expect)
+
+    def pictures(self, done: int, of: int) -> None:
+        """How far the pictures of pages are, where making them takes a while."""
+        if done % _PICTURES_A_LINE == 0 or done == of:
+            click.echo(f"pictures for pages: {done} of {of} made", err=True)
+
+
+class ToldAsEvents:
+    """Tells another program what becomes of one film: a :class:`~kinopress.project.events.Listener`."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+
+    def film(self, path: str, expect: Expect) -> Watch:
+        """See :class:`~kinopress.project.events.Listener`."""
+        event("start", self.slug, source=path)
+        return Events(self.slug, path, expect)
+
+    def pictures(self, done: int, of: int) -> None:
+        """See :class:`~kinopress.project.events.Listener`."""
 
 
 def about(seconds: float) -> str:

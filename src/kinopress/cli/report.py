@@ -11,8 +11,6 @@ import click
 
 from kinopress.problems import Problem, Refusal
 
-_PICTURES_A_LINE = 10
-
 
 def print_problems(problems: Iterable[Problem], *, notes: bool = False) -> None:
     """Errors first, then warnings, then (where they are asked for) notes, one a line."""
@@ -46,12 +44,6 @@ def print_refusal(refusal: Refusal) -> None:
     """Why a command could not continue."""
     for problem in refusal.problems:
         click.echo(str(problem), err=True)
-
-
-def tell_of_pictures(done: int, of: int) -> None:
-    """How far the pictures of pages are, where making them takes a while."""
-    if done % _PICTURES_A_LINE == 0 or done == of:
-        click.echo(f"pictures for pages: {done} of {of} made", err=True)
 
 
 def summary(

@@ -6,77 +6,93 @@ import contextlib
 import hashlib
 import json
 import os
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from kinopress.cli.report import tell_of_pictures
 from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.library import Library
-from kinopress.media.clip import Clip
+from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Refusal, Report
+from kinopress.project.events import SILENT, Listener
+from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.placing import digests, of_another, put_in_place, tell
-from kinopress.project.read import read_project
+from kinopress.project.prepare import Preparation, prepare
 
 STAMP = Path(".kinopress/cache/build.json")
 
 
-def build(
-    project: Path, *, quiet: bool = False, force: bool = False, quick: bool = False
-) -> tuple[Library, Report, bool]:
-    """Build a project's site.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a build.
 
-    Returns:
-        The library, all problems, and whether a site was built (False: nothing had changed, or errors).
+    Attributes:
+        library: What the coach wrote.
+        report: Every problem found.
+        anew: Whether a site was put in place; ``False``: nothing had changed, or there were errors.
+    """
+
+    library: Library
+    report: Report
+    anew: bool
+
+
+def build(
+    project: Path, listener: Listener = SILENT, *, force: bool = False, quick: bool = False
+) -> Built:
+    """Build a project's site aside, and put it in place when it is whole.
+
+    Args:
+        project: The project's folder.
+        listener: Is told how films and pictures come along.
+        force: Build although nothing has changed.
+        quick: Make only what is needed to publish; the next build makes the rest.
 
     Raises:
-        Refusal: settings (2), environment (3), busy (5).
-        OSError: the disk is full or may not be written to.
+        Refusal: settings (exit code 2), environment (3), busy (5).
     """
-    from kinopress.pages.render import render_site  # noqa: PLC0415
-    from kinopress.privacy.walk import private_data  # noqa: PLC0415
-    from kinopress.project.publishing import publish  # noqa: PLC0415
+    with only_run(project, "building the site"):
+        try:
+            return _build(project, listener, force=force, quick=quick)
+        except OSError as error:
+            raise cannot_write(project / str(error.filename or "site"), error) from None
 
+
+def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Built:
     sources = fingerprint(project)  # before they are read: a change meanwhile is seen next time
-    library, report = read_project(project)
-    place = site_place(project, library.settings.site_dir)
+    place = site_place(project, read_settings(project).site_dir)
     if place.is_of_another():
         raise Refusal([of_another(place, project, Code.SETTINGS_OUTPUT)], ExitCode.USAGE)
-    report.extend(tell(place.recover(), place, project))
-    if report.errors:
-        return library, report, False
-    clips: dict[str, Clip] = {}
-    if library.films:
-        # Opening films loads FFmpeg's libraries: a site without films need not wait for them.
-        from kinopress.project.films.encode import encode_films  # noqa: PLC0415
+    recovered = tell(place.recover(), place, project)
 
-        clips, problems, _ = encode_films(project, library, quiet=quiet, quick=quick)
-        report.extend(problems)
-    if report.errors:
-        return library, report, False
-    films = sorted(clip.manifest.digest for clip in clips.values())
-    stamp = " ".join([sources, library.today.isoformat(), str(place.folder), *films])
-    if not force and place.has_release() and _read_stamp(project) == stamp:
-        return library, report, False
+    def stamp_of(prepared: Preparation) -> str:
+        films = sorted(clip.manifest.digest for clip in prepared.clips.values())
+        return " ".join([sources, prepared.library.today.isoformat(), str(place.folder), *films])
 
-    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415
+    def is_there(prepared: Preparation) -> bool:
+        return not force and place.has_release() and _read_stamp(project) == stamp_of(prepared)
 
-    published, problems = publish(project, library, None if quiet else tell_of_pictures)
-    report.extend(problems)
-    if report.errors:
-        return library, report, False
-    site = render_site(library, clips, project, published=published)
+    prepared = prepare(project, listener, quick=quick, enough=is_there, look_for_private_data=False)
+    library, report, site = prepared.library, prepared.report, prepared.site
+    report.extend(recovered)
+    if site is None:
+        return Built(library, report, anew=False)
+
+    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415 - slow to load
+
     with place.workshop() as made:
         report.extend(build_with_mkdocs(project, library, site, made))
         if not report.errors:
             report.extend(private_data(made, site.files, project))
         if report.errors:
-            return library, report, False
-        known = digests(site.files, clips.values())
+            return Built(library, report, anew=False)
+        known = digests(site.files, prepared.clips.values())
         report.extend(put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT))
     (project / STAMP).parent.mkdir(parents=True, exist_ok=True)
-    (project / STAMP).write_text(json.dumps({"stamp": stamp}), "utf-8")
-    return library, report, True
+    (project / STAMP).write_text(json.dumps({"stamp": stamp_of(prepared)}), "utf-8")
+    return Built(library, report, anew=True)
 
 
 def fingerprint(project: Path) -> str:

@@ -11,6 +11,14 @@ Expect = Callable[[], Estimate | None]
 """The forecast of a film, when somebody asks."""
 
 
+class Cancelled(Exception):  # noqa: N818 - it is a wish of the person, not a defect of the program
+    """A listener may raise this from any of its methods to end the run.
+
+    FFmpeg is stopped, what is encoded is kept, and the next run resumes there. The site that is
+    in place stays as it is.
+    """
+
+
 class Watch(Protocol):
     """Is told how far the making of one film is."""
 
@@ -27,7 +35,17 @@ class Watch(Protocol):
         """The film is made, or could not be made."""
 
 
-class Silent:
+class Listener(Protocol):
+    """Is told what a run does: the command line prints it, another door may show it."""
+
+    def film(self, path: str, expect: Expect) -> Watch:
+        """A film is looked at, and made if need be; the answer is told how far it is."""
+
+    def pictures(self, done: int, of: int) -> None:
+        """So many of the pictures for pages are made."""
+
+
+class SilentWatch:
     """Nobody watches."""
 
     def sound(self, share: float) -> None:
@@ -41,3 +59,17 @@ class Silent:
 
     def done(self, *, encoded: bool) -> None:
         """Nobody watches."""
+
+
+class Silent:
+    """Nobody listens."""
+
+    def film(self, path: str, expect: Expect) -> Watch:
+        """Nobody listens."""
+        return SilentWatch()
+
+    def pictures(self, done: int, of: int) -> None:
+        """Nobody listens."""
+
+
+SILENT = Silent()

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import json_option, project_option
-from kinopress.cli.progress import Events, event, problem_event, watch
+from kinopress.cli.progress import Told, ToldAsEvents, event, problem_event
 from kinopress.cli.report import print_problems
 from kinopress.content.model.pages import Video
 from kinopress.media.manifest import MANIFEST_NAME
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.project.events import Expect, Watch
 from kinopress.project.films.encode import encode_film
 from kinopress.project.films.named import film_named
 from kinopress.project.films.records import remember
@@ -59,14 +58,9 @@ def _encode(slug: str, project_dir: Path | None, *, quick: bool, as_json: bool) 
     if problems:
         return _answer(film.slug, problems, None, as_json=as_json)
 
-    def watcher(expect: Expect) -> Watch:
-        if as_json:
-            event("start", film.slug, source=film.path)
-            return Events(film.slug, film.path, expect)
-        return watch(film.path, expect, quiet=False)
-
     try:
-        made = encode_film(project, library, film, page, watcher, quick=quick)
+        listener = ToldAsEvents(film.slug) if as_json else Told()
+        made = encode_film(project, library, film, page, listener, quick=quick)
         remember(project, film.slug, made.record)
     except OSError as error:
         raise cannot_write(Path(str(error.filename or project)), error) from None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kinopress.cli.progress import watch
 from kinopress.codes import Code
 from kinopress.content.model.films import Film
 from kinopress.content.model.library import Library
@@ -17,7 +15,7 @@ from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.clip import Clip
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.problems import Problem
-from kinopress.project.events import Expect, Watch
+from kinopress.project.events import SILENT, Cancelled, Listener
 from kinopress.project.films.forecast import expected
 from kinopress.project.films.list import Record, read_records
 from kinopress.project.films.ready import clip_of
@@ -51,14 +49,14 @@ class Made:
 
 
 def encode_films(
-    project: Path, library: Library, *, quiet: bool = False, quick: bool = False
+    project: Path, library: Library, listener: Listener = SILENT, *, quick: bool = False
 ) -> tuple[dict[str, Clip], list[Problem], bool]:
     """Make sure every shown film is encoded.
 
     Args:
         project: The project's folder.
         library: Whose films are meant.
-        quiet: Say nothing meanwhile.
+        listener: Is told how each film comes along.
         quick: Make only what is needed to publish; the next run makes the rest.
 
     Returns:
@@ -74,11 +72,7 @@ def encode_films(
     for video in library.videos:
         film = library.films.get(video.slug)
         if film is not None:
-
-            def watcher(expect: Expect, film: Film = film) -> Watch:
-                return watch(film.path, expect, quiet=quiet)
-
-            one = encode_film(project, library, film, video, watcher, quick=quick)
+            one = encode_film(project, library, film, video, listener, quick=quick)
             made[video.slug] = one
             if one.record is None or one.record != known.get(video.slug):
                 remember(project, video.slug, one.record)
@@ -94,7 +88,7 @@ def encode_film(
     library: Library,
     film: Film,
     page: Video | None,
-    watcher: Callable[[Expect], Watch],
+    listener: Listener = SILENT,
     *,
     quick: bool = False,
 ) -> Made:
@@ -108,7 +102,9 @@ def encode_film(
     if not film.original:
         return _kept(project, library, film, page)
     settings = video_settings(library.settings.video)
-    watching = watcher(lambda: expected(film.file, film.path, page, settings, quick=quick))
+    watching = listener.film(
+        film.path, lambda: expected(film.file, film.path, page, settings, quick=quick)
+    )
     encoded = False
     try:
         produced = produce(
@@ -124,7 +120,7 @@ def encode_film(
             on_sound=watching.sound,
         )
         encoded = produced.encoded
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Cancelled):
         watching.stopped()
         raise
     finally:

@@ -1,11 +1,10 @@
-"""The MkDocs plugin: hands the rendered pages to MkDocs in memory. Events only."""
+"""What MkDocs asks while it builds: the rendered pages are handed to it in memory."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,24 +12,16 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from kinopress.content.model.library import Library
-from kinopress.content.read import read_library
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
-from kinopress.pages.anchors import anchor_problems
+from kinopress.engines.prepared import Prepared
 from kinopress.pages.links import url_of
 from kinopress.pages.lists.find import FIND
 from kinopress.pages.markdown_extensions import extensions_needed
-from kinopress.pages.render import Site, render_site
-from kinopress.privacy.walk import private_files
-from kinopress.problems import Refusal
-from kinopress.project.films.kept import kept_films
-from kinopress.project.films.ready import read_clips
-from kinopress.project.publishing import check_linked_files, publish
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -41,55 +32,7 @@ POLICY = (
 )
 """What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
 
-_log = get_plugin_logger(__name__)
-
 WATCHED = ("exercises", "videos")
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A library and the pages made from it."""
-
-    library: Library
-    site: Site
-
-
-def read_and_render(project: Path, preview: bool) -> Prepared:
-    """What plain ``mkdocs build`` shows: everything written, and the films encoded so far.
-
-    Raises:
-        PluginError: with every problem, when a check fails or a file tells where it was made,
-            and this is no preview.
-    """
-    try:
-        library, report = read_library(project, show_held=preview, kept=kept_films(project))
-    except Refusal as refusal:
-        raise PluginError(str(refusal)) from None
-    report.extend(anchor_problems(library))
-    try:
-        report.extend(check_linked_files(project, library))
-        if report.errors and not preview:
-            raise PluginError("\n".join(str(p) for p in report.errors))
-        published, problems = publish(project, library)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise PluginError(f"{error.filename or project}: it cannot be written ({why})") from None
-    report.extend(p for p in problems if p not in report.problems)
-    if problems and not preview:
-        raise PluginError("\n".join(map(str, problems)))
-    clips = read_clips(project, library)
-    shown = report.errors if preview else ()
-    site = render_site(library, clips, project, shown, published=published)
-    private = private_files(site.files, project)
-    if private and not preview:
-        raise PluginError("\n".join(map(str, private)))
-    for problem in private:
-        _log.warning(str(problem))
-    return Prepared(library, site)
-
-
-source: Callable[[Path, bool], Prepared] = read_and_render
-"""Where pages come from. The command line puts one here that encodes films as well."""
 
 
 class _WithoutIcons(FileSystemLoader):
@@ -110,8 +53,15 @@ class KinopressConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options of its own: settings stand under ``extra.kinopress``."""
 
 
-class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
-    """Replaces what MkDocs found in docs/ by the rendered pages."""
+class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
+    """Replaces what MkDocs found in docs/ by the rendered pages.
+
+    Attributes:
+        source: Where the pages come from, given the project's folder and whether this is a preview.
+            Who runs MkDocs puts its own there.
+    """
+
+    source: Callable[[Path, bool], Prepared]
 
     def __init__(self) -> None:
         self.preview = False
@@ -123,7 +73,7 @@ class KinopressPlugin(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-c
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and render everything; tell Material how this site looks."""
-        self.prepared = source(Path(config.config_file_path).parent, self.preview)
+        self.prepared = self.source(Path(config.config_file_path).parent, self.preview)
         config.theme.dirs.insert(0, str(engine.THEME))
         config.theme["font"] = False
         make_env = config.theme.get_env

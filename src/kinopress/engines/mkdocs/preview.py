@@ -1,0 +1,126 @@
+"""MkDocs' live preview."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.exceptions import Abort, MkDocsException
+
+from kinopress.codes import Code
+from kinopress.engines.mkdocs.build import SETTINGS, load
+from kinopress.engines.mkdocs.byte_ranges import in_parts
+from kinopress.engines.mkdocs.events import WATCHED
+from kinopress.engines.prepared import Prepared
+from kinopress.problems import ExitCode, Problem, Refusal
+
+_POLL_S = 0.2
+"""How often the preview looks for changed files; MkDocs' own 0.5 s is felt while writing."""
+
+
+def serve_with_mkdocs(
+    project: Path,
+    source: Callable[[], Prepared],
+    tell: Callable[[str], object],
+    *,
+    port: int,
+    open_browser: bool,
+    to_network: bool = False,
+) -> None:
+    """Serve with live reload until Ctrl-C. A build that fails leaves the last one in place.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        source: Gives the pages, at the beginning and after each change.
+        tell: Is told in words where to look, and what MkDocs cannot do.
+        port: Where to listen.
+        open_browser: Show the first page at once.
+        to_network: Answer other devices of the network as well, and say where.
+
+    Raises:
+        Refusal: when the port is taken (exit code 3).
+    """
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415 - a build needs no server
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    url = f"http://127.0.0.1:{port}/"
+    host = "0.0.0.0" if to_network else "127.0.0.1"  # noqa: S104 - only when it is asked for, and said
+    with tempfile.TemporaryDirectory(prefix="kinopress-") as site_dir:
+
+        def rebuild() -> None:
+            try:
+                config = load(project, lambda *_: source(), site_dir=site_dir, strict=False)
+                config.site_url = url
+                config.plugins.on_startup(command="serve", dirty=False)
+                mkdocs_build(config, serve_url=url)
+            except (Abort, MkDocsException, Refusal) as error:
+                tell(str(error))
+
+        try:
+            # The server binds only when it serves; a port that is taken must be said before.
+            socket.create_server((host, port), reuse_port=False).close()
+            server = LiveReloadServer(
+                builder=rebuild,
+                host=host,
+                port=port,
+                root=site_dir,
+                polling_interval=_POLL_S,
+            )
+        except OSError:
+            problem = Problem(
+                "serve",
+                f"port {port} is in use by another program",
+                f"stop that one, or use --port {port + 1}",
+                Code.PORT_TAKEN,
+            )
+            raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+        server.url = url
+        server.set_app(in_parts(server.serve_request))  # whole files alone cannot be moved within
+        server.error_handler = lambda code: _page_of(Path(site_dir), code)
+        rebuild()
+        for name in ("docs", *WATCHED, SETTINGS):
+            if (project / name).exists():
+                server.watch(str(project / name))
+        tell(f"Look at {url} (stop with Ctrl-C)")
+        if to_network:
+            tell(_on_a_phone(network_address(), port))
+        try:
+            server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            tell("Stopped.")
+        finally:
+            server.shutdown()
+
+
+def network_address() -> str | None:
+    """This computer's address in its network, as other devices of it know it; ``None`` without a network.
+
+    Nothing is sent: the system is asked from where it would send to an address that nobody has
+    (https://www.rfc-editor.org/rfc/rfc5737).
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))
+            address = str(asked.getsockname()[0])
+        except OSError:
+            return None
+    return None if address.startswith("127.") or address == "0.0.0.0" else address  # noqa: S104 - compared
+
+
+def _on_a_phone(address: str | None, port: int) -> str:
+    if address is None:
+        return "On a phone: this computer is in no network, so only this computer can look."
+    return (
+        f"On a phone in the same network: http://{address}:{port}/\n"
+        "Everybody in this network can look while this runs, at drafts too."
+        " If the phone finds nothing, this computer's firewall may have to allow it."
+    )
+
+
+def _page_of(site: Path, code: int) -> bytes | None:
+    page = site / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None

@@ -1,0 +1,43 @@
+"""Everything that can be said of a project before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kinopress.content.model.library import Library
+from kinopress.problems import Problem, Report
+from kinopress.project.films.list import read_records
+from kinopress.project.read import read_project
+from kinopress.video.source.first_look import first_look
+
+
+def check_project(project: Path, *, show_held: bool = False) -> tuple[Library, Report]:
+    """Everything the coach wrote, and every problem; those of films too, which a build finds as it makes them.
+
+    Raises:
+        Refusal: when the settings cannot be used (exit code 2).
+    """
+    library, report = read_project(project, show_held=show_held)
+    report.extend(_films(library))
+    if any(film.poster for film in library.films.values()):
+        # Loading what opens pictures takes a while.
+        from kinopress.project.publishing import check_posters  # noqa: PLC0415
+
+        report.extend(check_posters(project, library))
+    writes_times = {v.slug for v in library.videos if v.trim or v.poster_at_s is not None}
+    if writes_times & read_records(project).keys():
+        # What knows how long films are takes longer to load than a small site to check.
+        from kinopress.project.films.times import times_beyond  # noqa: PLC0415
+
+        report.extend(times_beyond(project, library))
+    return library, report
+
+
+def _films(library: Library) -> Iterator[Problem]:
+    """What is surely wrong with the films of shown pages; a build finds it when it comes to them."""
+    for film in library.films.values():
+        if film.original and ("video", film.slug) in library.pages:
+            problem = first_look(film.file, film.path)
+            if problem is not None:
+                yield problem

@@ -1,0 +1,133 @@
+"""The one journey of a project to its pages: read, check, encode, publish, render, look for private data.
+
+Every door goes this way: ``build``, ``stage``, the preview, and plain ``mkdocs build``. So what one
+of them finds, all of them find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kinopress.content.model.library import Library
+from kinopress.media.clip import Clip
+from kinopress.pages.published import Published
+from kinopress.pages.render import Site, render_site
+from kinopress.privacy.walk import private_files
+from kinopress.problems import Refusal, Report
+from kinopress.project.check import check_project
+from kinopress.project.events import SILENT, Listener
+from kinopress.project.films.clips import read_clips
+from kinopress.project.folder import cannot_write
+from kinopress.project.publishing import publish
+from kinopress.project.read import read_project
+
+
+@dataclass(slots=True)
+class Preparation:
+    """How far a project came on its way.
+
+    Attributes:
+        library: What the coach wrote.
+        report: Every problem found.
+        clips: The encoded films, by slug.
+        site: The pages; ``None`` where a mistake, or an answer of ``enough``, ended the journey.
+    """
+
+    library: Library
+    report: Report
+    clips: dict[str, Clip] = field(default_factory=dict)
+    site: Site | None = None
+
+
+def prepare(
+    project: Path,
+    listener: Listener = SILENT,
+    *,
+    encode: bool = True,
+    quick: bool = False,
+    base: str = "/",
+    last: Library | None = None,
+    enough: Callable[[Preparation], bool] | None = None,
+    look_for_private_data: bool = True,
+) -> Preparation:
+    """Go from the coach's files to finished pages in memory.
+
+    Args:
+        project: The project's folder.
+        listener: Is told how films and pictures come along.
+        encode: Make films that are new; otherwise those encoded so far are shown.
+        quick: Make only what is needed to publish; the next run makes the rest.
+        base: The path of the site on its host, as pages of a plain tree need it.
+        last: For a preview, which shows whatever can be shown, drafts included: what was read
+            before. It stays in force while the settings cannot be used.
+        enough: Asked when the films are known; ``True`` ends the journey there.
+        look_for_private_data: Look through the files that would be published. A build looks
+            through all that its engine wrote instead.
+
+    Returns:
+        How far it came. Without ``last`` a mistake ends the journey.
+
+    Raises:
+        Refusal: settings (exit code 2), environment (3) or busy (5); in a preview these are
+            problems like others.
+    """
+    preview = last is not None
+    read = read_project if encode else check_project
+    try:
+        library, report = read(project, show_held=preview)
+    except Refusal as refusal:
+        if last is None:
+            raise
+        library, report = last, Report(list(refusal.problems))
+    prepared = Preparation(library, report)
+    if report.errors and not preview:
+        return prepared
+    with _told(report, project, preview=preview):
+        _add_films(project, prepared, listener, encode=encode, quick=quick)
+    if (report.errors and not preview) or (enough and enough(prepared)):
+        return prepared
+    published = Published()
+    with _told(report, project, preview=preview):
+        published, problems = publish(project, library, listener.pictures)
+        report.extend(p for p in problems if p not in report.problems)
+    if report.errors and not preview:
+        return prepared
+    shown = report.errors if preview else ()
+    prepared.site = render_site(
+        library, prepared.clips, project, shown, base=base, published=published
+    )
+    if look_for_private_data:
+        report.extend(private_files(prepared.site.files, project))
+    return prepared
+
+
+def _add_films(
+    project: Path, prepared: Preparation, listener: Listener, *, encode: bool, quick: bool
+) -> None:
+    if not encode:
+        prepared.clips = read_clips(project, prepared.library)
+    elif prepared.library.films:
+        # Opening films loads FFmpeg's libraries: a site without films need not wait for them.
+        from kinopress.project.films.encode import encode_films  # noqa: PLC0415
+
+        prepared.clips, problems, _ = encode_films(project, prepared.library, listener, quick=quick)
+        prepared.report.extend(problems)
+
+
+@contextmanager
+def _told(report: Report, project: Path, *, preview: bool) -> Iterator[None]:
+    """What ends a build is one more problem of a preview."""
+    try:
+        yield
+    except Refusal as refusal:
+        if not preview:
+            raise
+        report.extend(refusal.problems)
+    except OSError as error:
+        unwritten = cannot_write(Path(str(error.filename or project)), error)
+        if not preview:
+            raise unwritten from None
+        report.extend(unwritten.problems)

@@ -1,0 +1,44 @@
+"""The pages while they are written: what can be shown is shown, whatever is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kinopress.content.model.library import Library
+from kinopress.engines.prepared import Prepared
+from kinopress.problems import Report
+from kinopress.project.events import SILENT, Listener
+from kinopress.project.prepare import prepare
+from kinopress.project.read import read_project
+
+
+class Preview:
+    """Prepares a project anew whenever it is asked; settings that cannot be used leave the last ones in force.
+
+    Args:
+        project: The project's folder.
+        tell: Is told what was read and every problem, each time.
+        listener: Is told how films and pictures come along.
+
+    Raises:
+        Refusal: when the settings cannot be used from the beginning (exit code 2).
+    """
+
+    def __init__(
+        self,
+        project: Path,
+        tell: Callable[[Library, Report], None],
+        listener: Listener = SILENT,
+    ) -> None:
+        self.project, self.tell, self.listener = project, tell, listener
+        self.library, _ = read_project(project, show_held=True)
+
+    def now(self) -> Prepared:
+        """The pages as they are now, drafts and pages of later days included."""
+        prepared = prepare(self.project, self.listener, last=self.library)
+        self.library = prepared.library
+        self.tell(prepared.library, prepared.report)
+        if prepared.site is None:
+            raise AssertionError("a preview always has pages")
+        return Prepared(prepared.library, prepared.site)
