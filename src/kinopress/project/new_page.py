@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Collection
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.model.kinds import FOLDERS
+from kinopress.content.model.kinds import FOLDERS, LISTS
+from kinopress.content.model.names import slug_from
 from kinopress.content.model.pages import Kind
-from kinopress.problems import Problem
+from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.folder import cannot_write
+from kinopress.project.page_templates import new_page
 
 
 def yaml_text(words: str) -> str:
@@ -23,6 +27,37 @@ _FOLDER_OF: dict[Kind, str] = {"page": "docs", **{kind: name for name, kind in F
 _TERM_FOLDERS = tuple(
     folder for folder, kind in FOLDERS.items() if kind in ("muscle", "symptom", "technique")
 )
+
+
+def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
+    """Write a page of a kind with blanks to fill in.
+
+    Args:
+        project: The project's folder.
+        kind: The kind of page.
+        title: Its title, from which its file is named.
+        today: The day that stands in it as its date.
+
+    Returns:
+        The new file, relative to the project.
+
+    Raises:
+        Refusal: the title gives no name, or the name is taken (exit code 2); the file cannot be
+            written (3).
+    """
+    # What cannot be seen (control characters, halves of letters) the coach cannot correct either.
+    words = " ".join("".join(c for c in title if c.isprintable() or c.isspace()).split())
+    slug = slug_from(words)
+    folder = _FOLDER_OF[kind]
+    path = f"{folder}/{slug}.md"
+    taken = LISTS if kind == "page" else ("index",)
+    if problem := check_title(words, slug, taken) or _taken(project, folder, slug):
+        raise Refusal([problem], ExitCode.USAGE)
+    try:
+        write_new(project / path, new_page(kind, yaml_text(words), today))
+    except OSError as error:
+        raise cannot_write(project / path, error) from None
+    return path
 
 
 def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> Problem | None:

@@ -1,0 +1,102 @@
+"""Is this computer ready, and is everything set?"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import tempfile
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from kinopress import __version__
+from kinopress.content.model.settings import Settings
+from kinopress.content.rules.held import count
+from kinopress.problems import Refusal
+from kinopress.project.read import read_project
+
+_PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "python-frontmatter", "ffmpeg-python", "av")
+
+
+_WRITTEN = (
+    ".",
+    ".kinopress",
+    ".kinopress/media",
+    ".kinopress/cache",
+    "videos",
+    "docs",
+    "exercises",
+)
+"""Folders of a project in which some command writes, where they are there."""
+
+
+def look_at_computer() -> dict[str, Any]:
+    """What this computer brings."""
+    return {
+        "kinopress": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "packages": {name: metadata.version(name) for name in _PACKAGES},
+        "ffmpeg": _ffmpeg(),
+    }
+
+
+def _ffmpeg() -> dict[str, str | None]:
+    from kinopress.video.ffmpeg.binary import find_encoder  # noqa: PLC0415 - starts a program
+
+    try:
+        encoder = find_encoder()
+    except Refusal as refusal:
+        missing = " ".join(f"{p.message}; {p.hint}" for p in refusal.problems)
+        return {"version": None, "path": None, "av1": None, "missing": missing}
+    return {"version": encoder.version, "path": encoder.path, "av1": encoder.av1, "missing": None}
+
+
+def look_at_project(project: Path) -> dict[str, Any]:
+    """What there is of a project, and what stands in its way."""
+    library, report = read_project(project)
+    return {
+        "project": str(project),
+        "disk_free_bytes": shutil.disk_usage(project).free,
+        "cannot_write": cannot_write_in(project),
+        "counts": count(library),
+        "errors": len(report.errors),
+        "warnings": len(report.warnings),
+        "notes": len(report.notes),
+        "not_set": missing_settings(library.settings),
+    }
+
+
+def cannot_write_in(project: Path) -> dict[str, str]:
+    """Folders of a project in which nothing can be written, and why.
+
+    Tried, because permissions alone do not tell: a disk can be full or read-only. What is tried
+    is a file without a name, which is gone at once.
+    """
+    found = {}
+    for name in _WRITTEN:
+        folder = project / name
+        if not os.path.lexists(folder):
+            continue
+        try:
+            with tempfile.TemporaryFile(dir=folder) as tried:
+                tried.write(b"?")
+        except OSError as error:
+            found[name] = (error.strerror or str(error)).lower()
+    return found
+
+
+def missing_settings(settings: Settings) -> list[str]:
+    """What readers or search engines would miss, with where to set it."""
+    coach = settings.coach
+    missing = []
+    if not settings.site_url:
+        missing.append(
+            "site_url in mkdocs.yml: the address of the site, for search engines and the sitemap"
+        )
+    if not (coach.email or coach.phone or coach.booking_url):
+        missing.append(
+            "coach.email, coach.phone or coach.booking_url in mkdocs.yml: readers cannot reach you"
+        )
+    return missing
