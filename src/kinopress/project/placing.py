@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
+from kinopress.media.clip import Clip
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.release import InTheWay, OfAnother, Outcome, Place
-
-if TYPE_CHECKING:
-    from kinopress.media.clip import Clip
 
 _SHOWN_MAX = 20
 """More strange files than this are a slip of another kind; their number is enough."""

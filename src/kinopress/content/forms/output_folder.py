@@ -6,10 +6,8 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kinopress.system.release import Place
+from kinopress.system.release import Place
 
 SOURCE_FOLDERS = (
     "docs",

@@ -5,15 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from kinopress.content.model.dosage import Dosage
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Kind, Page, Plan, Technique
 from kinopress.content.model.plans import PlanDay, Portion
 from kinopress.content.relations.session_time import session_minutes
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.data.nicknames import NICKNAMES
 from kinopress.content.data.shared import FILES
-from kinopress.content.model.library import find_page
+from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import (
     Exercise,
@@ -32,9 +31,6 @@ from kinopress.content.rules.names import page_named, unknown_key, unknown_term
 from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
 from kinopress.problems import Problem, Severity, quoted
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
 HOME = "docs/index.md"

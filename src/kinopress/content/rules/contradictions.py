@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
+from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import (
     LEVELS,
@@ -22,9 +22,6 @@ from kinopress.content.model.plans import PlanDay
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.relations.sessions import STRENGTH_APART_H, Sessions
 from kinopress.problems import Problem, quoted
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
 

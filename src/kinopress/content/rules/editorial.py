@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
-from kinopress.content.model.library import find_page
+from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.pages import Exercise, Kind, Page, line_of
 from kinopress.content.rules.links import sources_were_read
 from kinopress.content.text.promises import promise_problems
 from kinopress.problems import Problem, Severity, quoted
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
 

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kinopress.codes import Code
@@ -18,7 +17,7 @@ from kinopress.content.markdown.marks import Mark, addresses_in, citation_keys, 
 from kinopress.content.markdown.typed_html import shown_signs
 from kinopress.content.markdown.unread_marks import unread_marks
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
-from kinopress.content.model.library import find_page
+from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import Mention, nearest
 from kinopress.content.model.pages import Exercise, Kind, Page, Technique, line_of
 from kinopress.content.rules.names import unknown_key
@@ -40,9 +39,6 @@ from kinopress.content.text.targets import (
 )
 from kinopress.privacy.traces import kind_by_ending
 from kinopress.problems import Problem, quoted, shortened
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
 

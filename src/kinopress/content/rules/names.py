@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.model.names import Mention, either, nearest
 from kinopress.content.model.pages import Kind, Page, Term
+from kinopress.content.model.vocabulary import Vocabulary
 from kinopress.problems import Problem, quoted
-
-if TYPE_CHECKING:
-    from kinopress.content.model.vocabulary import Vocabulary
 
 
 def unknown_term(

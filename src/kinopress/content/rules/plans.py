@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
+from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention, either, nearest
 from kinopress.content.model.nodes import Fields
 from kinopress.content.model.pages import Exercise, Kind, Page, Plan, Symptom, Technique, line_of
@@ -22,9 +22,6 @@ from kinopress.content.relations.sessions import (
 from kinopress.content.rules.contradictions import plan_contradictions
 from kinopress.content.rules.names import page_named, unknown_key, unknown_term
 from kinopress.problems import Problem, quoted
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
 

@@ -12,19 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
 from kinopress.content.markdown.marks import scan
+from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Kind, Page, line_of
 from kinopress.content.model.shared import RedFlag
 from kinopress.content.rules.names import unknown_key
 from kinopress.problems import Problem, quoted
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 Pages = Mapping[tuple[Kind, str], Page]
 

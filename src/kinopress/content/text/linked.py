@@ -11,17 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark, scan
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
 from kinopress.content.text.targets import asset_of
 from kinopress.problems import Problem
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 HOST_FILES = ("CNAME", "robots.txt", "_headers", "_redirects", ".nojekyll")
 """Files right in docs/ that a web host asks for by name; no page links them."""

@@ -8,18 +8,14 @@ read at eleven or twelve. It knows nothing about sense or order, so it is a note
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import textstat
 
 from kinopress.codes import Code
-from kinopress.content.model.library import find_page
+from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.pages import Page
 from kinopress.content.text.prose import passages
 from kinopress.problems import Problem
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 GRADE_MAX = 8.0
 """The guide for writers asks for a reading age of 11 to 12 (grade 6). Two more leave room for the names of muscles."""

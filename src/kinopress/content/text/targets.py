@@ -8,17 +8,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from kinopress.content.markdown.marks import Mark, plain_address
 from kinopress.content.model.kinds import FOLDER_OF, LISTS
-from kinopress.content.model.library import Pages, find_page
+from kinopress.content.model.library import Library, Pages, find_page
 from kinopress.content.model.pages import Page
 from kinopress.content.text.addresses import is_elsewhere
-
-if TYPE_CHECKING:
-    from kinopress.content.model.library import Library
 
 
 @dataclass(frozen=True, slots=True)
