@@ -14,11 +14,11 @@ from measure import BenchmarkError
 
 from kinopress.problems import Problem
 from kinopress.video.encode import parts
-from kinopress.video.encode.joining import count_joined, join
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.binary import find_encoder
 from kinopress.video.ffmpeg.graph import rendition_options
 from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
+from kinopress.video.proof.joining import count_joined, join
 from kinopress.video.recipe.ladder import Rendition, plan_ladder
 from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
 from kinopress.video.recipe.part_files import SOUND_NAME

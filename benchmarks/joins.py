@@ -22,8 +22,8 @@ import clips
 from commands import plan
 from measure import BenchmarkError, run
 
-from kinopress.video.encode.joining import JoinError, count_joined, join
 from kinopress.video.ffmpeg.graph import rendition_options
+from kinopress.video.proof.joining import JoinError, count_joined, join
 from kinopress.video.settings import VideoSettings
 
 RATES = tuple(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.cli import new
 from kinopress.content.forms.placeholders import (
     IN_FIELDS,
     IN_TEXT,
@@ -244,7 +243,7 @@ def test_a_page_that_is_there_is_never_written_over(
 def test_not_even_a_page_that_appears_in_the_same_moment(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(new, "_taken", lambda *_: None)
+    monkeypatch.setattr("kinopress.project.new_page._taken", lambda *_: None)
     before = contents(project)
     assert type_in(capsys, "new", "exercise", "Clam", "--project", project).code == 3
     assert contents(project) == before

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from kinopress.engines.mkdocs.plugin import read_and_render
 from PIL import Image
 
 from kinopress.cli.serve import _Preview
-from kinopress.engines.mkdocs.plugin import read_and_render
 from kinopress.privacy.walk import private_data, private_files
 from kinopress.project.read import read_project
 from support.command import type_in

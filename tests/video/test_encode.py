@@ -16,12 +16,12 @@ from kinopress.problems import Problem
 from kinopress.system.process import run
 from kinopress.video.encode import parts
 from kinopress.video.encode import run as encoding
-from kinopress.video.encode.joining import join
-from kinopress.video.encode.proof import Demand, demand_of
 from kinopress.video.encode.run import encode, wall_limit_s
 from kinopress.video.encode.sound_work import make_sound
 from kinopress.video.encode.verify import verify
 from kinopress.video.ffmpeg.binary import find_encoder
+from kinopress.video.proof.joining import join
+from kinopress.video.proof.proof import Demand, demand_of
 from kinopress.video.recipe.ladder import plan_ladder
 from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
 from kinopress.video.recipe.part_files import SOUND_NAME

@@ -12,17 +12,10 @@ from pathlib import Path
 import av
 import pytest
 
-from kinopress.video.encode.joining import (
-    JoinError,
-    Order,
-    count_joined,
-    count_part,
-    join,
-    numbered,
-)
 from kinopress.video.encode.parts import Row
 from kinopress.video.ffmpeg.graph import rendition_options
 from kinopress.video.produce import produce
+from kinopress.video.proof.joining import JoinError, Order, count_joined, count_part, join, numbered
 from kinopress.video.recipe.ladder import plan_ladder
 from kinopress.video.recipe.part_files import NUMBERED
 from kinopress.video.recipe.recipe import Recipe, plan_recipe

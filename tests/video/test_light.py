@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from kinopress.problems import Problem
-from kinopress.video.encode import proof
 from kinopress.video.encode.job import Produced
-from kinopress.video.encode.light import (
+from kinopress.video.ffmpeg import colours
+from kinopress.video.produce import produce
+from kinopress.video.proof import proof
+from kinopress.video.proof.light import (
     SIDE,
     Rgb,
     View,
@@ -25,11 +27,9 @@ from kinopress.video.encode.light import (
     turned,
     yuv_of,
 )
-from kinopress.video.ffmpeg import colours
-from kinopress.video.produce import produce
+from kinopress.video.proof.pictures import film_views
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.packets import open_film
-from kinopress.video.source.pictures import film_views
 from kinopress.video.source.probe import Probe, probe
 
 from .conftest import ffmpeg, quarters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kinopress.media.manifest import Loss
-from kinopress.video.encode.losses import (
+from kinopress.video.proof.losses import (
     loss_problems,
     lost_pictures,
     lost_sound,

@@ -11,10 +11,10 @@ import av
 import pytest
 
 from kinopress.problems import Problem
+from kinopress.video.proof.pictures import last_picture_s, probe_picture
 from kinopress.video.settings import VideoSettings
 from kinopress.video.source.codec_names import codec_name
 from kinopress.video.source.display import orientation
-from kinopress.video.source.pictures import last_picture_s, probe_picture
 from kinopress.video.source.probe import Probe, probe
 from kinopress.video.source.sniff import check_ending
 

@@ -19,7 +19,7 @@ VERBS = {
     "serve": "serve",
     "new": "new",
     "add": "add",
-    "video": "video",
+    "video": "video.group",
     "stage": "stage",
     "doctor": "doctor",
 }

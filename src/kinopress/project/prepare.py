@@ -19,7 +19,7 @@ from kinopress.privacy.walk import private_files
 from kinopress.problems import Refusal, Report
 from kinopress.project.check import check_project
 from kinopress.project.events import SILENT, Listener
-from kinopress.project.films.clips import read_clips
+from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project

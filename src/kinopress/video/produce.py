@@ -18,9 +18,9 @@ from kinopress.pictures.made import PictureError
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.stamps import sha256_of
 from kinopress.video.encode.job import OF_THE_COMPUTER, Job, Produced
-from kinopress.video.encode.losses import source_warnings
 from kinopress.video.encode.run import Progress, disk_full
 from kinopress.video.ffmpeg.binary import find_encoder
+from kinopress.video.proof.losses import source_warnings
 from kinopress.video.recipe.ladder import plan_ladder
 from kinopress.video.recipe.poster import OwnPoster
 from kinopress.video.recipe.recipe import plan_recipe

@@ -7,11 +7,11 @@ import click
 from kinopress.cli.lazy import verbs
 
 VERBS = {
-    "add": "video_add",
-    "list": "video_list",
-    "encode": "video_encode",
-    "inspect": "video_inspect",
-    "prune": "video_prune",
+    "add": "video.add",
+    "list": "video.list",
+    "encode": "video.encode",
+    "inspect": "video.inspect",
+    "prune": "video.prune",
 }
 """Verb → module."""
 

@@ -6,8 +6,10 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kinopress.system.release import Place
+if TYPE_CHECKING:
+    from kinopress.system.release import Place
 
 SOURCE_FOLDERS = (
     "docs",

@@ -40,6 +40,7 @@ def film_meant(
 
 
 def film_facts(file: Path, seen: Outlook) -> dict[str, Any]:
+    """What a film is, what it tells about its maker, and what will be made of it, as plain values."""
     found, forecast = seen.film, seen.forecast
     sound = loudness_of(file, seen)
     return {

@@ -17,16 +17,7 @@ from kinopress.problems import Problem
 from kinopress.system.lock import hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
-from kinopress.video.encode.joining import JoinError, count_joined, join
-from kinopress.video.encode.losses import (
-    Span,
-    loss_problems,
-    lost_pictures,
-    lost_sound,
-    missing_sound,
-)
 from kinopress.video.encode.parts import Rows
-from kinopress.video.encode.proof import Demand, demand_of
 from kinopress.video.encode.results import Plan, plan_results
 from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, convert_picture, encode
 from kinopress.video.encode.sound_work import make_sound
@@ -45,13 +36,22 @@ from kinopress.video.encode.useful import left_out
 from kinopress.video.encode.verify import length_problem, verify, wrong
 from kinopress.video.ffmpeg.binary import Encoder
 from kinopress.video.ffmpeg.graph import picture_argv
+from kinopress.video.proof.joining import JoinError, count_joined, join
+from kinopress.video.proof.losses import (
+    Span,
+    loss_problems,
+    lost_pictures,
+    lost_sound,
+    missing_sound,
+)
+from kinopress.video.proof.pictures import sample_pictures
+from kinopress.video.proof.proof import Demand, demand_of
 from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
 from kinopress.video.recipe.part_files import SOUND_NAME
 from kinopress.video.recipe.poster import candidate_moments
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import INDEX_NAME, STORYBOARD_NAME
 from kinopress.video.source.packets import packed_spans
-from kinopress.video.source.pictures import sample_pictures
 from kinopress.video.source.poster_score import choose
 from kinopress.video.source.sniff import media_problem
 

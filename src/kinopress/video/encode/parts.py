@@ -13,7 +13,7 @@ next run that wants this rendition decodes the film again but encodes only what 
       .parts/c07d13ab90ff21e4/000000.nut   left by a run that ended early, with its list
 
 NUT is written picture by picture and can be read up to wherever it ends. When its pictures are shown
-is not read from it: :mod:`kinopress.video.encode.joining` counts them.
+is not read from it: :mod:`kinopress.video.proof.joining` counts them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pathlib import Path
 
 from kinopress.system.flush import flush
 from kinopress.system.stamps import sha256_of
-from kinopress.video.encode.joining import count_part
+from kinopress.video.proof.joining import count_part
 from kinopress.video.recipe.part_files import FOLDER, NUMBERED, Begun
 
 _LEFT = ".parts"

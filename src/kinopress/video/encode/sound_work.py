@@ -6,10 +6,10 @@ from pathlib import Path
 
 from kinopress.problems import Problem
 from kinopress.system.process import Finished, run
-from kinopress.video.encode.losses import Span
 from kinopress.video.encode.run import SILENCE_S, Meter, Progress, part_of, problem_of, wall_limit_s
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
+from kinopress.video.proof.losses import Span
 from kinopress.video.recipe.loudness import (
     Loudness,
     choose_gain,

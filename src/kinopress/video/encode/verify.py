@@ -2,7 +2,7 @@
 
 FFmpeg exits 0 for half a film, so nothing is believed: every file is opened again and its
 streams, shape, colours, length and last picture are compared with the plan, and its pictures and
-sound with the source (:mod:`kinopress.video.encode.proof`).
+sound with the source (:mod:`kinopress.video.proof.proof`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from kinopress.media.manifest import Loss, Output, OutputKind
 from kinopress.problems import Problem
 from kinopress.system.stamps import sha256_of
 from kinopress.video.encode.parts import Rows
-from kinopress.video.encode.proof import Demand, prove
+from kinopress.video.proof.pictures import last_picture_s, probe_picture
+from kinopress.video.proof.proof import Demand, prove
 from kinopress.video.recipe.ladder import Rendition
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import INDEX_MIME, INDEX_NAME, STORYBOARD_NAME
 from kinopress.video.source.limits import TRUNCATION_TOLERANCE_S, truncated
-from kinopress.video.source.pictures import last_picture_s, probe_picture
 from kinopress.video.source.probe import probe
 from kinopress.video.source.sniff import media_problem
 

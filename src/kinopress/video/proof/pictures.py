@@ -1,6 +1,6 @@
 """Single pictures: how large one is, small ones to choose a poster from, the last of a film.
 
-With :mod:`kinopress.video.source.probe` and :mod:`kinopress.video.encode.joining` the only module that uses PyAV.
+With :mod:`kinopress.video.source.probe` and :mod:`kinopress.video.proof.joining` the only module that uses PyAV.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from kinopress.video.encode.light import (
+from kinopress.video.ffmpeg.colours import SAME_SHAPE, shown_matrix
+from kinopress.video.proof.light import (
     SIDE,
     Pixels,
     View,
@@ -30,7 +31,6 @@ from kinopress.video.encode.light import (
     turned,
     yuv_of,
 )
-from kinopress.video.ffmpeg.colours import SAME_SHAPE, shown_matrix
 from kinopress.video.source.boxes import NO_CROP, Crop
 from kinopress.video.source.display import MATRICES, RANGES
 from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS, open_film, packets

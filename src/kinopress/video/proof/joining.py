@@ -7,7 +7,7 @@ pictures, shorter than what the encoder delays them by, does not know (201 pictu
 second came out with a hole of eight seconds). Nor does a list of names have to be read as addresses,
 in which ``#`` and ``?`` mean something.
 
-With :mod:`kinopress.video.source.probe` and :mod:`kinopress.video.source.pictures` the only module that uses PyAV.
+With :mod:`kinopress.video.source.probe` and :mod:`kinopress.video.proof.pictures` the only module that uses PyAV.
 """
 
 from __future__ import annotations

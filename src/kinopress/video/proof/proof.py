@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from kinopress.video.encode.joining import count_joined
-from kinopress.video.encode.light import View, apart, telling
-from kinopress.video.encode.losses import STEP_MAX_S, Span
+from kinopress.video.proof.joining import count_joined
+from kinopress.video.proof.light import View, apart, telling
+from kinopress.video.proof.losses import STEP_MAX_S, Span
+from kinopress.video.proof.pictures import film_views, near_views
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source.packets import decoded_sound_s, spans
-from kinopress.video.source.pictures import film_views, near_views
 from kinopress.video.source.probe import Probe
 
 # A container's unit of time is coarser than sound's.
