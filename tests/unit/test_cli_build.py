@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.cli import build as building
 from kinopress.cli.build import NO_ADDRESS
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.release_record import RECORD
@@ -186,11 +185,11 @@ def test_without_an_encoder_a_film_ends_the_build_with_3(built: Path, tmp_path: 
 def test_while_another_process_builds_this_one_ends_with_5(
     built: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "only_run", functools.partial(only_run, wait_s=0.2))
+    monkeypatch.setattr("kinopress.project.build.only_run", functools.partial(only_run, wait_s=0.2))
     before = contents(built / "site")
     _break(built)
     script = (
-        "import sys; from pathlib import Path; from kinopress.cli.options import only_run\n"
+        "import sys; from pathlib import Path; from kinopress.project.folder import only_run\n"
         "with only_run(Path(sys.argv[1]), 'building the site'): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.engines.mkdocs import build as mkdocs_build
+from kinopress.engines.mkdocs import preview
 from support.command import HANGS_S
 from support.projects import small_project
 
@@ -38,7 +38,7 @@ def _served(project: Path, *options: str) -> tuple[str, int, dict[str, bool]]:
             assert running.poll() is None, running.communicate()[0]
             time.sleep(0.1)
         reached = {}
-        for host in {"127.0.0.1", mkdocs_build.network_address() or "127.0.0.1"}:
+        for host in {"127.0.0.1", preview.network_address() or "127.0.0.1"}:
             try:
                 with urllib.request.urlopen(f"http://{host}:{port}/") as answer:
                     reached[host] = b"A small site" in answer.read()
@@ -61,7 +61,7 @@ def test_other_devices_cannot_look_unless_they_are_let_in(tmp_path: Path) -> Non
 def test_for_a_phone_it_says_the_address_to_type_and_who_can_look(tmp_path: Path) -> None:
     said, port, reached = _served(small_project(tmp_path), "--phone")
     assert all(reached.values())
-    address = mkdocs_build.network_address()
+    address = preview.network_address()
     if address is None:  # a computer without a network
         assert "this computer is in no network" in said
         return
@@ -77,6 +77,6 @@ def test_without_a_network_there_is_no_address_to_type(monkeypatch: pytest.Monke
         connect = unreachable  # type: ignore[assignment]
 
     monkeypatch.setattr(socket, "socket", Unconnected)
-    assert mkdocs_build.network_address() is None
-    words = mkdocs_build._on_a_phone(None, 8000)
+    assert preview.network_address() is None
+    words = preview._on_a_phone(None, 8000)
     assert "only this computer can look" in words and not re.search(r"https?://", words)

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from kinopress.engines.mkdocs.plugin import read_and_render
 from PIL import Image
 
-from kinopress.cli.serve import _Preview
+from kinopress.cli.report import print_problems
+from kinopress.mkdocs_plugin import prepared_for_mkdocs
 from kinopress.privacy.walk import private_data, private_files
-from kinopress.project.read import read_project
+from kinopress.project.preview import Preview
 from support.command import type_in
 from support.projects import contents, small_project
 
@@ -83,14 +83,14 @@ def test_plain_mkdocs_build_publishes_no_private_data(telling: Path) -> None:
 def test_the_preview_shows_the_picture_and_says_when_it_cannot(
     telling: Path, capsys: Capture
 ) -> None:
-    library, _ = read_project(telling)
-    site = _Preview(library).read(telling, preview=True).site
+    preview = Preview(telling, lambda _, report: print_problems(report))
+    site = preview.now().site
     assert [path for path in site.files if path.endswith("/40.jpg")]
     assert all(CANARY not in file.read_bytes() for file in site.files.values())
     (telling / "docs/pictures/me.jpg").write_bytes(b"\xff\xd8\xff")
-    assert _Preview(library).read(telling, preview=True).site.pages
+    assert preview.now().site.pages
     assert "docs/pictures/me.jpg is damaged" in capsys.readouterr().out
-    assert read_and_render(telling, preview=True).site.pages
+    assert prepared_for_mkdocs(telling, preview=True).site.pages
 
 
 CALENDAR = """\

@@ -53,11 +53,11 @@ def build(
     Raises:
         Refusal: settings (exit code 2), environment (3), busy (5).
     """
-    with only_run(project, "building the site"):
-        try:
+    try:
+        with only_run(project, "building the site"):
             return _build(project, listener, force=force, quick=quick)
-        except OSError as error:
-            raise cannot_write(project / str(error.filename or "site"), error) from None
+    except OSError as error:
+        raise cannot_write(project / str(error.filename or "site"), error) from None
 
 
 def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Built:
