@@ -30,7 +30,15 @@ CONTENT = ("docs", "exercises", "videos", "mkdocs.yml")
 """What a test that can see the repository reads without naming it: ``read_library(ROOT)``."""
 
 BESIDE = (
-    *("ARCHITECTURE.md", "CHANGELOG.md", "COACH.md", "CONTRIBUTING.md", "README.md", "WRITING.md"),
+    *(
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "COACH.md",
+        "CONTRIBUTING.md",
+        "FIGURES.md",
+        "README.md",
+        "WRITING.md",
+    ),
     *("LICENSE", "README.png", ".gitignore", ".gitattributes"),
     *("benchmarks", "film-scripts", "scripts", "web"),
 )

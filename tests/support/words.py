@@ -21,6 +21,7 @@ GUIDES = (
     "WRITING.md",
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
+    "FIGURES.md",
     "CHANGELOG.md",
 )
 SCRIPTS = sorted((ROOT / "film-scripts").glob("[0-9]*.md"))

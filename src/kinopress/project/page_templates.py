@@ -1,4 +1,4 @@
-"""A page of each kind with blanks. What fills the blanks is in ``content.placeholders``, where the check finds it."""
+"""A page of each kind with blanks. What fills the blanks is in ``content.forms.placeholders``, where the check finds it."""
 
 from __future__ import annotations
 

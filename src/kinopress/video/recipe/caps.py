@@ -8,7 +8,7 @@ many pixels a second it shows, and up to 1.15 times that where it would otherwis
 A source of few bits is not scaled down. It shows letters that stand still, or a drawing; a keyframe
 every two seconds, which a seek needs, costs a small picture of them nearly what it costs a large one.
 At 0.67 times its source's bytes a screen recording's H.264 720 fell from VMAF 96 to 51.
-``benchmarks/quality.py --ceilings`` measures both; ARCHITECTURE.md has the figures.
+``benchmarks/quality.py --ceilings`` measures both; FIGURES.md has the figures.
 """
 
 from __future__ import annotations

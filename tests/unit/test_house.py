@@ -1,0 +1,47 @@
+"""The house: nothing goes round in circles. The floors themselves are contracts in pyproject.toml."""
+
+from __future__ import annotations
+
+import grimp
+
+
+def circles(imports: dict[str, set[str]]) -> list[set[str]]:
+    """Modules that reach themselves by their imports, together with those on the way (Tarjan)."""
+    found: list[set[str]] = []
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_now: list[str] = []
+
+    def visit(module: str) -> None:
+        index[module] = low[module] = len(index)
+        open_now.append(module)
+        for imported in imports.get(module, set()):
+            if imported not in index:
+                visit(imported)
+                low[module] = min(low[module], low[imported])
+            elif imported in open_now:
+                low[module] = min(low[module], index[imported])
+        if low[module] == index[module]:
+            at = open_now.index(module)
+            together = set(open_now[at:])
+            del open_now[at:]
+            if len(together) > 1:
+                found.append(together)
+
+    for module in imports:
+        if module not in index:
+            visit(module)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    # Those for types alone count as well: they would only hide a circle.
+    graph = grimp.build_graph("kinopress", cache_dir=None, exclude_type_checking_imports=False)
+    imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    assert len(imports) > 200
+    assert circles(imports) == []
+
+
+def test_a_circle_would_be_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [{"a", "b", "c"}]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
