@@ -17,7 +17,7 @@ sys.path.append(str(ROOT / "scripts"))
 from _reach import Reached, Tree, changed_since, reached, told
 
 FILES = {
-    "pyproject.toml": '[project.entry-points."mkdocs.plugins"]\nkinopress = "kinopress.pages.plugin:P"\n',
+    "pyproject.toml": '[project.entry-points."mkdocs.plugins"]\nkinopress = "kinopress.engines.plugin:P"\n',
     "COACH.md": "A guide.",
     "mkdocs.yml": "site_name: A site",
     "docs/muscles/hip.md": "A hip.",
@@ -33,25 +33,25 @@ FILES = {
     "tests/video/films.tsv": "",
     "src/kinopress/__init__.py": "",
     "src/kinopress/problems.py": "",
-    "src/kinopress/pages/__init__.py": "",
-    "src/kinopress/engines/settings.py": "import mkdocs\n",
-    "src/kinopress/pages/plugin.py": "from kinopress.pages.text import html\n",
-    "src/kinopress/pages/text.py": "",
+    "src/kinopress/engines/__init__.py": "",
+    "src/kinopress/engines/engine.py": "import mkdocs\n",
+    "src/kinopress/engines/plugin.py": "from kinopress.engines.body import html\n",
+    "src/kinopress/engines/body.py": "",
     "src/kinopress/engines/theme/main.html": "",
     "src/kinopress/engines/theme/assets/own.css": "",
     "src/kinopress/video/__init__.py": "",
-    "src/kinopress/video/source/rate.py": "from ..problems import Problem\n",
-    "src/kinopress/video/source/trim.py": "def trim():\n    from kinopress.video import rate\n",
-    "src/kinopress/video/encode/job.py": "",
+    "src/kinopress/video/rate.py": "from ..problems import Problem\n",
+    "src/kinopress/video/trim.py": "def trim():\n    from kinopress.video import rate\n",
+    "src/kinopress/video/job.py": "",
     "src/kinopress/cli/__init__.py": "",
     "src/kinopress/cli/lazy.py": (
         'import importlib\n\ndef load(name):\n    return importlib.import_module(f"kinopress.cli.{name}")\n'
     ),
-    "src/kinopress/cli/build.py": "from kinopress.pages import engine\n",
+    "src/kinopress/cli/build.py": "from kinopress.engines import engine\n",
     "src/kinopress/cli/main.py": "from kinopress.cli.lazy import load\n",
-    "tests/unit/test_rate.py": "import kinopress.video.source.rate\n",
+    "tests/unit/test_rate.py": "import kinopress.video.rate\n",
     "tests/unit/test_trim.py": "from kinopress.video import trim\n",
-    "tests/unit/test_body.py": "from kinopress.pages.text import html\n",
+    "tests/unit/test_body.py": "from kinopress.engines.body import html\n",
     "tests/unit/test_command.py": 'ARGV = ["-m", "kinopress.cli.main"]\n',
     "tests/unit/test_job.py": 'CODE = """\nfrom kinopress.video import job\nprint(job)\n"""\n',
     "tests/unit/test_guide.py": (
@@ -75,7 +75,7 @@ FILES = {
     ),
     "tests/unit/test_alone.py": '"""The web, docs and scripts of a guide are only words here: see golden."""\n',
     "tests/video/__init__.py": "",
-    "tests/video/conftest.py": "from kinopress.video.source.trim import trim\n",
+    "tests/video/conftest.py": "from kinopress.video.trim import trim\n",
     "tests/video/films.py": "",
     "tests/video/test_films.py": "from .films import a\n",
 }
@@ -111,14 +111,14 @@ def names_of_reached(root: Path, *changed: str) -> set[str]:
     ("changed", "reaches"),
     [
         # Through imports, also those within a function, relative, or of a folder's conftest.
-        ("src/kinopress/video/source/rate.py", {"rate", "trim", "job", "codes", "video/test_films.py"}),
-        ("src/kinopress/video/source/trim.py", {"trim", "job", "codes", "video/test_films.py"}),
+        ("src/kinopress/video/rate.py", {"rate", "trim", "job", "codes", "video/test_films.py"}),
+        ("src/kinopress/video/trim.py", {"trim", "job", "codes", "video/test_films.py"}),
         ("src/kinopress/video/__init__.py", {*["rate", "trim", "job", "codes", "video/test_films.py"]}),
         # In code that stands in a string: whatever lies in the package it names.
-        ("src/kinopress/video/encode/job.py", {"job", "codes"}),
+        ("src/kinopress/video/job.py", {"job", "codes"}),
         # A module whose name is put together, and a plugin found by its entry point.
         ("src/kinopress/cli/build.py", {"command", "codes"}),
-        ("src/kinopress/pages/text.py", {"body", "command", "codes"}),
+        ("src/kinopress/engines/body.py", {"body", "command", "codes"}),
         # Data of a package go with its modules; the browser's scripts become such data.
         ("src/kinopress/engines/theme/main.html", {"body", "command", "codes"}),
         ("src/kinopress/engines/theme/assets/own.css", {"body", "command", "codes"}),
@@ -234,7 +234,7 @@ LINT = {"ruff check", "ruff format"}
 @pytest.mark.parametrize(
     ("changed", "checked"),
     [
-        ("src/kinopress/video/source/rate.py", {*LINT, "mypy", "import-linter"}),
+        ("src/kinopress/video/rate.py", {*LINT, "mypy", "import-linter"}),
         ("web/src/kinopress.ts", {*LINT, "web: types and units"}),
         ("tests/golden/finder/index.json", {*LINT, "web: types and units"}),
         ("docs/muscles/hip.md", LINT),
@@ -284,7 +284,7 @@ def here() -> Tree:
         ("src/kinopress/video/source/trim.py", "video/test_produce.py"),
         ("src/kinopress/video/source/trim.py", "unit/test_spelling.py"),
         ("src/kinopress/video/source/trim.py", "unit/test_guide.py"),
-        ("src/kinopress/content/read.py", "invalid/test_invalid.py"),
+        ("src/kinopress/content/library.py", "invalid/test_invalid.py"),
         ("benchmarks/flags.py", "unit/test_flags.py"),
         ("scripts/_setup.py", "video/test_signals.py"),
         ("scripts/check.py", "video/test_signals.py"),
