@@ -31,6 +31,7 @@ from kinopress.video.proof.pictures import film_views
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.packets import open_film
 from kinopress.video.source.probe import Probe, probe
+from support.small_films import make_film
 
 from .conftest import ffmpeg, quarters
 
@@ -232,6 +233,16 @@ def test_a_film_that_was_misread_is_not_published(
     made = published(film(tmp_path, kind, pale=pale), tmp_path)
     assert [one.code for one in made.problems] == ["media-verify-failed"]
     assert "compared with its film" in made.problems[0].message
+
+
+@pytest.mark.parametrize("noise", [10, 30, 60, 100])
+def test_a_film_full_of_noise_is_the_film_it_was_made_of(noise: int, tmp_path: Path) -> None:
+    # Noise around black and around strong colours is cut by whoever converts it, and its mean moves.
+    source = tmp_path / "noisy.mov"
+    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=1)
+    made = published(source, tmp_path)
+    assert [str(problem) for problem in made.problems] == []
+    assert made.manifest is not None
 
 
 def test_without_a_picture_to_compare_with_nothing_is_proved(

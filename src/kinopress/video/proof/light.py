@@ -59,20 +59,31 @@ class View:
         cells: Its colours.
         others: Its colours as somebody would see them who reads its numbers wrongly, each with what is
             wrong.
+        cut: How far the mean of each cell moves where numbers that no screen can show are cut before
+            it is taken. Noise around black or around a strong colour has many of them, and whoever
+            converts a picture cuts some, all or none.
     """
 
     at_s: float
     cells: Cells
     others: Sequence[tuple[str, Cells]] = ()
+    cut: Cells = ()
 
 
-def seen(at_s: float, pixels: Pixels, by_other_matrix: Pixels | None = None) -> View:
+def seen(
+    at_s: float,
+    pixels: Pixels,
+    by_other_matrix: Pixels | None = None,
+    single: Pixels | None = None,
+) -> View:
     """A picture, with those for which it is mistaken.
 
     Args:
         at_s: When it is shown, in seconds.
         pixels: Its colours.
         by_other_matrix: Its colours by another matrix; ``None`` where none was used.
+        single: Colours of single pixels of it, in the same places: ``pixels`` are means, in which noise
+            has vanished. ``None`` where there is nothing to cut.
     """
     cells = _cells(pixels)
     # 16 to 235 shown as if it were 0 to 255, and the other way round.
@@ -82,7 +93,11 @@ def seen(at_s: float, pixels: Pixels, by_other_matrix: Pixels | None = None) -> 
     ]
     if by_other_matrix is not None:
         others.append(("matrix", _cells(by_other_matrix)))
-    return View(at_s, cells, others)
+    cut: list[float] = []
+    if single is not None:
+        shown = _cells([_each(lambda one: min(1.0, max(0.0, one)), colour) for colour in single])
+        cut = [after - before for before, after in zip(_cells(single), shown, strict=True)]
+    return View(at_s, cells, others, cut)
 
 
 def other_matrix(matrix: str) -> str:
@@ -230,20 +245,35 @@ def apart(one: View, other: View) -> str | None:
         other: What was made.
     """
     wanted, found = one.cells, other.cells
-    difference = _mean(abs(a - b) for a, b in zip(wanted, found, strict=True))
+    cut = one.cut or [0.0] * len(wanted)
+    difference = _difference(wanted, found, cut)
     if difference > _APART:
         return f"differs in its colours by {difference:.0f} of 255"
+    sure = _SURE + _mean(map(abs, cut))  # the more is cut, the less is told by what is left
     for what, cells in one.others:
-        misread = _mean(abs(a - b) for a, b in zip(cells, found, strict=True))
-        if misread < difference - _SURE:
+        misread = _difference(cells, found, cut)
+        if misread < difference - sure:
             return f"has the colours of its film read by a wrong {what}"
-    contrast, made = _deviation(wanted), _deviation(found)
+    made = _deviation(found)
+    both = (
+        _deviation(wanted),
+        _deviation([a + moved for a, moved in zip(wanted, cut, strict=True)]),
+    )
+    contrast = min(max(made, min(both)), max(both))  # the nearest of what may be right
     if max(contrast, made) < _FLAT:
         return None
     ratio = max(contrast, made) / max(1e-6, min(contrast, made))
     if ratio > _CONTRAST and abs(contrast - made) > _FLAT:
         return f"has a contrast of {made:.0f} instead of {contrast:.0f}"
     return None
+
+
+def _difference(wanted: Cells, found: Cells, cut: Cells) -> float:
+    """The mean distance of what was made from what is between the mean of all and that of what was cut."""
+    return _mean(
+        max(0.0, min(a, a + moved) - b, b - max(a, a + moved))
+        for a, b, moved in zip(wanted, found, cut, strict=True)
+    )
 
 
 def telling(view: View) -> float:

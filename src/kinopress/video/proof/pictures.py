@@ -229,17 +229,18 @@ def _view_of(frame: VideoFrame, film: Probe, at_s: float) -> View:
         if abs(wider - 1) < SAME_SHAPE:
             across = down = 1.0
         inside = (1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2
-    shown, *others = [
+    readings = [
         turned(placed(one, SIDE, inside), film.rotation_deg, mirrored=film.mirrored)
         for one in _readings(frame, film)
     ]
-    return seen(at_s, shown, others[0] if others else None)
+    return seen(at_s, *readings)
 
 
 def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
     """A frame's colours as they are shown, by the numbers that are stored in it.
 
-    Behind the right ones come those by another matrix, if a matrix is used.
+    Behind the right ones come those by another matrix, and single ones by the right one, if a matrix
+    is used.
     """
     name, side = frame.format.name, SIDE
     if frame.format.is_rgb or frame.format.has_palette:
@@ -257,14 +258,15 @@ def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
     # Some matrices are refused by swscale, which here has none to apply.
     stored_by = frame.colorspace
     frame.colorspace = _UNSPECIFIED
-    small = _smaller(frame, name if own else "yuv444p16le")
+    kind = name if own else "yuv444p16le"
+    small, single = _smaller(frame, kind), _smaller(frame, kind, of_one="POINT")
     bits = 8 if own else 16
     stated = RANGES.get(frame.color_range) or film.color_range
     full_range = name.startswith("yuvj") or stated == "pc"
     matrix = shown_matrix(film, MATRICES.get(stored_by))
-    codes = list(zip(*(_numbers(small, part, bits) for part in range(3)), strict=True))
     readings: list[Pixels] = []
-    for by in (matrix, other_matrix(matrix)):
+    for of, by in ((small, matrix), (small, other_matrix(matrix)), (single, matrix)):
+        codes = list(zip(*(_numbers(of, part, bits) for part in range(3)), strict=True))
         shown = [rgb_of(yuv_of(code, bits=bits, full_range=full_range), by) for code in codes]
         if film.is_hdr and film.color_transfer is not None:
             shown = [to_sdr(one, film.color_transfer) for one in shown]
@@ -272,9 +274,9 @@ def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
     return readings
 
 
-def _smaller(frame: VideoFrame, name: str) -> VideoFrame:
-    """Each pixel the mean of those that it stands for, so that it does not matter where they lie."""
-    return frame.reformat(width=SIDE, height=SIDE, format=name, interpolation="AREA")
+def _smaller(frame: VideoFrame, name: str, of_one: str = "AREA") -> VideoFrame:
+    """Each pixel the mean of those that it stands for (``AREA``), or one of them (``POINT``)."""
+    return frame.reformat(width=SIDE, height=SIDE, format=name, interpolation=of_one)
 
 
 def _numbers(frame: VideoFrame, part: int, bits: int) -> list[float]:
