@@ -6,6 +6,7 @@ import random
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kinopress.content.library import Library, read_library
 from kinopress.content.sign_checks import disagreement
 from kinopress.content.sign_words import Phrase, Rule, named_groups
 from kinopress.content.urgency import DEFAULT, number_links
+from kinopress.finder.index import KINDS
 from kinopress.finder.signs import MISHEARD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,6 +153,55 @@ def test_the_colophon_shows_the_figures_of_these_rules(
 ) -> None:
     # python benchmarks/flags.py --write
     assert dict(library.shared.sign_figures) == flags.figures(library, judged)
+
+
+SHOWN_ALL_THE_SAME = {
+    "perineal numbness": "numb there without a word of a bike is the sign itself",
+}
+"""Phrases of the site's own that show a card of 999, and why they must."""
+
+ALONE_ENOUGH = {
+    "collapse": "somebody may type no more than this",
+    "collapsing": "the same",
+    "confused": "the same",
+    "slumped": "the same",
+    "stroke": "the same",
+    "strokes": "typed alone it is taken for the illness",
+}
+"""Single words of the site's texts that show one, and why."""
+
+
+def test_no_name_or_phrase_of_the_site_itself_calls_999(library: Library) -> None:
+    # What the site says a reader may type, on pages that answer it.
+    said = {
+        phrase
+        for kind in KINDS.values()
+        for page in library.of_kind(kind)
+        for names in ("people_say", "aliases", "also_called")
+        for phrase in (page.title, *getattr(page, names, ()))
+    }
+    assert len(said) > 2400
+    assert calling_999(library, said) == SHOWN_ALL_THE_SAME.keys()
+
+
+def test_no_everyday_word_calls_999_by_itself(library: Library) -> None:
+    # "Gap" is no gaping wound and "severe" nothing severed, though their stems are the same.
+    bodies = [page.body for kind in KINDS.values() for page in library.of_kind(kind)]
+    said = set(re.findall(r"[a-z]+", " ".join(bodies).lower()))
+    assert len(said) > 3000
+    assert calling_999(library, said) == ALONE_ENOUGH.keys()
+
+
+def test_ordinary_words_are_no_slips_for_words_of_a_sign(library: Library) -> None:
+    ill = {"fewer": "fever", "crest": "chest", "breadth": "breath", "chose": "choke"}
+    heard = hear(library, *(f"knee pain {word}" for word in ill))
+    assert [words for words, one in heard.items() if one.keys] == []
+    assert hear(library, "knee pain and fevr")["knee pain and fevr"].keys == ("hot-joint",)
+
+
+def calling_999(library: Library, said: Iterable[str]) -> set[str]:
+    wanted = {key for key, flag in library.shared.red_flags.items() if flag.level == "999"}
+    return {words for words, one in hear(library, *sorted(said)).items() if wanted & {*one.keys}}
 
 
 def test_each_wording_stands_once_and_names_signs_that_are_there(library: Library) -> None:

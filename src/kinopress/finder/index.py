@@ -81,6 +81,7 @@ from kinopress.finder.page_words import (
     title_names,
     told_of,
 )
+from kinopress.finder.plain_words import PLAIN_WORDS
 from kinopress.finder.sign_packing import packed
 from kinopress.finder.signs import MISHEARD, sign_file
 
@@ -176,7 +177,8 @@ def build_signs(library: Library) -> bytes:
     """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
 
     Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.sign_packing`
-    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does, and
+    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does,
+    ``plain`` stems of words that are no slips (:mod:`kinopress.finder.plain_words`), and
 
     ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it] a sign
     ``urgency``  [level, whom to call and how soon, numbers that become links], the most urgent first
@@ -192,6 +194,7 @@ def build_signs(library: Library) -> bytes:
         **packed(said.groups, said.rules),
         "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
         "dialect": " ".join(word for pair in DIALECT.items() for word in pair),
+        "plain": " ".join(sorted({stem(word) for word in PLAIN_WORDS})),
         "flags": [
             [flag.key, flag.level, flag.title, flag.action, int(flag.alone)]
             for flag in shared.red_flags.values()
