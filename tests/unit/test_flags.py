@@ -161,8 +161,7 @@ SHOWN_ALL_THE_SAME = {
 """Phrases of the site's own that show a card of 999, and why they must."""
 
 ALONE_ENOUGH = {
-    "collapse": "somebody may type no more than this",
-    "collapsing": "the same",
+    "collapsing": "somebody may type no more than this",
     "confused": "the same",
     "slumped": "the same",
     "stroke": "the same",
@@ -197,6 +196,46 @@ def test_ordinary_words_are_no_slips_for_words_of_a_sign(library: Library) -> No
     heard = hear(library, *(f"knee pain {word}" for word in ill))
     assert [words for words, one in heard.items() if one.keys] == []
     assert hear(library, "knee pain and fevr")["knee pain and fevr"].keys == ("hot-joint",)
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("numb between my legs how do i get rid of it", "cauda-equina"),  # no ride
+        ("numb down below and my spine hurts", "cauda-equina"),  # no spin class
+        ("numb in my saddle area", "cauda-equina"),
+        ("saddle numbness and now i cant wee", "cauda-equina"),
+        ("numb from the saddle and both legs tingle", "cauda-equina"),
+        ("saddle numbness", "saddle-numb"),
+        ("what saddle should i buy for numbness", "saddle-numb"),
+        ("new saddle makes me go numb", "saddle-numb"),
+        ("deep gash in my shin", "bleeding"),
+        ("cut my thigh and it has severed something", "bleeding"),
+    ],
+)
+def test_the_most_urgent_sign_is_what_the_words_mean(
+    library: Library, words: str, sign: str
+) -> None:
+    heard = hear(library, words)[words]
+    assert heard.keys[:1] == (sign,)
+
+
+def test_words_that_share_a_stem_or_lose_their_end_are_no_sign(library: Library) -> None:
+    ordinary = (
+        "pain running down the outside of my thigh",
+        "running is hard on my legs",
+        "cant lift my leg in the air",
+        "cannot tell whether it is my hip",
+        "no reason for an x ray",
+        "hamstring went with no warning",
+        "wandering ache in my glute",
+        "severe tightness in my hamstrings",
+        "rolled my foot on a ball",
+        "calf gets hard when i run, my leg feels heavy",
+        "lost weight since my fall",
+    )
+    heard = hear(library, *ordinary)
+    assert {words: one.keys for words, one in heard.items() if one.keys} == {}
 
 
 def calling_999(library: Library, said: Iterable[str]) -> set[str]:
@@ -237,7 +276,7 @@ def test_numbers_to_ring_are_links_and_no_others() -> None:
     assert number_links("In 1999 and 9991 of &#111;", DEFAULT) == "In 1999 and 9991 of &#111;"
 
 
-FETCHED_MOST = 46
+FETCHED_MOST = 47
 """Of 85 queries, with the gate that fits into the index; each word more that passes alone would raise it."""
 
 SMALL_WORDS = {
