@@ -36,6 +36,7 @@ WORDINGS = (
     ROOT / "tests" / "browser" / "red_flags_dev.tsv",
     ROOT / "tests" / "browser" / "red_flags_blind.tsv",
     ROOT / "tests" / "browser" / "red_flags_third.tsv",
+    ROOT / "tests" / "browser" / "red_flags_fourth.tsv",
 )
 """tests/browser/README.md says what stands where."""
 

@@ -84,6 +84,7 @@ from kinopress.finder.page_words import (
     title_names,
     told_of,
 )
+from kinopress.finder.plain_words import PLAIN_WORDS
 from kinopress.finder.prints import name_bits, phrase_prints
 from kinopress.finder.sign_packing import packed
 from kinopress.finder.signs import MISHEARD, sign_file
@@ -192,7 +193,8 @@ def build_signs(library: Library) -> bytes:
     """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
 
     Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.sign_packing`
-    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does, and
+    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does,
+    ``plain`` stems of words that are no slips (:mod:`kinopress.finder.plain_words`), and
 
     ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it, 1 where one may go to
                  a hospital with it] a sign
@@ -210,6 +212,7 @@ def build_signs(library: Library) -> bytes:
         **packed(said.groups, said.rules),
         "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
         "dialect": " ".join(word for pair in DIALECT.items() for word in pair),
+        "plain": " ".join(sorted({stem(word) for word in PLAIN_WORDS})),
         "flags": [
             [flag.key, flag.level, flag.title, flag.action, int(flag.alone), int(flag.hospital)]
             for flag in shared.red_flags.values()

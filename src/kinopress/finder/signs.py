@@ -188,7 +188,9 @@ def _coded(phrase: Phrase, number_of: Mapping[str, int], *, is_literal: bool) ->
             parts += stems(word)
     if is_literal:
         return tuple(parts)
-    kept = tuple(part for part in parts if part not in SMALL)
+    # A small word at the end says what follows: "no reason to be" is not "no reason".
+    end = len(parts) - 1
+    kept = tuple(part for at, part in enumerate(parts) if at == end or part not in SMALL)
     # One word would say more than the phrase did, and so would words that say nothing: "end it" is
     # not "end", "when I was" not "when I".
     says = any(part not in _STOP_STEMS for part in kept)

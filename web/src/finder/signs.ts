@@ -50,15 +50,18 @@ export interface Signs extends Facts {
   readonly misheard: ReadonlyMap<string, string>;
   /** Words of dialect, and the standard ones. */
   readonly dialect: ReadonlyMap<string, string>;
+  /** Stems of ordinary words that are no slips, though a word of the rules is near: "fewer" is no "fever". */
+  readonly plain: ReadonlySet<string>;
 }
 
 /**
  * As it travels: groups and rules packed (unpacking.ts);
- * `misheard` and `dialect` words and what they are read as, in turn; the signs as index.py says.
+ * `misheard` and `dialect` words and what they are read as, in turn; `plain` stems; the signs as index.py says.
  */
 export interface SignsFile extends Packed {
   readonly misheard: string;
   readonly dialect: string;
+  readonly plain: string;
   readonly flags: readonly (readonly [string, Level, string, string, 0 | 1, 0 | 1])[];
   readonly urgency: readonly (readonly [Level, string, readonly string[], string])[];
   readonly warns: string;
@@ -219,6 +222,7 @@ export function readSigns(file: SignsFile): Signs {
     vocabulary,
     misheard: inTurn(file.misheard),
     dialect: inTurn(file.dialect),
+    plain: new Set(file.plain.split(" ")),
   };
 }
 
@@ -595,7 +599,7 @@ const NOTHING: Found = { flags: [], isNear: false };
 
 /** The warning signs in a reader's words. By rule: nothing else can hide one. */
 export function signsIn(index: Index, signs: Signs, text: string): Found {
-  const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word);
+  const isKnown = (word: string): boolean => index.numberOf.has(word) || isStop(word) || signs.plain.has(word);
   const words = tokens(text, signs, isKnown);
   if (words.length === 0) return NOTHING;
   const asking = new Reading(signs, words, true);
