@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -62,6 +63,15 @@ def test_a_second_build_says_nothing_has_changed_and_touches_nothing(
     assert answer.code == 0
     assert f"Nothing has changed since the last build: {built / 'site'}" in answer.out
     assert {name: (contents(built / name), _times(built / name)) for name in sources} == before
+
+
+def test_the_site_can_lie_in_any_folder_of_any_host(once: Path) -> None:
+    pages = [page for page in (once / "site").rglob("*.html") if page.name != "404.html"]
+    assert len(pages) > 15
+    for file in pages:
+        addresses = re.findall(r' (?:href|src|poster)="([^"]*)"', file.read_text("utf-8"))
+        assert len(addresses) > 10
+        assert [address for address in addresses if address.startswith("/")] == [], file
 
 
 def test_force_builds_again(built: Path, capsys: Capture) -> None:
