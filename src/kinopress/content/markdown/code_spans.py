@@ -6,8 +6,11 @@ import re
 
 from kinopress.content.markdown.typed_lists import BULLETS
 
+BEFORE_FENCE = rf"[ \t]*(?:(?:>|[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t]+|>)*"
+"""What may stand on the line of a fence before it: the signs of entries and quotations."""
+
 CODE = (
-    rf"^[ \t]*(?:(?:>|[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t]+|>)*(?P<fence>`{{3,}}(?=[^`\n]*\n)|~{{3,}})[^\n]*\n"
+    rf"^{BEFORE_FENCE}(?P<fence>`{{3,}}(?=[^`\n]*\n)|~{{3,}})[^\n]*\n"
     r"(?:.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$|.*\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n|\n[ ]{0,3}<[A-Za-z/!?]).)+?(?<!`)(?P=ticks)(?!`)"
 )

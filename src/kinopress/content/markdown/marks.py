@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
-from kinopress.content.markdown.code_spans import CODE
+from kinopress.content.markdown.code_spans import BEFORE_FENCE, CODE
 from kinopress.content.markdown.html_tags import ADDRESSES, LOADED, Tag, read_tags
 from kinopress.content.model.characters import plain_spaces, without_unseen
 
@@ -40,7 +40,8 @@ MARK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _SIGN = re.compile(r"[`~<\[{\]]")
-"""With what a mark or code begins, be it indented or not."""
+"""With what a mark or code begins, whatever of ``_BEFORE`` stands before it on its line."""
+_BEFORE = re.compile(BEFORE_FENCE)
 _CANDIDATE = re.compile(r"[\s,]*(?P<address>\S*[^\s,])(?:\s[^,]*|,+|$)")
 _ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
 
@@ -117,8 +118,8 @@ def marks_and_code(text: str) -> Iterator[re.Match[str]]:
         if place < at:
             continue
         line = text.rfind("\n", 0, place) + 1
-        indented = at <= line < place and not text[line:place].strip(" \t")
-        match = (MARK.match(text, line) if indented else None) or MARK.match(text, place)
+        begun = at <= line < place and _BEFORE.fullmatch(text, line, place) is not None
+        match = (MARK.match(text, line) if begun else None) or MARK.match(text, place)
         if match is not None:
             yield match
             at = match.end()
