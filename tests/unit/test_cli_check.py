@@ -15,6 +15,7 @@ from kinopress.content.model.slips import is_near
 from kinopress.problems import Problem
 from support.command import start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
+from support.small_films import make_film
 
 Capture = pytest.CaptureFixture[str]
 
@@ -51,6 +52,19 @@ def test_every_setting_of_mkdocs_is_obeyed_or_said_to_change_nothing(
     assert (answer.code, sorted(told)) == (2, refused)
 
 
+@pytest.mark.parametrize("value", ["x", "[x]", "{x: y}", "3", "true", ""])
+def test_of_a_setting_that_changes_nothing_its_shape_is_not_judged(
+    value: str, project: Path, capsys: Capture
+) -> None:
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    known = {name for name, _ in MkDocsConfig()._schema} - {"config_file_path", "pages"}
+    refused = sorted(known - OBEYED)
+    write(project / "mkdocs.yml", settings + "".join(f"{name}: {value}\n" for name in refused))
+    answer = type_in(capsys, "check", "--project", project, "--json")
+    told = [(p["field"], p["code"]) for p in answer.json["problems"]]
+    assert sorted(told) == [(name, "setting-unused") for name in refused]
+
+
 def test_a_check_loads_nothing_that_only_a_build_needs(project: Path) -> None:
     write(
         project / "videos/hip.md",
@@ -59,7 +73,7 @@ def test_a_check_loads_nothing_that_only_a_build_needs(project: Path) -> None:
             "alt: A hip.\ntrim: {from: 2 s}"
         ),
     )
-    write(project / "videos/hip.mp4", "not looked into")
+    make_film(project / "videos/hip.mp4")
     script = (
         "import sys\n"
         "from kinopress.cli.main import main\n"

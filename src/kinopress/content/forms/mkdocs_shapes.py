@@ -13,28 +13,22 @@ from typing import Literal
 from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.problems import shortened
 
-_Shape = Literal["a text", "a list", "a group of settings", "true or false"]
+_Shape = Literal["a text", "a list", "a group of settings"]
 
 _SHAPES: dict[str, _Shape] = {
-    **dict.fromkeys(
-        (
-            *("draft_docs", "exclude_docs", "not_in_nav", "site_author", "repo_url", "repo_name"),
-            *("edit_uri", "edit_uri_template", "remote_branch", "remote_name", "dev_addr"),
-        ),
-        "a text",
-    ),
-    **dict.fromkeys(("extra_css", "extra_javascript", "extra_templates", "watch", "nav"), "a list"),
-    **dict.fromkeys(("extra", "validation", "mdx_configs"), "a group of settings"),
-    "use_directory_urls": "true or false",
+    **dict.fromkeys(("site_author", "remote_branch", "remote_name"), "a text"),
+    **dict.fromkeys(("extra_css", "hooks"), "a list"),
+    **dict.fromkeys(("extra", "validation"), "a group of settings"),
 }
-_MAY_BE_EMPTY = frozenset(_SHAPES) - {"extra", "validation", "watch"}
+"""Only settings that are obeyed: of one that changes nothing its own check says so, whatever it holds."""
+_MAY_BE_EMPTY = frozenset(_SHAPES) - {"extra", "validation", "hooks"}
 
 _LIKE: dict[_Shape, str] = {
     "a text": "write it on one line after the colon, or below it after a |",
     "a list": "write one entry a line, each after a dash",
     "a group of settings": "write its settings below it, indented by two spaces more",
-    "true or false": "write true or false",
 }
 
 
@@ -54,12 +48,12 @@ def check_shapes(top: Fields, project: Path, desk: Desk) -> None:
                 )
         elif not _has_shape(node, shape):
             _refused(desk.at(name), node.line, f"{shape} is wanted here", _LIKE[shape])
-    for named in _watched(top):
-        if not (project / named.text).exists():
-            message = "there is no file or folder of this name"
-            _refused(desk.at("watch"), named.line, message, "correct the name, or remove the line")
+    _check_hooks(top.entries.get("hooks"), project, desk.at("hooks"))
+    plugins = top.entries.get("plugins")
+    if isinstance(plugins, Text) and plugins.text == "kinopress":
+        _refused(desk.at("plugins"), plugins.line, "a list is wanted here", _LIKE["a list"])
     seen: set[str] = set()
-    for line, plugin in _plugins(top.entries.get("plugins")):
+    for line, plugin in _plugins(plugins):
         if plugin == "kinopress" and plugin in seen:
             _refused(desk.at("plugins"), line, "kinopress stands here twice", "keep one of the two")
         seen.add(plugin)
@@ -70,19 +64,32 @@ def _refused(desk: Desk, line: int, message: str, hint: str) -> None:
 
 
 def _has_shape(node: Node, shape: _Shape) -> bool:
+    if node.tagged:
+        return True  # what MkDocs makes of it, only a build knows
     if shape == "a list":
         return isinstance(node, Items)
     if shape == "a group of settings":
         return isinstance(node, Fields)
-    wanted = "text" if shape == "a text" else "flag"
-    return isinstance(node, Text) and node.type == wanted
+    return isinstance(node, Text) and node.type == "text"
 
 
-def _watched(top: Fields) -> Iterator[Text]:
-    node = top.entries.get("watch")
-    for item in node.items if isinstance(node, Items) else ():
-        if isinstance(item, Text):
-            yield item
+def _check_hooks(node: Node | None, project: Path, desk: Desk) -> None:
+    """Report scripts that are to be run by a build and are not there."""
+    for item in node.items if isinstance(node, Items) and not node.tagged else ():
+        if item.tagged:
+            continue
+        if not isinstance(item, Text):
+            _refused(desk, item.line, "a text is wanted here", "write the name of one file")
+        elif not _is_file(project / item.text):
+            message = f"there is no file {shortened(item.text)}"
+            _refused(desk, item.line, message, "correct the name, or remove the line")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False  # no name a disk could hold
 
 
 def _plugins(node: Node | None) -> Iterator[tuple[int, str]]:

@@ -13,12 +13,15 @@ class Text:
     """One scalar as written, with the type YAML 1.2 gives it.
 
     ``remark`` is what stands behind it on its line after a ``#``, which YAML takes for a remark.
+    ``tagged`` means, of every node, that a word like ``!ENV`` stands before it: another program
+    makes the value of what is written, so its shape here says nothing about it.
     """
 
     line: int
     text: str
     type: Scalar
     remark: str = ""
+    tagged: bool = False
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Items:
 
     line: int
     items: list[Node]
+    tagged: bool = False
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Fields:
     line: int
     entries: dict[str, Node] = field(default_factory=dict)
     key_lines: dict[str, int] = field(default_factory=dict)
+    tagged: bool = False
 
 
 Node = Text | Items | Fields

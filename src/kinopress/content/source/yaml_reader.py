@@ -154,6 +154,7 @@ class _Joiner:
                 node = Text(line, value, "text")
                 if event.tag is not None or event.style == '"' or value[:1] in _NOT_ONLY_TEXT:
                     node.type = self._scalar_type(event, line)
+                    node.tagged = event.tag is not None and event.tag not in _TAGS
                 if lines and not event.style:
                     end = event.end_mark
                     behind = _REMARK.match(lines[end.line], end.column)
@@ -225,9 +226,11 @@ class _Joiner:
             )
 
     def _begin(self, event: Any, line: int) -> None:
-        if event.tag is not None and event.tag not in _COLLECTION_TAGS and not self.any_tags:
+        tagged = event.tag is not None and event.tag not in _COLLECTION_TAGS
+        if tagged and not self.any_tags:
             raise _unknown_tag(event.tag, line)
         node = Fields(line) if isinstance(event, yaml.MappingStartEvent) else Items(line, [])
+        node.tagged = tagged
         before = self.count
         self._put(node)
         self.open.append(_Open(node, event.anchor, before))
