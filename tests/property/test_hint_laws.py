@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kinopress.content.read import read_library
@@ -70,6 +70,7 @@ def _ways(page: str, file: str) -> list[str]:
     way=st.integers(0, 9),
     picture=st.booleans(),
 )
+@example(page="videos/hip-circles.md", folder="docs/", name="hip.jpg", way=0, picture=False)
 def test_the_address_in_a_hint_is_the_files(
     page: str, folder: str, name: str, way: int, picture: bool
 ) -> None:

@@ -352,13 +352,22 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     )
     message = f"the link to {shown} leads to a file that is not here"
     place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(address)))
-    if place.startswith("docs/data/"):
+    film = _film_of(library, pages, place)
+    if place.startswith("docs/data/") and place.endswith((".yml", ".yaml")):
         message = f"the link to {shown} leads to a list that is read here and not published"
         hint = "link to a page instead, or remove the link"
-    elif place.startswith("videos/"):
+    elif film is not None:
         message = f"the link to {shown} leads to a file of a film, and those are not linked"
-        hint = f"link to the film's page, like [[{posixpath.basename(place).partition('.')[0]}]]"
+        hint = f"link to the film's page, like [[{film}]]"
     yield _problem(page, mark, message, hint, Code.LINK_BROKEN)
+
+
+def _film_of(library: Library, pages: Pages, place: str) -> str | None:
+    """The film whose file stands at a place, if it is one's: other files may have been meant from ``videos/``."""
+    folder, name = posixpath.split(place)
+    slug = name.partition(".")[0].casefold()
+    known = slug in library.films or ("video", slug) in pages
+    return slug if folder == "videos" and known else None
 
 
 def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
