@@ -121,7 +121,7 @@ def test_the_check_looks_into_subrip_files(
 ) -> None:
     project = small_project(tmp_path)
     film_page(project, "hip")
-    (project / "videos/hip.mp4").write_bytes(b"not looked into by a check")
+    make_film(project / "videos/hip.mp4", seconds=2)
     raw = data if isinstance(data, bytes) else data.encode()
     (project / "videos/hip.en.srt").write_bytes(raw)
     answer = type_in(capsys, "check", "--json", "--project", project)
@@ -131,7 +131,7 @@ def test_the_check_looks_into_subrip_files(
 def test_names_that_belong_to_nothing_are_said(tmp_path: Path, capsys: Capture) -> None:
     project = small_project(tmp_path)
     film_page(project, "hip")
-    (project / "videos/hip.mp4").write_bytes(b"not looked into by a check")
+    make_film(project / "videos/hip.mp4", seconds=2)
     for name in ("hip.en.srt", "hip.en.vtt", "hop.cy.srt", "hop.poster.jpg"):
         write(project / "videos" / name, "WEBVTT\n\n00:00.000 --> 00:01.000\nHi.\n")
     for ending in ("png", "webp"):
