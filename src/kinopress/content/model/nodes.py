@@ -13,8 +13,8 @@ class Text:
     """One scalar as written, with the type YAML 1.2 gives it.
 
     ``remark`` is what stands behind it on its line after a ``#``, which YAML takes for a remark.
-    ``tagged`` means, of every node, that a word like ``!ENV`` stands before it: another program
-    makes the value of what is written, so its shape here says nothing about it.
+    ``tagged``, of every node, means that a word with ! stands before it: another program makes
+    the value of what is written, so its shape here says nothing about it.
     """
 
     line: int
