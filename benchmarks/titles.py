@@ -99,7 +99,8 @@ def _typings(title: str) -> Iterator[tuple[str, str]]:
     yield "without spaces", title.replace(" ", "")
     yield "with hyphens", title.replace(" ", "-")
     yield "another apostrophe", title.translate({ord("'"): "’", ord("’"): "`"})
-    yield "its last word another number", title[:-1] if title.endswith("s") else f"{title}s"
+    if title[-1].isalpha():
+        yield "its last word another number", title[:-1] if title.endswith("s") else f"{title}s"
     yield "without its first letter", title[1:]
     spaces = [at for at, letter in enumerate(title) if letter == " "]
     if spaces:

@@ -6,11 +6,11 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
-from kinopress.engines.mkdocs.plugin import POLICY
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Symptom
 from kinopress.content.read import read_library
+from kinopress.engines.mkdocs.events import POLICY
 from support.guide import ROOT
 
 from .html_pages import HtmlPage, broken_links

@@ -13,9 +13,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from kinopress.cli.serve import _Preview
+from kinopress.cli.report import print_problems
 from kinopress.pictures import store
 from kinopress.project import publishing
+from kinopress.project.preview import Preview
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project
 from support.command import type_in
@@ -317,8 +318,7 @@ def test_the_preview_shows_nothing_that_a_build_would_refuse(
     (project / "docs/clients.docx").write_bytes(b"PK\3\4 Canary")
     photo(project / "docs/pictures/hip.jpg", (60, 40))
     on_index(project, "[clients](clients.docx)", "![hip](pictures/hip.jpg)")
-    library, _ = read_project(project)
-    site = _Preview(library).read(project, preview=True).site
+    site = Preview(project, lambda _, report: print_problems(report)).now().site
     assert len([path for path in site.files if path.startswith("media/")]) == 3
     assert all(b"Canary" not in file.read_bytes() for file in site.files.values())
     assert capsys.readouterr().out.count("docs/clients.docx is an archive") == 1

@@ -30,7 +30,7 @@ PLAIN_WORDS = frozenset(
     strictly studied studies study suitably supplies surgeons swamp sweet swift systemic taste
     teaching teams templates tends tenth tenths thank thanks thickening ticks tide tidying tightener
     title titles touchy tough tower trace trade trialled tribe trimmed twisty uncertain undertrained
-    underused unlikely untied value values varies verbs versions wales wave wedding weigh weighed
+    underused unlikely untied value values varies verbs versions wales wave wedding weigh weighed wince
     weighs whale wheat wherever whose wings winner witness wonder write writes writing
     """.split()  # noqa: SIM905 - reads better
 )
