@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,10 @@ from kinopress.project.films.list import read_records
 from kinopress.system.stamps import sha256_of
 from kinopress.video import produce as producing
 from kinopress.video.encode import job as working
+from kinopress.video.ffmpeg import commands as ordering
 from kinopress.video.ffmpeg.binary import Encoder, find_encoder
 from kinopress.video.produce import produce
+from kinopress.video.recipe.part_files import Begun
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S, Answer, files_no_larger_than, start, type_in
@@ -264,13 +266,15 @@ def test_without_svt_a_film_is_made_with_libaom_or_as_h264_only(
     poorer = Encoder(known.path, known.version, known.encoders - lacking)
     monkeypatch.setattr(producing, "find_encoder", lambda: poorer)
     commands: list[list[str]] = []
-    original = Recipe.argv
+    original = ordering.encoding
 
-    def note(recipe: Recipe, source: Path, folder: Path, begun: object) -> list[str]:
+    def note(
+        recipe: Recipe, source: Path, folder: Path, begun: Mapping[str, Begun] | None = None
+    ) -> list[str]:
         commands.append(original(recipe, source, folder, begun))
         return commands[-1]
 
-    monkeypatch.setattr(Recipe, "argv", note)
+    monkeypatch.setattr(ordering, "encoding", note)
     made = produce(
         make("large.mp4", size="1920x1080", seconds=0.4), display_path="x", media_dir=media_dir
     )
@@ -339,7 +343,7 @@ REMEMBER = """
 import sys
 from pathlib import Path
 from kinopress.project.films.records import remember
-from kinopress.project.films.kept import Record
+from kinopress.project.films.list import Record
 project, name = Path(sys.argv[1]), sys.argv[2]
 for number in range(40):
     remember(project, f"{name}-{number}", Record(f"media/{name}-{number}", "stamp"))

@@ -245,6 +245,30 @@ def test_a_film_full_of_noise_is_the_film_it_was_made_of(noise: int, tmp_path: P
     assert made.manifest is not None
 
 
+@pytest.mark.parametrize("colour", ["black", "red"])
+def test_noise_around_one_colour_is_the_film_it_was_made_of(colour: str, tmp_path: Path) -> None:
+    source = tmp_path / "noisy.mov"
+    noisy = f"drawbox=c={colour}:t=fill,noise=alls=60:allf=t"
+    make_film(source, "-vf", noisy, size="640x360", seconds=1)
+    made = published(source, tmp_path)
+    assert [str(problem) for problem in made.problems] == []
+    assert made.manifest is not None
+
+
+# The stronger the noise, the less is told by what is left: by far more than a camera has in the dark
+# a wrong range is hidden.
+@pytest.mark.parametrize(("what", "noise"), [("matrix", 10), ("matrix", 30), ("range", 10)])
+def test_noise_does_not_hide_that_a_film_was_misread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, noise: int
+) -> None:
+    source = tmp_path / "noisy.mov"
+    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=1)
+    misread(monkeypatch, what)
+    made = published(source, tmp_path)
+    assert [one.code for one in made.problems] == ["media-verify-failed"]
+    assert "compared with its film" in made.problems[0].message
+
+
 def test_without_a_picture_to_compare_with_nothing_is_proved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
