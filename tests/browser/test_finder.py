@@ -150,7 +150,7 @@ def test_words_that_come_near_a_sign_ask_about_those_of_the_nearest_symptom(
     page = open_with_scripts(open_page, "find/")
     page.fill(PAGE_FIELD, "numb toes")
     asked = page.locator("[data-safety-ask]")
-    expect(asked.locator("summary")).to_have_text("Is any of these true?")
+    expect(asked.locator("summary")).to_have_text("Are any of these true?")
     expect(asked.locator("li").first).to_be_hidden()
     asked.locator("summary").click()
     expect(asked.locator("a[href='tel:999']").first).to_be_visible()

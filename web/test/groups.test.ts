@@ -33,6 +33,21 @@ test("the group that holds the best page stands first, and ranks go over all gro
   assert.equal(inWords(groups), "2 things it may be, 1 thing to do today and 1 page to read");
 });
 
+test("beside an urgent sign exercises stand last, and not for today", () => {
+  const pages = ["exercises/bridge", "symptoms/front-knee-pain", "techniques/strength"].map(page);
+  const sign = (level: "999" | "urgent" | "gp") =>
+    ({ flags: [{ level }], isNear: false }) as unknown as Parameters<typeof grouped>[1];
+  for (const level of ["999", "urgent"] as const) {
+    const groups = grouped(pages, sign(level));
+    assert.deepEqual(
+      groups.map(({ label }) => label),
+      ["What it may be", "To read", "Only once somebody has looked at it"],
+    );
+    assert.match(inWords(groups), /1 thing for later$/);
+  }
+  assert.equal(grouped(pages, sign("gp"))[0]?.label, "What to do today");
+});
+
 test("a short list has something of every group, and no more than was asked for", () => {
   fc.assert(
     fc.property(fc.shuffledSubarray([...index.pages], { minLength: 1 }), fc.integer({ min: 4, max: 12 }), (pages, most) => {

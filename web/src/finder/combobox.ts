@@ -73,7 +73,7 @@ export class Combobox {
     if (asked !== this.#asked) return; // more was typed meanwhile
     const index = this.#finder.index;
     const pages = found.answer.hits.map((hit) => hit.page);
-    const groups = shortened(grouped(pages), MOST);
+    const groups = shortened(grouped(pages, found.signs), MOST);
     const warning = safetyCard(index, found.signs, pages);
     this.#list.replaceChildren(
       ...groups.map(({ key, label, results }) => {

@@ -121,7 +121,7 @@ export class FindPage {
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     const warning = safetyCard(index, found.signs, found.pages);
-    const groups = grouped(found.pages);
+    const groups = grouped(found.pages, found.signs);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));
     // "Nothing found" under a warning sign would say that there is nothing to it.

@@ -1,6 +1,9 @@
 /** Results grouped as readers ask: what to do today, what it may be, what to read. Pure. */
 
+import type { Found as FoundSigns } from "./asking.ts";
 import type { Page } from "./index.ts";
+
+const NO_SIGNS: FoundSigns = { flags: [], isNear: false };
 
 interface Sort {
   readonly key: string;
@@ -42,6 +45,15 @@ const SORTS: readonly Sort[] = [
   },
 ];
 
+/** What to do stands last, and not for today, where a sign needs somebody to look at it first. */
+const LATER: Sort = {
+  key: "later",
+  label: "Only once somebody has looked at it",
+  one: "thing for later",
+  many: "things for later",
+  kinds: [],
+};
+
 /** Said where somebody looks for a person near them. */
 export const NO_PEOPLE =
   "This site does not know who works near you; it says whom to see, and how to reach the coach.";
@@ -58,15 +70,21 @@ export interface Group {
   readonly results: readonly Placed[];
 }
 
-/** Pages (best first) in their groups; the group that holds the best page stands first. */
-export function grouped(pages: readonly Page[]): Group[] {
+/**
+ * Pages (best first) in their groups; the group that holds the best page stands first. Beside a sign
+ * that is urgent, exercises stand last: a swollen calf is not to be stretched today.
+ */
+export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): Group[] {
+  const isUrgent = signs.flags.some(({ level }) => level === "999" || level === "urgent");
   const found = new Map<Sort, Placed[]>();
   pages.forEach((page, at) => {
     const sort = SORTS.find(({ kinds }) => kinds.includes(page.kind)) ?? SORTS[SORTS.length - 1];
     if (sort === undefined) return;
-    found.set(sort, [...(found.get(sort) ?? []), { page, rank: at + 1 }]);
+    const shown = isUrgent && sort.key === "do" ? LATER : sort;
+    found.set(shown, [...(found.get(shown) ?? []), { page, rank: at + 1 }]);
   });
-  return [...found].map(([{ key, label }, results]) => ({ key, label, results }));
+  const groups = [...found].map(([{ key, label }, results]) => ({ key, label, results }));
+  return groups.sort((a, b) => Number(a.key === LATER.key) - Number(b.key === LATER.key));
 }
 
 /** The best of each group, `most` in all: none is crowded out by another, and the first has two for one. */
@@ -88,7 +106,7 @@ export function shortened(groups: readonly Group[], most: number): Group[] {
 /** What was found, in words: "4 things to do today, 3 things it may be and 1 page to read". */
 export function inWords(groups: readonly Group[]): string {
   const parts = groups.map(({ key, results }) => {
-    const sort = SORTS.find((one) => one.key === key);
+    const sort = [...SORTS, LATER].find((one) => one.key === key);
     return `${results.length} ${results.length === 1 ? sort?.one : sort?.many}`;
   });
   const last = parts.pop() ?? "";

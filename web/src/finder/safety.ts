@@ -56,7 +56,7 @@ function titleOf(flag: Flag, isAsked: boolean): string {
   return flag.alone ? flag.title : "This can be a warning sign";
 }
 
-/** "Is any of these true?" with the signs of the nearest symptom, or the way to all of them. */
+/** "Are any of these true?" with the signs of the nearest symptom, or the way to all of them. */
 function question(index: Index, signs: Found, pages: readonly Page[]): HTMLElement | undefined {
   const { facts } = signs;
   const nearest = pages.map((page) => facts?.warns[page.at] ?? []).find((warns) => warns.length > 0);
@@ -81,7 +81,7 @@ function question(index: Index, signs: Found, pages: readonly Page[]): HTMLEleme
   return make(
     "details",
     attributes,
-    make("summary", {}, "Is any of these true?"),
+    make("summary", {}, "Are any of these true?"),
     ...groups,
     all && make("p", {}, all),
   );
