@@ -121,6 +121,19 @@ def test_a_complaint_of_the_site_builder_leaves_the_last_good_site(
     assert contents(built / "site") == before
 
 
+def test_a_page_with_too_much_inside_each_other_ends_the_build_with_1(
+    built: Path, capsys: Capture
+) -> None:
+    before = contents(built / "site")
+    deep = f"{'*' * 2000}x{'*' * 2000}"
+    front = "title: Deep\ndescription: A.\ndate: 2020-01-01\ntags: [stretch]\nsources: [practice]"
+    write(built / "docs/articles/deep.md", page(front, deep))
+    answer = type_in(capsys, "build", "--project", built)
+    assert answer.code == 1
+    assert "too much stands inside each other" in answer.out
+    assert contents(built / "site") == before
+
+
 @pytest.mark.parametrize("then", ["nothing", "a mistake"])
 def test_a_run_that_died_between_the_two_renames_is_put_right_first(
     then: str, built: Path, capsys: Capture

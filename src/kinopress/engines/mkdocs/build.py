@@ -78,6 +78,15 @@ def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) ->
     except Abort:
         if not collect.problems:
             raise
+    except RecursionError:
+        collect.problems.append(
+            Problem(
+                SETTINGS,
+                "the site builder gave up: on some page too much stands inside each other",
+                "look for long rows of *, _ or >, and for lists inside lists inside lists",
+                Code.SITE_BUILDER,
+            )
+        )
     except MkDocsException as error:
         collect.problems.append(
             Problem(

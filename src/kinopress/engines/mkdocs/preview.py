@@ -59,6 +59,10 @@ def serve_with_mkdocs(
                 mkdocs_build(config, serve_url=url)
             except (Abort, MkDocsException, Refusal) as error:
                 tell(str(error))
+            except RecursionError:
+                tell(
+                    "A page has too much inside each other (long rows of *, _ or >); it is not shown."
+                )
 
         try:
             # The server binds only when it serves; a port that is taken must be said before.
