@@ -432,3 +432,17 @@ def test_who_has_the_signs_is_told_at_once(library: Library, words: str) -> None
 )
 def test_who_asks_what_a_condition_is_gets_no_card(library: Library, words: str) -> None:
     assert hear(library, words)[words].keys == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("See somebody SOON", "this week", "in the next few days", "within days", "promptly"),
+        *("a routine visit", "a GP or a physiotherapist", "GP or physiotherapist"),
+        *("the same day", "same-day help", "Today", "that day", "at once", "urgently"),
+        *("111", "A&E", "the emergency department", "a minor injury unit", "999", "an ambulance"),
+    ],
+)
+def test_each_word_that_says_how_soon_is_noticed(words: str) -> None:
+    # The cheap look that comes first must pass all of them; no level fits both kinds of words.
+    assert any(disagreement(f"It is seen {words}.", level) for level in ("999", "gp", "urgent"))

@@ -45,6 +45,21 @@ _FITS = {
 }
 """What may be said of a sign, by its level and whether one may go to a hospital with it."""
 
+_PARTS = (
+    *(
+        "soon",
+        "week",
+        "days",
+        "promptly",
+        "routine",
+        "physiotherapist",
+        "same",
+        "today",
+        "that day",
+    ),
+    *("at once", "urgent", "111", "a&e", "emergency", "minor injury", "999", "ambulance"),
+)
+"""Each of those words holds one of these."""
 _ORDER = list(_SAYS)
 _URGENCY = re.compile("|".join(f"(?P<{kind}>{says})" for kind, says in _SAYS.items()), re.I)
 _ONLY_TODAY = re.compile(r"\bstop(?: [a-z]+){0,2} today\b|\b(?:easier|rest|enough) today\b", re.I)
@@ -60,6 +75,9 @@ _GOES_ON = re.compile(
 
 def _said(sentence: str) -> Iterator[tuple[str, re.Match[str]]]:
     """The words of a sentence that say how soon or where to, and which kind each is of."""
+    folded = sentence.casefold()
+    if not any(part in folded for part in _PARTS):
+        return  # most sentences, and much sooner told
     idle = [found.span() for found in _ONLY_TODAY.finditer(sentence)]
     for found in _URGENCY.finditer(sentence):
         if not any(start <= found.start() < end for start, end in idle):
