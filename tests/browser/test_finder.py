@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from .axe import OPTIONS
 from .conftest import DESKTOP, PHONE, Open
 from .server import Served
-from .test_accessibility import OPTIONS
 
 FIELD = "header input[type=search]"
 PAGE_FIELD = "main input[type=search]"

@@ -7,13 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from .axe import faults
 from .conftest import DESKTOP, PHONE, Open, Visit
 from .html_pages import HtmlPage
 from .server import Served
-from .test_accessibility import OPTIONS
 from .test_fit import CUT_OFF, TOO_WIDE
 
 PLANS = ("tight-hamstrings-14", "deep-buttock-pain-14", "stiff-hip-flexors-14")
@@ -414,18 +413,7 @@ def test_axe_finds_nothing_in_any_state(state: str, open_page: Open, site: Serve
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     if state == "forgetting":
         page.get_by_role("button", name="Forget everything").click()
-    found = []
-    for width, height in (PHONE, DESKTOP):
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            results = Axe().run(page, options=OPTIONS).response
-            found += [
-                f"{width} px, {scheme}: {rule['id']}: {node['html'][:120]}"
-                for rule in results["violations"]
-                for node in rule["nodes"]
-            ]
-    assert found == []
+    assert faults(page, (PHONE, DESKTOP)) == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
