@@ -80,36 +80,33 @@ def test_no_page_scrolls_sideways_on_a_small_phone(
     assert wide == {}
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_no_kind_of_page_scrolls_sideways(width: int, site: Served, open_page: Open) -> None:
-    page = open_page(None, (width, 640)).page
+def test_no_kind_of_page_scrolls_sideways(site: Served, open_page: Open) -> None:
+    page = open_page(None).page
     for kind, address in KINDS.items():
         page.goto(site.url(address))
         page.evaluate(OPEN_ALL)
-        assert page.evaluate(TOO_WIDE) == [], kind
+        for width in (360, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate(TOO_WIDE) == [], (kind, width)
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desk"])
-def test_text_twice_as_large_stays_whole_and_in_view(
-    size: tuple[int, int], open_page: Open, site: Served
-) -> None:
-    page = open_page(None, size).page
+def test_text_twice_as_large_stays_whole_and_in_view(open_page: Open, site: Served) -> None:
+    page = open_page(None).page
+    letters = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     for kind, address in KINDS.items():
         page.goto(site.url(address))
         page.evaluate(OPEN_ALL)
-        before = page.evaluate(
-            "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
-        )
-        page.evaluate(
-            "document.documentElement.style.fontSize = '250%'"
-        )  # twice the page's own 125 %
-        after = page.evaluate(
-            "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
-        )
-        assert after == pytest.approx(2 * before), kind
-        assert page.evaluate(TOO_WIDE) == [], kind
-        assert page.evaluate(CUT_OFF) == [], kind
-        assert not page.evaluate(OVERLAP), kind
+        for width, height in (PHONE, TABLET, DESKTOP):
+            where = (kind, width)
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate("document.documentElement.style.fontSize = ''")
+            before = page.evaluate(letters)
+            # Twice the page's own 125 %.
+            page.evaluate("document.documentElement.style.fontSize = '250%'")
+            assert page.evaluate(letters) == pytest.approx(2 * before), where
+            assert page.evaluate(TOO_WIDE) == [], where
+            assert page.evaluate(CUT_OFF) == [], where
+            assert not page.evaluate(OVERLAP), where
 
 
 def test_what_one_taps_is_large_enough_for_a_thumb(open_page: Open, site: Served) -> None:

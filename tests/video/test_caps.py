@@ -212,7 +212,7 @@ def test_nothing_made_of_a_film_has_more_bytes_than_the_film(
     tmp_path: Path, name: str, how: list[str]
 ) -> None:
     source = tmp_path / name
-    picture = "testsrc2=s=320x180:r=15:d=12,noise=alls=25:allf=t,format=yuv420p"
+    picture = "testsrc2=s=320x180:r=15:d=6,noise=alls=25:allf=t,format=yuv420p"
     ffmpeg("-f", "lavfi", "-i", picture, *how, "-preset", "veryfast", source)
     made = produce(source, display_path=name, media_dir=tmp_path / "media")
     assert made.problems == [] and made.manifest is not None and made.folder is not None

@@ -8,13 +8,14 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kinopress.media.manifest import Output
 from kinopress.problems import Problem
-from kinopress.system.process import run
-from kinopress.video.encode import parts
+from kinopress.system.process import Finished, run
+from kinopress.video.encode import parts, sound_work
 from kinopress.video.encode import run as encoding
 from kinopress.video.encode.run import encode, wall_limit_s
 from kinopress.video.encode.sound_work import make_sound
@@ -119,7 +120,7 @@ def begin(recipe: Recipe, folder: Path) -> parts.Rows:
 
 
 def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
-    path = make("hd.mp4", size="1280x720")
+    path = make("plain.mp4")
     shares: list[float] = []
     recipe = recipe_for(path)
     encoded = encode(
@@ -128,7 +129,7 @@ def test_progress_rises_to_the_whole(make: Make, tmp_path: Path) -> None:
         tmp_path,
         rows=begin(recipe, tmp_path),
         ffmpeg=find_encoder().path,
-        display_path="videos/hd.mp4",
+        display_path="videos/plain.mp4",
         on_progress=shares.append,
     )
     assert not isinstance(encoded, Problem) and encoded.pictures == 60
@@ -141,7 +142,7 @@ def test_progress_is_told_long_before_the_last_output_begins(
 ) -> None:
     # The storyboard's file begins when the film ends; until then FFmpeg's own report is silent.
     monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
-    path = make("long.mp4", size="640x360", seconds=12.0)
+    path = make("long.mp4", seconds=12.0)
     shares: list[float] = []
     recipe = recipe_for(path)
     encoded = encode(
@@ -161,7 +162,17 @@ def test_making_the_sound_tells_how_far_it_is(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
-    path = make("a-lecture.mp4", size="64x64", fps="1", seconds=400.0)
+
+    def tells_often(argv: list[str], **how: Any) -> Finished:
+        """FFmpeg says every 0.01 s how far it is: half a second would do for an hour's sound."""
+        often = [
+            "0.01" if before == "-stats_period" else word
+            for before, word in zip(["", *argv], argv, strict=False)
+        ]
+        return run(often, **how)
+
+    monkeypatch.setattr(sound_work, "run", tells_often)
+    path = make("a-lecture.mp4", size="64x64", fps="1", seconds=60.0)
     shares: list[float] = []
     sound = tmp_path / "sound.m4a"
     heard = make_sound(
@@ -173,7 +184,7 @@ def test_making_the_sound_tells_how_far_it_is(
         on_progress=shares.append,
     )
     assert not isinstance(heard, Problem)
-    assert heard[-1][1] == pytest.approx(400.0, abs=0.01)
+    assert heard[-1][1] == pytest.approx(60.0, abs=0.01)
     assert loudness(sound)[0] == pytest.approx(-16.0, abs=1.0)
     assert list(tmp_path.iterdir()) == [sound], "the decoded sound is gone"
     assert shares == sorted(shares)

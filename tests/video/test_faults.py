@@ -154,15 +154,17 @@ def short(project: Path) -> Path:
 
 
 @pytest.mark.parametrize("days", [-400, -1, 1])
-def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(short: Path, days: int) -> None:
+def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(
+    short: Path, capsys: Capture, days: int
+) -> None:
     project = short
-    assert start("build", cwd=project).code == 0
+    assert type_in(capsys, "build", "--project", project).code == 0
     old = shown(project)
     film = project / "videos/hip.mov"
     make_film(film, "-vf", "hue=h=120")
     moment = time.time() + days * 86_400
     os.utime(film, (moment, moment))
-    assert start("build", cwd=project).code == 0
+    assert type_in(capsys, "build", "--project", project).code == 0
     new = shown(project)
     assert new.source_sha256 == sha256_of(film) != old.source_sha256
     html = (project / "site/videos/hip/index.html").read_text("utf-8")
@@ -170,14 +172,16 @@ def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(short: Path, day
     # And back to the right clock: nothing is made twice, nothing old comes back.
     now = time.time()
     os.utime(film, (now, now))
-    assert start("build", cwd=project).code == 0
+    assert type_in(capsys, "build", "--project", project).code == 0
     assert shown(project) == new
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_words_changed_while_the_clock_was_wrong_are_shown(short: Path, days: int) -> None:
+def test_words_changed_while_the_clock_was_wrong_are_shown(
+    short: Path, capsys: Capture, days: int
+) -> None:
     project = short
-    assert start("build", cwd=project).code == 0
+    assert type_in(capsys, "build", "--project", project).code == 0
     page = project / "exercises/clam.md"
     text = page.read_text("utf-8")
     assert "A small lift" in text
@@ -185,12 +189,12 @@ def test_words_changed_while_the_clock_was_wrong_are_shown(short: Path, days: in
     write(page, text.replace("A small lift", "A large lift"))
     moment = before.st_mtime + days * 86_400
     os.utime(page, (moment, moment))
-    assert start("build", cwd=project).code == 0
+    assert type_in(capsys, "build", "--project", project).code == 0
     assert "A large lift" in (project / "site/exercises/clam/index.html").read_text("utf-8")
     # The old words again, with the time they had: a backup that is put back.
     write(page, text)
     os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert start("build", cwd=project).code == 0
+    assert type_in(capsys, "build", "--project", project).code == 0
     assert "A small lift" in (project / "site/exercises/clam/index.html").read_text("utf-8")
 
 

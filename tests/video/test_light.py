@@ -239,7 +239,7 @@ def test_a_film_that_was_misread_is_not_published(
 def test_a_film_full_of_noise_is_the_film_it_was_made_of(noise: int, tmp_path: Path) -> None:
     # Noise around black and around strong colours is cut by whoever converts it, and its mean moves.
     source = tmp_path / "noisy.mov"
-    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=1)
+    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=0.4)
     made = published(source, tmp_path)
     assert [str(problem) for problem in made.problems] == []
     assert made.manifest is not None
@@ -249,7 +249,7 @@ def test_a_film_full_of_noise_is_the_film_it_was_made_of(noise: int, tmp_path: P
 def test_noise_around_one_colour_is_the_film_it_was_made_of(colour: str, tmp_path: Path) -> None:
     source = tmp_path / "noisy.mov"
     noisy = f"drawbox=c={colour}:t=fill,noise=alls=60:allf=t"
-    make_film(source, "-vf", noisy, size="640x360", seconds=1)
+    make_film(source, "-vf", noisy, size="640x360", seconds=0.4)
     made = published(source, tmp_path)
     assert [str(problem) for problem in made.problems] == []
     assert made.manifest is not None
@@ -262,7 +262,7 @@ def test_noise_does_not_hide_that_a_film_was_misread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, noise: int
 ) -> None:
     source = tmp_path / "noisy.mov"
-    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=1)
+    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=0.4)
     misread(monkeypatch, what)
     made = published(source, tmp_path)
     assert [one.code for one in made.problems] == ["media-verify-failed"]
