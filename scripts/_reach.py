@@ -20,7 +20,13 @@ SEARCHED = ("src", "tests", "scripts", "benchmarks", "videos/drawings", "web", "
 """Folders in which an imported name is looked for, beside the importing file's own."""
 
 REACHES_ALL = (
-    *("pyproject.toml", "scripts/_setup.py", "scripts/_reach.py", "scripts/test.py"),
+    *(
+        "pyproject.toml",
+        "scripts/_setup.py",
+        "scripts/_reach.py",
+        "scripts/_wheel.py",
+        "scripts/test.py",
+    ),
     *("scripts/requirements.txt", "scripts/requirements-test.txt", "tests/conftest.py"),
     *("tests/support/", ".ci/"),
 )

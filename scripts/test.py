@@ -16,6 +16,8 @@ from _setup import PYTHON, ROOT, TEST_LOCK, ready, run, run_together, stop
 
 USAGE = 2
 WHEEL = "tests/contract/"
+WORKERS = (os.cpu_count() or 1) + 1
+"""One process more than there are processors: some tests wait for a page, a signal or another process."""
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell", "headless_shell")
 """Chromium without the window and what belongs to it: a page costs a quarter of the processor time."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -45,28 +47,8 @@ def find_browser() -> str:
     return ""
 
 
-def check_wheel(films: Path) -> None:
-    """Build the wheel, unpack it aside, and run the tests marked ``wheel`` against it instead of the tree.
-
-    Args:
-        films: Where they leave the web videos of the project's own films for the steps that follow.
-    """
-    with tempfile.TemporaryDirectory(prefix="kinopress-wheel-") as folder:
-        installed = Path(folder) / "installed"
-        build = ["-m", "build", "--wheel", "--no-isolation", "--outdir", folder, str(ROOT)]
-        install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", str(installed)]
-        for words in (build, install):
-            wheel = [] if words is build else [str(next(Path(folder).glob("*.whl")))]
-            if run([str(PYTHON), *words, *wheel]):
-                raise SystemExit("The wheel cannot be built or installed (above).")
-        tests = [str(PYTHON), "-m", "pytest", "-q", "-m", "wheel", WHEEL]
-        environment = {"PYTHONPATH": str(installed), "KINOPRESS_UNDER_TEST": str(installed)}
-        if run(tests, **environment, KINOPRESS_TEST_FILMS=str(films)):
-            raise SystemExit("The tests against the built wheel failed (above).")
-
-
 def steps(python: str, change: Reached | None) -> dict[str, list[str]]:
-    """What is checked before any test runs, by name; only what a change can reach, if there is one."""
+    """What is checked before the tests run, by name; only what a change can reach, if there is one."""
     known = {
         "mypy": ([python, "-m", "mypy"], ("src/",)),
         "web: types and units": ([python, "web/build.py", "check"], ("web/", "tests/golden/")),
@@ -96,7 +78,7 @@ def since(revision: str) -> Reached:
 
 
 def main() -> None:
-    """Lint, types, doors, the wheel, then the tests; the first failure is named and ends it."""
+    """Lint, types, doors and the wheel at the same time, then the tests; what failed is named and ends it."""
     ready(TEST_LOCK)
     python = str(PYTHON)
     chosen = sys.argv[1:]
@@ -116,24 +98,25 @@ def main() -> None:
         stop("The dictionary of the spelling test could not be fetched (above).")
     if of_ones_own:
         raise SystemExit(run([python, "-m", "pytest", *chosen], KINOPRESS_CHROMIUM=browser))
-    failed = run_together(steps(python, change))
-    if failed:
-        raise SystemExit(f"{' and '.join(failed)} found something to fix (above).")
     everything = change is None or bool(change.all_because)
     with tempfile.TemporaryDirectory(prefix="kinopress-films-") as folder:
-        films = Path(folder) / "media"
+        films = str(Path(folder) / "media")
+        before = steps(python, change)
         if everything or any(test.startswith(WHEEL) for test in chosen):
-            print("== tests against the wheel", flush=True)
-            check_wheel(films)
+            before["tests against the wheel"] = [python, "scripts/_wheel.py", WHEEL, films]
+        failed = run_together(before)
+        if failed:
+            raise SystemExit(f"{' and '.join(failed)} found something to fix (above).")
         # The wheel is made of the tree: what its tests hold is not asked of both.
         chosen = [test for test in chosen if not test.startswith(WHEEL)]
         if not everything and not chosen:
             return
         print("== tests", flush=True)
-        # The browser's tests in one process, all others in a second one (tests/conftest.py).
-        tests = [python, "-m", "pytest", "-n", "2", "-m", "not wheel", *chosen]
+        # File after file, in the order that tests/conftest.py gives them.
+        by_file = ["--dist", "loadfile", "--no-loadscope-reorder", "-n", str(WORKERS)]
+        tests = [python, "-m", "pytest", *by_file, "-m", "not wheel", *chosen]
         tests += ["--cov", "--cov-report=term:skip-covered"] if coverage else []
-        code = run(tests, KINOPRESS_CHROMIUM=browser, KINOPRESS_TEST_FILMS=str(films))
+        code = run(tests, KINOPRESS_CHROMIUM=browser, KINOPRESS_TEST_FILMS=films)
     raise SystemExit(code)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from xdist.scheduler import LoadScopeScheduling
 
 from support.figures import FIGURES, FIGURES_OF_WORKER
 
@@ -27,31 +26,28 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
 
 
-_LONGEST_FIRST = ("browser", "video", "property", "contract", "invalid", "unit")
+_LONGEST_FIRST = ("video", "browser", "property", "contract", "invalid")
+"""Folders whose files take long; between others it makes no difference."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With several processes the folder whose files take longest comes first, so that none is left alone at the end."""
-    if hasattr(config, "workerinput"):
-        rank = {folder: place for place, folder in enumerate(_LONGEST_FIRST)}
-        items.sort(key=lambda item: rank.get(item.nodeid.split("/")[1], len(rank)))
+    """With several processes those files come first that take longest, so that none is left alone at the end.
 
-
-class _BrowserApart(LoadScopeScheduling):
-    """With two workers, one has the browser and its site, the other takes file after file.
-
-    The marks that pytest-xdist 3.8 reads for this do nothing with pytest 9.2.
+    Files of films and of pages take turns: those keep the processor busy, these wait for one another.
     """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return "browser" if file.startswith("tests/browser/") else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """Who runs which tests, when there is more than one process (``-n``)."""
-    config.option.loadscopereorder = False  # it would leave one long test to the very end
-    return _BrowserApart(config, log)
+    if not hasattr(config, "workerinput"):
+        return
+    files: dict[str, dict[str, None]] = {}
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        files.setdefault(file.split("/")[1], {}).setdefault(file)
+    turns: dict[str, tuple[int, int]] = {}
+    for folder, names in files.items():
+        last = folder not in ("video", "browser")
+        rank = _LONGEST_FIRST.index(folder) if folder in _LONGEST_FIRST else len(_LONGEST_FIRST)
+        for at, file in enumerate(names):
+            turns[file] = (rank, at) if last else (-1, 2 * at + rank)
+    items.sort(key=lambda item: turns[item.nodeid.partition("::")[0]])
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

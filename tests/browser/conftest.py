@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from support.once import made_once
 from support.own_project import keep_films, own_project
 
 from .chromium import launch
@@ -88,20 +89,28 @@ def build_site(project: Path) -> Path:
     return project / "site"
 
 
+def _build_own(folder: Path) -> None:
+    project = own_project(folder / "project")
+    build_site(project)
+    keep_films(project)
+
+
+def _build_spiteful(folder: Path) -> None:
+    build_site(write_spiteful_project(folder / "project"))
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The project's own site."""
-    project = own_project(tmp_path_factory.mktemp("project"))
-    built = build_site(project)
-    keep_films(project)
-    with serve(built) as served:
+    with serve(made_once(tmp_path_factory, "site", _build_own) / "project/site") as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def spiteful_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A small site whose titles hold scripts and quotes, and whose film stands upright."""
-    with serve(build_site(write_spiteful_project(tmp_path_factory.mktemp("spiteful")))) as served:
+    folder = made_once(tmp_path_factory, "spiteful", _build_spiteful)
+    with serve(folder / "project/site") as served:
         yield served
 
 
