@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from compressing import Served, serve
-from engines import Engine
 from measure import BenchmarkError
 from playwright.sync_api import Browser, CDPSession, Page
 from playwright.sync_api import Error as BrowserError
 from queries import Query, Shown, is_term
+
+from engines import Engine
 
 ORDINARY = "muscles/piriformis/"
 """A page like any other, with the search field in its header."""

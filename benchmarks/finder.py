@@ -4,7 +4,7 @@
     python benchmarks/finder.py --quick    the project's own site only
 
 What is found is measured on the shipped page in Chromium, with the queries of
-tests/browser/queries_dev.tsv (muscles, symptoms and techniques; other results are passed over) and
+tests/this_site/queries_dev.tsv (muscles, symptoms and techniques; other results are passed over) and
 pages_dev.tsv (exercises, plans, articles), and with the title of every page in many ways of typing
 it. The order is that of relevance over all groups. The peers search the same pages: Material's own
 search, Pagefind and MiniSearch, each as its guide begins. Prints a table and ends with 1 when a limit is missed, or
@@ -24,13 +24,13 @@ from pathlib import Path
 
 import browsing
 from compressing import brotli_bytes, gzip_bytes
-from engines import ENGINES, Engine
 from grown import copy_own, grow, library_of
 from measure import BenchmarkError
 from playwright.sync_api import Browser, sync_playwright
 from queries import PAGES_QUERIES, TOLD_QUERIES, Query, Shown, judge, misses, read_queries
 from titles import typed_titles, wrong
 
+from engines import ENGINES, Engine
 from serve import launch
 
 OURS = "kinopress"

@@ -1,6 +1,6 @@
 """Are warning signs recognised, and ordinary words left alone? The rules of this project's own site.
 
-    python benchmarks/flags.py [FILE…]       the sets of tests/browser, or other such files
+    python benchmarks/flags.py [FILE…]       the sets of tests/this_site, or other such files
     python benchmarks/flags.py --misses      also every wording that went wrong
     python benchmarks/flags.py --write       also docs/data/sign_figures.yml, which the colophon shows
 
@@ -33,12 +33,12 @@ from kinopress.finder.index import build_index, build_signs
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDINGS = (
-    ROOT / "tests" / "browser" / "red_flags_dev.tsv",
-    ROOT / "tests" / "browser" / "red_flags_blind.tsv",
-    ROOT / "tests" / "browser" / "red_flags_third.tsv",
-    ROOT / "tests" / "browser" / "red_flags_fourth.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_dev.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_blind.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_third.tsv",
+    ROOT / "tests" / "this_site" / "red_flags_fourth.tsv",
 )
-"""tests/browser/README.md says what stands where."""
+"""tests/this_site/README.md says what stands where."""
 
 RECALL_LEAST, FALSE_MOST = 0.98, 0.01
 QUERY_MS_MOST = 5.0

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-QUERIES = Path(__file__).resolve().parents[1] / "tests" / "browser" / "queries_dev.tsv"
-"""tests/browser/README.md says what stands where."""
+QUERIES = Path(__file__).resolve().parents[1] / "tests" / "this_site" / "queries_dev.tsv"
+"""tests/this_site/README.md says what stands where."""
 
 PAGES_QUERIES = QUERIES.with_name("pages_dev.tsv")
 """What readers ask of exercises, plans and articles."""

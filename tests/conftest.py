@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, settings
 
 from support.figures import FIGURES, FIGURES_OF_WORKER
 
+pytest_plugins = ["browser.fixtures"]
+
 _EVERYWHERE = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -40,7 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     files: dict[str, dict[str, None]] = {}
     for item in items:
         file = item.nodeid.partition("::")[0]
-        files.setdefault(file.split("/")[1], {}).setdefault(file)
+        folder = "browser" if "/browser/" in file else file.split("/")[1]
+        files.setdefault(folder, {}).setdefault(file)
     turns: dict[str, tuple[int, int]] = {}
     for folder, names in files.items():
         last = folder not in ("video", "browser")

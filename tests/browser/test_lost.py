@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from browser.fixtures import DESKTOP, PHONE, Open, build_site
+from browser.server import Served, serve
 from support.projects import small_project
-
-from .conftest import DESKTOP, PHONE, Open, build_site
-from .server import Served, serve
 
 DEPTHS = ("nothing", "nothing/", "a/b/c/nothing.html", "a/b/c/")
 """Wrong addresses within the site, with and without folders that do not exist either."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Open
-from .html_pages import broken_links, read_site
-from .server import Served
-from .spiteful import ADDRESSES, TITLE
+from browser.fixtures import Open
+from browser.html_pages import broken_links, read_site
+from browser.server import Served
+from browser.spiteful import ADDRESSES, TITLE
 
 
 @pytest.mark.parametrize("kind", ADDRESSES)

@@ -21,8 +21,7 @@ from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S, start, type_in
 from support.projects import contents, small_project
 from support.small_films import film_page, make_film
-
-from .conftest import Make, ffmpeg
+from video.conftest import Make, ffmpeg
 
 Capture = pytest.CaptureFixture[str]
 GOLDEN = Path(__file__).parents[1] / "golden" / "video" / "bad-films.txt"

@@ -15,9 +15,8 @@ from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.trim import Trim
-
-from .conftest import QUARTERS, alike, colours, ffmpeg, picture_times, quarters
-from .test_odd_films import FAST, facts, shape, with_box
+from video.conftest import QUARTERS, alike, colours, ffmpeg, picture_times, quarters
+from video.test_odd_films import FAST, facts, shape, with_box
 
 SMALL = VideoSettings(rungs=(H264_360,))
 Publish = Callable[..., tuple[Path, list[str]]]

@@ -30,9 +30,8 @@ from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S, Answer, files_no_larger_than, start, type_in
 from support.projects import contents, small_project, write
 from support.small_films import film_page, make_film
-
-from .conftest import Make, start_producing, wait_for_progress
-from .test_store import assert_whole, results
+from video.conftest import Make, start_producing, wait_for_progress
+from video.encode.test_store import assert_whole, results
 
 Capture = pytest.CaptureFixture[str]
 NOISY = ("-vf", "noise=alls=60:allf=t")

@@ -16,8 +16,7 @@ from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.probe import Probe, probe
-
-from .conftest import (
+from video.conftest import (
     BLUE,
     QUARTERS,
     RED,

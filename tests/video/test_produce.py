@@ -21,8 +21,7 @@ from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.probe import Probe, probe
 from support.command import HANGS_S
-
-from .conftest import (
+from video.conftest import (
     BLUE,
     GREEN,
     GREY,

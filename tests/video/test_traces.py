@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from kinopress.privacy.traces import find_traces
 from kinopress.video.produce import produce
-
-from .conftest import Make, ffmpeg
+from video.conftest import Make, ffmpeg
 
 TOLD = ["-metadata", "location=+48.1372+011.5755/", "-metadata", "title=Hip at the clinic"]
 TOLD += ["-metadata", "creation_time=2026-10-01T10:00:00Z", "-timecode", "01:00:00:00"]

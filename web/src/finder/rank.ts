@@ -6,7 +6,7 @@
  * (BM25's saturation). A title that was typed, exactly or nearly, stands above everything. Parts of
  * the body named in the query lift terms (muscles, symptoms, techniques) that belong there and
  * lower those that do not. What one can do about a symptom is found with it, whatever its own words.
- * The constants were chosen on one half of tests/browser/*.tsv; benchmarks/finder.py shows what
+ * The constants were chosen on one half of tests/this_site/*.tsv; benchmarks/finder.py shows what
  * they give on the whole.
  */
 

@@ -1,0 +1,242 @@
+"""What readers find: every page by its title however it is typed, and what they ask in their own words."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Muscle, NoTag, Page, Term
+from kinopress.content.read import read_library
+from kinopress.finder.stems import STOP, content_stems, words
+from support.asking import ask
+from support.other_subject import other_subject
+from support.own_project import last_day, own_library
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "benchmarks"))
+
+from generate import drafts, write_project  # noqa: E402 - the benchmarks' own maker of sites
+from queries import Query, Shown, is_term, judge, read_queries  # noqa: E402 - and their judge
+from titles import address, typed_titles, wrong  # noqa: E402 - and their ways of typing
+
+TITLES_FIRST_LEAST = 0.99
+NAMES_FIRST_LEAST = 0.97
+TYPED_AMONG_FIVE_LEAST = 0.94
+HIDDEN_MOST = 0.01
+SAID_FIRST_LEAST = 0.92
+SAID_AMONG_FIVE_LEAST = 0.985
+
+
+def _own(folder: Path) -> Path:
+    del folder
+    return ROOT
+
+
+def _grown(folder: Path) -> Path:
+    write_project(drafts(400), folder / "grown")
+    return folder / "grown"
+
+
+SITES = {"the coach's": _own, "generated": _grown, "of another subject": other_subject}
+
+
+@pytest.fixture(scope="module", params=SITES)
+def library(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    project = SITES[request.param](tmp_path_factory.mktemp("site"))
+    found, report = read_library(project, today=last_day())
+    assert [str(problem) for problem in report.errors] == []
+    return found
+
+
+def test_every_page_is_first_for_its_title_however_it_is_typed(
+    library: Library, tmp_path: Path
+) -> None:
+    asked = typed_titles(library)
+    found = ask(library, [one.typed for one in asked], tmp_path)
+    missed = wrong(library, asked, [answer[:1] for answer in found])
+    kinds = Counter(line.partition(":")[0] for line in missed)
+    assert 1 - len(missed) / len(asked) >= TITLES_FIRST_LEAST, "\n".join(missed[:40])
+    assert kinds["as it stands"] == 0, missed
+    assert kinds["small"] == kinds["large"] == 0, missed
+
+
+def _names(page: Page) -> list[str]:
+    """What a page is called beside its title."""
+    if isinstance(page, Term):
+        latin = (page.latin,) if isinstance(page, Muscle) and page.latin else ()
+        return [*page.aliases, *page.lay, *latin]
+    return [*page.also_called] if isinstance(page, NoTag) else []
+
+
+def _sayings(page: Page) -> list[str]:
+    """What people say of a page, without what is too short to tell pages apart."""
+    said = page.people_say if isinstance(page, Term) else ()
+    return [one for one in said if len(content_stems(one)) > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, the page meant, and every page that has it, whatever its spelling, as title or other name."""
+
+    name: str
+    page: Page
+    owners: frozenset[str]
+
+
+def _named(
+    library: Library, names_of: Callable[[Page], list[str]], *, titles: bool = True
+) -> list[Named]:
+    owners: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for page in library.pages.values():
+        for name in (*([page.title] if titles else ()), *names_of(page)):
+            owners[tuple(sorted(content_stems(name)))].add(address(page))
+    return [
+        Named(name, page, frozenset(owners[tuple(sorted(content_stems(name)))]))
+        for page in library.pages.values()
+        for name in names_of(page)
+    ]
+
+
+def test_other_names_of_every_kind_lead_to_their_page(library: Library, tmp_path: Path) -> None:
+    named = _named(library, _names)
+    kinds = {one.page.kind for one in named}
+    assert kinds >= {page.kind for page in library.pages.values() if _names(page)}
+    found = ask(library, [one.name for one in named], tmp_path)
+    firsts = []
+    for one, answer in zip(named, found, strict=True):
+        assert address(one.page) in answer[:5], f"{one.name}: {answer[:5]}"
+        firsts.append(bool(one.owners & {*answer[:1]}))
+        if isinstance(one.page, NoTag):
+            assert firsts[-1], f"{one.name}: {answer[:3]}, not {address(one.page)}"
+    assert sum(firsts) >= NAMES_FIRST_LEAST * len(firsts)
+
+
+def test_another_name_with_a_slip_or_in_another_case_leads_there_too(tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
+    named = [one for one in _named(library, _names) if len("".join(words(one.name))) >= 8]
+    ways = {"large": str.upper, "without spaces": _joined, "with a slip": _slipped}
+    asked = [(one, way, typed(one.name)) for one in named for way, typed in ways.items()]
+    found = ask(library, [typed for _, _, typed in asked], tmp_path)
+    missed = [
+        f"{way}: {typed}: {answer[:5]}"
+        for (one, way, typed), answer in zip(asked, found, strict=True)
+        if not one.owners & {*answer[:5]}
+    ]
+    assert len(missed) <= (1 - TYPED_AMONG_FIVE_LEAST) * len(asked), "\n".join(missed)
+
+
+def _joined(name: str) -> str:
+    return "".join(words(name))
+
+
+def _slipped(name: str) -> str:
+    at = len(name) // 2
+    return name[:at] + name[at + 1 :]
+
+
+def test_what_people_say_typed_as_it_stands_leads_there(library: Library, tmp_path: Path) -> None:
+    said = _named(library, _sayings, titles=False)
+    found = ask(library, [one.name for one in said], tmp_path)
+    # What can be done about a symptom stands among the answers as well and counts as none.
+    terms = [[page for page in answer if is_term(f"{page}/")] for answer in found]
+    first = [bool(one.owners & {*of[:1]}) for one, of in zip(said, terms, strict=True)]
+    five = [bool(one.owners & {*of[:5]}) for one, of in zip(said, terms, strict=True)]
+    assert sum(five) >= SAID_AMONG_FIVE_LEAST * len(said)
+    assert sum(first) >= SAID_FIRST_LEAST * len(said)
+
+
+def test_a_word_nobody_knows_hides_no_name(tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
+    named = [
+        (name, address(page))
+        for page in library.pages.values()
+        for name in (page.title, *_names(page))
+        if not set(words(name)) <= STOP  # "About" says nothing beside another word
+    ]
+    asked = [
+        (f"zumbaqq {name}" if at % 2 else f"xyzzy {name} zumbaqq near zzllanqqllen", page)
+        for at, (name, page) in enumerate(named)
+    ]
+    found = ask(library, [words for words, _ in asked], tmp_path)
+    hidden = [
+        f"{said}: {answer[:5]}"
+        for (said, page), answer in zip(asked, found, strict=True)
+        if page not in answer[:5]
+    ]
+    assert len(hidden) <= HIDDEN_MOST * len(asked), "\n".join(hidden)
+
+
+def _answers(library: Library, queries: list[Query], folder: Path) -> list[Shown]:
+    found = ask(library, [query.words for query in queries], folder)
+    return [Shown([f"{page}/" for page in pages]) for pages in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "first_least", "among_five_least"),
+    [
+        ("queries_dev.tsv", 0.88, 0.98),
+        ("pages_dev.tsv", 0.85, 0.95),
+        ("pages_told.tsv", 0.82, 0.92),
+    ],
+)
+def test_what_readers_ask_in_their_own_words_is_found(
+    name: str, first_least: float, among_five_least: float, tmp_path: Path
+) -> None:
+    library = own_library()
+    queries = read_queries(ROOT / "tests" / "this_site" / name)
+    assert len(queries) > 80
+    quality = judge(queries, _answers(library, queries, tmp_path))
+    assert quality.hit_1 >= first_least
+    assert quality.hit_5 >= among_five_least
+    assert quality.false_hits == 0
+
+
+COME = ["appointment", "book an appointment", "price", "how much does it cost", "booking"]
+
+
+@pytest.fixture(scope="module")
+def come(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    library = own_library()
+    return dict(zip(COME, ask(library, COME, tmp_path_factory.mktemp("come")), strict=True))
+
+
+@pytest.mark.parametrize("words", COME)
+def test_who_wants_to_come_finds_the_coach(words: str, come: dict[str, list[str]]) -> None:
+    assert set(come[words][:2]) == {"pages/contact", "pages/assessment"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["physio near llangollen", "physio near me", "osteopath in Wrexham", "find a coach locally"],
+)
+def test_who_looks_for_somebody_nearby_finds_whom_to_see(words: str, tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
+    [found] = ask(library, [words], tmp_path)
+    assert found[:3] == ["pages/when-to-get-help", "pages/contact", "pages/assessment"]
+
+
+def test_who_only_tells_of_a_physiotherapist_does_not_look_for_one(tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
+    [clams, glutes] = ask(
+        library, ["my physio told me to do clams", "osteopath says weak glutes"], tmp_path
+    )
+    assert clams[0] == "exercises/clam"
+    assert glutes[0] == "symptoms/weak-glutes"
+
+
+def test_the_sets_of_queries_name_pages_that_are_there() -> None:
+    library = own_library()
+    pages = {f"{address(page)}/" for page in library.pages.values()}
+    for name in ("queries_dev.tsv", "pages_dev.tsv", "pages_told.tsv"):
+        with (ROOT / "tests" / "this_site" / name).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        assert len({row["query"] for row in rows}) == len(rows)
+        for query in read_queries(ROOT / "tests" / "this_site" / name):
+            assert set(query.grades) <= pages, query.words

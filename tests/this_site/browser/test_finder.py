@@ -1,0 +1,497 @@
+"""Finding a page as a reader does: in the field at the top, on the page of results, by keyboard, on a phone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from browser.axe import OPTIONS
+from browser.fixtures import DESKTOP, PHONE, Open
+from browser.server import Served
+
+FIELD = "header input[type=search]"
+PAGE_FIELD = "main input[type=search]"
+GROUPS = ["What to do today", "What it may be", "To read", "The coach and this site"]
+
+
+def results(page: Page) -> list[str]:
+    return [str(r.get_attribute("data-result")) for r in page.locator("[data-result]").all()]
+
+
+def chosen(page: Page) -> dict[str, list[str]]:
+    """The query in the address, which stands behind its # alone."""
+    assert urlsplit(page.url).query == ""
+    fragment = urlsplit(page.url).fragment
+    assert fragment.startswith("?"), page.url
+    return parse_qs(fragment[1:])
+
+
+def ask(page: Page, words: str, field: str = FIELD) -> Locator:
+    """Type words and wait for what they lead to."""
+    page.fill(field, words)
+    found = page.locator("[data-result]")
+    expect(found.first).to_be_visible()
+    return found
+
+
+def open_with_scripts(open_page: Open, address: str, size: tuple[int, int] = PHONE) -> Page:
+    visit = open_page(address, size, java_script_enabled=True)
+    page = visit.page
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
+    open_page: Open, site: Served
+) -> None:
+    page = open_page(None, java_script_enabled=True).page
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(urlsplit(r.url).path))
+    page.goto(site.url("muscles/piriformis/"))
+    page.wait_for_load_state("networkidle")
+    assert [path for path in asked if "/assets/web/" in path] == ["/assets/web/kinopress.js"]
+    assert not any("/assets/finder/" in path for path in asked)
+    with page.expect_response("**/assets/finder/index.json") as answer:
+        page.focus(FIELD)
+    assert answer.value.ok
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("piriformis", "muscles/piriformis"),
+        ("tight hamstrings", "symptoms/tight-hamstrings"),
+        ("muscle energy technique", "techniques/met"),
+        ("gluteus medius", "muscles/gluteus-medius"),
+        ("HAMSTRIGNS", "muscles/hamstrings"),
+        ("sore under my heel first thing", "symptoms/heel-pain"),
+        ("clamshells", "exercises/clam"),
+        ("pain in my bum when running", "symptoms/deep-buttock-pain"),
+        ("cant touch my toes", "symptoms/limited-forward-bend"),
+        ("tfl", "muscles/tensor-fasciae-latae"),
+    ],
+)
+def test_a_readers_words_lead_to_the_page(words: str, first: str, open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/", DESKTOP)
+    page.fill(PAGE_FIELD, words)
+    expect(page.locator("[data-result]").first).to_have_attribute("data-result", first)
+
+
+def test_words_that_have_nothing_to_do_with_the_site_find_nothing(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/#?q=banana+bread+recipe")
+    expect(page.locator(".kp-find__status")).to_contain_text("Nothing found")
+    assert results(page) == []
+    ways = page.locator(".kp-found .kp-none")
+    expect(ways.get_by_role("link", name="Point at the body")).to_be_visible()
+    expect(ways.get_by_role("link", name="A–Z of all names")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "numb between my legs",
+        "can't pee since my back went",
+        "calf hot and swollen",
+        "fell off my bike and can't stand",
+        "both legs gone weak",
+    ],
+)
+@pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
+def test_a_warning_sign_stands_above_everything_with_whom_to_call(
+    words: str, address: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, address)
+    page.fill(PAGE_FIELD if address == "find/" else FIELD, words)
+    card = page.locator("[data-safety-card]")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Call")
+    expect(card.locator("a[href^='tel:']").first).to_be_visible()
+    first = page.locator("[data-result]").first
+    if first.count():
+        card_box, first_box = card.bounding_box(), first.bounding_box()
+        assert card_box is not None
+        assert first_box is not None
+        assert card_box["y"] + card_box["height"] <= first_box["y"]
+    card.locator("li a").first.click()
+    page.wait_for_url("**/when-to-get-help/#flag-*")
+    assert page.locator(":target").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("chest pain", ["999"]),
+        ("cant breathe", ["999"]),
+        ("i want to end it all", ["999", "111", "116123"]),
+    ],
+)
+@pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
+def test_a_danger_of_another_kind_shows_whom_to_call_and_nothing_else(
+    words: str, numbers: list[str], address: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, address)
+    page.fill(PAGE_FIELD if address == "find/" else FIELD, words)
+    card = page.locator("[data-safety-card='999']")
+    expect(card).to_be_visible()
+    links = card.locator("a[href^='tel:']")
+    assert [link.get_attribute("href") for link in links.all()] == [f"tel:{n}" for n in numbers]
+    assert page.locator("[data-result]").count() == 0
+    expect(page.get_by_text("Did you mean")).to_be_hidden()
+    expect(page.get_by_text("Nothing found")).to_be_hidden()
+
+
+def test_words_that_come_near_a_sign_ask_about_those_of_the_nearest_symptom(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "numb toes")
+    asked = page.locator("[data-safety-ask]")
+    expect(asked.locator("summary")).to_have_text("Are any of these true?")
+    expect(asked.locator("li").first).to_be_hidden()
+    asked.locator("summary").click()
+    expect(asked.locator("a[href='tel:999']").first).to_be_visible()
+    expect(asked.locator("li a").first).to_be_visible()
+    assert page.locator("[data-safety-card]").count() == 0
+
+
+def test_without_the_rules_the_reader_is_told_and_led_to_the_signs(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.route("**/assets/finder/signs.json", lambda route: route.abort())
+    page.fill(PAGE_FIELD, "numb between my legs")
+    asked = page.locator("[data-safety-ask]")
+    expect(asked).to_contain_text("could not be loaded")
+    expect(asked.locator("a")).to_have_attribute("href", re.compile("when-to-get-help/"))
+
+
+def test_ordinary_words_show_no_warning(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    for words in ("tight hamstrings", "numb toes in cycling shoes", "calf stretch", "back stiff"):
+        page.fill(PAGE_FIELD, words)
+        expect(page.locator(".kp-find__status")).to_contain_text(f"“{words}”")
+        assert page.locator("[data-safety-card]").count() == 0, words
+
+
+def test_the_list_by_keyboard(open_page: Open, site: Served) -> None:
+    page = open_with_scripts(open_page, "articles/tight-or-weak/")
+    page.keyboard.press("/")
+    field = page.locator(FIELD)
+    expect(field).to_be_focused()
+    page.keyboard.type("piriformis")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.nth(0).get_attribute("id")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")  # back in the field
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowUp")  # and round to the last
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("piriformis")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(site.url("muscles/piriformis/"))
+
+
+def test_enter_in_the_field_opens_the_page_of_results_and_the_list_can_be_tapped(
+    open_page: Open, site: Served
+) -> None:
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "tight hamstrings")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/#?q=*")
+    expect(page.locator("[data-result]").first).to_have_attribute(
+        "data-result", "symptoms/tight-hamstrings"
+    )
+    assert chosen(page) == {"q": ["tight hamstrings"]}
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "tight hamstrings").first.click()
+    page.wait_for_url(site.url("symptoms/tight-hamstrings/"))
+
+
+def test_leaving_the_field_closes_the_list(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "muscles/piriformis/")
+    ask(page, "sciatica")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_the_address_says_everything_and_the_back_button_works(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/#?q=gluteus+medius", DESKTOP)
+    expect(page.locator("[data-result]").first).to_be_visible()
+    everything = results(page)
+    page.locator("details.kp-filters > summary").click()
+    page.locator("details.kp-facet", has_text="Kind").locator("summary").click()
+    page.locator("#facet-kind-exercises").check()
+    expect(page.locator("[data-result^=muscles]")).to_have_count(0)
+    exercises = results(page)
+    assert exercises
+    assert all(result.startswith("exercises/") for result in exercises)
+    assert chosen(page) == {"q": ["gluteus medius"], "kind": ["exercises"]}
+    page.reload()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    assert results(page) == exercises
+    page.go_back()
+    expect(page.locator("[data-result^=muscles]").first).to_be_visible()
+    assert results(page) == everything
+
+
+def test_a_count_is_what_choosing_it_leaves(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/#?kind=exercises", DESKTOP)
+    expect(page.locator("[data-result]").first).to_be_visible()
+    page.locator("details.kp-facet", has_text="Position").locator("summary").click()
+    label = page.locator("details.kp-facet", has_text="Position").locator("label").first
+    said = int(label.inner_text().rpartition("(")[2].rstrip(")"))
+    label.click()
+    expect(page.locator(".kp-find__status")).to_have_text(
+        f"{said} {'thing' if said == 1 else 'things'} to do today"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "state", ["list", "warning", "alone", "asked", "results", "facets", "nothing"]
+)
+def test_axe_finds_nothing_in_any_open_state(state: str, scheme: str, open_page: Open) -> None:
+    address = {
+        "list": "muscles/",
+        "warning": "muscles/",
+        "alone": "find/",
+        "asked": "find/",
+        "results": "find/#?q=piriformis",
+        "facets": "find/#?q=piriformis&kind=exercises",
+        "nothing": "find/#?q=qwertyuiop",
+    }[state]
+    visit = open_page(address, PHONE, java_script_enabled=True, color_scheme=scheme)
+    page = visit.page
+    if state in ("list", "warning"):
+        page.fill(FIELD, "piriformis" if state == "list" else "numb between my legs")
+        shown = "[role=option]" if state == "list" else "[data-safety-card]"
+        expect(page.locator(shown).first).to_be_visible()
+    elif state == "alone":
+        page.fill(PAGE_FIELD, "chest pain and my left arm is heavy")
+        expect(page.locator("[data-safety-card]")).to_be_visible()
+    elif state == "asked":
+        page.fill(PAGE_FIELD, "numb toes")
+        page.locator("[data-safety-ask] summary").click()
+    elif state == "nothing":
+        expect(page.locator(".kp-found .kp-none")).to_be_visible()
+    else:
+        expect(page.locator("[data-result]").first).to_be_visible()
+        for summary in page.locator("details.kp-facet > summary").all():
+            if state == "facets" and summary.locator("..").get_attribute("open") is None:
+                summary.click()
+    found = Axe().run(page, options=OPTIONS)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert visit.complaints == []
+
+
+def test_without_a_script_the_field_leads_to_the_body_and_the_a_to_z(
+    open_page: Open, site: Served
+) -> None:
+    page = open_page("muscles/piriformis/").page
+    page.fill(FIELD, "sore bum")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/*")
+    assert urlsplit(page.url).query == ""
+    expect(page.locator("main")).to_contain_text("What you type stays in your browser")
+    page.locator("main").get_by_role("link", name="A–Z").first.click()
+    assert page.url == site.url("a-z/")
+    page.go_back()
+    page.locator("main .kp-regions").get_by_role("link", name="Buttock").click()
+    assert page.url == site.url("body/buttock/")
+    titles = page.locator("main h2").all_inner_texts()
+    assert titles[:2] == ["What you may feel here", "What lies here"]
+
+
+def test_an_index_that_cannot_be_fetched_leaves_a_plain_form(open_page: Open) -> None:
+    page = open_page("muscles/", java_script_enabled=True).page
+    page.route("**/assets/finder/*", lambda route: route.abort())
+    page.fill(FIELD, "piriformis")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/*")
+    assert urlsplit(page.url).query == ""
+    expect(page.locator("main").get_by_role("link", name="Buttock").first).to_be_visible()
+
+
+WORD = "xylohip"
+"""A word that stands nowhere on the site."""
+
+
+def no_word_reached(site: Served, before: int) -> None:
+    """Something was asked for, and no request's line or headers hold the word."""
+    logs = [asked.log for asked in site.asked[before:]]
+    assert len(logs) > 2
+    assert [log for log in logs if WORD in log.lower()] == []
+
+
+def test_no_word_of_a_search_reaches_the_server(open_page: Open, site: Served) -> None:
+    before = len(site.asked)
+    page = open_with_scripts(open_page, "muscles/piriformis/")
+    page.fill(FIELD, f"piriformis {WORD}")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/#?q=*")
+    expect(page.locator("[data-result]").first).to_be_visible()
+    page.fill(PAGE_FIELD, f"calf {WORD}")
+    expect(page.locator(".kp-find__status")).to_contain_text(f"“calf {WORD}”")
+    page.wait_for_url(f"**/find/#?q=calf+{WORD}")
+    page.locator("details.kp-filters > summary").click()
+    page.locator("details.kp-facet", has_text="Kind").locator("summary").click()
+    page.locator("#facet-kind-exercises").check()
+    page.reload()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    page.locator("[data-result] a").first.click()
+    page.wait_for_url("**/exercises/*/")
+    page.go_back()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    no_word_reached(site, before)
+
+
+def test_the_words_of_an_old_address_move_behind_the_hash_before_anything_else_is_asked_for(
+    open_page: Open, site: Served
+) -> None:
+    before = len(site.asked)
+    page = open_with_scripts(open_page, f"find/?q=piriformis+{WORD}&kind=muscles")
+    expect(page.locator("[data-result]").first).to_have_attribute(
+        "data-result", "muscles/piriformis"
+    )
+    assert chosen(page) == {"q": [f"piriformis {WORD}"], "kind": ["muscles"]}
+    # The address that was followed is all the server ever gets; no request after it says where it comes from.
+    followed = [n for n, asked in enumerate(site.asked[before:]) if WORD in asked.log]
+    assert followed == [0]
+    after = len(site.asked)
+    page.reload()
+    expect(page.locator("[data-result]").first).to_be_visible()
+    no_word_reached(site, after)
+
+
+def test_without_a_script_no_word_reaches_the_server(open_page: Open, site: Served) -> None:
+    before = len(site.asked)
+    page = open_page("muscles/piriformis/").page
+    for field in (FIELD, PAGE_FIELD):
+        page.fill(field, WORD)
+        with page.expect_navigation(url="**/find/*"):
+            page.keyboard.press("Enter")
+    page.goto(site.url(""))
+    page.fill(PAGE_FIELD, WORD)
+    with page.expect_navigation(url="**/find/*"):
+        page.get_by_role("button", name="Search").click()
+    no_word_reached(site, before)
+
+
+def test_results_stand_in_groups_with_a_reason_each_and_are_counted_in_words(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/#?q=deep+ache+in+my+bum+when+i+sit")
+    groups = page.locator(".kp-results__group")
+    expect(groups.first).to_be_visible()
+    labels = page.locator(".kp-results__group h2").all_inner_texts()
+    assert labels[0] == "What it may be"
+    assert "What to do today" in labels
+    assert set(labels) <= set(GROUPS)
+    for label in labels:
+        named = page.get_by_role("list", name=label)
+        assert 1 <= named.get_by_role("listitem").count() <= 5
+    first = page.locator("[data-rank='1']")
+    expect(first.locator(".kp-result__meta")).to_have_text(
+        "Symptom · buttock · matches “ache”, “bum”, “sit”"
+    )
+    # What belongs to the best symptom comes with it, whatever its own words.
+    todo = page.get_by_role("list", name="What to do today")
+    expect(todo).to_contain_text("14 days for deep buttock pain")
+    lines = page.locator(".kp-result__meta").all_inner_texts()
+    assert len(lines) == len(results(page))
+    assert all(len(line) > 5 for line in lines)
+    status = page.locator(".kp-find__status").inner_text()
+    assert "things to do today" in status
+    assert "it may be" in status
+    ranks = [int(str(r.get_attribute("data-rank"))) for r in page.locator("[data-rank]").all()]
+    assert len(set(ranks)) == len(ranks)
+
+
+def test_the_rest_of_a_group_is_shown_when_asked_for_and_the_focus_goes_there(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/#?q=piriformis")
+    group = page.locator(".kp-results__group", has=page.get_by_role("button")).first
+    more = group.get_by_role("button")
+    whole = int(more.inner_text().removeprefix("Show all "))
+    group = page.get_by_role("region", name=group.get_by_role("heading").inner_text())
+    more.click()
+    expect(group.get_by_role("listitem")).to_have_count(whole)
+    expect(group.get_by_role("listitem").nth(5).get_by_role("link")).to_be_focused()
+    expect(more).to_have_count(0)
+
+
+def test_the_list_under_the_field_is_grouped_for_eyes_and_ears(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "deep buttock pain")
+    box = page.get_by_role("listbox", name="Results")
+    labels = [
+        str(page.locator(f"#{group.get_attribute('aria-labelledby')}").inner_text())
+        for group in box.get_by_role("group").all()
+    ]
+    assert labels[0] == "What it may be"
+    assert "What to do today" in labels
+    assert len(results(page)) <= 8
+    said = page.locator("header [role=status]")
+    expect(said).to_contain_text("it may be")
+    expect(said).to_contain_text("to do today")
+
+
+def test_keys_of_a_word_still_being_put_together_belong_to_it(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "muscles/")
+    ask(page, "piriformis")
+    page.evaluate(
+        """(field) => {
+            const input = document.querySelector(field);
+            for (const extra of [{ isComposing: true }, { keyCode: 229 }])
+                for (const key of ["ArrowDown", "Escape"])
+                    input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...extra }));
+        }""",
+        FIELD,
+    )
+    expect(page.get_by_role("listbox")).to_be_visible()
+    assert page.locator("[aria-selected=true]").count() == 0
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_have_count(1)
+
+
+def test_the_title_of_the_page_follows_the_words(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    plain = page.title()
+    page.fill(PAGE_FIELD, "calf")
+    expect(page).to_have_title(f"calf – {plain}")
+    page.fill(PAGE_FIELD, "")
+    expect(page).to_have_title(plain)
+
+
+def test_ten_thousand_pasted_words_are_cut_and_it_is_said(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "hamstring knee calf " * 3334)
+    status = page.locator(".kp-find__status")
+    expect(status).to_contain_text("Only the first 300 letters were searched.")
+    expect(page.locator("[data-result]").first).to_be_visible()
+    assert len(page.url) < 6000
+
+
+def test_a_place_on_the_page_of_results_is_no_query(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/#?q=piriformis")
+    expect(page.locator("[data-result]").first).to_be_visible()
+    before = results(page)
+    page.evaluate("location.hash = '#body-map'")
+    expect(page.locator("#body-map")).to_be_in_viewport()
+    assert results(page) == before

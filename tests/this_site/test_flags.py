@@ -1,0 +1,448 @@
+"""Warning signs in people's own words: recognised, and ordinary words left alone."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.data.sign_words import named_groups
+from kinopress.content.data.urgency import DEFAULT, number_links
+from kinopress.content.model.library import Library
+from kinopress.content.model.shared import Phrase, Rule
+from kinopress.content.rules.signs import disagreement
+from kinopress.finder.index import KINDS
+from kinopress.finder.signs import MISHEARD
+from support.own_project import own_library
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import flags  # noqa: E402 - a benchmark is a program beside the tests
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return own_library()
+
+
+@pytest.fixture(scope="module")
+def heard(library: Library) -> list[flags.Heard]:
+    return flags.hear(library, flags.read_wordings())
+
+
+@pytest.fixture(scope="module")
+def judged(library: Library, heard: list[flags.Heard]) -> flags.Judged:
+    return flags.judge(library, flags.read_wordings(), heard)
+
+
+def test_wordings_of_signs_are_recognised_and_none_that_needs_999_is_missed(
+    judged: flags.Judged,
+) -> None:
+    assert judged.wordings > 2300
+    assert judged.missed_999 == []
+    assert judged.recall >= flags.RECALL_LEAST, judged.missed
+
+
+def test_every_sign_is_among_the_wordings_and_mostly_recognised(
+    library: Library, judged: flags.Judged
+) -> None:
+    assert library.shared.red_flags.keys() == judged.signs.keys()
+    assert {key: n for key, n in judged.signs.items() if n[0] < 0.9 * n[1]} == {}
+
+
+def test_harmless_words_are_left_alone(judged: flags.Judged) -> None:
+    assert judged.harmless > 1400
+    assert judged.false_share <= flags.FALSE_MOST, judged.false
+
+
+def test_each_set_by_itself_holds_the_limits(library: Library, heard: list[flags.Heard]) -> None:
+    of = {w.words: one for w, one in zip(flags.read_wordings(), heard, strict=True)}
+    for file in flags.WORDINGS:
+        wordings = flags.read_wordings(file)
+        judged = flags.judge(library, wordings, [of[w.words] for w in wordings])
+        assert min(judged.wordings, judged.harmless) >= 150
+        assert judged.missed_999 == []
+        assert judged.recall >= flags.RECALL_LEAST, judged.missed
+        assert judged.false_share <= flags.FALSE_MOST, judged.false
+
+
+def test_no_wording_of_a_sign_goes_without_the_rules(heard: list[flags.Heard]) -> None:
+    # The rules are fetched only when the words pass the gate in the index.
+    assert [one for one in heard if (one.keys or one.is_near) and not one.asks] == []
+
+
+def test_whatever_meets_a_rule_passes_the_gate(library: Library) -> None:
+    # Made from the rules themselves, so that every phrase of theirs is said, many with slips.
+    chance = random.Random(7)  # noqa: S311 - no secret
+    rules = [rule for flag in library.shared.red_flags.values() for rule in flag.say]
+    near = [group for group in library.shared.sign_words.values() if group.near]
+    texts = [_told(library, rule, chance) for rule in rules * 8]
+    texts += [_spoken(library, phrase, chance) for group in near for phrase in group.said]
+    texts = [_slipped(text, chance) if at % 2 else text for at, text in enumerate(texts)]
+    heard = flags.hear(library, [flags.Wording(text, (), "made") for text in texts])
+    met = [(text, one) for text, one in zip(texts, heard, strict=True) if one.keys or one.is_near]
+    assert len(met) > len(texts) / 2
+    assert [text for text, one in met if not one.asks] == []
+
+
+def _told(library: Library, rule: Rule, chance: random.Random) -> str:
+    """A sentence that a rule describes, its parts in any order."""
+    said = [_spoken(library, chance.choice(s.said), chance) for s in rule if s.how != "!"]
+    chance.shuffle(said)
+    return chance.choice([" ", " my ", " and "]).join(said)
+
+
+def _spoken(library: Library, phrase: Phrase, chance: random.Random) -> str:
+    said = []
+    for word in phrase:
+        key = next(named_groups((word,)), None)
+        if key is not None:
+            said.append(
+                _spoken(library, chance.choice(library.shared.sign_words[key].said), chance)
+            )
+        elif span := re.fullmatch(r"(\d+)-(\d+)", word):
+            said.append(str(chance.randint(int(span[1]), int(span[2]))))
+        elif word != "..":
+            said.append(word.removeprefix("="))
+    return " ".join(said)
+
+
+def _slipped(text: str, chance: random.Random) -> str:
+    """One of its longer words with a letter missing, doubled, another one, or changed places; or as it is misheard."""
+    words = text.split()
+    heard_as = {meant: typed for typed, meant in MISHEARD.items()}
+    for at in chance.sample(range(len(words)), len(words)):
+        word = words[at]
+        if word in heard_as and chance.random() < 0.5:
+            words[at] = heard_as[word]
+            break
+        if len(word) >= 4 and word.isalpha():
+            i = chance.randrange(1, len(word) - 1)
+            a, b = word[i], word[i + 1]
+            words[at] = word[:i] + chance.choice([b, a + a + b, "x" + b, b + a]) + word[i + 2 :]
+            break
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bum hurts when I sit",
+        "tight hamstrings",
+        "knee pain when running",
+        "knee pain running downstairs",
+    ],
+)
+def test_an_ordinary_search_does_without_the_rules(library: Library, words: str) -> None:
+    assert [one.asks for one in flags.hear(library, [flags.Wording(words, (), "made")])] == [False]
+
+
+def test_ordinary_searches_mostly_do_without_the_rules(library: Library) -> None:
+    # Queries written for the finder; some tell of a sign. What the gate lets through costs a reader the rules' file.
+    lines = (ROOT / "tests" / "this_site" / "queries_dev.tsv").read_text("utf-8").splitlines()[1:]
+    heard = hear(library, *(line.split("\t")[0] for line in lines))
+    assert len(heard) == 85
+    assert sum(one.asks for one in heard.values()) <= FETCHED_MOST
+
+
+def test_the_colophon_shows_the_figures_of_these_rules(
+    library: Library, judged: flags.Judged
+) -> None:
+    # python benchmarks/flags.py --write
+    assert dict(library.shared.sign_figures) == flags.figures(library, judged)
+
+
+SHOWN_ALL_THE_SAME = {
+    "perineal numbness": "numb there without a word of a bike is the sign itself",
+}
+"""Phrases of the site's own that show a card of 999, and why they must."""
+
+ALONE_ENOUGH = {
+    "collapsing": "somebody may type no more than this",
+    "confused": "the same",
+    "slumped": "the same",
+    "stroke": "the same",
+    "strokes": "typed alone it is taken for the illness",
+}
+"""Single words of the site's texts that show one, and why."""
+
+
+def test_no_name_or_phrase_of_the_site_itself_calls_999(library: Library) -> None:
+    # What the site says a reader may type, on pages that answer it.
+    said = {
+        phrase
+        for kind in KINDS.values()
+        for page in library.of_kind(kind)
+        for names in ("people_say", "aliases", "also_called")
+        for phrase in (page.title, *getattr(page, names, ()))
+    }
+    assert len(said) > 2400
+    assert calling_999(library, said) == SHOWN_ALL_THE_SAME.keys()
+
+
+def test_no_everyday_word_calls_999_by_itself(library: Library) -> None:
+    # "Gap" is no gaping wound and "severe" nothing severed, though their stems are the same.
+    bodies = [page.body for kind in KINDS.values() for page in library.of_kind(kind)]
+    said = set(re.findall(r"[a-z]+", " ".join(bodies).lower()))
+    assert len(said) > 3000
+    assert calling_999(library, said) == ALONE_ENOUGH.keys()
+
+
+def test_ordinary_words_are_no_slips_for_words_of_a_sign(library: Library) -> None:
+    ill = {"fewer": "fever", "crest": "chest", "breadth": "breath", "chose": "choke"}
+    heard = hear(library, *(f"knee pain {word}" for word in ill))
+    assert [words for words, one in heard.items() if one.keys] == []
+    assert hear(library, "knee pain and fevr")["knee pain and fevr"].keys == ("hot-joint",)
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("numb between my legs how do i get rid of it", "cauda-equina"),  # no ride
+        ("numb down below and my spine hurts", "cauda-equina"),  # no spin class
+        ("numb in my saddle area", "cauda-equina"),
+        ("saddle numbness and now i cant wee", "cauda-equina"),
+        ("numb from the saddle and both legs tingle", "cauda-equina"),
+        ("saddle numbness", "saddle-numb"),
+        ("what saddle should i buy for numbness", "saddle-numb"),
+        ("new saddle makes me go numb", "saddle-numb"),
+        ("deep gash in my shin", "bleeding"),
+        ("cut my thigh and it has severed something", "bleeding"),
+    ],
+)
+def test_the_most_urgent_sign_is_what_the_words_mean(
+    library: Library, words: str, sign: str
+) -> None:
+    heard = hear(library, words)[words]
+    assert heard.keys[:1] == (sign,)
+
+
+def test_words_that_share_a_stem_or_lose_their_end_are_no_sign(library: Library) -> None:
+    ordinary = (
+        "pain running down the outside of my thigh",
+        "running is hard on my legs",
+        "cant lift my leg in the air",
+        "cannot tell whether it is my hip",
+        "no reason for an x ray",
+        "hamstring went with no warning",
+        "wandering ache in my glute",
+        "severe tightness in my hamstrings",
+        "rolled my foot on a ball",
+        "calf gets hard when i run, my leg feels heavy",
+        "lost weight since my fall",
+    )
+    heard = hear(library, *ordinary)
+    assert {words: one.keys for words, one in heard.items() if one.keys} == {}
+
+
+def calling_999(library: Library, said: Iterable[str]) -> set[str]:
+    wanted = {key for key, flag in library.shared.red_flags.items() if flag.level == "999"}
+    return {words for words, one in hear(library, *sorted(said)).items() if wanted & {*one.keys}}
+
+
+def test_each_wording_stands_once_and_names_signs_that_are_there(library: Library) -> None:
+    wordings = flags.read_wordings()
+    for file in flags.WORDINGS:
+        lines = file.read_text("utf-8").splitlines()[1:]
+        words = Counter(line.split("\t")[0] for line in lines)
+        assert [said for said, n in words.items() if n > 1] == []
+    named = {key for wording in wordings for key in wording.signs}
+    assert named <= library.shared.red_flags.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "word"),
+    [
+        ("Do not rub it. Call 999 if you are short of breath.", "urgent", None),
+        ("Go to A&E.", "urgent", "A&E"),
+        ("Ring 111 today.", "gp", "111"),
+        ("See someone soon.", "999", "soon"),
+        ("Go straight to A&E, call 999.", "999", "A&E"),
+        ("Keep off the foot today.", "gp", "today"),
+        ("Stop running.", "gp", None),
+    ],
+)
+def test_a_text_may_not_say_another_urgency_than_its_sign(
+    text: str, level: str, word: str | None
+) -> None:
+    assert disagreement(text, level) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "word"),
+    [
+        ("Go straight to A&E, or call 999.", "999", None),
+        ("Ring 111 today.", "999", "111"),
+        ("Go to a minor injury unit or A&E today.", "urgent", None),
+        ("Ring 111 today.", "urgent", "111"),
+    ],
+)
+def test_a_sign_for_a_hospital_is_told_where_to_go_and_not_whom_to_ring(
+    text: str, level: str, word: str | None
+) -> None:
+    assert disagreement(text, level, hospital=True) == word
+
+
+def test_a_lift_is_offered_only_where_nobody_has_to_wait_for_an_ambulance(
+    library: Library,
+) -> None:
+    flags = library.shared.red_flags
+    urgency = library.shared.urgency["999"]
+    alone = {key for key, flag in flags.items() if flag.level == "999" and not flag.hospital}
+    assert {"heart", "stroke", "breathing", "allergy", "bleeding", "collapse", "aorta"} <= alone
+    said = [urgency.action_for(hospital=False), urgency.heading_for(hospital=False)]
+    said += [flags[key].action for key in alone]
+    assert [words for words in said if re.search("A&E|drive yourself|lift", words)] == []
+    assert "A&E" in urgency.action_for(hospital=True)
+
+
+def test_numbers_to_ring_are_links_and_no_others() -> None:
+    assert number_links("Call 999 now.", DEFAULT) == 'Call <a href="tel:999">999</a> now.'
+    assert number_links("In 1999 and 9991 of &#111;", DEFAULT) == "In 1999 and 9991 of &#111;"
+
+
+FETCHED_MOST = 48
+"""Of 85 queries, with the gate that fits into the index; each word more that passes alone would raise it."""
+
+SMALL_WORDS = {
+    "crisis": (
+        ("i want to end it", "whats the point anymore", "i want out", "i cant go on"),
+        ("just a burden to my family", "i slit my wrists", "took all my tablets last night"),
+        (
+            "want to end my marathon without cramp",
+            "whats the point of calf raises",
+            "i want out of this cast",
+        ),
+        (
+            "slit in my shoe",
+            "the pain is a burden",
+            "took all my strength to finish",
+            "cant go on the treadmill",
+        ),
+        (
+            "no point in stretching cold",
+            "ending it with a stretch",
+            "jump off the box",
+            "not being here next week",
+        ),
+    ),
+    "collapse": (
+        ("he came to on the floor", "cant remember the crash", "no memory of the fall"),
+        ("cant remember how i got home",),
+        ("hip pain came on suddenly", "no memory of hurting it", "cant remember which leg it was"),
+        (
+            "dont remember twisting it",
+            "i slump in my chair",
+            "cant remember if i should stretch first",
+        ),
+        ("my physio doesnt know what it is", "going to end up injured", "slit my sock to fit"),
+    ),
+}
+"""By sign, wordings that tell of it, and behind those, ordinary ones that hold most of the same words."""
+
+
+@pytest.mark.parametrize("sign", SMALL_WORDS)
+def test_small_words_and_what_a_verb_is_about_are_part_of_a_phrase(
+    library: Library, sign: str
+) -> None:
+    rows = SMALL_WORDS[sign]
+    tells = [words for row in rows[:2] for words in row]
+    ordinary = [words for row in rows[2:] for words in row]
+    heard = hear(library, *tells, *ordinary)
+    assert [words for words in tells if sign not in heard[words].keys] == []
+    assert [words for words in ordinary if sign in heard[words].keys] == []
+
+
+def hear(library: Library, *words: str) -> dict[str, flags.Heard]:
+    wordings = [flags.Wording(one, (), "made") for one in words]
+    return dict(zip(words, flags.hear(library, wordings), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("no erections since my back went", "cauda-equina"),
+        ("havent had an erection since the slipped disc", "cauda-equina"),
+        ("never get hard now, bad back", "cauda-equina"),
+        ("no feeling down there", "cauda-equina"),
+        ("never feel when i need to go", "cauda-equina"),
+        ("not able to wee", "cauda-equina"),
+        ("no flow when i wee and back pain", "cauda-equina"),
+        ("no strength in my left leg", "foot-drop"),
+        ("no pulse in foot", "limb-ischaemia"),
+        ("no movement in my toes and the foot is white", "limb-ischaemia"),
+        ("no sight in one eye", "stroke"),
+        ("no words come out", "stroke"),
+        ("no grip in my left hand all of a sudden", "stroke"),
+    ],
+)
+def test_a_no_denies_no_sign_where_what_is_missing_is_the_sign(
+    library: Library, words: str, sign: str
+) -> None:
+    assert sign in hear(library, words)[words].keys
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("symptoms of a stroke", "stroke"),
+        ("signs of a heart attack in women", "heart"),
+        ("what does a dvt feel like", "dvt"),
+        ("how do i know if i have a blood clot in my leg", "dvt"),
+        ("cauda equina symptoms", "cauda-equina"),
+        ("what does a stress fracture feel like", "bone-stress"),
+        ("signs of heat stroke", "collapse"),
+    ],
+)
+def test_who_asks_for_the_symptoms_of_a_condition_is_shown_its_sign_alone(
+    library: Library, words: str, sign: str
+) -> None:
+    heard = hear(library, words)[words]
+    assert (heard.keys, heard.is_asked) == ((sign,), True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i have symptoms of a stroke",
+        "dad has signs of a heart attack",
+        "my calf is hot and swollen",
+    ],
+)
+def test_who_has_the_signs_is_told_at_once(library: Library, words: str) -> None:
+    heard = hear(library, words)[words]
+    assert heard.keys
+    assert not heard.is_asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what is a dvt",
+        "how to avoid a stroke",
+        "difference between a stroke and a tia",
+        "how common is cauda equina",
+        "what causes heart attacks",
+    ],
+)
+def test_who_asks_what_a_condition_is_gets_no_card(library: Library, words: str) -> None:
+    assert hear(library, words)[words].keys == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("See somebody SOON", "this week", "in the next few days", "within days", "promptly"),
+        *("a routine visit", "a GP or a physiotherapist", "GP or physiotherapist"),
+        *("the same day", "same-day help", "Today", "that day", "at once", "urgently"),
+        *("111", "A&E", "the emergency department", "a minor injury unit", "999", "an ambulance"),
+    ],
+)
+def test_each_word_that_says_how_soon_is_noticed(words: str) -> None:
+    # The cheap look that comes first must pass all of them; no level fits both kinds of words.
+    assert any(disagreement(f"It is seen {words}.", level) for level in ("999", "gp", "urgent"))
