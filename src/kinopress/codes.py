@@ -1171,6 +1171,11 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "Write the time zone like `Europe/London`.",
     )
+    SETTINGS_HELP = (
+        "settings-help",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "`help` names a file of `docs/data/`, like `docs/data/help-nz.yml`.",
+    )
     SETTINGS_EMAIL = (
         "settings-email",
         Section.SETTINGS_AND_THE_COMPUTER,

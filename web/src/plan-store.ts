@@ -34,6 +34,14 @@ export interface PlanData {
   readonly blocks: Readonly<Record<string, string>>;
   readonly days: readonly PlanDay[];
   readonly light: Light | null;
+  readonly says: Says;
+}
+
+/** Sentences about health, which stand in `docs/data/help.yml`. */
+export interface Says {
+  readonly redBefore: string;
+  readonly stopped: string;
+  readonly missedDays: string;
 }
 
 export type Colour = "green" | "amber" | "red";

@@ -51,7 +51,7 @@ def read_library(
     today = today or dt.datetime.now(ZoneInfo(settings.timezone)).date()
     report = Report()
     report.extend(settings.warnings)
-    shared, problems = read_shared_data(project)
+    shared, problems = read_shared_data(project, settings.help)
     report.extend(problems)
     sources = scan_project(project, kept)
     report.extend(sources.problems)

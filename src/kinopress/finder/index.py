@@ -189,6 +189,10 @@ def build_facets(library: Library) -> bytes:
     return json.dumps(_columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+SAYS = ("may_be_sign", "if_now", "near_sign", "see_first")
+"""What the script says around warning signs, in this order."""
+
+
 def build_signs(library: Library) -> bytes:
     """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
 
@@ -200,6 +204,7 @@ def build_signs(library: Library) -> bytes:
                  a hospital with it] a sign
     ``urgency``  [level, whom to call and how soon, numbers that become links, the same for a sign with which one
                  may go to a hospital], the most urgent first
+    ``says``     sentences of ``docs/data/help.yml``, by the keys of :data:`SAYS`
     ``warns``    numbers of a symptom's signs, a line a page as in the index
 
     Returns:
@@ -219,8 +224,9 @@ def build_signs(library: Library) -> bytes:
         ],
         "urgency": [
             [level, of.action, [*of.numbers], of.action_for(hospital=True)]
-            for level, of in shared.urgency.items()
+            for level, of in shared.help.levels.items()
         ],
+        "says": [shared.help.say(key) for key in SAYS],
         **_columns([{"warns": _warns(library, page)} for page in pages]),
     }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()

@@ -64,6 +64,7 @@ export interface SignsFile extends Packed {
   readonly plain: string;
   readonly flags: readonly (readonly [string, Level, string, string, 0 | 1, 0 | 1])[];
   readonly urgency: readonly (readonly [Level, string, readonly string[], string])[];
+  readonly says: readonly string[];
   readonly warns: string;
 }
 
@@ -208,6 +209,7 @@ export function readSigns(file: SignsFile): Signs {
   for (const [form, of] of Object.entries(IRREGULAR)) {
     if (vocabulary.get(of[0] ?? "")?.has(of)) learn(form, of);
   }
+  const [mayBeSign = "", ifNow = "", nearSign = "", seeFirst = ""] = file.says;
   const inTurn = (text: string): ReadonlyMap<string, string> => {
     const words = text.split(" ");
     return new Map(words.flatMap((word, at) => (at % 2 ? [] : [[word, words[at + 1] ?? ""] as const])));
@@ -215,6 +217,7 @@ export function readSigns(file: SignsFile): Signs {
   return {
     flags,
     urgency: file.urgency.map(([level, action, numbers, hospitalAction]) => ({ level, action, numbers, hospitalAction })),
+    says: { mayBeSign, ifNow, nearSign, seeFirst },
     warns: file.warns.split("\n").map(rising),
     groups,
     places,

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.codes import Code
+from kinopress.content.data.help import FORM as HELP_FORM
+from kinopress.content.data.help import HELP, read_help
 from kinopress.content.data.nicknames import read_nicknames
 from kinopress.content.data.sign_figures import read_sign_figures
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
 from kinopress.content.data.sign_words import read_sign_words, rule, unknown_groups
-from kinopress.content.data.urgency import FORM as URGENCY_FORM
-from kinopress.content.data.urgency import read_urgency
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.names import SLUG
@@ -81,7 +81,7 @@ _FORMS = {
         Field(
             "hospital",
             f.flag,
-            "One may go to a hospital with it: A&E instead of an ambulance, or a minor injury unit or A&E instead of 111.",
+            "One may go to a hospital with it instead of calling an ambulance or an advice line.",
             "true",
         ),
         Field(
@@ -145,8 +145,8 @@ FILES = {name: f"docs/data/{name}.yml" for name in _FORMS}
 
 
 def data_forms() -> Mapping[str, Form]:
-    """The form of one entry of each shared file."""
-    return {**_FORMS, "urgency": URGENCY_FORM, "sign_words": SIGN_FORM}
+    """The form of one entry of each shared file; of ``help``, whose groups differ, that of the whole."""
+    return {**_FORMS, "help": HELP_FORM, "sign_words": SIGN_FORM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +188,13 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
     return _File(entries, frozenset(top.entries) - frozenset(entries))
 
 
-def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
-    """Read the files of ``docs/data/``. A wrong entry is left out and said."""
+def read_shared_data(project: Path, help_file: str = HELP) -> tuple[SharedData, list[Problem]]:
+    """Read the files of ``docs/data/``. A wrong entry is left out and reported.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        help_file: Which file says whom readers call, as the settings name it.
+    """
     problems: list[Problem] = []
     files = {name: _read_file(project, name, problems) for name in FILES}
     regions, red_flags, tests, references = (
@@ -209,7 +214,7 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
         },
         nicknames=read_nicknames(project, problems),
         sign_words=groups,
-        urgency=read_urgency(project, problems),
+        help=read_help(project, help_file, problems),
         sign_figures=read_sign_figures(project, problems),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),

@@ -1,4 +1,4 @@
-"""Readers for what only settings hold: addresses and a time zone."""
+"""Readers for what only settings hold: addresses, a file and a time zone."""
 
 from __future__ import annotations
 
@@ -136,6 +136,20 @@ def _only_here(host: str) -> bool:
     except ValueError:
         return "." not in host
     return number.is_private or number.is_loopback or number.is_unspecified
+
+
+def help_file(node: Node, desk: Desk) -> str | None:
+    """A YAML file in ``docs/data/`` by its path; whether it is there is seen when it is read."""
+    value = f.one_name(node, desk)
+    if value is not None and not re.fullmatch(r"docs/data/[\w.-]+\.ya?ml", value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not a YAML file in docs/data/",
+            "write it like docs/data/help-nz.yml, or remove the line",
+            Code.SETTINGS_HELP,
+        )
+        return None
+    return value
 
 
 def timezone(node: Node, desk: Desk) -> str | None:

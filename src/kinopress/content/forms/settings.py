@@ -78,6 +78,12 @@ SETTINGS = Form(
     Field(
         "timezone", r.timezone, "Whose midnight counts for dates in the future.", "Europe/London"
     ),
+    Field(
+        "help",
+        r.help_file,
+        "The file that says whom readers call; docs/data/help.yml where nothing is written.",
+        "docs/data/help-nz.yml",
+    ),
     Field("coach", _form(COACH), "Who you are and how readers reach you.", "{name: Jen Coppock}"),
     Field(
         "reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from kinopress.content.data.help import number_links
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
@@ -121,7 +123,9 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Menu and foot for the page templates."""
+        help_ = self._ready().library.shared.help
         env.globals["kp"] = {
+            "note": number_links(escape(help_.say("footer")), help_.numbers),
             "preview": self.preview,
             "policy": POLICY,
             "lost": lost_page(POLICY),

@@ -119,12 +119,6 @@ def render_region(place: Place, key: str) -> str:
         return [p for p in pages if key in {m.text for m in p.regions}]
 
     symptoms, muscles = here(library.symptoms), here(library.muscles)
-    help_ = warning_signs.help_link(place, "When to get help, and from whom")
-    first = (
-        element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
-        if help_
-        else ""
-    )
     nothing = (
         ""
         if symptoms or muscles
@@ -132,7 +126,7 @@ def render_region(place: Place, key: str) -> str:
     )
     return "".join(
         [
-            parts.block(first),
+            parts.block(warning_signs.sudden(place)),
             parts.section("What you may feel here", parts.cards(place, symptoms)),
             parts.section("What lies here", parts.cards(place, muscles)),
             parts.block(nothing),
