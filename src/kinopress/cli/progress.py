@@ -99,7 +99,7 @@ def _goes_on(path: str, percent: int) -> str:
 
 
 def _ended_early(path: str) -> str:
-    return f"{path}: stopped; what is encoded is kept, and the next run resumes there"
+    return f"{path}: stopped; what has been encoded is kept, and the next run resumes from there"
 
 
 def _show(words: str = "", *, nl: bool = True) -> None:

@@ -342,6 +342,6 @@ def _contact(place: Place) -> str:
         return card
     return card + element(
         "p",
-        "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will stand here.",
+        "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will appear here.",
         class_="kp-held",
     )

@@ -194,13 +194,17 @@ class Place:
         if _exchange(made, self.folder):
             if _identity(made) != expected:
                 _exchange(made, self.folder)
-                raise OSError(errno.EBUSY, "the folder was changed meanwhile", str(self.folder))
+                raise OSError(
+                    errno.EBUSY, "the folder was changed in the meantime", str(self.folder)
+                )
             return made
         spare = self._beside("old", _token(made.name))
         self.folder.rename(spare)
         try:
             if _identity(spare) != expected:
-                raise OSError(errno.EBUSY, "the folder was changed meanwhile", str(self.folder))  # noqa: TRY301
+                raise OSError(
+                    errno.EBUSY, "the folder was changed in the meantime", str(self.folder)
+                )  # noqa: TRY301
             made.rename(self.folder)
         except OSError:
             if not os.path.lexists(self.folder):
@@ -407,7 +411,7 @@ def _must_be_movable(folder: Path, survey: _Survey) -> None:
         ):
             raise PermissionError(errno.EACCES, "it may not be moved", str(here))
         if at.st_dev != survey.identity[0]:
-            raise OSError(errno.EXDEV, "it lies on another disk", str(here))
+            raise OSError(errno.EXDEV, "it is on another disk", str(here))
 
 
 # Moving and deleting
@@ -481,12 +485,12 @@ def move(one: Path, to: Path) -> None:
     """Rename, never over anything: in one step where the system can.
 
     Raises:
-        OSError: there is something of that name, or it cannot be done.
+        OSError: there is already something of that name, or it cannot be done.
     """
     if _renamed(one, to, on_linux=1, on_macos=4):  # RENAME_NOREPLACE, RENAME_EXCL
         return
     if os.path.lexists(to):
-        raise FileExistsError(errno.EEXIST, "there is something of that name", str(to))
+        raise FileExistsError(errno.EEXIST, "there is already something of that name", str(to))
     one.rename(to)
 
 

@@ -24,11 +24,13 @@ START = Path(__file__).with_name("help.yml")
 """What a project without the file begins with: the United Kingdom's numbers."""
 
 _BASIS = (
-    Field("basis", f.any_text, "Where this rests.", "The NHS page on exercise.", required=True),
+    Field(
+        "basis", f.any_text, "What this is based on.", "The NHS page on exercise.", required=True
+    ),
     Field(
         "checked",
         f.choice("read", "secondary", "none"),
-        "How far that was read; secondary: seen through other pages.",
+        "How far that was read; secondary: known through other pages.",
         "secondary",
         required=True,
     ),
@@ -116,7 +118,7 @@ def _positions(node: Node, desk: Desk) -> tuple[PositionAdvice, ...] | None:
     if not isinstance(node, Fields):
         desk.report(
             node.line,
-            "the positions are named groups",
+            "each position needs a key",
             "write a key for each, with named_as: and say: below it",
             Code.FIELDS_WANTED,
         )
@@ -147,7 +149,7 @@ FORM = Form(
     Field(
         "positions",
         _positions,
-        "Who should not take up a position.",
+        "What to say about a position, such as lying on the back.",
         "{on-back: {named_as: [on your back], say: Ask first., basis: Our own rule., checked: none}}",
     ),
     what="the file that says whom readers call",

@@ -70,12 +70,18 @@ _FORMS = {
         Field("level", f.choice(*LEVELS), "999, urgent or gp.", '"999"', required=True),
         Field("title", f.any_text, "A few plain words.", "Numb between the legs", required=True),
         Field("sign", f.any_text, "What the reader notices.", "A foot that slaps.", required=True),
-        Field("basis", f.any_text, "Where sign and level rest.", "NHS wording.", required=True),
+        Field(
+            "basis",
+            f.any_text,
+            "What the sign and its level are based on.",
+            "NHS wording.",
+            required=True,
+        ),
         Field("action", f.any_text, "What to do besides calling.", "Do not rub the leg."),
         Field(
             "checked",
             f.choice("read", "secondary", "none"),
-            "How far that was read; secondary: seen through other pages.",
+            "How far that was read; secondary: known through other pages.",
             "secondary",
         ),
         Field(
@@ -87,14 +93,14 @@ _FORMS = {
         Field(
             "named_as",
             f.list_of(f.any_text),
-            "Words by which pages name it: + joins what stands in one sentence, / parts alternatives.",
+            "Words by which pages name it: + joins what must be in one sentence, / separates alternatives.",
             "[pop / kick + bruising / weak push-off]",
         ),
         Field("alone", f.flag, "The search then shows nothing else.", "true"),
         Field(
             "say",
             f.list_of(rule),
-            "How people say it: + joins what stands together, & what stands anywhere, ! rules it out, / parts alternatives.",
+            "How people say it: + joins what must be close together, & what may be anywhere, ! rules it out, / separates alternatives.",
             "[numb / tingling + between my legs ! bike]",
         ),
         what="a red flag",
@@ -132,7 +138,7 @@ _FORMS = {
         Field(
             "checked",
             f.choice("read", "secondary", "none"),
-            "read: abstract or record was read; secondary: seen through other pages.",
+            "read: abstract or record was read; secondary: known through other pages.",
             "read",
             required=True,
         ),
@@ -177,7 +183,7 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
             desk.report(
                 line,
                 f"{quoted(key)} cannot be used as a key",
-                "use small letters, numbers and hyphens",
+                "use lower-case letters, numbers and hyphens",
                 Code.NAME_SLUG,
             )
             continue

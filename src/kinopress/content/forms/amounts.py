@@ -56,8 +56,8 @@ def moment(node: Node, desk: Desk) -> float | None:
     if _PICTURE.search(words):
         desk.report(
             node.line,
-            f"{said(node)} is a picture; here stands a moment of the film",
-            "omit this line and put the picture beside the film under its name, like"
+            f"{said(node)} is a picture; this should be a time in the film",
+            "leave this line out and put the picture beside the film under the film's name, like"
             " hip.poster.jpg beside hip.mp4",
             Code.POSTER_NAMED,
         )
@@ -123,7 +123,7 @@ def percent(node: Node, desk: Desk) -> Amount | None:
     if high > 100:
         desk.report(
             node.line,
-            f"{said(node)} is more than everything",
+            f"{said(node)} is more than your full strength",
             "write a number up to 100%",
             Code.DOSAGE_RANGE,
         )
@@ -181,7 +181,7 @@ def _something(amount: Amount | None, node: Node, desk: Desk) -> Amount | None:
     if amount is not None and amount.high <= 0:
         desk.report(
             node.line,
-            f"{said(node)} is nothing",
+            f"{said(node)} is less than any exercise needs",
             "write a number above 0 or remove the line",
             Code.DOSAGE_RANGE,
         )

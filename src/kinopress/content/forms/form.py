@@ -84,7 +84,7 @@ class Form:
             desk.report(
                 node.line,
                 f"{self.what} has several fields",
-                f"write them one a line: {', '.join(list(self.fields)[:4])} …",
+                f"write them one per line: {', '.join(list(self.fields)[:4])} …",
                 Code.FIELDS_WANTED,
             )
             return None
@@ -103,7 +103,7 @@ class Form:
                     f"{self.what} has no field {quoted(name)}",
                     f"did you mean {meant}?"
                     if meant
-                    else "remove the line, or put the text in quotes if it holds a comma",
+                    else "remove the line, or put the text in quotes if it contains a comma",
                     Code.FIELD_UNKNOWN,
                 )
                 continue
@@ -135,7 +135,7 @@ class Form:
                 hint += ", or remove the line"
             desk.report(
                 node.line,
-                "nothing is written here (what stands after a # does not count)",
+                "nothing is written here (what follows a # does not count)",
                 hint,
                 Code.TEXT_EMPTY,
             )

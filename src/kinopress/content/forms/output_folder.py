@@ -51,14 +51,14 @@ def output_problem(project: Path, site_dir: str) -> str | None:
     if _same(out, home):
         return "the site would be written into your home folder"
     if _within(root, out):
-        return "the site would be written over the project itself"
+        return "the site would overwrite the project itself"
     for name, source in sources.items():
         if _within(out, source) or _within(out, root / name):
-            return f"the site would be written into {name}/, where sources live"
+            return f"the site would be written into {name}/, where your sources are"
         if _within(source, out) and os.path.lexists(root / name):
-            return f"the site would be written over what {name}/ leads to"
+            return f"the site would overwrite what {name}/ leads to"
     if _within(home, out):
-        return "the site would be written over your home folder"
+        return "the site would overwrite your home folder"
     return "there is a file of this name" if os.path.lexists(out) and not out.is_dir() else None
 
 

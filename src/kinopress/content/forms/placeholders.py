@@ -115,9 +115,7 @@ class Unfilled:
         """A note on a draft, an error on a page that readers would see."""
         severity: Severity = "note" if is_draft else "error"
         hint = "write your own words" if self.field else "write your own words, or delete the line"
-        until = (
-            "before you take the draft line out" if is_draft else "or set draft: true until then"
-        )
+        until = "before you remove the draft line" if is_draft else "or set draft: true until then"
         return Problem(
             path,
             "this still says what the empty page said",

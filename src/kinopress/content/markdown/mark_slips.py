@@ -30,11 +30,14 @@ _Words = Callable[[re.Match[str]], tuple[str, str]]
 _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
     (
         re.compile(r"(?<!\[)\[\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\](?!\])"),
-        lambda m: (f"{quoted(m[0])} lacks its last bracket", f"write [[{m['name'].strip()}]]"),
+        lambda m: (f"{quoted(m[0])} is missing its last bracket", f"write [[{m['name'].strip()}]]"),
     ),
     (
         re.compile(r"(?<![\[!])\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\]\](?!\])"),
-        lambda m: (f"{quoted(m[0])} lacks its first bracket", f"write [[{m['name'].strip()}]]"),
+        lambda m: (
+            f"{quoted(m[0])} is missing its first bracket",
+            f"write [[{m['name'].strip()}]]",
+        ),
     ),
     (
         re.compile(r"\[\[(?P<name>[\w/-]+)(?:\|[^\[\]\n]*)?(?=[^\[\]\n]*$)", re.MULTILINE),
@@ -52,14 +55,14 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
             r"\{\{(?P<words>[^{}\n]*)\}?(?=[^}]|$)|(?<!\{)\{(?P<late>[^{}\n]*)\}\}", re.MULTILINE
         ),
         lambda m: (
-            f"{quoted(m[0])} lacks a bracket",
+            f"{quoted(m[0])} is missing a bracket",
             f"write {{{{ {(m['words'] or m['late'] or '').strip()} }}}}",
         ),
     ),
     (
         re.compile(rf"(?<![\]\w])\[(?P<words>[^\[\]\n]+)\][ \t\u00a0]+\((?P<to>{_ADDRESS})\)"),
         lambda m: (
-            f"a space stands between {quoted('[' + m['words'] + ']')} and its address",
+            f"there is a space between {quoted('[' + m['words'] + ']')} and its address",
             "remove the space",
         ),
     ),
@@ -72,13 +75,13 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
     ),
     (
         re.compile(rf"\[[^\[\]\n]+\]\((?P<to>{_ADDRESS})(?=$)", re.MULTILINE),
-        lambda m: (f"the link to {quoted(m['to'])} is not closed", "write ) behind the address"),
+        lambda m: (f"the link to {quoted(m['to'])} is not closed", "write ) after the address"),
     ),
     (
         re.compile(rf"\[[^\[\]\n]+\]\([ \t\u00a0]*(?P<to>{_ADDRESS})\)"),
         lambda m: (
-            f"a space stands in the address {quoted(m['to'].strip())}",
-            "write %20 in its place, or rename the file",
+            f"there is a space in the address {quoted(m['to'].strip())}",
+            "write %20 instead, or rename the file",
         ),
     ),
 )

@@ -28,12 +28,12 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     (
         ":",
         re.compile(r"(?<![^\s(]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
-        lambda _: "type the sign itself, or remove it",
+        lambda _: "type the character itself, or remove it",
     ),
     (
         "*[",
         re.compile(r"^\*\[(?P<words>[^\]\n]+)\]:.*", re.MULTILINE),
-        lambda m: f"write what {m['words']} means where it first stands, and remove this line",
+        lambda m: f"write what {m['words']} means where it first appears, and remove this line",
     ),
     ("??? ", re.compile(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
     ("???+", re.compile(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
@@ -65,7 +65,7 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
     for form, hint in found:
         for match in form.finditer(words):
             line = first_line + words.count("\n", 0, match.start())
-            yield Slip(line, f"readers see the signs of {quoted(match[0])}", hint(match))
+            yield Slip(line, f"readers see the markup of {quoted(match[0])}", hint(match))
     if has_table:
         yield from _cells(plain.split("\n"), first_line)
 

@@ -148,7 +148,7 @@ def build_vocabulary(
                 Problem(
                     term.path,
                     f"{other.path} has the same file name",
-                    "give one of the two another name: a tag must mean one thing",
+                    "rename one of the two: a tag must mean one thing",
                     Code.SLUG_TWICE,
                 )
             )

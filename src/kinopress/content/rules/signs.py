@@ -233,7 +233,7 @@ def _disagrees(path: str, line: int, field: str | None, word: str, flag: RedFlag
     way = ", and one may go to a hospital with it" if flag.hospital else ""
     return Problem(
         path,
-        f"{quoted(word)} is another urgency than that of {flag.key}, whose level is {flag.level}{way}",
+        f"{quoted(word)} gives a different urgency from that of {flag.key}, whose level is {flag.level}{way}",
         "remove the word: whom to call and how soon follows from the level",
         Code.SIGN_URGENCY,
         line=line,

@@ -76,7 +76,7 @@ def _is_slug(name: str) -> bool:
     return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in _OF_WINDOWS
 
 
-_SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
+_SLUG_IN_WORDS = f"lower-case letters, numbers and hyphens, at most {SLUG_MAX}"
 
 
 def _kind_of(entry: os.DirEntry[str]) -> str:
@@ -92,7 +92,7 @@ def _kind_of(entry: os.DirEntry[str]) -> str:
     except OSError as error:
         if error.errno == errno.ELOOP:
             return "a link that leads to itself"
-        return f"something that cannot be looked at ({(error.strerror or str(error)).lower()})"
+        return f"something that cannot be read ({(error.strerror or str(error)).lower()})"
 
 
 class _Scan:
@@ -118,9 +118,7 @@ class _Scan:
 
     def made_by_itself(self, path: str) -> None:
         """A page that would stand where a list stands."""
-        self.report(
-            path, "this list is made automatically", "give the file another name", Code.NAME_TAKEN
-        )
+        self.report(path, "this list is made automatically", "rename the file", Code.NAME_TAKEN)
 
     def walk(self, top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
         """Every file below a folder, by name; what is no file and no folder is said.
@@ -151,7 +149,7 @@ class _Scan:
                 if found.is_symlink() and self.leads_out(Path(found.path)):
                     self.report(
                         path,
-                        "this is a link to a file that lies elsewhere, so it is not followed",
+                        "this is a link to a file that is elsewhere, so it is not followed",
                         "put the file itself here, or remove it",
                         Code.FILE_OUTSIDE,
                     )
@@ -242,10 +240,10 @@ class _Scan:
             looks_alike = unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", path)
             self.report(
                 path,
-                "another file, whose name looks just like this one's, gives the same page"
+                "another file, whose name looks just like this one's, makes the same page"
                 if looks_alike
-                else f"{other} gives the same page",
-                "give one of the two files another name, or remove it",
+                else f"{other} makes the same page",
+                "rename or remove one of the two files",
                 Code.SLUG_TWICE,
             )
             return False
@@ -260,7 +258,7 @@ class _Scan:
             self.made_by_itself(path)
         elif home:
             self.report(
-                path, f"such pages lie in {home}/", f"move the file to {home}/", Code.NAME_TAKEN
+                path, f"such pages belong in {home}/", f"move the file to {home}/", Code.NAME_TAKEN
             )
             return FOLDERS[home]
         elif not all(_is_slug(part) for part in below.split("/") if part):

@@ -76,7 +76,7 @@ def _starts(line: str, before: str) -> _Found | None:
     right = " " * len(match["blank"].replace("\t", "  ")) + line[match.end() :]
     if not (_KEY.match(right) or re.match(rf"[ ]*[-{_DASHES}]", right)):
         return None
-    message = "what looks like a space at the beginning of this line is another sign"
+    message = "what looks like a space at the beginning of this line is a different character"
     return right, message, "delete the spaces there and type them again", None
 
 
@@ -94,7 +94,7 @@ def _colon(line: str, before: str) -> _Found | None:
     if match is None or not _is_key_place(line, before):
         return None
     right = f"{match['before'].rstrip()}: {line[match.end() :]}".rstrip()
-    message = "what looks like a colon after the name is another sign"
+    message = "what looks like a colon after the name is a different character"
     hint = f"delete it and type a colon and a space, like {match['name']}: Words"
     return right, message, hint, match["name"]
 
@@ -107,7 +107,7 @@ def _gap(line: str, before: str) -> _Found | None:
     if match["gap"].startswith(" "):
         return right, "", "", None
     sign = "colon" if match["name"] else "dash"
-    message = f"what looks like a space after the {sign} is another sign"
+    message = f"what looks like a space after the {sign} is a different character"
     return right, message, "delete it and type a space", match["name"]
 
 
@@ -119,7 +119,7 @@ def _wide(line: str, before: str) -> _Found | None:
     if not (value[0] in "［｛【" or (value[0] in "[{" and re.search("[，、］｝】：]", value))):
         return None
     right = match["before"] + re.sub(r",(?=\S)", ", ", value.translate(_WIDE)) + match["after"]
-    message = "what looks like a bracket, a comma or a colon is another sign"
+    message = "what looks like a bracket, a comma or a colon is a different character"
     return right, message, "type it again, like [MET, piriformis]", match["name"]
 
 
@@ -142,7 +142,7 @@ def _quotes(line: str, before: str) -> _Found | None:
         right = f'"{inner}"' if '"' not in inner else None
     if right is None:
         return None
-    message = "a curled quotation mark is a letter like others"
+    message = "a curly quotation mark counts as a letter here"
     hint = 'write straight ones, like title: "Hips: a start"'
     return match["before"] + right + match["after"], message, hint, match["name"]
 

@@ -122,7 +122,9 @@ def render_region(place: Place, key: str) -> str:
     nothing = (
         ""
         if symptoms or muscles
-        else element("p", "Nothing on this site lies here yet.", class_="kp-none")
+        else element(
+            "p", "Nothing on this site is about this part of the body yet.", class_="kp-none"
+        )
     )
     return "".join(
         [

@@ -228,7 +228,7 @@ def index_pages(library: Library) -> list[IndexPage]:
         IndexPage(
             find_page.BODY,
             "Body map",
-            "Point at the part of the body that hurts, from the front or from behind.",
+            "Point at the part of the body that hurts, on the front or on the back.",
             find_page.render_body_map,
         ),
         *(

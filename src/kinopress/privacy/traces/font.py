@@ -25,6 +25,6 @@ def _walk(data: bytes, at: int, header_bytes: int) -> Iterator[Trace]:
     (length,) = struct.unpack_from(">I", data, 8)
     notes = struct.unpack_from(">5I", data, at)
     if length != len(data):
-        yield Trace("", "something behind the end of the font, or a font that is cut off")
+        yield Trace("", "something after the end of the font, or a font that is cut off")
     if any(notes):
         yield Trace("metadata", "notes of who made the font")

@@ -20,7 +20,7 @@ _ADOBE_BYTES = 12
 _TOLD = {
     0xE0: "a small second picture",
     0xE1: "camera data (EXIF or XMP)",
-    0xE2: "a device's colour profile, or further pictures behind this one",
+    0xE2: "a device's colour profile, or further pictures after this one",
     0xEB: "content credentials (who made it, and with what)",
     0xED: "a caption or place (IPTC)",
     0xFE: "a comment",
@@ -68,7 +68,7 @@ def walk(data: bytes) -> Iterator[Trace]:
             continue
         if marker == 0xD9:
             if at + 2 != len(data):
-                yield Trace("", "something behind the end of the picture")
+                yield Trace("", "something after the end of the picture")
             return
         if at + 4 > len(data):
             break

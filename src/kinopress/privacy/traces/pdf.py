@@ -21,7 +21,7 @@ def walk(data: bytes) -> Iterator[Trace]:
     """Everything in a PDF that a published one does not need."""
     whole = bytes(data)
     if whole.count(b"startxref") != 1 or not whole.rstrip().endswith(b"%%EOF"):
-        yield Trace("", "earlier versions, or something behind its end")
+        yield Trace("", "earlier versions, or something after its end")
     words = _without_streams(whole)
     for name in dict.fromkeys(_NOTES.findall(words)):
         yield Trace(name.decode(), "notes of who made it, and when")

@@ -60,7 +60,7 @@ def look_at(file: Path) -> Probe:
         problem = Problem(
             str(file),
             f"films here do not end in {quoted(file.suffix)}",
-            "name it after what it is, like .mp4 or .mov",
+            "give it the right ending, like .mp4 or .mov",
             Code.FILM_ENDING,
         )
         raise Refusal([problem], ExitCode.CONTENT)
@@ -132,7 +132,7 @@ def _no_tags(new: NewFilm) -> Problem | None:
     return Problem(
         "add",
         "a film needs at least one tag",
-        'write them with commas between: --tags "stretch, piriformis"',
+        'separate them with commas: --tags "stretch, piriformis"',
         Code.TAGS_MISSING,
         field="tags",
     )
@@ -148,8 +148,8 @@ def _taken(project: Path, slug: str, page: str, *, there: bool) -> list[Problem]
         problems.append(
             Problem(
                 other,
-                "a film with this name is there already",
-                "choose another title, or take that film away",
+                "there is already a film with this name",
+                "choose a different title, or remove that film",
                 Code.FILM_EXISTS,
             )
         )

@@ -207,7 +207,7 @@ def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Ma
         why = "is damaged"
     problem = Problem(
         page.path if page else film.path,
-        f"its film is missing, and what was made of it before {why}",
+        f"its film is missing, and what was made from it earlier {why}",
         f"{what}: {film.path}",
         Code.FILM_MISSING,
     )
@@ -224,7 +224,7 @@ def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:
         Problem(
             library.films[slug].path,
             f"this is the same film as {library.films[min(slugs)].path}",
-            "remove one of the two if it is a slip; two pages may show one film",
+            "remove one of the two if it is a mistake; two pages may show the same film",
             Code.FILM_SAME,
             severity="warning",
         )

@@ -47,7 +47,7 @@ def write_captions(
         if shown:
             written[lang] = _write(project, f"{film.slug}.{lang}.vtt", write_webvtt(shown))
         elif cues:
-            message = "none of these words fall into the part of the film that is shown"
+            message = "none of these words fall within the part of the film that is shown"
             hint = "check that these are the captions of this film, and its trim"
             problems.append(Problem(path, message, hint, Code.CAPTIONS_BEYOND, severity="warning"))
     return written, problems

@@ -389,14 +389,14 @@ class Job:
         return media_problem(
             self.display_path,
             "the file changed while it was being encoded",
-            "run the command again when it is copied completely",
+            "run the command again once it has been copied completely",
             Code.MEDIA_CHANGED,
         )
 
     def _damaged(self, stored: Damaged) -> Problem:
         return media_problem(
             self.display_path,
-            f"its stored web videos were damaged ({stored.reason}) and were made anew",
+            f"its stored web videos were damaged ({stored.reason}) and were made again",
             "nothing to do; if it happens often, check the disk",
             Code.MEDIA_STORED_DAMAGED,
             "warning",

@@ -138,7 +138,7 @@ def lost_pictures(
     """Where pictures of a film did not come out, so that one stands still.
 
     Either their packets are there, or nothing is: then it may be a film in which nothing moved, and
-    only counts when the file is damaged there or has a hole in its sound as well.
+    only counts when the file is damaged there or has a gap in its sound as well.
 
     Args:
         packed: When each packet of the film's pictures begins and ends, in the file's order.
@@ -229,7 +229,7 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
         found.append(
             media_problem(
                 display_path,
-                f"its picture is damaged: {_told(picture, length_s)}; there it stands still",
+                f"its picture is damaged: {_told(picture, length_s)}; it freezes there",
                 "copy it from the camera again, or trim the film",
                 Code.MEDIA_PICTURE_LOST,
                 "warning",
@@ -239,7 +239,7 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
         found.append(
             media_problem(
                 display_path,
-                f"its sound is damaged: {_told(sound, length_s)}; there it is silent",
+                f"its sound is damaged: {_told(sound, length_s)}; it is silent there",
                 "copy it from the camera again, or trim the film; if nobody speaks there, leave it",
                 Code.MEDIA_SOUND_LOST,
                 "warning",
@@ -250,8 +250,8 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
             media_problem(
                 display_path,
                 f"it has no sound {_silent_words(silence, length_s)}",
-                "if that is not meant, copy it from the camera again, export it again, or trim the "
-                "film; if it is meant, leave it",
+                "if that is not intended, copy it from the camera again, export it again, or trim the "
+                "film; if it is intended, leave it",
                 Code.MEDIA_SOUND_MISSING,
                 "warning",
             )
@@ -317,8 +317,8 @@ def source_warnings(
             media_problem(
                 display_path,
                 f"the picture ends at {picture_end_s:.1f} s, the film at {end_s:.1f} s: "
-                "the last picture stays",
-                "if that is not meant, trim the film, or export it again",
+                "the last picture is shown until the end",
+                "if that is not intended, trim the film, or export it again",
                 Code.MEDIA_PICTURE_ENDS,
                 "warning",
             )

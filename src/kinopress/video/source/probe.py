@@ -191,7 +191,7 @@ def probe(
         if frame is None:
             return media_problem(
                 display_path,
-                "no picture of it can be decoded",
+                "none of its pictures can be decoded",
                 "export the film again as H.264 or HEVC in an MP4 or MOV",
                 Code.MEDIA_DAMAGED,
             )
