@@ -25,7 +25,7 @@ class Code(StrEnum):
     """A stable name for one kind of problem.
 
     Attributes:
-        section: The table of the guide in which it stands.
+        section: The table of the guide in which it is.
         sentence: What it means and what to do, in Markdown.
     """
 

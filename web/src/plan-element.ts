@@ -1,4 +1,4 @@
-/** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows stands in plan-store.ts. */
+/** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows is in plan-store.ts. */
 
 import { make } from "./dom.ts";
 import { calendar } from "./plan-calendar.ts";
@@ -200,7 +200,7 @@ export class PlanElement extends HTMLElement {
     return group;
   }
 
-  /** The exercises of a block as they stand further down the page, each with a box to tick. */
+  /** The exercises of a block as they are further down the page, each with a box to tick. */
   #exercises(block: string, day: PlanDay): HTMLElement[] {
     const found = document.querySelectorAll<HTMLElement>(`[aria-labelledby="session-${block}"] > ol > li`);
     return [...found].map((item) => {

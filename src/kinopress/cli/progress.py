@@ -180,7 +180,7 @@ class Lines(_Timed):
 
 
 class Events(_Timed):
-    """For a program: one JSON object a line on the standard output."""
+    """For a program: one JSON object per line on the standard output."""
 
     def __init__(self, slug: str, path: str, expect: Expect) -> None:
         super().__init__(path, expect)

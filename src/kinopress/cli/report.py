@@ -13,7 +13,7 @@ from kinopress.problems import Problem, Refusal
 
 
 def print_problems(problems: Iterable[Problem], *, notes: bool = False) -> None:
-    """Errors first, then warnings, then (where they are asked for) notes, one a line."""
+    """Errors first, then warnings, then (where they are asked for) notes, one per line."""
     found = list(problems)
     errors = [p for p in found if p.severity == "error"]
     warnings = [p for p in found if p.severity == "warning"]

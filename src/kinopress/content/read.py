@@ -81,7 +81,7 @@ def _read_pages(sources: Sources, report: Report) -> Iterator[tuple[tuple[Kind, 
 
 
 def _unread_names(project: Path, terms: list[Term]) -> Iterator[str]:
-    """The texts of vocabulary pages whose names could not be read: tags may stand there."""
+    """The texts of vocabulary pages whose names could not be read: tags may be there."""
     for term in terms:
         if not term.readable or "title" not in term.front.entries:
             with contextlib.suppress(OSError):

@@ -28,7 +28,7 @@ _ASKED = (
     *("q", "kind", "region", "symptom", "muscle", "technique", "level", "position"),
     *("equipment", "film"),
 )
-"""What may stand behind ``/find/#?``: the words of a search and its choices, as the finder reads them."""
+"""What may follow ``/find/#?``: the words of a search and its choices, as the finder reads them."""
 
 _PLACES_MAX = 3
 

@@ -59,7 +59,7 @@ def render_line(place: Place, page: Page, words: str) -> str:
 def split_sections(markdown: str) -> list[tuple[str, str]]:
     """A body in its parts: (second-level heading, everything up to the next one). Text before the first has no heading.
 
-    A heading inside an element of HTML, or in code, belongs to what stands around it.
+    A heading inside an element of HTML, or in code, belongs to what is around it.
     """
     plain = blanked_code(markdown)
     inside = [
@@ -142,7 +142,7 @@ def _as_written(text: str, mark: Mark) -> str:
 
 
 def _written_out(place: Place, page: Page, mark: Mark, text: str) -> str:
-    """What stands in the Markdown instead of a mark."""
+    """What is in the Markdown instead of a mark."""
     if mark.kind == "words":
         return _replaced(place, page, mark.target)
     if mark.kind == "picture":

@@ -1,9 +1,9 @@
 """One PDF for readers to keep: its pages, links, marks for screen readers, and nothing else.
 
 Programs write names, folders, dates, earlier versions and whole other files into a PDF. So it is
-written anew, from its pages on: each entry of each part that is not known to be seen or heard is
+written again, from its pages on: each entry of each part that is not known to be seen or heard is
 left out, as are the parts that only those entries lead to. Comments and form fields are left out
-as well, which is said. Remarks in the programs of pages and notes in fonts go too. The only
+as well, which is reported. Comments in the programs of pages and notes in fonts go too. The only
 module that uses pypdf.
 """
 
@@ -275,7 +275,7 @@ def _is_program(value: StreamObject, entry: str) -> bool:
 
 
 def _packed_alone(raw: bytes) -> bytes:
-    """Packed bytes without what lies behind their end."""
+    """Packed bytes without what comes after their end."""
     unpacker = zlib.decompressobj()
     try:
         unpacker.decompress(raw)

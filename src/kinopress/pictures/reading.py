@@ -45,7 +45,7 @@ def read_picture(
             a quarter of the time and memory.
 
     Raises:
-        PictureError: it is no picture of a known kind, damaged, cut off, moving or too large.
+        PictureError: it is not a picture of a known kind, damaged, cut off, moving or too large.
     """  # fmt: skip
     if not data:
         raise PictureError("an empty file", _DAMAGED, Code.PICTURE_UNREADABLE)

@@ -1,4 +1,4 @@
-"""A project on disk: where it is, what lies where, and that only one run writes in it."""
+"""A project on disk: where it is, what is where, and that only one run writes in it."""
 
 from __future__ import annotations
 

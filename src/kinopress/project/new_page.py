@@ -36,7 +36,7 @@ def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
         project: The project's folder.
         kind: The kind of page.
         title: Its title, from which its file is named.
-        today: The day that stands in it as its date.
+        today: The day that is in it as its date.
 
     Returns:
         The new file, relative to the project.

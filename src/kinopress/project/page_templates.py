@@ -18,7 +18,7 @@ title: $title
 description: $reader_gets
 date: $today
 $draft
-tags: [$tags]     # muscles, symptoms and techniques, with commas between
+tags: [$tags]     # muscles, symptoms and techniques, separated by commas
 $source_line
 ---
 
@@ -214,7 +214,7 @@ def new_page(kind: Kind, title: str, today: dt.date) -> str:
 
     Args:
         kind: What kind of page.
-        title: Its title, as it stands in the fields.
+        title: Its title, as it is in the fields.
         today: The day it is written.
     """
     blanks = {**IN_FIELDS, **{f"text_{name}": words for name, words in IN_TEXT.items()}}

@@ -30,7 +30,7 @@ _MEANT_OR_LEFT_LYING_ABOUT = frozenset(
 def put_in_place(
     place: Place, made: Path, known: Mapping[str, str], project: Path, code: Code
 ) -> list[Problem]:
-    """Put a finished folder in place; what is found there that we did not make is said.
+    """Put a finished folder in place; what is found there that we did not make is reported.
 
     Args:
         place: Where it goes.

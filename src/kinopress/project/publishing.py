@@ -1,6 +1,6 @@
 """What is published of a coach's own files, and as what.
 
-A picture is made new in a few sizes, a drawing and a handout are written anew without what
+A picture is made new in a few sizes, a drawing and a handout are written again without what
 nobody sees, a text is copied, and everything else is refused: what nothing here knows could
 tell anything. The check says all of it before a build does.
 """
@@ -89,7 +89,7 @@ def publish(
     Args:
         project: The project's folder.
         library: Its pages.
-        tell: Is told of each picture that is made anew.
+        tell: Is told of each picture that is made again.
 
     Raises:
         OSError: the disk is full or may not be written to.
@@ -356,7 +356,7 @@ def _refused(asset: str, uses: Iterable[Use], error: PictureError) -> list[Probl
 def _places(
     project: Path, public: Iterable[str], made: Mapping[str, Made]
 ) -> tuple[dict[str, str], dict[str, Path]]:
-    """Where everything stands on the site."""
+    """Where everything is on the site."""
     addresses: dict[str, str] = {}
     files: dict[str, Path] = {}
     for asset in public:

@@ -67,7 +67,7 @@ export interface Found {
   readonly isUnread?: boolean;
 }
 
-/** As it travels; src/kinopress/finder/gate.py says what stands where. */
+/** As it travels; src/kinopress/finder/gate.py says what is where. */
 export type GateFile = readonly [string, string, string, string, string, string];
 
 /** Alternatives, each of parts that must all be there. A part is a word or a group, by number. */
@@ -79,7 +79,7 @@ export interface Gate {
   readonly words: ReadonlyMap<string, number>;
   readonly groups: readonly Any[];
   readonly rules: readonly (readonly Any[])[];
-  /** By first letter, a bit a length: words that an unknown one may have been meant for. */
+  /** By first letter, one bit per length: words that an unknown one may have been meant for. */
   readonly shapes: readonly number[];
 }
 

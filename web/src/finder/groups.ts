@@ -45,7 +45,7 @@ const SORTS: readonly Sort[] = [
   },
 ];
 
-/** What to do stands last, and not for today, where a sign needs somebody to look at it first: its label says so. */
+/** What to do is last, and not for today, where a sign needs somebody to look at it first: its label says so. */
 const LATER: Sort = {
   key: "later",
   label: "For later",
@@ -71,8 +71,8 @@ export interface Group {
 }
 
 /**
- * Pages (best first) in their groups; the group that holds the best page stands first. Beside a sign
- * that is urgent, exercises stand last: a swollen calf is not to be stretched today.
+ * Pages (best first) in their groups; the group that holds the best page is first. Beside a sign
+ * that is urgent, exercises are last: a swollen calf is not to be stretched today.
  */
 export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): Group[] {
   const isUrgent = signs.flags.some(({ level }) => level === "999" || level === "urgent");

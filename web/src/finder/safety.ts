@@ -1,4 +1,4 @@
-/** What stands above all results: whom to call, when the words tell of a warning sign. */
+/** What is above all results: whom to call, when the words tell of a warning sign. */
 
 import { make } from "../dom.ts";
 import type { Facts, Flag, Found } from "./asking.ts";
@@ -61,7 +61,7 @@ export function safetyCard(
   );
 }
 
-/** Who asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
+/** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
 function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
   if (isAsked) return facts.says.ifNow;
   return flag.alone ? flag.title : facts.says.mayBeSign;

@@ -155,10 +155,10 @@ def _from_webvtt(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
             problems.append(_not_times(path, number, line, "00:04.000 --> 00:07.500"))
     problems += _empty(path, found.empty, found.not_times)
     problems += _lost(path, found.lost if found.header else (), "empty line above")
-    if found.remarks:
+    if found.comments:
         message = "these times and words are in a NOTE and are omitted"
         hint = "to show them, put an empty line below NOTE; to omit them, delete them"
-        problems.append(_left_out(path, found.remarks[0], message, hint))
+        problems.append(_left_out(path, found.comments[0], message, hint))
     if found.looks:
         message = "all captions on the site look the same, so STYLE and REGION are ignored"
         hint = "remove them"
@@ -214,7 +214,7 @@ def _not_times(path: str, number: int, line: str, like: str) -> Problem:
 
 
 def _empty(path: str, lines: list[int], not_times: list[tuple[int, str]]) -> Iterator[Problem]:
-    """Times without words, unless the words below them were taken for times, which is said."""
+    """Times without words, unless the words below them were taken for times, which is reported."""
     taken = {number - 1 for number, _ in not_times}
     lines = [number for number in lines if number not in taken]
     if lines:

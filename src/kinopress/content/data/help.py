@@ -18,7 +18,7 @@ from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import Problem
 
 HELP = "docs/data/help.yml"
-"""Where the file stands unless the settings name another."""
+"""Where the file is unless the settings name another."""
 
 START = Path(__file__).with_name("help.yml")
 """What a project without the file begins with: the United Kingdom's numbers."""

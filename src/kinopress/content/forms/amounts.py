@@ -25,7 +25,7 @@ _UNIT = re.compile(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
 
 
 def _typed(node: Node) -> str:
-    """What was written, in the signs of a keyboard: programs put others in that look the same."""
+    """What was written, in the characters of a keyboard: programs put others in that look the same."""
     if not isinstance(node, Text):
         return ""
     return plain_hyphens(plain_figures(plain_spaces(node.text))).strip()
@@ -105,7 +105,7 @@ def duration(node: Node, desk: Desk) -> Amount | None:
 
 
 def percent(node: Node, desk: Desk) -> Amount | None:
-    """A percentage with its sign, or a range: ``20%``, ``20–25%``. 0 to 100."""
+    """A percentage with its character, or a range: ``20%``, ``20–25%``. 0 to 100."""
     words = _typed(node)
     parts = _RANGE.match(words)
     if parts and not parts.group(3):

@@ -1,4 +1,4 @@
-"""Forms: which fields may stand in a group, and the desk where their readers report."""
+"""Forms: which fields may be in a group, and the desk where their readers report."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Field:
 
 
 class Form:
-    """A set of fields in which nothing else may stand."""
+    """A set of fields in which nothing else may be."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Form:
         Args:
             node: What was written.
             desk: Where to report.
-            unfilled: Fields of which it is said elsewhere that they wait to be filled in.
+            unfilled: Fields of which it is reported elsewhere that they wait to be filled in.
 
         Returns:
             The values of the fields that were written and right.
@@ -148,7 +148,7 @@ class Form:
         return meant if meant in self.fields else None
 
 
-# Words a coach reaches for that are no field of their own: what they belong to.
+# Words a coach reaches for that are not field of their own: what they belong to.
 _OFTEN_MEANT = {
     **dict.fromkeys(
         (

@@ -16,7 +16,7 @@ from kinopress.problems import quoted
 
 
 def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
-    """A list of names; the same name twice is said."""
+    """A list of names; the same name twice is reported."""
     found = f.list_of(f.mention)(node, desk)
     if found is None:
         return None
@@ -37,7 +37,7 @@ def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
 
 
 def names(node: Node, desk: Desk) -> tuple[str, ...] | None:
-    """A list of words that are shown as they stand."""
+    """A list of words that are shown as they are."""
     return f.list_of(f.any_text)(node, desk)
 
 

@@ -47,7 +47,7 @@ MKDOCS_SETTINGS = (
     "watch",
     "validation",
 )
-"""What MkDocs 1.6 lets stand at the top of its file (https://www.mkdocs.org/user-guide/configuration/)."""
+"""What MkDocs 1.6 allows at the top of its file (https://www.mkdocs.org/user-guide/configuration/)."""
 
 
 def check_mkdocs_settings(top: Fields, desk: Desk) -> None:

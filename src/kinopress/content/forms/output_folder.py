@@ -26,7 +26,7 @@ SOURCE_FOLDERS = (
 )
 
 _ALWAYS_OURS = "site"
-"""What lies in a folder of this name beside the settings is said and left alone, and the site goes in
+"""What is in a folder of this name beside the settings is said and left alone, and the site goes in
 beside it. Any other folder with things in it was most likely named by a slip."""
 
 
@@ -91,7 +91,7 @@ def _is_site_without_record(folder: Path) -> bool:
 
 
 def _within(inner: Path, outer: Path) -> bool:
-    """Whether a folder is another one or lies in it."""
+    """Whether a folder is another one or is in it."""
     theirs = _folded(outer)
     if _folded(inner)[: len(theirs)] == theirs:
         return True

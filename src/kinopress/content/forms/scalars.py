@@ -56,7 +56,7 @@ def _without_remarks(node: Text, desk: Desk) -> str:
 
 
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
-"""A remark, which in a field as in a text is for the writer alone."""
+"""A comment, which in a field as in a text is for the writer alone."""
 
 
 def _unremarked(written: str) -> str:
@@ -85,14 +85,14 @@ def any_text(node: Node, desk: Desk) -> str | None:
 
 
 def one_name(node: Node, desk: Desk) -> str | None:
-    """A name or an address, which no reader sees as words: a remark behind it is one."""
+    """A name or an address, which no reader sees as words: a comment after it is one."""
     if isinstance(node, Text):
         node = Text(node.line, node.text, node.type)
     return any_text(node, desk)
 
 
 def _remark_behind(node: Text, desk: Desk) -> None:
-    """A word about what stands behind words after a ``#``, where more words may have been meant."""
+    """A word about what follows words after a ``#``, where more words may have been meant."""
     if node.remark:
         desk.report(
             node.line,

@@ -44,7 +44,7 @@ _DIGITS_MIN, _DIGITS_MAX = 3, 15
 
 
 def phone(node: Node, desk: Desk) -> str | None:
-    """One number that can be called: figures, and the signs that people put between them."""
+    """One number that can be called: figures, and the characters that people put between them."""
     value = f.one_name(node, desk)
     if value is None:
         return None

@@ -147,7 +147,7 @@ def _as_setting(p: Problem) -> Problem:
 
 
 def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
-    """What stands under ``extra.kinopress``."""
+    """What is under ``extra.kinopress``."""
     desk = Desk(FILE, problems)
     at: Node = top
     for name in ("extra", "kinopress"):
@@ -161,7 +161,9 @@ def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
         values = SETTINGS.read(at, desk) or {}
         problems[before:] = [_unknown_setting(p) for p in problems[before:]]
         return values
-    if not isinstance(at, Fields) and desk.field != "extra":  # of extra itself it is said elsewhere
+    if (
+        not isinstance(at, Fields) and desk.field != "extra"
+    ):  # of extra itself it is reported elsewhere
         desk.report(
             at.line,
             "the settings belong below this word",

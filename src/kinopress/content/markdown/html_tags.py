@@ -78,7 +78,7 @@ BLOCKS = frozenset(
         "audio",
     ]
 )
-"""Elements that stand among paragraphs and not in one."""
+"""Elements that are among paragraphs and not in one."""
 
 HOLDS_MARKDOWN = frozenset(
     [
@@ -206,7 +206,7 @@ _ATTRIBUTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute: its name, its value, and where the value stands in the text."""
+    """One attribute: its name, its value, and where the value is in the text."""
 
     name: str
     value: str
@@ -225,7 +225,7 @@ class Wrong:
 
 @dataclass(slots=True)
 class Tag:
-    """One tag as it stands in a text.
+    """One tag as it is in a text.
 
     Attributes:
         wrong: What is wrong with it, if anything: such a tag is shown as it was typed.
@@ -270,7 +270,7 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
 
 
 def _unfinished(plain: str, first_line: int, found: list[Tag]) -> list[Tag]:
-    """What begins like a tag and is none: words, or an element whose quotation mark or > is missing."""
+    """What begins like a tag and is not one: words, or an element whose quotation mark or > is missing."""
     starts = {tag.start for tag in found}
     spans = [(tag.start, tag.end, tag.wrong is None) for tag in found]
     left: list[Tag] = []
@@ -398,7 +398,7 @@ def _check_picture(text: str, picture: Tag, inside: list[Tag]) -> None:
 
 
 def _say_once(tags: list[Tag]) -> None:
-    """What stands inside a ``<video>`` or an ``<audio>`` is wrong because that is."""
+    """What is inside a ``<video>`` or an ``<audio>`` is wrong because that is."""
     film = False
     for tag in tags:
         if tag.name in ("video", "audio"):

@@ -1,4 +1,4 @@
-"""Marks with a slip in them: half a bracket, a sign left out, a space too many (pure).
+"""Marks with a slip in them: half a bracket, a character left out, a space too many (pure).
 
 Markdown shows such a mark as it was typed, so readers meet the brackets.
 """
@@ -88,7 +88,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
 
 
 def mark_slips(text: str, first_line: int, references: Collection[str]) -> Iterator[Slip]:
-    """Slips in a text without remarks.
+    """Slips in a text without comments.
 
     Args:
         text: The text of a page or of a step.
@@ -100,7 +100,7 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
     plain = _without_marks(text, first_line)
     if not _ANY.search(plain):
         return
-    taken = bytearray(len(plain))  # a sign that belongs to one slip belongs to no other
+    taken = bytearray(len(plain))  # a character that belongs to one slip belongs to no other
     for form, words in _SLIPS:
         for match in form.finditer(plain):
             if 1 in taken[match.start() : match.end()]:
@@ -122,8 +122,8 @@ _SINGLE = re.compile(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?!
 
 
 def _without_marks(text: str, first_line: int) -> str:
-    """The text with code, escaped brackets and every good mark blanked, all signs in their places."""
-    plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they stand
+    """The text with code, escaped brackets and every good mark blanked, all characters in their places."""
+    plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they are
     parts: list[str] = []
     at = 0
     for start, end in sorted(_places_of_marks(text, first_line)):

@@ -1,4 +1,4 @@
-"""Marks of other dialects of Markdown, which this site does not read: readers see their signs (pure).
+"""Marks of other dialects of Markdown, which this site does not read: readers see their characters (pure).
 
 And cells of a table beyond its last column, which readers do not see at all.
 """
@@ -39,17 +39,17 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     ("???+", re.compile(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
     ('=== "', re.compile(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
 )
-"""What must stand in a text, the mark, and what to write instead."""
+"""What must be in a text, the mark, and what to write instead."""
 
 _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _RULE_BELOW = re.compile(r"\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|")
 
 
 def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
-    """What readers would see as signs, or not at all.
+    """What readers would see as characters, or not at all.
 
     Args:
-        text: The text of a page without remarks.
+        text: The text of a page without comments.
         first_line: The line of the file on which it begins.
     """
     found = [

@@ -31,12 +31,12 @@ class Urgency:
     """One level: the heading of its signs, whom to call and how soon, and the telephone numbers to link.
 
     Attributes:
-        heading: Stands above the signs of this level.
+        heading: Above the signs of this level.
         action: Whom to call and how soon.
         numbers: Telephone numbers that become links; the first is the one of this level, by which
             a text that names it says this urgency.
         hospital_heading: The same as ``heading``, for signs with which a reader may go to a
-            hospital; where it is empty, such signs stand below ``heading``.
+            hospital; where it is empty, such signs are below ``heading``.
         hospital_action: The same as ``action`` for those signs.
         basis: The named sources of all this.
         checked: How far those were read: ``read``, ``secondary`` or ``none``.
@@ -70,7 +70,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class PositionAdvice:
-    """Who should not take up a position: said where one of ``named_as`` stands in an exercise's ``position``."""
+    """Who should not take up a position: said where one of ``named_as`` is in an exercise's ``position``."""
 
     named_as: tuple[str, ...]
     advice: Advice
@@ -126,7 +126,7 @@ class Slot:
     """One part of a rule.
 
     Attributes:
-        how: ``+`` must stand near another part, ``&`` anywhere, ``!`` rules the sign out.
+        how: ``+`` must be near another part, ``&`` anywhere, ``!`` rules the sign out.
         said: The alternatives.
     """
 
@@ -146,7 +146,7 @@ class WordGroup:
         place: It is a part of the body: a sign belongs to the nearest one.
         ever: It counts however long ago it was.
         near: By itself worth a look at the signs of the nearest symptom.
-        condition: Names of conditions: who asks for the symptoms of one is shown its sign.
+        condition: Names of conditions: whoever asks for the symptoms of one is shown its sign.
     """
 
     key: str

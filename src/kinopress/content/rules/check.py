@@ -90,7 +90,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
 
 
 def _home(library: Library, pages: Pages) -> Iterator[Problem]:
-    """A site without its first page is none."""
+    """A site without its first page is not one."""
     if ("page", "index") in library.pages:
         return
     held = ("page", "index") in pages

@@ -201,7 +201,7 @@ def _swap_problem(plan: Plan, mention: Mention, message: str, code: Code) -> Pro
 
 
 def _amber_swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem]:
-    """What stands in after an amber day must not ask for more than what it replaces."""
+    """What replaces a session after an amber day must not ask for more than what it replaces."""
     told: set[tuple[str, ...]] = set()
     for day in plan.days:
         mention = day.swap_if_amber

@@ -51,7 +51,7 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
     elif isinstance(page, Technique) and page.evidence:
         inline = scan(page.evidence, line_of(page, "evidence") or 1)
     marks = scan(page.body, page.body_line)
-    if page.readable:  # what stands where is not known otherwise
+    if page.readable:  # what is where is not known otherwise
         yield from chain(
             _html(library, pages, page), _code(page), _slips(library, page), _footnotes(page)
         )
@@ -155,7 +155,7 @@ _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
 
 
 def _footnotes(page: Page) -> Iterator[Problem]:
-    """A footnote has a place where it is named and a line where it is said, both in the text of a page."""
+    """A footnote has a place where it is named and a line where it is written, both in the text of a page."""
     if isinstance(page, Exercise):
         for step in page.steps:
             if found := _FOOTNOTE.search(step.text):
@@ -282,7 +282,7 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
 
 
 def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Problem]:
-    """Each source that is cited and not listed, once; that a listed one is unknown is said there."""
+    """Each source that is cited and not listed, once; that a listed one is unknown is reported there."""
     told = {m.text for m in page.sources}
     for mark in marks:
         for key in citation_keys(mark.target) if mark.kind == "citation" else ():
@@ -363,7 +363,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
 
 
 def _film_of(library: Library, pages: Pages, place: str) -> str | None:
-    """The film whose file stands at a place, if it is one's: other files may have been meant from ``videos/``."""
+    """The film whose file is at a place, if it is one's: other files may have been meant from ``videos/``."""
     folder, name = posixpath.split(place)
     slug = name.partition(".")[0].casefold()
     known = slug in library.films or ("video", slug) in pages

@@ -100,7 +100,7 @@ _GOES_ON = re.compile(
 
 
 def disagreement(text: str, level: str, known: Urgencies, *, hospital: bool = False) -> str | None:
-    """A word of a text that says another urgency than a sign's, unless a condition stands with it."""
+    """A word of a text that says another urgency than a sign's, unless a condition is with it."""
     for sentence in _SENTENCE.findall(text):
         if _CONDITION.search(sentence):
             continue

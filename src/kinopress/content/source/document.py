@@ -49,7 +49,7 @@ _UNSEEN_SIGN = re.compile(f"[{SPACES}{UNSEEN}]")
 _FENCE_WITH_SIGNS = re.compile(
     rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE
 )
-"""A line --- with signs around it that nobody sees."""
+"""A line --- with characters around it that nobody sees."""
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
@@ -104,7 +104,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""What no page of the web may hold (https://www.w3.org/TR/xml/#charsets), and the old control signs."""
+"""What no page of the web may contain (https://www.w3.org/TR/xml/#charsets), and the old control characters."""
 
 
 def _is_utf16(data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A film and what lies beside it under its name: captions and the coach's own poster."""
+"""A film and what is beside it under its name: captions and the coach's own poster."""
 
 from __future__ import annotations
 

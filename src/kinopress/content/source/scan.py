@@ -28,7 +28,7 @@ from kinopress.content.source.unread_files import unread_file, unread_folder
 from kinopress.problems import Problem, Severity
 
 TOPS = ("docs", "exercises", "videos")
-"""The folders in which sources lie."""
+"""The folders in which sources are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Sources:
     """Everything found in docs/, exercises/ and videos/.
 
     ``assets`` are the other files below docs/ (pictures, documents). Those that a page links are
-    published, made anew (:mod:`kinopress.project.publishing`).
+    published, made again (:mod:`kinopress.project.publishing`).
     """
 
     pages: tuple[SourceFile, ...]
@@ -65,7 +65,7 @@ def _ignored(name: str) -> bool:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a file, or a link to one; a link to itself is none."""
+    """Whether an entry is a file, or a link to one; a link to itself is not one."""
     try:
         return entry.is_file()
     except OSError:
@@ -117,13 +117,13 @@ class _Scan:
         self.problems.append(Problem(path, message, hint, code, severity=severity))
 
     def made_by_itself(self, path: str) -> None:
-        """A page that would stand where a list stands."""
+        """A page that would be where a list is."""
         self.report(path, "this list is made automatically", "rename the file", Code.NAME_TAKEN)
 
     def walk(self, top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-        """Every file below a folder, by name; what is no file and no folder is said.
+        """Every file below a folder, by name; what is neither a file nor a folder is reported.
 
-        Links to folders are not followed, so a walk ends. Folders may lie as deep as the disk
+        Links to folders are not followed, so a walk ends. Folders may be as deep as the disk
         lets them, so it does not call itself.
         """
         waiting = [self.entries(top, prefix)]
@@ -166,7 +166,7 @@ class _Scan:
     def leads_out(self, link: Path) -> bool:
         """Whether a link leads out of the folders whose files are published.
 
-        A camera film may lie on another disk: what is made of it is made here.
+        A camera film may be on another disk: what is made of it is made here.
         """
         if link.suffix.casefold() in FILM_ENDINGS and link.parent == self.project / "videos":
             return False
@@ -175,7 +175,7 @@ class _Scan:
         return not any(there.is_relative_to(top) for top in tops)
 
     def entries(self, folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """What lies right in a folder, by name, without what computers leave lying about."""
+        """What is right in a folder, by name, without what computers leave lying about."""
         try:
             found = sorted(os.scandir(folder), key=lambda e: e.name)
         except OSError as error:
@@ -222,7 +222,7 @@ class _Scan:
             self.misnamed.append((path, file))
 
     def page(self, path: str, slug: str, file: Path, *, well_named: bool = True) -> bool:
-        """Note a page; False when another file gives the same one, which is said."""
+        """Note a page; False when another file gives the same one, which is reported."""
         below = path.removeprefix("docs/").rpartition("/")[0]
         kind: Kind = "page"
         for folder, of_folder in FOLDERS.items():
@@ -251,7 +251,7 @@ class _Scan:
         return True
 
     def place(self, path: str, below: str, slug: str) -> Kind:
-        """Is there room for an ordinary page here? One that lies in the wrong folder is of another kind."""
+        """Is there room for an ordinary page here? One that is in the wrong folder is of another kind."""
         top = below.partition("/")[0]
         home = next((name for name in FOLDERS if name.rpartition("/")[2] == top), None)
         if (not below and slug in LISTS) or (home and slug == "index"):
@@ -297,7 +297,7 @@ class _Scan:
             )
 
     def film(self, path: str, slug: str, file: Path) -> bool:
-        """Note a film; False when another has its name, which is said."""
+        """Note a film; False when another has its name, which is reported."""
         other = self.films.setdefault(slug, Film(slug, path, file))
         if other.path == path:
             return True
@@ -324,7 +324,7 @@ def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Source
             scan.sort(path, file)
     scan.name_misnamed()
     for folder, files in scan.unread.items():
-        if Path(folder).suffix.casefold() not in FILM_ENDINGS:  # of those it is said already
+        if Path(folder).suffix.casefold() not in FILM_ENDINGS:  # of those it is reported already
             scan.problems += unread_folder(folder, files)
     for slug, path in (kept or {}).items():
         if ("video", slug) in scan.taken:

@@ -62,14 +62,14 @@ _ODD_LANGUAGE = re.compile(
     rf"(?:\.(?P<dotted>{_CODES})|(?<=[a-z0-9])[_-](?P<joined>en|cy))(?:[-_](?:[a-z]{{2,4}}|[0-9]{{3}}))?$",
     re.IGNORECASE,
 )
-"""A language in a name: in capitals, in three letters, in full or behind the wrong sign."""
+"""A language in a name: in capitals, in three letters, in full or after the wrong character."""
 _CODE = re.compile(r"\.([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)?$")
 
 
 def unread_file(path: str) -> Iterator[Problem]:
     """A warning for a file whose name or kind keeps it from being read.
 
-    In ``videos/`` everything that is not read is said, since nothing lies there for another reason.
+    In ``videos/`` everything that is not read is reported, since nothing is there for another reason.
     """
     file = PurePosixPath(path)
     folder, ending = str(file.parent), file.suffix.casefold()
@@ -89,7 +89,7 @@ def unread_file(path: str) -> Iterator[Problem]:
 def unread_folder(folder: str, files: Iterable[str]) -> Iterator[Problem]:
     """A warning for films, captions and pages in a folder within ``videos/``: they are read beside it.
 
-    What else lies there (drawings, a project of an editing program) belongs to whoever works in it.
+    What else is there (drawings, a project of an editing program) belongs to whoever works in it.
 
     Args:
         folder: Its path.

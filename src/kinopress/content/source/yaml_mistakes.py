@@ -13,7 +13,7 @@ from kinopress.codes import Code
 
 
 class Mistake(Exception):  # noqa: N818 - it becomes a Problem where the file is known
-    """One mistake: its line from 1, what to say, and the field it stands in."""
+    """One mistake: its line from 1, what to say, and the field it is in."""
 
     def __init__(
         self, line: int, message: str, hint: str, code: Code, name: str | None = None
@@ -29,7 +29,7 @@ class Noticed:
         said: Its words.
         start: The index of the line where it began to read.
         stop: The index of the line where it stopped.
-        column: The index of the sign in that line at which it stopped.
+        column: The index of the character in that line at which it stopped.
     """
 
     said: str
@@ -203,7 +203,7 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
 
 
 def _in_value(line: str, column: int) -> bool:
-    """Whether a sign of a line stands behind its name and colon."""
+    """Whether a character of a line comes after its name and colon."""
     key = _KEY.match(line)
     return key is not None and column >= key.end()
 

@@ -42,7 +42,7 @@ NODES_MAX = 20_000
 """More values than this in one file is an alias bomb, not writing."""
 
 DEPTH_MAX = 12
-"""Deeper nesting than this is no front matter."""
+"""Deeper nesting than this is not a front matter."""
 
 _CORE_SCHEMA: tuple[tuple[Scalar, re.Pattern[str]], ...] = (
     ("flag", re.compile(r"true|True|TRUE|false|False|FALSE")),
@@ -141,7 +141,7 @@ class _Joiner:
 
         Raises:
             Mistake: when nodes cannot be made of it.
-            yaml.YAMLError: when it is no YAML.
+            yaml.YAMLError: when it is not YAML.
         """
         lines = text.split("\n") if " #" in text or "\t#" in text else []
         next_event: Callable[[], Any] = _Parser(text).get_event

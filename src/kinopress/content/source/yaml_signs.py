@@ -1,7 +1,7 @@
-"""Signs in fields that look right and are not: a wide colon, a curled quotation mark, a space that is none.
+"""Characters in fields that look right and are not: a wide colon, a curled quotation mark, a space that is not one.
 
-A program would blame the next line, or take the whole line for a value. Each is said on its own
-line and read as it was meant, so that all other mistakes are found in the same run. Signs nobody
+A program would blame the next line, or take the whole line for a value. Each is reported on its own
+line and read as it was meant, so that all other mistakes are found in the same run. Characters nobody
 sees are taken out without a word: they mean nothing in a field.
 """
 
@@ -38,7 +38,7 @@ _CURLED_ENTRY = re.compile(
 
 
 def straightened(text: str) -> tuple[str, list[Mistake]]:
-    """Fields with the signs that were meant, and a mistake for each line that had others."""
+    """Fields with the characters that were meant, and a mistake for each line that had others."""
     if text.isascii():
         return text, []
     lines = without_unseen(text).split("\n")
@@ -133,7 +133,7 @@ def _quotes(line: str, before: str) -> _Found | None:
         changed = _CURLED_ENTRY.sub(lambda m: f'{m["blank"]}"{m["words"]}"', value)
         right = changed if changed != value else None
     elif value[0] in _OPEN and value[-1] in _CLOSE and len(value) > 1:
-        # Without a sign that YAML obeys they are words like others: a title may be a quotation.
+        # Without a character that YAML obeys they are words like others: a title may be a quotation.
         if re.search(r":(?: |$)| #", inner) and '"' not in inner:
             right = f'"{inner}"'
     elif (value[0] in "\"'" and value[-1] in _CLOSE and value.count(value[0]) == 1) or (
@@ -158,7 +158,7 @@ _RULES: tuple[Callable[[str, str], _Found | None], ...] = (
 
 
 def _is_key_place(line: str, before: str) -> bool:
-    """Whether a name may stand at the beginning of a line, and not the next words of a longer text."""
+    """Whether a name may be at the beginning of a line, and not the next words of a longer text."""
     indent = len(line) - len(line.lstrip(" "))
     above = len(before) - len(before.lstrip(" "))
     return (

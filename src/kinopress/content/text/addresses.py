@@ -10,7 +10,7 @@ SCHEMES = (
     *("http", "https", "mailto", "tel", "sms", "webcal", "geo", "ftp", "ftps"),
     *("whatsapp", "skype", "facetime", "signal", "sip", "sips", "xmpp", "matrix"),
 )
-"""What may stand before the colon of an address."""
+"""What may be before the colon of an address."""
 
 _RUNS = ("javascript", "vbscript", "data", "blob")
 _SLIP = re.compile(r"h?t{1,3}p{1,2}s?[:;.,]*/{1,3}:?/*|https?:(?!//)", re.IGNORECASE)

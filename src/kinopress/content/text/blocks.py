@@ -1,4 +1,4 @@
-"""The ``{{ blocks }}`` a page may hold: their names, what may stand after them, what they show."""
+"""The ``{{ blocks }}`` a page may hold: their names, what may be after them, what they show."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Part:
 
 
 class Beyond(Exception):  # noqa: N818 - an answer, not a defect
-    """No byte of the file lies in what is asked for."""
+    """No byte of the file is in what is asked for."""
 
 
 def asked_part(header: str, size: int) -> Part | None:
@@ -44,7 +44,7 @@ def asked_part(header: str, size: int) -> Part | None:
         once, another unit, a slip): the whole file is the right answer then.
 
     Raises:
-        Beyond: when no byte of the file lies in what is asked for.
+        Beyond: when no byte of the file is in what is asked for.
     """
     match = _RANGE.fullmatch(header)
     if match is None or not any(match.groups()):

@@ -52,7 +52,7 @@ class _WithoutIcons(FileSystemLoader):
 
 
 class KinopressConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no options of its own: settings stand under ``extra.kinopress``."""
+    """The plugin has no options of its own: settings are under ``extra.kinopress``."""
 
 
 class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
@@ -60,7 +60,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
 
     Attributes:
         source: Where the pages come from, given the project's folder and whether this is a preview.
-            Who runs MkDocs puts its own there.
+            Whoever runs MkDocs puts its own there.
     """
 
     source: Callable[[Path, bool], Prepared]

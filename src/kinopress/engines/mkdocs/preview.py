@@ -65,7 +65,7 @@ def serve_with_mkdocs(
                 )
 
         try:
-            # The server binds only when it serves; a port that is taken must be said before.
+            # The server binds only when it serves; a port that is taken must be reported before.
             socket.create_server((host, port), reuse_port=False).close()
             server = LiveReloadServer(
                 builder=rebuild,

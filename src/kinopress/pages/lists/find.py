@@ -112,7 +112,7 @@ def render_body_map(place: Place) -> str:
 
 
 def render_region(place: Place, key: str) -> str:
-    """Everything about one part of the body: what is felt there first, then what lies there."""
+    """Everything about one part of the body: what is felt there first, then what is there."""
     library = place.library
 
     def here(pages: list[Symptom] | list[Muscle]) -> list[Page]:

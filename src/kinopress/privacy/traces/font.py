@@ -9,12 +9,12 @@ from kinopress.privacy.traces.trace import Trace
 
 
 def walk_woff(data: bytes) -> Iterator[Trace]:
-    """Notes in a WOFF font, and what lies behind it."""
+    """Notes in a WOFF font, and what is after it."""
     yield from _walk(data, 24, 44)
 
 
 def walk_woff2(data: bytes) -> Iterator[Trace]:
-    """Notes in a WOFF2 font, and what lies behind it."""
+    """Notes in a WOFF2 font, and what is after it."""
     yield from _walk(data, 28, 48)
 
 

@@ -1,6 +1,6 @@
 """JPEG (ITU-T T.81): which segments a published picture may have.
 
-From start to end: fill bytes, segments between scans and whatever lies behind the end are
+From start to end: fill bytes, segments between scans and whatever is after the end are
 looked at like everything else. A table is as long as what it says it holds; in a longer one
 something would fit that no decoder reads.
 """

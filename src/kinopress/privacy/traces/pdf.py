@@ -1,6 +1,6 @@
 """PDF (ISO 32000): only as we write them, in one piece, with no part for notes.
 
-Each part's entries stand in clear words in a PDF of ours; what streams hold (pages, fonts,
+Each part's entries are in clear words in a PDF of ours; what streams hold (pages, fonts,
 pictures) was copied by :mod:`kinopress.pictures.handouts` entry by entry.
 """
 

@@ -31,10 +31,10 @@ def check_name(name: str) -> Iterator[Trace]:
 
 
 def walk(data: bytes, look: Callable[[bytes], list[Trace]]) -> Iterator[Trace]:
-    """What is no text, and the traces of the pictures written into it.
+    """What is not a text, and the traces of the pictures written into it.
 
     Args:
-        data: The text as it lies on the disk.
+        data: The text as it is on the disk.
         look: Finds the traces of a file written into it.
     """
     whole = bytes(data)

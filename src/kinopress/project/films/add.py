@@ -51,7 +51,7 @@ def look_at(file: Path) -> Probe:
     """Make sure that a file is a film that can be published.
 
     Raises:
-        Refusal: it is none (exit code 1).
+        Refusal: it is not one (exit code 1).
     """
     found = probe(file, display_path=str(file))
     if isinstance(found, Problem):
@@ -68,7 +68,7 @@ def look_at(file: Path) -> Probe:
 
 
 def tag_problem(library: Library, name: str) -> Problem | None:
-    """Why a name is no tag."""
+    """Why a name is not a tag."""
     if library.vocabulary.resolve(name) is not None:
         return None
     close = [term.title for term in library.vocabulary.nearest(name)]
@@ -82,12 +82,12 @@ def tag_problem(library: Library, name: str) -> Problem | None:
 
 
 def split_tags(words: str) -> tuple[str, ...]:
-    """Tags with commas between them."""
+    """Tags separated by commas."""
     return tuple(tag for part in words.split(",") if (tag := " ".join(part.split())))
 
 
 def slug_for(project: Path, file: Path, title: str) -> str:
-    """The name a film gets: its own if it lies in videos/ under a good one, its title's otherwise."""
+    """The name a film gets: its own if it is in videos/ under a good one, its title's otherwise."""
     if _lies_in_videos(project, file) and slug_from(file.stem) == file.stem:
         return file.stem
     return slug_from(title)

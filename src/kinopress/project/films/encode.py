@@ -1,4 +1,4 @@
-"""Making what lies in videos/ ready for the pages."""
+"""Making what is in videos/ ready for the pages."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Ma
 
 
 def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:
-    """One film under two names: most often a copy that was forgotten."""
+    """One film under two names: usually a copy that was forgotten."""
     by_content: dict[str, list[str]] = defaultdict(list)
     for slug, one in made.items():
         if one.produced.source_sha256:

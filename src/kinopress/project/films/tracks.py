@@ -1,7 +1,7 @@
 """Captions and chapters of a film as the files a page links to.
 
-Captions are written anew below ``.kinopress/cache/tracks/``, from what was read of them: cues and
-nothing else, so that no remark of the coach and nothing a browser would stumble over gets out.
+Captions are written again below ``.kinopress/cache/tracks/``, from what was read of them: cues and
+nothing else, so that no comment of the coach and nothing a browser would stumble over gets out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kinopress.problems import Problem
 
 TRACKS = Path(".kinopress/cache/tracks")
 
-# Programs let the last words stand a moment longer than the picture.
+# Programs let the last words stay a moment longer than the picture.
 _BEYOND_S = 1.0
 
 

@@ -57,7 +57,7 @@ from kinopress.video.source.sniff import media_problem
 
 HASHES_NAME = "hashes.json"
 _OWN_POSTER = "own-poster.png"
-"""Lies in the workshop while the posters are made of it."""
+"""Is in the workshop while the posters are made of it."""
 OF_THE_COMPUTER = frozenset({Code.MEDIA_DISK_FULL, Code.MEDIA_STORE_FAILED, Code.FFMPEG_ENDED})
 """Codes of the computer's trouble, not the film's: another film would fare no better, and what was
 finished of this one is good."""
@@ -180,7 +180,9 @@ class Job:
             stored = put(self.media_dir, folder, manifest)
             return self._produced(stored, encoded=bool(missing))
 
-    def _outputs(self, recipe: Recipe, folder: Path, plan: Plan) -> tuple[Output, ...] | Problem:
+    def _outputs(
+        self, recipe: Recipe, folder: Path, plan: Plan
+    ) -> tuple[Output, ...] | Problem:
         """Make what is wanted and measure it.
 
         Parts stay in the folder only when the computer ended the encoding early.
@@ -377,7 +379,7 @@ class Job:
         return replace(recipe, poster_at_s=chosen_s - from_s)
 
     def _produced(self, stored: Stored, *, encoded: bool = False) -> Produced:
-        # The same film may lie under two names and share one folder.
+        # The same film may be under two names and share one folder.
         manifest = replace(stored.manifest, source_name=self.source.name)
         sha256 = manifest.source_sha256
         lost = next((one.lost for one in manifest.renditions), ())

@@ -34,7 +34,9 @@ class Plan:
     complete: bool
 
 
-def plan_results(recipe: Recipe, source_sha256: str, encoder_version: str) -> tuple[Plan, Plan]:
+def plan_results(
+    recipe: Recipe, source_sha256: str, encoder_version: str
+) -> tuple[Plan, Plan]:
     """The whole result, and what is enough to publish."""
     whole = _plan(recipe, source_sha256, encoder_version, complete=True)
     return whole, _plan(quick_recipe(recipe), source_sha256, encoder_version, complete=False)
@@ -43,7 +45,7 @@ def plan_results(recipe: Recipe, source_sha256: str, encoder_version: str) -> tu
 def quick_recipe(recipe: Recipe) -> Recipe:
     """The recipe of a quick run: the posters, and one H.264 rendition made in a hurry.
 
-    The whole result has it anew, from a decode that is needed anyway: what a film keeps for good
+    The whole result has it again, from a decode that is needed anyway: what a film keeps for good
     should not be larger because it was wanted soon.
     """
     plain = [one for one in recipe.renditions if one.codec == "h264"] or list(recipe.renditions)

@@ -129,7 +129,7 @@ def _share(recipe: Recipe, rows: Rows) -> float:
 
 
 def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None:
-    """Tells of a part's progress as of the whole's, in which it goes from one share to another."""
+    """Reports a part's progress as of the whole's, in which it goes from one share to another."""
     if tell is None:
         return None
     return lambda share: tell(begun + (upto - begun) * share)

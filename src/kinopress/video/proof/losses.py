@@ -1,4 +1,4 @@
-"""What of a film could not be shown or heard, and how it is said (pure)."""
+"""What of a film could not be shown or heard, and how it is reported (pure)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ STEP_MAX_S = 0.04
 _RUN_IN_S = 0.08
 # Where nobody speaks, Opus may leave out all packets but one in 0.4 s (RFC 6716, 2.1.9).
 _PAUSE_S = {"opus": 0.45}
-# Damage is noticed behind it, and not in the same packet of pictures and of sound; in a program stream
-# these lie up to a second from one another.
+# Damage is noticed after it, and not in the same packet of pictures and of sound; in a program stream
+# these are up to a second from one another.
 _NEAR_S, _ASIDE_S = 0.5, 1.0
 _ENDS_S = 0.25
-# A clock that goes back, or that far forward, has begun anew: times tell nothing of what is missing.
+# A clock that goes back, or that far forward, has begun again: times tell nothing of what is missing.
 _CLOCK_BACK_S, _CLOCK_ON_S = 1.0, 10.0
-# A gap between pictures counts when at least so many packets lie well inside.
+# A gap between pictures counts when at least so many packets are well inside.
 _PACKETS_NOTED, _EDGE_S = 3, 0.005
 _TOLD_MAX = 3
 # From this length on, tenths of a second tell a beginning from an end.
@@ -81,7 +81,7 @@ def missing_sound(
 ) -> tuple[Loss, ...]:
     """Where a film has no sound at all: it ends early, begins late, or has a hole.
 
-    A hole behind which the file is damaged is lost sound; any other is ``silence``, which may be meant.
+    A hole after which the file is damaged is lost sound; any other is ``silence``, which may be meant.
 
     Args:
         heard: When each decoded piece begins and ends, in seconds of the shown part.

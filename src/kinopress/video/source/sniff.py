@@ -43,7 +43,7 @@ def media_problem(
 
 
 def check_file(path: Path, display_path: str) -> Problem | None:
-    """Refuse what is no regular, readable, filled file. Opens nothing but such a file."""
+    """Refuse what is not a regular, readable, filled file. Opens nothing but such a file."""
     try:
         str(path).encode()
         status = path.stat()

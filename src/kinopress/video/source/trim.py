@@ -14,7 +14,7 @@ from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.video.source.sniff import media_problem
 
-# Less than this is not a film but a slip of the finger.
+# Less than this is not a film but a typing mistake.
 _SHORTEST_S = 0.1
 # A player rounds to a tenth; asking for that much more than there is means "to the end".
 _END_TOLERANCE_S = 0.1
