@@ -146,10 +146,10 @@ def test_the_script_is_told_what_the_page_says(library: Library, plan: Plan) -> 
     assert [day["number"] for day in data["days"] if day["checks"]] == [1, 7, 14]
     names = {name for day in data["days"] for name in (*day["blocks"], day["swap"]) if name}
     assert names == set(data["blocks"]) == {block.name for block in plan.blocks}
-    assert plan.minutes_per_day is not None
+    assert plan.session_s is not None
     for day in data["days"]:
         if day["blocks"]:
-            low, high = plan.minutes_per_day.low, plan.minutes_per_day.high
+            low, high = plan.session_s.low, plan.session_s.high
             assert low <= 60 * day["minutes"] <= high
     assert (data["light"]["greenMax"], data["light"]["amberMax"]) == (3, 5)
 

@@ -125,7 +125,7 @@ def avoided_by(library: Library, page: Page) -> list[Term]:
 def dose_of(page: Page) -> str:
     """How much of an exercise or a plan, in a few letters: ``3 × 8–12``, ``2 × 30 s``, ``7–15 min a day``."""
     if isinstance(page, Plan):
-        session = page.minutes_per_day
+        session = page.session_s
         return f"{session.minutes} min a day" if session else ""
     if not isinstance(page, Exercise):
         return ""

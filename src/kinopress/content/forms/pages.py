@@ -314,7 +314,7 @@ _CLASSES: dict[Kind, type[Page]] = {
 _RENAMED = {
     "muscle": {"kind": "structure"},
     "video": {"poster": "poster_at_s"},
-    "plan": {"for": "symptoms"},
+    "plan": {"for": "symptoms", "minutes_per_day": "session_s"},
 }
 
 

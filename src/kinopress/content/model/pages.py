@@ -125,11 +125,11 @@ class Video(NoTag):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(NoTag):
-    """Two weeks, day by day. ``minutes_per_day`` is in seconds, like every amount of time."""
+    """Two weeks, day by day. ``session_s`` is how long a session may take, in seconds: ``minutes_per_day`` in the file."""
 
     symptoms: tuple[Mention, ...] = ()
     not_for: tuple[Mention, ...] = ()
-    minutes_per_day: Amount | None = None
+    session_s: Amount | None = None
     exercises_max: int = 4
     pain_rule: PainRule | None = None
     tests: tuple[PlanTest, ...] = ()

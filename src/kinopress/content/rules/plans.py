@@ -163,9 +163,9 @@ def _full(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Itera
 
 
 def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Iterator[Problem]:
-    if plan.minutes_per_day is None or not way or not sessions.whole(way):
+    if plan.session_s is None or not way or not sessions.whole(way):
         return
-    low, high = plan.minutes_per_day.low / 60, plan.minutes_per_day.high / 60
+    low, high = plan.session_s.low / 60, plan.session_s.high / 60
     minutes = sessions.minutes(way)
     if low <= minutes <= high:
         return

@@ -18,7 +18,7 @@ from kinopress.system.lock import hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
 from kinopress.video.encode.parts import Rows
-from kinopress.video.encode.results import Plan, plan_results
+from kinopress.video.encode.results import PlannedResult, plan_results
 from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, convert_picture, encode
 from kinopress.video.encode.sound_work import make_sound
 from kinopress.video.encode.store import (
@@ -144,7 +144,7 @@ class Job:
         finally:
             hashes.save()
 
-    def _find(self, plans: list[Plan], hashes: HashCache) -> Stored | Damaged | None:
+    def _find(self, plans: list[PlannedResult], hashes: HashCache) -> Stored | Damaged | None:
         """The first result that is there whole; else what is known of the last one."""
         found: Stored | Damaged | None = None
         for plan in plans:
@@ -153,7 +153,7 @@ class Job:
                 break
         return found
 
-    def _make(self, plan: Plan, sha256: str, before: str, hashes: HashCache) -> Produced:
+    def _make(self, plan: PlannedResult, sha256: str, before: str, hashes: HashCache) -> Produced:
         there = reusable(self.media_dir, plan.recipes, hashes)
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
@@ -181,7 +181,7 @@ class Job:
             return self._produced(stored, encoded=bool(missing))
 
     def _outputs(
-        self, recipe: Recipe, folder: Path, plan: Plan
+        self, recipe: Recipe, folder: Path, plan: PlannedResult
     ) -> tuple[Output, ...] | Problem:
         """Make what is wanted and measure it.
 
@@ -201,7 +201,7 @@ class Job:
         return made
 
     def _made(
-        self, recipe: Recipe, folder: Path, rows: Rows, plan: Plan
+        self, recipe: Recipe, folder: Path, rows: Rows, plan: PlannedResult
     ) -> tuple[Output, ...] | Problem:
         """Sound, pictures, and the proof of them."""
         heard = self._sound(recipe, folder)
@@ -262,7 +262,7 @@ class Job:
         )
 
     def _manifest(
-        self, plan: Plan, sha256: str, outputs: Sequence[Output], useless: frozenset[str]
+        self, plan: PlannedResult, sha256: str, outputs: Sequence[Output], useless: frozenset[str]
     ) -> Manifest:
         film = self.recipe.probe
         return Manifest(

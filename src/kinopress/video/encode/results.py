@@ -18,7 +18,7 @@ _QUICK_SHORT_SIDE_PX = 720
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedResult:
     """One result.
 
     Attributes:
@@ -36,7 +36,7 @@ class Plan:
 
 def plan_results(
     recipe: Recipe, source_sha256: str, encoder_version: str
-) -> tuple[Plan, Plan]:
+) -> tuple[PlannedResult, PlannedResult]:
     """The whole result, and what is enough to publish."""
     whole = _plan(recipe, source_sha256, encoder_version, complete=True)
     return whole, _plan(quick_recipe(recipe), source_sha256, encoder_version, complete=False)
@@ -58,7 +58,7 @@ def quick_recipe(recipe: Recipe) -> Recipe:
     return replace(recipe, renditions=(best,), storyboard=None, base_size=(best.width, best.height))
 
 
-def _plan(recipe: Recipe, sha256: str, encoder_version: str, *, complete: bool) -> Plan:
+def _plan(recipe: Recipe, sha256: str, encoder_version: str, *, complete: bool) -> PlannedResult:
     recipes = {
         name: commands.digest_of(recipe, name, sha256, encoder_version) for name in recipe.names
     }
@@ -66,7 +66,7 @@ def _plan(recipe: Recipe, sha256: str, encoder_version: str, *, complete: bool) 
         recipes[INDEX_NAME] = _digest([recipes[STORYBOARD_NAME], INDEX_NAME])
     trim = [recipe.trim.from_s, recipe.trim.to_s]
     digest = _digest([MANIFEST_VERSION, sha256, trim, complete, sorted(recipes.items())])
-    return Plan(digest, recipe, recipes, complete)
+    return PlannedResult(digest, recipe, recipes, complete)
 
 
 def _digest(parts: list[object]) -> str:
