@@ -85,7 +85,7 @@ class Judged:
 
     @property
     def wordings(self) -> int:
-        """Wordings that tell of a sign."""
+        """Wordings that describe a sign."""
         return sum(of for _, of in self.signs.values())
 
     @property

@@ -30,7 +30,7 @@ REACHES_ALL = (
     *("scripts/requirements.txt", "scripts/requirements-test.txt", "tests/conftest.py"),
     *("tests/support/", ".ci/"),
 )
-"""What every test stands on: the tools, their versions, and how the run itself is made."""
+"""What every test depends on: the tools, their versions, and how the run itself is made."""
 
 CONTENT = ("docs", "exercises", "videos", "mkdocs.yml")
 """What a test that can see the repository reads without naming it: ``read_library(ROOT)``."""
@@ -80,7 +80,7 @@ def changed_since(root: Path, revision: str) -> list[str]:
     """Every file that differs from a revision, committed or not, removed and new ones included.
 
     Raises:
-        ValueError: Git knows no such revision, or this is no repository.
+        ValueError: Git knows no such revision, or this is not a repository.
     """
     if not _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}"):
         raise ValueError(f"{revision} is no commit")
@@ -143,7 +143,7 @@ class _File:
         imports: Module names that it may import; some are none (a function's, for instance).
         texts: Its strings.
         sees_root: It reaches the repository's top folder from its own place.
-        sees_package: It asks where the package lies, and so may read its source.
+        sees_package: It asks where the package is, and so may read its source.
         walks_root: It goes through the top folder itself, whatever is there.
     """
 
@@ -203,7 +203,7 @@ class Tree:
         return None
 
     def _imports_beside(self, test: str, path: str) -> bool:
-        """Whether a test imports a module of the package in which a file of data lies."""
+        """Whether a test imports a module of the package in which a file of data is."""
         folder = PurePosixPath(path).parent
         while not any(PurePosixPath(p).parent == folder for p in self.python):
             folder = folder.parent
@@ -264,7 +264,7 @@ def _module_names(path: str) -> set[str]:
                 parts.pop()
             if parts:
                 names.add(".".join(parts))
-    # ``kinopress.cli.*`` stands for all that lie below: a name put together as the program runs.
+    # ``kinopress.cli.*`` stands for all that are below: a name put together as the program runs.
     for name in [name for name in names if name.startswith("kinopress.")]:
         parts = name.split(".")
         names |= {".".join(parts[:end]) + ".*" for end in range(1, len(parts))}

@@ -71,7 +71,7 @@ def _web_digest() -> str:
 
 
 def _bundle_when_changed() -> None:
-    """Bundle the browser's scripts anew when somebody worked on them since."""
+    """Bundle the browser's scripts again when somebody worked on them since."""
     now = _web_digest()
     if WEB_STAMP.exists() and WEB_STAMP.read_text("utf-8") == now and BUNDLES.is_dir():
         return

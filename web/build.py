@@ -40,7 +40,7 @@ def node() -> str:
 
 
 def npm(*arguments: str, folder: Path = WEB) -> None:
-    """Run npm on a folder's lock file, in the environment as it is (a company's certificates stand there)."""
+    """Run npm on a folder's lock file, in the environment as it is (a company's certificates are there)."""
     binary = Path(node())
     modules = binary.parent if os.name == "nt" else binary.parent.parent / "lib"
     script = modules / "node_modules" / "npm" / "bin" / "npm-cli.js"

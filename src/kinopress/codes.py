@@ -25,7 +25,7 @@ class Code(StrEnum):
     """A stable name for one kind of problem.
 
     Attributes:
-        section: The table of the guide in which it stands.
+        section: The table of the guide in which it is.
         sentence: What it means and what to do, in Markdown.
     """
 
@@ -48,17 +48,17 @@ class Code(StrEnum):
     FILE_UNREADABLE = (
         "file-unreadable",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The file is not there or may not be opened. Check its place and its permissions.",
+        "The file is missing or may not be opened. Check where it is, and its permissions.",
     )
     FILE_ENCODING = (
         "file-encoding",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The file was saved in another alphabet. Save it again as UTF-8.",
+        "The file was saved in a different encoding. Save it again as UTF-8.",
     )
     FILE_CHARACTER = (
         "file-character",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "An invisible character stands on the line. Delete the line and type it again.",
+        "There is an invisible character on the line. Delete the line and type it again.",
     )
     FILE_ZERO_CHARACTER = (
         "file-zero-character",
@@ -68,12 +68,12 @@ class Code(StrEnum):
     FILE_ENDING = (
         "file-ending",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A page, a film or a file beside films whose ending is not known here. Save it as it says (warning).",
+        "The name of a page, a film or a file beside films has an ending that is not known here. Save it as the message says (warning).",
     )
     FOLDER_UNREADABLE = (
         "folder-unreadable",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A folder cannot be opened. Check that it is one, and its permissions.",
+        "A folder cannot be opened. Check that it is a folder, and its permissions.",
     )
     FRONT_MATTER_MISSING = (
         "front-matter-missing",
@@ -88,22 +88,22 @@ class Code(StrEnum):
     FRONT_MATTER_NO_FIELDS = (
         "front-matter-no-fields",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "There are words where fields should stand. Write one field a line, like `title: Clam`.",
+        "There are words where fields should be. Write one field per line, like `title: Clam`.",
     )
     SETTINGS_NO_FIELDS = (
         "settings-no-fields",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "There are words where fields should stand. Write one field a line, like `title: Clam`.",
+        "There are words where fields should be. Write one field per line, like `title: Clam`.",
     )
     FRONT_MATTER_LINE = (
         "front-matter-line",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The line is no field. Write `name: value`.",
+        "The line is not a field. Write `name: value`.",
     )
     SETTINGS_LINE = (
         "settings-line",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The line is no field. Write `name: value`.",
+        "The line is not a field. Write `name: value`.",
     )
     FRONT_MATTER_SPACE = (
         "front-matter-space",
@@ -118,12 +118,12 @@ class Code(StrEnum):
     FRONT_MATTER_INDENT = (
         "front-matter-indent",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The line begins further left or right than those it belongs with. Give them the same number of spaces.",
+        "The line is indented differently from those it belongs with. Give them the same number of spaces.",
     )
     SETTINGS_INDENT = (
         "settings-indent",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The line begins further left or right than those it belongs with. Give them the same number of spaces.",
+        "The line is indented differently from those it belongs with. Give them the same number of spaces.",
     )
     FRONT_MATTER_COLON = (
         "front-matter-colon",
@@ -138,12 +138,12 @@ class Code(StrEnum):
     FRONT_MATTER_QUOTES = (
         "front-matter-quotes",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A quotation mark is not closed, or a text begins with a special sign. Put the whole text in quotes.",
+        "A quotation mark is not closed, or the text begins with a special character. Put the whole text in quotes.",
     )
     SETTINGS_QUOTES = (
         "settings-quotes",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A quotation mark is not closed, or a text begins with a special sign. Put the whole text in quotes.",
+        "A quotation mark is not closed, or the text begins with a special character. Put the whole text in quotes.",
     )
     FRONT_MATTER_BRACKET = (
         "front-matter-bracket",
@@ -158,12 +158,12 @@ class Code(StrEnum):
     FRONT_MATTER_SIGN = (
         "front-matter-sign",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A space, hyphen, colon, comma or bracket is another sign that only looks like it, as phones and word processors type them. Delete it and type it again.",
+        "A space, hyphen, colon, comma or bracket is really a different character that only looks like one, as phones and word processors type them. Delete it and type it again.",
     )
     SETTINGS_SIGN = (
         "settings-sign",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A space, hyphen, colon, comma or bracket is another sign that only looks like it, as phones and word processors type them. Delete it and type it again.",
+        "A space, hyphen, colon, comma or bracket is really a different character that only looks like one, as phones and word processors type them. Delete it and type it again.",
     )
     FRONT_MATTER_TAB = (
         "front-matter-tab",
@@ -188,52 +188,52 @@ class Code(StrEnum):
     FRONT_MATTER_KEY = (
         "front-matter-key",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "Before a colon stands a list or a group. Write one word.",
+        "There is a list or a group before a colon. Write one word.",
     )
     SETTINGS_KEY = (
         "settings-key",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "Before a colon stands a list or a group. Write one word.",
+        "There is a list or a group before a colon. Write one word.",
     )
     FRONT_MATTER_KEY_TWICE = (
         "front-matter-key-twice",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The same field stands there twice. Keep one.",
+        "The same field appears twice. Keep one.",
     )
     SETTINGS_KEY_TWICE = (
         "settings-key-twice",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The same field stands there twice. Keep one.",
+        "The same field appears twice. Keep one.",
     )
     FRONT_MATTER_TAG = (
         "front-matter-tag",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A word begins with `!`. Take it out.",
+        "A word begins with `!`. Remove it.",
     )
     SETTINGS_TAG = (
         "settings-tag",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A word begins with `!`. Take it out.",
+        "A word begins with `!`. Remove it.",
     )
     FRONT_MATTER_SECOND = (
         "front-matter-second",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A second part begins inside the fields. Take the extra line `---` out.",
+        "A second part begins inside the fields. Remove the extra line `---`.",
     )
     SETTINGS_SECOND = (
         "settings-second",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A second part begins inside the fields. Take the extra line `---` out.",
+        "A second part begins inside the fields. Remove the extra line `---`.",
     )
     FRONT_MATTER_RUNAWAY = (
         "front-matter-runaway",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The fields refer to themselves. Take the signs `&` and `*` out.",
+        "The fields refer to themselves. Remove the characters `&` and `*`.",
     )
     SETTINGS_RUNAWAY = (
         "settings-runaway",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The fields refer to themselves. Take the signs `&` and `*` out.",
+        "The fields refer to themselves. Remove the characters `&` and `*`.",
     )
     FIELD_UNKNOWN = (
         "field-unknown",
@@ -243,12 +243,12 @@ class Code(StrEnum):
     FIELD_MISSING = (
         "field-missing",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "A needed field is not there. Add it.",
+        "A required field is missing. Add it.",
     )
     FIELDS_WANTED = (
         "fields-wanted",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "Several fields belong here, one a line.",
+        "Several fields belong here, one per line.",
     )
     BODY_EMPTY = (
         "body-empty",
@@ -258,37 +258,41 @@ class Code(StrEnum):
     TEXT_PLACEHOLDER = (
         "text-placeholder",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "Words of the empty page were never replaced. Write your own (a note for a draft).",
+        "Words from the empty page were never replaced. Write your own (a note for a draft).",
     )
     HOME_MISSING = (
         "home-missing",
         Section.THE_FILE_AND_ITS_FIELDS,
-        "The site has no first page, `docs/index.md`, or it is held back. Write it, or take its draft line out.",
+        "The site has no first page, `docs/index.md`, or it is held back. Write it, or remove its draft line.",
     )
 
     TEXT_WANTED = (
         "text-wanted",
         Section.VALUES,
-        "Words are wanted, not a bare number, a date or a list.",
+        "This should be words, not a bare number, a date or a list.",
     )
     TEXT_REMARK = (
         "text-remark",
         Section.VALUES,
-        "Behind a ` #` stands a remark, which readers do not see. Put the whole text in quotes to show it (warning).",
+        "What follows a ` #` is a comment, which readers do not see. Put the whole text in quotes to show it (warning).",
     )
     TEXT_EMPTY = (
         "text-empty",
         Section.VALUES,
-        "Nothing stands after the colon. Write a few words or remove the line.",
+        "There is nothing after the colon. Write a few words or remove the line.",
     )
     FLAG_WANTED = ("flag-wanted", Section.VALUES, "Write `true` or `false`, without quotes.")
     NUMBER_WANTED = (
         "number-wanted",
         Section.VALUES,
-        "Write a whole number within the limits it names.",
+        "Write a whole number within the limits the message gives.",
     )
-    CHOICE_UNKNOWN = ("choice-unknown", Section.VALUES, "Choose one of the words it names.")
-    LIST_WANTED = ("list-wanted", Section.VALUES, "A list is wanted: `[first, second]`.")
+    CHOICE_UNKNOWN = (
+        "choice-unknown",
+        Section.VALUES,
+        "Choose one of the words the message lists.",
+    )
+    LIST_WANTED = ("list-wanted", Section.VALUES, "This should be a list: `[first, second]`.")
     LIST_EMPTY = (
         "list-empty",
         Section.VALUES,
@@ -297,19 +301,19 @@ class Code(StrEnum):
     LIST_AS_TEXT = (
         "list-as-text",
         Section.VALUES,
-        "It was read as a list; better put it in brackets (warning).",
+        "It was read as a list; it is better to put it in brackets (warning).",
     )
     LIST_TWICE = (
         "list-twice",
         Section.VALUES,
-        "The same entry stands in the list twice (warning).",
+        "The same entry is in the list twice (warning).",
     )
     DATE_FORM = ("date-form", Section.VALUES, "Write the day as `2026-11-22`.")
-    DATE_NO_SUCH_DAY = ("date-no-such-day", Section.VALUES, "The calendar has no such day.")
+    DATE_NO_SUCH_DAY = ("date-no-such-day", Section.VALUES, "There is no such day in the calendar.")
     DATE_FUTURE = (
         "date-future",
         Section.VALUES,
-        "The page waits for its day. Nothing to do (warning).",
+        "The page is waiting for its day. There is nothing to do (warning).",
     )
     DOSAGE_UNIT = ("dosage-unit", Section.VALUES, "A time needs `s` or `min`, an effort needs `%`.")
     DOSAGE_RANGE = (
@@ -320,14 +324,14 @@ class Code(StrEnum):
     DOSAGE_LONG = (
         "dosage-long",
         Section.VALUES,
-        "A hold or rest of many minutes. Were seconds meant (warning)?",
+        "A hold or rest lasts many minutes. Did you mean seconds (warning)?",
     )
     DURATION_FORM = (
         "duration-form",
         Section.VALUES,
         "Write a time like `30 s`, `1 min 30 s` or `5–10 s`.",
     )
-    DURATION_RANGE = ("duration-range", Section.VALUES, "One time is wanted here, not a range.")
+    DURATION_RANGE = ("duration-range", Section.VALUES, "Write a single time here, not a range.")
     STEPS_FORM = (
         "steps-form",
         Section.VALUES,
@@ -357,17 +361,17 @@ class Code(StrEnum):
     )
     DOI_FORM = ("doi-form", Section.VALUES, "Write it like `10.2522/ptj.20090012`, without https.")
     REVIEW_ORDER = ("review-order", Section.VALUES, "`next` must be later than `on`.")
-    REVIEW_FUTURE = ("review-future", Section.VALUES, "The review cannot lie in the future.")
+    REVIEW_FUTURE = ("review-future", Section.VALUES, "The review cannot be in the future.")
     REVIEW_DUE = (
         "review-due",
         Section.VALUES,
-        "The page is due for a review. Read it, then set `on` and `next` anew (warning).",
+        "The page is due for a review. Read it, then update `on` and `next` (warning).",
     )
 
     TAG_UNKNOWN = (
         "tag-unknown",
         Section.NAMES_TAGS_AND_LINKS,
-        "No page gives this tag. Take one of those it names, or write the page.",
+        "No page provides this tag. Use one of those the message suggests, or write the page.",
     )
     TAG_TWICE = (
         "tag-twice",
@@ -377,7 +381,7 @@ class Code(StrEnum):
     ALIAS_TWICE = (
         "alias-twice",
         Section.NAMES_TAGS_AND_LINKS,
-        "Two pages claim the same name. Take it out of one, or make it a `lay` name.",
+        "Two pages claim the same name. Remove it from one, or make it a `lay` name.",
     )
     MUSCLE_UNKNOWN = (
         "muscle-unknown",
@@ -427,7 +431,7 @@ class Code(StrEnum):
     SIGN_URGENCY = (
         "sign-urgency",
         Section.NAMES_TAGS_AND_LINKS,
-        "A text says another urgency than the level of the warning sign it stands beside.",
+        "A sentence gives a different urgency from the level of the warning sign it mentions.",
     )
     SAY_GROUP = (
         "say-group",
@@ -457,7 +461,7 @@ class Code(StrEnum):
     AVOID_AND_TRY = (
         "avoid-and-try",
         Section.NAMES_TAGS_AND_LINKS,
-        "A technique is both to try and to avoid. Decide.",
+        "A technique is listed both to try and to avoid. Choose one.",
     )
     EXERCISE_CIRCLE = (
         "exercise-circle",
@@ -467,17 +471,17 @@ class Code(StrEnum):
     EXERCISE_LEVEL = (
         "exercise-level",
         Section.NAMES_TAGS_AND_LINKS,
-        "The easier exercise has a higher `level`, or the harder one a lower. Name another, or change a level.",
+        "The easier exercise has a higher `level`, or the harder one a lower one. Name a different exercise, or change a level.",
     )
     EXERCISE_TOO_OFTEN = (
         "exercise-too-often",
         Section.NAMES_TAGS_AND_LINKS,
-        "More days a week or sessions a day than its strength technique says, or than 48 hours between them allow. Write fewer.",
+        "There are more days a week or sessions a day than its strength technique says, or too many for 48 hours between them. Write fewer.",
     )
     PARENT_CIRCLE = (
         "parent-circle",
         Section.NAMES_TAGS_AND_LINKS,
-        "Pages belong to each other in a circle. Remove one `parent`.",
+        "Pages are one another's parents in a circle. Remove one `parent`.",
     )
     LINK_BROKEN = (
         "link-broken",
@@ -487,12 +491,12 @@ class Code(StrEnum):
     PICTURE_ALT = (
         "picture-alt",
         Section.NAMES_TAGS_AND_LINKS,
-        "The picture has no text for those who cannot see it. Say what is seen, or write `![decorative](…)` (warning).",
+        "The picture has no description for people who cannot see it. Say what it shows, or write `![decorative](…)` (warning).",
     )
     PICTURE_UNREADABLE = (
         "picture-unreadable",
         Section.NAMES_TAGS_AND_LINKS,
-        "The picture is empty, cut off, damaged or something else. Copy or export it again.",
+        "The picture is empty, cut off, damaged or not a picture at all. Copy or export it again.",
     )
     PICTURE_KIND = (
         "picture-kind",
@@ -502,7 +506,7 @@ class Code(StrEnum):
     PICTURE_MOVING = (
         "picture-moving",
         Section.NAMES_TAGS_AND_LINKS,
-        "The picture moves and readers could not stop it. Make a film of it.",
+        "The picture moves and readers could not stop it. Turn it into a film.",
     )
     PICTURE_LARGE = (
         "picture-large",
@@ -512,7 +516,7 @@ class Code(StrEnum):
     FILE_KIND = (
         "file-kind",
         Section.NAMES_TAGS_AND_LINKS,
-        "This kind of file cannot be published, because nobody can say what it tells. Save it as it says.",
+        "This kind of file cannot be published, because nobody can say what it reveals. Save it as the message says.",
     )
     FILE_MISMATCH = (
         "file-mismatch",
@@ -542,42 +546,42 @@ class Code(StrEnum):
     LINK_ANCHOR = (
         "link-anchor",
         Section.NAMES_TAGS_AND_LINKS,
-        "The page has no place of this name behind the `#`. Write the heading in small letters with hyphens: `#how-to-do-it`.",
+        "The page has no heading of this name. Write it after the `#` in lower-case letters with hyphens: `#how-to-do-it`.",
     )
     MARK_SLIP = (
         "mark-slip",
         Section.NAMES_TAGS_AND_LINKS,
-        "Half a bracket, a missing sign or a space too many: readers would see the brackets. Write what the message says.",
+        "A bracket or another character is missing, or there is a space too many: readers would see the brackets. Write what the message says.",
     )
     FOOTNOTE_UNKNOWN = (
         "footnote-unknown",
         Section.NAMES_TAGS_AND_LINKS,
-        "The footnote has no text, or stands within the words. Write `[^1]: Its words.` on a line of its own.",
+        "The footnote has no text, or was written inside a sentence. Write `[^1]: Its words.` on a line of its own.",
     )
     FOOTNOTE_UNUSED = (
         "footnote-unused",
         Section.NAMES_TAGS_AND_LINKS,
-        "No word leads to the footnote, or to one of two by the same name (warning).",
+        "Nothing refers to the footnote, or to one of two with the same name (warning).",
     )
     LIST_UNCLEAR = (
         "list-unclear",
         Section.NAMES_TAGS_AND_LINKS,
-        "The line may be an entry of a list or the next words of its paragraph, and is shown as words. For a list, leave an empty line above it, or a space after its sign (warning).",
+        "The line may be an item of a list or the next words of its paragraph, and is shown as words. For a list, leave an empty line above it, or a space after its marker (warning).",
     )
     CODE_NOT_CLOSED = (
         "code-not-closed",
         Section.NAMES_TAGS_AND_LINKS,
-        "Code begins with three signs like ```` ``` ```` and has no end. Write them again below it.",
+        "Code begins with three characters like ```` ``` ```` and is never closed. Write them again below it.",
     )
     MARK_UNREAD = (
         "mark-unread",
         Section.NAMES_TAGS_AND_LINKS,
-        "Readers see the signs of this mark, or miss what stands in it, because the site does not read it. The message says what to write instead (warning).",
+        "Readers see this markup as it was typed, or miss what is in it, because the site does not know it. The message says what to write instead (warning).",
     )
     HTML_NOT_CLOSED = (
         "html-not-closed",
         Section.NAMES_TAGS_AND_LINKS,
-        "An HTML element is opened and not closed, or its tag is not finished. Close it where it ends.",
+        "An HTML element is opened and not closed, or its tag is incomplete. Close it where it ends.",
     )
     HTML_NOT_OPEN = (
         "html-not-open",
@@ -597,17 +601,17 @@ class Code(StrEnum):
     HTML_UNKNOWN = (
         "html-unknown",
         Section.NAMES_TAGS_AND_LINKS,
-        "No browser knows this element. Write `&lt;` for the sign `<` if readers should see it.",
+        "No browser knows this element. Write `&lt;` for `<` if readers should see it.",
     )
     HTML_LEFT_OUT = (
         "html-left-out",
         Section.NAMES_TAGS_AND_LINKS,
-        "This HTML is left out, because the site does it by itself. Remove it (warning).",
+        "This HTML is left out, because the site does this automatically. Remove it (warning).",
     )
     HTML_MARKDOWN = (
         "html-markdown",
         Section.NAMES_TAGS_AND_LINKS,
-        "Readers see the stars or brackets, because no Markdown is read inside this HTML element. Write HTML there, or remove the element (warning).",
+        "Readers see the asterisks or brackets, because Markdown is not read inside this HTML element. Write HTML there, or remove the element (warning).",
     )
     HTML_ATTRIBUTE = (
         "html-attribute",
@@ -617,22 +621,22 @@ class Code(StrEnum):
     REMARK_NOT_CLOSED = (
         "remark-not-closed",
         Section.NAMES_TAGS_AND_LINKS,
-        "A remark begins with `<!--` and has no end. Write `-->` where it ends.",
+        "A comment begins with `<!--` and is never closed. Write `-->` where it ends.",
     )
     BLOCK_LINE = (
         "block-line",
         Section.NAMES_TAGS_AND_LINKS,
-        "A block stands among other words. Give it a line of its own.",
+        "A block is in the middle of other words. Put it on a line of its own.",
     )
     BLOCK_UNKNOWN = (
         "block-unknown",
         Section.NAMES_TAGS_AND_LINKS,
-        "There is no such block, or what it names is not there.",
+        "There is no such block, or what it names does not exist.",
     )
     NAME_SLUG = (
         "name-slug",
         Section.NAMES_TAGS_AND_LINKS,
-        "A file name or key has letters a web address cannot have. Rename it as it says.",
+        "A file name or key has characters that a web address cannot have. Rename it as the message says.",
     )
     NAME_TAKEN = (
         "name-taken",
@@ -642,17 +646,17 @@ class Code(StrEnum):
     SLUG_TWICE = (
         "slug-twice",
         Section.NAMES_TAGS_AND_LINKS,
-        "Two files give the same page or tag. Rename one.",
+        "Two files make the same page or tag. Rename one.",
     )
     PAGE_EXISTS = (
         "page-exists",
         Section.NAMES_TAGS_AND_LINKS,
-        "`kinopress new` never writes over a page. Open it, or choose another title.",
+        "`kinopress new` never overwrites a page. Open it, or choose a different title.",
     )
     TITLE_TWICE = (
         "title-twice",
         Section.NAMES_TAGS_AND_LINKS,
-        "Two pages of one kind have the same title. Give one another (warning).",
+        "Two pages of the same kind have the same title. Change one of them (warning).",
     )
     TITLE_EMPTY = (
         "title-empty",
@@ -663,12 +667,12 @@ class Code(StrEnum):
     PLAN_BLOCKS = (
         "plan-blocks",
         Section.PLANS,
-        "The blocks stand under names. Write `loosen-a: [sciatic-slider]`.",
+        "Each block needs a name. Write `loosen-a: [sciatic-slider]`.",
     )
     PLAN_DAYS = (
         "plan-days",
         Section.PLANS,
-        "The days stand under numbers. Write `1: {do: [loosen-a]}`.",
+        "Each day needs its number. Write `1: {do: [loosen-a]}`.",
     )
     PLAN_DAY_UNKNOWN = (
         "plan-day-unknown",
@@ -678,7 +682,7 @@ class Code(StrEnum):
     PLAN_DAY_MISSING = (
         "plan-day-missing",
         Section.PLANS,
-        "Write the missing days too; a day of rest is one.",
+        "Write the missing days too; a rest day counts as one.",
     )
     PLAN_DAY_EMPTY = (
         "plan-day-empty",
@@ -698,12 +702,12 @@ class Code(StrEnum):
     PLAN_SESSION_FULL = (
         "plan-session-full",
         Section.PLANS,
-        "The session has too many exercises. Take some away.",
+        "The session has too many exercises. Remove some.",
     )
     PLAN_STRENGTH_CLOSE = (
         "plan-strength-close",
         Section.PLANS,
-        "Two strength sessions are less than 48 hours apart. Put a lighter day between.",
+        "Two strength sessions are less than 48 hours apart. Put a lighter day in between.",
     )
     PLAN_PROGRESS_EARLY = (
         "plan-progress-early",
@@ -728,22 +732,22 @@ class Code(StrEnum):
     PLAN_EXERCISE_TWICE = (
         "plan-exercise-twice",
         Section.PLANS,
-        "An exercise stands twice in one session. Keep it in one place.",
+        "An exercise appears twice in one session. Keep it in one place.",
     )
     PLAN_SWAP_SELF = (
         "plan-swap-self",
         Section.PLANS,
-        "Something is swapped for itself. Name another exercise or block.",
+        "Something is swapped for itself. Name a different exercise or block.",
     )
     PLAN_SWAP_DOUBLED = (
         "plan-swap-doubled",
         Section.PLANS,
-        "The session has the exercise already, so it would be done twice. Swap to another.",
+        "The session already has the exercise, so it would be done twice. Swap to another.",
     )
     PLAN_SWAP_HARDER = (
         "plan-swap-harder",
         Section.PLANS,
-        "What stands in is harder than what it replaces. Swap to something easier (a warning where it is one exercise for another).",
+        "The replacement is harder than what it replaces. Swap to something easier (a warning where it is one exercise for another).",
     )
     PLAN_SWAP_UNUSED = (
         "plan-swap-unused",
@@ -763,7 +767,7 @@ class Code(StrEnum):
     PLAN_FOR_AND_NOT_FOR = (
         "plan-for-and-not-for",
         Section.PLANS,
-        "The plan is both for a symptom and not for it. Decide.",
+        "The plan is both for a symptom and not for it. Choose one.",
     )
     PLAN_NUMBER_IN_TEXT = (
         "plan-number-in-text",
@@ -783,13 +787,13 @@ class Code(StrEnum):
     PLAN_PRIVATE = (
         "plan-private",
         Section.PLANS,
-        "It is about one person. Take it out: all files here are public.",
+        "It is about one person. Remove it: every file here is public.",
     )
 
     SOURCES_MISSING = (
         "sources-missing",
         Section.WRITING,
-        "The page does not say what it rests on. Add `sources`; `[practice]` where no trial stands behind it (a note for a film or a draft).",
+        "The page does not say what it rests on. Add `sources`; `[practice]` where no trial supports it (a note for a film or a draft).",
     )
     WORD_PROMISE = (
         "word-promise",
@@ -809,23 +813,23 @@ class Code(StrEnum):
     READING_GRADE = (
         "reading-grade",
         Section.WRITING,
-        "How hard the page is to read, by `--reading`. Above grade 8, shorten sentences and words (note).",
+        "How hard the page is to read, as measured by `--reading`. Above grade 8, shorten sentences and words (note).",
     )
     READING_MISSING = (
         "reading-missing",
         Section.WRITING,
-        "What measures reading is not installed. Use `python3 scripts/check.py --reading`.",
+        "The part that measures reading is not installed. Use `python3 scripts/check.py --reading`.",
     )
 
     FILM_MISSING = (
         "film-missing",
         Section.FILMS_AND_CAPTIONS,
-        "The page has no film beside it with the same name. A draft may wait for it (warning). Where only an earlier result of it is here, and no longer fits, put the film back.",
+        "There is no film with the same name beside the page. A draft may wait for it (warning). If only what was made from it earlier is here, and no longer fits, put the film back.",
     )
     FILM_KEPT = (
         "film-kept",
         Section.FILMS_AND_CAPTIONS,
-        "The camera film is not on this computer; the site shows what was made of it before (note).",
+        "The camera film is not on this computer; the site shows what was made from it earlier (note).",
     )
     FILM_WITHOUT_PAGE = (
         "film-without-page",
@@ -840,12 +844,12 @@ class Code(StrEnum):
     POSTER_OUTSIDE = (
         "poster-outside",
         Section.FILMS_AND_CAPTIONS,
-        "The moment for the picture is not in the film. The program chose one (warning).",
+        "The time chosen for the still picture is outside the film. The program chose one (warning).",
     )
     FILE_FOLDER = (
         "file-folder",
         Section.FILMS_AND_CAPTIONS,
-        "What lies in a folder within `videos/` is not read. Move what belongs on the site right into `videos/` (warning).",
+        "Files in a folder inside `videos/` are not read. Move what belongs on the site directly into `videos/` (warning).",
     )
     FILM_FOLDER = (
         "film-folder",
@@ -855,38 +859,38 @@ class Code(StrEnum):
     FILM_SAME = (
         "film-same",
         Section.FILMS_AND_CAPTIONS,
-        "The same film lies there under two names. Remove one if it is a slip (warning).",
+        "The same film is there under two names. Remove one if it is a mistake (warning).",
     )
     FILM_UNKNOWN = (
         "film-unknown",
         Section.FILMS_AND_CAPTIONS,
-        "There is no film of that name. `kinopress video list` names them all.",
+        "There is no film of that name. `kinopress video list` lists them all.",
     )
     FILM_EXISTS = (
         "film-exists",
         Section.FILMS_AND_CAPTIONS,
-        "A film of that name lies in `videos/` already. Choose another title.",
+        "There is already a film of that name in `videos/`. Choose a different title.",
     )
     FILM_ENDING = (
         "film-ending",
         Section.FILMS_AND_CAPTIONS,
-        "The file's name has an ending that is not a film's here. Rename it.",
+        "The file's name has an ending that is not known as a film's here. Rename it.",
     )
     TAGS_MISSING = ("tags-missing", Section.FILMS_AND_CAPTIONS, "A film needs at least one tag.")
     TRIM_WRONG = (
         "trim-wrong",
         Section.FILMS_AND_CAPTIONS,
-        "The trim leaves nothing of the film. Write the earlier second first, within the film.",
+        "The trim leaves nothing of the film. Write the earlier time first, and both within the film.",
     )
     TRIM_BEYOND = (
         "trim-beyond",
         Section.FILMS_AND_CAPTIONS,
-        "The trim ends after the film. It is shown to its end (warning).",
+        "The trim ends after the film does. The film is shown to its end (warning).",
     )
     POSTER_NAMED = (
         "poster-named",
         Section.FILMS_AND_CAPTIONS,
-        "`poster` is a moment of the film. A picture of your own lies beside the film as `videos/hip.poster.jpg`.",
+        "`poster` is a time in the film. A picture of your own goes beside the film as `videos/hip.poster.jpg`.",
     )
     POSTER_IMAGE = (
         "poster-image",
@@ -911,17 +915,17 @@ class Code(StrEnum):
     CAPTIONS_BEYOND = (
         "captions-beyond",
         Section.FILMS_AND_CAPTIONS,
-        "Words stand after the film's end. Are they this film's captions (warning)?",
+        "Some words come after the film's end. Are these the captions of this film (warning)?",
     )
     MEDIA_PRIVATE = (
         "media-private",
         Section.FILMS_AND_CAPTIONS,
-        "Readers could see where, when or with what it was made. Put a copy without it in its place.",
+        "Readers could see where, when or with what it was made. Replace it with a copy that does not say so.",
     )
     CAPTIONS_NAME = (
         "captions-name",
         Section.FILMS_AND_CAPTIONS,
-        "The name does not say what these captions are, so perhaps nobody sees them. Give the file the name the message says (warning).",
+        "The name does not say what these captions are, so perhaps nobody will see them. Rename the file as the message says (warning).",
     )
     CAPTIONS_ALONE = (
         "captions-alone",
@@ -946,28 +950,32 @@ class Code(StrEnum):
     CAPTIONS_EMPTY = (
         "captions-empty",
         Section.FILMS_AND_CAPTIONS,
-        "No words stand below the times (warning).",
+        "There are no words below the times (warning).",
     )
     CAPTIONS_FORMAT = (
         "captions-format",
         Section.FILMS_AND_CAPTIONS,
-        "These are captions of another format, or words without times. Export them as SubRip or WebVTT.",
+        "These are captions in a different format, or words without times. Export them as SubRip or WebVTT.",
     )
     CAPTIONS_LEFT_OUT = (
         "captions-left-out",
         Section.FILMS_AND_CAPTIONS,
-        "Browsers do not show these words or this look. Give the words times of their own, or remove them (warning).",
+        "Browsers do not show these words or this styling. Give the words times of their own, or remove them (warning).",
     )
     CAPTIONS_PLACE = (
         "captions-place",
         Section.FILMS_AND_CAPTIONS,
         "A drone or camera wrote where it was. Remove the file, or write what is said.",
     )
-    MEDIA_MISSING = ("media-missing", Section.FILMS_AND_CAPTIONS, "The film is gone. Put it back.")
+    MEDIA_MISSING = (
+        "media-missing",
+        Section.FILMS_AND_CAPTIONS,
+        "The film is missing. Put it back.",
+    )
     MEDIA_NAME = (
         "media-name",
         Section.FILMS_AND_CAPTIONS,
-        "The file's name holds signs that are no text. Rename it.",
+        "The file's name contains characters that are not text. Rename it.",
     )
     MEDIA_NOT_A_FILE = (
         "media-not-a-file",
@@ -982,7 +990,7 @@ class Code(StrEnum):
     MEDIA_UNREADABLE = (
         "media-unreadable",
         Section.FILMS_AND_CAPTIONS,
-        "The file may not be read, or its disk is gone.",
+        "You may not read the file, or its disk is not connected.",
     )
     MEDIA_PLAYLIST = (
         "media-playlist",
@@ -992,7 +1000,7 @@ class Code(StrEnum):
     MEDIA_NOT_A_VIDEO = (
         "media-not-a-video",
         Section.FILMS_AND_CAPTIONS,
-        "It is no film, whatever its name says. Export it as MP4 or MOV.",
+        "It is not a film, whatever its name says. Export it as MP4 or MOV.",
     )
     MEDIA_UNFINISHED = (
         "media-unfinished",
@@ -1008,12 +1016,12 @@ class Code(StrEnum):
     MEDIA_DAMAGED = (
         "media-damaged",
         Section.FILMS_AND_CAPTIONS,
-        "No picture can be read. Export it again.",
+        "None of its pictures can be read. Export it again.",
     )
     MEDIA_SHAPE = (
         "media-shape",
         Section.FILMS_AND_CAPTIONS,
-        "The film says that it is to be shown in an impossible shape. Export it again with square pixels.",
+        "The film asks to be shown in an impossible shape. Export it again with square pixels.",
     )
     MEDIA_TOO_SMALL = (
         "media-too-small",
@@ -1033,17 +1041,17 @@ class Code(StrEnum):
     MEDIA_TIME_STAMPS = (
         "media-time-stamps",
         Section.FILMS_AND_CAPTIONS,
-        "Its times contradict its length, or its clock begins anew in the middle, as in recordings copied into one file. Put each into `videos/` as a film of its own, or export an MP4.",
+        "Its times contradict its length, or its clock starts again in the middle, as happens when recordings are copied into one file. Put each into `videos/` as a film of its own, or export an MP4.",
     )
     MEDIA_PICTURE_ENDS = (
         "media-picture-ends",
         Section.FILMS_AND_CAPTIONS,
-        "The picture ends before the film does; the last picture stays (warning).",
+        "The picture ends before the film does; the last picture is shown until the end (warning).",
     )
     MEDIA_PICTURE_LOST = (
         "media-picture-lost",
         Section.FILMS_AND_CAPTIONS,
-        "Some of the picture is damaged, and it stands still there (warning). Copy the film from the camera again.",
+        "Some of the picture is damaged, and it freezes there (warning). Copy the film from the camera again.",
     )
     MEDIA_SOUND_LOST = (
         "media-sound-lost",
@@ -1053,7 +1061,7 @@ class Code(StrEnum):
     MEDIA_SOUND_MISSING = (
         "media-sound-missing",
         Section.FILMS_AND_CAPTIONS,
-        "The sound begins late, ends early or has a hole (warning). If that is not meant, copy the film from the camera again, export it again, or trim it.",
+        "The sound begins late, ends early or has a gap (warning). If that is not intended, copy the film from the camera again, export it again, or trim it.",
     )
     MEDIA_SOUND_UNREADABLE = (
         "media-sound-unreadable",
@@ -1063,7 +1071,7 @@ class Code(StrEnum):
     MEDIA_ENDING = (
         "media-ending",
         Section.FILMS_AND_CAPTIONS,
-        "It works; the ending of its name is that of another kind of film (warning).",
+        "It works, but its name ends like that of a different kind of film (warning).",
     )
     MEDIA_TIMEOUT = (
         "media-timeout",
@@ -1078,22 +1086,22 @@ class Code(StrEnum):
     MEDIA_VERIFY_FAILED = (
         "media-verify-failed",
         Section.FILMS_AND_CAPTIONS,
-        "What FFmpeg made was wrong. Run it again; if it stays, report it.",
+        "What FFmpeg made was wrong. Run it again; if it happens again, report it.",
     )
     MEDIA_CHANGED = (
         "media-changed",
         Section.FILMS_AND_CAPTIONS,
-        "The film changed meanwhile. Wait until it is copied, then run it again.",
+        "The film changed while it was being encoded. Wait until it has been copied, then run it again.",
     )
     MEDIA_STORE_FAILED = (
         "media-store-failed",
         Section.FILMS_AND_CAPTIONS,
-        "The web videos could not be stored. Make sure that you may write in the folder that is named.",
+        "The web videos could not be stored. Make sure that you are allowed to write in the folder it names.",
     )
     MEDIA_STORED_DAMAGED = (
         "media-stored-damaged",
         Section.FILMS_AND_CAPTIONS,
-        "A stored film was damaged and was made anew (warning).",
+        "A stored film was damaged and was made again (warning).",
     )
     MEDIA_DISK_FULL = (
         "media-disk-full",
@@ -1103,17 +1111,17 @@ class Code(StrEnum):
     FFMPEG_ENDED = (
         "ffmpeg-ended",
         Section.FILMS_AND_CAPTIONS,
-        "The computer ended FFmpeg in the middle, most often for want of memory. Close other programs and run it again.",
+        "The computer stopped FFmpeg part of the way through, usually because it ran out of memory. Close other programs and run it again.",
     )
     MEDIA_BUSY = (
         "media-busy",
         Section.FILMS_AND_CAPTIONS,
-        "Another run is at work, a build or the preview. Wait until it is done, or stop it in its own window.",
+        "Kinopress is already running, for a build or the preview. Wait until it has finished, or stop it in its own window.",
     )
     FFMPEG_MISSING = (
         "ffmpeg-missing",
         Section.FILMS_AND_CAPTIONS,
-        "No FFmpeg was found that can make web videos; the computer's own must be 5.1 or newer, with zscale. It says which command brings one.",
+        "No FFmpeg was found that can make web videos; the computer's own must be 5.1 or newer, with zscale. The message says which command installs one.",
     )
 
     PROJECT_MISSING = (
@@ -1134,12 +1142,12 @@ class Code(StrEnum):
     SETTINGS_THEME = (
         "settings-theme",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "Leave the theme as it is, `material`: the pages are drawn for it.",
+        "Leave the theme as it is, `material`: the pages are designed for it.",
     )
     SETTING_UNUSED = (
         "setting-unused",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "It would change nothing here: the pages have their own menu, looks, Markdown, search and English words, and all settings stand in this one file. Remove the line.",
+        "It would have no effect here: the pages have their own menu, looks, Markdown, search and English words, and all settings are in this one file. Remove the line.",
     )
     SETTING_FILE = (
         "setting-file",
@@ -1154,32 +1162,37 @@ class Code(StrEnum):
     SETTINGS_OUTPUT = (
         "settings-output",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "`site_dir` must be a folder of its own, empty or with a site in it. Or a file that no build made, or that was changed since, lies where the site must write: move it away.",
+        "`site_dir` must be a folder of its own, empty or with a site in it. Or a file that no build made, or that has been changed since, is where the site must write: move it away.",
     )
     OUTPUT_FOREIGN = (
         "output-foreign",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "Something in the output folder was made by no build. It was left there; readers may see it (warning).",
+        "Something in the output folder was not made by a build. It was left there; readers may see it (warning).",
     )
     OUTPUT_KEPT = (
         "output-kept",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "What lay in the output folder and could not stay was moved beside it, for you to look through (warning).",
+        "What was in the output folder and could not stay there was moved next to it, for you to look through (warning).",
     )
     SETTINGS_TIMEZONE = (
         "settings-timezone",
         Section.SETTINGS_AND_THE_COMPUTER,
         "Write the time zone like `Europe/London`.",
     )
+    SETTINGS_HELP = (
+        "settings-help",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "`help` names a file of `docs/data/`, like `docs/data/help-nz.yml`.",
+    )
     SETTINGS_EMAIL = (
         "settings-email",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "That is no e-mail address.",
+        "That is not an e-mail address.",
     )
     SETTINGS_PHONE = (
         "settings-phone",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "That is not one telephone number.",
+        "That is not a single telephone number.",
     )
     SETTINGS_URL = (
         "settings-url",
@@ -1189,12 +1202,12 @@ class Code(StrEnum):
     SETTINGS_MKDOCS = (
         "settings-mkdocs",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "MkDocs cannot use a line of `mkdocs.yml`. Fix the one it names.",
+        "MkDocs cannot use a line of `mkdocs.yml`. Fix the one the message names.",
     )
     SITE_BUILDER = (
         "site-builder",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "MkDocs has a complaint of its own. Fix what it names.",
+        "MkDocs itself has a complaint. Fix what it names.",
     )
     STAGE_FOLDER = (
         "stage-folder",
@@ -1204,12 +1217,12 @@ class Code(StrEnum):
     STAGE_NOT_EMPTY = (
         "stage-not-empty",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "That folder holds other things. Name a new or empty one.",
+        "That folder contains other things. Name a new or empty one.",
     )
     CANNOT_WRITE = (
         "cannot-write",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "The disk is full, you may not write in the folder, or something else lies in its place.",
+        "The disk is full, you may not write in the folder, or something else is in its place.",
     )
     PORT_TAKEN = (
         "port-taken",

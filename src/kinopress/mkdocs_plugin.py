@@ -28,7 +28,7 @@ def prepared_for_mkdocs(project: Path, preview: bool) -> Prepared:
     """The pages of a project for plain MkDocs.
 
     Raises:
-        PluginError: with every problem, when there is an error and this is no preview.
+        PluginError: with every problem, when there is an error and this is not a preview.
     """
     try:
         last = read_project(project, show_held=True)[0] if preview else None

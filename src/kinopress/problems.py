@@ -35,7 +35,7 @@ class ExitCode(IntEnum):
 
 
 def one_line(words: str) -> str:
-    """Words as they can be shown anywhere: on one line, without signs that steer a terminal."""
+    """Words as they can be shown anywhere: on one line, without characters that steer a terminal."""
     return _UNPRINTABLE.sub(lambda m: " " if m[0].isspace() else "\N{REPLACEMENT CHARACTER}", words)
 
 
@@ -119,7 +119,7 @@ class Report:
 
     @property
     def notes(self) -> list[Problem]:
-        """What helps a writer and is no problem, in reading order."""
+        """What helps a writer and is not a problem, in reading order."""
         return [p for p in self if p.severity == "note"]
 
 

@@ -173,11 +173,17 @@ def test_a_place_that_cannot_be_written_to_ends_with_3(tmp_path: Path, capsys: C
 @pytest.mark.parametrize(
     ("number", "hint"),
     [
-        (errno.EROFS, "make sure that you may write in the folder {folder}, then run this again"),
-        (errno.EACCES, "make sure that you may write in the folder {folder}, then run this again"),
+        (
+            errno.EROFS,
+            "make sure that you are allowed to write in the folder {folder}, then run this again",
+        ),
+        (
+            errno.EACCES,
+            "make sure that you are allowed to write in the folder {folder}, then run this again",
+        ),
         (errno.ENOSPC, "free some space, then run this again"),
         (errno.EBUSY, "close the program that uses it, then run this again"),
-        (errno.EIO, "check the disk and the folder it lies in, then run this again"),
+        (errno.EIO, "check the disk and the folder it is in, then run this again"),
     ],
 )
 def test_what_cannot_be_written_is_named_with_its_folder(

@@ -121,7 +121,7 @@ def test_every_problem_is_a_line_a_person_can_act_on(project: Path, capsys: Capt
         "tag-unknown]",
         "text-wanted]",
     ]
-    assert lines[4:6] == ["", "Worth a look (nothing is stopped by these):"]
+    assert lines[4:6] == ["", "Worth a look (these stop nothing):"]
     assert lines[-1] == "11 pages, 4 problems, 1 warning."
     assert contents(project) == before
 

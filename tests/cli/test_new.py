@@ -239,7 +239,7 @@ def test_a_page_that_is_there_is_never_written_over(
     before = contents(project)
     answer = type_in(capsys, "new", kind, "Mine", "--project", project)
     assert answer.code == 2
-    assert answer.err.startswith(f"{folder}/mine.md: this page exists already; ")
+    assert answer.err.startswith(f"{folder}/mine.md: this page already exists; ")
     assert contents(project) == before
 
 
@@ -255,7 +255,7 @@ def test_not_even_a_page_that_appears_in_the_same_moment(
 def test_a_symptom_cannot_take_the_name_of_a_muscle(project: Path, capsys: Capture) -> None:
     answer = type_in(capsys, "new", "symptom", "Piriformis", "--project", project)
     assert answer.code == 2
-    assert answer.err.startswith("docs/muscles/piriformis.md: this page exists already")
+    assert answer.err.startswith("docs/muscles/piriformis.md: this page already exists")
     assert not (project / "docs/symptoms/piriformis.md").exists()
 
 

@@ -65,8 +65,8 @@ def test_for_a_phone_it_says_the_address_to_type_and_who_can_look(tmp_path: Path
     if address is None:  # a computer without a network
         assert "this computer is in no network" in said
         return
-    assert f"On a phone in the same network: http://{address}:{port}/" in said
-    assert "Everybody in this network can look while this runs, at drafts too." in said
+    assert f"On a phone on the same network: http://{address}:{port}/" in said
+    assert "Everyone on this network can look while this runs, at drafts too." in said
 
 
 def test_without_a_network_there_is_no_address_to_type(monkeypatch: pytest.MonkeyPatch) -> None:

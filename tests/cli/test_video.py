@@ -263,7 +263,9 @@ def test_the_tab_key_completes_a_tag_on_a_real_terminal(project: Path, camera: P
     )
     os.close(follower)
     shown = b""
-    while b"between: " not in shown:  # its last space is readline's own: from now on it takes keys
+    while (
+        b"by commas: " not in shown
+    ):  # its last space is readline's own: from now on it takes keys
         shown += os.read(leader, 1000)
     os.write(leader, b"strength, piri\t, weak gl\t\n\x04")  # Ctrl-D: a question asked again ends it
     try:

@@ -63,7 +63,7 @@ def test_good_addresses_are_let_be(target: str) -> None:
         ("http://127.0.0.1:8000/clam/", "link to the page itself, like [[clam]]"),
         ("C:\\films\\a.mp4", "put the file into docs/ and link to it there"),
         ("file:///home/anna/a.pdf", "put the file into docs/ and link to it there"),
-        ("..\\muscles\\glutes.md", "write / in its place"),
+        ("..\\muscles\\glutes.md", "write / instead"),
         ("javascript:alert(1)", "link to a page or a file"),
         ("data:text/html,a", "link to a page or a file"),
     ],
@@ -96,9 +96,9 @@ def test_a_page_loads_nothing_from_elsewhere() -> None:
         ("{{ contact", "write {{ contact }}"),
         ("[the clam] (../exercises/clam.md)", "remove the space"),
         ("(the clam)[../exercises/clam.md]", "write [the clam](../exercises/clam.md)"),
-        ("[the clam](../exercises/clam.md", "write ) behind the address"),
-        ("[a](../my pictures/a.jpg)", "write %20 in its place, or rename the file"),
-        ("[a](\u00a0../a.jpg)", "write %20 in its place, or rename the file"),
+        ("[the clam](../exercises/clam.md", "write ) after the address"),
+        ("[a](../my pictures/a.jpg)", "write %20 instead, or rename the file"),
+        ("[a](\u00a0../a.jpg)", "write %20 instead, or rename the file"),
     ],
 )
 def test_half_a_mark_is_said_with_the_whole_one(text: str, hint: str) -> None:

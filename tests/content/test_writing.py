@@ -255,7 +255,7 @@ def test_an_age_is_said_as_a_parent_would() -> None:
         "ages 5–6",
         "ages 11–12",
         "ages 17–18",
-        "for those who studied",
+        "for university graduates",
     ]
 
 
@@ -275,6 +275,6 @@ def test_without_the_library_that_measures_it_says_how_to_get_it(
     answer = type_in(capsys, "check", "--reading", "--project", project)
     assert (answer.code, answer.out) == (3, "")
     assert answer.err == (
-        "kinopress: what measures reading is not installed here;"
-        " run it as python3 scripts/check.py --reading, which brings it [reading-missing]\n"
+        "kinopress: the part that measures reading is not installed here;"
+        " run python3 scripts/check.py --reading, which installs it [reading-missing]\n"
     )

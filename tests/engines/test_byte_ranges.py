@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.engines.mkdocs.byte_ranges import Beyond, Part, asked_part, in_parts
+from kinopress.engines.mkdocs.byte_ranges import Beyond, ByteRange, asked_part, in_parts
 
 FILM = bytes(range(256)) * 600
 
@@ -121,4 +121,4 @@ def test_a_part_never_leaves_the_file(size: int, first: int, length: int) -> Non
     except Beyond:
         assert first >= size
     else:
-        assert part == Part(first, min(first + length, size - 1))
+        assert part == ByteRange(first, min(first + length, size - 1))

@@ -16,6 +16,7 @@ import pytest
 from kinopress.cli.main import VERBS, kinopress
 from kinopress.codes import Code
 from kinopress.content.captions.check import check_vtt
+from kinopress.content.data import help as help_file
 from kinopress.content.data.nicknames import NICKNAMES
 from kinopress.content.data.shared import data_forms, read_shared_data
 from kinopress.content.forms import groups, settings
@@ -71,6 +72,11 @@ FORM_TABLES: dict[str, Form] = {
     "Inside `green` and `amber`": plan_fields.LIGHT,
     "Inside `red`": plan_fields.RED,
     **{f"Shared data: docs/data/{name}.yml": form for name, form in data_forms().items()},
+    "Inside `levels`": help_file.LEVELS_FORM,
+    "Inside each of the `levels`": help_file.LEVEL,
+    "Inside `sentences`": help_file.SENTENCES_FORM,
+    "Inside each of the `sentences`": help_file.SENTENCE,
+    "Inside each of the `positions`": help_file.POSITION,
     "Settings: extra.kinopress": settings.SETTINGS,
     "Settings: extra.kinopress.coach": settings.COACH,
     "Settings: each of extra.kinopress.reviewers": settings.REVIEWER,
@@ -279,6 +285,10 @@ def test_settings_and_shared_data_in_the_guide_are_read_without_a_word(
         return
     fields, problems = parse_fields(example.text, example.path)
     assert fields is not None and fields.entries
+    if example.path == help_file.HELP:
+        help_file.FORM.read(fields, Desk(example.path, problems))
+        assert _said(problems) == []
+        return
     for key, entry in fields.entries.items():
         form = data_forms()[Path(example.path).stem]
         form.read(entry, Desk(example.path, problems).at(key))

@@ -30,3 +30,17 @@ def test_the_link_to_book_a_time_reads_as_words(tmp_path: Path) -> None:
         "Book a time</a>"
     ) in shown
     assert ">https://" not in shown
+
+
+def test_what_the_coach_has_learnt_stands_where_she_is_introduced(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    learnt = "      qualifications: [Coach (level 4), Swimming & running]\n"
+    name = "      name: Anna Example\n"
+    write(project / "mkdocs.yml", SETTINGS.replace(name, name + learnt, 1))
+    write(project / "docs/about.md", page("title: About\ndescription: Who.", "{{ coach }}"))
+    write(project / "docs/contact.md", page("title: Contact\ndescription: Write.", "{{ contact }}"))
+    library, report = read_library(project)
+    assert report.errors == []
+    shown = {p.path: p.markdown for p in render_site(library, {}, project).pages}
+    row = "<dt>Qualifications</dt><dd>Coach (level 4)<br>Swimming &amp; running</dd>"
+    assert row in shown["about.md"] and row in shown["contact.md"]

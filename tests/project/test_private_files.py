@@ -120,7 +120,7 @@ END:VCALENDAR
         ('COMMENT;ALTREP="cid:a:b":Llangollen', "COMMENT, COMMENT;ALTREP"),
         ('SUMMARY;X-BY="Llangollen":Hip', "SUMMARY;X-BY"),
         ("BEGIN:VTODO\nEND:VTODO", "VTODO"),
-        ("Llangollen", "a line that is no entry"),
+        ("Llangollen", "a line that is not an entry"),
     ],
 )
 def test_a_calendar_tells_its_readers_what_they_see_and_nothing_else(

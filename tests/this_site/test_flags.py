@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.content.data.help import HELP, number_links, read_help
 from kinopress.content.data.sign_words import named_groups
-from kinopress.content.data.urgency import DEFAULT, number_links
 from kinopress.content.model.library import Library
 from kinopress.content.model.shared import Phrase, Rule
-from kinopress.content.rules.signs import disagreement
+from kinopress.content.rules.signs import disagreement, urgencies
 from kinopress.finder.index import KINDS
 from kinopress.finder.signs import MISHEARD
 from support.own_project import own_library
@@ -23,6 +23,8 @@ from support.own_project import own_library
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import flags  # noqa: E402 - a benchmark is a program beside the tests
+
+BRITISH = urgencies(read_help(ROOT, HELP, []))
 
 
 @pytest.fixture(scope="module")
@@ -270,7 +272,7 @@ def test_each_wording_stands_once_and_names_signs_that_are_there(library: Librar
 def test_a_text_may_not_say_another_urgency_than_its_sign(
     text: str, level: str, word: str | None
 ) -> None:
-    assert disagreement(text, level) == word
+    assert disagreement(text, level, BRITISH) == word
 
 
 @pytest.mark.parametrize(
@@ -285,14 +287,14 @@ def test_a_text_may_not_say_another_urgency_than_its_sign(
 def test_a_sign_for_a_hospital_is_told_where_to_go_and_not_whom_to_ring(
     text: str, level: str, word: str | None
 ) -> None:
-    assert disagreement(text, level, hospital=True) == word
+    assert disagreement(text, level, BRITISH, hospital=True) == word
 
 
 def test_a_lift_is_offered_only_where_nobody_has_to_wait_for_an_ambulance(
     library: Library,
 ) -> None:
     flags = library.shared.red_flags
-    urgency = library.shared.urgency["999"]
+    urgency = library.shared.help.level("999")
     alone = {key for key, flag in flags.items() if flag.level == "999" and not flag.hospital}
     assert {"heart", "stroke", "breathing", "allergy", "bleeding", "collapse", "aorta"} <= alone
     said = [urgency.action_for(hospital=False), urgency.heading_for(hospital=False)]
@@ -302,8 +304,10 @@ def test_a_lift_is_offered_only_where_nobody_has_to_wait_for_an_ambulance(
 
 
 def test_numbers_to_ring_are_links_and_no_others() -> None:
-    assert number_links("Call 999 now.", DEFAULT) == 'Call <a href="tel:999">999</a> now.'
-    assert number_links("In 1999 and 9991 of &#111;", DEFAULT) == "In 1999 and 9991 of &#111;"
+    assert number_links("Call 999 now.", ("999",)) == 'Call <a href="tel:999">999</a> now.'
+    assert (
+        number_links("In 1999 and 9991 of &#111;", ("999", "111")) == "In 1999 and 9991 of &#111;"
+    )
 
 
 FETCHED_MOST = 48
@@ -445,4 +449,6 @@ def test_who_asks_what_a_condition_is_gets_no_card(library: Library, words: str)
 )
 def test_each_word_that_says_how_soon_is_noticed(words: str) -> None:
     # The cheap look that comes first must pass all of them; no level fits both kinds of words.
-    assert any(disagreement(f"It is seen {words}.", level) for level in ("999", "gp", "urgent"))
+    assert any(
+        disagreement(f"It is seen {words}.", level, BRITISH) for level in ("999", "gp", "urgent")
+    )

@@ -26,7 +26,6 @@ from kinopress.pages.parts.wording import (
     block_label,
     dosage_sentence,
     minutes_words,
-    position_caution,
 )
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_body
@@ -142,15 +141,15 @@ def test_every_day_exercise_and_check_stands_on_the_page_without_a_script(
 
 def test_the_script_is_told_what_the_page_says(library: Library, plan: Plan) -> None:
     sessions = sessions_of(Place(library, {}, "plans/x.md"), plan)
-    data = plan_data(plan, sessions)
+    data = plan_data(plan, sessions, library.shared.help)
     assert [day["number"] for day in data["days"]] == list(range(1, 15))
     assert [day["number"] for day in data["days"] if day["checks"]] == [1, 7, 14]
     names = {name for day in data["days"] for name in (*day["blocks"], day["swap"]) if name}
     assert names == set(data["blocks"]) == {block.name for block in plan.blocks}
-    assert plan.minutes_per_day is not None
+    assert plan.session_s is not None
     for day in data["days"]:
         if day["blocks"]:
-            low, high = plan.minutes_per_day.low, plan.minutes_per_day.high
+            low, high = plan.session_s.low, plan.session_s.high
             assert low <= 60 * day["minutes"] <= high
     assert (data["light"]["greenMax"], data["light"]["amberMax"]) == (3, 5)
 
@@ -175,7 +174,8 @@ def test_no_plan_promises_anything(plan: Plan) -> None:
 
 def test_one_session_time_stands_wherever_a_plan_is_named(library: Library, plan: Plan) -> None:
     place = Place(library, {}, f"plans/{plan.slug}.md")
-    minutes = [day["minutes"] for day in plan_data(plan, sessions_of(place, plan))["days"]]
+    data = plan_data(plan, sessions_of(place, plan), library.shared.help)
+    minutes = [day["minutes"] for day in data["days"]]
     words = minutes_words(min(m for m in minutes if m), max(minutes))
     assert f"about {words}" in render_plan(place, plan)
     assert f"{words} a day" in card(place, plan)
@@ -241,9 +241,11 @@ def test_a_light_day_is_not_turned_into_a_strength_day(library: Library) -> None
         ("hands and knees", None),
     ],
 )
-def test_who_is_pregnant_is_told_by_the_position(position: str, words: str | None) -> None:
-    said = position_caution(position)
-    assert (said is None) if words is None else (said is not None and words in said)
+def test_who_is_pregnant_is_told_by_the_position(
+    library: Library, position: str, words: str | None
+) -> None:
+    said = library.shared.help.advice_on(position)
+    assert said == "" if words is None else words in said
 
 
 def test_exercises_lying_down_carry_the_caution(library: Library) -> None:
@@ -252,7 +254,7 @@ def test_exercises_lying_down_carry_the_caution(library: Library) -> None:
         first = next(step.text for step in exercise.steps if step.kind == "prepare")
         if re.search(r"\bon your (back|front)\b|face down", first):
             carried += 1
-            assert position_caution(exercise.position), exercise.path
+            assert library.shared.help.advice_on(exercise.position), exercise.path
             page = render_exercise(Place(library, {}, f"exercises/{exercise.slug}.md"), exercise)
             assert page.index("Pregnant?") < page.index("## How to do it")
     assert carried > 12

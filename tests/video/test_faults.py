@@ -82,8 +82,8 @@ def assert_told_of_the_disk(answer: Answer) -> None:
     assert (answer.code, answer.out) == (3, "")
     (line,) = [line for line in answer.err.splitlines() if line.endswith("]")]
     assert line == (
-        "videos/hip.mov: the disk is full (or allows no file so large), so its web videos could "
-        "not be written; make room and run the command again; nothing finished was lost "
+        "videos/hip.mov: the disk is full (or does not allow so large a file), so its web videos could "
+        "not be written; free some space and run the command again; nothing finished was lost "
         "[media-disk-full]"
     )
     assert "Traceback" not in answer.err
@@ -235,7 +235,7 @@ def test_an_encoder_that_is_ended_from_outside_is_not_the_films_fault(
             produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir)
     assert refused.value.exit_code is ExitCode.ENVIRONMENT
     assert str(refused.value) == (
-        "videos/plain.mp4: FFmpeg was ended in the middle (signal 9), most often because the "
+        "videos/plain.mp4: FFmpeg was stopped part of the way through (signal 9), most often because the "
         "computer ran out of memory; close other programs and run the command again; what was "
         "finished is kept [ffmpeg-ended]"
     )

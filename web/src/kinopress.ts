@@ -42,7 +42,7 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   if (event.key !== "/" || event.isComposing || modified || isTyping(event.target)) return;
-  // The field in the page's own matter (home, /find/) stands before the one in the header.
+  // The field in the page's own matter (home, /find/) is before the one in the header.
   const input =
     document.querySelector<HTMLInputElement>(`main ${FIELD} ${INPUT}`) ??
     document.querySelector<HTMLInputElement>(`${FIELD} ${INPUT}`);

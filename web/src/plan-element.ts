@@ -1,4 +1,4 @@
-/** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows stands in plan-store.ts. */
+/** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows is in plan-store.ts. */
 
 import { make } from "./dom.ts";
 import { calendar } from "./plan-calendar.ts";
@@ -50,9 +50,6 @@ function dayWords(day: string): string {
   const format = { weekday: "long", day: "numeric", month: "long" } as const;
   return new Date(year ?? 0, (month ?? 1) - 1, date).toLocaleDateString("en-GB", format);
 }
-
-const EASED =
-  "Your last score was red. Take the easier form of what hurt, or leave it out. A second red in a row ends the plan.";
 
 export class PlanElement extends HTMLElement {
   #data!: PlanData;
@@ -164,7 +161,7 @@ export class PlanElement extends HTMLElement {
       const words = `Your last strength day was ${session.swappedFor}, so this is ${names} in place of ${planned}.`;
       parts.push(make("p", { class: "kp-caution" }, words));
     }
-    if (names && isEased(this.#data, this.#state, day)) parts.push(make("p", { class: "kp-caution" }, EASED));
+    if (names && isEased(this.#data, this.#state, day)) parts.push(make("p", { class: "kp-caution" }, this.#data.says.redBefore));
     for (const words of [progressOf(this.#data, this.#state, day), day.also]) if (words !== null) parts.push(make("p", {}, words));
     const exercises = session.blocks.flatMap((block) => this.#exercises(block, day));
     if (exercises.length > 0) {
@@ -183,7 +180,7 @@ export class PlanElement extends HTMLElement {
       this.#heading(`${when} ${day.number} of ${this.#data.days.length}`),
       make("p", { class: "kp-today__what" }, "No session: the plan has stopped"),
       make("p", { class: "kp-caution" }, words),
-      make("p", {}, "Told that you may go on? Forget everything below, and begin again with day 1."),
+      make("p", {}, this.#data.says.stopped),
       this.#turn(now),
     ];
   }
@@ -203,7 +200,7 @@ export class PlanElement extends HTMLElement {
     return group;
   }
 
-  /** The exercises of a block as they stand further down the page, each with a box to tick. */
+  /** The exercises of a block as they are further down the page, each with a box to tick. */
   #exercises(block: string, day: PlanDay): HTMLElement[] {
     const found = document.querySelectorAll<HTMLElement>(`[aria-labelledby="session-${block}"] > ol > li`);
     return [...found].map((item) => {
@@ -248,7 +245,7 @@ export class PlanElement extends HTMLElement {
       { class: "kp-check kp-today__tools" },
       make("summary", {}, "Dates, calendar, print, forget"),
       make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, "First day"), start),
-      make("p", {}, "Missed days? Carry on with the next one. More than three in a row? Begin that week again, and set a later first day."),
+      make("p", {}, this.#data.says.missedDays),
       make("div", { class: "kp-today__field" }, make("label", { for: "kp-time" }, "Time of day, if you like"), time),
       make("p", {}, "The entries are called “Session 4, 15 min”. They name no symptom and no exercise."),
       make(

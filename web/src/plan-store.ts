@@ -34,6 +34,14 @@ export interface PlanData {
   readonly blocks: Readonly<Record<string, string>>;
   readonly days: readonly PlanDay[];
   readonly light: Light | null;
+  readonly says: Says;
+}
+
+/** Sentences about health, which are in `docs/data/help.yml`. */
+export interface Says {
+  readonly redBefore: string;
+  readonly stopped: string;
+  readonly missedDays: string;
 }
 
 export type Colour = "green" | "amber" | "red";
@@ -80,7 +88,7 @@ export function localDay(now: Date): string {
   return `${String(now.getFullYear()).padStart(4, "0")}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Which day of the plan it is: 1 is the start, 0 and below lie before it. */
+/** Which day of the plan it is: 1 is the start, 0 and below are before it. */
 export function dayNumber(start: string, today: string): number {
   return Math.round(((midnight(today) ?? Number.NaN) - (midnight(start) ?? Number.NaN)) / DAY_MS) + 1;
 }

@@ -26,6 +26,7 @@ export const PLAN: PlanData = {
   blocks: { "loosen-a": "Loosen A", "strong-1": "Strong 1" },
   days: Array.from({ length: 14 }, (_, at) => day(at + 1)),
   light: { greenMax: 3, amberMax: 5, green: "Carry on.", amber: "Wait a day.", red: "Stop.", twice: "Ask." },
+  says: { redBefore: "Ease off.", stopped: "Begin again.", missedDays: "Carry on." },
 };
 
 export function started(start: string): State {

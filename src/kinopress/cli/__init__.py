@@ -1,1 +1,1 @@
-"""The commands a person types: one file a verb."""
+"""The commands a person types: one file per verb."""

@@ -52,7 +52,7 @@ def command(
     if tags is None:
         with _completing(_tag_names(library)):
             tags = _ask(
-                "Tags, with commas between", None, lambda words: _tags_wrong(library, words)
+                "Tags, separated by commas", None, lambda words: _tags_wrong(library, words)
             )
     if description is None:
         description = _ask("What it shows, in one sentence", None, _empty)

@@ -24,14 +24,14 @@ every 700 of them, as Python does by itself, finds little and costs a tenth of t
 
 NO_ADDRESS = (
     "Not set: site_url in mkdocs.yml, the address of the site. Without it there is no sitemap, and in a "
-    "folder of its host the page for wrong addresses needs a script to find its style and its links."
+    "folder on its host the page for wrong addresses needs a script to find its styles and links."
 )
 
 
 @click.command()
 @project_option
 @json_option
-@click.option("--force", is_flag=True, help="Build again although nothing changed.")
+@click.option("--force", is_flag=True, help="Build again even if nothing has changed.")
 @click.option(
     "--quick", is_flag=True, help="Make new films at 720p first; the next build makes the rest."
 )

@@ -61,8 +61,8 @@ def _reading_notes(library: Library) -> list[Problem]:
     except ImportError:
         problem = Problem(
             "kinopress",
-            "what measures reading is not installed here",
-            "run it as python3 scripts/check.py --reading, which brings it",
+            "the part that measures reading is not installed here",
+            "run python3 scripts/check.py --reading, which installs it",
             Code.READING_MISSING,
         )
         raise Refusal([problem], ExitCode.ENVIRONMENT) from None

@@ -65,7 +65,7 @@ def film_options(function: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(
         (
             click.option("--title", help="The heading of its page."),
-            click.option("--tags", help="Muscles, symptoms and techniques, with commas between."),
+            click.option("--tags", help="Muscles, symptoms and techniques, separated by commas."),
             click.option("--description", help="One sentence that says what it shows."),
             click.option("--alt", help="What is seen, for those who cannot see it."),
             click.option(
@@ -106,13 +106,15 @@ def say(project: Path, added: Added, new: NewFilm, today: dt.date) -> None:
     ]
     if unsaid:
         click.echo(
-            f"It is a draft: write {' and '.join(unsaid)} there, then take its draft line out."
+            f"It is a draft: write {' and '.join(unsaid)} there, then remove its draft line."
         )
         return
     if new.date > today:
         click.echo(
-            f"Readers see it from the first build on {new.date.day} {new.date:%B %Y} or later."
+            f"Readers will see it from the first build on {new.date.day} {new.date:%B %Y} or later."
         )
     else:
-        click.echo("Readers see it with the next build; a line draft: true keeps it back.")
+        click.echo(
+            "Readers will see it after the next build; to keep it back, add a line draft: true."
+        )
     click.echo("The next build encodes it: python3 scripts/build.py")

@@ -53,8 +53,8 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort as abort:
         if isinstance(abort.__context__, EOFError):
             click.echo(
-                "\nStopped: there is nobody here to answer, and nothing was changed. Run it in a"
-                " terminal, or give the answers with the command (--help names them).",
+                "\nStopped: nobody is here to answer, and nothing was changed. Run it in a"
+                " terminal, or give the answers as options (--help lists them).",
                 err=True,
             )
             sys.exit(int(ExitCode.USAGE))

@@ -31,5 +31,5 @@ def command(kind: Kind, title: tuple[str, ...], project_dir: Path | None) -> int
     click.echo(f"Written: {path}")
     if kind == "video":
         film = path.removesuffix(".md")
-        click.echo(f"Put the film beside it as {film}.mp4 (or .mov), then take the draft line out.")
+        click.echo(f"Put the film beside it as {film}.mp4 (or .mov), then remove the draft line.")
     return ExitCode.OK

@@ -99,7 +99,7 @@ def _goes_on(path: str, percent: int) -> str:
 
 
 def _ended_early(path: str) -> str:
-    return f"{path}: stopped; what is encoded is kept, and the next run resumes there"
+    return f"{path}: stopped; what has been encoded is kept, and the next run resumes from there"
 
 
 def _show(words: str = "", *, nl: bool = True) -> None:
@@ -180,7 +180,7 @@ class Lines(_Timed):
 
 
 class Events(_Timed):
-    """For a program: one JSON object a line on the standard output."""
+    """For a program: one JSON object per line on the standard output."""
 
     def __init__(self, slug: str, path: str, expect: Expect) -> None:
         super().__init__(path, expect)

@@ -13,7 +13,7 @@ from kinopress.problems import Problem, Refusal
 
 
 def print_problems(problems: Iterable[Problem], *, notes: bool = False) -> None:
-    """Errors first, then warnings, then (where they are asked for) notes, one a line."""
+    """Errors first, then warnings, then (where they are asked for) notes, one per line."""
     found = list(problems)
     errors = [p for p in found if p.severity == "error"]
     warnings = [p for p in found if p.severity == "warning"]
@@ -22,14 +22,14 @@ def print_problems(problems: Iterable[Problem], *, notes: bool = False) -> None:
     if warnings:
         if errors:
             click.echo()
-        click.echo("Worth a look (nothing is stopped by these):")
+        click.echo("Worth a look (these stop nothing):")
         for problem in warnings:
             click.echo(str(problem))
     for_writers = [p for p in found if p.severity == "note"] if notes else []
     if for_writers:
         if errors or warnings:
             click.echo()
-        click.echo("Notes for the writer (no build asks for them):")
+        click.echo("Notes for the writer (a build does not need them):")
         for problem in for_writers:
             click.echo(str(problem))
 

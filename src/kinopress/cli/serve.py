@@ -20,11 +20,15 @@ from kinopress.project.preview import Preview
 @click.command()
 @project_option
 @click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where to serve."
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="The port to serve on.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
 @click.option(
-    "--phone", is_flag=True, help="Let phones, and everybody else, in the same network look too."
+    "--phone", is_flag=True, help="Let phones, and everyone else, on the same network look too."
 )
 def command(project_dir: Path | None, port: int, open_browser: bool, phone: bool) -> int:
     """Show the site on this computer and reload it whenever a file changes.

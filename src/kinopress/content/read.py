@@ -51,7 +51,7 @@ def read_library(
     today = today or dt.datetime.now(ZoneInfo(settings.timezone)).date()
     report = Report()
     report.extend(settings.warnings)
-    shared, problems = read_shared_data(project)
+    shared, problems = read_shared_data(project, settings.help)
     report.extend(problems)
     sources = scan_project(project, kept)
     report.extend(sources.problems)
@@ -81,7 +81,7 @@ def _read_pages(sources: Sources, report: Report) -> Iterator[tuple[tuple[Kind, 
 
 
 def _unread_names(project: Path, terms: list[Term]) -> Iterator[str]:
-    """The texts of vocabulary pages whose names could not be read: tags may stand there."""
+    """The texts of vocabulary pages whose names could not be read: tags may be there."""
     for term in terms:
         if not term.readable or "title" not in term.front.entries:
             with contextlib.suppress(OSError):

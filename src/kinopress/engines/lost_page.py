@@ -1,6 +1,6 @@
 """The page for wrong addresses on a site that was never told its own.
 
-A host shows that page at any depth, so nothing on it can be named from where it stands. It brings
+A host shows that page at any depth, so nothing on it can be named from where it is. It brings
 a plain style of its own and a small script that finds out where the site begins; its policy allows
 these two by their hash, and nothing else that is inline.
 """
@@ -21,7 +21,7 @@ class Lost:
     """What the page has that no other has.
 
     Attributes:
-        style: Its style, as it stands between ``<style>`` and ``</style>``.
+        style: Its style, as it is between ``<style>`` and ``</style>``.
         script: Its script, in the same way.
         policy: The site's policy, which allows these two as well.
     """

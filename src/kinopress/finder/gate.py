@@ -143,11 +143,11 @@ def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
     """The gate as it travels, six texts by :mod:`kinopress.finder.packing`.
 
     Words that pass alone, of the index by number, then others as they are; the words of the rest, the
-    same; its groups and its rules; the lengths of words by first letter, a bit a length.
+    same; its groups and its rules; the lengths of words by first letter, one bit per length.
 
-    Groups and rules stand between commas, the parts of a rule between ``+``. Words and groups are
+    Groups and rules are between commas, the parts of a rule between ``+``. Words and groups are
     numbered in one row, words first; alternatives of one part come first as steps, each of two or more
-    behind a point.
+    after a point.
     """
     used = _used(gate)
     counts = Counter(
@@ -237,7 +237,7 @@ def _without_longer(said: Iterable[Set]) -> Any:
 def _without(
     alone: set[str], groups: Mapping[int, Any], rules: Iterable[frozenset[Any]]
 ) -> tuple[dict[int, Any], set[frozenset[Any]]]:
-    """Groups and rules without every phrase that a word which passes alone stands in."""
+    """Groups and rules without every phrase that a word which passes alone is in."""
     left: dict[int, Any] = {}
     same: dict[int, Part] = {}
     first_of: dict[Any, int] = {}
@@ -302,7 +302,7 @@ def sorted_parts(phrase: Set) -> list[str]:
 
 
 def _used(gate: Gate) -> list[int]:
-    """Groups that some rule needs, each behind those it is made of."""
+    """Groups that some rule needs, each after those it is made of."""
     waiting = [p for rule in gate.rules for said in rule for phrase in said for p in phrase]
     found: set[int] = set()
     while waiting:

@@ -5,17 +5,17 @@
 
 ``v``         3
 ``words``     every stem, sorted, front-coded; a word's number is its place
-``alike``     numbers of words that stand for each other, a group a text
-``kinds``     [name of a kind, how many pages]; pages stand in this order
+``alike``     numbers of words that stand for each other, one text per group
+``kinds``     [name of a kind, how many pages]; pages are in this order
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
-``titles`` … columns of facts, a line a page: ``titles``; ``slugs`` (empty where the slug is the title
-              in small letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
+``titles`` … columns of facts, one line per page: ``titles``; ``slugs`` (empty where the slug is the title
+              in lower-case letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``avoid``, numbers of the techniques that a symptom says to
               leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
               few letters; ``films``, length in seconds and the poster's address from the site's root
-``names``     a text a page: for each name beside title and slug how many words and which
-``says``      a text a page: of what people say of it the words that stand there twice or more, a
-              comma, those that stand there once. (Words of a term's description gained nothing in
+``names``     one text per page: for each name beside title and slug how many words and which
+``says``      one text per page: of what people say of it the words that are there twice or more, a
+              comma, those that are there once. (Words of a term's description gained nothing in
               rank and cost a twelfth of the size.)
 ``hints``     which other names the second file may hold (:func:`kinopress.finder.prints.name_bits`)
 ``regions``   [key, label, words people use …] a region
@@ -113,7 +113,7 @@ _PHRASE_WORDS = 3
 """Words that say something, in a phrase of ``people_say``."""
 
 _COMMON = (50, 25, 12, 6, 1)
-"""Words held by so many pages stand before rarer ones."""
+"""Words held by so many pages come before rarer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +132,12 @@ def build_more(library: Library) -> bytes:
     ``v``      3
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
-    ``told``   a text a page: the words that describe it, of its steps and headings too, twice or more,
+    ``told``   one text per page: the words that describe it, of its steps and headings too, twice or more,
                a comma, once; of a term the words that people say of it alone, once
-    ``names``  other names, a line each: names as they are typed, in small letters, "/" between; then
+    ``names``  other names, a line each: names as they are typed, in lower-case letters, "/" between; then
                "=" and the number of the page whose names they are, or ">" and the numbers of the
                pages that fit, best first
-    ``said``   a line a term: the prints of the phrases that people say of it (:mod:`kinopress.finder.prints`)
+    ``said``   one line per term: the prints of the phrases that people say of it (:mod:`kinopress.finder.prints`)
 
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
@@ -189,18 +189,23 @@ def build_facets(library: Library) -> bytes:
     return json.dumps(_columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+SAYS = ("may_be_sign", "if_now", "near_sign", "see_first")
+"""What the script says around warning signs, in this order."""
+
+
 def build_signs(library: Library) -> bytes:
     """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
 
     Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.sign_packing`
     describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does,
-    ``plain`` stems of words that are no slips (:mod:`kinopress.finder.plain_words`), and
+    ``plain`` stems of words that are not slips (:mod:`kinopress.finder.plain_words`), and
 
     ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it, 1 where one may go to
                  a hospital with it] a sign
     ``urgency``  [level, whom to call and how soon, numbers that become links, the same for a sign with which one
                  may go to a hospital], the most urgent first
-    ``warns``    numbers of a symptom's signs, a line a page as in the index
+    ``says``     sentences of ``docs/data/help.yml``, by the keys of :data:`SAYS`
+    ``warns``    numbers of a symptom's signs, one line per page as in the index
 
     Returns:
         JSON in UTF-8.
@@ -219,8 +224,9 @@ def build_signs(library: Library) -> bytes:
         ],
         "urgency": [
             [level, of.action, [*of.numbers], of.action_for(hospital=True)]
-            for level, of in shared.urgency.items()
+            for level, of in shared.help.levels.items()
         ],
+        "says": [shared.help.say(key) for key in SAYS],
         **_columns([{"warns": _warns(library, page)} for page in pages]),
     }
     return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
@@ -435,14 +441,14 @@ def _facts(
 
 
 def _warns(library: Library, page: Page) -> str:
-    """Numbers of a symptom's warning signs, as they stand in ``flags``."""
+    """Numbers of a symptom's warning signs, as they are in ``flags``."""
     order = list(library.shared.red_flags)
     named = page.red_flags if isinstance(page, Symptom) else ()
     return rising(sorted({order.index(m.text) for m in named if m.text in order}))
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """One text a column, a line a page; lines at the end that are empty are left out."""
+    """One text per column, one line per page; lines at the end that are empty are left out."""
     names = rows[0] if rows else {}
     return {name: "\n".join(row[name] for row in rows).rstrip("\n") for name in names}
 

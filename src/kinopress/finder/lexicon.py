@@ -1,6 +1,6 @@
 """What the finder knows of English beside the pages: words that mean nearly the same, and words for elsewhere.
 
-Names of things belong on their pages (aliases, people_say); here stand only words that
+Names of things belong on their pages (aliases, people_say); here are only words that
 belong to no page. From general knowledge of UK and US English; stemmed where they are used.
 """
 

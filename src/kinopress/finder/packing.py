@@ -34,7 +34,7 @@ def rising(values: Sequence[int]) -> str:
 def front_coded(words: Sequence[str]) -> str:
     """Sorted words: each as the length of what it shares with the one before (a letter), and the rest.
 
-    Shared lengths are capital letters (A none, B one …), words are small letters and digits,
+    Shared lengths are capital letters (A none, B one …), words are lower-case letters and digits,
     so the parts can be told apart without a separator.
     """
     written, before = [], ""

@@ -1,4 +1,4 @@
-"""What one page gives to the index: its names, what people say of it, where it lies, what it belongs to."""
+"""What one page gives to the index: its names, what people say of it, where it is, what it belongs to."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def other_names(page: Page, known_names: Sequence[tuple[str, ...]]) -> list[tupl
     known |= {word for name in named for word in content_stems(name)}
     named += [" ".join(_mended(name, sorted(known))) for name in page.misspellings]
     found = dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name))
-    # An address is no name that readers know, so another name that says the same is not told twice.
+    # An address is not a name that readers know, so another name that says the same is not told twice.
     return [name for name in found if name not in known_names[:1]]
 
 
 def other_names_as_typed(page: Page) -> list[str]:
-    """What else a page that is no term is called, each name as its words in small letters."""
+    """What else a page that is not a term is called, each name as its words in lower-case letters."""
     named = page.also_called if isinstance(page, NoTag) else ()
     return [name for name in dict.fromkeys(" ".join(words(name)) for name in named) if name]
 
@@ -54,7 +54,7 @@ def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
 
 
 def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """The stems of what people say of a term and of what a muscle does, and how often they stand there.
+    """The stems of what people say of a term and of what a muscle does, and how often they appear there.
 
     Words that the names hold twice are left out: they count no more than twice.
     """
@@ -69,7 +69,7 @@ def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:
 
 
 def told_of(library: Library, page: Page) -> dict[str, int]:
-    """The stems that tell what a page that is no term is about, and in how many passages each stands.
+    """The stems that tell what a page that is not a term is about, and in how many passages each is.
 
     Its title, its description, the steps of an exercise with position and equipment, what a film shows, headings.
     """
@@ -125,8 +125,8 @@ def avoided_by(library: Library, page: Page) -> list[Term]:
 def dose_of(page: Page) -> str:
     """How much of an exercise or a plan, in a few letters: ``3 × 8–12``, ``2 × 30 s``, ``7–15 min a day``."""
     if isinstance(page, Plan):
-        minutes = page.minutes_per_day
-        return f"{minutes.minutes} min a day" if minutes else ""
+        session = page.session_s
+        return f"{session.minutes} min a day" if session else ""
     if not isinstance(page, Exercise):
         return ""
     dosage = page.dosage

@@ -1,4 +1,4 @@
-"""Ordinary words a slip away from a word of the rules for warning signs, which are meant as they stand."""
+"""Ordinary words a slip away from a word of the rules for warning signs, which are meant as they are."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Fingerprints of names and phrases: a few bits that say what may have been typed, where the text itself would cost too much.
 
-The browser makes the same of what stands in the field (web/src/finder/prints.ts); the golden files of
+The browser makes the same of what is in the field (web/src/finder/prints.ts); the golden files of
 tests/golden/finder hold both sides together.
 """
 
@@ -12,7 +12,7 @@ from kinopress.finder.packing import ALPHABET
 from kinopress.finder.stems import content_stems, words
 
 _BITS_A_NAME = 3
-"""A query in four that is no name seems to be one, and costs its reader a file that was not needed."""
+"""A query in four that is not a name seems to be one, and costs its reader a file that was not needed."""
 
 _BITS_A_LETTER = 6
 _LETTERS_A_PHRASE = 2

@@ -1,11 +1,11 @@
 """Groups and rules of warning signs as short text: each word once, everything else as numbers.
 
-``words`` are stems, front-coded, those that stand often first; ``symbols`` is what else a phrase may
+``words`` are stems, front-coded, those that appear often first; ``symbols`` is what else a phrase may
 hold (``#7``, ``..``, ``=legs``, ``60-99``), a space between. They are numbered in one row, symbols first.
 
-A set of phrases is its phrases of one part, as rising numbers; behind them the longer ones in order,
+A set of phrases is its phrases of one part, as rising numbers; after them the longer ones in order,
 each after a point, or after a comma where it begins as the one before and its first part is left out.
-``groups`` holds marks, a colon and a set, a space between groups; ``rules`` a line a sign, a space
+``groups`` holds marks, a colon and a set, a space between groups; ``rules`` one line per sign, a space
 between its rules, each part its ``+``, ``&`` or ``!`` and a set.
 """
 
@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from kinopress.finder.packing import front_coded, numbers, rising
 
 _COMMON = (60, 20, 1)
-"""Words that stand so often get smaller numbers than rarer ones."""
+"""Words that appear so often get smaller numbers than rarer ones."""
 
 
 def packed(groups: Sequence[str], rules: Sequence[Sequence[str]]) -> Mapping[str, str]:

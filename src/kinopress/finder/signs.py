@@ -88,7 +88,7 @@ MISHEARD = {
 _STOP_STEMS = frozenset(map(stem, STOP))
 
 HARMLESS = "harmless"
-"""The group of what sounds like a sign and is none; its phrases are compared word for word."""
+"""The group of what sounds like a sign and is not one; its phrases are compared word for word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class Clip:
 
     Attributes:
         manifest: What there is of it.
-        folder: Where those files lie.
+        folder: Where those files are.
         captions: WebVTT files by language, relative to the project.
         chapters: A WebVTT file, relative to the project, if it has chapters.
         transcript: What is said, by language.
@@ -30,19 +30,19 @@ class Clip:
 
     @property
     def site_folder(self) -> str:
-        """Where its files stand on the site; the name changes with the content, so it can be cached for ever."""
+        """Where its files are on the site; the name changes with the content, so it can be cached for ever."""
         return f"media/{self.manifest.digest[:16]}"
 
     def site_path(self, output: Output) -> str:
-        """Where one of its files stands on the site."""
+        """Where one of its files is on the site."""
         return f"{self.site_folder}/{output.path}"
 
 
 def caption_path(slug: str, language: str) -> str:
-    """Where captions stand on the site."""
+    """Where captions are on the site."""
     return f"videos/{slug}.{language}.vtt"
 
 
 def chapters_path(slug: str) -> str:
-    """Where chapters stand on the site."""
+    """Where chapters are on the site."""
     return f"videos/{slug}.chapters.vtt"

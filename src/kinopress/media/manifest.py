@@ -1,6 +1,6 @@
 """The manifest: what one film became, as the pages and the store read it.
 
-``manifest.json`` lies beside the files it names. Version 3 looks like this::
+``manifest.json`` is beside the files it names. Version 3 looks like this::
 
     {
       "version": 3,
@@ -27,7 +27,7 @@
           "duration_s": 41.2,       null for a picture
           "sha256": "41aa…",        so that a damaged file is found
           "recipe": "c07d…",        source + command + encoder: what need not be made again
-          "lost": [                 what readers miss of the source; most often []
+          "lost": [                 what readers miss of the source; usually []
             {"what": "sound", "from_s": 1.5, "to_s": null}     or "picture", or
                                                                 "silence"; null: to the end
           ]
@@ -176,7 +176,7 @@ def parse_manifest(text: str) -> Manifest:
     """Turn the text of a ``manifest.json`` into its value.
 
     Raises:
-        ManifestError: The text is no manifest of this version.
+        ManifestError: The text is not a manifest of this version.
     """
     try:
         raw = json.loads(text)

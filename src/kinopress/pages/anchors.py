@@ -28,7 +28,7 @@ _ASKED = (
     *("q", "kind", "region", "symptom", "muscle", "technique", "level", "position"),
     *("equipment", "film"),
 )
-"""What may stand behind ``/find/#?``: the words of a search and its choices, as the finder reads them."""
+"""What may follow ``/find/#?``: the words of a search and its choices, as the finder reads them."""
 
 _PLACES_MAX = 3
 
@@ -52,9 +52,9 @@ def anchor_problems(library: Library) -> Iterator[Problem]:
             if known[path] and anchor not in known[path]:
                 yield Problem(
                     page.path,
-                    f"the page has no place {shortened('#' + anchor)}"
+                    f"this page has no heading or anchor {shortened('#' + anchor)}"
                     if not before
-                    else f"the link to {shortened(target)} finds no place #{shortened(anchor)} there",
+                    else f"the link to {shortened(target)} finds no heading or anchor #{shortened(anchor)} there",
                     _hint(path, anchor, known[path]),
                     Code.LINK_ANCHOR,
                     line=mark.line,
@@ -75,7 +75,7 @@ def _hint(path: str, anchor: str, places: Iterable[str]) -> str:
     if close := nearest(anchor, places):
         return f"did you mean #{close[0]}?"
     some = [f"#{place}" for place in sorted(places) if not place.startswith("source-")]
-    return f"there are {', '.join(some[:_PLACES_MAX])}; write one of its places, or remove the # and what follows"
+    return f"there are {', '.join(some[:_PLACES_MAX])}; write one of these, or remove the # and what follows"
 
 
 def _places(library: Library, path: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Where pages stand on the site, and how one reaches another."""
+"""Where pages are on the site, and how one reaches another."""
 
 from __future__ import annotations
 

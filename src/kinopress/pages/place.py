@@ -20,7 +20,7 @@ class Place:
     ``base`` is the path of the site's root (``/``) where addresses must not be relative:
     MkDocs leaves relative addresses in HTML as they are, Zensical moves them a folder up,
     so the staged tree, which both must build alike, uses addresses from the root. The
-    site itself keeps relative ones and can lie in any folder of any host.
+    site itself keeps relative ones and can be in any folder of any host.
     """
 
     library: Library
@@ -37,7 +37,7 @@ class Place:
         return relative_url(self.path, path)
 
     def published_path(self, path: str) -> str | None:
-        """Where a file of the plain tree stands: of a file of docs/ what is made of it, if anything is."""
+        """Where a file of the plain tree is: of a file of docs/ what is made of it, if anything is."""
         asset = f"docs/{path}"
         return self.published.addresses.get(asset) if asset in self.library.assets else path
 

@@ -15,7 +15,7 @@ class Published:
 
     Attributes:
         made: What was made of a file, by its path in the project.
-        addresses: Where a file stands on the site when it is linked, by its path in the project.
+        addresses: Where a file is on the site when it is linked, by its path in the project.
         files: Place on the site → the file on this computer.
     """
 

@@ -42,7 +42,7 @@ class RenderedPage:
     """One page of the plain tree.
 
     Attributes:
-        path: Where it stands, ``exercises/clam.md``.
+        path: Where it is, ``exercises/clam.md``.
         title: For the window and lists.
         description: For search engines.
         markdown: Everything, front matter included.
@@ -181,7 +181,7 @@ def _rendered(
 
 
 def _crumb(place: Place) -> str:
-    """The way back from a page to the list it stands in."""
+    """The way back from a page to the list it is in."""
     folder = place.path.rpartition("/")[0]
     if folder not in LIST_LABELS:
         return ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
+from kinopress.content.data.help import call
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.html_tags import read_tags
 from kinopress.content.markdown.marks import (
@@ -19,6 +21,7 @@ from kinopress.content.markdown.typed_html import as_typed
 from kinopress.content.markdown.writers_markdown import settle
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Page, Video
+from kinopress.content.model.settings import Coach
 from kinopress.content.text.addresses import is_elsewhere
 from kinopress.content.text.blocks import named_flags, split_block
 from kinopress.content.text.targets import find_target
@@ -56,7 +59,7 @@ def render_line(place: Place, page: Page, words: str) -> str:
 def split_sections(markdown: str) -> list[tuple[str, str]]:
     """A body in its parts: (second-level heading, everything up to the next one). Text before the first has no heading.
 
-    A heading inside an element of HTML, or in code, belongs to what stands around it.
+    A heading inside an element of HTML, or in code, belongs to what is around it.
     """
     plain = blanked_code(markdown)
     inside = [
@@ -139,7 +142,7 @@ def _as_written(text: str, mark: Mark) -> str:
 
 
 def _written_out(place: Place, page: Page, mark: Mark, text: str) -> str:
-    """What stands in the Markdown instead of a mark."""
+    """What is in the Markdown instead of a mark."""
     if mark.kind == "words":
         return _replaced(place, page, mark.target)
     if mark.kind == "picture":
@@ -210,6 +213,8 @@ def _block(place: Place, mark: Mark) -> str:
     if name == "exercise":
         exercise = library.pages.get(("exercise", rest))
         return parts.cards(place, [exercise]) if exercise else ""
+    if name == "coach":
+        return _facts(_coach_rows(library.settings.coach))
     if name == "contact":
         return _contact(place)
     flags = library.shared.red_flags.values()
@@ -296,27 +301,33 @@ def _films(number: int) -> str:
     return "1 film" if number == 1 else f"{number} films, week by week"
 
 
-def _call(phone: str) -> str:
-    """The address that calls a number; the (0) of one with a country's code is not dialled."""
-    if phone.startswith("+"):
-        phone = phone.replace("(0)", "")
-    return "tel:" + re.sub(r"[^0-9+]", "", phone)
-
-
-def _contact(place: Place) -> str:
-    coach = place.library.settings.coach
+def _coach_rows(coach: Coach) -> list[tuple[str, str]]:
+    """Who the coach is, as pairs of label and HTML; what is not set has no row."""
     rows = []
     if coach.name:
         rows.append(
             ("Coach", escape(", ".join(x for x in (coach.name, coach.role, coach.place) if x)))
         )
+    if coach.qualifications:
+        rows.append(("Qualifications", "<br>".join(map(escape, coach.qualifications))))
+    return rows
+
+
+def _facts(rows: Sequence[tuple[str, str]]) -> str:
+    inner = "".join(f"<div><dt>{label}</dt><dd>{html}</dd></div>" for label, html in rows)
+    return element("dl", inner, class_="kp-facts") if rows else ""
+
+
+def _contact(place: Place) -> str:
+    coach = place.library.settings.coach
+    rows = _coach_rows(coach)
     if coach.email:
         rows.append(("E-mail", element("a", escape(coach.email), href=f"mailto:{coach.email}")))
     if coach.phone:
         rows.append(
             (
                 "Phone",
-                element("a", escape(coach.phone), href=_call(coach.phone)),
+                element("a", escape(coach.phone), href=call(coach.phone)),
             )
         )
     if coach.booking_url:
@@ -326,19 +337,11 @@ def _contact(place: Place) -> str:
                 element("a", "Book a time", href=coach.booking_url, rel="noopener"),
             )
         )
-    card = (
-        element(
-            "dl",
-            "".join(f"<div><dt>{a}</dt><dd>{b}</dd></div>" for a, b in rows),
-            class_="kp-facts",
-        )
-        if rows
-        else ""
-    )
+    card = _facts(rows)
     if coach.email or coach.phone or coach.booking_url:
         return card
     return card + element(
         "p",
-        "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will stand here.",
+        "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will appear here.",
         class_="kp-held",
     )

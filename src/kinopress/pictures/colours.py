@@ -1,7 +1,7 @@
 """Any picture's colours as sRGB in 8 bits, which every screen shows alike without being told.
 
 A wide-gamut photo (Display P3, as phones take them) whose profile is only removed comes out
-pale; so colours are converted before the profile goes. A profile lies in the file (ICC) or is
+pale; so colours are converted before the profile goes. A profile is in the file (ICC) or is
 given by numbers (ITU-T H.273, in AVIF, HEIC and PNG).
 """
 
@@ -22,7 +22,7 @@ _PRIMARIES = {
     11: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),  # P3, shown on a D65 screen
     12: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),  # Display P3
 }
-"""Where red, green and blue lie (x, y), by the numbers of ITU-T H.273, table 2. All have the white of D65."""
+"""Where red, green and blue are (x, y), by the numbers of ITU-T H.273, table 2. All have the white of D65."""
 
 _HDR_CURVES = (16, 18)  # PQ and HLG
 
@@ -96,7 +96,7 @@ def to_srgb(image: Image.Image, numbers: ColourNumbers | None = None) -> Image.I
         plain = _converted(plain, profile)
     if plain.mode == "CMYK":
         plain = plain.convert("RGB")
-    plain.info = {}  # what lies there would be written into the files that are made
+    plain.info = {}  # what is there would be written into the files that are made
     return plain
 
 

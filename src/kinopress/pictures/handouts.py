@@ -1,9 +1,9 @@
 """One PDF for readers to keep: its pages, links, marks for screen readers, and nothing else.
 
 Programs write names, folders, dates, earlier versions and whole other files into a PDF. So it is
-written anew, from its pages on: each entry of each part that is not known to be seen or heard is
+written again, from its pages on: each entry of each part that is not known to be seen or heard is
 left out, as are the parts that only those entries lead to. Comments and form fields are left out
-as well, which is said. Remarks in the programs of pages and notes in fonts go too. The only
+as well, which is reported. Comments in the programs of pages and notes in fonts go too. The only
 module that uses pypdf.
 """
 
@@ -62,12 +62,12 @@ def clean_handout(data: bytes) -> tuple[bytes, list[str]]:
         if b"/Encrypt" in data:  # some kinds of lock are not even looked into
             raise _LOCKED from error
         raise PictureError(
-            "damaged or cut off", "export it again and put that in its place", Code.FILE_MISMATCH
+            "damaged or cut off", "export it again and use that instead", Code.FILE_MISMATCH
         ) from error
     if find_traces(written, NAME):
         raise PictureError(
             "a PDF that cannot be written without notes of where it came from",
-            "print it into a new PDF and put that in its place",
+            "print it to a new PDF and use that instead",
             Code.MEDIA_PRIVATE,
         )
     return written, copier.left_out
@@ -117,7 +117,7 @@ class _Copier:
             if shown.get("/BaseState") == "/OFF" or shown.get("/OFF", ArrayObject()).get_object():
                 raise PictureError(
                     "a PDF with hidden layers",
-                    "print it into a new PDF and use that",
+                    "print it to a new PDF and use that instead",
                     Code.FILE_KIND,
                 )
 
@@ -220,7 +220,7 @@ class _Copier:
         if names and names[-1] == "/JPXDecode":
             raise PictureError(
                 "a PDF with JPEG 2000 pictures, which may carry notes",
-                "print it into a new PDF and put that in its place",
+                "print it to a new PDF and use that instead",
                 Code.FILE_KIND,
             )
         if names == ["/DCTDecode"]:
@@ -228,7 +228,7 @@ class _Copier:
         elif names[-1] == "/DCTDecode":
             raise PictureError(
                 "a PDF with pictures packed twice",
-                "print it into a new PDF and put that in its place",
+                "print it to a new PDF and use that instead",
                 Code.FILE_KIND,
             )
         elif (inside := _cleaned(value, entry)) is not None:
@@ -275,7 +275,7 @@ def _is_program(value: StreamObject, entry: str) -> bool:
 
 
 def _packed_alone(raw: bytes) -> bytes:
-    """Packed bytes without what lies behind their end."""
+    """Packed bytes without what comes after their end."""
     unpacker = zlib.decompressobj()
     try:
         unpacker.decompress(raw)

@@ -23,7 +23,7 @@ class PictureError(Exception):
     """A picture that cannot be shown.
 
     Attributes:
-        what: What it is or what is wrong with it, to stand behind "it is".
+        what: What it is or what is wrong with it, to be behind "it is".
         hint: What to do.
         code: The kind of problem.
     """
@@ -65,7 +65,7 @@ class Made:
 
     Attributes:
         digest: Of the source and the recipe.
-        folder: Where the files lie.
+        folder: Where the files are.
         files: As :func:`kinopress.pictures.making.make_picture` orders them.
         left_out: What of the source is not in them and may have been wanted, in plain words.
     """
@@ -77,5 +77,5 @@ class Made:
 
     @property
     def site_folder(self) -> str:
-        """Where the files stand on the site; the name changes with the content, so it can be cached for ever."""
+        """Where the files are on the site; the name changes with the content, so it can be cached for ever."""
         return f"media/{self.folder.name}"

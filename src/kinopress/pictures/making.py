@@ -53,7 +53,7 @@ def make_picture(data: bytes) -> list[MadeFile]:
     except DECODING_ERRORS as error:  # an encoder's error must not look like one of the disk
         raise PictureError(
             "a picture that cannot be converted",
-            "export it again as JPEG or PNG and put that in its place",
+            "export it again as JPEG or PNG and use that instead",
             Code.PICTURE_UNREADABLE,
         ) from error
 
@@ -102,8 +102,8 @@ def _file(picture: Image.Image, kind: str, options: dict[str, dict[str, Any]]) -
     if traces := find_traces(data, name):
         told = ", ".join(dict.fromkeys(trace.what for trace in traces))
         raise PictureError(
-            f"still telling when made new ({told})",
-            "report this picture to whoever looks after the program",
+            f"still not free of private details after it was made again ({told})",
+            "report this picture to the person who looks after the program",
             Code.MEDIA_PRIVATE,
         )
     return MadeFile(name, _MIMES[kind], *picture.size, data)

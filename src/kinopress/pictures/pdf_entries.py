@@ -1,4 +1,4 @@
-"""The entries that may stand in a published PDF (ISO 32000-1): pages, what they show, links, marks for screen readers."""
+"""The entries that may be in a published PDF (ISO 32000-1): pages, what they show, links, marks for screen readers."""
 
 from __future__ import annotations
 

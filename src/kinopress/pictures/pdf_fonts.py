@@ -39,7 +39,7 @@ def without_notes(font: bytes) -> bytes:
     """A font of any kind that PDFs hold, without its notes; it draws as before.
 
     Raises:
-        ValueError: it is no font, or damaged.
+        ValueError: it is not a font, or damaged.
     """
     try:
         if font[:4] in _SFNT:

@@ -14,7 +14,7 @@ _END_OF_PICTURE = re.compile(rb"\sEI(?=[\s\0]|$)")
 _LINE_END = re.compile(rb"[\r\n]|$")
 _PLAIN = re.compile(rb"[\t\n\r -~]*")
 _LOOKED_AT_BYTES = 12
-"""Pixels of a picture within a page can look like its end; behind the true one stand plain words."""
+"""Pixels of a picture within a page can look like its end; after the true one are plain words."""
 
 
 def without_comments(program: bytes) -> bytes:
@@ -38,7 +38,7 @@ def without_comments(program: bytes) -> bytes:
 
 
 def string_end(program: bytes, at: int) -> int:
-    """Where a string ends whose first sign stands at an index: behind its last bracket."""
+    """Where a string ends whose first character is at an index: after its last bracket."""
     depth = 1
     while depth and (found := _IN_STRING.search(program, at)) is not None:
         depth += {b"(": 1, b")": -1}.get(found[0], 0)

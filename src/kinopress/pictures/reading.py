@@ -31,7 +31,7 @@ DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOF
 """What decoders raise for damaged files."""
 
 
-_DAMAGED = "copy it from the camera again, or export it again, and put that in its place"
+_DAMAGED = "copy it from the camera again, or export it again, and use that instead"
 
 
 def read_picture(
@@ -45,7 +45,7 @@ def read_picture(
             a quarter of the time and memory.
 
     Raises:
-        PictureError: it is no picture of a known kind, damaged, cut off, moving or too large.
+        PictureError: it is not a picture of a known kind, damaged, cut off, moving or too large.
     """  # fmt: skip
     if not data:
         raise PictureError("an empty file", _DAMAGED, Code.PICTURE_UNREADABLE)
@@ -53,7 +53,7 @@ def read_picture(
     if found is None or found.name not in PICTURES:
         raise PictureError(
             f"{found.words}, not a picture that can be read here" if found else "not a picture",
-            "save it as JPEG or PNG and put that in its place",
+            "save it as JPEG or PNG and use that instead",
             Code.PICTURE_KIND,
         )
     try:
@@ -72,7 +72,7 @@ def read_picture(
             if found.name not in ("jpeg", "heic") and getattr(opened, "n_frames", 1) > 1:
                 raise PictureError(
                     f"{found.words} that moves, which readers could not stop",
-                    "make a film of it and put that into videos/, or save one picture of it",
+                    "turn it into a film and put that into videos/, or save a single picture of it",
                     Code.PICTURE_MOVING,
                 )
             if side_px is not None and found.name == "jpeg":

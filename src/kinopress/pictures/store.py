@@ -1,6 +1,6 @@
-"""Where made files lie: ``.kinopress/pictures/<first 16 digits of the digest>/``.
+"""Where made files are: ``.kinopress/pictures/<first 16 digits of the digest>/``.
 
-The digest is that of the source's bytes and of the recipe, so a picture that lies in two places
+The digest is that of the source's bytes and of the recipe, so a picture that is in two places
 is made once, and a second build makes nothing. A folder there is whole or not there: work
 happens in a temporary folder beside it, one rename makes it real. ``made.json`` lists the files
 with their digests and is written first, so that only they are ever deleted.
@@ -143,7 +143,7 @@ def unused(project: Path, used: set[str]) -> list[Found]:
 
 
 def _look(folder: Path) -> Found:
-    """What lies in a folder of the store, by its list."""
+    """What is in a folder of the store, by its list."""
     listed: dict[str, Listed] | None = None
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
         if stat.S_ISREG((folder / MADE).lstat().st_mode):

@@ -1,1 +1,1 @@
-"""What files tell of a place, a person or a device, and where that is looked for."""
+"""What files tell of a place, a person or a device, and where that is searched for."""

@@ -92,9 +92,9 @@ def _known_as(name: str, files: Mapping[str, Path], project: Path) -> str:
 def _finding(path: str, traces: list[Trace]) -> Problem:
     found = ", ".join(dict.fromkeys(trace.what for trace in traces))
     if path.startswith(("docs/", "videos/")):
-        hint = "save it again without that (a text as plain text in UTF-8) and put it in its place"
+        hint = "save it again without that (text as plain text in UTF-8) and use that instead"
     elif path.startswith(".kinopress/"):
-        hint = "delete its folder in .kinopress and build again; if it stays, report it"
+        hint = "delete its folder in .kinopress and build again; if it happens again, report it"
     else:
         hint = "report this file: the site builder brought it in"
     return Problem(path, f"readers could see {found}", hint, Code.MEDIA_PRIVATE)

@@ -31,7 +31,7 @@ class Built:
     Attributes:
         library: What the coach wrote.
         report: Every problem found.
-        anew: Whether a site was put in place; ``False``: nothing had changed, or there were errors.
+        again: Whether a site was put in place; ``False``: nothing had changed, or there were errors.
     """
 
     library: Library

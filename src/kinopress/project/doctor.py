@@ -54,7 +54,7 @@ def _ffmpeg() -> dict[str, str | None]:
 
 
 def look_at_project(project: Path) -> dict[str, Any]:
-    """What there is of a project, and what stands in its way."""
+    """What there is of a project, and what is in its way."""
     library, report = read_project(project)
     return {
         "project": str(project),

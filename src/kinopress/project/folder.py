@@ -1,4 +1,4 @@
-"""A project on disk: where it is, what lies where, and that only one run writes in it."""
+"""A project on disk: where it is, what is where, and that only one run writes in it."""
 
 from __future__ import annotations
 
@@ -76,15 +76,17 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
     what = (error.strerror or str(error)).lower()
     if error.errno in _NOT_ALLOWED:
         folder = place if place.is_dir() else place.parent
-        hint = f"make sure that you may write in the folder {folder}, then run this again"
+        hint = (
+            f"make sure that you are allowed to write in the folder {folder}, then run this again"
+        )
     elif error.errno in _IN_THE_WAY:
-        hint = "move away what lies in its place, then run this again"
+        hint = "move away what is in its place, then run this again"
     elif error.errno in _IN_USE:
         hint = "close the program that uses it, then run this again"
     elif error.errno in _FULL:
         hint = "free some space, then run this again"
     else:
-        hint = "check the disk and the folder it lies in, then run this again"
+        hint = "check the disk and the folder it is in, then run this again"
     problem = Problem(str(place), f"it cannot be written ({what})", hint, Code.CANNOT_WRITE)
     return Refusal([problem], ExitCode.ENVIRONMENT)
 

@@ -36,7 +36,7 @@ def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
         project: The project's folder.
         kind: The kind of page.
         title: Its title, from which its file is named.
-        today: The day that stands in it as its date.
+        today: The day that is in it as its date.
 
     Returns:
         The new file, relative to the project.
@@ -65,7 +65,7 @@ def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> P
     if not any(letter.isalpha() for letter in slug):
         return Problem(
             "new",
-            f"“{title}” has no letters a file name could have",
+            f"“{title}” has no letters that a file name can use",
             "give it a title in words, with letters from a to z",
             Code.TITLE_EMPTY,
             field="title",
@@ -74,7 +74,7 @@ def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> P
         return Problem(
             "new",
             f"“{title}” is the name of a list that is made automatically",
-            "give the page another title",
+            "choose a different title",
             Code.NAME_TAKEN,
             field="title",
         )
@@ -93,7 +93,7 @@ def _taken(project: Path, folder: str, slug: str) -> Problem | None:
 def page_exists(path: str) -> Problem:
     """The problem of a page whose name is taken."""
     return Problem(
-        path, "this page exists already", "open it, or choose another title", Code.PAGE_EXISTS
+        path, "this page already exists", "open it, or choose a different title", Code.PAGE_EXISTS
     )
 
 

@@ -8,9 +8,9 @@ from string import Template
 from kinopress.content.forms.placeholders import IN_FIELDS, IN_TEXT
 from kinopress.content.model.pages import Kind
 
-DRAFT = "draft: true            # take this line out when it is ready"
+DRAFT = "draft: true            # remove this line when it is ready"
 
-_SOURCES = "sources: [$sources]    # or practice, where no trial stands behind it"
+_SOURCES = "sources: [$sources]    # or practice, where no trial supports it"
 
 _TEMPLATES: dict[Kind, str] = {
     "article": """---
@@ -18,7 +18,7 @@ title: $title
 description: $reader_gets
 date: $today
 $draft
-tags: [$tags]     # muscles, symptoms and techniques, with commas between
+tags: [$tags]     # muscles, symptoms and techniques, separated by commas
 $source_line
 ---
 
@@ -119,7 +119,7 @@ Carry on with the next day. Do not do two sessions in one day.
 title: $title
 description: $film_shows
 date: $today
-draft: true            # take this line out when the film lies beside this file
+draft: true            # remove this line when the film is beside this file
 tags: [$tags]
 # exercises: [figure-four-stretch]
 alt: $seen
@@ -214,7 +214,7 @@ def new_page(kind: Kind, title: str, today: dt.date) -> str:
 
     Args:
         kind: What kind of page.
-        title: Its title, as it stands in the fields.
+        title: Its title, as it is in the fields.
         today: The day it is written.
     """
     blanks = {**IN_FIELDS, **{f"text_{name}": words for name, words in IN_TEXT.items()}}

@@ -30,7 +30,7 @@ _MEANT_OR_LEFT_LYING_ABOUT = frozenset(
 def put_in_place(
     place: Place, made: Path, known: Mapping[str, str], project: Path, code: Code
 ) -> list[Problem]:
-    """Put a finished folder in place; what is found there that we did not make is said.
+    """Put a finished folder in place; what is found there that we did not make is reported.
 
     Args:
         place: Where it goes.
@@ -60,7 +60,7 @@ def of_another(place: Place, project: Path, code: Code) -> Problem:
     return Problem(
         _named(place, "", project),
         "another project builds into this folder, or this project has moved away from it",
-        "name another folder; or, if nobody needs what is in it, delete it and run this again",
+        "name a different folder; or, if nobody needs what is in it, delete it and run this again",
         code,
     )
 
@@ -69,10 +69,10 @@ def _in_the_way(found: InTheWay, place: Place, project: Path, code: Code) -> Ite
     for path, is_ours in sorted(found.paths.items())[:_SHOWN_MAX]:
         yield Problem(
             _named(place, path, project),
-            "this file was changed since it was built, and the new one must go here"
+            "this file has been changed since it was built, and the new one must go here"
             if is_ours
             else "no build made this, and a file of the site must go here",
-            "move it away (a change belongs into the page it is made from), then run this again"
+            "move it away (a change belongs in the page it is made from), then run this again"
             if is_ours
             else "move it away, then run this again",
             code,
@@ -114,7 +114,7 @@ def tell(outcome: Outcome, place: Place, project: Path) -> list[Problem]:
         problems.append(
             Problem(
                 _relative(outcome.kept, project),
-                f"what lay in {_named(place, '', project)} and is not known to be ours was moved here",
+                f"what was in {_named(place, '', project)} and may not have come from a build was moved here",
                 "look through it, take out what you need, then delete it",
                 Code.OUTPUT_KEPT,
                 severity="warning",

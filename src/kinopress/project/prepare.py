@@ -61,7 +61,7 @@ def prepare(
         encode: Make films that are new; otherwise those encoded so far are shown.
         quick: Make only what is needed to publish; the next run makes the rest.
         base: The path of the site on its host, as pages of a plain tree need it; ``None``: addresses are
-            relative, so that the site may lie in any folder.
+            relative, so that the site may be in any folder.
         last: For a preview, which shows whatever can be shown, drafts included: what was read
             before. It stays in force while the settings cannot be used.
         enough: Asked when the films are known; ``True`` ends the journey there.

@@ -14,7 +14,7 @@ from kinopress.project.read import read_project
 
 
 class Preview:
-    """Prepares a project anew whenever it is asked; settings that cannot be used leave the last ones in force.
+    """Prepares a project again whenever it is asked; settings that cannot be used leave the last ones in force.
 
     Args:
         project: The project's folder.

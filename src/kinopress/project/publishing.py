@@ -1,6 +1,6 @@
 """What is published of a coach's own files, and as what.
 
-A picture is made new in a few sizes, a drawing and a handout are written anew without what
+A picture is made new in a few sizes, a drawing and a handout are written again without what
 nobody sees, a text is copied, and everything else is refused: what nothing here knows could
 tell anything. The check says all of it before a build does.
 """
@@ -89,7 +89,7 @@ def publish(
     Args:
         project: The project's folder.
         library: Its pages.
-        tell: Is told of each picture that is made anew.
+        tell: Is told of each picture that is made again.
 
     Raises:
         OSError: the disk is full or may not be written to.
@@ -224,8 +224,8 @@ def _look(file: Path, asset: str, uses: Iterable[Use], cache: Looked) -> list[Pr
             cache.put(file, f"look {recipe}", known)
     if not known:
         return []
-    message = f"what readers get of this file is without {known}"
-    hint = "print it into a new PDF if they belong to it; otherwise nothing to do"
+    message = f"readers get this file without {known}"
+    hint = "print it to a new PDF if readers need them; otherwise there is nothing to do"
     return [Problem(asset, message, hint, Code.FILE_LEFT_OUT, severity="warning")]
 
 
@@ -246,7 +246,7 @@ def _judge(data: bytes, asset: str, uses: Iterable[Use]) -> list[str]:
         )
     if found is not None and found.name != "text" and not found.has_ending_of(name):
         raise PictureError(
-            f"{found.words} under a name that says something else",
+            f"{found.words} whose name says that it is something else",
             f"rename it to {PurePosixPath(name).stem}{found.endings[0]}, in the link as well",
             Code.FILE_MISMATCH,
         )
@@ -268,7 +268,7 @@ def _judge(data: bytes, asset: str, uses: Iterable[Use]) -> list[str]:
         is_picture = promised.name != "pdf"
         raise PictureError(
             f"not {promised.words}, whatever its name says",
-            "export it again and put that in its place",
+            "export it again and use that instead",
             Code.PICTURE_UNREADABLE if is_picture else Code.FILE_MISMATCH,
         )
     else:
@@ -297,7 +297,7 @@ def _judge_other(data: bytes, name: str, found: FileKind | None, uses: Iterable[
                 )
             if traces:
                 raise PictureError(
-                    "a text with a picture or bytes inside that could tell anything",
+                    "text with a picture or bytes inside that could reveal anything",
                     "save it as plain text in UTF-8, pictures as files of their own",
                     Code.FILE_KIND,
                 )
@@ -305,7 +305,7 @@ def _judge_other(data: bytes, name: str, found: FileKind | None, uses: Iterable[
         words = "a text" if not ending else f"a text in a file that ends in {ending}"
     if found is None and ending in _COPIED_TEXTS:
         raise PictureError(
-            "no plain text in UTF-8", "save it again with the encoding UTF-8", Code.FILE_KIND
+            "not plain text in UTF-8", "save it again with the encoding UTF-8", Code.FILE_KIND
         )
     if found is not None and found.name in ("woff", "woff2") and not find_traces(data, name):
         return
@@ -323,15 +323,15 @@ _OTHER_PICTURES = ("tiff", "bmp", "ico", "jxl", "jp2", "psd")
 _FILM = (
     "put it into videos/, where films are made small and private, and show it with {{ video name }}"
 )
-_SOUND = "make a film of it, with a still picture, and put that into videos/"
+_SOUND = "turn it into a film, with a still picture, and put that into videos/"
 _HINTS = {
     **dict.fromkeys(_OTHER_PICTURES, "save it as JPEG or PNG and link to that"),
     **dict.fromkeys(("mp4", "mov", "webm", "avi"), _FILM),
     **dict.fromkeys(("wav", "mp3", "aac", "ogg", "flac"), _SOUND),
     **dict.fromkeys(("zip", "office", "rtf"), "save it as a PDF and link to that"),
     "font": "save it as WOFF2",
-    "woff": "save it without notes of its own, as WOFF2",
-    "woff2": "save it without notes of its own",
+    "woff": "save it without such notes, as WOFF2",
+    "woff2": "save it without such notes",
     "text": "write it as a page, or save it as a PDF or as plain text (.txt) and link to that",
 }
 
@@ -356,7 +356,7 @@ def _refused(asset: str, uses: Iterable[Use], error: PictureError) -> list[Probl
 def _places(
     project: Path, public: Iterable[str], made: Mapping[str, Made]
 ) -> tuple[dict[str, str], dict[str, Path]]:
-    """Where everything stands on the site."""
+    """Where everything is on the site."""
     addresses: dict[str, str] = {}
     files: dict[str, Path] = {}
     for asset in public:

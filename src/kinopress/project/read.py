@@ -1,4 +1,4 @@
-"""Reading a project with everything that can be said before anything is made."""
+"""Reading a project with everything that can be reported before anything is made."""
 
 from __future__ import annotations
 

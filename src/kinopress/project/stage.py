@@ -68,7 +68,7 @@ def _write(place: Place, prepared: Preparation, site: Site, project: Path) -> No
 def _not_ours(folder: Path) -> Problem:
     return Problem(
         str(folder),
-        "this folder holds other things",
+        "this folder already contains other things",
         "name an empty folder or a new one",
         Code.STAGE_NOT_EMPTY,
     )

@@ -1,7 +1,7 @@
 """Emptying a folder of a store: only what its own list names, and is still as it was made.
 
 The stores of films and of pictures keep each result in a folder of its own, with a list of its
-files and their digests. What else lies there is somebody's, under whatever name: it stays and is
+files and their digests. What else is there is somebody's, under whatever name: it stays and is
 named. No link is followed, neither to a file nor to a folder.
 """
 
@@ -31,7 +31,7 @@ class Listed:
 
 
 def folders_in(store: Path) -> Iterator[Path]:
-    """The folders of a store, in order; a link to a folder is none."""
+    """The folders of a store, in order; a link to a folder is not one."""
     with os.scandir(store) as entries:
         names = sorted(entry.name for entry in entries if is_real_folder(entry))
     for name in names:
@@ -40,7 +40,7 @@ def folders_in(store: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What lies in a folder of a store.
+    """What is in a folder of a store.
 
     Attributes:
         folder: The folder.
@@ -100,7 +100,7 @@ def look(
 
 
 def delete(found: Found) -> None:
-    """Delete what is ours, and the folder when nothing else lies there.
+    """Delete what is ours, and the folder when nothing else is there.
 
     A file that was changed since it was looked at stays, and so does whatever came meanwhile.
     The list goes last: a folder that was emptied by half is still known as ours.

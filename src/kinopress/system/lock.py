@@ -100,11 +100,11 @@ def _busy(lock: Path, path: str) -> Problem:
         where = "" if host == platform.node() else f" on the computer {quoted(host)}"
         who = f"Kinopress{where} has been {holder['doing']} since {since}"
     except (OSError, ValueError, KeyError, TypeError):
-        who = "Kinopress is at work in another window"
+        who = "Kinopress is running in another window"
     return Problem(
         path,
-        f"{who}, and only one run may work at a time",
-        "wait until it is done, or stop it with Ctrl-C in its own window (the preview that "
+        f"{who}, and only one can run at a time",
+        "wait until it has finished, or stop it with Ctrl-C in its own window (the preview that "
         "kinopress serve shows encodes films, too), then run this again",
         Code.MEDIA_BUSY,
     )

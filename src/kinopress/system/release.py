@@ -3,7 +3,7 @@
 The one mechanism for ``site/`` and for a staged tree:
 
 1. A folder is filled aside, under a name of its own that nobody else has.
-2. What stands in the place now is looked through. A file that stands on its record and is as it
+2. What is in the place now is looked through. A file that is on its record and is as it
    was made is ours; everything else is somebody's. If that is where the new release must write,
    nothing is done.
 3. The two folders change places: at once where the system can (Linux, macOS), else by two renames.
@@ -46,7 +46,7 @@ from kinopress.system.release_record import (
 
 
 class InTheWay(Exception):  # noqa: N818 - an answer, not a defect
-    """Files that are not ours stand where the release must write.
+    """Files that are not ours are where the release must write.
 
     Attributes:
         paths: Path below the folder → whether it is a file of ours that was changed since.
@@ -66,8 +66,8 @@ class Outcome:
     """What was found beside our own files.
 
     Attributes:
-        left: What is not ours and lies where it lay, by path below the folder.
-        kept: Where things lie now that could not stay in their place; ``None`` when there are none.
+        left: What is not ours and is where it lay, by path below the folder.
+        kept: Where things are now that could not stay in their place; ``None`` when there are none.
     """
 
     left: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Survey:
-    """What lies in a folder that is to go; paths are below it, with ``/``."""
+    """What is in a folder that is to go; paths are below it, with ``/``."""
 
     identity: tuple[int, int]
     ours: dict[str, os.stat_result] = field(default_factory=dict)
@@ -118,12 +118,12 @@ class Place:
         return read_release(self.folder) is not None or self.made_before_records(self.folder)
 
     def is_of_another(self) -> bool:
-        """Whether another project's release lies there."""
+        """Whether another project's release is there."""
         release = read_release(self.folder)
         return release is not None and release.made_for != self.made_for
 
     def has_release(self) -> bool:
-        """Whether a whole release lies there."""
+        """Whether a whole release is there."""
         return (self.folder / RECORD).is_file()
 
     # Filling
@@ -155,7 +155,7 @@ class Place:
             known: SHA-256 of files in it, where known.
 
         Raises:
-            `InTheWay`: files that are not ours stand where the release must write; nothing is done.
+            `InTheWay`: files that are not ours are where the release must write; nothing is done.
             `OfAnother`: the folder belongs to another project; nothing is done.
             OSError: it cannot be done; the old folder is as it was.
         """
@@ -194,13 +194,16 @@ class Place:
         if _exchange(made, self.folder):
             if _identity(made) != expected:
                 _exchange(made, self.folder)
-                raise OSError(errno.EBUSY, "the folder was changed meanwhile", str(self.folder))
+                raise OSError(
+                    errno.EBUSY, "the folder was changed in the meantime", str(self.folder)
+                )
             return made
         spare = self._beside("old", _token(made.name))
         self.folder.rename(spare)
         try:
             if _identity(spare) != expected:
-                raise OSError(errno.EBUSY, "the folder was changed meanwhile", str(self.folder))  # noqa: TRY301
+                changed = "the folder was changed in the meantime"
+                raise OSError(errno.EBUSY, changed, str(self.folder))  # noqa: TRY301
             made.rename(self.folder)
         except OSError:
             if not os.path.lexists(self.folder):
@@ -309,10 +312,10 @@ class Place:
 
 
 def owner(project: Path, folder: Path) -> str:
-    """Whose release lies in a folder: told by where the project lies, as seen from there.
+    """Whose release is in a folder: told by where the project is, as seen from there.
 
     So a project that is moved or copied together with its site knows it again, two projects that
-    name one folder do not take each other's, and no path stands in a public file.
+    name one folder do not take each other's, and no path is in a public file.
     """
     try:
         seen_from_there = os.path.relpath(project.resolve(), folder)
@@ -337,7 +340,7 @@ def _look_through(
     Args:
         folder: What is to go.
         old: Its record.
-        new: What comes, as it lies on the disk (which knows whether ``A`` and ``a`` are one name);
+        new: What comes, as it is on the disk (which knows whether ``A`` and ``a`` are one name);
             ``None`` when nothing does.
         new_files: The record of what comes.
         adopted: There is no record, but it was made by us: what differs from the new is laid aside.
@@ -407,7 +410,7 @@ def _must_be_movable(folder: Path, survey: _Survey) -> None:
         ):
             raise PermissionError(errno.EACCES, "it may not be moved", str(here))
         if at.st_dev != survey.identity[0]:
-            raise OSError(errno.EXDEV, "it lies on another disk", str(here))
+            raise OSError(errno.EXDEV, "it is on another disk", str(here))
 
 
 # Moving and deleting
@@ -481,12 +484,12 @@ def move(one: Path, to: Path) -> None:
     """Rename, never over anything: in one step where the system can.
 
     Raises:
-        OSError: there is something of that name, or it cannot be done.
+        OSError: there is already something of that name, or it cannot be done.
     """
     if _renamed(one, to, on_linux=1, on_macos=4):  # RENAME_NOREPLACE, RENAME_EXCL
         return
     if os.path.lexists(to):
-        raise FileExistsError(errno.EEXIST, "there is something of that name", str(to))
+        raise FileExistsError(errno.EEXIST, "there is already something of that name", str(to))
     one.rename(to)
 
 

@@ -1,10 +1,10 @@
-"""What a build made, file by file: the record that lies in every folder we fill.
+"""What a build made, file by file: the record that is in every folder we fill.
 
 A folder is filled aside and swapped in whole, and what stood there before goes. Nothing may go
 that no build made; so each release carries a list of its own files, with their digests, and only
-what stands on that list and is still as it was made is ever deleted.
+what is on that list and is still as it was made is ever deleted.
 
-The record lies in the folder it describes, under a name that begins with a dot. So one rename
+The record is in the folder it describes, under a name that begins with a dot. So one rename
 moves both, a copied site is still known as ours, and emptying ``.kinopress/`` forgets nothing.
 It names only what readers may see anyway.
 """
@@ -24,7 +24,7 @@ RECORD = ".kinopress-release.json"
 
 _VERSION = 1
 _BY_STAMP_BYTES = 4_000_000
-"""A larger file, a film most often, is taken for unchanged by its size and time:
+"""A larger file, a film usually, is taken for unchanged by its size and time:
 reading gigabytes again on every build would cost more than the build. Smaller ones are read."""
 
 _CHUNK_BYTES = 1 << 20
@@ -54,7 +54,7 @@ class Displaced:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What lies in a folder that we filled.
+    """What is in a folder that we filled.
 
     Attributes:
         made_for: Whose it is: the same for every release of one project in one place.
@@ -123,7 +123,7 @@ def write_release(folder: Path, release: Release) -> None:
 
 
 def list_files(folder: Path, known: Mapping[str, str]) -> dict[str, Made]:
-    """Every file of a finished folder, as its record tells of it.
+    """Every file of a finished folder, as its record describes it.
 
     Args:
         folder: A folder we have just filled.

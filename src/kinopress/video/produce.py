@@ -88,8 +88,8 @@ def produce(
             media_problem(
                 display_path,
                 f"its beginning cannot be trimmed to {shown.from_s:g} s: it is several recordings "
-                "copied into one file, and the clock of each begins anew",
-                "export it as an MP4 with a program that cuts films, then trim that; or remove the trim",
+                "copied into one file, and the clock of each starts again",
+                "export it as an MP4 with a film-editing program, then trim that; or remove the trim",
                 Code.MEDIA_TIME_STAMPS,
             )
         )
@@ -168,7 +168,7 @@ def _check_poster(
     return media_problem(
         display_path,
         f"the poster is requested at {poster_at_s:g} s, {where}",
-        "choose a second within the film; for now the program chose one",
+        "choose a time within the film; for now the program chose one",
         Code.POSTER_OUTSIDE,
         "warning",
     )
@@ -180,6 +180,6 @@ def _store_problem(error: OSError, media_dir: Path, display_path: str) -> Proble
     return media_problem(
         display_path,
         f"its web videos could not be stored ({error.strerror or error})",
-        f"make sure that you may write in the folder {media_dir.absolute()}, then run this again",
+        f"make sure that you are allowed to write in the folder {media_dir.absolute()}, then run this again",
         Code.MEDIA_STORE_FAILED,
     )

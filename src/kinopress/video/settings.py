@@ -57,7 +57,7 @@ class VideoSettings:
         saving_min: A rendition that saves less than this share of another one's bytes, and shows no more,
             is left out (:mod:`kinopress.video.encode.useful`): a tenth less is not worth a file.
         audio_bitrate_bps: 96 kbit/s AAC stereo; speech is clear from 64, music from 96.
-        duration_max_s: Longer than this is no lesson but a mistake (a time-stamp gap of 28
+        duration_max_s: Longer than this is not a lesson but a mistake (a time-stamp gap of 28
             hours was seen in a 6 kB file), and would block the machine for a day.
         pixels_max: Largest frame that is decoded: 8K UHD (7680 by 4320), more than any phone
             films. 8192 by 8192 took 956 MB of memory, which is an attack or an accident.

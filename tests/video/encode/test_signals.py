@@ -91,7 +91,7 @@ def test_a_build_ended_by_a_signal_leaves_no_ffmpeg_and_says_what_is_kept(
     assert not alive(encoder), "gone before the run itself"
     assert (run.returncode, out) == (3, "")
     assert list(filter(None, err.splitlines()))[-2:] == [
-        "videos/hip.mov: stopped; what is encoded is kept, and the next run resumes there",
+        "videos/hip.mov: stopped; what has been encoded is kept, and the next run resumes from there",
         "Stopped. What was finished is kept, and the next run resumes from there.",
     ]
     assert "Traceback" not in err

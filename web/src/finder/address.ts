@@ -1,7 +1,7 @@
 /**
  * What a reader asked for, and the address that says it: /find/#?q=…&technique=met&region=buttock.
  *
- * What stands behind the # never leaves the browser: no server, log or referrer sees what hurts.
+ * What follows the # never leaves the browser: no server, log or referrer sees what hurts.
  */
 
 import { kept } from "./kept.ts";

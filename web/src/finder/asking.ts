@@ -34,10 +34,23 @@ export interface Urgency {
   readonly numbers: readonly string[];
 }
 
+/** Sentences of `docs/data/help.yml`, in the order of `SAYS` in src/kinopress/finder/index.py. */
+export interface Says {
+  /** Above a sign that was recognised. */
+  readonly mayBeSign: string;
+  /** The same, when the words only ask what such a sign is like. */
+  readonly ifNow: string;
+  /** Before the way to all signs, when words come near one. */
+  readonly nearSign: string;
+  /** Above what to do, once a sign has to be looked at first. */
+  readonly seeFirst: string;
+}
+
 /** What is known of the signs themselves, once they have been fetched. */
 export interface Facts {
   readonly flags: readonly Flag[];
   readonly urgency: readonly Urgency[];
+  readonly says: Says;
   /** By page: a symptom's signs, as places in the list. */
   readonly warns: readonly (readonly number[])[];
 }
@@ -54,7 +67,7 @@ export interface Found {
   readonly isUnread?: boolean;
 }
 
-/** As it travels; src/kinopress/finder/gate.py says what stands where. */
+/** As it travels; src/kinopress/finder/gate.py says what is where. */
 export type GateFile = readonly [string, string, string, string, string, string];
 
 /** Alternatives, each of parts that must all be there. A part is a word or a group, by number. */
@@ -66,7 +79,7 @@ export interface Gate {
   readonly words: ReadonlyMap<string, number>;
   readonly groups: readonly Any[];
   readonly rules: readonly (readonly Any[])[];
-  /** By first letter, a bit a length: words that an unknown one may have been meant for. */
+  /** By first letter, one bit per length: words that an unknown one may have been meant for. */
   readonly shapes: readonly number[];
 }
 

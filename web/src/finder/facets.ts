@@ -3,7 +3,7 @@
 import { FACETS, type Facet, type Query } from "./address.ts";
 import type { Index, Page } from "./index.ts";
 
-/** What only the page of results filters by: columns of text, a line a page (facets.json). */
+/** What only the page of results filters by: columns of text, one line per page (facets.json). */
 export interface FacetsFile {
   positions: string;
   gear: string;

@@ -7,9 +7,9 @@ import { type Answer, NOTHING, rank } from "./rank.ts";
 import type { SignsFile } from "./signs.ts";
 
 export interface Found {
-  /** Warning signs the words describe or come near; they stand above everything, whatever is found. */
+  /** Warning signs the words describe or come near; they are above everything, whatever is found. */
   readonly signs: FoundSigns;
-  /** A sign asks to stand alone: nothing was looked for, and nothing is to stand beside it. */
+  /** A sign asks to be alone: nothing was looked for, and nothing is to be beside it. */
   readonly alone: boolean;
   readonly answer: Answer;
 }
@@ -62,7 +62,7 @@ export class Finder {
 
   /**
    * The warning signs in the words. The rules are fetched once, for the first words that can mean one;
-   * when they do not come, that is said, and the next words ask again.
+   * when they do not come, that is reported, and the next words ask again.
    */
   async signs(words: string): Promise<FoundSigns> {
     const told = kept(words);

@@ -45,10 +45,10 @@ const SORTS: readonly Sort[] = [
   },
 ];
 
-/** What to do stands last, and not for today, where a sign needs somebody to look at it first. */
+/** What to do is last, and not for today, where a sign needs somebody to look at it first: its label says so. */
 const LATER: Sort = {
   key: "later",
-  label: "Only once somebody has looked at it",
+  label: "For later",
   one: "thing for later",
   many: "things for later",
   kinds: [],
@@ -71,8 +71,8 @@ export interface Group {
 }
 
 /**
- * Pages (best first) in their groups; the group that holds the best page stands first. Beside a sign
- * that is urgent, exercises stand last: a swollen calf is not to be stretched today.
+ * Pages (best first) in their groups; the group that holds the best page is first. Beside a sign
+ * that is urgent, exercises are last: a swollen calf is not to be stretched today.
  */
 export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): Group[] {
   const isUrgent = signs.flags.some(({ level }) => level === "999" || level === "urgent");
@@ -83,7 +83,11 @@ export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): G
     const shown = isUrgent && sort.key === "do" ? LATER : sort;
     found.set(shown, [...(found.get(shown) ?? []), { page, rank: at + 1 }]);
   });
-  const groups = [...found].map(([{ key, label }, results]) => ({ key, label, results }));
+  const groups = [...found].map(([{ key, label }, results]) => ({
+    key,
+    label: (key === LATER.key && signs.facts?.says.seeFirst) || label,
+    results,
+  }));
   return groups.sort((a, b) => Number(a.key === LATER.key) - Number(b.key === LATER.key));
 }
 

@@ -1,4 +1,4 @@
-/** The search index as it travels (src/kinopress/finder/index.py says what stands where), and as it is used. */
+/** The search index as it travels (src/kinopress/finder/index.py says what is where), and as it is used. */
 
 import { type Gate, type GateFile, readGate } from "./asking.ts";
 import { frontCoded, numbers, rising } from "./coding.ts";

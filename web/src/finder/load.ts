@@ -5,7 +5,7 @@ import { type IndexFile, readIndex } from "./index.ts";
 import type { MoreFile } from "./more.ts";
 import type { SignsFile } from "./signs.ts";
 
-/** The scripts lie in assets/web/, whatever folder the site lies in. */
+/** The scripts are in assets/web/, whatever folder the site is in. */
 export const ROOT = new URL("../../", import.meta.url);
 
 let loading: Promise<Finder> | undefined;

@@ -67,7 +67,7 @@ export function rejoined(asked: readonly string[], known: (word: string) => bool
 
 /**
  * The known words that a word is written together from, as few as can be. Words that say nothing may
- * stand between them in a long one ("backofmythigh"), and are left out.
+ * are between them in a long one ("backofmythigh"), and are left out.
  */
 function parts(word: string, known: (word: string) => boolean): string[] | undefined {
   // From the end: the fewest parts that the rest of the word is made of.

@@ -1,4 +1,4 @@
-/** The finder's second file (src/kinopress/finder/index.py says what stands where), and the index with it. */
+/** The finder's second file (src/kinopress/finder/index.py says what is where), and the index with it. */
 
 // What main.ts loads is here already. Saying so keeps it in one file, which is smaller than the parts
 // that several files share.

@@ -72,7 +72,7 @@ export function namedIn(
       ? heaviest
       : one.weight,
   );
-  // A word that nobody on the site says and no name holds is no reason to hide a name that stands beside it.
+  // A word that nobody on the site says and no name holds is not a reason to hide a name that is beside it.
   const known = asked.map(
     (one, at) =>
       one.means.size > 0 ||

@@ -3,7 +3,7 @@
  *
  * All pages are ranked together, by two figures between 0 and 1: how well the query covers one of
  * the page's names and is covered by it, and how much of the query the page holds word by word
- * (BM25's saturation). A title that was typed, exactly or nearly, stands above everything. Parts of
+ * (BM25's saturation). A title that was typed, exactly or nearly, is above everything. Parts of
  * the body named in the query lift terms (muscles, symptoms, techniques) that belong there and
  * lower those that do not. What one can do about a symptom is found with it, whatever its own words.
  * The constants were chosen on one half of tests/this_site/*.tsv; benchmarks/finder.py shows what
@@ -29,7 +29,7 @@ const ONLY_NAME = 0.6;
 const TOLD = 0.999;
 /** A word that is spelt nearly so tells a name; one that only means the same does not. */
 const TELLS = 0.7;
-/** The query names a part of the body, and the page lies there, elsewhere, or nowhere. */
+/** The query names a part of the body, and the page is there, elsewhere, or nowhere. */
 const HERE = 1.15;
 const NOT_HERE = 0.7;
 const NOWHERE = 0.9;
@@ -49,7 +49,7 @@ const LENT_TO_REST = 0.45;
 const BESIDE_OWN = 0.3;
 /** How many terms lend, from the best. */
 const LENDERS = 5;
-/** What the query asks to do ("stretch", "release") stands before the rest of what one can do. */
+/** What the query asks to do ("stretch", "release") is before the rest of what one can do. */
 const WANTED = 1.25;
 const WANTED_ITSELF = 0.9;
 /**
@@ -136,7 +136,7 @@ export function rank(index: Index, query: string): Answer {
   const least = Math.max(floor, FLOOR_BESIDE_BEST * best);
   const hits = index.pages
     .map((page) => ({ page, score: found[page.at] ?? 0 }))
-    // A name that stands in the query as a whole is no chance, whatever nobody here knows stands beside it.
+    // A name that is in the query as a whole is not a chance, whatever nobody here knows is beside it.
     .filter((hit) => hit.score >= least || (told.has(hit.page.at) && !elsewhere && hit.score > 0))
     .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
   const hurts = regions.size > 0 && isHurting;
@@ -169,7 +169,7 @@ function isSure(
   );
 }
 
-/** Every page's score by words, and the pages whose name stands in the query as a whole. */
+/** Every page's score by words, and the pages whose name is in the query as a whole. */
 function scores(index: Index, asked: readonly Asked[]): { found: Float64Array; told: Set<number> } {
   const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const { names, told } = nameScores(index, asked, whole);
@@ -245,7 +245,7 @@ function nameScores(
       const share =
         covered.reduce((sum, one, at) => sum + one * (asked[at]?.weight ?? 0), 0) / whole;
       let score = share * Math.sqrt(Math.min(1, told / (length || 1)));
-      // An address is no name that readers know, though its words help.
+      // An address is not a name that readers know, though its words help.
       if (nth !== ADDRESS) {
         if (share * whole > TOLD * known && told > TOLD * length) {
           score += (share > TOLD ? ONLY_NAME : WHOLE_NAME) / ofName(index, page);
@@ -258,7 +258,7 @@ function nameScores(
   return { names: best, told: toldPages };
 }
 
-/** Titles and other names that were typed letter by letter stand above everything. */
+/** Titles and other names that were typed letter by letter are above everything. */
 function addTyped(index: Index, found: Float64Array, typed: string, told: Set<number>): void {
   const isWord = index.numberOf.has(stem(typed));
   const others = index.typed(typed, isWord);
@@ -271,7 +271,7 @@ function addTyped(index: Index, found: Float64Array, typed: string, told: Set<nu
   }
 }
 
-/** Terms of which people say these very words, whatever stands between. Prints may err, so a page must hold every word. */
+/** Terms of which people say these very words, whatever is between. Prints may err, so a page must hold every word. */
 function addSaid(index: Index, found: Float64Array, query: string, told: Set<number>): void {
   const said = contentStems(query);
   if (said.length < LEAST_SAID) return;

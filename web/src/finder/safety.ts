@@ -1,4 +1,4 @@
-/** What stands above all results: whom to call, when the words tell of a warning sign. */
+/** What is above all results: whom to call, when the words tell of a warning sign. */
 
 import { make } from "../dom.ts";
 import type { Facts, Flag, Found } from "./asking.ts";
@@ -9,12 +9,23 @@ import { ROOT } from "./load.ts";
 function ringing(facts: Facts, sentence: string): (Node | string)[] {
   const numbers = facts.urgency.flatMap((level) => level.numbers);
   if (numbers.length === 0) return [sentence];
-  const longestFirst = [...numbers].sort((a, b) => b.length - a.length);
+  const longestFirst = [...numbers].sort((a, b) => b.length - a.length).map(literal);
   return sentence
     .split(new RegExp(`(?<!\\w)(${longestFirst.join("|")})(?!\\w)`))
     .map((piece, at) =>
-      at % 2 === 1 ? make("a", { href: `tel:${piece.replace(/ /g, "")}` }, piece) : piece,
+      at % 2 === 1 ? make("a", { href: `tel:${dialled(piece)}` }, piece) : piece,
     );
+}
+
+/** Words as a pattern that means exactly them: a number may hold + and brackets. */
+function literal(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** What a telephone dials: the (0) of a number with a country's code is not for it. */
+function dialled(number: string): string {
+  const whole = number.startsWith("+") ? number.replace("(0)", "") : number;
+  return whole.replace(/[^0-9+]/g, "");
 }
 
 /** A warning sign's name, as a link to the page that says whom to call where there is one. */
@@ -43,17 +54,17 @@ export function safetyCard(
       "data-safety-card": first.level,
       "aria-label": "Warning sign",
     },
-    make("p", { class: "kp-safety__title" }, titleOf(first, signs.isAsked ?? false)),
+    make("p", { class: "kp-safety__title" }, titleOf(first, facts, signs.isAsked ?? false)),
     make("p", { class: "kp-safety__call" }, ...ringing(facts, actionOf(facts, first))),
     first.action === "" ? undefined : make("p", {}, ...ringing(facts, first.action)),
     list(index, signs.flags),
   );
 }
 
-/** Who asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
-function titleOf(flag: Flag, isAsked: boolean): string {
-  if (isAsked) return "If you have these signs now, or somebody with you has";
-  return flag.alone ? flag.title : "This can be a warning sign";
+/** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
+function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
+  if (isAsked) return facts.says.ifNow;
+  return flag.alone ? flag.title : facts.says.mayBeSign;
 }
 
 /** "Are any of these true?" with the signs of the nearest symptom, or the way to all of them. */
@@ -66,10 +77,8 @@ function question(index: Index, signs: Found, pages: readonly Page[]): HTMLEleme
   const attributes = { class: "kp-safety kp-safety--ask", "data-safety-ask": true };
   if (facts === undefined || flags.length === 0) {
     if (all === undefined) return undefined;
-    const words = signs.isUnread
-      ? "The check for warning signs could not be loaded. "
-      : "Something new, bad or getting worse? ";
-    return make("section", { ...attributes, "aria-label": "Warning signs" }, make("p", {}, words, all));
+    const words = facts?.says.nearSign ?? "The check for warning signs could not be loaded.";
+    return make("section", { ...attributes, "aria-label": "Warning signs" }, make("p", {}, `${words} `, all));
   }
   const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
     [false, true].flatMap((hospital) => {

@@ -1,8 +1,8 @@
 /**
  * Warning signs in a reader's own words: by rule, apart from all ranking, so that nothing hides one.
  *
- * The words stand in the site's data: groups of phrases ("numb", "between my legs"), and for each sign
- * its rules, which say what groups must come together. What stands here is the grammar around them:
+ * The words are in the site's data: groups of phrases ("numb", "between my legs"), and for each sign
+ * its rules, which say what groups must come together. What is here is the grammar around them:
  * small words that change nothing, what denies a sign, what only asks how to avoid one, what is long
  * past, and to which part of the body a word belongs. It recognises words and knows no disease.
  */
@@ -50,7 +50,7 @@ export interface Signs extends Facts {
   readonly misheard: ReadonlyMap<string, string>;
   /** Words of dialect, and the standard ones. */
   readonly dialect: ReadonlyMap<string, string>;
-  /** Stems of ordinary words that are no slips, though a word of the rules is near: "fewer" is no "fever". */
+  /** Stems of ordinary words that are not slips, though a word of the rules is near: "fewer" is no "fever". */
   readonly plain: ReadonlySet<string>;
 }
 
@@ -64,12 +64,13 @@ export interface SignsFile extends Packed {
   readonly plain: string;
   readonly flags: readonly (readonly [string, Level, string, string, 0 | 1, 0 | 1])[];
   readonly urgency: readonly (readonly [Level, string, readonly string[], string])[];
+  readonly says: readonly string[];
   readonly warns: string;
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
-/** May stand inside a phrase and change nothing: "can't properly feel", "a bit numb", "of my left leg". */
+/** May be inside a phrase and change nothing: "can't properly feel", "a bit numb", "of my left leg". */
 const FILLERS = set(`
   a an the my your his her our their its it is are was were be been being am i im ive id ill hes shes
   theyre thats theres very really so quite rather pretty kind sort kinda sorta somewhat of bit little
@@ -119,7 +120,7 @@ const LIKENESS = ["symptoms", "symptom", "signs", "sign", "feel like", "feels li
   "how do you know", "how to know", "how can i tell", "how can you tell", "how do i tell", "how do you tell", "how to tell",
   "how would i know", "how will i know", "how to spot", "how do i spot", "how to recognise", "how to recognize",
 ].map((phrase) => phrase.split(" "));
-/** Somebody has it: that is no question. After "how" or "what" it may be one all the same. */
+/** Somebody has it: that is not a question. After "how" or "what" it may be one all the same. */
 const PEOPLE = set("i im ive my me has have having got he hes she shes we our they");
 const QUESTIONS = set("how what whats which");
 
@@ -146,14 +147,14 @@ const TRAILING = set("any more anymore longer now today tonight really honestly 
 /** Begin another thought, also where dictation leaves out the stop: "what's the point I'm so tired". */
 const BEGINS = set("i im ive id ill hes shes theyre and but although though however because cos since so plus everyone nobody everything nothing");
 
-/** "Back to normal" is no coming back. */
+/** "Back to normal" does not come back. */
 const BACK_TO = set("to on in at");
 
 /** The end of what is said, as a part of a phrase. */
 const END = ".";
 const FILLERS_MOST = 5;
 const GAP_MOST = 4;
-/** Words that say something between two parts that stand beside each other, at most. */
+/** Words that say something between two parts that are beside each other, at most. */
 const BESIDE_MOST = 7;
 
 /** The rules out of the index. */
@@ -208,6 +209,7 @@ export function readSigns(file: SignsFile): Signs {
   for (const [form, of] of Object.entries(IRREGULAR)) {
     if (vocabulary.get(of[0] ?? "")?.has(of)) learn(form, of);
   }
+  const [mayBeSign = "", ifNow = "", nearSign = "", seeFirst = ""] = file.says;
   const inTurn = (text: string): ReadonlyMap<string, string> => {
     const words = text.split(" ");
     return new Map(words.flatMap((word, at) => (at % 2 ? [] : [[word, words[at + 1] ?? ""] as const])));
@@ -215,6 +217,7 @@ export function readSigns(file: SignsFile): Signs {
   return {
     flags,
     urgency: file.urgency.map(([level, action, numbers, hospitalAction]) => ({ level, action, numbers, hospitalAction })),
+    says: { mayBeSign, ifNow, nearSign, seeFirst },
     warns: file.warns.split("\n").map(rising),
     groups,
     places,
@@ -339,7 +342,7 @@ class Reading {
     this.#isFiller = words.map(({ word }) => FILLERS.has(word));
     let count = 0;
     this.#before = words.map((_, at) => (this.#isFiller[at] ? count : count++));
-    // The first group is what sounds like a sign and is none; words stand in it as they are.
+    // The first group is what sounds like a sign and is not one; words are in it as they are.
     this.#harmless = [];
     this.#harmless = words.flatMap((_, from) => {
       const to = asked ? from : this.#longest(from);
@@ -428,7 +431,7 @@ class Reading {
     return token === undefined || NEGATORS.has(token.word) || (this.#tokens[at + 1]?.stop ?? SENTENCE) > 0;
   }
 
-  /** Words that lie in a clause about long ago. */
+  /** Words that are in a clause about long ago. */
   #past(): boolean[] {
     const isPast = this.#tokens.map(() => false);
     let begin = 0;
@@ -484,7 +487,7 @@ class Reading {
     return -1;
   }
 
-  /** Every place where a group's words stand. */
+  /** Every place where a group's words are. */
   spans(group: number): readonly Span[] {
     const known = this.#spans.get(group);
     if (known !== undefined) return known;
@@ -515,7 +518,7 @@ class Reading {
     for (const span of this.spans(slot.group)) {
       if (span.isPast && !this.#signs.groups[slot.group]?.isEver) continue;
       if (chosen.some((other) => other.from < span.to && span.from < other.to)) continue;
-      // "A & B + C": C stands near B, wherever A is.
+      // "A & B + C": C is near B, wherever A is.
       const chain = needed.slice(0, at).findLastIndex((one) => one.how === "&");
       if (slot.how === "+" && at > 0 && !chosen.some((other, i) =>
         i >= chain && this.#isBeside(other, needed[i] as Slot, span, slot))) continue;

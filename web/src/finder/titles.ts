@@ -12,7 +12,7 @@ const BEGUN = 0.5;
 const BEGUN_AT_LENGTH = 0.9;
 const BEGUN_INSIDE_A_WORD = 0.3;
 const AT_LENGTH = 3;
-/** Shorter titles are too many words' neighbours; as short as the first only of what is no word here. */
+/** Shorter titles are too many words' neighbours; as short as the first only of what is not a word here. */
 const NO_WORD = 4;
 const ONE_SLIP = 5;
 const TWO_SLIPS = 12;
@@ -45,7 +45,7 @@ function slipped(query: string, title: string, shortest: number): number {
   const { length } = title;
   const most = length >= THREE_SLIPS ? 3 : length >= TWO_SLIPS ? 2 : length >= shortest ? 1 : 0;
   if (Math.abs(query.length - title.length) > most) return 0;
-  // "Half" is no calf.
+  // "Half" is not a calf.
   if (length < ONE_SLIP && query.length === length && query[0] !== title[0]) return 0;
   const slips = distance(query, title, most);
   return slips > most ? 0 : SLIPPED - ANOTHER_SLIP * (slips - 1);

@@ -1,4 +1,4 @@
-"""``kinopress video``: everything about films, one verb a file."""
+"""``kinopress video``: everything about films, one verb per file."""
 
 from __future__ import annotations
 

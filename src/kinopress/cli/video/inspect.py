@@ -90,7 +90,7 @@ def _sound(facts: dict[str, Any]) -> str:
     if not facts["has_audio"]:
         return "none"
     if lufs is None:
-        return "yes, but how loud it is cannot be measured"
+        return "yes, but its loudness cannot be measured"
     if lufs < QUIET_LUFS:
         return "silent, or nearly so; it will be left as it is"
     peaks = "" if peak is None else f", peaks of {peak:.1f} dBTP"

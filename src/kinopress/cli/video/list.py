@@ -1,4 +1,4 @@
-"""``kinopress video list``: every film and where it stands."""
+"""``kinopress video list``: every film and its state."""
 
 from __future__ import annotations
 

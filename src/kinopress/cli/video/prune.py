@@ -99,7 +99,7 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
 
 
 def _name_left(project: Path, left: Sequence[Path]) -> None:
-    """Name what lies among made files and is on no list of them."""
+    """Name what is among made files and is on no list of them."""
     for path in left:
         shown = one_line(path.relative_to(project).as_posix())
         click.echo(f"Left where it is, since no build made it: {shown}")
@@ -112,7 +112,7 @@ def _many(number: int, what: str) -> str:
 
 
 def _look(folder: Path, hashes: HashCache) -> Found:
-    """What lies in the folder of a result, by its manifest."""
+    """What is in the folder of a result, by its manifest."""
     listed: dict[str, Listed] | None = None
     with contextlib.suppress(OSError, ManifestError):
         if not (folder / MANIFEST_NAME).is_symlink():

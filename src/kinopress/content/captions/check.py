@@ -94,8 +94,8 @@ def _figures_of_times(text: str) -> str:
 
 
 def _ending(path: str) -> Problem:
-    message = "these captions are WebVTT under the name of SubRip, and are read as WebVTT"
-    hint = f"give the file the ending of WebVTT: {Path(path).stem}.vtt"
+    message = "these captions have a SubRip name but are WebVTT, and are read as WebVTT"
+    hint = f"rename the file to {Path(path).stem}.vtt"
     return Problem(path, message, hint, Code.CAPTIONS_NAME, line=1, severity="warning")
 
 
@@ -106,7 +106,7 @@ def _foreign(path: str, text: str, problems: list[Problem]) -> Problem | None:
     name = format_of(text) if not begins_as_webvtt(text) else None
     if name is None:
         return None
-    message = f"these are no captions in SubRip or WebVTT, but {name}"
+    message = f"these are not captions in SubRip or WebVTT, but {name}"
     hint = "export them from your program as SubRip (.srt) or WebVTT (.vtt)"
     return Problem(path, message, hint, Code.CAPTIONS_FORMAT, line=1)
 
@@ -142,12 +142,12 @@ def _from_webvtt(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
     found = read_webvtt(text)
     commas = [number for number, line in found.not_times if _SRT_TIMING.match(line)]
     if commas and not found.header:
-        return [], [_header(path, "this is SRT under the name of WebVTT")]
+        return [], [_header(path, "this is SubRip under a WebVTT name")]
     problems: list[Problem] = []
     if not found.header:
         problems.append(_header(path, "the file does not begin with WEBVTT"))
     if commas:
-        message = f"a comma stands in these times{_more(commas, 'in ')}"
+        message = f"there is a comma in these times{_more(commas, 'in ')}"
         hint = "write a dot instead, like 00:04.000 --> 00:07.500"
         problems.append(Problem(path, message, hint, Code.CAPTIONS_TIME, line=commas[0]))
     for number, line in found.not_times:
@@ -155,17 +155,17 @@ def _from_webvtt(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
             problems.append(_not_times(path, number, line, "00:04.000 --> 00:07.500"))
     problems += _empty(path, found.empty, found.not_times)
     problems += _lost(path, found.lost if found.header else (), "empty line above")
-    if found.remarks:
+    if found.comments:
         message = "these times and words are in a NOTE and are omitted"
         hint = "to show them, put an empty line below NOTE; to omit them, delete them"
-        problems.append(_left_out(path, found.remarks[0], message, hint))
+        problems.append(_left_out(path, found.comments[0], message, hint))
     if found.looks:
-        message = "the site gives all captions one look, so STYLE and REGION are omitted"
+        message = "all captions on the site look the same, so STYLE and REGION are ignored"
         hint = "remove them"
         problems.append(_left_out(path, found.looks[0], message, hint))
     if found.settings:
         number, setting = found.settings[0]
-        message = f"{quoted(setting)} after the times means nothing and is omitted"
+        message = f"{quoted(setting)} after the times means nothing and is ignored"
         hint = "write words on the next line, and a setting like line:0"
         problems.append(_left_out(path, number, message, hint))
     return found.cues, problems
@@ -188,7 +188,7 @@ def _places(path: str, cues: Iterable[Cue]) -> Iterator[Problem]:
         if place := _PLACE.search(cue.words):
             yield Problem(
                 path,
-                f"these are a camera's own notes, which tell where the film was made ({quoted(place[0])})",
+                f"these are a camera's own notes, which say where the film was made ({quoted(place[0])})",
                 "remove the file, or write captions of what is said",
                 Code.CAPTIONS_PLACE,
                 line=cue.line,
@@ -214,11 +214,11 @@ def _not_times(path: str, number: int, line: str, like: str) -> Problem:
 
 
 def _empty(path: str, lines: list[int], not_times: list[tuple[int, str]]) -> Iterator[Problem]:
-    """Times without words, unless the words below them were taken for times, which is said."""
+    """Times without words, unless the words below them were taken for times, which is reported."""
     taken = {number - 1 for number, _ in not_times}
     lines = [number for number in lines if number not in taken]
     if lines:
-        message = f"no words stand below these times{_more(lines)}"
+        message = f"there are no words below these times{_more(lines)}"
         hint = "write the words on the next line"
         yield Problem(path, message, hint, Code.CAPTIONS_EMPTY, line=lines[0], severity="warning")
 

@@ -1,7 +1,7 @@
 """The words of a cue: which of the marks inside them are published, and how they are written (pure).
 
 WebVTT knows eight elements and times inside a cue (https://www.w3.org/TR/webvtt1/#cue-text-parsing).
-A sign ``<`` that begins none of them hides what follows it from readers, up to the next ``>``; here
+A character ``<`` that begins none of them hides what follows it from readers, up to the next ``>``; here
 it is written as ``&lt;``, so that what the coach wrote is what readers see. Of the elements only those
 are published that change how words are read. Programs that transcribe write the names of speakers
 into ``<v Name>``, and names of any sort into classes, where readers do not see them: those are
@@ -33,8 +33,8 @@ _SHOWN_AS_WORDS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0":
 def clean(payload: str) -> str:
     """The words below a pair of times as every browser shows them.
 
-    Bold, italics, lines under words and ruby stay, without what else stands in their marks; voices,
-    classes, languages, ``<font>`` and the like are omitted, not the words in them; every other ``<`` is a sign like others. Empty lines, which would end the cue, are
+    Bold, italics, lines under words and ruby stay, without what else is in their marks; voices,
+    classes, languages, ``<font>`` and the like are omitted, not the words in them; every other ``<`` is a character like others. Empty lines, which would end the cue, are
     left out. What is clean stays as it is.
     """
     pieces: list[str] = []

@@ -3,7 +3,7 @@ r"""The reader of SubRip captions (``.srt``), which are published as WebVTT (pur
 SubRip has no standard. What editing programs, phones and transcription services write is
 accepted: times with a comma or a dot, with or without hours, with or without numbers above them,
 empty lines inside the words. ``<i>``, ``<b>`` and ``<u>`` mean the same in WebVTT and are kept;
-``<font>`` and ``{\an8}`` have no meaning there and are dropped, and so are remarks in ``<!-- -->``;
+``<font>`` and ``{\an8}`` have no meaning there and are dropped, and so are comments in ``<!-- -->``;
 everything else is words and is shown as words.
 """
 
@@ -26,7 +26,7 @@ _PLACING = re.compile(
     r"(?:[XY][12]:\s*-?[0-9.]+|(?:vertical|line|position|size|align|region):\S+)(?:\s+|$)",
     re.IGNORECASE,
 )
-"""Where words stand, as old players and WebVTT write it after the times."""
+"""Where words are placed, as old players and WebVTT write it after the times."""
 _ARROW_AND_TIME = re.compile(r"-->\s*[0-9]+:[0-9]")
 _DROPPED = re.compile(r"\{\\[^{}]*\}")
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -39,12 +39,12 @@ _WRITTEN_NUMBER = re.compile(
 
 @dataclass(slots=True)
 class SubRip:
-    """What stands in a SubRip text.
+    """What is in a SubRip text.
 
     Attributes:
         cues: What is shown, in the order of time.
-        not_times: Line and text of each line that was meant as a pair of times and is none.
-        empty: Lines of the times below which nothing stands.
+        not_times: Line and text of each line that was meant as a pair of times and is not one.
+        empty: Lines of the times below which nothing is.
         lost: Line and text of words above the first times.
     """
 
@@ -88,7 +88,9 @@ def read_subrip(text: str) -> SubRip:
             (rows[-1].words if rows else above).append(line)
     _drop_numbers(above, rows)
     words = [(n, line.strip()) for n, line in enumerate(above, start=1) if line.strip()]
-    if not found.not_times:  # words below times that cannot be read are not lost: those are said
+    if (
+        not found.not_times
+    ):  # words below times that cannot be read are not lost: those are reported
         found.lost = [(n, line) for n, line in words if not _NUMBER.fullmatch(line)][:1]
     for row in rows:
         payload = clean("\n".join(_DROPPED.sub("", line) for line in row.words))
@@ -101,7 +103,7 @@ def read_subrip(text: str) -> SubRip:
 
 
 def _only_line_ends(remark: re.Match[str]) -> str:
-    """A remark without its words; one that holds times is no remark but a slip."""
+    """A comment without its words; one that holds times is not a comment but a slip."""
     if _ARROW_AND_TIME.search(remark[0]):
         return remark[0]
     return "\n" * remark[0].count("\n")
@@ -110,8 +112,8 @@ def _only_line_ends(remark: re.Match[str]) -> str:
 def _drop_numbers(above: list[str], rows: list[_Row]) -> None:
     """Take the numbers of the cues away, if the file numbers its cues; other figures are words.
 
-    Whether it does is seen at the first pair of times, above which no words can stand: what
-    stands there is a number or nothing. The other numbers stand as far above their times as
+    Whether it does is seen at the first pair of times, above which no words can be: what
+    is there is a number or nothing. The other numbers are as far above their times as
     the first one does. Where the first has got lost, the others are known by counting, and so
     are numbers that are written with more than figures, and one that is left below the last words.
     """
@@ -132,7 +134,7 @@ def _drop_numbers(above: list[str], rows: list[_Row]) -> None:
         if both_plain or (found.number == number and (apart or found.form != "named")):
             numbered.append((place, found))
     if first.form == "named" and len(numbered) == 1:
-        return  # words above the first times, which is said
+        return  # words above the first times, which is reported
     for place, found in numbered:
         del place[found.at :]
     last = _number_at_end(rows[-1].words)

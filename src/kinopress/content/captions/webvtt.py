@@ -29,8 +29,8 @@ class Cue:
         begins_s: The second of the film at which the words appear.
         ends_s: The second at which they go.
         payload: The words with the marks WebVTT knows, as :func:`~kinopress.content.captions.cue_text.clean` gives them.
-        settings: Where the words stand, as WebVTT writes it; empty for the usual place.
-        line: The line of the coach's file on which the times stand; 0 for none.
+        settings: Where the words are placed, as WebVTT writes it; empty for the usual place.
+        line: The line of the coach's file on which the times are; 0 for none.
     """
 
     begins_s: float
@@ -76,7 +76,7 @@ def moved(cues: Iterable[Cue], from_s: float, to_s: float | None) -> tuple[Cue, 
 def shown_chapters(
     chapters: Sequence[Chapter], trim: Trim | None, length_s: float | None = None
 ) -> tuple[Chapter, ...]:
-    """The chapters of the film a reader sees; what lies outside it is left out.
+    """The chapters of the film a reader sees; what is outside it is left out.
 
     Args:
         chapters: In order, at seconds of the camera film.

@@ -3,8 +3,8 @@
 It follows the parser of the WebVTT specification (https://www.w3.org/TR/webvtt1/#webvtt-parser-algorithm)
 block by block. What it reads is what the check judges, what the transcript says, what a trim moves
 and what is published: there is no second opinion. Three slips that browsers punish are forgiven,
-because the captions are written anew before anybody sees them: signs nobody sees in a line of times,
-spaces on an empty line, and a remark that holds times.
+because the captions are written again before anybody sees them: characters nobody sees in a line of times,
+spaces on an empty line, and a comment that holds times.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ ALMOST_TIMING = re.compile(
 
 @dataclass(slots=True)
 class Captions:
-    """What stands in a text of captions.
+    """What is in a text of captions.
 
     Attributes:
         cues: What is shown, in the order of time.
         header: Whether the first line is the one browsers ask for.
-        not_times: Line and text of each line that was meant as a pair of times and is none.
-        empty: Lines of the times below which nothing stands.
+        not_times: Line and text of each line that was meant as a pair of times and is not one.
+        empty: Lines of the times below which nothing is.
         lost: Line and text of words that no browser shows, because they have no times.
-        remarks: Lines of remarks with times, which browsers would show.
+        comments: Lines of comments with times, which browsers would show.
         looks: Lines where colours or regions are laid down, which are omitted.
         settings: Line and text of settings behind the times that mean nothing.
     """
@@ -63,7 +63,7 @@ class Captions:
     not_times: list[tuple[int, str]] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
     lost: list[tuple[int, str]] = field(default_factory=list)
-    remarks: list[int] = field(default_factory=list)
+    comments: list[int] = field(default_factory=list)
     looks: list[int] = field(default_factory=list)
     settings: list[tuple[int, str]] = field(default_factory=list)
 
@@ -174,7 +174,7 @@ class _Reader:
         remark = bool(block.above) and _NOTE.match(block.above[0]) is not None
         if block.cue is not None:
             if remark:
-                self.found.remarks.append(block.line)
+                self.found.comments.append(block.line)
                 return
             self.cue(block.cue, block)
         elif len(block.above) > 1 and _LOOKS.fullmatch(block.above[0]):
@@ -228,7 +228,7 @@ class _Reader:
 
 
 def _plain_timing(line: str) -> str:
-    """A line of times without signs nobody sees; any other line as it is."""
+    """A line of times without characters nobody sees; any other line as it is."""
     if line.isascii():
         return line
     plain = plain_spaces(line)

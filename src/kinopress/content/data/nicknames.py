@@ -32,6 +32,6 @@ def read_nicknames(project: Path, problems: list[Problem]) -> tuple[Nickname, ..
             nicknames.append(Nickname(names, tags, line))
         elif tags == ():
             Desk(NICKNAMES, problems).at(key).report(
-                line, "no tag stands here", "write one or more: [piriformis]", Code.LIST_EMPTY
+                line, "there is no tag here", "write one or more: [piriformis]", Code.LIST_EMPTY
             )
     return tuple(nicknames)

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.codes import Code
+from kinopress.content.data.help import FORM as HELP_FORM
+from kinopress.content.data.help import HELP, read_help
 from kinopress.content.data.nicknames import read_nicknames
 from kinopress.content.data.sign_figures import read_sign_figures
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
 from kinopress.content.data.sign_words import read_sign_words, rule, unknown_groups
-from kinopress.content.data.urgency import FORM as URGENCY_FORM
-from kinopress.content.data.urgency import read_urgency
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.names import SLUG
@@ -70,31 +70,37 @@ _FORMS = {
         Field("level", f.choice(*LEVELS), "999, urgent or gp.", '"999"', required=True),
         Field("title", f.any_text, "A few plain words.", "Numb between the legs", required=True),
         Field("sign", f.any_text, "What the reader notices.", "A foot that slaps.", required=True),
-        Field("basis", f.any_text, "Where sign and level rest.", "NHS wording.", required=True),
+        Field(
+            "basis",
+            f.any_text,
+            "What the sign and its level are based on.",
+            "NHS wording.",
+            required=True,
+        ),
         Field("action", f.any_text, "What to do besides calling.", "Do not rub the leg."),
         Field(
             "checked",
             f.choice("read", "secondary", "none"),
-            "How far that was read; secondary: seen through other pages.",
+            "How far that was read; secondary: known through other pages.",
             "secondary",
         ),
         Field(
             "hospital",
             f.flag,
-            "One may go to a hospital with it: A&E instead of an ambulance, or a minor injury unit or A&E instead of 111.",
+            "One may go to a hospital with it instead of calling an ambulance or an advice line.",
             "true",
         ),
         Field(
             "named_as",
             f.list_of(f.any_text),
-            "Words by which pages name it: + joins what stands in one sentence, / parts alternatives.",
+            "Words by which pages name it: + joins what must be in one sentence, / separates alternatives.",
             "[pop / kick + bruising / weak push-off]",
         ),
         Field("alone", f.flag, "The search then shows nothing else.", "true"),
         Field(
             "say",
             f.list_of(rule),
-            "How people say it: + joins what stands together, & what stands anywhere, ! rules it out, / parts alternatives.",
+            "How people say it: + joins what must be close together, & what may be anywhere, ! rules it out, / separates alternatives.",
             "[numb / tingling + between my legs ! bike]",
         ),
         what="a red flag",
@@ -132,7 +138,7 @@ _FORMS = {
         Field(
             "checked",
             f.choice("read", "secondary", "none"),
-            "read: abstract or record was read; secondary: seen through other pages.",
+            "read: abstract or record was read; secondary: known through other pages.",
             "read",
             required=True,
         ),
@@ -145,8 +151,8 @@ FILES = {name: f"docs/data/{name}.yml" for name in _FORMS}
 
 
 def data_forms() -> Mapping[str, Form]:
-    """The form of one entry of each shared file."""
-    return {**_FORMS, "urgency": URGENCY_FORM, "sign_words": SIGN_FORM}
+    """The form of one entry of each shared file; of ``help``, whose groups differ, that of the whole."""
+    return {**_FORMS, "help": HELP_FORM, "sign_words": SIGN_FORM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
             desk.report(
                 line,
                 f"{quoted(key)} cannot be used as a key",
-                "use small letters, numbers and hyphens",
+                "use lower-case letters, numbers and hyphens",
                 Code.NAME_SLUG,
             )
             continue
@@ -188,8 +194,13 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
     return _File(entries, frozenset(top.entries) - frozenset(entries))
 
 
-def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
-    """Read the files of ``docs/data/``. A wrong entry is left out and said."""
+def read_shared_data(project: Path, help_file: str = HELP) -> tuple[SharedData, list[Problem]]:
+    """Read the files of ``docs/data/``. A wrong entry is left out and reported.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        help_file: Which file says whom readers call, as the settings name it.
+    """
     problems: list[Problem] = []
     files = {name: _read_file(project, name, problems) for name in FILES}
     regions, red_flags, tests, references = (
@@ -209,7 +220,7 @@ def read_shared_data(project: Path) -> tuple[SharedData, list[Problem]]:
         },
         nicknames=read_nicknames(project, problems),
         sign_words=groups,
-        urgency=read_urgency(project, problems),
+        help=read_help(project, help_file, problems),
         sign_figures=read_sign_figures(project, problems),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),

@@ -15,12 +15,20 @@ SIGN_FIGURES = "docs/data/sign_figures.yml"
 _MOST = 10_000_000
 
 FORM = Form(
-    Field("wordings", f.whole(1, _MOST), "Wordings that tell of a sign.", "1881", required=True),
+    Field("wordings", f.whole(1, _MOST), "Wordings that describe a sign.", "1881", required=True),
     Field("recognised", f.whole(0, _MOST), "How many were recognised.", "1870", required=True),
     Field("emergencies", f.whole(0, _MOST), "Those that need 999.", "1100", required=True),
-    Field("emergencies_missed", f.whole(0, _MOST), "Missed of those.", "0", required=True),
+    Field(
+        "emergencies_missed",
+        f.whole(0, _MOST),
+        "How many of those were missed.",
+        "0",
+        required=True,
+    ),
     Field("harmless", f.whole(1, _MOST), "Harmless wordings.", "986", required=True),
-    Field("warned", f.whole(0, _MOST), "How many of those were warned of.", "6", required=True),
+    Field(
+        "warned", f.whole(0, _MOST), "How many of those were shown a warning.", "6", required=True
+    ),
     what="the figures of the search",
 )
 

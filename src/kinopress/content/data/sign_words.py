@@ -53,7 +53,7 @@ def rule(node: Node, desk: Desk) -> Rule | None:
         if said is None:
             desk.report(
                 node.line,
-                f"in {quoted(value)} nothing stands beside a {sign} or a /",
+                f"in {quoted(value)} there is nothing beside a {sign} or a /",
                 "write words on both sides, like numb / tingling + between my legs",
                 Code.SAY_FORM,
             )
@@ -70,7 +70,7 @@ def _alternatives(node: Node, desk: Desk) -> tuple[Phrase, ...] | None:
     if said is None:
         desk.report(
             node.line,
-            f"in {quoted(value)} nothing stands beside a /",
+            f"in {quoted(value)} there is nothing beside a /",
             "write words on both sides, like numb / tingling",
             Code.SAY_FORM,
         )
@@ -109,7 +109,7 @@ def read_sign_words(project: Path, problems: list[Problem]) -> Mapping[str, Word
             desk.report(
                 line,
                 f"{quoted(key)} cannot be the name of a group",
-                "use small letters and _",
+                "use lower-case letters and _",
                 Code.NAME_SLUG,
             )
             continue
@@ -138,7 +138,7 @@ def unknown_groups(
                 f"there is no group {quoted(key.upper())} further up in {SIGN_WORDS}",
                 f"did you mean {close[0].upper()}?"
                 if close
-                else "write the words in small letters",
+                else "write the words in lower-case letters",
                 Code.SAY_GROUP,
                 line=line,
                 field=field,

@@ -1,1 +1,1 @@
-"""From nodes to values: which fields may stand where, and what is said of the others."""
+"""From nodes to values: which fields may be where, and what is said of the others."""

@@ -25,7 +25,7 @@ _UNIT = re.compile(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
 
 
 def _typed(node: Node) -> str:
-    """What was written, in the signs of a keyboard: programs put others in that look the same."""
+    """What was written, in the characters of a keyboard: programs put others in that look the same."""
     if not isinstance(node, Text):
         return ""
     return plain_hyphens(plain_figures(plain_spaces(node.text))).strip()
@@ -56,8 +56,8 @@ def moment(node: Node, desk: Desk) -> float | None:
     if _PICTURE.search(words):
         desk.report(
             node.line,
-            f"{said(node)} is a picture; here stands a moment of the film",
-            "omit this line and put the picture beside the film under its name, like"
+            f"{said(node)} is a picture; this should be a time in the film",
+            "leave this line out and put the picture beside the film under the film's name, like"
             " hip.poster.jpg beside hip.mp4",
             Code.POSTER_NAMED,
         )
@@ -105,7 +105,7 @@ def duration(node: Node, desk: Desk) -> Amount | None:
 
 
 def percent(node: Node, desk: Desk) -> Amount | None:
-    """A percentage with its sign, or a range: ``20%``, ``20–25%``. 0 to 100."""
+    """A percentage with its character, or a range: ``20%``, ``20–25%``. 0 to 100."""
     words = _typed(node)
     parts = _RANGE.match(words)
     if parts and not parts.group(3):
@@ -123,7 +123,7 @@ def percent(node: Node, desk: Desk) -> Amount | None:
     if high > 100:
         desk.report(
             node.line,
-            f"{said(node)} is more than everything",
+            f"{said(node)} is more than your full strength",
             "write a number up to 100%",
             Code.DOSAGE_RANGE,
         )
@@ -181,7 +181,7 @@ def _something(amount: Amount | None, node: Node, desk: Desk) -> Amount | None:
     if amount is not None and amount.high <= 0:
         desk.report(
             node.line,
-            f"{said(node)} is nothing",
+            f"{said(node)} is less than any exercise needs",
             "write a number above 0 or remove the line",
             Code.DOSAGE_RANGE,
         )

@@ -1,4 +1,4 @@
-"""Forms: which fields may stand in a group, and the desk where their readers report."""
+"""Forms: which fields may be in a group, and the desk where their readers report."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Field:
 
 
 class Form:
-    """A set of fields in which nothing else may stand."""
+    """A set of fields in which nothing else may be."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Form:
         Args:
             node: What was written.
             desk: Where to report.
-            unfilled: Fields of which it is said elsewhere that they wait to be filled in.
+            unfilled: Fields of which it is reported elsewhere that they wait to be filled in.
 
         Returns:
             The values of the fields that were written and right.
@@ -84,7 +84,7 @@ class Form:
             desk.report(
                 node.line,
                 f"{self.what} has several fields",
-                f"write them one a line: {', '.join(list(self.fields)[:4])} …",
+                f"write them one per line: {', '.join(list(self.fields)[:4])} …",
                 Code.FIELDS_WANTED,
             )
             return None
@@ -103,7 +103,7 @@ class Form:
                     f"{self.what} has no field {quoted(name)}",
                     f"did you mean {meant}?"
                     if meant
-                    else "remove the line, or put the text in quotes if it holds a comma",
+                    else "remove the line, or put the text in quotes if it contains a comma",
                     Code.FIELD_UNKNOWN,
                 )
                 continue
@@ -135,7 +135,7 @@ class Form:
                 hint += ", or remove the line"
             desk.report(
                 node.line,
-                "nothing is written here (what stands after a # does not count)",
+                "nothing is written here (what follows a # does not count)",
                 hint,
                 Code.TEXT_EMPTY,
             )
@@ -148,7 +148,7 @@ class Form:
         return meant if meant in self.fields else None
 
 
-# Words a coach reaches for that are no field of their own: what they belong to.
+# Words a coach reaches for that are not field of their own: what they belong to.
 _OFTEN_MEANT = {
     **dict.fromkeys(
         (

@@ -16,7 +16,7 @@ from kinopress.problems import quoted
 
 
 def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
-    """A list of names; the same name twice is said."""
+    """A list of names; the same name twice is reported."""
     found = f.list_of(f.mention)(node, desk)
     if found is None:
         return None
@@ -26,7 +26,7 @@ def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
         if key in seen:
             desk.report(
                 m.line,
-                f"{quoted(m.text)} stands here twice",
+                f"{quoted(m.text)} appears here twice",
                 "keep one of the two",
                 Code.LIST_TWICE,
                 "warning",
@@ -37,7 +37,7 @@ def mentions(node: Node, desk: Desk) -> tuple[Mention, ...] | None:
 
 
 def names(node: Node, desk: Desk) -> tuple[str, ...] | None:
-    """A list of words that are shown as they stand."""
+    """A list of words that are shown as they are."""
     return f.list_of(f.any_text)(node, desk)
 
 
@@ -89,7 +89,7 @@ DOSAGE = Form(
     ),
     Field("tempo", f.any_text, "Seconds down, hold and up, or words.", "3-2-3"),
     Field("per_side", f.flag, "Whether all of it is done on each side.", "true"),
-    Field("sessions_per_day", amounts.count(1, 6), "How often a day.", "2"),
+    Field("sessions_per_day", amounts.count(1, 6), "How many times a day.", "2"),
     Field("days_per_week", amounts.count(1, 7), "On how many days a week.", "5"),
     Field("weeks", amounts.count(1, 52), "For how many weeks before you judge it.", "12"),
     what="a dosage",
@@ -140,8 +140,8 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
     if not isinstance(node, Items):
         desk.report(
             node.line,
-            "the steps are a list",
-            "write one a line, like - step: Lift your hips.",
+            "the steps must be a list",
+            "write one per line, like - step: Lift your hips.",
             Code.STEPS_FORM,
         )
         return None
@@ -155,8 +155,8 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
         if isinstance(item, Items) or len(item.entries) != 1:
             desk.report(
                 item.line,
-                "one step has one kind and one text",
-                "write it like - cue: Keep your back flat. (quotes around a text with a comma or colon help)",
+                "a step has one kind and one text",
+                "write it like - cue: Keep your back flat. (put a text with a comma or colon in quotes)",
                 Code.STEPS_FORM,
             )
             continue
@@ -194,8 +194,8 @@ def chapters(node: Node, desk: Desk) -> tuple[Chapter, ...] | None:
     if not isinstance(node, Items):
         desk.report(
             node.line,
-            "the chapters are a list",
-            "write one a line, like - {at: 12 s, title: Cross the ankle}",
+            "the chapters must be a list",
+            "write one per line, like - {at: 12 s, title: Cross the ankle}",
             Code.CHAPTERS_FORM,
         )
         return None
@@ -241,7 +241,7 @@ def uberon(node: Node, desk: Desk) -> str | None:
     ):
         desk.report(
             node.line,
-            f"{quoted(value)} is not an UBERON number",
+            f"{quoted(value)} is not a UBERON number",
             "write it like UBERON:0008529, or remove the line",
             Code.UBERON_FORM,
         )

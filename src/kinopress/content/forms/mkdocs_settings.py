@@ -47,7 +47,7 @@ MKDOCS_SETTINGS = (
     "watch",
     "validation",
 )
-"""What MkDocs 1.6 lets stand at the top of its file (https://www.mkdocs.org/user-guide/configuration/)."""
+"""What MkDocs 1.6 allows at the top of its file (https://www.mkdocs.org/user-guide/configuration/)."""
 
 
 def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
@@ -79,29 +79,29 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
     if "theme" not in wrong and "material" not in _names(top.entries.get("theme")):
         desk.at("theme").report(
             top.key_lines.get("theme", 1),
-            "the pages are drawn for the theme material",
+            "the pages are designed for the theme material",
             "write theme: {name: material}",
             Code.SETTINGS_THEME,
         )
 
 
 _WITHOUT_EFFECT = {
-    "INHERIT": "all settings stand in this one file, so copy into it what you need of the other",
+    "INHERIT": "all settings are in this one file, so copy into it what you need from the other",
     "nav": "the menu is made automatically",
     "use_directory_urls": "the addresses of pages are fixed",
     "repo_url": "the pages show no link to a repository",
     "repo_name": "the pages show no link to a repository",
     "edit_uri": "the pages show no link to edit them",
     "edit_uri_template": "the pages show no link to edit them",
-    "google_analytics": "the pages ask nothing of other sites",
+    "google_analytics": "the pages load nothing from other sites",
     "extra_javascript": "the pages run only scripts of their own",
-    "extra_templates": "the pages are drawn from templates of their own",
+    "extra_templates": "the pages are made from templates of their own",
     "markdown_extensions": "the Markdown of the pages is the same on every site",
     "mdx_configs": "the Markdown of the pages is the same on every site",
     "exclude_docs": "a page is kept back by draft: true",
     "draft_docs": "a page is kept back by draft: true",
     "not_in_nav": "the menu is made automatically",
-    "strict": "what the site builder warns of always stops a build",
+    "strict": "whatever the site builder warns about always stops a build",
     "dev_addr": "kinopress serve has --port and --phone for that",
     "watch": "kinopress serve watches every folder that pages come from",
 }
@@ -120,7 +120,7 @@ def _unused(top: Fields, desk: Desk) -> None:
     if isinstance(extra, Fields):
         for name, line in extra.key_lines.items():
             if name != "kinopress":
-                why = "the pages use only what stands below kinopress"
+                why = "the pages use only what is below kinopress"
                 _changes_nothing(line, why, desk.at("extra").at(name))
     for plugin in _names(top.entries.get("plugins")):
         if plugin in _OWN_SEARCH:
@@ -141,7 +141,7 @@ def _unused(top: Fields, desk: Desk) -> None:
 
 
 def _changes_nothing(line: int, why: str, desk: Desk, hint: str = "remove the line") -> None:
-    desk.report(line, f"this setting changes nothing here: {why}", hint, Code.SETTING_UNUSED)
+    desk.report(line, f"this setting has no effect here: {why}", hint, Code.SETTING_UNUSED)
 
 
 def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
@@ -152,7 +152,7 @@ def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
         if re.match(r"(?:[a-z][a-z0-9+.-]*:|//)", name, re.IGNORECASE):
             desk.report(
                 item.line,
-                f"{quoted(name)} lies elsewhere on the web, and the pages load nothing from there",
+                f"{quoted(name)} is elsewhere on the web, and the pages load nothing from there",
                 "put a copy into docs/ and name that, or remove the line",
                 Code.SETTING_FILE,
             )

@@ -27,8 +27,8 @@ _MAY_BE_EMPTY = frozenset(_SHAPES) - {"extra", "validation", "hooks"}
 
 _LIKE: dict[_Shape, str] = {
     "a text": "write it on one line after the colon, or below it after a |",
-    "a list": "write one entry a line, each after a dash",
-    "a group of settings": "write its settings below it, indented by two spaces more",
+    "a list": "write one entry per line, each after a dash",
+    "a group of settings": "write its settings below it, indented by two more spaces",
 }
 
 
@@ -43,19 +43,21 @@ def check_shapes(top: Fields, project: Path, desk: Desk) -> None:
                 _refused(
                     desk.at(name),
                     node.line,
-                    "nothing stands below it",
+                    "there is nothing below it",
                     f"remove the line, or {_LIKE[shape]}",
                 )
         elif not _has_shape(node, shape):
-            _refused(desk.at(name), node.line, f"{shape} is wanted here", _LIKE[shape])
+            _refused(desk.at(name), node.line, f"this should be {shape}", _LIKE[shape])
     _check_hooks(top.entries.get("hooks"), project, desk.at("hooks"))
     plugins = top.entries.get("plugins")
     if isinstance(plugins, Text) and plugins.text == "kinopress":
-        _refused(desk.at("plugins"), plugins.line, "a list is wanted here", _LIKE["a list"])
+        _refused(desk.at("plugins"), plugins.line, "this should be a list", _LIKE["a list"])
     seen: set[str] = set()
     for line, plugin in _plugins(plugins):
         if plugin == "kinopress" and plugin in seen:
-            _refused(desk.at("plugins"), line, "kinopress stands here twice", "keep one of the two")
+            _refused(
+                desk.at("plugins"), line, "kinopress appears here twice", "keep one of the two"
+            )
         seen.add(plugin)
 
 
@@ -79,7 +81,7 @@ def _check_hooks(node: Node | None, project: Path, desk: Desk) -> None:
         if item.tagged:
             continue
         if not isinstance(item, Text):
-            _refused(desk, item.line, "a text is wanted here", "write the name of one file")
+            _refused(desk, item.line, "this should be text", "write the name of one file")
         elif not _is_file(project / item.text):
             message = f"there is no file {shortened(item.text)}"
             _refused(desk, item.line, message, "correct the name, or remove the line")

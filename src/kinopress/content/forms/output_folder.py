@@ -26,7 +26,7 @@ SOURCE_FOLDERS = (
 )
 
 _ALWAYS_OURS = "site"
-"""What lies in a folder of this name beside the settings is said and left alone, and the site goes in
+"""What is in a folder of this name beside the settings is said and left alone, and the site goes in
 beside it. Any other folder with things in it was most likely named by a slip."""
 
 
@@ -51,14 +51,14 @@ def output_problem(project: Path, site_dir: str) -> str | None:
     if _same(out, home):
         return "the site would be written into your home folder"
     if _within(root, out):
-        return "the site would be written over the project itself"
+        return "the site would overwrite the project itself"
     for name, source in sources.items():
         if _within(out, source) or _within(out, root / name):
-            return f"the site would be written into {name}/, where sources live"
+            return f"the site would be written into {name}/, where your sources are"
         if _within(source, out) and os.path.lexists(root / name):
-            return f"the site would be written over what {name}/ leads to"
+            return f"the site would overwrite what {name}/ leads to"
     if _within(home, out):
-        return "the site would be written over your home folder"
+        return "the site would overwrite your home folder"
     return "there is a file of this name" if os.path.lexists(out) and not out.is_dir() else None
 
 
@@ -91,7 +91,7 @@ def _is_site_without_record(folder: Path) -> bool:
 
 
 def _within(inner: Path, outer: Path) -> bool:
-    """Whether a folder is another one or lies in it."""
+    """Whether a folder is another one or is in it."""
     theirs = _folded(outer)
     if _folded(inner)[: len(theirs)] == theirs:
         return True

@@ -51,13 +51,13 @@ _COMMON = (
     Field(
         "tags",
         groups.mentions,
-        "Techniques, muscles and symptoms the page belongs to, in any of their names.",
+        "Techniques, muscles and symptoms the page belongs to, by any of their names.",
         "[MET, piriformis, tight hamstrings]",
     ),
     Field(
         "sources",
         groups.mentions,
-        "Keys of docs/data/references.yml; `practice` where no trial stands behind it.",
+        "Keys of docs/data/references.yml; `practice` where no trial supports it.",
         "[weppler2010]",
     ),
     Field(
@@ -81,7 +81,7 @@ _ALSO_CALLED = Field(
     "[hip opener, one-leg bridge]",
 )
 _NAMES = (
-    Field("aliases", groups.names, "Other right names; each can be used as a tag.", "[TFL]"),
+    Field("aliases", groups.names, "Other correct names; each can be used as a tag.", "[TFL]"),
     Field(
         "lay",
         groups.names,
@@ -172,14 +172,14 @@ FORMS: dict[Kind, Form] = {
         Field(
             "for",
             groups.mentions,
-            "The symptoms it is for, in any of their names.",
+            "The symptoms it is for, by any of their names.",
             "[tight hamstrings]",
             required=True,
         ),
         Field(
             "not_for",
             groups.mentions,
-            "Who should leave it alone: keys of docs/data/red_flags.yml, and symptoms in any of their names.",
+            "Who should not follow it: keys of docs/data/red_flags.yml, and symptoms by any of their names.",
             "[cauda-equina, sit bone pain]",
         ),
         Field(
@@ -189,7 +189,9 @@ FORMS: dict[Kind, Form] = {
             "10–20 min",
             required=True,
         ),
-        Field("exercises_max", f.whole(1, 4), "At most so many a session; 4 if omitted.", "3"),
+        Field(
+            "exercises_max", f.whole(1, 4), "The most exercises in a session; 4 if omitted.", "3"
+        ),
         Field(
             "pain_rule",
             plan_fields.pain_rule,
@@ -294,7 +296,7 @@ FORMS: dict[Kind, Form] = {
         ),
         Field("dosage", groups.dosage, "The usual dose, as ranges.", "{reps: 3–5, hold: 5–10 s}"),
         Field("evidence", f.text, "What trials say, in a sentence or two.", "Trials are small."),
-        Field("caution", f.text, "One sentence on when to leave it.", "Not over a fresh tear."),
+        Field("caution", f.text, "One sentence on when not to do it.", "Not over a fresh tear."),
         what="a technique",
     ),
 }
@@ -312,7 +314,7 @@ _CLASSES: dict[Kind, type[Page]] = {
 _RENAMED = {
     "muscle": {"kind": "structure"},
     "video": {"poster": "poster_at_s"},
-    "plan": {"for": "symptoms"},
+    "plan": {"for": "symptoms", "minutes_per_day": "session_s"},
 }
 
 

@@ -1,4 +1,4 @@
-"""The words of a new page that are there to be replaced, and where they still stand.
+"""The words of a new page that are there to be replaced, and where they still are.
 
 ``kinopress new`` and ``kinopress add`` write these words, the check looks for the same: a page
 on which one of them is left is not ready. No page to fill in holds a real tag, a real source or
@@ -47,7 +47,7 @@ IN_FIELDS: Mapping[str, str] = {
     "suspects": "what it can be",
     "family": "met, stretch, strength, mobility, self-care or movement",
 }
-"""What stands in the fields of a new page, each until the coach writes something else there."""
+"""What is in the fields of a new page, each until the coach writes something else there."""
 
 IN_TEXT: Mapping[str, str] = {
     "words": "Write here what the page is for.",
@@ -65,7 +65,7 @@ IN_TEXT: Mapping[str, str] = {
     "see": "Write here when to see someone.",
     "how": "Write here how it is done.",
 }
-"""What stands in the text of a new page. All begin alike, so that one look finds a page without any."""
+"""What is in the text of a new page. All begin alike, so that one look finds a page without any."""
 
 _OF_EARLIER_VERSIONS_IN_FIELDS = (
     "What is seen, for those who cannot see it.",
@@ -115,9 +115,7 @@ class Unfilled:
         """A note on a draft, an error on a page that readers would see."""
         severity: Severity = "note" if is_draft else "error"
         hint = "write your own words" if self.field else "write your own words, or delete the line"
-        until = (
-            "before you take the draft line out" if is_draft else "or set draft: true until then"
-        )
+        until = "before you remove the draft line" if is_draft else "or set draft: true until then"
         return Problem(
             path,
             "this still says what the empty page said",
@@ -171,7 +169,7 @@ def _without(node: Node, field: str, found: list[Unfilled]) -> Node | None:
         for item in node.items:
             before = len(found)
             kept = _without(item, field, found)
-            if kept is not None and len(found) == before:  # half of a step is none
+            if kept is not None and len(found) == before:  # half of a step is not one
                 items.append(item)
         return Items(node.line, items) if items or not node.items else None
     entries = {}

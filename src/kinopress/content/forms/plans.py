@@ -35,8 +35,8 @@ def blocks(node: Node, desk: Desk) -> tuple[Block, ...] | None:
     if not isinstance(node, Fields):
         desk.report(
             node.line,
-            "the blocks have names",
-            "write one a line, like loosen-a: [sciatic-slider, leg-swings]",
+            "each block needs a name",
+            "write one per line, like loosen-a: [sciatic-slider, leg-swings]",
             Code.PLAN_BLOCKS,
         )
         return None
@@ -47,7 +47,7 @@ def blocks(node: Node, desk: Desk) -> tuple[Block, ...] | None:
             desk.report(
                 line,
                 f"{quoted(name)} cannot be the name of a block",
-                "use small letters, numbers and hyphens, like strong-1",
+                "use lower-case letters, numbers and hyphens, like strong-1",
                 Code.NAME_SLUG,
             )
         before = len(desk.problems)
@@ -92,8 +92,8 @@ def days(node: Node, desk: Desk) -> tuple[PlanDay, ...] | None:
     if not isinstance(node, Fields):
         desk.report(
             node.line,
-            "the days have numbers",
-            "write one a line, like 1: {do: [loosen-a]}",
+            "each day needs its number",
+            "write one per line, like 1: {do: [loosen-a]}",
             Code.PLAN_DAYS,
         )
         return None
@@ -116,8 +116,8 @@ def days(node: Node, desk: Desk) -> tuple[PlanDay, ...] | None:
             if fields <= set(DAY.fields) and not fields & {"do", "also"}:
                 desk.at(key).report(
                     line,
-                    "nothing is to be done on this day",
-                    "name its blocks after do, or say after also that it is a day of rest",
+                    "there is nothing to do on this day",
+                    "list its blocks under do, or say under also that it is a rest day",
                     Code.PLAN_DAY_EMPTY,
                 )
     return tuple(sorted(found, key=lambda day: day.number))
@@ -140,7 +140,7 @@ def _test_days(node: Node, desk: Desk) -> tuple[int, ...] | None:
 
 TEST = Form(
     Field("test", f.mention, "A key of docs/data/tests.yml.", "ake-9090", required=True),
-    Field("when", _test_days, "On which days; 0, 7 and 14 if you omit it.", "[0, 14]"),
+    Field("when", _test_days, "On which days; 0, 7 and 14 if omitted.", "[0, 14]"),
     Field(
         "real_change",
         f.text,

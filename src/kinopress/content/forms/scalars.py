@@ -22,7 +22,7 @@ def text(node: Node, desk: Desk) -> str | None:
     if isinstance(node, Items | Fields):
         desk.report(
             node.line,
-            "a single text is wanted here, not a list",
+            "this should be a single piece of text, not a list",
             "write it on one line after the colon",
             Code.TEXT_WANTED,
         )
@@ -30,7 +30,7 @@ def text(node: Node, desk: Desk) -> str | None:
     if node.type == "nothing" or not _unremarked(node.text).strip():
         desk.report(
             node.line,
-            "nothing is written here (what stands after a # does not count)",
+            "nothing is written here (what follows a # does not count)",
             "write a few words or remove the line",
             Code.TEXT_EMPTY,
         )
@@ -50,13 +50,13 @@ def text(node: Node, desk: Desk) -> str | None:
 def _without_remarks(node: Text, desk: Desk) -> str:
     words = " ".join(_unremarked(node.text).split())
     if "<!--" in words:
-        message = "a remark begins here and is not closed"
+        message = "a comment begins here and is not closed"
         desk.report(node.line, message, "write --> where it ends", Code.REMARK_NOT_CLOSED)
     return words
 
 
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
-"""A remark, which in a field as in a text is for the writer alone."""
+"""A comment, which in a field as in a text is for the writer alone."""
 
 
 def _unremarked(written: str) -> str:
@@ -85,19 +85,19 @@ def any_text(node: Node, desk: Desk) -> str | None:
 
 
 def one_name(node: Node, desk: Desk) -> str | None:
-    """A name or an address, which no reader sees as words: a remark behind it is one."""
+    """A name or an address, which no reader sees as words: a comment after it is one."""
     if isinstance(node, Text):
         node = Text(node.line, node.text, node.type)
     return any_text(node, desk)
 
 
 def _remark_behind(node: Text, desk: Desk) -> None:
-    """A word about what stands behind words after a ``#``, where more words may have been meant."""
+    """A word about what follows words after a ``#``, where more words may have been meant."""
     if node.remark:
         desk.report(
             node.line,
-            f"{quoted(node.remark)} is not shown, since # begins a remark",
-            "to show it, put the whole text in quotes; if it is a remark, put it on a line of its own",
+            f"{quoted(node.remark)} is not shown, because # begins a comment",
+            "to show it, put the whole text in quotes; if it is a comment, put it on a line of its own",
             Code.TEXT_REMARK,
             "warning",
         )
@@ -111,7 +111,7 @@ def flag(node: Node, desk: Desk) -> bool | None:
     if word in ("true", "false"):
         desk.report(
             node.line,
-            f"{said(node)} stands in quotes",
+            f"{said(node)} is in quotes",
             f"write {word} without them",
             Code.FLAG_WANTED,
         )
@@ -145,7 +145,7 @@ def whole(low: int, high: int) -> Reader[int]:
         desk.report(
             node.line,
             f"{said(node)} is not a whole number from {low} to {high}",
-            "write such a number",
+            "write a number within those limits",
             Code.NUMBER_WANTED,
         )
         return None
@@ -167,7 +167,7 @@ def date(node: Node, desk: Desk) -> dt.date | None:
         desk.report(
             node.line,
             f"there is no day {written}",
-            "look at the calendar and correct the date",
+            "check the calendar and correct the date",
             Code.DATE_NO_SUCH_DAY,
         )
         return None
@@ -177,7 +177,7 @@ def date(node: Node, desk: Desk) -> dt.date | None:
     meant = _day(*parts) if parts else None
     desk.report(
         node.line,
-        f"{said(node)} is not a date as it is written here",
+        f"{said(node)} is not written as a date",
         f"write year-month-day, like {meant or '2026-11-22'}",
         Code.DATE_FORM,
     )
@@ -210,7 +210,7 @@ def choice(*names: str) -> Reader[str]:
             return None
         desk.report(
             node.line,
-            "one word is wanted here",
+            "this should be one word",
             f"choose from {', '.join(names)}",
             Code.CHOICE_UNKNOWN,
         )
@@ -232,7 +232,7 @@ def slug(node: Node, desk: Desk) -> Mention | None:
         desk.report(
             node.line,
             f"{quoted(value)} is not the name of a page",
-            f"write the file's name without folder and ending, like {like}",
+            f"write the file's name without its folder and ending, like {like}",
             Code.NAME_SLUG,
         )
         return None
@@ -256,8 +256,8 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
             if "," in node.text and reader is not text:
                 desk.report(
                     node.line,
-                    "a list is wanted here, this is one text",
-                    f"read as a list; better write [{shown}]",
+                    "this should be a list, and is a single piece of text",
+                    f"it was read as a list; it is better to write [{shown}]",
                     Code.LIST_AS_TEXT,
                     "warning",
                 )
@@ -269,8 +269,8 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
             else:
                 desk.report(
                     node.line,
-                    "a list is wanted here, this is one entry",
-                    f"read as a list of one; better write [{shown}]",
+                    "this should be a list, and is a single entry",
+                    f"it was read as a list of one; it is better to write [{shown}]",
                     Code.LIST_AS_TEXT,
                     "warning",
                 )
@@ -278,8 +278,8 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
         elif isinstance(node, Fields):
             desk.report(
                 node.line,
-                "a list is wanted here, these are fields",
-                "write [first, second] or one entry a line after a dash",
+                "this should be a list, not fields",
+                "write [first, second], or one entry per line after a dash",
                 Code.LIST_WANTED,
             )
             return None

@@ -1,4 +1,4 @@
-"""Readers for what only settings hold: addresses and a time zone."""
+"""Readers for what only settings hold: addresses, a file and a time zone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def email(node: Node, desk: Desk) -> str | None:
     if value is not None and value.casefold().startswith("mailto:"):
         desk.report(
             node.line,
-            "mailto: belongs into links only, and is added automatically here",
+            "mailto: belongs only in links, and is added automatically here",
             f"write the address alone: {quoted(value[len('mailto:') :].strip())}",
             Code.SETTINGS_EMAIL,
         )
@@ -44,7 +44,7 @@ _DIGITS_MIN, _DIGITS_MAX = 3, 15
 
 
 def phone(node: Node, desk: Desk) -> str | None:
-    """One number that can be called: figures, and the signs that people put between them."""
+    """One number that can be called: figures, and the characters that people put between them."""
     value = f.one_name(node, desk)
     if value is None:
         return None
@@ -56,7 +56,7 @@ def phone(node: Node, desk: Desk) -> str | None:
     ):
         desk.report(
             node.line,
-            f"{quoted(value)} is not one telephone number",
+            f"{quoted(value)} is not a single telephone number",
             'write the number alone, like "01234 567890", or remove the line',
             Code.SETTINGS_PHONE,
         )
@@ -78,8 +78,8 @@ def url(node: Node, desk: Desk) -> str | None:
     if value is not None and "@" in _parts(value).netloc:
         desk.report(
             node.line,
-            "a name or a password stands in this web address, and readers would see it",
-            "remove what stands between // and @, and the @ as well",
+            "this web address contains a name or a password, and readers would see it",
+            "remove everything between // and @, and the @ as well",
             Code.SETTINGS_URL,
         )
         return None
@@ -101,7 +101,7 @@ def site_url(node: Node, desk: Desk) -> str | None:
         sign = "?" if "?" in value else "#"
         desk.report(
             node.line,
-            f"the addresses of pages cannot be added to what stands after {sign}",
+            f"the addresses of pages cannot be added to what comes after {sign}",
             f"write it without {sign} and what follows: {value.partition(sign)[0]}",
             Code.SETTINGS_URL,
         )
@@ -109,7 +109,7 @@ def site_url(node: Node, desk: Desk) -> str | None:
     if not parts.hostname or _only_here(parts.hostname):
         desk.report(
             node.line,
-            f"{quoted(value)} leads readers to no place on the web, but to a computer of their own",
+            f"{quoted(value)} is no use to readers: it leads to their own computers, not to a place on the web",
             "write the address at which readers will find the site, or remove the line",
             Code.SETTINGS_URL,
         )
@@ -136,6 +136,20 @@ def _only_here(host: str) -> bool:
     except ValueError:
         return "." not in host
     return number.is_private or number.is_loopback or number.is_unspecified
+
+
+def help_file(node: Node, desk: Desk) -> str | None:
+    """A YAML file in ``docs/data/`` by its path; whether it is there is seen when it is read."""
+    value = f.one_name(node, desk)
+    if value is not None and not re.fullmatch(r"docs/data/[\w.-]+\.ya?ml", value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not a YAML file in docs/data/",
+            "write it like docs/data/help-nz.yml, or remove the line",
+            Code.SETTINGS_HELP,
+        )
+        return None
+    return value
 
 
 def timezone(node: Node, desk: Desk) -> str | None:

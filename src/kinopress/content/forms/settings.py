@@ -29,7 +29,7 @@ COACH = Form(
     Field(
         "qualifications",
         f.list_of(f.any_text),
-        "Your qualifications, one a line.",
+        "Your qualifications, one per line.",
         "[Level 2 Coach in Running Fitness]",
     ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
@@ -61,7 +61,7 @@ def _reviewers(node: Node, desk: Desk) -> dict[str, Reviewer] | None:
     if not isinstance(node, Fields):
         desk.report(
             node.line,
-            "the reviewers are named groups",
+            "each reviewer needs a key",
             "write a key for each, with name: below it",
             Code.FIELDS_WANTED,
         )
@@ -78,15 +78,24 @@ SETTINGS = Form(
     Field(
         "timezone", r.timezone, "Whose midnight counts for dates in the future.", "Europe/London"
     ),
+    Field(
+        "help",
+        r.help_file,
+        "The file that says whom readers call; docs/data/help.yml if not set.",
+        "docs/data/help-nz.yml",
+    ),
     Field("coach", _form(COACH), "Who you are and how readers reach you.", "{name: Jen Coppock}"),
     Field(
-        "reviewers", _reviewers, "Those who go through pages, by key.", "{jen: {name: Jen Coppock}}"
+        "reviewers",
+        _reviewers,
+        "The people who review pages, by key.",
+        "{jen: {name: Jen Coppock}}",
     ),
     Field("video", _form(VIDEO), "How films are made.", "{short_side_max_px: 1080}"),
     Field(
         "allowed_phrases",
         f.list_of(f.any_text),
-        "Phrases in which a word that promises may stand.",
+        "Phrases in which a word that promises too much is allowed.",
         "[treat yourself kindly]",
     ),
     what="this group of settings",
@@ -138,7 +147,7 @@ def _as_setting(p: Problem) -> Problem:
 
 
 def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
-    """What stands under ``extra.kinopress``."""
+    """What is under ``extra.kinopress``."""
     desk = Desk(FILE, problems)
     at: Node = top
     for name in ("extra", "kinopress"):
@@ -152,11 +161,13 @@ def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
         values = SETTINGS.read(at, desk) or {}
         problems[before:] = [_unknown_setting(p) for p in problems[before:]]
         return values
-    if not isinstance(at, Fields) and desk.field != "extra":  # of extra itself it is said elsewhere
+    if (
+        not isinstance(at, Fields) and desk.field != "extra"
+    ):  # of extra itself it is reported elsewhere
         desk.report(
             at.line,
-            "the settings stand below this word",
-            "write them one a line, indented by two spaces more",
+            "the settings belong below this word",
+            "write them one per line, indented by two more spaces",
             Code.FIELDS_WANTED,
         )
     return {}
@@ -180,8 +191,8 @@ def _top_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str
             if value.rstrip("/") not in ("docs", "./docs"):
                 desk.at(name).report(
                     node.line,
-                    f"the pages would be looked for in {quoted(value)}",
-                    "remove the line: pages live in docs/",
+                    f"this would take the pages from {quoted(value)}",
+                    "remove the line: pages are always in docs/",
                     Code.SETTINGS_DOCS,
                 )
             continue
@@ -204,10 +215,10 @@ def _check_output(top: Fields, site_dir: str, project: Path, desk: Desk) -> None
     """Whether the site may be written where the settings say, or where it goes if they say nothing."""
     node = top.entries.get("site_dir")
     wrong = output_problem(project, site_dir)
-    hint = "choose a folder of its own, like site"
+    hint = "choose a separate folder, like site"
     if node is None:
-        hint = "move it away, or name another folder with site_dir"
+        hint = "move it away, or name a different folder with site_dir"
     if not wrong and holds_other_things(project, site_dir):
-        wrong = "this folder holds other things, and a site would be mixed with them"
+        wrong = "this folder contains other things, and the site would be mixed up with them"
     if wrong:
         desk.at("site_dir").report(node.line if node else 1, wrong, hint, Code.SETTINGS_OUTPUT)

@@ -1,4 +1,4 @@
-"""Where code stands in a text: there nothing is a mark, a remark or HTML (pure)."""
+"""Where code is in a text: there nothing is a mark, a comment or HTML (pure)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from kinopress.content.markdown.typed_lists import BULLETS
 
 BEFORE_FENCE = rf"[ \t]*(?:(?:>|[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t]+|>)*"
-"""What may stand on the line of a fence before it: the signs of entries and quotations."""
+"""What may be on the line of a fence before it: the characters of entries and quotations."""
 
 CODE = (
     rf"^{BEFORE_FENCE}(?P<fence>`{{3,}}(?=[^`\n]*\n)|~{{3,}})[^\n]*\n"
     r"(?:.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$|.*\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n|\n[ ]{0,3}<[A-Za-z/!?]).)+?(?<!`)(?P=ticks)(?!`)"
 )
-"""A fenced block, be it an entry of a list or in a quotation, or words between ` signs that reach
+"""A fenced block, be it an item of a list or in a quotation, or words between ` characters that reach
 neither into another paragraph nor to a line that begins with HTML, which is HTML for every engine."""
 
 _CODE_OR_REMARK = re.compile(
@@ -24,15 +24,15 @@ _REMARK_LINE = re.compile(
     r"^[ ]{0,3}\[(?://|comment|note|_)\]:[ \t]*(?:\#|<\#?>)[ \t]*(?:\(.*\)|\".*\"|'.*')?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-"""``[//]: # (ask Anna)``: a label nobody uses, which writers know as a remark."""
+"""``[//]: # (ask Anna)``: a label nobody uses, which writers know as a comment."""
 
 _LIST_ITEM = re.compile(rf"[ \t]*(?:[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t\u00a0]+\S")
 
 
 def without_remarks(text: str) -> tuple[str, frozenset[int]]:
-    """A text without remarks, every line on its line, and the indices of the lines that held nothing else.
+    """A text without comments, every line on its line, and the indices of the lines that held nothing else.
 
-    Remarks are ``<!-- … -->`` and ``[//]: # (…)``. In code they are code and stay.
+    Comments are ``<!-- … -->`` and ``[//]: # (…)``. In code they are code and stay.
     """
     if "<!--" not in text and "]: " not in text:
         return text, frozenset()
@@ -95,7 +95,7 @@ def _without_indented_code(text: str, plain: str) -> str:
         else:
             inside = written.expandtabs(4).startswith("    ")
             if inside and announced and _LIST_ITEM.match(line):
-                in_list = True  # a list that the words above announce, far in as it stands
+                in_list = True  # a list that the words above announce, far in as it is
             code = inside and not in_list and (after_gap or code)
             if not inside:
                 in_list = _LIST_ITEM.match(line) is not None or (in_list and not after_gap)

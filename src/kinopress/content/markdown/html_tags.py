@@ -78,7 +78,7 @@ BLOCKS = frozenset(
         "audio",
     ]
 )
-"""Elements that stand among paragraphs and not in one."""
+"""Elements that are among paragraphs and not in one."""
 
 HOLDS_MARKDOWN = frozenset(
     [
@@ -169,13 +169,15 @@ FORBIDDEN = {
             "math",
             "canvas",
         ),
-        "remove it: pages here load nothing of their own",
+        "remove it: pages cannot use it here",
     ),
     **dict.fromkeys(
         ("form", "input", "button", "select", "option", "textarea", "label", "dialog"),
         "remove it, or write a link or an e-mail address instead",
     ),
-    **dict.fromkeys(("html", "head", "body", "title"), "remove it: the site makes it by itself"),
+    **dict.fromkeys(
+        ("html", "head", "body", "title"), "remove it: the site makes it automatically"
+    ),
     **dict.fromkeys(
         ("video", "audio"), "put the film into videos/ and show it with {{ video name }}"
     ),
@@ -204,7 +206,7 @@ _ATTRIBUTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute: its name, its value, and where the value stands in the text."""
+    """One attribute: its name, its value, and where the value is in the text."""
 
     name: str
     value: str
@@ -223,7 +225,7 @@ class Wrong:
 
 @dataclass(slots=True)
 class Tag:
-    """One tag as it stands in a text.
+    """One tag as it is in a text.
 
     Attributes:
         wrong: What is wrong with it, if anything: such a tag is shown as it was typed.
@@ -255,10 +257,10 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
     for match in re.finditer(r"<[!?]", reader.text):
         line = first_line + text.count("\n", 0, match.start())
         wrong = Wrong(
-            f"{match[0]} cannot stand here", "remove it, or write &lt;", Code.HTML_FORBIDDEN
+            f"{match[0]} cannot be used here", "remove it, or write &lt;", Code.HTML_FORBIDDEN
         )
         if text.startswith("<!--", match.start()):
-            message = "a remark begins here and is not closed"
+            message = "a comment begins here and is not closed"
             wrong = Wrong(message, "write --> where it ends", Code.REMARK_NOT_CLOSED)
         tag = Tag(match[0][1:], "void", match.start(), match.end(), line, wrong=wrong)
         reader.found.append(tag)
@@ -268,7 +270,7 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
 
 
 def _unfinished(plain: str, first_line: int, found: list[Tag]) -> list[Tag]:
-    """What begins like a tag and is none: words, or an element whose quotation mark or > is missing."""
+    """What begins like a tag and is not one: words, or an element whose quotation mark or > is missing."""
     starts = {tag.start for tag in found}
     spans = [(tag.start, tag.end, tag.wrong is None) for tag in found]
     left: list[Tag] = []
@@ -352,7 +354,7 @@ def _pair(text: str, tags: list[Tag]) -> None:
             tag.wrong = _not_finished(tag.name)
         elif tag.name in FORBIDDEN:
             wrong = Wrong(
-                f"<{tag.name}> cannot stand here", FORBIDDEN[tag.name], Code.HTML_FORBIDDEN
+                f"<{tag.name}> cannot be used here", FORBIDDEN[tag.name], Code.HTML_FORBIDDEN
             )
             tag.wrong = _said() if tag.kind == "close" else wrong
         elif not is_known(tag.name):
@@ -386,7 +388,7 @@ def _check_picture(text: str, picture: Tag, inside: list[Tag]) -> None:
             tag.wrong = None if whole else _said()
     if not whole and picture.partner is not None:
         picture.wrong = Wrong(
-            "a <picture> is one <img> and nothing else but <source>",
+            "a <picture> may contain one <img> and any number of <source>, and nothing else",
             "write the picture like ![what is seen](address) instead",
             Code.HTML_NESTING,
         )
@@ -396,7 +398,7 @@ def _check_picture(text: str, picture: Tag, inside: list[Tag]) -> None:
 
 
 def _say_once(tags: list[Tag]) -> None:
-    """What stands inside a ``<video>`` or an ``<audio>`` is wrong because that is."""
+    """What is inside a ``<video>`` or an ``<audio>`` is wrong because that is."""
     film = False
     for tag in tags:
         if tag.name in ("video", "audio"):
@@ -426,7 +428,7 @@ def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
             if begun.name in BLOCKS
             else f"close it with </{begun.name}> in each paragraph and open it again in the next"
         )
-        message = f"<{begun.name}> reaches into another paragraph"
+        message = f"<{begun.name}> runs on into another paragraph"
         begun.wrong = Wrong(message, hint, Code.HTML_NESTING)
         tag.wrong = _said()
         return

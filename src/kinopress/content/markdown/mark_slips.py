@@ -1,4 +1,4 @@
-"""Marks with a slip in them: half a bracket, a sign left out, a space too many (pure).
+"""Marks with a slip in them: half a bracket, a character left out, a space too many (pure).
 
 Markdown shows such a mark as it was typed, so readers meet the brackets.
 """
@@ -30,11 +30,14 @@ _Words = Callable[[re.Match[str]], tuple[str, str]]
 _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
     (
         re.compile(r"(?<!\[)\[\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\](?!\])"),
-        lambda m: (f"{quoted(m[0])} lacks its last bracket", f"write [[{m['name'].strip()}]]"),
+        lambda m: (f"{quoted(m[0])} is missing its last bracket", f"write [[{m['name'].strip()}]]"),
     ),
     (
         re.compile(r"(?<![\[!])\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\]\](?!\])"),
-        lambda m: (f"{quoted(m[0])} lacks its first bracket", f"write [[{m['name'].strip()}]]"),
+        lambda m: (
+            f"{quoted(m[0])} is missing its first bracket",
+            f"write [[{m['name'].strip()}]]",
+        ),
     ),
     (
         re.compile(r"\[\[(?P<name>[\w/-]+)(?:\|[^\[\]\n]*)?(?=[^\[\]\n]*$)", re.MULTILINE),
@@ -52,14 +55,14 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
             r"\{\{(?P<words>[^{}\n]*)\}?(?=[^}]|$)|(?<!\{)\{(?P<late>[^{}\n]*)\}\}", re.MULTILINE
         ),
         lambda m: (
-            f"{quoted(m[0])} lacks a bracket",
+            f"{quoted(m[0])} is missing a bracket",
             f"write {{{{ {(m['words'] or m['late'] or '').strip()} }}}}",
         ),
     ),
     (
         re.compile(rf"(?<![\]\w])\[(?P<words>[^\[\]\n]+)\][ \t\u00a0]+\((?P<to>{_ADDRESS})\)"),
         lambda m: (
-            f"a space stands between {quoted('[' + m['words'] + ']')} and its address",
+            f"there is a space between {quoted('[' + m['words'] + ']')} and its address",
             "remove the space",
         ),
     ),
@@ -72,20 +75,20 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
     ),
     (
         re.compile(rf"\[[^\[\]\n]+\]\((?P<to>{_ADDRESS})(?=$)", re.MULTILINE),
-        lambda m: (f"the link to {quoted(m['to'])} is not closed", "write ) behind the address"),
+        lambda m: (f"the link to {quoted(m['to'])} is not closed", "write ) after the address"),
     ),
     (
         re.compile(rf"\[[^\[\]\n]+\]\([ \t\u00a0]*(?P<to>{_ADDRESS})\)"),
         lambda m: (
-            f"a space stands in the address {quoted(m['to'].strip())}",
-            "write %20 in its place, or rename the file",
+            f"there is a space in the address {quoted(m['to'].strip())}",
+            "write %20 instead, or rename the file",
         ),
     ),
 )
 
 
 def mark_slips(text: str, first_line: int, references: Collection[str]) -> Iterator[Slip]:
-    """Slips in a text without remarks.
+    """Slips in a text without comments.
 
     Args:
         text: The text of a page or of a step.
@@ -97,7 +100,7 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
     plain = _without_marks(text, first_line)
     if not _ANY.search(plain):
         return
-    taken = bytearray(len(plain))  # a sign that belongs to one slip belongs to no other
+    taken = bytearray(len(plain))  # a character that belongs to one slip belongs to no other
     for form, words in _SLIPS:
         for match in form.finditer(plain):
             if 1 in taken[match.start() : match.end()]:
@@ -119,8 +122,8 @@ _SINGLE = re.compile(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?!
 
 
 def _without_marks(text: str, first_line: int) -> str:
-    """The text with code, escaped brackets and every good mark blanked, all signs in their places."""
-    plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they stand
+    """The text with code, escaped brackets and every good mark blanked, all characters in their places."""
+    plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they are
     parts: list[str] = []
     at = 0
     for start, end in sorted(_places_of_marks(text, first_line)):

@@ -10,7 +10,7 @@
 ``<a href="../muscles/piriformis.md">``  an address in HTML
 
 One scan serves both the checks (is there such a page?) and the rendering
-(what stands there instead?), so the two cannot disagree. Code is left alone.
+(what is there instead?), so the two cannot disagree. Code is left alone.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MARK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _SIGN = re.compile(r"[`~<\[{\]]")
-"""With what a mark or code begins, whatever of ``_BEFORE`` stands before it on its line."""
+"""With what a mark or code begins, whatever of ``_BEFORE`` is before it on its line."""
 _BEFORE = re.compile(BEFORE_FENCE)
 _CANDIDATE = re.compile(r"[\s,]*(?P<address>\S*[^\s,])(?:\s[^,]*|,+|$)")
 _ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
@@ -48,11 +48,11 @@ _ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark: where it stands in the text and what it says (``words``: plain text, made by a renderer).
+    """One mark: where it is in the text and what it says (``words``: plain text, made by a renderer).
 
     ``target`` is the page, the reference keys (``a; b``), the block's words or the
     link's address; ``words`` the text the writer wants to be shown, if any. ``loads`` says that
-    the page itself fetches what stands at the address, not the reader. Of a picture the mark is
+    the page itself fetches what is at the address, not the reader. Of a picture the mark is
     all of ``![alt](address "title")``, or the whole ``<img>`` with a ``<picture>`` around it;
     ``words`` is the alternative text, ``None`` when an ``<img>`` has none, and ``rest`` what else was written.
     """
@@ -171,7 +171,7 @@ def _with_pictures(text: str, marks: list[Mark]) -> list[Mark]:
 
 
 def _with_labelled(text: str, marks: list[Mark], labels: Mapping[str, str]) -> list[Mark]:
-    """The marks, and the pictures whose address stands elsewhere under a label."""
+    """The marks, and the pictures whose address is elsewhere under a label."""
     taken = [(m.start, m.end) for m in marks]
     code = [m.span() for m in marks_and_code(text) if m["code"] is not None]
     found = list(marks)
@@ -195,7 +195,7 @@ def _label_before(text: str, mark: Mark) -> str:
 
 
 def _is_picture(text: str, bracket: int) -> bool:
-    """Whether the sign before an opening bracket makes a picture of it."""
+    """Whether the character before an opening bracket makes a picture of it."""
     before = text[:bracket]
     if not before.endswith("!"):
         return False
@@ -216,7 +216,7 @@ def _with_html(text: str, first_line: int, marks: list[Mark]) -> list[Mark]:
 
 
 def _addresses(text: str, tag: Tag, around: Tag | None) -> Iterator[Mark]:
-    """The addresses in a tag. ``around`` is the ``<picture>`` in which it stands: its ``<img>`` means all of it."""
+    """The addresses in a tag. ``around`` is the ``<picture>`` in which it is: its ``<img>`` means all of it."""
     written = text[tag.start : tag.end]
     if tag.name == "img":
         source = attribute(written, "src") or next(iter(addresses_in(tag, "srcset")), "")
@@ -249,7 +249,7 @@ def whole_link(text: str, mark: Mark) -> tuple[int, int, str] | None:
 
 
 def plain_address(target: str) -> str:
-    """The address a link was meant to have: without < and >, and without signs nobody sees."""
+    """The address a link was meant to have: without < and >, and without characters nobody sees."""
     return without_unseen(target.strip("<>")).strip()
 
 

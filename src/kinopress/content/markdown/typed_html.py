@@ -1,7 +1,7 @@
 """HTML whose content every engine hands on as it was typed, Markdown and all (pure).
 
-An element that begins a line and stands among paragraphs is such a one, unless it is told to
-read Markdown. Readers see the signs there: ``<p>**now**</p>`` shows two stars on each side.
+An element that begins a line and is among paragraphs is such a one, unless it is told to
+read Markdown. Readers see the characters there: ``<p>**now**</p>`` shows two stars on each side.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ READS_NOTHING = BLOCKS - {"picture", "hr", "video", "audio"}
 """Elements that begin with a line and in which no engine reads Markdown unless it is told to."""
 
 _COLUMN_MAX = 3
-"""What stands further in belongs to an entry of a list, where words around an element are read."""
+"""What is further in belongs to an item of a list, where words around an element are read."""
 
 _CODE = ("pre", "code", "kbd", "samp")
 
@@ -127,7 +127,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 
 def _column(text: str, tag: Tag) -> int | None:
-    """How far in a tag stands that begins its line; ``None`` for one among words."""
+    """How far in a tag is that begins its line; ``None`` for one among words."""
     before = text[text.rfind("\n", 0, tag.start) + 1 : tag.start]
     return None if before.strip(" ") else len(before)
 

@@ -1,7 +1,7 @@
 """Lists as people type them where no Markdown is known (pure).
 
 ``-like this``, ``1.like this``, ``a) this``, ``(1) this``, ``Step 1: this``, ``→ this``. Where two
-lines or more agree, they are surely entries: those with a sign or a number of Markdown lack only
+lines or more agree, they are surely entries: those with a character or a number of Markdown lack only
 a space, the others are shown line by line as they were typed. One alone may be anything.
 """
 
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 
 BULLETS = "•◦‣▪●○■□▸►➤∙⁃◆◇\uf0b7\uf0a7\uf0d8"
-"""As a class of characters: signs that nobody types but for an entry of a list. The last three are
+"""As a class of characters: characters that nobody types but for an item of a list. The last three are
 what Word's bullets become where its font is missing."""
 
 _SIGNS = "-*+–—0123456789"
@@ -34,7 +34,7 @@ _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi",
 
 
 def glued_entry(line: str) -> tuple[str, str] | None:
-    """The sign and the words of a line whose sign lacks its space (``-like this``); else ``None``."""
+    """The character and the words of a line whose character lacks its space (``-like this``); else ``None``."""
     words = line.lstrip(" ")
     if words[:1] not in _SIGNS or not words:
         return None  # most lines
@@ -47,19 +47,19 @@ def glued_entry(line: str) -> tuple[str, str] | None:
 
 
 def figure_behind(line: str) -> str:
-    """The sign of a line like ``-5 degrees``, which may be an entry or a figure; else nothing."""
+    """The character of a line like ``-5 degrees``, which may be an entry or a figure; else nothing."""
     return line[0] if line[:1] in _SIGNS and _FIGURE_BEHIND.match(line) else ""
 
 
 def agree(one: str, next_one: str) -> bool:
-    """Whether two signs are those of an entry and of the next: the same one, or the next number."""
+    """Whether two characters are those of an entry and of the next: the same one, or the next number."""
     if one[0].isdigit() and next_one[0].isdigit():
         return one[-1] == next_one[-1] and int(next_one[:-1]) == int(one[:-1]) + 1
     return one == next_one
 
 
 def counted_lines(lines: Sequence[str]) -> set[int]:
-    """The indices of lines that count, or begin with the same sort of sign, as their neighbours in a paragraph do.
+    """The indices of lines that count, or begin with the same sort of character, as their neighbours in a paragraph do.
 
     Markdown knows no list of them, and would join them to one line.
     """

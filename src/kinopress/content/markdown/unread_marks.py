@@ -1,4 +1,4 @@
-"""Marks of other dialects of Markdown, which this site does not read: readers see their signs (pure).
+"""Marks of other dialects of Markdown, which this site does not read: readers see their characters (pure).
 
 And cells of a table beyond its last column, which readers do not see at all.
 """
@@ -28,28 +28,28 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     (
         ":",
         re.compile(r"(?<![^\s(]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
-        lambda _: "type the sign itself, or remove it",
+        lambda _: "type the character itself, or remove it",
     ),
     (
         "*[",
         re.compile(r"^\*\[(?P<words>[^\]\n]+)\]:.*", re.MULTILINE),
-        lambda m: f"write what {m['words']} means where it first stands, and remove this line",
+        lambda m: f"write what {m['words']} means where it first appears, and remove this line",
     ),
     ("??? ", re.compile(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
     ("???+", re.compile(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
     ('=== "', re.compile(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
 )
-"""What must stand in a text, the mark, and what to write instead."""
+"""What must be in a text, the mark, and what to write instead."""
 
 _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _RULE_BELOW = re.compile(r"\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|")
 
 
 def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
-    """What readers would see as signs, or not at all.
+    """What readers would see as characters, or not at all.
 
     Args:
-        text: The text of a page without remarks.
+        text: The text of a page without comments.
         first_line: The line of the file on which it begins.
     """
     found = [
@@ -65,7 +65,7 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
     for form, hint in found:
         for match in form.finditer(words):
             line = first_line + words.count("\n", 0, match.start())
-            yield Slip(line, f"readers see the signs of {quoted(match[0])}", hint(match))
+            yield Slip(line, f"readers see the markup of {quoted(match[0])}", hint(match))
     if has_table:
         yield from _cells(plain.split("\n"), first_line)
 

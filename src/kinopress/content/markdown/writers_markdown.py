@@ -54,12 +54,12 @@ _HTML_LINE = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b.*>[ \t]*$", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A line that may be meant as an entry of a list and is shown as words.
+    """A line that may be meant as an item of a list and is shown as words.
 
     Attributes:
         line: Its line of the text.
         sign: What it begins with.
-        lacks_space: A space behind the sign would make an entry of it.
+        lacks_space: A space after the character would make an entry of it.
     """
 
     line: int
@@ -76,7 +76,7 @@ class Settled:
 
 
 def may_doubt(text: str) -> bool:
-    """Whether :func:`settle` could find a doubt in a text without remarks: a cheap look that is sometimes wrong to say yes."""
+    """Whether :func:`settle` could find a doubt in a text without comments: a cheap look that is sometimes wrong to say yes."""
     if _UNSEEN.search(text) or _FIGURE.search(text):
         return True
     for item in _ITEM_LINE.finditer(text):
@@ -91,16 +91,16 @@ _ITEM_LINE = re.compile(rf"\n(?:[^\S\n]|>)*(?:[-*+·–—{BULLETS}]|[0-9]{{1,9}
 _FIGURE = re.compile(r"^(?:[^\S\n]|>)*[-+–—][0-9]", re.MULTILINE)
 """``-5 degrees``, which may be an entry."""
 _BULLET = re.compile(r"[ ]{0,3}[-*+][^\S\n]+\S")
-"""Where one such line follows another, both are entries of a list or neither is the first in doubt."""
+"""Where one such line follows another, both are items of a list or neither is the first in doubt."""
 
 
 def settle(text: str, omitted: Collection[int] = ()) -> Settled:
     """Make one reading of a text.
 
     Args:
-        text: The Markdown of a page, without remarks.
-        omitted: Indices of lines that held nothing but a remark: they are left out, so that a
-            remark parts neither a list nor a table.
+        text: The Markdown of a page, without comments.
+        omitted: Indices of lines that held nothing but a comment: they are left out, so that a
+            comment parts neither a list nor a table.
     """
     text, typed = _html_settled(text)
     inside = {number for first, last in typed.items() for number in range(first, last + 1)}
@@ -114,7 +114,7 @@ def settle(text: str, omitted: Collection[int] = ()) -> Settled:
 
 
 def _plain_blanks(line: str) -> str:
-    """Spaces that are none to an engine, where an engine looks for spaces: at the beginning and behind a sign."""
+    """Spaces that are none to an engine, where an engine looks for spaces: at the beginning and after a character."""
     if line.isascii():
         return line
     if not re.sub(f"[{SPACES}{UNSEEN}]", "", line).strip():
@@ -154,7 +154,7 @@ def _html_settled(text: str) -> tuple[str, dict[int, int]]:
 
 @dataclass(slots=True)
 class _Level:
-    """An open list: the column of its signs, its kind and its last number."""
+    """An open list: the column of its characters, its kind and its last number."""
 
     column: int
     ordered: bool
@@ -176,7 +176,7 @@ class _Settler:
         self.doubts: list[Doubt] = []
         self.levels: list[_Level] = []
         self.before = "gap"
-        """What stands above: ``gap``, ``words``, ``entry``, ``inner`` (a further paragraph of an
+        """What is above: ``gap``, ``words``, ``entry``, ``inner`` (a further paragraph of an
         entry), ``code`` or ``whole`` (done in one line)."""
 
     def settle(self) -> list[str]:
@@ -191,7 +191,7 @@ class _Settler:
         if number in self.typed and (not self.levels or _column(line) <= self.levels[0].column):
             return self.as_typed(at)
         if _EMPTY_SIGN.match(line) and self.words_inside(at):
-            return at + 1  # its words stand on the next line
+            return at + 1  # its words are on the next line
         line = self.spaced(at)
         if not line.strip():
             self.out.append("")
@@ -234,7 +234,7 @@ class _Settler:
             self.before = "gap"
 
     def words_inside(self, at: int) -> bool:
-        """Whether the words of an entry begin on the line below its sign; they are then put behind it."""
+        """Whether the words of an entry begin on the line below its character; they are then put after it."""
         _, line = self.lines[at]
         below = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
         if _column(below) < _column(line) + 2 or not below.strip():
@@ -243,7 +243,7 @@ class _Settler:
         return True
 
     def spaced(self, at: int) -> str:
-        """The line at an index; where it surely is an entry whose sign lacks its space, with that space."""
+        """The line at an index; where it surely is an entry whose character lacks its space, with that space."""
         number, line = self.lines[at]
         entry = glued_entry(line)
         if entry is None:
@@ -266,7 +266,7 @@ class _Settler:
         return self.lines[at][1]
 
     def agrees_below(self, at: int, mark: str) -> bool:
-        """Whether the next entry stands below: in this paragraph, or as the first line of the next one."""
+        """Whether the next entry is below: in this paragraph, or as the first line of the next one."""
         gap = False
         for _, line in self.lines[at + 1 :]:
             if not line.strip():
@@ -302,10 +302,10 @@ class _Settler:
         return at
 
     def item(self, at: int, column: int, words: str) -> int:
-        """Write a line as an entry of a list, if it is one.
+        """Write a line as an item of a list, if it is one.
 
         Returns:
-            The index of the line behind it; 0 when it is no entry.
+            The index of the line after it; 0 when it is not an entry.
         """
         match = _ITEM.match(words)
         if match is None or _RULE.match(words):
@@ -379,7 +379,7 @@ class _Settler:
         return _COLON_AT_END.search(last) is not None
 
     def follows(self, at: int, match: re.Match[str]) -> bool:
-        """Whether another entry like this one stands further down in the same paragraph."""
+        """Whether another entry like this one is further down in the same paragraph."""
         column = _column(self.lines[at][1])
         for _, line in self.lines[at + 1 :]:
             if not line.strip():
@@ -402,7 +402,7 @@ class _Settler:
         if self.levels:
             depth = len(self.levels)
             if self.before == "gap":
-                # A paragraph of an entry; what stands much further in is code there.
+                # A paragraph of an entry; what is much further in is code there.
                 inner = column - self.levels[-1].column - 2
                 indent = 4 * depth + (inner if inner >= 4 else 0)
                 self.before = "inner"
@@ -466,7 +466,7 @@ class _Settler:
         ):
             end += 1
         block = [line for _, line in self.lines[at + 1 : end]]
-        if fence["more"]:  # no engine shows what stands behind the language
+        if fence["more"]:  # no engine shows what follows the language
             block.insert(0, f"{' ' * column}{fence['language']} {fence['more']}".rstrip())
         if (self.levels and column <= self.levels[-1].column and self.before == "gap") or (
             self.levels and column <= self.levels[0].column
@@ -488,7 +488,7 @@ class _Settler:
         return end + 1
 
     def note(self, at: int) -> int:
-        """A box (``!!! note``): what stands in it, four spaces in, is settled by itself."""
+        """A box (``!!! note``): what is in it, four spaces in, is settled by itself."""
         end = at + 1
         while end < len(self.lines) and (
             not self.lines[end][1].strip() or _column(self.lines[end][1]) >= _NOTE_COLUMN

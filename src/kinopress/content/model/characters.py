@@ -1,7 +1,7 @@
-"""Signs that keyboards, word processors and web pages put in without being asked (pure).
+"""Characters that keyboards, word processors and web pages put in without being asked (pure).
 
 A Mac types a no-break space for Option and Space, a phone curls quotation marks, a word processor
-makes a dash of two hyphens, and text copied from a web page carries signs that nobody sees.
+makes a dash of two hyphens, and text copied from a web page carries characters that nobody sees.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-"""As a class of characters: soft hyphen, zero-width signs, signs that turn the order of letters
+"""As a class of characters: soft hyphen, zero-width characters, characters that turn the order of letters
 round, a byte-order mark inside. The zero-width joiner and non-joiner are not among them, since
 emoji and some scripts need them."""
 
@@ -35,20 +35,20 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "
 
 
 def plain_figures(text: str) -> str:
-    """A text whose figures and the signs of times are not those that fill a whole square."""
+    """A text whose figures and the characters of times are not those that fill a whole square."""
     return text if text.isascii() else text.translate(_TYPED_WIDE)
 
 
 def plain_hyphens(text: str) -> str:
-    """A text whose hyphens and minus signs are the one on the keyboard."""
+    """A text whose hyphens and minus characters are the one on the keyboard."""
     return text if text.isascii() else text.translate(_HYPHENS)
 
 
 def without_unseen(text: str) -> str:
-    """A text without the signs that nobody sees."""
+    """A text without the characters that nobody sees."""
     return text if text.isascii() else _LATIN_JOINER.sub("", _UNSEEN.sub("", text))
 
 
 def plain_spaces(text: str) -> str:
-    """A text without the signs that nobody sees, in which every space is an ordinary one."""
+    """A text without the characters that nobody sees, in which every space is an ordinary one."""
     return text if text.isascii() else _SPACES.sub(" ", without_unseen(text))

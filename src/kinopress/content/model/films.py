@@ -1,4 +1,4 @@
-"""A film and what lies beside it under its name, as values."""
+"""A film and what is beside it under its name, as values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 class Film:
     """A film beside its page, its captions by language, and the coach's own poster.
 
-    ``captions`` are WebVTT; ``subrip`` are SubRip in languages for which there is no WebVTT.
+    ``captions`` are WebVTT; ``subrip`` are SubRip in languages for which there is not WebVTT.
     ``original`` is false where the camera film is not on this computer, only what was made of it.
     """
 

@@ -1,4 +1,4 @@
-"""The kinds of page: where each is written, and where it stands on the site."""
+"""The kinds of page: where each is written, and where it is on the site."""
 
 from __future__ import annotations
 

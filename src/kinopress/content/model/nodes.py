@@ -12,8 +12,8 @@ Scalar = Literal["text", "whole", "decimal", "flag", "nothing"]
 class Text:
     """One scalar as written, with the type YAML 1.2 gives it.
 
-    ``remark`` is what stands behind it on its line after a ``#``, which YAML takes for a remark.
-    ``tagged``, of every node, means that a word with ! stands before it: another program makes
+    ``remark`` is what is after it on its line after a ``#``, which YAML takes for a comment.
+    ``tagged``, of every node, means that a word with ! is before it: another program makes
     the value of what is written, so its shape here says nothing about it.
     """
 
@@ -35,7 +35,7 @@ class Items:
 
 @dataclass(slots=True)
 class Fields:
-    """A mapping; ``key_lines`` says where each key stands."""
+    """A mapping; ``key_lines`` says where each key is."""
 
     line: int
     entries: dict[str, Node] = field(default_factory=dict)

@@ -55,7 +55,7 @@ class Page:
     """What every kind of page has.
 
     ``front`` is what was written, so that a check can name its line; ``readable`` is False
-    when there was front matter and it could not be read. ``body`` is the text without remarks,
+    when there was front matter and it could not be read. ``body`` is the text without comments,
     line by line as it was written; ``remark_lines`` are the indices of lines that held nothing else.
     """
 
@@ -83,7 +83,7 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class NoTag(Page):
-    """A page that is no tag. ``also_called`` are other names of what it is about, for the search."""
+    """A page that is not a tag. ``also_called`` are other names of what it is about, for the search."""
 
     also_called: tuple[str, ...] = ()
 
@@ -114,7 +114,7 @@ class Exercise(NoTag):
 
 @dataclass(frozen=True, kw_only=True)
 class Video(NoTag):
-    """The page of a film; the film itself lies beside it."""
+    """The page of a film; the film itself is beside it."""
 
     exercises: tuple[Mention, ...] = ()
     alt: str = ""
@@ -125,11 +125,11 @@ class Video(NoTag):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(NoTag):
-    """Two weeks, day by day. ``minutes_per_day`` is in seconds, like every amount of time."""
+    """Two weeks, day by day. ``session_s`` is how long a session may take, in seconds: ``minutes_per_day`` in the file."""
 
     symptoms: tuple[Mention, ...] = ()
     not_for: tuple[Mention, ...] = ()
-    minutes_per_day: Amount | None = None
+    session_s: Amount | None = None
     exercises_max: int = 4
     pain_rule: PainRule | None = None
     tests: tuple[PlanTest, ...] = ()
@@ -169,7 +169,7 @@ class Muscle(Term):
 
 @dataclass(frozen=True, kw_only=True)
 class Symptom(Term):
-    """What a reader feels. ``suspects`` stand in order, likeliest first."""
+    """What a reader feels. ``suspects`` are in order, likeliest first."""
 
     regions: tuple[Mention, ...] = ()
     suspects: tuple[Mention, ...] = ()

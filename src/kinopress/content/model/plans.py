@@ -64,7 +64,8 @@ class PlanTest:
 class PainRule:
     """The traffic light: scores up to ``green_max`` are green, up to ``amber_max`` amber, above red (0 to 10).
 
-    ``twice`` is what to do after red twice in a row.
+    ``twice`` is what to do after red twice in a row; where it is empty, what the whole site says of it
+    (``red_twice`` in ``docs/data/help.yml``).
     """
 
     green_max: int
@@ -72,7 +73,7 @@ class PainRule:
     green: str
     amber: str
     red: str
-    twice: str = "Stop the plan and ask a physiotherapist or your GP."
+    twice: str = ""
     stop_now: tuple[Mention, ...] = ()
 
 

@@ -47,6 +47,8 @@ class Settings:
     site_dir: str = "site"
     timezone: str = "Europe/London"
     copyright: str | None = None
+    help: str = "docs/data/help.yml"
+    """The file that says whom readers call and what they are told for their own safety."""
     coach: Coach = Coach()
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)
     video: VideoDefaults = VideoDefaults()

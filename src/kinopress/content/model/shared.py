@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -29,8 +30,16 @@ LEVELS = ("999", "urgent", "gp")
 class Urgency:
     """One level: the heading of its signs, whom to call and how soon, and the telephone numbers to link.
 
-    ``hospital_heading`` and ``hospital_action`` are for signs with which a reader may go to a hospital;
-    where they are empty, such signs are told what all are.
+    Attributes:
+        heading: Above the signs of this level.
+        action: Whom to call and how soon.
+        numbers: Telephone numbers that become links; the first is the one of this level, by which
+            a text that names it says this urgency.
+        hospital_heading: The same as ``heading``, for signs with which a reader may go to a
+            hospital; where it is empty, such signs are below ``heading``.
+        hospital_action: The same as ``action`` for those signs.
+        basis: The named sources of all this.
+        checked: How far those were read: ``read``, ``secondary`` or ``none``.
     """
 
     heading: str
@@ -38,6 +47,8 @@ class Urgency:
     numbers: tuple[str, ...] = ()
     hospital_heading: str = ""
     hospital_action: str = ""
+    basis: str = ""
+    checked: str = "none"
 
     def heading_for(self, *, hospital: bool) -> str:
         """Above the signs of this level of one kind."""
@@ -46,6 +57,61 @@ class Urgency:
     def action_for(self, *, hospital: bool) -> str:
         """Whom to call, or where to go, and how soon."""
         return (hospital and self.hospital_action) or self.action
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A sentence about health that many pages show, where it rests, and how far that was read."""
+
+    say: str
+    basis: str
+    checked: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionAdvice:
+    """Who should not take up a position: said where one of ``named_as`` is in an exercise's ``position``."""
+
+    named_as: tuple[str, ...]
+    advice: Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What readers of one country are told about getting help and taking care.
+
+    Attributes:
+        levels: Each level of a warning sign, the most urgent first.
+        sentences: Sentences for the whole site by key, such as ``footer``.
+        positions: What to say of the position in which an exercise is done.
+    """
+
+    levels: Mapping[str, Urgency] = field(default_factory=dict)
+    sentences: Mapping[str, Advice] = field(default_factory=dict)
+    positions: tuple[PositionAdvice, ...] = ()
+
+    def level(self, key: str) -> Urgency:
+        """What a level means; empty where it could not be read, which is an error of its own."""
+        return self.levels.get(key) or Urgency("", "")
+
+    def advice_on(self, position: str) -> str:
+        """Who should not take up a position, by its words; empty where nothing is to be said."""
+        said = f" {position.casefold()} "
+        for one in self.positions:
+            if any(re.search(rf"\b{re.escape(name.casefold())}\b", said) for name in one.named_as):
+                return one.advice.say
+        return ""
+
+    def say(self, key: str) -> str:
+        """One of the sentences; empty where it could not be read, which is an error of its own."""
+        found = self.sentences.get(key)
+        return found.say if found else ""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every telephone number that becomes a link, the longest first."""
+        found = {number for level in self.levels.values() for number in level.numbers}
+        return tuple(sorted(found, key=lambda number: (-len(number), number)))
 
 
 How = Literal["+", "&", "!"]
@@ -60,7 +126,7 @@ class Slot:
     """One part of a rule.
 
     Attributes:
-        how: ``+`` must stand near another part, ``&`` anywhere, ``!`` rules the sign out.
+        how: ``+`` must be near another part, ``&`` anywhere, ``!`` rules the sign out.
         said: The alternatives.
     """
 
@@ -80,7 +146,7 @@ class WordGroup:
         place: It is a part of the body: a sign belongs to the nearest one.
         ever: It counts however long ago it was.
         near: By itself worth a look at the signs of the nearest symptom.
-        condition: Names of conditions: who asks for the symptoms of one is shown its sign.
+        condition: Names of conditions: whoever asks for the symptoms of one is shown its sign.
     """
 
     key: str
@@ -106,14 +172,14 @@ class Region:
 class RedFlag:
     """A warning sign, how urgent it is, what else to do, and where the wording rests.
 
-    Whom to call and how soon comes from ``level`` alone (:mod:`kinopress.content.data.urgency`).
+    Whom to call and how soon comes from ``level`` alone (:class:`Help`).
 
     Attributes:
         action: What to do besides, if anything.
         basis: The named sources of sign and level.
         checked: How far those were read: ``read``, ``secondary`` or ``none``.
-        hospital: Whether a reader may go to a hospital with it: A&E instead of an ambulance, or a
-            minor injury unit or A&E instead of 111.
+        hospital: Whether a reader may go to a hospital with it, instead of calling an ambulance or
+            an advice line.
         named_as: The words by which texts of pages name it, as
             :mod:`kinopress.content.rules.signs` reads them.
         alone: Beside it the search shows nothing else.
@@ -170,7 +236,8 @@ class SharedData:
     """The four files, by key, each in its own order.
 
     ``nicknames`` are what people call things that have no page, with the pages that fit;
-    ``sign_words`` groups of words for the rules of ``red_flags``; ``urgency`` says what each level means.
+    ``sign_words`` groups of words for the rules of ``red_flags``; ``help`` says whom to call, and what else
+    readers are told for their own safety.
     ``left_out`` holds, by file, the keys of wrong entries; ``unread`` the files that could
     not be read. What they might have held is not missed a second time where it is named.
     """
@@ -181,7 +248,7 @@ class SharedData:
     references: Mapping[str, Reference]
     nicknames: tuple[Nickname, ...] = ()
     sign_words: Mapping[str, WordGroup] = field(default_factory=dict)
-    urgency: Mapping[str, Urgency] = field(default_factory=dict)
+    help: Help = Help()
     sign_figures: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Is a word another one with a slip of the finger? For "did you mean", which must not guess wildly."""
+"""Is a word another one with a typing mistake? For "did you mean", which must not guess wildly."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 A tag is right when it is a term's label, its slug, one of its aliases or one of
 its common misspellings, in any case, with spaces, hyphens or underscores. Lay
 names ("front pocket muscle") are for the reader's search; more than one term may
-share them, so they are no tags but help to find the tag that was meant.
+share them, so they are not tags but help to find the tag that was meant.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Vocabulary:
         return None if slug is None else self.terms[slug]
 
     def may_lead_to_unread(self, name: str) -> bool:
-        """Whether a name that leads nowhere stands in a vocabulary page that could not be read."""
+        """Whether a name that leads nowhere is in a vocabulary page that could not be read."""
         words = re.compile(rf"(?<!\w){re.escape(normal(name))}(?!\w)")
         return any(words.search(text) for text in self.unread)
 
@@ -148,7 +148,7 @@ def build_vocabulary(
                 Problem(
                     term.path,
                     f"{other.path} has the same file name",
-                    "give one of the two another name: a tag must mean one thing",
+                    "rename one of the two: a tag must mean one thing",
                     Code.SLUG_TWICE,
                 )
             )

@@ -35,7 +35,7 @@ class Ladders:
         return frozenset(found)
 
     def is_harder(self, exercise: str, than: str) -> bool:
-        """Whether one exercise stands above another, and not below it as well."""
+        """Whether one exercise is above another, and not below it as well."""
         return exercise in self.harder(than) and than not in self.harder(exercise)
 
     def ring(self, slug: str) -> list[str]:

@@ -90,14 +90,14 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
 
 
 def _home(library: Library, pages: Pages) -> Iterator[Problem]:
-    """A site without its first page is none."""
+    """A site without its first page is not one."""
     if ("page", "index") in library.pages:
         return
     held = ("page", "index") in pages
     yield Problem(
         HOME,
         "the site's first page is held back" if held else "the site has no first page",
-        "take its draft line out and give it no future date"
+        "remove its draft line, and do not give it a future date"
         if held
         else "kinopress new page Index writes one to fill in",
         Code.HOME_MISSING,
@@ -115,7 +115,7 @@ def _same_titles(pages: Pages) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 f"{other.path} has the same title",
-                "give one of the two another title, so that readers can tell them apart",
+                "change one of the titles, so that readers can tell the pages apart",
                 Code.TITLE_TWICE,
                 line=line_of(page, "title"),
                 field="title",
@@ -169,7 +169,7 @@ def _review(library: Library, page: Page) -> Iterator[Problem]:
     if page.reviewed.on > library.today:
         yield Problem(
             page.path,
-            "this review lies in the future",
+            "this review is dated in the future",
             "give the day on which it was done",
             Code.REVIEW_FUTURE,
             line=line_of(page, "reviewed.on"),
@@ -179,7 +179,7 @@ def _review(library: Library, page: Page) -> Iterator[Problem]:
         yield Problem(
             page.path,
             f"the review was due on {page.reviewed.next}",
-            "read the page again, then set on and next anew",
+            "read the page again, then update on and next",
             Code.REVIEW_DUE,
             line=line_of(page, "reviewed.next"),
             field="reviewed.next",
@@ -195,7 +195,7 @@ def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 "an exercise cannot be easier or harder than itself",
-                "name another exercise or remove the line",
+                "name a different exercise or remove the line",
                 Code.EXERCISE_CIRCLE,
                 line=mention.line,
                 field=mention.field,
@@ -213,7 +213,7 @@ def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
     if film is not None and not film.original:
         yield Problem(
             page.path,
-            f"{film.path} is not on this computer; the site shows what was made of it before",
+            f"{film.path} is not on this computer; the site shows what was made from it earlier",
             "nothing to do; to change its trim or its poster, put the film back",
             Code.FILM_KEPT,
             severity="note",
@@ -224,7 +224,7 @@ def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
             page.path,
             "its film is missing",
             f"put the film beside it as videos/{page.slug}.mp4 (or .mov)"
-            + (" before you take the draft line out" if page.draft else ", or set draft: true"),
+            + (" before you remove the draft line" if page.draft else ", or set draft: true"),
             Code.FILM_MISSING,
             severity=severity,
         )
@@ -251,7 +251,7 @@ def _term(library: Library, page: Term) -> Iterator[Problem]:
             if (term := resolve(m.text)) and term.slug in tried:
                 yield Problem(
                     page.path,
-                    f"{quoted(m.text)} is both to try and to avoid",
+                    f"{quoted(m.text)} is listed both to try and to avoid",
                     "choose one of the two",
                     Code.AVOID_AND_TRY,
                     line=m.line,

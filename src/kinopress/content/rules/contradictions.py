@@ -46,13 +46,13 @@ def _too_often(library: Library, page: Exercise) -> Iterator[Problem]:
             continue
         said = technique.dosage.days_per_week
         most = float(STRENGTH_DAYS_MAX) if said is None else said.high
-        apart = f"{STRENGTH_APART_H} hours would not lie between them"
+        apart = f"{STRENGTH_APART_H}hours between them would not be possible"
         if days is not None and days.high > most:
             yield Problem(
                 page.path,
                 f"{days} days a week are too many for {technique.title}: "
                 + (apart if said is None else f"{technique.path} says {said}"),
-                f"write {most:g} or fewer, or take the tag away",
+                f"write {most:g} or fewer, or remove the tag",
                 Code.EXERCISE_TOO_OFTEN,
                 line=line_of(page, "dosage.days_per_week"),
                 field="dosage.days_per_week",
@@ -64,7 +64,7 @@ def _too_often(library: Library, page: Exercise) -> Iterator[Problem]:
         yield Problem(
             page.path,
             f"{sessions} sessions a day are too many for {technique.title}: {apart}",
-            "write 1, or take the tag away",
+            "write 1, or remove the tag",
             Code.EXERCISE_TOO_OFTEN,
             line=line_of(page, "dosage.sessions_per_day"),
             field="dosage.sessions_per_day",
@@ -84,7 +84,7 @@ def _levels(pages: Pages, page: Exercise) -> Iterator[Problem]:
             yield Problem(
                 page.path,
                 f"{other.slug} is {other.level} and this exercise is {page.level}, so it is not {way}",
-                f"name another exercise, or change the level of one of the two ({other.path})",
+                f"name a different exercise, or change the level of one of the two ({other.path})",
                 Code.EXERCISE_LEVEL,
                 line=mention.line,
                 field=way,
@@ -142,7 +142,7 @@ def _twice(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
             if names.count(name) > 1:
                 yield Problem(
                     plan.path,
-                    f"{name} stands twice in this session ({' and '.join(way)})",
+                    f"{name} appears twice in this session ({' and '.join(way)})",
                     "keep it in one place, with more sets if you like",
                     Code.PLAN_EXERCISE_TWICE,
                     line=day.line,
@@ -169,7 +169,7 @@ def _swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem
             yield _swap_problem(
                 plan,
                 swap.use,
-                f"{use} stands in {' and '.join(doubled)} already, beside {leave}: it would be done twice",
+                f"{use} is already in {' and '.join(doubled)}, beside {leave}: it would be done twice",
                 Code.PLAN_SWAP_DOUBLED,
             )
         if ladders.is_harder(use, leave):
@@ -185,7 +185,7 @@ def _swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem
         if readable and not any(leave in names for _, _, names in ways):
             yield Problem(
                 plan.path,
-                f"no session has {leave}, so this swap is never made",
+                f"no session has {leave}, so this swap is never used",
                 "remove it, or name an exercise of the plan",
                 Code.PLAN_SWAP_UNUSED,
                 line=swap.exercise.line,
@@ -201,7 +201,7 @@ def _swap_problem(plan: Plan, mention: Mention, message: str, code: Code) -> Pro
 
 
 def _amber_swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[Problem]:
-    """What stands in after an amber day must not ask for more than what it replaces."""
+    """What replaces a session after an amber day must not ask for more than what it replaces."""
     told: set[tuple[str, ...]] = set()
     for day in plan.days:
         mention = day.swap_if_amber
@@ -224,7 +224,7 @@ def _amber_swaps(plan: Plan, sessions: Sessions, ladders: Ladders) -> Iterator[P
             if not harder:
                 continue
             new, old = harder[0]
-            message = f"{mention.text} is no easier: {new} is harder than {old} of {planned[0]}"
+            message = f"{mention.text} is not easier: {new} is harder than {old} of {planned[0]}"
             code = Code.PLAN_SWAP_HARDER
         hint = "name an easier block, or remove swap_if_amber"
         yield Problem(plan.path, message, hint, code, line=mention.line, field=f"days.{day.number}")
@@ -256,7 +256,7 @@ def _too_many_days(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
             yield Problem(
                 plan.path,
                 f"{slug} is done on {most} days of a week, and its page says {said}",
-                f"omit it on some days, or change days_per_week in {exercise.path}",
+                f"leave it out on some days, or change days_per_week in {exercise.path}",
                 Code.PLAN_TOO_OFTEN,
                 line=mention.line,
                 field=mention.field,
@@ -366,7 +366,7 @@ def _number_problem(
     return Problem(
         plan.path,
         f"the text says {quoted(said)}, but {fact}",
-        "omit the number: the page gives it by itself",
+        "leave the number out: the page works it out by itself",
         Code.PLAN_NUMBER_IN_TEXT,
         line=line,
         field=field,

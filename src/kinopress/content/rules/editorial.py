@@ -34,7 +34,7 @@ def editorial_problems(library: Library, pages: Pages) -> Iterator[Problem]:
 
 
 def _sources(page: Page) -> Iterator[Problem]:
-    """A page without a source; silent where a mistake in the field was said already."""
+    """A page without a source; silent where a mistake in the field was reported already."""
     if page.kind not in SOURCED and page.kind != "video":
         return
     if page.sources or not page.front.entries or not sources_were_read(page):

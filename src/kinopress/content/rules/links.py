@@ -51,7 +51,7 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
     elif isinstance(page, Technique) and page.evidence:
         inline = scan(page.evidence, line_of(page, "evidence") or 1)
     marks = scan(page.body, page.body_line)
-    if page.readable:  # what stands where is not known otherwise
+    if page.readable:  # what is where is not known otherwise
         yield from chain(
             _html(library, pages, page), _code(page), _slips(library, page), _footnotes(page)
         )
@@ -61,7 +61,7 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
             yield _problem(
                 page,
                 mark,
-                "a {{ block }} cannot stand here",
+                "a {{ block }} cannot be used here",
                 "move it into the text of the page",
                 Code.BLOCK_UNKNOWN,
             )
@@ -80,7 +80,7 @@ def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
     """HTML that is wrong in itself, and attributes a browser does not obey here."""
     tags = read_tags(page.body, page.body_line)
     for shown in shown_signs(page.body, tags):
-        message = f"readers see the signs of {quoted(shown.words)}: in <{shown.element}> no Markdown is read"
+        message = f"readers see the markup of {quoted(shown.words)}: in <{shown.element}> no Markdown is read"
         yield Problem(
             page.path, message, shown.hint, Code.HTML_MARKDOWN, line=shown.line, severity="warning"
         )
@@ -103,7 +103,7 @@ def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
             yield from dead or [
                 Problem(
                     page.path,
-                    f"srcset= in <{tag.name}> is left out: pictures get several sizes and kinds by themselves",
+                    f"srcset= in <{tag.name}> is left out: pictures are given several sizes and formats automatically",
                     "write the picture like ![what is seen](address) instead",
                     Code.HTML_LEFT_OUT,
                     line=tag.line,
@@ -126,7 +126,7 @@ def _code(page: Page) -> Iterator[Problem]:
     at = open_fence(page.body)
     if at is not None:
         message = "code begins here and is not closed"
-        hint = "write the same signs, like ```, on a line of their own where it ends"
+        hint = "write the same characters, like ```, on a line of their own where it ends"
         yield Problem(page.path, message, hint, Code.CODE_NOT_CLOSED, line=page.body_line + at)
 
 
@@ -155,13 +155,13 @@ _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
 
 
 def _footnotes(page: Page) -> Iterator[Problem]:
-    """A footnote has a place where it is named and a line where it is said, both in the text of a page."""
+    """A footnote has a place where it is named and a line where it is written, both in the text of a page."""
     if isinstance(page, Exercise):
         for step in page.steps:
             if found := _FOOTNOTE.search(step.text):
                 yield Problem(
                     page.path,
-                    f"a footnote {found[0]} cannot stand here",
+                    f"a footnote {found[0]} cannot be used here",
                     "move it into the text of the page",
                     Code.FOOTNOTE_UNKNOWN,
                     line=step.line,
@@ -173,7 +173,7 @@ def _footnotes(page: Page) -> Iterator[Problem]:
     for match in _FOOTNOTE_INSIDE.finditer(plain):
         yield Problem(
             page.path,
-            f"a footnote cannot stand within the words: {quoted(match[0])}",
+            f"a footnote cannot be written inside a sentence: {quoted(match[0])}",
             "write [^1] here, and below, on a line of its own: [^1]: Its words.",
             Code.FOOTNOTE_UNKNOWN,
             line=page.body_line + plain.count("\n", 0, match.start()),
@@ -185,8 +185,8 @@ def _footnotes(page: Page) -> Iterator[Problem]:
         at_start = not plain[plain.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
         defines = match["colon"] and at_start
         if defines and match["name"] in said:
-            message = f"the footnote [^{match['name']}] is said twice, and readers see one of them"
-            hint = "give one of the two another name"
+            message = f"the footnote [^{match['name']}] is written twice, and readers see only one of them"
+            hint = "rename one of the two"
             yield Problem(
                 page.path, message, hint, Code.FOOTNOTE_UNUSED, line=line, severity="warning"
             )
@@ -198,7 +198,7 @@ def _footnotes(page: Page) -> Iterator[Problem]:
             yield Problem(page.path, message, hint, Code.FOOTNOTE_UNKNOWN, line=line)
     for name, line in said.items():
         if name not in named:
-            message = f"no word leads to the footnote [^{name}]"
+            message = f"nothing refers to the footnote [^{name}]"
             hint = f"write [^{name}] after the word it belongs to, or remove it"
             yield Problem(
                 page.path, message, hint, Code.FOOTNOTE_UNUSED, line=line, severity="warning"
@@ -238,12 +238,12 @@ def _blocks(library: Library, pages: Pages, page: Page, marks: list[Mark]) -> It
     flags = None if unread else shared.red_flags
     for mark in marks:
         if mark.kind == "stray":
-            message = f"{quoted(mark.target)} stands among other words"
-            yield _problem(page, mark, message, "give it a line of its own", Code.BLOCK_LINE)
+            message = f"{quoted(mark.target)} is in the middle of other words"
+            yield _problem(page, mark, message, "put it on a line of its own", Code.BLOCK_LINE)
         elif mark.kind == "block" and (wrong := block_problem(mark.target, pages, flags)):
             yield _problem(page, mark, wrong[0], wrong[1], Code.BLOCK_UNKNOWN)
         elif mark.kind == "block" and (held := named_in_block(mark.target, pages)):
-            yield from _held(library, page, mark, held, "this block stays empty")
+            yield from _held(library, page, mark, held, "this block is empty")
 
 
 def _problem(page: Page, mark: Mark, message: str, hint: str, code: Code) -> Problem:
@@ -269,20 +269,20 @@ def _held(
 def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
     found = find_page(pages, mark.target)
     if found is not None:
-        yield from _held(library, page, mark, found, "these words stand without a link")
+        yield from _held(library, page, mark, found, "these words have no link")
         return
     close = nearest(mark.target.rpartition("/")[2], [slug for _, slug in pages], 2)
     hint = (
         f"did you mean [[{']] or [['.join(close)}]]?"
         if close
-        else "write that page first (kinopress new), or take the brackets out"
+        else "write that page first (kinopress new), or remove the brackets"
     )
     message = f"[[{shortened(mark.target)}]] leads nowhere"
     yield _problem(page, mark, message, hint, Code.LINK_BROKEN)
 
 
 def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Problem]:
-    """Each source that is cited and not listed, once; that a listed one is unknown is said there."""
+    """Each source that is cited and not listed, once; that a listed one is unknown is reported there."""
     told = {m.text for m in page.sources}
     for mark in marks:
         for key in citation_keys(mark.target) if mark.kind == "citation" else ():
@@ -331,13 +331,13 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     address = urlsplit(target).path
     if not address:
         if not target or target.startswith("?"):
-            message = "a link has no address" if not target else f"{shown} is no address"
+            message = "a link has no address" if not target else f"{shown} is not an address"
             yield _problem(page, mark, message, CORRECT, Code.LINK_BROKEN)
         return
     found = find_target(library, pages, page, address)
     if found is not None:
         if found.page is not None:
-            yield from _held(library, page, mark, found.page, "these words stand without a link")
+            yield from _held(library, page, mark, found.page, "these words have no link")
         return
     if address.endswith((".md", "/")) or "." not in posixpath.basename(address):
         meant = pages_named(pages, unquote(address))
@@ -354,7 +354,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
     place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(address)))
     film = _film_of(library, pages, place)
     if place.startswith("docs/data/") and place.endswith((".yml", ".yaml")):
-        message = f"the link to {shown} leads to a list that is read here and not published"
+        message = f"the link to {shown} leads to a data file, which is not published"
         hint = "link to a page instead, or remove the link"
     elif film is not None:
         message = f"the link to {shown} leads to a file of a film, and those are not linked"
@@ -363,7 +363,7 @@ def _link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Pr
 
 
 def _film_of(library: Library, pages: Pages, place: str) -> str | None:
-    """The film whose file stands at a place, if it is one's: other files may have been meant from ``videos/``."""
+    """The film whose file is at a place, if it is one's: other files may have been meant from ``videos/``."""
     folder, name = posixpath.split(place)
     slug = name.partition(".")[0].casefold()
     known = slug in library.films or ("video", slug) in pages
@@ -378,9 +378,9 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
     except ValueError:
         parts = urlsplit(".")
     if parts.scheme in ("http", "https") or parts.netloc:
-        message = f"the picture {shown} lies on another site, so pages cannot show it"
+        message = f"the picture {shown} is on another site, so pages cannot show it"
     elif parts.scheme == "data" or (len(parts.scheme) != 1 and parts.scheme not in ("", "file")):
-        message = "a picture is written into the page itself, so nobody can look it through"
+        message = "a picture is written into the page itself, so nobody can check what it reveals"
     elif parts.scheme:
         message = f"{shown} is a file on your own computer"
     elif asset_of(library, page, mark) is not None:

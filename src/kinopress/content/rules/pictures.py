@@ -32,9 +32,9 @@ def picture_problems(page: Page, marks: Iterable[Mark]) -> Iterator[Problem]:
             target = shortened(mark.target)
             yield Problem(
                 page.path,
-                f"the picture {target} has no text for those who cannot see it",
-                f"write what is seen, like ![Lying on the side]({target}), or ![{DECORATIVE}]"
-                f"({target}) if it only decorates",
+                f"the picture {target} has no description for people who cannot see it",
+                f"write what it shows, like ![Lying on the side]({target}), or ![{DECORATIVE}]"
+                f"({target}) if it is only decoration",
                 Code.PICTURE_ALT,
                 line=mark.line,
                 severity="warning",

@@ -46,7 +46,7 @@ def plan_problems(
     for before, after in too_close(lines):
         yield Problem(
             plan.path,
-            f"strength follows strength on day {before} within {STRENGTH_APART_H} hours",
+            f"two strength sessions follow each other on day {before} within {STRENGTH_APART_H} hours",
             "leave a day without strength between the two",
             Code.PLAN_STRENGTH_CLOSE,
             line=lines[after],
@@ -113,7 +113,7 @@ def _missing_days(plan: Plan) -> Iterator[Problem]:
         yield Problem(
             plan.path,
             f"day{'' if one else 's'} {', '.join(missing)} {'is' if one else 'are'} missing",
-            f"a plan has {PLAN_DAYS} days; a day of rest is one too, like 3: {{also: Rest.}}",
+            f"a plan has {PLAN_DAYS} days; a rest day counts as one too, like 3: {{also: Rest.}}",
             Code.PLAN_DAY_MISSING,
             line=line_of(plan, "days"),
             field="days",
@@ -154,8 +154,8 @@ def _full(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Itera
     if number > plan.exercises_max:
         yield Problem(
             plan.path,
-            f"{number} exercises are more than the {plan.exercises_max} of a session",
-            "take a block away, or make one shorter: few exercises are kept up better",
+            f"{number} exercises are more than the {plan.exercises_max} that a session may have",
+            "remove a block, or shorten one: a few exercises are easier to keep up",
             Code.PLAN_SESSION_FULL,
             line=day.line,
             field=f"days.{day.number}",
@@ -163,9 +163,9 @@ def _full(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Itera
 
 
 def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> Iterator[Problem]:
-    if plan.minutes_per_day is None or not way or not sessions.whole(way):
+    if plan.session_s is None or not way or not sessions.whole(way):
         return
-    low, high = plan.minutes_per_day.low / 60, plan.minutes_per_day.high / 60
+    low, high = plan.session_s.low / 60, plan.session_s.high / 60
     minutes = sessions.minutes(way)
     if low <= minutes <= high:
         return
@@ -174,7 +174,7 @@ def _minutes(plan: Plan, day: PlanDay, way: list[str], sessions: Sessions) -> It
         plan.path,
         f"{' and '.join(way)} takes about {minutes} minutes, "
         f"{'more' if more else 'less'} than minutes_per_day says",
-        f"{'take sets or exercises away' if more else 'add a set'}, or change minutes_per_day",
+        f"{'remove sets or exercises' if more else 'add a set'}, or change minutes_per_day",
         Code.PLAN_MINUTES,
         line=day.line,
         field=f"days.{day.number}",
@@ -215,7 +215,7 @@ def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> 
                 yield Problem(
                     plan.path,
                     f"{symptom.path} says to avoid what {exercise.path} does",
-                    "take another exercise",
+                    "choose a different exercise",
                     Code.PLAN_AVOIDED,
                     line=where.line,
                     field=where.field,

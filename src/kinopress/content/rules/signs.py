@@ -1,7 +1,7 @@
 """One urgency for each warning sign: no text beside it may say another.
 
 Whom to call and how soon follows from a sign's level and from whether a reader may go to a hospital
-with it (``docs/data/urgency.yml``). What else is written with a sign must not disagree, and neither
+with it (``docs/data/help.yml``). What else is written with a sign must not disagree, and neither
 must sentences of pages that name one: by ``[[sign:…]]``, or in words of their own that the sign
 lists under ``named_as``. A more urgent word with a condition of its own is allowed: "111 now, or 999
 if you are short of breath".
@@ -19,21 +19,23 @@ from kinopress.content.markdown.marks import scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Kind, Page, line_of
-from kinopress.content.model.shared import RedFlag
+from kinopress.content.model.shared import Help, RedFlag
 from kinopress.content.rules.names import unknown_key
 from kinopress.problems import Problem, quoted
 
 Pages = Mapping[tuple[Kind, str], Page]
 
+_ORDER = ("later", "today", "ring", "hospital", "ambulance")
+"""What a word can say, the most urgent last."""
+
 _SAYS = {
     "later": r"\bsoon\b|\bthis week\b|\bnext few days\b|\bwithin days\b|\bpromptly\b|\broutine\b"
     r"|\bGP or (?:a )?physiotherapist\b",
     "today": r"\bsame[- ]day\b|\btoday\b|\bthat day\b|\bat once\b|\burgent(?:ly)?\b",
-    "ring": r"\b111\b",
     "hospital": r"A&E|\bemergency department\b|\bminor injury unit\b",
-    "ambulance": r"\b999\b|\bambulance\b",
+    "ambulance": r"\bambulance\b",
 }
-"""Words that say how soon or where to, the most urgent last. "Your GP" alone fits two levels and says nothing."""
+"""Words that say how soon or where to. "Your GP" alone fits two levels and says nothing."""
 
 _FITS = {
     ("999", False): ("ambulance",),
@@ -46,22 +48,46 @@ _FITS = {
 """What may be said of a sign, by its level and whether one may go to a hospital with it."""
 
 _PARTS = (
-    *(
-        "soon",
-        "week",
-        "days",
-        "promptly",
-        "routine",
-        "physiotherapist",
-        "same",
-        "today",
-        "that day",
-    ),
-    *("at once", "urgent", "111", "a&e", "emergency", "minor injury", "999", "ambulance"),
+    *("soon", "week", "days", "promptly", "routine", "physiotherapist", "same", "today"),
+    *("that day", "at once", "urgent", "a&e", "emergency", "minor injury", "ambulance"),
 )
 """Each of those words holds one of these."""
-_ORDER = list(_SAYS)
-_URGENCY = re.compile("|".join(f"(?P<{kind}>{says})" for kind, says in _SAYS.items()), re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Urgencies:
+    """The words that say how soon or where to, and parts of which each of them holds one."""
+
+    words: re.Pattern[str]
+    parts: tuple[str, ...]
+
+    def said(self, sentence: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """The words of a sentence that say how soon or where to, and which kind each is of."""
+        folded = sentence.casefold()
+        if not any(part in folded for part in self.parts):
+            return  # most sentences, and much sooner told
+        idle = [found.span() for found in _ONLY_TODAY.finditer(sentence)]
+        for found in self.words.finditer(sentence):
+            if not any(start <= found.start() < end for start, end in idle):
+                yield str(found.lastgroup), found
+
+
+def urgencies(help_: Help) -> Urgencies:
+    """The words of this language, and the telephone numbers of this site's country."""
+    numbers = {
+        kind: help_.level(level).numbers[:1]
+        for kind, level in (("ambulance", "999"), ("ring", "urgent"))
+    }
+    kinds = []
+    for kind in _ORDER:
+        ways = [rf"(?<!\w){re.escape(number)}(?!\w)" for number in numbers.get(kind, ())]
+        ways += [_SAYS[kind]] if kind in _SAYS else []
+        if ways:
+            kinds.append(f"(?P<{kind}>{'|'.join(ways)})")
+    parts = (number.casefold() for of_kind in numbers.values() for number in of_kind)
+    return Urgencies(re.compile("|".join(kinds), re.I), (*_PARTS, *parts))
+
+
 _ONLY_TODAY = re.compile(r"\bstop(?: [a-z]+){0,2} today\b|\b(?:easier|rest|enough) today\b", re.I)
 """Here "today" says when to stop, not when to be seen."""
 
@@ -73,23 +99,12 @@ _GOES_ON = re.compile(
 """How a sentence begins that says what to do about the one before it."""
 
 
-def _said(sentence: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The words of a sentence that say how soon or where to, and which kind each is of."""
-    folded = sentence.casefold()
-    if not any(part in folded for part in _PARTS):
-        return  # most sentences, and much sooner told
-    idle = [found.span() for found in _ONLY_TODAY.finditer(sentence)]
-    for found in _URGENCY.finditer(sentence):
-        if not any(start <= found.start() < end for start, end in idle):
-            yield str(found.lastgroup), found
-
-
-def disagreement(text: str, level: str, *, hospital: bool = False) -> str | None:
-    """A word of a text that says another urgency than a sign's, unless a condition stands with it."""
+def disagreement(text: str, level: str, known: Urgencies, *, hospital: bool = False) -> str | None:
+    """A word of a text that says another urgency than a sign's, unless a condition is with it."""
     for sentence in _SENTENCE.findall(text):
         if _CONDITION.search(sentence):
             continue
-        for kind, found in _said(sentence):
+        for kind, found in known.said(sentence):
             if kind not in _FITS[level, hospital]:
                 return found[0]
     return None
@@ -125,20 +140,21 @@ def sign_problems(library: Library, pages: Pages) -> Iterator[Problem]:
     """Signs whose own words disagree with their level, and sentences on pages that do."""
     path = FILES["red_flags"]
     flags = library.shared.red_flags
+    known = urgencies(library.shared.help)
     for flag in flags.values():
         for name, text in (("sign", flag.sign), ("action", flag.action)):
-            word = disagreement(text, flag.level, hospital=flag.hospital)
+            word = disagreement(text, flag.level, known, hospital=flag.hospital)
             if word is not None:
                 yield _disagrees(path, flag.line, f"{flag.key}.{name}", word, flag)
     namings = [(flag, tuple(map(naming, flag.named_as))) for flag in flags.values()]
     for page in pages.values():
-        yield from _marked(library, page)
+        yield from _marked(library, page, known)
         for line, field, text in _texts(page):
-            for at, word, flag in _named(text, namings):
+            for at, word, flag in _named(text, namings, known):
                 yield _disagrees(page.path, line + text.count("\n", 0, at), field, word, flag)
 
 
-def _marked(library: Library, page: Page) -> Iterator[Problem]:
+def _marked(library: Library, page: Page, known: Urgencies) -> Iterator[Problem]:
     """Sentences that name a sign by ``[[sign:…]]``."""
     flags = library.shared.red_flags
     for mark in scan(page.body, page.body_line):
@@ -154,7 +170,7 @@ def _marked(library: Library, page: Page) -> Iterator[Problem]:
             continue
         before = re.split(r"[.!?]\s|\n\s*\n", page.body[: mark.start])[-1]
         after = re.split(r"(?<=[.!?])\s|\n\s*\n", page.body[mark.end :])[0]
-        word = disagreement(f"{before} {after}", flag.level, hospital=flag.hospital)
+        word = disagreement(f"{before} {after}", flag.level, known, hospital=flag.hospital)
         if word is not None:
             yield _disagrees(page.path, mark.line, None, word, flag)
 
@@ -169,13 +185,13 @@ def _texts(page: Page) -> Iterator[tuple[int, str | None, str]]:
 
 
 def _named(
-    text: str, namings: Sequence[tuple[RedFlag, tuple[Naming, ...]]]
+    text: str, namings: Sequence[tuple[RedFlag, tuple[Naming, ...]]], known: Urgencies
 ) -> Iterator[tuple[int, str, RedFlag]]:
     """Words of a text that say another urgency than the signs named with them: where, which, and whose."""
     before = ""
     for found in _SENTENCE.finditer(text):
         sentence = found[0].strip()
-        said = list(_said(sentence))
+        said = list(known.said(sentence))
         if said:
             signs = _signs_in(sentence, namings)
             if not signs and _GOES_ON.match(sentence):
@@ -217,7 +233,7 @@ def _disagrees(path: str, line: int, field: str | None, word: str, flag: RedFlag
     way = ", and one may go to a hospital with it" if flag.hospital else ""
     return Problem(
         path,
-        f"{quoted(word)} is another urgency than that of {flag.key}, whose level is {flag.level}{way}",
+        f"{quoted(word)} gives a different urgency from that of {flag.key}, whose level is {flag.level}{way}",
         "remove the word: whom to call and how soon follows from the level",
         Code.SIGN_URGENCY,
         line=line,

@@ -1,1 +1,1 @@
-"""From bytes to nodes: which files there are, and what stands in them."""
+"""From bytes to nodes: which files there are, and what is in them."""

@@ -49,7 +49,7 @@ _UNSEEN_SIGN = re.compile(f"[{SPACES}{UNSEEN}]")
 _FENCE_WITH_SIGNS = re.compile(
     rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE
 )
-"""A line --- with signs around it that nobody sees."""
+"""A line --- with characters around it that nobody sees."""
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
@@ -73,8 +73,8 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         if data.startswith(begins):
             return None, [_not_text(path, kind)]
     if data and data.count(0) == len(data):
-        message = "this file holds nothing but zeros: it was not saved or copied as a whole"
-        hint = "put it back from a copy, or write it anew"
+        message = "this file contains nothing but zeros: it was not saved or copied completely"
+        hint = "restore it from a copy, or write it again"
         return None, [Problem(path, message, hint, Code.FILE_ZERO_CHARACTER, line=1)]
     try:
         text = data.decode("utf-8-sig")
@@ -97,14 +97,14 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     line = text.count("\n", 0, invisible.start()) + 1
     hint = "delete the line and type it again"
     if invisible[0] == "\0":
-        message = "an invisible zero character stands on this line"
+        message = "there is an invisible zero character on this line"
         return None, [Problem(path, message, hint, Code.FILE_ZERO_CHARACTER, line=line)]
-    message = "an invisible character stands on this line"
+    message = "there is an invisible character on this line"
     return None, [Problem(path, message, hint, Code.FILE_CHARACTER, line=line)]
 
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-"""What no page of the web may hold (https://www.w3.org/TR/xml/#charsets), and the old control signs."""
+"""What no page of the web may contain (https://www.w3.org/TR/xml/#charsets), and the old control characters."""
 
 
 def _is_utf16(data: bytes) -> bool:
@@ -114,11 +114,11 @@ def _is_utf16(data: bytes) -> bool:
 
 
 _DOCUMENTS = {
-    b"{\\rtf": "a document of a word processor (RTF)",
-    b"PK\x03\x04": "a document of a word processor, or an archive",
-    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    b"{\\rtf": "a word-processor document (RTF)",
+    b"PK\x03\x04": "a word-processor document, or an archive",
+    b"\xd0\xcf\x11\xe0": "a word-processor document",
     b"%PDF-": "a PDF",
-    b"bplist": "a document of a Mac's program",
+    b"bplist": "a document from a Mac program",
 }
 """How files begin that were given the ending of plain text."""
 
@@ -165,18 +165,18 @@ def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     return document, problems
 
 
-_BELOW_THE_LAST = "put a line --- below its last field"
+_BELOW_THE_LAST = "add a line --- below its last field"
 
 
 def _missing(text: str, path: str) -> Problem:
-    message = "the page has no fields at its top"
+    message = "the page has no fields at the top"
     hint = "begin the file with a line ---, then title: and the other fields, then a line ---"
     begun = re.search(r"^[ \t]*-{3,}[ \t]*$", text, re.MULTILINE)
     if begun and not text[: begun.start()].strip():
-        message = "the fields do not begin at the very beginning of the file"
+        message = "the fields do not start at the very top of the file"
         hint = "delete the empty lines and spaces before the first ---"
     elif re.match(r"[-–—]{1,3}[ \t]*\n", text):
-        hint = "write three hyphens --- as the first line, nothing else"
+        hint = "write three hyphens --- as the first line, and nothing else"
     return Problem(path, message, hint, Code.FRONT_MATTER_MISSING, line=1)
 
 
@@ -189,7 +189,7 @@ def _where_it_should_close(text: str) -> tuple[int, str]:
     lines = text.rstrip("\n").split("\n")
     for number, line in enumerate(lines[1:], start=2):
         if re.fullmatch(r"[ \t]*(?:--|-{3,}|[–—]+)[ \t]*", line):
-            return number, "write three hyphens --- on this line, nothing else"
+            return number, "write three hyphens --- on this line, and nothing else"
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
             return number, _BELOW_THE_LAST

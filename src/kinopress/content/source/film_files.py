@@ -1,4 +1,4 @@
-"""A film and what lies beside it under its name: captions and the coach's own poster."""
+"""A film and what is beside it under its name: captions and the coach's own poster."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> It
             yield _warning(
                 path,
                 f"there is no film {slug} beside these captions",
-                "give the captions the film's name, like hip.en.vtt beside hip.mp4",
+                "name the captions after the film, like hip.en.vtt beside hip.mp4",
                 Code.CAPTIONS_ALONE,
             )
         elif other := film.captions.get(lang) or film.subrip.get(lang):
@@ -73,7 +73,7 @@ def join_posters(posters: Iterable[tuple[str, str]], films: dict[str, Film]) -> 
             yield _warning(
                 path,
                 f"there is no film {slug} beside this poster",
-                "give the poster the film's name, like hip.poster.jpg beside hip.mp4",
+                "name the poster after the film, like hip.poster.jpg beside hip.mp4",
                 Code.POSTER_ALONE,
             )
         elif film.poster is not None:

@@ -28,7 +28,7 @@ from kinopress.content.source.unread_files import unread_file, unread_folder
 from kinopress.problems import Problem, Severity
 
 TOPS = ("docs", "exercises", "videos")
-"""The folders in which sources lie."""
+"""The folders in which sources are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Sources:
     """Everything found in docs/, exercises/ and videos/.
 
     ``assets`` are the other files below docs/ (pictures, documents). Those that a page links are
-    published, made anew (:mod:`kinopress.project.publishing`).
+    published, made again (:mod:`kinopress.project.publishing`).
     """
 
     pages: tuple[SourceFile, ...]
@@ -65,7 +65,7 @@ def _ignored(name: str) -> bool:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a file, or a link to one; a link to itself is none."""
+    """Whether an entry is a file, or a link to one; a link to itself is not one."""
     try:
         return entry.is_file()
     except OSError:
@@ -76,7 +76,7 @@ def _is_slug(name: str) -> bool:
     return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in _OF_WINDOWS
 
 
-_SLUG_IN_WORDS = f"small letters, numbers and hyphens, at most {SLUG_MAX}"
+_SLUG_IN_WORDS = f"lower-case letters, numbers and hyphens, at most {SLUG_MAX}"
 
 
 def _kind_of(entry: os.DirEntry[str]) -> str:
@@ -92,7 +92,7 @@ def _kind_of(entry: os.DirEntry[str]) -> str:
     except OSError as error:
         if error.errno == errno.ELOOP:
             return "a link that leads to itself"
-        return f"something that cannot be looked at ({(error.strerror or str(error)).lower()})"
+        return f"something that cannot be read ({(error.strerror or str(error)).lower()})"
 
 
 class _Scan:
@@ -117,15 +117,13 @@ class _Scan:
         self.problems.append(Problem(path, message, hint, code, severity=severity))
 
     def made_by_itself(self, path: str) -> None:
-        """A page that would stand where a list stands."""
-        self.report(
-            path, "this list is made automatically", "give the file another name", Code.NAME_TAKEN
-        )
+        """A page that would be where a list is."""
+        self.report(path, "this list is made automatically", "rename the file", Code.NAME_TAKEN)
 
     def walk(self, top: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-        """Every file below a folder, by name; what is no file and no folder is said.
+        """Every file below a folder, by name; what is neither a file nor a folder is reported.
 
-        Links to folders are not followed, so a walk ends. Folders may lie as deep as the disk
+        Links to folders are not followed, so a walk ends. Folders may be as deep as the disk
         lets them, so it does not call itself.
         """
         waiting = [self.entries(top, prefix)]
@@ -151,7 +149,7 @@ class _Scan:
                 if found.is_symlink() and self.leads_out(Path(found.path)):
                     self.report(
                         path,
-                        "this is a link to a file that lies elsewhere, so it is not followed",
+                        "this is a link to a file that is elsewhere, so it is not followed",
                         "put the file itself here, or remove it",
                         Code.FILE_OUTSIDE,
                     )
@@ -168,7 +166,7 @@ class _Scan:
     def leads_out(self, link: Path) -> bool:
         """Whether a link leads out of the folders whose files are published.
 
-        A camera film may lie on another disk: what is made of it is made here.
+        A camera film may be on another disk: what is made of it is made here.
         """
         if link.suffix.casefold() in FILM_ENDINGS and link.parent == self.project / "videos":
             return False
@@ -177,7 +175,7 @@ class _Scan:
         return not any(there.is_relative_to(top) for top in tops)
 
     def entries(self, folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """What lies right in a folder, by name, without what computers leave lying about."""
+        """What is right in a folder, by name, without what computers leave lying about."""
         try:
             found = sorted(os.scandir(folder), key=lambda e: e.name)
         except OSError as error:
@@ -224,7 +222,7 @@ class _Scan:
             self.misnamed.append((path, file))
 
     def page(self, path: str, slug: str, file: Path, *, well_named: bool = True) -> bool:
-        """Note a page; False when another file gives the same one, which is said."""
+        """Note a page; False when another file gives the same one, which is reported."""
         below = path.removeprefix("docs/").rpartition("/")[0]
         kind: Kind = "page"
         for folder, of_folder in FOLDERS.items():
@@ -242,10 +240,10 @@ class _Scan:
             looks_alike = unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", path)
             self.report(
                 path,
-                "another file, whose name looks just like this one's, gives the same page"
+                "another file, whose name looks just like this one's, makes the same page"
                 if looks_alike
-                else f"{other} gives the same page",
-                "give one of the two files another name, or remove it",
+                else f"{other} makes the same page",
+                "rename or remove one of the two files",
                 Code.SLUG_TWICE,
             )
             return False
@@ -253,14 +251,14 @@ class _Scan:
         return True
 
     def place(self, path: str, below: str, slug: str) -> Kind:
-        """Is there room for an ordinary page here? One that lies in the wrong folder is of another kind."""
+        """Is there room for an ordinary page here? One that is in the wrong folder is of another kind."""
         top = below.partition("/")[0]
         home = next((name for name in FOLDERS if name.rpartition("/")[2] == top), None)
         if (not below and slug in LISTS) or (home and slug == "index"):
             self.made_by_itself(path)
         elif home:
             self.report(
-                path, f"such pages lie in {home}/", f"move the file to {home}/", Code.NAME_TAKEN
+                path, f"such pages belong in {home}/", f"move the file to {home}/", Code.NAME_TAKEN
             )
             return FOLDERS[home]
         elif not all(_is_slug(part) for part in below.split("/") if part):
@@ -299,7 +297,7 @@ class _Scan:
             )
 
     def film(self, path: str, slug: str, file: Path) -> bool:
-        """Note a film; False when another has its name, which is said."""
+        """Note a film; False when another has its name, which is reported."""
         other = self.films.setdefault(slug, Film(slug, path, file))
         if other.path == path:
             return True
@@ -326,7 +324,7 @@ def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Source
             scan.sort(path, file)
     scan.name_misnamed()
     for folder, files in scan.unread.items():
-        if Path(folder).suffix.casefold() not in FILM_ENDINGS:  # of those it is said already
+        if Path(folder).suffix.casefold() not in FILM_ENDINGS:  # of those it is reported already
             scan.problems += unread_folder(folder, files)
     for slug, path in (kept or {}).items():
         if ("video", slug) in scan.taken:

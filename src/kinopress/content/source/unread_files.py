@@ -62,14 +62,14 @@ _ODD_LANGUAGE = re.compile(
     rf"(?:\.(?P<dotted>{_CODES})|(?<=[a-z0-9])[_-](?P<joined>en|cy))(?:[-_](?:[a-z]{{2,4}}|[0-9]{{3}}))?$",
     re.IGNORECASE,
 )
-"""A language in a name: in capitals, in three letters, in full or behind the wrong sign."""
+"""A language in a name: in capitals, in three letters, in full or after the wrong character."""
 _CODE = re.compile(r"\.([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)?$")
 
 
 def unread_file(path: str) -> Iterator[Problem]:
     """A warning for a file whose name or kind keeps it from being read.
 
-    In ``videos/`` everything that is not read is said, since nothing lies there for another reason.
+    In ``videos/`` everything that is not read is reported, since nothing is there for another reason.
     """
     file = PurePosixPath(path)
     folder, ending = str(file.parent), file.suffix.casefold()
@@ -89,7 +89,7 @@ def unread_file(path: str) -> Iterator[Problem]:
 def unread_folder(folder: str, files: Iterable[str]) -> Iterator[Problem]:
     """A warning for films, captions and pages in a folder within ``videos/``: they are read beside it.
 
-    What else lies there (drawings, a project of an editing program) belongs to whoever works in it.
+    What else is there (drawings, a project of an editing program) belongs to whoever works in it.
 
     Args:
         folder: Its path.
@@ -102,8 +102,8 @@ def unread_folder(folder: str, files: Iterable[str]) -> Iterator[Problem]:
     more = f" and {len(files) - _NAMED_MAX} more" if len(files) > _NAMED_MAX else ""
     yield _warning(
         folder,
-        f"what lies in this folder is not read: {names}{more}",
-        "move what belongs on the site right into videos/, and anything else out of videos/",
+        f"the files in this folder are not read: {names}{more}",
+        "move what belongs on the site directly into videos/, and anything else out of videos/",
         Code.FILE_FOLDER,
     )
 
@@ -115,7 +115,7 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
         code = _CODE.search(file.stem)
         what = "nobody will see these captions: the language is missing or in capitals"
         if code and not _ODD_LANGUAGE.search(file.stem):
-            what = f"nobody will see these captions: {quoted(code[1])} is no language known here"
+            what = f"nobody will see these captions: {quoted(code[1])} is not a language known here"
         elif code and code[0].islower():
             what = "nobody will see these captions: the language is not written with two letters"
         return _warning(
@@ -126,8 +126,8 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
         hint = f"save them as WebVTT under videos/{name}.en.vtt"
         return _warning(path, what, hint, Code.CAPTIONS_NAME)
     if ending in _UNFINISHED:
-        what = "this file is not read: it has not arrived as a whole yet"
-        hint = "wait for it to be downloaded, or copy it again"
+        what = "this file is not read: it has not finished downloading"
+        hint = "wait until it has, or copy it again"
     elif ending in _PICTURES and PurePosixPath(file.stem).suffix.casefold() == ".poster":
         what = f"this poster is not read: posters here do not end in {ending}"
         hint = f"save it as videos/{name}.poster.jpg"
@@ -148,10 +148,10 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
         what = "this page is not read: its name does not end in .md"
         hint = f"save it as plain text under videos/{name}.md"
     elif not ending:
-        what = "nothing reads this file, for its name has no ending"
+        what = "this file is not read: its name has no ending"
         hint = "for a film, add its ending, like .mp4; otherwise move it out of videos/"
     else:
-        what = f"nothing reads this file: what ends in {ending} is not known here"
+        what = f"this file is not read: what ends in {ending} is not known here"
         hint = "for a film, export it as .mp4 or .mov; otherwise move it out of videos/"
     return _warning(path, what, hint, Code.FILE_ENDING)
 

@@ -13,7 +13,7 @@ from kinopress.codes import Code
 
 
 class Mistake(Exception):  # noqa: N818 - it becomes a Problem where the file is known
-    """One mistake: its line from 1, what to say, and the field it stands in."""
+    """One mistake: its line from 1, what to say, and the field it is in."""
 
     def __init__(
         self, line: int, message: str, hint: str, code: Code, name: str | None = None
@@ -29,7 +29,7 @@ class Noticed:
         said: Its words.
         start: The index of the line where it began to read.
         stop: The index of the line where it stopped.
-        column: The index of the sign in that line at which it stopped.
+        column: The index of the character in that line at which it stopped.
     """
 
     said: str
@@ -52,7 +52,7 @@ def invisible(line: int) -> Mistake:
     """A character that no page may hold."""
     return Mistake(
         line,
-        "an invisible character stands on this line",
+        "there is an invisible character on this line",
         "delete the line and type it again",
         Code.FRONT_MATTER_CHARACTER,
     )
@@ -103,8 +103,8 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
     if "flow" in said or "',' or" in said:
         return Mistake(
             start + 1,
-            "a bracket [ or { is opened and not closed, or a comma is missing or too many",
-            "close it, and put one comma between two entries",
+            "a bracket [ or { is opened and not closed, or there is a comma too few or too many",
+            "close it, and put one comma between entries",
             Code.FRONT_MATTER_BRACKET,
             key_of(lines[start]),
         )
@@ -152,7 +152,7 @@ _HALF_A_LINE = (
 _VALUES = (
     (
         r"[@`%>|]",
-        "this sign at the beginning has a special meaning",
+        "this character at the beginning has a special meaning",
         _IN_QUOTES,
         Code.FRONT_MATTER_QUOTES,
     ),
@@ -195,7 +195,7 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
         return None
     return Mistake(
         stop + 1,
-        "this line begins further left or right than those it belongs with",
+        "this line is indented differently from those it belongs with",
         "give all of them the same number of spaces at the beginning",
         Code.FRONT_MATTER_INDENT,
         here["name"],
@@ -203,7 +203,7 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
 
 
 def _in_value(line: str, column: int) -> bool:
-    """Whether a sign of a line stands behind its name and colon."""
+    """Whether a character of a line comes after its name and colon."""
     key = _KEY.match(line)
     return key is not None and column >= key.end()
 
@@ -222,7 +222,7 @@ def _not_a_field(lines: list[str], at: int) -> Mistake:
     return Mistake(
         at + 1,
         "this line cannot be read as a field",
-        "write it as name: value; put the value in quotes if it has special signs in it",
+        "write it as name: value; put the value in quotes if it contains special characters",
         Code.FRONT_MATTER_LINE,
         key_of(lines[at]),
     )

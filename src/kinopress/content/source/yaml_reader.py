@@ -42,7 +42,7 @@ NODES_MAX = 20_000
 """More values than this in one file is an alias bomb, not writing."""
 
 DEPTH_MAX = 12
-"""Deeper nesting than this is no front matter."""
+"""Deeper nesting than this is not a front matter."""
 
 _CORE_SCHEMA: tuple[tuple[Scalar, re.Pattern[str]], ...] = (
     ("flag", re.compile(r"true|True|TRUE|false|False|FALSE")),
@@ -141,7 +141,7 @@ class _Joiner:
 
         Raises:
             Mistake: when nodes cannot be made of it.
-            yaml.YAMLError: when it is no YAML.
+            yaml.YAMLError: when it is not YAML.
         """
         lines = text.split("\n") if " #" in text or "\t#" in text else []
         next_event: Callable[[], Any] = _Parser(text).get_event
@@ -186,7 +186,7 @@ class _Joiner:
             raise Mistake(
                 node.line,
                 "this part repeats or nests without end",
-                "write the values out, without & and * signs and without brackets in brackets",
+                "write the values out, without the characters & and *, and without brackets inside brackets",
                 Code.FRONT_MATTER_RUNAWAY,
             )
         if not self.open:
@@ -206,7 +206,7 @@ class _Joiner:
         if not isinstance(node, Text):
             raise Mistake(
                 node.line,
-                "a list or a group stands where a name should",
+                "there is a list or a group where a name should be",
                 "write one word before the colon; put a text that begins with [ or { in quotes",
                 Code.FRONT_MATTER_KEY,
             )
@@ -218,7 +218,7 @@ class _Joiner:
             self.noted.append(
                 Mistake(
                     node.line,
-                    f"{quoted(node.text)} stands here a second time (first on line {first})",
+                    f"{quoted(node.text)} appears here a second time (first on line {first})",
                     "keep one of the two",
                     Code.FRONT_MATTER_KEY_TWICE,
                     node.text,
@@ -267,7 +267,7 @@ def _no_fields(line: int) -> Mistake:
     return Mistake(
         line,
         "there are no fields here",
-        "write one field a line, like title: Clam, with a space after the colon",
+        "write one field per line, like title: Clam, with a space after the colon",
         Code.FRONT_MATTER_NO_FIELDS,
     )
 

@@ -1,7 +1,7 @@
-"""Signs in fields that look right and are not: a wide colon, a curled quotation mark, a space that is none.
+"""Characters in fields that look right and are not: a wide colon, a curled quotation mark, a space that is not one.
 
-A program would blame the next line, or take the whole line for a value. Each is said on its own
-line and read as it was meant, so that all other mistakes are found in the same run. Signs nobody
+A program would blame the next line, or take the whole line for a value. Each is reported on its own
+line and read as it was meant, so that all other mistakes are found in the same run. Characters nobody
 sees are taken out without a word: they mean nothing in a field.
 """
 
@@ -38,7 +38,7 @@ _CURLED_ENTRY = re.compile(
 
 
 def straightened(text: str) -> tuple[str, list[Mistake]]:
-    """Fields with the signs that were meant, and a mistake for each line that had others."""
+    """Fields with the characters that were meant, and a mistake for each line that had others."""
     if text.isascii():
         return text, []
     lines = without_unseen(text).split("\n")
@@ -76,7 +76,7 @@ def _starts(line: str, before: str) -> _Found | None:
     right = " " * len(match["blank"].replace("\t", "  ")) + line[match.end() :]
     if not (_KEY.match(right) or re.match(rf"[ ]*[-{_DASHES}]", right)):
         return None
-    message = "what looks like a space at the beginning of this line is another sign"
+    message = "what looks like a space at the beginning of this line is a different character"
     return right, message, "delete the spaces there and type them again", None
 
 
@@ -94,7 +94,7 @@ def _colon(line: str, before: str) -> _Found | None:
     if match is None or not _is_key_place(line, before):
         return None
     right = f"{match['before'].rstrip()}: {line[match.end() :]}".rstrip()
-    message = "what looks like a colon after the name is another sign"
+    message = "what looks like a colon after the name is a different character"
     hint = f"delete it and type a colon and a space, like {match['name']}: Words"
     return right, message, hint, match["name"]
 
@@ -107,7 +107,7 @@ def _gap(line: str, before: str) -> _Found | None:
     if match["gap"].startswith(" "):
         return right, "", "", None
     sign = "colon" if match["name"] else "dash"
-    message = f"what looks like a space after the {sign} is another sign"
+    message = f"what looks like a space after the {sign} is a different character"
     return right, message, "delete it and type a space", match["name"]
 
 
@@ -119,7 +119,7 @@ def _wide(line: str, before: str) -> _Found | None:
     if not (value[0] in "［｛【" or (value[0] in "[{" and re.search("[，、］｝】：]", value))):
         return None
     right = match["before"] + re.sub(r",(?=\S)", ", ", value.translate(_WIDE)) + match["after"]
-    message = "what looks like a bracket, a comma or a colon is another sign"
+    message = "what looks like a bracket, a comma or a colon is a different character"
     return right, message, "type it again, like [MET, piriformis]", match["name"]
 
 
@@ -133,7 +133,7 @@ def _quotes(line: str, before: str) -> _Found | None:
         changed = _CURLED_ENTRY.sub(lambda m: f'{m["blank"]}"{m["words"]}"', value)
         right = changed if changed != value else None
     elif value[0] in _OPEN and value[-1] in _CLOSE and len(value) > 1:
-        # Without a sign that YAML obeys they are words like others: a title may be a quotation.
+        # Without a character that YAML obeys they are words like others: a title may be a quotation.
         if re.search(r":(?: |$)| #", inner) and '"' not in inner:
             right = f'"{inner}"'
     elif (value[0] in "\"'" and value[-1] in _CLOSE and value.count(value[0]) == 1) or (
@@ -142,7 +142,7 @@ def _quotes(line: str, before: str) -> _Found | None:
         right = f'"{inner}"' if '"' not in inner else None
     if right is None:
         return None
-    message = "a curled quotation mark is a letter like others"
+    message = "a curly quotation mark counts as a letter here"
     hint = 'write straight ones, like title: "Hips: a start"'
     return match["before"] + right + match["after"], message, hint, match["name"]
 
@@ -158,7 +158,7 @@ _RULES: tuple[Callable[[str, str], _Found | None], ...] = (
 
 
 def _is_key_place(line: str, before: str) -> bool:
-    """Whether a name may stand at the beginning of a line, and not the next words of a longer text."""
+    """Whether a name may be at the beginning of a line, and not the next words of a longer text."""
     indent = len(line) - len(line.lstrip(" "))
     above = len(before) - len(before.lstrip(" "))
     return (

@@ -1,1 +1,1 @@
-"""What stands in the body of a page: marks, links, blocks, prose."""
+"""What is in the body of a page: marks, links, blocks, prose."""

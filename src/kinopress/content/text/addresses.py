@@ -10,7 +10,7 @@ SCHEMES = (
     *("http", "https", "mailto", "tel", "sms", "webcal", "geo", "ftp", "ftps"),
     *("whatsapp", "skype", "facetime", "signal", "sip", "sips", "xmpp", "matrix"),
 )
-"""What may stand before the colon of an address."""
+"""What may be before the colon of an address."""
 
 _RUNS = ("javascript", "vbscript", "data", "blob")
 _SLIP = re.compile(r"h?t{1,3}p{1,2}s?[:;.,]*/{1,3}:?/*|https?:(?!//)", re.IGNORECASE)
@@ -50,7 +50,7 @@ def address_problem(target: str, *, loads: bool) -> tuple[str, str] | None:
     if len(scheme) == 1 or scheme == "file" or re.match(r"[A-Za-z]:\\", target):
         return "is a file on your own computer", "put the file into docs/ and link to it there"
     if "\\" in target:
-        return "has a backslash in it", "write / in its place"
+        return "has a backslash in it", "write / instead"
     if _EMAIL.fullmatch(target):
         return "is an e-mail address without mailto:", f"write mailto:{target}"
     if not scheme and _DOMAIN.match(target):
@@ -59,15 +59,15 @@ def address_problem(target: str, *, loads: bool) -> tuple[str, str] | None:
         rest = target[slip.end() :].lstrip("/:")
         return "is not a web address", f"did you mean https://{rest}?" if rest else CORRECT
     if scheme in _RUNS and not (loads and scheme == "data"):
-        return "is no address but a program or a file in itself", "link to a page or a file"
+        return "is not an address but a program or a file in itself", "link to a page or a file"
     if scheme and scheme not in SCHEMES and scheme not in _RUNS:
         close = difflib.get_close_matches(scheme, ("https", "http", "mailto", "tel"), 1, 0.6)
         rest = target[len(scheme) + 1 :]
         return "is not a web address", f"did you mean {close[0]}:{rest}?" if close else CORRECT
     if scheme == "mailto" and not _EMAIL.match(parts.path):
-        return "names no e-mail address", "write it like mailto:name@example.org"
+        return "gives no e-mail address", "write it like mailto:name@example.org"
     if scheme in ("tel", "sms") and not re.search(r"[0-9]{3}", parts.path):
-        return "names no telephone number", "write it like tel:01234567890"
+        return "gives no telephone number", "write it like tel:01234567890"
     if scheme in ("http", "https") or (not scheme and parts.netloc):
         if host in _HERE or host.endswith(".local"):
             return "is an address on your own computer", "link to the page itself, like [[clam]]"
@@ -75,7 +75,7 @@ def address_problem(target: str, *, loads: bool) -> tuple[str, str] | None:
             return "is not a web address", "write the whole address, like https://example.org/page"
         if loads:
             return (
-                "lies on another site, and pages here load nothing from elsewhere",
+                "is on another site, and pages here load nothing from elsewhere",
                 "put the file into docs/pictures/ and name it there, or write a link to it",
             )
     return None

@@ -1,4 +1,4 @@
-"""The ``{{ blocks }}`` a page may hold: their names, what may stand after them, what they show."""
+"""The ``{{ blocks }}`` a page may hold: their names, what may be after them, what they show."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from kinopress.problems import quoted
 BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "video": ("video", "The film of a video page, ready to play."),
     "exercise": ("exercise", "A card that leads to an exercise."),
+    "coach": (None, "Who the coach is and what qualifications she has, from the settings."),
     "contact": (None, "How to reach the coach, from the settings."),
     "red-flags": (
         None,
         "All warning signs, the most urgent first; or those whose keys are named after it.",
     ),
-    "red-flags-short": (None, "The warning signs that need 999."),
+    "red-flags-short": (None, "The warning signs that are emergencies."),
     "sign-figures": (None, "How well the search recognises warning signs, as measured."),
     "find": (None, "The large search field."),
     "body-map": (

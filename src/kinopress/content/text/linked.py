@@ -1,7 +1,7 @@
 """Which files of docs/ does the site use, and where does it say so?
 
-Only what a page, a setting or a used style sheet names is published. What merely lies in docs/
-(a list of clients, a backup, the photo before it was cut) stays where it is, and that is said.
+Only what a page, a setting or a used style sheet names is published. What merely is in docs/
+(a list of clients, a backup, the photo before it was cut) stays where it is, and that is reported.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _named_in_styles(project: Path, sheet: str, assets: Iterable[str]) -> Iterat
 
 
 def unlinked_files(assets: Iterable[str], used: Mapping[str, object]) -> Iterator[Problem]:
-    """A warning for each folder in which files lie that nothing uses."""
+    """A warning for each folder in which files are that nothing uses."""
     folders: dict[str, list[str]] = {}
     for asset in assets:
         if asset not in used:

@@ -63,7 +63,7 @@ _DENIED_AFTER = re.compile(r"\s+(?:nothing|nobody|none|no)\b", re.IGNORECASE)
 def promise_problems(
     page: Page, title_of: Callable[[str], str], allowed: tuple[str, ...]
 ) -> Iterator[Problem]:
-    """A warning for each word that promises; ``allowed`` are phrases in which one may stand."""
+    """A warning for each word that promises; ``allowed`` are phrases in which one may be."""
     words = f"{_front(page)}\n{page.body}".casefold()
     if not any(stem in words for stem in _STEMS):
         return
@@ -101,7 +101,7 @@ def _is_denied(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_allowed(passage: Passage, match: re.Match[str], spared: list[str]) -> bool:
-    """Whether the word stands inside a phrase the settings allow, in any case and spacing."""
+    """Whether the word is inside a phrase the settings allow, in any case and spacing."""
     around = " ".join(
         passage.text[max(0, match.start() - 120) : match.end() + 120].casefold().split()
     )

@@ -30,7 +30,7 @@ _BEGINS = re.compile(r"(?P<heading>#{1,6}[ \t])|[-+*][ \t]|\d{1,3}[.)][ \t]|>[ \
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that are read in one go: a paragraph, an entry of a list, a heading, a field.
+    """Words that are read in one go: a paragraph, an item of a list, a heading, a field.
 
     ``line`` is the line of the file on which it begins; line ends inside ``text`` are those of
     the file. ``field`` is the front-matter field, ``None`` for the text below.
@@ -42,7 +42,7 @@ class Passage:
     heading: bool = False
 
     def line_at(self, at: int) -> int:
-        """The line of the file on which the sign at ``at`` stands; a field is one line."""
+        """The line of the file on which the character at ``at`` is; a field is one line."""
         return self.line if self.field else self.line + self.text.count("\n", 0, at)
 
 

@@ -72,7 +72,7 @@ def reading_notes(library: Library) -> Iterator[Problem]:
 def age_words(found: float) -> str:
     """The age at which most can read a grade: ``ages 11–12``."""
     age = max(_AGE_OF_GRADE_0, round(found) + _AGE_OF_GRADE_0)
-    return f"ages {age}–{age + 1}" if age < _GROWN_UP else "for those who studied"
+    return f"ages {age}–{age + 1}" if age < _GROWN_UP else "for university graduates"
 
 
 def grades(library: Library, pages: Iterable[Page]) -> dict[str, float]:

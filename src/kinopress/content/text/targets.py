@@ -21,7 +21,7 @@ from kinopress.content.text.addresses import is_elsewhere
 class Target:
     """Where a link leads: to a page, or to another file of the plain tree (a list, a picture).
 
-    ``path`` is the place in the plain tree of what is no page.
+    ``path`` is the place in the plain tree of what is not a page.
     """
 
     page: Page | None = None
@@ -34,7 +34,7 @@ def find_target(library: Library, pages: Pages, page: Page, address: str) -> Tar
     Args:
         library: For pictures, parts of the body and the site's own folder.
         pages: The pages that count as being there.
-        page: The page on which the address stands.
+        page: The page on which the address is.
         address: Without what follows ``#`` or ``?``, as written.
     """
     address = unquote(address)
@@ -65,7 +65,7 @@ def asset_of(library: Library, page: Page, mark: Mark) -> str | None:
 
 
 def linked_asset(assets: Sequence[str], page: Page, address: str) -> str | None:
-    """The picture or document a link means: by where the files lie, or by where they stand on the site."""
+    """The picture or document a link means: by where the files lie, or by where they are on the site."""
     at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
     return _asset_like(assets, at, f"docs/{at}")
 
@@ -111,7 +111,7 @@ def _plain(path: str) -> str:
 def address_from(page: Page, file: str) -> str:
     """The address of a file of the project, as a link on a page writes it."""
     if not page.path.startswith("docs/"):
-        file = file.removeprefix("docs/")  # exercises and films stand beside the folders of docs/
+        file = file.removeprefix("docs/")  # exercises and films are beside the folders of docs/
     address = posixpath.relpath(file, posixpath.dirname(page.path) or ".")
     return re.sub(r"[\s%#?()<>\\\"'*_`\[\]|&;:!~]", lambda m: quote(m[0], safe=""), address)
 
@@ -132,7 +132,7 @@ def looks_like(path: str) -> str:
 
 
 def link_page(pages: Pages, page: Page, address: str) -> Page | None:
-    """The page a relative ``.md`` link means: by where the files lie, or by where their pages stand on the site."""
+    """The page a relative ``.md`` link means: by where the files lie, or by where their pages are on the site."""
     at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
     on_site = posixpath.normpath(
         posixpath.join(FOLDER_OF[page.kind] or posixpath.dirname(page.slug), address)
@@ -145,7 +145,7 @@ def link_page(pages: Pages, page: Page, address: str) -> Page | None:
 
 
 def _from_the_root(library: Library, pages: Pages, address: str) -> Target | None:
-    """``/muscles/glutes/``: from the root of the site, be it written with the folder the site lies in or without."""
+    """``/muscles/glutes/``: from the root of the site, be it written with the folder the site is in or without."""
     folder = urlsplit(library.settings.site_url or "").path.strip("/")
     at = posixpath.normpath(address).strip("/")
     if folder and (at == folder or at.startswith(f"{folder}/")):
@@ -170,7 +170,7 @@ def _without_index(address: str) -> str:
 
 
 def _on_site(library: Library, pages: Pages, address: str) -> Target | None:
-    """What stands at an address from the root, such as ``/muscles/`` or ``/exercises/clam/``."""
+    """What is at an address from the root, such as ``/muscles/`` or ``/exercises/clam/``."""
     at = posixpath.normpath(address).strip("/")
     if at in ("", "."):
         return Target(path="index.md")

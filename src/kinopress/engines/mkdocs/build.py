@@ -82,7 +82,7 @@ def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) ->
         collect.problems.append(
             Problem(
                 SETTINGS,
-                "the site builder gave up: on some page too much stands inside each other",
+                "the site builder gave up: some page has too many things nested inside one another",
                 "look for long rows of *, _ or >, and for lists inside lists inside lists",
                 Code.SITE_BUILDER,
             )

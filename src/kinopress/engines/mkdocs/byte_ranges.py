@@ -25,7 +25,7 @@ _CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ByteRange:
     """The bytes from ``first`` to ``last``, both included."""
 
     first: int
@@ -33,10 +33,10 @@ class Part:
 
 
 class Beyond(Exception):  # noqa: N818 - an answer, not a defect
-    """No byte of the file lies in what is asked for."""
+    """No byte of the file is in what is asked for."""
 
 
-def asked_part(header: str, size: int) -> Part | None:
+def asked_part(header: str, size: int) -> ByteRange | None:
     """The part of a file of ``size`` bytes that a ``Range`` header asks for.
 
     Returns:
@@ -44,7 +44,7 @@ def asked_part(header: str, size: int) -> Part | None:
         once, another unit, a slip): the whole file is the right answer then.
 
     Raises:
-        Beyond: when no byte of the file lies in what is asked for.
+        Beyond: when no byte of the file is in what is asked for.
     """
     match = _RANGE.fullmatch(header)
     if match is None or not any(match.groups()):
@@ -54,12 +54,12 @@ def asked_part(header: str, size: int) -> Part | None:
         count = min(int(last), size)
         if count == 0:
             raise Beyond
-        return Part(size - count, size - 1)
+        return ByteRange(size - count, size - 1)
     if last and int(last) < int(first):
         return None
     if int(first) >= size:
         raise Beyond
-    return Part(int(first), min(int(last), size - 1) if last else size - 1)
+    return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
 
 
 def in_parts(application: Application) -> Application:
@@ -127,7 +127,7 @@ def _answer(
 class _Bytes:
     """The bytes of a part, a piece at a time; closes the file."""
 
-    def __init__(self, file: BinaryIO, part: Part) -> None:
+    def __init__(self, file: BinaryIO, part: ByteRange) -> None:
         self.file, self.part = file, part
 
     def __iter__(self) -> Iterator[bytes]:

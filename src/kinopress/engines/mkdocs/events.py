@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from kinopress.content.data.help import number_links
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
@@ -50,7 +52,7 @@ class _WithoutIcons(FileSystemLoader):
 
 
 class KinopressConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no options of its own: settings stand under ``extra.kinopress``."""
+    """The plugin has no options of its own: settings are under ``extra.kinopress``."""
 
 
 class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
@@ -58,7 +60,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
 
     Attributes:
         source: Where the pages come from, given the project's folder and whether this is a preview.
-            Who runs MkDocs puts its own there.
+            Whoever runs MkDocs puts its own there.
     """
 
     source: Callable[[Path, bool], Prepared]
@@ -121,7 +123,9 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Menu and foot for the page templates."""
+        help_ = self._ready().library.shared.help
         env.globals["kp"] = {
+            "note": number_links(escape(help_.say("footer")), help_.numbers),
             "preview": self.preview,
             "policy": POLICY,
             "lost": lost_page(POLICY),

@@ -24,7 +24,7 @@ _PRIORITY = 25
 
 class _KeepOwnHtml(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        """Replace each line of ours that stands alone by a placeholder of its own."""
+        """Replace each line of ours that is alone by a placeholder of its own."""
         kept = []
         fenced = False
         for number, line in enumerate(lines):

@@ -61,11 +61,11 @@ def serve_with_mkdocs(
                 tell(str(error))
             except RecursionError:
                 tell(
-                    "A page has too much inside each other (long rows of *, _ or >); it is not shown."
+                    "A page has too many things nested inside one another (long rows of *, _ or >); it is not shown."
                 )
 
         try:
-            # The server binds only when it serves; a port that is taken must be said before.
+            # The server binds only when it serves; a port that is taken must be reported before.
             socket.create_server((host, port), reuse_port=False).close()
             server = LiveReloadServer(
                 builder=rebuild,
@@ -117,10 +117,10 @@ def network_address() -> str | None:
 
 def _on_a_phone(address: str | None, port: int) -> str:
     if address is None:
-        return "On a phone: this computer is in no network, so only this computer can look."
+        return "On a phone: this computer is not on a network, so only this computer can look."
     return (
-        f"On a phone in the same network: http://{address}:{port}/\n"
-        "Everybody in this network can look while this runs, at drafts too."
+        f"On a phone on the same network: http://{address}:{port}/\n"
+        "Everyone on this network can look while this runs, at drafts too."
         " If the phone finds nothing, this computer's firewall may have to allow it."
     )
 

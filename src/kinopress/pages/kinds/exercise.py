@@ -7,7 +7,7 @@ from kinopress.content.relations.related import related, videos_of_exercise
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import doses_in_plans
-from kinopress.pages.parts.wording import FAMILY_LABELS, position_caution
+from kinopress.pages.parts.wording import FAMILY_LABELS
 from kinopress.pages.place import Place
 from kinopress.pages.text import film, render_body, render_line
 
@@ -43,7 +43,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
             "".join(parts.block(film(place, video)) for video in films[:1]),
             parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
             parts.block(doses_in_plans(place, page)),
-            parts.block(_position_caution(page)),
+            parts.block(_position_advice(place, page)),
             parts.section("How to do it", steps),
             parts.block(render_body(place, page)),
             parts.section(
@@ -60,6 +60,6 @@ def render_exercise(place: Place, page: Exercise) -> str:
     )
 
 
-def _position_caution(page: Exercise) -> str:
-    words = position_caution(page.position)
+def _position_advice(place: Place, page: Exercise) -> str:
+    words = place.library.shared.help.advice_on(page.position)
     return element("p", escape(words), class_="kp-caution") if words else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from kinopress.content.model.pages import Article, Plan, Symptom, Term
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
+from kinopress.content.model.shared import Help
 from kinopress.content.relations.related import related
 from kinopress.content.relations.sessions import Sessions, sessions_before
 from kinopress.pages.parts import parts, warning_signs
@@ -34,7 +35,7 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.heading(page.title, page.description),
             parts.block(_not_for(place, page)),
             _for_whom(first),
-            parts.block(_today(page, sessions)),
+            parts.block(_today(place, page, sessions)),
             parts.block(_facts(place, page, sessions)),
             parts.section("The 14 days", plan_parts.days_table(page, sessions), anchor="days"),
             parts.section(
@@ -133,8 +134,8 @@ def _symptom_of(place: Place, name: str) -> Term | None:
     return term if shown and isinstance(term, Symptom) else None
 
 
-def plan_data(page: Plan, sessions: Sessions) -> dict[str, Any]:
-    """What the script is told: the days, the names of the blocks, the limits and words of the traffic light."""
+def plan_data(page: Plan, sessions: Sessions, help_: Help) -> dict[str, Any]:
+    """What the script is told: the days, the names of the blocks, the traffic light, and what to say of health."""
     rule = page.pain_rule
     tested = {day for test in page.tests for day in test.when}
     return {
@@ -164,17 +165,26 @@ def plan_data(page: Plan, sessions: Sessions) -> dict[str, Any]:
             "green": rule.green,
             "amber": rule.amber,
             "red": rule.red,
-            "twice": rule.twice,
+            "twice": rule.twice or help_.say("red_twice"),
+        },
+        "says": {
+            "redBefore": help_.say("red_before"),
+            "stopped": help_.say("stopped"),
+            "missedDays": help_.say("missed_days"),
         },
     }
 
 
-def _today(page: Plan, sessions: Sessions) -> str:
+def _today(place: Place, page: Plan, sessions: Sessions) -> str:
     """Where the script shows today's session; without it, what to do instead."""
     words = (
         "<strong>No script is running,</strong> so this page cannot show today’s session, keep ticks or make "
         "a calendar file. All of the plan is below. Print it: two sheets, with room for dates and scores."
     )
-    data = json.dumps(plan_data(page, sessions), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(
+        plan_data(page, sessions, place.library.shared.help),
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     inner = element("kp-plan", element("p", words, class_="kp-held"), data_plan=data)
     return element("div", inner, class_="kp-plan", id="today")

@@ -151,8 +151,8 @@ def render_symptom(place: Place, page: Symptom) -> str:
             element(
                 "p",
                 "There is no exercise for this on the site. "
-                + (f"{help_}, and meanwhile do" if help_ else "Do")
-                + " what does not make it worse.",
+                + (f"{help_}. " if help_ else "")
+                + escape(library.shared.help.say("no_exercise")),
                 class_="kp-none",
             )
         )

@@ -112,27 +112,23 @@ def render_body_map(place: Place) -> str:
 
 
 def render_region(place: Place, key: str) -> str:
-    """Everything about one part of the body: what is felt there first, then what lies there."""
+    """Everything about one part of the body: what is felt there first, then what is there."""
     library = place.library
 
     def here(pages: list[Symptom] | list[Muscle]) -> list[Page]:
         return [p for p in pages if key in {m.text for m in p.regions}]
 
     symptoms, muscles = here(library.symptoms), here(library.muscles)
-    help_ = warning_signs.help_link(place, "When to get help, and from whom")
-    first = (
-        element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
-        if help_
-        else ""
-    )
     nothing = (
         ""
         if symptoms or muscles
-        else element("p", "Nothing on this site lies here yet.", class_="kp-none")
+        else element(
+            "p", "Nothing on this site is about this part of the body yet.", class_="kp-none"
+        )
     )
     return "".join(
         [
-            parts.block(first),
+            parts.block(warning_signs.sudden(place)),
             parts.section("What you may feel here", parts.cards(place, symptoms)),
             parts.section("What lies here", parts.cards(place, muscles)),
             parts.block(nothing),

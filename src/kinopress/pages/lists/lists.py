@@ -79,13 +79,7 @@ def _exercises(place: Place) -> str:
 
 
 def _symptoms(place: Place) -> str:
-    help_ = warning_signs.help_link(place, "When to get help, and from whom")
-    first = (
-        element("p", f"Something sudden, or getting worse fast? {help_}", class_="kp-caution")
-        if help_
-        else ""
-    )
-    return parts.block(first) + _by_region(place, place.library.symptoms)
+    return parts.block(warning_signs.sudden(place)) + _by_region(place, place.library.symptoms)
 
 
 def _muscles(place: Place) -> str:
@@ -107,13 +101,11 @@ def _plans(place: Place) -> str:
     plans = place.library.plans
     if not plans:
         return parts.block(element("p", "There is no plan yet."))
-    help_ = warning_signs.help_link(place, "when to get help")
-    first = (
-        "A plan is a way to try things in order and to see what changes. It is no diagnosis and "
-        "no promise: muscle and tendon need longer than 14 days."
+    return (
+        parts.block(element("p", escape(place.library.shared.help.say("plans"))))
+        + parts.block(warning_signs.sudden(place))
+        + parts.block(parts.cards(place, plans))
     )
-    more = f" Something sudden, or getting worse fast? See {help_} first." if help_ else ""
-    return parts.block(element("p", first + more)) + parts.block(parts.cards(place, plans))
 
 
 def _articles(place: Place) -> str:
@@ -236,7 +228,7 @@ def index_pages(library: Library) -> list[IndexPage]:
         IndexPage(
             find_page.BODY,
             "Body map",
-            "Point at the part of the body that hurts, from the front or from behind.",
+            "Point at the part of the body that hurts, on the front or on the back.",
             find_page.render_body_map,
         ),
         *(

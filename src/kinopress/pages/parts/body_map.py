@@ -37,7 +37,7 @@ def body_map(place: Place, current: str = "") -> str:
     does not have stays plain body.
 
     Args:
-        place: The page it stands on.
+        place: The page it is on.
         current: The key of the part this page is about; then the map is small and marks it.
     """
     views = "".join(_view(place, view, current) for view in VIEWS)
@@ -127,7 +127,7 @@ def _mirrored(points: Points) -> Points:
 
 
 def _whole(half: Points) -> Points:
-    """A closed outline from its half with x > 0; both ends lie in the middle."""
+    """A closed outline from its half with x > 0; both ends are in the middle."""
     return [*half, *_mirrored(half[-2:0:-1])]
 
 
@@ -138,7 +138,7 @@ def _polygon(points: Points) -> str:
 def _curve(points: Points, *, closed: bool = False) -> str:
     """A smooth path through points: a centripetal Catmull–Rom spline as Bézier curves.
 
-    Centripetal, because it makes no loops where points lie at uneven distances
+    Centripetal, because it makes no loops where points are at uneven distances
     (Yuksel, Schaefer, Keyser 2011, doi:10.1016/j.cad.2010.08.008).
     """
     count = len(points)

@@ -7,7 +7,7 @@ that is the 24 px which WCAG 2.2 (2.5.8) asks for. What is too slender for that 
 (the sides of the knee, the Achilles tendon, the side of the hip) takes some of the empty
 paper beside it as its ``margin``, which can be tapped but is not seen.
 
-From behind the body stands on its toes: so its soles are seen.
+From behind the body is on tiptoe, so that its soles can be seen.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Shape:
     """One part of the body.
 
     Attributes:
-        points: Its outline; of a part that lies across the middle, the half from top to bottom.
-        across: Whether it lies across the middle; otherwise there is one on each side.
+        points: Its outline; of a part that is across the middle, the half from top to bottom.
+        across: Whether it is across the middle; otherwise there is one on each side.
         margin: More that can be tapped, written like ``points``.
     """
 

@@ -41,7 +41,7 @@ def element(tag: str, content: str = "", /, **attributes: Any) -> str:
 
 
 def markdown_text(words: str) -> str:
-    """Words as Markdown that shows exactly these words: signs with a meaning are escaped."""
+    """Words as Markdown that shows exactly these words: characters with a meaning are escaped."""
     return _MARKDOWN_SIGNS.sub(r"\\\1", escape(words, quote=False))
 
 

@@ -158,7 +158,7 @@ def step_list(steps: Sequence[Step], words: Sequence[str]) -> str:
 
 
 def people_say(term: Term) -> str:
-    """Other ways to say it. Nobody said them to us, so they stand without quotation marks, and that is said."""
+    """Other ways to say it. Nobody said them to us, so they are without quotation marks, and that is reported."""
     items = "".join(element("li", escape(words)) for words in term.people_say)
     lead = "Our own examples of how people may put it. Nobody is quoted."
     listed = element("ul", items, class_="kp-say", role="list")

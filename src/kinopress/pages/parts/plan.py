@@ -10,7 +10,7 @@ from kinopress.content.model.shared import LEVELS, Check, RedFlag
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, dosage_of, is_strength, sessions_before
 from kinopress.pages.parts import warning_signs
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.html import element, escape, inline
 from kinopress.pages.parts.wording import block_label, dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_line
@@ -171,6 +171,8 @@ def ruling_out(place: Place, page: Plan) -> list[RedFlag]:
 
 def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
     """What each score means, what ends a session, and what ends the plan."""
+    help_ = place.library.shared.help
+    twice = rule.twice or help_.say("red_twice")
     lights = (
         ("green", "Green", 0, rule.green_max, rule.green),
         ("amber", "Amber", rule.green_max + 1, rule.amber_max, rule.amber),
@@ -179,7 +181,7 @@ def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
             "Red",
             rule.amber_max + 1,
             10,
-            f"{rule.red} Red twice in a row: {rule.twice[:1].lower()}{rule.twice[1:]}",
+            f"{rule.red} Red twice in a row: {twice[:1].lower()}{twice[1:]}",
         ),
     )
     rows = "".join(
@@ -193,11 +195,10 @@ def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
         else ""
     )
     inner = (
-        "<p>Score your pain from 0, none, to 10, the worst you can imagine: while you exercise, "
-        "straight after, and next morning. Not back to your usual by then? It counts one colour worse.</p>"
+        element("p", escape(help_.say("pain_score")))
         + element("dl", rows, class_="kp-lights")
-        + "<p><strong>End the session</strong>, whatever the number, for pain that spreads, tingling or "
-        "numbness, or groin pain when you land on that leg.</p>" + signs
+        + element("p", inline(help_.say("end_session")))
+        + signs
     )
     return element("div", inner, class_="kp-pain")
 
@@ -232,10 +233,7 @@ def checks_table(place: Place, page: Plan) -> str:
         )
         for _, check in found
     )
-    lead = (
-        "<p>Day 0 is before your first session. Check both sides, at the same time of day, and write it down. "
-        "Less than a real change can be chance.</p>"
-    )
+    lead = element("p", escape(place.library.shared.help.say("measuring")))
     return element("div", lead + table + how, class_="kp-plan-checks")
 
 
@@ -257,8 +255,5 @@ def swap_list(place: Place, page: Plan) -> str:
                     "li", f"{escape(swap.when)} Leave {place.link(leave)}, do {place.link(use)}."
                 )
             )
-    rule = element(
-        "li",
-        "An exercise was red? Next time take the easier version named below it, or leave it out.",
-    )
+    rule = element("li", escape(place.library.shared.help.say("red_exercise")))
     return element("ul", "".join([*items, rule]), class_="kp-swaps")

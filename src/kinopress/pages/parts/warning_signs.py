@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from kinopress.content.data.urgency import number_links
+from kinopress.content.data.help import number_links
 from kinopress.content.model.pages import Symptom
 from kinopress.content.model.shared import LEVELS, RedFlag
 from kinopress.pages.parts.html import element, escape
@@ -78,11 +78,11 @@ def flag_folds(
 
 def _flag_words(place: Place, flag: RedFlag) -> str:
     """What the reader notices, then whom to call, which the level alone decides, and what else to do."""
-    urgency = place.library.shared.urgency
-    call = urgency[flag.level].action_for(hospital=flag.hospital)
+    help_ = place.library.shared.help
+    call = help_.level(flag.level).action_for(hospital=flag.hospital)
     action = f"{call} {flag.action}".strip()
     return element("p", escape(flag.sign)) + element(
-        "p", number_links(escape(action), urgency), class_="kp-flag__action"
+        "p", number_links(escape(action), help_.numbers), class_="kp-flag__action"
     )
 
 
@@ -106,7 +106,7 @@ def _flag_group(
     anchor: str | None = None,
 ) -> str:
     level, hospital = way
-    heading = escape(place.library.shared.urgency[level].heading_for(hospital=hospital))
+    heading = escape(place.library.shared.help.level(level).heading_for(hospital=hospital))
     title = element(f"h{heading_level}", heading, id=anchor, class_="kp-flags__level")
     return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
 
@@ -165,10 +165,10 @@ def named_sign(place: Place, key: str, words: str | None) -> str:
     flag = place.library.shared.red_flags.get(key)
     if flag is None:
         return escape(words or key)
-    urgency = place.library.shared.urgency
+    help_ = place.library.shared.help
     shown = words or flag.title[:1].lower() + flag.title[1:]
-    heading = urgency[flag.level].heading_for(hospital=flag.hospital)
-    soon = number_links(escape(heading[:1].lower() + heading[1:]), urgency)
+    heading = help_.level(flag.level).heading_for(hospital=flag.hospital)
+    soon = number_links(escape(heading[:1].lower() + heading[1:]), help_.numbers)
     link = help_link(place, shown, f"#flag-{key}") or escape(shown)
     return f"{link} ({soon})"
 
@@ -191,6 +191,13 @@ def figures(place: Place) -> str:
         for name, number in rows
     )
     return element("table", element("tbody", cells), class_="kp-table")
+
+
+def sudden(place: Place) -> str:
+    """Who should first read when to get help; nothing while the coach has not written that page."""
+    link = help_link(place, "When to get help, and from whom")
+    words = escape(place.library.shared.help.say("sudden"))
+    return element("p", f"{words} {link}", class_="kp-caution") if link else ""
 
 
 def help_link(place: Place, words: str, anchor: str = "") -> str:

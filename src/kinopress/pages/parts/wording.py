@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from kinopress.content.model.dosage import Amount, Dosage
@@ -141,26 +140,3 @@ def number_list(numbers: Sequence[int]) -> str:
     """3; 3 and 7; 3, 7 and 12."""
     words = [str(number) for number in numbers]
     return " and ".join(x for x in (", ".join(words[:-1]), *words[-1:]) if x)
-
-
-_LYING = (
-    (
-        re.compile(r"\b(?:on (?:your |the )?back|supine)\b", re.IGNORECASE),
-        "Pregnant? The NHS advises against lying flat on your back, above all after 16 weeks: the bump can press "
-        "on a large blood vessel and make you feel faint. Ask your midwife what to do instead.",
-    ),
-    (
-        re.compile(
-            r"\b(?:on (?:your |the )?(?:front|tummy|stomach)|face down|prone)\b", re.IGNORECASE
-        ),
-        "Pregnant? Leave out what you do lying on your front, and ask your midwife what to do instead.",
-    ),
-)
-
-
-def position_caution(position: str) -> str | None:
-    """Who should not take up an exercise's position: by its words, so that no page can forget it.
-
-    The advice about lying on the back is that of the NHS on exercise in pregnancy.
-    """
-    return next((words for pattern, words in _LYING if pattern.search(position)), None)

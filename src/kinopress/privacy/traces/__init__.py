@@ -43,14 +43,14 @@ def find_traces(data: bytes, name: str = "") -> list[Trace]:
         return []
     kind = kind_of(bytes(data[:4096]))
     if kind is None:
-        return [Trace("", "a kind of file that nothing here knows")]
+        return [Trace("", "a kind of file that is not known here")]
     traces: list[Trace] = []
     if name and kind.name == "text":
         traces += text.check_name(name)
         if name.casefold().endswith(".ics"):
             traces += calendar.walk(data)
     elif name and not kind.has_ending_of(name):
-        traces.append(Trace("", f"{kind.words} under a name that says something else"))
+        traces.append(Trace("", f"{kind.words} whose name says that it is something else"))
     return [*traces, *_walk(data)]
 
 
@@ -61,5 +61,5 @@ def _walk(data: bytes) -> list[Trace]:
         return list(_WALKS[kind.name](data))
     if kind is not None and kind.name == "text":
         return list(text.walk(data, _walk))
-    words = kind.words if kind else "a kind of file that nothing here knows"
-    return [Trace("", f"whatever {words} may hold")]
+    words = kind.words if kind else "a kind of file that is not known here"
+    return [Trace("", f"whatever {words} may contain")]

@@ -70,7 +70,7 @@ def walk(data: bytes) -> Iterator[Trace]:
 def _unseen(line: str) -> Iterator[str]:
     match = _ENTRY.fullmatch(line.removeprefix("\ufeff"))
     if match is None:
-        yield "a line that is no entry"
+        yield "a line that is not an entry"
         return
     name = match["name"].upper()
     is_part = name in ("BEGIN", "END")

@@ -27,7 +27,7 @@ def walk(data: bytes) -> Iterator[Trace]:
     if not unpacker.eof:
         yield Trace("", "a packed file that is cut off, or larger than anything here")
     elif unpacker.unused_data:
-        yield Trace("", "something behind the end of the packed file")
+        yield Trace("", "something after the end of the packed file")
     else:
         kind = kind_of(inside[:4096])
         if inside and (kind is None or kind.name != "text"):

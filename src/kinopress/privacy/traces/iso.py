@@ -40,7 +40,7 @@ _CHILDREN: dict[str, frozenset[str]] = {
         "picture/meta/iprp/ipco": "ispe pixi av1C colr auxC pasp",
     }.items()
 }
-"""The boxes that may stand in each box."""
+"""The boxes that may be in each box."""
 
 _HEADS = {"meta": 4, "stsd": 8, "avc1": 78, "av01": 78, "mp4a": 28, "iinf": 6}
 """Bytes before the boxes inside."""

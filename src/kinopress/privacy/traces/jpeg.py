@@ -1,6 +1,6 @@
 """JPEG (ITU-T T.81): which segments a published picture may have.
 
-From start to end: fill bytes, segments between scans and whatever lies behind the end are
+From start to end: fill bytes, segments between scans and whatever is after the end are
 looked at like everything else. A table is as long as what it says it holds; in a longer one
 something would fit that no decoder reads.
 """
@@ -20,7 +20,7 @@ _ADOBE_BYTES = 12
 _TOLD = {
     0xE0: "a small second picture",
     0xE1: "camera data (EXIF or XMP)",
-    0xE2: "a device's colour profile, or further pictures behind this one",
+    0xE2: "a device's colour profile, or further pictures after this one",
     0xEB: "content credentials (who made it, and with what)",
     0xED: "a caption or place (IPTC)",
     0xFE: "a comment",
@@ -68,7 +68,7 @@ def walk(data: bytes) -> Iterator[Trace]:
             continue
         if marker == 0xD9:
             if at + 2 != len(data):
-                yield Trace("", "something behind the end of the picture")
+                yield Trace("", "something after the end of the picture")
             return
         if at + 4 > len(data):
             break

@@ -18,7 +18,7 @@ class FileKind:
     Attributes:
         name: A short name for programs.
         words: What it is called, with its article.
-        endings: The endings of its files' names, in small letters; the first is the usual one.
+        endings: The endings of its files' names, in lower-case letters; the first is the usual one.
     """
 
     name: str

@@ -1,6 +1,6 @@
 """PDF (ISO 32000): only as we write them, in one piece, with no part for notes.
 
-Each part's entries stand in clear words in a PDF of ours; what streams hold (pages, fonts,
+Each part's entries are in clear words in a PDF of ours; what streams hold (pages, fonts,
 pictures) was copied by :mod:`kinopress.pictures.handouts` entry by entry.
 """
 
@@ -21,7 +21,7 @@ def walk(data: bytes) -> Iterator[Trace]:
     """Everything in a PDF that a published one does not need."""
     whole = bytes(data)
     if whole.count(b"startxref") != 1 or not whole.rstrip().endswith(b"%%EOF"):
-        yield Trace("", "earlier versions, or something behind its end")
+        yield Trace("", "earlier versions, or something after its end")
     words = _without_streams(whole)
     for name in dict.fromkeys(_NOTES.findall(words)):
         yield Trace(name.decode(), "notes of who made it, and when")

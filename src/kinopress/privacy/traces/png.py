@@ -14,9 +14,9 @@ _ALLOWED = {b"IHDR": 13, b"PLTE": 768, b"IDAT": 2**31, b"IEND": 0, b"tRNS": 256,
 _TOLD = {
     b"eXIf": "camera data (EXIF)",
     b"tIME": "the date on which it was changed",
-    b"tEXt": "a note (a place, a name or a date may stand in it)",
-    b"zTXt": "a note (a place, a name or a date may stand in it)",
-    b"iTXt": "a note (a place, a name or a date may stand in it)",
+    b"tEXt": "a note (it may contain a place, a name or a date)",
+    b"zTXt": "a note (it may contain a place, a name or a date)",
+    b"iTXt": "a note (it may contain a place, a name or a date)",
     b"caBX": "content credentials (who made it, and with what)",
     b"iCCP": "a device's colour profile",
 }
@@ -35,6 +35,6 @@ def walk(data: bytes) -> Iterator[Trace]:
         at += 12 + size
         if kind == b"IEND":
             if at != len(data):
-                yield Trace("", "something behind the end of the picture")
+                yield Trace("", "something after the end of the picture")
             return
     yield Trace("", "a picture that is cut off")

@@ -76,7 +76,7 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
     A clean drawing comes back with the same meaning, and with nothing left out.
 
     Raises:
-        DrawingError: it is no XML, or has entities of its own, which could unfold without end.
+        DrawingError: it is not XML, or has entities of its own, which could unfold without end.
     """
     reader = _Reader()
     reader.read(data)
@@ -239,7 +239,7 @@ _HOLD_WORDS = ("text", "tspan", "textPath")
 
 
 def _styles_in(data: bytes) -> list[str]:
-    """The style sheets of a drawing: they hold wherever in it they stand."""
+    """The style sheets of a drawing: they hold wherever in it they are."""
     if b"style" not in data:
         return []
     found: list[str] = []
@@ -372,7 +372,7 @@ class _Writer:
         return _REFERENCE.sub(lambda m: f"url(#{self._number(m[1])})", value)
 
     def _styled(self, rules: str) -> str:
-        """Rules with numbers for names in their selectors; ``#`` and ``.`` in values are no names."""
+        """Rules with numbers for names in their selectors; ``#`` and ``.`` in values are not names."""
         return "\n".join(
             _NAME.sub(lambda m: m[1] + self._number(m[2]), selector)
             + f"{{{self._renamed(inside)}}}"

@@ -2,7 +2,7 @@
 
 Programs keep what somebody switched off: layers, old labels, names. A word is not drawn when it
 or a part around it is not displayed, is hidden, is wholly see-through, has no size or neither
-fill nor stroke; and when it stands among the parts that are only drawn where others refer to
+fill nor stroke; and when it is among the parts that are only drawn where others refer to
 them and nothing drawn does.
 """
 

@@ -1,4 +1,4 @@
-"""The names that may stand in a published SVG drawing (SVG 2, CSS 2.2): what draws, and how."""
+"""The names that may be in a published SVG drawing (SVG 2, CSS 2.2): what draws, and how."""
 
 from __future__ import annotations
 

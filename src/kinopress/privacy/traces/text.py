@@ -27,24 +27,24 @@ def check_name(name: str) -> Iterator[Trace]:
     """A trace when no text of a site has such a name."""
     path = PurePosixPath(name)
     if path.suffix.casefold() not in ENDINGS and path.name not in NAMES:
-        yield Trace("", "a text under a name that says something else")
+        yield Trace("", "a text whose name says that it is something else")
 
 
 def walk(data: bytes, look: Callable[[bytes], list[Trace]]) -> Iterator[Trace]:
-    """What is no text, and the traces of the pictures written into it.
+    """What is not a text, and the traces of the pictures written into it.
 
     Args:
-        data: The text as it lies on the disk.
+        data: The text as it is on the disk.
         look: Finds the traces of a file written into it.
     """
     whole = bytes(data)
     try:
         words = whole.decode("utf-8")
     except UnicodeDecodeError:
-        yield Trace("", "bytes that are no text")
+        yield Trace("", "bytes that are not text")
         return
     if "\0" in words:
-        yield Trace("", "bytes that are no text")
+        yield Trace("", "bytes that are not text")
     if "base64," not in words and "BASE64," not in words:
         return
     for found in _PACKED.finditer(whole):

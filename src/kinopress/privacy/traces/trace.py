@@ -1,4 +1,4 @@
-"""One trace: something in a file that tells of its source, or that nobody can account for."""
+"""One trace: something in a file that reveals its source, or that nobody can account for."""
 
 from __future__ import annotations
 

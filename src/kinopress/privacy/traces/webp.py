@@ -22,7 +22,7 @@ def walk(data: bytes) -> Iterator[Trace]:
     if told + 8 > len(data):
         yield Trace("", "a picture that is cut off")
     elif told + 8 + told % 2 < len(data):
-        yield Trace("", "something behind the end of the picture")
+        yield Trace("", "something after the end of the picture")
     at = 12
     while at + 8 <= len(data):
         kind, size = struct.unpack_from("<4sI", data, at)
@@ -39,4 +39,4 @@ def walk(data: bytes) -> Iterator[Trace]:
                 yield Trace("", "left-over bytes in a gap")
             at += 1
     if at < len(data):
-        yield Trace("", "something behind the end of the picture")
+        yield Trace("", "something after the end of the picture")

@@ -51,7 +51,7 @@ def look_at(file: Path) -> Probe:
     """Make sure that a file is a film that can be published.
 
     Raises:
-        Refusal: it is none (exit code 1).
+        Refusal: it is not one (exit code 1).
     """
     found = probe(file, display_path=str(file))
     if isinstance(found, Problem):
@@ -60,7 +60,7 @@ def look_at(file: Path) -> Probe:
         problem = Problem(
             str(file),
             f"films here do not end in {quoted(file.suffix)}",
-            "name it after what it is, like .mp4 or .mov",
+            "give it the right ending, like .mp4 or .mov",
             Code.FILM_ENDING,
         )
         raise Refusal([problem], ExitCode.CONTENT)
@@ -68,7 +68,7 @@ def look_at(file: Path) -> Probe:
 
 
 def tag_problem(library: Library, name: str) -> Problem | None:
-    """Why a name is no tag."""
+    """Why a name is not a tag."""
     if library.vocabulary.resolve(name) is not None:
         return None
     close = [term.title for term in library.vocabulary.nearest(name)]
@@ -82,12 +82,12 @@ def tag_problem(library: Library, name: str) -> Problem | None:
 
 
 def split_tags(words: str) -> tuple[str, ...]:
-    """Tags with commas between them."""
+    """Tags separated by commas."""
     return tuple(tag for part in words.split(",") if (tag := " ".join(part.split())))
 
 
 def slug_for(project: Path, file: Path, title: str) -> str:
-    """The name a film gets: its own if it lies in videos/ under a good one, its title's otherwise."""
+    """The name a film gets: its own if it is in videos/ under a good one, its title's otherwise."""
     if _lies_in_videos(project, file) and slug_from(file.stem) == file.stem:
         return file.stem
     return slug_from(title)
@@ -132,7 +132,7 @@ def _no_tags(new: NewFilm) -> Problem | None:
     return Problem(
         "add",
         "a film needs at least one tag",
-        'write them with commas between: --tags "stretch, piriformis"',
+        'separate them with commas: --tags "stretch, piriformis"',
         Code.TAGS_MISSING,
         field="tags",
     )
@@ -148,8 +148,8 @@ def _taken(project: Path, slug: str, page: str, *, there: bool) -> list[Problem]
         problems.append(
             Problem(
                 other,
-                "a film with this name is there already",
-                "choose another title, or take that film away",
+                "there is already a film with this name",
+                "choose a different title, or remove that film",
                 Code.FILM_EXISTS,
             )
         )

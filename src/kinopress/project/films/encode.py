@@ -1,4 +1,4 @@
-"""Making what lies in videos/ ready for the pages."""
+"""Making what is in videos/ ready for the pages."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Ma
         why = "is damaged"
     problem = Problem(
         page.path if page else film.path,
-        f"its film is missing, and what was made of it before {why}",
+        f"its film is missing, and what was made from it earlier {why}",
         f"{what}: {film.path}",
         Code.FILM_MISSING,
     )
@@ -215,7 +215,7 @@ def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Ma
 
 
 def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:
-    """One film under two names: most often a copy that was forgotten."""
+    """One film under two names: usually a copy that was forgotten."""
     by_content: dict[str, list[str]] = defaultdict(list)
     for slug, one in made.items():
         if one.produced.source_sha256:
@@ -224,7 +224,7 @@ def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:
         Problem(
             library.films[slug].path,
             f"this is the same film as {library.films[min(slugs)].path}",
-            "remove one of the two if it is a slip; two pages may show one film",
+            "remove one of the two if it is a mistake; two pages may show the same film",
             Code.FILM_SAME,
             severity="warning",
         )

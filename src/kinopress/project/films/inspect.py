@@ -19,7 +19,7 @@ from kinopress.project.read import read_project
 def film_meant(
     name: str, project_dir: Path | None
 ) -> tuple[Path, str, Video | None, VideoDefaults]:
-    """A file wherever it lies, also outside a project; or a film of the project."""
+    """A file wherever it is, also outside a project; or a film of the project."""
     file = Path(name)
     try:
         project = find_project(project_dir)

@@ -37,7 +37,7 @@ def kept_films(project: Path) -> dict[str, str]:
 
 
 def _camera_films(project: Path) -> frozenset[str]:
-    """The slugs of the camera films that lie in ``videos/`` itself."""
+    """The slugs of the camera films that are in ``videos/`` itself."""
     try:
         files = list((project / "videos").iterdir())
     except OSError:

@@ -25,7 +25,7 @@ def film_named(library: Library, name: str) -> Film:
     problem = Problem(
         "videos",
         f"there is no film {quoted(name)}",
-        f"did you mean {either(close)}?" if close else "kinopress video list names them all",
+        f"did you mean {either(close)}?" if close else "kinopress video list lists them all",
         Code.FILM_UNKNOWN,
     )
     raise Refusal([problem], ExitCode.USAGE)

@@ -30,7 +30,7 @@ def remember(project: Path, slug: str, record: Record | None) -> None:
 
 
 def forget(project: Path, gone: Mapping[str, Record]) -> None:
-    """Take films out of the list that are no longer there, unless somebody made them anew meanwhile.
+    """Take films out of the list that are no longer there, unless somebody made them again meanwhile.
 
     Raises:
         OSError: the list cannot be written.

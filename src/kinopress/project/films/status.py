@@ -1,4 +1,4 @@
-"""Where every film stands, from names and stamps alone: nothing is encoded to find out."""
+"""What state every film is in, from names and stamps alone: nothing is encoded to find out."""
 
 from __future__ import annotations
 

@@ -50,8 +50,8 @@ def times_beyond(project: Path, library: Library) -> Iterator[Problem]:
             found.append(
                 Problem(
                     film.path,
-                    f"the poster is asked for at {at_s:g} s, outside the film, which lasts {length_s:.1f} s",
-                    "choose a second within the film; for now the program chooses one",
+                    f"the poster is set to {at_s:g} s, outside the film, which lasts {length_s:.1f} s",
+                    "choose a time within the film; for now the program chooses one",
                     Code.POSTER_OUTSIDE,
                     severity="warning",
                 )

@@ -1,7 +1,7 @@
 """Captions and chapters of a film as the files a page links to.
 
-Captions are written anew below ``.kinopress/cache/tracks/``, from what was read of them: cues and
-nothing else, so that no remark of the coach and nothing a browser would stumble over gets out.
+Captions are written again below ``.kinopress/cache/tracks/``, from what was read of them: cues and
+nothing else, so that no comment of the coach and nothing a browser would stumble over gets out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kinopress.problems import Problem
 
 TRACKS = Path(".kinopress/cache/tracks")
 
-# Programs let the last words stand a moment longer than the picture.
+# Programs let the last words stay a moment longer than the picture.
 _BEYOND_S = 1.0
 
 
@@ -47,7 +47,7 @@ def write_captions(
         if shown:
             written[lang] = _write(project, f"{film.slug}.{lang}.vtt", write_webvtt(shown))
         elif cues:
-            message = "none of these words fall into the part of the film that is shown"
+            message = "none of these words fall within the part of the film that is shown"
             hint = "check that these are the captions of this film, and its trim"
             problems.append(Problem(path, message, hint, Code.CAPTIONS_BEYOND, severity="warning"))
     return written, problems

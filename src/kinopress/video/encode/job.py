@@ -18,7 +18,7 @@ from kinopress.system.lock import hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
 from kinopress.video.encode.parts import Rows
-from kinopress.video.encode.results import Plan, plan_results
+from kinopress.video.encode.results import PlannedResult, plan_results
 from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, convert_picture, encode
 from kinopress.video.encode.sound_work import make_sound
 from kinopress.video.encode.store import (
@@ -57,7 +57,7 @@ from kinopress.video.source.sniff import media_problem
 
 HASHES_NAME = "hashes.json"
 _OWN_POSTER = "own-poster.png"
-"""Lies in the workshop while the posters are made of it."""
+"""Is in the workshop while the posters are made of it."""
 OF_THE_COMPUTER = frozenset({Code.MEDIA_DISK_FULL, Code.MEDIA_STORE_FAILED, Code.FFMPEG_ENDED})
 """Codes of the computer's trouble, not the film's: another film would fare no better, and what was
 finished of this one is good."""
@@ -144,7 +144,7 @@ class Job:
         finally:
             hashes.save()
 
-    def _find(self, plans: list[Plan], hashes: HashCache) -> Stored | Damaged | None:
+    def _find(self, plans: list[PlannedResult], hashes: HashCache) -> Stored | Damaged | None:
         """The first result that is there whole; else what is known of the last one."""
         found: Stored | Damaged | None = None
         for plan in plans:
@@ -153,7 +153,7 @@ class Job:
                 break
         return found
 
-    def _make(self, plan: Plan, sha256: str, before: str, hashes: HashCache) -> Produced:
+    def _make(self, plan: PlannedResult, sha256: str, before: str, hashes: HashCache) -> Produced:
         there = reusable(self.media_dir, plan.recipes, hashes)
         if INDEX_NAME not in there:
             there.pop(STORYBOARD_NAME, None)  # a grid and its index are made together
@@ -180,7 +180,9 @@ class Job:
             stored = put(self.media_dir, folder, manifest)
             return self._produced(stored, encoded=bool(missing))
 
-    def _outputs(self, recipe: Recipe, folder: Path, plan: Plan) -> tuple[Output, ...] | Problem:
+    def _outputs(
+        self, recipe: Recipe, folder: Path, plan: PlannedResult
+    ) -> tuple[Output, ...] | Problem:
         """Make what is wanted and measure it.
 
         Parts stay in the folder only when the computer ended the encoding early.
@@ -199,7 +201,7 @@ class Job:
         return made
 
     def _made(
-        self, recipe: Recipe, folder: Path, rows: Rows, plan: Plan
+        self, recipe: Recipe, folder: Path, rows: Rows, plan: PlannedResult
     ) -> tuple[Output, ...] | Problem:
         """Sound, pictures, and the proof of them."""
         heard = self._sound(recipe, folder)
@@ -260,7 +262,7 @@ class Job:
         )
 
     def _manifest(
-        self, plan: Plan, sha256: str, outputs: Sequence[Output], useless: frozenset[str]
+        self, plan: PlannedResult, sha256: str, outputs: Sequence[Output], useless: frozenset[str]
     ) -> Manifest:
         film = self.recipe.probe
         return Manifest(
@@ -377,7 +379,7 @@ class Job:
         return replace(recipe, poster_at_s=chosen_s - from_s)
 
     def _produced(self, stored: Stored, *, encoded: bool = False) -> Produced:
-        # The same film may lie under two names and share one folder.
+        # The same film may be under two names and share one folder.
         manifest = replace(stored.manifest, source_name=self.source.name)
         sha256 = manifest.source_sha256
         lost = next((one.lost for one in manifest.renditions), ())
@@ -389,14 +391,14 @@ class Job:
         return media_problem(
             self.display_path,
             "the file changed while it was being encoded",
-            "run the command again when it is copied completely",
+            "run the command again once it has been copied completely",
             Code.MEDIA_CHANGED,
         )
 
     def _damaged(self, stored: Damaged) -> Problem:
         return media_problem(
             self.display_path,
-            f"its stored web videos were damaged ({stored.reason}) and were made anew",
+            f"its stored web videos were damaged ({stored.reason}) and were made again",
             "nothing to do; if it happens often, check the disk",
             Code.MEDIA_STORED_DAMAGED,
             "warning",

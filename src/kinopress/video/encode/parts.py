@@ -52,10 +52,10 @@ class Row:
     """The parts of one rendition in a run's workshop.
 
     Attributes:
-        place: Where they lie.
+        place: Where they are.
         recipe: The rendition's digest.
         parts: Those that are whole and on the disk, in order.
-        unreadable: The name of a part that came out as none, behind which nothing is listed.
+        unreadable: The name of a part that came out as none, after which nothing is listed.
     """
 
     place: Path
@@ -202,7 +202,7 @@ def _left(media_dir: Path, recipe: str) -> Path:
 
 
 def _read(place: Path) -> Row | None:
-    """The row that a folder's list tells of; ``None`` without one that can be read."""
+    """The row that a folder's list describes; ``None`` without one that can be read."""
     try:
         known = json.loads((place / _LIST_NAME).read_text(encoding="utf-8"))
         parts = [Part(str(part["sha256"]), int(part["pictures"])) for part in known["parts"]]

@@ -18,7 +18,7 @@ _QUICK_SHORT_SIDE_PX = 720
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedResult:
     """One result.
 
     Attributes:
@@ -34,7 +34,9 @@ class Plan:
     complete: bool
 
 
-def plan_results(recipe: Recipe, source_sha256: str, encoder_version: str) -> tuple[Plan, Plan]:
+def plan_results(
+    recipe: Recipe, source_sha256: str, encoder_version: str
+) -> tuple[PlannedResult, PlannedResult]:
     """The whole result, and what is enough to publish."""
     whole = _plan(recipe, source_sha256, encoder_version, complete=True)
     return whole, _plan(quick_recipe(recipe), source_sha256, encoder_version, complete=False)
@@ -43,7 +45,7 @@ def plan_results(recipe: Recipe, source_sha256: str, encoder_version: str) -> tu
 def quick_recipe(recipe: Recipe) -> Recipe:
     """The recipe of a quick run: the posters, and one H.264 rendition made in a hurry.
 
-    The whole result has it anew, from a decode that is needed anyway: what a film keeps for good
+    The whole result has it again, from a decode that is needed anyway: what a film keeps for good
     should not be larger because it was wanted soon.
     """
     plain = [one for one in recipe.renditions if one.codec == "h264"] or list(recipe.renditions)
@@ -56,7 +58,7 @@ def quick_recipe(recipe: Recipe) -> Recipe:
     return replace(recipe, renditions=(best,), storyboard=None, base_size=(best.width, best.height))
 
 
-def _plan(recipe: Recipe, sha256: str, encoder_version: str, *, complete: bool) -> Plan:
+def _plan(recipe: Recipe, sha256: str, encoder_version: str, *, complete: bool) -> PlannedResult:
     recipes = {
         name: commands.digest_of(recipe, name, sha256, encoder_version) for name in recipe.names
     }
@@ -64,7 +66,7 @@ def _plan(recipe: Recipe, sha256: str, encoder_version: str, *, complete: bool) 
         recipes[INDEX_NAME] = _digest([recipes[STORYBOARD_NAME], INDEX_NAME])
     trim = [recipe.trim.from_s, recipe.trim.to_s]
     digest = _digest([MANIFEST_VERSION, sha256, trim, complete, sorted(recipes.items())])
-    return Plan(digest, recipe, recipes, complete)
+    return PlannedResult(digest, recipe, recipes, complete)
 
 
 def _digest(parts: list[object]) -> str:

@@ -129,7 +129,7 @@ def _share(recipe: Recipe, rows: Rows) -> float:
 
 
 def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None:
-    """Tells of a part's progress as of the whole's, in which it goes from one share to another."""
+    """Reports a part's progress as of the whole's, in which it goes from one share to another."""
     if tell is None:
         return None
     return lambda share: tell(begun + (upto - begun) * share)
@@ -231,7 +231,7 @@ def _explain(finished: Finished, display_path: str) -> Problem:
     if finished.stopped is not None:
         return media_problem(
             display_path,
-            "encoding it took far longer than its length allows and was stopped",
+            "encoding it took far longer than a film of its length should, and was stopped",
             "export the film again as H.264 in an MP4, then try once more",
             Code.MEDIA_TIMEOUT,
         )
@@ -240,14 +240,14 @@ def _explain(finished: Finished, display_path: str) -> Problem:
     if finished.returncode < 0:
         return media_problem(
             display_path,
-            f"FFmpeg was ended in the middle (signal {-finished.returncode}), most often "
+            f"FFmpeg was stopped part of the way through (signal {-finished.returncode}), usually "
             "because the computer ran out of memory",
             "close other programs and run the command again; what was finished is kept",
             Code.FFMPEG_ENDED,
         )
     return media_problem(
         display_path,
-        "web videos could not be made of it; something in it is stored in a way that cannot be read",
+        "web videos could not be made from it; something in it is stored in a way that cannot be read",
         "export the film again as H.264 in an MP4; if that fails too, report it with the file "
         f".kinopress/media/{LOG_NAME}, which says more",
         Code.MEDIA_ENCODE_FAILED,
@@ -258,7 +258,7 @@ def disk_full(display_path: str) -> Problem:
     """The problem of a disk without room for the renditions."""
     return media_problem(
         display_path,
-        "the disk is full (or allows no file so large), so its web videos could not be written",
-        "make room and run the command again; nothing finished was lost",
+        "the disk is full (or does not allow so large a file), so its web videos could not be written",
+        "free some space and run the command again; nothing finished was lost",
         Code.MEDIA_DISK_FULL,
     )

@@ -40,7 +40,7 @@ def make_sound(
     Args:
         recipe: What is made; it has sound.
         source: The film.
-        finished: The file to be written; the decoded sound lies beside it for a while.
+        finished: The file to be written; the decoded sound is beside it for a while.
         ffmpeg: The executable.
         display_path: What the coach calls the film.
         on_progress: Is told the finished share.

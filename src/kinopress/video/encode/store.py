@@ -1,9 +1,9 @@
-"""Where finished things lie: ``<media_dir>/<first 16 digits of the digest>/``.
+"""Where finished things are: ``<media_dir>/<first 16 digits of the digest>/``.
 
 A folder there is whole or it is not there. Work happens in a temporary folder beside it;
 every file is flushed to the disk, the manifest is written last, then one rename makes it
 real. A run that dies at any moment leaves only a temporary folder, which the next run that
-holds the lock sweeps away; it resumes from the whole parts of renditions that lie there
+holds the lock sweeps away; it resumes from the whole parts of renditions that are there
 (:mod:`kinopress.video.encode.parts`). (Writing in place counted 62 of 150 killed runs as done; this
 way it was 0 of 400.)
 
@@ -35,7 +35,7 @@ _TEMPORARY = ".tmp-"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A whole result: its manifest and the folder in which its files lie."""
+    """A whole result: its manifest and the folder in which its files are."""
 
     manifest: Manifest
     folder: Path
@@ -57,7 +57,7 @@ class Reusable:
 
 
 def folder_of(media_dir: Path, digest: str) -> Path:
-    """Where the result of a digest lies, whether it exists or not."""
+    """Where the result of a digest is, whether it exists or not."""
     return media_dir / digest[:_NAME_DIGITS]
 
 

@@ -139,8 +139,8 @@ def _check_length(recipe: Recipe, made_s: float, display_path: str) -> Problem |
             display_path,
             f"its time stamps contradict its length of {planned_s:.1f} s, as when several recordings "
             "were copied into one file",
-            "put each recording into videos/ as a film of its own, or join them in a program that cuts "
-            "films; of a single recording, export an MP4 with the program that made it",
+            "put each recording into videos/ as a film of its own, or join them in a film-editing "
+            "program; for a single recording, export an MP4 with the program that made it",
             Code.MEDIA_TIME_STAMPS,
         )
     return None
@@ -165,7 +165,7 @@ def wrong(display_path: str, what: str) -> Problem:
     """The problem of an output that is not as it was planned."""
     return media_problem(
         display_path,
-        f"what FFmpeg made of it is not what was asked for ({what})",
+        f"what FFmpeg made from it is not what was asked for ({what})",
         "run the command again; if it happens again, report it with this line",
         Code.MEDIA_VERIFY_FAILED,
     )

@@ -98,7 +98,7 @@ def _picture_options(recipe: Recipe) -> dict[str, Any]:
     # The graph turns them itself, behind the filter that bears pictures of another size.
     options["noautorotate"] = None
     if recipe.probe.crop == NO_CROP:
-        # FFmpeg would build the whole graph anew at every change of size, format or colours, and
+        # FFmpeg would build the whole graph again at every change of size, format or colours, and
         # what fills and counts would begin from 0 again. FFmpeg's own cropping bears no change.
         options["reinit_filter:v"] = 0
     return options
@@ -260,7 +260,7 @@ def rendition_options(recipe: Recipe, rendition: Rendition) -> dict[str, Any]:
         ),
         "crf": rendition.crf,
         "g": max(1, round(recipe.fps * Fraction(recipe.settings.gop_s))),
-        # The graph has made the rate constant; nothing is doubled or dropped behind it.
+        # The graph has made the rate constant; nothing is doubled or dropped after it.
         "fps_mode:v": "passthrough",
         **PRIVACY,
     }

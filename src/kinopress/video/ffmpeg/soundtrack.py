@@ -1,7 +1,7 @@
 """The commands that make a film's sound: read it, and later raise and encode it (pure).
 
 Sound is made before the pictures and by itself, in two steps. The first only decodes, to plain
-samples that keep their times. FFmpeg builds its filters anew whenever the sound changes in the
+samples that keep their times. FFmpeg builds its filters again whenever the sound changes in the
 middle, from one channel to two or to another rate; filters that fill and shift would then begin
 from 0 again. The second step reads those samples, which never change, and can fill what is missing
 and trim what overlaps.
@@ -55,7 +55,7 @@ def hearing_argv(
     chain = ["pan=stereo|c0=c0|c1=c0"] if first_channel else []
     chain += [f"aresample={SOUND_HZ}", "aformat=sample_fmts=flt:channel_layouts=stereo"]
     if lead_s > 0:
-        # Both look at times alone, so that it does not matter when FFmpeg builds them anew.
+        # Both look at times alone, so that it does not matter when FFmpeg builds them again.
         chain += [f"atrim=start={lead_s:.6f}", f"asetpts=PTS-{lead_s:.6f}/TB"]
     until = [] if end_s is None else ["-t", f"{end_s:.3f}"]
     return [

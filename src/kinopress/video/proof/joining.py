@@ -78,7 +78,7 @@ def count_part(path: Path) -> int | None:
     """How many pictures a part has.
 
     Returns:
-        At least 1; ``None`` for a file that is no part: it cannot be read, has no picture, begins
+        At least 1; ``None`` for a file that is not a part: it cannot be read, has no picture, begins
         with one that cannot be decoded by itself, or has two that are shown at the same time.
     """
     try:
@@ -172,7 +172,7 @@ def _decoded_s(packet: Packet[Any]) -> Fraction:
 
 
 def _order(path: Path) -> Order:
-    """Raises :class:`JoinError` for what is no part."""
+    """Raises :class:`JoinError` for what is not a part."""
     try:
         with _opened(path, "nut") as part:
             packets = [packet for packet in part.demux(part.streams.video[0]) if packet.size]

@@ -1,4 +1,4 @@
-"""What a film's picture must look like on a page, calculated anew from its numbers (pure).
+"""What a film's picture must look like on a page, calculated again from its numbers (pure).
 
 FFmpeg converts a film's colours; whether it did is not asked of FFmpeg. A small picture of the source is
 taken with its numbers as they are stored, and its matrix, range and light are worked out here by the
@@ -207,7 +207,7 @@ def placed(pixels: Pixels, side: int, inside: tuple[float, float, float, float])
     Args:
         pixels: Of the stored picture.
         side: Pixels across and down of it.
-        inside: Where the new picture's left, top, right and bottom lie in the stored one, in shares of it:
+        inside: Where the new picture's left, top, right and bottom are in the stored one, in shares of it:
             below 0 and above 1 there is black.
     """
     left, top, right, bottom = inside

@@ -1,4 +1,4 @@
-"""What of a film could not be shown or heard, and how it is said (pure)."""
+"""What of a film could not be shown or heard, and how it is reported (pure)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ STEP_MAX_S = 0.04
 _RUN_IN_S = 0.08
 # Where nobody speaks, Opus may leave out all packets but one in 0.4 s (RFC 6716, 2.1.9).
 _PAUSE_S = {"opus": 0.45}
-# Damage is noticed behind it, and not in the same packet of pictures and of sound; in a program stream
-# these lie up to a second from one another.
+# Damage is noticed after it, and not in the same packet of pictures and of sound; in a program stream
+# these are up to a second from one another.
 _NEAR_S, _ASIDE_S = 0.5, 1.0
 _ENDS_S = 0.25
-# A clock that goes back, or that far forward, has begun anew: times tell nothing of what is missing.
+# A clock that goes back, or that far forward, has begun again: times tell nothing of what is missing.
 _CLOCK_BACK_S, _CLOCK_ON_S = 1.0, 10.0
-# A gap between pictures counts when at least so many packets lie well inside.
+# A gap between pictures counts when at least so many packets are well inside.
 _PACKETS_NOTED, _EDGE_S = 3, 0.005
 _TOLD_MAX = 3
 # From this length on, tenths of a second tell a beginning from an end.
@@ -81,7 +81,7 @@ def missing_sound(
 ) -> tuple[Loss, ...]:
     """Where a film has no sound at all: it ends early, begins late, or has a hole.
 
-    A hole behind which the file is damaged is lost sound; any other is ``silence``, which may be meant.
+    A hole after which the file is damaged is lost sound; any other is ``silence``, which may be meant.
 
     Args:
         heard: When each decoded piece begins and ends, in seconds of the shown part.
@@ -138,7 +138,7 @@ def lost_pictures(
     """Where pictures of a film did not come out, so that one stands still.
 
     Either their packets are there, or nothing is: then it may be a film in which nothing moved, and
-    only counts when the file is damaged there or has a hole in its sound as well.
+    only counts when the file is damaged there or has a gap in its sound as well.
 
     Args:
         packed: When each packet of the film's pictures begins and ends, in the file's order.
@@ -229,7 +229,7 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
         found.append(
             media_problem(
                 display_path,
-                f"its picture is damaged: {_told(picture, length_s)}; there it stands still",
+                f"its picture is damaged: {_told(picture, length_s)}; it freezes there",
                 "copy it from the camera again, or trim the film",
                 Code.MEDIA_PICTURE_LOST,
                 "warning",
@@ -239,7 +239,7 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
         found.append(
             media_problem(
                 display_path,
-                f"its sound is damaged: {_told(sound, length_s)}; there it is silent",
+                f"its sound is damaged: {_told(sound, length_s)}; it is silent there",
                 "copy it from the camera again, or trim the film; if nobody speaks there, leave it",
                 Code.MEDIA_SOUND_LOST,
                 "warning",
@@ -250,8 +250,8 @@ def loss_problems(losses: Sequence[Loss], length_s: float, display_path: str) ->
             media_problem(
                 display_path,
                 f"it has no sound {_silent_words(silence, length_s)}",
-                "if that is not meant, copy it from the camera again, export it again, or trim the "
-                "film; if it is meant, leave it",
+                "if that is not intended, copy it from the camera again, export it again, or trim the "
+                "film; if it is intended, leave it",
                 Code.MEDIA_SOUND_MISSING,
                 "warning",
             )
@@ -317,8 +317,8 @@ def source_warnings(
             media_problem(
                 display_path,
                 f"the picture ends at {picture_end_s:.1f} s, the film at {end_s:.1f} s: "
-                "the last picture stays",
-                "if that is not meant, trim the film, or export it again",
+                "the last picture is shown until the end",
+                "if that is not intended, trim the film, or export it again",
                 Code.MEDIA_PICTURE_ENDS,
                 "warning",
             )

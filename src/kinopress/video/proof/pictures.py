@@ -175,7 +175,7 @@ def film_views(
             stream.codec_context.options = {"max_pixels": str(pixels_max)}
             stream.thread_type = "SLICE"
             zero_s = (container.start_time or 0) / av.time_base
-            # Where a clock begins anew, a second may mean another picture: only the first is sure.
+            # Where a clock begins again, a second may mean another picture: only the first is sure.
             for moment_s in () if film.clock_jumps else moments_s:
                 one = _keyframe_before(container, stream, zero_s + moment_s)
                 if one is None or one[0].is_corrupt:

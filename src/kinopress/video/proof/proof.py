@@ -75,18 +75,18 @@ def prove(recipe: Recipe, path: Path, made: Probe, demand: Demand) -> str | None
     if pictures is None:
         return "has pictures that are not evenly spaced, or none"
     if recipe.length_s is None:
-        return "cannot be proved: how long its film is cannot be told"
+        return "cannot be proved: the length of its film is not known"
     return _sound_fault(path, demand.sound_end_s) or _light_fault(recipe, path, made, demand.view)
 
 
 def _sound_fault(path: Path, end_s: float | None) -> str | None:
     pieces = spans(path, "audio")
     if end_s is None:
-        return "has sound that its film has not" if pieces else None
+        return "has sound that its film does not have" if pieces else None
     if not pieces:
         return "has no sound"
     if any(abs(begin - end) > _HOLE_S for (_, end), (begin, _) in pairwise(pieces)):
-        return "has a hole in its sound"
+        return "has a gap in its sound"
     if pieces[0][0] > STEP_MAX_S:
         return f"has sound that begins {pieces[0][0]:.2f} s late"
     if abs(pieces[-1][1] - end_s) > STEP_MAX_S:

@@ -27,7 +27,7 @@ _WORTH_OTHERS = 0.3
 # SVT-AV1 went up to 1.2 times past it for the keyframes of films that hardly move (November 2026).
 _ALLOWED: dict[Codec, float] = {"h264": 1.12, "av1": 0.95}
 # A quarter of the pixels need more than a quarter of the bits, since less of what is left is alike:
-# the power by which streaming ladders are most often scaled.
+# the power by which streaming ladders are usually scaled.
 _PIXELS_POWER = 0.75
 # Bits a second for a pixel that a rendition may take of a source that takes few itself, whatever its
 # codec: letters on a screen, or a drawing, need no fewer when they are made smaller.

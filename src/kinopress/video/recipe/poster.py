@@ -84,7 +84,7 @@ def candidate_moments(from_s: float, length_s: float | None) -> list[float]:
 
 
 def safe_moment(at_s: float, length_s: float | None, fps: Fraction) -> float:
-    """A moment of the shown film behind which a picture surely comes.
+    """A moment of the shown film after which a picture surely comes.
 
     At a constant rate the last one comes up to one and a half steps before the end.
     """

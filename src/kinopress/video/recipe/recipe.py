@@ -72,10 +72,10 @@ class Recipe:
 
     @property
     def lead_s(self) -> float:
-        """Sound before the first picture that is not shown, in seconds; most often 0.
+        """Sound before the first picture that is not shown, in seconds; usually 0.
 
         An encoder of sound begins with some samples of nothing, and a container puts the pictures
-        behind them. Pictures and sound then both begin with the first picture: waiting for it would
+        after them. Pictures and sound then both begin with the first picture: waiting for it would
         show it twice. Sound that really begins earlier keeps the first picture until then.
         """
         start_s = self.probe.start_s or 0.0

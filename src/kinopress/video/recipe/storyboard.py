@@ -60,7 +60,7 @@ class PlannedStoryboard:
         return f"gte(t,selected_n*{self.interval_s:.3f})"
 
     def index(self) -> str:
-        """The text of the WebVTT file that lies beside the grid."""
+        """The text of the WebVTT file that is beside the grid."""
         cues = ["WEBVTT"]
         for tile in range(self.tiles):
             begins_s = tile * self.interval_s

@@ -19,7 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
-# The part of a file that describes its tracks is far smaller; more is no description.
+# The part of a file that describes its tracks is far smaller; more is not a description.
 _HEAD_MAX_BYTES = 64 << 20
 _SAMPLE_ENTRY_BYTES = 78  # VisualSampleEntry of ISO/IEC 14496-12, without its own size and name
 
@@ -43,7 +43,7 @@ NO_CROP = Crop()
 
 
 def read_crop(path: Path, container: str, track: int, order: int, size: tuple[int, int]) -> Crop:
-    """What is cropped from a film's stored picture; nothing when nothing is said.
+    """What is cropped from a film's stored picture; nothing when nothing is given.
 
     Args:
         path: The film.
@@ -87,7 +87,7 @@ def readable_bytes(path: Path, container: str) -> int | None:
     """Up to where the parts of a film follow one another; ``None`` when nothing tells.
 
     An MP4 that is written in fragments, as browsers and streams have it, is found from one fragment to
-    the next: behind a damaged one nothing is.
+    the next: after a damaged one nothing is.
 
     Args:
         path: The film.
@@ -216,7 +216,7 @@ def _pixel_crop(file: BinaryIO, order: int) -> Crop:
 
 
 def _segment(file: BinaryIO) -> tuple[int, int | None]:
-    """Where the film's own part begins and, if it is said, ends; fails without one."""
+    """Where the film's own part begins and, if that is given, ends; fails without one."""
     for kind, at, to in _elements(file, 0, file.seek(0, os.SEEK_END)):
         if kind == _SEGMENT:
             return at, to
@@ -236,7 +236,7 @@ def _is_film(file: BinaryIO, at: int, to: int) -> bool:
 def _elements(file: BinaryIO, at: int, to: int) -> Iterator[tuple[int, int, int | None]]:
     """The elements of a part of a Matroska file: name, and where its content begins and ends.
 
-    The end is ``None`` for an element of unknown length, behind which nothing can be found.
+    The end is ``None`` for an element of unknown length, after which nothing can be found.
     """
     while at < to:
         file.seek(at)

@@ -71,7 +71,7 @@ def _has_table(file: BinaryIO) -> bool:
 
 
 def _is_plain_text(head: bytes) -> bool:
-    """Letters alone: every film has other signs among its first bytes."""
+    """Letters alone: every film has other characters among its first bytes."""
     try:
         head.decode("ascii")
     except UnicodeDecodeError:

@@ -37,7 +37,7 @@ def check_sides(width: int, height: int, display_path: str) -> Problem | None:
     if max(width, height) > _SHAPE_MAX * max(1, min(width, height)):
         return media_problem(
             display_path,
-            f"its shape is impossible: it says it is to be shown {width} by {height} pixels large",
+            f"its shape is impossible: it asks to be shown at {width} by {height} pixels",
             "export the film again with square pixels",
             Code.MEDIA_SHAPE,
         )
@@ -60,7 +60,7 @@ def check_length(
     return media_problem(
         display_path,
         f"the film says it lasts {duration_s / 3600:.1f} hours",
-        f"cut it below {duration_max_s / 3600:g} hours; if it is short, its time stamps "
+        f"cut it to less than {duration_max_s / 3600:g} hours; if it is short, its time stamps "
         "are damaged: export it again",
         Code.MEDIA_TOO_LONG,
     )

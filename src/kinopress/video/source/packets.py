@@ -35,7 +35,7 @@ _READ_WHOLE_BYTES = 64 << 20
 CUT_ANYWHERE = ("mpegts", "mpeg")
 """Demuxers whose clocks FFmpeg corrects (AVFMT_TS_DISCONT): transport and program streams."""
 CLOCK_BACK_S, CLOCK_ON_S = 0.1, 10.0
-"""A clock that goes back, or that far forward, has begun anew, as FFmpeg sees it too."""
+"""A clock that goes back, or that far forward, has begun again, as FFmpeg sees it too."""
 
 # So often a damaged file is read on; 64 MB of nothing but damage are no film any more.
 _ASKED_MAX = 1000
@@ -58,7 +58,7 @@ def open_film(path: Path) -> InputContainer:
     What its tags say is not looked at, in whatever letters it is written.
 
     Raises:
-        OSError: and the others of :data:`AV_FAILURES`, when it is no film.
+        OSError: and the others of :data:`AV_FAILURES`, when it is not a film.
     """
     return av.open(
         f"file:{path.absolute()}",
@@ -75,7 +75,7 @@ def zero_s(container: InputContainer) -> float:
 def packets(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:
     """The packets of some streams, up to the first that cannot be read.
 
-    In a transport stream FFmpeg gives up for a moment behind each 64 kB of damage; what follows is read
+    In a transport stream FFmpeg gives up for a moment after each 64 kB of damage; what follows is read
     when it is asked again, as its own command does.
     """
     for _ in range(_ASKED_MAX):
@@ -89,12 +89,12 @@ def packets(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]
 
 
 class Clock:
-    """Time that continues where a film's own clock begins anew, as FFmpeg lets it continue.
+    """Time that continues where a film's own clock begins again, as FFmpeg lets it continue.
 
-    Recordings that were copied one behind the other into a transport stream each begin at their own 0.
+    Recordings that were copied one after the other into a transport stream each begin at their own 0.
 
     Attributes:
-        jumps: How often the clock began anew.
+        jumps: How often the clock began again.
     """
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ class Clock:
 
 
 def may_begin_anew(container: InputContainer) -> bool:
-    """Whether a film is of a kind in which the clock may begin anew in the middle."""
+    """Whether a film is of a kind in which the clock may begin again in the middle."""
     return container.format.name.startswith(CUT_ANYWHERE)
 
 
@@ -130,7 +130,7 @@ def counted_ends(
     Reads every packet but decodes none: about a second for 500 MB.
 
     Returns:
-        The ends, and whether the clock began anew on the way.
+        The ends, and whether the clock began again on the way.
     """
     ends: dict[int, float] = {}
     streams = [picture] if sound is None else [picture, sound]

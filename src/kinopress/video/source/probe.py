@@ -105,7 +105,7 @@ class Probe:
         crop: What the container says is not to be shown of it.
         last_slide_s: When the last picture begins, likewise, of a film of so few pictures a second that
             each is one that somebody wants to see; ``None`` for others.
-        clock_jumps: Its clock begins anew in the middle, as in recordings copied together: there is no
+        clock_jumps: Its clock begins again in the middle, as in recordings copied together: there is no
             going to a second of it.
         video_bps: Bits a second of the pictures, in the busiest ten seconds where the file has an
             index that tells, else on average.
@@ -191,7 +191,7 @@ def probe(
         if frame is None:
             return media_problem(
                 display_path,
-                "no picture of it can be decoded",
+                "none of its pictures can be decoded",
                 "export the film again as H.264 or HEVC in an MP4 or MOV",
                 Code.MEDIA_DAMAGED,
             )
@@ -346,7 +346,7 @@ def _video_bps(
     average_bps = stream.bit_rate or max(0.0, size * 8 / duration_s - sounds_bps)
     if duration_s <= _BUSY_S or len(entries := stream.index_entries) < 2:
         return round(average_bps) or None
-    # How far apart in the file pictures lie that are ten seconds apart, at any five seconds.
+    # How far apart in the file pictures are that are ten seconds apart, at any five seconds.
     moments = range(0, int(duration_s) + 1, _BUSY_S // 2)
     found = [
         entries.search_timestamp(int(moment / stream.time_base), any_frame=True)
@@ -391,7 +391,7 @@ def _fps(container: InputContainer, stream: VideoStream, size: int) -> Fraction 
 def _ends(
     container: InputContainer, stream: VideoStream, sound: Sound | None, size: int
 ) -> tuple[Ends, bool]:
-    """When pictures and sound end, as the header says or counted; and whether the clock begins anew."""
+    """When pictures and sound end, as the header says or counted; and whether the clock begins again."""
     heard = sound.stream if sound is not None else None
     picture_s = _told_end_s(container, stream)
     sound_s = _told_end_s(container, heard) if heard is not None else None

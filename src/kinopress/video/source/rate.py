@@ -20,7 +20,7 @@ _WAVER_S, _WAVER_SHARE = 0.0015, 0.1
 _GRID_SHARE = 0.9
 # A longer step than so many is a pause; whether it is a multiple says nothing.
 _PAUSE_STEPS = 4.5
-# Without one step for all, neighbours are averaged, so that jitter is no rate. The busiest fiftieth
+# Without one step for all, neighbours are averaged, so that jitter is not a rate. The busiest fiftieth
 # of a film is movement worth keeping.
 _NEIGHBOURS = 8
 _BUSY_SHARE = 0.02

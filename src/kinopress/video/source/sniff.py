@@ -43,7 +43,7 @@ def media_problem(
 
 
 def check_file(path: Path, display_path: str) -> Problem | None:
-    """Refuse what is no regular, readable, filled file. Opens nothing but such a file."""
+    """Refuse what is not a regular, readable, filled file. Opens nothing but such a file."""
     try:
         str(path).encode()
         status = path.stat()
@@ -130,7 +130,7 @@ def check_ending(path: Path, container: str, display_path: str) -> Problem | Non
     return media_problem(
         display_path,
         f"the file ends in {path.suffix or 'nothing'} but is a {endings[0]} film",
-        f"it works; rename it to {path.stem}{endings[0]} to avoid confusion",
+        f"it works, but rename it to {path.stem}{endings[0]} to avoid confusion",
         Code.MEDIA_ENDING,
         "warning",
     )
@@ -151,6 +151,6 @@ def _unreadable(display_path: str, error: OSError) -> Problem:
     return media_problem(
         display_path,
         f"the file cannot be read ({error.strerror or 'unknown reason'})",
-        "check who may read it, and that its disk is connected",
+        "check its permissions, and that its disk is connected",
         Code.MEDIA_UNREADABLE,
     )

@@ -14,7 +14,7 @@ from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.video.source.sniff import media_problem
 
-# Less than this is not a film but a slip of the finger.
+# Less than this is not a film but a typing mistake.
 _SHORTEST_S = 0.1
 # A player rounds to a tenth; asking for that much more than there is means "to the end".
 _END_TOLERANCE_S = 0.1
@@ -66,7 +66,7 @@ def check_trim(
     if not all(math.isfinite(number) and number >= 0 for number in numbers):
         return WHOLE, _wrong(
             display_path,
-            f"the trim {_words(trim)} is no time of a film",
+            f"the trim {_words(trim)} is not a time in a film",
             "write seconds from the beginning of the camera film",
         )
     if trim.to_s is not None and trim.to_s - trim.from_s < _SHORTEST_S:
@@ -87,13 +87,13 @@ def check_trim(
         return WHOLE, _wrong(
             display_path,
             f"the trim begins at {trim.from_s:g} s, but the film ends at {film_s:.1f} s",
-            "choose a second within the film",
+            "choose a time within the film",
         )
     if picture_end_s is not None and trim.from_s > 0 and trim.from_s > picture_end_s - _SHORTEST_S:
         return WHOLE, _wrong(
             display_path,
             f"the trim begins at {trim.from_s:g} s, but the picture ends at {picture_end_s:.1f} s",
-            "choose a second at which there is a picture",
+            "choose a time at which there is a picture",
         )
     if trim.to_s is None or trim.to_s <= film_s:
         return trim, None

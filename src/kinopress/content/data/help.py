@@ -1,0 +1,231 @@
+"""Whom readers call, how soon, and what else they are told for their own safety: one file a country."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kinopress.codes import Code
+from kinopress.content.forms import scalars as f
+from kinopress.content.forms.form import Desk, Field, Form
+from kinopress.content.model.nodes import Fields, Node
+from kinopress.content.model.shared import LEVELS, Advice, Help, PositionAdvice, Urgency
+from kinopress.content.source.document import read_text
+from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.problems import Problem
+
+HELP = "docs/data/help.yml"
+"""Where the file is unless the settings name another."""
+
+START = Path(__file__).with_name("help.yml")
+"""What a project without the file begins with: the United Kingdom's numbers."""
+
+_BASIS = (
+    Field(
+        "basis", f.any_text, "What this is based on.", "The NHS page on exercise.", required=True
+    ),
+    Field(
+        "checked",
+        f.choice("read", "secondary", "none"),
+        "How far that was read; secondary: known through other pages.",
+        "secondary",
+        required=True,
+    ),
+)
+
+LEVEL = Form(
+    Field("heading", f.any_text, "Above the signs of this level.", "Get help today", required=True),
+    Field("action", f.any_text, "Whom to call, how soon.", "Ring 111 now.", required=True),
+    Field(
+        "hospital_heading",
+        f.any_text,
+        "Above the signs that may go to a hospital.",
+        "Go to A&E today",
+    ),
+    Field(
+        "hospital_action", f.any_text, "Where these go, how soon.", "Go to A&E today, or ring 111."
+    ),
+    Field(
+        "numbers",
+        f.list_of(f.any_text),
+        "Numbers that become links; the first is the one of this level.",
+        '["111"]',
+    ),
+    *_BASIS,
+    what="a level of urgency",
+)
+SENTENCE = Form(
+    Field("say", f.any_text, "What readers are told.", "This is no diagnosis.", required=True),
+    *_BASIS,
+    what="a sentence for readers",
+)
+POSITION = Form(
+    Field(
+        "named_as",
+        f.list_of(f.any_text),
+        "Words by which an exercise's `position` names it.",
+        "[on your back, supine]",
+        required=True,
+    ),
+    *SENTENCE.fields.values(),
+    what="a position",
+)
+
+_LEVEL_EXAMPLE = (
+    "{heading: Get help today, action: Ring 111 now., basis: NHS 111 Wales., checked: none}"
+)
+_SENTENCE_EXAMPLE = "{say: See a doctor first., basis: Our own rule., checked: none}"
+
+_LEVEL_DOCS = {
+    "999": "An emergency.",
+    "urgent": "To be seen the same day.",
+    "gp": "To be seen within days.",
+}
+_SENTENCE_DOCS = {
+    "footer": "At the foot of every page.",
+    "sudden": "Before the link to the page that says when to get help.",
+    "plans": "Above the list of plans.",
+    "pain_score": "In a plan, before the colours of its pain rule.",
+    "end_session": "In a plan, below those colours: what ends a session whatever the score.",
+    "red_twice": "What to do after red twice in a row, where a plan does not say it.",
+    "red_before": "Above today's session when the last score was red.",
+    "red_exercise": "Among a plan's swaps: what to do about an exercise that was red.",
+    "stopped": "Below a plan that has stopped: when to begin again.",
+    "missed_days": "In a plan: what to do after days that were missed.",
+    "measuring": "Above a plan's checks.",
+    "no_exercise": "On a symptom without an exercise.",
+    "may_be_sign": "Above a warning sign that the search has recognised.",
+    "if_now": "The same, when the reader asked what such a sign is like.",
+    "near_sign": "When words come near a sign and no symptom is known: before the link to all signs.",
+    "see_first": "Above what to do, once a sign has to be looked at first.",
+}
+
+LEVELS_FORM = Form(
+    *(Field(level, LEVEL.read, _LEVEL_DOCS[level], _LEVEL_EXAMPLE) for level in LEVELS),
+    what="the group of levels",
+)
+SENTENCES_FORM = Form(
+    *(Field(key, SENTENCE.read, doc, _SENTENCE_EXAMPLE) for key, doc in _SENTENCE_DOCS.items()),
+    what="the group of sentences",
+)
+
+
+def _positions(node: Node, desk: Desk) -> tuple[PositionAdvice, ...] | None:
+    """Each position below a key of its own, in the order in which they are looked for."""
+    if not isinstance(node, Fields):
+        desk.report(
+            node.line,
+            "each position needs a key",
+            "write a key for each, with named_as: and say: below it",
+            Code.FIELDS_WANTED,
+        )
+        return None
+    found = []
+    for key, value in node.entries.items():
+        values = POSITION.read(value, desk.at(key))
+        if values is not None and len(values) == len(POSITION.fields):
+            found.append(PositionAdvice(values.pop("named_as"), Advice(**values)))
+    return tuple(found)
+
+
+FORM = Form(
+    Field(
+        "levels",
+        LEVELS_FORM.read,
+        "What each level of a warning sign means.",
+        f'{{"999": {_LEVEL_EXAMPLE}}}',
+        required=True,
+    ),
+    Field(
+        "sentences",
+        SENTENCES_FORM.read,
+        "Sentences about health that many pages show.",
+        f"{{footer: {_SENTENCE_EXAMPLE}}}",
+        required=True,
+    ),
+    Field(
+        "positions",
+        _positions,
+        "What to say about a position, such as lying on the back.",
+        "{on-back: {named_as: [on your back], say: Ask first., basis: Our own rule., checked: none}}",
+    ),
+    what="the file that says whom readers call",
+)
+
+
+def read_help(project: Path, path: str, problems: list[Problem]) -> Help:
+    """What readers are told, from the file at ``path``.
+
+    A project without :data:`HELP` has what :data:`START` says. A file that is there, or that the settings
+    name, has to hold all of it: two countries' numbers are never mixed on one site.
+    """
+    if path == HELP and not (project / path).exists():
+        return _start()
+    text, found = read_text(project / path, path)
+    problems += found
+    return _read(text, path, problems) if text is not None else Help()
+
+
+@functools.cache
+def _start() -> Help:
+    return _read(START.read_text("utf-8"), START.name, [])
+
+
+def _read(text: str, path: str, problems: list[Problem]) -> Help:
+    top, found = parse_fields(text, path)
+    problems += found
+    if top is None:
+        return Help()
+    desk = Desk(path, problems)
+    values = FORM.read(top, desk) or {}
+    for name, form in (("levels", LEVELS_FORM), ("sentences", SENTENCES_FORM)):
+        _report_missing(top.entries.get(name), form, desk.at(name))
+    return Help(
+        {
+            level: Urgency(**of)
+            for level, of in _in_order(values.get("levels", {})).items()
+            if {"heading", "action"} <= of.keys()
+        },
+        {
+            key: Advice(**{"basis": "", **of})
+            for key, of in values.get("sentences", {}).items()
+            if "say" in of
+        },
+        values.get("positions", ()),
+    )
+
+
+def _report_missing(node: Node | None, form: Form, desk: Desk) -> None:
+    """Report what a group lacks: another country's number or sentence must not stand in for it."""
+    if not isinstance(node, Fields):
+        return
+    for field in form.fields.values():
+        if field.name not in node.entries:
+            desk.at(field.name).report(
+                node.line,
+                f"{form.what} needs this entry",
+                f"add a line like {field.name}: {field.example}",
+                Code.FIELD_MISSING,
+            )
+
+
+def _in_order(levels: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {level: levels[level] for level in LEVELS if level in levels}
+
+
+def number_links(text: str, numbers: tuple[str, ...]) -> str:
+    """Escaped text with each of these telephone numbers, the longest first, as a link that rings."""
+    if not numbers:
+        return text
+    pattern = r"(?<![\w&#])(" + "|".join(map(re.escape, numbers)) + r")(?!\w)"
+    return re.sub(pattern, lambda m: f'<a href="{call(m[1])}">{m[1]}</a>', text)
+
+
+def call(number: str) -> str:
+    """The address that calls a number; the (0) of one with a country's code is not dialled."""
+    if number.startswith("+"):
+        number = number.replace("(0)", "")
+    return "tel:" + re.sub(r"[^0-9+]", "", number)
