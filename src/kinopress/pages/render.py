@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import (
-    Article,
-    Exercise,
-    Muscle,
-    Page,
-    PlainPage,
-    Plan,
-    Symptom,
-    Technique,
-    Video,
-)
 from kinopress.finder.index import build_facets, build_index, build_more, build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
-from kinopress.pages.kinds.exercise import render_exercise
-from kinopress.pages.kinds.plan import render_plan
-from kinopress.pages.kinds.reading import render_article, render_plain, render_video
-from kinopress.pages.kinds.terms import render_muscle, render_symptom, render_technique
+from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
 from kinopress.pages.lists import find as find_page
 from kinopress.pages.lists.lists import index_pages
@@ -65,28 +52,8 @@ class Site:
     made: Mapping[str, bytes] = field(default_factory=dict)
 
 
-LIST_LABELS = {
-    "exercises": "Exercises",
-    "symptoms": "Symptoms",
-    "muscles": "Muscles",
-    "techniques": "Techniques",
-    "plans": "Plans",
-    "articles": "Articles",
-    "videos": "Films",
-    "body": "Body map",
-}
-"""The list a page leads back to."""
-
-_RENDER: dict[type[Page], Callable[..., str]] = {
-    Article: render_article,
-    Exercise: render_exercise,
-    Video: render_video,
-    Plan: render_plan,
-    Muscle: render_muscle,
-    Symptom: render_symptom,
-    Technique: render_technique,
-    PlainPage: render_plain,
-}
+_BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
+"""The list a page leads back to, by the folder it stands in."""
 
 
 def render_site(
@@ -115,7 +82,7 @@ def render_site(
     for page in library.pages.values():
         path = page_path(page)
         place = Place(library, clips, path, base, published)
-        body = _crumb(place) + _RENDER[type(page)](place, page)
+        body = _crumb(place) + renderer_of(page.kind)(place, page)
         if (page.kind, page.slug) in library.held:
             body = parts.block(parts.held_note(page)) + body
         body = _problem_box(by_file.pop(page.path, ())) + body
@@ -146,7 +113,7 @@ def markdown_of(library: Library, path: str) -> str | None:
     """The Markdown of one page of the plain tree, without front matter and films; ``None`` when there is none."""
     for page in library.pages.values():
         if page_path(page) == path:
-            return _RENDER[type(page)](Place(library, {}, path), page)
+            return renderer_of(page.kind)(Place(library, {}, path), page)
     for index in index_pages(library):
         if index.path == path:
             place = Place(library, {}, path)
@@ -183,9 +150,9 @@ def _rendered(
 def _crumb(place: Place) -> str:
     """The way back from a page to the list it stands in."""
     folder = place.path.rpartition("/")[0]
-    if folder not in LIST_LABELS:
+    if folder not in _BACK_TO:
         return ""
-    link = element("a", escape(LIST_LABELS[folder]), href=place.url(f"{folder}/index.md"))
+    link = element("a", escape(_BACK_TO[folder]), href=place.url(f"{folder}/index.md"))
     return parts.block(element("p", link, class_="kp-crumb"))
 
 

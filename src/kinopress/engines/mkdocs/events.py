@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
@@ -32,7 +33,8 @@ POLICY = (
 )
 """What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
 
-WATCHED = ("exercises", "videos")
+WATCHED = SOURCE_TOPS[1:]
+"""The folders with sources that MkDocs does not know: all but ``docs``."""
 
 
 class _WithoutIcons(FileSystemLoader):
