@@ -130,7 +130,7 @@ def test_the_preview_shows_every_kind_of_empty_page(project: Path, capsys: Captu
         type_in(capsys, "new", kind, "Bird", kind, "--project", project)
     library, report = read_project(project, show_held=True)
     assert report.errors == []
-    shown = {page.path: page.markdown for page in render_site(library, {}, project).pages}
+    shown = {page.path: page.text for page in render_site(library, {}, project).pages}
     empty = {path: text for path, text in shown.items() if "bird-" in path}
     assert len(empty) == len(KINDS)
     assert all(f"# Bird {kind}" in "".join(empty.values()) for kind in KINDS)

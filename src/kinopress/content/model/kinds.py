@@ -26,6 +26,9 @@ from kinopress.content.model.pages import (
     Video,
 )
 
+SharedAs = Literal["website", "article", "video.other"]
+"""What a page is where it is shared, in the words of https://ogp.me/#types."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindOfPage:
@@ -44,6 +47,7 @@ class KindOfPage:
         about: What stands before such tags on an article; ``label`` by default.
         sources: Whether a page must say what it rests on, had better, or need not.
         newest_first: Whether lists begin with the newest page rather than the first in the alphabet.
+        shared_as: What one is where its address is shared.
         in_search: Its place among the kinds in the files of the search; terms stand before all others.
         in_menu: Its place in the main menu, which begins with the lowest; ``None`` keeps it out.
     """
@@ -60,6 +64,7 @@ class KindOfPage:
     about: str = ""
     sources: Literal["needed", "welcome", "not asked for"] = "not asked for"
     newest_first: bool = False
+    shared_as: SharedAs = "website"
     in_search: int = 50
     in_menu: int | None = None
 
@@ -153,6 +158,7 @@ _ROWS = (
         listed="All articles, the newest first.",
         sources="needed",
         newest_first=True,
+        shared_as="article",
         in_search=70,
         in_menu=60,
     ),
@@ -167,6 +173,7 @@ _ROWS = (
         in_full="Videos",
         sources="welcome",
         newest_first=True,
+        shared_as="video.other",
         in_search=60,
         in_menu=50,
     ),

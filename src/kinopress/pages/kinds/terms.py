@@ -27,7 +27,7 @@ from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
 from kinopress.pages.place import Place
-from kinopress.pages.text import render_body, render_line, split_sections
+from kinopress.pages.text import render_body, render_line, render_sections
 
 
 def _row(label: str, html: str) -> str:
@@ -201,7 +201,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
         "what to leave out": "What to leave out for now",
     }
     body: list[str] = []
-    for title, text in split_sections(render_body(place, page)):
+    for title, text in render_sections(place, page):
         key = next((k for k in SYMPTOM_SECTIONS if title.casefold().startswith(k)), None)
         body.append(
             (f"## {title}\n\n" if title else "")

@@ -203,9 +203,9 @@ def review_note(place: Place, page: Page) -> str:
     return element("p", f"{note} {everywhere}.", class_="kp-review")
 
 
-def held_note(page: Page) -> str:
+def held_reason(page: Page) -> str:
     """In the preview: why this page is not on the public site."""
     reason = (
         "a draft" if page.draft else f"waiting until {day(page.date)}" if page.date else "held back"
     )
-    return element("p", f"Preview: this page is {reason}.", class_="kp-held")
+    return f"Preview: this page is {reason}."
