@@ -15,7 +15,7 @@ from pathlib import Path
 from grown import ROOT, build, library_of
 from measure import BenchmarkError, kinopress, pagefind, run
 
-from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Kind, Page, Term
 
 PEERS = Path(__file__).resolve().parent / "peers"
@@ -111,7 +111,7 @@ def make_minisearch(project: Path, folder: Path) -> Engine:
 
 
 def _document(kind: Kind, page: Page) -> dict[str, str]:
-    place = FOLDER_OF[kind]
+    place = KINDS[kind].site
     found = {
         "address": f"{place}/{page.slug}/" if place else f"{page.slug}/",
         "title": page.title,

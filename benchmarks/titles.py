@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import NoTag, Page, Term
 from kinopress.finder.stems import words
@@ -45,7 +45,7 @@ def wrong(library: Library, asked: Sequence[Typed], firsts: Sequence[Sequence[st
 
 def address(page: Page) -> str:
     """How results name a page: ``exercises/clam``."""
-    return f"{FOLDER_OF[page.kind] or 'pages'}/{page.slug}"
+    return f"{KINDS[page.kind].site or 'pages'}/{page.slug}"
 
 
 def _with_a_slip(title: str, at: int) -> str:

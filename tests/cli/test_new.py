@@ -15,10 +15,10 @@ from kinopress.content.forms.placeholders import (
     left_in_text,
     take_out,
 )
+from kinopress.content.model.kinds import KINDS as ROWS
 from kinopress.content.model.nodes import Fields, Items, Text
 from kinopress.content.source.document import read_document
 from kinopress.pages.render import render_site
-from kinopress.project.page_templates import KINDS as TEMPLATES
 from kinopress.project.page_templates import new_page
 from kinopress.project.read import read_project
 from support.command import files_no_larger_than, start, type_in
@@ -130,7 +130,7 @@ def test_the_preview_shows_every_kind_of_empty_page(project: Path, capsys: Captu
         type_in(capsys, "new", kind, "Bird", kind, "--project", project)
     library, report = read_project(project, show_held=True)
     assert report.errors == []
-    shown = {page.path: page.markdown for page in render_site(library, {}, project).pages}
+    shown = {page.path: page.text for page in render_site(library, {}, project).pages}
     empty = {path: text for path, text in shown.items() if "bird-" in path}
     assert len(empty) == len(KINDS)
     assert all(f"# Bird {kind}" in "".join(empty.values()) for kind in KINDS)
@@ -141,7 +141,7 @@ def test_the_preview_shows_every_kind_of_empty_page(project: Path, capsys: Captu
 def test_each_blank_stands_in_a_page_and_is_known_however_it_is_changed_a_little(
     words: str,
 ) -> None:
-    pages = "".join(new_page(kind, '"T"', dt.date(2026, 1, 1)) for kind in TEMPLATES)
+    pages = "".join(new_page(kind, '"T"', dt.date(2026, 1, 1)) for kind in ROWS)
     assert words in pages
     first = words.partition(". ")[0].rstrip(".") + "."
     for changed in (words, words.upper(), f"  {words.replace(' ', '  ')}", f"{first} And mine."):

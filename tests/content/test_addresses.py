@@ -141,7 +141,7 @@ def _made(library: Library, folder: Path) -> str:
     knee = "docs/pictures/knee.jpg"
     published = Published(addresses={knee: "pictures/knee.jpg"})
     site = render_site(library, {}, folder / "project", published=published)
-    return next(p.markdown for p in site.pages if p.path == "articles/first-steps.md")
+    return next(p.text for p in site.pages if p.path == "articles/first-steps.md")
 
 
 @pytest.mark.parametrize(

@@ -366,7 +366,7 @@ def test_a_remark_is_nowhere_in_the_tree(tmp_path: Path) -> None:
     library, report = read_library(tmp_path / "project", today=A_DAY)
     assert report.errors == []
     site = render_site(library, {}, tmp_path / "project")
-    everything = "".join(p.markdown for p in site.pages) + "".join(map(repr, site.made.values()))
+    everything = "".join(p.text for p in site.pages) + "".join(map(repr, site.made.values()))
     assert "Seen." in everything and "Fresh air" in everything and "Rest here." in everything
     assert "zebra" not in everything
 
@@ -433,8 +433,8 @@ def test_the_advice_of_a_symptom_never_stands_in_the_coachs_fold(tmp_path: Path)
     library, _ = read_library(tmp_path / "project", today=A_DAY)
     site = render_site(library, {}, tmp_path / "project")
     page = next(p for p in site.pages if p.path == "symptoms/weak-glutes.md")
-    assert "&lt;details>" in page.markdown and "<details><summary>Mine" not in page.markdown
-    assert re.search(r"^## What to try$", page.markdown, re.MULTILINE)
+    assert "&lt;details>" in page.text and "<details><summary>Mine" not in page.text
+    assert re.search(r"^## What to try$", page.text, re.MULTILINE)
 
 
 # Words of links
@@ -446,8 +446,8 @@ def test_words_of_a_link_are_markdown_also_where_none_is_read(tmp_path: Path) ->
     library = project_with(tmp_path, links=text)
     site = render_site(library, {}, tmp_path / "project")
     page = next(p for p in site.pages if p.path == "articles/links.md")
-    assert "[the **clam**](../exercises/clam.md)" in page.markdown
-    assert re.search(r'<p>And <a href="[^"]+">Clam</a>\.</p>', page.markdown)
+    assert "[the **clam**](../exercises/clam.md)" in page.text
+    assert re.search(r'<p>And <a href="[^"]+">Clam</a>\.</p>', page.text)
 
 
 # A whole page
@@ -458,7 +458,7 @@ def test_a_page_of_all_ways_of_writing_is_shown_as_it_was_meant(tmp_path: Path) 
     library = project_with(tmp_path, **{name: (GOLDEN / f"{name}.md").read_text("utf-8")})
     site = render_site(library, {}, tmp_path / "project")
     page = next(p for p in site.pages if p.path == f"articles/{name}.md")
-    _, _, text = page.markdown.partition("\n---\n\n")
+    text = page.text
     extensions = list(MARKDOWN_EXTENSIONS)
     html = markdown.Markdown(extensions=extensions, extension_configs=MARKDOWN_EXTENSIONS).convert(
         text

@@ -24,7 +24,7 @@ from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms.form import Desk, Form
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.forms.settings import read_settings
-from kinopress.content.model.kinds import FOLDERS
+from kinopress.content.model.kinds import IN_FOLDERS
 from kinopress.content.model.pages import STEP_KINDS
 from kinopress.content.read import read_library
 from kinopress.content.rules.held import count
@@ -214,7 +214,7 @@ def test_every_kind_of_step_is_there_with_the_word_a_reader_sees() -> None:
 
 def test_every_kind_of_page_is_there_with_its_folder() -> None:
     told = " ".join(row[1] for row in table("New pages"))
-    assert all(f"`{folder}/name.md`" in told for folder in FOLDERS)
+    assert all(f"`{folder}/name.md`" in told for folder in IN_FOLDERS)
 
 
 def test_every_ending_of_a_film_is_there() -> None:
@@ -260,7 +260,7 @@ def test_the_pages_in_the_guide_can_be_put_into_the_site_as_they_are(tmp_path: P
     shutil.copy(ROOT / "mkdocs.yml", project)
     _, before = read_library(project, today=A_DAY)
     pages = examples("markdown", "vtt")
-    assert {Path(page.path).parent.as_posix() for page in pages} >= {*FOLDERS, "docs"}
+    assert {Path(page.path).parent.as_posix() for page in pages} >= {*IN_FOLDERS, "docs"}
     for page in pages:
         write(project / page.path, page.text)
     (project / "videos/hip-circles.mp4").write_bytes(b"not looked into by a check")

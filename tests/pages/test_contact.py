@@ -24,7 +24,7 @@ def test_the_link_to_book_a_time_reads_as_words(tmp_path: Path) -> None:
     write(project / "docs/contact.md", page("title: Contact\ndescription: Write.", "{{ contact }}"))
     library, report = read_library(project)
     assert report.errors == []
-    shown = {p.path: p.markdown for p in render_site(library, {}, project).pages}["contact.md"]
+    shown = {p.path: p.text for p in render_site(library, {}, project).pages}["contact.md"]
     assert (
         '<a href="https://book.example.org/anna?service=first&amp;length=60" rel="noopener">'
         "Book a time</a>"

@@ -40,7 +40,7 @@ def pages(tmp_path: Path) -> dict[str, str]:
     write(project / "docs/credits.md", page("title: Credits\ndescription: All.", "{{ reviews }}"))
     library, report = read_library(project, today=TODAY)
     assert report.errors == []
-    return {p.path: p.markdown for p in render_site(library, {}, project).pages}
+    return {p.path: p.text for p in render_site(library, {}, project).pages}
 
 
 def _facts(markdown: str) -> dict[str, str]:

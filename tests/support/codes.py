@@ -8,18 +8,17 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
-from typing import get_args
 
 import kinopress
 from kinopress.codes import Code, Section
-from kinopress.content.model.pages import Kind
+from kinopress.content.model.kinds import KINDS
 
 PACKAGE = Path(kinopress.__file__).parent
 GUIDE = Path(__file__).resolve().parents[2] / "COACH.md"
 
 _GIVEN = re.compile(r"\bCode\.([A-Z][A-Z0-9_]*)\b")
 _BY_KIND = re.compile(r"Code\.named\(f\"\{[a-z.]+\}-unknown\"\)")
-"""The name of a page that is not there; the kind of page (``Kind``) stands before it."""
+"""The name of a page that is not there; the kind of page (one of ``KINDS``) stands before it."""
 _AS_SETTINGS = re.compile(r"Code\.named\(.*\"front-matter\", \"settings\"\)")
 """The settings are read by the same reader as front matter, under names of their own."""
 
@@ -33,7 +32,7 @@ def problem_codes() -> dict[str, set[str]]:
         text = path.read_text("utf-8")
         given = {Code[name] for name in _GIVEN.findall(text)}
         if _BY_KIND.search(text):
-            given |= {code for code in Code if code.removesuffix("-unknown") in get_args(Kind)}
+            given |= {code for code in Code if code.removesuffix("-unknown") in KINDS}
         if _AS_SETTINGS.search(text):
             given |= {
                 code

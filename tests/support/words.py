@@ -101,8 +101,7 @@ def site_words(library: Library) -> Iterator[tuple[str, set[str]]]:
         extensions=[*MARKDOWN_EXTENSIONS, OwnHtml()], extension_configs=MARKDOWN_EXTENSIONS
     )
     for page in render_site(library, {}, ROOT).pages:
-        _, _, body = page.markdown.partition("\n---\n\n")
-        text = shown_text(convert.reset().convert(body))
+        text = shown_text(convert.reset().convert(page.text))
         for cite in cites:
             text = text.replace(cite, "")
         yield page.source or page.path, words_in(f"{page.title}\n{page.description}\n{text}")

@@ -16,7 +16,7 @@ from kinopress.content.data.sign_words import named_groups
 from kinopress.content.model.library import Library
 from kinopress.content.model.shared import Phrase, Rule
 from kinopress.content.rules.signs import disagreement, urgencies
-from kinopress.finder.index import KINDS
+from kinopress.finder.index import searched_pages
 from kinopress.finder.signs import MISHEARD
 from support.own_project import own_library
 
@@ -178,8 +178,7 @@ def test_no_name_or_phrase_of_the_site_itself_calls_999(library: Library) -> Non
     # What the site says a reader may type, on pages that answer it.
     said = {
         phrase
-        for kind in KINDS.values()
-        for page in library.of_kind(kind)
+        for page in searched_pages(library)
         for names in ("people_say", "aliases", "also_called")
         for phrase in (page.title, *getattr(page, names, ()))
     }
@@ -189,7 +188,7 @@ def test_no_name_or_phrase_of_the_site_itself_calls_999(library: Library) -> Non
 
 def test_no_everyday_word_calls_999_by_itself(library: Library) -> None:
     # "Gap" is no gaping wound and "severe" nothing severed, though their stems are the same.
-    bodies = [page.body for kind in KINDS.values() for page in library.of_kind(kind)]
+    bodies = [page.body for page in searched_pages(library)]
     said = set(re.findall(r"[a-z]+", " ".join(bodies).lower()))
     assert len(said) > 3000
     assert calling_999(library, said) == ALONE_ENOUGH.keys()

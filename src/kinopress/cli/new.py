@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Kind
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
 from kinopress.project.new_page import write_page
-from kinopress.project.page_templates import KINDS
 
 
 @click.command()

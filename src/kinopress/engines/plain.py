@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.engines import settings as engine
-from kinopress.pages.render import Site
+from kinopress.engines.page_file import page_file
+from kinopress.pages.site import Site
 from kinopress.system.release import Place, owner
 
 _MARKER = ".kinopress-stage"
@@ -31,7 +32,7 @@ def stage(site: Site, library: Library, aside: Path) -> None:
     for page in site.pages:
         file = docs / page.path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page.markdown, "utf-8", newline="\n")
+        file.write_text(page_file(page), "utf-8", newline="\n")
     for path, source in site.files.items():
         file = docs / path
         file.parent.mkdir(parents=True, exist_ok=True)

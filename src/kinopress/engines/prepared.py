@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kinopress.content.model.library import Library
-from kinopress.pages.render import Site
+from kinopress.pages.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.library import Library
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
@@ -18,12 +19,11 @@ SCRIPT = f"{SCRIPTS}/kinopress.js"
 """The one script of every page; the others it loads when they are needed."""
 
 MENU = (
-    ("symptoms/index.md", "Symptoms"),
-    ("muscles/index.md", "Muscles"),
-    ("exercises/index.md", "Exercises"),
-    ("plans/index.md", "Plans"),
-    ("videos/index.md", "Films"),
-    ("articles/index.md", "Articles"),
+    *(
+        (row.index, row.labels)
+        for row in sorted(LISTED, key=lambda row: row.in_menu or 0)
+        if row.in_menu is not None
+    ),
     ("a-z.md", "A–Z"),
 )
 """The main menu: always there."""
@@ -39,7 +39,10 @@ FOOT = (
 )
 """Pages the foot of every page leads to: lists of ours, and those of the coach where she has written them."""
 
-_LISTS_AT_THE_FOOT = {"techniques/index": "Techniques", "body/index": "Body map"}
+_LISTS_AT_THE_FOOT = {
+    **{f"{row.site}/index": row.labels for row in LISTED},
+    "body/index": "Body map",
+}
 
 
 def assets() -> list[str]:

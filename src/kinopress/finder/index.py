@@ -42,21 +42,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.kinds import SEARCHED
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import (
-    Article,
-    Exercise,
-    Kind,
-    Muscle,
-    Page,
-    PlainPage,
-    Plan,
-    Symptom,
-    Technique,
-    Term,
-    Video,
-)
+from kinopress.content.model.pages import Exercise, Kind, Page, Symptom, Term, Video
 from kinopress.finder.dialect import DIALECT
 from kinopress.finder.gate import gate_text, make_gate
 from kinopress.finder.lexicon import (
@@ -91,18 +79,6 @@ from kinopress.finder.signs import MISHEARD, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
 VERSION = 3
-KINDS: Mapping[Kind, type[Page]] = {
-    "muscle": Muscle,
-    "symptom": Symptom,
-    "technique": Technique,
-    "exercise": Exercise,
-    "plan": Plan,
-    "video": Video,
-    "article": Article,
-    "page": PlainPage,
-}
-"""Terms first: they are what a reader's words lead to; the rest belongs to them."""
-
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
 
@@ -124,6 +100,11 @@ class FilmFacts:
     poster: str
 
 
+def searched_pages(library: Library) -> list[Page]:
+    """All shown pages in the order of the search's files."""
+    return [page for row in SEARCHED for page in library.of_kind(row.page)]
+
+
 def build_more(library: Library) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
@@ -142,7 +123,7 @@ def build_more(library: Library) -> bytes:
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
     """
-    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    pages = searched_pages(library)
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
     vocabulary, spoken = _vocabulary(pages)
     told = [
@@ -179,7 +160,7 @@ def build_facets(library: Library) -> bytes:
     Returns:
         JSON in UTF-8.
     """
-    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    pages = searched_pages(library)
     rows = [
         {"positions": page.position, "gear": ",".join(page.equipment)}
         if isinstance(page, Exercise)
@@ -211,7 +192,7 @@ def build_signs(library: Library) -> bytes:
         JSON in UTF-8.
     """
     shared = library.shared
-    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    pages = searched_pages(library)
     said = sign_file(shared.sign_words, [*shared.red_flags.values()])
     file = {
         **packed(said.groups, said.rules),
@@ -242,7 +223,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
     """
-    pages = [page for kind in KINDS.values() for page in library.of_kind(kind)]
+    pages = searched_pages(library)
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
     vocabulary, spoken = _vocabulary(pages)
     regions = [
@@ -260,9 +241,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         "v": VERSION,
         "words": front_coded(vocabulary),
         "alike": _alike(number_of),
-        "kinds": [
-            [FOLDER_OF[key] or "pages", len(library.of_kind(kind))] for key, kind in KINDS.items()
-        ],
+        "kinds": [[row.site or "pages", len(library.of_kind(row.page))] for row in SEARCHED],
         "terms": sum(isinstance(page, Term) for page in pages),
         **_columns([_facts(library, page, place_of, films) for page in pages]),
         "names": [_coded_names(one.names, number_of) for one in spoken],

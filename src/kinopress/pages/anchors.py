@@ -81,9 +81,9 @@ def _hint(path: str, anchor: str, places: Iterable[str]) -> str:
 def _places(library: Library, path: str) -> frozenset[str]:
     # A check of a site without such links loads nothing that makes pages.
     from kinopress.pages.parts.html import anchors_of  # noqa: PLC0415
-    from kinopress.pages.render import markdown_of  # noqa: PLC0415
+    from kinopress.pages.render import body_at  # noqa: PLC0415
 
-    made = markdown_of(library, path)
+    made = body_at(library, path)
     return anchors_of(made) if made is not None else frozenset()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import posixpath
 
-from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Page
 
 
 def page_path(page: Page) -> str:
     """The page's Markdown file in the plain tree: ``exercises/clam.md``, ``about.md``."""
-    folder = FOLDER_OF[page.kind]
+    folder = KINDS[page.kind].site
     return f"{folder}/{page.slug}.md" if folder else f"{page.slug}.md"
 
 

@@ -2,91 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from html import escape
+import dataclasses
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kinopress.content.model.kinds import KINDS, LISTED
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import (
-    Article,
-    Exercise,
-    Muscle,
-    Page,
-    PlainPage,
-    Plan,
-    Symptom,
-    Technique,
-    Video,
-)
+from kinopress.content.model.pages import Page
+from kinopress.content.relations.related import film_of
 from kinopress.finder.index import build_facets, build_index, build_more, build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
-from kinopress.pages.kinds.exercise import render_exercise
-from kinopress.pages.kinds.plan import render_plan
-from kinopress.pages.kinds.reading import render_article, render_plain, render_video
-from kinopress.pages.kinds.terms import render_muscle, render_symptom, render_technique
+from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
-from kinopress.pages.lists import find as find_page
-from kinopress.pages.lists.lists import index_pages
+from kinopress.pages.lists.lists import IndexPage, index_pages
 from kinopress.pages.parts import parts
-from kinopress.pages.parts.film import film_facts
-from kinopress.pages.parts.html import element, plain_text
+from kinopress.pages.parts.film import film_facts, share_picture
+from kinopress.pages.parts.html import plain_text
 from kinopress.pages.place import Place
 from kinopress.pages.published import NOTHING, Published
+from kinopress.pages.site import Crumb, Picture, Site, SitePage
 from kinopress.problems import Problem
 
+_HOME = "index.md"
+"""Where the preview shows what is wrong with files that give no page."""
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
-    """One page of the plain tree.
-
-    Attributes:
-        path: Where it is, ``exercises/clam.md``.
-        title: For the window and lists.
-        description: For search engines.
-        markdown: Everything, front matter included.
-        source: The coach's file it came from, relative to the project; ``None`` for a list.
-    """
-
-    path: str
-    title: str
-    description: str
-    markdown: str
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What the engine builds: pages, files to copy (tree path → file on disk), and files made here (tree path → bytes)."""
-
-    pages: tuple[RenderedPage, ...]
-    files: Mapping[str, Path] = field(default_factory=dict)
-    made: Mapping[str, bytes] = field(default_factory=dict)
-
-
-LIST_LABELS = {
-    "exercises": "Exercises",
-    "symptoms": "Symptoms",
-    "muscles": "Muscles",
-    "techniques": "Techniques",
-    "plans": "Plans",
-    "articles": "Articles",
-    "videos": "Films",
-    "body": "Body map",
-}
-"""The list a page leads back to."""
-
-_RENDER: dict[type[Page], Callable[..., str]] = {
-    Article: render_article,
-    Exercise: render_exercise,
-    Video: render_video,
-    Plan: render_plan,
-    Muscle: render_muscle,
-    Symptom: render_symptom,
-    Technique: render_technique,
-    PlainPage: render_plain,
-}
+_BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
+"""The list a page leads back to, by the folder it stands in."""
 
 
 def render_site(
@@ -113,44 +54,68 @@ def render_site(
         by_file.setdefault(problem.path, []).append(problem)
     pages = []
     for page in library.pages.values():
-        path = page_path(page)
-        place = Place(library, clips, path, base, published)
-        body = _crumb(place) + _RENDER[type(page)](place, page)
-        if (page.kind, page.slug) in library.held:
-            body = parts.block(parts.held_note(page)) + body
-        body = _problem_box(by_file.pop(page.path, ())) + body
-        pages.append(_rendered(path, page.title, page.description, body, page.path))
-    for index in index_pages(library):
-        place = Place(library, clips, index.path, base, published)
-        body = (
-            _crumb(place) if index.path != find_page.BODY and index.path.startswith("body/") else ""
-        )
-        body += parts.heading(index.title, index.description) + index.render(place)
-        pages.append(_rendered(index.path, index.title, index.description, body, None))
-    rest = [problem for of_file in by_file.values() for problem in of_file]
-    if rest:
-        at, home = next(((i, p) for i, p in enumerate(pages) if p.path == "index.md"), (None, None))
-        if at is not None and home is not None:
-            front, _, body = home.markdown.partition("\n---\n\n")
-            pages[at] = RenderedPage(
-                home.path,
-                home.title,
-                home.description,
-                f"{front}\n---\n\n{_problem_box(rest)}{body}",
-                home.source,
-            )
+        place = Place(library, clips, page_path(page), base, published)
+        wrong = tuple(by_file.pop(page.path, ()))
+        pages.append(_of_the_coach(place, page, wrong))
+    pages += [
+        _list(Place(library, clips, index.path, base, published), index)
+        for index in index_pages(library)
+    ]
+    rest = tuple(problem for of_file in by_file.values() for problem in of_file)
+    pages = [_with_problems(page, rest) if page.path == _HOME else page for page in pages]
     return Site(tuple(pages), _files(clips, project, published), _search(library, clips))
 
 
-def markdown_of(library: Library, path: str) -> str | None:
-    """The Markdown of one page of the plain tree, without front matter and films; ``None`` when there is none."""
+def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> SitePage:
+    """A page the coach wrote."""
+    video = film_of(place.library, page)
+    clip = place.clips.get(video.slug) if video else None
+    picture = share_picture(clip) if clip else ""
+    is_held = (page.kind, page.slug) in place.library.held
+    return SitePage(
+        path=place.path,
+        title=page.title,
+        description=page.description,
+        body=renderer_of(page.kind)(place, page),
+        source=page.path,
+        shared_as=KINDS[page.kind].shared_as,
+        date=page.date,
+        film=film_facts(clip) if clip else None,
+        picture=Picture(picture, plain_text(video.alt)) if video and picture else None,
+        crumbs=_crumbs(place),
+        held=parts.held_reason(page) if is_held else "",
+        problems=problems,
+    )
+
+
+def _list(place: Place, index: IndexPage) -> SitePage:
+    """A page that lists others."""
+    return SitePage(
+        path=index.path,
+        title=index.title,
+        description=index.description,
+        body=_body_of(place, index),
+        crumbs=_crumbs(place),
+    )
+
+
+def _body_of(place: Place, index: IndexPage) -> str:
+    return parts.heading(index.title, index.description) + index.render(place)
+
+
+def _with_problems(page: SitePage, more: tuple[Problem, ...]) -> SitePage:
+    """A page with problems that belong to no page, before its own."""
+    return dataclasses.replace(page, problems=(*more, *page.problems))
+
+
+def body_at(library: Library, path: str) -> str | None:
+    """What a page of the plain tree says, without films; ``None`` when there is none."""
     for page in library.pages.values():
         if page_path(page) == path:
-            return _RENDER[type(page)](Place(library, {}, path), page)
+            return renderer_of(page.kind)(Place(library, {}, path), page)
     for index in index_pages(library):
         if index.path == path:
-            place = Place(library, {}, path)
-            return parts.heading(index.title, index.description) + index.render(place)
+            return _body_of(Place(library, {}, path), index)
     return None
 
 
@@ -165,38 +130,13 @@ def _search(library: Library, clips: Mapping[str, Clip]) -> dict[str, bytes]:
     }
 
 
-def _rendered(
-    path: str, title: str, description: str, body: str, source: str | None
-) -> RenderedPage:
-    # Engines put these two into <title> and <meta> as they are: they are escaped here, once.
-    front = {
-        "title": escape(title, quote=False),
-        "description": escape(plain_text(description)),
-        "hide": ["navigation"],
-    }
-    lines = "".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items()
-    )
-    return RenderedPage(path, title, description, f"---\n{lines}---\n\n{body.rstrip()}\n", source)
-
-
-def _crumb(place: Place) -> str:
-    """The way back from a page to the list it is in."""
-    folder = place.path.rpartition("/")[0]
-    if folder not in LIST_LABELS:
-        return ""
-    link = element("a", escape(LIST_LABELS[folder]), href=place.url(f"{folder}/index.md"))
-    return parts.block(element("p", link, class_="kp-crumb"))
-
-
-def _problem_box(problems: Iterable[Problem]) -> str:
-    items = "".join(element("li", escape(str(p))) for p in problems)
-    if not items:
-        return ""
-    inner = element("p", element("strong", "To fix before this can be published:")) + element(
-        "ul", items
-    )
-    return parts.block(element("div", inner, class_="kp-problems", role="alert"))
+def _crumbs(place: Place) -> tuple[Crumb, ...]:
+    """The way back from a page to the list it stands in."""
+    folder, _, name = place.path.rpartition("/")
+    if folder not in _BACK_TO or name == "index.md":
+        return ()
+    there = f"{folder}/index.md"
+    return (Crumb(_BACK_TO[folder], there, place.url(there)),)
 
 
 def _files(clips: Mapping[str, Clip], project: Path, published: Published) -> dict[str, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -37,8 +38,19 @@ from kinopress.pages.place import Place
 
 def render_body(place: Place, page: Page) -> str:
     """The body of a page as plain Markdown."""
-    text = _replaced(place, page, settle(page.body, page.remark_lines).text)
-    return text.replace(" <sup class=", "<sup class=").strip("\n").rstrip()
+    return _trimmed(_replaced(place, page, settle(page.body, page.remark_lines).text))
+
+
+def render_sections(place: Place, page: Page) -> list[tuple[str, str]]:
+    """The body of a page in its parts: second-level heading and the text below it, both as plain Markdown."""
+    return [
+        (_trimmed(_replaced(place, page, title)), _trimmed(_replaced(place, page, text)))
+        for title, text in split_sections(settle(page.body, page.remark_lines).text)
+    ]
+
+
+def _trimmed(text: str) -> str:
+    return text.strip("\n").rstrip()
 
 
 def render_line(place: Place, page: Page, words: str) -> str:
@@ -57,7 +69,7 @@ def render_line(place: Place, page: Page, words: str) -> str:
 
 
 def split_sections(markdown: str) -> list[tuple[str, str]]:
-    """A body in its parts: (second-level heading, everything up to the next one). Text before the first has no heading.
+    """A text in its parts: (second-level heading, everything up to the next one). Text before the first has no heading.
 
     A heading inside an element of HTML, or in code, belongs to what is around it.
     """
@@ -108,7 +120,17 @@ def _replaced(place: Place, page: Page, text: str) -> str:
             return _as_html(place, page, mark)  # no Markdown is read there
         return _written_out(place, page, mark, text)
 
-    return replace(text, marks, written)
+    return replace(text, _close_to_words(text, marks), written)
+
+
+def _close_to_words(text: str, marks: list[Mark]) -> list[Mark]:
+    """The marks, those of citations with the space before them: a number stands close to its word."""
+    return [
+        dataclasses.replace(mark, start=mark.start - 1)
+        if mark.kind == "citation" and text[mark.start - 1 : mark.start] == " "
+        else mark
+        for mark in marks
+    ]
 
 
 def _marks(place: Place, page: Page, text: str) -> list[Mark]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
 from kinopress.content.forms.settings import read_settings
+from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
 from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Refusal, Report
@@ -104,9 +105,7 @@ def fingerprint(project: Path) -> str:
     ]
     seen.update("\n".join(versions).encode())
     for folder in (
-        project / "docs",
-        project / "exercises",
-        project / "videos",
+        *(project / top for top in SOURCE_TOPS),
         Path(__file__).parents[1],
     ):
         for root, names, files in os.walk(folder):

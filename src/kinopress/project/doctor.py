@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kinopress import __version__
+from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.settings import Settings
 from kinopress.content.rules.held import count
 from kinopress.problems import Refusal
@@ -24,9 +25,7 @@ _WRITTEN = (
     ".kinopress",
     ".kinopress/media",
     ".kinopress/cache",
-    "videos",
-    "docs",
-    "exercises",
+    *SOURCE_TOPS,
 )
 """Folders of a project in which some command writes, where they are there."""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.model.kinds import FOLDERS, LISTS
+from kinopress.content.model.kinds import KINDS, LISTS, KindOfPage
 from kinopress.content.model.names import slug_from
 from kinopress.content.model.pages import Kind
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -19,14 +19,6 @@ from kinopress.project.page_templates import new_page
 def yaml_text(words: str) -> str:
     """Words as one text of the front matter."""
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-_FOLDER_OF: dict[Kind, str] = {"page": "docs", **{kind: name for name, kind in FOLDERS.items()}}
-
-
-_TERM_FOLDERS = tuple(
-    folder for folder, kind in FOLDERS.items() if kind in ("muscle", "symptom", "technique")
-)
 
 
 def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
@@ -48,10 +40,11 @@ def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
     # What cannot be seen (control characters, halves of letters) the coach cannot correct either.
     words = " ".join("".join(c for c in title if c.isprintable() or c.isspace()).split())
     slug = slug_from(words)
-    folder = _FOLDER_OF[kind]
+    row = KINDS[kind]
+    folder = row.source
     path = f"{folder}/{slug}.md"
-    taken = LISTS if kind == "page" else ("index",)
-    if problem := check_title(words, slug, taken) or _taken(project, folder, slug):
+    taken = ("index",) if row.site else LISTS
+    if problem := check_title(words, slug, taken) or _taken(project, row, slug):
         raise Refusal([problem], ExitCode.USAGE)
     try:
         write_new(project / path, new_page(kind, yaml_text(words), today))
@@ -81,10 +74,11 @@ def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> P
     return None
 
 
-def _taken(project: Path, folder: str, slug: str) -> Problem | None:
+def _taken(project: Path, row: KindOfPage, slug: str) -> Problem | None:
     """The page that has this name already; muscles, symptoms and techniques are one list of tags."""
-    for other in _TERM_FOLDERS if folder in _TERM_FOLDERS else (folder,):
-        path = f"{other}/{slug}.md"
+    tags = [other for other in KINDS.values() if other.is_tag]
+    for other in tags if row.is_tag else [row]:
+        path = f"{other.source}/{slug}.md"
         if os.path.lexists(project / path):
             return page_exists(path)
     return None

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from string import Template
 
 from kinopress.content.forms.placeholders import IN_FIELDS, IN_TEXT
+from kinopress.content.model.kinds import KINDS, KindOfPage
 from kinopress.content.model.pages import Kind
 
 DRAFT = "draft: true            # remove this line when it is ready"
 
 _SOURCES = "sources: [$sources]    # or practice, where no trial supports it"
 
-_TEMPLATES: dict[Kind, str] = {
+_OF_ANY_PAGE = """---
+title: $title
+description: $page_holds
+$draft
+$fields---
+
+$text_words
+"""
+"""The empty page of a kind without one of its own."""
+
+_OF_THEIR_OWN: Mapping[Kind, str] = {
     "article": """---
 title: $title
 description: $reader_gets
@@ -195,18 +207,7 @@ $source_line
 
 $text_how
 """,
-    "page": """---
-title: $title
-description: $page_holds
-$draft
----
-
-$text_words
-""",
 }
-
-KINDS = tuple(_TEMPLATES)
-"""What ``kinopress new`` can write."""
 
 
 def new_page(kind: Kind, title: str, today: dt.date) -> str:
@@ -219,6 +220,24 @@ def new_page(kind: Kind, title: str, today: dt.date) -> str:
     """
     blanks = {**IN_FIELDS, **{f"text_{name}": words for name, words in IN_TEXT.items()}}
     source_line = Template(_SOURCES).substitute(blanks)
-    return Template(_TEMPLATES[kind]).substitute(
+    template = _OF_THEIR_OWN.get(kind) or _of_any_kind(KINDS[kind])
+    return Template(template).substitute(
         blanks, title=title, today=today, draft=DRAFT, source_line=source_line
     )
+
+
+def _of_any_kind(row: KindOfPage) -> str:
+    """The empty page of a kind, made of what is known of the kind."""
+    fields = []
+    if row.newest_first:
+        fields.append("date: $today")
+    if row.is_tag:
+        fields += [
+            "aliases: []            # other right names; they work as tags",
+            "lay: []                # what people call it",
+        ]
+    elif row.site:
+        fields.append("tags: [$tags]     # muscles, symptoms and techniques, with commas between")
+    if row.sources != "not asked for":
+        fields.append("$source_line")
+    return _OF_ANY_PAGE.replace("$fields", "".join(f"{field}\n" for field in fields))

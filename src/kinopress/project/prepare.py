@@ -14,7 +14,8 @@ from pathlib import Path
 from kinopress.content.model.library import Library
 from kinopress.media.clip import Clip
 from kinopress.pages.published import Published
-from kinopress.pages.render import Site, render_site
+from kinopress.pages.render import render_site
+from kinopress.pages.site import Site
 from kinopress.privacy.walk import private_files
 from kinopress.problems import Refusal, Report
 from kinopress.project.check import check_project

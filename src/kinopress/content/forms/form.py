@@ -46,13 +46,17 @@ Reader = Callable[[Node, Desk], T | None]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form: its name, its reader, and what to tell the coach about it."""
+    """One field of a form: its name, its reader, and what to tell the coach about it.
+
+    ``attribute`` is where its value goes, where that has another name than the field.
+    """
 
     name: str
     read: Reader[Any]
     doc: str
     example: str
     required: bool = False
+    attribute: str = ""
 
 
 class Form:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinopress.content.model.kinds import SOURCE_TOPS
+
 if TYPE_CHECKING:
     from kinopress.system.release import Place
 
 SOURCE_FOLDERS = (
-    "docs",
-    "exercises",
-    "videos",
+    *SOURCE_TOPS,
     "scripts",
     "src",
     "tests",

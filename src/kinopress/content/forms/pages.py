@@ -5,6 +5,7 @@ These are what ``check`` reads with and what the coach's guide documents.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kinopress.codes import Code
@@ -14,22 +15,9 @@ from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.forms.placeholders import left_in_text, take_out
 from kinopress.content.markdown.code_spans import without_remarks
+from kinopress.content.model.kinds import KINDS, KindOfPage
 from kinopress.content.model.nodes import Fields
-from kinopress.content.model.pages import (
-    FAMILIES,
-    LEVELS,
-    STRUCTURES,
-    Article,
-    Exercise,
-    Kind,
-    Muscle,
-    Page,
-    PlainPage,
-    Plan,
-    Symptom,
-    Technique,
-    Video,
-)
+from kinopress.content.model.pages import FAMILIES, LEVELS, STRUCTURES, Exercise, Kind, Page
 from kinopress.content.source.document import Document
 from kinopress.problems import Problem
 
@@ -101,6 +89,7 @@ _NAMES = (
         "[bum hurts when I sit]",
     ),
 )
+_PARENT = Field("parent", f.mention, "A wider tag it belongs to.", "glutes")
 _REGIONS = Field(
     "regions",
     groups.mentions,
@@ -117,9 +106,8 @@ def _common(**required: bool) -> tuple[Field, ...]:
     )
 
 
-FORMS: dict[Kind, Form] = {
-    "article": Form(*_common(date=True, tags=True), _ALSO_CALLED, what="an article"),
-    "page": Form(*_common(), _ALSO_CALLED, what="a page"),
+_OF_THEIR_OWN: dict[Kind, Form] = {
+    "article": Form(*_common(date=True, tags=True), _ALSO_CALLED, what=KINDS["article"].one),
     "exercise": Form(
         *_common(tags=True),
         _ALSO_CALLED,
@@ -143,7 +131,7 @@ FORMS: dict[Kind, Form] = {
         Field("easier", f.slug, "An easier exercise, by its file name.", "glute-bridge"),
         Field("harder", f.slug, "A harder exercise, by its file name.", "single-leg-bridge"),
         Field("video", f.slug, "The film that shows it, by its file name.", "figure-four-stretch"),
-        what="an exercise",
+        what=KINDS["exercise"].one,
     ),
     "video": Form(
         *_common(tags=True, date=True),
@@ -163,8 +151,14 @@ FORMS: dict[Kind, Form] = {
         ),
         Field("chapters", groups.chapters, "Named moments.", "[{at: 0 s, title: Set up}]"),
         Field("trim", groups.trim, "The part of the film to show.", "{from: 2 s, to: 1 min 5 s}"),
-        Field("poster", amounts.moment, "The moment for the still picture.", "12.5 s"),
-        what="a video",
+        Field(
+            "poster",
+            amounts.moment,
+            "The moment for the still picture.",
+            "12.5 s",
+            attribute="poster_at_s",
+        ),
+        what=KINDS["video"].one,
     ),
     "plan": Form(
         *_common(),
@@ -175,6 +169,7 @@ FORMS: dict[Kind, Form] = {
             "The symptoms it is for, by any of their names.",
             "[tight hamstrings]",
             required=True,
+            attribute="symptoms",
         ),
         Field(
             "not_for",
@@ -188,6 +183,7 @@ FORMS: dict[Kind, Form] = {
             "How long a session may take, from and to.",
             "10–20 min",
             required=True,
+            attribute="session_s",
         ),
         Field(
             "exercises_max", f.whole(1, 4), "The most exercises in a session; 4 if omitted.", "3"
@@ -233,7 +229,7 @@ FORMS: dict[Kind, Form] = {
             "Keep the strength days for 8 to 12 weeks.",
             required=True,
         ),
-        what="a plan",
+        what=KINDS["plan"].one,
         elsewhere=dict.fromkeys(plan_fields.PRIVATE, plan_fields.private),
     ),
     "muscle": Form(
@@ -245,6 +241,7 @@ FORMS: dict[Kind, Form] = {
             "muscle, group, tendon, fascia, nerve or joint.",
             "muscle",
             required=True,
+            attribute="structure",
         ),
         Field("parent", f.mention, "The group it belongs to.", "glutes"),
         _REGIONS,
@@ -257,7 +254,7 @@ FORMS: dict[Kind, Form] = {
             "Its number in the UBERON anatomy list, where known.",
             "UBERON:0008529",
         ),
-        what="a muscle",
+        what=KINDS["muscle"].one,
     ),
     "symptom": Form(
         *_common(),
@@ -281,7 +278,7 @@ FORMS: dict[Kind, Form] = {
             "[cauda-equina, not-settling]",
             required=True,
         ),
-        what="a symptom",
+        what=KINDS["symptom"].one,
     ),
     "technique": Form(
         *_common(),
@@ -297,25 +294,21 @@ FORMS: dict[Kind, Form] = {
         Field("dosage", groups.dosage, "The usual dose, as ranges.", "{reps: 3–5, hold: 5–10 s}"),
         Field("evidence", f.text, "What trials say, in a sentence or two.", "Trials are small."),
         Field("caution", f.text, "One sentence on when not to do it.", "Not over a fresh tear."),
-        what="a technique",
+        what=KINDS["technique"].one,
     ),
 }
 
-_CLASSES: dict[Kind, type[Page]] = {
-    "article": Article,
-    "page": PlainPage,
-    "exercise": Exercise,
-    "video": Video,
-    "plan": Plan,
-    "muscle": Muscle,
-    "symptom": Symptom,
-    "technique": Technique,
+
+def _generic(row: KindOfPage) -> Form:
+    """The form of a kind without fields of its own: what every page has, and the names of a tag."""
+    names = (*_NAMES, _PARENT) if row.is_tag else (_ALSO_CALLED,)
+    return Form(*_common(), *names, what=row.one)
+
+
+FORMS: Mapping[Kind, Form] = {
+    name: _OF_THEIR_OWN.get(name) or _generic(row) for name, row in KINDS.items()
 }
-_RENAMED = {
-    "muscle": {"kind": "structure"},
-    "video": {"poster": "poster_at_s"},
-    "plan": {"for": "symptoms", "minutes_per_day": "session_s"},
-}
+"""The form of every kind of page."""
 
 
 def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Problem]]:
@@ -334,12 +327,10 @@ def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Pro
         blanks += left_in_text(document.body, document.body_line)
         is_draft = values.get("draft", False)
         problems += [blank.as_problem(document.path, is_draft=is_draft) for blank in blanks]
-    for name, attribute in _RENAMED.get(kind, {}).items():
-        if name in values:
-            values[attribute] = values.pop(name)
+    values = {FORMS[kind].fields[name].attribute or name: value for name, value in values.items()}
     values.setdefault("title", slug.rsplit("/", 1)[-1].replace("-", " ").capitalize())
     body, remark_lines = without_remarks(document.body)
-    page = _CLASSES[kind](
+    page = KINDS[kind].page(
         kind=kind,
         path=document.path,
         slug=slug,

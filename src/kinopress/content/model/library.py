@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from kinopress.content.model.films import Film
-from kinopress.content.model.kinds import _CLASS_OF, FOLDER_OF
+from kinopress.content.model.kinds import KINDS, kind_of
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import (
     Article,
@@ -52,7 +52,7 @@ class Library:
     today: dt.date
 
     def of_kind(self, kind: type[P]) -> list[P]:
-        """All shown pages of a kind, by title (articles and videos: newest first)."""
+        """All shown pages of a kind in the order of their list: by title, or the newest first."""
         return cast("list[P]", self._by_class.get(kind, []))
 
     @functools.cached_property
@@ -62,7 +62,7 @@ class Library:
             found.setdefault(type(page), []).append(page)
         for cls, pages in found.items():
             pages.sort(key=lambda p: (p.title.casefold(), p.slug))
-            if cls in (Article, Video):
+            if kind_of(cls).newest_first:
                 pages.sort(key=lambda p: p.date or dt.date.min, reverse=True)
         return found
 
@@ -107,18 +107,15 @@ class Library:
         return self.of_kind(PlainPage)
 
     def find(self, name: str) -> Page | None:
-        """The shown page ``[[name]]`` means: ``kind/slug`` or a slug, looked for in the order of ``FOLDER_OF``."""
+        """The shown page ``[[name]]`` means: ``kind/slug`` or a slug, looked for in the order of ``KINDS``."""
         return find_page(self.pages, name)
 
     def get(self, kind: type[P], mention: Mention | None) -> P | None:
         """The shown page of one kind that a front-matter field names, or ``None``."""
         if mention is None:
             return None
-        for key, folder_class in _CLASS_OF.items():
-            if folder_class is kind:
-                page = self.pages.get((key, mention.text))
-                return page if isinstance(page, kind) else None
-        return None
+        page = self.pages.get((kind_of(kind).name, mention.text))
+        return page if isinstance(page, kind) else None
 
     def term(self, mention: Mention) -> Term | None:
         """The shown term a tag means."""
@@ -144,10 +141,10 @@ class Library:
 def find_page(pages: Mapping[tuple[Kind, str], Page], name: str) -> Page | None:
     """The page that ``name`` (a slug, or folder/slug) means among ``pages``."""
     folder, _, slug = name.rpartition("/")
-    for kind, its_folder in FOLDER_OF.items():
-        if kind == "page":
+    for kind, row in KINDS.items():
+        if not row.site:
             page = pages.get((kind, name))
-        elif folder in ("", its_folder):
+        elif folder in ("", row.site):
             page = pages.get((kind, slug))
         else:
             continue

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
 
 from kinopress.content.model.dosage import NO_DOSAGE, Amount, Dosage, Step
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Text
 from kinopress.content.model.plans import Block, PainRule, PlanDay, PlanTest, Swap
 
-Kind = Literal["article", "exercise", "video", "plan", "muscle", "symptom", "technique", "page"]
+Kind = str
+"""The name of a kind of page; ``content.model.kinds`` has them all."""
 
 
 FAMILIES = ("met", "stretch", "strength", "mobility", "self-care", "movement")

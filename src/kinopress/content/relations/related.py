@@ -100,6 +100,15 @@ def suspected_in(library: Library, muscle: Muscle) -> list[Symptom]:
     return list(found.values())
 
 
+def film_of(library: Library, page: Page) -> Video | None:
+    """The film a page is about: its own, or the first that shows its exercise."""
+    if isinstance(page, Video):
+        return page
+    return (
+        next(iter(videos_of_exercise(library, page)), None) if isinstance(page, Exercise) else None
+    )
+
+
 def videos_of_exercise(library: Library, exercise: Exercise) -> list[Video]:
     """The film an exercise names, then films that show it."""
     found: dict[str, Video] = {}

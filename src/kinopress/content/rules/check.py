@@ -27,7 +27,7 @@ from kinopress.content.rules.contradictions import exercise_contradictions
 from kinopress.content.rules.editorial import editorial_problems
 from kinopress.content.rules.held import held_reasons
 from kinopress.content.rules.links import body_problems
-from kinopress.content.rules.names import page_named, unknown_key, unknown_term
+from kinopress.content.rules.names import page_named, unknown_code, unknown_key, unknown_term
 from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
 from kinopress.problems import Problem, Severity, quoted
@@ -201,14 +201,14 @@ def _exercise(pages: Pages, page: Exercise) -> Iterator[Problem]:
                 field=mention.field,
             )
         else:
-            yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
+            yield from page_named(pages, page, mention, "exercise")
     if page.video is not None:
-        yield from page_named(pages, page, page.video, "video", "video", "videos")
+        yield from page_named(pages, page, page.video, "video")
 
 
 def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
     for mention in page.exercises:
-        yield from page_named(pages, page, mention, "exercise", "exercise", "exercises")
+        yield from page_named(pages, page, mention, "exercise")
     film = library.films.get(page.slug)
     if film is not None and not film.original:
         yield Problem(
@@ -233,7 +233,7 @@ def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
 def _term(library: Library, page: Term) -> Iterator[Problem]:
     groups: list[tuple[tuple[Mention, ...], type[Term], str, Code]] = []
     if page.parent is not None:
-        groups.append(((page.parent,), type(page), page.kind, Code.named(f"{page.kind}-unknown")))
+        groups.append(((page.parent,), type(page), page.kind, unknown_code(page.kind)))
     if isinstance(page, Muscle):
         groups.append((page.antagonists, Muscle, "muscle", Code.MUSCLE_UNKNOWN))
     if isinstance(page, Symptom):

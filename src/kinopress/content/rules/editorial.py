@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.pages import Exercise, Kind, Page, line_of
 from kinopress.content.rules.links import sources_were_read
@@ -13,9 +14,6 @@ from kinopress.content.text.promises import promise_problems
 from kinopress.problems import Problem, Severity, quoted
 
 Pages = Mapping[tuple[Kind, str], Page]
-
-SOURCED: frozenset[Kind] = frozenset({"article", "exercise", "symptom", "technique", "muscle"})
-"""Kinds that make claims about a body, and must say what they rest on."""
 
 
 def editorial_problems(library: Library, pages: Pages) -> Iterator[Problem]:
@@ -35,11 +33,12 @@ def editorial_problems(library: Library, pages: Pages) -> Iterator[Problem]:
 
 def _sources(page: Page) -> Iterator[Problem]:
     """A page without a source; silent where a mistake in the field was reported already."""
-    if page.kind not in SOURCED and page.kind != "video":
+    asked = KINDS[page.kind].sources
+    if asked == "not asked for":
         return
     if page.sources or not page.front.entries or not sources_were_read(page):
         return
-    severity: Severity = "error" if page.kind in SOURCED and not page.draft else "note"
+    severity: Severity = "error" if asked == "needed" and not page.draft else "note"
     yield Problem(
         page.path,
         "this page does not say what it rests on",

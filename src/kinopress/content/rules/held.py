@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinopress.codes import Code
-from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import (
     line_of,
@@ -13,7 +13,7 @@ from kinopress.problems import Problem
 
 def count(library: Library) -> dict[str, int]:
     """How many pages of each kind are shown, and how many are held back."""
-    counts = {f"{kind}s": 0 for kind in FOLDER_OF}
+    counts = {f"{kind}s": 0 for kind in KINDS}
     for kind, _ in library.pages:
         counts[f"{kind}s"] += 1
     return {**counts, "held": len(library.held)}

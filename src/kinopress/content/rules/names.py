@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kinopress.codes import Code
+from kinopress.content.model.kinds import KINDS, kind_of
 from kinopress.content.model.names import Mention, either, nearest
 from kinopress.content.model.pages import Kind, Page, Term
 from kinopress.content.model.vocabulary import Vocabulary
@@ -39,7 +40,7 @@ def unknown_term(
 
 def _how_to_find(vocabulary: Vocabulary, what: str, kind: type[Term]) -> str:
     """What to do where nothing is like a name: look where there is something to see, or make it."""
-    made = kind.__name__.casefold() if kind is not Term else "technique"
+    made = kind_of(kind).name if kind is not Term else "technique"
     new = f'kinopress new {made} "…" writes a page, and each page is a {"tag" if kind is Term else what}'
     if any(isinstance(term, kind) for term in vocabulary.terms.values()):
         return f"look in the A–Z for the right {what}, or add a page for it"
@@ -62,13 +63,16 @@ def unknown_key(
     )
 
 
+def unknown_code(kind: Kind) -> Code:
+    """The code for a page of a kind that is not there; a kind without a code of its own has that of a tag."""
+    return Code.named(f"{kind}-unknown") if f"{kind}-unknown" in set(Code) else Code.TAG_UNKNOWN
+
+
 def page_named(
     pages: Mapping[tuple[Kind, str], Page],
     page: Page,
     mention: Mention,
     kind: Kind,
-    what: str,
-    folder: str,
 ) -> Iterator[Problem]:
     """A page of one kind that a field names by its file name and that is not there."""
     if (kind, mention.text) in pages:
@@ -77,13 +81,13 @@ def page_named(
     hint = (
         f"did you mean {either(close)}?"
         if close
-        else f"write the name of a file in {folder}/ without its ending, or remove the line"
+        else f"write the name of a file in {KINDS[kind].source}/ without its ending, or remove the line"
     )
     yield Problem(
         page.path,
-        f"there is no {what} {quoted(mention.text)}",
+        f"there is no {kind} {quoted(mention.text)}",
         hint,
-        Code.named(f"{kind}-unknown"),
+        unknown_code(kind),
         line=mention.line,
         field=mention.field,
     )

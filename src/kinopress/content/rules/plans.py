@@ -84,7 +84,7 @@ def _named(library: Library, pages: Pages, plan: Plan) -> Iterator[Problem]:
                 Code.TEST_UNKNOWN,
             )
     for mention in exercises_named(plan):
-        yield from page_named(pages, plan, mention, "exercise", "exercise", "exercises")
+        yield from page_named(pages, plan, mention, "exercise")
 
 
 def _is_symptom(library: Library, mention: Mention) -> bool:

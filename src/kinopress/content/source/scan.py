@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.model.films import CaptionFile, Film
-from kinopress.content.model.kinds import FOLDERS, LISTS
+from kinopress.content.model.kinds import IN_FOLDERS, LISTS, SOURCE_TOPS
 from kinopress.content.model.names import _OF_WINDOWS, SLUG, SLUG_MAX, slug_from
 from kinopress.content.model.pages import Kind
 from kinopress.content.source.film_files import (
@@ -26,9 +26,6 @@ from kinopress.content.source.film_files import (
 )
 from kinopress.content.source.unread_files import unread_file, unread_folder
 from kinopress.problems import Problem, Severity
-
-TOPS = ("docs", "exercises", "videos")
-"""The folders in which sources are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +168,7 @@ class _Scan:
         if link.suffix.casefold() in FILM_ENDINGS and link.parent == self.project / "videos":
             return False
         there = link.resolve()
-        tops = [(self.project / top).resolve() for top in TOPS]
+        tops = [(self.project / top).resolve() for top in SOURCE_TOPS]
         return not any(there.is_relative_to(top) for top in tops)
 
     def entries(self, folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -225,7 +222,7 @@ class _Scan:
         """Note a page; False when another file gives the same one, which is reported."""
         below = path.removeprefix("docs/").rpartition("/")[0]
         kind: Kind = "page"
-        for folder, of_folder in FOLDERS.items():
+        for folder, of_folder in IN_FOLDERS.items():
             if path.startswith(f"{folder}/"):
                 kind = of_folder
         if kind == "page":
@@ -253,14 +250,14 @@ class _Scan:
     def place(self, path: str, below: str, slug: str) -> Kind:
         """Is there room for an ordinary page here? One that is in the wrong folder is of another kind."""
         top = below.partition("/")[0]
-        home = next((name for name in FOLDERS if name.rpartition("/")[2] == top), None)
+        home = next((name for name in IN_FOLDERS if name.rpartition("/")[2] == top), None)
         if (not below and slug in LISTS) or (home and slug == "index"):
             self.made_by_itself(path)
         elif home:
             self.report(
                 path, f"such pages belong in {home}/", f"move the file to {home}/", Code.NAME_TAKEN
             )
-            return FOLDERS[home]
+            return IN_FOLDERS[home]
         elif not all(_is_slug(part) for part in below.split("/") if part):
             self.report(
                 path,
@@ -319,7 +316,7 @@ def scan_project(project: Path, kept: Mapping[str, str] | None = None) -> Source
             film is not there has such a one.
     """
     scan = _Scan(project)
-    for top in TOPS:
+    for top in SOURCE_TOPS:
         for path, file in scan.walk(project / top, top):
             scan.sort(path, file)
     scan.name_misnamed()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from kinopress.codes import Code
+from kinopress.content.model.kinds import IN_FOLDERS
 from kinopress.content.model.languages import LANGUAGES, OTHER_NAMES
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import Problem, quoted
@@ -50,7 +51,8 @@ _PICTURES = (
 )
 _POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif")
 _TEXTS = (".txt", ".doc", ".docx", ".rtf", ".odt", ".pages")
-_VOCABULARY_AND_ARTICLES = ("docs/articles", "docs/muscles", "docs/symptoms", "docs/techniques")
+_FOLDERS_IN_DOCS = tuple(folder for folder in IN_FOLDERS if folder.startswith("docs/"))
+_FOLDERS_BESIDE = tuple(folder for folder in IN_FOLDERS if not folder.startswith("docs/"))
 _FOR_THE_SITE = frozenset(
     (".md", ".markdown", *FILM_ENDINGS, *_OTHER_FILMS, *_UNFINISHED, *_CAPTIONS, *_OTHER_CAPTIONS)
 )
@@ -75,8 +77,8 @@ def unread_file(path: str) -> Iterator[Problem]:
     folder, ending = str(file.parent), file.suffix.casefold()
     if folder == "videos":
         yield _beside_films(file, ending)
-    elif (folder == "exercises" and ending in _TEXTS) or (
-        folder in _VOCABULARY_AND_ARTICLES and ending == ".txt"
+    elif (folder in _FOLDERS_BESIDE and ending in _TEXTS) or (
+        folder in _FOLDERS_IN_DOCS and ending == ".txt"
     ):
         yield _warning(
             path,

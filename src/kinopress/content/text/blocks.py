@@ -35,7 +35,8 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
 """Name → (kind of page it takes, or ``None`` when it takes nothing; what it shows)."""
 
 
-_LIKE: dict[Kind, str] = {"video": "figure-four-stretch", "exercise": "clam"}
+_LIKE = {"video": "figure-four-stretch", "exercise": "clam"}
+"""What may stand after a block that takes a page."""
 
 
 def split_block(target: str) -> tuple[str, str]:
@@ -84,13 +85,13 @@ def block_problem(
     if not rest:
         return (
             f"the name of the {kind} is missing",
-            f"write it after {name}, like {{{{ {name} {_LIKE[kind]} }}}}",
+            f"write it after {name}, like {{{{ {name} {_LIKE[name]} }}}}",
         )
     close = nearest(rest, [slug for k, slug in pages if k == kind], 2)
     hint = (
         f"did you mean {{{{ {name} {close[0]} }}}}?"
         if close
-        else f"write the file name of the {kind}, like {{{{ {name} {_LIKE[kind]} }}}}"
+        else f"write the file name of the {kind}, like {{{{ {name} {_LIKE[name]} }}}}"
     )
     return f"there is no {kind} {quoted(rest)}", hint
 

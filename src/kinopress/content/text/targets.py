@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
 from kinopress.content.markdown.marks import Mark, plain_address
-from kinopress.content.model.kinds import FOLDER_OF, LISTS
+from kinopress.content.model.kinds import KINDS, LISTS, OWN_LISTS
 from kinopress.content.model.library import Library, Pages, find_page
 from kinopress.content.model.pages import Page
 from kinopress.content.text.addresses import is_elsewhere
@@ -47,7 +47,7 @@ def find_target(library: Library, pages: Pages, page: Page, address: str) -> Tar
         return Target(path=asset.removeprefix("docs/"))
     if not _is_site_address(address):
         return None
-    here = f"{FOLDER_OF[page.kind]}/{page.slug}".removeprefix("/")
+    here = f"{KINDS[page.kind].site}/{page.slug}".removeprefix("/")
     if posixpath.basename(here) == "index":
         here = posixpath.dirname(here)
     return _on_site(library, pages, posixpath.join("/", here, _without_index(address)))
@@ -122,7 +122,7 @@ def pages_named(pages: Pages, address: str) -> list[str]:
     found = [(kind, slug) for kind, slug in pages if posixpath.basename(slug).casefold() == name]
     if len(found) == 1:
         return [f"[[{found[0][1]}]]"]
-    folders = [f"{FOLDER_OF[kind]}/{slug}".removeprefix("/") for kind, slug in found]
+    folders = [f"{KINDS[kind].site}/{slug}".removeprefix("/") for kind, slug in found]
     return [f"[[{path}]]" for path in sorted(folders)][:2]
 
 
@@ -135,7 +135,7 @@ def link_page(pages: Pages, page: Page, address: str) -> Page | None:
     """The page a relative ``.md`` link means: by where the files lie, or by where their pages are on the site."""
     at = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
     on_site = posixpath.normpath(
-        posixpath.join(FOLDER_OF[page.kind] or posixpath.dirname(page.slug), address)
+        posixpath.join(KINDS[page.kind].site or posixpath.dirname(page.slug), address)
     )
     for candidate in (at.removeprefix("docs/"), on_site):
         found = find_page(pages, candidate.removesuffix(".md"))
@@ -184,5 +184,5 @@ def _on_site(library: Library, pages: Pages, address: str) -> Target | None:
     if linked is not None:
         return Target(linked)
     if at in LISTS:
-        return Target(path=f"{at}.md" if at in ("a-z", "find", "reviews") else f"{at}/index.md")
+        return Target(path=f"{at}.md" if at in OWN_LISTS else f"{at}/index.md")
     return None

@@ -20,7 +20,7 @@ from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.engines.mkdocs.events import SiteEvents
 from kinopress.engines.prepared import Prepared
-from kinopress.pages.render import Site
+from kinopress.pages.site import Site
 from kinopress.problems import ExitCode, Problem, Refusal
 
 SETTINGS = "mkdocs.yml"

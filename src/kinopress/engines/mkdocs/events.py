@@ -15,15 +15,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from kinopress.content.data.help import number_links
+from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
+from kinopress.engines.page_file import front_matter
 from kinopress.engines.prepared import Prepared
 from kinopress.pages.links import url_of
 from kinopress.pages.lists.find import FIND
 from kinopress.pages.markdown_extensions import extensions_needed
+from kinopress.pages.site import SitePage
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -34,7 +38,8 @@ POLICY = (
 )
 """What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
 
-WATCHED = ("exercises", "videos")
+WATCHED = SOURCE_TOPS[1:]
+"""The folders with sources that MkDocs does not know: all but ``docs``."""
 
 
 class _WithoutIcons(FileSystemLoader):
@@ -68,6 +73,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.preview = False
         self.prepared: Prepared | None = None
+        self._pages: dict[str, SitePage] = {}
+        self._text_of: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview, which shows drafts and problems."""
@@ -94,7 +101,9 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         if not config.site_url:
             # Without addresses it would be an empty list, which tells search engines there is nothing.
             config.theme.static_templates.discard("sitemap.xml")
-        extensions = extensions_needed(page.markdown for page in self.prepared.site.pages)
+        self._pages = {page.path: page for page in self.prepared.site.pages}
+        self._text_of = {path: page.text for path, page in self._pages.items()}
+        extensions = extensions_needed(self._text_of.values())
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
         config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {name: options for name, options in extensions.items() if options}
@@ -113,8 +122,9 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             and not (f.abs_src_path and Path(f.abs_src_path).is_relative_to(docs))
         ]
         result = Files(kept)
-        for page in site.pages:
-            result.append(File.generated(config, page.path, content=page.markdown))
+        for path, text in self._text_of.items():
+            # An empty line before it: no text can be taken for front matter, which is handed over as a value.
+            result.append(File.generated(config, path, content=f"\n{text}"))
         for path, file in site.files.items():
             result.append(File.generated(config, path, abs_src_path=str(file)))
         for path, made in site.made.items():
@@ -139,6 +149,13 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             ],
         }
         return env
+
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """What is known of a page, as if it had stood in its file."""
+        page.meta = front_matter(self._pages[page.file.src_uri])
+        return markdown
 
     def _ready(self) -> Prepared:
         if self.prepared is None:

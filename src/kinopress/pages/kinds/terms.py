@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kinopress.content.model.pages import Exercise, Muscle, Symptom, Technique, Term
+from kinopress.content.model.kinds import LISTED
+from kinopress.content.model.pages import (
+    Article,
+    Exercise,
+    Muscle,
+    Plan,
+    Symptom,
+    Technique,
+    Term,
+    Video,
+)
 from kinopress.content.relations.related import (
     articles_for,
     by_family,
@@ -17,7 +27,7 @@ from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
 from kinopress.pages.place import Place
-from kinopress.pages.text import render_body, render_line, split_sections
+from kinopress.pages.text import render_body, render_line, render_sections
 
 
 def _row(label: str, html: str) -> str:
@@ -40,19 +50,35 @@ def _exercise_groups(place: Place, exercises: list[Exercise], level: int = 3) ->
     )
 
 
-def _gathered(place: Place, term: Term, title: str = "Exercises") -> str:
+_HAVE_A_SECTION = (Exercise, Plan, Video, Article)
+
+
+def _of_other_kinds(place: Place, term: Term) -> str:
+    """What carries a term and is of a kind that has no section of its own on a term's page."""
+    tagged = place.library.tagged.get(term.slug, ())
+    return "".join(
+        parts.section(row.labels, parts.cards(place, [p for p in tagged if p.kind == row.name]))
+        for row in LISTED
+        if not row.is_tag and row.page not in _HAVE_A_SECTION
+    )
+
+
+def gathered(place: Place, term: Term, title: str = "Exercises") -> str:
+    """Everything that carries a term as its tag, under a heading for each kind."""
     groups = _exercise_groups(place, exercises_for(place.library, term))
     return "".join(
         [
             f"## {title}\n\n{groups}" if groups else "",
             parts.section("Day by day", parts.cards(place, plans_for(place.library, term))),
+            _of_other_kinds(place, term),
             parts.section("Films", parts.cards(place, videos_for(place.library, term))),
             parts.section("To read", parts.cards(place, articles_for(place.library, term))),
         ]
     )
 
 
-def _foot(place: Place, term: Term) -> str:
+def foot(place: Place, term: Term) -> str:
+    """How else people say it, what the page rests on, who has checked it."""
     return "".join(
         [
             parts.section("Other ways to say it", parts.people_say(term)),
@@ -103,7 +129,7 @@ def render_muscle(place: Place, page: Muscle) -> str:
         ]
     )
     symptoms = suspected_in(library, page)
-    groups = _gathered(place, page)
+    groups = gathered(place, page)
     nothing = "" if exercises_for(library, page) else _no_exercise(place, symptoms, above)
     return "".join(
         [
@@ -113,7 +139,7 @@ def render_muscle(place: Place, page: Muscle) -> str:
             parts.section("What you may feel", parts.cards(place, symptoms)),
             nothing,
             groups,
-            _foot(place, page),
+            foot(place, page),
         ]
     )
 
@@ -175,7 +201,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
         "what to leave out": "What to leave out for now",
     }
     body: list[str] = []
-    for title, text in split_sections(render_body(place, page)):
+    for title, text in render_sections(place, page):
         key = next((k for k in SYMPTOM_SECTIONS if title.casefold().startswith(k)), None)
         body.append(
             (f"## {title}\n\n" if title else "")
@@ -204,9 +230,10 @@ def render_symptom(place: Place, page: Symptom) -> str:
             parts.block(element("dl", facts, class_="kp-facts")),
             *body,
             parts.section("Day by day", parts.cards(place, plans_for(library, page))),
+            _of_other_kinds(place, page),
             parts.section("Films", parts.cards(place, videos_for(library, page))),
             parts.section("To read", parts.cards(place, articles_for(library, page))),
-            _foot(place, page),
+            foot(place, page),
         ]
     )
 
@@ -293,8 +320,8 @@ def render_technique(place: Place, page: Technique) -> str:
             if page.evidence
             else "",
             nothing,
-            _gathered(place, page),
+            gathered(place, page),
             parts.section("Where it is tried", parts.chip_row(place, helps)),
-            _foot(place, page),
+            foot(place, page),
         ]
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kinopress.content.model.kinds import LISTED, KindOfPage, kind_of
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import Page, Technique, Term
+from kinopress.content.model.pages import Exercise, Kind, Page, Plan, Technique, Term, Video
 from kinopress.content.relations.related import by_family
 from kinopress.finder.page_words import regions_of
 from kinopress.pages.lists import find as find_page
@@ -57,7 +58,7 @@ def _by_region(place: Place, pages: Sequence[Page], level: int = 2) -> str:
 def _exercises(place: Place) -> str:
     exercises = place.library.exercises
     if not exercises:
-        return parts.block(element("p", "There is no exercise yet."))
+        return _none_yet(kind_of(Exercise))
     families = by_family(place.library, exercises)
     jump = parts.jump_list(
         [
@@ -100,7 +101,7 @@ def _techniques(place: Place) -> str:
 def _plans(place: Place) -> str:
     plans = place.library.plans
     if not plans:
-        return parts.block(element("p", "There is no plan yet."))
+        return _none_yet(kind_of(Plan))
     return (
         parts.block(element("p", escape(place.library.shared.help.say("plans"))))
         + parts.block(warning_signs.sudden(place))
@@ -108,30 +109,51 @@ def _plans(place: Place) -> str:
     )
 
 
-def _articles(place: Place) -> str:
-    articles = place.library.articles
-    if not articles:
-        return parts.block(element("p", "There is no article yet."))
+def _month(page: Page) -> str:
+    return f"{page.date:%B %Y}" if page.date else "Undated"
+
+
+def _week(page: Page) -> str:
+    return week_label(page.date) if page.date else "Undated"
+
+
+def _under_headings(place: Place, row: KindOfPage, heading_of: Callable[[Page], str]) -> str:
+    """Cards under a heading for each month, each week, in the order in which the pages stand."""
     groups: dict[str, list[Page]] = {}
-    for article in articles:
-        groups.setdefault(f"{article.date:%B %Y}" if article.date else "Undated", []).append(
-            article
-        )
+    for page in place.library.of_kind(row.page):
+        groups.setdefault(heading_of(page), []).append(page)
     return "".join(
         parts.section(label, parts.cards(place, found)) for label, found in groups.items()
-    )
+    ) or _none_yet(row)
+
+
+def _in_cards(place: Place, row: KindOfPage) -> str:
+    if row.newest_first:
+        return _under_headings(place, row, _month)
+    return parts.block(parts.cards(place, place.library.of_kind(row.page))) or _none_yet(row)
+
+
+def _none_yet(row: KindOfPage) -> str:
+    return parts.block(element("p", f"There is no {row.label.lower()} yet."))
 
 
 def _videos(place: Place) -> str:
-    videos = place.library.videos
-    if not videos:
-        return parts.block(element("p", "There is no film yet."))
-    groups: dict[str, list[Page]] = {}
-    for video in videos:
-        groups.setdefault(week_label(video.date) if video.date else "Undated", []).append(video)
-    return "".join(
-        parts.section(label, parts.cards(place, found)) for label, found in groups.items()
-    )
+    return _under_headings(place, kind_of(Video), _week)
+
+
+_OF_THEIR_OWN: Mapping[Kind, Callable[[Place], str]] = {
+    "exercise": _exercises,
+    "symptom": _symptoms,
+    "muscle": _muscles,
+    "technique": _techniques,
+    "plan": _plans,
+    "video": _videos,
+}
+
+
+def _list_of(row: KindOfPage) -> Callable[[Place], str]:
+    """What writes the list of a kind; one without a list of its own shows cards, the newest under their months."""
+    return _OF_THEIR_OWN.get(row.name) or functools.partial(_in_cards, row=row)
 
 
 def _letter(name: str) -> str:
@@ -173,40 +195,7 @@ def index_pages(library: Library) -> list[IndexPage]:
     """All lists of a site."""
     # Every list is there, even an empty one: no link leads nowhere.
     return [
-        IndexPage(
-            "exercises/index.md",
-            "Exercises",
-            "Every exercise, by technique and by part of the body.",
-            _exercises,
-        ),
-        IndexPage(
-            "symptoms/index.md",
-            "Symptoms",
-            "Where it hurts, pulls or goes numb, by part of the body.",
-            _symptoms,
-        ),
-        IndexPage(
-            "muscles/index.md",
-            "Muscles",
-            "Muscles, tendons, nerves and joints, by part of the body.",
-            _muscles,
-        ),
-        IndexPage(
-            "techniques/index.md",
-            "Techniques",
-            "The ways of working: MET, stretch, strength, mobility, self-care.",
-            _techniques,
-        ),
-        IndexPage(
-            "plans/index.md",
-            "Plans",
-            "14 days, day by day: short sessions, with checks and a pain rule.",
-            _plans,
-        ),
-        IndexPage("articles/index.md", "Articles", "All articles, the newest first.", _articles),
-        IndexPage(
-            "videos/index.md", "Films", "All films, week by week, the newest first.", _videos
-        ),
+        *(IndexPage(row.index, row.labels, row.listed, _list_of(row)) for row in LISTED),
         IndexPage(
             "a-z.md",
             "A–Z of muscles, symptoms and techniques",

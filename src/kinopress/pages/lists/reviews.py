@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from kinopress.content.model.kinds import FOLDER_OF
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import Kind, Page
+from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import Reviewer
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.html import element, escape
@@ -17,20 +17,17 @@ from kinopress.pages.place import Place
 
 PATH = "reviews.md"
 
-_NAMES: dict[Kind, str] = {"muscle": "Muscles, tendons, nerves and joints", "page": "Other pages"}
-"""Kinds whose heading is not their name with an s."""
-
 
 def render_reviews(place: Place) -> str:
     """The sums, then every page with its state, by kind."""
     pages = list(place.library.pages.values())
     lists = []
-    for kind in FOLDER_OF:
+    for kind, row in KINDS.items():
         found = sorted(
             (p for p in pages if p.kind == kind), key=lambda p: (p.title.casefold(), p.slug)
         )
         if found:
-            name = _NAMES.get(kind, f"{kind.capitalize()}s")
+            name = row.in_full or row.labels
             lists.append(
                 parts.section(f"{name} ({len(found)})", _list(place, found), anchor=f"of-{kind}")
             )

@@ -47,6 +47,12 @@ def film_facts(clip: Clip) -> FilmFacts:
     return FilmFacts(clip.manifest.duration_s, clip.site_path(poster) if poster else "")
 
 
+def share_picture(clip: Clip) -> str:
+    """The poster that stands for a film where its page is shared, as every program can show it; empty without one."""
+    poster = _poster(clip, "image/jpeg")
+    return clip.site_path(poster) if poster else ""
+
+
 def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
     """The ``<video>`` of a film for the page at ``place``.
 

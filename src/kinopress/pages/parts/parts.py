@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kinopress.content.model.dosage import Dosage, Step
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Article, Exercise, Page, Plan, Technique, Term, Video
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.pages.parts.film import length_words, poster_element
@@ -52,16 +53,17 @@ def chip(place: Place, term: Term) -> str:
     )
 
 
-_ROWS = (("technique", "Technique"), ("muscle", "Works on"), ("symptom", "Tried for"))
-_ABOUT_ROWS = (("symptom", "About"), ("muscle", "Body"), ("technique", "Technique"))
+_TAGS = tuple(row for row in KINDS.values() if row.is_tag)
+"""The kinds of tag as an article has them: what is felt, where, what is done. What is to be done begins at the end."""
 
 
 def chips(place: Place, terms: Sequence[Term], *, about: bool = False) -> str:
     """All tags of a page in rows by kind."""
     rows = []
-    for kind, label in _ABOUT_ROWS if about else _ROWS:
-        of_kind = [chip(place, t) for t in terms if t.kind == kind]
+    for row in _TAGS if about else reversed(_TAGS):
+        of_kind = [chip(place, t) for t in terms if t.kind == row.name]
         if of_kind:
+            label = (row.about if about else row.tagged) or row.label
             rows.append(f"<dt>{label}</dt><dd>{' '.join(of_kind)}</dd>")
     return element("dl", "".join(rows), class_="kp-chips") if rows else ""
 
@@ -122,9 +124,7 @@ def kind_label(page: Page) -> str:
     structure = getattr(page, "structure", None)
     if structure is not None:
         return STRUCTURE_LABELS[structure]
-    return {"symptom": "Symptom", "technique": "Technique", "page": "Page"}.get(
-        page.kind, page.kind.capitalize()
-    )
+    return KINDS[page.kind].label
 
 
 def cards(place: Place, pages: Iterable[Page]) -> str:
@@ -203,9 +203,9 @@ def review_note(place: Place, page: Page) -> str:
     return element("p", f"{note} {everywhere}.", class_="kp-review")
 
 
-def held_note(page: Page) -> str:
+def held_reason(page: Page) -> str:
     """In the preview: why this page is not on the public site."""
     reason = (
         "a draft" if page.draft else f"waiting until {day(page.date)}" if page.date else "held back"
     )
-    return element("p", f"Preview: this page is {reason}.", class_="kp-held")
+    return f"Preview: this page is {reason}."

@@ -1,0 +1,92 @@
+"""A site as a value: its pages with what is known of each, and its files. An engine writes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from kinopress.content.model.kinds import SharedAs
+from kinopress.finder.index import FilmFacts
+from kinopress.pages.parts.html import element
+from kinopress.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A page on the way back from another: its name, its place in the tree, and its address as written there."""
+
+    label: str
+    path: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands for a page where it is shared: its place in the tree, and what is seen."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePage:
+    """One page of the site.
+
+    Attributes:
+        path: Where it stands in the plain tree, ``exercises/clam.md``.
+        title: For the window and lists, in plain words.
+        description: For search engines, as the coach wrote it.
+        body: What the page says, from its heading on, in Markdown and HTML.
+        source: The coach's file it came from, relative to the project; ``None`` for a list.
+        shared_as: What it is where it is shared (https://ogp.me/#types).
+        date: The day it is dated.
+        film: The film it is about.
+        picture: The picture that stands for it.
+        crumbs: The way back, the nearest list last; empty where there is none.
+        held: In the preview: why it is not on the public site, in a sentence.
+        problems: In the preview: what is wrong with it.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: str
+    source: str | None = None
+    shared_as: SharedAs = "website"
+    date: dt.date | None = None
+    film: FilmFacts | None = None
+    picture: Picture | None = None
+    crumbs: tuple[Crumb, ...] = ()
+    held: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All that a reader sees of it, as an engine gets it: what is wrong with it, the way back, its body."""
+        blocks = [_problem_box(self.problems)] if self.problems else []
+        if self.held:
+            blocks.append(element("p", escape(self.held), class_="kp-held"))
+        if self.crumbs:
+            links = (element("a", escape(c.label), href=c.address) for c in self.crumbs)
+            blocks.append(element("p", " › ".join(links), class_="kp-crumb"))
+        return "\n\n".join([*blocks, self.body.rstrip()]) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the engine builds: pages, files to copy (tree path → file on disk), and files made here (tree path → bytes)."""
+
+    pages: tuple[SitePage, ...]
+    files: Mapping[str, Path] = field(default_factory=dict)
+    made: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def _problem_box(problems: tuple[Problem, ...]) -> str:
+    items = "".join(element("li", escape(str(p))) for p in problems)
+    inner = element("p", element("strong", "To fix before this can be published:")) + element(
+        "ul", items
+    )
+    return element("div", inner, class_="kp-problems", role="alert")
