@@ -37,6 +37,8 @@ _ROWS = """\
         labels="Drills",
         listed="Short things to do before a run.",
         sources="needed",
+        in_results="do",
+        belongs="for",
         in_menu=35,
     ),
     KindOfPage(
@@ -182,6 +184,7 @@ def test_the_site_has_the_page_its_list_its_place_in_the_menu_and_in_the_search(
 
     index = json.loads((project / "site/assets/finder/index.json").read_text("utf-8"))
     kinds = [row[0] for row in index["kinds"]]
+    assert ["drills", 1, "Drill", "do", "for"] in index["kinds"]
     titles = index["titles"].split("\n")
     assert kinds.index("surfaces") < kinds.index("exercises") < kinds.index("drills")
     assert index["terms"] == 8
