@@ -62,7 +62,9 @@ def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _said(built: Path, address: str) -> dict[str, str]:
     """The properties that a page gives to whoever shares it."""
     html = (built / address / "index.html").read_text("utf-8")
-    return dict(re.findall(r'<meta property="((?:og|article):[^"]+)" content="([^"]*)">', html))
+    return dict(
+        re.findall(r'<meta property="((?:og|article|video):[^"]+)" content="([^"]*)">', html)
+    )
 
 
 def test_an_article_is_one_with_its_day_and_the_list_of_articles_is_none(built: Path) -> None:
@@ -79,6 +81,7 @@ def test_a_film_and_its_exercise_are_shared_with_a_picture_that_every_program_sh
 ) -> None:
     film, exercise = _said(built, "videos/clam"), _said(built, "exercises/clam")
     assert (film["og:type"], exercise["og:type"]) == ("video.other", "website")
+    assert (film["video:duration"], "video:duration" in exercise) == ("2", False)
     assert film["og:image"] == exercise["og:image"]
     assert re.fullmatch(r"https://hips\.example/run/[^ ]+/poster\.jpeg", film["og:image"])
     assert (built / film["og:image"].removeprefix("https://hips.example/run/")).is_file()
