@@ -155,14 +155,16 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> dict[str, Any]:
         """What is known of a page, for its template."""
-        context["kp_page"] = self._pages[page.file.src_uri]
+        context["kp_page"] = self._pages.get(page.file.src_uri)
         return context
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """What is known of a page, as if it had stood in its file."""
-        page.meta = front_matter(self._pages[page.file.src_uri])
+        ours = self._pages.get(page.file.src_uri)
+        if ours is not None:  # another plugin may add pages of its own
+            page.meta = front_matter(ours)
         return markdown
 
     def _ready(self) -> Prepared:
