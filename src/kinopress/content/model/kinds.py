@@ -181,7 +181,6 @@ _ROWS = (
         label="Film",
         labels="Films",
         listed="All films, week by week, the newest first.",
-        in_full="Videos",
         sources="welcome",
         newest_first=True,
         shared_as="video.other",
