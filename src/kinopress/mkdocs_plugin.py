@@ -11,7 +11,6 @@ from kinopress.engines.mkdocs.events import SiteEvents
 from kinopress.engines.prepared import Prepared
 from kinopress.problems import Refusal
 from kinopress.project.prepare import prepare
-from kinopress.project.read import read_project
 
 _log = get_plugin_logger(__name__)
 
@@ -31,8 +30,7 @@ def prepared_for_mkdocs(project: Path, preview: bool) -> Prepared:
         PluginError: with every problem, when there is an error and this is not a preview.
     """
     try:
-        last = read_project(project, show_held=True)[0] if preview else None
-        prepared = prepare(project, encode=False, last=last)
+        prepared = prepare(project, encode=False, preview=preview)
     except Refusal as refusal:
         raise PluginError(str(refusal)) from None
     if prepared.site is None or (prepared.report.errors and not preview):

@@ -9,13 +9,19 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
 
+from kinopress.content.source.scan import Sources, scan_project
 from kinopress.engines.mkdocs import preview
+from kinopress.mkdocs_plugin import prepared_for_mkdocs
+from kinopress.problems import Refusal
+from kinopress.project.preview import Preview
 from support.command import HANGS_S
-from support.projects import small_project
+from support.projects import page, small_project, write
 
 
 def _served(project: Path, *options: str) -> tuple[str, int, dict[str, bool]]:
@@ -80,3 +86,29 @@ def test_without_a_network_there_is_no_address_to_type(monkeypatch: pytest.Monke
     assert preview.network_address() is None
     words = preview._on_a_phone(None, 8000)
     assert "only this computer can look" in words and not re.search(r"https?://", words)
+
+
+def test_a_preview_reads_a_project_once_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = small_project(tmp_path / "site")
+    write(project / "exercises/clam.md", page("title: Clam"))
+    read: list[Path] = []
+
+    def noted(folder: Path, kept: Mapping[str, str] | None = None) -> Sources:
+        read.append(folder)
+        return scan_project(folder, kept)
+
+    monkeypatch.setattr("kinopress.content.read.scan_project", noted)
+    own = Preview(project, lambda *_: None)
+    for source in (own.now, own.now, lambda: prepared_for_mkdocs(project, preview=True)):
+        read.clear()
+        pages = source().site.pages
+        assert len(read) == 1
+        assert any(shown.path == "exercises/clam.md" and shown.problems for shown in pages)
+    write(project / "mkdocs.yml", "site_name: [")
+    assert [shown.path for shown in own.now().site.pages] == [shown.path for shown in pages]
+    with pytest.raises(PluginError, match=r"mkdocs\.yml"):
+        prepared_for_mkdocs(project, preview=True)
+    with pytest.raises(Refusal, match=r"mkdocs\.yml"):
+        Preview(project, lambda *_: None)

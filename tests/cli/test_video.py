@@ -22,10 +22,10 @@ from kinopress.cli import progress as film_progress
 from kinopress.cli.add import completions
 from kinopress.cli.main import kinopress
 from kinopress.cli.progress import Bar, Events, Lines, size_words
-from kinopress.cli.video import prune as video_prune
 from kinopress.cli.video.group import VERBS
 from kinopress.project.films import add as film_add
 from kinopress.project.films import encode as films
+from kinopress.project.films import prune
 from kinopress.project.folder import only_run
 from kinopress.system.lock import hold
 from kinopress.video.recipe.estimate import Estimate
@@ -585,7 +585,7 @@ def test_pruning_deletes_nothing_while_a_page_cannot_be_read(
 def test_pruning_does_not_go_on_beside_a_build(
     with_film: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(video_prune, "only_run", functools.partial(only_run, wait_s=0.1))
+    monkeypatch.setattr(prune, "only_run", functools.partial(only_run, wait_s=0.1))
     type_in(capsys, "video", "encode", "hip", "--project", with_film)
     with only_run(with_film, "building the site"):
         answer = type_in(capsys, "video", "prune", "--yes", "--project", with_film)

@@ -7,6 +7,7 @@ from typing import Any
 
 from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.library import Library
+from kinopress.finder.index import HELP
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
 THEME = Path(__file__).parent / "theme"
@@ -29,7 +30,7 @@ MENU = (
 """The main menu: always there."""
 
 FOOT = (
-    "when-to-get-help",
+    HELP,
     "assessment",
     "about",
     "contact",
@@ -61,6 +62,12 @@ def foot_links(library: Library) -> list[tuple[str, str]]:
         elif slug in _LISTS_AT_THE_FOOT:
             found.append((f"{slug}.md", _LISTS_AT_THE_FOOT[slug]))
     return found
+
+
+def help_link(library: Library) -> list[tuple[str, str]]:
+    """Tree path and title of the page that says whom to call, where the coach has written it."""
+    page = library.pages.get(("page", HELP))
+    return [(f"{HELP}.md", page.title)] if page is not None else []
 
 
 def navigation(library: Library) -> list[dict[str, str]]:

@@ -6,7 +6,8 @@
 ``v``         3
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, one text per group
-``kinds``     [name of a kind, how many pages]; pages are in this order
+``kinds``     [name of a kind, how many pages, what one is called, the group its results are in, the
+              word that joins one to what it belongs to, or empty]; pages are in this order
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, one line per page: ``titles``; ``slugs`` (empty where the slug is the title
               in lower-case letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
@@ -241,7 +242,16 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
         "v": VERSION,
         "words": front_coded(vocabulary),
         "alike": _alike(number_of),
-        "kinds": [[row.site or "pages", len(library.of_kind(row.page))] for row in SEARCHED],
+        "kinds": [
+            [
+                row.site or "pages",
+                len(library.of_kind(row.page)),
+                row.label,
+                row.in_results,
+                row.belongs,
+            ]
+            for row in SEARCHED
+        ],
         "terms": sum(isinstance(page, Term) for page in pages),
         **_columns([_facts(library, page, place_of, films) for page in pages]),
         "names": [_coded_names(one.names, number_of) for one in spoken],

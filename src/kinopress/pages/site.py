@@ -64,6 +64,11 @@ class SitePage:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def way_back(self) -> tuple[str, ...]:
+        """The pages that lead to it, by their place in the tree."""
+        return tuple(crumb.path for crumb in self.crumbs)
+
+    @property
     def text(self) -> str:
         """All that a reader sees of it, as an engine gets it: what is wrong with it, the way back, its body."""
         blocks = [_problem_box(self.problems)] if self.problems else []

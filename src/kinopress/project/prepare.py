@@ -50,6 +50,7 @@ def prepare(
     encode: bool = True,
     quick: bool = False,
     base: str | None = None,
+    preview: bool = False,
     last: Library | None = None,
     enough: Callable[[Preparation], bool] | None = None,
     look_for_private_data: bool = True,
@@ -63,20 +64,19 @@ def prepare(
         quick: Make only what is needed to publish; the next run makes the rest.
         base: The path of the site on its host, as pages of a plain tree need it; ``None``: addresses are
             relative, so that the site may be in any folder.
-        last: For a preview, which shows whatever can be shown, drafts included: what was read
-            before. It stays in force while the settings cannot be used.
+        preview: Show whatever can be shown, drafts included, mistakes or not.
+        last: For a preview: what was read before. It stays in force while the settings cannot be used.
         enough: Asked when the films are known; ``True`` ends the journey there.
         look_for_private_data: Look through the files that would be published. A build looks
             through all that its engine wrote instead.
 
     Returns:
-        How far it came. Without ``last`` a mistake ends the journey.
+        How far it came. A mistake ends the journey, but not that of a preview.
 
     Raises:
         Refusal: settings (exit code 2), environment (3) or busy (5); in a preview these are
-            problems like others.
+            problems like others, settings where there is a ``last``.
     """
-    preview = last is not None
     read = read_project if encode else check_project
     try:
         library, report = read(project, show_held=preview)

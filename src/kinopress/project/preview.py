@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.library import Library
 from kinopress.engines.prepared import Prepared
 from kinopress.problems import Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.prepare import prepare
-from kinopress.project.read import read_project
 
 
 class Preview:
@@ -32,11 +32,12 @@ class Preview:
         listener: Listener = SILENT,
     ) -> None:
         self.project, self.tell, self.listener = project, tell, listener
-        self.library, _ = read_project(project, show_held=True)
+        read_settings(project)
+        self.library: Library | None = None
 
     def now(self) -> Prepared:
         """The pages as they are now, drafts and pages of later days included."""
-        prepared = prepare(self.project, self.listener, last=self.library)
+        prepared = prepare(self.project, self.listener, preview=True, last=self.library)
         self.library = prepared.library
         self.tell(prepared.library, prepared.report)
         if prepared.site is None:

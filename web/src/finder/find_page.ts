@@ -16,7 +16,6 @@ import { contentStems, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
 import { card, hrefOf, safetyCard } from "./shown.ts";
-import { kindName } from "./why.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
   kind: "Kind",
@@ -225,7 +224,7 @@ export class FindPage {
 
   #valueName(facet: Facet, value: string): string {
     const { index } = this.#finder;
-    if (facet === "kind") return kindName(value);
+    if (facet === "kind") return index.kinds.get(value)?.label ?? value;
     if (facet === "film") return "With a film";
     if (facet === "region") return index.regions[this.#regionAt(value)]?.label ?? value;
     if (facet === "muscle" || facet === "symptom" || facet === "technique") {

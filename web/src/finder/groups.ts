@@ -11,7 +11,6 @@ interface Sort {
   /** A count of it in a sentence: "1 thing to do today". */
   readonly one: string;
   readonly many: string;
-  readonly kinds: readonly string[];
 }
 
 const SORTS: readonly Sort[] = [
@@ -20,28 +19,24 @@ const SORTS: readonly Sort[] = [
     label: "What to do today",
     one: "thing to do today",
     many: "things to do today",
-    kinds: ["exercises", "plans", "videos"],
   },
   {
     key: "be",
     label: "What it may be",
     one: "thing it may be",
     many: "things it may be",
-    kinds: ["symptoms", "muscles"],
   },
   {
     key: "read",
     label: "To read",
     one: "page to read",
     many: "pages to read",
-    kinds: ["articles", "techniques"],
   },
   {
     key: "site",
     label: "The coach and this site",
     one: "page about the coach and this site",
     many: "pages about the coach and this site",
-    kinds: ["pages"],
   },
 ];
 
@@ -51,7 +46,6 @@ const LATER: Sort = {
   label: "For later",
   one: "thing for later",
   many: "things for later",
-  kinds: [],
 };
 
 /** Said where somebody looks for a person near them. */
@@ -78,7 +72,7 @@ export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): G
   const isUrgent = signs.flags.some(({ level }) => level === "999" || level === "urgent");
   const found = new Map<Sort, Placed[]>();
   pages.forEach((page, at) => {
-    const sort = SORTS.find(({ kinds }) => kinds.includes(page.kind)) ?? SORTS[SORTS.length - 1];
+    const sort = SORTS.find(({ key }) => key === page.group) ?? SORTS[SORTS.length - 1];
     if (sort === undefined) return;
     const shown = isUrgent && sort.key === "do" ? LATER : sort;
     found.set(shown, [...(found.get(shown) ?? []), { page, rank: at + 1 }]);

@@ -13,7 +13,7 @@ export interface IndexFile {
   v: number;
   words: string;
   alike: string[];
-  kinds: [string, number][];
+  kinds: [string, number, string, string, string][];
   terms: number;
   titles: string;
   slugs: string;
@@ -35,10 +35,20 @@ export interface IndexFile {
   person: [string, string, string];
 }
 
+/** A kind of page: what one is called, the group its results stand in, what joins it to what it belongs to. */
+export interface Kind {
+  readonly label: string;
+  readonly group: string;
+  /** "for": an exercise for the piriformis. Empty where nothing is joined. */
+  readonly joint: string;
+}
+
 /** A page a reader can be led to. `tags`, `avoid` and `regions` are places in the index's own lists. */
 export interface Page {
   readonly at: number;
   readonly kind: string;
+  /** Which group of results it stands in. */
+  readonly group: string;
   readonly slug: string;
   readonly title: string;
   readonly regions: readonly number[];
@@ -69,6 +79,7 @@ export interface Index {
   readonly numberOf: ReadonlyMap<string, number>;
   readonly alike: ReadonlyMap<number, readonly number[]>;
   readonly pages: readonly Page[];
+  readonly kinds: ReadonlyMap<string, Kind>;
   /** How many pages, from the first, are terms: muscles, symptoms, techniques. */
   readonly terms: number;
   /** A page's names, each the numbers of its words. */
@@ -123,6 +134,9 @@ const NO_NAMES: ReadonlyMap<number, number> = new Map();
 export function readIndex(file: IndexFile): Index {
   if (file.v !== VERSION) throw new Error(`search index of version ${file.v}, not ${VERSION}`);
   const vocabulary = frontCoded(file.words);
+  const kinds = new Map(
+    file.kinds.map(([kind, , label, group, joint]) => [kind, { label, group, joint }]),
+  );
   const pages = readPages(file);
   const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
   const titles = pages.map((page) => words(page.title));
@@ -135,6 +149,7 @@ export function readIndex(file: IndexFile): Index {
     numberOf,
     alike: readAlike(file.alike),
     pages,
+    kinds,
     terms: file.terms,
     names,
     squashed: titles.map((title) => title.join("")),
@@ -196,17 +211,20 @@ export function weightsOf(
 }
 
 function readPages(file: IndexFile): Page[] {
-  const kinds = file.kinds.flatMap(([kind, count]) => Array<string>(count).fill(kind));
+  const kinds = file.kinds.flatMap(([kind, count, , group]) =>
+    Array.from({ length: count }, () => ({ kind, group })),
+  );
   const column = (text: string): string[] => text.split("\n");
   const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
   const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(column);
-  return kinds.map((kind, at) => {
+  return kinds.map(({ kind, group }, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
     let slug = slugs?.[at] || undefined;
     return {
       at,
       kind,
+      group,
       title,
       // Made when it is asked for: few of a thousand pages are ever shown.
       get slug() {

@@ -4,22 +4,8 @@ import type { Index, Page } from "./index.ts";
 import type { Answer } from "./rank.ts";
 import { words } from "./normal.ts";
 
-const KIND_NAMES: Readonly<Record<string, string>> = {
-  muscles: "Body part",
-  symptoms: "Symptom",
-  techniques: "Technique",
-  exercises: "Exercise",
-  plans: "Plan",
-  videos: "Film",
-  articles: "Article",
-  pages: "Page",
-};
 const MATCHES_MOST = 3;
 const PARTS_MOST = 2;
-
-export function kindName(kind: string): string {
-  return KIND_NAMES[kind] ?? kind;
-}
 
 /** What a page is, what it is for, how much of it, and which of the reader's words led to it. */
 export function why(index: Index, page: Page, answer: Answer): string {
@@ -43,12 +29,11 @@ function clock(seconds: number): string {
 
 /** "Exercise for piriformis": of what a page belongs to, that which the query is most about. */
 function about(index: Index, page: Page, { hits }: Answer): string {
-  const kind = kindName(page.kind);
-  const joint = { exercises: "for", videos: "for", plans: "for", articles: "about" }[page.kind];
-  if (joint === undefined) return kind;
+  const { label, joint } = index.kinds.get(page.kind) ?? { label: page.kind, joint: "" };
+  if (joint === "") return label;
   const belongs = new Set(page.tags.filter((tag) => index.pages[tag]?.kind !== "techniques"));
   const best = hits.find((hit) => belongs.has(hit.page.at))?.page ?? index.pages[[...belongs][0] ?? -1];
-  return best === undefined ? kind : `${kind} ${joint} ${inSentence(best.title)}`;
+  return best === undefined ? label : `${label} ${joint} ${inSentence(best.title)}`;
 }
 
 /** A title inside a sentence: its first letter small, unless it begins a name or an abbreviation. */

@@ -49,6 +49,8 @@ class KindOfPage:
         newest_first: Whether lists begin with the newest page rather than the first in the alphabet.
         shared_as: What one is where its address is shared.
         in_search: Its place among the kinds in the files of the search; terms stand before all others.
+        in_results: The group in which it is found: what to do today, what it may be, what to read, the site itself.
+        belongs: What joins one to a tag in a result: an exercise *for* the piriformis; empty where nothing is joined.
         in_menu: Its place in the main menu, which begins with the lowest; ``None`` keeps it out.
     """
 
@@ -66,6 +68,8 @@ class KindOfPage:
     newest_first: bool = False
     shared_as: SharedAs = "website"
     in_search: int = 50
+    in_results: Literal["do", "be", "read", "site"] = "read"
+    belongs: str = ""
     in_menu: int | None = None
 
     @property
@@ -95,6 +99,8 @@ _ROWS = (
         listed="Every exercise, by technique and by part of the body.",
         sources="needed",
         in_search=40,
+        in_results="do",
+        belongs="for",
         in_menu=30,
     ),
     KindOfPage(
@@ -109,6 +115,7 @@ _ROWS = (
         about="About",
         sources="needed",
         in_search=20,
+        in_results="be",
         in_menu=10,
     ),
     KindOfPage(
@@ -124,6 +131,7 @@ _ROWS = (
         about="Body",
         sources="needed",
         in_search=10,
+        in_results="be",
         in_menu=20,
     ),
     KindOfPage(
@@ -146,6 +154,8 @@ _ROWS = (
         labels="Plans",
         listed="14 days, day by day: short sessions, with checks and a pain rule.",
         in_search=45,
+        in_results="do",
+        belongs="for",
         in_menu=40,
     ),
     KindOfPage(
@@ -160,6 +170,7 @@ _ROWS = (
         newest_first=True,
         shared_as="article",
         in_search=70,
+        belongs="about",
         in_menu=60,
     ),
     KindOfPage(
@@ -170,11 +181,12 @@ _ROWS = (
         label="Film",
         labels="Films",
         listed="All films, week by week, the newest first.",
-        in_full="Videos",
         sources="welcome",
         newest_first=True,
         shared_as="video.other",
         in_search=60,
+        in_results="do",
+        belongs="for",
         in_menu=50,
     ),
     KindOfPage(
@@ -186,6 +198,7 @@ _ROWS = (
         labels="Pages",
         in_full="Other pages",
         in_search=90,
+        in_results="site",
     ),
 )
 

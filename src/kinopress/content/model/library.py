@@ -17,6 +17,7 @@ from kinopress.content.model.pages import (
     Kind,
     Muscle,
     Page,
+    Pages,
     PlainPage,
     Plan,
     Symptom,
@@ -45,8 +46,8 @@ class Library:
     settings: Settings
     shared: SharedData
     vocabulary: Vocabulary
-    pages: Mapping[tuple[Kind, str], Page]
-    held: Mapping[tuple[Kind, str], Page]
+    pages: Pages
+    held: Pages
     films: Mapping[str, Film]
     assets: tuple[str, ...]
     today: dt.date
@@ -138,7 +139,7 @@ class Library:
         return {slug: tuple(pages.values()) for slug, pages in found.items()}
 
 
-def find_page(pages: Mapping[tuple[Kind, str], Page], name: str) -> Page | None:
+def find_page(pages: Pages, name: str) -> Page | None:
     """The page that ``name`` (a slug, or folder/slug) means among ``pages``."""
     folder, _, slug = name.rpartition("/")
     for kind, row in KINDS.items():
@@ -151,6 +152,3 @@ def find_page(pages: Mapping[tuple[Kind, str], Page], name: str) -> Page | None:
         if page is not None:
             return page
     return None
-
-
-Pages = Mapping[tuple[Kind, str], Page]

@@ -8,6 +8,7 @@ known; :mod:`kinopress.content.rules.check` looks them up.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kinopress.content.model.dosage import NO_DOSAGE, Amount, Dosage, Step
@@ -187,6 +188,10 @@ class Technique(Term):
     dosage: Dosage = NO_DOSAGE
     evidence: str = ""
     caution: str | None = None
+
+
+Pages = Mapping[tuple[Kind, str], Page]
+"""Pages by kind and slug."""
 
 
 def line_of(page: Page, name: str, entry: str | None = None) -> int | None:

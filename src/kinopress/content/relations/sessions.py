@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import pairwise
 
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import Exercise, Kind, Page, Plan, Technique
+from kinopress.content.model.pages import Exercise, Pages, Plan, Technique
 from kinopress.content.model.plans import PlanDay, Portion
 from kinopress.content.relations.session_time import session_minutes
-
-Pages = Mapping[tuple[Kind, str], Page]
 
 STRENGTH_APART_H = 48
 """Muscles are given two days between strength sessions: ordinary practice in training."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kinopress.codes import Code
 from kinopress.content.data.nicknames import NICKNAMES
@@ -14,6 +14,7 @@ from kinopress.content.model.pages import (
     Kind,
     Muscle,
     Page,
+    Pages,
     Plan,
     Symptom,
     Technique,
@@ -32,7 +33,6 @@ from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
 from kinopress.problems import Problem, Severity, quoted
 
-Pages = Mapping[tuple[Kind, str], Page]
 HOME = "docs/index.md"
 
 

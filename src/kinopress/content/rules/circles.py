@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kinopress.codes import Code
 from kinopress.content.model.names import Mention
-from kinopress.content.model.pages import Exercise, Kind, Page
+from kinopress.content.model.pages import Exercise, Pages
 from kinopress.content.model.vocabulary import Vocabulary
 from kinopress.content.relations.ladders import Ladders
 from kinopress.problems import Problem
 
 
-def exercise_circles(pages: Mapping[tuple[Kind, str], Page]) -> Iterator[Problem]:
+def exercise_circles(pages: Pages) -> Iterator[Problem]:
     """Exercises that are easier (or harder) than one another in a ring, also where both fields make it."""
     exercises = {page.slug: page for page in pages.values() if isinstance(page, Exercise)}
     reads: tuple[tuple[str, Callable[[Exercise], Mention | None]], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
@@ -11,8 +11,7 @@ from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import (
     LEVELS,
     Exercise,
-    Kind,
-    Page,
+    Pages,
     Plan,
     Symptom,
     Technique,
@@ -22,8 +21,6 @@ from kinopress.content.model.plans import PlanDay
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.relations.sessions import STRENGTH_APART_H, Sessions
 from kinopress.problems import Problem, quoted
-
-Pages = Mapping[tuple[Kind, str], Page]
 
 STRENGTH_DAYS_MAX = 7 * 24 // STRENGTH_APART_H
 """So many days of a week leave ``STRENGTH_APART_H`` between any two, also from one week to the next."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library, find_page
-from kinopress.content.model.pages import Exercise, Kind, Page, line_of
+from kinopress.content.model.pages import Exercise, Page, Pages, line_of
 from kinopress.content.rules.links import sources_were_read
 from kinopress.content.text.promises import promise_problems
 from kinopress.problems import Problem, Severity, quoted
-
-Pages = Mapping[tuple[Kind, str], Page]
 
 
 def editorial_problems(library: Library, pages: Pages) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +19,7 @@ from kinopress.content.markdown.unread_marks import unread_marks
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import Mention, nearest
-from kinopress.content.model.pages import Exercise, Kind, Page, Technique, line_of
+from kinopress.content.model.pages import Exercise, Page, Pages, Technique, line_of
 from kinopress.content.rules.names import unknown_key
 from kinopress.content.rules.pictures import picture_problems
 from kinopress.content.text.addresses import (
@@ -39,8 +39,6 @@ from kinopress.content.text.targets import (
 )
 from kinopress.privacy.traces import kind_by_ending
 from kinopress.problems import Problem, quoted, shortened
-
-Pages = Mapping[tuple[Kind, str], Page]
 
 
 def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from kinopress.codes import Code
 from kinopress.content.model.kinds import KINDS, kind_of
 from kinopress.content.model.names import Mention, either, nearest
-from kinopress.content.model.pages import Kind, Page, Term
+from kinopress.content.model.pages import Kind, Page, Pages, Term
 from kinopress.content.model.vocabulary import Vocabulary
 from kinopress.problems import Problem, quoted
 
@@ -69,7 +69,7 @@ def unknown_code(kind: Kind) -> Code:
 
 
 def page_named(
-    pages: Mapping[tuple[Kind, str], Page],
+    pages: Pages,
     page: Page,
     mention: Mention,
     kind: Kind,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kinopress.codes import Code
 from kinopress.content.data.shared import FILES
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention, either, nearest
 from kinopress.content.model.nodes import Fields
-from kinopress.content.model.pages import Exercise, Kind, Page, Plan, Symptom, Technique, line_of
+from kinopress.content.model.pages import (
+    Exercise,
+    Pages,
+    Plan,
+    Symptom,
+    Technique,
+    line_of,
+)
 from kinopress.content.model.plans import PLAN_DAYS, PlanDay
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.relations.sessions import (
@@ -22,8 +29,6 @@ from kinopress.content.relations.sessions import (
 from kinopress.content.rules.contradictions import plan_contradictions
 from kinopress.content.rules.names import page_named, unknown_key, unknown_term
 from kinopress.problems import Problem, quoted
-
-Pages = Mapping[tuple[Kind, str], Page]
 
 
 def plan_problems(

@@ -10,7 +10,7 @@ if you are short of breath".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kinopress.codes import Code
@@ -18,12 +18,10 @@ from kinopress.content.data.shared import FILES
 from kinopress.content.markdown.marks import scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
-from kinopress.content.model.pages import Exercise, Kind, Page, line_of
+from kinopress.content.model.pages import Exercise, Page, Pages, line_of
 from kinopress.content.model.shared import Help, RedFlag
 from kinopress.content.rules.names import unknown_key
 from kinopress.problems import Problem, quoted
-
-Pages = Mapping[tuple[Kind, str], Page]
 
 _ORDER = ("later", "today", "ring", "hospital", "ambulance")
 """What a word can say, the most urgent last."""

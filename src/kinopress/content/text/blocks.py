@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from kinopress.content.model.names import nearest
-from kinopress.content.model.pages import Kind, Page
+from kinopress.content.model.pages import Kind, Page, Pages
 from kinopress.problems import quoted
 
 BLOCKS: dict[str, tuple[Kind | None, str]] = {
@@ -45,7 +45,7 @@ def split_block(target: str) -> tuple[str, str]:
     return name, rest.strip()
 
 
-def named_in_block(target: str, pages: Mapping[tuple[Kind, str], Page]) -> Page | None:
+def named_in_block(target: str, pages: Pages) -> Page | None:
     """The page a block is made from, if it takes one."""
     name, rest = split_block(target)
     kind, _ = BLOCKS[name]
@@ -58,7 +58,7 @@ def named_flags(rest: str) -> list[str]:
 
 
 def block_problem(
-    target: str, pages: Mapping[tuple[Kind, str], Page], flags: Collection[str] | None
+    target: str, pages: Pages, flags: Collection[str] | None
 ) -> tuple[str, str] | None:
     """What is wrong with a block, and what to do; ``None`` when it is right.
 

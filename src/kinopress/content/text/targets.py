@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from kinopress.content.markdown.marks import Mark, plain_address
 from kinopress.content.model.kinds import KINDS, LISTS, OWN_LISTS
-from kinopress.content.model.library import Library, Pages, find_page
-from kinopress.content.model.pages import Page
+from kinopress.content.model.library import Library, find_page
+from kinopress.content.model.pages import Page, Pages
 from kinopress.content.text.addresses import is_elsewhere
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from kinopress.content.data.help import number_links
@@ -40,6 +41,11 @@ POLICY = (
 
 WATCHED = SOURCE_TOPS[1:]
 """The folders with sources that MkDocs does not know: all but ``docs``."""
+
+
+def _links(pages: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """Pages by place and name, as templates write a link to them."""
+    return [{"path": path, "url": url_of(path), "label": label} for path, label in pages]
 
 
 class _WithoutIcons(FileSystemLoader):
@@ -133,7 +139,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Menu and foot for the page templates."""
-        help_ = self._ready().library.shared.help
+        library = self._ready().library
+        help_ = library.shared.help
         env.globals["kp"] = {
             "note": number_links(escape(help_.say("footer")), help_.numbers),
             "preview": self.preview,
@@ -142,19 +149,26 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "home": url_of("index.md"),
             "find": url_of(FIND),
             "script": engine.SCRIPT,
-            "menu": [{"url": url_of(path), "label": label} for path, label in engine.MENU],
-            "foot": [
-                {"url": url_of(path), "label": label}
-                for path, label in engine.foot_links(self._ready().library)
-            ],
+            "menu": _links(engine.MENU),
+            "foot": _links(engine.foot_links(library)),
+            "help": next(iter(_links(engine.help_link(library))), None),
         }
         return env
+
+    def on_page_context(
+        self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """What is known of a page, for its template."""
+        context["kp_page"] = self._pages.get(page.file.src_uri)
+        return context
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """What is known of a page, as if it had stood in its file."""
-        page.meta = front_matter(self._pages[page.file.src_uri])
+        ours = self._pages.get(page.file.src_uri)
+        if ours is not None:  # another plugin may add pages of its own
+            page.meta = front_matter(ours)
         return markdown
 
     def _ready(self) -> Prepared:
