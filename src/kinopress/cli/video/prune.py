@@ -21,11 +21,12 @@ from kinopress.project.films.status import current
 from kinopress.project.folder import MEDIA, cannot_write, find_project, only_run
 from kinopress.project.publishing import used_digests
 from kinopress.project.read import read_project
+from kinopress.system import disk
 from kinopress.system.clearing import Found, Listed, delete, folders_in, look
 from kinopress.system.lock import hold
 from kinopress.system.stamps import HashCache
 from kinopress.video.encode.job import HASHES_NAME
-from kinopress.video.encode.store import sweep
+from kinopress.video.encode.store import left_over, sweep
 
 _RESULT = re.compile(r"[0-9a-f]{16}")
 
@@ -48,7 +49,7 @@ def command(yes: bool, project_dir: Path | None) -> int:
         click.echo("Nothing to delete: no film has been encoded here.")
         return ExitCode.OK
     try:
-        media.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(media)
         # A build between the list and the deletion could begin to use what is deleted.
         with (
             only_run(project, "deleting unused web films"),
@@ -72,7 +73,8 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
     films, pictures = ([one for one in some if one.is_ours] for some in (films, pictures))
     if not films and not pictures:
         click.echo("Nothing to delete: every web film is used by a page.")
-        _name_left(project, left)
+        sweep(media)
+        _name_left(project, [*left, *left_over(media)])
         return ExitCode.OK
     for found in films:
         folder = found.folder
@@ -94,7 +96,7 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
         delete(found)
     sweep(media)
     click.echo(f"Deleted: {many}, {total}.")
-    _name_left(project, left)
+    _name_left(project, [*left, *left_over(media)])
     return ExitCode.OK
 
 
