@@ -226,11 +226,17 @@ def identity(folder: Path) -> tuple[int, int]:
     return at.st_dev, at.st_ino
 
 
-def remove_tree(folder: Path) -> None:
-    """Remove a folder with all that is in it, as far as that is possible. Only for what is known to be ours."""
+def remove_tree(folder: Path, mark: str) -> None:
+    """Remove a folder with all that is in it, as far as that is possible. Only for what is known to be ours.
+
+    Args:
+        folder: The folder.
+        mark: The name of the file in it by which it is known; it goes last.
+    """
     for root, folders, names in os.walk(folder, topdown=False):
         for name in names:
-            _try_to_remove(Path(root, name))
+            if (root, name) != (str(folder), mark):
+                _try_to_remove(Path(root, name))
         for name in folders:
             if (below := Path(root, name)).is_symlink():
                 _try_to_remove(below)
@@ -238,4 +244,7 @@ def remove_tree(folder: Path) -> None:
             with contextlib.suppress(OSError):
                 disk.remove_folder(below)
     with contextlib.suppress(OSError):
+        if {entry.name for entry in folder.iterdir()} == {mark}:
+            disk.flush(folder)
+            disk.remove(folder / mark)
         disk.remove_folder(folder)

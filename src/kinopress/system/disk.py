@@ -13,13 +13,18 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
-_FLUSHED_AT_ONCE = 8
-"""Files that are flushed at the same moment: a file system writes its journal once for all of them.
-2000 files took 0.2 s, and 4.9 s one after the other."""
+_AT_ONCE = 8
+"""Steps that wait for the disk at the same moment: a file system writes its journal once for all of them.
+Flushing 2000 files took 0.2 s, and 4.9 s one after the other; deleting them 0.3 s, and 7 s."""
+_MANY = 100
+"""Fewer are done one after the other."""
+
+T = TypeVar("T")
 
 
 def make_folder(folder: Path) -> None:
@@ -153,12 +158,25 @@ def flush_all(files: Iterable[str], folders: Iterable[str]) -> None:
     Raises:
         OSError: A file cannot be written.
     """
-    with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as pool:
-        for paths in (list(files), list(folders)):
-            for done in [pool.submit(_flush, path, whole=False) for path in paths[:-1]]:
-                done.result()
-            if paths:  # the last one empties what the disk itself holds back
-                _flush(paths[-1], whole=True)
+    for paths in (list(files), list(folders)):
+        many_at_once(lambda path: _flush(path, whole=False), paths[:-1])
+        if paths:  # the last one empties what the disk itself holds back
+            _flush(paths[-1], whole=True)
+
+
+def many_at_once(step: Callable[[T], object], values: Sequence[T]) -> None:
+    """Do one step for many values, in no order.
+
+    Raises:
+        OSError: the first that a step raises; the others are done.
+    """
+    if len(values) < _MANY:
+        for value in values:
+            step(value)
+        return
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for done in [pool.submit(step, value) for value in values]:
+            done.result()
 
 
 def _flush(path: str, *, whole: bool) -> None:

@@ -143,7 +143,7 @@ class Place:
         finally:
             with contextlib.suppress(OSError):
                 if identity(aside) == mine:
-                    remove_tree(aside)
+                    remove_tree(aside, RECORD)
 
     def put(self, made: Path, known: Mapping[str, str]) -> Outcome:
         """Put a filled workshop in place; what stood there is kept, if this place keeps releases.
@@ -246,7 +246,7 @@ class Place:
             if not _is_folder(aside):
                 continue
             if not release.whole:
-                remove_tree(aside)  # begun by us from nothing, never finished
+                remove_tree(aside, RECORD)  # begun by us from nothing, never finished
             elif placed or (release.displaced and release.displaced.token == _token(aside.name)):
                 survey = look_through(aside, release, None, {}, adopted=False)
                 if not survey.foreign:

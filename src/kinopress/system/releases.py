@@ -18,7 +18,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,8 +96,7 @@ class Releases:
 
     def all(self) -> list[Kept]:
         """Those that are there with all their files, the last replaced first."""
-        found = [kept for kept in self._everything() if kept.has_all()]
-        return sorted(found, key=lambda kept: (kept.release.replaced_s, kept.digest), reverse=True)
+        return _in_order(self._everything())
 
     def find(self, digest: str) -> Kept:
         """The one kept release whose digest is this or begins so.
@@ -163,7 +162,7 @@ class Releases:
                 disk.flush(self.folder)
             finally:
                 if os.path.lexists(aside):
-                    remove_tree(aside)
+                    remove_tree(aside, RECORD)
 
     def settle(self, folder: Path, placed: Release) -> None:
         """Share large files with the release in place, and drop those that are too many.
@@ -172,11 +171,12 @@ class Releases:
             folder: The place.
             placed: The record of what lies there.
         """
-        others = [one for one in self.all() if one.release.digest != placed.digest]
+        there = self._everything()
+        others = [one for one in _in_order(there) if one.release.digest != placed.digest]
         wanted = {one.folder for one in others[:KEPT]}
         for one in others[:KEPT]:
             _share(one, folder, placed)
-        for one in self._everything():
+        for one in there:
             # Too many, in its place again, or not whole since a run died while it was dropped.
             if one.folder not in wanted:
                 self._drop(one)
@@ -198,7 +198,7 @@ class Releases:
                 if _COPYING.fullmatch(entry.name) and is_real_folder(entry):
                     begun = read_release(Path(entry.path))
                     if begun is not None:  # ours from nothing, never finished
-                        remove_tree(Path(entry.path))
+                        remove_tree(Path(entry.path), RECORD)
 
     def _drop(self, kept: Kept) -> bool:
         """Delete what its record names; answers whether the folder is gone."""
@@ -208,6 +208,12 @@ class Releases:
             return False
         delete_ours(kept.folder, survey, record_too=True)
         return not os.path.lexists(kept.folder)
+
+
+def _in_order(found: Iterable[Kept]) -> list[Kept]:
+    """Those that have all their files, the last replaced first."""
+    whole = [kept for kept in found if kept.has_all()]
+    return sorted(whole, key=lambda kept: (kept.release.replaced_s, kept.digest), reverse=True)
 
 
 def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> None:
@@ -220,11 +226,12 @@ def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> No
         survey: What was found in it.
         record_too: Delete the record also where something else stays.
     """
-    for path, as_seen in survey.ours.items():
-        _delete(folder / path, as_seen)
-    for path in reversed(survey.folders[1:]):
-        with contextlib.suppress(OSError):
-            disk.remove_folder(folder / path)  # never more than an empty folder
+    disk.many_at_once(lambda one: _delete(folder / one[0], one[1]), list(survey.ours.items()))
+    by_depth: dict[int, list[str]] = {}
+    for path in survey.folders[1:]:
+        by_depth.setdefault(path.count("/"), []).append(path)
+    for _, paths in sorted(by_depth.items(), reverse=True):
+        disk.many_at_once(lambda path: _remove_if_empty(folder / path), paths)
     alone = {entry.name for entry in folder.iterdir()} <= {RECORD}
     if alone or record_too:
         disk.flush(folder)
@@ -233,6 +240,11 @@ def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> No
     if alone:
         with contextlib.suppress(OSError):
             disk.remove_folder(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        disk.remove_folder(folder)  # never more than an empty folder
 
 
 def _delete(file: Path, as_seen: os.stat_result) -> None:
