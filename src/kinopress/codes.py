@@ -1224,6 +1224,16 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "The disk is full, you may not write in the folder, or something else is in its place.",
     )
+    BACK_UNKNOWN = (
+        "back-unknown",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "No earlier site is kept, or none is called so. `kinopress back --list` shows them.",
+    )
+    BACK_CHANGED = (
+        "back-changed",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Somebody changed a file in `.kinopress/releases/`, so that site is not put back. Choose another one.",
+    )
     PORT_TAKEN = (
         "port-taken",
         Section.SETTINGS_AND_THE_COMPUTER,

@@ -7,7 +7,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,15 +16,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinopress.system import release
+from kinopress.system import disk
 from kinopress.system.release import InTheWay, Outcome, Place
 from kinopress.system.release_record import RECORD, read_release
+from kinopress.system.releases import KEPT, NotWhole, Releases
 
 LAWS = settings(max_examples=100)
+MOMENTS = 90
 OLD_MARK = "old.version"
 
 NAMES = ("index.html", "404.html", "a", "A", "b", "clam", ".htaccess", OLD_MARK)
 paths = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3).map("/".join)
+
+
+CHANGES = (
+    *("make_folder", "make_new_folder", "write", "rename", "move", "exchange", "remove"),
+    *("remove_folder", "set_mode", "flush", "flush_all"),
+)
 
 
 class Died(BaseException):
@@ -70,14 +78,19 @@ def strangers(draw: st.DrawFn) -> dict[str, str]:
 class Yard:
     """A folder with an output in it, strangers in and around, and a folder outside that links lead to."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, keeping: bool) -> None:
         self.root = root
         self.site = root / "yard/site"
         self.site.parent.mkdir()
         (root / "outside").mkdir()
         (root / "outside/letter.txt").write_text("Dear coach")
         self.marks: set[str] = set()
-        self.place = Place(self.site, "anna", lambda folder: (folder / OLD_MARK).is_file())
+        self.place = Place(
+            self.site,
+            "anna",
+            lambda folder: (folder / OLD_MARK).is_file(),
+            Releases(root / "releases") if keeping else None,
+        )
 
     def fill(self, paths: list[str], words: str) -> Outcome:
         """A run of its own, from the beginning: recover, then put a release in place."""
@@ -147,10 +160,10 @@ class Yard:
 
 
 @contextmanager
-def _yard() -> Iterator[Yard]:
+def _yard(*, keeping: bool = True) -> Iterator[Yard]:
     root = Path(tempfile.mkdtemp())
     try:
-        yield Yard(root)
+        yield Yard(root, keeping=keeping)
     finally:
         shutil.rmtree(root)
 
@@ -202,30 +215,23 @@ def interrupted_at(
 def _patched(
     counted: Callable[[str, Callable[..., Any]], Callable[..., Any]], *, exchanging: bool
 ) -> Iterator[None]:
-    exchange = release._exchange if exchanging else lambda *_: False
-    with (
-        mock.patch.object(release, "_exchange", counted("exchange", exchange)),
-        mock.patch.object(release, "move", counted("move", release.move)),
-    ):
-        changes = ("rename", "replace", "unlink", "rmdir", "mkdir", "write_text")
-        patches = [
-            mock.patch.object(Path, name, counted(name, getattr(Path, name))) for name in changes
-        ]
-        for patch in patches:
-            patch.start()
-        try:
-            yield
-        finally:
-            for patch in patches:
-                patch.stop()
+    with ExitStack() as patches:
+        for name in CHANGES:
+            does = getattr(disk, name)
+            if name == "exchange" and not exchanging:
+                does = lambda *_: False  # noqa: E731
+            patches.enter_context(mock.patch.object(disk, name, counted(name, does)))
+        yield
 
 
 @LAWS
-@given(old=trees(), new=trees(), strange=strangers(), exchanging=st.booleans())
+@given(
+    old=trees(), new=trees(), strange=strangers(), exchanging=st.booleans(), keeping=st.booleans()
+)
 def test_strangers_in_and_around_the_output_stay(
-    old: list[str], new: list[str], strange: dict[str, str], exchanging: bool
+    old: list[str], new: list[str], strange: dict[str, str], exchanging: bool, keeping: bool
 ) -> None:
-    with _yard() as yard:
+    with _yard(keeping=keeping) as yard:
         yard.fill(old, "old")
         yard.intrude(strange)
         before = sorted(yard._everything())
@@ -253,7 +259,8 @@ def test_strangers_in_and_around_the_output_stay(
     new=trees(),
     strange=strangers(),
     exchanging=st.booleans(),
-    step=st.integers(0, 60),
+    keeping=st.booleans(),
+    step=st.integers(0, MOMENTS),
     again=st.booleans(),
 )
 def test_a_run_killed_at_any_moment_loses_nothing(
@@ -261,10 +268,11 @@ def test_a_run_killed_at_any_moment_loses_nothing(
     new: list[str],
     strange: dict[str, str],
     exchanging: bool,
+    keeping: bool,
     step: int,
     again: bool,
 ) -> None:
-    with _yard() as yard:
+    with _yard(keeping=keeping) as yard:
         yard.fill(old, "old")
         yard.intrude(strange)
         with dying_at(step, exchanging=exchanging), suppress(Died, InTheWay):
@@ -289,7 +297,8 @@ def test_a_run_killed_at_any_moment_loses_nothing(
     new=trees(),
     strange=strangers(),
     exchanging=st.booleans(),
-    step=st.integers(4, 60),
+    keeping=st.booleans(),
+    step=st.integers(4, MOMENTS),
     whole_folder=st.booleans(),
 )
 def test_what_comes_while_a_run_is_at_work_stays(
@@ -297,10 +306,11 @@ def test_what_comes_while_a_run_is_at_work_stays(
     new: list[str],
     strange: dict[str, str],
     exchanging: bool,
+    keeping: bool,
     step: int,
     whole_folder: bool,
 ) -> None:
-    with _yard() as yard:
+    with _yard(keeping=keeping) as yard:
         yard.fill(old, "old")
 
         def somebody_comes() -> None:
@@ -317,7 +327,7 @@ def test_what_comes_while_a_run_is_at_work_stays(
 
         with (
             # Between the last look at a file and its deletion lie microseconds, which nothing can close.
-            interrupted_at(step, somebody_comes, exchanging=exchanging, but_before=("unlink",)),
+            interrupted_at(step, somebody_comes, exchanging=exchanging, but_before=("remove",)),
             suppress(InTheWay, OSError),
         ):
             yard.fill(new, "new")
@@ -328,7 +338,7 @@ def test_what_comes_while_a_run_is_at_work_stays(
 
 
 @LAWS
-@given(old=trees(), new=trees(), strange=strangers(), step=st.integers(0, 60))
+@given(old=trees(), new=trees(), strange=strangers(), step=st.integers(0, MOMENTS))
 def test_a_site_of_before_there_were_records_is_moved_aside(
     old: list[str], new: list[str], strange: dict[str, str], step: int
 ) -> None:
@@ -346,21 +356,22 @@ def test_a_site_of_before_there_were_records_is_moved_aside(
 
 
 def test_a_dead_run_is_really_cut_off_everywhere() -> None:
-    """The law above kills at up to 60 changes of the disk; a run makes some forty."""
-    with _yard() as yard:
+    """The law above kills at up to so many changes of the disk; a run makes some seventy."""
+    with _yard(keeping=False) as yard:
         files = [f"{name}/index.html" for name in "abcdefgh"]
         yard.fill(files, "old")
         with dying_at(10_000, exchanging=False) as done:
             yard.fill(files, "new")
-        assert 20 < len(done) < 60
-        assert {"rename", "unlink", "rmdir", "mkdir", "write_text", "replace"} <= set(done)
+        assert 20 < len(done) < MOMENTS
+        assert set(CHANGES) <= set(done)
 
 
+@pytest.mark.parametrize("keeping", [True, False])
 @pytest.mark.parametrize("exchanging", [True, False])
-def test_a_kill_before_each_single_change(exchanging: bool) -> None:
+def test_a_kill_before_each_single_change(exchanging: bool, keeping: bool) -> None:
     files = ["index.html", "clam/index.html"]
-    for step in range(60):
-        with _yard() as yard:
+    for step in range(MOMENTS):
+        with _yard(keeping=keeping) as yard:
             yard.fill([*files, "gone/index.html"], "old")
             (yard.site / "clam/notes.txt").write_text("mine")
             (yard.site / "own").mkdir()
@@ -378,12 +389,15 @@ def test_a_kill_before_each_single_change(exchanging: bool) -> None:
             assert {at.name for at in yard.site.parent.iterdir()} == {"site"}
 
 
+@pytest.mark.parametrize("keeping", [True, False])
 @pytest.mark.parametrize("exchanging", [True, False])
 @pytest.mark.parametrize("whole_folder", [True, False])
-def test_somebody_comes_before_each_single_change(exchanging: bool, whole_folder: bool) -> None:
+def test_somebody_comes_before_each_single_change(
+    exchanging: bool, whole_folder: bool, keeping: bool
+) -> None:
     files = ["index.html", "clam/index.html"]
-    for step in range(50):
-        with _yard() as yard:
+    for step in range(MOMENTS):
+        with _yard(keeping=keeping) as yard:
             yard.fill([*files, "gone/index.html"], "old")
             yard.intrude({"site/own/thesis.docx": "file", "site/clam/notes.txt": "file"})
 
@@ -399,10 +413,105 @@ def test_somebody_comes_before_each_single_change(exchanging: bool, whole_folder
                         yard.intrude({f"{at.name}/{name}": "file" for name in room})
 
             with (
-                interrupted_at(step, somebody_comes, exchanging=exchanging, but_before=("unlink",)),
+                interrupted_at(step, somebody_comes, exchanging=exchanging, but_before=("remove",)),
                 suppress(InTheWay, OSError),
             ):
                 yard.fill(files, "new")
             assert yard.forgotten() == set()
             yard.place.recover()
+            assert yard.forgotten() == set()
+
+
+# The way back
+
+
+def test_the_last_sites_are_kept_and_any_of_them_can_stand_there_again() -> None:
+    with _yard() as yard:
+        for number in range(6):
+            yard.fill(["index.html", f"page-{number}.html"], f"site {number}")
+        yard.intrude({"site/own.txt": "file"})
+        kept = _kept(yard)
+        assert [words for words, _ in kept] == ["site 4", "site 3", "site 2"]
+        yard.place.put_back(kept[1][1])
+        assert yard.holds(["index.html", "page-3.html"], "site 3")
+        assert not (yard.site / "page-5.html").exists()
+        assert yard.forgotten() == set()
+        assert [words for words, _ in _kept(yard)] == ["site 5", "site 4", "site 2"]
+        yard.place.put_back(_kept(yard)[0][1])
+        assert yard.holds(["index.html", "page-5.html"], "site 5")
+        assert [words for words, _ in _kept(yard)] == ["site 3", "site 4", "site 2"]
+
+
+def _kept(yard: Yard) -> list[tuple[str, str]]:
+    """The words of each kept site, and its digest."""
+    assert yard.place.releases is not None
+    found = yard.place.releases.all()
+    assert len(found) <= KEPT
+    return [
+        ((kept.folder / "index.html").read_text().removesuffix(" index.html"), kept.release.digest)
+        for kept in found
+    ]
+
+
+def test_the_same_site_twice_is_kept_once() -> None:
+    with _yard() as yard:
+        for words in ("one", "two", "two", "one", "two"):
+            yard.fill(["index.html"], words)
+        assert [words for words, _ in _kept(yard)] == ["one"]
+
+
+def test_a_kept_site_that_was_changed_is_not_put_back() -> None:
+    with _yard() as yard:
+        yard.fill(["index.html"], "one")
+        yard.fill(["index.html"], "two")
+        (_, digest), *_ = _kept(yard)
+        (page,) = (yard.root / "releases").glob("*/index.html")
+        page.write_text("ono index.html")
+        with pytest.raises(NotWhole):
+            yard.place.put_back(digest)
+        with pytest.raises(LookupError):
+            yard.place.put_back("f" * 64)
+        assert yard.holds(["index.html"], "two")
+        assert {at.name for at in yard.site.parent.iterdir()} == {"site"}
+
+
+def test_somebodys_file_in_a_kept_site_stays_when_that_site_goes() -> None:
+    with _yard() as yard:
+        yard.fill(["index.html"], "site 0")
+        yard.fill(["index.html"], "site 1")
+        (folder,) = (yard.root / "releases").iterdir()
+        (folder / "thesis.docx").write_text("mine")
+        for number in range(2, 8):
+            yard.fill(["index.html"], f"site {number}")
+        assert [path.name for path in folder.iterdir()] == ["thesis.docx"]
+
+
+def test_large_files_of_kept_sites_lie_on_the_disk_once() -> None:
+    with _yard() as yard:
+        for number in range(4):
+            yard.place.recover()
+            with yard.place.workshop() as made:
+                (made / "film.mp4").write_bytes(b"film" * 100_000)
+                (made / "index.html").write_text(f"{number}")
+                yard.place.put(made, {})
+        films = {path.stat().st_ino for path in yard.root.rglob("film.mp4")}
+        pages = {path.stat().st_ino for path in yard.root.rglob("index.html")}
+        assert (len(films), len(pages)) == (1, 4)
+        yard.place.put_back(_kept(yard)[0][1])
+        assert {path.stat().st_ino for path in yard.root.rglob("film.mp4")} == films
+
+
+def test_a_kill_before_each_single_change_while_a_site_is_put_back() -> None:
+    files = ["index.html", "clam/index.html"]
+    for step in range(MOMENTS):
+        with _yard() as yard:
+            yard.fill(files, "old")
+            yard.fill(files, "new")
+            yard.intrude({"site/own.txt": "file"})
+            (_, digest), *_ = _kept(yard)
+            with dying_at(step, exchanging=True), suppress(Died):
+                yard.place.put_back(digest)
+            assert yard.holds(files, "old") or yard.holds(files, "new")
+            yard.place.recover()
+            assert yard.holds(files, "old") or yard.holds(files, "new")
             assert yard.forgotten() == set()

@@ -21,6 +21,7 @@ VERBS = {
     "add": "add",
     "video": "video.group",
     "stage": "stage",
+    "back": "back",
     "doctor": "doctor",
 }
 """Verb → module."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.engines import settings as engine
 from kinopress.engines.page_file import page_file
 from kinopress.pages.site import Site
+from kinopress.system import disk
 from kinopress.system.release import Place, owner
 
 _MARKER = ".kinopress-stage"
@@ -31,20 +31,20 @@ def stage(site: Site, library: Library, aside: Path) -> None:
     docs = aside / "docs"
     for page in site.pages:
         file = docs / page.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page_file(page), "utf-8", newline="\n")
+        disk.make_folder(file.parent)
+        disk.write(file, page_file(page).encode("utf-8"))
     for path, source in site.files.items():
         file = docs / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, file)
+        disk.make_folder(file.parent)
+        disk.copy(source, file)
     for path, made in site.made.items():
         file = docs / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(made)
+        disk.make_folder(file.parent)
+        disk.write(file, made)
     for asset in engine.assets():
         file = docs / asset
-        file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(engine.THEME / asset, file)
+        disk.make_folder(file.parent)
+        disk.copy(engine.THEME / asset, file)
     # JSON is YAML: no second YAML writer is needed for a file nobody edits.
     settings = json.dumps(engine.plain_settings(library), ensure_ascii=False, indent=2)
-    (aside / "mkdocs.yml").write_text(settings + "\n", "utf-8")
+    disk.write(aside / "mkdocs.yml", f"{settings}\n".encode())

@@ -16,15 +16,15 @@ import json
 import os
 import re
 import stat
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kinopress.pictures.made import Made, MadeFile, StoredFile
-from kinopress.system.clearing import Found, Listed, delete, folders_in, look
-from kinopress.system.release import move
+from kinopress.system import disk
+from kinopress.system.atomic import flush_tree, new_folder, write_json
+from kinopress.system.clearing import Found, Listed, delete, folders_in, look, put_in_place
 
 FOLDER = Path(".kinopress/pictures")
 MADE = "made.json"
@@ -68,11 +68,9 @@ def put(
         OSError: the disk is full or may not be written to.
     """
     store = project / FOLDER
-    store.mkdir(parents=True, exist_ok=True)
     place = store / digest[:_NAME_DIGITS]
-    aside = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=store))
+    aside = new_folder(store, _TEMPORARY)
     try:
-        aside.chmod(0o755)  # mkdtemp makes it private; web servers run as someone else
         stored = [
             StoredFile(
                 file.name,
@@ -89,10 +87,11 @@ def put(
             "files": [asdict(file) for file in stored],
             "left_out": list(left_out),
         }
-        (aside / MADE).write_text(json.dumps(values, indent=1), "utf-8")
+        write_json(aside / MADE, values, indent=1)
         for file in files:
-            (aside / file.name).write_bytes(file.data)
-        _put_in_place(aside, place, {file.name for file in files} | {MADE})
+            disk.write(aside / file.name, file.data)
+        flush_tree(aside)
+        put_in_place(aside, place, {file.name for file in files} | {MADE})
     except OSError:
         if find(project, digest) is None:  # else another run was quicker
             raise
@@ -100,25 +99,6 @@ def put(
         if os.path.lexists(aside):
             delete(_look(aside))
     return Made(digest, place, tuple(stored), tuple(left_out))
-
-
-def _put_in_place(aside: Path, place: Path, ours: set[str]) -> None:
-    """Rename a finished folder into its place. Of a damaged one there, what is not ours is carried over."""
-    if not os.path.lexists(place):
-        aside.rename(place)
-        return
-    before = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=place.parent)) / "before"
-    place.rename(before)
-    aside.rename(place)
-    if before.is_symlink() or not before.is_dir():
-        return  # somebody's: it stays where it can be found
-    for entry in list(before.iterdir()):
-        if entry.name in ours and stat.S_ISREG(entry.lstat().st_mode):
-            entry.unlink()
-        else:
-            move(entry, place / entry.name)
-    before.rmdir()
-    before.parent.rmdir()
 
 
 def unused(project: Path, used: set[str]) -> list[Found]:
@@ -196,11 +176,8 @@ class Looked:
         if not self.changed:
             return
         kept = dict(list(self.entries.items())[-_ENTRIES_MAX:])
-        beside = self.path.with_name(f"{_TEMPORARY}{os.getpid()}-{_LOOKED}")
         with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps({"entries": kept}), "utf-8")
-            beside.replace(self.path)
+            write_json(self.path, {"entries": kept})
 
 
 def _stamp(file: Path) -> str:

@@ -21,6 +21,7 @@ from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
+from kinopress.system.atomic import write_json
 
 STAMP = Path(".kinopress/cache/build.json")
 
@@ -73,7 +74,9 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         return " ".join([sources, prepared.library.today.isoformat(), str(place.folder), *films])
 
     def is_there(prepared: Preparation) -> bool:
-        return not force and place.has_release() and _read_stamp(project) == stamp_of(prepared)
+        if force or (release := place.release()) is None:
+            return False
+        return _read_stamp(project) == (stamp_of(prepared), release)
 
     prepared = prepare(project, listener, quick=quick, enough=is_there, look_for_private_data=False)
     library, report, site = prepared.library, prepared.report, prepared.site
@@ -91,8 +94,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
             return Built(library, report, anew=False)
         known = digests(site.files, prepared.clips.values())
         report.extend(put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT))
-    (project / STAMP).parent.mkdir(parents=True, exist_ok=True)
-    (project / STAMP).write_text(json.dumps({"stamp": stamp_of(prepared)}), "utf-8")
+    write_json(project / STAMP, {"stamp": stamp_of(prepared), "release": place.release()})
     return Built(library, report, anew=True)
 
 
@@ -126,9 +128,13 @@ def _stamp_of(path: str) -> str:
     return "gone"  # since its folder was listed
 
 
-def _read_stamp(project: Path) -> str | None:
+def _read_stamp(project: Path) -> tuple[str, str] | None:
+    """What the last build was made from, and the digest of the release that it put in place.
+
+    The release counts because an earlier one may stand there again, or a power cut came between.
+    """
     try:
         value = json.loads((project / STAMP).read_text("utf-8"))
-    except (OSError, ValueError):
+        return str(value["stamp"]), str(value["release"])
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-    return value.get("stamp") if isinstance(value, dict) else None

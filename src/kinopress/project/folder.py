@@ -11,6 +11,7 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.forms.settings import FILE
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.system import disk
 
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -57,7 +58,7 @@ def only_run(project: Path, doing: str, wait_s: float = 10.0) -> Iterator[None]:
 
     folder = project / ".kinopress" / "cache"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(folder)
     except OSError as error:
         raise cannot_write(folder, error) from None
     with hold(folder, path="site", doing=doing, wait_s=wait_s):

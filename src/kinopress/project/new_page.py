@@ -14,6 +14,7 @@ from kinopress.content.model.pages import Kind
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.project.page_templates import new_page
+from kinopress.system.atomic import write_new as put_new
 
 
 def yaml_text(words: str) -> str:
@@ -97,11 +98,4 @@ def write_new(file: Path, text: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.open("x", encoding="utf-8", newline="\n")
-    try:
-        with new:
-            new.write(text)
-    except OSError:
-        file.unlink(missing_ok=True)  # ours: it was opened only because it was not there
-        raise
+    put_new(file, text.encode("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -47,8 +48,20 @@ def put_in_place(
             is done.
         OSError: it cannot be written; the old folder is as it was.
     """
+    with in_place_or_refused(place, project, code):
+        outcome = place.put(made, known)
+    return tell(outcome, place, project)
+
+
+@contextmanager
+def in_place_or_refused(place: Place, project: Path, code: Code) -> Iterator[None]:
+    """Say what stands in the way of a release.
+
+    Raises:
+        Refusal: files that no build made are where the new ones must go (exit code 2).
+    """
     try:
-        return tell(place.put(made, known), place, project)
+        yield
     except InTheWay as found:
         raise Refusal(_in_the_way(found, place, project, code), ExitCode.USAGE) from None
     except OfAnother:

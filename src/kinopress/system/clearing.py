@@ -10,10 +10,12 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.system import disk
+from kinopress.system.atomic import replace_folder
 from kinopress.system.release_record import is_real_folder, is_same, sha256_of
 
 
@@ -108,11 +110,41 @@ def delete(found: Found) -> None:
     Raises:
         OSError: a file cannot be deleted.
     """
-    for file, as_seen in found.ours:
+    for number, (file, as_seen) in enumerate(found.ours, 1):
+        if number == len(found.ours) > 1:
+            disk.flush(found.folder)  # or a power cut may take the list and leave the others
         if is_same(file.lstat(), as_seen):
-            file.unlink()
+            disk.remove(file)
     with contextlib.suppress(OSError):
-        found.folder.rmdir()  # never more than an empty folder
+        disk.remove_folder(found.folder)  # never more than an empty folder
+
+
+def put_in_place(made: Path, place: Path, ours: Container[str]) -> None:
+    """Put a whole, flushed folder of a store in its place.
+
+    Of a damaged result that lies there only regular files of our own names go; everything else is
+    carried over, and what is no folder at all is laid beside.
+
+    Args:
+        made: The new folder, in the same store.
+        place: Its name to be.
+        ours: The names of our files.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    gone = replace_folder(made, place, made.with_name(f"{made.name}-old"))
+    if gone is None:
+        return
+    if gone.is_symlink() or not gone.is_dir():
+        return  # somebody's: it stays where it can be found
+    for entry in list(gone.iterdir()):
+        if entry.name in ours and stat.S_ISREG(entry.lstat().st_mode):
+            disk.remove(entry)
+        else:
+            disk.move(entry, place / entry.name)
+            disk.flush(place)
+    disk.remove_folder(gone)
 
 
 def _is_as_listed(

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from kinopress.system.atomic import write_json
+
 RECORD = ".kinopress-release.json"
 
 _VERSION = 1
@@ -61,12 +63,24 @@ class Release:
         files: By path below the folder, with ``/``.
         whole: False while it is being made.
         displaced: What it took the place of, until that is cleared.
+        made_s: When it was made, in seconds since 1970; 0 in records that did not tell.
+        replaced_s: When another one took its place; 0 while it stands there.
     """
 
     made_for: str
     files: Mapping[str, Made] = field(default_factory=dict)
     whole: bool = True
     displaced: Displaced | None = None
+    made_s: float = 0.0
+    replaced_s: float = 0.0
+
+    @property
+    def digest(self) -> str:
+        """What tells one release from another: the SHA-256 of its files' names and digests."""
+        every = hashlib.sha256()
+        for path, made in sorted(self.files.items()):
+            every.update(f"{path}\0{made.sha256}\n".encode("utf-8", "surrogateescape"))
+        return every.hexdigest()
 
     def settled(self) -> Release:
         """The same release once what stood there before is cleared."""
@@ -96,6 +110,8 @@ def _release(value: Any) -> Release | None:
         },
         value["whole"] is True,
         Displaced(str(displaced["token"]), displaced["adopted"] is True) if displaced else None,
+        float(value.get("made_s", 0.0)),
+        float(value.get("replaced_s", 0.0)),
     )
 
 
@@ -109,6 +125,8 @@ def write_release(folder: Path, release: Release) -> None:
         "version": _VERSION,
         "about": "What kinopress made here. The next build deletes only this, and needs this list.",
         "made_for": release.made_for,
+        "made_s": release.made_s,
+        "replaced_s": release.replaced_s,
         "whole": release.whole,
         "displaced": release.displaced
         and {"token": release.displaced.token, "adopted": release.displaced.adopted},
@@ -117,9 +135,7 @@ def write_release(folder: Path, release: Release) -> None:
             for path, made in sorted(release.files.items())
         },
     }
-    beside = folder / f"{RECORD}.new"
-    beside.write_text(json.dumps(value, separators=(",", ":")), "utf-8")
-    beside.replace(folder / RECORD)
+    write_json(folder / RECORD, value)
 
 
 def list_files(folder: Path, known: Mapping[str, str]) -> dict[str, Made]:

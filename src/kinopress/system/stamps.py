@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from kinopress.system.atomic import write_json
 
 _VERSION = 1
 # A file changed this recently could change again within one tick of its file system's
@@ -85,13 +86,6 @@ class HashCache:
         if not self._changed:
             return
         entries = dict(list(self._entries.items())[-_ENTRIES_MAX:])
-        text = json.dumps({"version": _VERSION, "sha256": entries}, indent=0)
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         with contextlib.suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                temporary.write_text(text, encoding="utf-8")
-                temporary.replace(self.path)
-                self._changed = False
-            finally:
-                temporary.unlink(missing_ok=True)
+            write_json(self.path, {"version": _VERSION, "sha256": entries}, indent=0)
+            self._changed = False

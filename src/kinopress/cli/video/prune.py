@@ -52,16 +52,16 @@ def _prune(project: Path, *, yes: bool) -> int:
     unused = find_unused(project, library)
     if not unused.folders:
         click.echo("Nothing to delete: every web film is used by a page.")
-        _name_left(project, unused.left)
+        _name_left(project, delete_unused(project, unused))
         return ExitCode.OK
     many = _name(unused)
     total = size_words(unused.size_bytes)
     if not yes and not click.confirm(f"Delete {many}, {total}?", default=False):
         click.echo("Nothing was deleted.")
         return ExitCode.OK
-    delete_unused(project, unused)
+    left = delete_unused(project, unused)
     click.echo(f"Deleted: {many}, {total}.")
-    _name_left(project, unused.left)
+    _name_left(project, left)
     return ExitCode.OK
 
 

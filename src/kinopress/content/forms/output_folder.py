@@ -25,6 +25,9 @@ SOURCE_FOLDERS = (
     ".venv",
 )
 
+RELEASES = Path(".kinopress/releases")
+"""Where the sites are kept that stood in the site's place before."""
+
 _ALWAYS_OURS = "site"
 """What is in a folder of this name beside the settings is said and left alone, and the site goes in
 beside it. Any other folder with things in it was most likely named by a slip."""
@@ -76,9 +79,11 @@ def site_place(project: Path, site_dir: str) -> Place:
     """The folder of the site, as what fills it knows it. A link stays a link: what it leads to is filled."""
     # Only what fills a folder knows how to; a check of a site in its usual place never asks.
     from kinopress.system.release import Place, owner  # noqa: PLC0415
+    from kinopress.system.releases import Releases  # noqa: PLC0415
 
     folder = (project / site_dir).resolve()
-    return Place(folder, owner(project, folder), _is_site_without_record)
+    releases = Releases(project / RELEASES)
+    return Place(folder, owner(project, folder), _is_site_without_record, releases)
 
 
 def _is_site_without_record(folder: Path) -> bool:

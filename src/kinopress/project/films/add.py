@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +15,8 @@ from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.new_page import check_title, page_exists, write_new, yaml_text
 from kinopress.project.page_templates import DRAFT
-from kinopress.system.release import move
+from kinopress.system import disk
+from kinopress.system.atomic import copy_whole
 from kinopress.video.source.probe import Probe, probe
 
 
@@ -112,12 +111,12 @@ def add_film(project: Path, library: Library, file: Path, new: NewFilm) -> Added
     if problems:
         raise Refusal(problems, ExitCode.USAGE)
     if not there:
-        _copy(file, project / film)
+        copy_whole(file, project / film)
     try:
         write_new(project / page, _page(new))
     except OSError:
         if not there:
-            (project / film).unlink(missing_ok=True)  # ours: copied a moment ago
+            disk.remove(project / film)  # ours: copied a moment ago
         raise
     return Added(slug, page, film, copied=not there)
 
@@ -154,20 +153,6 @@ def _taken(project: Path, slug: str, page: str, *, there: bool) -> list[Problem]
             )
         )
     return problems
-
-
-def _copy(file: Path, target: Path) -> None:
-    """Copy a film whole or not at all; the copy has its name only when it is complete."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".copying-", dir=target.parent)
-    os.close(descriptor)
-    beside = Path(name)
-    try:
-        shutil.copyfile(file, beside)
-        beside.chmod(0o644)
-        move(beside, target)  # never over a film that came meanwhile
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _page(new: NewFilm) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from kinopress.system.atomic import write_json
+
 LIST = Path(".kinopress/cache/films.json")
 
 
@@ -39,9 +41,5 @@ def read_records(project: Path) -> dict[str, Record]:
 
 def write_records(project: Path, records: Mapping[str, Record]) -> None:
     """Leave the list for :func:`~kinopress.project.films.ready.read_clips`."""
-    target = project / LIST
-    target.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({slug: asdict(record) for slug, record in sorted(records.items())}, indent=1)
-    beside = target.with_suffix(".json.new")
-    beside.write_text(text, "utf-8")
-    beside.replace(target)
+    listed = {slug: asdict(record) for slug, record in sorted(records.items())}
+    write_json(project / LIST, listed, indent=1)

@@ -20,11 +20,12 @@ from kinopress.project.films.list import read_records
 from kinopress.project.films.status import current
 from kinopress.project.folder import MEDIA, cannot_write, only_run
 from kinopress.project.publishing import used_digests
+from kinopress.system import disk
 from kinopress.system.clearing import Found, Listed, delete, folders_in, look
 from kinopress.system.lock import hold
 from kinopress.system.stamps import HashCache
 from kinopress.video.encode.job import HASHES_NAME
-from kinopress.video.encode.store import sweep
+from kinopress.video.encode.store import left_over, sweep
 
 _RESULT = re.compile(r"[0-9a-f]{16}")
 _DOING = "deleting unused web films"
@@ -45,7 +46,7 @@ class Unused:
     Attributes:
         films: What was made of films, a folder each.
         pictures: What was made of pictures, a folder each.
-        left: What lies among these and is on no list of what was made: it is never deleted.
+        left: What is among these and is on no list of what was made: it is never deleted.
     """
 
     films: tuple[UnusedFilm, ...]
@@ -77,7 +78,7 @@ def pruning(project: Path) -> Iterator[None]:
     """
     media = project / MEDIA
     try:
-        media.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(media)
         with only_run(project, _DOING), hold(media, path=str(MEDIA), doing=_DOING, wait_s=5.0):
             yield
     except OSError as error:
@@ -90,7 +91,7 @@ def knows_what_is_used(report: Report) -> bool:
 
 
 def find_unused(project: Path, library: Library) -> Unused:
-    """What can be deleted, and what lies beside it.
+    """What can be deleted, and what is beside it.
 
     Args:
         project: The project's folder.
@@ -108,8 +109,11 @@ def find_unused(project: Path, library: Library) -> Unused:
     )
 
 
-def delete_unused(project: Path, unused: Unused) -> None:
-    """Delete what was found, file by file as its lists name it.
+def delete_unused(project: Path, unused: Unused) -> tuple[Path, ...]:
+    """Delete what was found, file by file as its lists name it, and what interrupted runs left.
+
+    Returns:
+        What stays, since no list and no mark of ours names it.
 
     Raises:
         OSError: a file cannot be deleted.
@@ -117,6 +121,7 @@ def delete_unused(project: Path, unused: Unused) -> None:
     for found in unused.folders:
         delete(found)
     sweep(project / MEDIA)
+    return (*unused.left, *left_over(project / MEDIA))
 
 
 def _films(project: Path, library: Library) -> list[Found]:
@@ -151,7 +156,7 @@ def _films(project: Path, library: Library) -> list[Found]:
 
 
 def _look(folder: Path, hashes: HashCache) -> Found:
-    """What lies in the folder of a result, by its manifest."""
+    """What is in the folder of a result, by its manifest."""
     listed: dict[str, Listed] | None = None
     with contextlib.suppress(OSError, ManifestError):
         if not (folder / MANIFEST_NAME).is_symlink():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kinopress.project.films.list import LIST, Record, read_records, write_records
+from kinopress.system import disk
 from kinopress.system.lock import hold
 
 _WAIT_S = 10.0
@@ -49,7 +50,7 @@ def forget(project: Path, gone: Mapping[str, Record]) -> None:
 def _change(project: Path, change: Callable[[dict[str, Record]], None]) -> None:
     """Read, change and write as one step that no other run can come between."""
     place = project / LIST
-    place.parent.mkdir(parents=True, exist_ok=True)
+    disk.make_folder(place.parent)
     doing = "noting which films are encoded"
     with hold(place.parent, path=LIST.name, doing=doing, wait_s=_WAIT_S, name=f"{LIST.stem}.lock"):
         before = read_records(project)

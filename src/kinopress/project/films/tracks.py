@@ -6,7 +6,7 @@ nothing else, so that no comment of the coach and nothing a browser would stumbl
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from kinopress.content.model.pages import Trim, Video, line_of
 from kinopress.content.source.document import read_text
 from kinopress.media.manifest import Manifest
 from kinopress.problems import Problem
+from kinopress.system.atomic import write_text
 
 TRACKS = Path(".kinopress/cache/tracks")
 
@@ -99,8 +100,8 @@ def _beyond(path: str, cues: Sequence[Cue], manifest: Manifest) -> list[Problem]
 def _write(project: Path, name: str, text: str) -> str:
     path = TRACKS / name
     file = project / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(f".{os.getpid()}.new")  # another run may write it as well
-    beside.write_text(text, "utf-8", newline="\n")
-    beside.replace(file)
+    with contextlib.suppress(OSError):
+        if file.read_bytes() == text.encode("utf-8"):
+            return path.as_posix()
+    write_text(file, text)
     return path.as_posix()

@@ -8,12 +8,14 @@ in parts, which are then joined. A run that ends early leaves its whole parts to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.media.manifest import MANIFEST_VERSION, Loss, Manifest, Output
 from kinopress.problems import Problem
+from kinopress.system import disk
 from kinopress.system.lock import hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
@@ -120,7 +122,7 @@ class Job:
             Refusal: ``BUSY`` while another run encodes.
             OSError: The store cannot be written.
         """
-        self.media_dir.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(self.media_dir)
         hashes = HashCache.load(self.media_dir / HASHES_NAME)
         try:
             before = stamp(self.source)
@@ -160,7 +162,8 @@ class Job:
         useless = not_worth_it(self.media_dir, plan.recipes) - there.keys()
         missing = frozenset(plan.recipes) - there.keys() - useless
         recipe = replace(plan.recipe, wanted=missing)
-        with workshop(self.media_dir) as folder:
+        makes = {*plan.recipes, *recipe.names, INDEX_NAME, STORYBOARD_NAME, _OWN_POSTER}
+        with workshop(self.media_dir, makes) as folder:
             for one in there.values():
                 take(one, folder)
             made = self._outputs(recipe, folder, plan)
@@ -174,7 +177,7 @@ class Job:
             renditions = [output for output in outputs if output.kind == "rendition"]
             useless |= left_out(renditions, recipe.settings.saving_min)
             for name in useless & known.keys():
-                (folder / name).unlink()
+                disk.remove(folder / name)
             outputs = [output for output in outputs if output.path not in useless]
             manifest = self._manifest(plan, sha256, outputs, useless)
             stored = put(self.media_dir, folder, manifest)
@@ -196,7 +199,8 @@ class Job:
         if isinstance(made, Problem) and resumed:
             # What an earlier run left may be to blame: once more without it.
             for name in recipe.names:
-                (folder / name).unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    disk.remove(folder / name)
             return self._outputs(recipe, folder, plan)
         return made
 
@@ -316,7 +320,7 @@ class Job:
             return length_problem(recipe, rows, display_path=self.display_path) or encoded
         problem = self._join(recipe, folder, rows, encoded.pictures)
         if problem is None and recipe.storyboard is not None and STORYBOARD_NAME in wanted:
-            (folder / INDEX_NAME).write_text(recipe.storyboard.index(), encoding="utf-8")
+            disk.write(folder / INDEX_NAME, recipe.storyboard.index().encode("utf-8"))
         return problem or encoded
 
     def _make_posters(
@@ -326,7 +330,7 @@ class Job:
         from kinopress.pictures.posters import plain_picture  # noqa: PLC0415 - as in produce
 
         ready = folder / _OWN_POSTER
-        ready.write_bytes(plain_picture(image.read_bytes())[0])
+        disk.write(ready, plain_picture(image.read_bytes())[0])
         try:
             argv = picture_argv(recipe, ready, folder, posters)
             return convert_picture(
@@ -336,7 +340,7 @@ class Job:
                 log=self.media_dir / LOG_NAME,
             )
         finally:
-            ready.unlink()
+            disk.remove(ready)
 
     def _join(self, recipe: Recipe, folder: Path, rows: Rows, pictures: int) -> Problem | None:
         """Make films of the renditions' parts, and prove that each has every picture.

@@ -20,23 +20,35 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import shutil
+import re
+import stat
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kinopress.system.flush import flush
+from kinopress.system import disk
+from kinopress.system.atomic import is_left_aside, write_json
 from kinopress.system.stamps import sha256_of
+from kinopress.system.workshop import remove_named
+from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
 from kinopress.video.proof.joining import count_part
-from kinopress.video.recipe.part_files import FOLDER, NUMBERED, Begun
+from kinopress.video.recipe.part_files import FOLDER, NUMBERED, SOUND_NAME, Begun
 
 _LEFT = ".parts"
 _LIST_NAME = "parts.json"
 _NAME_DIGITS = 16
+_PART = re.compile(r"\d{6}\.nut")
 # A film whose run ended early and that nobody made since was given up, or changed.
 _KEPT_S = 14 * 86_400.0
+
+
+FILES = (
+    *(f"{FOLDER}/{SOUND_NAME}", f"{FOLDER}/{HEARD_NAME}"),
+    f"{FOLDER}/*/{'[0-9]' * 6}.nut",
+    *(f"{FOLDER}/*/{_LIST_NAME}", f"{FOLDER}/*/.{_LIST_NAME}.*.new"),
+)
+"""What lies among the parts of a workshop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ class Row:
         while self.unreadable is None and (path := self._path(len(self.parts))).is_file():
             if not (ended or self._path(len(self.parts) + 1).is_file()):
                 break
-            flush(path)
+            disk.flush(path)
             pictures = count_part(path)
             if pictures is None:
                 self.unreadable = path.name
@@ -98,10 +110,7 @@ class Row:
             OSError: The disk is full or in trouble.
         """
         rows = {"recipe": self.recipe, "parts": [asdict(part) for part in self.parts]}
-        new = self.place / f"{_LIST_NAME}.new"
-        new.write_text(json.dumps(rows, indent=1), encoding="utf-8")
-        flush(new)
-        new.replace(self.place / _LIST_NAME)
+        write_json(self.place / _LIST_NAME, rows, indent=1)
 
     def check(self) -> None:
         """Keep what is as it is listed, up to the first part that is not."""
@@ -115,8 +124,8 @@ class Row:
                 break
         known = {path.name for path in self.paths}
         for path in self.place.iterdir():
-            if path.name not in known:
-                path.unlink()
+            if path.name not in known and _is_ours(path):
+                disk.remove(path)
 
     @property
     def paths(self) -> list[Path]:
@@ -143,12 +152,12 @@ def begin(media_dir: Path, folder: Path, recipes: Mapping[str, str]) -> Rows:
         OSError: The store cannot be written.
     """
     rows = {}
-    (folder / FOLDER).mkdir()
+    disk.make_new_folder(folder / FOLDER)
     for name, recipe in recipes.items():
         place = folder / FOLDER / name
         with contextlib.suppress(FileNotFoundError):
-            _left(media_dir, recipe).rename(place)
-        place.mkdir(exist_ok=True)
+            disk.move(_left(media_dir, recipe), place)
+        disk.make_folder(place)
         row = _read(place)
         if row is None or row.recipe != recipe:
             row = Row(place, recipe)
@@ -166,7 +175,7 @@ def look(rows: Iterable[Row], *, ended: bool = False) -> None:
 
 def drop(folder: Path) -> None:
     """Remove a workshop's parts: they are joined, or no good."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    remove_named(folder, FILES)
 
 
 def keep(media_dir: Path, folder: Path) -> None:
@@ -183,10 +192,10 @@ def keep(media_dir: Path, folder: Path) -> None:
         if there is not None and len(there.parts) >= len(row.parts):
             continue
         with contextlib.suppress(OSError):  # a disk in trouble: then they are made again
-            left.parent.mkdir(exist_ok=True)
-            shutil.rmtree(left, ignore_errors=True)
-            place.rename(left)
-            os.utime(left)
+            disk.make_folder(left.parent)
+            _remove(left)
+            disk.move(place, left)
+            disk.set_changed_now(left)
 
 
 def forget_old(media_dir: Path) -> None:
@@ -194,7 +203,24 @@ def forget_old(media_dir: Path) -> None:
     for left in (media_dir / _LEFT).glob("*"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _KEPT_S:
-                shutil.rmtree(left, ignore_errors=True)
+                _remove(left)
+
+
+def _remove(left: Path) -> None:
+    """Remove parts that were laid aside, and nothing else that lies there."""
+    if _read(left) is not None:
+        for path in left.iterdir():
+            if _is_ours(path) and path.name != _LIST_NAME:
+                disk.remove(path)
+        disk.remove(left / _LIST_NAME)  # last: without it nobody knows what the others are
+        with contextlib.suppress(OSError):
+            disk.remove_folder(left)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file has a name that only a run gives, in a folder of parts."""
+    named = _PART.fullmatch(path.name) or is_left_aside(path.name, _LIST_NAME)
+    return bool(named or path.name == _LIST_NAME) and stat.S_ISREG(path.lstat().st_mode)
 
 
 def _left(media_dir: Path, recipe: str) -> Path:

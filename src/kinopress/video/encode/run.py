@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.problems import Problem
+from kinopress.system.atomic import write_bytes
 from kinopress.system.process import Finished, run
 from kinopress.video.encode.parts import Rows, look
 from kinopress.video.ffmpeg import commands
@@ -161,7 +162,7 @@ def problem_of(finished: Finished, display_path: str, log: Path | None = None) -
     if log is not None and problem.code != Code.MEDIA_DISK_FULL:
         words = f"{display_path}\nexit status {finished.returncode}\n{finished.stderr}"
         with contextlib.suppress(OSError):
-            log.write_text(words, encoding="utf-8", errors="replace")
+            write_bytes(log, words.encode("utf-8", "replace"))
     return problem
 
 

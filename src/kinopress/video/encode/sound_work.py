@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kinopress.problems import Problem
+from kinopress.system import disk
 from kinopress.system.process import Finished, run
 from kinopress.video.encode.run import SILENCE_S, Meter, Progress, part_of, problem_of, wall_limit_s
 from kinopress.video.ffmpeg import commands
@@ -70,7 +71,7 @@ def make_sound(
     inside = f"file:{heard.absolute()}" if pieces else None
     argv = commands.finishing(recipe, inside, f"file:{finished.absolute()}", gain)
     problem = problem_of(_run([ffmpeg, *argv], recipe), display_path, log)
-    heard.unlink()
+    disk.remove(heard)
     if on_progress is not None:
         on_progress(1.0)
     return problem or pieces

@@ -16,17 +16,17 @@ whenever its stamp is new (:mod:`kinopress.system.stamps`).
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.media.manifest import MANIFEST_NAME, Manifest, ManifestError, Output, read_manifest
-from kinopress.system.flush import flush
+from kinopress.system import disk
+from kinopress.system.atomic import write_text
+from kinopress.system.clearing import folders_in, put_in_place
 from kinopress.system.stamps import HashCache
+from kinopress.system.workshop import begin, clear, remove_mark
 from kinopress.video.encode import parts
 
 _NAME_DIGITS = 16
@@ -136,9 +136,9 @@ def take(reused: Reusable, folder: Path) -> None:
     """
     place = folder / reused.output.path
     try:
-        os.link(reused.path, place)
+        disk.link(reused.path, place)
     except OSError:  # a file system without hard links
-        shutil.copyfile(reused.path, place)
+        disk.copy(reused.path, place)
 
 
 def _whole(path: Path, output: Output, hashes: HashCache) -> str | None:
@@ -153,24 +153,49 @@ def _whole(path: Path, output: Output, hashes: HashCache) -> str | None:
 
 def sweep(media_dir: Path) -> None:
     """Remove what interrupted runs left, except whole parts. Only for the holder of the lock."""
-    for left in media_dir.glob(f"{_TEMPORARY}*"):
-        parts.keep(media_dir, left)
-        shutil.rmtree(left, ignore_errors=True)
+    for left in folders_in(media_dir):
+        if left.name.startswith(_TEMPORARY):
+            parts.keep(media_dir, left)
+            clear(left, _listed(left))
     parts.forget_old(media_dir)
 
 
+def left_over(media_dir: Path) -> list[Path]:
+    """Folders that look like a workshop and are none, or in which somebody laid something."""
+    if not media_dir.is_dir():
+        return []
+    return [left for left in folders_in(media_dir) if left.name.startswith(_TEMPORARY)]
+
+
+def _listed(folder: Path) -> list[str]:
+    """The files of a result that was whole but not yet in its place."""
+    try:
+        outputs = read_manifest(folder / MANIFEST_NAME).outputs
+    except ManifestError:
+        return []
+    return [MANIFEST_NAME, *(output.path for output in outputs)]
+
+
 @contextmanager
-def workshop(media_dir: Path) -> Iterator[Path]:
+def workshop(media_dir: Path, names: Iterable[str]) -> Iterator[Path]:
     """A temporary folder beside the results; gone afterwards unless it was put in place.
 
     What there is of a rendition when it ends early is laid aside. Only for the holder of the lock.
+
+    Args:
+        media_dir: Where the results are.
+        names: The names of all files that may be made in it, parts apart.
+
+    Raises:
+        OSError: it cannot be made.
     """
-    folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=media_dir))
+    makes = [*names, MANIFEST_NAME, f".{MANIFEST_NAME}.*.new", *parts.FILES]
+    folder = begin(media_dir, _TEMPORARY, makes)
     try:
         yield folder
     finally:
         parts.keep(media_dir, folder)
-        shutil.rmtree(folder, ignore_errors=True)
+        clear(folder, _listed(folder))
 
 
 def put(media_dir: Path, folder: Path, manifest: Manifest) -> Stored:
@@ -179,19 +204,11 @@ def put(media_dir: Path, folder: Path, manifest: Manifest) -> Stored:
     Only for the holder of the lock, and only after :func:`find` did not answer
     :class:`Stored`: a good result is never replaced.
     """
-    folder.chmod(0o755)  # mkdtemp makes it private; web servers run as someone else
-    (folder / MANIFEST_NAME).write_text(manifest.to_json(), encoding="utf-8")
-    for path in [*(folder / output.path for output in manifest.outputs), folder / MANIFEST_NAME]:
-        flush(path)
-    flush(folder)
+    names = [output.path for output in manifest.outputs]
+    disk.flush_all((str(folder / name) for name in names), [str(folder)])
+    write_text(folder / MANIFEST_NAME, manifest.to_json())
+    remove_mark(folder)  # from here on the manifest says what is ours
+    disk.flush(folder)
     place = folder_of(media_dir, manifest.digest)
-    if place.exists():
-        # Out of the way by rename, so that there is never a half-deleted result.
-        old = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=media_dir))
-        place.rename(old / "damaged")
-        folder.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        folder.rename(place)
-    flush(media_dir)
+    put_in_place(folder, place, {*names, MANIFEST_NAME})
     return Stored(manifest, place)

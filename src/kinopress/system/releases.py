@@ -1,0 +1,347 @@
+"""The releases that stood in a place before: kept by digest, so that there is a way back.
+
+Each lies in a folder of its own, named by the first digits of its digest, with its record. It came
+there by one rename, when another one took its place. Large files that the one in place has as well
+are one file on the disk (hard links), so that three sites with films need little more room than one;
+pages are not, since somebody may change one where it lies.
+
+Only what the record of a kept release names, with its digest, is ever deleted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kinopress.system import disk
+from kinopress.system.atomic import flush_tree, remove_tree
+from kinopress.system.release_record import (
+    RECORD,
+    Made,
+    Release,
+    is_as_made,
+    is_real_folder,
+    is_same,
+    list_files,
+    read_release,
+    write_release,
+)
+from kinopress.system.survey import Survey, look_through, lstat
+
+KEPT = 3
+"""How many are kept beside the one in place."""
+
+_NAME_DIGITS = 16
+_OURS = re.compile(r"[0-9a-f]{16}")
+_COPYING = re.compile(r"\.copying-[0-9a-f]{16}")
+_SHARED_FROM_BYTES = 100_000
+"""A larger file is a film, a picture or a handout, which nobody changes in place."""
+
+
+class NotWhole(Exception):  # noqa: N818 - an answer, not a defect
+    """A kept release is no longer as it was.
+
+    Attributes:
+        path: A file of it that was changed or is gone.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A release that is kept.
+
+    Attributes:
+        folder: Where it lies.
+        release: Its record.
+    """
+
+    folder: Path
+    release: Release
+
+    @property
+    def digest(self) -> str:
+        """The digest, as its folder is named."""
+        return self.folder.name
+
+    def has_all(self) -> bool:
+        """Whether all its files are there, by their sizes."""
+        return all(
+            (at := lstat(self.folder / path)) is not None and at.st_size == made.size_bytes
+            for path, made in self.release.files.items()
+        )
+
+
+class Releases:
+    """A folder of kept releases. Only for whoever holds the project.
+
+    Args:
+        folder: The folder, which need not be there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def all(self) -> list[Kept]:
+        """Those that are there with all their files, the last replaced first."""
+        return _in_order(self._everything())
+
+    def find(self, digest: str) -> Kept:
+        """The one kept release whose digest is this or begins so.
+
+        Raises:
+            LookupError: there is none, or several begin so.
+        """
+        found = [kept for kept in self.all() if kept.release.digest.startswith(digest)]
+        if len(found) != 1 or not digest:
+            raise LookupError(digest)
+        return found[0]
+
+    def take(self, gone: Path, old: Release, survey: Survey, placed: Release | None) -> bool:
+        """Keep a release whose place was taken, by one rename.
+
+        Args:
+            gone: Its folder.
+            old: Its record.
+            survey: What was found in it.
+            placed: The one that took its place.
+
+        Returns:
+            Whether its folder is away now. It is not when it lacks files, when something else lies
+            in it, when it is kept already, or is the same as the one in place.
+        """
+        name = old.digest[:_NAME_DIGITS]
+        if old.files.keys() != survey.ours.keys() or (placed and placed.digest == old.digest):
+            return False
+        if not _holds_only(gone, old):
+            return False
+        target = self.folder / name
+        away = replace(old, displaced=None, replaced_s=time.time())
+        if os.path.lexists(target):
+            kept = read_release(target)
+            if kept is not None and kept.digest == old.digest and Kept(target, kept).has_all():
+                write_release(target, replace(kept, replaced_s=away.replaced_s))
+                return False
+            if kept is None or not self._drop(Kept(target, kept)):
+                return False
+        try:
+            disk.make_folder(self.folder)
+            write_release(gone, away)
+            disk.move(gone, target)
+        except OSError as error:
+            if error.errno == errno.EXDEV:
+                self._copy(Kept(gone, away), target)
+            return False
+        disk.flush(self.folder)
+        disk.flush(gone.parent)
+        return True
+
+    def _copy(self, old: Kept, target: Path) -> None:
+        """Keep a copy of a release that lies on another disk, where that is possible."""
+        aside = self.folder / f".copying-{secrets.token_hex(8)}"
+        with contextlib.suppress(OSError, NotWhole):
+            disk.make_new_folder(aside)
+            try:
+                write_release(aside, replace(old.release, files={}, whole=False))
+                files = fill(old, aside)
+                flush_tree(aside)
+                write_release(aside, replace(old.release, files=files))
+                disk.move(aside, target)
+                disk.flush(self.folder)
+            finally:
+                if os.path.lexists(aside):
+                    remove_tree(aside, RECORD)
+
+    def settle(self, folder: Path, placed: Release) -> None:
+        """Share large files with the release in place, and drop those that are too many.
+
+        Args:
+            folder: The place.
+            placed: The record of what lies there.
+        """
+        there = self._everything()
+        others = [one for one in _in_order(there) if one.release.digest != placed.digest]
+        wanted = {one.folder for one in others[:KEPT]}
+        for one in others[:KEPT]:
+            _share(one, folder, placed)
+        for one in there:
+            # Too many, in its place again, or not whole since a run died while it was dropped.
+            if one.folder not in wanted:
+                self._drop(one)
+        self._forget_copying()
+
+    def _everything(self) -> list[Kept]:
+        found = []
+        with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if _OURS.fullmatch(entry.name) and is_real_folder(entry):
+                    release = read_release(Path(entry.path))
+                    if release is not None and release.whole:
+                        found.append(Kept(Path(entry.path), release))
+        return found
+
+    def _forget_copying(self) -> None:
+        with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in list(entries):
+                if _COPYING.fullmatch(entry.name) and is_real_folder(entry):
+                    begun = read_release(Path(entry.path))
+                    if begun is not None:  # ours from nothing, never finished
+                        remove_tree(Path(entry.path), RECORD)
+
+    def _drop(self, kept: Kept) -> bool:
+        """Delete what its record names; answers whether the folder is gone."""
+        try:
+            survey = look_through(kept.folder, kept.release, None, {}, adopted=False)
+        except OSError:
+            return False
+        delete_ours(kept.folder, survey, record_too=True)
+        return not os.path.lexists(kept.folder)
+
+
+def _in_order(found: Iterable[Kept]) -> list[Kept]:
+    """Those that have all their files, the last replaced first."""
+    whole = [kept for kept in found if kept.has_all()]
+    return sorted(whole, key=lambda kept: (kept.release.replaced_s, kept.digest), reverse=True)
+
+
+def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> None:
+    """Delete what is ours in a folder, and the folder when nothing else lies there.
+
+    The record goes last: without it nobody knows what is ours.
+
+    Args:
+        folder: The folder.
+        survey: What was found in it.
+        record_too: Delete the record also where something else stays.
+    """
+    disk.many_at_once(lambda one: _delete(folder / one[0], one[1]), list(survey.ours.items()))
+    by_depth: dict[int, list[str]] = {}
+    for path in survey.folders[1:]:
+        by_depth.setdefault(path.count("/"), []).append(path)
+    for _, paths in sorted(by_depth.items(), reverse=True):
+        disk.many_at_once(lambda path: _remove_if_empty(folder / path), paths)
+    alone = {entry.name for entry in folder.iterdir()} <= {RECORD}
+    if alone or record_too:
+        disk.flush(folder)
+        with contextlib.suppress(FileNotFoundError):
+            disk.remove(folder / RECORD)
+    if alone:
+        with contextlib.suppress(OSError):
+            disk.remove_folder(folder)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        disk.remove_folder(folder)  # never more than an empty folder
+
+
+def _delete(file: Path, as_seen: os.stat_result) -> None:
+    """Delete a file that is still the one that was looked at; what is not stays."""
+    with contextlib.suppress(OSError):
+        now = file.lstat()
+        if not is_same(now, as_seen):
+            return
+        try:
+            disk.remove(file)
+        except PermissionError:  # made read-only: the file (Windows) or its folder, both ours
+            disk.set_mode(file.parent, stat.S_IRWXU | stat.S_IMODE(file.parent.stat().st_mode))
+            if sys.platform == "win32":
+                disk.set_mode(file, stat.S_IWRITE)
+            disk.remove(file)
+
+
+def fill(kept: Kept, folder: Path) -> Mapping[str, Made]:
+    """Put the files of a release into an empty folder, and make sure that they are as they were.
+
+    Args:
+        kept: The release.
+        folder: Where; large files become second names of the same file where the disk can.
+
+    Returns:
+        The files for the record.
+
+    Raises:
+        `NotWhole`: a file was changed or is gone.
+        OSError: it cannot be written.
+    """
+    known = {}
+    for path, made in kept.release.files.items():
+        source, target = kept.folder / path, folder / path
+        at = lstat(source)
+        if at is None or not is_as_made(str(source), at, made):
+            raise NotWhole(source)
+        disk.make_folder(target.parent)
+        if made.size_bytes >= _SHARED_FROM_BYTES:
+            try:
+                disk.link(source, target)
+                known[path] = made.sha256
+                continue
+            except OSError:  # a disk without hard links, or another one
+                pass
+        disk.copy(source, target)
+    files = list_files(folder, known)
+    for path, made in kept.release.files.items():
+        if files[path].sha256 != made.sha256:  # somebody wrote while it was copied
+            raise NotWhole(kept.folder / path)
+    return files
+
+
+def _holds_only(folder: Path, release: Release) -> bool:
+    """Whether nothing came into a folder since it was looked through."""
+    there = set(_names_in(folder))
+    return there <= {*release.files, RECORD}
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Every entry below a folder that is no folder, by path with ``/``.
+
+    Raises:
+        OSError: it cannot be looked through.
+    """
+    found, waiting = [], [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                if is_real_folder(entry):
+                    waiting.append(f"{below}{entry.name}/")
+                else:
+                    found.append(below + entry.name)
+    return found
+
+
+def _share(kept: Kept, folder: Path, placed: Release) -> None:
+    """Make large files of a kept release second names of those in place, where the disk can."""
+    in_place = {
+        made.sha256: folder / path
+        for path, made in placed.files.items()
+        if made.size_bytes >= _SHARED_FROM_BYTES
+    }
+    changed = dict(kept.release.files)
+    for path, made in kept.release.files.items():
+        other = in_place.get(made.sha256)
+        ours = kept.folder / path
+        if other is None:
+            continue
+        with contextlib.suppress(OSError):
+            there = other.lstat()
+            if os.path.samestat(there, ours.lstat()) or there.st_size != made.size_bytes:
+                continue
+            aside = ours.with_name(f".{secrets.token_hex(8)}.shared")
+            disk.link(other, aside)
+            disk.rename(aside, ours)
+            changed[path] = replace(made, changed_ns=there.st_mtime_ns)
+    if changed != kept.release.files:
+        write_release(kept.folder, replace(kept.release, files=changed))

@@ -1,0 +1,112 @@
+"""Looking through a folder that is to go: what in it did we make, and what is somebody's?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kinopress.system.atomic import identity, is_left_aside
+from kinopress.system.release_record import (
+    RECORD,
+    Made,
+    Release,
+    is_as_made,
+    is_real_folder,
+)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What lies in a folder that is to go; paths are below it, with ``/``."""
+
+    identity: tuple[int, int]
+    ours: dict[str, os.stat_result] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
+    """Those looked into, outer ones first."""
+    foreign: list[str] = field(default_factory=list)
+    """Topmost entries that go back to their place."""
+    aside: list[str] = field(default_factory=list)
+    """Topmost entries whose place is taken, or that were made before there were records."""
+    in_the_way: dict[str, bool] = field(default_factory=dict)
+
+
+def look_through(
+    folder: Path,
+    old: Release | None,
+    new: Path | None,
+    new_files: Mapping[str, Made],
+    *,
+    adopted: bool,
+) -> Survey:
+    """Tell ours from everything else, and find what has no room in the new folder.
+
+    Args:
+        folder: What is to go.
+        old: Its record.
+        new: What comes, as it lies on the disk (which knows whether ``A`` and ``a`` are one name);
+            ``None`` when nothing does.
+        new_files: The record of what comes.
+        adopted: There is no record, but it was made by us: what differs from the new is laid aside.
+    """
+    survey = Survey(identity(folder))
+    files = old.files if old else {}
+    ours_hold = {path[:at] for path in files for at, sign in enumerate(path) if sign == "/"}
+    waiting: list[tuple[str, bool]] = [("", False)]
+    while waiting:
+        below, blocked = waiting.pop()
+        survey.folders.append(below)
+        for entry in sorted(os.scandir(folder / below), key=lambda e: e.name):
+            path = below + entry.name
+            if path == RECORD and old is not None:
+                continue
+            here = os.lstat(entry.path)
+            theirs = None if new is None or blocked else lstat(new / path)
+            if is_real_folder(entry):
+                room = theirs is not None and stat.S_ISDIR(theirs.st_mode)
+                if (room or path in ours_hold) and _can_be_listed(entry.path):
+                    waiting.append((f"{path}/", blocked or (theirs is not None and not room)))
+                    continue
+            elif _is_ours(path, entry.path, here, files, new_files if adopted else None):
+                survey.ours[path] = here
+                continue
+            if adopted:
+                survey.aside.append(path)
+            elif blocked or theirs is not None:
+                survey.in_the_way[path] = path in files
+            else:
+                survey.foreign.append(path)
+    return survey
+
+
+def _is_ours(
+    path: str,
+    full: str,
+    here: os.stat_result,
+    files: Mapping[str, Made],
+    new_files: Mapping[str, Made] | None,
+) -> bool:
+    if path == f"{RECORD}.new" or is_left_aside(
+        path, RECORD
+    ):  # of a run that died while it wrote the record
+        return stat.S_ISREG(here.st_mode)
+    made = files.get(path) if new_files is None else new_files.get(path)
+    return made is not None and is_as_made(full, here, made)
+
+
+def _can_be_listed(folder: str) -> bool:
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        return False
+    return True
+
+
+def lstat(path: Path) -> os.stat_result | None:
+    """A look at a name; ``None`` when nothing has it."""
+    try:
+        return path.lstat()
+    except OSError:
+        return None

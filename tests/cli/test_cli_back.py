@@ -1,0 +1,77 @@
+"""``kinopress back``: the site as it was before a build."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kinopress.problems import ExitCode
+from support.command import type_in
+from support.projects import page, small_project, write
+
+Capture = pytest.CaptureFixture[str]
+
+
+def build(project: Path, capsys: Capture, words: str) -> None:
+    write(project / "docs/index.md", page(f"title: A small site\ndescription: {words}."))
+    assert type_in(capsys, "build", "--project", project).code == ExitCode.OK
+
+
+def says(project: Path, words: str) -> bool:
+    return words in (project / "site/index.html").read_text("utf-8")
+
+
+def test_the_site_is_put_back_and_the_next_build_makes_the_new_one_again(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path)
+    none = type_in(capsys, "back", "--project", project)
+    assert none.code == ExitCode.USAGE
+    assert "no earlier site is kept yet" in none.err
+    for words in ("The first words", "The second words", "The third words"):
+        build(project, capsys, words)
+    write(project / "site/own.txt", "mine")
+    back = type_in(capsys, "back", "--project", project)
+    assert back.code == ExitCode.OK, back.err
+    assert re.search(r"built on \d+ \w+ \d{4} at \d\d:\d\d, \d+ pages", back.out)
+    assert says(project, "The second words")
+    assert (project / "site/own.txt").read_text() == "mine"
+    listed = type_in(capsys, "back", "--list", "--project", project).out.splitlines()
+    assert len(listed) == 2
+    assert type_in(capsys, "back", listed[1].split()[0], "--project", project).code == ExitCode.OK
+    assert says(project, "The first words")
+    again = type_in(capsys, "build", "--project", project)
+    assert "Built in" in again.out
+    assert says(project, "The third words")
+    assert "Nothing has changed" in type_in(capsys, "build", "--project", project).out
+
+
+def test_what_cannot_be_put_back_is_said_and_the_site_stays(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path)
+    assert (
+        "No earlier site is kept yet" in type_in(capsys, "back", "--list", "--project", project).out
+    )
+    build(project, capsys, "The first words")
+    build(project, capsys, "The second words")
+    unknown = type_in(capsys, "back", "xyz", "--project", project)
+    assert (unknown.code, "no earlier site is called “xyz”" in unknown.err) == (
+        ExitCode.USAGE,
+        True,
+    )
+    (kept,) = (project / ".kinopress/releases").glob("*/index.html")
+    words = kept.read_text("utf-8")
+    kept.write_text(words.replace("first", "worst"), "utf-8")
+    changed = type_in(capsys, "back", "--project", project)
+    assert changed.code == ExitCode.USAGE
+    assert kept.relative_to(project).as_posix() in changed.err
+    assert "back-changed" in changed.err
+    kept.write_text(words, "utf-8")
+    write(project / "site/404.html", "changed by hand")
+    in_the_way = type_in(capsys, "back", "--project", project)
+    assert in_the_way.code == ExitCode.USAGE
+    assert "site/404.html" in in_the_way.err
+    assert says(project, "The second words")

@@ -1,0 +1,175 @@
+"""Builds are killed two hundred times while a reader looks: there is always a site, and it is always whole.
+
+:mod:`test_power_cuts` replays every moment; this asks the real system, as a web server does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.forms.output_folder import site_place
+from kinopress.project.build import build
+from kinopress.system.release_record import RECORD
+from support.figures import FIGURES
+from support.projects import page, small_project, write
+
+WHOLE_BUILDS = 60
+PLACINGS = 140
+"""Putting in place is a twentieth of a build: kills at random would hardly ever meet it."""
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="forks, and folders that change places in one step"
+)
+
+
+@dataclass
+class Reader:
+    """Looks at the site all the time, as one who opens the folder and reads what is in it.
+
+    Attributes:
+        looks: How often.
+        sites: The digests of the records it saw.
+        bad: What it saw that must not be.
+    """
+
+    site: Path
+    looks: int = 0
+    sites: set[str] = field(default_factory=set)
+    bad: list[str] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Open the folder and compare every file with its record."""
+        self.looks += 1
+        try:
+            folder = os.open(self.site, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError as error:
+            self.bad.append(f"no site: {error}")
+            return
+        try:
+            record = json.loads(self._read(RECORD, folder))
+            self.sites.add(hashlib.sha256(json.dumps(record["files"]).encode()).hexdigest())
+            for path, (_, _, sha256) in record["files"].items():
+                if hashlib.sha256(self._read(path, folder)).hexdigest() != sha256:
+                    self.bad.append(f"{path} is not as its record says")
+        except (OSError, ValueError) as error:
+            self.bad.append(f"not whole: {error!r}")
+        finally:
+            os.close(folder)
+
+    @staticmethod
+    def _read(path: str, folder: int) -> bytes:
+        with open(
+            path, "rb", opener=lambda name, flags: os.open(name, flags, dir_fd=folder)
+        ) as file:
+            return file.read()
+
+
+@contextmanager
+def somebody_reads(site: Path) -> Iterator[Reader]:
+    """A reader at work meanwhile."""
+    reader, over = Reader(site), threading.Event()
+
+    def read() -> None:
+        while not over.wait(0.004):
+            reader.look()
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        yield reader
+    finally:
+        over.set()
+        thread.join()
+
+
+def killed_after(seconds: float, work: Callable[[Callable[[], None]], object]) -> bool:
+    """Fork, work there, kill some time after it says that it begins; whether it was still at work."""
+    told, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            work(lambda: os.close(tell))
+        finally:
+            os._exit(0)
+    os.close(tell)
+    os.read(told, 1)  # the end of the pipe
+    os.close(told)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def takes_s(work: Callable[[], object]) -> float:
+    begun = time.monotonic()
+    work()
+    return time.monotonic() - begun
+
+
+def test_two_hundred_kills_and_always_a_whole_site(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    project = small_project(tmp_path / "project")
+    chance = random.Random(3)  # noqa: S311 - moments, not secrets
+    place = site_place(project, "site")
+    write(project / "docs/pictures/notes.txt", "nobody links to this")
+
+    def say(words: object) -> None:
+        write(project / "docs/index.md", page(f"title: A small site\ndescription: Words {words}."))
+
+    build(project)
+    write(project / "site/own.txt", "mine")
+    say("once more")
+    build(project)
+    made = tmp_path / "made"
+    shutil.copytree(project / "site", made, ignore=shutil.ignore_patterns(RECORD, "own.txt"))
+
+    def make(begins: Callable[[], None]) -> None:
+        begins()
+        build(project)
+
+    def put(begins: Callable[[], None]) -> None:
+        place.recover()
+        with place.workshop() as workshop:
+            shutil.copytree(made, workshop, dirs_exist_ok=True)
+            (workshop / "words.html").write_text(f"{killed} {finished}")
+            begins()
+            place.put(workshop, {})
+
+    killed = finished = 0
+    with somebody_reads(project / "site") as reader:
+        for work, until in ((make, WHOLE_BUILDS), (put, WHOLE_BUILDS + PLACINGS)):
+            longest_s = takes_s(lambda work=work: work(lambda: None))  # type: ignore[misc]
+            while killed < until:
+                say(f"{killed} {finished}")
+                if killed_after(chance.uniform(0, longest_s), work):
+                    killed += 1
+                    longest_s *= 1.02  # so that some come late enough, however busy the machine
+                else:
+                    finished += 1
+                    longest_s *= 0.92
+    assert reader.bad == []
+    assert reader.looks > 200
+    assert len(reader.sites) > PLACINGS / 10
+    assert (project / "site/own.txt").read_text() == "mine"
+    say("in the end")
+    assert build(project).report.errors == []
+    beside = sorted(path.name for path in project.iterdir() if "site" in path.name)
+    assert beside == ["site"]
+    request.config.stash[FIGURES].append(
+        f"kills of a build: {killed}, and {finished} that were done before; a reader saw"
+        f" {len(reader.sites)} sites in {reader.looks} looks, each of them whole"
+    )

@@ -1,0 +1,97 @@
+"""Writing a file, and a workshop that is cleared: whole or not at all, and nobody's file is in danger."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from kinopress.system import disk
+from kinopress.system.atomic import copy_whole, write_bytes, write_json, write_new, write_text
+from kinopress.system.workshop import MARK, begin, clear
+from kinopress.video.encode.store import left_over, sweep
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("step", ["write", "flush", "rename"])
+def test_a_file_that_cannot_be_written_is_as_it_was(tmp_path: Path, step: str) -> None:
+    file = tmp_path / "list.json"
+    write_text(file, "before")
+    with mock.patch.object(disk, step, side_effect=FULL), pytest.raises(OSError, match="No space"):
+        write_bytes(file, b"after")
+    assert file.read_text() == "before"
+    assert names(tmp_path) == ["list.json"]
+
+
+def test_lines_end_alike_on_every_system(tmp_path: Path) -> None:
+    write_text(tmp_path / "deep/er/a.txt", "ü\n")
+    write_json(tmp_path / "b.json", {"a": [1]}, indent=1)
+    assert (tmp_path / "deep/er/a.txt").read_bytes() == b"\xc3\xbc\n"
+    assert (tmp_path / "b.json").read_bytes() == b'{\n "a": [\n  1\n ]\n}'
+
+
+def test_a_new_file_never_goes_over_another_one(tmp_path: Path) -> None:
+    film = tmp_path / "film.mov"
+    film.write_text("mine")
+    with pytest.raises(FileExistsError):
+        write_new(film, b"new")
+    with pytest.raises(FileExistsError):
+        copy_whole(film, film)
+    (tmp_path / "link.mov").symlink_to("nowhere")
+    with pytest.raises(FileExistsError):
+        copy_whole(film, tmp_path / "link.mov")
+    assert film.read_text() == "mine"
+    assert names(tmp_path) == ["film.mov", "link.mov"]
+
+
+def test_what_dead_runs_left_of_a_file_goes_after_a_day(tmp_path: Path) -> None:
+    old, new, another = (
+        tmp_path / name for name in (".a.txt.1f.new", ".a.txt.20.new", ".ab.txt.1f.new")
+    )
+    for file in (old, new, another):
+        file.write_text("half")
+    for file in (old, another):
+        os.utime(file, (time.time() - 90_000,) * 2)
+    write_text(tmp_path / "a.txt", "whole")
+    assert names(tmp_path) == [new.name, another.name, "a.txt"]
+
+
+def test_a_workshop_is_cleared_by_its_mark_and_nothing_else_goes(tmp_path: Path) -> None:
+    folder = begin(tmp_path, ".tmp-", ["film.mp4", "parts/*/[0-9].nut"])
+    (folder / "parts/film.mp4").mkdir(parents=True)
+    (folder / "own").mkdir()
+    outside = tmp_path / "film.mp4"
+    for file in (folder / "film.mp4", folder / "parts/film.mp4/1.nut", outside):
+        file.write_text("made")
+    for path in ("notes.txt", "own/film.mp4", "parts/film.mp4/12.nut"):
+        (folder / path).write_text("mine")
+    (folder / "1.nut").symlink_to(outside)
+    assert not clear(folder)
+    kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    assert kept == {MARK, "notes.txt", "own/film.mp4", "parts/film.mp4/12.nut", "1.nut"}
+    assert outside.read_text() == "made"
+    for path in kept - {MARK}:
+        (folder / path).unlink()
+    assert clear(folder)
+
+
+def test_a_sweep_leaves_a_folder_that_bears_no_mark(tmp_path: Path) -> None:
+    ours = begin(tmp_path, ".tmp-", ["film.mp4"])
+    (ours / "film.mp4").write_text("half")
+    theirs = tmp_path / ".tmp-holiday"
+    theirs.mkdir()
+    (theirs / "film.mp4").write_text("mine")
+    empty = tmp_path / ".tmp-empty"
+    empty.mkdir()
+    sweep(tmp_path)
+    assert names(tmp_path) == [theirs.name]
+    assert left_over(tmp_path) == [theirs]
