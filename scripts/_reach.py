@@ -27,8 +27,8 @@ REACHES_ALL = (
         "scripts/_wheel.py",
         "scripts/test.py",
     ),
-    *("scripts/requirements.txt", "scripts/requirements-test.txt", "tests/conftest.py"),
-    *("tests/support/", ".ci/"),
+    *("scripts/requirements.txt", "scripts/requirements-test.txt"),
+    *("tests/conftest.py", "tests/browser/fixtures.py", "tests/support/", ".ci/"),
 )
 """What every test depends on: the tools, their versions, and how the run itself is made."""
 

@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
 
 
-_LONGEST_FIRST = ("video", "browser", "property", "contract", "invalid")
+_LONGEST_FIRST = ("video", "browser", "finder", "this_site", "property", "invalid")
 """Folders whose files take long; between others it makes no difference."""
 
 

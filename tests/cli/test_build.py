@@ -19,9 +19,9 @@ from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.release_record import RECORD
 from support.command import Answer, files_no_larger_than, start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
+from support.small_films import make_film
 
 Capture = pytest.CaptureFixture[str]
-FILM = Path(__file__).resolve().parents[2] / "videos/figure-four-stretch.mp4"
 OLD, NEXT = ".site.old", ".site.next"
 
 
@@ -198,7 +198,7 @@ def test_what_cannot_be_written_is_named_with_its_folder(
 
 def test_without_an_encoder_a_film_ends_the_build_with_3(built: Path, tmp_path: Path) -> None:
     before = contents(built / "site")
-    shutil.copy(FILM, built / "videos/hip.mp4")
+    make_film(built / "videos/hip.mp4")
     write(
         built / "videos/hip.md",
         page("title: Hip\ndescription: A.\nalt: A hip.\ndate: 2020-01-01\ntags: [stretch]"),

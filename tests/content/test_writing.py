@@ -16,7 +16,6 @@ from kinopress.content.text import reading_grade as reading
 from kinopress.content.text.prose import passages, plain_words
 from support.command import type_in
 from support.guide import ROOT
-from support.own_project import own_library
 from support.projects import SETTINGS, page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
@@ -118,12 +117,6 @@ def test_what_the_guide_for_writers_advises_is_not_warned_of(project: Path) -> N
     )
     assert len(left_alone) == 3
     assert _promises(project, "\n\n".join(f"{words}." for words in left_alone)) == []
-
-
-def test_the_sources_the_guide_for_writers_names_are_there() -> None:
-    named = set(re.findall(r"`([a-z]+\d{4})`", GUIDE))
-    assert len(named) >= 6
-    assert named <= own_library().shared.references.keys()
 
 
 def test_the_settings_in_the_guide_for_writers_are_read_without_a_word(project: Path) -> None:

@@ -163,7 +163,7 @@ def test_the_wheel_is_what_is_tested_when_it_should_be() -> None:
 
 def test_every_page_of_the_library_is_built(sites: dict[str, dict[str, Seen]]) -> None:
     library, _ = read_library(ROOT)
-    assert len(sites["plugin"]) > len(library.pages) > 170
+    assert len(sites["plugin"]) > len(library.pages) > 10
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
@@ -187,13 +187,22 @@ def test_each_page_holds_the_same(
 
 
 def test_the_parts_that_are_compared_are_there_at_all(sites: dict[str, dict[str, Seen]]) -> None:
-    film = sites["zensical"]["videos/figure-four-stretch/index.html"]
-    assert len(film.videos) == 1
-    assert film.videos[0]["preload"] == "none"
-    assert film.tracks[0]["kind"] == "captions"
-    assert len(film.sources) >= 1
-    assert "h1 Figure-four stretch for the deep buttock" in film.headings
-    written = sites["zensical"]["articles/as-writers-write/index.html"]
+    library, _ = read_library(ROOT)
+    pages = sites["zensical"]
+    for slug in library.films:
+        film = pages[f"videos/{slug}/index.html"]
+        assert len(film.videos) == 1
+        assert film.videos[0]["preload"] == "none"
+        assert len(film.sources) >= 1
+        assert f"h1 {library.pages['video', slug].title}" in film.headings
+        assert [track["kind"] for track in film.tracks] == ["captions"] * len(film.tracks)
+    written = pages["articles/as-writers-write/index.html"]
     assert {"del", "details", "table", "dd", "sup", "br", "pre"} <= set(written.forms)
-    piriformis = sites["zensical"]["muscles/piriformis/index.html"]
-    assert "/exercises/met-piriformis-pir/" in piriformis.cards
+    exercise = library.exercises[0]
+    (of, *_) = library.terms(exercise.tags)
+    folder = next(
+        name
+        for name in ("muscles", "symptoms", "techniques")
+        if f"{name}/{of.slug}/index.html" in pages
+    )
+    assert f"/exercises/{exercise.slug}/" in pages[f"{folder}/{of.slug}/index.html"].cards

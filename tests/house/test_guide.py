@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 import shlex
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,7 +29,6 @@ from kinopress.content.read import read_library
 from kinopress.content.rules.held import count
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.content.source.yaml_reader import parse_fields
-from kinopress.content.text.blocks import BLOCKS, block_problem, split_block
 from kinopress.pages.kinds.terms import SYMPTOM_SECTIONS
 from kinopress.pages.parts.wording import STEP_LABELS
 from kinopress.problems import ExitCode, Problem
@@ -226,16 +224,6 @@ def test_the_headings_of_a_symptom_page_are_there_in_their_order() -> None:
     assert [row[0].casefold() for row in table("A symptom")] == list(SYMPTOM_SECTIONS)
 
 
-def test_every_block_is_there_and_works_as_it_is_written() -> None:
-    library, _ = read_library(ROOT, today=A_DAY)
-    shown = {}
-    for row in table("Links, sources, blocks, pictures"):
-        target = in_code(row[0])[0].removeprefix("{{").removesuffix("}}").strip()
-        assert block_problem(target, library.pages, library.shared.red_flags) is None
-        shown[split_block(target)[0]] = row[1]
-    assert shown == {name: words for name, (_, words) in BLOCKS.items()}
-
-
 # What the program can say
 
 
@@ -250,23 +238,6 @@ def test_every_code_can_be_given_and_says_what_to_do() -> None:
 
 
 # The examples, followed
-
-
-def test_the_pages_in_the_guide_can_be_put_into_the_site_as_they_are(tmp_path: Path) -> None:
-    project = tmp_path / "site-of-the-coach"
-    films = shutil.ignore_patterns(*(f"*{ending}" for ending in FILM_ENDINGS))
-    for folder in ("docs", "exercises", "videos"):
-        shutil.copytree(ROOT / folder, project / folder, ignore=films)
-    shutil.copy(ROOT / "mkdocs.yml", project)
-    _, before = read_library(project, today=A_DAY)
-    pages = examples("markdown", "vtt")
-    assert {Path(page.path).parent.as_posix() for page in pages} >= {*IN_FOLDERS, "docs"}
-    for page in pages:
-        write(project / page.path, page.text)
-    (project / "videos/hip-circles.mp4").write_bytes(b"not looked into by a check")
-    library, after = read_library(project, today=A_DAY)
-    assert set(_said(after)) - set(_said(before)) == set()
-    assert library.films["hip-circles"].captions == {"en": "videos/hip-circles.en.vtt"}
 
 
 @pytest.mark.parametrize("example", examples("yaml"), ids=str)

@@ -1,72 +1,36 @@
-"""British spelling, on every page of the site, in the guides and in what the program says.
-
-The dictionary is SCOWL's British one with ``-ise`` (npm's ``dictionary-en-gb``), read by spylls.
-``tests/spelling/words.txt`` adds the words of the field, ``computing.txt`` those of the trade,
-which only guides and messages may use. A word written small there is right in any capitals.
-"""
+"""British spelling, in the guides, in the theme and in what the program says."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from spylls.hunspell import Dictionary
 
-from kinopress.content.read import read_library
-from support.guide import ROOT
-from support.words import guide_words, message_words, script_words, shown_text, site_words, words_in
-
-SPELLING = ROOT / "tests/spelling"
-INSTALLED = SPELLING / "node_modules/dictionary-en-gb"
-FIELD, COMPUTING = SPELLING / "words.txt", SPELLING / "computing.txt"
-
-Words = Iterable[tuple[str, set[str]]]
-
-
-@functools.cache
-def _dictionary() -> Dictionary:
-    if not (INSTALLED / "index.dic").is_file():
-        pytest.fail("The dictionary is not there: python web/build.py dictionary brings it.")
-    return Dictionary.from_files(str(INSTALLED / "index"))
+from support.spelling import COMPUTING, FIELD, dictionary, is_right, wrong_words
+from support.words import (
+    guide_words,
+    message_words,
+    script_words,
+    shown_text,
+    theme_words,
+    words_in,
+)
 
 
-@functools.cache
-def _list(file: Path) -> frozenset[str]:
-    return frozenset(file.read_text("utf-8").split())
-
-
-def _is_right(word: str, *lists: Path) -> bool:
-    known = frozenset[str]().union(*map(_list, lists))
-    return word in known or word.casefold() in known or _dictionary().lookup(word)
-
-
-def _wrong(words: Words, *lists: Path, at_least: int = 900) -> dict[str, list[str]]:
-    """Word no dictionary knows → where it stands."""
-    found: dict[str, list[str]] = {}
-    for where, said in words:
-        for word in said:
-            found.setdefault(word, []).append(where)
-    assert len(found) > at_least
-    return {word: sorted(at)[:3] for word, at in found.items() if not _is_right(word, *lists)}
-
-
-def test_every_word_on_the_site_is_spelt_as_in_britain() -> None:
-    library, _ = read_library(ROOT, show_held=True)
-    assert _wrong(site_words(library), FIELD) == {}
+def test_every_word_of_the_theme_is_spelt_as_in_britain() -> None:
+    assert wrong_words(theme_words(), FIELD, at_least=30) == {}
 
 
 def test_every_word_in_the_guides_is_spelt_as_in_britain() -> None:
-    assert _wrong(guide_words(), FIELD, COMPUTING) == {}
+    assert wrong_words(guide_words(), FIELD, COMPUTING) == {}
 
 
 def test_every_word_a_script_shows_is_spelt_as_in_britain() -> None:
-    assert _wrong(script_words(), FIELD, COMPUTING, at_least=30) == {}
+    assert wrong_words(script_words(), FIELD, COMPUTING, at_least=30) == {}
 
 
 def test_every_word_the_program_says_is_spelt_as_in_britain() -> None:
-    assert _wrong(message_words(), FIELD, COMPUTING) == {}
+    assert wrong_words(message_words(), FIELD, COMPUTING) == {}
 
 
 @pytest.mark.parametrize(
@@ -78,15 +42,15 @@ def test_every_word_the_program_says_is_spelt_as_in_britain() -> None:
     ],
 )
 def test_american_and_wrong_spelling_is_found(word: str) -> None:
-    assert not _is_right(word, FIELD, COMPUTING)
-    assert not _is_right(word.capitalize(), FIELD, COMPUTING)
+    assert not is_right(word, FIELD, COMPUTING)
+    assert not is_right(word.capitalize(), FIELD, COMPUTING)
 
 
 @pytest.mark.parametrize(
     "word", ["colour", "centre", "realise", "labelled", "piriformis", "Piriformis", "didn't"]
 )
 def test_british_words_and_those_of_the_field_are_right(word: str) -> None:
-    assert _is_right(word, FIELD)
+    assert is_right(word, FIELD)
 
 
 @pytest.mark.parametrize("file", [FIELD, COMPUTING], ids=lambda file: file.stem)
@@ -95,7 +59,7 @@ def test_a_list_of_words_is_in_order_and_holds_only_what_the_dictionary_does_not
 ) -> None:
     words = file.read_text("utf-8").splitlines()
     assert words == sorted(set(words), key=lambda word: (word.casefold(), word))
-    assert [word for word in words if _dictionary().lookup(word)] == []
+    assert [word for word in words if dictionary().lookup(word)] == []
     assert [word for word in words if word != word.casefold() and word.casefold() in words] == []
 
 

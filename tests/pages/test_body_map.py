@@ -10,7 +10,6 @@ import pytest
 from kinopress.pages.parts.body_map import VIEWS
 from kinopress.pages.parts.body_shapes import HEIGHT, LEFT, OUTLINES, SHAPES, TOP, WIDTH, Points
 from support.command import type_in
-from support.own_project import own_library
 from support.projects import page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
@@ -36,12 +35,6 @@ def _drawn(html: str) -> list[str]:
 
 def _listed(html: str) -> list[str]:
     return re.findall(r'data-region="[^"]*"[^>]*>([^<]*)</a>', html)
-
-
-def test_every_part_of_the_body_on_this_site_is_drawn_on_its_side() -> None:
-    regions = own_library().shared.regions
-    for view in VIEWS:
-        assert {key for key, region in regions.items() if region.view == view} == set(SHAPES[view])
 
 
 def test_a_part_leads_to_its_page_on_both_sides_of_the_body(

@@ -54,10 +54,12 @@ def own_library() -> Library:
     return library
 
 
-def last_day() -> dt.date:
-    """The latest date on a page; a clock that is behind it would hide the page."""
-    pages = [
-        page for name in ("docs", "exercises", "videos") for page in (ROOT / name).rglob("*.md")
+def last_day(project: Path = ROOT) -> dt.date:
+    """The latest date on a project's pages; a clock that is behind it would hide a page or doubt a review."""
+    dates = [
+        dt.date.fromisoformat(date)
+        for name in ("docs", "exercises", "videos")
+        for page in (project / name).rglob("*.md")
+        for date in re.findall(r"(?m)(?:^date|\bon): *(\d{4}-\d\d-\d\d)", page.read_text("utf-8"))
     ]
-    dates = [re.search(r"(?m)^date: *(\d{4}-\d\d-\d\d)", page.read_text("utf-8")) for page in pages]
-    return max(dt.date.fromisoformat(date[1]) for date in dates if date)
+    return max(dates)

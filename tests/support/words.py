@@ -105,6 +105,10 @@ def site_words(library: Library) -> Iterator[tuple[str, set[str]]]:
         for cite in cites:
             text = text.replace(cite, "")
         yield page.source or page.path, words_in(f"{page.title}\n{page.description}\n{text}")
+
+
+def theme_words() -> Iterator[tuple[str, set[str]]]:
+    """Template of the theme → its words."""
     for template in sorted(THEME.rglob("*.html")):
         text = re.sub(r"\{[{%#].*?[}%#]\}", " ", template.read_text("utf-8"), flags=re.DOTALL)
         yield template.name, words_in(shown_text(text))

@@ -1,4 +1,4 @@
-"""A plan as its reader gets it: the minutes, the words of a dose, what the script is told, the words it never says."""
+"""This site's plans as their reader gets them: what stands where, what the script is told, the words they never say."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.model.dosage import Amount, Dosage
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import Portion
 from kinopress.content.read import read_library
-from kinopress.content.relations.session_time import exercise_s, session_minutes
 from kinopress.pages.kinds.exercise import render_exercise
 from kinopress.pages.kinds.plan import plan_data, render_plan
 from kinopress.pages.parts import plan as plan_parts
@@ -23,8 +21,6 @@ from kinopress.pages.parts.parts import card
 from kinopress.pages.parts.plan_figures import doses_in_plans, figures, sessions_of
 from kinopress.pages.parts.warning_signs import named_signs
 from kinopress.pages.parts.wording import (
-    block_label,
-    dosage_sentence,
     minutes_words,
 )
 from kinopress.pages.place import Place
@@ -44,68 +40,6 @@ def plan(library: Library, request: pytest.FixtureRequest) -> Plan:
     page = library.pages["plan", request.param]
     assert isinstance(page, Plan)
     return page
-
-
-def _is(number: float) -> Amount:
-    return Amount(number, number)
-
-
-@pytest.mark.parametrize(
-    ("dosage", "seconds"),
-    [
-        (Dosage(sets=_is(2), reps=_is(12)), 30 + 2 * 48 + 30),
-        (Dosage(sets=_is(2), reps=Amount(8, 12)), 30 + 2 * 40 + 30),
-        (Dosage(sets=_is(3), reps=_is(12), tempo="3-2-3"), 30 + 3 * 96 + 2 * 30),
-        (Dosage(sets=_is(2), reps=_is(10), per_side=True, rest=_is(60)), 30 + 4 * 40 + 2 * 10 + 60),
-        (Dosage(reps=_is(3), hold=_is(20), rest=_is(30)), 30 + 3 * 22),
-        (Dosage(reps=_is(3), hold=_is(7), stretch=_is(15)), 30 + 3 * (7 + 3 + 15 + 2)),
-        (Dosage(sets=_is(2), hold=_is(30), per_side=True), 30 + 4 * 32 + 2 * 10 + 30),
-        (Dosage(), 30 + 60),
-    ],
-    ids=str,
-)
-def test_the_minutes_are_those_the_guide_describes(dosage: Dosage, seconds: float) -> None:
-    assert exercise_s(dosage) == seconds
-
-
-def test_a_session_is_rounded_up_to_whole_minutes() -> None:
-    assert session_minutes([]) == 0
-    assert session_minutes([Dosage()]) == 2  # 90 s
-    assert session_minutes([Dosage(), Dosage()]) == 3
-
-
-@pytest.mark.parametrize(
-    ("dosage", "words"),
-    [
-        (Dosage(sets=_is(2), reps=_is(12), per_side=True), "2 × 12 · each side"),
-        (
-            Dosage(reps=_is(3), hold=_is(7), stretch=_is(15), effort=_is(20), per_side=True),
-            "3 times · push 7 seconds, then ease in 15 seconds · 20% effort · each side",
-        ),
-        (
-            Dosage(reps=_is(3), hold=_is(20), rest=_is(30)),
-            "3 times · hold 20 seconds · rest 30 seconds",
-        ),
-        (Dosage(sets=_is(1), hold=_is(30)), "once · hold 30 seconds"),
-        (Dosage(sets=_is(3), reps=_is(8), tempo="3-2-3"), "3 × 8 · tempo 3-2-3"),
-        (Dosage(), ""),
-    ],
-)
-def test_a_dose_is_said_in_one_line(dosage: Dosage, words: str) -> None:
-    assert dosage_sentence(dosage) == words
-
-
-def test_blocks_have_names_one_can_read_out() -> None:
-    assert [block_label(name) for name in ("loosen-a", "strong-1", "calm")] == [
-        "Loosen A",
-        "Strong 1",
-        "Calm",
-    ]
-    assert [minutes_words(1, 1), minutes_words(9, 9), minutes_words(9, 13)] == [
-        "1 minute",
-        "9 minutes",
-        "9–13 minutes",
-    ]
 
 
 def test_the_warning_signs_and_the_pain_rule_come_before_any_exercise(
@@ -226,26 +160,6 @@ def test_a_light_day_is_not_turned_into_a_strength_day(library: Library) -> None
     portion = Portion(Mention("x", 1, "blocks"))
     assert "Harder" not in plan_parts._exercise(place, [stretch], portion, stretch)
     assert "Harder" in plan_parts._exercise(place, [raise_it], portion, raise_it)
-
-
-@pytest.mark.parametrize(
-    ("position", "words"),
-    [
-        ("lying on back, strap round foot", "lying flat on your back"),
-        ("Lying on your back", "lying flat on your back"),
-        ("supine", "lying flat on your back"),
-        ("lying on front, strap round ankle", "lying on your front"),
-        ("face down", "lying on your front"),
-        ("standing, back to the wall", None),
-        ("side-lying, top leg behind", None),
-        ("hands and knees", None),
-    ],
-)
-def test_who_is_pregnant_is_told_by_the_position(
-    library: Library, position: str, words: str | None
-) -> None:
-    said = library.shared.help.advice_on(position)
-    assert said == "" if words is None else words in said
 
 
 def test_exercises_lying_down_carry_the_caution(library: Library) -> None:

@@ -53,7 +53,9 @@ SLIPS = {
 
 @pytest.mark.parametrize("slip", SLIPS)
 def test_axe_would_find_what_is_wrong(slip: str, open_page: Open) -> None:
-    page = open_page(KINDS["list of symptoms"], java_script_enabled=True).page
+    page = open_page(
+        KINDS["list of symptoms"], java_script_enabled=True, reduced_motion="reduce"
+    ).page
     rule, script = SLIPS[slip]
     page.evaluate(f"() => {{ {script} }}")
     assert {fault.split(": ")[1] for fault in faults(page, SIZES)} == {rule}

@@ -1,0 +1,13 @@
+"""The parts of the body that this site speaks of are those that can be drawn."""
+
+from __future__ import annotations
+
+from kinopress.pages.parts.body_map import VIEWS
+from kinopress.pages.parts.body_shapes import SHAPES
+from support.own_project import own_library
+
+
+def test_every_part_of_the_body_on_this_site_is_drawn_on_its_side() -> None:
+    regions = own_library().shared.regions
+    for view in VIEWS:
+        assert {key for key, region in regions.items() if region.view == view} == set(SHAPES[view])

@@ -1,0 +1,89 @@
+"""What readers of this site find: the right page for what they ask in their own words."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.model.library import Library
+from kinopress.content.read import read_library
+from support.asking import ask
+from support.guide import ROOT
+from support.own_project import own_library
+
+sys.path.append(str(ROOT / "benchmarks"))
+
+from queries import Query, Shown, judge, read_queries
+from titles import address
+
+
+def _answers(library: Library, queries: list[Query], folder: Path) -> list[Shown]:
+    found = ask(library, [query.words for query in queries], folder)
+    return [Shown([f"{page}/" for page in pages]) for pages in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "first_least", "among_five_least"),
+    [
+        ("queries_dev.tsv", 0.88, 0.98),
+        ("pages_dev.tsv", 0.85, 0.95),
+        ("pages_told.tsv", 0.82, 0.92),
+    ],
+)
+def test_what_readers_ask_in_their_own_words_is_found(
+    name: str, first_least: float, among_five_least: float, tmp_path: Path
+) -> None:
+    library = own_library()
+    queries = read_queries(ROOT / "tests" / "this_site" / name)
+    assert len(queries) > 80
+    quality = judge(queries, _answers(library, queries, tmp_path))
+    assert quality.hit_1 >= first_least
+    assert quality.hit_5 >= among_five_least
+    assert quality.false_hits == 0
+
+
+COME = ["appointment", "book an appointment", "price", "how much does it cost", "booking"]
+
+
+@pytest.fixture(scope="module")
+def come(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    library = own_library()
+    return dict(zip(COME, ask(library, COME, tmp_path_factory.mktemp("come")), strict=True))
+
+
+@pytest.mark.parametrize("words", COME)
+def test_who_wants_to_come_finds_the_coach(words: str, come: dict[str, list[str]]) -> None:
+    assert set(come[words][:2]) == {"pages/contact", "pages/assessment"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["physio near llangollen", "physio near me", "osteopath in Wrexham", "find a coach locally"],
+)
+def test_who_looks_for_somebody_nearby_finds_whom_to_see(words: str, tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
+    [found] = ask(library, [words], tmp_path)
+    assert found[:3] == ["pages/when-to-get-help", "pages/contact", "pages/assessment"]
+
+
+def test_who_only_tells_of_a_physiotherapist_does_not_look_for_one(tmp_path: Path) -> None:
+    library, _ = read_library(ROOT)
+    [clams, glutes] = ask(
+        library, ["my physio told me to do clams", "osteopath says weak glutes"], tmp_path
+    )
+    assert clams[0] == "exercises/clam"
+    assert glutes[0] == "symptoms/weak-glutes"
+
+
+def test_the_sets_of_queries_name_pages_that_are_there() -> None:
+    library = own_library()
+    pages = {f"{address(page)}/" for page in library.pages.values()}
+    for name in ("queries_dev.tsv", "pages_dev.tsv", "pages_told.tsv"):
+        with (ROOT / "tests" / "this_site" / name).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        assert len({row["query"] for row in rows}) == len(rows)
+        for query in read_queries(ROOT / "tests" / "this_site" / name):
+            assert set(query.grades) <= pages, query.words
