@@ -516,7 +516,7 @@ class Code(StrEnum):
     FILE_KIND = (
         "file-kind",
         Section.NAMES_TAGS_AND_LINKS,
-        "This kind of file cannot be published, because nobody can say what it reveals. Save it as the message says.",
+        "This kind of file cannot be published, because nobody can tell what it reveals. Save it as the message says.",
     )
     FILE_MISMATCH = (
         "file-mismatch",

@@ -247,7 +247,7 @@ def test_an_output_folder_that_would_destroy_something_ends_with_2(
     for verb in ("check", "build"):
         answer = type_in(capsys, verb, "--project", project)
         assert answer.code == 2
-        assert answer.err.startswith("mkdocs.yml:14: site_dir: the site would be written ")
+        assert answer.err.startswith("mkdocs.yml:14: site_dir: the site would ")
     after = contents(tmp_path)
     assert {path: after.get(path) for path in before} == before
 

@@ -63,7 +63,7 @@ def look_at_project(project: Path) -> dict[str, Any]:
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "notes": len(report.notes),
-        "not_set": missing_settings(library.settings),
+        "not_set": [*missing_settings(library.settings), *missing_help(project, library.settings)],
     }
 
 
@@ -99,3 +99,10 @@ def missing_settings(settings: Settings) -> list[str]:
             "coach.email, coach.phone or coach.booking_url in mkdocs.yml: readers cannot reach you"
         )
     return missing
+
+
+def missing_help(project: Path, settings: Settings) -> list[str]:
+    """That the site names the numbers of the file every project begins with, where it has none of its own."""
+    if (project / settings.help).exists():
+        return []
+    return [f"{settings.help}: readers are given the United Kingdom's numbers to call"]

@@ -167,7 +167,7 @@ def _check_poster(
         where = f"outside the film{length}"
     return media_problem(
         display_path,
-        f"the poster is requested at {poster_at_s:g} s, {where}",
+        f"the poster is set to {poster_at_s:g} s, {where}",
         "choose a time within the film; for now the program chose one",
         Code.POSTER_OUTSIDE,
         "warning",

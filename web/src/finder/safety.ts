@@ -4,28 +4,12 @@ import { make } from "../dom.ts";
 import type { Facts, Flag, Found } from "./asking.ts";
 import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
+import { pieces } from "./phones.ts";
 
 /** A sentence with its telephone numbers as links that ring. */
 function ringing(facts: Facts, sentence: string): (Node | string)[] {
   const numbers = facts.urgency.flatMap((level) => level.numbers);
-  if (numbers.length === 0) return [sentence];
-  const longestFirst = [...numbers].sort((a, b) => b.length - a.length).map(literal);
-  return sentence
-    .split(new RegExp(`(?<!\\w)(${longestFirst.join("|")})(?!\\w)`))
-    .map((piece, at) =>
-      at % 2 === 1 ? make("a", { href: `tel:${dialled(piece)}` }, piece) : piece,
-    );
-}
-
-/** Words as a pattern that means exactly them: a number may hold + and brackets. */
-function literal(words: string): string {
-  return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-
-/** What a telephone dials: the (0) of a number with a country's code is not for it. */
-function dialled(number: string): string {
-  const whole = number.startsWith("+") ? number.replace("(0)", "") : number;
-  return whole.replace(/[^0-9+]/g, "");
+  return pieces(sentence, numbers).map(({ text, href }) => (href === undefined ? text : make("a", { href }, text)));
 }
 
 /** A warning sign's name, as a link to the page that says whom to call where there is one. */

@@ -51,8 +51,8 @@ def plan_problems(
     for before, after in too_close(lines):
         yield Problem(
             plan.path,
-            f"two strength sessions follow each other on day {before} within {STRENGTH_APART_H} hours",
-            "leave a day without strength between the two",
+            f"this strength session is less than {STRENGTH_APART_H} hours after the one on day {before}",
+            "leave a day without strength work between the two",
             Code.PLAN_STRENGTH_CLOSE,
             line=lines[after],
             field=f"days.{after}",

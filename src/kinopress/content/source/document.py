@@ -165,7 +165,7 @@ def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     return document, problems
 
 
-_BELOW_THE_LAST = "add a line --- below its last field"
+_BELOW_THE_LAST = "add a line --- below the last field"
 
 
 def _missing(text: str, path: str) -> Problem:

@@ -1,0 +1,28 @@
+/** Telephone numbers in a sentence, as links that ring. Pure. */
+
+/** A piece of a sentence; with an address, where it is a number to call. */
+export interface Piece {
+  readonly text: string;
+  readonly href: string | undefined;
+}
+
+/** A sentence in pieces: each of these numbers with the address that calls it, and the words between them. */
+export function pieces(sentence: string, numbers: readonly string[]): readonly Piece[] {
+  if (numbers.length === 0) return [{ text: sentence, href: undefined }];
+  const longestFirst = [...numbers].sort((a, b) => b.length - a.length).map(literal);
+  return sentence
+    .split(new RegExp(`(?<!\\w)(${longestFirst.join("|")})(?!\\w)`))
+    .map((text, at) => ({ text, href: at % 2 === 1 ? `tel:${dialled(text)}` : undefined }))
+    .filter(({ text }) => text !== "");
+}
+
+/** Words as a pattern that means exactly them: a number may hold + and brackets. */
+function literal(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** What a telephone dials: the (0) of a number with a country's code is not for it. */
+function dialled(number: string): string {
+  const whole = number.startsWith("+") ? number.replace("(0)", "") : number;
+  return whole.replace(/[^0-9+]/g, "");
+}
