@@ -1045,6 +1045,11 @@ class Code(StrEnum):
         Section.FILMS_AND_CAPTIONS,
         "Some of the picture is damaged, and it stands still there (warning). Copy the film from the camera again.",
     )
+    MEDIA_PART_MISSING = (
+        "media-part-missing",
+        Section.FILMS_AND_CAPTIONS,
+        "A part is missing from the middle of the film, which goes on without it (warning). Copy the film from the camera again.",
+    )
     MEDIA_SOUND_LOST = (
         "media-sound-lost",
         Section.FILMS_AND_CAPTIONS,

@@ -23,6 +23,7 @@ from kinopress.video.recipe.ladder import plan_ladder
 from kinopress.video.recipe.poster import OwnPoster
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
+from kinopress.video.source.limits import about_jumps
 from kinopress.video.source.probe import Probe, probe
 from kinopress.video.source.sniff import check_ending, check_file, media_problem
 from kinopress.video.source.trim import check_poster, check_trim
@@ -128,16 +129,19 @@ def plan_film(
         display_path=display_path,
     )
     problems = [problem for problem in found if problem is not None]
+    warnings += about_jumps(film.jumps, shown, display_path)
     return FilmPlan(source, display_path, film, recipe, encoder, poster, (*problems, *warnings))
 
 
 def _check_beginning(film: Probe, shown: Trim, display_path: str) -> Problem | None:
     if not film.clock_jumps or shown.from_s == 0:
         return None
+    why = "it is several recordings copied into one file, and the clock of each begins anew"
+    if any(jump.torn for jump in film.jumps):
+        why = "a piece of the file is gone, and nobody can tell which second is which behind it"
     return media_problem(
         display_path,
-        f"its beginning cannot be trimmed to {shown.from_s:g} s: it is several recordings "
-        "copied into one file, and the clock of each begins anew",
+        f"its beginning cannot be trimmed to {shown.from_s:g} s: {why}",
         "export it as an MP4 with a program that cuts films, then trim that; or remove the trim",
         Code.MEDIA_TIME_STAMPS,
     )
