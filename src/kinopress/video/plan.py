@@ -96,6 +96,7 @@ def plan_film(
     )
     found = [
         check_ending(source, film.container, display_path),
+        film.passed_over,
         about_trim,
         _check_beginning(film, shown, display_path),
     ]

@@ -1,6 +1,6 @@
 """Opening a film, and what its packets say without being decoded: when pictures and sound are there.
 
-With :mod:`kinopress.video.source.probe`, :mod:`kinopress.video.source.sound` and :mod:`kinopress.video.proof.pictures`
+With :mod:`kinopress.video.source.probe`, :mod:`kinopress.video.source.tracks` and :mod:`kinopress.video.proof.pictures`
 one of the few modules that use PyAV.
 """
 

@@ -51,7 +51,13 @@ from kinopress.video.source.packets import (
 )
 from kinopress.video.source.rate import movement_rate
 from kinopress.video.source.sniff import check_file, explain_unopenable, media_problem
-from kinopress.video.source.sound import Sound, find_sound
+from kinopress.video.source.tracks import (
+    Sound,
+    about_other_pictures,
+    find_picture,
+    find_sound,
+    tagged_length_s,
+)
 from kinopress.video.source.transport import Jump, read_jumps
 
 # A decodable film shows its first picture well within this many packets.
@@ -65,7 +71,6 @@ _SLIDES_BELOW_FPS = 5
 _UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
 _BUSY_S = 10
 _BUSY_MAX = 10
-_ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class Probe:
         clock_jumps: Its clock begins anew in the middle, as in recordings copied together: there is no
             going to a second of it.
         jumps: Where that is, as far as the file tells.
+        passed_over: What is to be said of other pictures in the same file, which are not shown.
         video_bps: Bits a second of the pictures, in the busiest ten seconds where the file has an
             index that tells, else on average.
     """
@@ -148,6 +154,7 @@ class Probe:
     crop: Crop = NO_CROP
     clock_jumps: bool = False
     jumps: tuple[Jump, ...] = ()
+    passed_over: Problem | None = None
     video_bps: int | None = None
     last_slide_s: float | None = None
 
@@ -180,7 +187,7 @@ def probe(
     except AV_FAILURES:
         return explain_unopenable(path, display_path)
     with container:
-        stream = _film_stream(container)
+        stream, others = find_picture(container)
         if stream is None:
             return media_problem(
                 display_path,
@@ -205,25 +212,18 @@ def probe(
         if not jumps and (problem := _check_size(container, stream, sound, path, display_path)):
             return problem
         found = _describe(container, stream, frame, sound, unread, ends, path)
-        found = replace(found, clock_jumps=clock_jumps, jumps=jumps)
+        found = replace(
+            found,
+            clock_jumps=clock_jumps,
+            jumps=jumps,
+            passed_over=about_other_pictures(stream, others, display_path),
+        )
         problem = (
             check_sides(found.width, found.height, display_path)
             or check_length(found.duration_s, limits.duration_max_s, display_path)
             or _check_whole(container, stream, found, display_path)
         )
         return problem or found
-
-
-def _film_stream(container: InputContainer) -> VideoStream | None:
-    """The largest decodable picture stream that is no cover art."""
-    films = [
-        stream
-        for stream in container.streams.video
-        if stream.codec_context is not None
-        and not stream.disposition.value & _ATTACHED_PICTURE
-        and stream.width > 0
-    ]
-    return max(films, key=lambda stream: stream.width * stream.height, default=None)
 
 
 def _first_frame(
@@ -435,12 +435,7 @@ def _told_end_s(container: InputContainer, stream: Stream) -> float | None:
     if container.format.name.startswith("matroska") and (container.start_time or 0) > 0:
         # FFmpeg writes the end there, not the length: 7202 s for two seconds filmed at +2 h.
         return None
-    tag = stream.metadata.get("DURATION", "")  # Matroska's, "00:00:04.000000000"
-    try:
-        hours, minutes, seconds = tag.split(":")
-        return (int(hours) * 3600 + int(minutes) * 60 + float(seconds)) or None
-    except ValueError:
-        return None
+    return tagged_length_s(stream)
 
 
 def _duration_s(container: InputContainer, ends: Ends) -> float | None:
