@@ -12,6 +12,7 @@ from pathlib import Path
 
 from measure import BenchmarkError
 
+from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import Problem
 from kinopress.video.encode import parts
 from kinopress.video.ffmpeg import commands
@@ -25,7 +26,6 @@ from kinopress.video.recipe.part_files import SOUND_NAME
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
 from kinopress.video.source.probe import probe
-from kinopress.video.source.trim import WHOLE, Trim
 
 GAIN = "3.0dB"
 """A gain, so that the sound passes the limiter as a phone's does; measuring it is another process."""

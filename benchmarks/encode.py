@@ -42,7 +42,7 @@ from commands import (
 )
 from measure import BenchmarkError, run, run_tree
 
-from kinopress.video.source.trim import Trim
+from kinopress.media.trim import Trim
 
 BARE_LIMIT = 1.05
 """One decode for all is worth it only if splitting and scaling cost next to nothing."""

@@ -1053,6 +1053,16 @@ class Code(StrEnum):
         Section.FILMS_AND_CAPTIONS,
         "Some of the picture is damaged, and it freezes there (warning). Copy the film from the camera again.",
     )
+    MEDIA_PICTURES = (
+        "media-pictures",
+        Section.FILMS_AND_CAPTIONS,
+        "The file has more than one picture, as of two cameras; the one marked as the film's, else the one that lasts or is larger, is shown (warning). Export the film with the one you mean.",
+    )
+    MEDIA_PART_MISSING = (
+        "media-part-missing",
+        Section.FILMS_AND_CAPTIONS,
+        "A part is missing from the middle of the film, which goes on without it (warning). Copy the film from the camera again.",
+    )
     MEDIA_SOUND_LOST = (
         "media-sound-lost",
         Section.FILMS_AND_CAPTIONS,

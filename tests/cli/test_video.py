@@ -360,7 +360,7 @@ def test_a_name_no_film_has_ends_with_2_and_the_nearest(with_film: Path, capsys:
 def test_two_runs_at_once_end_with_5(
     with_film: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(films, "produce", functools.partial(films.produce, wait_s=0.1))
+    monkeypatch.setattr(films, "make", functools.partial(films.make, wait_s=0.1))
     media = with_film / ".kinopress/media"
     media.mkdir(parents=True)
     with hold(media, path="videos/a.mov", doing="encoding videos/a.mov", wait_s=0):
@@ -462,6 +462,28 @@ def test_inspecting_says_what_the_film_is_and_what_it_tells(
         True,
     )
     assert "h264" in [made["codec"] for made in facts["will_make"]]
+
+
+def test_inspecting_plans_the_film_as_its_page_wants_it_and_says_what_a_build_would(
+    with_film: Path, capsys: Capture
+) -> None:
+    def facts(*fields: str) -> Answer:
+        film_page(with_film, "hip", *fields)
+        return type_in(capsys, "video", "inspect", "hip", "--json", "--project", with_film)
+
+    fine = facts("trim: {from: 0.5 s}", "poster: 0.8 s")
+    assert (fine.code, fine.json["problems"]) == (0, [])
+    assert fine.json["shown_s"] == pytest.approx(0.5, abs=0.1)
+    beyond = facts("poster: 50 s")
+    said = [(p["path"], p["line"], p["code"]) for p in beyond.json["problems"]]
+    assert (beyond.code, said) == (0, [("videos/hip.md", 8, "poster-outside")])
+    wrong = facts("trim: {from: 50 s}")
+    said = [(p["path"], p["line"], p["code"]) for p in wrong.json["problems"]]
+    assert (wrong.code, said) == (1, [("videos/hip.md", 8, "trim-wrong")])
+    film_page(with_film, "hip")
+    (with_film / "videos/hip.poster.jpg").write_bytes(b"no picture")
+    shown = type_in(capsys, "video", "inspect", "hip", "--project", with_film)
+    assert shown.code == 1 and "videos/hip.poster.jpg: this poster is" in shown.out
 
 
 @pytest.mark.parametrize(

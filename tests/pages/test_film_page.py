@@ -12,9 +12,10 @@ from PIL import Image
 
 from kinopress.content.captions.webvtt import paragraphs, shown_chapters, write_chapters
 from kinopress.content.captions.webvtt_reader import read_webvtt
-from kinopress.content.model.pages import Chapter, Trim
+from kinopress.content.model.pages import Chapter
 from kinopress.media.clip import Clip
 from kinopress.media.manifest import Manifest, Output, read_manifest
+from kinopress.media.trim import Trim
 from kinopress.pages.parts.film import poster_element, video_element
 from kinopress.project.films.list import read_records
 from support.command import type_in

@@ -11,10 +11,10 @@ from pathlib import Path
 import av
 import pytest
 
+from kinopress.media.trim import Trim
 from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
-from kinopress.video.source.trim import Trim
 from video.conftest import QUARTERS, alike, colours, ffmpeg, picture_times, quarters
 from video.test_odd_films import FAST, facts, shape, with_box
 

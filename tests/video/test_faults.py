@@ -19,7 +19,7 @@ from kinopress.media.manifest import Manifest, read_manifest
 from kinopress.problems import ExitCode, Refusal
 from kinopress.project.films.list import read_records
 from kinopress.system.stamps import sha256_of
-from kinopress.video import produce as producing
+from kinopress.video import plan as planning
 from kinopress.video.encode import job as working
 from kinopress.video.ffmpeg import commands as ordering
 from kinopress.video.ffmpeg.binary import Encoder, find_encoder
@@ -230,7 +230,7 @@ def test_an_encoder_that_is_ended_from_outside_is_not_the_films_fault(
     known = find_encoder()
     dying = Encoder(str(script), known.version, known.encoders)
     with monkeypatch.context() as patch:
-        patch.setattr(producing, "find_encoder", lambda: dying)
+        patch.setattr(planning, "find_encoder", lambda: dying)
         with pytest.raises(Refusal) as refused:
             produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir)
     assert refused.value.exit_code is ExitCode.ENVIRONMENT
@@ -267,7 +267,7 @@ def test_without_svt_a_film_is_made_with_libaom_or_as_h264_only(
 ) -> None:
     known = find_encoder()
     poorer = Encoder(known.path, known.version, known.encoders - lacking)
-    monkeypatch.setattr(producing, "find_encoder", lambda: poorer)
+    monkeypatch.setattr(planning, "find_encoder", lambda: poorer)
     commands: list[list[str]] = []
     original = ordering.encoding
 

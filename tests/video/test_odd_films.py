@@ -309,20 +309,61 @@ def clap(path: Path) -> None:
 # Streams
 
 
-def test_of_two_pictures_in_one_file_the_larger_is_the_film(
-    tmp_path: Path, published: Publish
+def two_pictures(path: Path, small: list[str], large: list[str], *seconds: float) -> Path:
+    """A blue picture, a larger red one, and a tone, in one file."""
+    inputs: list[str] = []
+    for what, length_s in zip(
+        ("color=0x283CC8:s=64x36", "color=0xC82828:s=128x72"), seconds, strict=True
+    ):
+        inputs += ["-f", "lavfi", "-i", f"{what}:r=10:d={length_s}"]
+    tone = ["-f", "lavfi", "-i", f"sine=d={max(seconds)}"]
+    marks = [*("-disposition:v:0", *small), *("-disposition:v:1", *large)]
+    ffmpeg(*inputs, *tone, "-map", 0, "-map", 1, "-map", 2, *FAST, *marks, path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "shown", "severity"),
+    [
+        ("default", "0", BLUE, "note"),
+        ("0", "default", RED, "note"),
+        ("default", "default", RED, "warning"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["mkv", "mp4"])
+def test_of_two_pictures_the_one_marked_as_the_films_is_shown_else_the_larger(
+    tmp_path: Path,
+    media_dir: Path,
+    ending: str,
+    small: str,
+    large: str,
+    shown: tuple[int, int, int],
+    severity: str,
 ) -> None:
-    source = tmp_path / "two.mp4"
-    small = ["-f", "lavfi", "-i", "color=blue:s=160x90:r=30:d=1"]
-    large = ["-f", "lavfi", "-i", "color=0xC82828:s=320x180:r=30:d=1"]
-    tone = ["-f", "lavfi", "-i", "sine=d=1"]
-    ffmpeg(*small, *large, *tone, "-map", 0, "-map", 1, "-map", 2, *FAST, source)
+    source = two_pictures(tmp_path / f"two.{ending}", [small], [large], 1.0, 1.0)
     assert [one.split()[0] for one in streams(source)] == ["video", "video", "audio"]
-    _, film = published(source)
+    made = produce(
+        source, display_path=f"videos/{source.name}", media_dir=media_dir, settings=SMALL
+    )
+    assert [(one.code, one.severity) for one in made.problems] == [("media-pictures", severity)]
+    assert made.manifest is not None and made.folder is not None
+    film = made.folder / made.manifest.renditions[0].path
     assert streams(film) == ["video h264", "audio aac"]
-    assert shape(film) == (320, 180, "1")
-    for made in (film, film.with_name("poster.jpg")):
-        assert alike(colours(made, columns=1, rows=1), [RED], within=14), made.name
+    assert shape(film) == ((128, 72, "1") if shown == RED else (64, 36, "1"))
+    for picture in (film, film.with_name("poster.jpg")):
+        assert alike(colours(picture, columns=1, rows=1), [shown], within=14), picture.name
+
+
+@pytest.mark.parametrize("ending", ["mkv", "mp4"])
+def test_a_picture_that_lasts_is_the_film_beside_a_large_short_one_or_a_still(
+    tmp_path: Path, ending: str
+) -> None:
+    short = two_pictures(tmp_path / f"short.{ending}", ["default"], ["default"], 3.0, 0.5)
+    found = facts(short)
+    assert (found.width, found.passed_over is not None) == (64, True)
+    still = two_pictures(tmp_path / f"still.{ending}", ["0"], ["default"], 3.0, 0.1)
+    found = facts(still)
+    assert (found.width, found.passed_over) == (64, None)  # nobody misses a cover
 
 
 @pytest.mark.parametrize("ending", ["mp4", "mkv"])

@@ -13,7 +13,7 @@ import pytest
 
 from kinopress.media.manifest import Manifest, read_manifest
 from kinopress.problems import ExitCode, Refusal
-from kinopress.video import produce as producing
+from kinopress.video import plan as planning
 from kinopress.video.encode import job as working
 from kinopress.video.encode.job import Produced
 from kinopress.video.ffmpeg.binary import Encoder, find_encoder
@@ -515,5 +515,5 @@ def test_the_encoders_version_is_part_of_the_name(
     first = publish(make("plain.mp4"))
     known = find_encoder()
     newer = Encoder(known.path, f"{known.version}.1", known.encoders)
-    monkeypatch.setattr(producing, "find_encoder", lambda: newer)
+    monkeypatch.setattr(planning, "find_encoder", lambda: newer)
     assert publish(make("plain.mp4")).folder != first.folder

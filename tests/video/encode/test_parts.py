@@ -14,6 +14,7 @@ from pathlib import Path
 import av
 import pytest
 
+from kinopress.media.trim import Trim
 from kinopress.video.encode import job as working
 from kinopress.video.encode import run as encoding
 from kinopress.video.encode.job import Produced
@@ -21,7 +22,6 @@ from kinopress.video.produce import produce
 from kinopress.video.recipe.part_files import Begun
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.settings import VideoSettings
-from kinopress.video.source.trim import Trim
 from video.conftest import ffmpeg, picture_times
 from video.encode.test_store import assert_whole, results
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.media.trim import Trim
 from kinopress.video.encode import job as working
 from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
 from kinopress.video.recipe.recipe import Recipe
-from kinopress.video.source.trim import Trim
 from video.conftest import Make, ffmpeg, loudness
 
 

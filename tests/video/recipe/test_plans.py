@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kinopress.media.trim import Trim
 from kinopress.video.encode.results import quick_recipe
 from kinopress.video.recipe.estimate import estimate
 from kinopress.video.recipe.ladder import Av1Encoder, plan_ladder
@@ -15,7 +16,7 @@ from kinopress.video.recipe.storyboard import plan_storyboard
 from kinopress.video.settings import VideoSettings
 from kinopress.video.source.poster_score import Sample, choose
 from kinopress.video.source.probe import Probe
-from kinopress.video.source.trim import Trim, check_trim
+from kinopress.video.source.trim import check_trim
 from video.films import PHONE_HDR, PLAIN
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kinopress.media.trim import Trim
 from kinopress.video.encode.results import quick_recipe
 from kinopress.video.ffmpeg import commands
 from kinopress.video.recipe.ladder import plan_ladder
@@ -15,7 +16,6 @@ from kinopress.video.recipe.poster import OwnPoster
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import H264_720, VideoSettings
 from kinopress.video.source.probe import Probe
-from kinopress.video.source.trim import Trim
 from video.films import CAMCORDER_SILENT, PHONE_HDR, PLAIN
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "video"

@@ -10,10 +10,9 @@ import click
 
 from kinopress.cli.options import json_option, project_option
 from kinopress.cli.progress import about, size_words
+from kinopress.cli.report import print_problems
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.project.films.encode import video_settings
-from kinopress.project.films.forecast import outlook
 from kinopress.project.films.inspect import film_facts, film_meant
 from kinopress.video.recipe.loudness import QUIET_LUFS, TARGET_LUFS
 
@@ -34,17 +33,18 @@ def command(film: str, project_dir: Path | None, as_json: bool) -> int:
     Example:
       kinopress video inspect hip-circles
     """  # noqa: D301 - click reads the escape
-    file, shown_as, page, defaults = film_meant(film, project_dir)
-    seen = outlook(file, shown_as, page, video_settings(defaults))
-    if isinstance(seen, Problem):
-        raise Refusal([seen], ExitCode.CONTENT)
-    facts = film_facts(file, seen)
+    meant = film_meant(film, project_dir)
+    planned = meant.plan()
+    if isinstance(planned, Problem):
+        raise Refusal([planned], ExitCode.CONTENT)
+    facts = film_facts(planned)
     if as_json:
-        click.echo(json.dumps({"film": shown_as, **facts}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"film": meant.path, **facts}, ensure_ascii=False, indent=1))
     else:
-        for label, words in _words(shown_as, facts):
+        for label, words in _words(meant.path, facts):
             click.echo(f"{label:<9} {words}")
-    return ExitCode.OK
+        print_problems(list(planned.problems))
+    return ExitCode.OK if planned.can_be_made else ExitCode.CONTENT
 
 
 def _words(shown_as: str, facts: dict[str, Any]) -> list[tuple[str, str]]:

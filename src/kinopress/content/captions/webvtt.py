@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kinopress.content.captions.cue_text import clock, with_times, words_of
-from kinopress.content.model.pages import Chapter, Trim
+from kinopress.content.model.pages import Chapter
 from kinopress.media.transcript import Paragraph
+from kinopress.media.trim import Trim
 
 # A pause in which a speaker takes breath and turns to the next thought.
 _PAUSE_S = 2.0

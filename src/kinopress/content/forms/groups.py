@@ -11,7 +11,8 @@ from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.dosage import Amount, Dosage, Step
 from kinopress.content.model.names import Mention, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.content.model.pages import STEP_KINDS, Chapter, Review, Trim
+from kinopress.content.model.pages import STEP_KINDS, Chapter, Review
+from kinopress.media.trim import Trim
 from kinopress.problems import quoted
 
 

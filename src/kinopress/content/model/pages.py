@@ -15,6 +15,7 @@ from kinopress.content.model.dosage import NO_DOSAGE, Amount, Dosage, Step
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Text
 from kinopress.content.model.plans import Block, PainRule, PlanDay, PlanTest, Swap
+from kinopress.media.trim import Trim
 
 Kind = str
 """The name of a kind of page; ``content.model.kinds`` has them all."""
@@ -41,14 +42,6 @@ class Chapter:
 
     at_s: float
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trim:
-    """The part of the source film to show, in seconds of the source."""
-
-    from_s: float
-    to_s: float | None
 
 
 @dataclass(frozen=True, kw_only=True)

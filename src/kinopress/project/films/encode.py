@@ -11,13 +11,12 @@ from kinopress.codes import Code
 from kinopress.content.model.films import Film
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video
-from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.clip import Clip
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.problems import Problem
 from kinopress.project.events import SILENT, Cancelled, Listener
-from kinopress.project.films.forecast import expected
 from kinopress.project.films.list import Record, read_records
+from kinopress.project.films.plan import plan_for_page
 from kinopress.project.films.ready import clip_of
 from kinopress.project.films.records import forget, remember
 from kinopress.project.films.times import on_their_page
@@ -26,16 +25,9 @@ from kinopress.project.folder import MEDIA
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode.job import HASHES_NAME, Produced
 from kinopress.video.encode.store import Stored, find
-from kinopress.video.produce import produce
-from kinopress.video.settings import VideoSettings
-from kinopress.video.source.trim import Trim
-
-
-def video_settings(defaults: VideoDefaults) -> VideoSettings:
-    """The encoder's settings from the site's: the rungs not larger than the site wants, at least the smallest."""
-    rungs = VideoSettings().rungs
-    wanted = tuple(r for r in rungs if r.short_side_px <= defaults.short_side_max_px)
-    return VideoSettings(rungs=wanted or rungs[-1:])
+from kinopress.video.plan import FilmPlan
+from kinopress.video.produce import make
+from kinopress.video.recipe.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +93,19 @@ def encode_film(
     """
     if not film.original:
         return _kept(project, library, film, page)
-    settings = video_settings(library.settings.video)
-    watching = listener.film(
-        film.path, lambda: expected(film.file, film.path, page, settings, quick=quick)
-    )
+    planned: FilmPlan | Problem | None = None
+
+    def expect() -> Estimate | None:
+        return planned.forecast(quick=quick) if isinstance(planned, FilmPlan) else None
+
+    watching = listener.film(film.path, expect)
     encoded = False
     try:
-        produced = produce(
-            film.file,
-            display_path=film.path,
+        poster = project / film.poster if film.poster else None
+        planned = plan_for_page(film.file, film.path, page, library.settings.video, poster)
+        produced = make(
+            planned,
             media_dir=project / MEDIA,
-            settings=settings,
-            trim=Trim(page.trim.from_s, page.trim.to_s) if page and page.trim else None,
-            poster_at_s=page.poster_at_s if page else None,
-            poster_image=project / film.poster if film.poster else None,
             quick=quick,
             on_progress=watching.share,
             on_sound=watching.sound,

@@ -11,10 +11,11 @@ from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video, line_of
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
+from kinopress.media.trim import WHOLE
 from kinopress.problems import Problem
 from kinopress.project.films.list import Record, read_records
 from kinopress.system.stamps import stamp
-from kinopress.video.source.trim import Trim, check_trim
+from kinopress.video.source.trim import check_poster, check_trim
 
 _FIELD_OF = {Code.TRIM_WRONG: "trim", Code.TRIM_BEYOND: "trim", Code.POSTER_OUTSIDE: "poster"}
 
@@ -42,20 +43,12 @@ def times_beyond(project: Path, library: Library) -> Iterator[Problem]:
         length_s = _length_s(project, record, film.file)
         if length_s is None:
             continue
-        trim = Trim(page.trim.from_s, page.trim.to_s) if page.trim else Trim()
-        trim, problem = check_trim(trim, length_s, film.path)
-        found = [problem] if problem else []
+        trim, about_trim = check_trim(page.trim or WHOLE, length_s, film.path)
         at_s = page.poster_at_s
-        if at_s is not None and at_s > length_s + _ROUNDED_S:
-            found.append(
-                Problem(
-                    film.path,
-                    f"the poster is set to {at_s:g} s, outside the film, which lasts {length_s:.1f} s",
-                    "choose a time within the film; for now the program chooses one",
-                    Code.POSTER_OUTSIDE,
-                    severity="warning",
-                )
-            )
+        about_poster = None
+        if at_s is not None and not length_s < at_s <= length_s + _ROUNDED_S:
+            about_poster = check_poster(at_s, trim, length_s, film.path)
+        found = [problem for problem in (about_trim, about_poster) if problem is not None]
         yield from on_their_page(found, page)
 
 

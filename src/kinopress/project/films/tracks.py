@@ -20,9 +20,10 @@ from kinopress.content.captions.webvtt import (
     write_webvtt,
 )
 from kinopress.content.model.films import Film
-from kinopress.content.model.pages import Trim, Video, line_of
+from kinopress.content.model.pages import Video, line_of
 from kinopress.content.source.document import read_text
 from kinopress.media.manifest import Manifest
+from kinopress.media.trim import Trim
 from kinopress.problems import Problem
 from kinopress.system.atomic import write_text
 

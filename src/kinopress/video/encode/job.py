@@ -93,7 +93,7 @@ class Job:
 
     Attributes:
         source: The camera film.
-        poster_image: The coach's own poster.
+        poster: The coach's own poster, as a PNG of nothing but pixels.
         display_path: What the coach calls the film.
         media_dir: The store.
         recipe: What is to be made, and how.
@@ -103,7 +103,7 @@ class Job:
     """
 
     source: Path
-    poster_image: Path | None
+    poster: bytes | None
     display_path: str
     media_dir: Path
     recipe: Recipe
@@ -292,11 +292,11 @@ class Job:
             What went by; ``None`` when the film itself was not needed.
         """
         wanted = set(recipe.names)
-        if self.poster_image is not None:
+        if self.poster is not None:
             posters = [poster.name for poster in recipe.posters if poster.name in wanted]
             wanted -= set(posters)
             if posters:
-                problem = self._make_posters(recipe, self.poster_image, folder, posters)
+                problem = self._make_posters(recipe, self.poster, folder, posters)
                 if problem is not None:
                     return problem
         if not wanted:
@@ -324,13 +324,11 @@ class Job:
         return problem or encoded
 
     def _make_posters(
-        self, recipe: Recipe, image: Path, folder: Path, posters: list[str]
+        self, recipe: Recipe, picture: bytes, folder: Path, posters: list[str]
     ) -> Problem | None:
-        """Posters from the coach's own picture, by way of one that has nothing but pixels."""
-        from kinopress.pictures.posters import plain_picture  # noqa: PLC0415 - as in produce
-
+        """Posters from the coach's own picture."""
         ready = folder / _OWN_POSTER
-        disk.write(ready, plain_picture(image.read_bytes())[0])
+        disk.write(ready, picture)
         try:
             argv = picture_argv(recipe, ready, folder, posters)
             return convert_picture(
@@ -372,7 +370,11 @@ class Job:
     def _chosen(self, recipe: Recipe) -> Recipe:
         """The recipe with a moment for its poster, if it needs one."""
         names = {poster.name for poster in recipe.posters}
-        if recipe.poster_at_s is not None or self.poster_image or not names & set(recipe.names):
+        if (
+            recipe.poster_at_s is not None
+            or self.poster is not None
+            or not names & set(recipe.names)
+        ):
             return recipe
         film, from_s = recipe.probe, recipe.from_s
         moments_s = candidate_moments(from_s, recipe.length_s)

@@ -22,6 +22,7 @@ from kinopress.video.recipe.ladder import Rendition
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import INDEX_MIME, INDEX_NAME, STORYBOARD_NAME
 from kinopress.video.source.limits import TRUNCATION_TOLERANCE_S, truncated
+from kinopress.video.source.packets import CUT_ANYWHERE
 from kinopress.video.source.probe import probe
 from kinopress.video.source.sniff import media_problem
 
@@ -132,6 +133,16 @@ def _check_length(recipe: Recipe, made_s: float, display_path: str) -> Problem |
     source_frame_s = float(1 / source.fps) if source.fps else frame_s
     spare_s = TRUNCATION_TOLERANCE_S + _PICTURES_TOLERANCE * max(frame_s, source_frame_s)
     if made_s < planned_s - spare_s:
+        if source.container in CUT_ANYWHERE:
+            # Their clock may have begun anew where nobody looked: the length it tells is no promise.
+            return media_problem(
+                display_path,
+                f"its clock says that it lasts {planned_s:.1f} s, but there are pictures for only "
+                f"{made_s:.1f} s: a part of it is missing or damaged",
+                "copy it from the camera again; if it is the same there, export it as an MP4 with a "
+                "program that cuts films",
+                Code.MEDIA_TRUNCATED,
+            )
         return truncated(display_path, made_s, planned_s)
     # A film whose pictures begin after its sound may be filled up from the beginning.
     if made_s > planned_s + (source.start_s or 0.0) + spare_s:

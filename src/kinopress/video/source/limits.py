@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from kinopress.codes import Code
+from kinopress.media.trim import Trim
 from kinopress.problems import Problem
 from kinopress.video.source.sniff import media_problem
+from kinopress.video.source.transport import Jump
 
 # A header that promises more than this above what is in the file is a cut-off film. The
 # last frame's length is unknown to some containers, so a little is normal.
@@ -18,6 +22,7 @@ of a camera's last packets. The last picture then stays for as long."""
 _SIDE_MIN_PX = 16
 # A picture twenty times as wide as high is a slip in the note on its pixels' shape.
 _SHAPE_MAX = 20
+_TOLD_MAX = 3
 
 
 def check_pixels(width: int, height: int, pixels_max: int, display_path: str) -> Problem | None:
@@ -64,6 +69,49 @@ def check_length(
         "are damaged: export it again",
         Code.MEDIA_TOO_LONG,
     )
+
+
+def about_jumps(jumps: Sequence[Jump], shown: Trim, display_path: str) -> Iterator[Problem]:
+    """Say where a film goes on as if nothing had happened although its clock jumps.
+
+    Args:
+        jumps: Where that is.
+        shown: The part that is shown.
+        display_path: What the coach calls the film.
+    """
+    inside = [one for one in jumps if shown.to_s is None or one.at_s < shown.to_s]
+    torn = [one for one in inside if one.torn]
+    whole = [one for one in inside if not one.torn]
+    if torn:
+        yield media_problem(
+            display_path,
+            f"a piece of the file is gone: {_places([_missing(one) for one in torn])}; the film goes "
+            "on there without it",
+            "copy it from the camera again; if nothing you need is missing, leave it",
+            Code.MEDIA_PART_MISSING,
+            "warning",
+        )
+    if whole:
+        yield media_problem(
+            display_path,
+            f"the camera's clock begins anew {_places([f'at {one.at_s:.1f} s' for one in whole])}, as where "
+            "one recording ends and the next begins; no piece of the file seems to be missing there",
+            "nothing to do; if it is meant to be one recording, copy it from the camera again",
+            Code.MEDIA_TIME_STAMPS,
+            "note",
+        )
+
+
+def _missing(jump: Jump) -> str:
+    if jump.by_s < 0:
+        return f"some of it is missing at {jump.at_s:.1f} s"
+    return f"about {jump.by_s:.1f} s are missing at {jump.at_s:.1f} s"
+
+
+def _places(told: Sequence[str]) -> str:
+    more = [f"in {len(told) - _TOLD_MAX} more places"] if len(told) > _TOLD_MAX else []
+    *some, last = [*told[:_TOLD_MAX], *more]
+    return f"{', '.join(some)} and {last}" if some else last
 
 
 def truncated(display_path: str, readable_s: float, promised_s: float) -> Problem:

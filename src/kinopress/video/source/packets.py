@@ -1,6 +1,6 @@
 """Opening a film, and what its packets say without being decoded: when pictures and sound are there.
 
-With :mod:`kinopress.video.source.probe`, :mod:`kinopress.video.source.sound` and :mod:`kinopress.video.proof.pictures`
+With :mod:`kinopress.video.source.probe`, :mod:`kinopress.video.source.tracks` and :mod:`kinopress.video.proof.pictures`
 one of the few modules that use PyAV.
 """
 
@@ -21,6 +21,8 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
+from kinopress.video.source.transport import CLOCK_BACK_S, CLOCK_ON_S
+
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
 
@@ -34,8 +36,6 @@ AV_FAILURES = (av.error.FFmpegError, OSError, ValueError, EOFError)
 _READ_WHOLE_BYTES = 64 << 20
 CUT_ANYWHERE = ("mpegts", "mpeg")
 """Demuxers whose clocks FFmpeg corrects (AVFMT_TS_DISCONT): transport and program streams."""
-CLOCK_BACK_S, CLOCK_ON_S = 0.1, 10.0
-"""A clock that goes back, or that far forward, has begun again, as FFmpeg sees it too."""
 
 # So often a damaged file is read on; 64 MB of nothing but damage are no film any more.
 _ASKED_MAX = 1000

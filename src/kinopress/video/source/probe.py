@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.sidedata.sidedata import SideData
 from av.stream import Stream
@@ -23,6 +24,7 @@ from av.video.stream import VideoStream
 from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.video.settings import VideoSettings
+from kinopress.video.source.avi_index import Tear, find_tear
 from kinopress.video.source.boxes import NO_CROP, Crop, promised_bytes, read_crop, readable_bytes
 from kinopress.video.source.codec_names import codec_name
 from kinopress.video.source.display import MATRICES, RANGES, TRANSFERS, orientation
@@ -49,7 +51,14 @@ from kinopress.video.source.packets import (
 )
 from kinopress.video.source.rate import movement_rate
 from kinopress.video.source.sniff import check_file, explain_unopenable, media_problem
-from kinopress.video.source.sound import Sound, find_sound
+from kinopress.video.source.tracks import (
+    Sound,
+    about_other_pictures,
+    find_picture,
+    find_sound,
+    tagged_length_s,
+)
+from kinopress.video.source.transport import Jump, read_jumps
 
 # A decodable film shows its first picture well within this many packets.
 _PACKETS_MAX = 600
@@ -62,7 +71,6 @@ _SLIDES_BELOW_FPS = 5
 _UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
 _BUSY_S = 10
 _BUSY_MAX = 10
-_ATTACHED_PICTURE = 0x400  # AV_DISPOSITION_ATTACHED_PIC, libavformat/avformat.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,8 @@ class Probe:
             each is one that somebody wants to see; ``None`` for others.
         clock_jumps: Its clock begins again in the middle, as in recordings copied together: there is no
             going to a second of it.
+        jumps: Where that is, as far as the file tells.
+        passed_over: What is to be said of other pictures in the same file, which are not shown.
         video_bps: Bits a second of the pictures, in the busiest ten seconds where the file has an
             index that tells, else on average.
     """
@@ -143,6 +153,8 @@ class Probe:
     matrix_unknown: bool = False
     crop: Crop = NO_CROP
     clock_jumps: bool = False
+    jumps: tuple[Jump, ...] = ()
+    passed_over: Problem | None = None
     video_bps: int | None = None
     last_slide_s: float | None = None
 
@@ -175,7 +187,7 @@ def probe(
     except AV_FAILURES:
         return explain_unopenable(path, display_path)
     with container:
-        stream = _film_stream(container)
+        stream, others = find_picture(container)
         if stream is None:
             return media_problem(
                 display_path,
@@ -196,29 +208,22 @@ def probe(
                 Code.MEDIA_DAMAGED,
             )
         sound, unread = find_sound(container)
-        ends, clock_jumps = _ends(container, stream, sound, path.stat().st_size)
-        if problem := _check_size(container, stream, sound, path, display_path):
+        ends, clock_jumps, jumps = _ends(container, stream, sound, path)
+        if not jumps and (problem := _check_size(container, stream, sound, path, display_path)):
             return problem
         found = _describe(container, stream, frame, sound, unread, ends, path)
-        found = replace(found, clock_jumps=clock_jumps)
+        found = replace(
+            found,
+            clock_jumps=clock_jumps,
+            jumps=jumps,
+            passed_over=about_other_pictures(stream, others, display_path),
+        )
         problem = (
             check_sides(found.width, found.height, display_path)
             or check_length(found.duration_s, limits.duration_max_s, display_path)
             or _check_whole(container, stream, found, display_path)
         )
         return problem or found
-
-
-def _film_stream(container: InputContainer) -> VideoStream | None:
-    """The largest decodable picture stream that is no cover art."""
-    films = [
-        stream
-        for stream in container.streams.video
-        if stream.codec_context is not None
-        and not stream.disposition.value & _ATTACHED_PICTURE
-        and stream.width > 0
-    ]
-    return max(films, key=lambda stream: stream.width * stream.height, default=None)
 
 
 def _first_frame(
@@ -389,17 +394,37 @@ def _fps(container: InputContainer, stream: VideoStream, size: int) -> Fraction 
 
 
 def _ends(
-    container: InputContainer, stream: VideoStream, sound: Sound | None, size: int
-) -> tuple[Ends, bool]:
-    """When pictures and sound end, as the header says or counted; and whether the clock begins again."""
+    container: InputContainer, stream: VideoStream, sound: Sound | None, path: Path
+) -> tuple[Ends, bool, tuple[Jump, ...]]:
+    """When pictures and sound end, as the header says or counted; whether the clock begins again, and where."""
     heard = sound.stream if sound is not None else None
+    size = path.stat().st_size
+    jumps: tuple[Jump, ...] = ()
+    if container.format.name == "avi" and (tear := find_tear(path, stream.index)):
+        return _torn_ends(container, stream, heard, tear)
     picture_s = _told_end_s(container, stream)
     sound_s = _told_end_s(container, heard) if heard is not None else None
     told = picture_s is not None and (heard is None or sound_s is not None)
-    if told and not (may_begin_anew(container) and read_whole(size)):
-        return Ends(picture_s, sound_s), False
+    if container.format.name == "mpegts" and not read_whole(size):
+        told_s = container.duration / av.time_base if container.duration else None
+        jumps = read_jumps(path, told_s, whole=False)
+    if told and not jumps and not (may_begin_anew(container) and read_whole(size)):
+        return Ends(picture_s, sound_s), False, ()
     counted, clock_jumps = counted_ends(container, stream, heard)
-    return (Ends(picture_s, sound_s) if told and not clock_jumps else counted), clock_jumps
+    if container.format.name == "mpegts" and clock_jumps and read_whole(size):
+        jumps = read_jumps(path, None, whole=True)
+    ends = Ends(picture_s, sound_s) if told and not clock_jumps else counted
+    return ends, clock_jumps, jumps if clock_jumps else ()
+
+
+def _torn_ends(
+    container: InputContainer, stream: VideoStream, heard: AudioStream | None, tear: Tear
+) -> tuple[Ends, bool, tuple[Jump, ...]]:
+    """When pictures and sound of a torn AVI end, which tells no times: it goes on behind the tear."""
+    counted, _ = counted_ends(container, stream, heard)
+    picture_s = float(1 / stream.average_rate) if stream.average_rate else 0.0
+    missing_s = tear.pictures * picture_s - (counted.picture_s or 0.0)
+    return counted, True, (Jump(tear.before * picture_s, max(0.0, missing_s), torn=True),)
 
 
 def _told_end_s(container: InputContainer, stream: Stream) -> float | None:
@@ -410,12 +435,7 @@ def _told_end_s(container: InputContainer, stream: Stream) -> float | None:
     if container.format.name.startswith("matroska") and (container.start_time or 0) > 0:
         # FFmpeg writes the end there, not the length: 7202 s for two seconds filmed at +2 h.
         return None
-    tag = stream.metadata.get("DURATION", "")  # Matroska's, "00:00:04.000000000"
-    try:
-        hours, minutes, seconds = tag.split(":")
-        return (int(hours) * 3600 + int(minutes) * 60 + float(seconds)) or None
-    except ValueError:
-        return None
+    return tagged_length_s(stream)
 
 
 def _duration_s(container: InputContainer, ends: Ends) -> float | None:

@@ -1,16 +1,14 @@
-"""Cutting off the beginning and the end of a film (pure).
+"""Do the times that a page writes fit its film (pure)?
 
-A coach notes times while watching the camera film: ``from`` and ``to``, ``poster_at_s`` and
-chapters are all times of that film, as its player shows them. Readers see the trimmed film,
-which begins at 0, so every other time is converted once, by :meth:`Trim.published_s`.
+``from`` and ``to``, ``poster_at_s`` and chapters are all times of the camera film, as its player shows them.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from kinopress.codes import Code
+from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import Problem
 from kinopress.video.source.sniff import media_problem
 
@@ -18,33 +16,6 @@ from kinopress.video.source.sniff import media_problem
 _SHORTEST_S = 0.1
 # A player rounds to a tenth; asking for that much more than there is means "to the end".
 _END_TOLERANCE_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Trim:
-    """The part of the camera film that is shown.
-
-    Attributes:
-        from_s: Second of the camera film at which it begins.
-        to_s: Second of the camera film at which it ends; ``None`` is its end.
-    """
-
-    from_s: float = 0.0
-    to_s: float | None = None
-
-    def published_s(self, at_s: float) -> float | None:
-        """A time of the camera film as a time of the trimmed one; ``None`` if it was cut off."""
-        if at_s < self.from_s or (self.to_s is not None and at_s > self.to_s):
-            return None
-        return at_s - self.from_s
-
-    def length_s(self, film_s: float | None) -> float | None:
-        """How long the trimmed film lasts, when the camera film lasts ``film_s``."""
-        end_s = self.to_s if self.to_s is not None else film_s
-        return None if end_s is None else end_s - self.from_s
-
-
-WHOLE = Trim()
 
 
 def check_trim(
@@ -105,6 +76,33 @@ def check_trim(
         f"the trim ends at {trim.to_s:g} s, but the film ends at {film_s:.1f} s",
         "correct the time, or omit it; for now the film is shown to its end",
         Code.TRIM_BEYOND,
+        "warning",
+    )
+
+
+def check_poster(
+    at_s: float, trim: Trim, film_s: float | None, display_path: str
+) -> Problem | None:
+    """Warn of a second for the poster at which the shown film has no picture.
+
+    Args:
+        at_s: The second of the camera film that is requested.
+        trim: The part that is shown.
+        film_s: How long the film lasts.
+        display_path: What the coach calls it.
+    """
+    if math.isfinite(at_s) and at_s >= 0 and (film_s is None or at_s <= film_s):
+        if trim.published_s(at_s) is not None:
+            return None
+        where = "in a part of the film that the trim leaves out"
+    else:
+        length = "" if film_s is None else f", which lasts {film_s:.1f} s"
+        where = f"outside the film{length}"
+    return media_problem(
+        display_path,
+        f"the poster is requested at {at_s:g} s, {where}",
+        "choose a second within the film; for now the program chose one",
+        Code.POSTER_OUTSIDE,
         "warning",
     )
 
