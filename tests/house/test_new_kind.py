@@ -120,9 +120,9 @@ def test_an_empty_page_of_the_new_kind_is_a_draft_that_the_check_accepts(
         written = _run(program, project, "new", kind, "Fast feet")
         assert (written.code, written.out) == (0, f"Written: {folder}/fast-feet.md\n")
         again = _run(program, project, "new", kind, "Fast feet")
-        assert (again.code, again.err.count("this page exists already")) == (2, 1)
+        assert (again.code, again.err.count("this page already exists")) == (2, 1)
     tag = _run(program, project, "new", "muscle", "Trail")
-    assert tag.err.startswith("surfaces/trail.md: this page exists already"), "tags are one list"
+    assert tag.err.startswith("surfaces/trail.md: this page already exists"), "tags are one list"
     checked = _run(program, project, "check", "--json")
     assert (checked.code, set(checked.codes)) == (0, {"text-placeholder"})
     assert (
