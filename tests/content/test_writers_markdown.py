@@ -450,6 +450,18 @@ def test_words_of_a_link_are_markdown_also_where_none_is_read(tmp_path: Path) ->
     assert re.search(r'<p>And <a href="[^"]+">Clam</a>\.</p>', page.text)
 
 
+def test_a_citation_stands_close_to_its_word_and_the_writers_own_raised_sign_where_it_was(
+    tmp_path: Path,
+) -> None:
+    front = "---\ntitle: Links\ndescription: A test.\ndate: 2026-01-12\ntags: [stretch]\nsources: [practice]\n---\n\n"
+    text = f'{front}It helps [@practice]. Ten m <sup class="own">2</sup>.\n'
+    library = project_with(tmp_path, links=text)
+    site = render_site(library, {}, tmp_path / "project")
+    page = next(p for p in site.pages if p.path == "articles/links.md")
+    assert 'It helps<sup class="kp-cite">' in page.body
+    assert 'Ten m <sup class="own">2</sup>.' in page.body
+
+
 # A whole page
 
 

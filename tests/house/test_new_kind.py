@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import kinopress
+from kinopress.content.model.kinds import KINDS
 from support.command import Answer, start
 from support.projects import page, small_project, write
 
@@ -189,3 +190,10 @@ def test_the_site_has_the_page_its_list_its_place_in_the_menu_and_in_the_search(
     assert kinds.index("surfaces") < kinds.index("exercises") < kinds.index("drills")
     assert index["terms"] == 8
     assert titles.index("Trail") < index["terms"] <= titles.index("Skips")
+
+
+def test_no_two_kinds_share_what_they_are_known_by() -> None:
+    rows = list(KINDS.values())
+    for known_by in ("name", "page", "source", "site", "label", "labels", "in_search"):
+        assert len({getattr(row, known_by) for row in rows}) == len(rows), known_by
+    assert len({row.in_menu for row in rows if row.in_menu is not None}) == 6
