@@ -192,7 +192,7 @@ class Place:
             digest: The release's digest, or how it begins.
 
         Raises:
-            LookupError: none is kept that is called so.
+            `LookupError`: none is kept that is called so.
             `NotWhole`: a file of it was changed since; nothing is done.
             `InTheWay`, `OfAnother`, OSError: as :meth:`put`.
         """

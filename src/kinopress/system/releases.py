@@ -102,7 +102,7 @@ class Releases:
         """The one kept release whose digest is this or begins so.
 
         Raises:
-            LookupError: there is none, or several begin so.
+            `LookupError`: there is none, or several begin so.
         """
         found = [kept for kept in self.all() if kept.release.digest.startswith(digest)]
         if len(found) != 1 or not digest:
