@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -515,3 +516,41 @@ def test_a_kill_before_each_single_change_while_a_site_is_put_back() -> None:
             yard.place.recover()
             assert yard.holds(files, "old") or yard.holds(files, "new")
             assert yard.forgotten() == set()
+
+
+def test_a_large_file_that_stays_is_the_same_file_and_made_anew_when_asked() -> None:
+    with _yard() as yard:
+        seen = []
+        for number, afresh in enumerate((False, False, False, True)):
+            yard.place.recover()
+            with yard.place.workshop() as made:
+                (made / "film.mp4").write_bytes(b"film" * 100_000)
+                (made / "index.html").write_text(f"{number}")
+                yard.place.put(made, {}, afresh=afresh)
+            seen.append((yard.site / "film.mp4").stat().st_ino)
+            (yard.site / "index.html").chmod(0o644)
+        assert len(set(seen[:3])) == 1
+        assert seen[3] != seen[0]
+        (yard.site / "film.mp4").write_bytes(b"mine" * 100_000)  # in place, by somebody
+        with yard.place.workshop() as made:
+            (made / "index.html").write_text("5")
+            (made / "film.mp4").write_bytes(b"film" * 100_000)
+            with pytest.raises(InTheWay):
+                yard.place.put(made, {})
+
+
+def test_a_site_on_another_disk_is_kept_by_a_copy() -> None:
+    def move(one: Path, to: Path) -> None:
+        if to.parent.name == "releases" and one.parent.name != "releases":
+            raise OSError(errno.EXDEV, "another disk")
+        really(one, to)
+
+    really = disk.move
+    with _yard() as yard, mock.patch.object(disk, "move", move):
+        for number in range(5):
+            yard.fill(["index.html", "a/index.html"], f"site {number}")
+        assert [words for words, _ in _kept(yard)] == ["site 3", "site 2", "site 1"]
+        yard.place.put_back(_kept(yard)[1][1])
+        assert yard.holds(["index.html", "a/index.html"], "site 2")
+        assert {at.name for at in yard.site.parent.iterdir()} == {"site"}
+        assert len(list((yard.root / "releases").iterdir())) == KEPT

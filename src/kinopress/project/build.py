@@ -93,7 +93,8 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         if report.errors:
             return Built(library, report, anew=False)
         known = digests(site.files, prepared.clips.values())
-        report.extend(put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT))
+        problems = put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT, afresh=force)
+        report.extend(problems)
     write_json(project / STAMP, {"stamp": stamp_of(prepared), "release": place.release()})
     return Built(library, report, anew=True)
 

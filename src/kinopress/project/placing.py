@@ -29,7 +29,13 @@ _MEANT_OR_LEFT_LYING_ABOUT = frozenset(
 
 
 def put_in_place(
-    place: Place, made: Path, known: Mapping[str, str], project: Path, code: Code
+    place: Place,
+    made: Path,
+    known: Mapping[str, str],
+    project: Path,
+    code: Code,
+    *,
+    afresh: bool = False,
 ) -> list[Problem]:
     """Put a finished folder in place; what is found there that we did not make is reported.
 
@@ -39,6 +45,7 @@ def put_in_place(
         known: SHA-256 of its files, where known.
         project: The project, to name files as the coach knows them.
         code: The code of a refusal.
+        afresh: Share no large file with what stands there.
 
     Returns:
         Warnings.
@@ -49,7 +56,7 @@ def put_in_place(
         OSError: it cannot be written; the old folder is as it was.
     """
     with in_place_or_refused(place, project, code):
-        outcome = place.put(made, known)
+        outcome = place.put(made, known, afresh=afresh)
     return tell(outcome, place, project)
 
 

@@ -47,7 +47,7 @@ from kinopress.system.release_record import (
     read_release,
     write_release,
 )
-from kinopress.system.releases import Releases, delete_ours, fill
+from kinopress.system.releases import Releases, delete_ours, fill, share
 from kinopress.system.survey import Survey, look_through, lstat
 
 
@@ -145,21 +145,23 @@ class Place:
                 if identity(aside) == mine:
                     remove_tree(aside, RECORD)
 
-    def put(self, made: Path, known: Mapping[str, str]) -> Outcome:
+    def put(self, made: Path, known: Mapping[str, str], *, afresh: bool = False) -> Outcome:
         """Put a filled workshop in place; what stood there is kept, if this place keeps releases.
 
         Args:
             made: The workshop.
             known: SHA-256 of files in it, where known.
+            afresh: Share no large file with what stands there.
 
         Raises:
             `InTheWay`: files that are not ours are where the release must write; nothing is done.
             `OfAnother`: the folder belongs to another project; nothing is done.
             OSError: it cannot be done; the old folder is as it was.
         """
-        return self._put(made, Release(self.made_for, list_files(made, known), made_s=time.time()))
+        release = Release(self.made_for, list_files(made, known), made_s=time.time())
+        return self._put(made, release, afresh=afresh)
 
-    def _put(self, made: Path, release: Release) -> Outcome:
+    def _put(self, made: Path, release: Release, *, afresh: bool = False) -> Outcome:
         if not os.path.lexists(self.folder):
             flush_tree(made)
             write_release(made, release)
@@ -175,6 +177,10 @@ class Place:
         _must_be_movable(self.folder, survey)
         with contextlib.suppress(OSError):  # whoever could open the old folder may open the new one
             disk.set_mode(made, stat.S_IMODE(self.folder.stat().st_mode))
+        if old is not None and not afresh:
+            # A film that is on the disk already need be neither flushed nor there twice.
+            there = {path: old.files[path] for path in survey.ours if path in old.files}
+            release = replace(release, files=share(made, release.files, self.folder, there))
         flush_tree(made)
         token = _token(made.name)
         write_release(made, replace(release, displaced=Displaced(token, adopted)))
@@ -192,7 +198,7 @@ class Place:
             digest: The release's digest, or how it begins.
 
         Raises:
-            LookupError: none is kept that is called so.
+            `LookupError`: none is kept that is called so.
             `NotWhole`: a file of it was changed since; nothing is done.
             `InTheWay`, `OfAnother`, OSError: as :meth:`put`.
         """

@@ -102,7 +102,7 @@ class Releases:
         """The one kept release whose digest is this or begins so.
 
         Raises:
-            LookupError: there is none, or several begin so.
+            `LookupError`: there is none, or several begin so.
         """
         found = [kept for kept in self.all() if kept.release.digest.startswith(digest)]
         if len(found) != 1 or not digest:
@@ -175,7 +175,9 @@ class Releases:
         others = [one for one in _in_order(there) if one.release.digest != placed.digest]
         wanted = {one.folder for one in others[:KEPT]}
         for one in others[:KEPT]:
-            _share(one, folder, placed)
+            files = share(one.folder, one.release.files, folder, placed.files)
+            if files != one.release.files:
+                write_release(one.folder, replace(one.release, files=files))
         for one in there:
             # Too many, in its place again, or not whole since a run died while it was dropped.
             if one.folder not in wanted:
@@ -322,26 +324,37 @@ def _names_in(folder: Path) -> list[str]:
     return found
 
 
-def _share(kept: Kept, folder: Path, placed: Release) -> None:
-    """Make large files of a kept release second names of those in place, where the disk can."""
-    in_place = {
-        made.sha256: folder / path
-        for path, made in placed.files.items()
+def share(
+    folder: Path, files: Mapping[str, Made], other: Path, there: Mapping[str, Made]
+) -> Mapping[str, Made]:
+    """Make large files of a folder second names of the same files in another one, where the disk can.
+
+    Args:
+        folder: A folder of ours.
+        files: What lies in it.
+        other: Another folder of ours.
+        there: What lies there and is known to be as it was made.
+
+    Returns:
+        What lies in the first folder now: times of change are those of the other's files.
+    """
+    known = {
+        (made.sha256, made.size_bytes): other / path
+        for path, made in there.items()
         if made.size_bytes >= _SHARED_FROM_BYTES
     }
-    changed = dict(kept.release.files)
-    for path, made in kept.release.files.items():
-        other = in_place.get(made.sha256)
-        ours = kept.folder / path
-        if other is None:
+    changed = dict(files)
+    for path, made in files.items():
+        twin = known.get((made.sha256, made.size_bytes))
+        if twin is None:
             continue
+        ours = folder / path
         with contextlib.suppress(OSError):
-            there = other.lstat()
-            if os.path.samestat(there, ours.lstat()) or there.st_size != made.size_bytes:
+            at = twin.lstat()
+            if os.path.samestat(at, ours.lstat()) or at.st_size != made.size_bytes:
                 continue
             aside = ours.with_name(f".{secrets.token_hex(8)}.shared")
-            disk.link(other, aside)
+            disk.link(twin, aside)
             disk.rename(aside, ours)
-            changed[path] = replace(made, changed_ns=there.st_mtime_ns)
-    if changed != kept.release.files:
-        write_release(kept.folder, replace(kept.release, files=changed))
+            changed[path] = replace(made, changed_ns=at.st_mtime_ns)
+    return changed
