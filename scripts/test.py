@@ -2,7 +2,7 @@
 
 python3 scripts/test.py                  everything, as CI does
 python3 scripts/test.py --since main     what a change since that revision can reach, told with its reasons
-python3 scripts/test.py tests/content -q only these, with pytest's own options
+python3 scripts/test.py tests/cli -q     only these, with pytest's own options
 """
 
 import os

@@ -47,7 +47,7 @@ def test_kills_at_random_leave_no_half_result(
 ) -> None:
     monkeypatch.setattr(encoding, "_LOOK_EVERY_S", 0.0)
     # Choosing a poster writes nothing, and would take a third of each run's time.
-    monkeypatch.setattr(job, "choose", lambda samples: samples[0].at_s)
+    monkeypatch.setattr(job, "choose", lambda samples: samples[0].at_s if samples else None)
     # Longer than x264 looks ahead, or all parts become whole in the last moment.
     source = make("killed.mp4", size="64x64", seconds=12.0, fps="20")
     before = source.read_bytes()
