@@ -130,7 +130,7 @@ def test_a_page_with_too_much_inside_each_other_ends_the_build_with_1(
     write(built / "docs/articles/deep.md", page(front, deep))
     answer = type_in(capsys, "build", "--project", built)
     assert answer.code == 1
-    assert "too much stands inside each other" in answer.out
+    assert "too many things nested inside one another" in answer.out
     assert contents(built / "site") == before
 
 
@@ -166,7 +166,7 @@ def test_a_place_that_cannot_be_written_to_ends_with_3(tmp_path: Path, capsys: C
     answer = type_in(capsys, "build", "--project", project)
     assert answer.code == 3
     assert f"{project}/.kinopress/cache: it cannot be written" in answer.err.replace(os.sep, "/")
-    assert "move away what lies in its place" in answer.err
+    assert "move away what is in its place" in answer.err
     assert not (project / "site").exists()
 
 
@@ -249,7 +249,7 @@ def test_a_folder_with_other_things_in_it_is_never_built_over(
     write(project / "mkdocs.yml", SETTINGS + "site_dir: ../letters\n")
     answer = type_in(capsys, "build", "--project", project)
     assert answer.code == 2
-    assert answer.err.startswith("mkdocs.yml:14: site_dir: this folder holds other things")
+    assert answer.err.startswith("mkdocs.yml:14: site_dir: this folder contains other things")
     assert answer.err.rstrip().endswith("[settings-output]")
     assert contents(tmp_path / "letters") == {"dear.txt": b"Dear coach"}
 
@@ -333,7 +333,7 @@ def test_a_page_changed_by_hand_in_the_output_is_not_written_over(
     before = contents(built / "site")
     answer = _built(built, capsys, "--force")
     assert answer.code == 2
-    assert answer.err.startswith("site/index.html: this file was changed since it was built")
+    assert answer.err.startswith("site/index.html: this file has been changed since it was built")
     assert contents(built / "site") == before
 
 

@@ -47,7 +47,7 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(
     answer = type_in(capsys, "stage", tmp_path / "letters", "--project", project)
     assert answer.code == 2
     assert answer.err == (
-        f"{tmp_path / 'letters'}: this folder holds other things;"
+        f"{tmp_path / 'letters'}: this folder already contains other things;"
         " name an empty folder or a new one [stage-not-empty]\n"
     )
     assert type_in(capsys, "stage", tmp_path / "letters/dear.txt", "--project", project).code == 2
@@ -68,7 +68,7 @@ def test_own_files_in_a_staged_folder_stay_and_changed_ones_stop_it(
     before = contents(plain)
     changed = type_in(capsys, "stage", plain, "--project", project)
     assert changed.code == 2
-    assert changed.err.startswith(f"{plain}/docs/exercises/clam.md: this file was changed since")
+    assert changed.err.startswith(f"{plain}/docs/exercises/clam.md: this file has been changed since")
     assert contents(plain) == before
 
 

@@ -100,7 +100,7 @@ def test_adding_copies_the_film_and_writes_a_page_that_is_published(
     checked = type_in(capsys, "check", "--json", "--project", project)
     assert (checked.code, checked.codes, checked.json["counts"]["videos"]) == (0, [], 1)
     assert checked.json["counts"]["held"] == 0
-    assert "Readers see it with the next build" in answer.out
+    assert "Readers will see it after the next build" in answer.out
 
 
 def test_a_page_with_sentences_nobody_wrote_is_a_draft(
@@ -246,7 +246,7 @@ def test_a_conversation_with_nobody_says_so_and_changes_nothing(
         timeout=HANGS_S,
         check=False,
     )
-    assert (done.returncode, "nobody here to answer" in done.stderr) == (2, True)
+    assert (done.returncode, "nobody is here to answer" in done.stderr) == (2, True)
     assert "is kept" not in done.stderr
     assert contents(project) == before
 

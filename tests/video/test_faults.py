@@ -235,7 +235,7 @@ def test_an_encoder_that_is_ended_from_outside_is_not_the_films_fault(
             produce(make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir)
     assert refused.value.exit_code is ExitCode.ENVIRONMENT
     assert str(refused.value) == (
-        "videos/plain.mp4: FFmpeg was stopped part of the way through (signal 9), most often because the "
+        "videos/plain.mp4: FFmpeg was stopped part of the way through (signal 9), usually because the "
         "computer ran out of memory; close other programs and run the command again; what was "
         "finished is kept [ffmpeg-ended]"
     )
