@@ -6,7 +6,7 @@ Markdown shows such a mark as it was typed, so readers meet the brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kinopress.content.markdown.code_spans import blanked_code
@@ -94,7 +94,12 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
     """
     if not _ANY.search(text):
         return
-    plain = _without_marks(text, first_line)
+    places = sorted(_places_of_marks(text, first_line))
+    ends = [0, *(end for _, end in places)]
+    begins = [*(start for start, _ in places), len(text)]
+    if not any(_ANY.search(text, at, to) for at, to in zip(ends, begins, strict=True)):
+        return  # every bracket belongs to a good mark
+    plain = _without_marks(text, places)
     if not _ANY.search(plain):
         return
     taken = bytearray(len(plain))  # a sign that belongs to one slip belongs to no other
@@ -118,12 +123,12 @@ _ANY = re.compile(r"[\[\]{}]|\(@")
 _SINGLE = re.compile(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?![(\[:])")
 
 
-def _without_marks(text: str, first_line: int) -> str:
+def _without_marks(text: str, places: Sequence[tuple[int, int]]) -> str:
     """The text with code, escaped brackets and every good mark blanked, all signs in their places."""
     plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they stand
     parts: list[str] = []
     at = 0
-    for start, end in sorted(_places_of_marks(text, first_line)):
+    for start, end in places:
         parts += [plain[at:start], _SEEN.sub(" ", plain[max(at, start) : end])]
         at = max(at, end)
     return "".join([*parts, plain[at:]])

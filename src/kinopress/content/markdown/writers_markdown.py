@@ -77,7 +77,7 @@ class Settled:
 
 def may_doubt(text: str) -> bool:
     """Whether :func:`settle` could find a doubt in a text without remarks: a cheap look that is sometimes wrong to say yes."""
-    if _UNSEEN.search(text) or _FIGURE.search(text):
+    if (not text.isascii() and _UNSEEN.search(text)) or _FIGURE.search(text):
         return True
     for item in _ITEM_LINE.finditer(text):
         above = text[text.rfind("\n", 0, item.start()) + 1 : item.start()]

@@ -37,7 +37,6 @@ from kinopress.content.text.targets import (
     looks_like,
     pages_named,
 )
-from kinopress.privacy.traces import kind_by_ending
 from kinopress.problems import Problem, quoted, shortened
 
 Pages = Mapping[tuple[Kind, str], Page]
@@ -410,6 +409,9 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
 
 
 def _is_picture(file: str) -> bool:
+    # What knows files by their bytes takes longer to load than most pages to check.
+    from kinopress.privacy.traces import kind_by_ending  # noqa: PLC0415
+
     kind = kind_by_ending(file)
     return kind is not None and kind.name in _PICTURES
 
