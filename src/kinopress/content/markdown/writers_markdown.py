@@ -23,6 +23,7 @@ from kinopress.content.markdown.typed_lists import (
     figure_behind,
     glued_entry,
 )
+from kinopress.content.markdown.typed_signs import meant_signs
 from kinopress.content.model.characters import SPACES, UNSEEN
 
 _ITEM = re.compile(
@@ -136,7 +137,11 @@ def _html_settled(text: str) -> tuple[str, dict[int, int]]:
         changes += [(match.start(), match.end(), "&lt;") for match in escaped]
     read_until = 0  # where the outermost element ends in which Markdown is read
     tags = read_tags(text)
-    typed = {tag.line: tag.partner.line for tag in as_typed(text, tags) if tag.partner}
+    whole = [tag for tag in as_typed(text, tags) if tag.partner]
+    typed = {tag.line: tag.partner.line for tag in whole if tag.partner}
+    spans = [(tag.start, tag.end) for tag in tags if tag.wrong is None]
+    spans += [(tag.start, tag.partner.end) for tag in whole if tag.partner]
+    changes += meant_signs(text, spans)
     for tag in tags:
         if tag.wrong is not None:
             changes.append((tag.start, tag.start + 1, "&lt;"))
@@ -192,6 +197,9 @@ class _Settler:
             return self.as_typed(at)
         if _EMPTY_SIGN.match(line) and self.words_inside(at):
             return at + 1  # its words stand on the next line
+        if _EMPTY_SIGN.match(line) and self.before == "words" and not self.levels:
+            self.gap()  # right below words a - alone would make a heading of them
+            self.before = "gap"
         line = self.spaced(at)
         if not line.strip():
             self.out.append("")
@@ -526,7 +534,12 @@ class _Settler:
             indent = ""
         self.gap()
         self.out += [f"{indent}{line}" for line in quoted]
-        self.before = "words"
+        self.before = "inner" if self.levels else "words"
+        below = self.lines[end][1].strip() if end < len(self.lines) else ""
+        entry = _ITEM.match(below)
+        if entry is not None and entry["mark"] not in _DASHES and not _RULE.match(below):
+            self.gap()  # an entry ends a quotation, for whoever reads it
+            self.before = "gap"
         return end
 
 
