@@ -68,7 +68,7 @@ def _may(text: str) -> bool:
     for sign in _LITERALS:
         if sign in text:
             return True
-    if "|" in text or text.count("{") > 2 * text.count("{{"):
+    if text.count("{") > 2 * text.count("{{"):
         return True
     number, gap = 0, True
     for line in text.split("\n"):
@@ -80,7 +80,7 @@ def _may(text: str) -> bool:
         if gap and line[:1] in " \t" and (line[:4] == "    " or "\t" in line[:4]):
             return True
         gap = False
-        if first == "=" or (first == "#" and (words[1:2] != "#" or not words.strip("# \t"))):
+        if first in "=|" or (first == "#" and (words[1:2] != "#" or not words.strip("# \t"))):
             return True
         if first in _LISTS and not words[1:].strip():
             return True

@@ -141,9 +141,13 @@ def _html_settled(text: str) -> tuple[str, dict[int, int]]:
     typed = {tag.line: tag.partner.line for tag in whole if tag.partner}
     spans = [(tag.start, tag.end) for tag in tags if tag.wrong is None]
     spans += [(tag.start, tag.partner.end) for tag in whole if tag.partner]
-    changes += meant_signs(text, spans)
+    meant = meant_signs(text, spans)
+    links = {start for start, _, _ in meant}
+    changes += meant
     for tag in tags:
         if tag.wrong is not None:
+            if tag.start in links:
+                continue
             changes.append((tag.start, tag.start + 1, "&lt;"))
         elif tag.kind == "open" and (reads := reads_markdown(text, tag)):
             if reads == "span" and tag.start >= read_until:
