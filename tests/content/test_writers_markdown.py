@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from collections import Counter
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ import pytest
 from kinopress.content.markdown.code_spans import open_fence, without_remarks
 from kinopress.content.markdown.html_tags import read_tags
 from kinopress.content.markdown.marks import scan
+from kinopress.content.markdown.shown_otherwise import shown_otherwise
 from kinopress.content.markdown.typed_html import READS_NOTHING, shown_signs
+from kinopress.content.markdown.unread_marks import unread_marks
 from kinopress.content.markdown.writers_markdown import settle
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
@@ -102,6 +106,18 @@ def project_with(folder: Path, **files: str) -> Library:
         ("● a\n\uf0b7 b", "<ul><li>a</li><li>b</li></ul>"),
         ("-\n  a\n- b", "<ul><li>a</li><li>b</li></ul>"),
         ("- [ ]a\n- [x]b", "<ul><li>☐ a</li><li>☑ b</li></ul>"),
+        ("o\ta\no\tb", "<ul><li>a</li><li>b</li></ul>"),
+        (
+            "- a\n  > q\n- b",
+            "<ul><li><p>a</p><blockquote><p>q</p></blockquote></li><li><p>b</p></li></ul>",
+        ),
+        (
+            "1. a\n   > q\n2. b",
+            "<ol><li><p>a</p><blockquote><p>q</p></blockquote></li><li><p>b</p></li></ol>",
+        ),
+        ("> q\n- a", "<blockquote><p>q</p></blockquote><ul><li>a</li></ul>"),
+        ("Do:\n- \n- ", "<p>Do:</p><ul><li></li><li></li></ul>"),
+        ("2024. a\n2025. b", '<ol start="2024"><li>a</li><li>b</li></ol>'),
     ],
 )
 def test_a_list_is_a_list(text: str, html: str) -> None:
@@ -501,3 +517,85 @@ def test_an_extension_left_out_where_no_page_needs_it_is_there_where_one_does(
         return made
 
     assert html(extensions_needed([text])) == html(MARKDOWN_EXTENSIONS) != html(without)
+
+
+# What is typed and what is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<tel:+44 20 79>", '<p><a href="tel:+442079">+44 20 79</a></p>'),
+        ("<sms:07911>", '<p><a href="sms:07911">07911</a></p>'),
+        ("<https://x.org>", '<p><a href="https://x.org">https://x.org</a></p>'),
+        ("<geo:51,0>", "<p>&lt;geo:51,0&gt;</p>"),
+        ("`<tel:1>`", "<p><code>&lt;tel:1&gt;</code></p>"),
+        ("## Reps {8-12 times}", '<h2 id="reps-8-12-times">Reps {8-12 times}</h2>'),
+        ("## Reps {#reps .wide}", '<h2 class="wide" id="reps">Reps</h2>'),
+        ("*a*{slowly}", "<p><em>a</em>{slowly}</p>"),
+        ('*a*{onclick="x"}', '<p><em>a</em>{onclick="x"}</p>'),
+        ("[a](b.md){target=_blank}", '<p><a href="b.md" target="_blank">a</a></p>'),
+        ("a\n{8-12 times}", "<p>a {8-12 times}</p>"),
+        ("`{a b}`", "<p><code>{a b}</code></p>"),
+        (r"\"a\" \$5 10\% \& b", '<p>"a" $5 10% &amp; b</p>'),
+        (r"\*a\* \\", "<p>*a* \\</p>"),
+        ("2024. A year.", "<p>2024. A year.</p>"),
+        ("3. c\n2. b\n1. a", "<p>3. c<br /> 2. b<br /> 1. a</p>"),
+        (
+            "|a|b|\n|—|—|\n|1|2|",
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead>"
+            "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+        ),
+    ],
+)
+def test_signs_are_shown_as_they_were_meant(text: str, html: str) -> None:
+    assert html_of(text) == html
+
+
+WRITTEN = (
+    *("Call <tel:+44123> now", "Write to <sms:07911>", "See <geo:51,0>", "a < b and c > d"),
+    *("## Reps {8-12 times}", "Do *this*{slowly}", "Do this\n{8-12 times}", "*a*{style=x}"),
+    *("|a|b|\n|-|-|\n|1|2|3|", "|a|b|\n|1|2|", "|a|b|\n|-|-|\n\n|1|2|", "|a|b|\n|—|—|\n|1|2|"),
+    *("> |a|b|\n> |-|-|\n> |1|2|3|", "a | b\n- | -\n1 | 2 | 3", "- |a|b|\n  |-|-|\n  |1|2|3|"),
+    *("10. a\n9. b\n8. c", "2024. a", "1. a\n2. b\n4. c", "1. a\n\n3. b", "7. a\n\nb\n\n9. c"),
+    *("Do:\n- \n- b", "a\n=", "a\n===", "- a\n  > q\n- b", "> q\n- a", "1. a\n   > q\n2. b"),
+    *(
+        "[x][]",
+        "[x][y]",
+        "[a]\n(b.md)",
+        "[a](b.md)",
+        r"\"a\" \$5",
+        "o\ta\no\tb",
+        "[^a]: b\n\nc[^a]",
+    ),
+    *("a\n\n\tfar in", "a\n\n    far in", "[lab]: words of more", "Term\n: said", "*[ROM]: range"),
+)
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_every_word_that_was_written_is_shown_or_its_line_is_named(text: str) -> None:
+    html = html_of(text)
+    numbers = iter(int(found) for found in re.findall(r"<ol start=\"([0-9]+)\"", html))
+    shown: list[str] = []
+    for ordered in re.split(r"(?=<ol)", html):
+        first = next(numbers, 1) if ordered.startswith("<ol start") else 1
+        entries = ordered.count("<li>") if ordered.startswith("<ol") else 0
+        shown += map(str, range(first, first + entries))
+    shown += re.findall(r"\w+", unescape(re.sub(r"<[^<>]*>", " ", html)))
+    scheme = ("tel", "sms", "md", "b") if "](" in text or "<tel" in text or "<sms" in text else ()
+    lost = Counter(re.findall(r"\w+", text.replace("[^a]", ""))) - Counter(shown)
+    lost -= Counter(dict.fromkeys((*scheme, "o"), 1)) + Counter({"o": 1})
+    otherwise = "<pre>" in html or "<h1" in html or "<li></li>" in html or "|" in html
+    named = [*unread_marks(text, 1), *shown_otherwise(text, 1)]
+    assert not (lost or otherwise) or named, (lost, html)
+
+
+def test_words_in_any_usual_shape_are_not_said_to_be_shown_otherwise() -> None:
+    text = (
+        "Words.\n\n## A heading {#here}\n\n1. a\n\n   more of it\n\n2. b\n   - c\n\n     far in\n\n"
+        "A break.\n\n4. a list that goes on\n5. here\n\n* * *\n\n**Bold**\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\nOne | two.\n\n[a][b] and [b]\n\n[b]: c.md\n\n"
+        "```\n# no heading\n    far in\n| a | b |\n| 1 | 2 |\n```\n\n[[clam]] [[clam|it]] [@a][@b] a[^1][^2]\n\n"
+        "It was in\n2024. Then\n7. May\n\n1. a\n1. b\n1. c\n\n---\n\n__________\n"
+    )
+    assert list(shown_otherwise(text, 1)) == []

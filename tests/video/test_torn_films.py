@@ -12,7 +12,6 @@ from kinopress.video.plan import FilmPlan, plan_film
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source import packets as packeted
-
 from video.conftest import ffmpeg
 
 SMALL = VideoSettings(rungs=(H264_360,))

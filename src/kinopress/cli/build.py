@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from pathlib import Path
 
 import click
 
-from kinopress.cli.options import json_option, project_option
+from kinopress.cli.options import json_option, look_rarely_for_garbage, project_option
 from kinopress.cli.progress import Told
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.content.rules.held import count
@@ -16,11 +15,6 @@ from kinopress.problems import ExitCode, Report
 from kinopress.project.build import build
 from kinopress.project.events import SILENT
 from kinopress.project.folder import find_project
-
-_GC_THRESHOLD = 50_000
-"""A build makes values by the hundred thousand and keeps nearly all: looking for garbage after
-every 700 of them, as Python does by itself, finds little and costs a tenth of the time."""
-
 
 NO_ADDRESS = (
     "Not set: site_url in mkdocs.yml, the address of the site. Without it there is no sitemap, and in a "
@@ -44,7 +38,7 @@ def command(project_dir: Path | None, as_json: bool, force: bool, quick: bool) -
     Example:
       kinopress build
     """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
-    gc.set_threshold(_GC_THRESHOLD)
+    look_rarely_for_garbage()
     project = find_project(project_dir)
     begun = time.perf_counter()
     built = build(project, SILENT if as_json else Told(), force=force, quick=quick)

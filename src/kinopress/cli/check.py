@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.options import json_option, project_option
+from kinopress.cli.options import json_option, look_rarely_for_garbage, project_option
 from kinopress.cli.report import print_json, print_problems, summary
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
@@ -29,6 +29,7 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
       kinopress check
       kinopress check --reading
     """  # noqa: D301 - click reads the escape
+    look_rarely_for_garbage()
     project = find_project(project_dir)
     try:
         library, report = check_project(project)

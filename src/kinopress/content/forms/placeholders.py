@@ -78,6 +78,8 @@ _OF_EARLIER_VERSIONS_IN_TEXT = (
     "What it does when you run, and what helps.",
 )
 _BEGINNINGS = ("write here", "a few words about the film", "what it does when you run")
+_WORDS_OF_BEGINNINGS = (("write", "here"), ("few", "film"), ("does", "run"))
+"""Of each the words that are rarest: a page without them holds none, however its lines are broken."""
 
 _SENTENCES = re.compile(r"(?<=[.!?:;])\s+")
 _MARKUP = re.compile(r"^(?:[#>*+-]|\d+[.)]|\s)+")
@@ -135,7 +137,9 @@ def take_out(front: Fields) -> tuple[Fields, frozenset[str], list[Unfilled]]:
     """
     texts: list[str] = []
     _gather(front, texts)
-    words = " ".join(" ".join(texts).casefold().split())
+    words = " ".join(texts).lower().replace("\n", " ")
+    if "  " in words:
+        words = " ".join(words.split())
     if not any(beginning in words for beginning in _FIELD_BEGINNINGS):
         return front, frozenset(), []  # as most pages are: one look is cheaper than all sentences
     found: list[Unfilled] = []
@@ -189,7 +193,10 @@ def left_in_text(body: str, body_line: int) -> Iterator[Unfilled]:
         body: The text.
         body_line: The line of the file on which it begins.
     """
-    plain = " ".join(body.casefold().split())
+    plain = body.lower()
+    if not any(all(word in plain for word in words) for words in _WORDS_OF_BEGINNINGS):
+        return
+    plain = " ".join(plain.split())
     if not any(words in plain for words in _BEGINNINGS):
         return
     lines: list[str] = []

@@ -6,7 +6,7 @@ Markdown shows such a mark as it was typed, so readers meet the brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kinopress.content.markdown.code_spans import blanked_code
@@ -95,10 +95,15 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
         first_line: The line of the file on which it begins.
         references: Keys of known sources: a word in brackets that is one was meant as a citation.
     """
-    if not _ANY.search(text):
+    if not _has_any(text):
         return
-    plain = _without_marks(text, first_line)
-    if not _ANY.search(plain):
+    places = sorted(_places_of_marks(text, first_line))
+    ends = [0, *(end for _, end in places)]
+    begins = [*(start for start, _ in places), len(text)]
+    if not _has_any("".join(map(text.__getitem__, map(slice, ends, begins)))):
+        return  # every bracket belongs to a good mark
+    plain = _without_marks(text, places)
+    if not _has_any(plain):
         return
     taken = bytearray(len(plain))  # a character that belongs to one slip belongs to no other
     for form, words in _SLIPS:
@@ -117,16 +122,19 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
             yield Slip(line, f"{quoted(match[0])} is not a citation without @", f"write [{right}]")
 
 
-_ANY = re.compile(r"[\[\]{}]|\(@")
+def _has_any(text: str) -> bool:
+    return "[" in text or "]" in text or "{" in text or "}" in text or "(@" in text
+
+
 _SINGLE = re.compile(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?![(\[:])")
 
 
-def _without_marks(text: str, first_line: int) -> str:
+def _without_marks(text: str, places: Sequence[tuple[int, int]]) -> str:
     """The text with code, escaped brackets and every good mark blanked, all characters in their places."""
     plain = re.sub(r"\\[\[\](){}]", "  ", blanked_code(text))  # escaped: meant as they are
     parts: list[str] = []
     at = 0
-    for start, end in sorted(_places_of_marks(text, first_line)):
+    for start, end in places:
         parts += [plain[at:start], _SEEN.sub(" ", plain[max(at, start) : end])]
         at = max(at, end)
     return "".join([*parts, plain[at:]])

@@ -42,7 +42,7 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
 """What must be in a text, the mark, and what to write instead."""
 
 _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_RULE_BELOW = re.compile(r"\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*\|")
+_RULE_BELOW = re.compile(r"\n[ >]*\|?[ \t]*:?-+:?[ \t]*\|")
 
 
 def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
@@ -67,7 +67,7 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
             line = first_line + words.count("\n", 0, match.start())
             yield Slip(line, f"readers see the markup of {quoted(match[0])}", hint(match))
     if has_table:
-        yield from _cells(plain.split("\n"), first_line)
+        yield from _cells([line.lstrip(" >") for line in plain.split("\n")], first_line)
 
 
 def _cells(lines: list[str], first_line: int) -> Iterator[Slip]:

@@ -23,6 +23,7 @@ from kinopress.content.markdown.typed_lists import (
     figure_behind,
     glued_entry,
 )
+from kinopress.content.markdown.typed_signs import meant_signs
 from kinopress.content.model.characters import SPACES, UNSEEN
 
 _ITEM = re.compile(
@@ -77,7 +78,7 @@ class Settled:
 
 def may_doubt(text: str) -> bool:
     """Whether :func:`settle` could find a doubt in a text without comments: a cheap look that is sometimes wrong to say yes."""
-    if _UNSEEN.search(text) or _FIGURE.search(text):
+    if (not text.isascii() and _UNSEEN.search(text)) or _FIGURE.search(text):
         return True
     for item in _ITEM_LINE.finditer(text):
         above = text[text.rfind("\n", 0, item.start()) + 1 : item.start()]
@@ -136,9 +137,17 @@ def _html_settled(text: str) -> tuple[str, dict[int, int]]:
         changes += [(match.start(), match.end(), "&lt;") for match in escaped]
     read_until = 0  # where the outermost element ends in which Markdown is read
     tags = read_tags(text)
-    typed = {tag.line: tag.partner.line for tag in as_typed(text, tags) if tag.partner}
+    whole = [tag for tag in as_typed(text, tags) if tag.partner]
+    typed = {tag.line: tag.partner.line for tag in whole if tag.partner}
+    spans = [(tag.start, tag.end) for tag in tags if tag.wrong is None]
+    spans += [(tag.start, tag.partner.end) for tag in whole if tag.partner]
+    meant = meant_signs(text, spans)
+    links = {start for start, _, _ in meant}
+    changes += meant
     for tag in tags:
         if tag.wrong is not None:
+            if tag.start in links:
+                continue
             changes.append((tag.start, tag.start + 1, "&lt;"))
         elif tag.kind == "open" and (reads := reads_markdown(text, tag)):
             if reads == "span" and tag.start >= read_until:
@@ -192,6 +201,9 @@ class _Settler:
             return self.as_typed(at)
         if _EMPTY_SIGN.match(line) and self.words_inside(at):
             return at + 1  # its words are on the next line
+        if _EMPTY_SIGN.match(line) and self.before == "words" and not self.levels:
+            self.gap()  # right below words a - alone would make a heading of them
+            self.before = "gap"
         line = self.spaced(at)
         if not line.strip():
             self.out.append("")
@@ -526,7 +538,12 @@ class _Settler:
             indent = ""
         self.gap()
         self.out += [f"{indent}{line}" for line in quoted]
-        self.before = "words"
+        self.before = "inner" if self.levels else "words"
+        below = self.lines[end][1].strip() if end < len(self.lines) else ""
+        entry = _ITEM.match(below)
+        if entry is not None and entry["mark"] not in _DASHES and not _RULE.match(below):
+            self.gap()  # an entry ends a quotation, for whoever reads it
+            self.before = "gap"
         return end
 
 

@@ -46,7 +46,13 @@ def plain_hyphens(text: str) -> str:
 
 def without_unseen(text: str) -> str:
     """A text without the characters that nobody sees."""
-    return text if text.isascii() else _LATIN_JOINER.sub("", _UNSEEN.sub("", text))
+    if text.isascii():
+        return text
+    if _UNSEEN.search(text):
+        text = _UNSEEN.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _LATIN_JOINER.sub("", text)
+    return text
 
 
 def plain_spaces(text: str) -> str:

@@ -14,6 +14,7 @@ from kinopress.content.markdown.code_spans import blanked_code, open_fence
 from kinopress.content.markdown.html_tags import read_tags
 from kinopress.content.markdown.mark_slips import mark_slips
 from kinopress.content.markdown.marks import Mark, addresses_in, citation_keys, plain_address, scan
+from kinopress.content.markdown.shown_otherwise import shown_otherwise
 from kinopress.content.markdown.typed_html import shown_signs
 from kinopress.content.markdown.unread_marks import unread_marks
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
@@ -37,7 +38,6 @@ from kinopress.content.text.targets import (
     looks_like,
     pages_named,
 )
-from kinopress.privacy.traces import kind_by_ending
 from kinopress.problems import Problem, quoted, shortened
 
 
@@ -137,7 +137,10 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
     for text, line in texts:
         for slip in mark_slips(text, line, library.shared.references):
             yield Problem(page.path, slip.message, slip.hint, Code.MARK_SLIP, line=slip.line)
-        for slip in unread_marks(text, line):
+        unread = [*unread_marks(text, line)]
+        if text is page.body:
+            unread += shown_otherwise(text, line)
+        for slip in unread:
             yield Problem(
                 page.path,
                 slip.message,
@@ -150,6 +153,7 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
 
 _FOOTNOTE_INSIDE = re.compile(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
+_FOOTNOTE_OF_WORDS = re.compile(r"\[\^(?P<name>[^\]\n\[]*[^\S\n][^\]\n\[]*)\]")
 
 
 def _footnotes(page: Page) -> Iterator[Problem]:
@@ -173,6 +177,16 @@ def _footnotes(page: Page) -> Iterator[Problem]:
             page.path,
             f"a footnote cannot be written inside a sentence: {quoted(match[0])}",
             "write [^1] here, and below, on a line of its own: [^1]: Its words.",
+            Code.FOOTNOTE_UNKNOWN,
+            line=page.body_line + plain.count("\n", 0, match.start()),
+        )
+    for match in _FOOTNOTE_OF_WORDS.finditer(plain):
+        name = "-".join(match["name"].split()) or "1"
+        message = f"the name of the footnote {quoted(match[0])} holds a space"
+        yield Problem(
+            page.path,
+            message,
+            f"write [^{name}], here and where it is said",
             Code.FOOTNOTE_UNKNOWN,
             line=page.body_line + plain.count("\n", 0, match.start()),
         )
@@ -408,6 +422,9 @@ def _picture(library: Library, page: Page, mark: Mark) -> Iterator[Problem]:
 
 
 def _is_picture(file: str) -> bool:
+    # What knows files by their bytes takes longer to load than most pages to check.
+    from kinopress.privacy.traces import kind_by_ending  # noqa: PLC0415
+
     kind = kind_by_ending(file)
     return kind is not None and kind.name in _PICTURES
 

@@ -59,10 +59,25 @@ class Urgencies:
     words: re.Pattern[str]
     parts: tuple[str, ...]
 
-    def said(self, sentence: str) -> Iterator[tuple[str, re.Match[str]]]:
-        """The words of a sentence that say how soon or where to, and which kind each is of."""
-        folded = sentence.casefold()
-        if not any(part in folded for part in self.parts):
+    def parts_in(self, text: str) -> list[str]:
+        """Those of the parts that a text holds."""
+        folded = text.lower()
+        return [part for part in self.parts if part in folded]
+
+    def said(
+        self, sentence: str, parts: Sequence[str] | None = None
+    ) -> Iterator[tuple[str, re.Match[str]]]:
+        """The words of a sentence that say how soon or where to, and which kind each is of.
+
+        Args:
+            sentence: The sentence.
+            parts: Those that the text around it holds, where that is known.
+        """
+        folded = sentence.lower()
+        for part in self.parts if parts is None else parts:
+            if part in folded:
+                break
+        else:
             return  # most sentences, and much sooner told
         idle = [found.span() for found in _ONLY_TODAY.finditer(sentence)]
         for found in self.words.finditer(sentence):
@@ -82,7 +97,7 @@ def urgencies(help_: Help) -> Urgencies:
         ways += [_SAYS[kind]] if kind in _SAYS else []
         if ways:
             kinds.append(f"(?P<{kind}>{'|'.join(ways)})")
-    parts = (number.casefold() for of_kind in numbers.values() for number in of_kind)
+    parts = (number.lower() for of_kind in numbers.values() for number in of_kind)
     return Urgencies(re.compile("|".join(kinds), re.I), (*_PARTS, *parts))
 
 
@@ -90,7 +105,7 @@ _ONLY_TODAY = re.compile(r"\bstop(?: [a-z]+){0,2} today\b|\b(?:easier|rest|enoug
 """Here "today" says when to stop, not when to be seen."""
 
 _CONDITION = re.compile(r"\b(?:if|unless|when|where|rather|instead)\b", re.I)
-_SENTENCE = re.compile(r"(?:[^.!?;\n]|\.(?=\S))+[.!?;]*")
+_SENTENCE = re.compile(r"(?:[^.!?;\n]+|\.(?=\S))+[.!?;]*")
 _GOES_ON = re.compile(
     r"(?:So |Then )?(?:stop|ring|call|phone|go|ask|see|book|treat|that|this|it|have|get|do)\b", re.I
 )
@@ -114,6 +129,18 @@ class Naming:
 
     needed: tuple[re.Pattern[str], ...]
     barred: re.Pattern[str] | None
+    words: tuple[tuple[str, ...], ...] = ()
+    """Of each of ``needed`` the alternatives as words in lower case."""
+
+    def may_be_in(self, folded: str) -> bool:
+        """Whether a text in lower case holds the words at all: a look that costs little."""
+        for words in self.words:
+            for word in words:
+                if word in folded:
+                    break
+            else:
+                return False
+        return True
 
     def ends(self, sentence: str) -> int | None:
         """Where in a sentence the last of the words ends that name the sign; None where it is not named."""
@@ -126,7 +153,12 @@ class Naming:
 def naming(said: str) -> Naming:
     """Read a line of ``named_as``: ``+`` joins, ``/`` parts alternatives, what follows ``!`` rules it out."""
     wanted, _, barred = said.partition(" ! ")
-    return Naming(tuple(map(_any_of, wanted.split(" + "))), _any_of(barred) if barred else None)
+    needed = wanted.split(" + ")
+    return Naming(
+        tuple(map(_any_of, needed)),
+        _any_of(barred) if barred else None,
+        tuple(tuple(word.strip().lower() for word in part.split("/")) for part in needed),
+    )
 
 
 def _any_of(words: str) -> re.Pattern[str]:
@@ -144,7 +176,9 @@ def sign_problems(library: Library, pages: Pages) -> Iterator[Problem]:
             word = disagreement(text, flag.level, known, hospital=flag.hospital)
             if word is not None:
                 yield _disagrees(path, flag.line, f"{flag.key}.{name}", word, flag)
-    namings = [(flag, tuple(map(naming, flag.named_as))) for flag in flags.values()]
+    namings = [
+        (flag, tuple(map(naming, flag.named_as))) for flag in flags.values() if flag.named_as
+    ]
     for page in pages.values():
         yield from _marked(library, page, known)
         for line, field, text in _texts(page):
@@ -186,10 +220,13 @@ def _named(
     text: str, namings: Sequence[tuple[RedFlag, tuple[Naming, ...]]], known: Urgencies
 ) -> Iterator[tuple[int, str, RedFlag]]:
     """Words of a text that say another urgency than the signs named with them: where, which, and whose."""
+    parts = known.parts_in(text)
+    if not parts or not namings:
+        return
     before = ""
     for found in _SENTENCE.finditer(text):
         sentence = found[0].strip()
-        said = list(known.said(sentence))
+        said = list(known.said(sentence, parts))
         if said:
             signs = _signs_in(sentence, namings)
             if not signs and _GOES_ON.match(sentence):
@@ -206,11 +243,13 @@ def _signs_in(
     sentence: str, namings: Sequence[tuple[RedFlag, tuple[Naming, ...]]]
 ) -> list[tuple[RedFlag, int]]:
     """The signs a sentence names, each with the place where the words that do so end."""
-    return [
-        (flag, min(ends))
-        for flag, ways in namings
-        if (ends := [end for way in ways if (end := way.ends(sentence)) is not None])
-    ]
+    folded = sentence.lower()
+    signs = []
+    for flag, ways in namings:
+        here = [way for way in ways if way.may_be_in(folded)]
+        if here and (ends := [end for way in here if (end := way.ends(sentence)) is not None]):
+            signs.append((flag, min(ends)))
+    return signs
 
 
 def _against(

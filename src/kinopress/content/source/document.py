@@ -45,7 +45,6 @@ class _Handler(YAMLHandler):
 
 
 _HANDLER = _Handler()
-_UNSEEN_SIGN = re.compile(f"[{SPACES}{UNSEEN}]")
 _FENCE_WITH_SIGNS = re.compile(
     rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE
 )
@@ -89,7 +88,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         ]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    invisible = _INVISIBLE.search(text)
+    invisible = _INVISIBLE.search(text) if _may_hide(data) else None
     if invisible is None:
         return text, []
     if invisible[0] == "\0" and _is_utf16(data):
@@ -105,6 +104,16 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What no page of the web may contain (https://www.w3.org/TR/xml/#charsets), and the old control characters."""
+
+
+def _may_hide(data: bytes) -> bool:
+    """Whether a text in UTF-8 may match :data:`_INVISIBLE`, seen by its bytes, which costs little."""
+    return (
+        b"\xc2" in data or b"\xef\xbf" in data or len(data.translate(None, _CONTROLS)) < len(data)
+    )
+
+
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
 
 
 def _is_utf16(data: bytes) -> bool:
@@ -145,7 +154,9 @@ def read_document(file: Path, path: str) -> tuple[Document, list[Problem]]:
 
 def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     """Split and compose the text of a Markdown file; see :func:`read_document`."""
-    if _UNSEEN_SIGN.search(text):
+    if not text.isascii() and any(
+        "---" in line and not line.isascii() for line in text.split("\n")
+    ):
         text = _FENCE_WITH_SIGNS.sub(r"\1", text)
     if not _HANDLER.detect(text):
         return Document(path, Fields(1), text, 1, readable=False), [_missing(text, path)]

@@ -65,7 +65,7 @@ _TAGS: dict[str, Scalar] = {
 }
 _COLLECTION_TAGS = ("!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 
-_OTHER_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+_OTHER_BREAKS = "\x85\u2028\u2029"
 """YAML 1.1 ends a line at these, editors do not: as spaces they cannot shift the lines we name."""
 
 _REMARK = re.compile(r"[ \t]+(#.*)")
@@ -88,7 +88,8 @@ def parse_fields(
         The fields, or ``None`` where the YAML cannot be read, and the problems.
     """
     if not text.isascii():
-        text = text.translate(_OTHER_BREAKS)
+        for sign in _OTHER_BREAKS:
+            text = text.replace(sign, " ")
     text, signs = straightened(text)
     joiner = _Joiner(any_tags=any_tags)
     fields: Fields | None = None
@@ -146,20 +147,24 @@ class _Joiner:
         lines = text.split("\n") if " #" in text or "\t#" in text else []
         next_event: Callable[[], Any] = _Parser(text).get_event
         scalar = yaml.ScalarEvent
+        put = self._put
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is scalar:
                 line = event.start_mark.line + 1
                 value: str = event.value
+                tag, style = event.tag, event.style
                 node = Text(line, value, "text")
-                if event.tag is not None or event.style == '"' or value[:1] in _NOT_ONLY_TEXT:
+                if tag is not None or style == '"' or value[:1] in _NOT_ONLY_TEXT:
                     node.type = self._scalar_type(event, line)
-                    node.tagged = event.tag is not None and event.tag not in _TAGS
-                if lines and not event.style:
+                    node.tagged = tag is not None and tag not in _TAGS
+                if lines and not style:
                     end = event.end_mark
-                    behind = _REMARK.match(lines[end.line], end.column)
-                    node.remark = behind[1].rstrip() if behind else ""
-                self._put(node)
+                    written = lines[end.line]
+                    if "#" in written:
+                        behind = _REMARK.match(written, end.column)
+                        node.remark = behind[1].rstrip() if behind else ""
+                put(node)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = (node, 1)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -193,13 +198,14 @@ class _Joiner:
             self.root = node
             return
         top = self.open[-1]
-        if isinstance(top.node, Items):
-            top.node.items.append(node)
+        into = top.node
+        if isinstance(into, Items):
+            into.items.append(node)
         elif top.key is None:
-            self._key(top, top.node, node)
+            self._key(top, into, node)
         else:
             if top.keep:
-                top.node.entries[top.key] = node
+                into.entries[top.key] = node
             top.key = None
 
     def _key(self, top: _Open, fields: Fields, node: Node) -> None:

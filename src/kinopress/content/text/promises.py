@@ -64,12 +64,12 @@ def promise_problems(
     page: Page, title_of: Callable[[str], str], allowed: tuple[str, ...]
 ) -> Iterator[Problem]:
     """A warning for each word that promises; ``allowed`` are phrases in which one may be."""
-    words = f"{_front(page)}\n{page.body}".casefold()
+    words = f"{_front(page)}\n{page.body}".lower()
     if not any(stem in words for stem in _STEMS):
         return
     spared = [" ".join(phrase.casefold().split()) for phrase in allowed]
     for passage in passages(page, title_of):
-        plain = passage.text.casefold()
+        plain = passage.text.lower()
         if not any(stem in plain for stem in _STEMS):
             continue
         for match in _WORDS.finditer(passage.text):

@@ -1,0 +1,163 @@
+r"""Signs that writers type and engines take for something else, or do not know (pure).
+
+``<tel:+44123>``, words in braces behind a heading, ``\"``, the long dashes that a word processor makes
+of those below the head of a table, its bullet ``o``, a year at the beginning of a paragraph.
+Each is changed into what every engine shows as it was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kinopress.content.markdown.code_spans import blanked_code
+
+Change = tuple[int, int, str]
+"""From where to where, and what stands there instead."""
+
+_AUTOLINK = re.compile(r"<(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20}):(?P<rest>[^\s<>][^<>\n]*)>")
+_RUNG = ("tel", "sms", "callto", "facetime")
+_KNOWN = ("http", "https", "ftp", "mailto")
+"""Schemes of which every engine makes a link."""
+
+_BRACES = re.compile(r"(?<![{\\])\{(?!\{)(?P<inner>[^{}\n]*)\}(?!\})")
+_NAME = r"[A-Za-z_][\w:-]*"
+_ATTRIBUTE = re.compile(
+    rf"(?:[#.]{_NAME}|(?P<name>{_NAME})=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'=]+))(?=\s|$)"
+)
+_HARMLESS = frozenset(
+    [
+        "id",
+        "class",
+        "title",
+        "lang",
+        "dir",
+        "target",
+        "rel",
+        "width",
+        "height",
+        "align",
+        "alt",
+        "loading",
+        "start",
+        "type",
+        "colspan",
+        "rowspan",
+        "scope",
+        "download",
+        "markdown",
+        "hreflang",
+        "reversed",
+        "value",
+        "decoding",
+    ]
+)
+_ESCAPE = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)\\(?P<sign>[\"'$%,/:;=?@^&])")
+_WORDS_BULLET = re.compile(r"^(?P<indent>[ \t]*)o\t[ \t]*(?=\S)", re.MULTILINE)
+_LONG_RULE = re.compile(
+    r"(?<=\|)(?P<above>[ \t]*\n)(?P<rule>[ ]{0,3}\|?(?:[ \t]*:?[-–—−]+:?[ \t]*\|)+[ \t]*(?::?[-–—−]+:?[ \t]*)?)$",
+    re.MULTILINE,
+)
+_YEAR = re.compile(
+    r"(?:\A|\n[ \t]*\n)[ ]{0,3}(?P<year>[0-9]{3,9})\.[ \t]+\S[^\n]*+(?!\n[ ]{0,3}[0-9]+[.)][ \t])"
+)
+_MAY = re.compile(
+    r"<[A-Za-z][\w+.-]*:|\{|\\[^\w\s]|^[ \t]*o\t|\|[ \t]*\n.*[–—−]|^[ ]{0,3}[0-9]+[.)][ \t]", re.M
+)
+
+
+def attributes_in(inner: str) -> list[str] | None:
+    """The names of attributes between braces, or ``None`` where words stand there."""
+    names: list[str] = []
+    rest = inner.strip().removeprefix(":").strip()
+    at = 0
+    while at < len(rest):
+        match = _ATTRIBUTE.match(rest, at)
+        if match is None:
+            return None
+        names.append((match["name"] or ("id" if match[0][0] == "#" else "class")).lower())
+        at = match.end() + len(rest[match.end() :]) - len(rest[match.end() :].lstrip())
+    return names or None
+
+
+def is_harmless(name: str) -> bool:
+    """Whether an attribute between braces is one that a page of words may need."""
+    return name in _HARMLESS or name.startswith(("data-", "aria-"))
+
+
+def braces_in(plain: str) -> Iterator[re.Match[str]]:
+    """Every pair of single braces in a text without code."""
+    return _BRACES.finditer(plain)
+
+
+def meant_signs(text: str, typed: list[tuple[int, int]]) -> list[Change]:
+    """What must be changed in a text so that its signs are shown as they were meant.
+
+    Args:
+        text: The Markdown of a page, without remarks.
+        typed: Where HTML stands that is handed on as it was typed, and every tag.
+    """
+    if not _MAY.search(text):
+        return []
+    plain = blanked_code(text)
+    spared = [*typed, *(found.span() for found in _ADDRESS.finditer(plain))]
+    return [
+        change
+        for change in (*_autolinks(plain), *_signs(plain))
+        if not any(start < change[1] and change[0] < end for start, end in spared)
+    ]
+
+
+_ADDRESS = re.compile(
+    r"\]\([^()\n]*\)|\[\[[^\]\n]*\]\]|!\[[^\]\n]*\]|\{\{[^{}\n]*\}\}|^[ ]{0,3}\[[^\]\n]+\]:.*$",
+    re.MULTILINE,
+)
+"""Where signs stand that no reader sees as they are: in addresses, our own marks, the words for a picture."""
+
+
+def _autolinks(plain: str) -> Iterator[Change]:
+    for found in _AUTOLINK.finditer(plain):
+        scheme, rest = found["scheme"].lower(), found["rest"].strip()
+        if scheme in _RUNG:
+            number = re.sub(r"[\s()]+", "", rest)
+            yield *found.span(), f"[{rest}]({scheme}:{number})"
+        elif scheme not in _KNOWN and "@" not in rest:
+            yield found.start(), found.start() + 1, "&lt;"
+
+
+def _signs(plain: str) -> Iterator[Change]:
+    for found in _BRACES.finditer(plain):
+        names = attributes_in(found["inner"])
+        if names is None or not all(map(is_harmless, names)):
+            yield found.start(), found.start(), "\\"
+    for found in _ESCAPE.finditer(plain):
+        sign = "&amp;" if found["sign"] == "&" else found["sign"]
+        yield found.end() - 2, found.end(), sign
+    for found in _WORDS_BULLET.finditer(plain):
+        yield found.end("indent"), found.end(), "- "
+    for found in _LONG_RULE.finditer(plain):
+        rule = found["rule"]
+        if not rule.isascii():
+            yield *found.span("rule"), re.sub("[-–—−]+", "---", rule)
+    for found in _YEAR.finditer(plain):
+        yield found.end("year"), found.end("year"), "\\"
+    yield from _counted_down(plain)
+
+
+_NUMBERED = re.compile(r"^[ ]{0,3}(?P<number>[0-9]{1,3})(?P<sign>[.)])[ \t]+\S.*$", re.MULTILINE)
+
+
+def _counted_down(plain: str) -> Iterator[Change]:
+    """``10. 9. 8.`` line by line, as engines count up whatever is written: they are shown as they were typed."""
+    entries = list(_NUMBERED.finditer(plain))
+    down = [
+        int(b["number"]) == int(a["number"]) - 1 and b.start() == a.end() + 1
+        for a, b in pairwise(entries)
+    ]
+    for at, found in enumerate(entries):
+        goes_on = at < len(down) and down[at]
+        if goes_on or (at and down[at - 1]):
+            yield found.start("sign"), found.start("sign"), "\\"
+            if goes_on:
+                yield found.end(), found.end(), "  "
