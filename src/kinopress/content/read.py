@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from kinopress.content.model.pages import (
 )
 from kinopress.content.model.vocabulary import build_vocabulary
 from kinopress.content.rules import check as checks
+from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import read_document
 from kinopress.content.source.scan import Sources, scan_project
 from kinopress.problems import Report
@@ -67,7 +69,8 @@ def read_library(
         settings, shared, vocabulary, shown, held, sources.films, sources.assets, today
     )
     report.extend(checks.check_library(library, pages))
-    report.extend(captions.check_captions(project, sources.films))
+    said = partial(spoken_problems, shared.red_flags)
+    report.extend(captions.check_captions(project, sources.films, said))
     return library, report
 
 
