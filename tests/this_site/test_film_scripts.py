@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from kinopress.content.model.library import Library
+from kinopress.content.rules.signs import urgencies_against
 from kinopress.content.text.promises import promise_problems
 from support.guide import ROOT
 from support.own_project import own_library
@@ -80,6 +81,17 @@ def test_no_spoken_word_promises_more_than_we_know(script: str, library: Library
         said = dataclasses.replace(page, title="A", description="B", body=text)
         found = [*promise_problems(said, lambda name: name, library.settings.allowed_phrases)]
         assert len(found) == least, [str(problem) for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("also", "found"), [("", []), ("Back pain and pain in both legs: see your GP soon.", ["soon"])]
+)
+def test_no_spoken_word_says_another_urgency_than_a_sign(
+    also: str, found: list[str], script: str, library: Library
+) -> None:
+    spoken = "\n\n".join(_part(script, part) for part in PARTS[:1] + PARTS[2:4])
+    said = urgencies_against(library.shared, f"{spoken}\n\n{also}")
+    assert [word for _, word, _ in said] == found
 
 
 def test_no_build_reads_them(library: Library) -> None:

@@ -14,10 +14,12 @@ import pytest
 from kinopress.content.data.help import HELP, number_links, read_help
 from kinopress.content.data.sign_words import named_groups
 from kinopress.content.model.library import Library
-from kinopress.content.model.shared import Phrase, Rule
+from kinopress.content.model.shared import LEVELS, Phrase, Rule
 from kinopress.content.rules.signs import disagreement, urgencies
+from kinopress.finder.dialect import DIALECT
 from kinopress.finder.index import searched_pages
-from kinopress.finder.signs import MISHEARD
+from kinopress.finder.signs import MISHEARD, sign_file
+from kinopress.finder.stems import stem
 from support.own_project import own_library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -221,6 +223,64 @@ def test_the_most_urgent_sign_is_what_the_words_mean(
 ) -> None:
     heard = hear(library, words)[words]
     assert heard.keys[:1] == (sign,)
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        # What somebody else once had is history, as long as the words are about the reader's plans.
+        ("my dad had a stroke and i want to run", None),
+        ("grandad died of a heart attack should i train for a marathon", None),
+        ("is running safe for me my uncle had a heart attack", None),
+        ("my dad had a stroke", "999"),
+        ("my dad is having a stroke and i want to run home", "999"),
+        ("my mum just had a stroke should i keep her moving", "999"),
+        ("my dad had a stroke while running what do i do", "999"),
+        ("my friend had a stroke and his arm is weak should he run", "999"),
+        ("my dad died of a heart attack and i get chest pain when i run", "999"),
+        # A twist that kept its shape is for today; a wrong shape, a crack or a hard fall is not.
+        ("rolled my ankle cant put weight on it", "urgent"),
+        ("slipped and sprained my ankle i cannot stand on it", "urgent"),
+        ("rolled my ankle heard a crack cant stand", "999"),
+        ("twisted my knee and its the wrong shape", "999"),
+        ("knocked off my bike twisted my knee and cannot stand", "999"),
+        ("twisted my ankle a bit sore", None),
+        # Dictation writes numbers as words.
+        ("took twelve paracetamol", "999"),
+        ("took two paracetamol", None),
+    ],
+)
+def test_how_urgent_words_are(library: Library, words: str, level: str | None) -> None:
+    keys = hear(library, words)[words].keys
+    shown = [library.shared.red_flags[key].level for key in keys]
+    assert min(shown, key=LEVELS.index, default=None) == level
+
+
+RIGHTLY_TAKEN = {
+    *("convulsive", "hemorrhagic", "necroses", "rattly", "septicaemic", "stammering", "thrombotic"),
+    "stork",  # its stem is that of "storke", as a stroke is mistyped
+}
+"""Words that no rule holds and that mean what the rule they are taken for says."""
+
+
+def test_no_word_of_the_dictionary_is_a_slip_that_shows_a_sign(library: Library) -> None:
+    # "I've overdone it" is no overdose, a grassy trail is no gasp.
+    said = sign_file(library.shared.sign_words, [*library.shared.red_flags.values()])
+    texts = [*said.groups, *(rule for of_sign in said.rules for rule in of_sign)]
+    of_rules = set(re.findall("[a-z]+", " ".join(texts)))
+    # python web/build.py dictionary
+    lines = (ROOT / "tests/spelling/node_modules/dictionary-en-gb/index.dic").read_text("utf-8")
+    entries = {line.split("/")[0].strip() for line in lines.splitlines()}
+    words = sorted(
+        word
+        for word in entries
+        if re.fullmatch("[a-z]{4,}", word)
+        and not {word, stem(word)} & of_rules
+        and word not in {**MISHEARD, **DIALECT}
+    )
+    assert len(words) > 30_000
+    shown = {word for word, one in hear(library, *words).items() if one.keys}
+    assert shown == RIGHTLY_TAKEN
 
 
 def test_words_that_share_a_stem_or_lose_their_end_are_no_sign(library: Library) -> None:

@@ -5,6 +5,8 @@
 
 const FIELD = "form[data-kp-finder]";
 const INPUT = "input[type=search]";
+/** Letters that are kept, as kept.ts says: what that file holds would be one more to fetch. */
+const LONGEST = 4000;
 
 // Addresses of earlier editions held the words where servers read them. Before anything else is
 // asked for they move behind the #, which never leaves the browser.
@@ -52,9 +54,22 @@ document.addEventListener("keydown", (event) => {
   input.select();
 });
 
+// Enter before the finder has come keeps the words behind the #, as the finder itself does: the page of
+// results has them in its field and searches when it can.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !form.matches(FIELD)) return;
+  event.preventDefault();
+  const words = form.querySelector<HTMLInputElement>(INPUT)?.value.trim().slice(0, LONGEST) ?? "";
+  location.assign(new URL(words === "" ? "" : `#?q=${encodeURIComponent(words)}`, form.action));
+  if (isFindPage) void begin(form);
+});
+
 // A page of results has something to show at once.
 if (isFindPage) {
   const form = document.querySelector<HTMLFormElement>(`main ${FIELD}`);
+  const input = form?.querySelector<HTMLInputElement>(INPUT);
+  if (input?.value === "") input.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
   if (form !== null) void begin(form);
 }
 

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from kinopress.content.model.pages import (
 )
 from kinopress.content.model.vocabulary import build_vocabulary
 from kinopress.content.rules import check as checks
+from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import read_document
 from kinopress.content.source.scan import Sources, scan_project
 from kinopress.problems import Report
@@ -70,7 +72,8 @@ def read_library(
         # What reads captions takes a tenth as long to load as a small site to check.
         from kinopress.content.captions.check import check_captions  # noqa: PLC0415
 
-        report.extend(check_captions(project, sources.films))
+        said = partial(spoken_problems, shared)
+        report.extend(check_captions(project, sources.films, said))
     return library, report
 
 

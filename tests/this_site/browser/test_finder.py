@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page, Route, expect
 
 from browser.axe import OPTIONS
 from browser.fixtures import DESKTOP, PHONE, Open
@@ -142,6 +144,96 @@ def test_a_danger_of_another_kind_shows_whom_to_call_and_nothing_else(
     assert page.locator("[data-result]").count() == 0
     expect(page.get_by_text("Did you mean")).to_be_hidden()
     expect(page.get_by_text("Nothing found")).to_be_hidden()
+
+
+ENLARGED = (320, 256)
+"""A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it."""
+
+
+def in_sight(page: Page, card: Locator) -> bool:
+    """Whether a warning's first lines, which say what it is and whom to call, are on the screen."""
+    call = card.locator(".kp-safety__call").bounding_box()
+    height = page.viewport_size["height"] if page.viewport_size else 0
+    return call is not None and call["y"] >= 0 and call["y"] + call["height"] <= height
+
+
+@pytest.mark.parametrize("address", ["", "muscles/piriformis/", "find/"])
+@pytest.mark.parametrize("words", ["cant breathe", "calf hot and swollen"])
+def test_much_enlarged_a_warning_comes_into_sight_while_words_are_typed(
+    address: str, words: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, address, ENLARGED)
+    field = page.locator("[data-kp-finder] input").first
+    field.press_sequentially(words)
+    card = page.locator("[data-safety-card]")
+    expect(card).to_be_visible()
+    expect(field).to_be_focused()
+    assert in_sight(page, card)
+    # What is read out at once, and where the next press of Tab leads.
+    assert card.locator("xpath=..").get_attribute("aria-live") == "assertive"
+    reached = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
+        if reached[-1]:
+            break
+    assert str(reached[-1]).startswith("tel:"), reached
+    assert page.evaluate("document.documentElement.scrollWidth") <= ENLARGED[0]
+
+
+@pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
+def test_enter_leads_to_a_warning(address: str, open_page: Open) -> None:
+    page = open_with_scripts(open_page, address, ENLARGED)
+    field = page.locator("[data-kp-finder] input").first
+    field.fill("face dropped on one side")
+    card = page.locator("[data-safety-card='999']")
+    expect(card).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/#?q=*")
+    expect(card).to_be_focused()
+    assert in_sight(page, card)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "tel:999"
+
+
+def test_choosing_a_facet_leaves_the_focus_where_it_is(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/#?q=calf+hot+and+swollen")
+    expect(page.locator("[data-safety-card]")).to_be_focused()
+    page.locator("details.kp-filters > summary").click()
+    page.locator("details.kp-facet", has_text="Kind").locator("summary").click()
+    page.locator("#facet-kind-exercises").check()
+    expect(page.locator("#facet-kind-exercises")).to_be_focused()
+    expect(page.locator("[data-safety-card]")).to_be_visible()
+
+
+@pytest.mark.parametrize("held", ["main-*.js", "index.json"])
+@pytest.mark.parametrize("address", ["", "muscles/piriformis/", "find/"])
+def test_enter_before_the_finder_has_come_keeps_the_words(
+    held: str, address: str, open_page: Open, site: Served
+) -> None:
+    page = open_page(None, java_script_enabled=True).page
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(f"**/{held}", hold)
+    page.goto(site.url(address), wait_until="load")
+    field = page.locator("[data-kp-finder] input").first
+    field.fill("tight hamstrings")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/find/#?q=tight*")
+    assert chosen(page) == {"q": ["tight hamstrings"]}
+    expect(page.locator(PAGE_FIELD)).to_have_value("tight hamstrings")
+    assert page.locator("[data-result]").count() == 0
+    page.unroute(f"**/{held}")
+    for route in waiting:
+        # What the page before asked for went with it.
+        with contextlib.suppress(PlaywrightError):
+            route.continue_()
+    expect(page.locator("[data-result]").first).to_have_attribute(
+        "data-result", "symptoms/tight-hamstrings"
+    )
 
 
 def test_words_that_come_near_a_sign_ask_about_those_of_the_nearest_symptom(
@@ -323,6 +415,7 @@ def test_an_index_that_cannot_be_fetched_leaves_a_plain_form(open_page: Open) ->
     page.keyboard.press("Enter")
     page.wait_for_url("**/find/*")
     assert urlsplit(page.url).query == ""
+    expect(page.locator(PAGE_FIELD)).to_have_value("piriformis")
     expect(page.locator("main").get_by_role("link", name="Buttock").first).to_be_visible()
 
 

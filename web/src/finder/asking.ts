@@ -110,6 +110,11 @@ export function asksForSigns(index: Index, text: string): boolean {
   const { gate } = index;
   const said = new Set<number>();
   for (const { piece } of pieces(text)) {
+    if (NUMBER_WORDS.has(piece)) {
+      if (gate.alone.has("#")) return true;
+      const any = gate.words.get("#");
+      if (any !== undefined) said.add(any);
+    }
     const of = /^\d/.test(piece) ? "#" : stem(piece);
     if (gate.alone.has(of)) return true;
     const at = gate.words.get(of);
@@ -140,6 +145,13 @@ function isLike(gate: Gate, piece: string, typed: string): boolean {
   const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
   return said !== "" && has(said, said.length, said.length);
 }
+
+/** Numbers as they are dictated: "twelve tablets", "seventy and fell". */
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  ("six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+    .split(" ").map((word, at) => [word, at + 6] as const)
+    .concat("twenty thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, at) => [word, 20 + 10 * at] as const)),
+);
 
 /** The pieces of a text that are words, each with what parts it from the one before. */
 export function pieces(text: string): { readonly piece: string; readonly stop: number }[] {

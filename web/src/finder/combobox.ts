@@ -7,7 +7,7 @@ import { make } from "../dom.ts";
 import { kept } from "./kept.ts";
 import type { Finder } from "./finder.ts";
 import { grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
-import { option, safetyCard } from "./shown.ts";
+import { keepInSight, option, safetyCard } from "./shown.ts";
 
 /** More than this fills a phone's screen above its keyboard. */
 const MOST = 8;
@@ -92,6 +92,7 @@ export class Combobox {
     this.#list.hidden = nothing;
     this.#popup.hidden = nothing && warning === undefined;
     this.#input.setAttribute("aria-expanded", String(!nothing));
+    keepInSight(this.#safety, this.#input);
     if (found.alone) this.#status.textContent = "";
     else if (nothing) {
       this.#status.textContent = "Nothing found. Press Enter for other ways to find it.";

@@ -15,7 +15,7 @@ import { near } from "./near.ts";
 import { contentStems, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
-import { card, hrefOf, safetyCard } from "./shown.ts";
+import { card, hrefOf, keepInSight, leadTo, safetyCard } from "./shown.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
   kind: "Kind",
@@ -66,7 +66,7 @@ export class FindPage {
     if (document.activeElement !== input || input.value === "") input.value = this.#query.words;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#ask({ ...this.#query, words: kept(input.value) }, "push");
+      this.#ask({ ...this.#query, words: kept(input.value) }, "push", true);
     });
     input.addEventListener("input", () => {
       clearTimeout(this.#pause);
@@ -80,7 +80,7 @@ export class FindPage {
       this.#query = query;
       this.#input.value = query.words;
       this.#whole.clear();
-      void this.#show();
+      void this.#show(true);
     });
     if (kept(input.value) !== this.#query.words) {
       this.#query = { ...this.#query, words: kept(input.value) };
@@ -95,14 +95,15 @@ export class FindPage {
     } catch {
       this.#facts = NO_MORE;
     }
-    await this.#show();
+    // Who came here by Enter waits for an answer; who has reached for the field meanwhile goes on typing.
+    await this.#show(document.activeElement !== this.#input);
   }
 
-  #ask(query: Query, write: "push" | "replace" | "none"): void {
+  #ask(query: Query, write: "push" | "replace" | "none", leads = false): void {
     this.#query = query;
     this.#whole.clear();
     this.#write(write);
-    void this.#show();
+    void this.#show(leads);
   }
 
   #write(how: "push" | "replace" | "none"): void {
@@ -113,7 +114,8 @@ export class FindPage {
     else history.replaceState(null, "", address);
   }
 
-  async #show(): Promise<void> {
+  /** `leads`: a warning takes the focus, because the reader has asked and waits. */
+  async #show(leads = false): Promise<void> {
     const asked = ++this.#asked;
     const found = await results(this.#finder, this.#facts, this.#query);
     if (asked !== this.#asked) return;
@@ -131,6 +133,8 @@ export class FindPage {
     this.#place.dataset["state"] = empty ? "empty" : "ready";
     const words = searched(this.#query.words);
     document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
+    if (leads) leadTo(this.#safety);
+    else keepInSight(this.#safety, this.#input);
   }
 
   /** One sort of results under its heading: the best, and a button for the rest. */

@@ -36,6 +36,7 @@ export function safetyCard(
     {
       class: `kp-safety kp-safety--${first.level}`,
       "data-safety-card": first.level,
+      tabindex: -1,
       "aria-label": "Warning sign",
     },
     make("p", { class: "kp-safety__title" }, titleOf(first, facts, signs.isAsked ?? false)),
@@ -43,6 +44,24 @@ export function safetyCard(
     first.action === "" ? undefined : make("p", {}, ...ringing(facts, first.action)),
     list(index, signs.flags),
   );
+}
+
+const URGENT = "[data-safety-card]:not([data-safety-card=gp])";
+
+/** On a small or much enlarged screen the field moves up, so that a warning is in sight while words are typed. */
+export function keepInSight(safety: HTMLElement, field: HTMLElement): void {
+  const card = safety.querySelector(URGENT);
+  if (card === null || document.activeElement !== field) return;
+  if (card.getBoundingClientRect().bottom > (visualViewport?.height ?? innerHeight)) {
+    field.scrollIntoView({ block: "start" });
+  }
+}
+
+/** Whoever has asked is led to a warning: its words are read out, its numbers are one press of Tab away. */
+export function leadTo(safety: HTMLElement): void {
+  const card = safety.querySelector<HTMLElement>(URGENT);
+  card?.focus({ preventScroll: true });
+  card?.scrollIntoView({ block: "start" });
 }
 
 /** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */

@@ -10,7 +10,7 @@
 // Here already, and in one file with what this one needs of it (more.ts says why).
 import "./main.ts";
 
-import { type Facts, type Flag, type Found, type Level, pieces, SENTENCE } from "./asking.ts";
+import { type Facts, type Flag, type Found, type Level, NUMBER_WORDS, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
@@ -141,6 +141,27 @@ const PRESENT = set("now still again today tonight suddenly currently new yester
 /** After "and" these begin a clause about today: "steroids last year and there's an ache". */
 const TODAY = set("there theres it its ive im");
 const YEAR = /^(19|20)\d\d$/;
+
+/** Somebody else of whom a reader tells: "my dad had a stroke and I want to run". */
+const OTHERS = set(`
+  dad dads father mum mums mom mother brother sister uncle aunt auntie aunty nan nana gran granny grandma grandmother
+  grandad granddad grandpa grandfather cousin husband wife partner friend friends mate mates boss colleague neighbour
+  son daughter family
+`);
+const HAD = set("had suffered died");
+/** "Has had" and "just had" may be a minute ago. */
+const HAS = set("has have just hes shes ive think reckon maybe");
+/** What readers want to do themselves, and what they fear for themselves. */
+const OWN_PLANS = set(`
+  run running runner jog jogging train training stretch stretches stretching exercise exercises exercising swim swimming
+  cycle cycling ride race marathon parkrun gym start starting fit safe risk prevent avoid keep sport
+`);
+const OWN = set("i im ive me mine should can is am");
+/** It is there now, or about the one it happened to, or asks for help. */
+const NOT_HISTORY = set(`
+  he him his hes she her shes they them their theyre help happening minute minutes hour hours ago just ambulance while during
+`);
+const WHAT_TO_DO = ["do i do", "should i do", "shall i do", "i do now", "can i do for"].map((phrase) => phrase.split(" "));
 
 /** May trail behind what somebody says and add nothing it could be about: "I can't go on any more". */
 const TRAILING = set("any more anymore longer now today tonight really honestly anyway either at all please help sorry soon");
@@ -407,7 +428,7 @@ class Reading {
       if (typeof wanted === "number") {
         for (const end of this.#match(wanted, to)) this.#follow(phrase, at + 1, end, ends, isLiteral);
       } else if (typeof wanted === "object" && wanted !== undefined) {
-        const number = /^\d+$/.test(token.word) ? Number(token.word) : NaN;
+        const number = /^\d+$/.test(token.word) ? Number(token.word) : NUMBER_WORDS.get(token.word) ?? NaN;
         if (number >= wanted.from && number <= wanted.to) this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
       } else if (token.stem === wanted || stem(token.word) === wanted || `=${token.word}` === wanted) {
         this.#follow(phrase, at + 1, to + 1, ends, isLiteral);
@@ -451,7 +472,24 @@ class Reading {
       if (says && !isBack && !clause.some((word) => PRESENT.has(word))) isPast.fill(true, begin, at);
       begin = at;
     }
+    for (const [from, to] of this.#history()) isPast.fill(true, from, to);
     return isPast;
+  }
+
+  /** Where a condition is named that somebody else once had, in a text that is about the reader's own plans. */
+  #history(): readonly (readonly [number, number])[] {
+    const words = this.#tokens.map(({ word }) => word);
+    if (words.some((word) => NOT_HISTORY.has(word) || PRESENT.has(word))) return [];
+    if (words.some((_, at) => WHAT_TO_DO.some((phrase) => phrase.every((one, k) => one === words[at + k])))) return [];
+    const found = this.#signs.groups.flatMap((group, at) => (group.isCondition ? words.flatMap((_, from) => {
+      const had = words.findLastIndex((word, i) => i < from && i >= from - 5 && HAD.has(word));
+      const other = words.findLastIndex((word, i) => i < had && i >= had - 3 && OTHERS.has(word));
+      const isOne = had >= 0 && other >= 0 && !words.slice(other, had).some((word) => HAS.has(word)) &&
+        !this.#tokens.slice(other + 1, from + 1).some(({ stop }) => stop > 0);
+      return isOne ? this.#match(at, from).map((to) => [other, to] as const) : [];
+    }) : []));
+    const own = words.filter((_, at) => !found.some(([from, to]) => from <= at && at < to));
+    return own.some((word) => OWN_PLANS.has(word)) && own.some((word) => OWN.has(word)) ? found : [];
   }
 
   /** The word that denies what begins at `from`, or -1. */

@@ -6,7 +6,7 @@ The times are compared with each other, not with the film, which this room does 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -126,15 +126,27 @@ def check_vtt(text: str, path: str) -> list[Problem]:
     return read_captions(path, text)[1]
 
 
-def check_captions(project: Path, films: Mapping[str, Film]) -> list[Problem]:
-    """Problems of all captions of a project."""
+def check_captions(
+    project: Path,
+    films: Mapping[str, Film],
+    judged: Callable[[str, Sequence[Cue]], Iterable[Problem]] = lambda _path, _cues: (),
+) -> list[Problem]:
+    """Problems of all captions of a project.
+
+    Args:
+        project: The folder with ``mkdocs.yml``.
+        films: Films with the paths of their captions.
+        judged: What else is wrong with the words that a file's captions say.
+    """
     problems: list[Problem] = []
     for film in films.values():
         for path in (*film.captions.values(), *film.subrip.values()):
             text, found = read_text(project / path, path)
             problems += found
             if text is not None:
-                problems += read_captions(path, text)[1]
+                cues, found = read_captions(path, text)
+                problems += found
+                problems += judged(path, cues)
     return problems
 
 

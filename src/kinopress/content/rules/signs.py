@@ -2,24 +2,28 @@
 
 Whom to call and how soon follows from a sign's level and from whether a reader may go to a hospital
 with it (``docs/data/help.yml``). What else is written with a sign must not disagree, and neither
-must sentences of pages that name one: by ``[[sign:…]]``, or in words of their own that the sign
-lists under ``named_as``. A more urgent word with a condition of its own is allowed: "111 now, or 999
+must sentences that name one: by ``[[sign:…]]``, or in words of their own that the sign lists under
+``named_as``. That holds for a page's body, for every sentence of its fields and for what a film's
+captions say. A more urgent word with a condition of its own is allowed: "111 now, or 999
 if you are short of breath".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kinopress.codes import Code
+from kinopress.content.captions.webvtt import Cue
 from kinopress.content.data.shared import FILES
 from kinopress.content.markdown.marks import scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
-from kinopress.content.model.pages import Exercise, Page, Pages, line_of
-from kinopress.content.model.shared import Help, RedFlag
+from kinopress.content.model.nodes import Fields, Node, Text
+from kinopress.content.model.pages import Page, Pages
+from kinopress.content.model.shared import Help, RedFlag, SharedData
 from kinopress.content.rules.names import unknown_key
 from kinopress.problems import Problem, quoted
 
@@ -104,6 +108,9 @@ def urgencies(help_: Help) -> Urgencies:
 _ONLY_TODAY = re.compile(r"\bstop(?: [a-z]+){0,2} today\b|\b(?:easier|rest|enough) today\b", re.I)
 """Here "today" says when to stop, not when to be seen."""
 
+_READERS_WORDS = frozenset({"aliases", "also_called", "lay", "misspellings", "people_say"})
+"""Fields of what readers call a thing or say of it: those are no advice."""
+
 _CONDITION = re.compile(r"\b(?:if|unless|when|where|rather|instead)\b", re.I)
 _SENTENCE = re.compile(r"(?:[^.!?;\n]+|\.(?=\S))+[.!?;]*")
 _GOES_ON = re.compile(
@@ -176,14 +183,32 @@ def sign_problems(library: Library, pages: Pages) -> Iterator[Problem]:
             word = disagreement(text, flag.level, known, hospital=flag.hospital)
             if word is not None:
                 yield _disagrees(path, flag.line, f"{flag.key}.{name}", word, flag)
-    namings = [
-        (flag, tuple(map(naming, flag.named_as))) for flag in flags.values() if flag.named_as
-    ]
+    namings = _namings(flags)
     for page in pages.values():
         yield from _marked(library, page, known)
         for line, field, text in _texts(page):
             for at, word, flag in _named(text, namings, known):
                 yield _disagrees(page.path, line + text.count("\n", 0, at), field, word, flag)
+
+
+def spoken_problems(shared: SharedData, path: str, cues: Sequence[Cue]) -> Iterator[Problem]:
+    """Sentences of captions that name a sign and say another urgency; a sentence may go over several cues."""
+    text, begins = "", []
+    for cue in cues:
+        begins.append(len(text))
+        text += f"{' '.join(cue.words.split())} "
+    for at, word, flag in urgencies_against(shared, text):
+        line = cues[bisect_right(begins, at) - 1].line
+        yield _disagrees(path, line, None, word, flag)
+
+
+def urgencies_against(shared: SharedData, text: str) -> Iterator[tuple[int, str, RedFlag]]:
+    """Words of a text that say another urgency than a sign that is named with them: where, which, and whose sign."""
+    return _named(text, _namings(shared.red_flags), urgencies(shared.help))
+
+
+def _namings(flags: Mapping[str, RedFlag]) -> list[tuple[RedFlag, tuple[Naming, ...]]]:
+    return [(flag, tuple(map(naming, flag.named_as))) for flag in flags.values() if flag.named_as]
 
 
 def _marked(library: Library, page: Page, known: Urgencies) -> Iterator[Problem]:
@@ -209,11 +234,20 @@ def _marked(library: Library, page: Page, known: Urgencies) -> Iterator[Problem]
 
 def _texts(page: Page) -> Iterator[tuple[int, str | None, str]]:
     """What a page says in words of its own, each with its line and field."""
-    yield line_of(page, "description") or 1, "description", page.description
     yield page.body_line, None, page.body
-    if isinstance(page, Exercise):
-        for number, step in enumerate(page.steps, 1):
-            yield step.line, f"steps.{number}", step.text
+    for name, node in page.front.entries.items():
+        if name not in _READERS_WORDS:
+            yield from _sentences(node, name)
+
+
+def _sentences(node: Node, field: str) -> Iterator[tuple[int, str | None, str]]:
+    if isinstance(node, Text):
+        if node.type == "text":
+            yield node.line, field, node.text
+        return
+    inner = node.entries.items() if isinstance(node, Fields) else enumerate(node.items, 1)
+    for name, one in inner:
+        yield from _sentences(one, f"{field}.{name}")
 
 
 def _named(
