@@ -306,6 +306,37 @@ def clap(path: Path) -> None:
     ffmpeg("-f", "lavfi", "-i", light, "-f", "lavfi", "-i", loud, *FAST, path)
 
 
+@pytest.mark.parametrize("late_s", [0.45, 0.5, 0.55])
+def test_sound_that_ends_half_a_second_after_the_picture_is_never_an_error(
+    tmp_path: Path, media_dir: Path, late_s: float
+) -> None:
+    # Up to half a second is the usual rest of a camera's last packets; encoding it may add a packet.
+    source = tmp_path / "film.mov"
+    heard = ["-itsoffset", str(late_s), "-f", "lavfi", "-i", "sine=d=1"]
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x36:r=25:d=1", *heard, *FAST, source)
+    made = produce(source, display_path="videos/film.mov", media_dir=media_dir, settings=SMALL)
+    assert {one.code for one in made.problems} <= {"media-picture-ends", "media-sound-missing"}
+    assert made.manifest is not None
+    longer = facts(source).duration_s
+    assert longer is not None
+    assert made.manifest.duration_s == pytest.approx(longer, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("rate", "made_at"), [("25/2", 12.5), ("1000/33", 1000 / 33), ("90", 45), ("1000", 1000 / 17)]
+)
+def test_a_rate_that_nobody_films_at_keeps_its_time(
+    tmp_path: Path, published: Publish, rate: str, made_at: float
+) -> None:
+    source = tmp_path / "film.mp4"
+    ffmpeg("-f", "lavfi", "-i", f"testsrc2=s=64x36:r={rate}:d=0.8", *FAST, source)
+    manifest, film = published(source)
+    times = picture_times(film)
+    steps = [later - before for before, later in pairwise(times)]
+    assert steps == pytest.approx([1 / made_at] * len(steps), abs=1e-4)
+    assert manifest.duration_s == pytest.approx(0.8, abs=1.5 / made_at)
+
+
 # Streams
 
 

@@ -234,11 +234,22 @@ def test_a_film_that_was_misread_is_not_published(
     assert "compared with its film" in made.problems[0].message
 
 
+def noisy(film: Path, noise: int, tagged: str, *, full: bool = False) -> None:
+    """Half a second of strong colours full of noise."""
+    how = f"setparams=colorspace={tagged}:range={'pc' if full else 'tv'}"
+    make_film(film, "-vf", f"{how},noise=alls={noise}:allf=t", size="320x180", seconds=0.5)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "full"), [("smpte170m", False), ("bt709", False), ("bt709", True)]
+)
 @pytest.mark.parametrize("noise", [10, 30, 60, 100])
-def test_a_film_full_of_noise_is_the_film_it_was_made_of(noise: int, tmp_path: Path) -> None:
+def test_a_film_full_of_noise_is_the_film_it_was_made_of(
+    noise: int, tagged: str, full: bool, tmp_path: Path
+) -> None:
     # Noise around black and around strong colours is cut by whoever converts it, and its mean moves.
     source = tmp_path / "noisy.mov"
-    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=0.4)
+    noisy(source, noise, tagged, full=full)
     made = published(source, tmp_path)
     assert [str(problem) for problem in made.problems] == []
     assert made.manifest is not None
@@ -247,21 +258,32 @@ def test_a_film_full_of_noise_is_the_film_it_was_made_of(noise: int, tmp_path: P
 @pytest.mark.parametrize("colour", ["black", "red"])
 def test_noise_around_one_colour_is_the_film_it_was_made_of(colour: str, tmp_path: Path) -> None:
     source = tmp_path / "noisy.mov"
-    noisy = f"drawbox=c={colour}:t=fill,noise=alls=60:allf=t"
-    make_film(source, "-vf", noisy, size="640x360", seconds=0.4)
+    noise = f"drawbox=c={colour}:t=fill,noise=alls=60:allf=t"
+    make_film(source, "-vf", noise, size="640x360", seconds=0.4)
     made = published(source, tmp_path)
     assert [str(problem) for problem in made.problems] == []
     assert made.manifest is not None
 
 
-# The stronger the noise, the less is told by what is left: by far more than a camera has in the dark
-# a wrong range is hidden.
-@pytest.mark.parametrize(("what", "noise"), [("matrix", 10), ("matrix", 30), ("range", 10)])
+# Where nothing is converted, nothing of the noise is cut, and no noise hides anything; where a matrix is
+# converted, a wrong range is hidden in noise by far stronger than a camera has in the dark.
+@pytest.mark.parametrize(
+    ("tagged", "what", "noise"),
+    [
+        ("smpte170m", "matrix", 10),
+        ("smpte170m", "matrix", 100),
+        ("smpte170m", "range", 10),
+        ("bt709", "matrix", 30),
+        ("bt709", "matrix", 100),
+        ("bt709", "range", 30),
+        ("bt709", "range", 100),
+    ],
+)
 def test_noise_does_not_hide_that_a_film_was_misread(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, noise: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tagged: str, what: str, noise: int
 ) -> None:
     source = tmp_path / "noisy.mov"
-    make_film(source, "-vf", f"noise=alls={noise}:allf=t", size="640x360", seconds=0.4)
+    noisy(source, noise, tagged)
     misread(monkeypatch, what)
     made = published(source, tmp_path)
     assert [one.code for one in made.problems] == ["media-verify-failed"]

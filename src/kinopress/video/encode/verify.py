@@ -99,15 +99,17 @@ def _check_rendition(
         *(rendition.codec, "yuv420p", rendition.width, rendition.height, recipe.probe.has_audio),
         *("bt709", "bt709", "tv", False, 0, False, False),
     )
-    if made.duration_s is None:
+    # Its pictures last as long as it does; sound that ends a little later makes it no longer.
+    length_s = made.picture_end_s
+    if length_s is None:
         return wrong(display_path, f"{rendition.name} has no length")
-    if problem := _check_length(recipe, made.duration_s, display_path):
+    if problem := _check_length(recipe, length_s, display_path):
         return problem
     if facts != plan or made.codecs is None:
         return wrong(display_path, f"{rendition.name} is {facts}, planned was {plan}")
     frame_s = float(1 / recipe.fps)
     end_s = last_picture_s(path)
-    if end_s is None or made.duration_s - end_s > _PICTURES_TOLERANCE * frame_s:
+    if end_s is None or length_s - end_s > _PICTURES_TOLERANCE * frame_s:
         return wrong(display_path, f"{rendition.name} does not decode to its end")
     if fault := prove(recipe, path, made, demand):
         return wrong(display_path, f"{rendition.name} {fault}")
@@ -119,7 +121,7 @@ def _check_rendition(
         width=made.width,
         height=made.height,
         bytes=made.bytes,
-        duration_s=round(made.duration_s, 3),
+        duration_s=round(length_s, 3),
         sha256=sha256_of(path),
     )
 

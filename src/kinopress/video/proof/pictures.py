@@ -229,18 +229,19 @@ def _view_of(frame: VideoFrame, film: Probe, at_s: float) -> View:
         if abs(wider - 1) < SAME_SHAPE:
             across = down = 1.0
         inside = (1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2
+    # Before its numbers are read, which takes its matrix from it.
+    plain = not film.is_hdr and shown_matrix(film, MATRICES.get(frame.colorspace)) == "bt709"
     readings = [
         turned(placed(one, SIDE, inside), film.rotation_deg, mirrored=film.mirrored)
         for one in _readings(frame, film)
     ]
-    return seen(at_s, *readings)
+    return seen(at_s, *readings, converted=not plain)
 
 
 def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
     """A frame's colours as they are shown, by the numbers that are stored in it.
 
-    Behind the right ones come those by another matrix, and single ones by the right one, if a matrix
-    is used.
+    Behind the right ones come those by another matrix, and single ones by both, if a matrix is used.
     """
     name, side = frame.format.name, SIDE
     if frame.format.is_rgb or frame.format.has_palette:
@@ -265,7 +266,8 @@ def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
     full_range = name.startswith("yuvj") or stated == "pc"
     matrix = shown_matrix(film, MATRICES.get(stored_by))
     readings: list[Pixels] = []
-    for of, by in ((small, matrix), (small, other_matrix(matrix)), (single, matrix)):
+    other = other_matrix(matrix)
+    for of, by in ((small, matrix), (small, other), (single, matrix), (single, other)):
         codes = list(zip(*(_numbers(of, part, bits) for part in range(3)), strict=True))
         shown = [rgb_of(yuv_of(code, bits=bits, full_range=full_range), by) for code in codes]
         if film.is_hdr and film.color_transfer is not None:
