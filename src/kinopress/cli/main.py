@@ -21,6 +21,7 @@ VERBS = {
     "add": "add",
     "video": "video.group",
     "stage": "stage",
+    "figure": "figure",
     "doctor": "doctor",
 }
 """Verb → module."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import (
@@ -22,6 +23,7 @@ from kinopress.content.model.pages import (
 )
 from kinopress.finder.index import build_facets, build_index, build_more, build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
+from kinopress.media.figure import Figure
 from kinopress.pages.kinds.exercise import render_exercise
 from kinopress.pages.kinds.plan import render_plan
 from kinopress.pages.kinds.reading import render_article, render_plain, render_video
@@ -97,6 +99,7 @@ def render_site(
     *,
     base: str | None = None,
     published: Published = NOTHING,
+    figures: Mapping[str, Figure] = MappingProxyType({}),
 ) -> Site:
     """Render every page.
 
@@ -107,6 +110,7 @@ def render_site(
         problems: Problems to show on the pages they belong to (the preview while writing).
         base: Path of the site's root for addresses from the root; ``None`` for relative ones.
         published: The coach's own pictures and documents as readers get them.
+        figures: Drawn figures by the slug of their exercise.
     """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -114,14 +118,14 @@ def render_site(
     pages = []
     for page in library.pages.values():
         path = page_path(page)
-        place = Place(library, clips, path, base, published)
+        place = Place(library, clips, path, base, published, figures)
         body = _crumb(place) + _RENDER[type(page)](place, page)
         if (page.kind, page.slug) in library.held:
             body = parts.block(parts.held_note(page)) + body
         body = _problem_box(by_file.pop(page.path, ())) + body
         pages.append(_rendered(path, page.title, page.description, body, page.path))
     for index in index_pages(library):
-        place = Place(library, clips, index.path, base, published)
+        place = Place(library, clips, index.path, base, published, figures)
         body = (
             _crumb(place) if index.path != find_page.BODY and index.path.startswith("body/") else ""
         )
@@ -139,7 +143,10 @@ def render_site(
                 f"{front}\n---\n\n{_problem_box(rest)}{body}",
                 home.source,
             )
-    return Site(tuple(pages), _files(clips, project, published), _search(library, clips))
+    files = _files(clips, project, published)
+    for figure in figures.values():
+        files |= figure.files
+    return Site(tuple(pages), files, _search(library, clips))
 
 
 def markdown_of(library: Library, path: str) -> str | None:

@@ -16,6 +16,7 @@ from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import ExitCode, one_line
+from kinopress.project.figures import figure_digests
 from kinopress.project.films.list import read_records
 from kinopress.project.films.status import current
 from kinopress.project.folder import MEDIA, cannot_write, find_project, only_run
@@ -67,7 +68,7 @@ def _prune(project: Path, media: Path, *, yes: bool) -> int:
         click.echo("what they use. kinopress check says which.")
         return ExitCode.CONTENT
     films = _unused(project, media, library)
-    pictures = unused_pictures(project, used_digests(project, library))
+    pictures = unused_pictures(project, used_digests(project, library) | figure_digests(library))
     left = [path for found in (*films, *pictures) for path in found.left]
     films, pictures = ([one for one in some if one.is_ours] for some in (films, pictures))
     if not films and not pictures:
