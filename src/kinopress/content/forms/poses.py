@@ -51,7 +51,7 @@ def _place(node: Node, desk: Desk, known: Iterable[str] = places.PLACES) -> str 
         hint = f"say on which side: {either(sides)}"
     else:
         hint = _guess(word, names.values(), "write a place like R heel, L palm or sacrum")
-    desk.report(node.line, f"{said(node)} is no place of the body", hint, Code.POSE_PLACE)
+    desk.report(node.line, f"{said(node)} is not a place on the body", hint, Code.POSE_PLACE)
     return None
 
 
@@ -130,7 +130,7 @@ def _movements(part: str, node: Node, desk: Desk) -> list[tuple[str, float]]:
         if not low <= angle <= high:
             here.report(
                 angle_node.line,
-                f"{angle:g}° is more than a joint can do",
+                f"{angle:g}° is further than this joint goes",
                 f"{part} {movement} goes from {low:g}° to {high:g}°",
                 Code.POSE_RANGE,
             )
@@ -224,7 +224,9 @@ def _muscle(node: Node, desk: Desk) -> tuple[str, str] | None:
     if name in muscles.NAMES:
         return side, name
     hint = _guess(name, muscles.NAMES, "write the file name of its page, like gluteus-medius")
-    desk.report(node.line, f"{said(node)} is no muscle that can be shown", hint, Code.POSE_MUSCLE)
+    desk.report(
+        node.line, f"{said(node)} is not a muscle that can be shown", hint, Code.POSE_MUSCLE
+    )
     return None
 
 
@@ -239,10 +241,16 @@ def _movement(node: Node, desk: Desk) -> tuple[str, int] | None:
     if name in joints.LIMITS:
         return name, sign
     known = [n.replace(".", " ") for n in joints.LIMITS]
-    hint = _guess(
-        " ".join(words), known, "write it like R hip abduct, or R hip abduct - for the other way"
-    )
-    desk.report(node.line, f"{said(node)} is no movement", hint, Code.POSE_JOINT)
+    part = words[-2] if len(words) > 1 else ""
+    if part in {*joints.LIMB_PARTS, *joints.TRUNK_PARTS}:
+        hint = f"{part} can {either(list(joints.movements_of(part)))}"
+    else:
+        hint = _guess(
+            " ".join(words),
+            known,
+            "write it like R hip abduct, or R hip abduct - for the other way",
+        )
+    desk.report(node.line, f"{said(node)} is not a movement", hint, Code.POSE_JOINT)
     return None
 
 

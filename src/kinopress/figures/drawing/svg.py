@@ -65,6 +65,7 @@ class Drawing:
         points = [s.outline for m in moments for s in m.shapes.values() if s]
         points += [props.held(p, self.body, m)[1] for p in self.things for m in moments]
         points += [f.line for f in props.standing(self.motion, self.camera) if f.css != "wall"]
+        points += [x for s in self.motion.film if (x := self._push_line(s)) is not None]
         everything = np.vstack(points)
         low, high = everything.min(0) - PAD, everything.max(0) + PAD
         self.mat = props.mat(moments, self.camera)
@@ -275,15 +276,16 @@ class Drawing:
             f'<ellipse class="m" cx="{middle[0]:.0f}" cy="{middle[1]:.0f}"'
             f' rx="{half[0]:.0f}" ry="{half[1]:.0f}"/>'
         )
-        for face in props.standing(self.motion, self.camera):
-            corners = self._place(face.line)
-            line = "L".join(f"{x:.0f} {y:.0f}" for x, y in corners.tolist())
-            out += _path(face.css, f"M{line}z")
         shadows = self._shadows
         lines = [shadows[k] for k in keys]
         if len(lines) > 1 and max(float(np.abs(x - lines[0]).max()) for x in lines) < 3:
             lines = lines[:1] * len(lines)
-        return out + self._moving("g", lines, blob)
+        out += self._moving("g", lines, blob)
+        for face in props.standing(self.motion, self.camera):
+            corners = self._place(face.line)
+            line = "L".join(f"{x:.0f} {y:.0f}" for x, y in corners.tolist())
+            out += _path(face.css, f"M{line}z")
+        return out
 
     @functools.cached_property
     def _shadows(self) -> dict[Key, Array]:
@@ -316,10 +318,10 @@ class Drawing:
             lines = [nodes_of(even(line, 200), 16, 9.0) for line in lines]
         return self._moving(css, lines, blob)
 
-    def _push(self, step: Step) -> str:
-        """An arrow at a place, the way it would go if nothing held it."""
+    def _push_line(self, step: Step) -> Array | None:
+        """From where to where an arrow goes: the way its place would take if nothing held it."""
         if step.push is None:
-            return ""
+            return None
         q = self.film.instants[step.pose, step.pose, 0.0].q[None]
         moved = q.copy()
         big = 2 if INDEX[step.push.movement] > 2 else 0.02
@@ -327,7 +329,13 @@ class Drawing:
         bend = self.film.poses.solver.bend
         here, there = (self.body.at(bend(x), step.push.place)[0] for x in (q, moved))
         way = unit(there - here)
-        flat = self._place(self.camera.flat(np.array([here + way * 0.035, here + way * 0.21])))
+        return self.camera.flat(np.array([here + way * 0.035, here + way * 0.21]))
+
+    def _push(self, step: Step) -> str:
+        line = self._push_line(step)
+        if line is None:
+            return ""
+        flat = self._place(line)
         return _arrow(flat[0], flat[1], "a", 17, 11)
 
     def _way(self, before: str, step: Step) -> str:
