@@ -52,7 +52,7 @@ def _spots(steps: int) -> Array:
     """Shares of a triangle's three corners at the crossings of a grid with so many steps an edge."""
     i, j = (a.ravel() for a in np.meshgrid(np.arange(steps + 1), np.arange(steps + 1)))
     i, j = i[i + j <= steps], j[i + j <= steps]
-    out: Array = np.c_[i, j, steps - i - j] / steps
+    out: Array = np.c_[i, j, steps - i - j].astype(np.float64) / steps
     return out
 
 
@@ -95,7 +95,7 @@ def _fit(nodes: int) -> Array:
     basis = np.zeros((FIT, nodes))
     for k, w in ((0, 0.5 * (1 - f) ** 2), (1, 0.5 + f * (1 - f)), (2, 0.5 * f**2)):
         basis[np.arange(FIT), (i + k) % nodes] += w
-    out: Array = np.linalg.pinv(basis)
+    out: Array = np.asarray(np.linalg.pinv(basis), np.float64)
     return out
 
 
