@@ -447,8 +447,9 @@ class Drawing:
         for i in range(count):
             x, y = (i * width, 0.0) if beside else (0.0, i * height)
             badge = (
-                f'<circle class="n" cx="{font:.0f}" cy="{font:.0f}" r="{font * 0.8:.0f}"/>'
-                f'<text class="nt" x="{font:.0f}" y="{font * 1.36:.0f}" font-size="{font:.0f}">{i + 1}</text>'
+                f'<g font-size="{font:.0f}"><circle class="n" cx="{font:.0f}" cy="{font:.0f}"'
+                f' r="{font * 0.8:.0f}"/><text class="nt" x="{font:.0f}" y="{font * 1.36:.0f}">'
+                f"{i + 1}</text></g>"
             )
             shown = badge if count > 1 else ""
             out += f'<g transform="translate({x:.0f} {y:.0f})">{self._frames[i]}{shown}</g>'
