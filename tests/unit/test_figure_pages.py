@@ -122,19 +122,19 @@ def test_what_no_body_could_do_stops_a_build_and_is_said_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = small_project(tmp_path)
-    wrong = "start: stand\nposes:\n  only:\n    floor: [L foot]\n    at: {R heel: [free, -0.3, free]}\nfilm:\n  - {pose: only, hold: 1}\n"
+    wrong = "start: lie back\nposes:\n  only:\n    floor: [back]\n    touch: {R heel: crown}\nfilm:\n  - {pose: only, hold: 1}\n"
     write(project / POSE_FILE, wrong)
     prepared = prepare(project)
     assert prepared.site is None
     assert any(
-        str(p).startswith(f"{POSE_FILE}:3: poses.only: ") and str(p).endswith("[figure-floor]")
+        str(p).startswith(f"{POSE_FILE}:3: poses.only: ") and str(p).endswith("[figure-range]")
         for p in prepared.report.errors
     )
     with pytest.raises(SystemExit) as end:
         main(["figure", "clam", "--project", str(project)])
     assert end.value.code == 1
     said = capsys.readouterr().out
-    assert "[figure-floor]" in said
+    assert "[figure-range]" in said
     assert "The moving picture: .kinopress/pictures/" in said
 
 

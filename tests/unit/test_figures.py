@@ -21,7 +21,9 @@ from kinopress.figures.pose import BUILDS, Force, Motion, Pose, Prop, Step
 
 CLOSED = Pose(
     "closed",
-    angles={f"{s}.hip.flex": 45.0 for s in SIDES} | {f"{s}.knee.flex": 90.0 for s in SIDES},
+    angles={f"{s}.hip.flex": 45.0 for s in SIDES}
+    | {f"{s}.knee.flex": 90.0 for s in SIDES}
+    | {f"{s}.ankle.flex": 0.0 for s in SIDES},
     floor=("L hip side", "L shoulder side", "L knee outside", "L ankle outside"),
     touch=(("R ankle inside", "L ankle inside"), ("R palm", "R hip front")),
     line=4,
@@ -147,14 +149,14 @@ def test_a_pose_that_keeps_a_place_leaves_it_where_it_was() -> None:
     ("motion", "kind", "words"),
     [
         (
-            one_pose(at=(("R heel", (None, -0.3, None)),), floor=("L foot",)),
-            "floor",
-            "the floor",
+            one_pose(begins="lie back", floor=("back",), touch=(("R heel", "crown"),)),
+            "range",
+            "hip flex (R)",
         ),
         (
-            one_pose(begins="lie back", floor=("back",), touch=(("R palm", "R heel"), ("L palm", "crown"))),
+            one_pose(begins="lie back", floor=("back", "R palm", "L palm"), touch=(("R knee", "L shoulder"), ("L knee", "R shoulder"))),
             "contact",
-            "R palm",
+            "R knee",
         ),
         (
             one_pose(floor=("R foot", "L foot"), angles={"pelvis.tilt": 80.0, "R.hip.flex": 10.0, "L.hip.flex": 10.0, "R.ankle.flex": 20.0, "L.ankle.flex": 20.0}),
@@ -167,11 +169,21 @@ def test_a_pose_that_keeps_a_place_leaves_it_where_it_was() -> None:
             "the wall",
         ),
     ],
-    ids=["a heel below the floor", "a hand that cannot reach", "nobody stands like that", "a foot in the wall"],
+    ids=["a heel over the head", "knees that cannot cross", "nobody stands like that", "a foot in the wall"],
 )  # fmt: skip
 def test_what_no_body_could_do_is_said(motion: Motion, kind: str, words: str) -> None:
     _, found = solve(motion)
     assert any(f.kind == kind and words in f.what for f in found), found
+
+
+def test_a_body_that_sinks_into_the_floor_is_seen() -> None:
+    poses, found = solve(one_pose(begins="lie back", floor=("back",)))
+    assert [f.kind for f in found if f.kind == "floor"] == []
+    solved = poses.solved["only"]
+    sunk = solved.q.copy()
+    sunk[1] -= 0.06
+    poses.solved["only"] = dataclasses.replace(solved, q=sunk)
+    assert any(f.kind == "floor" and "the floor" in f.what for f in check(poses))
 
 
 def test_a_muscle_that_gets_no_longer_is_not_said_to_be_stretched() -> None:

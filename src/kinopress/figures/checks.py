@@ -98,7 +98,7 @@ def _angles(solved: Solved) -> Found:
         low, high = LIMITS[name]
         if not low - OVER_DEGREES <= angle <= high + OVER_DEGREES:
             words = (
-                f"{spoken(name)} had to go to {angle:.0f}°, and {low:g} to {high:g} is what it can"
+                f"{spoken(name)} would have to reach {angle:.0f}°, beyond its {low:g}° to {high:g}°"
             )
             out.append(("range", words, "ask for less there, or for contacts that are nearer"))
         elif name in solved.asked and abs(angle - solved.asked[name]) > FORCED_DEGREES:
