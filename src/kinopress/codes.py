@@ -18,6 +18,7 @@ class Section(Enum):
     PLANS = "Plans"
     WRITING = "Writing"
     FILMS_AND_CAPTIONS = "Films and captions"
+    FIGURES = "Figures"
     SETTINGS_AND_THE_COMPUTER = "Settings and the computer"
 
 
@@ -1134,6 +1135,81 @@ class Code(StrEnum):
         "No FFmpeg was found that can make web videos; the computer's own must be 5.1 or newer, with zscale. The message says which command installs one.",
     )
 
+    POSE_FILE = (
+        "pose-file",
+        Section.FIGURES,
+        "No exercise has the name of the pose file, so nobody would see its figure (warning). Rename it.",
+    )
+    FIGURE_MISSING = (
+        "figure-missing",
+        Section.FIGURES,
+        "No exercise of that name has a pose file. It lies beside the exercise: `exercises/clam.pose.yml`.",
+    )
+    POSE_JOINT = (
+        "pose-joint",
+        Section.FIGURES,
+        "A joint or a movement has no such name. The message lists those there are.",
+    )
+    POSE_PLACE = (
+        "pose-place",
+        Section.FIGURES,
+        "A place of the body has no such name. Sides are `R` and `L`: `R heel`.",
+    )
+    POSE_RANGE = (
+        "pose-range",
+        Section.FIGURES,
+        "An angle is beyond what the joint can do. The message says how far it goes.",
+    )
+    POSE_NAME = (
+        "pose-name",
+        Section.FIGURES,
+        "No pose of that name stands there, or it stands further down. A pose begins from one above it.",
+    )
+    POSE_MUSCLE = (
+        "pose-muscle",
+        Section.FIGURES,
+        "No muscle of that name can be shown. Write the file name of its page, with its side: `L piriformis`.",
+    )
+    POSE_NUMBER = (
+        "pose-number",
+        Section.FIGURES,
+        "A number is wanted, or as many numbers as the message says.",
+    )
+    POSE_THING = (
+        "pose-thing",
+        Section.FIGURES,
+        "A thing in the picture is not described as it should be. The message shows how.",
+    )
+    FIGURE_RANGE = (
+        "figure-range",
+        Section.FIGURES,
+        "To meet its contacts, a joint would have to go beyond what it can do. Ask for less.",
+    )
+    FIGURE_FLOOR = (
+        "figure-floor",
+        Section.FIGURES,
+        "Part of the body would be in the floor, a wall or a box. Name what rests there.",
+    )
+    FIGURE_CROSSING = (
+        "figure-crossing",
+        Section.FIGURES,
+        "Two limbs would be in one another. Move one of them aside.",
+    )
+    FIGURE_CONTACT = (
+        "figure-contact",
+        Section.FIGURES,
+        "A contact was not quite met, or an angle had to give way to one (a note).",
+    )
+    FIGURE_BALANCE = (
+        "figure-balance",
+        Section.FIGURES,
+        "Nobody could stand like that without falling over (warning).",
+    )
+    FIGURE_MUSCLE = (
+        "figure-muscle",
+        Section.FIGURES,
+        "A muscle is said to be stretched and gets no longer (warning). Often it is the other side.",
+    )
     PROJECT_MISSING = (
         "project-missing",
         Section.SETTINGS_AND_THE_COMPUTER,

@@ -17,10 +17,17 @@ from support.guide import ROOT
 FILMS = "KINOPRESS_TEST_FILMS"
 """Names a folder where ``scripts/test.py`` lets one of its steps leave web videos for the next."""
 _MEDIA = ".kinopress/media"
+_DRAWN = ".kinopress/pictures"
+
+
+def _kept() -> dict[str, Path]:
+    """Folder of a project → where a run keeps it for its later steps; empty when it keeps nothing."""
+    films = os.environ.get(FILMS)
+    return {_MEDIA: Path(films), _DRAWN: Path(f"{films}-drawn")} if films else {}
 
 
 def own_project(folder: Path) -> Path:
-    """Copy what the project's site is made of, with the web videos that an earlier step has made.
+    """Copy what the project's site is made of, with the web videos and figures that an earlier step has made.
 
     A build looks at each of them and makes what is missing, damaged or of another recipe: so at worst
     nothing is gained.
@@ -31,20 +38,20 @@ def own_project(folder: Path) -> Path:
     for name in ("docs", "exercises", "videos"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    kept = os.environ.get(FILMS)
-    if kept and Path(kept).is_dir():
-        shutil.copytree(kept, folder / _MEDIA)
+    for name, kept in _kept().items():
+        if kept.is_dir():
+            shutil.copytree(kept, folder / name)
     return folder
 
 
 def keep_films(project: Path) -> None:
-    """Leave the web videos of a project that was built, if the run asks for them and has none yet."""
-    kept = os.environ.get(FILMS)
-    if kept and not Path(kept).exists():
-        aside = Path(kept).with_name(f"{Path(kept).name}.{os.getpid()}")
-        shutil.copytree(project / _MEDIA, aside)
-        with contextlib.suppress(OSError):  # another process was first
-            aside.rename(kept)
+    """Leave the web videos and figures of a project that was built, if the run asks for them and has none yet."""
+    for name, kept in _kept().items():
+        if not kept.exists() and (project / name).is_dir():
+            aside = kept.with_name(f"{kept.name}.{os.getpid()}")
+            shutil.copytree(project / name, aside)
+            with contextlib.suppress(OSError):  # another process was first
+                aside.rename(kept)
 
 
 @functools.cache

@@ -22,6 +22,7 @@ VERBS = {
     "video": "video.group",
     "stage": "stage",
     "back": "back",
+    "figure": "figure",
     "doctor": "doctor",
 }
 """Verb → module."""

@@ -23,6 +23,7 @@ _LINE_EVERY = 0.25
 _KNOWN_AFTER_S = 1.0
 """Sooner nobody can say how long the rest takes."""
 _PICTURES_A_LINE = 10
+_FIGURES_A_LINE = 5
 _IN_WORDS = {"measuring": "measuring the sound"}
 """What a step is called for a person, where that is more than its name."""
 
@@ -230,6 +231,11 @@ class Told:
         if done % _PICTURES_A_LINE == 0 or done == of:
             click.echo(f"pictures for pages: {done} of {of} made", err=True)
 
+    def figures(self, done: int, of: int) -> None:
+        """How far the figures of exercises are: one takes a few seconds."""
+        if done % _FIGURES_A_LINE == 0 or done == of:
+            click.echo(f"figures of exercises: {done} of {of} drawn", err=True)
+
 
 class ToldAsEvents:
     """Tells another program what becomes of one film: a :class:`~kinopress.project.events.Listener`."""
@@ -243,6 +249,9 @@ class ToldAsEvents:
         return Events(self.slug, path, expect)
 
     def pictures(self, done: int, of: int) -> None:
+        """See :class:`~kinopress.project.events.Listener`."""
+
+    def figures(self, done: int, of: int) -> None:
         """See :class:`~kinopress.project.events.Listener`."""
 
 

@@ -10,11 +10,13 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kinopress.content.data.poses import read_poses
 from kinopress.content.data.shared import read_shared_data
 from kinopress.content.forms.pages import read_page
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import (
+    Exercise,
     Kind,
     Page,
     Term,
@@ -64,8 +66,11 @@ def read_library(
         key: p for key, p in pages.items() if p.draft or (p.date is not None and p.date > today)
     }
     shown = pages if show_held else {key: p for key, p in pages.items() if key not in held}
+    exercises = {slug: p for (_, slug), p in pages.items() if isinstance(p, Exercise)}
+    motions, problems = read_poses(project, exercises)
+    report.extend(problems)
     library = Library(
-        settings, shared, vocabulary, shown, held, sources.films, sources.assets, today
+        settings, shared, vocabulary, shown, held, sources.films, sources.assets, today, motions
     )
     report.extend(checks.check_library(library, pages))
     if sources.films:

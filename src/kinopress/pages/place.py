@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.media.clip import Clip
+from kinopress.media.figure import Figure
 from kinopress.pages.links import page_path, relative_url, url_of
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.published import NOTHING, Published
@@ -15,7 +16,7 @@ from kinopress.pages.published import NOTHING, Published
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot in the plain tree (``path``) with the library and the encoded films around it.
+    """A spot in the plain tree (``path``) with the library, the encoded films and the drawn figures around it.
 
     ``base`` is the path of the site's root (``/``) where addresses must not be relative:
     MkDocs leaves relative addresses in HTML as they are, Zensical moves them a folder up,
@@ -28,6 +29,7 @@ class Place:
     path: str
     base: str | None = None
     published: Published = NOTHING
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
     def url(self, target: Page | str) -> str:
         """The address of a page, or of a plain-tree file, as written here."""

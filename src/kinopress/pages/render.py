@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from kinopress.content.model.kinds import KINDS, LISTED
 from kinopress.content.model.library import Library
@@ -12,6 +13,7 @@ from kinopress.content.model.pages import Page
 from kinopress.content.relations.related import film_of
 from kinopress.finder.index import build_facets, build_index, build_more, build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
+from kinopress.media.figure import Figure
 from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
 from kinopress.pages.lists.lists import IndexPage, index_pages
@@ -38,6 +40,7 @@ def render_site(
     *,
     base: str | None = None,
     published: Published = NOTHING,
+    figures: Mapping[str, Figure] = MappingProxyType({}),
 ) -> Site:
     """Render every page.
 
@@ -48,22 +51,26 @@ def render_site(
         problems: Problems to show on the pages they belong to (the preview while writing).
         base: Path of the site's root for addresses from the root; ``None`` for relative ones.
         published: The coach's own pictures and documents as readers get them.
+        figures: Drawn figures by the slug of their exercise.
     """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
     pages = []
     for page in library.pages.values():
-        place = Place(library, clips, page_path(page), base, published)
+        place = Place(library, clips, page_path(page), base, published, figures)
         wrong = tuple(by_file.pop(page.path, ()))
         pages.append(_of_the_coach(place, page, wrong))
     pages += [
-        _list(Place(library, clips, index.path, base, published), index)
+        _list(Place(library, clips, index.path, base, published, figures), index)
         for index in index_pages(library)
     ]
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
     pages = [_with_problems(page, rest) if page.path == _HOME else page for page in pages]
-    return Site(tuple(pages), _files(clips, project, published), _search(library, clips))
+    files = _files(clips, project, published)
+    for figure in figures.values():
+        files |= figure.files
+    return Site(tuple(pages), files, _search(library, clips))
 
 
 def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> SitePage:

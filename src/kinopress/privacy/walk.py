@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.privacy.drawn import figure_traces, is_figure
 from kinopress.privacy.traces import Trace, find_traces
 from kinopress.problems import Problem
 from kinopress.system.release_record import RECORD
@@ -71,7 +72,9 @@ def traces_of(file: Path, name: str = "") -> list[Trace]:
             return []
         # Camera films are larger than memory; only the pages that are looked at are read.
         mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-        return find_traces(mapped, name)  # type: ignore[arg-type] # a map is bytes to everything that reads it
+        if name.endswith(".svg") and is_figure(mapped):  # type: ignore[arg-type] # a map is bytes to everything that reads it
+            return list(figure_traces(mapped))  # type: ignore[arg-type] # as above
+        return find_traces(mapped, name)  # type: ignore[arg-type] # as above
 
 
 def _every_file(site: Path) -> Iterator[Path]:

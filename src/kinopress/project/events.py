@@ -44,6 +44,9 @@ class Listener(Protocol):
     def pictures(self, done: int, of: int) -> None:
         """So many of the pictures for pages are made."""
 
+    def figures(self, done: int, of: int) -> None:
+        """So many of the figures of exercises are drawn."""
+
 
 class SilentWatch:
     """Nobody watches."""
@@ -69,6 +72,9 @@ class Silent:
         return SilentWatch()
 
     def pictures(self, done: int, of: int) -> None:
+        """Nobody listens."""
+
+    def figures(self, done: int, of: int) -> None:
         """Nobody listens."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.media.clip import Clip
+from kinopress.media.figure import Figure
 from kinopress.pages.published import Published
 from kinopress.pages.render import render_site
 from kinopress.pages.site import Site
@@ -20,6 +21,7 @@ from kinopress.privacy.walk import private_files
 from kinopress.problems import Refusal, Report
 from kinopress.project.check import check_project
 from kinopress.project.events import SILENT, Listener
+from kinopress.project.figures import ready_figures
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write
 from kinopress.project.publishing import publish
@@ -97,9 +99,21 @@ def prepare(
         report.extend(p for p in problems if p not in report.problems)
     if report.errors and not preview:
         return prepared
+    figures: dict[str, Figure] = {}
+    with _told(report, project, preview=preview):
+        figures, problems = ready_figures(project, library, listener.figures, draw=encode)
+        report.extend(problems)
+    if report.errors and not preview:
+        return prepared
     shown = report.errors if preview else ()
     prepared.site = render_site(
-        library, prepared.clips, project, shown, base=base, published=published
+        library,
+        prepared.clips,
+        project,
+        shown,
+        base=base,
+        published=published,
+        figures=figures,
     )
     if look_for_private_data:
         report.extend(private_files(prepared.site.files, project))

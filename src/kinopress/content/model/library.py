@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from kinopress.content.model.films import Film
@@ -28,6 +28,7 @@ from kinopress.content.model.pages import (
 from kinopress.content.model.settings import Settings
 from kinopress.content.model.shared import SharedData
 from kinopress.content.model.vocabulary import Vocabulary
+from kinopress.figures.pose import Motion
 
 P = TypeVar("P", bound=Page)
 
@@ -41,6 +42,7 @@ class Library:
         held: Pages kept back: drafts, and those whose date has not come.
         films: Film files beside video pages, by slug.
         assets: Other files below docs/, relative to the project.
+        motions: What the pose files beside exercises say, by slug.
     """
 
     settings: Settings
@@ -51,6 +53,7 @@ class Library:
     films: Mapping[str, Film]
     assets: tuple[str, ...]
     today: dt.date
+    motions: Mapping[str, Motion] = field(default_factory=dict)
 
     def of_kind(self, kind: type[P]) -> list[P]:
         """All shown pages of a kind in the order of their list: by title, or the newest first."""

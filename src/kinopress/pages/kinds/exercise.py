@@ -5,6 +5,7 @@ from __future__ import annotations
 from kinopress.content.model.pages import Article, Exercise, Symptom
 from kinopress.content.relations.related import related, videos_of_exercise
 from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts.figure import figure_block
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import doses_in_plans
 from kinopress.pages.parts.wording import FAMILY_LABELS
@@ -44,7 +45,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
             parts.block(doses_in_plans(place, page)),
             parts.block(_position_advice(place, page)),
-            parts.section("How to do it", steps),
+            parts.section("How to do it", figure_block(place, page.slug, page.title) + steps),
             parts.block(render_body(place, page)),
             parts.section(
                 "Easier and harder",

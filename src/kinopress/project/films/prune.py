@@ -16,6 +16,7 @@ from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import Report
+from kinopress.project.figures import figure_digests
 from kinopress.project.films.list import read_records
 from kinopress.project.films.status import current
 from kinopress.project.folder import MEDIA, cannot_write, only_run
@@ -101,7 +102,7 @@ def find_unused(project: Path, library: Library) -> Unused:
         OSError: a folder cannot be looked through.
     """
     films = _films(project, library)
-    pictures = unused_pictures(project, used_digests(project, library))
+    pictures = unused_pictures(project, used_digests(project, library) | figure_digests(library))
     return Unused(
         tuple(UnusedFilm(found, _name(found.folder)) for found in films if found.is_ours),
         tuple(found for found in pictures if found.is_ours),

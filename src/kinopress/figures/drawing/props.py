@@ -1,0 +1,150 @@
+"""What stands in the room or is held: mat, wall, boxes, strap, band, ball, roller, cushion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kinopress.figures.body import SKIN, Array, Body
+from kinopress.figures.drawing.layers import SCALE, Camera, Instant
+from kinopress.figures.pose import Motion, Prop
+from kinopress.figures.solve import box_of
+
+WALL_HIGH_M, WALL_WIDE_M = 1.85, 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A flat side of a thing, as a closed line in the picture."""
+
+    css: str
+    line: Array
+
+
+def mat(instants: list[Instant], camera: Camera) -> tuple[Array, Array]:
+    """Middle and half axes of the mat: an ellipse below all that comes near the floor."""
+    skin = np.vstack([i.skin[:SKIN:25] for i in instants])
+    low = skin[skin[:, 1] < 0.35].copy()
+    if len(low) < 3:
+        low = skin[skin[:, 1] < np.quantile(skin[:, 1], 0.2)].copy()
+    low[:, 1] = 0
+    flat = camera.flat(low)
+    lowest, highest = flat.min(0), flat.max(0)
+    half = (highest - lowest) / 2 + [44, 20]
+    half[1] = max(half[1], half[0] * 0.16)
+    return (lowest + highest) / 2, half
+
+
+def standing(motion: Motion, camera: Camera) -> list[Face]:
+    """Walls and boxes, which stay where they are: behind the body."""
+    out: list[Face] = []
+    for prop in motion.props:
+        if prop.kind == "wall":
+            x, z = prop.at[0], WALL_WIDE_M / 2
+            mid = prop.at[1] if len(prop.at) > 1 else 0.0
+            corners = np.array(
+                [
+                    [x, 0, mid - z],
+                    [x, 0, mid + z],
+                    [x, WALL_HIGH_M, mid + z],
+                    [x, WALL_HIGH_M, mid - z],
+                ]
+            )
+            out.append(Face("u", camera.flat(corners)))
+        elif prop.kind == "box":
+            out += _box(prop, camera)
+    return out
+
+
+def _box(prop: Prop, camera: Camera) -> list[Face]:
+    """The three sides of a box that face us, the top lightest."""
+    (x0, y0, z0), (x1, y1, z1) = box_of(prop)
+    near_x = x1 if camera.towards[0] > 0 else x0
+    near_z = z1 if camera.towards[2] > 0 else z0
+    sides = [
+        ("u1", [[near_x, y0, z0], [near_x, y0, z1], [near_x, y1, z1], [near_x, y1, z0]]),
+        ("u2", [[x0, y0, near_z], [x1, y0, near_z], [x1, y1, near_z], [x0, y1, near_z]]),
+        ("u", [[x0, y1, z0], [x1, y1, z0], [x1, y1, z1], [x0, y1, z1]]),
+    ]
+    return [Face(css, camera.flat(np.array(corners))) for css, corners in sides]
+
+
+def held_points(prop: Prop, body: Body, moment: Instant) -> Array:
+    """Where the places of a thing that is held are, in metres."""
+    points = [body.at(moment.bent, p)[0] for p in prop.places]
+    if prop.at:  # it is tied to a point of the room, or lies there
+        ahead, right, up = (*prop.at, 0.0)[:3]
+        points.append(np.array([ahead, up, right]))
+    return np.array(points)
+
+
+def held(prop: Prop, body: Body, moment: Instant) -> tuple[str, Array]:
+    """A thing that goes with the body, at an instant: its class, and its line or its round outline."""
+    points = held_points(prop, body, moment)
+    camera = moment.camera
+    if prop.kind == "strap":
+        return "p", camera.flat(points)
+    if prop.kind == "band":
+        return "pb", _loop(camera.flat(points), prop.size[0] if prop.size else 0.06)
+    middle = points.mean(0)
+    if prop.kind == "roller":
+        return "u", _roller(middle, prop, camera)
+    radius = prop.size[0] if prop.size else 0.1
+    high = prop.size[1] if len(prop.size) > 1 else radius
+    if prop.kind == "cushion":
+        middle = middle * [1, 0, 1] + [0, high, 0]
+    return ("u" if prop.kind == "cushion" else "pc"), _ellipse(middle, radius, high, camera)
+
+
+def _ellipse(middle: Array, radius: float, high: float, camera: Camera) -> Array:
+    a = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    power = 1.0 if high == radius else 0.7
+    round_x = np.sign(np.cos(a)) * np.abs(np.cos(a)) ** power * radius
+    round_y = np.sign(np.sin(a)) * np.abs(np.sin(a)) ** power * high
+    out: Array = camera.flat(middle) + np.c_[round_x, round_y] * SCALE
+    return out
+
+
+def _loop(points: Array, width: float) -> Array:
+    """A band round two limbs: a long ring through the places."""
+    a, b = points[0], points[-1]
+    along = b - a
+    length = max(float(np.linalg.norm(along)), 1e-6)
+    along = along / length
+    aside = np.array([-along[1], along[0]])
+    half = width * SCALE / 2
+    steps = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    reach = length / 2 + half * 0.6
+    long, wide = np.outer(np.cos(steps), along) * reach, np.outer(np.sin(steps), aside) * half
+    out: Array = (a + b) / 2 + long + wide
+    return out
+
+
+def _roller(middle: Array, prop: Prop, camera: Camera) -> Array:
+    """A roller lies across: the outline of a cylinder with its axis to the right."""
+    radius = prop.size[0] if prop.size else 0.07
+    half = (prop.size[1] if len(prop.size) > 1 else 0.45) / 2
+    centre = middle * [1, 0, 1] + [0, radius, 0]
+    a = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    ring = np.c_[np.cos(a) * radius, np.sin(a) * radius, np.zeros_like(a)]
+    ends = np.vstack([camera.flat(centre + ring + [0, 0, side * half]) for side in (-1, 1)])
+    return _hull(ends)
+
+
+def _hull(points: Array) -> Array:
+    """The smallest convex outline round points, thinned to 16 (monotone chain)."""
+    p = points[np.lexsort((points[:, 1], points[:, 0]))]
+
+    def chain(row: Array) -> list[Array]:
+        out: list[Array] = []
+        for q in row:
+            while len(out) > 1:
+                a, b = out[-1] - out[-2], q - out[-2]
+                if a[0] * b[1] - a[1] * b[0] > 0:
+                    break
+                out.pop()
+            out.append(q)
+        return out[:-1]
+
+    return np.array(chain(p) + chain(p[::-1]))

@@ -1,0 +1,56 @@
+"""The colours of a figure, which the file carries itself: light, dark and print."""
+
+from __future__ import annotations
+
+SKIN_TONES: dict[str, tuple[str, str, str]] = {
+    "light": ("#e6b995", "#cf9c77", "#4d3b35"),
+    "middle": ("#c08a5e", "#a67148", "#2f2521"),
+    "dark": ("#8a5a3c", "#72462c", "#241c19"),
+}
+"""Skin, skin on the far side, hair."""
+
+_LIGHT = (
+    "--t:#f4f1ea;--t2:#dcd8cf;--s:#44647a;--s2:#35505f;--l:#3b2f2b;--m:#dfe7e1;--e:#c5d2ca;"
+    "--v:#b4c2b9;--w:#c9361f;--x:#2468b8;--i:#22303a;--g:#0002"
+)
+_DARK = (
+    "--t:#dcdcd8;--t2:#b9bab8;--s:#5d8aa6;--s2:#47708a;--l:#171311;--m:#26343a;--e:#34464d;"
+    "--v:#445961;--w:#d8432a;--x:#3a86e0;--i:#e8eef2;--g:#0006"
+)
+_RULES = (
+    ".fig path,.fig circle.n{stroke:var(--l);stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}"
+    ".fig .k{fill:var(--k)}.fig .k2{fill:var(--k2)}.fig .t{fill:var(--t)}.fig .t2{fill:var(--t2)}"
+    ".fig .s{fill:var(--s)}.fig .s2{fill:var(--s2)}.fig .h{fill:var(--h)}"
+    ".fig .m{fill:var(--m)}.fig .u{fill:var(--m);stroke:var(--v)}.fig .u1{fill:var(--e);stroke:var(--v)}"
+    ".fig .u2{fill:var(--v);stroke:var(--v)}.fig .g{fill:var(--g);stroke:none}"
+    ".fig .e{fill:none;stroke-width:1.9}"
+    ".fig .p{fill:none;stroke:#c9862b;stroke-width:7}.fig .pb{fill:none;stroke:#c9862b;stroke-width:6}"
+    ".fig .pc{fill:#c9862b}"
+    ".fig .z{fill-opacity:.4;stroke-dasharray:5 5;stroke-width:2.5}"
+    ".fig .a{fill:none;stroke:var(--w);stroke-width:8}.fig .ah{fill:var(--w);stroke:none}"
+    ".fig .b{fill:none;stroke:var(--i);stroke-width:5;stroke-dasharray:1 10}.fig .bh{fill:var(--i);stroke:none}"
+    ".fig .r0,.fig .rw,.fig .rx{fill:none;stroke:var(--e);stroke-width:6}.fig .rw{stroke:var(--w)}.fig .rx{stroke:var(--x)}"
+    ".fig text{font:600 30px system-ui,sans-serif;fill:var(--i)}"
+    ".fig circle.n{fill:var(--m);stroke:var(--i)}.fig .nt{text-anchor:middle;font-size:inherit}"
+)
+
+
+def style(name: str, skin: str) -> str:
+    """Colours and patterns: working muscle is striped, stretched muscle is dotted, so colour never tells alone."""
+    tone, shade, hair = SKIN_TONES[skin]
+    body = f"--k:{tone};--k2:{shade};--h:{hair};"
+    rules = (
+        f".fig{{{body}{_LIGHT}}}@media screen and (prefers-color-scheme:dark){{.fig{{{_DARK}}}}}{_RULES}"
+        f".fig .w{{fill:url(#{name}-w);stroke:#fff;stroke-width:1.6}}"
+        f".fig .x{{fill:url(#{name}-x);stroke:#fff;stroke-width:1.6}}"
+    )
+    box = 'patternUnits="userSpaceOnUse"'
+    patterns = (
+        f'<pattern id="{name}-w" width="9" height="9" {box} patternTransform="rotate(45)">'
+        '<rect width="9" height="9" style="fill:var(--w)"/>'
+        '<rect width="3" height="9" style="fill:#fff;fill-opacity:.75"/></pattern>'
+        f'<pattern id="{name}-x" width="9" height="9" {box}>'
+        '<rect width="9" height="9" style="fill:var(--x)"/>'
+        '<circle cx="4.5" cy="4.5" r="2" style="fill:#fff;fill-opacity:.85"/></pattern>'
+    )
+    return f"<style>{rules}</style><defs>{patterns}</defs>"

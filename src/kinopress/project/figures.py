@@ -1,0 +1,171 @@
+"""Drawing the figures of exercises, and keeping what is drawn.
+
+A figure is kept by the digest of its pose, of the body's data and of the program that draws it, beside the
+pictures of pages. A build with nothing new to draw loads no library for it.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from kinopress.codes import Code
+from kinopress.content.data.poses import ENDING
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import nearest
+from kinopress.content.read import read_library
+from kinopress.figures.pose import Motion
+from kinopress.media.figure import MOVING, SHEET, Figure, still_name
+from kinopress.pictures import store
+from kinopress.pictures.made import Made, MadeFile
+from kinopress.problems import ExitCode, Problem, Refusal, Severity
+
+SVG = "image/svg+xml"
+FOUND = "found.json"
+Tell = Callable[[int, int], None]
+"""Is told how many figures are drawn, and of how many."""
+
+
+@functools.cache
+def _program() -> str:
+    """The digest of what draws: the room's modules and its data."""
+    total = hashlib.sha256()
+    waiting = [resources.files("kinopress.figures")]
+    while waiting:
+        for entry in sorted(waiting.pop().iterdir(), key=lambda e: e.name):
+            if entry.is_dir() and entry.name != "__pycache__":
+                waiting.append(entry)
+            elif entry.name.endswith((".py", ".xz")):
+                total.update(entry.name.encode() + entry.read_bytes())
+    return total.hexdigest()
+
+
+def digest_of(motion: Motion) -> str:
+    """The digest of a figure."""
+    return store.digest_of(repr(motion).encode(), f"figure {_program()}")
+
+
+def figure_digests(library: Library) -> set[str]:
+    """The digests of all figures of a project, those of held pages included."""
+    return {digest_of(motion) for motion in library.motions.values()}
+
+
+def ready_figures(
+    project: Path, library: Library, tell: Tell | None = None, *, draw: bool = True
+) -> tuple[dict[str, Figure], list[Problem]]:
+    """The figures of the exercises that are shown, by their names, and what is doubtful about them.
+
+    Args:
+        project: The project's folder.
+        library: What the coach wrote.
+        tell: Is told of each figure that is drawn.
+        draw: Draw what is not there; otherwise only what was drawn before is shown.
+
+    Raises:
+        OSError: the disk is full or may not be written to.
+    """
+    shown = {
+        slug: motion
+        for slug, motion in library.motions.items()
+        if ("exercise", slug) in library.pages
+    }
+    made = {slug: store.find(project, digest_of(motion)) for slug, motion in shown.items()}
+    missing = [slug for slug, found in made.items() if found is None]
+    for number, slug in enumerate(missing if draw else (), 1):
+        made[slug] = draw_figure(project, slug, shown[slug])
+        if tell is not None:
+            tell(number, len(missing))
+    figures, problems = {}, []
+    for slug, found in made.items():
+        if found is not None:
+            figures[slug] = _figure(slug, shown[slug], found)
+            problems += said(slug, json.loads((found.folder / FOUND).read_text("utf-8")))
+    return figures, problems
+
+
+def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
+    """One exercise's figure, drawn unless it is kept, with the problems of its pose file.
+
+    Raises:
+        Refusal: there is no such pose file (exit code 2), or the settings cannot be used.
+        OSError: the disk is full or may not be written to.
+    """
+    library, report = read_library(project, show_held=True)
+    path = f"exercises/{name}{ENDING}"
+    if not (project / path).is_file():
+        known = [f.name.removesuffix(ENDING) for f in (project / "exercises").glob(f"*{ENDING}")]
+        close = nearest(name, known)
+        hint = f"did you mean {close[0]}?" if close else f"write {path}"
+        problem = Problem(path, "there is no such pose file", hint, Code.FIGURE_MISSING)
+        raise Refusal([problem], ExitCode.USAGE)
+    problems = [p for p in report if p.path == path]
+    if name not in library.motions:
+        return None, problems
+    motion = library.motions[name]
+    made = store.find(project, digest_of(motion)) or draw_figure(project, name, motion)
+    problems += said(name, json.loads((made.folder / FOUND).read_text("utf-8")))
+    return _figure(name, motion, made), problems
+
+
+def draw_figure(project: Path, slug: str, motion: Motion) -> Made:
+    """Draw one figure and keep it.
+
+    Raises:
+        OSError: the disk is full or may not be written to.
+    """
+    from kinopress.figures.draw import draw  # noqa: PLC0415 - loads numpy, which a build with nothing to draw need not
+
+    drawn = draw(motion, slug)
+    named = {MOVING: drawn.moving, SHEET: drawn.sheet}
+    named |= {still_name(i): svg for i, svg in enumerate(drawn.stills, 1)}
+    files = [MadeFile(name, SVG, *_size(svg), svg.encode()) for name, svg in named.items()]
+    findings = [[f.kind, f.line, f.what, f.hint, f.pose] for f in drawn.findings]
+    files.append(MadeFile(FOUND, "application/json", 0, 0, json.dumps(findings).encode()))
+    return store.put(project, digest_of(motion), files)
+
+
+def _size(svg: str) -> tuple[int, int]:
+    box = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
+    assert box is not None  # noqa: S101 - our own drawing
+    return int(box[1]), int(box[2])
+
+
+_KINDS: dict[str, tuple[Code, Severity]] = {
+    "range": (Code.FIGURE_RANGE, "error"),
+    "floor": (Code.FIGURE_FLOOR, "error"),
+    "crossing": (Code.FIGURE_CROSSING, "error"),
+    "balance": (Code.FIGURE_BALANCE, "warning"),
+    "muscle": (Code.FIGURE_MUSCLE, "warning"),
+    "contact": (Code.FIGURE_CONTACT, "note"),
+}
+"""What is said of each kind of finding, and how loudly."""
+
+
+def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
+    """Findings as problems of the pose file."""
+    out = []
+    for kind, line, what, hint, pose in findings:
+        code, severity = _KINDS[kind]
+        path = f"exercises/{slug}{ENDING}"
+        where = f"poses.{pose}"
+        out.append(Problem(path, what, hint, code, line=line, field=where, severity=severity))
+    return out
+
+
+def _figure(slug: str, motion: Motion, made: Made) -> Figure:
+    frames = [step for step in motion.film if step.key][:3]
+    return Figure(
+        slug,
+        made.digest,
+        made.folder,
+        {f.name: (f.width, f.height) for f in made.files if f.mime == SVG},
+        tuple(step.say for step in frames),
+        tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
+        tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
+    )

@@ -1,0 +1,284 @@
+"""Figures: a pose is found, what no body could do is said, and the drawing is what browsers can show."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from kinopress.figures.body import MIRROR, Body
+from kinopress.figures.checks import check
+from kinopress.figures.draw import Drawn, draw, solve
+from kinopress.figures.joints import INDEX, LIMB_RANGES, LIMITS, MOVEMENTS, SIDES
+from kinopress.figures.muscles import GROUPS, NAMES, PATCHES, RIBBONS
+from kinopress.figures.places import GROUPS as PLACE_GROUPS
+from kinopress.figures.places import PLACES, spread
+from kinopress.figures.pose import BUILDS, Force, Motion, Pose, Prop, Step
+
+CLOSED = Pose(
+    "closed",
+    angles={f"{s}.hip.flex": 45.0 for s in SIDES}
+    | {f"{s}.knee.flex": 90.0 for s in SIDES}
+    | {f"{s}.ankle.flex": 0.0 for s in SIDES},
+    floor=("L hip side", "L shoulder side", "L knee outside", "L ankle outside"),
+    touch=(("R ankle inside", "L ankle inside"), ("R palm", "R hip front")),
+    line=4,
+)
+OPEN = Pose("open", start="closed", angles={"R.hip.abduct": 32.0, "R.hip.rotate": 48.0}, line=8)
+CLAM = Motion(
+    title="Clam & friends",
+    start="lie left",
+    poses=(CLOSED, OPEN),
+    film=(
+        Step("closed", hold_s=0.6, say="Heels together"),
+        Step(
+            "open",
+            move_s=1.4,
+            hold_s=0.9,
+            say="Open the top knee as far as it goes of its own accord",
+            count_s=2,
+            work=(("R", "gluteus-medius"),),
+            push=Force("R knee", "R.hip.abduct"),
+        ),
+    ),
+    seen_from=108,
+    seen_high=42,
+    path="R knee",
+    words=("Lie on your side.",),
+)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def clam() -> Drawn:
+    return draw(CLAM, "clam")
+
+
+@pytest.fixture(scope="module")
+def body() -> Body:
+    return Body("woman")
+
+
+def one_pose(**given: object) -> Motion:
+    """A motion of one pose, standing unless it says otherwise."""
+    start = str(given.pop("begins", "stand"))
+    props = given.pop("props", ())
+    pose = Pose("only", **given)  # type: ignore[arg-type]  # a test's shorthand
+    return Motion("One", start, (pose,), (Step("only", hold_s=1),), props=props)  # type: ignore[arg-type]
+
+
+# Bodies
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_a_body_has_every_place_that_a_pose_may_name(build: str) -> None:
+    body = Body(build)
+    assert set(body.site) == set(PLACES)
+    assert {p for names in PLACE_GROUPS.values() for p in names} <= set(PLACES)
+    assert 1.5 < body.v[:, 1].max() - body.v[:, 1].min() < 1.9
+    assert np.allclose(body.w.sum(1), 1)
+
+
+def test_a_mirrored_pose_is_the_mirror_image(body: Body) -> None:
+    chance = np.random.default_rng(7)
+    q, mirrored = np.zeros(len(MOVEMENTS)), np.zeros(len(MOVEMENTS))
+    for name in LIMB_RANGES:
+        low, high = LIMB_RANGES[name]
+        right, left = chance.uniform(low, high, 2)
+        q[INDEX[f"R.{name}"]], q[INDEX[f"L.{name}"]] = right, left
+        mirrored[INDEX[f"R.{name}"]], mirrored[INDEX[f"L.{name}"]] = left, right
+    for name in ("lumbar.side", "lumbar.turn", "neck.side", "neck.turn"):
+        q[INDEX[name]] = chance.uniform(-20, 20)
+        mirrored[INDEX[name]] = -q[INDEX[name]]
+    one, two = body.bend(q, np.eye(3)), body.bend(mirrored, np.eye(3))
+    for side, other in (("R", "L"), ("L", "R")):
+        for bone in ("hand", "foot"):
+            here, there = one[side + bone][2][0], two[other + bone][2][0]
+            # the mesh itself is not quite even on both sides
+            assert np.linalg.norm(here - MIRROR @ there) < 0.004
+
+
+def test_every_muscle_can_be_shown() -> None:
+    shown = {*PATCHES, *RIBBONS}
+    assert set(NAMES) == shown | set(GROUPS)
+    assert {m for members in GROUPS.values() for m in members} <= shown
+
+
+# Poses
+
+
+def test_what_lies_on_the_floor_lies_there_and_what_was_asked_is_kept(body: Body) -> None:
+    poses, found = solve(CLAM)
+    assert [f for f in found if f.kind != "contact"] == []
+    for name in ("closed", "open"):
+        solved = poses.solved[name]
+        bent = poses.solver.bend(solved.q[None])
+        for place in spread(CLOSED.floor):
+            assert abs(poses.body.at(bent, place)[0][1]) < 0.025
+        skin = poses.body.skinned(bent, solved.hands)
+        assert skin[:, 1].min() > -0.03
+        for movement, angle in zip(MOVEMENTS[3:], solved.q[3:], strict=True):
+            low, high = LIMITS[movement]
+            assert low - 3 <= angle <= high + 3
+    knee = (
+        poses.solved["open"].q[INDEX["R.hip.abduct"]]
+        - poses.solved["closed"].q[INDEX["R.hip.abduct"]]
+    )
+    assert knee > 15
+
+
+def test_a_pose_that_keeps_a_place_leaves_it_where_it_was() -> None:
+    first = Pose("first", floor=("R foot", "L foot"), angles={"R.knee.flex": 5.0})
+    second = Pose(
+        "second", start="first", keep=("R heel",), angles={"R.knee.flex": 60.0, "L.knee.flex": 60.0}
+    )
+    motion = Motion("Squat", "stand", (first, second), (Step("first"), Step("second", hold_s=1)))
+    poses, _ = solve(motion)
+    places = [
+        poses.body.at(poses.solver.bend(poses.solved[n].q[None]), "R heel")[0]
+        for n in ("first", "second")
+    ]
+    assert np.linalg.norm(places[0] - places[1]) < 0.025
+
+
+@pytest.mark.parametrize(
+    ("motion", "kind", "words"),
+    [
+        (
+            one_pose(begins="lie back", floor=("back",), touch=(("R heel", "crown"),)),
+            "range",
+            "hip flex (R)",
+        ),
+        (
+            one_pose(begins="lie back", floor=("back", "R palm", "L palm"), touch=(("R knee", "L shoulder"), ("L knee", "R shoulder"))),
+            "contact",
+            "R knee",
+        ),
+        (
+            one_pose(floor=("R foot", "L foot"), angles={"pelvis.tilt": 80.0, "R.hip.flex": 10.0, "L.hip.flex": 10.0, "R.ankle.flex": 20.0, "L.ankle.flex": 20.0}),
+            "balance",
+            "topple",
+        ),
+        (
+            one_pose(wall=("R palm",), floor=("R foot", "L foot"), at=(("L heel", (1.2, None, None)),), props=(Prop("wall", at=(0.6,)),)),
+            "floor",
+            "the wall",
+        ),
+    ],
+    ids=["a heel over the head", "knees that cannot cross", "nobody stands like that", "a foot in the wall"],
+)  # fmt: skip
+def test_what_no_body_could_do_is_said(motion: Motion, kind: str, words: str) -> None:
+    _, found = solve(motion)
+    assert any(f.kind == kind and words in f.what for f in found), found
+
+
+def test_a_body_that_sinks_into_the_floor_is_seen() -> None:
+    poses, found = solve(one_pose(begins="lie back", floor=("back",)))
+    assert [f.kind for f in found if f.kind == "floor"] == []
+    solved = poses.solved["only"]
+    sunk = solved.q.copy()
+    sunk[1] -= 0.06
+    poses.solved["only"] = dataclasses.replace(solved, q=sunk)
+    assert any(f.kind == "floor" and "the floor" in f.what for f in check(poses))
+
+
+def test_a_muscle_that_gets_no_longer_is_not_said_to_be_stretched() -> None:
+    bent = Pose("bent", floor=("back",), angles={"R.hip.flex": 90.0, "R.knee.flex": 90.0})
+    straight = Pose("straight", start="bent", angles={"R.knee.flex": 20.0})
+    for muscle, wrong in (("hamstrings", False), ("rectus-femoris", True)):
+        film = (Step("bent", hold_s=1), Step("straight", hold_s=1, stretch=(("R", muscle),)))
+        drawn = draw(Motion("One", "lie back", (bent, straight), film), "one")
+        assert any(f.kind == "muscle" for f in drawn.findings) == wrong
+
+
+# Drawings
+
+
+def pictures(drawn: Drawn) -> dict[str, str]:
+    return {"moving": drawn.moving, "sheet": drawn.sheet} | {
+        f"still {i}": svg for i, svg in enumerate(drawn.stills, 1)
+    }
+
+
+def test_a_drawing_is_well_formed_and_says_what_it_shows(clam: Drawn) -> None:
+    for svg in pictures(clam).values():
+        root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+        assert root.find(f"{SVG}title") is not None
+        assert root.findtext(f"{SVG}title") == "Clam & friends"
+        assert root.findtext(f"{SVG}desc") == "Lie on your side."
+        ids = [e.get("id", "") for e in root.iter() if e.get("id")]
+        assert ids
+        assert len(ids) == len(set(ids))
+        assert all(name.startswith("clam-") for name in ids)
+        assert "script" not in svg
+        assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_what_moves_can_be_read_by_every_browser(clam: Drawn) -> None:
+    animated = list(ElementTree.fromstring(clam.moving).iter(f"{SVG}animate"))  # noqa: S314
+    assert len(animated) > 10
+    for animate in animated:
+        times = animate.attrib["keyTimes"]
+        assert re.fullmatch(r"0(?:;(?:0|1|0\.\d+))*;1", times), times
+        numbers = [float(t) for t in times.split(";")]
+        assert numbers == sorted(numbers)
+        values = animate.attrib["values"].split(";")
+        assert len(values) == len(numbers)
+        if animate.attrib["attributeName"] == "d":
+            # a browser moves from one path to another only if both have the same commands
+            shapes = {re.sub(r"[-\d. ]+", "n", value) for value in values}
+            counts = {len(re.findall(r"-?\d+", value)) for value in values}
+            assert len(shapes) == len(counts) == 1
+
+
+def test_stills_hold_nothing_that_moves_and_no_words(clam: Drawn) -> None:
+    assert len(clam.stills) == 2
+    for svg in (*clam.stills, clam.sheet):
+        assert "<animate" not in svg
+    for svg in clam.stills:
+        assert "<text" not in svg
+    assert clam.says == ("Heels together", CLAM.film[1].say)
+    assert clam.sheet.count("<text") == 2
+
+
+def test_work_and_stretch_differ_by_more_than_colour(clam: Drawn) -> None:
+    assert 'class="w' in clam.stills[1]
+    assert 'class="w' not in clam.stills[0]
+    assert ".fig .w{fill:url(#clam-w)" in clam.moving
+    assert ".fig .x{fill:url(#clam-x)" in clam.moving
+    assert "prefers-color-scheme:dark" in clam.moving
+
+
+def test_a_figure_is_a_few_kilobytes(clam: Drawn) -> None:
+    size = {name: len(gzip.compress(svg.encode(), 9)) for name, svg in pictures(clam).items()}
+    assert size["moving"] < 14_000
+    assert max(size[name] for name in size if name.startswith("still")) < 5_000
+
+
+def test_the_same_pose_gives_the_same_drawing(clam: Drawn) -> None:
+    assert draw(CLAM, "clam") == clam
+
+
+def test_things_stand_in_the_picture() -> None:
+    everything = (
+        Prop("wall", at=(0.6,)),
+        Prop("box", at=(0.4, 0.0), size=(0.3, 0.2, 0.4)),
+        Prop("strap", places=("R palm", "R toe")),
+        Prop("band", places=("R knee", "L knee")),
+        Prop("ball", places=("R knee inside", "L knee inside"), size=(0.08,)),
+        Prop("roller", at=(0.3, 0.1), size=(0.07, 0.4)),
+        Prop("cushion", at=(-0.3, 0.1), size=(0.15, 0.05)),
+    )
+    motion = dataclasses.replace(one_pose(floor=("R foot", "L foot")), props=everything)
+    still = draw(motion, "things").stills[0]
+    for css, count in {"u": 4, "u1": 1, "u2": 1, "p": 1, "pb": 1, "pc": 1}.items():
+        assert len(re.findall(rf'class="{css}"', still)) == count, css
+
+
+def test_a_check_of_solved_poses_can_be_asked_for_alone() -> None:
+    poses, found = solve(CLAM)
+    assert check(poses) == found

@@ -1,0 +1,158 @@
+"""A pose file beside an exercise becomes a figure on its page, drawn once and kept."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kinopress.cli.main import main
+from kinopress.figures import draw as door
+from kinopress.privacy.walk import traces_of
+from kinopress.project.figures import figure_digests, ready_figures
+from kinopress.project.prepare import prepare
+from kinopress.project.read import read_project
+from support.own_project import own_library
+from support.projects import small_project, write
+
+POSES = """\
+start: lie back
+poses:
+  bent: {floor: [back], R: {hip: {flex: 90}, knee: 90}}
+  straight: {as: bent, R: {hip: {flex: 90}, knee: 30}}
+film:
+  - {pose: bent, hold: 1, say: Thigh straight up}
+  - {pose: straight, move: 1, hold: 1, say: Straighten the knee, stretch: [hamstrings]}
+"""
+POSE_FILE = "exercises/clam.pose.yml"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = small_project(tmp_path_factory.mktemp("figures"))
+    write(project / POSE_FILE, POSES)
+    assert prepare(project).report.errors == []
+    return project
+
+
+def page(project: Path) -> str:
+    site = prepare(project).site
+    assert site is not None
+    return next(p.markdown for p in site.pages if p.path == "exercises/clam.md")
+
+
+def test_the_page_shows_stills_first_and_moves_only_for_whoever_asks(project: Path) -> None:
+    shown = page(project)
+    frames = shown.index('<ol class="kp-frames">')
+    fold = shown.index('<details class="kp-moving">')
+    assert frames < fold < shown.index("Open the top knee.")
+    assert shown.count('alt="Drawing ') == 2
+    assert "Thigh straight up" in shown[frames:fold]
+    moving = shown[fold : shown.index("</details>", fold)]
+    assert 'loading="lazy"' in moving
+    for media in ("(prefers-reduced-motion: reduce)", "print"):
+        assert re.search(rf'<source media="{re.escape(media)}" srcset="[^"]+/sheet\.svg"', moving)
+    assert re.search(r'<img src="[^"]+/moving\.svg" width="\d+" height="\d+"', moving)
+    assert "Dotted: is stretched" in shown
+    assert "Striped" not in shown
+
+
+def test_every_file_that_the_page_names_is_there_and_tells_nothing(project: Path) -> None:
+    site = prepare(project).site
+    assert site is not None
+    named = set(re.findall(r"figures/[\w.-]+/[\w.-]+\.svg", page(project)))
+    assert len(named) == 4
+    assert named == {path for path in site.files if path.startswith("figures/")}
+    for path in named:
+        assert traces_of(site.files[path], path) == []
+
+
+def test_what_is_no_part_of_a_figure_is_found(project: Path, tmp_path: Path) -> None:
+    site = prepare(project).site
+    assert site is not None
+    good = next(f.read_text("utf-8") for p, f in site.files.items() if p.endswith("moving.svg"))
+    for bad in (
+        good.replace("</title>", "</title><metadata>Anna</metadata>"),
+        good.replace("<title>", "<!-- made at home --><title>"),
+        good.replace('role="img"', 'role="img" data-place="53.2,-3.1"'),
+        good.replace("<style>", "<style>@import url(http://example.org/a.css);"),
+        good.replace("</svg>", '<image href="a.jpg"/></svg>'),
+        good.replace("</svg>", ""),
+    ):
+        assert bad != good
+        file = tmp_path / "moving.svg"
+        file.write_text(bad, "utf-8")
+        assert traces_of(file, "figures/clam/moving.svg")
+
+
+def test_a_figure_is_drawn_once_and_anew_when_its_pose_changes(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(door, "draw", lambda motion, name: drawn.append(name))
+    library, _ = read_project(project)
+    figures, problems = ready_figures(project, library)
+    assert drawn == []
+    assert list(figures) == ["clam"]
+    assert problems == []
+    before = figure_digests(library)
+    write(project / POSE_FILE, POSES.replace("knee: 30", "knee: 35"))
+    try:
+        changed, _ = read_project(project)
+        assert figure_digests(changed).isdisjoint(before)
+        assert ready_figures(project, changed, draw=False) == ({}, [])
+    finally:
+        write(project / POSE_FILE, POSES)
+
+
+def test_a_build_with_nothing_to_draw_asks_for_no_library_of_numbers(project: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from kinopress.project.prepare import prepare;"
+        "site = prepare(Path(sys.argv[1])).site;"
+        "assert any(p.startswith('figures/') for p in site.files);"
+        "assert not {'numpy', 'contourpy'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(project)], check=True)
+
+
+def test_what_no_body_could_do_stops_a_build_and_is_said_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = small_project(tmp_path)
+    wrong = "start: lie back\nposes:\n  only:\n    floor: [back]\n    touch: {R heel: crown}\nfilm:\n  - {pose: only, hold: 1}\n"
+    write(project / POSE_FILE, wrong)
+    prepared = prepare(project)
+    assert prepared.site is None
+    assert any(
+        str(p).startswith(f"{POSE_FILE}:3: poses.only: ") and str(p).endswith("[figure-range]")
+        for p in prepared.report.errors
+    )
+    with pytest.raises(SystemExit) as end:
+        main(["figure", "clam", "--project", str(project)])
+    assert end.value.code == 1
+    said = capsys.readouterr().out
+    assert "[figure-range]" in said
+    assert "The moving picture: .kinopress/pictures/" in said
+
+
+def test_a_figure_that_is_not_there_is_named_with_what_was_meant(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["figure", "clan", "--project", str(project)])
+    assert end.value.code == 2
+    assert "exercises/clan.pose.yml: there is no such pose file; did you mean clam?" in (
+        capsys.readouterr().err
+    )
+
+
+def test_every_exercise_of_this_site_has_a_pose_file() -> None:
+    library = own_library()
+    exercises = {slug for kind, slug in library.pages if kind == "exercise"}
+    assert set(library.motions) == exercises
+    for motion in library.motions.values():
+        assert 2 <= sum(step.key for step in motion.film) <= 3
+        assert all(step.say for step in motion.film if step.key)
