@@ -10,7 +10,7 @@ from kinopress.content.forms.output_folder import output_problem
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.library import Library
 from kinopress.engines.plain import stage, stage_place
-from kinopress.pages.render import Site
+from kinopress.pages.site import Site
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.base import Config
@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.engines import settings as engine
@@ -152,10 +153,11 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         return env
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """What is known of a page, for its template."""
-        context["kp_page"] = self._pages.get(page.file.src_uri)
+        # MkDocs' type knows only its own names; what is added is for our template.
+        cast("dict[str, Any]", context)["kp_page"] = self._pages.get(page.file.src_uri)
         return context
 
     def on_page_markdown(
