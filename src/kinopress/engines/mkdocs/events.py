@@ -157,16 +157,11 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         return env
 
     def on_page_context(
-        self,
-        context: TemplateContext,
-        *,
-        page: MkDocsPage,
-        config: MkDocsConfig,
-        nav: Navigation,
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """What is known of a page, for its template."""
-        # Templates are given more than MkDocs' own names.
-        cast("dict[str, object]", context)["kp_page"] = self._pages.get(page.file.src_uri)
+        # MkDocs' type knows only its own names; what is added is for our template.
+        cast("dict[str, Any]", context)["kp_page"] = self._pages.get(page.file.src_uri)
         return context
 
     def on_page_markdown(
