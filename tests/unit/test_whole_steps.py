@@ -59,6 +59,23 @@ def test_a_file_is_flushed_before_it_has_its_name_and_its_folder_after(tmp_path:
     assert there[-1] == (True, True)
 
 
+@pytest.mark.parametrize("of_a_folder", [True, False])
+def test_a_folder_that_cannot_be_flushed_stops_nothing_but_a_file_does(
+    tmp_path: Path, of_a_folder: bool
+) -> None:
+    def fails(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode) == of_a_folder:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with mock.patch("os.fsync", fails):
+        if of_a_folder:
+            write_text(tmp_path / "a.txt", "words")
+        else:
+            with pytest.raises(OSError, match="Input/output"):
+                write_text(tmp_path / "a.txt", "words")
+    assert names(tmp_path) == (["a.txt"] if of_a_folder else [])
+
+
 def test_lines_end_alike_on_every_system(tmp_path: Path) -> None:
     write_text(tmp_path / "deep/er/a.txt", "ü\n")
     write_json(tmp_path / "b.json", {"a": [1]}, indent=1)
