@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -26,6 +28,16 @@ takes; so a run fails for a reason or not at all. ``--hypothesis-profile=search`
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_power_cuts() -> Iterator[None]:
+    """The disk need not be waited for: what a power cut would take is replayed, not tried.
+
+    A thousand runs of the laws wait minutes for a busy disk otherwise.
+    """
+    with mock.patch("os.fsync"):
+        yield
 
 
 _LONGEST_FIRST = ("video", "browser", "finder", "this_site", "property", "invalid")

@@ -152,7 +152,7 @@ def test_two_hundred_kills_and_always_a_whole_site(
     killed = finished = 0
     with somebody_reads(project / "site") as reader:
         for work, until in ((make, WHOLE_BUILDS), (put, WHOLE_BUILDS + PLACINGS)):
-            longest_s = takes_s(lambda work=work: work(lambda: None))  # type: ignore[misc]
+            longest_s = takes_s(lambda work=work: work(lambda: None))
             while killed < until:
                 say(f"{killed} {finished}")
                 if killed_after(chance.uniform(0, longest_s), work):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import time
 from pathlib import Path
 from unittest import mock
@@ -11,7 +12,14 @@ from unittest import mock
 import pytest
 
 from kinopress.system import disk
-from kinopress.system.atomic import copy_whole, write_bytes, write_json, write_new, write_text
+from kinopress.system.atomic import (
+    copy_whole,
+    flush_tree,
+    write_bytes,
+    write_json,
+    write_new,
+    write_text,
+)
 from kinopress.system.workshop import MARK, begin, clear
 from kinopress.video.encode.store import left_over, sweep
 
@@ -30,6 +38,42 @@ def test_a_file_that_cannot_be_written_is_as_it_was(tmp_path: Path, step: str) -
         write_bytes(file, b"after")
     assert file.read_text() == "before"
     assert names(tmp_path) == ["list.json"]
+
+
+def test_a_file_is_flushed_before_it_has_its_name_and_its_folder_after(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    there: list[tuple[bool, bool]] = []
+
+    def flushed(descriptor: int) -> None:
+        at = os.fstat(descriptor)
+        there.append((stat.S_ISDIR(at.st_mode), file.exists()))
+
+    with mock.patch("os.fsync", flushed):
+        write_text(file, "words")
+        assert there == [(False, False), (True, True)]
+        for number in range(150):
+            (tmp_path / f"{number}.txt").write_text("words")
+        there.clear()
+        flush_tree(tmp_path)
+    assert len(there) == 152  # all files, then the folder
+    assert there[-1] == (True, True)
+
+
+@pytest.mark.parametrize("of_a_folder", [True, False])
+def test_a_folder_that_cannot_be_flushed_stops_nothing_but_a_file_does(
+    tmp_path: Path, of_a_folder: bool
+) -> None:
+    def fails(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode) == of_a_folder:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with mock.patch("os.fsync", fails):
+        if of_a_folder:
+            write_text(tmp_path / "a.txt", "words")
+        else:
+            with pytest.raises(OSError, match="Input/output"):
+                write_text(tmp_path / "a.txt", "words")
+    assert names(tmp_path) == (["a.txt"] if of_a_folder else [])
 
 
 def test_lines_end_alike_on_every_system(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from types import ModuleType
 
 import click
 
-from kinopress.cli.film_options import Said, bring_in, film_options, say
 from kinopress.cli.options import project_option
 from kinopress.cli.progress import size_words
+from kinopress.cli.video.film_options import Said, bring_in, film_options, say
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import slug_from
 from kinopress.content.read import read_library

@@ -180,21 +180,25 @@ def many_at_once(step: Callable[[T], object], values: Sequence[T]) -> None:
 
 
 def _flush(path: str, *, whole: bool) -> None:
-    is_folder = Path(path).is_dir()
-    if is_folder and sys.platform == "win32":
-        return  # Windows opens no folders
-    flags = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
-    descriptor = os.open(path, flags)
-    try:
-        with contextlib.suppress(OSError) if is_folder else contextlib.nullcontext():
-            if sys.platform == "darwin" and whole:
-                # Apple's fsync leaves what the disk holds back in the disk.
-                import fcntl  # noqa: PLC0415 - not on Windows
+    if Path(path).is_dir():
+        if sys.platform != "win32":  # Windows opens no folders
+            with contextlib.suppress(OSError):  # one that may be written to but not be read, say
+                _flush_opened(os.open(path, os.O_RDONLY), whole=whole)
+    else:
+        flags = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
+        _flush_opened(os.open(path, flags), whole=whole)
 
-                with contextlib.suppress(OSError):
-                    fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-                    return
-            os.fsync(descriptor)
+
+def _flush_opened(descriptor: int, *, whole: bool) -> None:
+    try:
+        if sys.platform == "darwin" and whole:
+            # Apple's fsync leaves what the disk holds back in the disk.
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+                return
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.film_options import Said, bring_in, film_options, say
 from kinopress.cli.options import json_option, project_option
+from kinopress.cli.video.film_options import Said, bring_in, film_options, say
 from kinopress.content.read import read_library
 from kinopress.problems import ExitCode
 from kinopress.project.films.add import look_at
