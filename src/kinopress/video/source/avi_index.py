@@ -8,6 +8,7 @@ of the film can be shown. Where it is missing, the film was cut off, and nobody 
 from __future__ import annotations
 
 import os
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ _HEAD_BYTES = 1 << 20
 _TAIL_BYTES = 32 << 20
 _ENTRY = struct.Struct("<4sIII")
 _LOOKS_MAX = 4096
+_MOVIE = re.compile(rb"LIST....movi", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,16 @@ def find_tear(path: Path, stream: int) -> Tear | None:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
-            movie = head.find(b"movi")
+            found = _MOVIE.search(head)
+            movie = -1 if found is None else found.end() - 4
             index = _read_index(file)
             names = (b"%02ddc" % stream, b"%02ddb" % stream)
             pictures = [entry for entry in _ENTRY.iter_unpack(index) if entry[0] in names]
-            if head[:4] != b"RIFF" or movie < 0 or not pictures:
+            known = next((entry for entry in pictures if entry[3]), None)
+            if head[:4] != b"RIFF" or movie < 0 or known is None:
                 return None
             # Counted from the word movi, or from the beginning of the file.
-            base = movie if _is_at(file, movie, pictures[0]) else 0
+            base = movie if _is_at(file, movie, known) else 0
             step = max(1, len(pictures) // _LOOKS_MAX)
             looks = [*range(0, len(pictures), step), len(pictures) - 1]
             wrong = next((n for n in looks if not _is_at(file, base, pictures[n])), None)
@@ -78,5 +82,7 @@ def _read_index(file: BinaryIO) -> bytes:
 
 def _is_at(file: BinaryIO, base: int, entry: tuple[bytes, int, int, int]) -> bool:
     name, _, offset, size = entry
+    if size == 0:  # a picture that was left out need not be anywhere
+        return True
     file.seek(base + offset)
-    return file.read(8) == name + struct.pack("<I", size)
+    return file.read(4) == name
