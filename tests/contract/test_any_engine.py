@@ -189,20 +189,16 @@ def test_each_page_holds_the_same(
 def test_the_parts_that_are_compared_are_there_at_all(sites: dict[str, dict[str, Seen]]) -> None:
     library, _ = read_library(ROOT)
     pages = sites["zensical"]
-    for slug in library.films:
+    for slug, files in library.films.items():
         film = pages[f"videos/{slug}/index.html"]
         assert len(film.videos) == 1
         assert film.videos[0]["preload"] == "none"
         assert len(film.sources) >= 1
         assert f"h1 {library.pages['video', slug].title}" in film.headings
-        assert [track["kind"] for track in film.tracks] == ["captions"] * len(film.tracks)
+        kinds = [track["kind"] for track in film.tracks]
+        assert not files.captions or kinds[0] == "captions"
     written = pages["articles/as-writers-write/index.html"]
     assert {"del", "details", "table", "dd", "sup", "br", "pre"} <= set(written.forms)
-    exercise = library.exercises[0]
-    (of, *_) = library.terms(exercise.tags)
-    folder = next(
-        name
-        for name in ("muscles", "symptoms", "techniques")
-        if f"{name}/{of.slug}/index.html" in pages
-    )
-    assert f"/exercises/{exercise.slug}/" in pages[f"{folder}/{of.slug}/index.html"].cards
+    exercise = f"/exercises/{library.exercises[0].slug}/"
+    terms = ("muscles/", "symptoms/", "techniques/")
+    assert any(exercise in pages[a].cards for a in pages if a.startswith(terms))

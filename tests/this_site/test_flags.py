@@ -39,6 +39,20 @@ def heard(library: Library) -> list[flags.Heard]:
     return flags.hear(library, flags.read_wordings())
 
 
+Alone = dict[str, flags.Heard]
+
+
+@pytest.fixture(scope="module")
+def alone(request: pytest.FixtureRequest, library: Library) -> Alone:
+    """What is heard in the words that a test has as its parameter, for all of them: Node is started once."""
+    given = [
+        item.callspec.params["words"]
+        for item in request.session.items
+        if item.path == request.path and "words" in getattr(item, "fixturenames", ())
+    ]
+    return hear(library, *dict.fromkeys(given))
+
+
 @pytest.fixture(scope="module")
 def judged(library: Library, heard: list[flags.Heard]) -> flags.Judged:
     return flags.judge(library, flags.read_wordings(), heard)
@@ -142,8 +156,8 @@ def _slipped(text: str, chance: random.Random) -> str:
         "knee pain running downstairs",
     ],
 )
-def test_an_ordinary_search_does_without_the_rules(library: Library, words: str) -> None:
-    assert [one.asks for one in flags.hear(library, [flags.Wording(words, (), "made")])] == [False]
+def test_an_ordinary_search_does_without_the_rules(alone: Alone, words: str) -> None:
+    assert not alone[words].asks
 
 
 def test_ordinary_searches_mostly_do_without_the_rules(library: Library) -> None:
@@ -218,10 +232,8 @@ def test_ordinary_words_are_no_slips_for_words_of_a_sign(library: Library) -> No
         ("cut my thigh and it has severed something", "bleeding"),
     ],
 )
-def test_the_most_urgent_sign_is_what_the_words_mean(
-    library: Library, words: str, sign: str
-) -> None:
-    heard = hear(library, words)[words]
+def test_the_most_urgent_sign_is_what_the_words_mean(alone: Alone, words: str, sign: str) -> None:
+    heard = alone[words]
     assert heard.keys[:1] == (sign,)
 
 
@@ -445,9 +457,9 @@ def hear(library: Library, *words: str) -> dict[str, flags.Heard]:
     ],
 )
 def test_a_no_denies_no_sign_where_what_is_missing_is_the_sign(
-    library: Library, words: str, sign: str
+    alone: Alone, words: str, sign: str
 ) -> None:
-    assert sign in hear(library, words)[words].keys
+    assert sign in alone[words].keys
 
 
 @pytest.mark.parametrize(
@@ -463,9 +475,9 @@ def test_a_no_denies_no_sign_where_what_is_missing_is_the_sign(
     ],
 )
 def test_who_asks_for_the_symptoms_of_a_condition_is_shown_its_sign_alone(
-    library: Library, words: str, sign: str
+    alone: Alone, words: str, sign: str
 ) -> None:
-    heard = hear(library, words)[words]
+    heard = alone[words]
     assert (heard.keys, heard.is_asked) == ((sign,), True)
 
 
@@ -477,8 +489,8 @@ def test_who_asks_for_the_symptoms_of_a_condition_is_shown_its_sign_alone(
         "my calf is hot and swollen",
     ],
 )
-def test_who_has_the_signs_is_told_at_once(library: Library, words: str) -> None:
-    heard = hear(library, words)[words]
+def test_who_has_the_signs_is_told_at_once(alone: Alone, words: str) -> None:
+    heard = alone[words]
     assert heard.keys
     assert not heard.is_asked
 
@@ -493,8 +505,8 @@ def test_who_has_the_signs_is_told_at_once(library: Library, words: str) -> None
         "what causes heart attacks",
     ],
 )
-def test_who_asks_what_a_condition_is_gets_no_card(library: Library, words: str) -> None:
-    assert hear(library, words)[words].keys == ()
+def test_who_asks_what_a_condition_is_gets_no_card(alone: Alone, words: str) -> None:
+    assert alone[words].keys == ()
 
 
 @pytest.mark.parametrize(

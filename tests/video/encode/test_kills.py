@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.video.encode import job
 from kinopress.video.encode import run as encoding
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
@@ -46,8 +45,6 @@ def test_kills_at_random_leave_no_half_result(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(encoding, "_LOOK_EVERY_S", 0.0)
-    # Choosing a poster writes nothing, and would take a third of each run's time.
-    monkeypatch.setattr(job, "choose", lambda samples: samples[0].at_s if samples else None)
     # Longer than x264 looks ahead, or all parts become whole in the last moment.
     source = make("killed.mp4", size="64x64", seconds=12.0, fps="20")
     before = source.read_bytes()
