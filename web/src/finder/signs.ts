@@ -10,7 +10,7 @@
 // Here already, and in one file with what this one needs of it (more.ts says why).
 import "./main.ts";
 
-import { type Facts, type Flag, type Found, type Level, NUMBER_WORDS, pieces, SENTENCE } from "./asking.ts";
+import { type Facts, type Flag, type Found, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
@@ -140,6 +140,14 @@ const PRESENT = set("now still again today tonight suddenly currently new yester
 /** After "and" these begin a clause about today: "steroids last year and there's an ache". */
 const TODAY = set("there theres it its ive im");
 const YEAR = /^(19|20)\d\d$/;
+
+/** Numbers as they are dictated: "twelve tablets", "seventy and fell". */
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  ("six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen " +
+    "twenty thirty forty fifty sixty seventy eighty ninety")
+    .split(" ")
+    .map((word, at) => [word, at < 14 ? at + 6 : 10 * at - 120]),
+);
 
 /** Somebody else of whom a reader tells: "my dad had a stroke and I want to run". */
 const OTHERS = set(`
