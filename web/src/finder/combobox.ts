@@ -60,7 +60,7 @@ export class Combobox {
       const chosen = (event.target as Element).closest<HTMLElement>("[role=option]");
       if (chosen !== null) this.#open(chosen);
     });
-    if (document.activeElement === input) void this.#show();
+    if (document.activeElement === input) this.#typed();
   }
 
   #typed(): void {

@@ -79,9 +79,7 @@ export class FindPage {
     });
     input.addEventListener("input", () => {
       clearTimeout(this.#pause);
-      clearTimeout(this.#rest);
-      const hangs = this.#finder.hangsOnLastWord(input.value);
-      if (hangs) this.#rest = setTimeout(() => void this.#show(), REST_MS);
+      const hangs = this.#waits();
       // The address follows when the reader rests, so that the back button does not go letter by letter.
       this.#ask({ ...this.#query, words: kept(input.value) }, "none", false, hangs);
       this.#pause = setTimeout(() => this.#write("replace"), PAUSE_MS);
@@ -108,7 +106,16 @@ export class FindPage {
       this.#facts = NO_MORE;
     }
     // Who came here by Enter waits for an answer; who has reached for the field meanwhile goes on typing.
-    await this.#show(document.activeElement !== this.#input);
+    if (document.activeElement === this.#input) await this.#show(false, this.#waits());
+    else await this.#show(true);
+  }
+
+  /** Whether a look for warning signs waits until the reader rests; then it is on its way. */
+  #waits(): boolean {
+    clearTimeout(this.#rest);
+    const hangs = this.#finder.hangsOnLastWord(this.#input.value);
+    if (hangs) this.#rest = setTimeout(() => void this.#show(), REST_MS);
+    return hangs;
   }
 
   #ask(query: Query, write: "push" | "replace" | "none", leads = false, hangs = false): void {

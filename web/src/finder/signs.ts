@@ -484,7 +484,9 @@ class Reading {
   /** Where a condition is named that somebody else once had, in a text that is about the reader's own plans. */
   #history(): readonly (readonly [number, number])[] {
     const words = this.#tokens.map(({ word }) => word);
-    if (words.some((word) => NOT_HISTORY.has(word) || PRESENT.has(word))) return [];
+    // "And now I want to run" is about the reader.
+    const isNow = (word: string, at: number): boolean => PRESENT.has(word) && !(word === "now" && words[at + 1] === "i");
+    if (words.some((word, at) => NOT_HISTORY.has(word) || isNow(word, at))) return [];
     if (words.some((_, at) => WHAT_TO_DO.some((phrase) => phrase.every((one, k) => one === words[at + k])))) return [];
     const found = this.#signs.groups.flatMap((group, at) => (group.isCondition ? words.flatMap((_, from) => {
       const had = words.findLastIndex((word, i) => i < from && i >= from - 5 && HAD.has(word));
