@@ -90,7 +90,8 @@ def ask_page(browser: Browser, site: Path, queries: Sequence[Query]) -> list[Sho
             page.fill("main form[data-kp-finder] input[type=search]", query.words)
             # The line for screen readers names the words it is about.
             page.wait_for_function(
-                """(words) => [...document.querySelectorAll("[data-kp-results] [role=status]")]
+                """(words) => document.querySelector("[data-kp-results][data-state=ready]") &&
+                    [...document.querySelectorAll("[data-kp-results] [role=status]")]
                     .some((line) => line.textContent.endsWith(`“${words}”`))""",
                 arg=query.words,
             )

@@ -171,3 +171,27 @@ test("the rules are fetched once and only when needed; when they do not come, th
   assert.equal((await finder.signs("numb between my legs")).flags[0]?.level, "999");
   assert.equal(fetched, 2);
 });
+
+test("letter by letter the rules wait for the end of a word; a rest, or what stands before it, asks for them", async () => {
+  let fetched = 0;
+  const fresh = (): Finder => new Finder(index, async (alone) => alone, async () => {
+    fetched++;
+    return signsFile;
+  });
+  const letters = (words: string): string[] => [...words].map((_, at) => words.slice(0, at + 1));
+  const typing = fresh();
+  for (const typed of letters("popliteus")) await typing.found(typed, true);
+  assert.equal(fetched, 0);
+  for (const typed of letters("popliteus")) await typing.found(typed);
+  assert.equal(fetched, 1, "every beginning taken for a word fetches them");
+  const rests = fresh();
+  assert.deepEqual((await rests.found("swollen", true)).signs.flags, []);
+  assert.equal(fetched, 1);
+  assert.ok(rests.hangsOnLastWord("swollen"));
+  await rests.found("swollen");
+  assert.equal(fetched, 2);
+  assert.ok(!rests.hangsOnLastWord("swollen"), "they are there now");
+  const goesOn = await fresh().found("swollen calf", true);
+  assert.equal(goesOn.signs.flags[0]?.key, "clot", "the word before is whole");
+  assert.equal(fetched, 3);
+});

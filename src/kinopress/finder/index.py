@@ -89,6 +89,13 @@ _PERSONS = (HELP, "contact", "assessment")
 _PHRASE_WORDS = 3
 """Words that say something, in a phrase of ``people_say``."""
 
+_ORDER = (
+    *("v", "doses", "regions", "person", "intents", "about", "kinds", "equal", "titles", "slugs"),
+    *("films", "words", "levels", "avoid", "in", "help", "tags", "hints", "names", "alike", "says"),
+    *("asks", "terms"),
+)
+"""What is written alike stands together: words with words, numbers with numbers. gzip takes 1 % off for it."""
+
 _COMMON = (50, 25, 12, 6, 1)
 """Words held by so many pages come before rarer ones."""
 
@@ -278,7 +285,8 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             numbers([place_of["page", slug] for slug in _PERSONS if ("page", slug) in place_of]),
         ],
     }
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+    ordered = {key: index[key] for key in sorted(index, key=_ORDER.index)}
+    return json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, slots=True)

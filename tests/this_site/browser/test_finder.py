@@ -264,7 +264,29 @@ def test_ordinary_words_show_no_warning(open_page: Open) -> None:
     for words in ("tight hamstrings", "numb toes in cycling shoes", "calf stretch", "back stiff"):
         page.fill(PAGE_FIELD, words)
         expect(page.locator(".kp-find__status")).to_contain_text(f"“{words}”")
+        expect(page.locator("[data-kp-results]")).to_have_attribute("data-state", "ready")
         assert page.locator("[data-safety-card]").count() == 0, words
+
+
+@pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
+def test_between_letters_no_rules_are_fetched_and_after_a_rest_they_are(
+    address: str, open_page: Open, site: Served
+) -> None:
+    page = open_page(None, java_script_enabled=True).page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.clock.install()
+    page.clock.pause_at("2100-01-01")  # time stands still: no rest between letters counts
+    page.goto(site.url(address))
+    field = page.locator("[data-kp-finder] input").first
+    field.press_sequentially("hamstring")
+    expect(page.locator("[data-result]").first).to_be_visible()
+    assert "/assets/finder/signs.json" not in asked
+    field.fill("chest pai")
+    field.press_sequentially("n")
+    page.clock.run_for(1000)
+    expect(page.locator("[data-safety-card='999']")).to_be_visible()
+    assert "/assets/finder/signs.json" in asked
 
 
 def test_the_list_by_keyboard(open_page: Open, site: Served) -> None:

@@ -5,6 +5,8 @@ import type { Index } from "./index.ts";
 import { isStop, stem } from "./normal.ts";
 
 export const SENTENCE = 2;
+/** Numbers, also as they are dictated; that some other words begin so only costs a look (signs.ts is exact). */
+const NUMBER = /^(\d|six|seven|eigh|nine|ten$|eleven|twe|thirt|forty|fourt|fift)/;
 const WORDS_MOST = 250;
 const LETTERS_MOST = 4000;
 /** Longer words count as this long. */
@@ -104,23 +106,20 @@ export function readGate(file: GateFile, vocabulary: readonly string[]): Gate {
 
 /**
  * Whether the rules are needed at all: nothing meets a rule that does not pass here. A word the index
- * does not know may be one of the rules', as it is or mistyped.
+ * does not know may be one of the rules', as it is or mistyped. `isTyping`: the last one is passed over.
  */
-export function asksForSigns(index: Index, text: string): boolean {
+export function asksForSigns(index: Index, text: string, isTyping = false): boolean {
   const { gate } = index;
   const said = new Set<number>();
-  for (const { piece } of pieces(text)) {
-    if (NUMBER_WORDS.has(piece)) {
-      if (gate.alone.has("#")) return true;
-      const any = gate.words.get("#");
-      if (any !== undefined) said.add(any);
+  for (const { piece } of pieces(text).slice(0, isTyping ? -1 : undefined)) {
+    const word = stem(piece);
+    for (const of of NUMBER.test(piece) ? ["#", word] : [word]) {
+      if (gate.alone.has(of)) return true;
+      const at = gate.words.get(of);
+      if (at !== undefined) said.add(at);
     }
-    const of = /^\d/.test(piece) ? "#" : stem(piece);
-    if (gate.alone.has(of)) return true;
-    const at = gate.words.get(of);
-    if (at !== undefined) said.add(at);
-    const isKnown = of === "#" || index.numberOf.has(of) || isStop(of);
-    if (!isKnown && isLike(gate, piece, of)) return true;
+    const isKnown = /^\d/.test(piece) || index.numberOf.has(word) || isStop(word);
+    if (!isKnown && isLike(gate, piece, word)) return true;
   }
   const holds = (any: Any): boolean => any.some((parts) => parts.every((part) => said.has(part)));
   gate.groups.forEach((group, at) => {
@@ -145,13 +144,6 @@ function isLike(gate: Gate, piece: string, typed: string): boolean {
   const said = piece.endsWith("in") ? stem(`${piece}g`) : "";
   return said !== "" && has(said, said.length, said.length);
 }
-
-/** Numbers as they are dictated: "twelve tablets", "seventy and fell". */
-export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
-  ("six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
-    .split(" ").map((word, at) => [word, at + 6] as const)
-    .concat("twenty thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, at) => [word, 20 + 10 * at] as const)),
-);
 
 /** The pieces of a text that are words, each with what parts it from the one before. */
 export function pieces(text: string): { readonly piece: string; readonly stop: number }[] {

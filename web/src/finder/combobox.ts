@@ -5,7 +5,7 @@
 
 import { make } from "../dom.ts";
 import { kept } from "./kept.ts";
-import type { Finder } from "./finder.ts";
+import { type Finder, REST_MS } from "./finder.ts";
 import { grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
 import { keepInSight, option, safetyCard } from "./shown.ts";
 
@@ -22,6 +22,7 @@ export class Combobox {
   #options: HTMLElement[] = [];
   #active = -1;
   #asked = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(form: HTMLFormElement, input: HTMLInputElement, finder: Finder) {
     this.#input = input;
@@ -47,7 +48,7 @@ export class Combobox {
       // Behind a # the words stay in the browser: nobody's server reads them.
       location.assign(new URL(`#?q=${encodeURIComponent(kept(input.value))}`, form.action));
     });
-    input.addEventListener("input", () => void this.#show());
+    input.addEventListener("input", () => this.#typed());
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("focus", () => void this.#show());
     form.addEventListener("focusout", (event) => {
@@ -59,17 +60,30 @@ export class Combobox {
       const chosen = (event.target as Element).closest<HTMLElement>("[role=option]");
       if (chosen !== null) this.#open(chosen);
     });
-    if (document.activeElement === input) void this.#show();
+    if (document.activeElement === input) this.#typed();
   }
 
-  async #show(): Promise<void> {
+  #typed(): void {
+    const words = kept(this.#input.value);
+    void this.#show(true);
+    if (this.#finder.hangsOnLastWord(words)) this.#rest = setTimeout(() => void this.#look(words), REST_MS);
+  }
+
+  /** Looks for warning signs in words that are whole now; what is shown stays where there are none. */
+  async #look(words: string): Promise<void> {
+    const { flags, isNear } = await this.#finder.signs(words);
+    if ((flags.length > 0 || isNear) && words === kept(this.#input.value)) await this.#show();
+  }
+
+  async #show(isTyping = false): Promise<void> {
+    clearTimeout(this.#rest);
     const words = kept(this.#input.value);
     const asked = ++this.#asked;
     if (words === "") {
       this.#close();
       return;
     }
-    const found = await this.#finder.found(words);
+    const found = await this.#finder.found(words, isTyping);
     if (asked !== this.#asked) return; // more was typed meanwhile
     const index = this.#finder.index;
     const pages = found.answer.hits.map((hit) => hit.page);
@@ -147,6 +161,7 @@ export class Combobox {
 
   #close(): void {
     this.#asked++;
+    clearTimeout(this.#rest);
     this.#popup.hidden = true;
     this.#input.setAttribute("aria-expanded", "false");
     this.#mark(-1);

@@ -7,7 +7,7 @@ import "./main.ts";
 import { make } from "../dom.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
-import type { Finder } from "./finder.ts";
+import { type Finder, REST_MS } from "./finder.ts";
 import { kept, LONGEST, searched } from "./kept.ts";
 import { fetched } from "./load.ts";
 import { type Group, grouped, inWords, NO_PEOPLE } from "./groups.ts";
@@ -15,7 +15,7 @@ import { near } from "./near.ts";
 import { contentStems, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
-import { card, hrefOf, keepInSight, leadTo, safetyCard } from "./shown.ts";
+import { card, hrefOf, keepInSight, safetyCard, URGENT } from "./shown.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
   kind: "Kind",
@@ -31,6 +31,13 @@ const FACET_NAMES: Readonly<Record<Facet, string>> = {
 const SHOWN_FIRST = 5;
 const NO_QUERY: Query = { words: "", chosen: new Map() };
 const PAUSE_MS = 400;
+
+/** Whoever has asked is led to a warning: its words are read out, its numbers are one press of Tab away. */
+function leadTo(safety: HTMLElement): void {
+  const card = safety.querySelector<HTMLElement>(URGENT);
+  card?.focus({ preventScroll: true });
+  card?.scrollIntoView({ block: "start" });
+}
 
 export class FindPage {
   readonly #finder: Finder;
@@ -49,6 +56,7 @@ export class FindPage {
   #facts: More = NO_MORE;
   #asked = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(finder: Finder, form: HTMLFormElement, input: HTMLInputElement, place: HTMLElement) {
     this.#finder = finder;
@@ -70,8 +78,9 @@ export class FindPage {
     });
     input.addEventListener("input", () => {
       clearTimeout(this.#pause);
+      const hangs = this.#waits();
       // The address follows when the reader rests, so that the back button does not go letter by letter.
-      this.#ask({ ...this.#query, words: kept(input.value) }, "none");
+      this.#ask({ ...this.#query, words: kept(input.value) }, "none", false, hangs);
       this.#pause = setTimeout(() => this.#write("replace"), PAUSE_MS);
     });
     addEventListener("popstate", () => {
@@ -96,14 +105,23 @@ export class FindPage {
       this.#facts = NO_MORE;
     }
     // Who came here by Enter waits for an answer; who has reached for the field meanwhile goes on typing.
-    await this.#show(document.activeElement !== this.#input);
+    if (document.activeElement === this.#input) await this.#show(false, this.#waits());
+    else await this.#show(true);
   }
 
-  #ask(query: Query, write: "push" | "replace" | "none", leads = false): void {
+  /** Whether a look for warning signs waits until the reader rests; then it is on its way. */
+  #waits(): boolean {
+    clearTimeout(this.#rest);
+    const hangs = this.#finder.hangsOnLastWord(this.#input.value);
+    if (hangs) this.#rest = setTimeout(() => void this.#show(), REST_MS);
+    return hangs;
+  }
+
+  #ask(query: Query, write: "push" | "replace" | "none", leads = false, hangs = false): void {
     this.#query = query;
     this.#whole.clear();
     this.#write(write);
-    void this.#show(leads);
+    void this.#show(leads, hangs);
   }
 
   #write(how: "push" | "replace" | "none"): void {
@@ -114,10 +132,15 @@ export class FindPage {
     else history.replaceState(null, "", address);
   }
 
-  /** `leads`: a warning takes the focus, because the reader has asked and waits. */
-  async #show(leads = false): Promise<void> {
+  /**
+   * `leads`: a warning takes the focus, because the reader has asked and waits. `isTyping`: a look for signs
+   * that hangs on the last word comes later.
+   */
+  async #show(leads = false, isTyping = false): Promise<void> {
+    if (!isTyping) clearTimeout(this.#rest);
     const asked = ++this.#asked;
-    const found = await results(this.#finder, this.#facts, this.#query);
+    this.#place.dataset["state"] = "asking";
+    const found = await results(this.#finder, this.#facts, this.#query, isTyping);
     if (asked !== this.#asked) return;
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
@@ -130,7 +153,7 @@ export class FindPage {
     this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups, found.answer);
     this.#fillFacets(found);
     this.#fillNothing(!empty && !isCardAlone && found.pages.length === 0);
-    this.#place.dataset["state"] = empty ? "empty" : "ready";
+    this.#place.dataset["state"] = isTyping ? "asking" : empty ? "empty" : "ready";
     const words = searched(this.#query.words);
     document.title = words === "" ? this.#siteTitle : `${words} – ${this.#siteTitle}`;
     if (leads) leadTo(this.#safety);

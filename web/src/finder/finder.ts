@@ -6,6 +6,8 @@ import { kept, searched } from "./kept.ts";
 import { type Answer, NOTHING, rank } from "./rank.ts";
 import type { SignsFile } from "./signs.ts";
 
+const NO_SIGNS: FoundSigns = { flags: [], isNear: false };
+
 export interface Found {
   /** Warning signs the words describe or come near; they are above everything, whatever is found. */
   readonly signs: FoundSigns;
@@ -13,6 +15,9 @@ export interface Found {
   readonly alone: boolean;
   readonly answer: Answer;
 }
+
+/** So long a rest between letters, in milliseconds, that a word counts as whole. */
+export const REST_MS = 300;
 
 export class Finder {
   #index: Index;
@@ -37,9 +42,9 @@ export class Finder {
     return this.#index;
   }
 
-  /** Everything that is to be shown for words. */
-  async found(words: string): Promise<Found> {
-    const signs = await this.signs(words);
+  /** Everything that is to be shown for words. `isTyping`: the last of them may not be whole yet. */
+  async found(words: string, isTyping = false): Promise<Found> {
+    const signs: FoundSigns = isTyping && this.hangsOnLastWord(words) ? NO_SIGNS : await this.signs(words);
     const alone = signs.flags.some((flag) => flag.alone);
     return { signs, alone, answer: alone ? NOTHING : await this.find(words) };
   }
@@ -66,7 +71,7 @@ export class Finder {
    */
   async signs(words: string): Promise<FoundSigns> {
     const told = kept(words);
-    if (!asksForSigns(this.#first, told)) return { flags: [], isNear: false };
+    if (!asksForSigns(this.#first, told)) return NO_SIGNS;
     try {
       this.#signs ??= this.#readSigns();
       return (await this.#signs)(told);
@@ -75,6 +80,17 @@ export class Finder {
       return { flags: [], isNear: true, isUnread: true };
     }
   }
+
+  /**
+   * Whether the rules would be fetched for the last word alone. While somebody types that can wait until
+   * they rest: nearly every beginning of a word may be one of the rules', mistyped, and letter by letter
+   * nearly every search would fetch them.
+   */
+  hangsOnLastWord(words: string): boolean {
+    const told = kept(words);
+    return !this.#signs && asksForSigns(this.#first, told) && !asksForSigns(this.#first, told, true);
+  }
+
   async #readSigns(): Promise<(words: string) => FoundSigns> {
     const asked = [this.#fetchSigns(), import("./signs.ts")] as const;
     const [file, { readSigns, signsIn }] = await Promise.all(asked);

@@ -11,10 +11,15 @@ export interface Results extends Found {
   readonly counts: ReadonlyMap<Facet, ReadonlyMap<string, number>>;
 }
 
-/** The results of a query. Without words but with facets all pages are there, in the index's order. */
-export async function results(finder: Finder, more: More, query: Query): Promise<Results> {
+/** The results of a query; `isTyping` as in the finder. Without words but with facets all pages are there, in the index's order. */
+export async function results(
+  finder: Finder,
+  more: More,
+  query: Query,
+  isTyping = false,
+): Promise<Results> {
   const { index } = finder;
-  const found = await finder.found(query.words);
+  const found = await finder.found(query.words, isTyping);
   const everything = query.words === "" && query.chosen.size > 0;
   const pages = everything ? index.pages : found.answer.hits.map((hit) => hit.page);
   return {

@@ -46,7 +46,8 @@ export function safetyCard(
   );
 }
 
-const URGENT = "[data-safety-card]:not([data-safety-card=gp])";
+/** A card that says to get help now or today. */
+export const URGENT = "[data-safety-card]:not([data-safety-card=gp])";
 
 /** On a small or much enlarged screen the field moves up, so that a warning is in sight while words are typed. */
 export function keepInSight(safety: HTMLElement, field: HTMLElement): void {
@@ -55,13 +56,6 @@ export function keepInSight(safety: HTMLElement, field: HTMLElement): void {
   if (card.getBoundingClientRect().bottom > (visualViewport?.height ?? innerHeight)) {
     field.scrollIntoView({ block: "start" });
   }
-}
-
-/** Whoever has asked is led to a warning: its words are read out, its numbers are one press of Tab away. */
-export function leadTo(safety: HTMLElement): void {
-  const card = safety.querySelector<HTMLElement>(URGENT);
-  card?.focus({ preventScroll: true });
-  card?.scrollIntoView({ block: "start" });
 }
 
 /** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */

@@ -7,7 +7,7 @@ import { ROOT } from "./load.ts";
 import type { Answer } from "./rank.ts";
 import { why } from "./why.ts";
 
-export { keepInSight, leadTo, safetyCard } from "./safety.ts";
+export { keepInSight, safetyCard, URGENT } from "./safety.ts";
 
 /** The address of a page. */
 export function hrefOf(page: Page): string {

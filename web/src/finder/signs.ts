@@ -10,7 +10,7 @@
 // Here already, and in one file with what this one needs of it (more.ts says why).
 import "./main.ts";
 
-import { type Facts, type Flag, type Found, type Level, NUMBER_WORDS, pieces, SENTENCE } from "./asking.ts";
+import { type Facts, type Flag, type Found, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
@@ -141,6 +141,14 @@ const PRESENT = set("now still again today tonight suddenly currently new yester
 /** After "and" these begin a clause about today: "steroids last year and there's an ache". */
 const TODAY = set("there theres it its ive im");
 const YEAR = /^(19|20)\d\d$/;
+
+/** Numbers as they are dictated: "twelve tablets", "seventy and fell". */
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  ("six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen " +
+    "twenty thirty forty fifty sixty seventy eighty ninety")
+    .split(" ")
+    .map((word, at) => [word, at < 14 ? at + 6 : 10 * at - 120]),
+);
 
 /** Somebody else of whom a reader tells: "my dad had a stroke and I want to run". */
 const OTHERS = set(`
@@ -479,7 +487,9 @@ class Reading {
   /** Where a condition is named that somebody else once had, in a text that is about the reader's own plans. */
   #history(): readonly (readonly [number, number])[] {
     const words = this.#tokens.map(({ word }) => word);
-    if (words.some((word) => NOT_HISTORY.has(word) || PRESENT.has(word))) return [];
+    // "And now I want to run" is about the reader.
+    const isNow = (word: string, at: number): boolean => PRESENT.has(word) && !(word === "now" && words[at + 1] === "i");
+    if (words.some((word, at) => NOT_HISTORY.has(word) || isNow(word, at))) return [];
     if (words.some((_, at) => WHAT_TO_DO.some((phrase) => phrase.every((one, k) => one === words[at + k])))) return [];
     const found = this.#signs.groups.flatMap((group, at) => (group.isCondition ? words.flatMap((_, from) => {
       const had = words.findLastIndex((word, i) => i < from && i >= from - 5 && HAD.has(word));
