@@ -68,7 +68,9 @@ def test_own_files_in_a_staged_folder_stay_and_changed_ones_stop_it(
     before = contents(plain)
     changed = type_in(capsys, "stage", plain, "--project", project)
     assert changed.code == 2
-    assert changed.err.startswith(f"{plain}/docs/exercises/clam.md: this file has been changed since")
+    assert changed.err.startswith(
+        f"{plain}/docs/exercises/clam.md: this file has been changed since"
+    )
     assert contents(plain) == before
 
 
