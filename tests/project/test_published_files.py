@@ -185,7 +185,7 @@ def test_a_text_in_another_encoding_is_told_to_be_saved_again(
     on_index(project, "[The list](list.txt)")
     answer = type_in(capsys, "check", "--project", project)
     assert answer.code == 1
-    assert "docs/list.txt is no plain text in UTF-8; save it again with the encoding" in answer.out
+    assert "docs/list.txt is not plain text in UTF-8; save it again with the encoding" in answer.out
 
 
 @pytest.mark.parametrize("damage", ["remove", "cut", "list", "none of ours"])
