@@ -572,7 +572,7 @@ class Code(StrEnum):
     MARK_UNREAD = (
         "mark-unread",
         Section.NAMES_TAGS_AND_LINKS,
-        "Readers see the signs of this mark, or miss what stands in it, because the site does not read it. The message says what to write instead (warning).",
+        "Readers see signs here, or something else than was typed: code, an empty heading, another number, too few cells. The message says what to write instead (warning).",
     )
     HTML_NOT_CLOSED = (
         "html-not-closed",
