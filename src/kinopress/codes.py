@@ -577,7 +577,7 @@ class Code(StrEnum):
     MARK_UNREAD = (
         "mark-unread",
         Section.NAMES_TAGS_AND_LINKS,
-        "Readers see this markup as it was typed, or miss what is in it, because the site does not know it. The message says what to write instead (warning).",
+        "Readers see this markup as it was typed, or something else than was meant: code, an empty heading, another number, too few cells. The message says what to write instead (warning).",
     )
     HTML_NOT_CLOSED = (
         "html-not-closed",

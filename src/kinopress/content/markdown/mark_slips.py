@@ -100,7 +100,7 @@ def mark_slips(text: str, first_line: int, references: Collection[str]) -> Itera
     places = sorted(_places_of_marks(text, first_line))
     ends = [0, *(end for _, end in places)]
     begins = [*(start for start, _ in places), len(text)]
-    if not _has_any("".join(map(text.__getitem__, map(slice, ends, begins)))):
+    if not _has_any("".join(text[at:to] for at, to in zip(ends, begins, strict=True))):
         return  # every bracket belongs to a good mark
     plain = _without_marks(text, places)
     if not _has_any(plain):

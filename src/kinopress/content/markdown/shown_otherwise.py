@@ -72,6 +72,9 @@ def _may(text: str) -> bool:
         return True
     number, gap = 0, True
     for line in text.split("\n"):
+        if line[:1].isalpha():
+            gap = False
+            continue  # most lines
         words = line.lstrip()
         first = words[:1]
         if not first:

@@ -254,8 +254,8 @@ def _named(
     text: str, namings: Sequence[tuple[RedFlag, tuple[Naming, ...]]], known: Urgencies
 ) -> Iterator[tuple[int, str, RedFlag]]:
     """Words of a text that say another urgency than the signs named with them: where, which, and whose."""
-    parts = known.parts_in(text)
-    if not parts or not namings:
+    parts = known.parts_in(text) if namings else []
+    if not parts:
         return
     before = ""
     for found in _SENTENCE.finditer(text):
