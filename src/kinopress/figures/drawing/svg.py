@@ -38,6 +38,8 @@ LEAST_WIDTH = 520.0
 STILL = 1.6
 """What moves less than this does not move."""
 PAD = 16.0
+LETTER = 18.5
+"""A letter of a caption takes so many units at most on average, whichever font a computer has."""
 Muscle = tuple[str, str, str]
 """Side, name, and whether it works (`w`) or is stretched (`x`)."""
 
@@ -389,7 +391,7 @@ class Drawing:
             if not span.step.say:
                 continue
             inset = 46 if span.step.count_s else 8
-            lines = _broken_words(span.step.say, int((width - inset) / 15.5))
+            lines = _broken_words(span.step.say, int((width - inset) / LETTER))
             most = max(most, len(lines))
             fade, first = self._fade(
                 [(span.start + 0.2, max(span.end - 0.2, span.start + 0.3))], 0.2
