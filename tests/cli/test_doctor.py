@@ -56,6 +56,14 @@ def test_it_counts_pages_and_problems(project: Path, capsys: Capture) -> None:
     assert _lines(out, "check") == ["3 problems, no warnings (kinopress check lists them)"]
 
 
+def test_it_names_exercises_that_nothing_shows(project: Path, capsys: Capture) -> None:
+    out = type_in(capsys, "doctor", "--project", project).out
+    assert _lines(out, "not shown") == ["neither a film nor a pose file: clam"]
+    pose = "start: stand\nposes: {tall: {floor: [feet]}}\nfilm: [{pose: tall, hold: 1}]\n"
+    write(project / "exercises/clam.pose.yml", pose)
+    assert _lines(type_in(capsys, "doctor", "--project", project).out, "not shown") == []
+
+
 def test_without_an_ffmpeg_it_ends_with_3_and_says_how_to_get_one(
     project: Path, tmp_path: Path
 ) -> None:

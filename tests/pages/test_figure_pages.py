@@ -138,6 +138,17 @@ def test_what_no_body_could_do_stops_a_build_and_is_said_with_its_line(
     assert "The moving picture: .kinopress/pictures/" in said
 
 
+def test_who_leans_on_a_wall_needs_one(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    leaning = "start: stand\nposes:\n  only: {floor: [feet], wall: [R palm]}\nfilm:\n  - {pose: only, hold: 1}\n"
+    write(project / POSE_FILE, leaning)
+    assert [str(p) for p in read_project(project)[1].errors] == [
+        f"{POSE_FILE}:3: poses.only.wall: no wall stands in the picture; add a line like things: [{{wall: 0.6}}] [pose-thing]"
+    ]
+    write(project / POSE_FILE, leaning.replace("poses:", "things: [{wall: 0.6}]\nposes:", 1))
+    assert read_project(project)[1].errors == []
+
+
 def test_a_figure_that_is_not_there_is_named_with_what_was_meant(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,7 +41,12 @@ SEARCH_TABLES = (
 )
 """Modules full of stems and typing slips by which the search knows words: nobody is told them."""
 
-FORMAT_TABLES = ("privacy/traces/svg_names.py", "privacy/traces/iso.py", "pictures/pdf_entries.py")
+FORMAT_TABLES = (
+    "privacy/traces/svg_names.py",
+    "privacy/traces/iso.py",
+    "pictures/pdf_entries.py",
+    "figures/drawing/style.py",
+)
 """Modules full of names that a file format gives its parts."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -83,6 +83,9 @@ def _say_project(found: Mapping[str, Any]) -> None:
             else ""
         )
     )
+    if found["not_shown"]:
+        names = ", ".join(found["not_shown"])
+        click.echo(f"not shown   neither a film nor a pose file: {names}")
     for line in found["not_set"]:
         click.echo(f"not set     {line}")
 

@@ -12,7 +12,10 @@ from typing import Any
 
 from kinopress import __version__
 from kinopress.content.model.kinds import SOURCE_TOPS
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Exercise
 from kinopress.content.model.settings import Settings
+from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.rules.held import count
 from kinopress.problems import Refusal
 from kinopress.project.read import read_project
@@ -63,8 +66,18 @@ def look_at_project(project: Path) -> dict[str, Any]:
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "notes": len(report.notes),
+        "not_shown": exercises_not_shown(library),
         "not_set": [*missing_settings(library.settings), *missing_help(project, library.settings)],
     }
+
+
+def exercises_not_shown(library: Library) -> list[str]:
+    """The exercises that have neither a film nor a pose file, by their names."""
+    return [
+        exercise.slug
+        for exercise in library.of_kind(Exercise)
+        if exercise.slug not in library.motions and not videos_of_exercise(library, exercise)
+    ]
 
 
 def cannot_write_in(project: Path) -> dict[str, str]:

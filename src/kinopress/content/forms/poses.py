@@ -454,6 +454,15 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
             f"write it like {FILE.fields[what].example}",
             Code.FIELDS_WANTED,
         )
+    walls = any(thing.kind == "wall" for thing in values.get("things", ()))
+    for pose in poses:
+        if pose.wall and not walls:
+            desk.at(f"poses.{pose.name}.wall").report(
+                pose.line,
+                "no wall stands in the picture",
+                f"add a line like things: [{_HOW_THINGS['wall']}]",
+                Code.POSE_THING,
+            )
     if any(p.severity == "error" for p in desk.problems):
         return None, desk.problems
     seen = values.get("seen") or {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -131,12 +132,14 @@ class Film:
         if steps[-1].pose != steps[0].pose:
             steps.append(Step(steps[0].pose, self.motion.back_s))
         here, t = steps[0].pose, 0.0
+        moves = sum(a.pose != b.pose for a, b in pairwise(steps))
+        most = 6 if moves <= 2 else 4  # a film of many moves would grow too heavy for a phone
         self.keys.append((0.0, self._snap((here, here, 0.0))))
         for step in steps:
             if step.pose != here:
                 q_a, q_b = (self.poses.solved[p].q for p in (here, step.pose))
                 turn = float(np.abs(q_a - q_b)[3:].max())
-                count = 3 if turn < 15 else 4 if turn < 40 else 6
+                count = 3 if turn < 15 else 4 if turn < 40 else most
                 for k in range(1, count + 1):
                     key: Key = (here, step.pose, round(eased(k / count), 4))
                     key = (step.pose, step.pose, 0.0) if k == count else key

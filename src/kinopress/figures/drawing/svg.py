@@ -8,6 +8,7 @@ the page and must be read on a phone. Identifiers carry the figure's name, so se
 from __future__ import annotations
 
 import functools
+import gzip
 import math
 from collections.abc import Callable
 from xml.sax.saxutils import escape
@@ -32,12 +33,17 @@ from kinopress.figures.joints import INDEX
 from kinopress.figures.muscles import COVERS, PATCHES, RIBBONS, UNNAMED_COVERS
 from kinopress.figures.pose import Prop, Step
 
-TOLERANCE = 2.3
-"""Units by which a point may stray between two key times: under a pixel on a phone."""
+TOLERANCES = (2.3, 2.9, 3.5, 4.1)
+"""Units by which a point may stray between two key times: about a pixel on a phone. The first at which the
+film is light enough is taken."""
+LIGHT_BYTES = 13_000
+"""As many bytes as a film should take on the wire (gzip)."""
 LEAST_WIDTH = 520.0
 STILL = 1.6
 """What moves less than this does not move."""
 PAD = 16.0
+LETTER = 18.5
+"""A letter of a caption takes so many units at most on average, whichever font a computer has."""
 Muscle = tuple[str, str, str]
 """Side, name, and whether it works (`w`) or is stretched (`x`)."""
 
@@ -55,6 +61,7 @@ class Drawing:
     def __init__(self, film: Film, name: str) -> None:
         self.film, self.name, self.motion = film, name, film.motion
         self.camera, self.body = film.camera, film.body
+        self.tolerance = TOLERANCES[0]
         self.things = [p for p in self.motion.props if p.kind not in {"wall", "box"}]
         self.low, self.high = self._bounds()
 
@@ -142,7 +149,7 @@ class Drawing:
         if max(float(np.abs(line - lines[0]).max()) for line in lines) < STILL:
             lines = lines[:1] * len(lines)
         words = [write(line) for line in lines]
-        inner = self._animate("d", words, lines, TOLERANCE) if len(lines) > 1 else ""
+        inner = self._animate("d", words, lines, self.tolerance) if len(lines) > 1 else ""
         return _path(css, words[0], extra, inner)
 
     def _fade(self, spans: list[tuple[float, float]], ramp: float = 0.25) -> tuple[str, int]:
@@ -177,7 +184,7 @@ class Drawing:
             keys, lines = keys[:1] * len(keys), lines[:1] * len(lines)
         words = [blob(line) for line in lines]
         if len(keys) > 1:
-            inner = self._animate("d", words, lines, TOLERANCE)
+            inner = self._animate("d", words, lines, self.tolerance)
         if (name, keys[0]) in film.dashes:
             dashes = [film.dashes[name, k] for k in keys]
             arrays = [" ".join(number(x) for x in d) for d, _ in dashes]
@@ -368,6 +375,14 @@ class Drawing:
 
     def moving(self) -> str:
         """The whole film, which goes round and round, with the coach's words below."""
+        for tolerance in TOLERANCES:
+            self.tolerance = tolerance
+            film = self._film()
+            if len(gzip.compress(film.encode(), 9, mtime=0)) <= LIGHT_BYTES:
+                break
+        return film
+
+    def _film(self) -> str:
         keys = [k for _, k in self.film.keys]
         spans: dict[Muscle, list[tuple[float, float]]] = {}
         for span in self.film.spans:
@@ -389,7 +404,7 @@ class Drawing:
             if not span.step.say:
                 continue
             inset = 46 if span.step.count_s else 8
-            lines = _broken_words(span.step.say, int((width - inset) / 15.5))
+            lines = _broken_words(span.step.say, int((width - inset) / LETTER))
             most = max(most, len(lines))
             fade, first = self._fade(
                 [(span.start + 0.2, max(span.end - 0.2, span.start + 0.3))], 0.2

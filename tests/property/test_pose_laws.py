@@ -1,0 +1,87 @@
+"""Whatever stands in a pose file, it ends in a motion or in problems."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinopress.content.forms import poses
+from kinopress.content.forms.poses import read_motion
+from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.figures.joints import INDEX, LIMB_PARTS, LIMITS, TRUNK_PARTS
+from kinopress.figures.muscles import NAMES
+from kinopress.figures.places import GROUPS, PLACES
+
+KNOWN = [
+    *poses.FILE.fields,
+    *poses.POSE.fields,
+    *poses.STEP.fields,
+    *poses.PUSH.fields,
+    *LIMB_PARTS,
+    *TRUNK_PARTS,
+    *("flex", "abduct", "rotate", "tilt", "wall", "box", "strap", "band", "ball", "size"),
+]
+WORDS = st.one_of(
+    st.sampled_from([*KNOWN, *PLACES[::7], *GROUPS, *NAMES[::5], "ready", "R hip flex -", "up"]),
+    st.text(max_size=12),
+)
+
+
+def _text(word: str) -> Text:
+    return Text(1, word, "nothing" if not word else "text")
+
+
+SCALARS = st.one_of(
+    WORDS.map(_text),
+    st.integers(-400, 400).map(lambda n: Text(1, str(n), "whole")),
+    st.sampled_from(["nan", "inf", "-inf", "1e9", "0.5"]).map(lambda n: Text(1, n, "decimal")),
+    st.just(Text(1, "true", "flag")),
+)
+
+
+def _fields(entries: dict[str, Node]) -> Fields:
+    return Fields(1, entries, dict.fromkeys(entries, 1))
+
+
+NODES: st.SearchStrategy[Node] = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: Items(1, items)),
+        st.dictionaries(WORDS, inner, max_size=4).map(_fields),
+    ),
+    max_leaves=12,
+)
+POSES = st.dictionaries(st.sampled_from(list(poses.POSE.fields)), NODES, max_size=5).map(_fields)
+STEPS = st.dictionaries(st.sampled_from(list(poses.STEP.fields)), NODES, max_size=4).map(_fields)
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(poses.FILE.fields)), NODES, max_size=5),
+    st.dictionaries(st.sampled_from(["ready", "open"]), POSES, min_size=1),
+    st.lists(STEPS, max_size=3),
+)
+def test_a_pose_file_ends_in_a_motion_or_in_problems(
+    others: dict[str, Node], some: dict[str, Fields], steps: list[Fields]
+) -> None:
+    ready = _fields({"pose": Text(1, "ready", "text"), "hold": Text(1, "1", "whole")})
+    top = _fields(
+        {
+            "start": Text(1, "stand", "text"),
+            **others,
+            "poses": _fields(dict(some)),
+            "film": Items(1, [ready, *steps]),
+        }
+    )
+    motion, problems = read_motion(top, "exercises/clam.pose.yml", "Clam")
+    if motion is None:
+        assert [p for p in problems if p.severity == "error"]
+        return
+    assert motion.film
+    names = [pose.name for pose in motion.poses]
+    assert {step.pose for step in motion.film} <= set(names)
+    for i, pose in enumerate(motion.poses):
+        assert pose.start is None or pose.start in names[:i]
+        for movement, angle in pose.angles.items():
+            assert movement in INDEX
+            low, high = LIMITS[movement]
+            assert low <= angle <= high
