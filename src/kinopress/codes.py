@@ -1143,7 +1143,7 @@ class Code(StrEnum):
     FIGURE_MISSING = (
         "figure-missing",
         Section.FIGURES,
-        "No exercise of that name has a pose file. It lies beside the exercise: `exercises/clam.pose.yml`.",
+        "No exercise of that name has a pose file. It goes next to the exercise: `exercises/clam.pose.yml`.",
     )
     POSE_JOINT = (
         "pose-joint",
@@ -1163,7 +1163,7 @@ class Code(StrEnum):
     POSE_NAME = (
         "pose-name",
         Section.FIGURES,
-        "No pose of that name stands there, or it stands further down. A pose begins from one above it.",
+        "There is no pose of that name, or it comes further down. A pose begins from one above it.",
     )
     POSE_MUSCLE = (
         "pose-muscle",

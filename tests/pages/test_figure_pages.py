@@ -143,7 +143,7 @@ def test_who_leans_on_a_wall_needs_one(tmp_path: Path) -> None:
     leaning = "start: stand\nposes:\n  only: {floor: [feet], wall: [R palm]}\nfilm:\n  - {pose: only, hold: 1}\n"
     write(project / POSE_FILE, leaning)
     assert [str(p) for p in read_project(project)[1].errors] == [
-        f"{POSE_FILE}:3: poses.only.wall: no wall stands in the picture; add a line like things: [{{wall: 0.6}}] [pose-thing]"
+        f"{POSE_FILE}:3: poses.only.wall: there is no wall in the picture; add a line like things: [{{wall: 0.6}}] [pose-thing]"
     ]
     write(project / POSE_FILE, leaning.replace("poses:", "things: [{wall: 0.6}]\nposes:", 1))
     assert read_project(project)[1].errors == []

@@ -84,7 +84,7 @@ def test_recordings_copied_into_one_file_are_no_damage(
     assert (said.code, said.severity) == ("media-time-stamps", "note")
     (jump,) = planned.film.jumps
     assert jump.at_s == pytest.approx(6.0, abs=0.3) and not jump.torn
-    assert f"clock begins anew at {jump.at_s:.1f} s" in said.message
+    assert f"clock starts again at {jump.at_s:.1f} s" in said.message
 
 
 @pytest.mark.usefixtures("any_size")

@@ -25,7 +25,7 @@ def command(name: str | None, only_list: bool, project_dir: Path | None) -> int:
     """Put the site back as it was before the last build.
 
     The last three are kept. Your own files are not touched, and the site that
-    stands there now is kept as well: the same command brings it back.
+    is there now is kept as well: the same command brings it back.
 
     \b
     Example:
@@ -42,7 +42,7 @@ def command(name: str | None, only_list: bool, project_dir: Path | None) -> int:
         return ExitCode.OK
     done = put_back(project, name)
     print_problems(Report(done.problems))
-    click.echo(f"This site stands in its place again: {_words(done.kept)}.")
+    click.echo(f"This site is in place again: {_words(done.kept)}.")
     click.echo(f"It is here: {done.site}")
     click.echo("The one that stood there is kept: kinopress back puts it in its place again.")
     click.echo("Your pages are as they were, and the next kinopress build makes the site of them.")

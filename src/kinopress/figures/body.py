@@ -1,7 +1,7 @@
 """A body: bones and skin of one build, bent by joint angles.
 
 The data are MakeHuman's (CC0; see `data/`, and `scripts/bake_bodies.py` for how they were made). Lengths are
-metres, x ahead, y up, z to the body's right; the body stands at the origin with its arms hanging askew.
+metres, x ahead, y up, z to the body's right; the body is upright at the origin with its arms hanging askew.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ class Body:
 
         Args:
             q: Poses × movements, in the order of `joints.MOVEMENTS`.
-            base: How the body lies in the room, 3 × 3.
+            base: How the body is turned in the room, 3 × 3.
         """
         q = np.atleast_2d(q)
         out: Bent = {}

@@ -85,7 +85,7 @@ for _side in SIDES:
         f"{_side} leg side": (f"{_side} knee outside", f"{_side} ankle outside"),
         f"{_side} shank": (f"{_side} knee", f"{_side} instep"),
     }
-"""Several places at once: `R foot` stands on its heel and both edges of its ball."""
+"""Several places at once: `R foot` rests on its heel and both edges of its ball."""
 
 
 def spread(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a pose file says, as values: poses, the steps of the film, what stands in the room.
+"""What a pose file says, as values: poses, the steps of the film, what is in the room.
 
 Nothing here asks whether a body could do it; `solve` finds that out and `checks` says so.
 """
@@ -17,7 +17,7 @@ STARTS: tuple[str, ...] = (
     "lie right",
     "lie left",
 )
-"""How the body lies in the room before any angle is asked for; `lie right` is on the right side."""
+"""How the body is turned in the room before any angle is asked for; `lie right` is on the right side."""
 
 PROP_KINDS: tuple[str, ...] = (
     "wall",

@@ -27,7 +27,7 @@ START_AXES: dict[str, Array] = {
     "lie left": np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0.0]]),
     "lie right": np.array([[0, -1, 0], [0, 0, -1], [1, 0, 0.0]]),
 }
-"""How the pelvis lies in the room at the start."""
+"""How the pelvis is turned in the room at the start."""
 
 AT_EASE = {
     "forearm.pronate": 60.0,
@@ -38,7 +38,7 @@ AT_EASE = {
 }
 FOOT_AT_EASE_LYING = -35.0
 SAMPLES = 260
-"""So many points of the skin are held out of floor, wall and boxes while a pose is looked for."""
+"""So many points of the skin are held out of floor, wall and boxes while a pose is searched for."""
 HAND_SAMPLES = 30
 DECIMALS = (4, 2)
 """Decimals of a place in metres and of an angle: another processor's last digits must not change a drawing."""
@@ -354,7 +354,7 @@ class Poses:
             self._anchors.setdefault(place, self.body.at(bent, place)[0])
 
     def _hands(self, pose: Pose) -> dict[str, str]:
-        """A hand that lies on floor or wall is flat; the others are as the pose says."""
+        """A hand that rests on floor or wall is flat; the others are as the pose says."""
         rests = {*spread(pose.floor), *spread(pose.wall), *(p for p, _ in pose.on)}
         given = pose.hands or self.motion.hands
         return {s: "flat" if f"{s} palm" in rests else given for s in SIDES}

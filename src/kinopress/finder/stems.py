@@ -98,7 +98,7 @@ IRREGULAR = {
 
 
 def words(text: str) -> list[str]:
-    """The words of a text: small letters without accents, numbers; apostrophes join what they are in."""
+    """The words of a text: lower-case letters without accents, numbers; apostrophes join what they are in."""
     plain = unicodedata.normalize("NFKD", text).lower()
     plain = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
     return _WORD.findall(_APOSTROPHES.sub("", plain))

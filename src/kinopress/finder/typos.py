@@ -1,4 +1,4 @@
-"""Slips of the finger that the browser forgives by itself (web/src/finder/near.ts does the same)."""
+"""Typing mistakes that the browser forgives by itself (web/src/finder/near.ts does the same)."""
 
 from __future__ import annotations
 

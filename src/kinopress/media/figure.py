@@ -37,7 +37,7 @@ class Figure:
     stretches: tuple[str, ...] = ()
 
     def site_path(self, name: str) -> str:
-        """Where one of its files stands on the site; the name changes with the content."""
+        """Where one of its files is on the site; the name changes with the content."""
         return f"figures/{self.slug}-{self.digest[:10]}/{name}"
 
     @property

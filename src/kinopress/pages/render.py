@@ -29,7 +29,7 @@ _HOME = "index.md"
 """Where the preview shows what is wrong with files that give no page."""
 
 _BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
-"""The list a page leads back to, by the folder it stands in."""
+"""The list a page leads back to, by the folder it is in."""
 
 
 def render_site(
@@ -138,7 +138,7 @@ def _search(library: Library, clips: Mapping[str, Clip]) -> dict[str, bytes]:
 
 
 def _crumbs(place: Place) -> tuple[Crumb, ...]:
-    """The way back from a page to the list it stands in."""
+    """The way back from a page to the list it is in."""
     folder, _, name = place.path.rpartition("/")
     if folder not in _BACK_TO or name == "index.md":
         return ()

@@ -36,7 +36,7 @@ class SitePage:
     """One page of the site.
 
     Attributes:
-        path: Where it stands in the plain tree, ``exercises/clam.md``.
+        path: Where it is in the plain tree, ``exercises/clam.md``.
         title: For the window and lists, in plain words.
         description: For search engines, as the coach wrote it.
         body: What the page says, from its heading on, in Markdown and HTML.

@@ -2,7 +2,7 @@
 
 A figure is made of poses, never of a photograph or a file of somebody's. Still nothing is taken on trust: it
 may hold only the few elements and attributes that a figure needs, each with a value of its own kind, so
-nothing else can travel in it. Its words are those of the page it stands on.
+nothing else can travel in it. Its words are those of the page it is on.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def _stamp_of(path: str) -> str:
 def _read_stamp(project: Path) -> tuple[str, str] | None:
     """What the last build was made from, and the digest of the release that it put in place.
 
-    The release counts because an earlier one may stand there again, or a power cut came between.
+    The release counts because an earlier one may be there again, or a power cut came between.
     """
     try:
         value = json.loads((project / STAMP).read_text("utf-8"))

@@ -16,7 +16,7 @@ from kinopress.system.releases import Kept, NotWhole, Releases
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """An earlier site that stands in its place again.
+    """An earlier site that is in place again.
 
     Attributes:
         site: Its folder.
@@ -35,7 +35,7 @@ def earlier_sites(project: Path) -> list[Kept]:
 
 
 def put_back(project: Path, digest: str | None = None) -> PutBack:
-    """Put an earlier site in its place again; the one that stands there is kept in turn.
+    """Put an earlier site in its place again; the one that is there now is kept in turn.
 
     Args:
         project: The project's folder.

@@ -45,7 +45,7 @@ def put_in_place(
         known: SHA-256 of its files, where known.
         project: The project, to name files as the coach knows them.
         code: The code of a refusal.
-        afresh: Share no large file with what stands there.
+        afresh: Share no large file with what is there.
 
     Returns:
         Warnings.
@@ -62,7 +62,7 @@ def put_in_place(
 
 @contextmanager
 def in_place_or_refused(place: Place, project: Path, code: Code) -> Iterator[None]:
-    """Say what stands in the way of a release.
+    """Say what is in the way of a release.
 
     Raises:
         Refusal: files that no build made are where the new ones must go (exit code 2).

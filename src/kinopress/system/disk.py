@@ -118,7 +118,7 @@ def remove_folder(folder: Path) -> None:
     """Remove an empty folder; never more.
 
     Raises:
-        OSError: something lies in it, or it may not be removed.
+        OSError: something is in it, or it may not be removed.
     """
     folder.rmdir()
 

@@ -151,7 +151,7 @@ class Place:
         Args:
             made: The workshop.
             known: SHA-256 of files in it, where known.
-            afresh: Share no large file with what stands there.
+            afresh: Share no large file with what is there.
 
         Raises:
             `InTheWay`: files that are not ours are where the release must write; nothing is done.

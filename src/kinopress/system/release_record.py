@@ -64,7 +64,7 @@ class Release:
         whole: False while it is being made.
         displaced: What it took the place of, until that is cleared.
         made_s: When it was made, in seconds since 1970; 0 in records that did not tell.
-        replaced_s: When another one took its place; 0 while it stands there.
+        replaced_s: When another one took its place; 0 while it is there.
     """
 
     made_for: str

@@ -1,6 +1,6 @@
 """The releases that stood in a place before: kept by digest, so that there is a way back.
 
-Each lies in a folder of its own, named by the first digits of its digest, with its record. It came
+Each is in a folder of its own, named by the first digits of its digest, with its record. It came
 there by one rename, when another one took its place. Large files that the one in place has as well
 are one file on the disk (hard links), so that three sites with films need little more room than one;
 pages are not, since somebody may change one where it lies.
@@ -119,7 +119,7 @@ class Releases:
             placed: The one that took its place.
 
         Returns:
-            Whether its folder is away now. It is not when it lacks files, when something else lies
+            Whether its folder is away now. It is not when it lacks files, when something else is
             in it, when it is kept already, or is the same as the one in place.
         """
         name = old.digest[:_NAME_DIGITS]
@@ -149,7 +149,7 @@ class Releases:
         return True
 
     def _copy(self, old: Kept, target: Path) -> None:
-        """Keep a copy of a release that lies on another disk, where that is possible."""
+        """Keep a copy of a release that is on another disk, where that is possible."""
         aside = self.folder / f".copying-{secrets.token_hex(8)}"
         with contextlib.suppress(OSError, NotWhole):
             disk.make_new_folder(aside)
@@ -331,12 +331,12 @@ def share(
 
     Args:
         folder: A folder of ours.
-        files: What lies in it.
+        files: What is in it.
         other: Another folder of ours.
         there: What lies there and is known to be as it was made.
 
     Returns:
-        What lies in the first folder now: times of change are those of the other's files.
+        What is in the first folder now: times of change are those of the other's files.
     """
     known = {
         (made.sha256, made.size_bytes): other / path

@@ -20,7 +20,7 @@ from kinopress.system.release_record import (
 
 @dataclass(slots=True)
 class Survey:
-    """What lies in a folder that is to go; paths are below it, with ``/``."""
+    """What is in a folder that is to go; paths are below it, with ``/``."""
 
     identity: tuple[int, int]
     ours: dict[str, os.stat_result] = field(default_factory=dict)
@@ -46,7 +46,7 @@ def look_through(
     Args:
         folder: What is to go.
         old: Its record.
-        new: What comes, as it lies on the disk (which knows whether ``A`` and ``a`` are one name);
+        new: What comes, as it is on the disk (which knows whether ``A`` and ``a`` are one name);
             ``None`` when nothing does.
         new_files: The record of what comes.
         adopted: There is no record, but it was made by us: what differs from the new is laid aside.

@@ -25,7 +25,7 @@ def begin(beside: Path, prefix: str, names: Iterable[str]) -> Path:
     """Make a workshop.
 
     Args:
-        beside: The folder it lies in.
+        beside: The folder it is in.
         prefix: What its name begins with.
         names: What will be made: paths below it with ``/``, ``*`` for any signs.
 

@@ -137,7 +137,7 @@ def plan_film(
 def _check_beginning(film: Probe, shown: Trim, display_path: str) -> Problem | None:
     if not film.clock_jumps or shown.from_s == 0:
         return None
-    why = "it is several recordings copied into one file, and the clock of each begins anew"
+    why = "it is several recordings copied into one file, and the clock of each starts again"
     if any(jump.torn for jump in film.jumps):
         why = "a piece of the file is gone, and nobody can tell which second is which behind it"
     return media_problem(

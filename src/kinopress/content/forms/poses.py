@@ -75,7 +75,7 @@ def _numbers(node: Node, desk: Desk, least: int, most: int) -> tuple[float | Non
         many = f"{least}" if least == most else f"{least} to {most}"
         desk.report(
             node.line,
-            f"{len(out)} numbers stand here",
+            f"{len(out)} numbers are here",
             f"write {many}: [0.4, 0, 0.2]",
             Code.POSE_NUMBER,
         )
@@ -89,7 +89,7 @@ def _angles(side: str, node: Node, desk: Desk) -> dict[str, float]:
     if not isinstance(node, Fields):
         desk.report(
             node.line,
-            "joints with their angles are wanted here",
+            "this should be joints with their angles",
             "write them like {hip: {flex: 90}, knee: 80}",
             Code.POSE_JOINT,
         )
@@ -146,7 +146,7 @@ def _pairs(read: Callable[[Node, Desk], Any], key: Callable[[Node, Desk], str | 
         if not isinstance(node, Fields):
             desk.report(
                 node.line,
-                "a place with what belongs to it is wanted here",
+                "this should be a place with what belongs to it",
                 "write it like {R palm: R knee}",
                 Code.POSE_PLACE,
             )
@@ -207,7 +207,7 @@ def _pose(name: str, line: int, node: Node, desk: Desk, known: list[str]) -> Pos
             else "leave the line out: it is the first pose",
         )
         desk.at("as").report(
-            line, f"no pose {quoted(start)} stands above this one", hint, Code.POSE_NAME
+            line, f"no pose {quoted(start)} comes above this one", hint, Code.POSE_NAME
         )
         start = None
     angles: dict[str, float] = {}
@@ -334,7 +334,7 @@ def _thing(node: Node, desk: Desk) -> Prop | None:
         message = (
             f"{quoted(strange[0])} says nothing about a thing"
             if strange
-            else "a thing is wanted here"
+            else "this should be a thing"
         )
         every = ", ".join(_HOW_THINGS)
         hint = _guess(
@@ -364,7 +364,7 @@ def _thing(node: Node, desk: Desk) -> Prop | None:
     if kind in {"strap", "band"} and len(where) < (1 if at else 2):
         here.report(
             value.line,
-            "only one place stands here",
+            "there is only one place here",
             f"write it like {_HOW_THINGS[kind]}",
             Code.POSE_THING,
         )
@@ -412,7 +412,7 @@ FILE = Form(
     Field("skin", f.choice(*SKINS), "Whose skin.", "middle"),
     Field("hands", f.choice(*HANDS), "Hands that touch nothing.", "soft"),
     Field("seen", SEEN.read, "From where it is seen.", "{from: 80, high: 12}"),
-    Field("things", f.list_of(_thing), "What stands there or is held.", "[{wall: 0.6}]"),
+    Field("things", f.list_of(_thing), "What is in the room or is held.", "[{wall: 0.6}]"),
     Field("poses", lambda node, desk: node, "The poses by name.", "{ready: {floor: [back]}}", required=True),
     Field("film", lambda node, desk: node, "The steps of the film.", "[{pose: ready, hold: 1}]", required=True),
     Field("path", _place, "A place whose way is dotted.", "R knee"),
@@ -425,7 +425,7 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
     """A motion, or `None` with problems.
 
     Args:
-        top: What stands in the file.
+        top: What is in the file.
         path: The file, for the problems.
         title: The exercise's.
     """
@@ -450,7 +450,7 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
         what = "film" if poses else "poses"
         desk.at(what).report(
             top.key_lines[what],
-            "nothing that can be drawn stands here",
+            "there is nothing here that can be drawn",
             f"write it like {FILE.fields[what].example}",
             Code.FIELDS_WANTED,
         )
@@ -459,7 +459,7 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
         if pose.wall and not walls:
             desk.at(f"poses.{pose.name}.wall").report(
                 pose.line,
-                "no wall stands in the picture",
+                "there is no wall in the picture",
                 f"add a line like things: [{_HOW_THINGS['wall']}]",
                 Code.POSE_THING,
             )

@@ -37,7 +37,7 @@ def shown_otherwise(text: str, first_line: int) -> Iterator[Slip]:
     """What is shown otherwise than it was typed.
 
     Args:
-        text: The text of a page without remarks.
+        text: The text of a page without comments.
         first_line: The line of the file on which it begins.
     """
     if not _may(text):
@@ -131,7 +131,7 @@ def _links(plain: str) -> Iterator[_Found]:
             message = f"readers see the brackets of {quoted(match[0])}: no line says where it leads"
             yield match.start(), message, f"write [{match['words']}](address)"
     for match in _BROKEN_OFF.finditer(plain):
-        message = f"the address of {quoted('[' + match['words'] + ']')} stands on the next line"
+        message = f"the address of {quoted('[' + match['words'] + ']')} is on the next line"
         yield match.start(), message, f"write [{match['words']}]({match['to']}) on one line"
     for match in _TWICE_A_LINK.finditer(plain):
         name = match["words"].strip()
@@ -186,7 +186,7 @@ def _code(written: list[str], lines: list[str]) -> Iterator[_Found]:
 
 
 def _rows(lines: list[str]) -> Iterator[_Found]:
-    """Rows that belong to no table, for want of the line below the first one or because of a gap."""
+    """Rows that belong to no table, because the line below the first one is missing or there is a gap."""
     in_table = False
     told = False
     after_table = False

@@ -14,7 +14,7 @@ from itertools import pairwise
 from kinopress.content.markdown.code_spans import blanked_code
 
 Change = tuple[int, int, str]
-"""From where to where, and what stands there instead."""
+"""From where to where, and what replaces it."""
 
 _AUTOLINK = re.compile(r"<(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20}):(?P<rest>[^\s<>][^<>\n]*)>")
 _RUNG = ("tel", "sms", "callto", "facetime")
@@ -68,7 +68,7 @@ _MAY = re.compile(
 
 
 def attributes_in(inner: str) -> list[str] | None:
-    """The names of attributes between braces, or ``None`` where words stand there."""
+    """The names of attributes between braces, or ``None`` where they contain words."""
     names: list[str] = []
     rest = inner.strip().removeprefix(":").strip()
     at = 0
@@ -95,7 +95,7 @@ def meant_signs(text: str, typed: list[tuple[int, int]]) -> list[Change]:
     """What must be changed in a text so that its signs are shown as they were meant.
 
     Args:
-        text: The Markdown of a page, without remarks.
+        text: The Markdown of a page, without comments.
         typed: Where HTML stands that is handed on as it was typed, and every tag.
     """
     if not _MAY.search(text):

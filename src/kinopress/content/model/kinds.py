@@ -212,7 +212,7 @@ LISTED = tuple(row for row in _ROWS if row.site)
 """The kinds with a list of their own: all but ordinary pages."""
 
 IN_FOLDERS: Mapping[str, Kind] = {row.source: row.name for row in LISTED}
-"""The folder of files → the kind of page that each of them gives; what lies elsewhere in docs/ is an ordinary page."""
+"""The folder of files → the kind of page that each of them gives; anything else in docs/ is an ordinary page."""
 
 SOURCE_TOPS = tuple(dict.fromkeys(["docs", *(row.source.partition("/")[0] for row in _ROWS)]))
 """The folders of a project in which sources lie."""

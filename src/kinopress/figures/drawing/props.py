@@ -1,4 +1,4 @@
-"""What stands in the room or is held: mat, wall, boxes, strap, band, ball, roller, cushion."""
+"""What is in the room or is held: mat, wall, boxes, strap, band, ball, roller, cushion."""
 
 from __future__ import annotations
 

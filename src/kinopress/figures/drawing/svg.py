@@ -218,7 +218,7 @@ class Drawing:
         return self._moving("e", lines, _strokes)
 
     def _body(self, keys: list[Key], order: list[str], muscles: dict[Muscle, str]) -> str:
-        """All parts from back to front, each muscle after the last part it lies on."""
+        """All parts from back to front, each muscle after the last part below it."""
         after: dict[str, list[str]] = {}
         for (side, name, _), drawn in muscles.items():
             covers = COVERS.get(name, UNNAMED_COVERS)

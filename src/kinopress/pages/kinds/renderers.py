@@ -14,7 +14,7 @@ from kinopress.pages.kinds.terms import render_muscle, render_symptom, render_te
 from kinopress.pages.place import Place
 
 Renderer = Callable[[Place, Any], str]
-"""Takes the place a page stands at and the page, which is of the kind's own class; gives its Markdown."""
+"""Takes the place of a page and the page, which is of the kind's own class; gives its Markdown."""
 
 _OF_THEIR_OWN: Mapping[Kind, Renderer] = {
     "article": render_article,

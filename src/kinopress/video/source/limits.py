@@ -94,7 +94,7 @@ def about_jumps(jumps: Sequence[Jump], shown: Trim, display_path: str) -> Iterat
     if whole:
         yield media_problem(
             display_path,
-            f"the camera's clock begins anew {_places([f'at {one.at_s:.1f} s' for one in whole])}, as where "
+            f"the camera's clock starts again {_places([f'at {one.at_s:.1f} s' for one in whole])}, as where "
             "one recording ends and the next begins; no piece of the file seems to be missing there",
             "nothing to do; if it is meant to be one recording, copy it from the camera again",
             Code.MEDIA_TIME_STAMPS,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 CLOCK_BACK_S, CLOCK_ON_S = 0.1, 10.0
-"""A clock that goes back, or that far forward, has begun anew, as FFmpeg sees it too."""
+"""A clock that goes back, or that far forward, has started again, as FFmpeg sees it too."""
 
 _SYNC = 0x47
 # Plain packets, those of camcorders with a time before each, those of broadcasts with a sum behind.
