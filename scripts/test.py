@@ -102,6 +102,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kinopress-films-") as folder:
         films = str(Path(folder) / "media")
         before = steps(python, change)
+        # The wheel bundles while the web scripts are checked: neither may install under the other's feet.
+        if run([python, "web/build.py", "tools"]):
+            stop("What checks the web scripts could not be installed (above).")
         if everything or any(test.startswith(WHEEL) for test in chosen):
             before["tests against the wheel"] = [python, "scripts/_wheel.py", WHEEL, films]
         failed = run_together(before)
