@@ -19,7 +19,7 @@ from kinopress.content.model.kinds import KINDS as ROWS
 from kinopress.content.model.nodes import Fields, Items, Text
 from kinopress.content.source.document import read_document
 from kinopress.pages.render import render_site
-from kinopress.project.page_templates import new_page
+from kinopress.project.new.templates import new_page
 from kinopress.project.read import read_project
 from support.command import files_no_larger_than, start, type_in
 from support.projects import contents, page, small_project, write
@@ -246,7 +246,7 @@ def test_a_page_that_is_there_is_never_written_over(
 def test_not_even_a_page_that_appears_in_the_same_moment(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kinopress.project.new_page._taken", lambda *_: None)
+    monkeypatch.setattr("kinopress.project.new.page._taken", lambda *_: None)
     before = contents(project)
     assert type_in(capsys, "new", "exercise", "Clam", "--project", project).code == 3
     assert contents(project) == before

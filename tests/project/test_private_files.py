@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kinopress.cli.report import print_problems
+from kinopress.cli.terminal.report import print_problems
 from kinopress.mkdocs_plugin import prepared_for_mkdocs
 from kinopress.privacy.walk import private_data, private_files
 from kinopress.project.preview import Preview

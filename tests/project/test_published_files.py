@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
-from kinopress.cli.report import print_problems
+from kinopress.cli.terminal.report import print_problems
 from kinopress.pictures import store
 from kinopress.project import publishing
 from kinopress.project.preview import Preview

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.cli.terminal.report import print_json, print_problems, summary
 from kinopress.content.data.shared import data_forms
 from kinopress.content.forms.groups import DOSAGE
 from kinopress.content.forms.pages import FORMS

@@ -12,7 +12,7 @@ from types import ModuleType
 import click
 
 from kinopress.cli.options import project_option
-from kinopress.cli.progress import size_words
+from kinopress.cli.terminal.progress import size_words
 from kinopress.cli.video.film_options import Said, bring_in, film_options, say
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import slug_from
@@ -21,7 +21,7 @@ from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode
 from kinopress.project.films.add import look_at, split_tags, tag_problem
 from kinopress.project.folder import find_project
-from kinopress.project.new_page import check_title
+from kinopress.project.new.page import check_title
 
 
 @click.command()

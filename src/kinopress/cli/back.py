@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
-from kinopress.cli.report import print_problems
+from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode, Report
 from kinopress.project.earlier import earlier_sites, put_back
 from kinopress.project.folder import find_project

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import json_option, look_rarely_for_garbage, project_option
-from kinopress.cli.progress import Told
-from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.cli.terminal.progress import Told
+from kinopress.cli.terminal.report import print_json, print_problems, summary
 from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Report
 from kinopress.project.build import build

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import json_option, look_rarely_for_garbage, project_option
-from kinopress.cli.report import print_json, print_problems, summary
+from kinopress.cli.terminal.report import print_json, print_problems, summary
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
-from kinopress.cli.report import print_problems
+from kinopress.cli.terminal.report import print_problems
 from kinopress.media.figure import MOVING, SHEET
 from kinopress.problems import ExitCode, Report
 from kinopress.project.figures import one_figure

@@ -9,8 +9,8 @@ import click
 
 from kinopress import __version__
 from kinopress.cli.lazy import verbs
-from kinopress.cli.report import print_json, print_refusal
-from kinopress.cli.signals import stopped_by_signals
+from kinopress.cli.terminal.report import print_json, print_refusal
+from kinopress.cli.terminal.signals import stopped_by_signals
 from kinopress.problems import ExitCode, Refusal
 
 VERBS = {

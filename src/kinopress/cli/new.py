@@ -12,7 +12,7 @@ from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Kind
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
-from kinopress.project.new_page import write_page
+from kinopress.project.new.page import write_page
 
 
 @click.command()

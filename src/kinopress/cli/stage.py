@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
-from kinopress.cli.progress import Told
-from kinopress.cli.report import print_problems, summary
+from kinopress.cli.terminal.progress import Told
+from kinopress.cli.terminal.report import print_problems, summary
 from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import json_option, project_option
-from kinopress.cli.progress import Told, ToldAsEvents, event, problem_event
-from kinopress.cli.report import print_problems
+from kinopress.cli.terminal.progress import Told, ToldAsEvents, event, problem_event
+from kinopress.cli.terminal.report import print_problems
 from kinopress.content.model.pages import Video
 from kinopress.media.manifest import MANIFEST_NAME
 from kinopress.problems import ExitCode, Problem, Refusal

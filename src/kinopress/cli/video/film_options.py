@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kinopress.cli.progress import size_words
+from kinopress.cli.terminal.progress import size_words
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.scalars import date as read_date
 from kinopress.content.model.library import Library

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from kinopress.cli.options import json_option, project_option
-from kinopress.cli.progress import about, size_words
-from kinopress.cli.report import print_problems
+from kinopress.cli.terminal.progress import about, size_words
+from kinopress.cli.terminal.report import print_problems
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.films.inspect import film_facts, film_meant

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
-from kinopress.cli.progress import size_words
+from kinopress.cli.terminal.progress import size_words
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.problems import ExitCode, one_line
 from kinopress.project.films.prune import (

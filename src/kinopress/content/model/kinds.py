@@ -3,7 +3,7 @@
 A new kind is a row here (:data:`KINDS`), with its class; every floor of the house makes what it needs of the
 row: a form, a list, a place in the search, an empty page. Where a kind wants more than that, it stands by its
 name in that floor's one registry: ``content.forms.pages`` (fields of its own), ``pages.kinds.renderers`` (its
-page), ``pages.lists.lists`` (how its list is ordered), ``project.page_templates`` (its empty page).
+page), ``pages.lists.lists`` (how its list is ordered), ``project.new.templates`` (its empty page).
 """
 
 from __future__ import annotations

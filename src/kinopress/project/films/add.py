@@ -13,8 +13,8 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, slug_from
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
-from kinopress.project.new_page import check_title, page_exists, write_new, yaml_text
-from kinopress.project.page_templates import DRAFT
+from kinopress.project.new.page import check_title, page_exists, write_new, yaml_text
+from kinopress.project.new.templates import DRAFT
 from kinopress.system import disk
 from kinopress.system.atomic import copy_whole
 from kinopress.video.source.probe import Probe, probe

@@ -13,7 +13,7 @@ from kinopress.content.model.names import slug_from
 from kinopress.content.model.pages import Kind
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
-from kinopress.project.page_templates import new_page
+from kinopress.project.new.templates import new_page
 from kinopress.system.atomic import write_new as put_new
 
 

@@ -1,0 +1,1 @@
+"""An empty page of any kind, for ``kinopress new`` and ``kinopress add``."""
