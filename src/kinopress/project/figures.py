@@ -6,6 +6,7 @@ pictures of pages. A build with nothing new to draw loads no library for it.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -13,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinopress.codes import Code
 from kinopress.content.data.poses import ENDING
@@ -21,10 +22,14 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.names import nearest
 from kinopress.content.read import read_library
 from kinopress.figures.pose import Motion
+from kinopress.figures.workers import draw_all, draw_alone
 from kinopress.media.figure import MOVING, SHEET, Figure, still_name
 from kinopress.pictures import store
 from kinopress.pictures.made import Made, MadeFile
 from kinopress.problems import ExitCode, Problem, Refusal, Severity
+
+if TYPE_CHECKING:  # what draws loads NumPy
+    from kinopress.figures.draw import Drawn
 
 SVG = "image/svg+xml"
 FOUND = "found.json"
@@ -77,10 +82,12 @@ def ready_figures(
     }
     made = {slug: store.find(project, digest_of(motion)) for slug, motion in shown.items()}
     missing = [slug for slug, found in made.items() if found is None]
-    for number, slug in enumerate(missing if draw else (), 1):
-        made[slug] = draw_figure(project, slug, shown[slug])
-        if tell is not None:
-            tell(number, len(missing))
+    drawings = draw_all({slug: shown[slug] for slug in missing if draw})
+    with contextlib.closing(drawings):  # a run that is ended ends what still draws
+        for number, (slug, drawn) in enumerate(drawings, 1):
+            made[slug] = _keep(project, shown[slug], drawn)
+            if tell is not None:
+                tell(number, len(missing))
     figures, problems = {}, []
     for slug, found in made.items():
         if found is not None:
@@ -108,20 +115,14 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
     if name not in library.motions:
         return None, problems
     motion = library.motions[name]
-    made = store.find(project, digest_of(motion)) or draw_figure(project, name, motion)
+    made = store.find(project, digest_of(motion)) or _keep(
+        project, motion, draw_alone(motion, name)
+    )
     problems += said(name, json.loads((made.folder / FOUND).read_text("utf-8")))
     return _figure(name, motion, made), problems
 
 
-def draw_figure(project: Path, slug: str, motion: Motion) -> Made:
-    """Draw one figure and keep it.
-
-    Raises:
-        OSError: the disk is full or may not be written to.
-    """
-    from kinopress.figures.draw import draw  # noqa: PLC0415 - loads numpy, which a build with nothing to draw need not
-
-    drawn = draw(motion, slug)
+def _keep(project: Path, motion: Motion, drawn: Drawn) -> Made:
     named = {MOVING: drawn.moving, SHEET: drawn.sheet}
     named |= {still_name(i): svg for i, svg in enumerate(drawn.stills, 1)}
     files = [MadeFile(name, SVG, *_size(svg), svg.encode()) for name, svg in named.items()]

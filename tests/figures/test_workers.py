@@ -1,0 +1,91 @@
+"""Several figures at once: the same drawings as one by one, and no process is left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+
+from figures.test_figures import CLAM
+from kinopress.figures import workers
+from kinopress.figures.draw import draw
+from kinopress.figures.workers import draw_all
+
+HANGS_S = 300
+
+
+def test_figures_drawn_at_the_same_time_are_those_drawn_alone() -> None:
+    drawn = dict(draw_all({"clam": CLAM, "shell": CLAM}))
+    assert drawn == {"clam": draw(CLAM, "clam"), "shell": draw(CLAM, "shell")}
+
+
+def test_where_no_process_can_be_started_they_are_drawn_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError("no room for processes")
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", none)
+    assert [name for name, _ in draw_all({"clam": CLAM, "shell": CLAM})] == ["clam", "shell"]
+
+
+def test_what_a_process_that_was_ended_left_is_drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_and_no_more(motions: object, number: int) -> object:
+        yield "clam", draw(CLAM, "clam")
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(workers, "_together", one_and_no_more)
+    assert [name for name, _ in draw_all({"clam": CLAM, "shell": CLAM})] == ["clam", "shell"]
+
+
+_DRAWS = """\
+import sys
+from figures.test_figures import CLAM
+from kinopress.figures.workers import draw_all
+
+if __name__ == "__main__":
+    for name, _ in draw_all({f"clam-{number}": CLAM for number in range(40)}):
+        print(name, flush=True)
+"""
+
+
+def _until(what: Callable[[], bool]) -> None:
+    begun_s = time.monotonic()
+    while not what():
+        assert time.monotonic() - begun_s < HANGS_S
+        time.sleep(0.05)
+
+
+def _runs(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="reads /proc")
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+def test_a_build_that_is_ended_leaves_no_process_behind(by: signal.Signals, tmp_path: Path) -> None:
+    program = tmp_path / "draws.py"
+    program.write_text(_DRAWS)
+    with subprocess.Popen(
+        [sys.executable, str(program)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline().startswith(b"clam-")
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        theirs = [int(child) for child in children.read_text().split()]
+        assert theirs
+        run.send_signal(by)
+        run.communicate()
+    _until(lambda: not any(map(_runs, theirs)))
