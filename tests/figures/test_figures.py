@@ -275,8 +275,23 @@ def test_things_stand_in_the_picture() -> None:
     )
     motion = dataclasses.replace(one_pose(floor=("R foot", "L foot")), props=everything)
     still = draw(motion, "things").stills[0]
-    for css, count in {"u": 4, "u1": 1, "u2": 1, "p": 1, "pb": 1, "pc": 1}.items():
+    for css, count in {"u": 2, "u1": 1, "u2": 1, "p": 1, "pb": 1, "pc": 1, "pr": 2}.items():
         assert len(re.findall(rf'class="{css}"', still)) == count, css
+
+
+@pytest.mark.parametrize(("seen_from", "ball_comes_last"), [(0.0, True), (180.0, False)])
+def test_a_ball_is_hidden_only_by_what_is_nearer(seen_from: float, ball_comes_last: bool) -> None:
+    ball = Prop("ball", places=("chest",), size=(0.05,))
+    motion = dataclasses.replace(
+        one_pose(floor=("R foot", "L foot")), props=(ball,), seen_from=seen_from
+    )
+    still = draw(motion, "ball").stills[0]
+    assert (still.index('class="pc"') > still.index('class="t"')) is ball_comes_last
+
+
+def test_an_arrow_has_an_edge_that_sets_it_off_from_a_muscle(clam: Drawn) -> None:
+    edge, arrow = clam.stills[1].index('class="ao"'), clam.stills[1].index('class="a"')
+    assert clam.stills[1].index('class="w') < edge < arrow
 
 
 def test_a_check_of_solved_poses_can_be_asked_for_alone() -> None:

@@ -89,12 +89,37 @@ def held(prop: Prop, body: Body, moment: Instant) -> tuple[str, Array]:
         return "pb", _loop(camera.flat(points), prop.size[0] if prop.size else 0.06)
     middle = points.mean(0)
     if prop.kind == "roller":
-        return "u", _roller(middle, prop, camera)
+        return "pr", _roller(middle, prop, camera)
     radius = prop.size[0] if prop.size else 0.1
     high = prop.size[1] if len(prop.size) > 1 else radius
     if prop.kind == "cushion":
         middle = middle * [1, 0, 1] + [0, high, 0]
-    return ("u" if prop.kind == "cushion" else "pc"), _ellipse(middle, radius, high, camera)
+    return ("pr" if prop.kind == "cushion" else "pc"), _ellipse(middle, radius, high, camera)
+
+
+def gap(ball: Prop, body: Body, moments: list[Instant], order: list[str]) -> int:
+    """How many parts of the body, in the order of painting, are painted before a ball.
+
+    A ball between the knees lies before the trunk and behind the near thigh. Each vertex that shares
+    its place in the picture with the ball says where the ball belongs; the gap that contradicts
+    fewest is taken.
+    """
+    wrong = np.zeros(len(order) + 1)
+    radius = ball.size[0] if ball.size else 0.1
+    for moment in moments:
+        middle = held_points(ball, body, moment).mean(0)
+        if ball.at and not ball.places:
+            middle = middle * [1, 0, 1] + [0, radius, 0]
+        flat, depth = moment.camera.flat(middle)[0], moment.camera.depth(middle)[0]
+        for i, name in enumerate(order):
+            shape = moment.shapes.get(name)
+            if shape is None or not len(shape.points):
+                continue
+            near = np.linalg.norm(shape.points - flat, axis=1) < radius * SCALE
+            nearer = int((shape.depth[near] > depth).sum())
+            wrong[i + 1 :] += nearer  # it is painted first, and the ball over it
+            wrong[: i + 1] += int(near.sum()) - nearer
+    return int(wrong.argmin())
 
 
 def _ellipse(middle: Array, radius: float, high: float, camera: Camera) -> Array:

@@ -11,11 +11,11 @@ SKIN_TONES: dict[str, tuple[str, str, str]] = {
 
 _LIGHT = (
     "--t:#f4f1ea;--t2:#dcd8cf;--s:#44647a;--s2:#35505f;--l:#3b2f2b;--m:#dfe7e1;--e:#c5d2ca;"
-    "--v:#b4c2b9;--w:#c9361f;--x:#2468b8;--i:#22303a;--g:#0002"
+    "--v:#b4c2b9;--w:#c9361f;--x:#2468b8;--i:#22303a;--o:#fff;--g:#0002"
 )
 _DARK = (
     "--t:#dcdcd8;--t2:#b9bab8;--s:#5d8aa6;--s2:#47708a;--l:#171311;--m:#26343a;--e:#34464d;"
-    "--v:#445961;--w:#d8432a;--x:#3a86e0;--i:#e8eef2;--g:#0006"
+    "--v:#445961;--w:#d8432a;--x:#3a86e0;--i:#e8eef2;--o:#171311;--g:#0006"
 )
 _RULES = (
     ".fig path,.fig circle.n{stroke:var(--l);stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}"
@@ -25,9 +25,11 @@ _RULES = (
     ".fig .u2{fill:var(--v);stroke:var(--v)}.fig .g{fill:var(--g);stroke:none}"
     ".fig .e{fill:none;stroke-width:1.9}"
     ".fig .p{fill:none;stroke:#c9862b;stroke-width:7}.fig .pb{fill:none;stroke:#c9862b;stroke-width:6}"
-    ".fig .pc{fill:#c9862b}"
+    ".fig .pc{fill:#c9862b}.fig .pr{fill:#e3b970}"
     ".fig .z{fill-opacity:.4;stroke-dasharray:5 5;stroke-width:2.5}"
     ".fig .a{fill:none;stroke:var(--w);stroke-width:8}.fig .ah{fill:var(--w);stroke:none}"
+    ".fig .ao,.fig .bo{fill:none;stroke:var(--o);stroke-width:13}.fig .bo{stroke-width:9;stroke-dasharray:1 10}"
+    ".fig .aho,.fig .bho{fill:var(--o);stroke:var(--o);stroke-width:5}"
     ".fig .b{fill:none;stroke:var(--i);stroke-width:5;stroke-dasharray:1 10}.fig .bh{fill:var(--i);stroke:none}"
     ".fig .r0,.fig .rw,.fig .rx{fill:none;stroke:var(--e);stroke-width:6}.fig .rw{stroke:var(--w)}.fig .rx{stroke:var(--x)}"
     ".fig text{font:600 30px system-ui,sans-serif;fill:var(--i)}"

@@ -227,10 +227,18 @@ class Drawing:
             after.setdefault(order[last], []).append(drawn)
         under = self._things(keys, before=False)
         over = self._things(keys, before=True)
+        balls: dict[int, str] = {}
+        for ball in (p for p in self.things if p.kind == "ball"):
+            gap = props.gap(ball, self.body, [self.film.instants[k] for k in keys], order)
+            balls[gap] = balls.get(gap, "") + self._thing(ball, keys)
         parts = [
-            self._part(n, keys) + self._marks(n, keys) + "".join(after.get(n, [])) for n in order
+            balls.get(i, "")
+            + self._part(n, keys)
+            + self._marks(n, keys)
+            + "".join(after.get(n, []))
+            for i, n in enumerate(order)
         ]
-        return under + "".join(parts) + over
+        return under + "".join(parts) + balls.get(len(order), "") + over
 
     # ---- muscles
 
@@ -312,8 +320,11 @@ class Drawing:
         return shadows
 
     def _things(self, keys: list[Key], *, before: bool) -> str:
+        """Straps and bands lie before the body, other things behind it; a ball lies between its parts."""
         return "".join(
-            self._thing(p, keys) for p in self.things if before == (p.kind in {"strap", "band"})
+            self._thing(p, keys)
+            for p in self.things
+            if p.kind != "ball" and before == (p.kind in {"strap", "band"})
         )
 
     def _thing(self, prop: Prop, keys: list[Key]) -> str:
@@ -360,7 +371,8 @@ class Drawing:
         along = unit(line[-1] - line[-2])
         end = line[-1].copy()
         line[-1] = end - along * 14
-        return _path("b", smooth_path(line, closed=False)) + _head(end, along, "bh", 14, 9)
+        shaft = smooth_path(line, closed=False)
+        return _edged("b", shaft, lambda css: _head(end, along, css, 14, 9))
 
     # ---- whole pictures
 
@@ -501,7 +513,13 @@ def _arrow(start: Array, tip: Array, css: str, long: float, half: float) -> str:
     tip = start + along * max(length, 34.0)
     end = tip - along * long
     shaft = f"M{start[0]:.0f} {start[1]:.0f}L{end[0]:.0f} {end[1]:.0f}"
-    return _path(css, shaft) + _head(tip, along, f"{css}h", long, half)
+    return _edged(css, shaft, lambda css: _head(tip, along, css, long, half))
+
+
+def _edged(css: str, shaft: str, head: Callable[[str], str]) -> str:
+    """An arrow on a pale edge of its own: without it a red arrow is lost in a red muscle."""
+    edge = _path(f"{css}o", shaft) + head(f"{css}ho")
+    return edge + _path(css, shaft) + head(f"{css}h")
 
 
 def _broken_words(words: str, width: int) -> list[str]:
