@@ -41,7 +41,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(project: Path) -> str:
     site = prepare(project).site
     assert site is not None
-    return next(p.markdown for p in site.pages if p.path == "exercises/clam.md")
+    return next(p.body for p in site.pages if p.path == "exercises/clam.md")
 
 
 def test_the_page_shows_stills_first_and_moves_only_for_whoever_asks(project: Path) -> None:
@@ -58,6 +58,32 @@ def test_the_page_shows_stills_first_and_moves_only_for_whoever_asks(project: Pa
     assert re.search(r'<img src="[^"]+/moving\.svg" width="\d+" height="\d+"', moving)
     assert "Dotted: is stretched" in shown
     assert "Striped" not in shown
+
+
+def test_a_card_shows_the_last_still_beside_its_title(project: Path) -> None:
+    site = prepare(project).site
+    assert site is not None
+    listed = {p.path: p.body for p in site.pages}
+    for path in ("exercises/index.md", "muscles/gluteus-medius.md", "techniques/strength.md"):
+        card = re.search(
+            r'<li class="kp-card kp-card--exercise kp-card--drawn">.*?</li>', listed[path]
+        )
+        assert card, path
+        found = re.search(
+            r'<img src="[./]*(figures/[^"]+/still-2\.svg)" width="(\d+)" height="(\d+)" alt="" loading="lazy">'
+            r'<a class="kp-card__title"',
+            card[0],
+        )
+        assert found, card[0]
+        drawing = site.files[found[1]].read_text("utf-8")
+        assert f'viewBox="0 0 {found[2]} {found[3]}"' in drawing
+
+
+def test_a_card_without_a_figure_has_no_picture_and_no_room_for_one(tmp_path: Path) -> None:
+    site = prepare(small_project(tmp_path)).site
+    assert site is not None
+    listed = next(p.body for p in site.pages if p.path == "exercises/index.md")
+    assert '<li class="kp-card kp-card--exercise"><a class="kp-card__title"' in listed
 
 
 def test_every_file_that_the_page_names_is_there_and_tells_nothing(project: Path) -> None:

@@ -13,6 +13,7 @@ from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import Portion
 from kinopress.content.read import read_library
+from kinopress.media.figure import Figure, still_name
 from kinopress.pages.kinds.exercise import render_exercise
 from kinopress.pages.kinds.plan import plan_data, render_plan
 from kinopress.pages.parts import plan as plan_parts
@@ -188,3 +189,26 @@ def test_a_text_shows_the_signs_it_names_in_their_own_words(library: Library) ->
         )
         == 1
     )
+
+
+def test_each_exercise_of_a_session_has_its_last_still_beside_its_title(
+    library: Library, plan: Plan
+) -> None:
+    slugs = [slug for kind, slug in library.pages if kind == "exercise" and slug != "clam"]
+    sizes = {still_name(1): (520, 300), still_name(2): (521, 301)}
+    drawn = {
+        slug: Figure(slug, "0123456789abcdef", Path(), sizes, ("Set up", "Do")) for slug in slugs
+    }
+    place = Place(library, {}, f"plans/{plan.slug}.md", figures=drawn)
+    rows = re.findall(
+        r'<li data-exercise="([^"]+)">(.*?)<span class="kp-session__title">',
+        plan_parts.session_lists(place, plan, sessions_of(place, plan)),
+    )
+    assert rows
+    for slug, before in rows:
+        expected = (
+            f'<img src="../../figures/{slug}-0123456789/still-2.svg" width="521" height="301" alt="" loading="lazy">'
+            if slug in drawn
+            else ""
+        )
+        assert before == expected

@@ -1,4 +1,4 @@
-"""The drawn figure of an exercise: its key frames with their words, then the moving picture for who asks for it."""
+"""The drawn figure of an exercise: its key frames with their words, the moving picture in a fold, and a small still."""
 
 from __future__ import annotations
 
@@ -22,6 +22,23 @@ def figure_block(place: Place, slug: str, title: str) -> str:
     return element("div", inner, class_="kp-figure")
 
 
+def thumbnail(place: Place, slug: str) -> str:
+    """The last still of an exercise, small beside its title, or nothing where none is drawn.
+
+    Its alternative text is empty, since the title says what it is. The last still shows the position that the
+    exercise leads to; the first is often only how to lie down.
+    """
+    figure = place.figures.get(slug)
+    return _still(place, figure, len(figure.says), "", loading="lazy") if figure else ""
+
+
+def _still(place: Place, figure: Figure, number: int, alt: str, **attributes: str) -> str:
+    name = still_name(number)
+    width, height = figure.sizes[name]
+    source = place.url(figure.site_path(name))
+    return _void("img", src=source, width=str(width), height=str(height), alt=alt, **attributes)
+
+
 def _void(tag: str, **attributes: str) -> str:
     """An element that holds nothing."""
     return element(tag, "", **attributes).removesuffix(f"</{tag}>")
@@ -31,15 +48,7 @@ def _frames(place: Place, figure: Figure, title: str) -> str:
     count = len(figure.says)
     rows = ""
     for i, words in enumerate(figure.says, 1):
-        name = still_name(i)
-        width, height = figure.sizes[name]
-        picture = _void(
-            "img",
-            src=place.url(figure.site_path(name)),
-            width=str(width),
-            height=str(height),
-            alt=f"Drawing {i} of {count}: {title}",
-        )
+        picture = _still(place, figure, i, f"Drawing {i} of {count}: {title}")
         rows += element("li", picture + element("span", escape(words)))
     return element("ol", rows, class_="kp-frames")
 

@@ -8,6 +8,7 @@ from kinopress.content.model.dosage import Dosage, Step
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Article, Exercise, Page, Plan, Technique, Term, Video
 from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.film import length_words, poster_element
 from kinopress.pages.parts.html import element, escape, markdown_text, plain_text
 from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
@@ -87,6 +88,7 @@ def card(place: Place, page: Page) -> str:
     """A card that leads to a page and says what kind of thing it is."""
     picture = ""
     if isinstance(page, Exercise):
+        picture = thumbnail(place, page.slug)
         meta = " · ".join(
             x
             for x in (FAMILY_LABELS[family_of(place, page)], dosage_line(page.dosage), page.level)
@@ -116,7 +118,8 @@ def card(place: Place, page: Page) -> str:
         + element("span", escape(meta), class_="kp-card__meta")
         + element("span", escape(text), class_="kp-card__text")
     )
-    return element("li", inner, class_=f"kp-card kp-card--{page.kind}")
+    drawn = " kp-card--drawn" if picture and isinstance(page, Exercise) else ""
+    return element("li", inner, class_=f"kp-card kp-card--{page.kind}{drawn}")
 
 
 def kind_label(page: Page) -> str:

@@ -10,6 +10,7 @@ from kinopress.content.model.shared import LEVELS, Check, RedFlag
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, dosage_of, is_strength, sessions_before
 from kinopress.pages.parts import warning_signs
+from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.html import element, escape, inline
 from kinopress.pages.parts.wording import block_label, dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place
@@ -141,7 +142,8 @@ def _exercise(
         # A light day stays one: a harder version that is strength work would need 48 hours of its own.
         more.append(f"Harder: {place.link(harder)}")
     inner = (
-        element("span", title, class_="kp-session__title")
+        thumbnail(place, exercise.slug)
+        + element("span", title, class_="kp-session__title")
         + element(
             "span", escape(dosage_sentence(dosage_of(portion, exercise))), class_="kp-session__dose"
         )
