@@ -1138,7 +1138,7 @@ class Code(StrEnum):
     POSE_FILE = (
         "pose-file",
         Section.FIGURES,
-        "No exercise has the name of the pose file, so nobody would see its figure (warning). Rename it.",
+        "A pose file is beside its exercise and has its name and the ending `.pose.yml`. Nobody would see the figure of this one (warning).",
     )
     FIGURE_MISSING = (
         "figure-missing",

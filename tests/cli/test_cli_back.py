@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,38 @@ def test_what_cannot_be_put_back_is_said_and_the_site_stays(
     assert in_the_way.code == ExitCode.USAGE
     assert "site/404.html" in in_the_way.err
     assert says(project, "The second words")
+
+
+def test_a_torn_site_is_named_and_no_older_one_is_put_back_in_its_stead(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path)
+    for words in ("The first words", "The second words", "The third words"):
+        build(project, capsys, words)
+    listed = type_in(capsys, "back", "--list", "--project", project).out.splitlines()
+    second, first = (line.split()[0] for line in listed)
+    (kept,) = (project / ".kinopress/releases").glob(f"{second}*/index.html")
+    kept.write_text(kept.read_text("utf-8") + "longer", "utf-8")
+    for name in ([], [second], [f" {second.upper()} "]):
+        torn = type_in(capsys, "back", *name, "--project", project)
+        assert torn.code == ExitCode.USAGE
+        assert kept.relative_to(project).as_posix() in torn.err
+        assert "back-changed" in torn.err
+        assert says(project, "The third words")
+    again = type_in(capsys, "back", "--list", "--project", project).out.splitlines()
+    assert [line.split()[0] for line in again] == [first, second]
+    assert "changed or gone" in again[1]
+    assert type_in(capsys, "back", first, "--project", project).code == ExitCode.OK
+    assert says(project, "The first words")
+
+
+def test_only_a_site_that_is_kept_is_said_to_be_kept(tmp_path: Path, capsys: Capture) -> None:
+    project = small_project(tmp_path)
+    build(project, capsys, "The first words")
+    build(project, capsys, "The second words")
+    shutil.rmtree(project / "site")
+    back = type_in(capsys, "back", "--project", project)
+    assert (back.code, "it replaced" in back.out) == (ExitCode.OK, False)
+    build(project, capsys, "The third words")
+    back = type_in(capsys, "back", "--project", project)
+    assert (back.code, "The site it replaced is kept" in back.out) == (ExitCode.OK, True)

@@ -186,6 +186,18 @@ def test_a_figure_that_is_not_there_is_named_with_what_was_meant(
     )
 
 
+@pytest.mark.parametrize("name", ["clam", "clam.md", "exercises/clam.pose.yml"])
+def test_an_exercise_without_a_pose_file_is_told_which_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["figure", name, "--project", str(small_project(tmp_path))])
+    assert end.value.code == 2
+    assert f"{POSE_FILE}: this exercise has no pose file; write {POSE_FILE}, and" in (
+        capsys.readouterr().err
+    )
+
+
 def test_every_exercise_of_this_site_has_a_pose_file() -> None:
     library = own_library()
     exercises = {slug for kind, slug in library.pages if kind == "exercise"}

@@ -1,4 +1,4 @@
-"""``kinopress back``: an earlier site in its place again."""
+"""``kinopress back``: an earlier site in place again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from kinopress.cli.options import project_option
 from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode, Report
-from kinopress.project.earlier import earlier_sites, put_back
+from kinopress.project.earlier import earlier_sites, put_back, torn_sites
 from kinopress.project.folder import find_project
 from kinopress.system.releases import Kept
 
@@ -37,15 +37,21 @@ def command(name: str | None, only_list: bool, project_dir: Path | None) -> int:
         kept = earlier_sites(project)
         for one in kept:
             click.echo(f"{one.digest[:_SHOWN_DIGITS]}  {_words(one)}")
-        if not kept:
+        torn = torn_sites(project)
+        for one in torn:
+            click.echo(f"{one.digest[:_SHOWN_DIGITS]}  {_words(one)}; a file is changed or gone")
+        if not kept and not torn:
             click.echo("No earlier site is kept yet: a site is kept when a build replaces it.")
         return ExitCode.OK
     done = put_back(project, name)
     print_problems(Report(done.problems))
     click.echo(f"This site is in place again: {_words(done.kept)}.")
     click.echo(f"It is here: {done.site}")
-    click.echo("The one that stood there is kept: kinopress back puts it in its place again.")
-    click.echo("Your pages are as they were, and the next kinopress build makes the site of them.")
+    if done.replaced:
+        click.echo("The site it replaced is kept: kinopress back brings that one back.")
+    elif done.replaced is not None:
+        click.echo("The site it replaced is not kept.")
+    click.echo("Your own files are not changed: the next kinopress build makes the site from them.")
     return ExitCode.OK
 
 

@@ -11,6 +11,7 @@ from kinopress.content.forms.settings import read_settings
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.placing import in_place_or_refused, tell
+from kinopress.system.release_record import read_release
 from kinopress.system.releases import Kept, NotWhole, Releases
 
 
@@ -21,17 +22,24 @@ class PutBack:
     Attributes:
         site: Its folder.
         kept: The earlier site, as it was kept.
+        replaced: Whether the site that was there is kept now; ``None``: there was none.
         problems: Warnings.
     """
 
     site: Path
     kept: Kept
+    replaced: bool | None
     problems: list[Problem]
 
 
 def earlier_sites(project: Path) -> list[Kept]:
     """The sites that are kept, the one that was replaced last before all others."""
     return Releases(project / RELEASES).all()
+
+
+def torn_sites(project: Path) -> list[Kept]:
+    """The sites that are kept and cannot be put back, since a file of them was changed or removed."""
+    return Releases(project / RELEASES).torn()
 
 
 def put_back(project: Path, digest: str | None = None) -> PutBack:
@@ -55,28 +63,43 @@ def put_back(project: Path, digest: str | None = None) -> PutBack:
 def _put_back(project: Path, digest: str | None) -> PutBack:
     place = site_place(project, read_settings(project).site_dir)
     problems = tell(place.recover(), place, project)
-    kept = _chosen(project, digest)
+    before = read_release(place.folder)
+    kept = _chosen(project, before.digest if before else "", digest)
     try:
         with in_place_or_refused(place, project, Code.SETTINGS_OUTPUT):
             outcome = place.put_back(kept.release.digest)
     except NotWhole as found:
-        what = "this file of the earlier site was changed or taken away since"
-        hint = "put another one back: kinopress back --list shows them. Or build the site again"
-        path = found.path.absolute().relative_to(project.absolute()).as_posix()
-        raise Refusal([Problem(path, what, hint, Code.BACK_CHANGED)], ExitCode.USAGE) from None
-    return PutBack(place.folder, kept, problems + tell(outcome, place, project))
+        raise _changed(found.path, project) from None
+    now = {one.release.digest for one in earlier_sites(project)}
+    replaced = before.digest in now if before is not None else None
+    return PutBack(place.folder, kept, replaced, problems + tell(outcome, place, project))
 
 
-def _chosen(project: Path, digest: str | None) -> Kept:
-    there = earlier_sites(project)
-    if not there:
+def _changed(file: Path, project: Path) -> Refusal:
+    what = "this file of the earlier site has since been changed or removed"
+    hint = "put another one back: kinopress back --list shows them. Or build the site again"
+    path = file.absolute().relative_to(project.absolute()).as_posix()
+    return Refusal([Problem(path, what, hint, Code.BACK_CHANGED)], ExitCode.USAGE)
+
+
+def _chosen(project: Path, in_place: str, digest: str | None) -> Kept:
+    """The site that is meant: never another one because the one that is meant is torn."""
+    # A run that died while it dropped the release that is in place again has torn that one.
+    torn = [kept for kept in torn_sites(project) if kept.release.digest != in_place]
+    there = [*earlier_sites(project), *torn]
+    there.sort(key=lambda kept: kept.release.replaced_s, reverse=True)
+    found = there
+    if digest is not None:
+        start = digest.strip().casefold()
+        found = [kept for kept in there if start and kept.release.digest.startswith(start)]
+    if found and (digest is None or len(found) == 1):
+        lacking = found[0].first_lacking()
+        if lacking is not None:
+            raise _changed(lacking, project)
+        return found[0]
+    if not there or digest is None:
         what, hint = "no earlier site is kept yet", "a site is kept when a build replaces it"
-    elif digest is None:
-        return there[0]
     else:
-        found = [kept for kept in there if kept.release.digest.startswith(digest)]
-        if len(found) == 1 and digest:
-            return found[0]
         what = f"{'several earlier sites are' if found else 'no earlier site is'} called {quoted(digest)}"
         hint = "kinopress back --list shows what each is called"
     raise Refusal([Problem("back", what, hint, Code.BACK_UNKNOWN)], ExitCode.USAGE)

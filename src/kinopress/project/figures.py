@@ -10,6 +10,7 @@ import contextlib
 import functools
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable
 from importlib import resources
@@ -104,13 +105,11 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
         OSError: the disk is full or may not be written to.
     """
     library, report = read_library(project, show_held=True)
+    # A shell completes the name of a file, with its folder and its ending.
+    name = name.removeprefix("exercises/").removesuffix(".md").removesuffix(ENDING)
     path = f"exercises/{name}{ENDING}"
-    if not (project / path).is_file():
-        known = [f.name.removesuffix(ENDING) for f in (project / "exercises").glob(f"*{ENDING}")]
-        close = nearest(name, known)
-        hint = f"did you mean {close[0]}?" if close else f"write {path}"
-        problem = Problem(path, "there is no such pose file", hint, Code.FIGURE_MISSING)
-        raise Refusal([problem], ExitCode.USAGE)
+    if not os.path.lexists(project / path):
+        raise Refusal([_no_pose(project, library, name, path)], ExitCode.USAGE)
     problems = [p for p in report if p.path == path]
     if name not in library.motions:
         return None, problems
@@ -120,6 +119,20 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
     )
     problems += said(name, json.loads((made.folder / FOUND).read_text("utf-8")))
     return _figure(name, motion, made), problems
+
+
+def _no_pose(project: Path, library: Library, name: str, path: str) -> Problem:
+    """The problem of a name without a pose file."""
+    if (project / "exercises" / f"{name}.md").is_file():
+        message, hint = "this exercise has no pose file", f"write {path}, and it gets a figure"
+        return Problem(path, message, hint, Code.FIGURE_MISSING)
+    known = [file.name.removesuffix(ENDING) for file in (project / "exercises").glob(f"*{ENDING}")]
+    exercises = [slug for kind, slug in library.pages if kind == "exercise"]
+    close = nearest(name, dict.fromkeys([*known, *exercises]))
+    hint = "write the name of a pose file in exercises/ without its ending"
+    if close:
+        hint = f"did you mean {close[0]}?"
+    return Problem(path, "there is no such pose file", hint, Code.FIGURE_MISSING)
 
 
 def _keep(project: Path, motion: Motion, drawn: Drawn) -> Made:

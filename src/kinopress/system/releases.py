@@ -78,10 +78,15 @@ class Kept:
 
     def has_all(self) -> bool:
         """Whether all its files are there, by their sizes."""
-        return all(
-            (at := lstat(self.folder / path)) is not None and at.st_size == made.size_bytes
-            for path, made in self.release.files.items()
-        )
+        return self.first_lacking() is None
+
+    def first_lacking(self) -> Path | None:
+        """The first of its files that is gone or has another size; ``None``: all are there."""
+        for path, made in self.release.files.items():
+            at = lstat(self.folder / path)
+            if at is None or at.st_size != made.size_bytes:
+                return self.folder / path
+        return None
 
 
 class Releases:
@@ -97,6 +102,10 @@ class Releases:
     def all(self) -> list[Kept]:
         """Those that are there with all their files, the last replaced first."""
         return _in_order(self._everything())
+
+    def torn(self) -> list[Kept]:
+        """Those that lack a file or have one of another size, the last replaced first."""
+        return _by_time(one for one in self._everything() if not one.has_all())
 
     def find(self, digest: str) -> Kept:
         """The one kept release whose digest is this or begins so.
@@ -214,8 +223,11 @@ class Releases:
 
 def _in_order(found: Iterable[Kept]) -> list[Kept]:
     """Those that have all their files, the last replaced first."""
-    whole = [kept for kept in found if kept.has_all()]
-    return sorted(whole, key=lambda kept: (kept.release.replaced_s, kept.digest), reverse=True)
+    return _by_time(kept for kept in found if kept.has_all())
+
+
+def _by_time(found: Iterable[Kept]) -> list[Kept]:
+    return sorted(found, key=lambda kept: (kept.release.replaced_s, kept.digest), reverse=True)
 
 
 def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
+from kinopress.content.forms.setting_fields import phone
 from kinopress.content.model.nodes import Fields, Node
 from kinopress.content.model.shared import LEVELS, Advice, Help, PositionAdvice, Urgency
 from kinopress.content.source.document import read_text
@@ -50,7 +51,7 @@ LEVEL = Form(
     ),
     Field(
         "numbers",
-        f.list_of(f.any_text),
+        f.list_of(phone),
         "Numbers that become links; the first is the one of this level.",
         '["111"]',
     ),

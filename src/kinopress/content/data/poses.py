@@ -11,11 +11,12 @@ from kinopress.content.forms.poses import read_motion
 from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Exercise
 from kinopress.content.source.document import read_text
+from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.figures.pose import Motion
 from kinopress.problems import Problem
 
-ENDING = ".pose.yml"
+ENDING = POSE_ENDING
 
 
 def read_poses(
@@ -30,6 +31,8 @@ def read_poses(
     motions: dict[str, Motion] = {}
     problems: list[Problem] = []
     for file in sorted((project / "exercises").glob(f"*{ENDING}")):
+        if not file.exists():  # a link that leads nowhere, of which whoever lists files has told
+            continue
         name = file.name.removesuffix(ENDING)
         path = f"exercises/{file.name}"
         page = exercises.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,17 +15,18 @@ from kinopress.figures import joints, muscles, places
 from kinopress.figures.pose import BUILDS, HANDS, SKINS, STARTS, Force, Motion, Pose, Prop, Step
 from kinopress.problems import quoted
 
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+"""As people write a number; `float` would take 1_0, 1e9 and nan as well."""
+
 
 def number(low: float, high: float) -> Callable[[Node, Desk], float | None]:
     """A number between two others."""
 
     def read(node: Node, desk: Desk) -> float | None:
-        try:
-            value = float(node.text) if isinstance(node, Text) else None
-        except ValueError:
-            value = None
-        if value is not None and low <= value <= high:
-            return value
+        if isinstance(node, Text) and _NUMBER.fullmatch(node.text.strip()):
+            value = float(node.text)
+            if low <= value <= high:
+                return value
         desk.report(
             node.line,
             f"{said(node)} is not a number from {low:g} to {high:g}",
@@ -59,15 +61,14 @@ def _place_or_group(node: Node, desk: Desk) -> str | None:
     return _place(node, desk, (*places.PLACES, *places.GROUPS))
 
 
-def _numbers(node: Node, desk: Desk, least: int, most: int) -> tuple[float | None, ...] | None:
-    """So many numbers in a list; a dash stands for one that is left free."""
+def _numbers(
+    node: Node, desk: Desk, least: int, most: int, low: float = -5, high: float = 5
+) -> tuple[float, ...] | None:
+    """So many numbers between two others in a list."""
     parts = node.items if isinstance(node, Items) else [node]
-    out: list[float | None] = []
+    out: list[float] = []
     for part in parts:
-        if isinstance(part, Text) and part.text.strip() == "free":
-            out.append(None)
-            continue
-        value = number(-5, 5)(part, desk)
+        value = number(low, high)(part, desk)
         if value is None:
             return None
         out.append(value)
@@ -75,12 +76,56 @@ def _numbers(node: Node, desk: Desk, least: int, most: int) -> tuple[float | Non
         many = f"{least}" if least == most else f"{least} to {most}"
         desk.report(
             node.line,
-            f"{len(out)} numbers are here",
+            "there is 1 number here" if len(out) == 1 else f"there are {len(out)} numbers here",
             f"write {many}: [0.4, 0, 0.2]",
             Code.POSE_NUMBER,
         )
         return None
     return tuple(out)
+
+
+def _point(node: Node, desk: Desk) -> tuple[float | None, ...] | None:
+    """A point of the room: ahead, up, right in metres; `free` leaves one of them open, not all."""
+    parts = node.items if isinstance(node, Items) else [node]
+    is_free = [isinstance(part, Text) and part.text.strip() == "free" for part in parts]
+    if all(is_free):
+        desk.report(
+            node.line,
+            "there is no number here, so it is at no point of the room",
+            "write at least one: [0.6, 0.4, free]",
+            Code.POSE_NUMBER,
+        )
+        return None
+    zero = Text(node.line, "0", "whole")
+    pairs = list(zip(parts, is_free, strict=True))
+    filled = Items(node.line, [zero if free else part for part, free in pairs])
+    values = _numbers(filled, desk, 3, 3)
+    if values is None:
+        return None
+    return tuple(None if free else v for v, free in zip(values, is_free, strict=True))
+
+
+def _way(node: Node, desk: Desk) -> tuple[float, ...] | None:
+    """A direction: ahead, up, right."""
+    values = _numbers(node, desk, 3, 3)
+    if values is None or any(values):
+        return values
+    desk.report(
+        node.line,
+        "three times 0 points nowhere",
+        "write one that is not 0: [1, 0, 0] is ahead",
+        Code.POSE_NUMBER,
+    )
+    return None
+
+
+def _palm(node: Node, desk: Desk) -> str | None:
+    place = _place(node, desk)
+    if place is None or place.endswith("palm"):
+        return place
+    message = f"{said(node)} has no fingers that could point"
+    desk.report(node.line, message, "write R palm or L palm", Code.POSE_PLACE)
+    return None
 
 
 def _angles(side: str, node: Node, desk: Desk) -> dict[str, float]:
@@ -169,8 +214,8 @@ _CONTACTS = (
     Field("touch", _pairs(_place, _place_or_group), "What meets what.", "{R palm: R knee}"),
     Field("wall", _places, "What is at the wall.", "[R palm]"),
     Field("on", _pairs(number(0, 2), _place_or_group), "What rests so many metres above the floor.", "{R heel: 0.45}"),
-    Field("at", _pairs(lambda n, d: _numbers(n, d, 3, 3), _place), "What is at a point: ahead, up, right in metres, or free.", "{R heel: [0.6, 0.4, free]}"),
-    Field("point", _pairs(lambda n, d: _numbers(n, d, 3, 3), _place), "Where fingers point: ahead, up, right.", "{R palm: [1, 0, 0]}"),
+    Field("at", _pairs(_point, _place), "What is at a point: ahead, up, right in metres, or free.", "{R heel: [0.6, 0.4, free]}"),
+    Field("point", _pairs(_way, _palm), "Where fingers point: ahead, up, right.", "{R palm: [1, 0, 0]}"),
     Field("hands", f.choice(*HANDS), "Hands that touch nothing.", "soft"),
 )  # fmt: skip
 
@@ -288,7 +333,11 @@ def _step(node: Node, desk: Desk, known: list[str], side: str) -> Step | None:
     if values is None or "pose" not in values:
         return None
     if values["pose"] not in known:
-        hint = _guess(values["pose"], known, f"choose from {', '.join(known)}")
+        hint = _guess(
+            values["pose"],
+            known,
+            f"choose from {', '.join(known)}" if known else "write the pose under poses: first",
+        )
         desk.at("pose").report(
             node.line, f"there is no pose {quoted(values['pose'])}", hint, Code.POSE_NAME
         )
@@ -347,17 +396,17 @@ def _thing(node: Node, desk: Desk) -> Prop | None:
     kind = kinds[0]
     value = node.entries[kind]
     here = desk.at(kind)
-    size = _optional(node, "size", desk, 1, 3)
+    size = _optional(node, "size", desk, 1, 3, *_SIZES_M)
     at = _optional(node, "at", desk, 2, 3)
     if kind == "wall":
         ahead = _numbers(value, here, 1, 2)
-        return None if ahead is None else Prop("wall", at=_known(ahead))
+        return None if ahead is None else Prop("wall", at=ahead)
     if kind == "box":
-        sides = _numbers(value, here, 3, 3)
-        return None if sides is None else Prop("box", at=at or (0.0, 0.0), size=_known(sides))
-    fixed = _fixed(kind, value, here, size)
-    if fixed is not None:
-        return fixed
+        sides = _numbers(value, here, 3, 3, *_SIZES_M)
+        return None if sides is None else Prop("box", at=at or (0.0, 0.0), size=sides)
+    if _lies_still(kind, value):
+        where_m = _numbers(value, here, 2, 2)
+        return None if where_m is None else Prop(kind, at=where_m, size=size)
     where = _places(value, here)
     if not where:
         return None
@@ -376,27 +425,23 @@ _LIE_STILL = {"ball", "roller", "cushion"}
 """What may lie in the room instead of going with the body."""
 
 
-def _fixed(kind: str, node: Node, desk: Desk, size: tuple[float, ...]) -> Prop | None:
-    """A thing that stays where it lies: two numbers, ahead and right."""
+_SIZES_M = (0.001, 5.0)
+"""How small and how large a thing may be, in metres: nothing has no size, or less than none."""
+
+
+def _lies_still(kind: str, node: Node) -> bool:
+    """Whether a thing stays where it lies: two numbers, ahead and right, instead of places."""
     first = node.items[0] if isinstance(node, Items) and node.items else node
-    if (
-        kind not in _LIE_STILL
-        or not isinstance(first, Text)
-        or first.type not in {"whole", "decimal"}
-    ):
-        return None
-    where = _numbers(node, desk, 2, 2)
-    return None if where is None else Prop(kind, at=_known(where), size=size)
+    is_number = isinstance(first, Text) and first.type in {"whole", "decimal"}
+    return kind in _LIE_STILL and is_number
 
 
-def _known(values: tuple[float | None, ...]) -> tuple[float, ...]:
-    return tuple(v or 0.0 for v in values)
-
-
-def _optional(node: Fields, name: str, desk: Desk, least: int, most: int) -> tuple[float, ...]:
+def _optional(
+    node: Fields, name: str, desk: Desk, least: int, most: int, *limits: float
+) -> tuple[float, ...]:
     if name not in node.entries:
         return ()
-    return _known(_numbers(node.entries[name], desk.at(name), least, most) or ())
+    return _numbers(node.entries[name], desk.at(name), least, most, *limits) or ()
 
 
 SEEN = Form(
@@ -407,7 +452,7 @@ SEEN = Form(
 
 FILE = Form(
     Field("start", f.choice(*STARTS), "How the body lies or stands.", "lie back", required=True),
-    Field("side", f.choice("r", "l"), "The side of the muscles that name none.", "R"),
+    Field("side", f.choice("R", "L"), "The side of the muscles that name none.", "R"),
     Field("body", f.choice(*BUILDS), "Who does it.", "woman"),
     Field("skin", f.choice(*SKINS), "Whose skin.", "middle"),
     Field("hands", f.choice(*HANDS), "Hands that touch nothing.", "soft"),
@@ -433,7 +478,7 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
     values = FILE.read(top, desk)
     if values is None or "poses" not in values or "film" not in values:
         return None, desk.problems
-    side = values.get("side", "r").upper()
+    side = values.get("side", "R")
     poses: list[Pose] = []
     written = values["poses"]
     if isinstance(written, Fields):

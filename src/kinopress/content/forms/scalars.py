@@ -192,15 +192,16 @@ def _day(year: str, month: str, day: str) -> dt.date | None:
 
 
 def choice(*names: str) -> Reader[str]:
-    """One word out of a few, whatever its case."""
+    """One word out of a few, whatever its case; answers it as it is named here."""
+    folded = {name.casefold(): name for name in names}
 
     def read(node: Node, desk: Desk) -> str | None:
         if isinstance(node, Text):
             word = node.text.strip().casefold()
-            if word in names:
-                return word
-            close = nearest(word, names)
-            guess = f'did you mean "{close[0]}"? ' if close else ""
+            if word in folded:
+                return folded[word]
+            close = nearest(word, folded)
+            guess = f"did you mean {quoted(folded[close[0]])}? " if close else ""
             desk.report(
                 node.line,
                 f"{quoted(node.text)} is not one of the words for this field",

@@ -39,8 +39,8 @@ def email(node: Node, desk: Desk) -> str | None:
     return value
 
 
-_DIGITS_MIN, _DIGITS_MAX = 3, 15
-"""The longest number that can be called has 15 digits (https://www.itu.int/rec/T-REC-E.164)."""
+_DIGITS_MIN, _DIGITS_MAX = 2, 15
+"""France calls 15 for an ambulance; the longest number has 15 digits (https://www.itu.int/rec/T-REC-E.164)."""
 
 
 def phone(node: Node, desk: Desk) -> str | None:

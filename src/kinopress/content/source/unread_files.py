@@ -53,6 +53,12 @@ _POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif")
 _TEXTS = (".txt", ".doc", ".docx", ".rtf", ".odt", ".pages")
 _FOLDERS_IN_DOCS = tuple(folder for folder in IN_FOLDERS if folder.startswith("docs/"))
 _FOLDERS_BESIDE = tuple(folder for folder in IN_FOLDERS if not folder.startswith("docs/"))
+POSE_ENDING = ".pose.yml"
+"""The ending of a pose file, which is beside its exercise and has its name."""
+_NEARLY_A_POSE = re.compile(
+    r"(?P<slug>.*?)(?:[\s._-]*pose)?\.ya?ml(?:\.txt)?|(?P<other>.*?)[\s._-]+pose(?:\.txt)?",
+    re.IGNORECASE,
+)
 _FOR_THE_SITE = frozenset(
     (".md", ".markdown", *FILM_ENDINGS, *_OTHER_FILMS, *_UNFINISHED, *_CAPTIONS, *_OTHER_CAPTIONS)
 )
@@ -75,8 +81,20 @@ def unread_file(path: str) -> Iterator[Problem]:
     """
     file = PurePosixPath(path)
     folder, ending = str(file.parent), file.suffix.casefold()
+    pose = _NEARLY_A_POSE.fullmatch(file.name) if file.parts[0] == "exercises" else None
     if folder == "videos":
         yield _beside_films(file, ending)
+    elif pose is not None and (folder != "exercises" or not file.name.endswith(POSE_ENDING)):
+        slug = pose["slug"] or pose["other"] or "name-of-the-exercise"
+        what = f"its name does not end in {POSE_ENDING}"
+        if folder != "exercises":
+            what = "it is in a folder within exercises/"
+        yield _warning(
+            path,
+            f"this pose file is not read: {what}",
+            f"save it as plain text under exercises/{slug}{POSE_ENDING}",
+            Code.POSE_FILE,
+        )
     elif (folder in _FOLDERS_BESIDE and ending in _TEXTS) or (
         folder in _FOLDERS_IN_DOCS and ending == ".txt"
     ):
