@@ -107,7 +107,7 @@ def test_what_a_file_lacks_is_an_error_and_not_taken_from_another_country(tmp_pa
     ]
     # The preview still shows the pages, and on them no number of another country.
     site = render_site(library, {}, project)
-    assert [p.path for p in site.pages if "tel:999" in p.markdown] == []
+    assert [p.path for p in site.pages if "tel:999" in p.body] == []
 
 
 def test_a_file_that_the_settings_name_has_to_be_there(tmp_path: Path) -> None:
