@@ -592,7 +592,12 @@ class Code(StrEnum):
     HTML_NESTING = (
         "html-nesting",
         Section.NAMES_TAGS_AND_LINKS,
-        "An HTML element begins in one paragraph and ends in another. Begin it on a line of its own, or close it in each paragraph.",
+        "An HTML element begins in one paragraph and ends in another, or is a block in the middle of a line of words (warning). Begin it on a line of its own, or close it in each paragraph.",
+    )
+    NESTED_DEEPLY = (
+        "nested-deeply",
+        Section.NAMES_TAGS_AND_LINKS,
+        "More than forty lists, quotations or HTML elements are inside one another, and the site builder would give up. Begin the line further to the left, or close the elements around it.",
     )
     HTML_FORBIDDEN = (
         "html-forbidden",

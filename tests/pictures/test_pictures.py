@@ -19,7 +19,7 @@ from kinopress.pictures.making import make_picture
 from kinopress.pictures.plan import sizes
 from kinopress.pictures.posters import plain_picture
 from kinopress.pictures.reading import JPEG_PIXELS_MAX, PIXELS_MAX, read_picture
-from kinopress.privacy.traces import find_traces
+from kinopress.privacy.traces import find_traces, kind_of
 
 pillow_heif.register_heif_opener()
 
@@ -377,6 +377,24 @@ def test_a_drawing_keeps_what_draws_and_nothing_else() -> None:
     assert find_traces(made.data, "hip.svg") == []
     assert find_traces(DRAWING.encode(), "hip.svg")
     assert make_drawing(made.data).data == made.data
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_drawing_is_read_in_each_encoding_that_programs_save_it_in(coding: str) -> None:
+    drawing = DRAWING.replace('version="1.0"', 'version="1.0" encoding="UTF-16"')
+    drawing = drawing if coding.startswith("utf-16") else DRAWING
+    saved_so = drawing.replace("Hip", "Hüft–Ƶ").encode(coding)
+    assert (kind := kind_of(saved_so[:4096])) is not None and kind.name == "svg"
+    expected = make_drawing(DRAWING.replace("Hip", "Hüft–Ƶ").encode())
+    assert make_drawing(saved_so).data == expected.data
+    assert {trace.at for trace in find_traces(saved_so, "hip.svg")} == {
+        trace.at for trace in find_traces(DRAWING.encode(), "hip.svg")
+    }
+
+
+def test_a_drawing_in_a_wide_encoding_that_is_cut_off_is_refused() -> None:
+    with pytest.raises(PictureError, match="cut off"):
+        make_drawing(DRAWING.encode("utf-16")[:-1])
 
 
 @pytest.mark.parametrize(

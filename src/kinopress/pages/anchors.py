@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, unquote
 
 from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark, plain_address, scan
+from kinopress.content.markdown.nesting import is_too_deep
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
@@ -83,6 +84,8 @@ def _places(library: Library, path: str) -> frozenset[str]:
     from kinopress.pages.parts.html import anchors_of  # noqa: PLC0415
     from kinopress.pages.render import body_at  # noqa: PLC0415
 
+    if any(page_path(p) == path and is_too_deep(p.body) for p in library.pages.values()):
+        return frozenset()  # the check of that page says so, and nothing could make it
     made = body_at(library, path)
     return anchors_of(made) if made is not None else frozenset()
 

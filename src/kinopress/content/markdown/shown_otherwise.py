@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.mark_slips import Slip
-from kinopress.content.markdown.typed_signs import attributes_in, braces_in, is_harmless
+from kinopress.content.markdown.typed_signs import attributes_in, braces_in, is_harmless, place_in
 from kinopress.problems import quoted
 
 _DEEPEST = 40
@@ -149,13 +149,15 @@ def _braces(plain: str) -> Iterator[_Found]:
                 yield match.start(), message, "remove it"
                 break
         else:
-            place = re.search(r"(?:^|\s|:)#(?P<name>\S+)", match["inner"]) if names else None
+            place = place_in(match["inner"]) if names else None
             if place is None:
                 continue
-            if place["name"] in places:
-                message = f"two places on this page are called #{place['name']}, and links lead to the first"
+            if place in places:
+                message = (
+                    f"two places on this page are called #{place}, and links lead to the first"
+                )
                 yield match.start(), message, "give this one another name"
-            places.add(place["name"])
+            places.add(place)
 
 
 def _deep(plain: str) -> Iterator[_Found]:

@@ -81,6 +81,12 @@ def attributes_in(inner: str) -> list[str] | None:
     return names or None
 
 
+def place_in(inner: str) -> str | None:
+    """The name that attributes between braces give a place (``#name``), if they do."""
+    place = re.search(r"(?:^|\s|:)#(?P<name>\S+)", inner)
+    return place["name"] if place else None
+
+
 def is_harmless(name: str) -> bool:
     """Whether an attribute between braces is one that a page of words may need."""
     return name in _HARMLESS or name.startswith(("data-", "aria-"))

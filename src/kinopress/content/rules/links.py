@@ -11,9 +11,11 @@ from urllib.parse import unquote, urlsplit
 from kinopress.codes import Code
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.markdown.code_spans import blanked_code, open_fence
-from kinopress.content.markdown.html_tags import read_tags
+from kinopress.content.markdown.html_tags import Tag, read_tags
 from kinopress.content.markdown.mark_slips import mark_slips
 from kinopress.content.markdown.marks import Mark, addresses_in, citation_keys, plain_address, scan
+from kinopress.content.markdown.nesting import too_deep
+from kinopress.content.markdown.placed_html import blocks_in_words, named_twice
 from kinopress.content.markdown.shown_otherwise import shown_otherwise
 from kinopress.content.markdown.typed_html import shown_signs
 from kinopress.content.markdown.unread_marks import unread_marks
@@ -50,10 +52,15 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
         inline = scan(page.evidence, line_of(page, "evidence") or 1)
     marks = scan(page.body, page.body_line)
     if page.readable:  # what is where is not known otherwise
+        tags = read_tags(page.body, page.body_line)
         yield from chain(
-            _html(library, pages, page), _code(page), _slips(library, page), _footnotes(page)
+            _html(library, pages, page, tags), _code(page), _slips(library, page), _footnotes(page)
         )
-        yield from _lists(page)
+        deep = [*too_deep(page.body, page.body_line, tags)]
+        for slip in deep:
+            yield Problem(page.path, slip.message, slip.hint, Code.NESTED_DEEPLY, line=slip.line)
+        if not deep:
+            yield from _lists(page)
     for mark in inline:
         if mark.kind in ("block", "stray"):
             yield _problem(
@@ -74,9 +81,28 @@ def body_problems(library: Library, pages: Pages, page: Page) -> Iterator[Proble
         held.add(problem.message)  # once a page is enough
 
 
-def _html(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
+def _html(library: Library, pages: Pages, page: Page, tags: list[Tag]) -> Iterator[Problem]:
     """HTML that is wrong in itself, and attributes a browser does not obey here."""
-    tags = read_tags(page.body, page.body_line)
+    if not tags:
+        return
+    for slip in blocks_in_words(page.body, tags):
+        yield Problem(
+            page.path,
+            slip.message,
+            slip.hint,
+            Code.HTML_NESTING,
+            line=slip.line,
+            severity="warning",
+        )
+    for slip in named_twice(page.body, tags):
+        yield Problem(
+            page.path,
+            slip.message,
+            slip.hint,
+            Code.HTML_ATTRIBUTE,
+            line=slip.line,
+            severity="warning",
+        )
     for shown in shown_signs(page.body, tags):
         message = f"readers see the markup of {quoted(shown.words)}: in <{shown.element}> no Markdown is read"
         yield Problem(

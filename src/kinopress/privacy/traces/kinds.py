@@ -133,6 +133,9 @@ def _name_of(head: bytes) -> str | None:
             return name
     if head[4:8] in _QUICKTIME:
         return "mov"
+    if coding := wide_coding(head):
+        words = head[: len(head) & ~1].decode(coding, "ignore")
+        return "svg" if _SVG.match(words.removeprefix("\ufeff").encode()) else None
     if head[:2] == b"\xff\xfe":
         return None  # text in UTF-16; sound of layer I, which begins like it, nobody has any more
     if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
@@ -141,6 +144,18 @@ def _name_of(head: bytes) -> str | None:
         return "svg" if _SVG.match(head.removeprefix(b"\xef\xbb\xbf")) else "text"
     return None
 
+
+def wide_coding(data: bytes) -> str | None:
+    """Which UTF-16 a text of marks begins in, as some drawing programs save it; ``None`` for any other."""
+    return _WIDE.get(bytes(data[:2])) if b"<" in data[:4] else None
+
+
+_WIDE = {
+    b"\xff\xfe": "utf-16-le",
+    b"<\0": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"\0<": "utf-16-be",
+}
 
 _TEXT_LIKE = ("bmp",)
 """Kinds whose first bytes are ordinary letters: a text may begin with them."""

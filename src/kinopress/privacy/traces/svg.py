@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import escape
 from xml.parsers import expat
 
+from kinopress.privacy.traces.kinds import wide_coding
 from kinopress.privacy.traces.svg_hidden import REFERRED_TO, Seen, Styles
 from kinopress.privacy.traces.svg_names import ELEMENTS, MEASURED, PROPERTIES, WORDS
 from kinopress.privacy.traces.trace import Trace
@@ -79,10 +80,23 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
         DrawingError: it is not XML, or has entities of its own, which could unfold without end.
     """
     reader = _Reader()
-    reader.read(data)
+    reader.read(_in_utf8(data))
     writer = _Writer(reader)
     return writer.written().encode(), reader.left_out
 
+
+def _in_utf8(data: bytes) -> bytes:
+    """A drawing in UTF-8, without a first line that may name another encoding."""
+    coding = wide_coding(data)
+    if coding is None:
+        return data
+    try:
+        return _DECLARATION.sub("", bytes(data).decode(coding), count=1).encode()
+    except UnicodeError as error:
+        raise DrawingError("a drawing that is damaged or cut off") from error
+
+
+_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>|\A\ufeff")
 
 _Piece = tuple[str, dict[str, str]] | str | None
 """An element that opens (its name and attributes), text, or ``None`` where an element closes."""
