@@ -1170,6 +1170,11 @@ class Code(StrEnum):
         Section.FIGURES,
         "There is no pose of that name, or it comes further down. A pose begins from one above it.",
     )
+    FIGURE_LONG = (
+        "figure-long",
+        Section.FIGURES,
+        "A pose file has more poses or steps than the figure of one exercise needs. Keep those in which something new begins.",
+    )
     POSE_MUSCLE = (
         "pose-muscle",
         Section.FIGURES,

@@ -450,6 +450,9 @@ SEEN = Form(
     what="the view",
 )  # fmt: skip
 
+POSES_MAX, STEPS_MAX = 16, 32
+"""Each takes seconds to solve or to draw; the longest film of this site has five steps."""
+
 FILE = Form(
     Field("start", f.choice(*STARTS), "How the body lies or stands.", "lie back", required=True),
     Field("side", f.choice("R", "L"), "The side of the muscles that name none.", "R"),
@@ -491,6 +494,14 @@ def read_motion(top: Fields, path: str, title: str) -> tuple[Motion | None, list
     steps_node = values["film"]
     items = steps_node.items if isinstance(steps_node, Items) else []
     steps = [s for n in items if (s := _step(n, desk.at("film"), names, side)) is not None]
+    for what, number, most in (("poses", len(poses), POSES_MAX), ("film", len(items), STEPS_MAX)):
+        if number > most:
+            desk.at(what).report(
+                top.key_lines[what],
+                f"there are {number} of them, and a figure of one exercise has {most} at most",
+                "keep those in which something new begins, since the way between two is drawn by itself",
+                Code.FIGURE_LONG,
+            )
     if not poses or not items:
         what = "film" if poses else "poses"
         desk.at(what).report(
