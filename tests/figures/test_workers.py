@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -47,12 +47,14 @@ def test_what_a_process_that_was_ended_left_is_drawn_here(monkeypatch: pytest.Mo
 
 
 _DRAWS = """\
+import pickle
 import sys
-from figures.test_figures import CLAM
+from pathlib import Path
 from kinopress.figures.workers import draw_all
 
 if __name__ == "__main__":
-    for name, _ in draw_all({f"clam-{number}": CLAM for number in range(40)}):
+    motion = pickle.loads(Path(sys.argv[1]).read_bytes())
+    for name, _ in draw_all({f"clam-{number}": motion for number in range(40)}):
         print(name, flush=True)
 """
 
@@ -75,9 +77,10 @@ def _runs(pid: int) -> bool:
 def test_a_build_that_is_ended_leaves_no_process_behind(by: signal.Signals, tmp_path: Path) -> None:
     program = tmp_path / "draws.py"
     program.write_text(_DRAWS)
+    motion = tmp_path / "clam"
+    motion.write_bytes(pickle.dumps(CLAM))
     with subprocess.Popen(
-        [sys.executable, str(program)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        [sys.executable, str(program), str(motion)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as run:

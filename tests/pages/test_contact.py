@@ -41,6 +41,6 @@ def test_what_the_coach_has_learnt_stands_where_she_is_introduced(tmp_path: Path
     write(project / "docs/contact.md", page("title: Contact\ndescription: Write.", "{{ contact }}"))
     library, report = read_library(project)
     assert report.errors == []
-    shown = {p.path: p.markdown for p in render_site(library, {}, project).pages}
+    shown = {p.path: p.body for p in render_site(library, {}, project).pages}
     row = "<dt>Qualifications</dt><dd>Coach (level 4)<br>Swimming &amp; running</dd>"
     assert row in shown["about.md"] and row in shown["contact.md"]

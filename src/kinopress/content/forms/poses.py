@@ -16,7 +16,7 @@ from kinopress.figures.pose import BUILDS, HANDS, SKINS, STARTS, Force, Motion, 
 from kinopress.problems import quoted
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
-"""As people write a number; `float` would take 1_0, 1e9 and nan as well."""
+"""As people write a number; `float` would also take 1_0, 1e9 and what is not a number."""
 
 
 def number(low: float, high: float) -> Callable[[Node, Desk], float | None]:
