@@ -100,6 +100,38 @@ def test_the_menu_says_where_one_is(built: Path) -> None:
     assert here("reviews") == set()
 
 
+def test_each_page_has_one_search_field_wherever_the_coach_put_hers(tmp_path: Path) -> None:
+    project, out = small_project(tmp_path / "project"), tmp_path / "out"
+    write(
+        project / "docs/articles/search-here.md",
+        page(
+            "title: Search here\ndescription: A field.\ndate: 2026-01-07\ntags: [strength]",
+            "{{ find }}",
+        ),
+    )
+    library, _ = read_library(project)
+    assert build_with_mkdocs(project, library, render_site(library, {}, project), out) == []
+    pages = {p.relative_to(out).as_posix(): p.read_text("utf-8") for p in out.rglob("*.html")}
+    fields = {path: re.findall(r'<input id="(kp-find[^"]*)"', html) for path, html in pages.items()}
+    # The home page of this project has no field of its own: the header's must be there.
+    assert fields["index.html"] == fields["exercises/clam/index.html"] == ["kp-find"]
+    assert fields["find/index.html"] == fields["articles/search-here/index.html"]
+    assert fields["find/index.html"] == ["kp-find-main"]
+    assert {path for path, found in fields.items() if len(found) != 1} == set()
+
+
+def test_the_home_page_alone_is_called_what_the_site_is(built: Path) -> None:
+    def title(address: str) -> str | None:
+        html = (built / address / "index.html").read_text("utf-8")
+        found = re.search("<title>(.*?)</title>", html)
+        return found and found[1]
+
+    assert title("") == "A small site"
+    assert title("exercises/clam") == "Clam – A small site"
+    assert 'aria-current="page"><img' in (built / "index.html").read_text("utf-8")
+    assert 'aria-current="page"><img' not in (built / "find/index.html").read_text("utf-8")
+
+
 def test_what_is_wrong_stands_on_its_page_and_on_the_home_page_what_belongs_to_none(
     project: Path,
 ) -> None:

@@ -16,6 +16,7 @@ from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure
 from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
+from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.lists.lists import IndexPage, index_pages
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.film import film_facts, share_picture
@@ -26,7 +27,7 @@ from kinopress.pages.site import Crumb, Picture, Site, SitePage
 from kinopress.problems import Problem
 
 _HOME = "index.md"
-"""Where the preview shows what is wrong with files that give no page."""
+"""The first page; where the preview shows what is wrong with files that give no page."""
 
 _BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
 """The list a page leads back to, by the folder it is in."""
@@ -79,17 +80,20 @@ def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> Si
     clip = place.clips.get(video.slug) if video else None
     picture = share_picture(clip) if clip else ""
     is_held = (page.kind, page.slug) in place.library.held
+    body = renderer_of(page.kind)(place, page)
     return SitePage(
         path=place.path,
         title=page.title,
         description=page.description,
-        body=renderer_of(page.kind)(place, page),
+        body=body,
         source=page.path,
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
         film=film_facts(clip) if clip else None,
         picture=Picture(picture, plain_text(video.alt)) if video and picture else None,
         crumbs=_crumbs(place),
+        is_home=place.path == _HOME,
+        has_search=has_search_form(body),
         held=parts.held_reason(page) if is_held else "",
         problems=problems,
     )
@@ -97,12 +101,14 @@ def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> Si
 
 def _list(place: Place, index: IndexPage) -> SitePage:
     """A page that lists others."""
+    body = _body_of(place, index)
     return SitePage(
         path=index.path,
         title=index.title,
         description=index.description,
-        body=_body_of(place, index),
+        body=body,
         crumbs=_crumbs(place),
+        has_search=has_search_form(body),
     )
 
 

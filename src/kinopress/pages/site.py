@@ -46,6 +46,8 @@ class SitePage:
         film: The film it is about.
         picture: The picture that stands for it.
         crumbs: The way back, the nearest list last; empty where there is none.
+        is_home: Whether it is the first page of the site.
+        has_search: Whether it has the large search field, so that none is needed above it.
         held: In the preview: why it is not on the public site, in a sentence.
         problems: In the preview: what is wrong with it.
     """
@@ -60,6 +62,8 @@ class SitePage:
     film: FilmFacts | None = None
     picture: Picture | None = None
     crumbs: tuple[Crumb, ...] = ()
+    is_home: bool = False
+    has_search: bool = False
     held: str = ""
     problems: tuple[Problem, ...] = ()
 

@@ -15,6 +15,8 @@ from kinopress.pages.place import Place
 FIND = "find.md"
 BODY = "body/index.md"
 
+_FORM = "kp-find kp-find--large"
+
 
 def search_form(place: Place, ident: str = "kp-find-main") -> str:
     """The large search field. Without a script it leads to the page with the body map.
@@ -31,11 +33,16 @@ def search_form(place: Place, ident: str = "kp-find-main") -> str:
             + element("button", "Search", type="submit"),
             class_="kp-find__row",
         ),
-        class_="kp-find kp-find--large",
+        class_=_FORM,
         role="search",
         action=place.url(FIND),
         data_kp_finder=True,
     )
+
+
+def has_search_form(body: str) -> bool:
+    """Whether a page's body holds the large search field."""
+    return f'<form class="{_FORM}"' in body
 
 
 def where_it_hurts(place: Place, current: str = "") -> str:
