@@ -185,7 +185,7 @@ def test_the_site_has_the_page_its_list_its_place_in_the_menu_and_in_the_search(
 
     index = json.loads((project / "site/assets/finder/index.json").read_text("utf-8"))
     kinds = [row[0] for row in index["kinds"]]
-    assert ["drills", 1, "Drill", "do", "for"] in index["kinds"]
+    assert ["drills", 1, "Drill", "do", "for", "", "", ""] in index["kinds"]
     titles = index["titles"].split("\n")
     assert kinds.index("surfaces") < kinds.index("exercises") < kinds.index("drills")
     assert index["terms"] == 8

@@ -6,8 +6,9 @@
 ``v``         3
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, one text per group
-``kinds``     [name of a kind, how many pages, what one is called, the group its results are in, the
-              word that joins one to what it belongs to, or empty]; pages are in this order
+``kinds``     [folder of a kind, how many pages, what one is called, the group its results are in, the
+              word that joins one to what it belongs to, or empty, its name where it is a tag, what it ranks
+              as (``felt``, ``moved``), stems that ask for one]; pages are in this order
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, one line per page: ``titles``; ``slugs`` (empty where the slug is the title
               in lower-case letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
@@ -256,6 +257,9 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
                 row.label,
                 row.in_results,
                 row.belongs,
+                row.name if row.is_tag else "",
+                row.ranks_as,
+                _stems_of(row.asked_by.split()),
             ]
             for row in SEARCHED
         ],

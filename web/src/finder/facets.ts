@@ -33,14 +33,10 @@ export function valuesOf(index: Index, more: More, page: Page, facet: Facet): re
       return page.regions.flatMap((at) => index.regions[at]?.key ?? []);
     case "muscle":
     case "symptom":
-    case "technique": {
-      const kind = `${facet}s`;
-      const tags = page.tags.flatMap((at) => {
-        const tag = index.pages[at];
-        return tag !== undefined && tag.kind === kind ? [tag.slug] : [];
-      });
-      return page.kind === kind ? [page.slug, ...tags] : tags;
-    }
+    case "technique":
+      return [page, ...page.tags.flatMap((at) => index.pages[at] ?? [])]
+        .filter((tag) => index.kinds.get(tag.kind)?.tag === facet)
+        .map((tag) => tag.slug);
     case "level":
       return page.level === undefined ? [] : [page.level];
     case "position":

@@ -255,7 +255,7 @@ export class FindPage {
     if (facet === "film") return "With a film";
     if (facet === "region") return index.regions[this.#regionAt(value)]?.label ?? value;
     if (facet === "muscle" || facet === "symptom" || facet === "technique") {
-      const page = index.pages.find((one) => one.kind === `${facet}s` && one.slug === value);
+      const page = index.pages.find((one) => index.kinds.get(one.kind)?.tag === facet && one.slug === value);
       return page?.title ?? value;
     }
     return value;

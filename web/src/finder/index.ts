@@ -13,7 +13,7 @@ export interface IndexFile {
   v: number;
   words: string;
   alike: string[];
-  kinds: [string, number, string, string, string][];
+  kinds: [string, number, string, string, string, string, string, string][];
   terms: number;
   titles: string;
   slugs: string;
@@ -41,13 +41,17 @@ export interface Kind {
   readonly group: string;
   /** "for": an exercise for the piriformis. Empty where nothing is joined. */
   readonly joint: string;
+  /** Its name where its pages are tags, as the choices on the page of results have it: "muscle". */
+  readonly tag: string;
+  /** Something "felt" lends to the parts it may come from; movements are sought among what is "moved". */
+  readonly ranksAs: string;
 }
 
 /** A page a reader can be led to. `tags`, `avoid` and `regions` are places in the index's own lists. */
 export interface Page {
   readonly at: number;
   readonly kind: string;
-  /** Which group of results it stands in. */
+  /** The group of results that it is shown in. */
   readonly group: string;
   readonly slug: string;
   readonly title: string;
@@ -80,6 +84,8 @@ export interface Index {
   readonly alike: ReadonlyMap<number, readonly number[]>;
   readonly pages: readonly Page[];
   readonly kinds: ReadonlyMap<string, Kind>;
+  /** The kind that a stem asks for: "schedul" a plan. */
+  readonly kindOf: ReadonlyMap<string, string>;
   /** How many pages, from the first, are terms: muscles, symptoms, techniques. */
   readonly terms: number;
   /** A page's names, each the numbers of its words. */
@@ -135,7 +141,7 @@ export function readIndex(file: IndexFile): Index {
   if (file.v !== VERSION) throw new Error(`search index of version ${file.v}, not ${VERSION}`);
   const vocabulary = frontCoded(file.words);
   const kinds = new Map(
-    file.kinds.map(([kind, , label, group, joint]) => [kind, { label, group, joint }]),
+    file.kinds.map(([kind, , label, group, joint, tag, ranksAs]) => [kind, { label, group, joint, tag, ranksAs }]),
   );
   const pages = readPages(file);
   const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
@@ -150,6 +156,7 @@ export function readIndex(file: IndexFile): Index {
     alike: readAlike(file.alike),
     pages,
     kinds,
+    kindOf: new Map(file.kinds.flatMap(([kind, , , , , , , said]) => said.split(" ").map((word) => [word, kind] as const))),
     terms: file.terms,
     names,
     squashed: titles.map((title) => title.join("")),

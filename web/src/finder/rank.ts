@@ -40,7 +40,7 @@ const LENT_BY_NAME = 0.4;
 /** "Muscle" in the query asks for one; "plan" for a plan, and nothing else is one. */
 const ASKED_TERM = 1.2;
 const ASKED_OTHER = 1.5;
-/** Somebody tells of a movement, and of no pain: that is an exercise. */
+/** Somebody describes a movement, and no pain: that is an exercise. */
 const MOVEMENT = 1.25;
 const MOVEMENT_WORDS = 1;
 /** What a term lends to what belongs to it: most to what one can do about the symptom. */
@@ -105,7 +105,7 @@ export function rank(index: Index, query: string): Answer {
     told.add(page);
   }
   const regions = regionsIn(index, query);
-  const kind = askedKind(sentence);
+  const kind = askedKind(index, sentence);
   for (const page of index.pages) {
     let score = found[page.at] ?? 0;
     if (score === 0) continue;
@@ -124,7 +124,7 @@ export function rank(index: Index, query: string): Answer {
   lendToOthers(index, found, floor, sentence, told);
   for (const { at, kind: own } of index.pages.slice(index.terms)) {
     if (own === kind) found[at] = (found[at] ?? 0) * ASKED_OTHER;
-    else if (moves && own === "exercises") found[at] = (found[at] ?? 0) * MOVEMENT;
+    else if (moves && index.kinds.get(own)?.ranksAs === "moved") found[at] = (found[at] ?? 0) * MOVEMENT;
   }
   const typed = squash(query);
   addTyped(index, found, typed, told);
@@ -160,10 +160,10 @@ function isSure(
   if (index.squashed[best.page.at] === typed) return true;
   if (index.mayBeNamed(typed)) return false;
   if (best.score >= SURE) return true;
-  const second = others.find(({ page }) => page.kind === "symptoms")?.score ?? 0;
+  const second = others.find(({ page }) => isFelt(index, page))?.score ?? 0;
   return (
     hurts &&
-    best.page.kind === "symptoms" &&
+    isFelt(index, best.page) &&
     best.score > STANDS_OUT * second &&
     asked.every(({ isExact }) => isExact)
   );
@@ -299,32 +299,14 @@ function floorOf(
   return has(index.aboutMoving) ? FLOOR.moving : FLOOR.unknown;
 }
 
-const KIND_WORDS: Readonly<Record<string, string>> = {
-  muscl: "muscles",
-  tendon: "muscles",
-  ligament: "muscles",
-  nerv: "muscles",
-  exercis: "exercises",
-  drill: "exercises",
-  plan: "plans",
-  programm: "plans",
-  program: "plans",
-  schedul: "plans",
-  fortnight: "plans",
-  articl: "articles",
-  explain: "articles",
-  guid: "articles",
-  advic: "articles",
-  myth: "articles",
-  truth: "articles",
-  evidenc: "articles",
-  video: "videos",
-  film: "videos",
-};
+function askedKind(index: Index, sentence: readonly string[]): string | undefined {
+  const asking = sentence.find((word) => index.kindOf.has(word));
+  return asking === undefined ? undefined : index.kindOf.get(asking);
+}
 
-function askedKind(sentence: readonly string[]): string | undefined {
-  for (const word of sentence) if (Object.hasOwn(KIND_WORDS, word)) return KIND_WORDS[word];
-  return undefined;
+/** Whether a page is about what somebody feels: a symptom. */
+function isFelt(index: Index, page: Page): boolean {
+  return index.kinds.get(page.kind)?.ranksAs === "felt";
 }
 
 function isMovement(index: Index, sentence: readonly string[]): boolean {
@@ -336,9 +318,10 @@ function isMovement(index: Index, sentence: readonly string[]): boolean {
 function lend(index: Index, found: Float64Array): void {
   const lent = new Float64Array(index.terms);
   for (const page of index.pages.slice(0, index.terms)) {
-    if (page.kind !== "symptoms") continue;
+    if (!isFelt(index, page)) continue;
     for (const tag of page.tags) {
-      if (index.pages[tag]?.kind !== "muscles") continue;
+      const part = index.pages[tag];
+      if (part?.group !== page.group || isFelt(index, part)) continue;
       lent[tag] = Math.max(lent[tag] ?? 0, LENT * (found[page.at] ?? 0));
       lent[page.at] = Math.max(lent[page.at] ?? 0, LENT * 0.7 * (found[tag] ?? 0));
     }
@@ -399,7 +382,7 @@ function lendToOthers(
     .sort((a, b) => (found[b.at] ?? 0) - (found[a.at] ?? 0) || a.at - b.at)
     .slice(0, LENDERS);
   const lenders = new Map(best.map((page) => [page.at, found[page.at] ?? 0]));
-  const symptom = best.find((page) => page.kind === "symptoms");
+  const symptom = best.find((page) => isFelt(index, page));
   const avoided = new Set(symptom?.avoid);
   const wants = index.intents.find((intent) => sentence.some((word) => intent.words.has(word)));
   const top = best[0] === undefined ? floor : (found[best[0].at] ?? 0);
@@ -423,5 +406,5 @@ function lendToOthers(
 
 /** Whether a page is something to do and not something to read. */
 export function isToDo(page: Page): boolean {
-  return page.kind === "exercises" || page.kind === "plans" || page.kind === "videos";
+  return page.group === "do";
 }

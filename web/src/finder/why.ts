@@ -10,7 +10,7 @@ const PARTS_MOST = 2;
 /** What a page is, what it is for, how much of it, and which of the reader's words led to it. */
 export function why(index: Index, page: Page, answer: Answer): string {
   const what = [about(index, page, answer)];
-  if (page.kind === "symptoms" || page.kind === "muscles") {
+  if (page.group === "be") {
     const parts = page.regions.slice(0, PARTS_MOST);
     what.push(...parts.flatMap((at) => index.regions[at]?.label.toLowerCase() ?? []));
   }
@@ -31,7 +31,7 @@ function clock(seconds: number): string {
 function about(index: Index, page: Page, { hits }: Answer): string {
   const { label, joint } = index.kinds.get(page.kind) ?? { label: page.kind, joint: "" };
   if (joint === "") return label;
-  const belongs = new Set(page.tags.filter((tag) => index.pages[tag]?.kind !== "techniques"));
+  const belongs = new Set(page.tags.filter((tag) => index.pages[tag]?.group === "be"));
   const best = hits.find((hit) => belongs.has(hit.page.at))?.page ?? index.pages[[...belongs][0] ?? -1];
   return best === undefined ? label : `${label} ${joint} ${inSentence(best.title)}`;
 }

@@ -51,6 +51,9 @@ class KindOfPage:
         in_search: Its place among the kinds in the files of the search; terms stand before all others.
         in_results: The group in which it is found: what to do today, what it may be, what to read, the site itself.
         belongs: What joins one to a tag in a result: an exercise *for* the piriformis; empty where nothing is joined.
+        asked_by: Words with which somebody who searches asks for one: a *schedule* is a plan.
+        ranks_as: What the search takes one for: something *felt* lends to the parts it may come from and to what
+            is tried for it; movements told in words are sought among what is *moved*.
         in_menu: Its place in the main menu, which begins with the lowest; ``None`` keeps it out.
     """
 
@@ -70,6 +73,8 @@ class KindOfPage:
     in_search: int = 50
     in_results: Literal["do", "be", "read", "site"] = "read"
     belongs: str = ""
+    asked_by: str = ""
+    ranks_as: Literal["felt", "moved", ""] = ""
     in_menu: int | None = None
 
     @property
@@ -101,6 +106,8 @@ _ROWS = (
         in_search=40,
         in_results="do",
         belongs="for",
+        asked_by="exercise drill",
+        ranks_as="moved",
         in_menu=30,
     ),
     KindOfPage(
@@ -116,6 +123,7 @@ _ROWS = (
         sources="needed",
         in_search=20,
         in_results="be",
+        ranks_as="felt",
         in_menu=10,
     ),
     KindOfPage(
@@ -132,6 +140,7 @@ _ROWS = (
         sources="needed",
         in_search=10,
         in_results="be",
+        asked_by="muscle tendon ligament nerve",
         in_menu=20,
     ),
     KindOfPage(
@@ -156,6 +165,7 @@ _ROWS = (
         in_search=45,
         in_results="do",
         belongs="for",
+        asked_by="plan programme program schedule fortnight",
         in_menu=40,
     ),
     KindOfPage(
@@ -171,6 +181,7 @@ _ROWS = (
         shared_as="article",
         in_search=70,
         belongs="about",
+        asked_by="article explain guide advice myth truth evidence",
         in_menu=60,
     ),
     KindOfPage(
@@ -187,6 +198,7 @@ _ROWS = (
         in_search=60,
         in_results="do",
         belongs="for",
+        asked_by="video film",
         in_menu=50,
     ),
     KindOfPage(
