@@ -77,7 +77,7 @@ class Judged:
     """By the best sign: recognised, of how many."""
 
     missed: Sequence[str]
-    missed_999: Sequence[str]
+    missed_emergencies: Sequence[str]
     false: Sequence[str]
     missed_kinds: Mapping[str, int]
     same_sign: float
@@ -137,7 +137,7 @@ def judge(library: Library, wordings: Sequence[Wording], heard: Sequence[Heard])
     recognised: Counter[str] = Counter()
     of: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    missed, missed_999, false, same = [], [], [], 0
+    missed, missed_emergencies, false, same = [], [], [], 0
     for wording, one in zip(wordings, heard, strict=True):
         shown = ", ".join(one.keys) or "nothing"
         if not wording.signs:
@@ -154,11 +154,11 @@ def judge(library: Library, wordings: Sequence[Wording], heard: Sequence[Heard])
         missed.append(line)
         kinds[wording.kind] += 1
         if level[best] == 0:
-            missed_999.append(line)
+            missed_emergencies.append(line)
     return Judged(
         {key: (recognised[key], count) for key, count in of.items()},
         missed,
-        missed_999,
+        missed_emergencies,
         false,
         kinds,
         same / sum(of.values()),
@@ -172,8 +172,10 @@ def figures(library: Library, judged: Judged) -> dict[str, int]:
     return {
         "wordings": judged.wordings,
         "recognised": judged.wordings - len(judged.missed),
-        "emergencies": sum(n for key, (_, n) in judged.signs.items() if flags[key].level == "999"),
-        "emergencies_missed": len(judged.missed_999),
+        "emergencies": sum(
+            n for key, (_, n) in judged.signs.items() if flags[key].level == LEVELS[0]
+        ),
+        "emergencies_missed": len(judged.missed_emergencies),
         "harmless": judged.harmless,
         "warned": len(judged.false),
     }
@@ -197,7 +199,7 @@ def main() -> int:
     print(
         f"\nrecognised   {judged.recall:.3f} of {judged.wordings} (≥ {RECALL_LEAST}), "
         f"the same sign {judged.same_sign:.3f}\n"
-        f"missed, 999  {len(judged.missed_999)} (0)\n"
+        f"emergencies {len(judged.missed_emergencies)} missed (0)\n"
         f"false alarms {judged.false_share:.4f} of {judged.harmless} (≤ {FALSE_MOST}); "
         f"asked about {sum(near) / len(near):.3f}\n"
         f"missed by kind {dict(judged.missed_kinds)}\n"
@@ -214,7 +216,7 @@ def main() -> int:
         )
     holds = (
         judged.recall >= RECALL_LEAST
-        and not judged.missed_999
+        and not judged.missed_emergencies
         and judged.false_share <= FALSE_MOST
         and median <= QUERY_MS_MOST
     )

@@ -6,7 +6,7 @@ import words
 
 REFERENCES = 40
 REGIONS = ("hip-front", "buttock", "thigh-back", "calf", "knee-outer", "foot")
-FLAGS = (("not-settling", "gp"), ("foot-drop", "urgent"), ("saddle-numbness", "999"))
+FLAGS = (("not-settling", "gp"), ("foot-drop", "urgent"), ("saddle-numbness", "emergency"))
 
 SETTINGS = """site_name: A coach's site
 site_url: https://example.org/

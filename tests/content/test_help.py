@@ -24,7 +24,7 @@ HEALTHLINE = "0800 611 116"
 
 SIGNS = """\
 not-settling: {level: gp, title: No better, sign: Six weeks and no change., basis: A rule of thumb.}
-heart: {level: "999", title: Chest pain, sign: Your chest hurts., basis: A rule., say: [chest pain]}
+heart: {level: emergency, title: Chest pain, sign: Your chest hurts., basis: A rule., say: [chest pain]}
 clot: {level: urgent, title: A swollen calf, sign: One calf has swollen., basis: A rule., say: [swollen calf]}
 """
 
@@ -33,7 +33,7 @@ def in_new_zealand(folder: Path) -> Path:
     """A small project whose emergencies call 111, where that is the number for advice in Britain."""
     project = small_project(folder)
     text = START.read_text("utf-8").replace("111", HEALTHLINE).replace("999", "111")
-    write(project / ELSEWHERE, text.replace('"111":\n    heading', '"999":\n    heading'))
+    write(project / ELSEWHERE, text)
     write(project / "mkdocs.yml", SETTINGS + f"    help: {ELSEWHERE}\n")
     write(project / "docs/data/red_flags.yml", SIGNS)
     symptom = project / "docs/symptoms/weak-glutes.md"
@@ -79,18 +79,18 @@ def test_another_countrys_numbers_stand_everywhere(tmp_path: Path) -> None:
     assert HEALTHLINE in help_page[help_page.index('id="flag-clot"') :]
     signs = json.loads((project / "site/assets/finder/signs.json").read_text("utf-8"))
     said = {level: (action, numbers) for level, action, numbers, _ in signs["urgency"]}
-    assert said["999"] == ("Call 111 now.", ["111"])
+    assert said["emergency"] == ("Call 111 now.", ["111"])
     assert said["urgent"][1] == [HEALTHLINE]
 
 
 def test_a_text_is_held_to_the_numbers_of_its_own_country(tmp_path: Path) -> None:
     project = in_new_zealand(tmp_path)
     there, here = (urgencies(read_help(project, path, [])) for path in (ELSEWHERE, HELP))
-    assert disagreement("Call 111.", "999", there) is None
+    assert disagreement("Call 111.", "emergency", there) is None
     assert disagreement("Call 111.", "urgent", there) == "111"
-    assert disagreement(f"Ring {HEALTHLINE}.", "999", there) == HEALTHLINE
-    assert disagreement("Call 111.", "999", here) == "111"
-    assert disagreement("Call 999.", "999", here) is None
+    assert disagreement(f"Ring {HEALTHLINE}.", "emergency", there) == HEALTHLINE
+    assert disagreement("Call 111.", "emergency", here) == "111"
+    assert disagreement("Call 999.", "emergency", here) is None
 
 
 def test_what_a_file_lacks_is_an_error_and_not_taken_from_another_country(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_no_number_to_call_and_no_advice_stands_in_the_programs_own_pages() -> N
     ]
     assert len(files) > 60
     comment = re.compile(r'""".*?"""|/\*.*?\*/|\{#.*?#\}|(?m:^\s*(?://|#).*$)', re.DOTALL)
-    level = re.compile(r'"(?:999|urgent|gp)"')  # the name of a level, which no reader sees
+    level = re.compile(r'"(?:emergency|urgent|gp)"')  # the name of a level, which no reader sees
     found = {
         file.name: hits
         for file in files

@@ -21,7 +21,7 @@ not-settling:
   say:
     - weeks / months & no better / not getting better
 cauda-equina:
-  level: "999"
+  level: emergency
   title: Numb between the legs
   sign: Numb between the legs.
   action: Do not drive.
@@ -40,7 +40,7 @@ clot:
     - spoon
     - RISK & CALF + pain / sore
 heart:
-  level: "999"
+  level: emergency
   title: Chest pain
   alone: true
   sign: Your chest hurts.

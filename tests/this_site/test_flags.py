@@ -58,11 +58,11 @@ def judged(library: Library, heard: list[flags.Heard]) -> flags.Judged:
     return flags.judge(library, flags.read_wordings(), heard)
 
 
-def test_wordings_of_signs_are_recognised_and_none_that_needs_999_is_missed(
+def test_wordings_of_signs_are_recognised_and_no_emergency_is_missed(
     judged: flags.Judged,
 ) -> None:
     assert judged.wordings > 2300
-    assert judged.missed_999 == []
+    assert judged.missed_emergencies == []
     assert judged.recall >= flags.RECALL_LEAST, judged.missed
 
 
@@ -84,7 +84,7 @@ def test_each_set_by_itself_holds_the_limits(library: Library, heard: list[flags
         wordings = flags.read_wordings(file)
         judged = flags.judge(library, wordings, [of[w.words] for w in wordings])
         assert min(judged.wordings, judged.harmless) >= 150
-        assert judged.missed_999 == []
+        assert judged.missed_emergencies == []
         assert judged.recall >= flags.RECALL_LEAST, judged.missed
         assert judged.false_share <= flags.FALSE_MOST, judged.false
 
@@ -178,7 +178,7 @@ def test_the_colophon_shows_the_figures_of_these_rules(
 SHOWN_ALL_THE_SAME = {
     "perineal numbness": "numb there without a word of a bike is the sign itself",
 }
-"""Phrases of the site's own that show a card of 999, and why they must."""
+"""Phrases of the site's own that show a card of an emergency, and why they must."""
 
 ALONE_ENOUGH = {
     "collapsing": "somebody may type no more than this",
@@ -190,7 +190,7 @@ ALONE_ENOUGH = {
 """Single words of the site's texts that show one, and why."""
 
 
-def test_no_name_or_phrase_of_the_site_itself_calls_999(library: Library) -> None:
+def test_no_name_or_phrase_of_the_site_itself_calls_for_help_now(library: Library) -> None:
     # What the site says a reader may type, on pages that answer it.
     said = {
         phrase
@@ -199,15 +199,15 @@ def test_no_name_or_phrase_of_the_site_itself_calls_999(library: Library) -> Non
         for phrase in (page.title, *getattr(page, names, ()))
     }
     assert len(said) > 2400
-    assert calling_999(library, said) == SHOWN_ALL_THE_SAME.keys()
+    assert calling_for_help_now(library, said) == SHOWN_ALL_THE_SAME.keys()
 
 
-def test_no_everyday_word_calls_999_by_itself(library: Library) -> None:
+def test_no_everyday_word_calls_for_help_now_by_itself(library: Library) -> None:
     # "Gap" is no gaping wound and "severe" nothing severed, though their stems are the same.
     bodies = [page.body for page in searched_pages(library)]
     said = set(re.findall(r"[a-z]+", " ".join(bodies).lower()))
     assert len(said) > 3000
-    assert calling_999(library, said) == ALONE_ENOUGH.keys()
+    assert calling_for_help_now(library, said) == ALONE_ENOUGH.keys()
 
 
 def test_ordinary_words_are_no_slips_for_words_of_a_sign(library: Library) -> None:
@@ -244,21 +244,21 @@ def test_the_most_urgent_sign_is_what_the_words_mean(alone: Alone, words: str, s
         ("my dad had a stroke and i want to run", None),
         ("grandad died of a heart attack should i train for a marathon", None),
         ("is running safe for me my uncle had a heart attack", None),
-        ("my dad had a stroke", "999"),
-        ("my dad is having a stroke and i want to run home", "999"),
-        ("my mum just had a stroke should i keep her moving", "999"),
-        ("my dad had a stroke while running what do i do", "999"),
-        ("my friend had a stroke and his arm is weak should he run", "999"),
-        ("my dad died of a heart attack and i get chest pain when i run", "999"),
+        ("my dad had a stroke", "emergency"),
+        ("my dad is having a stroke and i want to run home", "emergency"),
+        ("my mum just had a stroke should i keep her moving", "emergency"),
+        ("my dad had a stroke while running what do i do", "emergency"),
+        ("my friend had a stroke and his arm is weak should he run", "emergency"),
+        ("my dad died of a heart attack and i get chest pain when i run", "emergency"),
         # A twist that kept its shape is for today; a wrong shape, a crack or a hard fall is not.
         ("rolled my ankle cant put weight on it", "urgent"),
         ("slipped and sprained my ankle i cannot stand on it", "urgent"),
-        ("rolled my ankle heard a crack cant stand", "999"),
-        ("twisted my knee and its the wrong shape", "999"),
-        ("knocked off my bike twisted my knee and cannot stand", "999"),
+        ("rolled my ankle heard a crack cant stand", "emergency"),
+        ("twisted my knee and its the wrong shape", "emergency"),
+        ("knocked off my bike twisted my knee and cannot stand", "emergency"),
         ("twisted my ankle a bit sore", None),
         # Dictation writes numbers as words.
-        ("took twelve paracetamol", "999"),
+        ("took twelve paracetamol", "emergency"),
         ("took two paracetamol", None),
     ],
 )
@@ -313,8 +313,8 @@ def test_words_that_share_a_stem_or_lose_their_end_are_no_sign(library: Library)
     assert {words: one.keys for words, one in heard.items() if one.keys} == {}
 
 
-def calling_999(library: Library, said: Iterable[str]) -> set[str]:
-    wanted = {key for key, flag in library.shared.red_flags.items() if flag.level == "999"}
+def calling_for_help_now(library: Library, said: Iterable[str]) -> set[str]:
+    wanted = {key for key, flag in library.shared.red_flags.items() if flag.level == "emergency"}
     return {words for words, one in hear(library, *sorted(said)).items() if wanted & {*one.keys}}
 
 
@@ -334,8 +334,8 @@ def test_each_wording_stands_once_and_names_signs_that_are_there(library: Librar
         ("Do not rub it. Call 999 if you are short of breath.", "urgent", None),
         ("Go to A&E.", "urgent", "A&E"),
         ("Ring 111 today.", "gp", "111"),
-        ("See someone soon.", "999", "soon"),
-        ("Go straight to A&E, call 999.", "999", "A&E"),
+        ("See someone soon.", "emergency", "soon"),
+        ("Go straight to A&E, call 999.", "emergency", "A&E"),
         ("Keep off the foot today.", "gp", "today"),
         ("Stop running.", "gp", None),
     ],
@@ -349,8 +349,8 @@ def test_a_text_may_not_say_another_urgency_than_its_sign(
 @pytest.mark.parametrize(
     ("text", "level", "word"),
     [
-        ("Go straight to A&E, or call 999.", "999", None),
-        ("Ring 111 today.", "999", "111"),
+        ("Go straight to A&E, or call 999.", "emergency", None),
+        ("Ring 111 today.", "emergency", "111"),
         ("Go to a minor injury unit or A&E today.", "urgent", None),
         ("Ring 111 today.", "urgent", "111"),
     ],
@@ -365,8 +365,8 @@ def test_a_lift_is_offered_only_where_nobody_has_to_wait_for_an_ambulance(
     library: Library,
 ) -> None:
     flags = library.shared.red_flags
-    urgency = library.shared.help.level("999")
-    alone = {key for key, flag in flags.items() if flag.level == "999" and not flag.hospital}
+    urgency = library.shared.help.level("emergency")
+    alone = {key for key, flag in flags.items() if flag.level == "emergency" and not flag.hospital}
     assert {"heart", "stroke", "breathing", "allergy", "bleeding", "collapse", "aorta"} <= alone
     said = [urgency.action_for(hospital=False), urgency.heading_for(hospital=False)]
     said += [flags[key].action for key in alone]
@@ -521,5 +521,6 @@ def test_who_asks_what_a_condition_is_gets_no_card(alone: Alone, words: str) -> 
 def test_each_word_that_says_how_soon_is_noticed(words: str) -> None:
     # The cheap look that comes first must pass all of them; no level fits both kinds of words.
     assert any(
-        disagreement(f"It is seen {words}.", level, BRITISH) for level in ("999", "gp", "urgent")
+        disagreement(f"It is seen {words}.", level, BRITISH)
+        for level in ("emergency", "gp", "urgent")
     )

@@ -35,9 +35,9 @@ test("the group that holds the best page stands first, and ranks go over all gro
 
 test("beside an urgent sign exercises stand last, and not for today", () => {
   const pages = ["exercises/bridge", "symptoms/front-knee-pain", "techniques/strength"].map(page);
-  const sign = (level: "999" | "urgent" | "gp") =>
+  const sign = (level: "emergency" | "urgent" | "gp") =>
     ({ flags: [{ level }], isNear: false, facts: { says: { seeFirst: "See somebody first" } } }) as unknown as Parameters<typeof grouped>[1];
-  for (const level of ["999", "urgent"] as const) {
+  for (const level of ["emergency", "urgent"] as const) {
     const groups = grouped(pages, sign(level));
     assert.deepEqual(
       groups.map(({ label }) => label),

@@ -102,7 +102,7 @@ test("the most urgent sign stands first, each once", () => {
   const { flags } = signsIn(index, signs, "months and no better, now numb between the legs, calf swollen");
   assert.deepEqual(
     flags.map((flag) => flag.level),
-    ["999", "urgent", "gp"],
+    ["emergency", "urgent", "gp"],
   );
 });
 
@@ -168,7 +168,7 @@ test("the rules are fetched once and only when needed; when they do not come, th
   assert.equal((await finder.signs("swollen calf")).isUnread, true);
   isOnline = true;
   assert.equal((await finder.signs("swollen calf")).flags[0]?.key, "clot");
-  assert.equal((await finder.signs("numb between my legs")).flags[0]?.level, "999");
+  assert.equal((await finder.signs("numb between my legs")).flags[0]?.level, "emergency");
   assert.equal(fetched, 2);
 });
 

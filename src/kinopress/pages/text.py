@@ -23,6 +23,7 @@ from kinopress.content.markdown.writers_markdown import settle
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Page, Video
 from kinopress.content.model.settings import Coach
+from kinopress.content.model.shared import LEVELS
 from kinopress.content.text.addresses import is_elsewhere
 from kinopress.content.text.blocks import named_flags, split_block
 from kinopress.content.text.targets import find_target
@@ -252,7 +253,7 @@ def _block(place: Place, mark: Mark) -> str:
                 "li", warning_signs.help_link(place, f.title, f"#flag-{f.key}") or escape(f.title)
             )
             for f in flags
-            if f.level == "999"
+            if f.level == LEVELS[0]
         )
         return element("div", element("ul", items), class_="kp-flags")
     if name == "sign-figures":

@@ -145,7 +145,7 @@ def test_each_symptom_page_names_its_warning_signs_and_those_for_999_are_open(
         shown = [tag for tag in page.named("details") if tag.has_class("kp-flag")]
         opened = [tag for tag in shown if "open" in tag.attributes]
         assert len(shown) == len(levels) > 0, symptom.slug
-        assert len(opened) == levels.count("999"), symptom.slug
+        assert len(opened) == levels.count("emergency"), symptom.slug
         open_ones += len(opened)
     assert open_ones > 10
 

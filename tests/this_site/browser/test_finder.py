@@ -137,7 +137,7 @@ def test_a_danger_of_another_kind_shows_whom_to_call_and_nothing_else(
 ) -> None:
     page = open_with_scripts(open_page, address)
     page.fill(PAGE_FIELD if address == "find/" else FIELD, words)
-    card = page.locator("[data-safety-card='999']")
+    card = page.locator("[data-safety-card='emergency']")
     expect(card).to_be_visible()
     links = card.locator("a[href^='tel:']")
     assert [link.get_attribute("href") for link in links.all()] == [f"tel:{n}" for n in numbers]
@@ -186,7 +186,7 @@ def test_enter_leads_to_a_warning(address: str, open_page: Open) -> None:
     page = open_with_scripts(open_page, address, ENLARGED)
     field = page.locator("[data-kp-finder] input").first
     field.fill("face dropped on one side")
-    card = page.locator("[data-safety-card='999']")
+    card = page.locator("[data-safety-card='emergency']")
     expect(card).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url("**/find/#?q=*")
@@ -285,7 +285,7 @@ def test_between_letters_no_rules_are_fetched_and_after_a_rest_they_are(
     field.fill("chest pai")
     field.press_sequentially("n")
     page.clock.run_for(1000)
-    expect(page.locator("[data-safety-card='999']")).to_be_visible()
+    expect(page.locator("[data-safety-card='emergency']")).to_be_visible()
     assert "/assets/finder/signs.json" in asked
 
 

@@ -12,7 +12,7 @@ const LETTERS_MOST = 4000;
 /** Longer words count as this long. */
 const LENGTH_MOST = 24;
 
-export type Level = "999" | "urgent" | "gp";
+export type Level = "emergency" | "urgent" | "gp";
 
 /** A warning sign. Whom to call and how soon follows from its level, and from whether one may go to a hospital with it. */
 export interface Flag {

@@ -69,7 +69,7 @@ export interface Group {
  * that is urgent, exercises are last: a swollen calf is not to be stretched today.
  */
 export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): Group[] {
-  const isUrgent = signs.flags.some(({ level }) => level === "999" || level === "urgent");
+  const isUrgent = signs.flags.some(({ level }) => level === "emergency" || level === "urgent");
   const found = new Map<Sort, Placed[]>();
   pages.forEach((page, at) => {
     const sort = SORTS.find(({ key }) => key === page.group) ?? SORTS[SORTS.length - 1];

@@ -644,7 +644,7 @@ class Reading {
   }
 }
 
-const URGENCY: readonly Level[] = ["999", "urgent", "gp"];
+const URGENCY: readonly Level[] = ["emergency", "urgent", "gp"];
 
 const NOTHING: Found = { flags: [], isNear: false };
 

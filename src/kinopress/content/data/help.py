@@ -81,7 +81,7 @@ _LEVEL_EXAMPLE = (
 _SENTENCE_EXAMPLE = "{say: See a doctor first., basis: Our own rule., checked: none}"
 
 _LEVEL_DOCS = {
-    "999": "An emergency.",
+    "emergency": "To be helped at once.",
     "urgent": "To be seen the same day.",
     "gp": "To be seen within days.",
 }
@@ -137,7 +137,7 @@ FORM = Form(
         "levels",
         LEVELS_FORM.read,
         "What each level of a warning sign means.",
-        f'{{"999": {_LEVEL_EXAMPLE}}}',
+        f"{{urgent: {_LEVEL_EXAMPLE}}}",
         required=True,
     ),
     Field(

@@ -67,7 +67,7 @@ _FORMS = {
         what="a region",
     ),
     "red_flags": Form(
-        Field("level", f.choice(*LEVELS), "999, urgent or gp.", '"999"', required=True),
+        Field("level", f.choice(*LEVELS), "emergency, urgent or gp.", "urgent", required=True),
         Field("title", f.any_text, "A few plain words.", "Numb between the legs", required=True),
         Field("sign", f.any_text, "What the reader notices.", "A foot that slaps.", required=True),
         Field(

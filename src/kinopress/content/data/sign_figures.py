@@ -17,7 +17,7 @@ _MOST = 10_000_000
 FORM = Form(
     Field("wordings", f.whole(1, _MOST), "Wordings that describe a sign.", "1881", required=True),
     Field("recognised", f.whole(0, _MOST), "How many were recognised.", "1870", required=True),
-    Field("emergencies", f.whole(0, _MOST), "Those that need 999.", "1100", required=True),
+    Field("emergencies", f.whole(0, _MOST), "Those of an emergency.", "1100", required=True),
     Field(
         "emergencies_missed",
         f.whole(0, _MOST),

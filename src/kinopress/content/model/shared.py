@@ -22,8 +22,8 @@ class Nickname:
     line: int
 
 
-LEVELS = ("999", "urgent", "gp")
-"""How soon, the most urgent first: an emergency; the same day; within days."""
+LEVELS = ("emergency", "urgent", "gp")
+"""How soon, the most urgent first: at once; the same day; within days. The numbers are in ``docs/data/help.yml``."""
 
 
 @dataclass(frozen=True, slots=True)

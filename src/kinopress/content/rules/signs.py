@@ -40,8 +40,8 @@ _SAYS = {
 """Words that say how soon or where to. "Your GP" alone fits two levels and says nothing."""
 
 _FITS = {
-    ("999", False): ("ambulance",),
-    ("999", True): ("ambulance", "hospital"),
+    ("emergency", False): ("ambulance",),
+    ("emergency", True): ("ambulance", "hospital"),
     ("urgent", False): ("today", "ring"),
     ("urgent", True): ("today", "hospital"),
     ("gp", False): ("later",),
@@ -93,7 +93,7 @@ def urgencies(help_: Help) -> Urgencies:
     """The words of this language, and the telephone numbers of this site's country."""
     numbers = {
         kind: help_.level(level).numbers[:1]
-        for kind, level in (("ambulance", "999"), ("ring", "urgent"))
+        for kind, level in (("ambulance", "emergency"), ("ring", "urgent"))
     }
     kinds = []
     for kind in _ORDER:

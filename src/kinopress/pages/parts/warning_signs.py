@@ -53,7 +53,7 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
 def flag_folds(
     place: Place, flags: Iterable[RedFlag], heading_level: int = 3, *, opened: bool = False
 ) -> str:
-    """Warning signs one can take in at a glance: a line each that opens. What needs 999 is open from the start.
+    """Warning signs one can take in at a glance: a line each that opens. What is an emergency is open from the start.
 
     With ``opened`` all are, for a text that speaks of nothing else just there.
     """
@@ -66,7 +66,7 @@ def flag_folds(
                     "details",
                     element("summary", escape(flag.title)) + _flag_words(place, flag),
                     class_="kp-flag",
-                    open=opened or level == "999",
+                    open=opened or level == LEVELS[0],
                 )
                 for flag in of_way
             ),
