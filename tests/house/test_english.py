@@ -13,7 +13,13 @@ import pytest
 
 from kinopress.cli.main import kinopress
 from support.guide import ROOT
-from support.words import FORMAT_TABLES, GUIDES, SEARCH_TABLES
+from support.words import (
+    FORMAT_TABLES,
+    GUIDES,
+    SEARCH_TABLES,
+    script_comments,
+    script_sentences,
+)
 
 _TITLE = "| not | but |"
 _CODE = re.compile(
@@ -71,6 +77,15 @@ def test_no_message_and_no_docstring_has_a_word_that_the_list_avoids() -> None:
         for path in modules
         if (hits := [hit for text in _sentences(path) for hit in found_in(text)])
     }
+    assert found == {}
+
+
+def test_no_script_says_a_word_that_the_list_avoids_and_no_comment_of_one() -> None:
+    said = [*script_sentences(), *script_comments()]
+    texts = [text for _, of_script in said for text in of_script]
+    assert "Are any of these true?" in texts, "what readers see is among them"
+    assert any("What is above all results" in text for text in texts), "and comments are"
+    found = {path: hits for path, of in said if (hits := [h for t in of for h in found_in(t)])}
     assert found == {}
 
 

@@ -62,6 +62,7 @@ _TS_NO_TEXT = re.compile(
     r"/\*.*?\*/|^\s*//[^\n]*$|^(?:import|export) [^\n]*from [^\n]*$", re.MULTILINE | re.DOTALL
 )
 _TS_STRING = re.compile(r"\"([^\"\n]*)\"|`([^`]*)`")
+_TS_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.MULTILINE | re.DOTALL)
 _TS_VALUE = re.compile(r"\$\{[^{}]*\}")
 
 
@@ -140,13 +141,26 @@ def message_words() -> Iterator[tuple[str, set[str]]]:
         yield path.relative_to(ROOT).as_posix(), words_in("\n".join(sentences))
 
 
-def script_words() -> Iterator[tuple[str, set[str]]]:
-    """Script of the browser → the words of its texts: strings of more than one word."""
+def script_sentences() -> Iterator[tuple[str, list[str]]]:
+    """Script of the browser → its texts: strings of more than one word, as a reader sees them."""
     for path in sorted((ROOT / "web/src").rglob("*.ts")):
         if path.as_posix().endswith(SEARCH_TABLES):
             continue
         code = _TS_NO_TEXT.sub("", path.read_text("utf-8"))
         strings = (plain or template for plain, template in _TS_STRING.findall(code))
-        texts = [_TS_VALUE.sub(" ", text) for text in strings]
-        sentences = [text for text in texts if " " in text.strip()]
-        yield path.relative_to(ROOT).as_posix(), words_in("\n".join(sentences))
+        texts = [_TS_VALUE.sub(" … ", text) for text in strings]
+        yield path.relative_to(ROOT).as_posix(), [text for text in texts if " " in text.strip()]
+
+
+def script_comments() -> Iterator[tuple[str, list[str]]]:
+    """Script of the browser → what its comments say."""
+    for path in sorted((ROOT / "web/src").rglob("*.ts")):
+        comments = _TS_COMMENT.findall(path.read_text("utf-8"))
+        lines = [re.sub(r"(?m)^\s*(?:/\*\*|\*/?|//)", " ", text) for text in comments]
+        yield path.relative_to(ROOT).as_posix(), lines
+
+
+def script_words() -> Iterator[tuple[str, set[str]]]:
+    """Script of the browser → the words of its texts."""
+    for path, sentences in script_sentences():
+        yield path, words_in("\n".join(sentences))

@@ -118,7 +118,7 @@ export class Combobox {
 
   #key(event: KeyboardEvent): void {
     // A word that is still being put together (Japanese, dictation) has these keys for itself.
-    // Safari tells of the key that ends it only by its number.
+    // Safari gives the key that ends it only by its number.
     if (event.isComposing || event.keyCode === 229) return;
     const open = !this.#popup.hidden && this.#options.length > 0;
     if (event.key === "Escape" && !this.#popup.hidden) {

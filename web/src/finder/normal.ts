@@ -50,7 +50,7 @@ export const IRREGULAR: Readonly<Record<string, string>> = {
   worst: "wors",
 };
 
-/** The words of a text: small letters without accents, numbers; apostrophes join what they are in. */
+/** The words of a text: lower-case letters without accents, numbers; apostrophes join what they are in. */
 export function words(text: string): string[] {
   const plain = text
     .normalize("NFKD")

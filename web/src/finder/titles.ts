@@ -20,7 +20,7 @@ const THREE_SLIPS = 20;
 /** Fewer letters are the beginning of too much. */
 const LEAST_BEGUN = 3;
 
-/** The letters and figures of a text, in small letters without accents. */
+/** The letters and figures of a text, in lower-case letters without accents. */
 export function squash(text: string): string {
   return words(text).join("");
 }

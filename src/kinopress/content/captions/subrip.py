@@ -102,11 +102,11 @@ def read_subrip(text: str) -> SubRip:
     return found
 
 
-def _only_line_ends(remark: re.Match[str]) -> str:
+def _only_line_ends(comment: re.Match[str]) -> str:
     """A comment without its words; one that holds times is not a comment but a slip."""
-    if _ARROW_AND_TIME.search(remark[0]):
-        return remark[0]
-    return "\n" * remark[0].count("\n")
+    if _ARROW_AND_TIME.search(comment[0]):
+        return comment[0]
+    return "\n" * comment[0].count("\n")
 
 
 def _drop_numbers(above: list[str], rows: list[_Row]) -> None:

@@ -171,15 +171,15 @@ class _Reader:
 
     def keep(self, block: _Block) -> None:
         """Note what a block gives."""
-        remark = bool(block.above) and _NOTE.match(block.above[0]) is not None
+        is_note = bool(block.above) and _NOTE.match(block.above[0]) is not None
         if block.cue is not None:
-            if remark:
+            if is_note:
                 self.found.comments.append(block.line)
                 return
             self.cue(block.cue, block)
         elif len(block.above) > 1 and _LOOKS.fullmatch(block.above[0]):
             self.found.looks.append(block.line)
-        elif not remark and not block.failed:
+        elif not is_note and not block.failed:
             self.without_times(block)
 
     def without_times(self, block: _Block) -> None:

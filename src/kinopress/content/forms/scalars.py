@@ -93,10 +93,10 @@ def one_name(node: Node, desk: Desk) -> str | None:
 
 def _remark_behind(node: Text, desk: Desk) -> None:
     """A word about what follows words after a ``#``, where more words may have been meant."""
-    if node.remark:
+    if node.comment:
         desk.report(
             node.line,
-            f"{quoted(node.remark)} is not shown, because # begins a comment",
+            f"{quoted(node.comment)} is not shown, because # begins a comment",
             "to show it, put the whole text in quotes; if it is a comment, put it on a line of its own",
             Code.TEXT_REMARK,
             "warning",

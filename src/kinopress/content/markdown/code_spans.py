@@ -18,7 +18,7 @@ CODE = (
 neither into another paragraph nor to a line that begins with HTML, which is HTML for every engine."""
 
 _CODE_OR_REMARK = re.compile(
-    rf"(?P<code>{CODE})|(?P<remark><!--(?:(?!<!--).)*?-->)", re.MULTILINE | re.DOTALL
+    rf"(?P<code>{CODE})|(?P<comment><!--(?:(?!<!--).)*?-->)", re.MULTILINE | re.DOTALL
 )
 _REMARK_LINE = re.compile(
     r"^[ ]{0,3}\[(?://|comment|note|_)\]:[ \t]*(?:\#|<\#?>)[ \t]*(?:\(.*\)|\".*\"|'.*')?[ \t]*$",
@@ -40,7 +40,7 @@ def without_remarks(text: str) -> tuple[str, frozenset[int]]:
     parts: list[str] = []
     at = 0
     for match in _CODE_OR_REMARK.finditer(text):
-        if match["remark"] is None:
+        if match["comment"] is None:
             continue
         first = text.count("\n", 0, match.start())
         touched.update(range(first, first + match[0].count("\n") + 1))

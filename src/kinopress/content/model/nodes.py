@@ -12,7 +12,7 @@ Scalar = Literal["text", "whole", "decimal", "flag", "nothing"]
 class Text:
     """One scalar as written, with the type YAML 1.2 gives it.
 
-    ``remark`` is what is after it on its line after a ``#``, which YAML takes for a comment.
+    ``comment`` is what is after it on its line after a ``#``, which YAML takes for a comment.
     ``tagged``, of every node, means that a word with ! is before it: another program makes
     the value of what is written, so its shape here says nothing about it.
     """
@@ -20,7 +20,7 @@ class Text:
     line: int
     text: str
     type: Scalar
-    remark: str = ""
+    comment: str = ""
     tagged: bool = False
 
 

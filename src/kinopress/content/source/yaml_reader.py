@@ -163,7 +163,7 @@ class _Joiner:
                     written = lines[end.line]
                     if "#" in written:
                         behind = _REMARK.match(written, end.column)
-                        node.remark = behind[1].rstrip() if behind else ""
+                        node.comment = behind[1].rstrip() if behind else ""
                 put(node)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = (node, 1)
