@@ -96,7 +96,7 @@ class Judged:
     @property
     def false_share(self) -> float:
         """Share of the harmless ones that is warned of."""
-        return len(self.false) / self.harmless
+        return len(self.false) / max(1, self.harmless)
 
 
 def read_wordings(*files: Path) -> list[Wording]:
@@ -201,7 +201,7 @@ def main() -> int:
         f"the same sign {judged.same_sign:.3f}\n"
         f"emergencies {len(judged.missed_emergencies)} missed (0)\n"
         f"false alarms {judged.false_share:.4f} of {judged.harmless} (≤ {FALSE_MOST}); "
-        f"asked about {sum(near) / len(near):.3f}\n"
+        f"asked about {sum(near) / max(1, len(near)):.3f}\n"
         f"missed by kind {dict(judged.missed_kinds)}\n"
         f"median query {median:.2f} ms (≤ {QUERY_MS_MOST})\n"
         f"rules fetched for {sum(one.asks for one in heard) / len(heard):.3f} of all; "

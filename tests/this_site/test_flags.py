@@ -71,6 +71,8 @@ def test_every_sign_is_among_the_wordings_and_mostly_recognised(
 ) -> None:
     assert library.shared.red_flags.keys() == judged.signs.keys()
     assert {key: n for key, n in judged.signs.items() if n[0] < 0.9 * n[1]} == {}
+    emergencies = {k for k, flag in library.shared.red_flags.items() if flag.level == "emergency"}
+    assert {key: judged.signs[key] for key in emergencies if judged.signs[key][1] < 60} == {}
 
 
 def test_harmless_words_are_left_alone(judged: flags.Judged) -> None:
