@@ -31,6 +31,7 @@ from kinopress.content.rules.links import body_problems
 from kinopress.content.rules.names import page_named, unknown_code, unknown_key, unknown_term
 from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
+from kinopress.content.rules.starts import start_problems
 from kinopress.problems import Problem, Severity, quoted
 
 HOME = "docs/index.md"
@@ -55,6 +56,8 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from _term(library, page)
     yield from _home(library, pages)
     yield from _same_titles(pages)
+            if isinstance(page, Symptom):
+                yield from start_problems(library, pages, page)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
     yield from editorial_problems(library, pages)

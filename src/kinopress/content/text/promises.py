@@ -89,7 +89,9 @@ def promise_problems(
 def _front(page: Page) -> str:
     """All texts of the front matter, roughly: enough to see whether a closer look is worth it."""
     steps = getattr(page, "steps", ())
+    starts = getattr(page, "start_with", None) or ()
     texts = [page.title, page.description, *(step.text for step in steps)]
+    texts += [start.when for start in starts]
     texts += [str(getattr(page, name, None) or "") for name in ("alt", "evidence", "caution")]
     return "\n".join(texts)
 
