@@ -74,7 +74,7 @@ def test_the_menu_stands_open_on_a_desk(open_page: Open, site: Served) -> None:
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_warning_sign_opens_and_closes(key: str, open_page: Open) -> None:
-    page = open_page(KINDS["symptom without a 999 sign"]).page
+    page = open_page(KINDS["symptom without a 999 sign"], PHONE).page
     words = page.locator("section.kp-flags .kp-flag__action").first
     assert not words.is_visible()
     _tab_to(page, page.locator("section.kp-flags summary").first.inner_text())
