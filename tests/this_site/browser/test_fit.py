@@ -146,12 +146,31 @@ def test_the_head_of_a_page_leaves_a_phone_to_its_words(open_page: Open) -> None
     assert heading["y"] < 210
 
 
-def test_the_warning_signs_take_no_more_than_a_screen_and_a_half(open_page: Open) -> None:
-    # What needs 999 stands open, in full; nothing of it is worth a shorter box.
-    for kind in ("symptom", "symptom without a 999 sign"):
-        box = open_page(KINDS[kind], PHONE).page.locator("section.kp-flags").bounding_box()
-        assert box is not None
-        assert box["height"] <= 1.5 * PHONE[1], kind
+def test_the_first_exercise_of_a_symptom_is_within_a_screen_and_a_half(
+    pages: dict[str, HtmlPage], site: Served, open_page: Open
+) -> None:
+    page = open_page(None, PHONE).page
+    ends = {}
+    for address in pages:
+        if address.startswith("symptoms/") and address != "symptoms/":
+            page.goto(site.url(address))
+            first = page.locator(".kp-cards--today .kp-card__title").first
+            if first.count():
+                box = first.bounding_box()
+                assert box is not None
+                ends[address] = round(box["y"] + box["height"])
+    assert len(ends) > 40
+    assert {at: end for at, end in ends.items() if end > 1.5 * PHONE[1]} == {}
+
+
+def test_the_list_of_all_names_is_short_until_a_letter_is_opened(open_page: Open) -> None:
+    page = open_page(KINDS["A–Z"], PHONE).page
+    assert page.evaluate("document.documentElement.scrollHeight") < 6 * PHONE[1]
+    names = page.locator("#letter-h li")
+    assert names.count() > 20
+    assert not names.first.is_visible()
+    page.locator("#letter-h summary").click()
+    assert names.last.is_visible()
 
 
 def test_lines_are_short_enough_to_read_on_a_desk(open_page: Open) -> None:
