@@ -32,6 +32,18 @@ COACH = Form(
         "Your qualifications, one per line.",
         "[Level 2 Coach in Running Fitness]",
     ),
+    Field(
+        "photo",
+        f.mention,
+        "A picture of you, by its place in docs/; the home page shows it.",
+        "pictures/jen.jpg",
+    ),
+    Field(
+        "promise",
+        f.text,
+        "What readers can count on, in a sentence of your own; the home page shows it.",
+        "I answer within two days.",
+    ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
     Field("phone", r.phone, "Where readers can call.", '"01234 567890"'),
     Field("booking_url", r.url, "Where readers can book.", "https://example.org/book"),

@@ -32,6 +32,7 @@ from kinopress.content.rules.names import page_named, unknown_code, unknown_key,
 from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
 from kinopress.content.rules.starts import start_problems
+from kinopress.content.text.linked import photo_asset
 from kinopress.problems import Problem, Severity, quoted
 
 HOME = "docs/index.md"
@@ -54,10 +55,11 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from plan_problems(library, pages, page, ladders)
         elif isinstance(page, Term):
             yield from _term(library, page)
-    yield from _home(library, pages)
-    yield from _same_titles(pages)
             if isinstance(page, Symptom):
                 yield from start_problems(library, pages, page)
+    yield from _home(library, pages)
+    yield from _photo(library)
+    yield from _same_titles(pages)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
     yield from editorial_problems(library, pages)
@@ -105,6 +107,20 @@ def _home(library: Library, pages: Pages) -> Iterator[Problem]:
         else "kinopress new page Index writes one to fill in",
         Code.HOME_MISSING,
     )
+
+
+def _photo(library: Library) -> Iterator[Problem]:
+    """The settings name a picture of the coach that is not there."""
+    photo = library.settings.coach.photo
+    if photo is not None and photo_asset(library) is None:
+        yield Problem(
+            "mkdocs.yml",
+            f"there is no picture {quoted(photo.text)} in docs/",
+            "write where it is below docs/, like pictures/jen.jpg, or remove the line",
+            Code.LINK_BROKEN,
+            line=photo.line,
+            field=photo.field,
+        )
 
 
 def _same_titles(pages: Pages) -> Iterator[Problem]:
