@@ -270,6 +270,8 @@ def _block(place: Place, mark: Mark) -> str:
         return element("div", review_page.sums_with_link(place), class_="kp-reviews")
     if name == "start":
         return _start(place)
+    if name == "newest-film":
+        return parts.cards(place, library.videos[:1])
     newest = [*library.videos[:3], *library.articles[:3]]
     newest.sort(key=lambda p: (p.date is not None, p.date), reverse=True)
     return parts.cards(place, newest)

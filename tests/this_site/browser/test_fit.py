@@ -210,12 +210,54 @@ def test_an_exercise_is_printed_on_three_sheets_with_its_steps_on_the_first_two(
     assert page.locator(".kp-flags--fold .kp-flag p").first.is_visible()
 
 
-def test_a_folded_warning_sign_is_printed_whole(open_page: Open) -> None:
-    page = open_page(KINDS["symptom"], DESKTOP).page
-    words = page.get_by_text("under 45 and your back")
-    assert not words.is_visible()
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("symptoms/deep-buttock-pain/", 2),
+        ("symptoms/ankle-sprain/", 3),
+        ("symptoms/pelvic-tilt/", 2),
+        ("articles/tight-or-weak/", 3),
+        ("articles/questions/", 3),
+    ],
+)
+def test_what_one_reads_is_printed_on_few_sheets_and_none_is_blank(
+    address: str, most: int, open_page: Open
+) -> None:
+    page = open_page(address, DESKTOP).page
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert len(sheets) <= most
+    assert min(len(sheet) for sheet in sheets[:-1]) > 1500
+    assert len(sheets[-1]) > 300
     page.emulate_media(media="print")
-    assert words.is_visible()
+    for left_behind in (
+        "nav",
+        ".kp-cards:not(.kp-cards--today)",
+        ".kp-chips",
+        ".kp-say",
+        "main img",
+    ):
+        shown = page.locator(left_behind).evaluate_all(
+            "all => all.filter(e => e.checkVisibility())"
+        )
+        assert shown == [], left_behind
+
+
+def test_on_paper_each_warning_sign_is_a_line_and_its_number_stands_above(
+    open_page: Open,
+) -> None:
+    for kind, names in (("symptom", ".kp-sign"), ("article", ".kp-flags--fold .kp-flag > summary")):
+        page = open_page(KINDS[kind], DESKTOP).page
+        page.emulate_media(media="print")
+        assert page.locator(names).first.is_visible()
+        assert not page.locator(
+            ".kp-flags__full .kp-flag p, .kp-flags--fold .kp-flag p"
+        ).first.is_visible()
+        words = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
+        assert "999" in words
+        assert "111" in words
+    later = open_page(KINDS["symptom"], DESKTOP).page
+    later.emulate_media(media="print")
+    assert later.locator(".kp-flags__full").get_by_text("No better after six weeks").is_visible()
 
 
 def test_nothing_moves_for_readers_who_asked_for_rest(open_page: Open, site: Served) -> None:

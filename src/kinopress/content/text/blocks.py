@@ -30,6 +30,7 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     ),
     "start": (None, "The ways into the site: symptoms, muscles, exercises, videos."),
     "latest": (None, "The newest films and articles."),
+    "newest-film": (None, "The newest film: a card with its picture."),
     "plan-facts": (
         None,
         "Every plan in figures: minutes a session, exercises at once, strength days, days to measure.",

@@ -44,7 +44,7 @@ class Group:
 def needs(equipment: Sequence[str]) -> list[str]:
     """The things with any of which an exercise can be done; ``nothing`` where all of them can be left out.
 
-    ``strap or towel`` are two ways, and ``chair optional`` is none.
+    ``strap or towel`` gives two ways, and ``chair optional`` asks for nothing.
     """
     found: list[str] = []
     for entry in equipment:

@@ -149,8 +149,13 @@ def _a_to_z(place: Place) -> str:
 def _of_letter(letter: str, entries: Iterable[tuple[str, str]]) -> str:
     """One letter in a line that opens: all names at once are thirty screens of a phone."""
     lines = [line for _, line in sorted(entries, key=lambda e: (e[0].casefold(), e[1]))]
+    # A link to the names themselves opens their fold.
     names = element(
-        "ul", "".join(f"<li>{line}</li>" for line in lines), class_="kp-list", role="list"
+        "ul",
+        "".join(f"<li>{line}</li>" for line in lines),
+        class_="kp-list",
+        role="list",
+        id=f"names-{letter.lower()}",
     )
     count = element("span", f"{len(lines)} name{'' if len(lines) == 1 else 's'}")
     return element(

@@ -61,10 +61,10 @@ def _picture(place: Place, asset: str, made: Made, **attributes: str | None) -> 
         src=place.url(_address(place, asset, made, kinds[-1])),
         srcset=_srcset(place, made, kinds[-1]),
         sizes=sizes if len(kinds[-1]) > 1 else None,
+        **attributes,
         width=fallback.width or None,
         height=fallback.height or None,
         decoding="async",
-        **attributes,
     ).removesuffix("</img>")
     sources = "".join(
         element(
