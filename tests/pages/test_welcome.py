@@ -52,3 +52,11 @@ def test_a_picture_that_is_not_there_is_named_with_its_line(written: str, tmp_pa
     found = [str(p) for p in prepare(project).report.errors]
     assert len(found) == 1
     assert found[0].startswith("mkdocs.yml:11: extra.kinopress.coach.photo: there is no picture")
+
+
+def test_a_promise_of_too_much_is_named_with_its_line(tmp_path: Path) -> None:
+    project = _project(tmp_path, "      promise: I will cure your pain.\n")
+    found = [p for p in prepare(project).report.warnings if p.code == "word-promise"]
+    assert [(p.path, p.line, p.field) for p in found] == [
+        ("mkdocs.yml", 11, "extra.kinopress.coach.promise")
+    ]

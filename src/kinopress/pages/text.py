@@ -340,7 +340,7 @@ def _welcome(place: Place) -> str:
         "p", element("strong", escape(coach.name)) + (f"<br>{escape(who)}" if who else "")
     )
     if coach.promise:
-        words += element("p", escape(coach.promise))
+        words += element("p", escape(coach.promise.text))
     return element("div", face + element("div", words), class_="kp-welcome")
 
 

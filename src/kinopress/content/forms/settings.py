@@ -13,6 +13,7 @@ from kinopress.content.forms.form import Desk, Field, Form, Reader
 from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check_style_files
 from kinopress.content.forms.mkdocs_shapes import check_shapes
 from kinopress.content.forms.output_folder import holds_other_things, output_problem
+from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.settings import Coach, Reviewer, Settings, VideoDefaults
 from kinopress.content.source.document import read_text
@@ -20,6 +21,12 @@ from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 
 FILE = "mkdocs.yml"
+
+
+def _sentence(node: Node, desk: Desk) -> Mention | None:
+    """Words for readers, with the line on which they are."""
+    words = f.text(node, desk)
+    return None if words is None else Mention(words, node.line, desk.field)
 
 
 COACH = Form(
@@ -40,7 +47,7 @@ COACH = Form(
     ),
     Field(
         "promise",
-        f.text,
+        _sentence,
         "What readers can count on, in a sentence of your own; the home page shows it.",
         "I answer within two days.",
     ),

@@ -19,7 +19,8 @@ class Coach:
     qualifications: tuple[str, ...] = ()
     photo: Mention | None = None
     """A picture of hers, by its place in docs/."""
-    promise: str | None = None
+    promise: Mention | None = None
+    """What readers can count on, in a sentence of hers."""
     email: str | None = None
     phone: str | None = None
     booking_url: str | None = None

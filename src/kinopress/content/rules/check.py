@@ -33,6 +33,8 @@ from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
 from kinopress.content.rules.starts import start_problems
 from kinopress.content.text.linked import photo_asset
+from kinopress.content.text.promises import promises_in
+from kinopress.content.text.prose import Passage
 from kinopress.problems import Problem, Severity, quoted
 
 HOME = "docs/index.md"
@@ -58,7 +60,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             if isinstance(page, Symptom):
                 yield from start_problems(library, pages, page)
     yield from _home(library, pages)
-    yield from _photo(library)
+    yield from _welcome(library)
     yield from _same_titles(pages)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
@@ -109,9 +111,12 @@ def _home(library: Library, pages: Pages) -> Iterator[Problem]:
     )
 
 
-def _photo(library: Library) -> Iterator[Problem]:
-    """The settings name a picture of the coach that is not there."""
-    photo = library.settings.coach.photo
+def _welcome(library: Library) -> Iterator[Problem]:
+    """The settings name a picture of the coach that is not there, or promise too much."""
+    photo, promise = library.settings.coach.photo, library.settings.coach.promise
+    if promise is not None:
+        words = Passage(promise.line, promise.field, promise.text)
+        yield from promises_in("mkdocs.yml", words, library.settings.allowed_phrases)
     if photo is not None and photo_asset(library) is None:
         yield Problem(
             "mkdocs.yml",

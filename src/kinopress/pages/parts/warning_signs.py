@@ -140,9 +140,14 @@ def flags_strip(place: Place, flags: Sequence[RedFlag]) -> str:
     return element(
         "section",
         inner,
-        class_="kp-flags kp-flags--strip" + ("" if in_sight else " kp-flags--gp"),
+        class_="kp-flags kp-flags--strip" + _calm(flags),
         aria_labelledby="warning-signs",
     )
+
+
+def _calm(flags: Iterable[RedFlag]) -> str:
+    """The class of a box in which nothing is urgent: red is for danger."""
+    return " kp-flags--gp" if all(flag.level == LEVELS[-1] for flag in flags) else ""
 
 
 def _in_sight(place: Place, level: str, flags: Sequence[RedFlag]) -> str:
@@ -223,7 +228,7 @@ def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
         element("summary", escape(words))
         + flag_folds(place, flags, heading_level=2)
         + _more_help(place),
-        class_="kp-flags kp-flags--fold",
+        class_="kp-flags kp-flags--fold" + _calm(flags),
     )
 
 
