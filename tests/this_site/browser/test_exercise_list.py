@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
+from browser.axe import faults
 from browser.fixtures import DESKTOP, PHONE, Open
 from browser.server import Served
 from kinopress.content.model.pages import Exercise
@@ -36,6 +38,7 @@ def test_with_a_script_the_cards_are_narrowed_in_place(
     page = visit.page
     cards = page.locator(".kp-cards--list > li:visible")
     everything = cards.count()
+    page.locator(".kp-narrow__said").wait_for(state="attached")  # the script has come
     if size == PHONE:  # on a desk they stand open beside the list
         page.locator('[data-group="family"] summary').click()
     strength = page.locator('.kp-narrow a[href="#family-strength"]')
@@ -53,8 +56,16 @@ def test_with_a_script_the_cards_are_narrowed_in_place(
     # The address keeps it, and no server was asked for anything.
     assert page.url.startswith(site.url(f"{LIST}#?"))
     page.reload()
-    assert cards.count() == left
+    expect(cards).to_have_count(left)
     page.get_by_role("button", name="Show all").click()
     assert cards.count() == everything
     assert page.url == site.url(LIST)
     assert visit.complaints == []
+
+
+def test_axe_finds_nothing_once_a_filter_is_chosen(open_page: Open) -> None:
+    page = open_page(LIST, PHONE, java_script_enabled=True, reduced_motion="reduce").page
+    page.locator(".kp-narrow__said").wait_for(state="attached")
+    page.locator('[data-group="level"] summary').click()
+    page.locator('.kp-narrow a[href="#level-hard"]').click()
+    assert faults(page, [PHONE]) == []

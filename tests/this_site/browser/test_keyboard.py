@@ -41,12 +41,10 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(kind: str, open_pa
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
-    first = "main :is(a[href], summary, video, input)"
+    # The link back to the list stands above the heading that was skipped to.
     assert page.evaluate(
-        "s => document.activeElement === document.querySelectorAll(s)[0]", first
-    ) or (
-        # The link back to the list stands above the heading that was skipped to.
-        page.evaluate("s => document.activeElement === document.querySelectorAll(s)[1]", first)
+        """() => [...document.querySelectorAll('main :is(a[href], summary, video, input)')]
+            .filter(e => e.checkVisibility()).slice(0, 2).includes(document.activeElement)"""
     )
 
 
