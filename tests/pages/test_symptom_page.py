@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kinopress.content.read import read_library
+from kinopress.pages.parts.html import anchors_of
 from kinopress.pages.render import body_at
 from support.projects import page, small_project, write
 
@@ -99,3 +101,21 @@ def test_a_page_that_starts_with_nothing_has_no_such_section(tmp_path: Path) -> 
     shown = _shown(tmp_path, "red_flags: [no-feeling]\nstart_with: []")
     assert "Today" not in shown
     assert "There is no exercise for this on the site." in shown
+
+
+def test_the_contents_lead_to_each_heading_that_is_there(tmp_path: Path) -> None:
+    body = (
+        (
+            "## What it can be & why\n\nTired.\n\n## What *to try*\n\nRest.\n\n"
+            "## Ask [[clam]] {{ #ask }}\n\nThem.\n\n## When to see {#see}\n\nSoon."
+        )
+        .replace("{{", "{")
+        .replace("}}", "}")
+    )
+    shown = _shown(
+        tmp_path, "red_flags: [not-settling]\nstart_with: [clam]\ntests: [toe-touch]", body
+    )
+    contents = shown[: shown.index("</nav>")]
+    anchors = re.findall(r'href="#([^"]+)"', contents)
+    assert anchors == ["today", "what-it-can-be-why", "what-to-try", "checks"]
+    assert set(anchors) <= anchors_of(shown)

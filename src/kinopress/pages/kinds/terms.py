@@ -211,8 +211,8 @@ def render_symptom(place: Place, page: Symptom) -> str:
     body: list[str] = []
     places = [("today", "Today: do this")] if first else []
     for title, text in render_sections(place, page):
-        if title and "<" not in title and "](" not in title:
-            places.append((heading_anchor(title), plain_text(title)))
+        if anchor := heading_anchor(title):
+            places.append((anchor, plain_text(title)))
         key = next((k for k in SYMPTOM_SECTIONS if title.casefold().startswith(k)), None)
         body.append(
             (f"## {title}\n\n" if title else "")
@@ -220,7 +220,9 @@ def render_symptom(place: Place, page: Symptom) -> str:
             + (extra.pop(key, "") if key else "")
         )
     # What the coach gave no heading of her own still belongs on the page, in the same order.
-    body += [f"## {titles[key]}\n\n{html}" for key, html in extra.items() if html and key in titles]
+    added = [(titles[key], html) for key, html in extra.items() if html and key in titles]
+    body += [f"## {title}\n\n{html}" for title, html in added]
+    places += [(heading_anchor(title), title) for title, _ in added]
     facts = "".join(
         [
             _row("Also called", _also_called(page)),

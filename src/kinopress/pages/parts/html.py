@@ -64,7 +64,12 @@ def inline(words: str) -> str:
 
 
 def heading_anchor(title: str) -> str:
-    """The place that a heading becomes on a page, from its Markdown, where no other has the same words."""
+    """The place that a heading becomes on a page, from its Markdown, where no other has the same words.
+
+    Empty where that cannot be said: of a heading with links, HTML or an anchor of its own.
+    """
+    if re.search(r"[<{]|\]\(", title):
+        return ""
     return slugify(unescape(plain_text(title)), "-")
 
 
