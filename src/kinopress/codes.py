@@ -409,6 +409,16 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "There is no such exercise. Write its file name without the ending.",
     )
+    START_MANY = (
+        "start-many",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A symptom starts with too many exercises. Keep three at most.",
+    )
+    START_AVOIDED = (
+        "start-avoided",
+        Section.NAMES_TAGS_AND_LINKS,
+        "An exercise to start with uses only techniques that the same page asks to leave out. Name a different one.",
+    )
     VIDEO_UNKNOWN = (
         "video-unknown",
         Section.NAMES_TAGS_AND_LINKS,

@@ -67,6 +67,7 @@ FORM_TABLES: dict[str, Form] = {
     "Inside each of the `blocks`": plan_fields.PORTION,
     "Inside each of the `tests`": plan_fields.TEST,
     "Inside each of the `swaps`": plan_fields.SWAP,
+    "Inside each of the `start_with`": groups.START,
     "Inside `pain_rule`": plan_fields.PAIN_RULE,
     "Inside `green` and `amber`": plan_fields.LIGHT,
     "Inside `red`": plan_fields.RED,

@@ -8,7 +8,7 @@ import pytest
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
-from kinopress.content.model.pages import Exercise, Page, Technique
+from kinopress.content.model.pages import Exercise, Page, Symptom, Technique
 from kinopress.content.read import read_library
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.rules.contradictions import STRENGTH_DAYS_MAX
@@ -169,3 +169,32 @@ def test_a_percentage_is_written_as_in_british_english(library: Library) -> None
     percentages = [(path, words) for path, words in shown if re.search(r"\d\s?%", words)]
     assert len(percentages) > 5
     assert [(path, words) for path, words in percentages if re.search(r"\d\s%", words)] == []
+
+
+def test_a_symptom_starts_only_with_what_its_own_text_recommends(library: Library) -> None:
+    starting = 0
+    for symptom in library.of_kind(Symptom):
+        assert symptom.start_with is not None, symptom.slug
+        # What comes after "What to try" is to be left out, or for later; it may mean a drill of the checks.
+        text = re.search(r"^## Check.*?(?=^## What to leave|\Z)", symptom.body, re.M | re.S)
+        assert text is not None, symptom.slug
+        for start in symptom.start_with:
+            slug = start.exercise.text
+            named = f"[[{slug}" in text[0]
+            assert named or (slug.endswith("bridge") and "bridges" in text[0]), (symptom.slug, slug)
+            starting += 1
+    assert starting > 90
+
+
+def test_an_exercise_to_start_with_has_the_condition_that_the_text_has(library: Library) -> None:
+    missing = []
+    for symptom in library.of_kind(Symptom):
+        for start in symptom.start_with or ():
+            sentence = re.search(
+                rf"[^.]*\[\[{start.exercise.text}[|\]]",
+                symptom.body[symptom.body.find("## What to try") :],
+            )
+            told = sentence[0] if sentence else ""
+            if re.search(r"\b(?:[Ii]f|[Ww]hen|[Oo]nly|unless)\b", told) and not start.when:
+                missing.append((symptom.slug, start.exercise.text))
+    assert missing == []

@@ -74,3 +74,6 @@ if (isFindPage) {
 }
 
 if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts");
+
+const filters = document.querySelector<HTMLElement>("[data-kp-narrow]");
+if (filters !== null) void import("./narrow.ts").then((narrow) => narrow.begin(filters));

@@ -26,6 +26,7 @@ from kinopress.content.model.settings import Coach
 from kinopress.content.model.shared import LEVELS
 from kinopress.content.text.addresses import is_elsewhere
 from kinopress.content.text.blocks import named_flags, split_block
+from kinopress.content.text.linked import photo_asset
 from kinopress.content.text.targets import find_target
 from kinopress.pages.links import page_path, relative_file
 from kinopress.pages.lists import reviews as review_page
@@ -33,7 +34,7 @@ from kinopress.pages.lists.find import search_form, where_it_hurts
 from kinopress.pages.parts import parts, plan_figures, warning_signs
 from kinopress.pages.parts.film import video_element
 from kinopress.pages.parts.html import element, escape, inline, markdown_text, plain_text
-from kinopress.pages.parts.picture import picture_element
+from kinopress.pages.parts.picture import picture_element, portrait
 from kinopress.pages.place import Place
 
 
@@ -238,6 +239,8 @@ def _block(place: Place, mark: Mark) -> str:
         return parts.cards(place, [exercise]) if exercise else ""
     if name == "coach":
         return _facts(_coach_rows(library.settings.coach))
+    if name == "welcome":
+        return _welcome(place)
     if name == "contact":
         return _contact(place)
     flags = library.shared.red_flags.values()
@@ -268,6 +271,8 @@ def _block(place: Place, mark: Mark) -> str:
         return element("div", review_page.sums_with_link(place), class_="kp-reviews")
     if name == "start":
         return _start(place)
+    if name == "newest-film":
+        return parts.cards(place, library.videos[:1])
     newest = [*library.videos[:3], *library.articles[:3]]
     newest.sort(key=lambda p: (p.date is not None, p.date), reverse=True)
     return parts.cards(place, newest)
@@ -322,6 +327,22 @@ def _start(place: Place) -> str:
 
 def _films(number: int) -> str:
     return "1 film" if number == 1 else f"{number} films, week by week"
+
+
+def _welcome(place: Place) -> str:
+    """Whose site this is, in a line with a face; what is not set is not shown."""
+    coach = place.library.settings.coach
+    if not coach.name:
+        return ""
+    asset = photo_asset(place.library)
+    face = portrait(place, asset, coach.name) if asset else ""
+    who = ", ".join(x for x in (coach.role, coach.place) if x)
+    words = element(
+        "p", element("strong", escape(coach.name)) + (f"<br>{escape(who)}" if who else "")
+    )
+    if coach.promise:
+        words += element("p", escape(coach.promise.text))
+    return element("div", face + element("div", words), class_="kp-welcome")
 
 
 def _coach_rows(coach: Coach) -> list[tuple[str, str]]:

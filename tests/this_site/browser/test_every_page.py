@@ -136,18 +136,43 @@ def test_on_each_symptom_page_the_warning_signs_stand_before_any_exercise(
     assert len(with_cards) > 30
 
 
-def test_each_symptom_page_names_its_warning_signs_and_those_for_999_are_open(
+def test_each_symptom_page_names_what_cannot_wait_in_sight_and_tells_of_every_sign(
     library: Library, pages: Pages
 ) -> None:
-    open_ones = 0
+    in_sight = 0
     for symptom, page in _symptoms(library, pages):
         levels = [library.shared.red_flags[m.text].level for m in symptom.red_flags]
-        shown = [tag for tag in page.named("details") if tag.has_class("kp-flag")]
-        opened = [tag for tag in shown if "open" in tag.attributes]
-        assert len(shown) == len(levels) > 0, symptom.slug
-        assert len(opened) == levels.count("emergency"), symptom.slug
-        open_ones += len(opened)
-    assert open_ones > 10
+        named = [tag for tag in page.named("li") if tag.has_class("kp-sign")]
+        told = [tag for tag in page.named("details") if tag.has_class("kp-flag")]
+        assert len(named) == len(levels) - levels.count("gp"), symptom.slug
+        assert len(told) == len(levels) > 0, symptom.slug
+        assert all("open" in tag.attributes for tag in told), symptom.slug
+        rings = [tag.attributes["href"] for tag in page.named("a") if tag.has_class("kp-ring")]
+        numbers = [f"tel:{n}" for level, n in (("emergency", 999), ("urgent", 111)) if level in levels]
+        assert rings == numbers, symptom.slug  # the most urgent first
+        in_sight += len(named)
+    assert in_sight > 100
+
+
+def test_what_to_do_today_comes_after_the_signs_and_only_where_the_page_starts_with_something(
+    library: Library, pages: Pages
+) -> None:
+    without = set()
+    for symptom, page in _symptoms(library, pages):
+        today = page.first("kp-cards--today")
+        if today is None:
+            without.add(symptom.slug)
+            continue
+        signs = page.first("kp-flags", "section")
+        assert signs is not None, symptom.slug
+        assert signs < today, symptom.slug
+    # Something has to be looked at first here, or no exercise helps.
+    assert without == {
+        "front-hip-pain",
+        "outer-thigh-numbness",
+        "saddle-numbness",
+        "tailbone-pain",
+    }
 
 
 def test_every_exercise_page_of_a_symptom_offers_the_warning_signs_before_its_steps(

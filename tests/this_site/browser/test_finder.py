@@ -421,6 +421,8 @@ def test_without_a_script_the_field_leads_to_the_body_and_the_a_to_z(
     page.wait_for_url("**/find/*")
     assert urlsplit(page.url).query == ""
     expect(page.locator("main")).to_contain_text("What you type stays in your browser")
+    expect(page.locator("main .kp-find__why")).to_contain_text("it needs JavaScript")
+    expect(page.locator("main .kp-find__why").get_by_role("link", name="A–Z")).to_be_visible()
     page.locator("main").get_by_role("link", name="A–Z").first.click()
     assert page.url == site.url("a-z/")
     page.go_back()
@@ -439,6 +441,12 @@ def test_an_index_that_cannot_be_fetched_leaves_a_plain_form(open_page: Open) ->
     assert urlsplit(page.url).query == ""
     expect(page.locator(PAGE_FIELD)).to_have_value("piriformis")
     expect(page.locator("main").get_by_role("link", name="Buttock").first).to_be_visible()
+    excuse = page.locator("main .kp-none")
+    expect(excuse).to_contain_text("could not be fetched. Look “piriformis” up in the A–Z")
+    excuse.get_by_role("link").click()
+    expect(
+        page.locator("#letter-p").get_by_role("link", name="Piriformis", exact=True)
+    ).to_be_visible()
 
 
 WORD = "xylohip"

@@ -146,12 +146,31 @@ def test_the_head_of_a_page_leaves_a_phone_to_its_words(open_page: Open) -> None
     assert heading["y"] < 210
 
 
-def test_the_warning_signs_take_no_more_than_a_screen_and_a_half(open_page: Open) -> None:
-    # What needs 999 stands open, in full; nothing of it is worth a shorter box.
-    for kind in ("symptom", "symptom without a 999 sign"):
-        box = open_page(KINDS[kind], PHONE).page.locator("section.kp-flags").bounding_box()
-        assert box is not None
-        assert box["height"] <= 1.5 * PHONE[1], kind
+def test_the_first_exercise_of_a_symptom_is_within_a_screen_and_a_half(
+    pages: dict[str, HtmlPage], site: Served, open_page: Open
+) -> None:
+    page = open_page(None, PHONE).page
+    ends = {}
+    for address in pages:
+        if address.startswith("symptoms/") and address != "symptoms/":
+            page.goto(site.url(address))
+            first = page.locator(".kp-cards--today .kp-card__title").first
+            if first.count():
+                box = first.bounding_box()
+                assert box is not None
+                ends[address] = round(box["y"] + box["height"])
+    assert len(ends) > 40
+    assert {at: end for at, end in ends.items() if end > 1.5 * PHONE[1]} == {}
+
+
+def test_the_list_of_all_names_is_short_until_a_letter_is_opened(open_page: Open) -> None:
+    page = open_page(KINDS["A–Z"], PHONE).page
+    assert page.evaluate("document.documentElement.scrollHeight") < 6 * PHONE[1]
+    names = page.locator("#letter-h li")
+    assert names.count() > 20
+    assert not names.first.is_visible()
+    page.locator("#letter-h summary").click()
+    assert names.last.is_visible()
 
 
 def test_lines_are_short_enough_to_read_on_a_desk(open_page: Open) -> None:
@@ -191,12 +210,54 @@ def test_an_exercise_is_printed_on_three_sheets_with_its_steps_on_the_first_two(
     assert page.locator(".kp-flags--fold .kp-flag p").first.is_visible()
 
 
-def test_a_folded_warning_sign_is_printed_whole(open_page: Open) -> None:
-    page = open_page(KINDS["symptom"], DESKTOP).page
-    words = page.get_by_text("under 45 and your back")
-    assert not words.is_visible()
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("symptoms/deep-buttock-pain/", 2),
+        ("symptoms/ankle-sprain/", 3),
+        ("symptoms/pelvic-tilt/", 2),
+        ("articles/tight-or-weak/", 3),
+        ("articles/questions/", 3),
+    ],
+)
+def test_what_one_reads_is_printed_on_few_sheets_and_none_is_blank(
+    address: str, most: int, open_page: Open
+) -> None:
+    page = open_page(address, DESKTOP).page
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert len(sheets) <= most
+    assert min(len(sheet) for sheet in sheets[:-1]) > 1500
+    assert len(sheets[-1]) > 300
     page.emulate_media(media="print")
-    assert words.is_visible()
+    for left_behind in (
+        "nav",
+        ".kp-cards:not(.kp-cards--today)",
+        ".kp-chips",
+        ".kp-say",
+        "main img",
+    ):
+        shown = page.locator(left_behind).evaluate_all(
+            "all => all.filter(e => e.checkVisibility())"
+        )
+        assert shown == [], left_behind
+
+
+def test_on_paper_each_warning_sign_is_a_line_and_its_number_stands_above(
+    open_page: Open,
+) -> None:
+    for kind, names in (("symptom", ".kp-sign"), ("article", ".kp-flags--fold .kp-flag > summary")):
+        page = open_page(KINDS[kind], DESKTOP).page
+        page.emulate_media(media="print")
+        assert page.locator(names).first.is_visible()
+        assert not page.locator(
+            ".kp-flags__full .kp-flag p, .kp-flags--fold .kp-flag p"
+        ).first.is_visible()
+        words = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
+        assert "999" in words
+        assert "111" in words
+    later = open_page(KINDS["symptom"], DESKTOP).page
+    later.emulate_media(media="print")
+    assert later.locator(".kp-flags__full").get_by_text("No better after six weeks").is_visible()
 
 
 def test_nothing_moves_for_readers_who_asked_for_rest(open_page: Open, site: Served) -> None:

@@ -41,12 +41,10 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(kind: str, open_pa
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
-    first = "main :is(a[href], summary, video, input)"
+    # The link back to the list stands above the heading that was skipped to.
     assert page.evaluate(
-        "s => document.activeElement === document.querySelectorAll(s)[0]", first
-    ) or (
-        # The link back to the list stands above the heading that was skipped to.
-        page.evaluate("s => document.activeElement === document.querySelectorAll(s)[1]", first)
+        """() => [...document.querySelectorAll('main :is(a[href], summary, video, input)')]
+            .filter(e => e.checkVisibility()).slice(0, 2).includes(document.activeElement)"""
     )
 
 
@@ -74,7 +72,7 @@ def test_the_menu_stands_open_on_a_desk(open_page: Open, site: Served) -> None:
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_a_warning_sign_opens_and_closes(key: str, open_page: Open) -> None:
-    page = open_page(KINDS["symptom without a 999 sign"]).page
+    page = open_page(KINDS["symptom without a 999 sign"], PHONE).page
     words = page.locator("section.kp-flags .kp-flag__action").first
     assert not words.is_visible()
     _tab_to(page, page.locator("section.kp-flags summary").first.inner_text())

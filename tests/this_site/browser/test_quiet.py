@@ -44,10 +44,11 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     scripts = [url for type_, url in asked if type_ == "script"]
     assert scripts.pop(0) == site.url("assets/web/kinopress.js")
     # A plan needs its own; the finder waits on all other pages until somebody wants to search.
-    own = ("chunk-", "main-", "find_page-") if kind == "find" else ("chunk-", "plan-")
+    own = ("chunk-", "main-", "find_page-") if kind == "find" else ("chunk-", "plan-", "narrow-")
     assert all(url.removeprefix(site.url("assets/web/")).startswith(own) for url in scripts)
     assert any("/assets/web/plan-" in url for url in scripts) == (kind == "plan")
-    assert kind in ("plan", "find") or scripts == []
+    assert any("/assets/web/narrow-" in url for url in scripts) == (kind == "list of exercises")
+    assert kind in ("plan", "find", "list of exercises") or scripts == []
     complaints = [c for c in visit.complaints if not (expected == 404 and "404 (Not Found)" in c)]
     assert complaints == []
     assert visit.context.cookies() == []

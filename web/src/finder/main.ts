@@ -1,7 +1,9 @@
 /** Begins the finder where the page has a field for it. Loaded when a reader reaches for one. */
 
 import { Combobox } from "./combobox.ts";
-import { load } from "./load.ts";
+import { make } from "../dom.ts";
+import { kept, searched } from "./kept.ts";
+import { load, ROOT } from "./load.ts";
 
 const begun = new WeakSet<HTMLFormElement>();
 
@@ -15,9 +17,25 @@ export async function begin(form: HTMLFormElement, index: Promise<Response>): Pr
     const place = document.querySelector<HTMLElement>("[data-kp-results]");
     if (place !== null && !form.closest("header")) {
       const { FindPage } = await import("./find_page.ts");
+      place.replaceChildren();
       new FindPage(finder, form, input, place);
     } else new Combobox(form, input, finder);
   } catch {
     begun.delete(form);
+    if (!form.closest("header")) excuse(input.value);
   }
+}
+
+/** Says on the page of results that the search did not come, and where the same words can be looked up. */
+function excuse(words: string): void {
+  const asked = kept(words);
+  const letter = asked.normalize("NFKD").charAt(0).toLowerCase();
+  const place = /[a-z]/.test(letter) ? `#names-${letter}` : "";
+  const link = make("a", { href: new URL(`a-z/${place}`, ROOT).href }, "A–Z of all names");
+  const what = asked === "" ? "your words" : `“${searched(asked)}”`;
+  document
+    .querySelector("[data-kp-results]")
+    ?.replaceChildren(
+      make("p", { class: "kp-none", role: "status" }, `The search could not be fetched. Look ${what} up in the `, link, ", or choose below where it hurts."),
+    );
 }

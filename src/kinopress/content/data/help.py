@@ -98,6 +98,7 @@ _SENTENCE_DOCS = {
     "missed_days": "In a plan: what to do after days that were missed.",
     "measuring": "Above a plan's checks.",
     "no_exercise": "On a symptom without an exercise.",
+    "start_with": "On a symptom, between its warning signs and the exercises to begin with.",
     "may_be_sign": "Above a warning sign that the search has recognised.",
     "if_now": "The same, when the reader asked what such a sign is like.",
     "near_sign": "When words come near a sign and no symptom is known: before the link to all signs.",

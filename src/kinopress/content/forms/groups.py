@@ -11,7 +11,7 @@ from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.dosage import Amount, Dosage, Step
 from kinopress.content.model.names import Mention, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.content.model.pages import STEP_KINDS, Chapter, Review
+from kinopress.content.model.pages import START_MAX, STEP_KINDS, Chapter, Review, Start
 from kinopress.media.trim import Trim
 from kinopress.problems import quoted
 
@@ -248,3 +248,53 @@ def uberon(node: Node, desk: Desk) -> str | None:
         )
         return None
     return value
+
+
+START = Form(
+    Field("exercise", f.slug, "The exercise, by its file name.", "glute-bridge", required=True),
+    Field(
+        "when",
+        f.text,
+        "For whom, from when or how; shown with the exercise.",
+        "Only if walking does not hurt.",
+        required=True,
+    ),
+    what="an exercise to start with",
+)
+
+
+def starts(node: Node, desk: Desk) -> tuple[Start, ...] | None:
+    """The exercises to start with: by file name alone, or with the words for whom it is."""
+    found = f.list_of(_start)(node, desk)
+    if found is None:
+        return None
+    seen: dict[str, Start] = {}
+    for start in found:
+        if start.exercise.text in seen:
+            desk.report(
+                start.exercise.line,
+                f"{quoted(start.exercise.text)} appears here twice",
+                "keep one of the two",
+                Code.LIST_TWICE,
+                "warning",
+            )
+        seen.setdefault(start.exercise.text, start)
+    distinct = tuple(seen.values())
+    if len(distinct) > START_MAX:
+        desk.report(
+            distinct[START_MAX].exercise.line,
+            f"these are {len(distinct)} exercises, too many to start with",
+            f"keep the {START_MAX} that matter most: the page lists the others further down",
+            Code.START_MANY,
+        )
+    return distinct
+
+
+def _start(node: Node, desk: Desk) -> Start | None:
+    if isinstance(node, Text):
+        exercise = f.slug(node, desk)
+        return None if exercise is None else Start(exercise)
+    values = START.read(node, desk)
+    if values is None or "exercise" not in values:
+        return None
+    return Start(values["exercise"], values.get("when", ""))

@@ -278,6 +278,12 @@ _OF_THEIR_OWN: dict[Kind, Form] = {
             "[cauda-equina, not-settling]",
             required=True,
         ),
+        Field(
+            "start_with",
+            groups.starts,
+            "Up to three exercises to begin with today, by file name; `[]` for none. Chosen from the tagged ones if omitted.",
+            "[glute-bridge, {exercise: clam, when: If that is easy.}]",
+        ),
         what=KINDS["symptom"].one,
     ),
     "technique": Form(

@@ -13,6 +13,7 @@ from kinopress.content.forms.form import Desk, Field, Form, Reader
 from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check_style_files
 from kinopress.content.forms.mkdocs_shapes import check_shapes
 from kinopress.content.forms.output_folder import holds_other_things, output_problem
+from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.settings import Coach, Reviewer, Settings, VideoDefaults
 from kinopress.content.source.document import read_text
@@ -20,6 +21,12 @@ from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 
 FILE = "mkdocs.yml"
+
+
+def _sentence(node: Node, desk: Desk) -> Mention | None:
+    """Words for readers, with the line on which they are."""
+    words = f.text(node, desk)
+    return None if words is None else Mention(words, node.line, desk.field)
 
 
 COACH = Form(
@@ -31,6 +38,18 @@ COACH = Form(
         f.list_of(f.any_text),
         "Your qualifications, one per line.",
         "[Level 2 Coach in Running Fitness]",
+    ),
+    Field(
+        "photo",
+        f.mention,
+        "A picture of you, by its place in docs/; the home page shows it.",
+        "pictures/jen.jpg",
+    ),
+    Field(
+        "promise",
+        _sentence,
+        "What readers can count on, in a sentence of your own; the home page shows it.",
+        "I answer within two days.",
     ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
     Field("phone", r.phone, "Where readers can call.", '"01234 567890"'),

@@ -161,9 +161,25 @@ class Muscle(Term):
     uberon: str | None = None
 
 
+START_MAX = 3
+"""More exercises than this are no longer a start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An exercise to begin with today; ``when`` says for whom, from when or how, and is empty where it is for everybody."""
+
+    exercise: Mention
+    when: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Symptom(Term):
-    """What a reader feels. ``suspects`` are in order, likeliest first."""
+    """What a reader feels. ``suspects`` are in order, likeliest first.
+
+    ``start_with`` are the exercises to begin with: ``None`` where the coach leaves the choice to
+    :mod:`kinopress.content.relations.starts`, and empty where there should be none.
+    """
 
     regions: tuple[Mention, ...] = ()
     suspects: tuple[Mention, ...] = ()
@@ -171,6 +187,7 @@ class Symptom(Term):
     avoid: tuple[Mention, ...] = ()
     tests: tuple[Mention, ...] = ()
     red_flags: tuple[Mention, ...] = ()
+    start_with: tuple[Start, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kinopress.content.model.names import Mention
 from kinopress.problems import Problem
 
 
@@ -16,6 +17,10 @@ class Coach:
     role: str | None = None
     place: str | None = None
     qualifications: tuple[str, ...] = ()
+    photo: Mention | None = None
+    """A picture of hers, by its place in docs/."""
+    promise: Mention | None = None
+    """What readers can count on, in a sentence of hers."""
     email: str | None = None
     phone: str | None = None
     booking_url: str | None = None

@@ -31,6 +31,10 @@ from kinopress.content.rules.links import body_problems
 from kinopress.content.rules.names import page_named, unknown_code, unknown_key, unknown_term
 from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
+from kinopress.content.rules.starts import start_problems
+from kinopress.content.text.linked import photo_asset
+from kinopress.content.text.promises import promises_in
+from kinopress.content.text.prose import Passage
 from kinopress.problems import Problem, Severity, quoted
 
 HOME = "docs/index.md"
@@ -53,7 +57,10 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from plan_problems(library, pages, page, ladders)
         elif isinstance(page, Term):
             yield from _term(library, page)
+            if isinstance(page, Symptom):
+                yield from start_problems(library, pages, page)
     yield from _home(library, pages)
+    yield from _welcome(library)
     yield from _same_titles(pages)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
@@ -102,6 +109,23 @@ def _home(library: Library, pages: Pages) -> Iterator[Problem]:
         else "kinopress new page Index writes one to fill in",
         Code.HOME_MISSING,
     )
+
+
+def _welcome(library: Library) -> Iterator[Problem]:
+    """The settings name a picture of the coach that is not there, or promise too much."""
+    photo, promise = library.settings.coach.photo, library.settings.coach.promise
+    if promise is not None:
+        words = Passage(promise.line, promise.field, promise.text)
+        yield from promises_in("mkdocs.yml", words, library.settings.allowed_phrases)
+    if photo is not None and photo_asset(library) is None:
+        yield Problem(
+            "mkdocs.yml",
+            f"there is no picture {quoted(photo.text)} in docs/",
+            "write where it is below docs/, like pictures/jen.jpg, or remove the line",
+            Code.LINK_BROKEN,
+            line=photo.line,
+            field=photo.field,
+        )
 
 
 def _same_titles(pages: Pages) -> Iterator[Problem]:

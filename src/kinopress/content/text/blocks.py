@@ -12,6 +12,10 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "video": ("video", "The film of a video page, ready to play."),
     "exercise": ("exercise", "A card that leads to an exercise."),
     "coach": (None, "Who the coach is and what qualifications she has, from the settings."),
+    "welcome": (
+        None,
+        "Whose site this is: picture, name, role, place and promise, as far as the settings have them.",
+    ),
     "contact": (None, "How to reach the coach, from the settings."),
     "red-flags": (
         None,
@@ -26,6 +30,7 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     ),
     "start": (None, "The ways into the site: symptoms, muscles, exercises, videos."),
     "latest": (None, "The newest films and articles."),
+    "newest-film": (None, "The newest film: a card with its picture."),
     "plan-facts": (
         None,
         "Every plan in figures: minutes a session, exercises at once, strength days, days to measure.",

@@ -76,6 +76,9 @@ def linked_files(project: Path, library: Library) -> dict[str, list[Use]]:
         path = f"docs/{posixpath.normpath(name)}"
         if path in library.assets:
             used.setdefault(path, []).append(Use("mkdocs.yml", line, False, True))
+    photo = library.settings.coach.photo
+    if photo is not None and (asset := photo_asset(library)) is not None:
+        used.setdefault(asset, []).append(Use("mkdocs.yml", photo.line, True, True))
     for name in HOST_FILES:
         if f"docs/{name}" in library.assets:
             used.setdefault(f"docs/{name}", []).append(Use(f"docs/{name}", None, False, True))
@@ -83,6 +86,15 @@ def linked_files(project: Path, library: Library) -> dict[str, list[Use]]:
         for inside in _named_in_styles(project, asset, library.assets):
             used.setdefault(inside, []).append(Use(asset, None, False, True))
     return used
+
+
+def photo_asset(library: Library) -> str | None:
+    """The coach's picture that the settings name, as a file of docs/; ``None`` without one."""
+    photo = library.settings.coach.photo
+    if photo is None:
+        return None
+    asset = f"docs/{posixpath.normpath(photo.text.removeprefix('docs/'))}"
+    return asset if asset in library.assets else None
 
 
 def _named_in_styles(project: Path, sheet: str, assets: Iterable[str]) -> Iterator[str]:

@@ -67,29 +67,36 @@ def promise_problems(
     words = f"{_front(page)}\n{page.body}".lower()
     if not any(stem in words for stem in _STEMS):
         return
-    spared = [" ".join(phrase.casefold().split()) for phrase in allowed]
     for passage in passages(page, title_of):
-        plain = passage.text.lower()
-        if not any(stem in plain for stem in _STEMS):
-            continue
-        for match in _WORDS.finditer(passage.text):
-            if not _is_denied(passage.text, match) and not _is_allowed(passage, match, spared):
-                hint = _HINTS[(match.lastindex or 1) - 1]
-                yield Problem(
-                    page.path,
-                    f"{quoted(match[0])} promises more than we know",
-                    f"{hint}, or allow the phrase in mkdocs.yml (allowed_phrases)",
-                    Code.WORD_PROMISE,
-                    line=passage.line_at(match.start()),
-                    field=passage.field,
-                    severity="warning",
-                )
+        yield from promises_in(page.path, passage, allowed)
+
+
+def promises_in(path: str, passage: Passage, allowed: tuple[str, ...]) -> Iterator[Problem]:
+    """The same for words that are no page's, such as a sentence of the settings."""
+    plain = passage.text.lower()
+    if not any(stem in plain for stem in _STEMS):
+        return
+    spared = [" ".join(phrase.casefold().split()) for phrase in allowed]
+    for match in _WORDS.finditer(passage.text):
+        if not _is_denied(passage.text, match) and not _is_allowed(passage, match, spared):
+            hint = _HINTS[(match.lastindex or 1) - 1]
+            yield Problem(
+                path,
+                f"{quoted(match[0])} promises more than we know",
+                f"{hint}, or allow the phrase in mkdocs.yml (allowed_phrases)",
+                Code.WORD_PROMISE,
+                line=passage.line_at(match.start()),
+                field=passage.field,
+                severity="warning",
+            )
 
 
 def _front(page: Page) -> str:
     """All texts of the front matter, roughly: enough to see whether a closer look is worth it."""
     steps = getattr(page, "steps", ())
+    starts = getattr(page, "start_with", None) or ()
     texts = [page.title, page.description, *(step.text for step in steps)]
+    texts += [start.when for start in starts]
     texts += [str(getattr(page, name, None) or "") for name in ("alt", "evidence", "caution")]
     return "\n".join(texts)
 

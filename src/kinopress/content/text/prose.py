@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from kinopress.content.markdown.marks import Mark, replace, scan
-from kinopress.content.model.pages import Exercise, Page, Technique, Video, line_of
+from kinopress.content.model.pages import Exercise, Page, Symptom, Technique, Video, line_of
 
 _HIDDEN = re.compile(
     r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)|<!--.*?-->",
@@ -63,6 +63,11 @@ def passages(page: Page, title_of: Callable[[str], str]) -> Iterator[Passage]:
     if isinstance(page, Exercise):
         for step in page.steps:
             yield Passage(step.line, "steps", plain_words(step.text, title_of, step.line))
+    if isinstance(page, Symptom):
+        for start in page.start_with or ():
+            if start.when:
+                line = start.exercise.line
+                yield Passage(line, "start_with", plain_words(start.when, title_of, line))
     yield from _paragraphs(plain_words(page.body, title_of, page.body_line), page.body_line)
 
 

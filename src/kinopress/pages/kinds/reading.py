@@ -10,10 +10,10 @@ from kinopress.media.clip import Clip
 from kinopress.media.transcript import Paragraph
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.film import download_of, download_url, languages, length_words
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
 from kinopress.pages.parts.wording import day
 from kinopress.pages.place import Place
-from kinopress.pages.text import film, render_body
+from kinopress.pages.text import film, render_body, render_sections
 
 
 def _dateline(page: Article | Video, more: str = "") -> str:
@@ -31,9 +31,12 @@ def render_article(place: Place, page: Article) -> str:
     library = place.library
     terms = library.terms(page.tags)
     symptoms = [t for t in terms if isinstance(t, Symptom)]
+    headings = [title for title, _ in render_sections(place, page)]
+    places = [(anchor, plain_text(h)) for h in headings if (anchor := heading_anchor(h))]
     return "".join(
         [
             parts.heading(page.title, page.description),
+            parts.block(parts.contents(places)),
             parts.block(_dateline(page)),
             parts.block(warning_signs.flags_fold(place, symptoms)),
             parts.block(render_body(place, page)),

@@ -23,8 +23,9 @@ from kinopress.content.relations.related import (
     suspected_in,
     videos_for,
 )
-from kinopress.pages.parts import parts, warning_signs
-from kinopress.pages.parts.html import element, escape
+from kinopress.content.relations.starts import first_exercises, is_avoided
+from kinopress.pages.parts import parts, start, warning_signs
+from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
 from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_body, render_line, render_sections
@@ -161,7 +162,7 @@ SYMPTOM_SECTIONS = ("what it can be", "check", "what to try", "what to leave out
 
 
 def render_symptom(place: Place, page: Symptom) -> str:
-    """Warning signs first; then what it can be, what to do, what to avoid, whom to see."""
+    """Warning signs, then what to do today; then what it can be, what else to do, what to avoid, whom to see."""
     library = place.library
     flags = [
         library.shared.red_flags[m.text]
@@ -169,9 +170,16 @@ def render_symptom(place: Place, page: Symptom) -> str:
         if m.text in library.shared.red_flags
     ]
     suspects = [t for t in library.terms(page.suspects) if isinstance(t, Muscle)]
-    exercises = [e for e in exercises_for(library, page) if not _avoided(place, page, e)]
+    first = first_exercises(library, page)
+    plans = plans_for(library, page)
+    shown = {one.exercise.slug for one in first}
+    exercises = [
+        e
+        for e in exercises_for(library, page)
+        if e.slug not in shown and not is_avoided(library, page, e)
+    ]
     groups = _exercise_groups(place, exercises)
-    if not groups:
+    if not groups and not first:
         help_ = warning_signs.help_link(place, "See who can help")
         groups = parts.block(
             element(
@@ -201,7 +209,10 @@ def render_symptom(place: Place, page: Symptom) -> str:
         "what to leave out": "What to leave out for now",
     }
     body: list[str] = []
+    places = [("today", "Today: do this")] if first else []
     for title, text in render_sections(place, page):
+        if anchor := heading_anchor(title):
+            places.append((anchor, plain_text(title)))
         key = next((k for k in SYMPTOM_SECTIONS if title.casefold().startswith(k)), None)
         body.append(
             (f"## {title}\n\n" if title else "")
@@ -209,7 +220,9 @@ def render_symptom(place: Place, page: Symptom) -> str:
             + (extra.pop(key, "") if key else "")
         )
     # What the coach gave no heading of her own still belongs on the page, in the same order.
-    body += [f"## {titles[key]}\n\n{html}" for key, html in extra.items() if html and key in titles]
+    added = [(titles[key], html) for key, html in extra.items() if html and key in titles]
+    body += [f"## {title}\n\n{html}" for title, html in added]
+    places += [(heading_anchor(title), title) for title, _ in added]
     facts = "".join(
         [
             _row("Also called", _also_called(page)),
@@ -226,23 +239,23 @@ def render_symptom(place: Place, page: Symptom) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
-            parts.block(warning_signs.flags_box(place, flags)),
-            parts.block(element("dl", facts, class_="kp-facts")),
+            parts.block(parts.contents(places)),
+            parts.block(warning_signs.flags_strip(place, flags)),
+            start.today(place, page, first, plans),
             *body,
-            parts.section("Day by day", parts.cards(place, plans_for(library, page))),
+            "" if first else parts.section("Day by day", parts.cards(place, plans)),
             _of_other_kinds(place, page),
             parts.section("Films", parts.cards(place, videos_for(library, page))),
             parts.section("To read", parts.cards(place, articles_for(library, page))),
-            foot(place, page),
+            parts.section("Sources", parts.sources_list(place, page)),
+            parts.section(
+                "Other ways to say it",
+                (element("dl", facts, class_="kp-facts") if facts else "") + parts.people_say(page),
+                anchor="said",
+            ),
+            parts.block(parts.review_note(place, page)),
         ]
     )
-
-
-def _avoided(place: Place, page: Symptom, exercise: Exercise) -> bool:
-    """Whether an exercise uses only techniques this symptom asks to leave out."""
-    avoid = {t.slug for t in place.library.terms(page.avoid)}
-    used = {t.slug for t in place.library.terms(exercise.tags) if isinstance(t, Technique)}
-    return bool(used) and used <= avoid
 
 
 def _row_list(label: str, chips: str) -> str:

@@ -19,20 +19,21 @@ _FORM = "kp-find kp-find--large"
 
 
 def search_form(place: Place, ident: str = "kp-find-main") -> str:
-    """The large search field. Without a script it leads to the page with the body map.
+    """The large search field. Without a script it says why it cannot search, and leads to the page with the body map.
 
     The field has no name, so that a form sent without a script carries no word to a server.
     """
     return element(
         "form",
-        element("label", "Search by muscle or symptom, in your own words", for_=ident)
+        element("label", "Search in your own words", for_=ident)
         + element(
             "div",
             f'<input id="{ident}" type="search" autocomplete="off" autocapitalize="none"'
             ' spellcheck="false" enterkeyhint="search" placeholder="bum hurts when I sit">'
             + element("button", "Search", type="submit"),
             class_="kp-find__row",
-        ),
+        )
+        + element("noscript", _why_not(place)),
         class_=_FORM,
         role="search",
         action=place.url(FIND),
@@ -43,6 +44,16 @@ def search_form(place: Place, ident: str = "kp-find-main") -> str:
 def has_search_form(body: str) -> bool:
     """Whether a page's body holds the large search field."""
     return f'<form class="{_FORM}"' in body
+
+
+def _why_not(place: Place) -> str:
+    """What somebody reads whose browser runs no scripts."""
+    a_to_z = element("a", "A–Z of all names", href=place.url("a-z.md"))
+    words = (
+        "This field cannot search here: it needs JavaScript, which is switched off or blocked. What you type is"
+        f" sent nowhere. Look your words up in the {a_to_z}, or choose where it hurts."
+    )
+    return element("p", words, class_="kp-find__why")
 
 
 def where_it_hurts(place: Place, current: str = "") -> str:
@@ -94,8 +105,8 @@ def render_find(place: Place) -> str:
             parts.block(
                 element(
                     "p",
-                    "What you type stays in your browser and is sent nowhere. Searching needs JavaScript;"
-                    f" choosing below where it hurts, or looking a name up in the {a_to_z}, does not.",
+                    "What you type stays in your browser and is sent nowhere. You can also choose below where it"
+                    f" hurts, or look a name up in the {a_to_z}.",
                 )
             ),
             parts.section("Where does it hurt?", where_it_hurts(place), anchor="body-map"),

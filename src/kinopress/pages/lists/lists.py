@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from kinopress.content.model.kinds import LISTED, KindOfPage, kind_of
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import Exercise, Kind, Page, Plan, Technique, Term, Video
-from kinopress.content.relations.related import by_family
+from kinopress.content.model.pages import Kind, Page, Plan, Technique, Term, Video
 from kinopress.finder.page_words import regions_of
 from kinopress.pages.lists import find as find_page
 from kinopress.pages.lists import reviews as review_page
+from kinopress.pages.lists.exercises import render_exercises
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.body_map import region_path
 from kinopress.pages.parts.html import element, escape
@@ -52,30 +52,6 @@ def _by_region(place: Place, pages: Sequence[Page], level: int = 2) -> str:
     return parts.block(jump) + "".join(
         parts.section(regions[key].label, _compact(place, found), level, f"region-{key}")
         for key, found in filled.items()
-    )
-
-
-def _exercises(place: Place) -> str:
-    exercises = place.library.exercises
-    if not exercises:
-        return _none_yet(kind_of(Exercise))
-    families = by_family(place.library, exercises)
-    jump = parts.jump_list(
-        [
-            *((f"family-{family}", FAMILY_LABELS[family]) for family, _ in families),
-            ("by-region", "By part of the body"),
-        ],
-        "Groups of exercises",
-    )
-    by_technique = "".join(
-        parts.section(FAMILY_LABELS[family], parts.cards(place, found), 3, f"family-{family}")
-        for family, found in families
-    )
-    regions = _by_region(place, exercises, 3)
-    return (
-        parts.block(jump)
-        + f"## By technique\n\n{by_technique}"
-        + f"## By part of the body {{ #by-region }}\n\n{regions}"
     )
 
 
@@ -142,7 +118,7 @@ def _videos(place: Place) -> str:
 
 
 _OF_THEIR_OWN: Mapping[Kind, Callable[[Place], str]] = {
-    "exercise": _exercises,
+    "exercise": render_exercises,
     "symptom": _symptoms,
     "muscle": _muscles,
     "technique": _techniques,
@@ -167,17 +143,27 @@ def _a_to_z(place: Place) -> str:
     for term in (*place.library.muscles, *place.library.symptoms, *place.library.techniques):
         for name, line in _names(place, term):
             entries.setdefault(_letter(name), []).append((name, line))
-    letters = sorted(entries)
-    jump = parts.jump_list([(f"letter-{letter.lower()}", letter) for letter in letters], "Letters")
-    html = [parts.block(jump)]
-    for letter in letters:
-        items = "".join(
-            f"<li>{line}</li>"
-            for _, line in sorted(entries[letter], key=lambda e: (e[0].casefold(), e[1]))
-        )
-        names = element("ul", items, class_="kp-list", role="list")
-        html.append(parts.section(letter, names, anchor=f"letter-{letter.lower()}"))
-    return "".join(html)
+    return parts.block("".join(_of_letter(letter, entries[letter]) for letter in sorted(entries)))
+
+
+def _of_letter(letter: str, entries: Iterable[tuple[str, str]]) -> str:
+    """One letter in a line that opens: all names at once are thirty screens of a phone."""
+    lines = [line for _, line in sorted(entries, key=lambda e: (e[0].casefold(), e[1]))]
+    # A link to the names themselves opens their fold.
+    names = element(
+        "ul",
+        "".join(f"<li>{line}</li>" for line in lines),
+        class_="kp-list",
+        role="list",
+        id=f"names-{letter.lower()}",
+    )
+    count = element("span", f"{len(lines)} name{'' if len(lines) == 1 else 's'}")
+    return element(
+        "details",
+        element("summary", f"{element('b', letter)} {count}") + names,
+        class_="kp-letter",
+        id=f"letter-{letter.lower()}",
+    )
 
 
 def _names(place: Place, term: Term) -> list[tuple[str, str]]:

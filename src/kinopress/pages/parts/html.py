@@ -8,6 +8,7 @@ from typing import Any
 
 import markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.extensions.toc import slugify
 
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 
@@ -16,6 +17,7 @@ __all__ = [
     "classes",
     "element",
     "escape",
+    "heading_anchor",
     "inline",
     "markdown_text",
     "plain_text",
@@ -59,6 +61,16 @@ def inline(words: str) -> str:
         _converter.inlinePatterns.deregister("html")
     html: str = _converter.reset().convert(escape(words, quote=False).replace("&amp;", "&"))
     return html.removeprefix("<p>").removesuffix("</p>")
+
+
+def heading_anchor(title: str) -> str:
+    """The place that a heading becomes on a page, from its Markdown, where no other has the same words.
+
+    Empty where that cannot be said: of a heading with links, HTML or an anchor of its own.
+    """
+    if re.search(r"[<{]|\]\(", title):
+        return ""
+    return slugify(unescape(plain_text(title)), "-")
 
 
 def anchors_of(text: str) -> frozenset[str]:

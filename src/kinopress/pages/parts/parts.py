@@ -42,6 +42,23 @@ def jump_list(targets: Sequence[tuple[str, str]], label: str) -> str:
     return element("nav", links, class_="kp-letters", aria_label=label) if targets else ""
 
 
+CONTENTS_MIN = 3
+
+
+def contents(targets: Sequence[tuple[str, str]]) -> str:
+    """What is on a page, beside it where there is room for a second column: (anchor, words).
+
+    Nothing for a page of one or two parts: that is seen at once.
+    """
+    if len(targets) < CONTENTS_MIN:
+        return ""
+    items = "".join(
+        element("li", element("a", escape(words), href=f"#{anchor}")) for anchor, words in targets
+    )
+    listed = element("ul", items, role="list")
+    return element("nav", listed, class_="kp-contents", aria_label="On this page")
+
+
 def block(html: str) -> str:
     """HTML as a Markdown block of its own."""
     return f"{html}\n\n" if html else ""

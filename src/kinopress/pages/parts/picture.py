@@ -16,6 +16,9 @@ from kinopress.pictures.made import Made, StoredFile
 COLUMN_PX = 700
 """How wide the column of words is at most (35rem of 20 px in the style sheet)."""
 
+PORTRAIT_PX = 88
+"""How wide the coach's picture is shown (4.4rem)."""
+
 _GUTTERS_PX = 36
 """Left and right of it on a phone."""
 
@@ -31,23 +34,36 @@ def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
     made = place.published.made.get(asset) if asset else None
     if asset is None or made is None:
         return None
-    fallback = made.files[-1]
     is_html = mark.rest.startswith("<")
     title = attribute(mark.rest, "title")
     braces = re.search(r"\{.*\}", mark.rest)
     named = attribute(mark.rest, "class") if is_html else classes(braces[0]) if braces else None
+    alt = plain_text(alternative_text(mark) or "")
+    css = f"kp-picture {named}" if named else "kp-picture"
+    return _picture(place, asset, made, alt=alt, title=title, class_=css, loading="lazy")
+
+
+def portrait(place: Place, asset: str, alt: str) -> str:
+    """A small picture of a person in sight from the start; nothing while none was made of the file."""
+    made = place.published.made.get(asset)
+    if made is None:
+        return ""
+    return _picture(place, asset, made, alt=alt, class_="kp-portrait", sizes=f"{PORTRAIT_PX}px")
+
+
+def _picture(place: Place, asset: str, made: Made, **attributes: str | None) -> str:
+    """The picture in each kind that was made of it, the smallest first; ``sizes`` says how wide it is shown."""
+    fallback = made.files[-1]
+    sizes = attributes.pop("sizes", None) or _sizes(fallback)
     kinds = [list(files) for _, files in groupby(made.files, key=lambda file: file.mime)]
     image = element(
         "img",
         src=place.url(_address(place, asset, made, kinds[-1])),
         srcset=_srcset(place, made, kinds[-1]),
-        sizes=_sizes(fallback) if len(kinds[-1]) > 1 else None,
-        alt=plain_text(alternative_text(mark) or ""),
-        title=title,
-        class_=f"kp-picture {named}" if named else "kp-picture",
+        sizes=sizes if len(kinds[-1]) > 1 else None,
+        **attributes,
         width=fallback.width or None,
         height=fallback.height or None,
-        loading="lazy",
         decoding="async",
     ).removesuffix("</img>")
     sources = "".join(
@@ -55,7 +71,7 @@ def picture_element(place: Place, page: Page, mark: Mark) -> str | None:
             "source",
             type=files[0].mime,
             srcset=_srcset(place, made, files) or place.url(f"{made.site_folder}/{files[0].name}"),
-            sizes=_sizes(fallback) if len(files) > 1 else None,
+            sizes=sizes if len(files) > 1 else None,
         ).removesuffix("</source>")
         for files in kinds[:-1]
     )

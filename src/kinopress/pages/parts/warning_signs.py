@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from kinopress.content.data.help import number_links
+from kinopress.content.data.help import call, number_links
 from kinopress.content.model.pages import Symptom
-from kinopress.content.model.shared import LEVELS, RedFlag
+from kinopress.content.model.shared import LEVELS, RedFlag, Urgency
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.place import Place
 
@@ -106,21 +106,98 @@ def _flag_group(
     anchor: str | None = None,
 ) -> str:
     level, hospital = way
-    heading = escape(place.library.shared.help.level(level).heading_for(hospital=hospital))
-    title = element(f"h{heading_level}", heading, id=anchor, class_="kp-flags__level")
+    urgency = place.library.shared.help.level(level)
+    heading = urgency.heading_for(hospital=hospital)
+    # On paper the number stands beside the heading where no sign repeats it.
+    number = next((n for n in urgency.numbers[:1] if n not in heading), None)
+    title = element(
+        f"h{heading_level}",
+        escape(heading),
+        id=anchor,
+        class_="kp-flags__level",
+        data_number=number,
+    )
     return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
 
 
-def flags_box(place: Place, flags: Sequence[RedFlag]) -> str:
-    """The warning signs of a symptom, before anything else."""
+def flags_strip(place: Place, flags: Sequence[RedFlag]) -> str:
+    """The warning signs of a symptom, before anything else and short enough to be read.
+
+    What cannot wait for a day is in sight, the most urgent first: how soon, a number to ring, and each sign in a
+    line. What each is like and what else to do is in a fold below, with the signs that can wait for some days.
+    """
     if not flags:
         return ""
+    by_level = [(level, [flag for flag in flags if flag.level == level]) for level in LEVELS]
+    in_sight = "".join(
+        _in_sight(place, level, found) for level, found in by_level if found and level != LEVELS[-1]
+    )
     inner = (
         '<h2 id="warning-signs">First, the warning signs</h2>'
-        + flag_folds(place, flags)
-        + _more_help(place)
+        + in_sight
+        + _in_full(place, flags, has_urgent=bool(in_sight))
     )
-    return element("section", inner, class_="kp-flags", aria_labelledby="warning-signs")
+    return element(
+        "section",
+        inner,
+        class_="kp-flags kp-flags--strip" + _calm(flags),
+        aria_labelledby="warning-signs",
+    )
+
+
+def _calm(flags: Iterable[RedFlag]) -> str:
+    """The class of a box in which nothing is urgent: red is for danger."""
+    return " kp-flags--gp" if all(flag.level == LEVELS[-1] for flag in flags) else ""
+
+
+def _in_sight(place: Place, level: str, flags: Sequence[RedFlag]) -> str:
+    """The signs of one level by name. An emergency that has no other beside it is described as well."""
+    urgency = place.library.shared.help.level(level)
+    heading = urgency.heading_for(hospital=all(flag.hospital for flag in flags))
+    described = level == LEVELS[0] and len(flags) == 1
+    signs = "".join(
+        element(
+            "li",
+            element("strong", escape(flag.title) + ("." if described else ""))
+            + (f" {escape(flag.sign)}" if described else ""),
+            class_="kp-sign",
+        )
+        for flag in flags
+    )
+    head = element("h3", escape(heading), class_="kp-flags__level") + _ring(urgency)
+    return element(
+        "div",
+        element("div", head, class_="kp-flags__head")
+        + element("ul", signs, class_="kp-signs", role="list"),
+        class_=f"kp-flags__group kp-flags__group--{level}",
+    )
+
+
+def _ring(urgency: Urgency) -> str:
+    """The number of a level, large enough for a thumb that trembles."""
+    if not urgency.numbers:
+        return ""
+    number = urgency.numbers[0]
+    return element("a", f"Ring {escape(number)}", class_="kp-ring", href=call(number))
+
+
+def _in_full(place: Place, flags: Sequence[RedFlag], *, has_urgent: bool) -> str:
+    """Every sign in words, with what to do, in one line that opens."""
+    later = sum(flag.level == LEVELS[-1] for flag in flags)
+    if has_urgent:
+        words = "What each is like, and what to do"
+        if later:
+            words += f"; {later} more that can wait for some days"
+    else:
+        urgency = place.library.shared.help.level(LEVELS[-1])
+        words = f"{urgency.heading}: {later} sign{'' if later == 1 else 's'}"
+    return element(
+        "details",
+        element("summary", escape(words))
+        + flag_folds(place, flags, opened=True)
+        + _more_help(place),
+        class_="kp-flags__full",
+    )
 
 
 def named_signs(place: Place, keys: Iterable[str]) -> str:
@@ -151,7 +228,7 @@ def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
         element("summary", escape(words))
         + flag_folds(place, flags, heading_level=2)
         + _more_help(place),
-        class_="kp-flags kp-flags--fold",
+        class_="kp-flags kp-flags--fold" + _calm(flags),
     )
 
 

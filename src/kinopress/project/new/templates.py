@@ -172,6 +172,7 @@ techniques: []         # what can help
 avoid: []
 tests: []              # keys of docs/data/tests.yml
 red_flags: [$not_for]     # not-settling is the least
+# start_with: [glute-bridge]   # what to do today; [] for nothing
 $source_line
 ---
 

@@ -1,0 +1,75 @@
+"""What somebody with a symptom can begin with today: what its page names, or else a cautious choice. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import LEVELS, START_MAX, Exercise, Symptom, Technique
+from kinopress.content.relations.ladders import Ladders
+from kinopress.content.relations.related import exercises_for
+
+
+@dataclass(frozen=True, slots=True)
+class FirstExercise:
+    """An exercise to begin with, and for whom, from when or how; empty where that is not said."""
+
+    exercise: Exercise
+    when: str = ""
+
+
+def first_exercises(library: Library, symptom: Symptom) -> list[FirstExercise]:
+    """The exercises to begin with, at most :data:`START_MAX`, in the order in which they are shown.
+
+    What the page names goes before any rule, even where it names none. Without that, of the exercises that
+    carry the symptom as a tag:
+
+    - nothing that uses only techniques to leave out, because the page says so;
+    - nothing hard, because nobody has looked at the reader yet;
+    - techniques in the page's own order, one exercise each, because two of a kind add little on the first day;
+    - of each technique the easiest, then one that needs no equipment, because it can be done at once;
+    - no exercise that is harder than another of them: that is for later.
+    """
+    if symptom.start_with is not None:
+        named = ((library.get(Exercise, s.exercise), s.when) for s in symptom.start_with)
+        found = [FirstExercise(exercise, when) for exercise, when in named if exercise is not None]
+        return found[:START_MAX]
+    return [FirstExercise(exercise) for exercise in _chosen(library, symptom)]
+
+
+def _chosen(library: Library, symptom: Symptom) -> list[Exercise]:
+    fit = [
+        exercise
+        for exercise in exercises_for(library, symptom)
+        if exercise.level != LEVELS[-1] and not is_avoided(library, symptom, exercise)
+    ]
+    fit.sort(key=lambda e: (LEVELS.index(e.level), bool(e.equipment), e.title.casefold()))
+    ladders = Ladders(library.exercises)
+    chosen: list[Exercise] = []
+    for technique in library.terms(symptom.techniques):
+        tagged = {page.slug for page in library.tagged.get(technique.slug, ())}
+        _add_first(chosen, (e for e in fit if e.slug in tagged), ladders)
+    if not chosen:
+        _add_first(chosen, fit, ladders)
+    return chosen[:START_MAX]
+
+
+def _add_first(chosen: list[Exercise], found: Iterable[Exercise], ladders: Ladders) -> None:
+    """Add the first exercise that is neither there yet nor on one ladder with what is."""
+    for exercise in found:
+        beside = (other.slug for other in chosen)
+        if exercise not in chosen and not any(
+            ladders.is_harder(exercise.slug, slug) or ladders.is_harder(slug, exercise.slug)
+            for slug in beside
+        ):
+            chosen.append(exercise)
+            return
+
+
+def is_avoided(library: Library, symptom: Symptom, exercise: Exercise) -> bool:
+    """Whether an exercise uses only techniques, or forms of them, that a symptom asks to leave out."""
+    family = library.vocabulary.family
+    avoid = {t.slug for named in library.terms(symptom.avoid) for t in family(named)}
+    used = {t.slug for t in library.terms(exercise.tags) if isinstance(t, Technique)}
+    return bool(used) and used <= avoid

@@ -1,0 +1,117 @@
+"""What a symptom starts with: what its page names, or the rules that choose for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kinopress.content.model.pages import Symptom
+from kinopress.content.read import read_library
+from kinopress.content.relations.starts import first_exercises
+from support.projects import page, small_project, write
+
+SYMPTOM = (
+    "title: Sore\ndescription: It is sore.\nregions: [buttock]\nsuspects: [piriformis]\n"
+    "red_flags: [not-settling]\nsources: [practice]\n"
+)
+
+
+def _exercise(project: Path, slug: str, tags: str, more: str = "level: easy") -> None:
+    front = (
+        f"title: {slug.capitalize()}\ndescription: A move.\ntags: [{tags}]\n{more}\n"
+        "position: standing\ndosage: {sets: 2, reps: 8}\nsteps:\n  - step: Move.\nsources: [practice]"
+    )
+    write(project / f"exercises/{slug}.md", page(front))
+
+
+def _started(project: Path, front: str) -> list[tuple[str, str]]:
+    """What the page of the symptom starts with: file name and words of each."""
+    write(project / "docs/symptoms/sore.md", page(SYMPTOM + front))
+    library, report = read_library(project)
+    assert [p.message for p in report.problems if p.severity == "error"] == []
+    symptom = library.pages["symptom", "sore"]
+    assert isinstance(symptom, Symptom)
+    return [(first.exercise.slug, first.when) for first in first_exercises(library, symptom)]
+
+
+def _names(project: Path, front: str) -> list[str]:
+    return [slug for slug, _ in _started(project, front)]
+
+
+def test_what_the_page_names_is_taken_as_it_is_in_its_order(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "hops", "strength", "level: hard")
+    _exercise(project, "reach", "stretch, sore")
+    front = "start_with:\n  - exercise: hops\n    when: If it does not hurt.\n  - clam\n"
+    assert _started(project, front) == [("hops", "If it does not hurt."), ("clam", "")]
+
+
+def test_a_page_can_name_none(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "reach", "stretch, sore")
+    assert _names(project, "") == ["reach"]
+    assert _names(project, "start_with: []") == []
+
+
+def test_an_exercise_that_is_kept_back_is_not_shown(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "reach", "stretch", "level: easy\ndraft: true")
+    assert _names(project, "start_with: [reach, clam]") == ["clam"]
+
+
+def test_each_technique_gives_its_easiest_exercise_in_the_order_of_the_page(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "bend", "stretch, sore")
+    _exercise(project, "push", "strength, sore", "level: medium")
+    _exercise(project, "lift", "strength, sore")
+    assert _names(project, "techniques: [strength, stretch]") == ["lift", "bend"]
+    assert _names(project, "techniques: [stretch, strength]") == ["bend", "lift"]
+
+
+def test_what_needs_nothing_is_before_what_needs_something(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "band-walk", "strength, sore", "level: easy\nequipment: [band]")
+    _exercise(project, "walk", "strength, sore")
+    assert _names(project, "techniques: [strength]") == ["walk"]
+
+
+def test_nothing_hard_and_nothing_to_leave_out_is_chosen(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    write(
+        project / "docs/techniques/long-stretch.md",
+        page(
+            "title: Long stretch\ndescription: A way.\nfamily: stretch\nparent: stretch\nsources: [practice]"
+        ),
+    )
+    _exercise(project, "hops", "strength, sore", "level: hard")
+    _exercise(project, "bend", "stretch, sore")
+    _exercise(project, "lean", "long stretch, sore")
+    _exercise(project, "lunge", "stretch, strength, sore")
+    assert _names(project, "techniques: [strength]\navoid: [stretch]") == ["lunge"]
+    assert _names(project, "avoid: [long stretch]") == ["bend"]
+
+
+def test_of_a_ladder_only_the_lowest_rung_is_for_today(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "bend", "stretch, sore")
+    _exercise(project, "deep-bend", "strength, sore", "level: easy\neasier: bend")
+    _exercise(project, "lift", "strength, sore", "level: medium")
+    assert _names(project, "techniques: [stretch, strength]") == ["bend", "lift"]
+
+
+def test_three_are_enough(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    for number in range(5):
+        write(
+            project / f"docs/techniques/way-{number}.md",
+            page(f"title: Way {number}\ndescription: A way.\nfamily: stretch\nsources: [practice]"),
+        )
+        _exercise(project, f"move-{number}", f"way {number}, sore")
+    ways = ", ".join(f"way {number}" for number in range(5))
+    assert _names(project, f"techniques: [{ways}]") == ["move-0", "move-1", "move-2"]
+
+
+def test_without_a_technique_the_page_starts_with_one(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "bend", "stretch, sore")
+    _exercise(project, "lift", "strength, sore")
+    assert _names(project, "") == ["bend"]

@@ -1,0 +1,45 @@
+"""How far it is from a complaint to what to do about it, counted in taps and in screens of a phone."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+from browser.fixtures import PHONE, Open
+from browser.server import Served
+
+
+class Thumb:
+    """A reader with a phone: taps are counted, and how far the page has to be moved to reach what is tapped."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.taps = 0
+        self.scrolled_px = 0.0
+
+    def tap(self, target: Locator) -> None:
+        """Scroll a target just into sight, then tap it."""
+        box = target.bounding_box()
+        assert box is not None
+        below = box["y"] + box["height"] - PHONE[1]
+        if below > 0:
+            self.page.mouse.wheel(0, below)
+            self.page.wait_for_function("y => scrollY >= y - 1", arg=below)
+            self.scrolled_px += below
+        self.taps += 1
+        target.tap()
+
+
+def test_from_bum_hurts_when_i_sit_to_the_first_exercise(open_page: Open, site: Served) -> None:
+    visit = open_page("", PHONE, java_script_enabled=True, has_touch=True)
+    thumb = Thumb(visit.page)
+    field = visit.page.locator("main input[type=search]")
+    thumb.tap(field)
+    field.press_sequentially("bum hurts when i sit")
+    found = visit.page.get_by_role("option").filter(has_text="sitting").first
+    found.wait_for()
+    thumb.tap(found)
+    visit.page.wait_for_url(site.url("symptoms/pain-on-sitting/"))
+    thumb.tap(visit.page.locator(".kp-card--exercise .kp-card__title").first)
+    visit.page.wait_for_url(site.url("exercises/met-piriformis-pir/"))
+    assert thumb.taps <= 3
+    assert thumb.scrolled_px <= 2 * PHONE[1]
