@@ -121,7 +121,7 @@ def test_an_exercise_says_what_each_plan_asks_of_it_and_when(library: Library) -
     bridge = library.pages["exercise", "glute-bridge"]
     assert isinstance(bridge, Exercise)
     said = doses_in_plans(Place(library, {}, "exercises/glute-bridge.md"), bridge)
-    assert "days 2, 4 and 6: 2 × 12." in said
+    assert "days 2, 4 and 6: 2 × 12 · rest 1 minute." in said
     assert "3 × 12" not in said  # that is the dose of the exercise by itself
     in_no_plan = library.pages["exercise", "couch-stretch"]
     assert isinstance(in_no_plan, Exercise)
