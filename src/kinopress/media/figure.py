@@ -15,6 +15,27 @@ def still_name(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A step of a figure's film.
+
+    Attributes:
+        say: Its words, if any.
+        still: The still that shows its position best, counted from 1.
+        comes_s: The second of the film at which the movement into its position begins.
+        from_s: The second at which the position is reached.
+        to_s: The second at which it is left.
+        count_s: Seconds of the exercise that go by in it; ``None`` where none are counted.
+    """
+
+    say: str
+    still: int
+    comes_s: float
+    from_s: float
+    to_s: float
+    count_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A figure ready to be shown.
 
@@ -26,6 +47,8 @@ class Figure:
         says: The words of each key frame.
         works: Muscles that it shows working, by the names of their pages.
         stretches: Muscles that it shows stretched.
+        scenes: The steps of its film, in their order.
+        length_s: How long its film takes until it begins again.
     """
 
     slug: str
@@ -35,6 +58,8 @@ class Figure:
     says: tuple[str, ...]
     works: tuple[str, ...] = ()
     stretches: tuple[str, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    length_s: float = 0.0
 
     def site_path(self, name: str) -> str:
         """Where one of its files is on the site; the name changes with the content."""

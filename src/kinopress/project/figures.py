@@ -24,7 +24,7 @@ from kinopress.content.model.names import nearest
 from kinopress.content.read import read_library
 from kinopress.figures.pose import Motion
 from kinopress.figures.workers import draw_all, draw_alone
-from kinopress.media.figure import MOVING, SHEET, Figure, still_name
+from kinopress.media.figure import MOVING, SHEET, Figure, Scene, still_name
 from kinopress.pictures import store
 from kinopress.pictures.made import Made, MadeFile
 from kinopress.problems import ExitCode, Problem, Refusal, Severity
@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # what draws loads NumPy
 
 SVG = "image/svg+xml"
 FOUND = "found.json"
+STILLS_MAX = 3
+"""So many key frames are drawn as stills."""
 Tell = Callable[[int, int], None]
 """Is told how many figures are drawn, and of how many."""
 
@@ -172,8 +174,33 @@ def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
     return out
 
 
+def scenes_of(motion: Motion) -> tuple[tuple[Scene, ...], float]:
+    """The steps of a motion's film with their times, and how long the film takes with the way back; draws nothing.
+
+    A step that is no still of its own shows the last one of its pose before it, or else the last before it.
+    """
+    shown = [step for step in motion.film if step.key][:STILLS_MAX]
+    scenes: list[Scene] = []
+    numbers: dict[str, int] = {}
+    pose, now, still, at = motion.film[0].pose, 0.0, 1, 0
+    for step in motion.film:
+        comes = now
+        if step.pose != pose:
+            now += step.move_s
+        if at < len(shown) and step is shown[at]:
+            at += 1
+            still = at
+            numbers.setdefault(step.pose, at)
+        best = still if step.key else numbers.get(step.pose, still)
+        scenes.append(Scene(step.say, best, comes, now, now + step.hold_s, step.count_s))
+        pose, now = step.pose, now + step.hold_s
+    way_back = motion.back_s if pose != motion.film[0].pose else 0.0
+    return tuple(scenes), now + way_back
+
+
 def _figure(slug: str, motion: Motion, made: Made) -> Figure:
-    frames = [step for step in motion.film if step.key][:3]
+    frames = [step for step in motion.film if step.key][:STILLS_MAX]
+    scenes, length = scenes_of(motion)
     return Figure(
         slug,
         made.digest,
@@ -182,4 +209,6 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
         tuple(step.say for step in frames),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
+        scenes,
+        length,
     )
