@@ -74,3 +74,20 @@ if (isFindPage) {
 }
 
 if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts");
+
+// Following an exercise along. A phone lets sound begin only inside the tap itself, so it is woken here and handed on.
+const starts = document.querySelectorAll<HTMLElement>("kp-follow");
+for (const start of starts) {
+  start.hidden = false;
+  start.addEventListener("click", () => {
+    const sound = "AudioContext" in window ? new AudioContext() : null;
+    void import("./follow/page.ts").then((page) => page.start(start, sound));
+  });
+}
+try {
+  if (starts.length > 0 && sessionStorage.getItem("kinopress.follow") !== null) {
+    void import("./follow/page.ts").then((page) => page.comeBack(starts));
+  }
+} catch {
+  // the reader has switched storage off: nothing was kept
+}
