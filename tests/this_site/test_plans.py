@@ -159,8 +159,10 @@ def test_a_light_day_is_not_turned_into_a_strength_day(library: Library) -> None
     stretch = _exercise("stretch-it", "Static stretch", harder=harder)
     raise_it = _exercise("raise-it", "Strength exercise", harder=harder)
     portion = Portion(Mention("x", 1, "blocks"))
-    assert "Harder" not in plan_parts._exercise(place, [stretch], portion, stretch)
-    assert "Harder" in plan_parts._exercise(place, [raise_it], portion, raise_it)
+    assert "Harder" not in plan_parts._exercise(
+        place, library.plans[0], [stretch], portion, stretch
+    )
+    assert "Harder" in plan_parts._exercise(place, library.plans[0], [raise_it], portion, raise_it)
 
 
 def test_exercises_lying_down_carry_the_caution(library: Library) -> None:
@@ -201,7 +203,7 @@ def test_each_exercise_of_a_session_has_its_last_still_beside_its_title(
     }
     place = Place(library, {}, f"plans/{plan.slug}.md", figures=drawn)
     rows = re.findall(
-        r'<li data-exercise="([^"]+)">(.*?)<span class="kp-session__title">',
+        r'<li data-exercise="([^"]+)"[^>]*>(.*?)<span class="kp-session__title">',
         plan_parts.session_lists(place, plan, sessions_of(place, plan)),
     )
     assert rows

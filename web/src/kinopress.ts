@@ -91,3 +91,13 @@ try {
 } catch {
   // the reader has switched storage off: nothing was kept
 }
+
+// Home and the list of plans: who has begun one goes on with it. What tells so is on the reader's own device.
+const going = document.querySelector<HTMLElement>("kp-continue");
+try {
+  if (going !== null && Object.keys(localStorage).some((key) => key.startsWith("kinopress.plan."))) {
+    void import("./plan-continue.ts").then((plans) => plans.show(going));
+  }
+} catch {
+  // the reader has switched storage off
+}

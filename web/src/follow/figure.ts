@@ -11,19 +11,20 @@ class Film {
   async load(pictures: Pictures): Promise<void> {
     const answer = await fetch(pictures.moving);
     if (!answer.ok) throw new Error(`no film: ${answer.status}`);
-    const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
+    // The policy forbids styles inside a page, also in what is only being read: they take the ways that a script has.
+    const rules: string[] = [];
+    const plain = (await answer.text())
+      .replace(/<style>([^<]*)<\/style>/g, (_, rule: string) => (rules.push(rule), ""))
+      .replaceAll(' style="', ' data-style="');
+    const parsed = new DOMParser().parseFromString(plain, "image/svg+xml");
     const svg = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
     // The words below the film are said beside it; the film would keep them small.
-    const rules = [...svg.querySelectorAll("style")].map((style) => style.textContent);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       `${rules.join("")}.fig text,.fig .r0,.fig .rw,.fig .rx{display:none}.fig{display:block;width:100%;height:100%}`,
     );
-    for (const style of svg.querySelectorAll("style")) style.remove();
-    for (const styled of svg.querySelectorAll<SVGElement>("[style]")) {
-      const written = styled.getAttribute("style") ?? "";
-      styled.removeAttribute("style");
-      for (const rule of written.split(";")) {
+    for (const styled of svg.querySelectorAll<SVGElement>("[data-style]")) {
+      for (const rule of (styled.dataset["style"] ?? "").split(";")) {
         const [name, value] = rule.split(":");
         if (name && value) styled.style.setProperty(name.trim(), value.trim());
       }
@@ -45,6 +46,7 @@ class Film {
 export class Figure {
   readonly element = make("div", { class: "kp-follow__picture" });
   readonly #films = new Map<string, Film | null>();
+  readonly #kept: HTMLElement[] = [];
   readonly #still: boolean;
   #film: Film | null = null;
   #at = -1;
@@ -53,6 +55,15 @@ export class Figure {
   /** `still`: the reader asked for less motion. */
   constructor(still: boolean) {
     this.#still = still;
+  }
+
+  /** Fetch all of a session at its start: on the mat there may be no network. */
+  prepare(all: readonly (Pictures | null)[]): void {
+    for (const pictures of all) {
+      if (pictures === null || this.#films.has(pictures.moving)) continue;
+      if (this.#still) for (const source of pictures.stills) this.#kept.push(make("img", { src: source }));
+      else void this.#fetch(pictures);
+    }
   }
 
   /** The picture of a phase; the other side is its mirror image. */
@@ -64,7 +75,6 @@ export class Figure {
     this.element.classList.toggle("kp-follow__picture--other", phase.side === 2);
     if (pictures === null) return;
     const film = this.#films.get(pictures.moving);
-    if (film === undefined && !this.#still) void this.#fetch(pictures);
     if (film) {
       this.#film = film;
       this.element.replaceChildren(film.element);

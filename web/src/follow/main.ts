@@ -73,6 +73,7 @@ class Following {
     const kept = keptSpot(session.name, phases.length, Date.now());
     this.#run = new Run(phases, kept);
     this.#figure = new Figure(this.#still);
+    this.#figure.prepare(session.parts.map((part) => part.figure));
     this.#sound = new Sound(tapped, context);
     this.#screen = new Screen(session.parts, this.#figure, this.#sounds, "wakeLock" in navigator ? [] : [SLEEPS], {
       toggle: () => (this.#run.state === "running" ? this.#pause() : this.#go()),

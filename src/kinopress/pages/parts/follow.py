@@ -12,6 +12,7 @@ from typing import Any
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase
 from kinopress.content.model.pages import Exercise
+from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.relations.phases import phases
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
 from kinopress.pages.parts.html import element, plain_text
@@ -115,7 +116,7 @@ def _moment(page: Exercise, dosage: Dosage, figure: Figure | None, phase: Phase)
 def _film(figure: Figure, phase: Phase, scene: Scene) -> list[float]:
     """Where the film is in a phase: where it moves from, and where it stays; repetitions go through all of it."""
     if phase.kind in ("reps", "work"):
-        return [0.0, figure.length_s]
+        return [0.0, round(figure.length_s, 2)]
     middle = (scene.from_s + scene.to_s) / 2
     return [round(scene.comes_s if phase.lead_s else middle, 2), round(middle, 2)]
 
@@ -140,7 +141,9 @@ def scene_of(figure: Figure, dosage: Dosage, phase: Phase) -> Scene | None:
         case "relax" if push:
             after = scenes.index(push[-1]) + 1
             between = scenes[after : scenes.index(stretch[-1])] if stretch else ()
-            return between[0] if between else push[-1]
+            return (between or scenes)[
+                0
+            ]  # where nothing is drawn for it, the position before the push
         case "stretch" | "hold" | "reps" | "work":
             return scenes[-1]
         case _:
@@ -161,15 +164,15 @@ def _steps(page: Exercise, *kinds: str) -> list[str]:
 
 def _words(page: Exercise, phase: Phase, scene: Scene | None) -> str:
     """The sentence of a phase: of the figure's film, else of the steps, else what can be said of any."""
-    if phase.kind in ("reps", "work"):
-        return next(iter(_steps(page, "step")), PHASE_WORDS[phase.kind])
-    if phase.kind in ("push", "hold", "stretch") or (
-        phase.kind == "relax" and scene is not None and scene.count_s is None
-    ):
+    if phase.kind in ("ready", "reps", "work"):
+        kind = "prepare" if phase.kind == "ready" else "step"
+        return next(iter(_steps(page, kind)), PHASE_WORDS[phase.kind])
+    lets_go = phase.kind == "relax" and scene is not None and scene.comes_s > 0
+    if phase.kind in ("push", "hold", "stretch") or lets_go:
         said = _SECONDS.sub("", scene.say).strip() if scene else ""
         if said:
             return said if said.endswith((".", "!", "?")) else f"{said}."
-        if phase.kind != "stretch":
+        if phase.kind in ("push", "hold"):
             return next(iter(_steps(page, "step")), PHASE_WORDS[phase.kind])
     return PHASE_WORDS[phase.kind]
 
@@ -177,10 +180,11 @@ def _words(page: Exercise, phase: Phase, scene: Scene | None) -> str:
 def _notes(page: Exercise, dosage: Dosage, phase: Phase) -> list[str]:
     """What can be read beside the sentence: how to lie down and when to stop, how hard to push, how to breathe."""
     if phase.kind == "ready":
-        return [*_steps(page, "prepare"), *_steps(page, "caution")]
+        return [*_steps(page, "prepare")[1:], *_steps(page, "caution")]
     if phase.kind in ("push", "hold", "reps", "work"):
         effort = [f"About {dosage.effort}% of your strength."] if dosage.effort else []
-        return [*effort, *_steps(page, "breathe")]
+        rest = _steps(page, "step")[1:] if phase.kind in ("reps", "work") else []
+        return [*effort, *rest, *_steps(page, "breathe")]
     return []
 
 
@@ -188,13 +192,26 @@ def _spoken(phase: Phase, words: str, counted: float) -> list[str]:
     """What the voice says as a phase begins, in sentences short enough for any browser's voice."""
     head = PHASE_LABELS[phase.kind]
     match phase.kind:
-        case "ready":
-            return [f"{head}."]
         case "push" | "hold":
             return [f"{head}, {time_words(Amount(round(counted), round(counted)))}.", words]
         case "reps":
             return [f"{phase.reps} repetition{'' if phase.reps == 1 else 's'}.", words]
-        case "work" | "stretch" | "relax":
+        case "ready" | "work" | "stretch" | "relax":
             return [f"{head}.", words]
         case _:
             return [words]
+
+
+def continue_plan(place: Place) -> str:
+    """Where a reader who has begun a plan finds today's session; hidden, and empty for everybody else.
+
+    The script knows of a plan only from the reader's own device, so the page names all of them.
+    """
+    plans = [
+        {"slug": plan.slug, "title": plan.title, "address": f"{place.url(plan)}#today"}
+        for plan in place.library.plans
+    ]
+    if not plans:
+        return ""
+    data = {"days": PLAN_DAYS, "plans": plans}
+    return element("kp-continue", "", hidden=True, data_plans=as_json(data))
