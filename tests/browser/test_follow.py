@@ -123,7 +123,7 @@ def test_it_leads_through_a_met_from_getting_ready_to_the_other_side(mat: Mat) -
     assert seen[7] == ("Push. Press the thigh out.", "Round 1 of 2 · Second side")
     mat.wait(4 + 22 + 7 + 4 + 22)
     expect(mat.page.locator(".kp-follow__main")).to_contain_text("That is all of it.")
-    mat.tap("Close")
+    mat.tap("Finish")
     expect(mat.dialog).to_have_count(0)
     expect(mat.page.get_by_role("button", name="Start")).to_be_focused()
     assert mat.visit.complaints == []

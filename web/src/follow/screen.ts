@@ -174,7 +174,7 @@ export class Screen {
     this.#place.textContent = "";
     const tick = make("p", { class: "kp-follow__tick", "aria-hidden": "true" }, "✓");
     this.#main.replaceChildren(tick, make("p", { class: "kp-follow__words" }, words), ...more);
-    this.#controls.replaceChildren(button("Close", this.#acts.close, "kp-follow__button--main"));
+    this.#controls.replaceChildren(button("Finish", this.#acts.close, "kp-follow__button--main"));
     this.#said.textContent = `Done. ${words}`;
     this.#title.focus();
   }
