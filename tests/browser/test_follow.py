@@ -313,6 +313,82 @@ def test_axe_finds_nothing_and_all_buttons_are_large_and_in_sight(
     assert faults(mat.page, [size]) == []
 
 
+DEVICE = """() => {
+    window.told = [];
+    const lock = () => ({released: false, release: async function () { this.released = true; told.push('screen may sleep'); }});
+    Object.defineProperty(navigator, 'wakeLock', {value: {request: async kind => { told.push(`${kind} stays on`); return lock(); }}});
+    navigator.vibrate = how => told.push(`buzz ${how}`);
+    navigator.mediaSession.setActionHandler = (name, act) => { if (act) window[`press_${name}`] = act; };
+    speechSynthesis.getVoices = () => [{lang: 'en-GB', localService: true}, {lang: 'en-GB', localService: false}];
+    window.SpeechSynthesisUtterance = function (words) { this.words = words; };
+    speechSynthesis.speak = said => { if (said.words.trim()) told.push(`${said.voice.localService ? '' : 'far '}“${said.words}”`); };
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (at) { told.push('tone'); return start.call(this, at); };
+}"""
+"""A device that can do all, and writes down what it was asked to do."""
+
+
+def test_the_device_keeps_its_screen_on_speaks_buzzes_and_obeys_a_headset(
+    open_page: Open, site: Served
+) -> None:
+    visit = open_page(None, PHONE, **WITH_SCRIPT)
+    visit.page.add_init_script(f"({DEVICE})()")
+    mat = Mat(visit, site.url(MET))
+    mat.page.evaluate("localStorage['kinopress.sounds'] = JSON.stringify({voice: true})")
+    mat.start()
+    mat.wait(30.5)
+    told = mat.page.evaluate("told.filter(one => one !== 'tone')")
+    assert told == [
+        "screen stays on",
+        "“Push and release”",
+        "“Get ready.”",
+        "“Lie on your back with one thigh up.”",
+        "buzz 200",
+        "“Push, 7 seconds.”",
+        "“Press the thigh out.”",
+    ]
+    mat.page.evaluate("told.length = 0, press_pause()")
+    expect(mat.dialog.get_by_role("button", name="Go on")).to_be_visible()
+    assert mat.page.evaluate("told") == ["screen may sleep"]
+    mat.page.evaluate("press_play()")
+    mat.page.evaluate("press_nexttrack()")
+    mat.does("Let go", "4")
+    mat.page.evaluate("told.length = 0")
+    mat.wait(4 + 12.5)
+    assert "“Half way.”" in mat.page.evaluate("told")
+
+
+def test_where_the_screen_cannot_be_kept_on_a_sentence_says_so(
+    open_page: Open, site: Served
+) -> None:
+    visit = open_page(None, PHONE, **WITH_SCRIPT)
+    visit.page.add_init_script(
+        "Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => { throw new Error('no'); }}})"
+    )
+    mat = Mat(visit, site.url(MET)).start()
+    expect(mat.dialog.get_by_text("This browser cannot keep the screen on.")).to_be_visible()
+    assert visit.complaints == []
+
+
+def test_bells_are_planned_on_the_sound_s_clock_and_silence_is_obeyed(
+    open_page: Open, site: Served
+) -> None:
+    visit = open_page(None, PHONE, **WITH_SCRIPT)
+    visit.page.add_init_script(f"({DEVICE})()")
+    visit.page.goto(site.url(MET))
+    visit.page.get_by_role("button", name="Start").click()
+    skip = visit.page.get_by_role("dialog").get_by_role("button", name="Skip")
+    skip.click()
+    visit.page.wait_for_function("told.includes('tone')")
+    visit.page.get_by_text("Sound and settings").click()
+    visit.page.get_by_label("Beeps", exact=True).uncheck()
+    visit.page.evaluate("told.length = 0")
+    skip.click()
+    expect(visit.page.locator(".kp-follow__head")).to_have_text("Let go")
+    visit.page.wait_for_timeout(600)
+    assert "tone" not in visit.page.evaluate("told")
+
+
 def test_a_short_exercise_runs_in_real_time(open_page: Open, site: Served) -> None:
     """The only test without a clock of its own: two seconds of getting ready, then two of a push."""
     page: Page = open_page(None, PHONE, **WITH_SCRIPT).page

@@ -107,12 +107,22 @@ def test_holds_that_count_the_same_take_turns_by_set(place: Place) -> None:
 
 
 def test_repetitions_go_through_all_of_the_film_with_the_words_of_the_steps(place: Place) -> None:
-    page = _clam(place, ("prepare", "Lie down."), ("step", "Open the [[clam|knee]]."))
+    page = _clam(
+        place,
+        ("prepare", "Lie down."),
+        (
+            "step",
+            "Open the [[clam|knee]] [@practice] as in the **[bridge](glute-bridge.md)** & <b>hold</b>.",
+        ),
+    )
     told = _told(_with(place, READY, EASE), page, Dosage(reps=_is(12), tempo="3-2-3"))
     assert told[1]["film"] == [0, 14]
-    assert told[1]["words"] == "Open the knee."
+    words = (
+        "Open the knee as in the bridge & <b>hold</b>."  # what is no mark is shown as it was typed
+    )
+    assert told[1]["words"] == words
     assert (told[1]["reps"], told[1]["beat"], told[1]["seconds"]) == (12, [3, 2, 3], 96)
-    assert told[1]["speak"] == ["12 repetitions.", "Open the knee."]
+    assert told[1]["speak"] == ["12 repetitions.", words]
 
 
 def test_without_a_figure_there_are_the_words_of_the_steps_or_of_any_exercise(place: Place) -> None:

@@ -62,6 +62,7 @@ function dayWords(day: string): string {
 }
 
 export class PlanElement extends HTMLElement {
+  static wake: () => AudioContext | null = () => null;
   #data!: PlanData;
   #store!: PlanStore;
   #shown = 1;
@@ -246,8 +247,7 @@ export class PlanElement extends HTMLElement {
   #start(blocks: readonly string[], day: PlanDay): HTMLElement {
     const words = this.#shown === this.#now() ? "Start today’s session" : `Start the session of day ${day.number}`;
     const begin = (): void => {
-      const sound = "AudioContext" in window ? new AudioContext() : null; // a phone lets it sound only in the tap
-      void this.#follow(blocks, day, sound);
+      void this.#follow(blocks, day, PlanElement.wake());
     };
     return button(words, begin, "kp-start");
   }
@@ -377,4 +377,8 @@ export class PlanElement extends HTMLElement {
   }
 }
 
-customElements.define("kp-plan", PlanElement);
+/** Show the plan. `wake` is the small script's own, which every page has already. */
+export function begin(wake: () => AudioContext | null): void {
+  PlanElement.wake = wake;
+  customElements.define("kp-plan", PlanElement);
+}

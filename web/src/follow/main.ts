@@ -1,6 +1,7 @@
 /** Following an exercise along, hands free: the clock, the sounds, the screen and the device, put together. */
 
 import { AHEAD_S, Planner } from "./cues.ts";
+import { Awake, steerBy } from "./device.ts";
 import { Figure } from "./figure.ts";
 import { keep, keepSounds, keptSounds, keptSpot, type Sounds } from "./kept.ts";
 import { phasesOf, type FollowData } from "./phases.ts";
@@ -26,6 +27,7 @@ const PAUSED_AWAY = "Paused while the screen was off or the page out of sight. G
 const PAUSED_BEFORE = "You were in the middle of this. Go on from here?";
 const SLEEPS =
   "This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.";
+const MUTE = "If you hear nothing, look at the silent switch of your phone.";
 const PLAN_MS = 250;
 
 const now = (): Now => ({ steady: performance.now() / 1000, wall: Date.now() / 1000 });
@@ -59,11 +61,11 @@ class Following {
   readonly #figure: Figure;
   readonly #planner = new Planner();
   readonly #still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  readonly #awake = new Awake(() => this.#screen.hint(SLEEPS));
   readonly #ended = new AbortController();
   readonly #told = new Set<number>();
   #run: Run;
   #sounds: Sounds = keptSounds();
-  #lock: WakeLockSentinel | null = null;
   #half = -1;
   #timer = 0;
 
@@ -75,7 +77,7 @@ class Following {
     this.#figure = new Figure(this.#still);
     this.#figure.prepare(session.parts.map((part) => part.figure));
     this.#sound = new Sound(tapped, context);
-    this.#screen = new Screen(session.parts, this.#figure, this.#sounds, "wakeLock" in navigator ? [] : [SLEEPS], {
+    this.#screen = new Screen(session.parts, this.#figure, this.#sounds, {
       toggle: () => (this.#run.state === "running" ? this.#pause() : this.#go()),
       back: () => this.#jump(() => this.#run.back(now())),
       skip: () => this.#jump(() => this.#run.skip(now())),
@@ -91,6 +93,7 @@ class Following {
       tryOut: () => this.#tryOut(),
     });
     beLoud(this.#sounds.loud);
+    if (matchMedia("(pointer: coarse)").matches) this.#screen.hint(MUTE);
     this.#screen.open();
     this.#listen();
     this.#begin();
@@ -112,28 +115,25 @@ class Following {
     const { signal } = this.#ended;
     const hidden = (): void => {
       if (document.visibilityState === "visible") {
-        if (this.#run.state === "running") void this.#stayAwake();
+        if (this.#run.state === "running") void this.#awake.stay();
         return;
       }
       this.#away();
     };
     document.addEventListener("visibilitychange", hidden, { signal });
     window.addEventListener("pagehide", () => this.#away(), { signal });
+    // Any tap may wake a sound that a call or a locked screen has put to sleep.
+    this.#screen.dialog.addEventListener("click", () => this.#sound.wake(), { signal });
     this.#screen.dialog.addEventListener("keydown", (event) => this.#key(event), { signal });
-    const session = navigator.mediaSession;
-    for (const [name, act] of [
-      ["play", () => this.#go()],
-      ["pause", () => this.#pause()],
-      ["previoustrack", () => this.#jump(() => this.#run.back(now()))],
-      ["nexttrack", () => this.#jump(() => this.#run.skip(now()))],
-    ] as const) {
-      try {
-        session?.setActionHandler(name, act);
-        signal.addEventListener("abort", () => session?.setActionHandler(name, null));
-      } catch {
-        // this browser does not know the button
-      }
-    }
+    steerBy(
+      {
+        play: () => this.#go(),
+        pause: () => this.#pause(),
+        previoustrack: () => this.#jump(() => this.#run.back(now())),
+        nexttrack: () => this.#jump(() => this.#run.skip(now())),
+      },
+      signal,
+    );
   }
 
   #key(event: KeyboardEvent): void {
@@ -226,7 +226,7 @@ class Following {
     this.#sound.wake();
     this.#run.go(now());
     this.#screen.running(true);
-    void this.#stayAwake();
+    void this.#awake.stay();
     this.#begin();
   }
 
@@ -242,8 +242,7 @@ class Following {
     this.#screen.running(false);
     this.#draw();
     this.#keep(true);
-    void this.#lock?.release().catch(() => undefined);
-    this.#lock = null;
+    this.#awake.rest();
   }
 
   #quiet(): void {
@@ -293,15 +292,6 @@ class Following {
     if (this.#sounds.voice) speak(["This is the voice."]);
   }
 
-  async #stayAwake(): Promise<void> {
-    if (this.#lock !== null && !this.#lock.released) return;
-    try {
-      this.#lock = await navigator.wakeLock.request("screen");
-    } catch {
-      this.#lock = null; // a battery that is nearly empty refuses; the page pauses when the screen goes dark
-    }
-  }
-
   #finish(): void {
     this.#quiet();
     keep(null);
@@ -311,7 +301,7 @@ class Following {
     const skipped = this.#run.skipped.size > 0;
     const words = skipped ? "That is the end. What you skipped is not counted." : "That is all of it.";
     this.#screen.finish(words, this.#session.after?.() ?? []);
-    void this.#lock?.release().catch(() => undefined);
+    this.#awake.rest();
   }
 
   #keep(open: boolean): void {
@@ -328,7 +318,7 @@ class Following {
     this.#quiet();
     // What the last bell still has to say may be heard.
     setTimeout(() => this.#sound.end(), this.#run.state === "done" ? AHEAD_S * 500 : 0);
-    void this.#lock?.release().catch(() => undefined);
+    this.#awake.rest();
     this.#screen.dialog.close();
     this.#screen.dialog.remove();
     showing = null;

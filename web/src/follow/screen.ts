@@ -54,13 +54,14 @@ export class Screen {
   readonly #words = make("p", { class: "kp-follow__words" });
   readonly #notes = make("ul", { class: "kp-follow__notes", role: "list" });
   readonly #next = make("p", { class: "kp-follow__next" });
+  readonly #hint = make("p", { class: "kp-follow__hint" });
   readonly #message = make("div", { class: "kp-follow__message", hidden: true });
   readonly #said = make("p", { class: "kp-follow__said", role: "status" });
   readonly #pause: HTMLButtonElement;
   readonly #main: HTMLElement;
   readonly #controls: HTMLElement;
 
-  constructor(parts: readonly FollowData[], figure: Figure, sounds: Sounds, hints: readonly string[], acts: Acts) {
+  constructor(parts: readonly FollowData[], figure: Figure, sounds: Sounds, acts: Acts) {
     this.#acts = acts;
     this.#parts = parts;
     const [svg, arc] = ring();
@@ -86,9 +87,9 @@ export class Screen {
         "div",
         { class: "kp-follow__now" },
         make("div", { class: "kp-follow__ring", role: "timer", "aria-live": "off" }, svg, this.#figures, this.#unit),
-        make("div", { class: "kp-follow__text" }, this.#head, this.#words, this.#next, this.#notes),
+        make("div", { class: "kp-follow__text" }, this.#head, this.#words, this.#next, this.#notes, this.#hint),
       ),
-      this.#settings(sounds, hints),
+      this.#settings(sounds),
     );
     this.dialog = make(
       "dialog",
@@ -156,6 +157,11 @@ export class Screen {
     if (runs) this.message();
   }
 
+  /** What one should know of this device; it is read while getting ready. */
+  hint(words: string): void {
+    if (!this.#hint.textContent.includes(words)) this.#hint.append(`${words} `);
+  }
+
   /** A sentence above everything, with what one can do about it; nothing takes it away. */
   message(words = "", restart = false): void {
     this.#message.hidden = words === "";
@@ -180,7 +186,7 @@ export class Screen {
   }
 
   /** Sounds, and another exercise; below what one looks at. */
-  #settings(sounds: Sounds, hints: readonly string[]): HTMLElement {
+  #settings(sounds: Sounds): HTMLElement {
     let now = sounds;
     const box = (name: keyof Sounds, words: string): HTMLElement => {
       const input = make("input", { type: "checkbox", id: `kp-follow-${name}` });
@@ -202,7 +208,6 @@ export class Screen {
       box("buzz", "Vibration, where the device can"),
       make("div", { class: "kp-follow__row" }, button("Try a beep", this.#acts.tryOut), ...more),
       make("p", {}, "If you hear nothing, look at the silent switch and the volume."),
-      ...hints.map((words) => make("p", {}, words)),
       make("p", {}, "Keys: space pauses, ← back, → skip, + ten seconds more, Escape closes."),
     );
   }

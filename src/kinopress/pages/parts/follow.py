@@ -15,7 +15,7 @@ from kinopress.content.model.pages import Exercise
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.relations.phases import phases
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
-from kinopress.pages.parts.html import element, plain_text
+from kinopress.pages.parts.html import element, spoken_text
 from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, dosage_sentence, time_words
 from kinopress.pages.place import Place
 
@@ -159,7 +159,7 @@ def _counting(scenes: tuple[Scene, ...], amount: Amount | None) -> list[Scene]:
 
 
 def _steps(page: Exercise, *kinds: str) -> list[str]:
-    return [plain_text(step.text) for step in page.steps if step.kind in kinds]
+    return [spoken_text(step.text) for step in page.steps if step.kind in kinds]
 
 
 def _words(page: Exercise, phase: Phase, scene: Scene | None) -> str:
