@@ -151,7 +151,7 @@ def test_every_moment_is_told_once(place: Place) -> None:
 def test_the_button_is_hidden_until_a_script_shows_it_and_holds_the_data(place: Place) -> None:
     page = _clam(place, ("step", 'Say "push" & press <hard>.'))
     html = start_button(place, page, MET)
-    assert re.match(r'<kp-follow hidden data-follow="', html)
+    assert re.match(r'<div><kp-follow hidden data-follow="', html)
     found = re.search(r'data-follow="([^"]*)"', html)
     assert found is not None
     assert json.loads(unescape(found[1])) == follow_data(place, page, MET)

@@ -121,7 +121,7 @@ def test_an_exercise_opened_from_a_plan_shows_its_dose_and_leads_back(
     place = page.locator(":target")
     expect(place).to_be_in_viewport()
     expect(place).to_contain_text(dose)
-    place.get_by_role("button", name="Start with the dose of").click()
+    place.get_by_role("button", name="Start with this dose").click()
     expect(page.locator(".kp-follow__place")).to_have_text(dose)
     page.keyboard.press("Escape")
     place.get_by_role("link", name="14 days for").click()

@@ -21,7 +21,7 @@ class Film {
     // The words below the film are said beside it; the film would keep them small.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      `${rules.join("")}.fig text,.fig .r0,.fig .rw,.fig .rx{display:none}.fig{display:block;width:100%;height:100%}`,
+      `${rules.join("")}.fig text,.fig circle[class]{display:none}.fig{display:block;width:100%;height:100%}`,
     );
     for (const styled of svg.querySelectorAll<SVGElement>("[data-style]")) {
       for (const rule of (styled.dataset["style"] ?? "").split(";")) {

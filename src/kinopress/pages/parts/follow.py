@@ -38,7 +38,10 @@ def start_button(place: Place, page: Exercise, dosage: Dosage, name: str | None 
         return ""
     words = "Start: follow along" if name is None else "Start with this dose"
     button = element("button", words, type="button", class_="kp-start", aria_label=name)
-    return element("kp-follow", button, hidden=True, data_follow=as_json(data))
+    started = element("kp-follow", button, hidden=True, data_follow=as_json(data))
+    return element(
+        "div", started
+    )  # Markdown would take an element that it does not know for words of a paragraph
 
 
 def as_json(data: Any) -> str:
@@ -214,4 +217,4 @@ def continue_plan(place: Place) -> str:
     if not plans:
         return ""
     data = {"days": PLAN_DAYS, "plans": plans}
-    return element("kp-continue", "", hidden=True, data_plans=as_json(data))
+    return element("div", element("kp-continue", "", hidden=True, data_plans=as_json(data)))

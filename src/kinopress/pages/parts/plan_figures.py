@@ -57,7 +57,7 @@ def doses_in_plans(place: Place, exercise: Exercise) -> str:
             dose = dosage_sentence(dosage)
             when = f"day{'' if len(days) == 1 else 's'} {number_list(days)}"
             back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
-            start = start_button(place, exercise, dosage, f"Start with the dose of {plan.title}")
+            start = start_button(place, exercise, dosage, f"Start with this dose: {plan.title}")
             words = f"{back}, {when}: {escape(dose or 'as above')}.{start}"
             items.append(element("li", words, id=_anchor(plan, number)))
     if not items:
