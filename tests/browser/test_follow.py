@@ -205,7 +205,7 @@ def test_a_page_out_of_sight_pauses_and_counts_no_hold(mat: Mat) -> None:
             document.dispatchEvent(new Event('visibilitychange'));
         }"""
     )
-    mat.says("Paused while the screen was off")
+    mat.says("Paused: the screen was off")
     mat.does("Push", "4")
     mat.tap("Go on")
     mat.wait(1)
@@ -213,11 +213,28 @@ def test_a_page_out_of_sight_pauses_and_counts_no_hold(mat: Mat) -> None:
     expect(mat.page.locator(".kp-follow__message")).to_be_hidden()
 
 
+def test_a_call_that_takes_the_sound_pauses_too(open_page: Open, site: Served) -> None:
+    visit = open_page(None, PHONE, **WITH_SCRIPT)
+    visit.page.add_init_script(
+        "Object.defineProperty(AudioContext.prototype, 'state', {get() { return window.call ? 'interrupted' : 'running'; }})"
+    )
+    mat = Mat(visit, site.url(MET)).start()
+    mat.wait(33)
+    mat.page.evaluate("window.call = true")
+    mat.wait(10)
+    mat.says("there was a call")
+    mat.does("Push", "4")
+    mat.page.evaluate("window.call = false")
+    mat.tap("Go on")
+    mat.wait(1)
+    mat.does("Push", "3")
+
+
 def test_a_phone_that_slept_without_a_word_has_led_nobody(mat: Mat) -> None:
     mat.start()
     mat.wait(33)
     mat.page.clock.fast_forward(600_000)  # timers stood still, and then all of them are late
-    mat.says("Paused while the screen was off")
+    mat.says("Paused: the screen was off")
     mat.does("Push", "4")
 
 

@@ -265,16 +265,17 @@ test("a sound clock that stands still is found, and another sound takes its plac
 });
 
 test("a sound that a call has interrupted counts as off, and what it should have played is planned again", () => {
-  const context = new FakeContext();
-  const sound = new Sound(context as unknown as Context, () => null);
+  const [context, other] = [new FakeContext(), new FakeContext()];
+  const sound = new Sound(context as unknown as Context, () => other as unknown as Context);
   sound.check(1);
   context.state = "interrupted" as AudioContextState;
   assert.equal(sound.check(2), true);
-  assert.ok(!sound.sounds);
+  assert.ok(sound.interrupted && !sound.sounds);
   sound.plan("go", 1);
   assert.deepEqual(context.started, []);
-  context.state = "running";
-  context.currentTime = 3;
+  sound.wake(); // in the tap on Go on
+  assert.ok(context.closed && !sound.interrupted);
+  other.currentTime = 0.1;
   assert.equal(sound.check(3), true);
   assert.ok(sound.sounds);
 });

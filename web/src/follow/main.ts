@@ -1,6 +1,6 @@
 /** Following an exercise along, hands free: the clock, the sounds, the screen and the device, put together. */
 
-import { AHEAD_S, Planner } from "./cues.ts";
+import { Planner } from "./cues.ts";
 import { Awake, steerBy } from "./device.ts";
 import { Figure } from "./figure.ts";
 import { keep, keepSounds, keptSounds, keptSpot, type Sounds } from "./kept.ts";
@@ -23,7 +23,7 @@ export interface Session {
   readonly closed?: () => void;
 }
 
-const PAUSED_AWAY = "Paused while the screen was off or the page out of sight. Go on from here?";
+const PAUSED_AWAY = "Paused: the screen was off, the page out of sight, or there was a call. Go on from here?";
 const PAUSED_BEFORE = "You were in the middle of this. Go on from here?";
 const SLEEPS =
   "This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.";
@@ -85,6 +85,7 @@ class Following {
       add: () => this.#jump(() => this.#run.add(10)),
       restart: () => {
         this.#run = new Run(phases);
+        this.#half = -1;
         this.#begin();
         this.#go();
       },
@@ -172,6 +173,10 @@ class Following {
 
   #look(): void {
     if (this.#run.state !== "running") return;
+    if (this.#sound.interrupted) {
+      this.#away(); // a call: the page may well stay in sight
+      return;
+    }
     const at = now();
     switch (this.#run.look(at)) {
       case "slept":
@@ -262,6 +267,7 @@ class Following {
   #jump(act: () => void): void {
     if (this.#run.state === "done") return;
     this.#quiet();
+    this.#half = -1;
     const before = this.#run.index;
     act();
     if (this.#run.over) {
@@ -315,9 +321,8 @@ class Following {
     this.#keep(false);
     this.#ended.abort();
     clearInterval(this.#timer);
-    this.#quiet();
-    // What the last bell still has to say may be heard.
-    setTimeout(() => this.#sound.end(), this.#run.state === "done" ? AHEAD_S * 500 : 0);
+    hush();
+    this.#sound.end();
     this.#awake.rest();
     this.#screen.dialog.close();
     this.#screen.dialog.remove();

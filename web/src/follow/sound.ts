@@ -39,6 +39,11 @@ export class Sound {
     return this.#context?.state === "running" && !this.#stands;
   }
 
+  /** Whether the device has taken the sound away, as it does for a call. */
+  get interrupted(): boolean {
+    return (this.#context?.state as string | undefined) === "interrupted";
+  }
+
   /**
    * Compare the two clocks. After a call or a locked screen an iPhone may say that sound runs while its clock stands:
    * then another context is made. True when what was planned has to be planned again.
@@ -65,7 +70,8 @@ export class Sound {
 
   /** In a tap or when the page is seen again: go on, or begin again with another context. */
   wake(): void {
-    if (this.#context === null || this.#context.state === "closed") this.#context = this.#make();
+    if (this.#context === null) this.#context = this.#make();
+    if (this.interrupted) this.#replace(); // it would say so for a while yet
     this.#context?.resume().catch(() => this.#replace());
   }
 

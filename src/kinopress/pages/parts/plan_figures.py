@@ -52,6 +52,9 @@ def doses_in_plans(place: Place, exercise: Exercise) -> str:
     """What each plan asks of an exercise, and on which days: for who comes here from a plan, and can start it so."""
     items = []
     for plan in place.library.plans:
+        named = {portion.exercise.text for block in plan.blocks for portion in block.portions}
+        if exercise.slug not in named:
+            continue
         sessions = sessions_of(place, plan)
         for number, (dosage, days) in enumerate(_doses(plan, sessions, exercise.slug), 1):
             dose = dosage_sentence(dosage)
