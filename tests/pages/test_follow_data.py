@@ -116,13 +116,18 @@ def test_repetitions_go_through_all_of_the_film_with_the_words_of_the_steps(plac
         ),
     )
     told = _told(_with(place, READY, EASE), page, Dosage(reps=_is(12), tempo="3-2-3"))
-    assert told[1]["film"] == [0, 14]
+    assert told[1]["film"] == [0, 8, 12, 14]  # into the last scene, there, and back
     words = (
         "Open the knee as in the bridge & <b>hold</b>."  # what is no mark is shown as it was typed
     )
     assert told[1]["words"] == words
     assert (told[1]["reps"], told[1]["beat"], told[1]["seconds"]) == (12, [3, 2, 3], 96)
     assert told[1]["speak"] == ["12 repetitions.", words]
+    for tempo, film in ((None, [0, 14]), ("3-1", [0, 10, 14]), ("1-1-1-1", [0, 3.5, 7, 10.5, 14])):
+        assert (
+            _told(_with(place, READY, EASE), page, Dosage(reps=_is(2), tempo=tempo))[1]["film"]
+            == film
+        )
 
 
 def test_without_a_figure_there_are_the_words_of_the_steps_or_of_any_exercise(place: Place) -> None:

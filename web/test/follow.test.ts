@@ -203,9 +203,11 @@ test("what was planned is planned once, and again after it was forgotten", () =>
 
 test("the film moves through repetitions in step, and through the way into a hold", () => {
   assert.ok(push && stretch);
-  const reps = { ...push, reps: 3, beat: [3, 2, 3], film: [0, 4] as const };
-  assert.deepEqual([0, 4, 8, 10].map((into) => filmSecond(reps, into)), [0, 2, 0, 1]);
-  const eased = { ...stretch, film: [6, 8] as const };
+  const reps = { ...push, reps: 3, beat: [3, 2, 3], film: [0, 1.5, 4, 7] };
+  assert.deepEqual([0, 1, 3, 4, 5, 6, 8, 9].map((into) => filmSecond(reps, into)), [0, 0.5, 1.5, 2.75, 4, 5, 0, 0.5]);
+  const plain = { ...push, reps: 3, beat: [4], film: [0, 6] };
+  assert.deepEqual([0, 2, 4].map((into) => filmSecond(plain, into)), [0, 3, 0]);
+  const eased = { ...stretch, film: [6, 8] };
   assert.deepEqual([0, 1, 2, 20].map((into) => filmSecond(eased, into)), [6, 7, 8, 8]);
   assert.equal(filmSecond({ ...push, film: [3, 3] }, 5), 3);
 });

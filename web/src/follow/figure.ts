@@ -110,13 +110,18 @@ export class Figure {
 
 /** The second of the film that belongs to an instant of a phase. */
 export function filmSecond(phase: Phase, into: number): number {
-  const [from, to] = phase.film ?? [0, 0];
+  const film = phase.film ?? [];
+  const [from = 0, to = 0] = film;
   if (phase.reps > 0) {
-    const each = phase.beat.reduce((sum, part) => sum + part, 0);
-    return from + (to - from) * ((into % each) / each);
+    let rest = into % phase.beat.reduce((sum, part) => sum + part, 0);
+    for (const [number, part] of phase.beat.entries()) {
+      const [start = 0, end = start] = film.slice(number);
+      if (rest < part) return start + (end - start) * (rest / part);
+      rest -= part;
+    }
+    return to;
   }
   if (phase.kind === "work") return from + (into % (to - from || 1));
-  if (phase.lead <= 0) return to;
-  // All of the way in the seconds that it is given, the film's own pace where that is quicker.
-  return from + (to - from) * Math.min(into / phase.lead, 1);
+  // All of the way in the seconds that it is given.
+  return phase.lead > 0 ? from + (to - from) * Math.min(into / phase.lead, 1) : to;
 }

@@ -19,8 +19,8 @@ export interface Moment {
   readonly speak: readonly string[];
   /** Which still, from 1; 0 is none. */
   readonly still: number;
-  /** Seconds of the figure's film: from where to where. */
-  readonly film?: readonly [number, number];
+  /** Seconds of the figure's film: from where to where; of repetitions, at the beginning and after each part of a beat. */
+  readonly film?: readonly number[];
 }
 
 export interface FollowData {

@@ -117,9 +117,22 @@ def _moment(page: Exercise, dosage: Dosage, figure: Figure | None, phase: Phase)
 
 
 def _film(figure: Figure, phase: Phase, scene: Scene) -> list[float]:
-    """Where the film is in a phase: where it moves from, and where it stays; repetitions go through all of it."""
+    """Where the film is in a phase: where it moves from, and where it stays.
+
+    Repetitions go through all of it: where it is at the beginning and after each part of a beat. A beat of three
+    parts goes into the last position, stays there and comes back, as the film does.
+    """
     if phase.kind in ("reps", "work"):
-        return [0.0, round(figure.length_s, 2)]
+        last, length = figure.scenes[-1], round(figure.length_s, 2)
+        match len(phase.beat):
+            case 3:
+                return [0.0, round(last.from_s, 2), round(last.to_s, 2), length]
+            case 2:
+                return [0.0, round((last.from_s + last.to_s) / 2, 2), length]
+            case parts:
+                return [
+                    round(length * number / max(parts, 1), 2) for number in range(max(parts, 1) + 1)
+                ]
     middle = (scene.from_s + scene.to_s) / 2
     return [round(scene.comes_s if phase.lead_s else middle, 2), round(middle, 2)]
 
