@@ -37,5 +37,5 @@ export function show(element: HTMLElement): void {
   );
   element.hidden = false;
   // Below the first words of the page: who comes every day need not look for it.
-  document.querySelector("main h1 ~ .kp-lead, main h1")?.after(element);
+  (document.querySelector("main h1 + .kp-lead") ?? document.querySelector("main h1"))?.after(element);
 }
