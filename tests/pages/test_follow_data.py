@@ -50,7 +50,9 @@ def _clam(place: Place, *steps: tuple[str, str]) -> Exercise:
 def _with(place: Place, *scenes: Scene) -> Place:
     stills = max(scene.still for scene in scenes)
     sizes = {still_name(number): (520, 300) for number in range(1, stills + 1)}
-    figure = Figure("clam", "0123456789abcdef", Path(), sizes, ("",) * stills, (), (), scenes, 14.0)
+    figure = Figure(
+        "clam", "0123456789abcdef", Path(), sizes, ("",) * stills, scenes=scenes, length_s=14.0
+    )
     return dataclasses.replace(place, figures={"clam": figure})
 
 

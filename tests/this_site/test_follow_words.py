@@ -25,7 +25,7 @@ def _figure(slug: str) -> Figure:
     scenes, length = scenes_of(motion)
     stills = max(scene.still for scene in scenes)
     sizes = {still_name(number): (520, 300) for number in range(1, stills + 1)}
-    return Figure(slug, "0" * 16, Path(), sizes, ("",) * stills, (), (), scenes, length)
+    return Figure(slug, "0" * 16, Path(), sizes, ("",) * stills, scenes=scenes, length_s=length)
 
 
 PLACE = Place(

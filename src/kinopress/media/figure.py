@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MOVING, SHEET = "moving.svg", "sheet.svg"
@@ -43,23 +43,23 @@ class Figure:
         slug: The exercise.
         digest: Of all that it was made of.
         folder: Where its files lie.
+        scenes: The steps of its film, in their order.
+        length_s: How long its film takes until it begins again.
         sizes: Width and height of each file, by name.
         says: The words of each key frame.
         works: Muscles that it shows working, by the names of their pages.
         stretches: Muscles that it shows stretched.
-        scenes: The steps of its film, in their order.
-        length_s: How long its film takes until it begins again.
     """
 
     slug: str
     digest: str
     folder: Path
+    scenes: tuple[Scene, ...] = field(default=(), kw_only=True)
+    length_s: float = field(default=0.0, kw_only=True)
     sizes: Mapping[str, tuple[int, int]]
     says: tuple[str, ...]
     works: tuple[str, ...] = ()
     stretches: tuple[str, ...] = ()
-    scenes: tuple[Scene, ...] = ()
-    length_s: float = 0.0
 
     def site_path(self, name: str) -> str:
         """Where one of its files is on the site; the name changes with the content."""

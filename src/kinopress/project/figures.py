@@ -7,6 +7,7 @@ pictures of pages. A build with nothing new to draw loads no library for it.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import hashlib
 import json
@@ -34,8 +35,6 @@ if TYPE_CHECKING:  # what draws loads NumPy
 
 SVG = "image/svg+xml"
 FOUND = "found.json"
-STILLS_MAX = 3
-"""So many key frames are drawn as stills."""
 Tell = Callable[[int, int], None]
 """Is told how many figures are drawn, and of how many."""
 
@@ -94,7 +93,9 @@ def ready_figures(
     figures, problems = {}, []
     for slug, found in made.items():
         if found is not None:
-            figures[slug] = _figure(slug, shown[slug], found)
+            scenes, length = scenes_of(shown[slug])
+            figure = _figure(slug, shown[slug], found)
+            figures[slug] = dataclasses.replace(figure, scenes=scenes, length_s=length)
             problems += said(slug, json.loads((found.folder / FOUND).read_text("utf-8")))
     return figures, problems
 
@@ -174,6 +175,23 @@ def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
     return out
 
 
+def _figure(slug: str, motion: Motion, made: Made) -> Figure:
+    frames = [step for step in motion.film if step.key][:3]
+    return Figure(
+        slug,
+        made.digest,
+        made.folder,
+        {f.name: (f.width, f.height) for f in made.files if f.mime == SVG},
+        tuple(step.say for step in frames),
+        tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
+        tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
+    )
+
+
+STILLS_MAX = 3
+"""So many key frames are drawn as stills."""
+
+
 def scenes_of(motion: Motion) -> tuple[tuple[Scene, ...], float]:
     """The steps of a motion's film with their times, and how long the film takes with the way back; draws nothing.
 
@@ -196,19 +214,3 @@ def scenes_of(motion: Motion) -> tuple[tuple[Scene, ...], float]:
         pose, now = step.pose, now + step.hold_s
     way_back = motion.back_s if pose != motion.film[0].pose else 0.0
     return tuple(scenes), now + way_back
-
-
-def _figure(slug: str, motion: Motion, made: Made) -> Figure:
-    frames = [step for step in motion.film if step.key][:STILLS_MAX]
-    scenes, length = scenes_of(motion)
-    return Figure(
-        slug,
-        made.digest,
-        made.folder,
-        {f.name: (f.width, f.height) for f in made.files if f.mime == SVG},
-        tuple(step.say for step in frames),
-        tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
-        tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
-        scenes,
-        length,
-    )

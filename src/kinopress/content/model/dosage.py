@@ -51,15 +51,6 @@ NO_DOSAGE = Dosage()
 """Nothing is said of how much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of an exercise, with its kind (one of ``STEP_KINDS``)."""
-
-    kind: str
-    text: str
-    line: int
-
-
 PhaseKind = Literal["ready", "push", "hold", "relax", "stretch", "reps", "work", "side", "rest"]
 """What is done in a phase: getting ready, a push that a stretch follows, a hold, letting go, easing in, repetitions,
 a set of which nothing else is told, changing sides, resting."""
@@ -88,3 +79,12 @@ class Phase:
     set_: int = 1
     round_: int = 1
     side: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an exercise, with its kind (one of ``STEP_KINDS``)."""
+
+    kind: str
+    text: str
+    line: int
