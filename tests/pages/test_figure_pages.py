@@ -60,6 +60,16 @@ def test_the_page_shows_stills_first_and_moves_only_for_whoever_asks(project: Pa
     assert "Striped" not in shown
 
 
+def test_its_film_takes_as_long_as_its_scenes_say(project: Path) -> None:
+    library, _ = read_project(project)
+    figures, _ = ready_figures(project, library)
+    figure = figures["clam"]
+    film = (figure.folder / "moving.svg").read_text("utf-8")
+    lengths = {float(found) for found in re.findall(r' dur="([\d.]+)s"', film)}
+    assert lengths == {round(figure.length_s, 1)}
+    assert [scene.say for scene in figure.scenes] == ["Thigh straight up", "Straighten the knee"]
+
+
 def test_a_card_shows_the_last_still_beside_its_title(project: Path) -> None:
     site = prepare(project).site
     assert site is not None
@@ -205,13 +215,3 @@ def test_every_exercise_of_this_site_has_a_pose_file() -> None:
     for motion in library.motions.values():
         assert 2 <= sum(step.key for step in motion.film) <= 3
         assert all(step.say for step in motion.film if step.key)
-
-
-def test_its_film_takes_as_long_as_its_scenes_say(project: Path) -> None:
-    library, _ = read_project(project)
-    figures, _ = ready_figures(project, library)
-    figure = figures["clam"]
-    film = (figure.folder / "moving.svg").read_text("utf-8")
-    lengths = {float(found) for found in re.findall(r' dur="([\d.]+)s"', film)}
-    assert lengths == {round(figure.length_s, 1)}
-    assert [scene.say for scene in figure.scenes] == ["Thigh straight up", "Straighten the knee"]
