@@ -48,7 +48,7 @@ def test_the_page_shows_stills_first_and_moves_only_for_whoever_asks(project: Pa
     shown = page(project)
     frames = shown.index('<ol class="kp-frames">')
     fold = shown.index('<details class="kp-moving">')
-    assert frames < fold < shown.index("Open the top knee.")
+    assert frames < fold < shown.index(">Open the top knee.")
     assert shown.count('alt="Drawing ') == 2
     assert "Thigh straight up" in shown[frames:fold]
     moving = shown[fold : shown.index("</details>", fold)]
@@ -58,6 +58,16 @@ def test_the_page_shows_stills_first_and_moves_only_for_whoever_asks(project: Pa
     assert re.search(r'<img src="[^"]+/moving\.svg" width="\d+" height="\d+"', moving)
     assert "Dotted: is stretched" in shown
     assert "Striped" not in shown
+
+
+def test_its_film_takes_as_long_as_its_scenes_say(project: Path) -> None:
+    library, _ = read_project(project)
+    figures, _ = ready_figures(project, library)
+    figure = figures["clam"]
+    film = (figure.folder / "moving.svg").read_text("utf-8")
+    lengths = {float(found) for found in re.findall(r' dur="([\d.]+)s"', film)}
+    assert lengths == {round(figure.length_s, 1)}
+    assert [scene.say for scene in figure.scenes] == ["Thigh straight up", "Straighten the knee"]
 
 
 def test_a_card_shows_the_last_still_beside_its_title(project: Path) -> None:

@@ -121,7 +121,7 @@ def test_an_exercise_says_what_each_plan_asks_of_it_and_when(library: Library) -
     bridge = library.pages["exercise", "glute-bridge"]
     assert isinstance(bridge, Exercise)
     said = doses_in_plans(Place(library, {}, "exercises/glute-bridge.md"), bridge)
-    assert "days 2, 4 and 6: 2 × 12." in said
+    assert "days 2, 4 and 6: 2 × 12 · rest 1 minute." in said
     assert "3 × 12" not in said  # that is the dose of the exercise by itself
     in_no_plan = library.pages["exercise", "couch-stretch"]
     assert isinstance(in_no_plan, Exercise)
@@ -159,8 +159,10 @@ def test_a_light_day_is_not_turned_into_a_strength_day(library: Library) -> None
     stretch = _exercise("stretch-it", "Static stretch", harder=harder)
     raise_it = _exercise("raise-it", "Strength exercise", harder=harder)
     portion = Portion(Mention("x", 1, "blocks"))
-    assert "Harder" not in plan_parts._exercise(place, [stretch], portion, stretch)
-    assert "Harder" in plan_parts._exercise(place, [raise_it], portion, raise_it)
+    assert "Harder" not in plan_parts._exercise(
+        place, library.plans[0], [stretch], portion, stretch
+    )
+    assert "Harder" in plan_parts._exercise(place, library.plans[0], [raise_it], portion, raise_it)
 
 
 def test_exercises_lying_down_carry_the_caution(library: Library) -> None:
@@ -201,7 +203,7 @@ def test_each_exercise_of_a_session_has_its_last_still_beside_its_title(
     }
     place = Place(library, {}, f"plans/{plan.slug}.md", figures=drawn)
     rows = re.findall(
-        r'<li data-exercise="([^"]+)">(.*?)<span class="kp-session__title">',
+        r'<li data-exercise="([^"]+)"[^>]*>(.*?)<span class="kp-session__title">',
         plan_parts.session_lists(place, plan, sessions_of(place, plan)),
     )
     assert rows

@@ -3,6 +3,8 @@
  * A page works without it: the field is a form that leads to /find/, where the body map is.
  */
 
+import { wake } from "./follow/wake.ts";
+
 const FIELD = "form[data-kp-finder]";
 const INPUT = "input[type=search]";
 /** Letters that are kept, as kept.ts says: what that file holds would be one more to fetch. */
@@ -73,7 +75,34 @@ if (isFindPage) {
   if (form !== null) void begin(form);
 }
 
-if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts");
+if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts").then((plan) => plan.begin(wake));
+
+// Following an exercise along. A phone lets sound begin only inside the tap itself, so it is woken here and handed on.
+const starts = document.querySelectorAll<HTMLElement>("kp-follow");
+for (const start of starts) {
+  start.hidden = false;
+  start.addEventListener("click", () => {
+    const sound = wake();
+    void import("./follow/page.ts").then((page) => page.start(start, sound));
+  });
+}
+try {
+  if (starts.length > 0 && sessionStorage.getItem("kinopress.follow") !== null) {
+    void import("./follow/page.ts").then((page) => page.comeBack(starts));
+  }
+} catch {
+  // the reader has switched storage off: nothing was kept
+}
+
+// Home and the list of plans: who has begun one goes on with it. What tells so is on the reader's own device.
+const going = document.querySelector<HTMLElement>("kp-continue");
+try {
+  if (going !== null && Object.keys(localStorage).some((key) => key.startsWith("kinopress.plan."))) {
+    void import("./plan-continue.ts").then((plans) => plans.show(going));
+  }
+} catch {
+  // the reader has switched storage off
+}
 
 const filters = document.querySelector<HTMLElement>("[data-kp-narrow]");
 if (filters !== null) void import("./narrow.ts").then((narrow) => narrow.begin(filters));

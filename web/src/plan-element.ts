@@ -1,6 +1,7 @@
 /** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows is in plan-store.ts. */
 
 import { make } from "./dom.ts";
+import type { FollowData } from "./follow/phases.ts";
 import { calendar } from "./plan-calendar.ts";
 import { painForm } from "./plan-pain.ts";
 import {
@@ -31,6 +32,15 @@ function button(words: string, act: () => void, kind = ""): HTMLButtonElement {
   return found;
 }
 
+/** Whether something that was followed along was left in the middle, in this tab. */
+function hasPlace(): boolean {
+  try {
+    return sessionStorage.getItem("kinopress.follow") !== null;
+  } catch {
+    return false;
+  }
+}
+
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -52,6 +62,7 @@ function dayWords(day: string): string {
 }
 
 export class PlanElement extends HTMLElement {
+  static wake: () => AudioContext | null = () => null;
   #data!: PlanData;
   #store!: PlanStore;
   #shown = 1;
@@ -63,6 +74,7 @@ export class PlanElement extends HTMLElement {
     this.#store = new PlanStore(this.#data.slug, shelf(), randomId);
     this.#shown = this.#clamp(this.#now() ?? 1);
     this.#render();
+    if (hasPlace()) void this.#comeBack();
     // A page that stays open over midnight shows the new day when the reader comes back to it.
     document.addEventListener("visibilitychange", () => {
       const now = this.#now();
@@ -165,6 +177,7 @@ export class PlanElement extends HTMLElement {
     for (const words of [progressOf(this.#data, this.#state, day), day.also]) if (words !== null) parts.push(make("p", {}, words));
     const exercises = session.blocks.flatMap((block) => this.#exercises(block, day));
     if (exercises.length > 0) {
+      if (this.#toFollow(session.blocks).length > 0) parts.splice(2, 0, this.#start(session.blocks, day));
       parts.push(make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises));
       if (this.#data.light !== null) parts.push(painForm(this.#data, this.#store, day.number, () => this.#markRows()));
     }
@@ -205,6 +218,7 @@ export class PlanElement extends HTMLElement {
     const found = document.querySelectorAll<HTMLElement>(`[aria-labelledby="session-${block}"] > ol > li`);
     return [...found].map((item) => {
       const copy = item.cloneNode(true) as HTMLElement;
+      copy.removeAttribute("data-follow");
       const exercise = item.dataset["exercise"] ?? "";
       const id = `kp-done-${block}-${exercise}`;
       const title = copy.querySelector(".kp-session__title");
@@ -220,6 +234,61 @@ export class PlanElement extends HTMLElement {
       copy.append(make("label", { class: "kp-tick", for: id }, box, make("span", { id: `${id}-word` }, "Done")));
       return copy;
     });
+  }
+
+  /** What can be followed along of some blocks, as the list further down the page tells it. */
+  #toFollow(blocks: readonly string[]): FollowData[] {
+    const items = blocks.flatMap((block) => [
+      ...document.querySelectorAll<HTMLElement>(`[aria-labelledby="session-${block}"] > ol > li[data-follow]`),
+    ]);
+    return items.map((item) => JSON.parse(item.dataset["follow"] ?? "") as FollowData);
+  }
+
+  #start(blocks: readonly string[], day: PlanDay): HTMLElement {
+    const words = this.#shown === this.#now() ? "Start today’s session" : `Start the session of day ${day.number}`;
+    const begin = (): void => {
+      void this.#follow(blocks, day, PlanElement.wake());
+    };
+    return button(words, begin, "kp-start");
+  }
+
+  /** The whole session, exercise after exercise; each that was done whole is ticked, and at the end the score is asked. */
+  async #follow(blocks: readonly string[], day: PlanDay, sound: AudioContext | null): Promise<void> {
+    const { follow } = await import("./follow/main.ts");
+    const after = (): HTMLElement[] => {
+      if (this.#data.light === null) return [];
+      this.querySelector(".kp-today__pain")?.remove(); // one form at a time: its fields have names
+      const form = painForm(this.#data, this.#store, day.number, () => this.#markRows());
+      return [make("p", { class: "kp-follow__head" }, "How did that feel?"), form];
+    };
+    follow(
+      {
+        name: this.#session(blocks, day),
+        parts: this.#toFollow(blocks),
+        opener: null,
+        done: (part) => {
+          const { done } = entryOf(this.#state, day.number);
+          this.#store.set(withEntry(this.#state, day.number, { done: [...new Set([...done, part.slug])] }));
+        },
+        after,
+        closed: () => this.#render("heading"),
+      },
+      sound,
+    );
+  }
+
+  #session(blocks: readonly string[], day: PlanDay): string {
+    return `${location.pathname} day ${day.number}: ${blocks.join(" ")}`;
+  }
+
+  /** After a reload: a session that was on the screen is there again, paused. */
+  async #comeBack(): Promise<void> {
+    const day = this.#data.days[this.#shown - 1];
+    const now = this.#now();
+    if (day === undefined || now === null || stoppedOn(this.#data, this.#state, day.number) !== null) return;
+    const { blocks } = sessionOf(this.#data, this.#state, day);
+    const { wasOpen } = await import("./follow/page.ts");
+    if (wasOpen(this.#session(blocks, day), this.#toFollow(blocks))) void this.#follow(blocks, day, null);
   }
 
   #turn(now: number): HTMLElement {
@@ -308,4 +377,8 @@ export class PlanElement extends HTMLElement {
   }
 }
 
-customElements.define("kp-plan", PlanElement);
+/** Show the plan. `wake` is the small script's own, which every page has already. */
+export function begin(wake: () => AudioContext | null): void {
+  PlanElement.wake = wake;
+  customElements.define("kp-plan", PlanElement);
+}

@@ -249,7 +249,7 @@ function isCount(value: unknown): value is number {
 /** As much of the browser's storage as is needed. */
 export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-const PREFIX = "kinopress.plan.";
+export const PREFIX = "kinopress.plan.";
 
 /** One plan's state on this device. Where the browser keeps nothing, it lives as long as the page. */
 export class PlanStore {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MOVING, SHEET = "moving.svg", "sheet.svg"
@@ -15,6 +15,27 @@ def still_name(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A step of a figure's film.
+
+    Attributes:
+        say: Its words, if any.
+        still: The still that shows its position best, counted from 1.
+        comes_s: The second of the film at which the movement into its position begins.
+        from_s: The second at which the position is reached.
+        to_s: The second at which it is left.
+        count_s: Seconds of the exercise that go by in it; ``None`` where none are counted.
+    """
+
+    say: str
+    still: int
+    comes_s: float
+    from_s: float
+    to_s: float
+    count_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A figure ready to be shown.
 
@@ -22,6 +43,8 @@ class Figure:
         slug: The exercise.
         digest: Of all that it was made of.
         folder: Where its files lie.
+        scenes: The steps of its film, in their order.
+        length_s: How long its film takes until it begins again.
         sizes: Width and height of each file, by name.
         says: The words of each key frame.
         works: Muscles that it shows working, by the names of their pages.
@@ -31,6 +54,8 @@ class Figure:
     slug: str
     digest: str
     folder: Path
+    scenes: tuple[Scene, ...] = field(default=(), kw_only=True)
+    length_s: float = field(default=0.0, kw_only=True)
     sizes: Mapping[str, tuple[int, int]]
     says: tuple[str, ...]
     works: tuple[str, ...] = ()

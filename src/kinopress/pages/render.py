@@ -20,6 +20,7 @@ from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.lists.lists import IndexPage, index_pages
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.film import film_facts, share_picture
+from kinopress.pages.parts.follow import continue_plan
 from kinopress.pages.parts.html import plain_text
 from kinopress.pages.place import Place
 from kinopress.pages.published import NOTHING, Published
@@ -27,7 +28,8 @@ from kinopress.pages.site import Crumb, Picture, Site, SitePage
 from kinopress.problems import Problem
 
 _HOME = "index.md"
-"""The first page; where the preview shows what is wrong with files that give no page."""
+"""The first page; where the preview shows what is wrong with files that give no page, and who has begun a
+plan continues with it."""
 
 _BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
 """The list a page leads back to, by the folder it is in."""
@@ -81,11 +83,12 @@ def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> Si
     picture = share_picture(clip) if clip else ""
     is_held = (page.kind, page.slug) in place.library.held
     body = renderer_of(page.kind)(place, page)
+    going_on = parts.block(continue_plan(place)) if place.path == _HOME else ""
     return SitePage(
         path=place.path,
         title=page.title,
         description=page.description,
-        body=body,
+        body=body + going_on,
         source=page.path,
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,

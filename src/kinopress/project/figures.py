@@ -7,6 +7,7 @@ pictures of pages. A build with nothing new to draw loads no library for it.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import hashlib
 import json
@@ -24,7 +25,7 @@ from kinopress.content.model.names import nearest
 from kinopress.content.read import read_library
 from kinopress.figures.pose import Motion
 from kinopress.figures.workers import draw_all, draw_alone
-from kinopress.media.figure import MOVING, SHEET, Figure, still_name
+from kinopress.media.figure import MOVING, SHEET, Figure, Scene, still_name
 from kinopress.pictures import store
 from kinopress.pictures.made import Made, MadeFile
 from kinopress.problems import ExitCode, Problem, Refusal, Severity
@@ -92,7 +93,9 @@ def ready_figures(
     figures, problems = {}, []
     for slug, found in made.items():
         if found is not None:
-            figures[slug] = _figure(slug, shown[slug], found)
+            scenes, length = scenes_of(shown[slug])
+            figure = _figure(slug, shown[slug], found)
+            figures[slug] = dataclasses.replace(figure, scenes=scenes, length_s=length)
             problems += said(slug, json.loads((found.folder / FOUND).read_text("utf-8")))
     return figures, problems
 
@@ -183,3 +186,31 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
     )
+
+
+STILLS_MAX = 3
+"""So many key frames are drawn as stills."""
+
+
+def scenes_of(motion: Motion) -> tuple[tuple[Scene, ...], float]:
+    """The steps of a motion's film with their times, and how long the film takes with the way back; draws nothing.
+
+    A step that is no still of its own shows the last one of its pose before it, or else the last before it.
+    """
+    shown = [step for step in motion.film if step.key][:STILLS_MAX]
+    scenes: list[Scene] = []
+    numbers: dict[str, int] = {}
+    pose, now, still, at = motion.film[0].pose, 0.0, 1, 0
+    for step in motion.film:
+        comes = now
+        if step.pose != pose:
+            now += step.move_s
+        if at < len(shown) and step is shown[at]:
+            at += 1
+            still = at
+            numbers.setdefault(step.pose, at)
+        best = still if step.key else numbers.get(step.pose, still)
+        scenes.append(Scene(step.say, best, comes, now, now + step.hold_s, step.count_s))
+        pose, now = step.pose, now + step.hold_s
+    way_back = motion.back_s if pose != motion.film[0].pose else 0.0
+    return tuple(scenes), now + way_back

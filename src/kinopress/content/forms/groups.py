@@ -90,6 +90,12 @@ DOSAGE = Form(
     ),
     Field("tempo", f.any_text, "Seconds down, hold and up, or words.", "3-2-3"),
     Field("per_side", f.flag, "Whether all of it is done on each side.", "true"),
+    Field(
+        "one_side_first",
+        f.flag,
+        "Whether all sets of one side come before the other; otherwise the sides take turns, set by set.",
+        "true",
+    ),
     Field("sessions_per_day", amounts.count(1, 6), "How many times a day.", "2"),
     Field("days_per_week", amounts.count(1, 7), "On how many days a week.", "5"),
     Field("weeks", amounts.count(1, 52), "For how many weeks before you judge it.", "12"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Dosage:
     reserve: Amount | None = None
     tempo: str | None = None
     per_side: bool = False
+    one_side_first: bool = False
     sessions_per_day: Amount | None = None
     days_per_week: Amount | None = None
     weeks: Amount | None = None
@@ -47,6 +49,36 @@ class Dosage:
 
 NO_DOSAGE = Dosage()
 """Nothing is said of how much."""
+
+
+PhaseKind = Literal["ready", "push", "hold", "relax", "stretch", "reps", "work", "side", "rest"]
+"""What is done in a phase: getting ready, a push that a stretch follows, a hold, letting go, easing in, repetitions,
+a set of which nothing else is told, changing sides, resting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One stretch of an exercise, as somebody does it who is led through it.
+
+    Attributes:
+        kind: What is done.
+        seconds: How long it takes, ``lead_s`` included.
+        lead_s: Seconds of these, at its beginning, for getting into the position; they are not counted aloud.
+        beat: Seconds of each part of one repetition: ``(3, 2, 3)``, or ``(4,)`` where no tempo is told.
+        reps: Repetitions, 0 where there are none.
+        set_: Which set it belongs to, from 1; a rest belongs to the set before it.
+        round_: Which push or hold of a set, from 1.
+        side: 1 or 2; 1 where both sides work at once.
+    """
+
+    kind: PhaseKind
+    seconds: float
+    lead_s: float = 0.0
+    beat: tuple[float, ...] = ()
+    reps: int = 0
+    set_: int = 1
+    round_: int = 1
+    side: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from kinopress.content.model.pages import Article, Exercise, Symptom
 from kinopress.content.relations.related import related, videos_of_exercise
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.figure import figure_block
+from kinopress.pages.parts.follow import start_button
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import doses_in_plans
 from kinopress.pages.parts.wording import FAMILY_LABELS
@@ -43,6 +44,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.block(warning_signs.flags_fold(place, symptoms)),
             "".join(parts.block(film(place, video)) for video in films[:1]),
             parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
+            parts.block(start_button(place, page, page.dosage)),
             parts.block(doses_in_plans(place, page)),
             parts.block(_position_advice(place, page)),
             parts.section("How to do it", figure_block(place, page.slug, page.title) + steps),

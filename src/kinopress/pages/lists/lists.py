@@ -16,6 +16,7 @@ from kinopress.pages.lists import reviews as review_page
 from kinopress.pages.lists.exercises import render_exercises
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.body_map import region_path
+from kinopress.pages.parts.follow import continue_plan
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, week_label
 from kinopress.pages.place import Place
@@ -79,7 +80,8 @@ def _plans(place: Place) -> str:
     if not plans:
         return _none_yet(kind_of(Plan))
     return (
-        parts.block(element("p", escape(place.library.shared.help.say("plans"))))
+        parts.block(continue_plan(place))
+        + parts.block(element("p", escape(place.library.shared.help.say("plans"))))
         + parts.block(warning_signs.sudden(place))
         + parts.block(parts.cards(place, plans))
     )

@@ -21,6 +21,7 @@ __all__ = [
     "inline",
     "markdown_text",
     "plain_text",
+    "spoken_text",
 ]
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|~])")
@@ -89,6 +90,13 @@ def plain_text(words: str) -> str:
     words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
     words = re.sub(r"\s*\[@[^\[\]]*\]", "", words)
     return re.sub(r"[*_`]", "", words)
+
+
+def spoken_text(words: str) -> str:
+    """The coach's line as it would be read aloud: the words of its links, no citations, no marks, no HTML."""
+    words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
+    words = re.sub(r"\s*\[@[^\[\]]*\]", "", words)
+    return unescape(re.sub(r"<[^<>]*>", "", inline(words)))
 
 
 def classes(written: str) -> str | None:

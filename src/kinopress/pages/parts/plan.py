@@ -11,7 +11,9 @@ from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, dosage_of, is_strength, sessions_before
 from kinopress.pages.parts import warning_signs
 from kinopress.pages.parts.figure import thumbnail
+from kinopress.pages.parts.follow import as_json, follow_data
 from kinopress.pages.parts.html import element, escape, inline
+from kinopress.pages.parts.plan_figures import dose_address
 from kinopress.pages.parts.wording import block_label, dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_line
@@ -105,15 +107,16 @@ def _block_link(name: str) -> str:
 
 def session_lists(place: Place, page: Plan, sessions: Sessions) -> str:
     """Every block with its exercises and how much of each; the script copies them from here."""
-    blocks = "".join(_block(place, sessions, block.name) for block in page.blocks)
+    blocks = "".join(_block(place, page, sessions, block.name) for block in page.blocks)
     lead = element("p", "What to do, and how much. Each name leads to the steps.")
     return element("div", lead + element("div", blocks, class_="kp-sessions"))
 
 
-def _block(place: Place, sessions: Sessions, name: str) -> str:
+def _block(place: Place, page: Plan, sessions: Sessions, name: str) -> str:
     beside = [exercise for _, exercise in sessions.of_day([name])]
     items = "".join(
-        _exercise(place, beside, portion, exercise) for portion, exercise in sessions.of_day([name])
+        _exercise(place, page, beside, portion, exercise)
+        for portion, exercise in sessions.of_day([name])
     )
     minutes = sessions.minutes([name])
     time = element("span", f"about {minutes_words(minutes, minutes)}", class_="kp-session__time")
@@ -123,12 +126,15 @@ def _block(place: Place, sessions: Sessions, name: str) -> str:
 
 
 def _exercise(
-    place: Place, beside: Sequence[Exercise], portion: Portion, exercise: Exercise
+    place: Place, page: Plan, beside: Sequence[Exercise], portion: Portion, exercise: Exercise
 ) -> str:
     """One exercise of a session, its dose and its neighbours; ``beside`` are all exercises of the session."""
     library = place.library
     shown = (exercise.kind, exercise.slug) in library.pages
-    title = place.link(exercise) if shown else escape(exercise.title)
+    dosage = dosage_of(portion, exercise)
+    title = escape(exercise.title)
+    if shown:
+        title = element("a", title, href=dose_address(place, page, exercise, dosage))
     more = [
         element("a", "Film", href=place.url(film), aria_label=f"Film: {film.title}")
         for film in videos_of_exercise(library, exercise)[:1]
@@ -144,12 +150,12 @@ def _exercise(
     inner = (
         thumbnail(place, exercise.slug)
         + element("span", title, class_="kp-session__title")
-        + element(
-            "span", escape(dosage_sentence(dosage_of(portion, exercise))), class_="kp-session__dose"
-        )
+        + element("span", escape(dosage_sentence(dosage)), class_="kp-session__dose")
         + (element("span", " · ".join(more), class_="kp-session__more") if more else "")
     )
-    return element("li", inner, data_exercise=exercise.slug)
+    data = follow_data(place, exercise, dosage)
+    follow = None if data is None else as_json(data)
+    return element("li", inner, data_exercise=exercise.slug, data_follow=follow)
 
 
 def ruling_out(place: Place, page: Plan) -> list[RedFlag]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.relations.sessions import Sessions, dosage_of
+from kinopress.pages.parts.follow import start_button
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place
@@ -47,25 +49,52 @@ def figures(place: Place) -> str:
 
 
 def doses_in_plans(place: Place, exercise: Exercise) -> str:
-    """What each plan asks of an exercise, and on which days: for who comes here from a plan."""
+    """What each plan asks of an exercise, and on which days: for who comes here from a plan, and can start it so."""
     items = []
     for plan in place.library.plans:
         named = {portion.exercise.text for block in plan.blocks for portion in block.portions}
         if exercise.slug not in named:
             continue
         sessions = sessions_of(place, plan)
-        by_dose: dict[str, list[int]] = {}
-        for day in plan.days:
-            for portion, page in sessions.of_day(m.text for m in day.do):
-                if page.slug == exercise.slug:
-                    dose = dosage_sentence(dosage_of(portion, page))
-                    by_dose.setdefault(dose, []).append(day.number)
-        for dose, days in by_dose.items():
+        for number, (dosage, days) in enumerate(_doses(plan, sessions, exercise.slug), 1):
+            dose = dosage_sentence(dosage)
             when = f"day{'' if len(days) == 1 else 's'} {number_list(days)}"
-            items.append(
-                element("li", f"{place.link(plan)}, {when}: {escape(dose or 'as above')}.")
-            )
+            back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
+            start = start_button(place, exercise, dosage, f"Start with this dose: {plan.title}")
+            words = f"{back}, {when}: {escape(dose or 'as above')}.{start}"
+            items.append(element("li", words, id=_anchor(plan, number)))
     if not items:
         return ""
     lead = "Following a plan? Then its dose and its days count, not those above."
     return element("div", element("p", lead) + element("ul", "".join(items)), class_="kp-in-plans")
+
+
+def dose_address(place: Place, plan: Plan, exercise: Exercise, dosage: Dosage) -> str:
+    """Where the page of an exercise says what a plan asks of it; the page itself where it does not."""
+    found = _doses(plan, sessions_of(place, plan), exercise.slug)
+    numbers = [number for number, (dose, _) in enumerate(found, 1) if _same(dose, dosage)]
+    return place.url(exercise) + "".join(f"#{_anchor(plan, number)}" for number in numbers[:1])
+
+
+def _anchor(plan: Plan, number: int) -> str:
+    return f"in-{plan.slug}-{number}"
+
+
+def _same(one: Dosage, other: Dosage) -> bool:
+    return dosage_sentence(one) == dosage_sentence(other)
+
+
+def _doses(plan: Plan, sessions: Sessions, slug: str) -> list[tuple[Dosage, list[int]]]:
+    """The doses a plan asks of an exercise, each with its days, in the order in which they come."""
+    found: list[tuple[Dosage, list[int]]] = []
+    for day in plan.days:
+        for portion, page in sessions.of_day(m.text for m in day.do):
+            if page.slug != slug:
+                continue
+            dosage = dosage_of(portion, page)
+            days = next((days for dose, days in found if _same(dose, dosage)), None)
+            if days is None:
+                found.append((dosage, [day.number]))
+            else:
+                days.append(day.number)
+    return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kinopress.content.model.dosage import Amount, Dosage
+from kinopress.content.model.dosage import Amount, Dosage, PhaseKind
 
 FAMILY_LABELS = {
     "met": "Muscle energy (MET)",
@@ -32,6 +32,29 @@ STEP_LABELS = {
     "breathe": "Breathe",
     "caution": "Careful",
 }
+PHASE_LABELS: Mapping[PhaseKind, str] = {
+    "ready": "Get ready",
+    "push": "Push",
+    "hold": "Hold",
+    "relax": "Let go",
+    "stretch": "Ease in",
+    "reps": "Move",
+    "work": "Go",
+    "side": "Change sides",
+    "rest": "Rest",
+}
+PHASE_WORDS: Mapping[PhaseKind, str] = {
+    "ready": "Get into position.",
+    "push": "Push gently, and let nothing move.",
+    "hold": "Hold the position.",
+    "relax": "Breathe out and let it go soft.",
+    "stretch": "Ease into the new range and stay there.",
+    "reps": "Move slowly, there and back.",
+    "work": "At your own pace.",
+    "side": "Now the other side.",
+    "rest": "Take a rest.",
+}
+"""What is said in a phase where neither a figure nor the steps have words for it."""
 
 
 def day(date: dt.date) -> str:

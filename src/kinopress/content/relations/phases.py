@@ -1,0 +1,99 @@
+"""A dosage as what is done one after the other, with its seconds.
+
+Whoever is led through an exercise gets these phases, and the minutes of a plan are their sum: so what a plan says of
+its time is what its reader spends. Nobody has timed the exercises of this site; the figures below are the pace its
+steps describe. A range counts by its middle, sets and repetitions by the next whole number.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Iterator
+
+from kinopress.content.model.dosage import Amount, Dosage, Phase
+
+REP_S = 4.0
+"""A repetition: two seconds there, two seconds back ("close slowly over two or three seconds")."""
+MOVE_S = 2.0
+"""Into a hold and out of it."""
+RELAX_S = 3.0
+"""Letting go between push and stretch where a MET does not say it."""
+SET_S = 60.0
+"""A set of which neither repetitions nor a hold are told."""
+REST_S = 30.0
+"""Between sets where no rest is told."""
+SIDE_S = 10.0
+"""Turning over to the other side."""
+SET_UP_S = 30.0
+"""Lying down, fetching the band."""
+
+_TEMPO = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
+
+
+def phases(dosage: Dosage) -> tuple[Phase, ...]:
+    """An exercise from getting ready to the end of its last set.
+
+    The sides take turns set by set; with ``one_side_first`` all sets of one side come first. Between two sets of a
+    side is a rest, between two sides the time to turn over. There is no phase of 0 seconds.
+    """
+    return tuple(phase for phase in _all(dosage) if phase.seconds > 0)
+
+
+def _all(dosage: Dosage) -> Iterator[Phase]:
+    yield Phase("ready", SET_UP_S)
+    sets = math.ceil(_middle(dosage.sets, 1.0))
+    sides = 2 if dosage.per_side else 1
+    rest = Phase("rest", _middle(dosage.rest, REST_S))
+    both = [(set_, side) for set_ in range(1, sets + 1) for side in range(1, sides + 1)]
+    if dosage.one_side_first:
+        both.sort(key=lambda at: (at[1], at[0]))
+    before: tuple[int, int] | None = None
+    for set_, side in both:
+        if before is not None:
+            # A side that was waiting has rested; what comes back to the first one rests first.
+            turned = side > before[1]
+            between = Phase("side", SIDE_S) if turned else rest
+            yield dataclasses.replace(between, set_=set_ if turned else before[0], side=side)
+        for phase in _set(dosage):
+            yield dataclasses.replace(phase, set_=set_, side=side)
+        before = set_, side
+
+
+def _set(dosage: Dosage) -> Iterator[Phase]:
+    """One set on one side."""
+    hold, stretch = _middle(dosage.hold, 0.0), _middle(dosage.stretch, 0.0)
+    if not (hold or stretch):
+        yield _counted(dosage)
+        return
+    relax = _middle(dosage.relax, RELAX_S if stretch else 0.0)
+    for number in range(1, math.ceil(_middle(dosage.reps, 1.0)) + 1):
+        if stretch:
+            yield Phase("push", hold, round_=number)
+            yield Phase("relax", relax, round_=number)
+            yield Phase("stretch", MOVE_S + stretch, MOVE_S, round_=number)
+        else:
+            yield Phase("hold", MOVE_S + hold, MOVE_S, round_=number)
+            yield Phase("relax", relax, round_=number)
+
+
+def _counted(dosage: Dosage) -> Phase:
+    """A set of repetitions, or one of which nothing is told."""
+    if dosage.reps is None:
+        return Phase("work", SET_S)
+    reps, beat = math.ceil(_middle(dosage.reps, 0.0)), _beat(dosage.tempo)
+    return Phase("reps", reps * sum(beat), beat=beat, reps=reps)
+
+
+def _beat(tempo: str | None) -> tuple[float, ...]:
+    """The parts of a repetition told as ``3-2-3``; other words say nothing of time."""
+    if tempo is not None and _TEMPO.fullmatch(tempo):
+        parts = tuple(float(part) for part in tempo.split("-") if int(part))
+        if parts:
+            return parts
+    return (REP_S,)
+
+
+def _middle(amount: Amount | None, otherwise: float) -> float:
+    return otherwise if amount is None else (amount.low + amount.high) / 2

@@ -1,0 +1,197 @@
+"""What a script is told of an exercise: phases with words of the figure or the steps, stills, and seconds of the film."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kinopress.content.model.dosage import Amount, Dosage, Step
+from kinopress.content.model.pages import Exercise
+from kinopress.content.read import read_library
+from kinopress.figures.pose import Motion, Pose
+from kinopress.figures.pose import Step as FilmStep
+from kinopress.media.figure import Figure, Scene, still_name
+from kinopress.pages.parts.follow import PHASES_MAX, follow_data, start_button
+from kinopress.pages.place import Place
+from kinopress.project.figures import scenes_of
+from support.projects import small_project
+
+READY = Scene("Thigh up", 1, 0, 0, 1)
+PUSH = Scene("Press out 7 s", 2, 1, 1, 4, 7)
+BREATHE = Scene("Breathe out, let go", 1, 4, 4, 6)
+EASE = Scene("Ease across", 3, 6, 8, 12, 20)
+
+
+def _is(number: float) -> Amount:
+    return Amount(number, number)
+
+
+MET = Dosage(reps=_is(2), hold=_is(7), relax=_is(4), stretch=_is(20), effort=_is(20), per_side=True)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    library, _ = read_library(small_project(tmp_path_factory.mktemp("follow")))
+    return Place(library, {}, "exercises/clam.md")
+
+
+def _clam(place: Place, *steps: tuple[str, str]) -> Exercise:
+    page = place.library.pages["exercise", "clam"]
+    assert isinstance(page, Exercise)
+    return dataclasses.replace(page, steps=tuple(Step(kind, text, 1) for kind, text in steps))
+
+
+def _with(place: Place, *scenes: Scene) -> Place:
+    stills = max(scene.still for scene in scenes)
+    sizes = {still_name(number): (520, 300) for number in range(1, stills + 1)}
+    figure = Figure(
+        "clam", "0123456789abcdef", Path(), sizes, ("",) * stills, scenes=scenes, length_s=14.0
+    )
+    return dataclasses.replace(place, figures={"clam": figure})
+
+
+def _told(place: Place, page: Exercise, dosage: Dosage) -> list[dict[str, Any]]:
+    """The moments in the order in which they come, with what the order says of them."""
+    data = follow_data(place, page, dosage)
+    assert data is not None
+    return [
+        {**data["moments"][at], "set": set_, "round": round_, "side": side}
+        for at, set_, round_, side in data["order"]
+    ]
+
+
+def test_a_met_has_the_words_stills_and_seconds_of_its_film(place: Place) -> None:
+    page = _clam(
+        place,
+        ("prepare", "Lie down."),
+        ("breathe", "Breathe out."),
+        ("caution", "Stop if it hurts."),
+    )
+    told = _told(_with(place, READY, PUSH, BREATHE, EASE), page, MET)
+    first = [(m["head"], m["words"], m["still"], m["film"]) for m in told[:4]]
+    assert first == [
+        ("Get ready", "Lie down.", 1, [0.5, 0.5]),
+        ("Push", "Press out.", 2, [2.5, 2.5]),
+        ("Let go", "Breathe out, let go.", 1, [5, 5]),
+        ("Ease in", "Ease across.", 3, [6, 10]),
+    ]
+    assert told[0]["notes"] == ["Stop if it hurts."]
+    assert told[1]["notes"] == ["About 20% of your strength.", "Breathe out."]
+    assert told[1]["speak"] == ["Push, 7 seconds.", "Press out."]
+    assert [(m["head"], m["round"], m["side"]) for m in told[6:9]] == [
+        ("Ease in", 2, 1),
+        ("Change sides", 1, 2),
+        ("Push", 1, 2),
+    ]
+    assert [m["half"] for m in told[1:4]] == [False, False, True]
+
+
+def test_a_plan_that_pushes_for_another_time_still_finds_the_push_and_the_stretch(
+    place: Place,
+) -> None:
+    shorter = dataclasses.replace(MET, hold=_is(5), stretch=_is(10))
+    told = _told(_with(place, READY, PUSH, BREATHE, EASE), _clam(place), shorter)
+    assert [m["still"] for m in told[:4]] == [1, 2, 1, 3]
+
+
+def test_holds_that_count_the_same_take_turns_by_set(place: Place) -> None:
+    straight, bent = Scene("Knee straight", 1, 0, 1, 4, 30), Scene("Knee bent", 2, 4, 5, 8, 30)
+    dosage = Dosage(sets=_is(3), hold=_is(30))
+    told = _told(_with(place, READY, straight, bent), _clam(place), dosage)
+    words = [m["words"] for m in told if m["kind"] == "hold"]
+    assert words == ["Knee straight.", "Knee bent.", "Knee straight."]
+
+
+def test_repetitions_go_through_all_of_the_film_with_the_words_of_the_steps(place: Place) -> None:
+    page = _clam(
+        place,
+        ("prepare", "Lie down."),
+        (
+            "step",
+            "Open the [[clam|knee]] [@practice] as in the **[bridge](glute-bridge.md)** & <b>hold</b>.",
+        ),
+    )
+    told = _told(_with(place, READY, EASE), page, Dosage(reps=_is(12), tempo="3-2-3"))
+    assert told[1]["film"] == [0, 8, 12, 14]  # into the last scene, there, and back
+    words = (
+        "Open the knee as in the bridge & <b>hold</b>."  # what is no mark is shown as it was typed
+    )
+    assert told[1]["words"] == words
+    assert (told[1]["reps"], told[1]["beat"], told[1]["seconds"]) == (12, [3, 2, 3], 96)
+    assert told[1]["speak"] == ["12 repetitions.", words]
+    for tempo, film in ((None, [0, 14]), ("3-1", [0, 10, 14]), ("1-1-1-1", [0, 3.5, 7, 10.5, 14])):
+        assert (
+            _told(_with(place, READY, EASE), page, Dosage(reps=_is(2), tempo=tempo))[1]["film"]
+            == film
+        )
+
+
+def test_without_a_figure_there_are_the_words_of_the_steps_or_of_any_exercise(place: Place) -> None:
+    page = _clam(place, ("step", "Press your heel down."))
+    data = follow_data(place, page, MET)
+    assert data is not None
+    assert data["figure"] is None
+    told = _told(place, page, MET)
+    assert [m["words"] for m in told[:4]] == [
+        "Get into position.",
+        "Press your heel down.",
+        "Breathe out and let it go soft.",
+        "Ease into the new range and stay there.",
+    ]
+    assert all(m["still"] == 0 and "film" not in m for m in told)
+
+
+def test_every_moment_is_told_once(place: Place) -> None:
+    data = follow_data(place, _clam(place), MET)
+    assert data is not None
+    assert len(data["moments"]) == 5
+    assert len(data["order"]) == 1 + 6 + 1 + 6
+    assert (data["sets"], data["rounds"], data["sides"]) == (1, 2, 2)
+
+
+def test_the_button_is_hidden_until_a_script_shows_it_and_holds_the_data(place: Place) -> None:
+    page = _clam(place, ("step", 'Say "push" & press <hard>.'))
+    html = start_button(place, page, MET)
+    assert re.match(r'<div><kp-follow hidden data-follow="', html)
+    found = re.search(r'data-follow="([^"]*)"', html)
+    assert found is not None
+    assert json.loads(unescape(found[1])) == follow_data(place, page, MET)
+
+
+@pytest.mark.parametrize(
+    "dosage",
+    [
+        Dosage(),
+        Dosage(days_per_week=_is(3), per_side=True),
+        Dosage(sets=_is(20), reps=_is(100), hold=_is(7), stretch=_is(10)),
+    ],
+    ids=["nothing told", "only how often", f"more than {PHASES_MAX} phases"],
+)
+def test_no_button_where_nobody_could_be_led(dosage: Dosage, place: Place) -> None:
+    assert start_button(place, _clam(place), dosage) == ""
+
+
+def test_the_scenes_of_a_film_follow_from_its_pose_file() -> None:
+    film = (
+        FilmStep("low", hold_s=0.8, say="Low", key=False),
+        FilmStep("low", hold_s=3, say="Press", count_s=7),
+        FilmStep("low", hold_s=1, say="Let go", key=False),
+        FilmStep("high", move_s=1.5, hold_s=2, say="Up", count_s=20),
+    )
+    motion = Motion("Any", "stand", (Pose("low"), Pose("high")), film, back_s=1.2)
+    scenes, length = scenes_of(motion)
+    assert [
+        (s.say, s.still, round(s.comes_s, 6), round(s.from_s, 6), round(s.to_s, 6)) for s in scenes
+    ] == [
+        ("Low", 1, 0, 0, 0.8),
+        ("Press", 1, 0.8, 0.8, 3.8),
+        ("Let go", 1, 3.8, 3.8, 4.8),
+        ("Up", 2, 4.8, 6.3, 8.3),
+    ]
+    assert length == pytest.approx(9.5)

@@ -1,0 +1,162 @@
+"""A day of a plan on the mat: from home to its session in two taps, followed along whole, asked at the end."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.axe import faults
+from browser.fixtures import DESKTOP, PHONE, Open, Visit
+from browser.server import Served
+
+from .test_plan import PLAN, PLANS, SCRIPT, _begun, _on_day
+
+IN_A_MOMENT = """() => {
+    for (const item of document.querySelectorAll('[data-follow]')) {
+        const data = JSON.parse(item.dataset.follow);
+        for (const moment of data.moments) Object.assign(moment, {seconds: 0.4, lead: 0, reps: 0});
+        data.order = data.order.slice(0, 2);
+        item.dataset.follow = JSON.stringify(data);
+    }
+}"""
+"""Getting ready and one more phase of each exercise, of less than half a second each."""
+
+
+def _start(page: Page) -> None:
+    page.get_by_role("button", name="Start today’s session").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _tap(page: Page, name: str) -> None:
+    page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+
+def _is_over(page: Page) -> None:
+    expect(page.locator(".kp-follow__main")).to_contain_text("How did that feel?")
+
+
+def test_a_session_runs_whole_is_ticked_and_asks_how_it_felt(open_page: Open, site: Served) -> None:
+    visit = _begun(open_page, site, 2)
+    page = visit.page
+    page.evaluate(IN_A_MOMENT)
+    _start(page)
+    expect(page.locator(".kp-follow__place")).to_contain_text("Exercise 1 of 3")
+    _is_over(page)
+    expect(page.locator(".kp-follow__main")).to_contain_text("That is all of it.")
+    page.get_by_label("Worst pain").select_option("2")
+    expect(page.get_by_role("dialog")).to_contain_text("Green. Carry on.")
+    _tap(page, "Finish")
+    expect(page.locator("kp-plan h2")).to_be_focused()
+    boxes = page.locator("kp-plan").get_by_role("checkbox")
+    assert [box.is_checked() for box in boxes.all()] == [True] * 3
+    expect(page.get_by_label("Worst pain")).to_have_value("2")
+    expect(page.locator("#day-2 > th")).to_contain_text("✓")
+    assert visit.complaints == []
+
+
+def test_an_exercise_that_was_skipped_is_not_ticked(open_page: Open, site: Served) -> None:
+    page = _begun(open_page, site, 2).page
+    page.evaluate(IN_A_MOMENT)
+    page.get_by_role("button", name="Start today’s session").click()
+    page.get_by_text("Sound and settings").click()
+    _tap(page, "Next exercise")
+    _is_over(page)
+    expect(page.locator(".kp-follow__main")).to_contain_text("What you skipped is not counted.")
+    _tap(page, "Finish")
+    boxes = page.locator("kp-plan").get_by_role("checkbox")
+    done = [box.is_checked() for box in boxes.all()]
+    assert done.count(False) == 1
+
+
+def test_the_session_has_the_doses_of_the_plan(open_page: Open, site: Served) -> None:
+    page = _begun(open_page, site, 2).page
+    doses = page.locator("kp-plan .kp-session__dose").all_inner_texts()
+    _start(page)
+    expect(page.locator(".kp-follow__place")).to_have_text(f"Exercise 1 of 3 · {doses[0]}")
+
+
+def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -> None:
+    page = _begun(open_page, site, 2).page
+    _start(page)
+    _tap(page, "Skip")
+    head = page.locator(".kp-follow__head").inner_text()
+    page.reload()
+    expect(page.locator(".kp-follow__message")).to_contain_text("You were in the middle of this.")
+    expect(page.locator(".kp-follow__head")).to_have_text(head)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ["", "plans/"], ids=["home", "plans"])
+def test_home_and_the_list_of_plans_lead_to_the_running_session_in_two_taps(
+    address: str, open_page: Open, site: Served
+) -> None:
+    visit = _begun(open_page, site, 1)
+    _on_day(visit, site, 2)
+    page = visit.page
+    page.goto(site.url(address))
+    link = page.get_by_role("link", name="Continue: day 2 of 14")
+    expect(link).to_be_in_viewport()
+    link.click()
+    expect(page).to_have_url(f"{site.url(PLAN)}#today")
+    _start(page)
+    assert visit.complaints == []
+
+
+def test_nobody_else_sees_a_way_to_go_on(open_page: Open) -> None:
+    for script in (False, True):
+        page = open_page("", java_script_enabled=script).page
+        expect(page.locator("kp-continue")).to_be_hidden()
+    page = open_page("plans/", java_script_enabled=True).page
+    expect(page.locator("kp-continue")).to_be_hidden()
+
+
+def test_an_exercise_opened_from_a_plan_shows_its_dose_and_leads_back(
+    open_page: Open, site: Served
+) -> None:
+    page = _begun(open_page, site, 2).page
+    row = page.locator("kp-plan .kp-session > li").first
+    dose = row.locator(".kp-session__dose").inner_text()
+    row.locator(".kp-session__title a").click()
+    place = page.locator(":target")
+    expect(place).to_be_in_viewport()
+    expect(place).to_contain_text(dose)
+    place.get_by_role("button", name="Start with this dose").click()
+    expect(page.locator(".kp-follow__place")).to_have_text(dose)
+    page.keyboard.press("Escape")
+    place.get_by_role("link", name="14 days for").click()
+    expect(page).to_have_url(f"{site.url(PLAN)}#today")
+
+
+def test_without_a_script_it_does_so_too(open_page: Open) -> None:
+    page = open_page(PLAN).page
+    for link in page.locator(".kp-sessions .kp-session__title a").all():
+        assert "#in-" in str(link.get_attribute("href"))
+    page.locator(".kp-sessions .kp-session__title a").first.click()
+    assert page.locator(":target").is_visible()
+    assert page.get_by_role("button").count() == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_axe_finds_nothing_at_the_end_of_a_session(
+    size: tuple[int, int], open_page: Open, site: Served
+) -> None:
+    visit: Visit = open_page(None, size, reduced_motion="reduce", **SCRIPT)
+    page = _on_day(visit, site, 2)
+    page.get_by_label("Start on").fill("2026-11-23")
+    page.get_by_role("button", name="Start the plan").click()
+    page.evaluate(IN_A_MOMENT)
+    _start(page)
+    _is_over(page)
+    page.get_by_label("Worst pain").select_option("5")
+    assert faults(page, [size]) == []
+
+
+def test_every_plan_can_be_followed_whole(open_page: Open, site: Served) -> None:
+    page = open_page(None, **SCRIPT).page
+    for slug in PLANS:
+        page.goto(site.url(f"plans/{slug}/"))
+        rows = page.locator(".kp-sessions .kp-session > li")
+        assert (
+            page.locator(".kp-sessions .kp-session > li[data-follow]").count() == rows.count() > 8
+        )

@@ -1,0 +1,79 @@
+"""Every exercise of this site can be followed along, with words and pictures of its own in each phase that counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.model.pages import Exercise, Plan
+from kinopress.content.relations.session_time import exercise_s
+from kinopress.content.relations.sessions import Sessions, dosage_of
+from kinopress.media.figure import Figure, still_name
+from kinopress.pages.parts.follow import follow_data
+from kinopress.pages.parts.wording import PHASE_WORDS
+from kinopress.pages.place import Place
+from kinopress.project.figures import scenes_of
+from support.own_project import own_library
+
+LIBRARY = own_library()
+
+
+def _figure(slug: str) -> Figure:
+    """An exercise's figure as if it had been drawn."""
+    motion = LIBRARY.motions[slug]
+    scenes, length = scenes_of(motion)
+    stills = max(scene.still for scene in scenes)
+    sizes = {still_name(number): (520, 300) for number in range(1, stills + 1)}
+    return Figure(slug, "0" * 16, Path(), sizes, ("",) * stills, scenes=scenes, length_s=length)
+
+
+PLACE = Place(
+    LIBRARY, {}, "exercises/x.md", figures={slug: _figure(slug) for slug in LIBRARY.motions}
+)
+
+
+@pytest.mark.parametrize("page", LIBRARY.exercises, ids=lambda page: page.slug)
+def test_each_phase_that_counts_has_words_and_a_picture_of_its_own(page: Exercise) -> None:
+    data = follow_data(PLACE, page, page.dosage)
+    assert data is not None
+    for moment in data["moments"]:
+        assert moment["still"] > 0
+        if moment["kind"] in ("ready", "push", "hold", "stretch", "reps"):
+            assert moment["words"] != PHASE_WORDS[moment["kind"]], moment
+            assert all(len(words) < 200 for words in moment["speak"])
+    seconds = sum(data["moments"][at]["seconds"] for at, *_ in data["order"])
+    assert seconds == exercise_s(page.dosage)
+    assert all(moment["kind"] != "work" for moment in data["moments"])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in LIBRARY.exercises if page.dosage.stretch],
+    ids=lambda page: page.slug,
+)
+def test_a_push_and_its_stretch_are_two_scenes_of_the_film_that_count_the_dose(
+    page: Exercise,
+) -> None:
+    data = follow_data(PLACE, page, page.dosage)
+    assert data is not None
+    films = {m["kind"]: m["film"] for m in data["moments"]}
+    push, stretch = films["push"], films["stretch"]
+    assert push[0] == push[1] < stretch[0] < stretch[1]
+    assert films["relax"] != push  # an arrow of force would still be there
+    counted = {scene.count_s for scene in PLACE.figures[page.slug].scenes}
+    assert page.dosage.hold is not None
+    assert {page.dosage.hold.low, page.dosage.stretch.low if page.dosage.stretch else 0} <= counted
+
+
+@pytest.mark.parametrize("plan", LIBRARY.plans, ids=lambda plan: plan.slug)
+def test_a_session_that_is_followed_takes_the_minutes_of_the_plan(plan: Plan) -> None:
+    sessions = Sessions(LIBRARY, LIBRARY.pages, plan)
+    for block in plan.blocks:
+        total = 0.0
+        for portion, exercise in sessions.of_day([block.name]):
+            data = follow_data(PLACE, exercise, dosage_of(portion, exercise))
+            assert data is not None
+            total += sum(data["moments"][at]["seconds"] for at, *_ in data["order"])
+        minutes = sessions.minutes([block.name])
+        assert 60 * (minutes - 1) < total <= 60 * minutes

@@ -1,0 +1,30 @@
+/** What a page with a Start button does: starts, and after a reload comes back to where one was. */
+
+import { follow } from "./main.ts";
+import { keptSpot } from "./kept.ts";
+import { phasesOf, type FollowData } from "./phases.ts";
+
+function sessionOf(element: HTMLElement): { name: string; parts: FollowData[] } {
+  const data = JSON.parse(element.dataset["follow"] ?? "") as FollowData;
+  return { name: `${location.pathname} ${data.dose}`, parts: [data] };
+}
+
+/** A tap on Start; its sound was woken in the tap. */
+export function start(element: HTMLElement, tapped: AudioContext | null): void {
+  follow({ ...sessionOf(element), opener: element.querySelector("button") }, tapped);
+}
+
+/** Whether these exercises were on the screen when the page went away. */
+export function wasOpen(name: string, parts: readonly FollowData[]): boolean {
+  return keptSpot(name, phasesOf(parts).length, Date.now())?.open === true;
+}
+
+/** After a reload: the exercise that was on the screen, paused. */
+export function comeBack(elements: Iterable<HTMLElement>): void {
+  for (const element of elements) {
+    const { name, parts } = sessionOf(element);
+    if (!wasOpen(name, parts)) continue;
+    follow({ name, parts, opener: element.querySelector("button") }, null);
+    return;
+  }
+}

@@ -1,0 +1,220 @@
+/** The screen one looks at from the mat: what to do now, how long still, and a few large buttons. */
+
+import { make } from "../dom.ts";
+import type { Figure } from "./figure.ts";
+import type { Sounds } from "./kept.ts";
+import { placeOf, type FollowData, type Phase } from "./phases.ts";
+import type { Run } from "./run.ts";
+
+export interface Acts {
+  readonly toggle: () => void;
+  readonly back: () => void;
+  readonly skip: () => void;
+  readonly add: () => void;
+  readonly nextPart: () => void;
+  readonly restart: () => void;
+  readonly close: () => void;
+  readonly sounds: (sounds: Sounds) => void;
+  readonly tryOut: () => void;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function ring(): [SVGSVGElement, SVGCircleElement] {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 100 100");
+  svg.setAttribute("aria-hidden", "true");
+  const circles = ["kp-follow__track", "kp-follow__arc"].map((name) => {
+    const circle = document.createElementNS(SVG, "circle");
+    for (const [key, value] of Object.entries({ class: name, cx: 50, cy: 50, r: 45, pathLength: 1 })) {
+      circle.setAttribute(key, String(value));
+    }
+    return circle;
+  });
+  svg.append(...circles);
+  return [svg, circles[1] as SVGCircleElement];
+}
+
+function button(words: string, act: () => void, kind = ""): HTMLButtonElement {
+  const made = make("button", { type: "button", class: `kp-follow__button ${kind}`.trim() }, words);
+  made.addEventListener("click", act);
+  return made;
+}
+
+export class Screen {
+  readonly dialog: HTMLDialogElement;
+  readonly #acts: Acts;
+  readonly #parts: readonly FollowData[];
+  readonly #title = make("h2", { class: "kp-follow__title", id: "kp-follow-title", tabindex: "-1" });
+  readonly #place = make("p", { class: "kp-follow__place" });
+  readonly #figures = make("span", { class: "kp-follow__number" });
+  readonly #unit = make("span", { class: "kp-follow__unit" });
+  readonly #arc: SVGCircleElement;
+  readonly #head = make("p", { class: "kp-follow__head" });
+  readonly #words = make("p", { class: "kp-follow__words" });
+  readonly #notes = make("ul", { class: "kp-follow__notes", role: "list" });
+  readonly #next = make("p", { class: "kp-follow__next" });
+  readonly #hint = make("p", { class: "kp-follow__hint" });
+  readonly #message = make("div", { class: "kp-follow__message", hidden: true });
+  readonly #said = make("p", { class: "kp-follow__said", role: "status" });
+  readonly #pause: HTMLButtonElement;
+  readonly #main: HTMLElement;
+  readonly #controls: HTMLElement;
+
+  constructor(parts: readonly FollowData[], figure: Figure, sounds: Sounds, acts: Acts) {
+    this.#acts = acts;
+    this.#parts = parts;
+    const [svg, arc] = ring();
+    this.#arc = arc;
+    this.#pause = button("Pause", acts.toggle, "kp-follow__button--main");
+    const add = button("+10 s", acts.add);
+    add.setAttribute("aria-label", "10 seconds more");
+    this.#controls = make(
+      "div",
+      { class: "kp-follow__controls", role: "group", "aria-label": "Controls" },
+      button("Back", acts.back),
+      this.#pause,
+      button("Skip", acts.skip),
+      add,
+    );
+    const close = button("×", acts.close, "kp-follow__close");
+    close.setAttribute("aria-label", "Close");
+    this.#main = make(
+      "div",
+      { class: "kp-follow__main", role: "group", "aria-labelledby": "kp-follow-title", tabindex: "0" },
+      figure.element,
+      make(
+        "div",
+        { class: "kp-follow__now" },
+        make("div", { class: "kp-follow__ring", role: "timer", "aria-live": "off" }, svg, this.#figures, this.#unit),
+        make("div", { class: "kp-follow__text" }, this.#head, this.#words, this.#next, this.#notes, this.#hint),
+      ),
+      this.#settings(sounds),
+    );
+    this.dialog = make(
+      "dialog",
+      { class: "kp-follow", "aria-labelledby": "kp-follow-title" },
+      make("div", { class: "kp-follow__top" }, make("div", {}, this.#title, this.#place), close),
+      this.#message,
+      this.#main,
+      this.#controls,
+      this.#said,
+    );
+    // A link leads to a place on the page behind.
+    this.dialog.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("a") !== null) acts.close();
+    });
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      acts.close();
+    });
+  }
+
+  open(): void {
+    document.body.append(this.dialog);
+    this.dialog.showModal();
+    this.#title.focus();
+  }
+
+  /** A new phase: its words, and once, for whoever hears the page, what it is. */
+  begin(phase: Phase, next: Phase | undefined): void {
+    const data = this.#parts[phase.part];
+    if (data === undefined) return;
+    this.#title.textContent = data.title;
+    const many = this.#parts.length > 1 ? `Exercise ${phase.part + 1} of ${this.#parts.length} · ` : "";
+    this.#place.textContent = many + placeOf(phase, data);
+    this.#head.textContent = phase.head;
+    this.#words.textContent = phase.words;
+    this.#notes.replaceChildren(...phase.notes.map((words) => make("li", {}, words)));
+    this.#next.textContent = next === undefined ? "This is the last." : `Next: ${nextWords(phase, next, this.#parts)}`;
+    this.#said.textContent = `${phase.head}. ${phase.words}`;
+    this.#main.scrollTop = 0;
+    this.dialog.dataset["kind"] = phase.kind;
+  }
+
+  /** The instant: seconds still to go, or which repetition; the ring closes as time goes by. */
+  show(run: Run, steady: number, coarse: boolean): void {
+    const { phase } = run;
+    const [into, length] = [run.into(steady), run.length];
+    const counted = Math.max(into - phase.lead, 0) / (length - phase.lead);
+    const share = phase.lead > 0 || length > 0 ? counted : 0;
+    let [number, unit] = [`${Math.ceil(Math.min(length - into, length - phase.lead) - 0.02)}`, "seconds"];
+    if (phase.reps > 0) {
+      const each = phase.beat.reduce((sum, part) => sum + part, 0);
+      number = String(Math.max(1, Math.ceil((into + 0.001) / each)));
+      unit = `of ${phase.reps}`;
+    }
+    if (this.#figures.textContent !== number) {
+      this.#figures.textContent = number;
+      this.#unit.textContent = unit;
+    } else if (coarse) return;
+    this.#arc.setAttribute("stroke-dashoffset", String(1 - Math.min(share, 1)));
+  }
+
+  running(runs: boolean): void {
+    this.#pause.textContent = runs ? "Pause" : "Go on";
+    this.dialog.classList.toggle("kp-follow--paused", !runs);
+    if (runs) this.message();
+  }
+
+  /** What one should know of this device; it is read while getting ready. */
+  hint(words: string): void {
+    if (!this.#hint.textContent.includes(words)) this.#hint.append(`${words} `);
+  }
+
+  /** A sentence above everything, with what one can do about it; nothing takes it away. */
+  message(words = "", restart = false): void {
+    this.#message.hidden = words === "";
+    this.#message.replaceChildren();
+    if (words === "") return;
+    this.#message.append(make("p", {}, words));
+    if (restart) this.#message.append(button("From the beginning", this.#acts.restart));
+    this.#said.textContent = words;
+  }
+
+  /** It is over: a tick, and whatever the page still wants to know. */
+  finish(words: string, more: readonly HTMLElement[]): void {
+    this.message();
+    this.dialog.dataset["kind"] = "done";
+    this.#title.textContent = "Done";
+    this.#place.textContent = "";
+    const tick = make("p", { class: "kp-follow__tick", "aria-hidden": "true" }, "✓");
+    this.#main.replaceChildren(tick, make("p", { class: "kp-follow__words" }, words), ...more);
+    this.#controls.replaceChildren(button("Finish", this.#acts.close, "kp-follow__button--main"));
+    this.#said.textContent = `Done. ${words}`;
+    this.#title.focus();
+  }
+
+  /** Sounds, and another exercise; below what one looks at. */
+  #settings(sounds: Sounds): HTMLElement {
+    let now = sounds;
+    const box = (name: keyof Sounds, words: string): HTMLElement => {
+      const input = make("input", { type: "checkbox", id: `kp-follow-${name}` });
+      input.checked = sounds[name];
+      input.addEventListener("change", () => {
+        now = { ...now, [name]: input.checked };
+        this.#acts.sounds(now);
+      });
+      return make("label", { class: "kp-tick", for: input.id }, input, words);
+    };
+    const more = this.#parts.length > 1 ? [button("Next exercise", this.#acts.nextPart)] : [];
+    return make(
+      "details",
+      { class: "kp-follow__settings" },
+      make("summary", {}, "Sound and settings"),
+      box("bell", "Beeps"),
+      box("loud", "Beeps even when the phone is on silent (stops other music)"),
+      box("voice", "Spoken words, where the device has a voice"),
+      box("buzz", "Vibration, where the device can"),
+      make("div", { class: "kp-follow__row" }, button("Try a beep", this.#acts.tryOut), ...more),
+      make("p", {}, "If you hear nothing, look at the silent switch and the volume."),
+      make("p", {}, "Keys: space pauses, ← back, → skip, + ten seconds more, Escape closes."),
+    );
+  }
+}
+
+function nextWords(phase: Phase, next: Phase, parts: readonly FollowData[]): string {
+  if (next.part !== phase.part) return parts[next.part]?.title ?? next.head;
+  if (next.reps > 0) return `${next.reps} repetitions`;
+  return `${next.head.toLowerCase()}, ${Math.round(next.seconds - next.lead)} seconds`;
+}

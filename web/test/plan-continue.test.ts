@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { running } from "../src/plan-continue.ts";
+import { fresh } from "../src/plan-store.ts";
+import { ID } from "./plans.ts";
+
+const DATA = {
+  days: 14,
+  plans: [
+    { slug: "hips", title: "14 days for hips", address: "plans/hips/#today" },
+    { slug: "calves", title: "14 days for calves", address: "plans/calves/#today" },
+  ],
+};
+
+function words(start: string | null, today: string): string[] {
+  const kept = JSON.stringify({ ...fresh(ID), start });
+  return running(DATA, (key) => (key === "kinopress.plan.hips" ? kept : null), today).map((one) => one.words);
+}
+
+test("who has begun a plan is told the day, from the first to the last", () => {
+  assert.deepEqual(words("2026-11-23", "2026-11-23"), ["Continue: day 1 of 14"]);
+  assert.deepEqual(words("2026-11-23", "2026-12-06"), ["Continue: day 14 of 14"]);
+  assert.deepEqual(words("2026-11-23", "2026-11-22"), ["Your plan begins in 1 day"]);
+  assert.deepEqual(words("2026-11-23", "2026-11-20"), ["Your plan begins in 3 days"]);
+});
+
+test("a plan that is over, was never begun, or cannot be read is not spoken of", () => {
+  assert.deepEqual(words("2026-11-23", "2026-12-07"), []);
+  assert.deepEqual(words(null, "2026-11-23"), []);
+  assert.deepEqual(running(DATA, () => "{", "2026-11-23"), []);
+});
+
+test("it leads to today's session", () => {
+  const kept = JSON.stringify({ ...fresh(ID), start: "2026-11-23" });
+  const [found] = running(DATA, (key) => (key.endsWith("calves") ? kept : null), "2026-11-24");
+  assert.deepEqual(found, { title: "14 days for calves", address: "plans/calves/#today", words: "Continue: day 2 of 14" });
+});
