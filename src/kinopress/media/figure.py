@@ -8,6 +8,9 @@ from pathlib import Path
 
 MOVING, SHEET = "moving.svg", "sheet.svg"
 
+PHASES = ("ready", "work", "stretch")
+"""What may happen in a key frame: nothing yet, muscles work or push, muscles are stretched."""
+
 
 def still_name(number: int) -> str:
     """The file of a key frame, counted from 1."""
@@ -24,6 +27,7 @@ class Figure:
         folder: Where its files lie.
         sizes: Width and height of each file, by name.
         says: The words of each key frame.
+        phases: What happens in each key frame: one of :data:`PHASES`.
         works: Muscles that it shows working, by the names of their pages.
         stretches: Muscles that it shows stretched.
     """
@@ -35,6 +39,11 @@ class Figure:
     says: tuple[str, ...]
     works: tuple[str, ...] = ()
     stretches: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+
+    def still_of(self, phase: str) -> int | None:
+        """The number of the first key frame in which this happens, counted from 1."""
+        return self.phases.index(phase) + 1 if phase in self.phases else None
 
     def site_path(self, name: str) -> str:
         """Where one of its files is on the site; the name changes with the content."""

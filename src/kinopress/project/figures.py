@@ -22,6 +22,7 @@ from kinopress.content.data.poses import ENDING
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import nearest
 from kinopress.content.read import read_library
+from kinopress.content.relations.step_frames import key_frames, phase_of
 from kinopress.figures.pose import Motion
 from kinopress.figures.workers import draw_all, draw_alone
 from kinopress.media.figure import MOVING, SHEET, Figure, still_name
@@ -173,7 +174,7 @@ def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
 
 
 def _figure(slug: str, motion: Motion, made: Made) -> Figure:
-    frames = [step for step in motion.film if step.key][:3]
+    frames = key_frames(motion)
     return Figure(
         slug,
         made.digest,
@@ -182,4 +183,5 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
         tuple(step.say for step in frames),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
+        tuple(phase_of(step) for step in frames),
     )

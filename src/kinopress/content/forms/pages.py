@@ -124,7 +124,7 @@ _OF_THEIR_OWN: dict[Kind, Form] = {
         Field(
             "steps",
             groups.steps,
-            "What to do, one line a step: prepare, step, cue, breathe or caution.",
+            "What to do, one line a step: prepare, step, cue, breathe or caution; below it frame, the number of the drawing that belongs to it.",
             "[{step: Lift your hips.}]",
             required=True,
         ),
