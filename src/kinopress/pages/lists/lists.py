@@ -14,8 +14,9 @@ from kinopress.content.relations.related import by_family
 from kinopress.finder.page_words import regions_of
 from kinopress.pages.lists import find as find_page
 from kinopress.pages.lists import reviews as review_page
-from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts import choices, parts, warning_signs
 from kinopress.pages.parts.body_map import region_path
+from kinopress.pages.parts.choices import Choice
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, week_label
 from kinopress.pages.place import Place
@@ -60,10 +61,12 @@ def _exercises(place: Place) -> str:
     if not exercises:
         return _none_yet(kind_of(Exercise))
     families = by_family(place.library, exercises)
+    chosen = _by_choices(place, exercises)
     jump = parts.jump_list(
         [
             *((f"family-{family}", FAMILY_LABELS[family]) for family, _ in families),
             ("by-region", "By part of the body"),
+            *((anchor, title) for anchor, title, _ in chosen),
         ],
         "Groups of exercises",
     )
@@ -76,7 +79,31 @@ def _exercises(place: Place) -> str:
         parts.block(jump)
         + f"## By technique\n\n{by_technique}"
         + f"## By part of the body {{ #by-region }}\n\n{regions}"
+        + "".join(f"## {title} {{ #{anchor} }}\n\n{html}" for anchor, title, html in chosen)
     )
+
+
+def _by_choices(place: Place, exercises: Sequence[Exercise]) -> list[tuple[str, str, str]]:
+    """The lists by level, position and what one needs: place on the page, heading, lists below it."""
+    ways: tuple[tuple[str, str, Callable[[Exercise], Sequence[Choice]], Sequence[str]], ...] = (
+        ("by-level", "By level", lambda e: _one(choices.level_of(e)), choices.LEVELS),
+        ("by-position", "By position", lambda e: _one(choices.position_of(e)), choices.POSITIONS),
+        ("by-need", "By what you need", choices.needs_of, ()),
+    )
+    made = []
+    for anchor, title, choose, order in ways:
+        groups = choices.by_choice([(e, choose(e)) for e in exercises], order)
+        html = "".join(
+            parts.section(choice.label, _compact(place, found), 3, choice.anchor)
+            for choice, found in groups
+        )
+        if html:
+            made.append((anchor, title, html))
+    return made
+
+
+def _one(choice: Choice | None) -> tuple[Choice, ...]:
+    return (choice,) if choice else ()
 
 
 def _symptoms(place: Place) -> str:

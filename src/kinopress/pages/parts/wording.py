@@ -33,6 +33,11 @@ STEP_LABELS = {
     "caution": "Careful",
 }
 
+THEORY = frozenset(
+    {"why do it", "why it works", "background", "the theory", "what the studies say"}
+)
+"""Headings below which an exercise says why, and not what to do: readers on the mat find it folded."""
+
 
 def day(date: dt.date) -> str:
     """22 November 2026."""
