@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kinopress.content.model.pages import Article, Exercise, Symptom, Technique, Video
-from kinopress.content.model.vocabulary import normal
 from kinopress.content.relations.related import related, videos_of_exercise
 from kinopress.pages.parts import choices, figure, parts, sheet, warning_signs
 from kinopress.pages.parts.choices import Choice
@@ -39,7 +38,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.section("How to do it", _steps(place, page, has_film=bool(films))),
             parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
             parts.block(doses_in_plans(place, page)),
-            parts.block(sheet.ticks()),
+            parts.block(sheet.ticks(place)),
             parts.block(element("div", class_="kp-sheet-end")),
             parts.block(words),
             parts.section(
@@ -59,20 +58,19 @@ def render_exercise(place: Place, page: Exercise) -> str:
 def _heading(place: Place, page: Exercise) -> str:
     """The title; of `MET for piriformis: push and release` what to do first, and the coach's term second."""
     term, _, plain = (part.strip() for part in page.title.partition(": "))
-    if not plain or not _begins_with_a_technique(place, page, term):
+    if not plain or not _begins_with_a_technique(place, term):
         return parts.heading(page.title)
     first = markdown_text(plain[:1].upper() + plain[1:])
     return f"# {first} {element('small', escape(term))}\n\n"
 
 
-def _begins_with_a_technique(place: Place, page: Exercise, words: str) -> bool:
-    """Whether words begin with a name of one of the page's techniques."""
-    said = f"{normal(words)} "
+def _begins_with_a_technique(place: Place, words: str) -> bool:
+    """Whether words begin with a name of a technique."""
+    found = words.split()
+    resolve = place.library.vocabulary.resolve
     return any(
-        said.startswith(f"{normal(name)} ")
-        for technique in place.library.terms(page.tags)
-        if isinstance(technique, Technique)
-        for name in (technique.title, *technique.aliases)
+        isinstance(resolve(" ".join(found[:count])), Technique)
+        for count in range(1, len(found) + 1)
     )
 
 

@@ -22,7 +22,7 @@ def moving_figure(place: Place, page: Exercise) -> str:
     still = _still(place, figure, len(figure.says), f"Drawing: {page.title}")
     words = element("span", "Show the movement", class_="kp-moving__show")
     stop = element("span", "Back to the still", class_="kp-moving__stop")
-    summary = element("summary", still + words + stop)
+    summary = element("summary", words + stop + still)
     return element("details", summary + _movement(place, figure, page.title), class_="kp-moving")
 
 

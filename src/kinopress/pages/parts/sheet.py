@@ -13,25 +13,28 @@ _MARGIN = 4
 """Empty squares round a code: with fewer, readers may not find it (ISO/IEC 18004)."""
 
 
-def ticks() -> str:
-    """A box for each day of two weeks."""
+def ticks(place: Place) -> str:
+    """A box for each day of two weeks, and in letters where this page is, once the site's address is known."""
     rows = ""
     for week in range(_WEEKS):
         days = range(week * _DAYS_A_WEEK + 1, (week + 1) * _DAYS_A_WEEK + 1)
         cells = "".join(element("td", str(day)) for day in days)
         rows += element("tr", element("th", f"Week {week + 1}", scope="row") + cells)
-    caption = element("caption", "Tick each day on which you did it")
+    address = _address(place)
+    where = element("span", escape(address)) if address else ""
+    caption = element("caption", "Tick each day on which you did it" + where)
     return element("table", caption + element("tbody", rows), class_="kp-ticks kp-sheet")
 
 
 def way_back(place: Place) -> str:
-    """The address of this page as a code for a phone and in letters; nothing while the site's address is not known."""
+    """The address of this page as a code for a phone; nothing while the site's address is not known."""
+    address = _address(place)
+    return element("div", _code(address), class_="kp-qr kp-sheet") if address else ""
+
+
+def _address(place: Place) -> str:
     site = place.library.settings.site_url
-    if not site:
-        return ""
-    address = f"{site.rstrip('/')}/{url_of(place.path)}"
-    inner = _code(address) + element("span", escape(address))
-    return element("div", inner, class_="kp-qr kp-sheet")
+    return f"{site.rstrip('/')}/{url_of(place.path)}" if site else ""
 
 
 @functools.lru_cache(maxsize=4096)
