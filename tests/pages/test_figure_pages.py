@@ -98,6 +98,21 @@ def test_drawings_that_no_step_has_are_above_the_steps_with_their_words(project:
     assert "drawing 1 of its figure belongs to no step" in notes[0]
 
 
+def test_a_technique_shows_the_figure_of_the_exercise_it_names(project: Path) -> None:
+    path = project / "docs/techniques/strength.md"
+    before = path.read_text("utf-8")
+    write(path, before.replace("family: strength", "family: strength\nshown_by: clam"))
+    try:
+        site = prepare(project).site
+    finally:
+        write(path, before)
+    assert site is not None
+    shown = next(p.body for p in site.pages if p.path == "techniques/strength.md")
+    start = shown.index('<div class="kp-shown"><details class="kp-moving">')
+    assert re.search(r'/moving\.svg"', shown[start:])
+    assert ">Clam</a>.</p></div>" in shown[start:]
+
+
 def test_a_figure_says_what_happens_in_each_still(project: Path) -> None:
     library, _ = read_project(project)
     figure = ready_figures(project, library)[0]["clam"]

@@ -53,6 +53,8 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from plan_problems(library, pages, page, ladders)
         elif isinstance(page, Term):
             yield from _term(library, page)
+            if isinstance(page, Technique) and page.shown_by is not None:
+                yield from page_named(pages, page, page.shown_by, "exercise")
     yield from _home(library, pages)
     yield from _same_titles(pages)
     yield from exercise_circles(pages)

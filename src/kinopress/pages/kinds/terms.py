@@ -24,6 +24,7 @@ from kinopress.content.relations.related import (
     videos_for,
 )
 from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts.figure import moving_figure
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
 from kinopress.pages.place import Place
@@ -270,6 +271,16 @@ def _checks(place: Place, page: Symptom) -> str:
     return element("div", "".join(items), class_="kp-checks") if items else ""
 
 
+def _shown(place: Place, page: Technique) -> str:
+    """Its typical movement: the figure of the exercise it names, if there is one."""
+    exercise = place.library.get(Exercise, page.shown_by)
+    drawn = moving_figure(place, exercise) if exercise else ""
+    if exercise is None or not drawn:
+        return ""
+    words = element("p", f"As in {place.link(exercise)}.", class_="kp-label")
+    return element("div", drawn + words, class_="kp-shown")
+
+
 def render_technique(place: Place, page: Technique) -> str:
     """What it is, the usual dose, what trials say, and every exercise that uses it."""
     library = place.library
@@ -314,6 +325,7 @@ def render_technique(place: Place, page: Technique) -> str:
             parts.heading(page.title, page.description),
             parts.block(element("dl", facts, class_="kp-facts")),
             parts.block(caution),
+            parts.block(_shown(place, page)),
             parts.section("The usual dose", parts.dosage_card(page.dosage, "Usual dose")),
             parts.block(render_body(place, page)),
             f"## What trials say\n\n<p>{render_line(place, page, page.evidence)}</p>\n\n"
