@@ -343,6 +343,16 @@ class Code(StrEnum):
         Section.VALUES,
         "The kind of step is prepare, step, cue, breathe or caution.",
     )
+    STEPS_FRAME = (
+        "steps-frame",
+        Section.VALUES,
+        "`frame` beside a step is the number of the drawing that belongs to it. The message says which there are.",
+    )
+    FRAME_UNUSED = (
+        "frame-unused",
+        Section.VALUES,
+        "No step has this drawing, so it is shown above them (a note). Write `frame` below the step it belongs to.",
+    )
     CHAPTERS_FORM = (
         "chapters-form",
         Section.VALUES,

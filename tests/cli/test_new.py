@@ -17,8 +17,12 @@ from kinopress.content.forms.placeholders import (
 )
 from kinopress.content.model.kinds import KINDS as ROWS
 from kinopress.content.model.nodes import Fields, Items, Text
+from kinopress.content.read import read_library
 from kinopress.content.source.document import read_document
+from kinopress.figures.draw import solve
+from kinopress.figures.pose import STARTS
 from kinopress.pages.render import render_site
+from kinopress.project.new.poses import new_poses
 from kinopress.project.new.templates import new_page
 from kinopress.project.read import read_project
 from support.command import files_no_larger_than, start, type_in
@@ -265,3 +269,45 @@ def test_a_full_disk_leaves_no_half_page_behind(project: Path) -> None:
     assert answer.err.rstrip().endswith("[cannot-write]")
     assert not (project / "exercises/bird-dog.md").exists()
     assert start("new", "exercise", "Bird dog", cwd=project).code == 0
+
+
+@pytest.mark.parametrize("begins", STARTS)
+def test_a_new_exercise_has_a_pose_file_if_asked_that_any_body_could_do(
+    begins: str, project: Path, capsys: Capture
+) -> None:
+    answer = type_in(capsys, "new", "exercise", "Bird dog", "--pose", begins, "--project", project)
+    assert answer.code == 0
+    assert "Written: exercises/bird-dog.md and exercises/bird-dog.pose.yml\n" in answer.out
+    assert "Draw its figure with: kinopress figure bird-dog\n" in answer.out
+    library, report = read_library(project, show_held=True)
+    assert {p.code for p in report} <= {"text-placeholder"}
+    motion = library.motions["bird-dog"]
+    assert motion.start == begins
+    assert solve(motion)[1] == []
+
+
+def test_the_words_of_an_empty_pose_file_stop_a_page_that_is_no_draft(
+    project: Path, capsys: Capture
+) -> None:
+    write(project / "exercises/clam.pose.yml", new_poses("lie left"))
+    answer = type_in(capsys, "check", "--project", project)
+    assert answer.code == 1
+    assert (
+        "exercises/clam.pose.yml:12: film.say: this still says what the empty page said"
+        in answer.out
+    )
+
+
+def test_a_pose_file_is_written_for_an_exercise_only_and_over_nothing(
+    project: Path, capsys: Capture
+) -> None:
+    pose = ("--pose", "stand", "--project", project)
+    answer = type_in(capsys, "new", "plan", "Calm calves", *pose)
+    assert answer.code == 2
+    assert "Only an exercise has a figure: leave out --pose." in answer.err
+    write(project / "exercises/bird-dog.pose.yml", "start: stand\n")
+    before = contents(project)
+    answer = type_in(capsys, "new", "exercise", "Bird dog", *pose)
+    assert answer.code == 2
+    assert "exercises/bird-dog.pose.yml: this page already exists" in answer.err
+    assert contents(project) == before

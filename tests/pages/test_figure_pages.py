@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from kinopress.cli.main import main
+from kinopress.content.model.pages import Exercise
+from kinopress.content.relations.step_frames import key_frames, without_a_step
 from kinopress.figures import draw as door
 from kinopress.privacy.walk import traces_of
 from kinopress.project.figures import figure_digests, ready_figures
@@ -33,6 +35,9 @@ POSE_FILE = "exercises/clam.pose.yml"
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = small_project(tmp_path_factory.mktemp("figures"))
+    clam = (project / "exercises/clam.md").read_text("utf-8")
+    lying = "  - prepare: Lie down.\n  - step: Open the top knee.\n"
+    write(project / "exercises/clam.md", clam.replace("  - step: Open the top knee.\n", lying))
     write(project / POSE_FILE, POSES)
     assert prepare(project).report.errors == []
     return project
@@ -44,18 +49,20 @@ def page(project: Path) -> str:
     return next(p.body for p in site.pages if p.path == "exercises/clam.md")
 
 
-def test_the_page_shows_stills_first_and_moves_only_for_whoever_asks(project: Path) -> None:
+def test_the_page_shows_a_still_first_and_moves_only_for_whoever_asks(project: Path) -> None:
     shown = page(project)
-    frames = shown.index('<ol class="kp-frames">')
     fold = shown.index('<details class="kp-moving">')
-    assert frames < fold < shown.index(">Open the top knee.")
-    assert shown.count('alt="Drawing ') == 2
-    assert "Thigh straight up" in shown[frames:fold]
+    assert fold < shown.index("Open the top knee.")
     moving = shown[fold : shown.index("</details>", fold)]
-    assert 'loading="lazy"' in moving
-    for media in ("(prefers-reduced-motion: reduce)", "print"):
-        assert re.search(rf'<source media="{re.escape(media)}" srcset="[^"]+/sheet\.svg"', moving)
-    assert re.search(r'<img src="[^"]+/moving\.svg" width="\d+" height="\d+"', moving)
+    summary, _, movement = moving.partition("</summary>")
+    assert re.search(
+        r'<img src="[^"]+/still-2\.svg" width="\d+" height="\d+" alt="Drawing: Clam">', summary
+    )
+    assert "Show the movement" in summary
+    reduced = r'<source media="\(prefers-reduced-motion: reduce\)" srcset="[^"]+/sheet\.svg">'
+    assert re.search(reduced, movement)
+    assert re.search(r'<img src="[^"]+/moving\.svg" width="\d+" height="\d+"', movement)
+    assert 'loading="lazy"' in movement
     assert "Dotted: is stretched" in shown
     assert "Striped" not in shown
 
@@ -68,6 +75,52 @@ def test_its_film_takes_as_long_as_its_scenes_say(project: Path) -> None:
     lengths = {float(found) for found in re.findall(r' dur="([\d.]+)s"', film)}
     assert lengths == {round(figure.length_s, 1)}
     assert [scene.say for scene in figure.scenes] == ["Thigh straight up", "Straighten the knee"]
+
+
+def test_each_step_has_its_drawing_beside_it(project: Path) -> None:
+    shown = page(project)
+    steps = re.findall(r'<li class="kp-step[^>]*>.*?</li>', shown)
+    assert [re.findall(r'still-\d[^>]*alt="([^"]*)"', step) for step in steps] == [
+        ["Drawing 1 of 2: Thigh straight up"],
+        ["Drawing 2 of 2: Straighten the knee"],
+        [],
+    ]
+    assert ["kp-step--drawn" in step for step in steps] == [True, True, False]
+    assert "kp-frames" not in shown
+
+
+def test_drawings_that_no_step_has_are_above_the_steps_with_their_words(project: Path) -> None:
+    path = project / "exercises/clam.md"
+    before = path.read_text("utf-8")
+    step = re.search(r"  - step: .*\n", before)
+    assert step
+    write(path, before.replace(step[0], f"{step[0]}    frame: 2\n"))
+    try:
+        shown = page(project)
+        notes = [str(p) for p in read_project(project)[1] if p.code == "frame-unused"]
+    finally:
+        write(path, before)
+    above = shown[shown.index('<ol class="kp-frames">') : shown.index('<ol class="kp-steps"')]
+    assert above.count("<img") == 1
+    assert '<li value="1">' in above
+    assert "<span>Thigh straight up</span>" in above
+    assert len(notes) == 1
+    assert "drawing 1 of its figure belongs to no step" in notes[0]
+
+
+def test_a_technique_shows_the_figure_of_the_exercise_it_names(project: Path) -> None:
+    path = project / "docs/techniques/strength.md"
+    before = path.read_text("utf-8")
+    write(path, before.replace("family: strength", "family: strength\nshown_by: clam"))
+    try:
+        site = prepare(project).site
+    finally:
+        write(path, before)
+    assert site is not None
+    shown = next(p.body for p in site.pages if p.path == "techniques/strength.md")
+    start = shown.index('<div class="kp-shown"><details class="kp-moving">')
+    assert re.search(r'/moving\.svg"', shown[start:])
+    assert ">Clam</a>.</p></div>" in shown[start:]
 
 
 def test_a_card_shows_the_last_still_beside_its_title(project: Path) -> None:
@@ -217,3 +270,12 @@ def test_every_exercise_of_this_site_has_a_pose_file() -> None:
     for motion in library.motions.values():
         assert 2 <= sum(step.key for step in motion.film) <= 3
         assert all(step.say for step in motion.film if step.key)
+
+
+def test_every_drawing_of_this_site_is_beside_a_step() -> None:
+    library = own_library()
+    for slug, motion in library.motions.items():
+        page = library.pages["exercise", slug]
+        assert isinstance(page, Exercise)
+        assert without_a_step(page.steps, len(key_frames(motion))) == (), slug
+        assert any(step.frame for step in page.steps), slug

@@ -23,6 +23,7 @@ from kinopress.content.model.pages import (
 )
 from kinopress.content.model.vocabulary import build_vocabulary
 from kinopress.content.rules import check as checks
+from kinopress.content.rules.frames import frame_problems
 from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import read_document
 from kinopress.content.source.scan import Sources, scan_project
@@ -69,6 +70,8 @@ def read_library(
     exercises = {slug: p for (_, slug), p in pages.items() if isinstance(p, Exercise)}
     motions, problems = read_poses(project, exercises)
     report.extend(problems)
+    unread = {problem.path for problem in problems if problem.severity == "error"}
+    report.extend(frame_problems(exercises, motions, unread))
     library = Library(
         settings, shared, vocabulary, shown, held, sources.films, sources.assets, today, motions
     )

@@ -23,6 +23,7 @@ from kinopress.content.data.poses import ENDING
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import nearest
 from kinopress.content.read import read_library
+from kinopress.content.relations.step_frames import key_frames
 from kinopress.figures.pose import Motion
 from kinopress.figures.workers import draw_all, draw_alone
 from kinopress.media.figure import MOVING, SHEET, Figure, Scene, still_name
@@ -176,7 +177,7 @@ def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
 
 
 def _figure(slug: str, motion: Motion, made: Made) -> Figure:
-    frames = [step for step in motion.film if step.key][:3]
+    frames = key_frames(motion)
     return Figure(
         slug,
         made.digest,
@@ -188,16 +189,12 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
     )
 
 
-STILLS_MAX = 3
-"""So many key frames are drawn as stills."""
-
-
 def scenes_of(motion: Motion) -> tuple[tuple[Scene, ...], float]:
     """The steps of a motion's film with their times, and how long the film takes with the way back; draws nothing.
 
     A step that is no still of its own shows the last one of its pose before it, or else the last before it.
     """
-    shown = [step for step in motion.film if step.key][:STILLS_MAX]
+    shown = key_frames(motion)
     scenes: list[Scene] = []
     numbers: dict[str, int] = {}
     pose, now, still, at = motion.film[0].pose, 0.0, 1, 0

@@ -148,7 +148,9 @@ def test_each_symptom_page_names_what_cannot_wait_in_sight_and_tells_of_every_si
         assert len(told) == len(levels) > 0, symptom.slug
         assert all("open" in tag.attributes for tag in told), symptom.slug
         rings = [tag.attributes["href"] for tag in page.named("a") if tag.has_class("kp-ring")]
-        numbers = [f"tel:{n}" for level, n in (("emergency", 999), ("urgent", 111)) if level in levels]
+        numbers = [
+            f"tel:{n}" for level, n in (("emergency", 999), ("urgent", 111)) if level in levels
+        ]
         assert rings == numbers, symptom.slug  # the most urgent first
         in_sight += len(named)
     assert in_sight > 100

@@ -191,23 +191,91 @@ def test_on_paper_the_steps_stay_and_menu_and_film_go(open_page: Open) -> None:
     assert max(int(part) for part in ink.removeprefix("rgb(").removesuffix(")").split(",")) < 80
 
 
-@pytest.mark.parametrize(
-    "slug", ["glute-bridge", "calf-raise-straight", "knee-to-wall", "static-hamstring-stretch"]
-)
-def test_an_exercise_is_printed_on_three_sheets_with_its_steps_on_the_first_two(
-    slug: str, open_page: Open
+def _exercises(pages: dict[str, HtmlPage]) -> list[str]:
+    found = [a for a in pages if a.startswith("exercises/") and a != "exercises/"]
+    assert len(found) == 40
+    return found
+
+
+def test_an_exercise_is_printed_on_one_sheet(
+    pages: dict[str, HtmlPage], open_page: Open, site: Served
 ) -> None:
-    page = open_page(f"exercises/{slug}/", DESKTOP).page
-    # What follows all steps, a closing caution, may be on the third sheet: the drawings are on paper too.
-    last = page.locator(".kp-step:not(.kp-step--caution) .kp-step__text").last.inner_text()
-    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
-    assert 2 <= len(sheets) <= 3
-    assert min(len(sheet) for sheet in sheets[:-1]) > 1500  # no sheet is left nearly empty
-    begun = " ".join(" ".join(sheets[:2]).replace("ﬁ", "fi").replace("ﬀ", "ff").split())
-    assert "How to do it" in begun
-    assert last[:30] in begun
+    page = open_page(None, DESKTOP).page
+    fullest = sorted(
+        _exercises(pages), key=lambda a: -(site.folder / a / "index.html").stat().st_size
+    )
+    for address in ["exercises/eccentric-heel-drop/", *fullest[:5]]:
+        page.emulate_media(media="screen")
+        page.goto(site.url(address))
+        steps = page.locator(".kp-step__text").all_inner_texts()
+        signs = page.locator(".kp-flags--fold .kp-flag > summary").all_text_contents()
+        sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+        assert len(sheets) == 1, address
+        printed = " ".join(sheets[0].extract_text().replace("ﬁ", "fi").replace("ﬀ", "ff").split())
+        for words in (*steps, *signs, "Tick each day", "What you should feel", "When to stop"):
+            assert " ".join(words.split())[:25] in printed, (address, words)
+        assert "Why do it" not in printed
+        page.emulate_media(media="print")
+        for drawing in page.locator(".kp-step > img").all():
+            assert drawing.is_visible()
+        size = page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('.kp-figure-key, .kp-step')).fontSize)"
+        )
+        assert size >= 8.5 * 96 / 72 - 0.01, address
+
+
+def test_why_is_printed_when_the_reader_has_opened_it(open_page: Open) -> None:
+    page = open_page(KINDS["exercise"], DESKTOP).page
+    page.locator(".kp-theory > summary").click()
     page.emulate_media(media="print")
-    assert page.locator(".kp-flags--fold .kp-flag p").first.is_visible()
+    assert page.locator("#why-do-it").is_visible()
+    assert page.locator(".kp-sources li").first.is_visible()
+
+
+START_PX = 64
+"""A button of 44 px and the space around it."""
+
+
+def test_an_exercise_is_seen_with_its_dose_on_a_phones_first_screen(
+    pages: dict[str, HtmlPage], site: Served, open_page: Open
+) -> None:
+    page = open_page(None, (360, 740)).page
+    for address in _exercises(pages):
+        page.goto(site.url(address))
+        seen = page.locator(".kp-top :is(video, summary > img)").bounding_box()
+        dose = page.locator(".kp-dose").bounding_box()
+        assert seen is not None, address
+        assert dose is not None, address
+        assert seen["height"] >= 140, address
+        assert seen["y"] + seen["height"] <= dose["y"], address
+        assert dose["y"] + dose["height"] <= 740 - START_PX, address
+
+
+@pytest.mark.parametrize("kind", ["exercise", "exercise with a film"])
+def test_on_a_desk_film_or_figure_stays_in_sight_beside_the_steps(
+    kind: str, open_page: Open
+) -> None:
+    page = open_page(KINDS[kind], DESKTOP).page
+    page.locator(".kp-step").last.scroll_into_view_if_needed()
+    step = page.locator(".kp-step").last.bounding_box()
+    seen = page.locator(".kp-top :is(video, summary > img)").bounding_box()
+    assert step is not None
+    assert seen is not None
+    assert seen["y"] >= 0
+    assert seen["y"] + seen["height"] <= DESKTOP[1]
+    assert seen["x"] >= step["x"] + step["width"]
+
+
+def test_a_figure_moves_when_asked_without_a_script_and_nothing_else_does(open_page: Open) -> None:
+    page = open_page(KINDS["exercise"], PHONE, java_script_enabled=False).page
+    before = page.locator(".kp-dose").bounding_box()
+    assert not page.locator(".kp-moving picture img").is_visible()
+    page.locator(".kp-moving > summary").click()
+    assert page.locator(".kp-moving picture img").is_visible()
+    assert not page.locator(".kp-moving > summary > img").is_visible()
+    assert page.locator(".kp-dose").bounding_box() == before
+    page.get_by_text("Back to the still").click()
+    assert page.locator(".kp-moving > summary > img").is_visible()
 
 
 @pytest.mark.parametrize(

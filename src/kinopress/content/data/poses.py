@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.content.forms.placeholders import take_out
 from kinopress.content.forms.poses import read_motion
 from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Exercise
@@ -49,6 +50,9 @@ def read_poses(
         problems += found
         if top is None:
             continue
+        _, _, unfilled = take_out(top)
+        is_draft = page is None or page.draft
+        problems += [blank.as_problem(path, is_draft=is_draft) for blank in unfilled]
         motion, found = read_motion(top, path, page.title if page else name)
         problems += found
         if motion is not None and page is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kinopress.codes import Code
 from kinopress.content.forms import amounts
 from kinopress.content.forms import scalars as f
-from kinopress.content.forms.form import Desk, Field, Form
+from kinopress.content.forms.form import Desk, Field, Form, said
 from kinopress.content.model.dosage import Amount, Dosage, Step
 from kinopress.content.model.names import Mention, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
@@ -143,7 +144,7 @@ def unlikely_times(values: Mapping[str, object], node: Node, desk: Desk) -> None
 
 
 def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
-    """The steps of an exercise: one kind and one text each; a bare text is a step."""
+    """The steps of an exercise: one kind and one text each, and the drawing beside it; a bare text is a step."""
     if not isinstance(node, Items):
         desk.report(
             node.line,
@@ -152,36 +153,70 @@ def steps(node: Node, desk: Desk) -> tuple[Step, ...] | None:
             Code.STEPS_FORM,
         )
         return None
-    steps = []
-    for item in node.items:
-        if isinstance(item, Text):
-            words = f.text(item, desk)
-            if words is not None:
-                steps.append(Step("step", words, item.line))
-            continue
-        if isinstance(item, Items) or len(item.entries) != 1:
-            desk.report(
-                item.line,
-                "a step has one kind and one text",
-                "write it like - cue: Keep your back flat. (put a text with a comma or colon in quotes)",
+    read = (
+        _bare_step(item, desk) if isinstance(item, Text) else _step_of_a_kind(item, desk)
+        for item in node.items
+    )
+    return tuple(step for step in read if step is not None)
+
+
+def _bare_step(node: Text, desk: Desk) -> Step | None:
+    text = f.text(node, desk)
+    return Step("step", text, node.line) if text is not None else None
+
+
+_FRAME = "frame"
+
+
+def _step_of_a_kind(node: Items | Fields, desk: Desk) -> Step | None:
+    """A step with its kind: ``step: Lift your hips.``, and below it ``frame: 2`` if it has a drawing."""
+    kinds = [name for name in node.entries if name != _FRAME] if isinstance(node, Fields) else []
+    if isinstance(node, Fields) and len(kinds) == 2 and _FRAME not in node.entries:
+        strange = [name for name in kinds if name not in STEP_KINDS and nearest(name, [_FRAME])]
+        if strange:
+            desk.at(strange[0]).report(
+                node.key_lines[strange[0]],
+                f"a step has no field {quoted(strange[0])}",
+                f"did you mean {_FRAME}?",
                 Code.STEPS_FORM,
             )
-            continue
-        ((kind, value),) = item.entries.items()
-        if kind not in STEP_KINDS:
-            close = nearest(kind, STEP_KINDS)
-            guess = f"did you mean {close[0]}? " if close else ""
-            desk.report(
-                item.line,
-                f"{quoted(kind)} is not a kind of step",
-                f"{guess}choose from {', '.join(STEP_KINDS)}",
-                Code.STEPS_KIND,
-            )
-            continue
-        said = f.text(value, desk.at(kind))
-        if said is not None:
-            steps.append(Step(kind, said, item.line))
-    return tuple(steps)
+            return None
+    if not isinstance(node, Fields) or len(kinds) != 1:
+        desk.report(
+            node.line,
+            "a step has one kind and one text",
+            "write it like - cue: Keep your back flat. (put a text with a comma or colon in quotes)",
+            Code.STEPS_FORM,
+        )
+        return None
+    (kind,) = kinds
+    if kind not in STEP_KINDS:
+        close = nearest(kind, STEP_KINDS)
+        guess = f"did you mean {close[0]}? " if close else ""
+        desk.report(
+            node.line,
+            f"{quoted(kind)} is not a kind of step",
+            f"{guess}choose from {', '.join(STEP_KINDS)}",
+            Code.STEPS_KIND,
+        )
+        return None
+    text = f.text(node.entries[kind], desk.at(kind))
+    frame = node.entries.get(_FRAME)
+    number = _drawing(frame, desk.at(_FRAME)) if frame is not None else None
+    return Step(kind, text, node.line, number) if text is not None else None
+
+
+def _drawing(node: Node, desk: Desk) -> int | None:
+    """The number of a drawing; how many there are is known where the pose file has been read."""
+    if isinstance(node, Text) and re.fullmatch("[1-9]", node.text.strip()):
+        return int(node.text)
+    desk.report(
+        node.line,
+        f"{said(node)} is not the number of a drawing",
+        "write one number, such as 1 for the first drawing of the figure",
+        Code.STEPS_FRAME,
+    )
+    return None
 
 
 _CHAPTER = Form(

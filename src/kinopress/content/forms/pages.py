@@ -124,7 +124,7 @@ _OF_THEIR_OWN: dict[Kind, Form] = {
         Field(
             "steps",
             groups.steps,
-            "What to do, one line a step: prepare, step, cue, breathe or caution.",
+            "What to do, one line a step: prepare, step, cue, breathe or caution; below it frame, the number of the drawing that belongs to it.",
             "[{step: Lift your hips.}]",
             required=True,
         ),
@@ -298,6 +298,12 @@ _OF_THEIR_OWN: dict[Kind, Form] = {
             required=True,
         ),
         Field("dosage", groups.dosage, "The usual dose, as ranges.", "{reps: 3–5, hold: 5–10 s}"),
+        Field(
+            "shown_by",
+            f.slug,
+            "The exercise whose drawing shows its typical movement, by its file name.",
+            "clam",
+        ),
         Field("evidence", f.text, "What trials say, in a sentence or two.", "Trials are small."),
         Field("caution", f.text, "One sentence on when not to do it.", "Not over a fresh tear."),
         what=KINDS["technique"].one,

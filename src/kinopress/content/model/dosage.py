@@ -83,8 +83,12 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of an exercise, with its kind (one of ``STEP_KINDS``)."""
+    """One line of an exercise, with its kind (one of ``STEP_KINDS``).
+
+    ``frame`` is the drawing of the exercise's figure that belongs to it, counted from 1.
+    """
 
     kind: str
     text: str
     line: int
+    frame: int | None = None

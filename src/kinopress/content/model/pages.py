@@ -192,10 +192,11 @@ class Symptom(Term):
 
 @dataclass(frozen=True, kw_only=True)
 class Technique(Term):
-    """A way of working on a muscle."""
+    """A way of working on a muscle. ``shown_by`` is the exercise whose figure shows its typical movement."""
 
     family: str = "met"
     dosage: Dosage = NO_DOSAGE
+    shown_by: Mention | None = None
     evidence: str = ""
     caution: str | None = None
 

@@ -59,6 +59,8 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
             yield from _term(library, page)
             if isinstance(page, Symptom):
                 yield from start_problems(library, pages, page)
+            if isinstance(page, Technique) and page.shown_by is not None:
+                yield from page_named(pages, page, page.shown_by, "exercise")
     yield from _home(library, pages)
     yield from _welcome(library)
     yield from _same_titles(pages)

@@ -2,65 +2,151 @@
 
 from __future__ import annotations
 
-from kinopress.content.model.pages import Article, Exercise, Symptom
+import re
+
+from kinopress.content.model.pages import Article, Exercise, Symptom, Technique, Video
 from kinopress.content.relations.related import related, videos_of_exercise
-from kinopress.pages.parts import parts, warning_signs
-from kinopress.pages.parts.figure import figure_block
+from kinopress.pages.parts import choices, figure, parts, sheet, warning_signs
+from kinopress.pages.parts.choices import Choice
 from kinopress.pages.parts.follow import start_button
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.html import element, escape, markdown_text
 from kinopress.pages.parts.plan_figures import doses_in_plans
-from kinopress.pages.parts.wording import FAMILY_LABELS
+from kinopress.pages.parts.wording import FAMILY_LABELS, THEORY, dosage_sentence
 from kinopress.pages.place import Place
-from kinopress.pages.text import film, render_body, render_line
+from kinopress.pages.text import film, render_line, render_sections
 
 
 def render_exercise(place: Place, page: Exercise) -> str:
-    """What it is, how much, the film, the steps, the coach's words, what comes before and after."""
+    """What one needs on the mat first: picture, dose, steps; then the coach's words; why and sources in a fold."""
     library = place.library
     terms = library.terms(page.tags)
     films = videos_of_exercise(library, page)
-    facts = [
-        ("Kind", FAMILY_LABELS[parts.family_of(place, page)]),
-        ("Level", page.level),
-        ("Position", page.position),
-        ("You need", ", ".join(page.equipment) or "nothing"),
-    ]
-    rows = "".join(
-        f"<div><dt>{label}</dt><dd>{escape(value)}</dd></div>" for label, value in facts if value
-    )
     neighbours = []
     for label, mention in (("Easier", page.easier), ("Harder", page.harder)):
         other = library.get(Exercise, mention)
         if other is not None:
             neighbours.append(f"<div><dt>{label}</dt><dd>{place.link(other)}</dd></div>")
     symptoms = [t for t in terms if isinstance(t, Symptom)]
-    steps = parts.step_list(
-        page.steps, [render_line(place, page, step.text) for step in page.steps]
-    )
+    words, theory = _words(place, page)
     return "".join(
         [
-            parts.heading(page.title, page.description),
-            parts.block(element("dl", rows, class_="kp-facts")),
+            _heading(place, page),
+            parts.block(_top(place, page, films)),
+            parts.block(element("p", escape(page.description), class_="kp-lead")),
+            parts.block(_facts(place, page)),
             parts.block(warning_signs.flags_fold(place, symptoms)),
-            "".join(parts.block(film(place, video)) for video in films[:1]),
-            parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
-            parts.block(start_button(place, page, page.dosage)),
-            parts.block(doses_in_plans(place, page)),
             parts.block(_position_advice(place, page)),
-            parts.section("How to do it", figure_block(place, page.slug, page.title) + steps),
-            parts.block(render_body(place, page)),
+            parts.section("How to do it", _steps(place, page, has_film=bool(films))),
+            parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
+            parts.block(doses_in_plans(place, page)),
+            parts.block(sheet.ticks(place)),
+            parts.block(element("div", class_="kp-sheet-end")),
+            parts.block(words),
             parts.section(
                 "Easier and harder",
                 element("dl", "".join(neighbours), class_="kp-facts") if neighbours else "",
             ),
+            theory,
             parts.section("More films", parts.cards(place, films[1:])),
             parts.section("What it belongs to", parts.chips(place, terms)),
             parts.section("Goes well with", parts.cards(place, related(library, page, Exercise))),
             parts.section("To read", parts.cards(place, related(library, page, Article, 3))),
-            parts.section("Sources", parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]
     )
+
+
+def _heading(place: Place, page: Exercise) -> str:
+    """The title; of `MET for piriformis: push and release` what to do first, and the coach's term second."""
+    term, _, plain = (part.strip() for part in page.title.partition(": "))
+    if not plain or not _begins_with_a_technique(place, term):
+        return parts.heading(page.title)
+    first = markdown_text(plain[:1].upper() + plain[1:])
+    return f"# {first} {element('small', escape(term))}\n\n"
+
+
+def _begins_with_a_technique(place: Place, words: str) -> bool:
+    """Whether words begin with a name of a technique."""
+    found = words.split()
+    resolve = place.library.vocabulary.resolve
+    return any(
+        isinstance(resolve(" ".join(found[:count])), Technique)
+        for count in range(1, len(found) + 1)
+    )
+
+
+def _top(place: Place, page: Exercise, films: list[Video]) -> str:
+    """What is on a phone's first screen, and stays in sight on a wide one: film or figure, and the dose."""
+    seen = film(place, films[0]) if films else figure.moving_figure(place, page)
+    dose = dosage_sentence(page.dosage)
+    inner = (
+        seen
+        + (element("p", escape(dose), class_="kp-dose") if dose else "")
+        + start_button(place, page, page.dosage)
+        + sheet.way_back(place)
+    )
+    return element("div", element("div", inner), class_="kp-top") if inner else ""
+
+
+def _facts(place: Place, page: Exercise) -> str:
+    """How it is done and with what, each leading to the list of its like."""
+    level, position = choices.level_of(page), choices.position_of(page)
+    family = parts.family_of(place, page)
+    found = [Choice(f"family-{family}", FAMILY_LABELS[family]), *([level] if level else [])]
+    chips = [_chip(place, choice, choice.label) for choice in found]
+    if position:
+        chips.append(_chip(place, position, page.position[:1].upper() + page.position[1:]))
+    elif page.position:
+        chips.append(element("span", escape(page.position), class_="kp-chip"))
+    needed = [(words, choices.ways(words)) for words in page.equipment] or [("nothing", [])]
+    chips += [
+        _chip(place, next(iter(ways), choices.NOTHING), f"You need: {words}")
+        for words, ways in needed
+    ]
+    return element("p", " ".join(chips), class_="kp-chip-row kp-fact-chips")
+
+
+def _chip(place: Place, choice: Choice, words: str) -> str:
+    address = f"{place.url(choices.LISTS)}#{choice.anchor}"
+    return element("a", escape(words), class_="kp-chip", href=address)
+
+
+def _steps(place: Place, page: Exercise, *, has_film: bool) -> str:
+    """The steps, each beside its drawing."""
+    words = [render_line(place, page, step.text) for step in page.steps]
+    listed = parts.step_list(page.steps, words, figure.step_stills(place, page))
+    moving = figure.moving_figure(place, page) if has_film else ""
+    return figure.other_stills(place, page) + listed + figure.figure_key(place, page) + moving
+
+
+def _words(place: Place, page: Exercise) -> tuple[str, str]:
+    """The coach's words that say what to do; and in a fold, why and the sources."""
+    shown: list[str] = []
+    why: list[tuple[str, str]] = []
+    for title, text in render_sections(place, page):
+        section = f"## {title}\n\n{text}" if title else text
+        is_theory = title.casefold().rstrip("?") in THEORY and _may_be_folded(text)
+        if is_theory:
+            why.append((title, section))
+        else:
+            shown.append(section)
+    sources = parts.section("Sources", parts.sources_list(place, page))
+    inside = "".join(parts.block(section) for _, section in why) + sources
+    if not inside:
+        return "\n\n".join(shown), ""
+    names = [title for title, _ in why] + (["Sources"] if sources else [])
+    summary = element("summary", markdown_text(" · ".join(names)))
+    # The fold is of HTML, what is in it of Markdown: headings keep their places on the page.
+    fold = f'<details class="kp-theory" markdown="1">\n{summary}\n\n{inside}</details>\n\n'
+    return "\n\n".join(shown), fold
+
+
+_CITATION = re.compile(r'<sup class="kp-cite">.*?</sup>')
+
+
+def _may_be_folded(text: str) -> bool:
+    """Whether nothing in a text could end the fold around it, or belongs to the foot of the page."""
+    return "<" not in _CITATION.sub("", text) and "[^" not in text
 
 
 def _position_advice(place: Place, page: Exercise) -> str:

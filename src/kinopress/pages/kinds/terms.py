@@ -25,6 +25,7 @@ from kinopress.content.relations.related import (
 )
 from kinopress.content.relations.starts import first_exercises, is_avoided
 from kinopress.pages.parts import parts, start, warning_signs
+from kinopress.pages.parts.figure import moving_figure
 from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
 from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
 from kinopress.pages.place import Place
@@ -283,6 +284,16 @@ def _checks(place: Place, page: Symptom) -> str:
     return element("div", "".join(items), class_="kp-checks") if items else ""
 
 
+def _shown(place: Place, page: Technique) -> str:
+    """Its typical movement: the figure of the exercise it names, if there is one."""
+    exercise = place.library.get(Exercise, page.shown_by)
+    drawn = moving_figure(place, exercise) if exercise else ""
+    if exercise is None or not drawn:
+        return ""
+    words = element("p", f"As in {place.link(exercise)}.", class_="kp-label")
+    return element("div", drawn + words, class_="kp-shown")
+
+
 def render_technique(place: Place, page: Technique) -> str:
     """What it is, the usual dose, what trials say, and every exercise that uses it."""
     library = place.library
@@ -327,6 +338,7 @@ def render_technique(place: Place, page: Technique) -> str:
             parts.heading(page.title, page.description),
             parts.block(element("dl", facts, class_="kp-facts")),
             parts.block(caution),
+            parts.block(_shown(place, page)),
             parts.section("The usual dose", parts.dosage_card(page.dosage, "Usual dose")),
             parts.block(render_body(place, page)),
             f"## What trials say\n\n<p>{render_line(place, page, page.evidence)}</p>\n\n"

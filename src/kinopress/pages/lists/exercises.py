@@ -10,101 +10,71 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kinopress.content.model.kinds import kind_of
-from kinopress.content.model.names import slug_from
-from kinopress.content.model.pages import LEVELS, Exercise
+from kinopress.content.model.pages import Exercise
 from kinopress.content.relations.related import by_family
 from kinopress.finder.page_words import regions_of
 from kinopress.pages.parts import parts
+from kinopress.pages.parts.choices import (
+    LEVELS,
+    POSITIONS,
+    Choice,
+    by_choice,
+    level_of,
+    needs_of,
+    position_of,
+)
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, dosage_line
 from kinopress.pages.place import Place
 
-NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value to narrow by: ``key`` is unique within its group and part of an address."""
-
-    key: str
-    label: str
-    exercises: tuple[Exercise, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One way to narrow the list: ``key`` is the beginning of its anchors."""
+    """One way to narrow the list: the beginning of its anchors, its name, and what each of its values leaves."""
 
     key: str
     label: str
-    choices: tuple[Choice, ...]
-
-
-def needs(equipment: Sequence[str]) -> list[str]:
-    """The things with any of which an exercise can be done; ``nothing`` where all of them can be left out.
-
-    ``strap or towel`` gives two ways, and ``chair optional`` asks for nothing.
-    """
-    found: list[str] = []
-    for entry in equipment:
-        words = " ".join(entry.split())
-        if not words.endswith(" optional"):
-            found += [one.strip() for one in words.split(" or ") if one.strip()]
-    return list(dict.fromkeys(found)) or [NOTHING]
+    values: Sequence[tuple[Choice, Sequence[Exercise]]]
 
 
 def groups(place: Place) -> list[Group]:
     """Every way to narrow the list, without values that leave nothing."""
     exercises = place.library.exercises
-    regions = place.library.shared.regions
-    by_need: dict[str, tuple[str, list[Exercise]]] = {NOTHING: (NOTHING, [])}
-    for exercise in exercises:
-        for need in needs(exercise.equipment):
-            # What is written in no Latin letters has no slug, and is its own key.
-            key = slug_from(need) or need
-            by_need.setdefault(key, (need, []))[1].append(exercise)
-    first, *others = by_need
-    ways = (
-        (
-            "family",
-            "Technique",
-            [
-                (key, FAMILY_LABELS[key], found)
-                for key, found in by_family(place.library, exercises)
-            ],
-        ),
-        (
-            "region",
-            "Part of the body",
-            [
-                (key, region.label, [e for e in exercises if key in regions_of(place.library, e)])
-                for key, region in regions.items()
-            ],
-        ),
-        (
-            "need",
-            "You need",
-            [
-                (key, by_need[key][0].capitalize(), by_need[key][1])
-                for key in (first, *sorted(others))
-            ],
-        ),
-        (
-            "level",
-            "Level",
-            [
-                (level, level.capitalize(), [e for e in exercises if e.level == level])
-                for level in LEVELS
-            ],
-        ),
-    )
     return [
+        Group("family", "Technique", _families(place)),
+        Group("region", "Part of the body", _by_region(place)),
         Group(
-            key, label, tuple(Choice(k, words, tuple(found)) for k, words, found in values if found)
-        )
-        for key, label, values in ways
+            "position",
+            "Position",
+            by_choice([(e, _one(position_of(e))) for e in exercises], POSITIONS),
+        ),
+        Group("need", "Equipment", by_choice([(e, needs_of(e)) for e in exercises])),
+        Group("level", "Level", by_choice([(e, _one(level_of(e))) for e in exercises], LEVELS)),
     ]
+
+
+def _families(place: Place) -> list[tuple[Choice, Sequence[Exercise]]]:
+    return [
+        (Choice(f"family-{key}", FAMILY_LABELS[key]), found)
+        for key, found in by_family(place.library, place.library.exercises)
+    ]
+
+
+def _by_region(place: Place) -> list[tuple[Choice, Sequence[Exercise]]]:
+    exercises = place.library.exercises
+    found = [
+        (
+            Choice(f"region-{key}", region.label),
+            [e for e in exercises if key in regions_of(place.library, e)],
+        )
+        for key, region in place.library.shared.regions.items()
+    ]
+    return [(choice, left) for choice, left in found if left]
+
+
+def _one(choice: Choice | None) -> tuple[Choice, ...]:
+    return (choice,) if choice else ()
 
 
 def render_exercises(place: Place) -> str:
@@ -116,24 +86,22 @@ def render_exercises(place: Place) -> str:
     found = groups(place)
     tags: dict[str, list[str]] = {}
     for group in found:
-        for choice in group.choices:
-            for exercise in choice.exercises:
-                tags.setdefault(exercise.slug, []).append(f"{group.key}-{choice.key}")
+        for choice, left in group.values:
+            for exercise in left:
+                tags.setdefault(exercise.slug, []).append(choice.anchor)
     cards = "".join(
         parts.section(
             choice.label,
             element(
                 "ul",
-                "".join(
-                    _card(place, exercise, tags[exercise.slug]) for exercise in choice.exercises
-                ),
+                "".join(_card(place, exercise, tags[exercise.slug]) for exercise in left),
                 class_="kp-cards kp-cards--list",
                 role="list",
             ),
             2,
-            f"family-{choice.key}",
+            choice.anchor,
         )
-        for choice in found[0].choices
+        for choice, left in found[0].values
     )
     return parts.block(_filters(found)) + cards + parts.block(_lists(place, found[1:]))
 
@@ -148,10 +116,10 @@ def _filters(found: Sequence[Group]) -> str:
                 " ".join(
                     element(
                         "a",
-                        f"{escape(choice.label)} {element('span', str(len(choice.exercises)))}",
-                        href=f"#{group.key}-{choice.key}",
+                        f"{escape(choice.label)} {element('span', str(len(left)))}",
+                        href=f"#{choice.anchor}",
                     )
-                    for choice in group.choices
+                    for choice, left in group.values
                 ),
                 class_="kp-letters",
             ),
@@ -159,7 +127,7 @@ def _filters(found: Sequence[Group]) -> str:
             data_group=group.key,
         )
         for group in found
-        if group.choices
+        if group.values
     )
     return element(
         "nav", folds, class_="kp-narrow", aria_label="Narrow the list", data_kp_narrow=True
@@ -186,16 +154,16 @@ def _lists(place: Place, found: Sequence[Group]) -> str:
     sections = "".join(
         element("h2", escape(group.label), id=f"by-{group.key}")
         + "".join(
-            element("h3", escape(choice.label), id=f"{group.key}-{choice.key}")
+            element("h3", escape(choice.label), id=choice.anchor)
             + element(
                 "ul",
-                "".join(f"<li>{place.link(exercise)}</li>" for exercise in choice.exercises),
+                "".join(f"<li>{place.link(exercise)}</li>" for exercise in left),
                 class_="kp-list",
                 role="list",
             )
-            for choice in group.choices
+            for choice, left in group.values
         )
         for group in found
-        if group.choices
+        if group.values
     )
     return element("div", sections, class_="kp-narrow__lists")

@@ -1,25 +1,72 @@
-"""The drawn figure of an exercise: its key frames with their words, the moving picture in a fold, and a small still."""
+"""The drawn figure of an exercise: one still that moves when asked, a still beside each step, and a small one for cards."""
 
 from __future__ import annotations
 
-from kinopress.content.model.pages import Muscle
+from kinopress.content.model.pages import Exercise, Muscle
+from kinopress.content.relations.step_frames import frames_of, without_a_step
 from kinopress.media.figure import MOVING, SHEET, Figure, still_name
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.place import Place
 
 
-def figure_block(place: Place, slug: str, title: str) -> str:
-    """The figure of an exercise, or nothing where none is drawn.
+def moving_figure(place: Place, page: Exercise) -> str:
+    """The last still of an exercise; who taps it sees the movement. Nothing where no figure is drawn.
 
-    Nothing moves unasked: the stills stand on the page, and the moving picture starts when its fold is opened
-    (an ``<img>``, because a picture costs a phone nothing while it is out of sight). Readers who asked for less
-    motion, and paper, get the sheet of key frames instead.
+    Nothing moves unasked: the still is the summary of a fold, as a poster is of a film, and the moving picture
+    replaces it (an ``<img>``, because a picture costs a phone nothing while it is out of sight). Readers who asked
+    for less motion get the sheet of key frames instead.
     """
-    figure = place.figures.get(slug)
+    figure = place.figures.get(page.slug)
     if figure is None:
         return ""
-    inner = _frames(place, figure, title) + _moving(place, figure, title) + _key(place, figure)
-    return element("div", inner, class_="kp-figure")
+    still = _still(place, figure, len(figure.says), f"Drawing: {page.title}")
+    words = element("span", "Show the movement", class_="kp-moving__show")
+    stop = element("span", "Back to the still", class_="kp-moving__stop")
+    summary = element("summary", words + stop + still)
+    return element("details", summary + _movement(place, figure, page.title), class_="kp-moving")
+
+
+def step_stills(place: Place, page: Exercise) -> list[str]:
+    """The still that belongs to each step; nothing for a step without one."""
+    figure = place.figures.get(page.slug)
+    if figure is None:
+        return [""] * len(page.steps)
+    return [
+        _frame(place, figure, number, lazy=True) if number else ""
+        for number in frames_of(page.steps, len(figure.says))
+    ]
+
+
+def other_stills(place: Place, page: Exercise) -> str:
+    """The stills that belong to no step, side by side, each with its words."""
+    figure = place.figures.get(page.slug)
+    numbers = without_a_step(page.steps, len(figure.says)) if figure else ()
+    if figure is None or not numbers:
+        return ""
+    rows = "".join(
+        element(
+            "li",
+            _frame(place, figure, number, lazy=False)
+            + element("span", escape(figure.says[number - 1])),
+            value=str(number),
+        )
+        for number in numbers
+    )
+    return element("ol", rows, class_="kp-frames")
+
+
+def figure_key(place: Place, page: Exercise) -> str:
+    """Which muscles the stripes and the dots are."""
+    figure = place.figures.get(page.slug)
+    said = []
+    for words, css, names in (
+        ("Striped: works", "kp-works", figure.works if figure else ()),
+        ("Dotted: is stretched", "kp-stretches", figure.stretches if figure else ()),
+    ):
+        if names:
+            shown = ", ".join(_muscle(place, name) for name in names)
+            said.append(element("span", f"{words}: {shown}.", class_=css))
+    return element("p", " ".join(said), class_="kp-figure-key") if said else ""
 
 
 def thumbnail(place: Place, slug: str) -> str:
@@ -44,21 +91,18 @@ def _void(tag: str, **attributes: str) -> str:
     return element(tag, "", **attributes).removesuffix(f"</{tag}>")
 
 
-def _frames(place: Place, figure: Figure, title: str) -> str:
-    count = len(figure.says)
-    rows = ""
-    for i, words in enumerate(figure.says, 1):
-        picture = _still(place, figure, i, f"Drawing {i} of {count}: {title}")
-        rows += element("li", picture + element("span", escape(words)))
-    return element("ol", rows, class_="kp-frames")
+def _frame(place: Place, figure: Figure, number: int, *, lazy: bool) -> str:
+    words = figure.says[number - 1]
+    alt = f"Drawing {number} of {len(figure.says)}" + (f": {words}" if words else "")
+    return _still(place, figure, number, alt, **({"loading": "lazy"} if lazy else {}))
 
 
-def _moving(place: Place, figure: Figure, title: str) -> str:
+def _movement(place: Place, figure: Figure, title: str) -> str:
     width, height = figure.sizes[MOVING]
-    sheet = place.url(figure.site_path(SHEET))
-    sources = "".join(
-        _void("source", media=media, srcset=sheet)
-        for media in ("(prefers-reduced-motion: reduce)", "print")
+    rest = _void(
+        "source",
+        media="(prefers-reduced-motion: reduce)",
+        srcset=place.url(figure.site_path(SHEET)),
     )
     picture = _void(
         "img",
@@ -68,21 +112,7 @@ def _moving(place: Place, figure: Figure, title: str) -> str:
         alt=f"Moving drawing: {title}",
         loading="lazy",
     )
-    inner = element("summary", "Show the movement") + element("picture", sources + picture)
-    return element("details", inner, class_="kp-moving")
-
-
-def _key(place: Place, figure: Figure) -> str:
-    """Which muscles the stripes and the dots are."""
-    said = []
-    for words, css, names in (
-        ("Striped: works", "kp-works", figure.works),
-        ("Dotted: is stretched", "kp-stretches", figure.stretches),
-    ):
-        if names:
-            shown = ", ".join(_muscle(place, name) for name in names)
-            said.append(element("span", f"{words}: {shown}.", class_=css))
-    return element("p", " ".join(said), class_="kp-figure-key") if said else ""
+    return element("picture", rest + picture)
 
 
 def _muscle(place: Place, name: str) -> str:

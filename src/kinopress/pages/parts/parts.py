@@ -162,16 +162,25 @@ def dosage_card(dosage: Dosage, label: str) -> str:
     return element("dl", rows, class_="kp-dosage", aria_label=label) if rows else ""
 
 
-def step_list(steps: Sequence[Step], words: Sequence[str]) -> str:
-    """The steps of an exercise; ``words`` are their texts as HTML. Every step says its kind in a word."""
+def step_list(
+    steps: Sequence[Step], words: Sequence[str], stills: Sequence[str] | None = None
+) -> str:
+    """The steps of an exercise. Every step says its kind in a word.
+
+    Args:
+        steps: The steps.
+        words: Their texts as HTML.
+        stills: The drawing that belongs to each, empty for a step without one.
+    """
     items = "".join(
         element(
             "li",
             element("span", STEP_LABELS[step.kind], class_="kp-step__kind")
+            + still
             + element("span", text, class_="kp-step__text"),
-            class_=f"kp-step kp-step--{step.kind}",
+            class_=f"kp-step kp-step--{step.kind}" + (" kp-step--drawn" if still else ""),
         )
-        for step, text in zip(steps, words, strict=True)
+        for step, text, still in zip(steps, words, stills or [""] * len(steps), strict=True)
     )
     # Safari drops a list's meaning with its markers; the role keeps it.
     return element("ol", items, class_="kp-steps", role="list") if items else ""

@@ -56,6 +56,11 @@ PHASE_WORDS: Mapping[PhaseKind, str] = {
 }
 """What is said in a phase where neither a figure nor the steps have words for it."""
 
+THEORY = frozenset(
+    {"why do it", "why it works", "background", "the theory", "what the studies say"}
+)
+"""Headings below which an exercise says why, and not what to do: readers on the mat find it folded."""
+
 
 def day(date: dt.date) -> str:
     """22 November 2026."""

@@ -11,8 +11,10 @@ from kinopress.codes import Code
 from kinopress.content.model.kinds import KINDS, LISTS, KindOfPage
 from kinopress.content.model.names import slug_from
 from kinopress.content.model.pages import Kind
+from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
+from kinopress.project.new.poses import new_poses
 from kinopress.project.new.templates import new_page
 from kinopress.system.atomic import write_new as put_new
 
@@ -22,7 +24,9 @@ def yaml_text(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
+def write_page(
+    project: Path, kind: Kind, title: str, today: dt.date, pose: str | None = None
+) -> tuple[str, ...]:
     """Write a page of a kind with blanks to fill in.
 
     Args:
@@ -30,9 +34,10 @@ def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
         kind: The kind of page.
         title: Its title, from which its file is named.
         today: The day that is in it as its date.
+        pose: How the figure of an exercise begins, one of ``STARTS``: its pose file is written as well.
 
     Returns:
-        The new file, relative to the project.
+        The new files, relative to the project.
 
     Raises:
         Refusal: the title gives no name, or the name is taken (exit code 2); the file cannot be
@@ -47,11 +52,18 @@ def write_page(project: Path, kind: Kind, title: str, today: dt.date) -> str:
     taken = ("index",) if row.site else LISTS
     if problem := check_title(words, slug, taken) or _taken(project, row, slug):
         raise Refusal([problem], ExitCode.USAGE)
-    try:
-        write_new(project / path, new_page(kind, yaml_text(words), today))
-    except OSError as error:
-        raise cannot_write(project / path, error) from None
-    return path
+    texts = {path: new_page(kind, yaml_text(words), today)}
+    if pose is not None:
+        pose_file = f"{folder}/{slug}{POSE_ENDING}"
+        if os.path.lexists(project / pose_file):
+            raise Refusal([page_exists(pose_file)], ExitCode.USAGE)
+        texts[pose_file] = new_poses(pose)
+    for new, text in texts.items():
+        try:
+            write_new(project / new, text)
+        except OSError as error:
+            raise cannot_write(project / new, error) from None
+    return tuple(texts)
 
 
 def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> Problem | None:

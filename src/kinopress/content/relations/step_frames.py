@@ -1,0 +1,46 @@
+"""Which drawing of an exercise's figure belongs to which step.
+
+A step names its drawing with ``frame``. Where none does and the figure has as many drawings as the exercise has
+steps to do, they belong together in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kinopress.content.model.dosage import Step
+from kinopress.figures.pose import Motion
+from kinopress.figures.pose import Step as Instant
+
+STILLS_MAX = 3
+"""So many key frames of a film are drawn as stills (``figures/drawing/svg.py``): more would be too small on paper."""
+
+_DONE = ("prepare", "step")
+"""The kinds of step in which somebody moves; the others say how."""
+
+
+def key_frames(motion: Motion) -> tuple[Instant, ...]:
+    """The steps of a figure's film that are drawn as stills, in order."""
+    return tuple(instant for instant in motion.film if instant.key)[:STILLS_MAX]
+
+
+def frames_of(steps: Sequence[Step], count: int) -> tuple[int | None, ...]:
+    """The number of the drawing that belongs to each step, ``None`` for a step without one.
+
+    Args:
+        steps: The steps of an exercise.
+        count: How many drawings its figure has.
+    """
+    if any(step.frame is not None for step in steps):
+        return tuple(step.frame if step.frame in range(1, count + 1) else None for step in steps)
+    done = [number for number, step in enumerate(steps) if step.kind in _DONE]
+    if len(done) != count:
+        return (None,) * len(steps)
+    in_order = dict(zip(done, range(1, count + 1), strict=True))
+    return tuple(in_order.get(number) for number in range(len(steps)))
+
+
+def without_a_step(steps: Sequence[Step], count: int) -> tuple[int, ...]:
+    """The numbers of the drawings that no step has."""
+    shown = set(frames_of(steps, count))
+    return tuple(number for number in range(1, count + 1) if number not in shown)

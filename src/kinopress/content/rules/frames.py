@@ -1,0 +1,58 @@
+"""Do the drawings that steps name exist, and has each drawing its step?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from kinopress.codes import Code
+from kinopress.content.data.poses import ENDING
+from kinopress.content.model.names import either
+from kinopress.content.model.pages import Exercise, line_of
+from kinopress.content.relations.step_frames import key_frames, without_a_step
+from kinopress.figures.pose import Motion
+from kinopress.problems import Problem
+
+
+def frame_problems(
+    exercises: Mapping[str, Exercise], motions: Mapping[str, Motion], unread: Collection[str]
+) -> Iterator[Problem]:
+    """Problems of ``frame`` below the steps of exercises.
+
+    Args:
+        exercises: All exercises by name, drafts too.
+        motions: What their pose files say.
+        unread: Paths of pose files of which something could not be read: nobody knows their drawings.
+    """
+    for slug, page in exercises.items():
+        pose_file = f"exercises/{slug}{ENDING}"
+        if pose_file in unread:
+            continue
+        motion = motions.get(slug)
+        count = len(key_frames(motion)) if motion is not None else 0
+        yield from _unknown(page, count, pose_file)
+        for number in without_a_step(page.steps, count):
+            yield Problem(
+                page.path,
+                f"drawing {number} of its figure belongs to no step, so it is shown above them",
+                f"write frame: {number} below the step that it shows",
+                Code.FRAME_UNUSED,
+                line=line_of(page, "steps"),
+                field="steps",
+                severity="note",
+            )
+
+
+def _unknown(page: Exercise, count: int, pose_file: str) -> Iterator[Problem]:
+    for step in page.steps:
+        if step.frame is None or step.frame <= count:
+            continue
+        if count:
+            known = [str(number) for number in range(1, count + 1)]
+            message = f"there is no drawing {step.frame}: its figure has {count}"
+            hint = f"write {either(known)}, or remove the line"
+        else:
+            message = f"there is no drawing {step.frame}, because this exercise has no figure"
+            hint = f"write {pose_file}, or remove the line"
+        yield Problem(
+            page.path, message, hint, Code.STEPS_FRAME, line=step.line, field="steps.frame"
+        )

@@ -1,0 +1,53 @@
+"""What an exercise has on paper only: room for two weeks of ticks, and the way back to its page."""
+
+from __future__ import annotations
+
+import functools
+
+from kinopress.pages.links import url_of
+from kinopress.pages.parts.html import element, escape
+from kinopress.pages.place import Place
+
+_DAYS_A_WEEK, _WEEKS = 7, 2
+_MARGIN = 4
+"""Empty squares round a code: with fewer, readers may not find it (ISO/IEC 18004)."""
+
+
+def ticks(place: Place) -> str:
+    """A box for each day of two weeks, and in letters where this page is, once the site's address is known."""
+    rows = ""
+    for week in range(_WEEKS):
+        days = range(week * _DAYS_A_WEEK + 1, (week + 1) * _DAYS_A_WEEK + 1)
+        cells = "".join(element("td", str(day)) for day in days)
+        rows += element("tr", element("th", f"Week {week + 1}", scope="row") + cells)
+    address = _address(place)
+    where = element("span", escape(address)) if address else ""
+    caption = element("caption", "Tick each day on which you did it" + where)
+    return element("table", caption + element("tbody", rows), class_="kp-ticks kp-sheet")
+
+
+def way_back(place: Place) -> str:
+    """The address of this page as a code for a phone; nothing while the site's address is not known."""
+    address = _address(place)
+    return element("div", _code(address), class_="kp-qr kp-sheet") if address else ""
+
+
+def _address(place: Place) -> str:
+    site = place.library.settings.site_url
+    return f"{site.rstrip('/')}/{url_of(place.path)}" if site else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _code(address: str) -> str:
+    """The code as a drawing: a path of its dark squares."""
+    import segno  # noqa: PLC0415 - a site without an address needs none
+
+    rows = list(segno.make(address, error="m", micro=False).matrix)
+    size = len(rows) + 2 * _MARGIN
+    path = "".join(
+        f"M{x + _MARGIN} {y + _MARGIN}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, dark in enumerate(row)
+        if dark
+    )
+    return element("svg", element("path", d=path), viewBox=f"0 0 {size} {size}", aria_hidden="true")
