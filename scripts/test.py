@@ -79,6 +79,9 @@ def since(revision: str) -> Reached:
 
 def main() -> None:
     """Lint, types, doors and the wheel at the same time, then the tests; what failed is named and ends it."""
+    # A run starts hundreds of Pythons: where none may keep what it compiled, each compiles the whole program again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["KINOPRESS_WEB_TOOLS"] = "1"
     ready(TEST_LOCK)
     python = str(PYTHON)
     chosen = sys.argv[1:]

@@ -27,6 +27,9 @@ SPELLING = WEB.parent / "tests" / "spelling"
 ENTRIES = ("kinopress",)
 """One entry: small, on every page. What it finds on the page it loads from further files."""
 
+WITH_TOOLS = "KINOPRESS_WEB_TOOLS"
+"""Set by scripts/test.py: what checks the scripts is installed with what bundles them, not a second time after it."""
+
 TARGET = "es2022"
 """Browsers since 2022: what Material's own styles ask for as well."""
 
@@ -74,7 +77,7 @@ def install(*, tools: bool) -> None:
 
 def bundle() -> None:
     """Bundle every entry into ``OUT``; the files a page loads later carry their digest in the name."""
-    install(tools=False)
+    install(tools=WITH_TOOLS in os.environ)
     aside = OUT.with_name("web.next")
     shutil.rmtree(aside, ignore_errors=True)
     program = WEB / "node_modules" / "esbuild" / "bin" / "esbuild"

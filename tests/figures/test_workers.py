@@ -27,32 +27,53 @@ def test_figures_drawn_at_the_same_time_are_those_drawn_alone() -> None:
     assert drawn == {"clam": draw(CLAM, "clam"), "shell": draw(CLAM, "shell")}
 
 
+@pytest.fixture
+def drawn_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What this process was asked to draw; the drawing itself is of no matter."""
+    asked: list[str] = []
+
+    def note(motion: object, name: str) -> str:
+        asked.append(name)
+        return f"{name}, drawn here"
+
+    monkeypatch.setattr(workers, "draw_alone", note)
+    return asked
+
+
 def test_where_no_process_can_be_started_they_are_drawn_here(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, drawn_here: list[str]
 ) -> None:
     def none(*_: object) -> None:
         raise OSError("no room for processes")
 
     monkeypatch.setattr(workers, "ProcessPoolExecutor", none)
-    assert [name for name, _ in draw_all({"clam": CLAM, "shell": CLAM})] == ["clam", "shell"]
+    drawn = list(draw_all({"clam": CLAM, "shell": CLAM}))
+    assert drawn == [("clam", "clam, drawn here"), ("shell", "shell, drawn here")]
+    assert drawn_here == ["clam", "shell"]
 
 
-def test_what_a_process_that_was_ended_left_is_drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_process_that_was_ended_left_is_drawn_here(
+    monkeypatch: pytest.MonkeyPatch, drawn_here: list[str]
+) -> None:
     def one_and_no_more(motions: object, number: int) -> object:
-        yield "clam", draw(CLAM, "clam")
+        yield "clam", "clam, drawn there"
         raise BrokenProcessPool
 
     monkeypatch.setattr(workers, "_together", one_and_no_more)
-    assert [name for name, _ in draw_all({"clam": CLAM, "shell": CLAM})] == ["clam", "shell"]
+    drawn = list(draw_all({"clam": CLAM, "shell": CLAM}))
+    assert drawn == [("clam", "clam, drawn there"), ("shell", "shell, drawn here")]
+    assert drawn_here == ["shell"]
 
 
 _DRAWS = """\
 import pickle
+import signal
 import sys
 from pathlib import Path
 from kinopress.figures.workers import draw_all
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
     motion = pickle.loads(Path(sys.argv[1]).read_bytes())
     for name, _ in draw_all({f"clam-{number}": motion for number in range(40)}):
         print(name, flush=True)
@@ -90,5 +111,6 @@ def test_a_build_that_is_ended_leaves_no_process_behind(by: signal.Signals, tmp_
         theirs = [int(child) for child in children.read_text().split()]
         assert theirs
         run.send_signal(by)
-        run.communicate()
+        drawn_after, _ = run.communicate()
+    assert len(drawn_after.split()) < 20, "it went on to the end"
     _until(lambda: not any(map(_runs, theirs)))

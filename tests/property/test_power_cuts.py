@@ -72,12 +72,14 @@ class Replayed:
             if tree.get(path) != digest:
                 return f"{path} is not as it was"
         for path, what in tree.items():
-            if path.endswith(".json") and "/.tmp-" not in path and ".next-" not in path:
-                with contextlib.suppress(KeyError):
-                    try:
-                        json.loads(blobs[what])
-                    except ValueError:
-                        return f"{path} cannot be read"
+            if not path.endswith(".json") or "/.tmp-" in path or ".next-" in path:
+                continue
+            if what in blobs and what not in self.log.read:
+                try:
+                    json.loads(blobs[what])
+                except ValueError:
+                    return f"{path} cannot be read"
+                self.log.read.add(what)
         for words in self.mine:
             if not any(blobs.get(what) == words.encode() for what in tree.values()):
                 return f"a file of somebody's is gone: {words}"
@@ -113,10 +115,11 @@ class Replayed:
 
 
 def _folders(tree: Tree, below: str) -> list[str]:
+    named = re.compile(re.escape(below) + "[0-9a-f]{16}")
     return [
         f"{path}/"
         for path, what in tree.items()
-        if what == "/" and re.fullmatch(re.escape(below) + "[0-9a-f]{16}", path)
+        if what == "/" and path.startswith(below) and named.fullmatch(path)
     ]
 
 

@@ -76,6 +76,8 @@ class Log:
     blobs: dict[str, bytes] = field(default_factory=dict)
     kinds: dict[int, str] = field(default_factory=dict)
     """By node: ``/``, ``->`` and where a link leads, or nothing for a file."""
+    read: set[str] = field(default_factory=set)
+    """Digests of bytes that were found to be as they should be, whatever file has them."""
     begun: int = 0
     """Steps that were there before: the folder as it was found, all flushed."""
 
@@ -295,9 +297,9 @@ def _ways(waiting: list[Names], chance: random.Random) -> Iterator[list[Names]]:
 def _needs(waiting: list[Names]) -> list[set[int]]:
     """By step: the earlier ones of the same name, file or folder, and what these need."""
     needs: list[set[int]] = []
-    for at, names in enumerate(waiting):
-        mine = _touched(names)
-        before = {earlier for earlier in range(at) if _touched(waiting[earlier]) & mine}
+    touched = [_touched(names) for names in waiting]
+    for at, mine in enumerate(touched):
+        before = {earlier for earlier in range(at) if touched[earlier] & mine}
         needs.append(before.union(*(needs[earlier] for earlier in before)))
     return needs
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kinopress.content.model.library import Library
-from kinopress.content.read import read_library
 from support.asking import ask
 from support.guide import ROOT
 from support.own_project import own_library
@@ -48,34 +47,43 @@ def test_what_readers_ask_in_their_own_words_is_found(
 COME = ["appointment", "book an appointment", "price", "how much does it cost", "booking"]
 
 
+NEARBY = [
+    "physio near llangollen",
+    "physio near me",
+    "osteopath in Wrexham",
+    "find a coach locally",
+]
+TOLD = {
+    "my physio told me to do clams": "exercises/clam",
+    "osteopath says weak glutes": "symptoms/weak-glutes",
+}
+
+
 @pytest.fixture(scope="module")
-def come(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    library = own_library()
-    return dict(zip(COME, ask(library, COME, tmp_path_factory.mktemp("come")), strict=True))
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What is found for each of these, asked all at once: Node and the index are started with once."""
+    asked = [*COME, *NEARBY, *TOLD]
+    answers = ask(own_library(), asked, tmp_path_factory.mktemp("found"))
+    return dict(zip(asked, answers, strict=True))
 
 
 @pytest.mark.parametrize("words", COME)
-def test_who_wants_to_come_finds_the_coach(words: str, come: dict[str, list[str]]) -> None:
-    assert set(come[words][:2]) == {"pages/contact", "pages/assessment"}
+def test_who_wants_to_come_finds_the_coach(words: str, found: dict[str, list[str]]) -> None:
+    assert set(found[words][:2]) == {"pages/contact", "pages/assessment"}
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["physio near llangollen", "physio near me", "osteopath in Wrexham", "find a coach locally"],
-)
-def test_who_looks_for_somebody_nearby_finds_whom_to_see(words: str, tmp_path: Path) -> None:
-    library, _ = read_library(ROOT)
-    [found] = ask(library, [words], tmp_path)
-    assert found[:3] == ["pages/when-to-get-help", "pages/contact", "pages/assessment"]
+@pytest.mark.parametrize("words", NEARBY)
+def test_who_looks_for_somebody_nearby_finds_whom_to_see(
+    words: str, found: dict[str, list[str]]
+) -> None:
+    assert found[words][:3] == ["pages/when-to-get-help", "pages/contact", "pages/assessment"]
 
 
-def test_who_only_tells_of_a_physiotherapist_does_not_look_for_one(tmp_path: Path) -> None:
-    library, _ = read_library(ROOT)
-    [clams, glutes] = ask(
-        library, ["my physio told me to do clams", "osteopath says weak glutes"], tmp_path
-    )
-    assert clams[0] == "exercises/clam"
-    assert glutes[0] == "symptoms/weak-glutes"
+@pytest.mark.parametrize("words", TOLD)
+def test_who_only_tells_of_a_physiotherapist_does_not_look_for_one(
+    words: str, found: dict[str, list[str]]
+) -> None:
+    assert found[words][0] == TOLD[words]
 
 
 def test_the_sets_of_queries_name_pages_that_are_there() -> None:

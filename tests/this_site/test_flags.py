@@ -264,9 +264,10 @@ def test_the_most_urgent_sign_is_what_the_words_mean(alone: Alone, words: str, s
         ("took two paracetamol", None),
     ],
 )
-def test_how_urgent_words_are(library: Library, words: str, level: str | None) -> None:
-    keys = hear(library, words)[words].keys
-    shown = [library.shared.red_flags[key].level for key in keys]
+def test_how_urgent_words_are(
+    library: Library, alone: Alone, words: str, level: str | None
+) -> None:
+    shown = [library.shared.red_flags[key].level for key in alone[words].keys]
     assert min(shown, key=LEVELS.index, default=None) == level
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -95,12 +96,42 @@ def publish(media_dir: Path) -> Callable[[Path], Produced]:
     return produce_film
 
 
+@pytest.fixture(scope="session")
+def _stores() -> dict[Path, Path]:
+    """Film → a store with what was made of it."""
+    return {}
+
+
+@pytest.fixture
+def made_before(
+    publish: Callable[[Path], Produced],
+    media_dir: Path,
+    _stores: dict[Path, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Path], Produced]:
+    """What ``publish`` has made of a film in an earlier run: encoded once, then there for each test."""
+
+    def find(source: Path) -> Produced:
+        if source in _stores:
+            shutil.copytree(_stores[source], media_dir)
+        made = publish(source)
+        assert made.encoded == (source not in _stores)
+        if source not in _stores:
+            kept = tmp_path_factory.mktemp("made") / "media"
+            _stores[source] = Path(shutil.copytree(media_dir, kept))
+        return made
+
+    return find
+
+
 PRODUCE = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
 from pathlib import Path
+from kinopress.video.encode import run
 from kinopress.video.produce import produce
 
+run._TELL_EVERY_S = 0.0  # of each picture: a small film is over in half a second
 source, media_dir, hold_at = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 
 def tell(share):

@@ -362,7 +362,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_blocks_that_are_destroyed_are_said(tmp_path: Path, published: Publish, name: str) -> None:
     source = tmp_path / name
     silent = ["-an"] if name.startswith("silent") else []
-    moving(source, "-g", 15, *silent, size="320x180", picture_s=8.0, sound_s=8.0)
+    moving(source, "-g", 15, *silent, picture_s=8.0, sound_s=8.0)
     _, said = published(source)
     assert said == [], "whole"
     data = source.read_bytes()

@@ -1,6 +1,6 @@
 /**
  * The list of exercises, narrowed in place. Without a script each filter is a link down the page; here it shows
- * only the cards that it leaves. What is chosen stands behind the # of the address, which no server is told.
+ * only the cards that it leaves. The choice is kept after the # of the address, which no server is told.
  */
 
 import { make } from "./dom.ts";

@@ -35,16 +35,20 @@ def unit(a: Array) -> Array:
     return out
 
 
+_AXES = "xyz"
+_TURNS = {"x": (1, 2, "above"), "y": (0, 2, "below"), "z": (0, 1, "above")}
+"""Which two rows and columns a turn mixes, and on which side of the diagonal its sine is negative."""
+
+
 def turned(axis: str, degrees: Array) -> Array:
     """Turns about one axis, one matrix for each angle."""
     a = np.radians(degrees)
-    c, s, o, z = np.cos(a), np.sin(a), np.ones_like(a), np.zeros_like(a)
-    rows = {
-        "x": [o, z, z, z, c, -s, z, s, c],
-        "y": [c, z, s, z, o, z, -s, z, c],
-        "z": [c, -s, z, s, c, z, z, z, o],
-    }[axis]
-    out: Array = np.stack(rows, -1).reshape(*a.shape, 3, 3)
+    s = np.sin(a)
+    one, two, minus = _TURNS[axis]
+    out: Array = np.zeros((*a.shape, 3, 3))
+    out[..., _AXES.index(axis), _AXES.index(axis)] = 1
+    out[..., one, one] = out[..., two, two] = np.cos(a)
+    out[..., one, two], out[..., two, one] = (-s, s) if minus == "above" else (s, -s)
     return out
 
 

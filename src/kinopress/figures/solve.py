@@ -7,6 +7,7 @@ of a few millimetres; what goes through the floor, a wall, a box or another limb
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,8 @@ APART: tuple[tuple[str, str, float, str, str, float], ...] = (
     *((f"R{a}", f"R{b}", 0.035, f"L{c}", f"L{d}", 0.035) for a, b in _ARM for c, d in _ARM),
 )
 """Pairs of limbs as capsules (two joints and a radius in metres) that are kept from one another."""
+_ENDS = tuple(zip(*((a, b, c, d) for a, b, _, c, d, _ in APART), strict=True))
+_RADII = np.array([r + w for _, _, r, _, _, w in APART])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +103,7 @@ def box_of(prop: Prop) -> tuple[Array, Array]:
     return lowest, lowest + np.array([length, height, width])
 
 
+@functools.lru_cache(maxsize=2)
 def _samples(body: Body) -> NDArray[np.int64]:
     """Points of the skin, each as far as possible from those before (and all the named places)."""
     skin = body.v[:SKIN]
@@ -179,14 +183,13 @@ class Solver:
         return out
 
     def _too_near(self, bent: Bent) -> Array:
-        share = np.linspace(0.1, 0.9, 7)[None, :, None]
-        out = []
-        for a, b, r, c, d, w in APART:
-            p, q, u, v = (bent[x][2][:, None] for x in (a, b, c, d))
-            one, two = p + (q - p) * share, u + (v - u) * share
-            gap = np.linalg.norm(one[:, :, None] - two[:, None], axis=-1).min((1, 2))
-            out.append(np.minimum(gap - (r + w) * 0.85, 0) / 0.008)
-        return np.stack(out, 1)
+        share = np.linspace(0.1, 0.9, 7)[None, None, :, None]
+        p, q, u, v = (np.stack([bent[bone][2] for bone in bones], 1)[:, :, None] for bones in _ENDS)
+        one, two = p + (q - p) * share, u + (v - u) * share
+        between = one[:, :, :, None] - two[:, :, None]
+        gap = np.sqrt((between * between).sum(-1).min((2, 3)))
+        out: Array = np.minimum(gap - _RADII * 0.85, 0) / 0.008
+        return out
 
     def _contact(self, bent: Bent, contact: Contact) -> list[Array]:
         at = self.body.at(bent, contact.place)

@@ -21,12 +21,15 @@ LARGEST_SQUARES = """() => {
     const map = document.querySelector('.kp-body').getBoundingClientRect();
     const largest = {};
     let above = [];
+    const names = new Map();
     const step = 2;
     for (let y = 0; y < Math.floor(map.height / step); y++) {
         const row = [];
         for (let x = 0; x < Math.floor(map.width / step); x++) {
             const at = [map.left + (x + 0.5) * step, map.top + (y + 0.5) * step];
-            const name = document.elementFromPoint(...at)?.closest('.kp-body a')?.getAttribute('aria-label');
+            const hit = document.elementFromPoint(...at);
+            if (!names.has(hit)) names.set(hit, hit?.closest('.kp-body a')?.getAttribute('aria-label'));
+            const name = names.get(hit);
             const near = [row[x - 1], above[x], above[x - 1]].map(o => o && o.name === name ? o.points : 0);
             const points = name ? 1 + Math.min(...near) : 0;
             row.push({ name, points });

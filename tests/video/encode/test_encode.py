@@ -141,7 +141,7 @@ def test_progress_is_told_long_before_the_last_output_begins(
 ) -> None:
     # The storyboard's file begins when the film ends; until then FFmpeg's own report is silent.
     monkeypatch.setattr(encoding, "_TELL_EVERY_S", 0.0)
-    path = make("long.mp4", seconds=12.0)
+    path = make("long.mp4", size="64x64", seconds=12.0)
     shares: list[float] = []
     recipe = recipe_for(path)
     encoded = encode(
@@ -289,7 +289,7 @@ def test_a_full_disk_is_called_a_full_disk(make: Make, tmp_path: Path) -> None:
 @posix
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 def test_ffmpeg_dies_when_its_parent_is_killed(make: Make, tmp_path: Path) -> None:
-    path = make("four-seconds.mp4", size="640x360", seconds=4.0)
+    path = make("four-seconds.mp4", seconds=4.0)
     process = start_producing(path, tmp_path, hold_at=0.01)
     wait_for_progress(process, 0.01)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()

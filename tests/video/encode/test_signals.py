@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -65,10 +66,16 @@ def encoder_of(run: subprocess.Popen[str], media: Path) -> int:
     raise AssertionError(f"it encoded nothing: {run.communicate()}")
 
 
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("film") / "hip.mov"
+    return make_film(file, *NOISY, size="320x180", seconds=12)
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, film: Path) -> Path:
     folder = small_project(tmp_path / "site")
-    make_film(folder / "videos/hip.mov", *NOISY, size="320x180", seconds=12)
+    shutil.copy(film, folder / "videos")
     film_page(folder, "hip")
     return folder
 

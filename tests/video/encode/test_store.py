@@ -51,7 +51,7 @@ def assert_whole(media_dir: Path) -> None:
 def test_a_killed_run_leaves_nothing_that_counts_as_done(
     make: Make, media_dir: Path, how: signal.Signals, share: float
 ) -> None:
-    source = make("four-seconds.mp4", size="640x360", seconds=4.0)
+    source = make("four-seconds.mp4", seconds=4.0)
     hold_at = share * 0.97 if share < 0.9 else math.inf
     process = start_producing(source, media_dir, hold_at=hold_at)
     wait_for_progress(process, share * 0.97)
@@ -76,9 +76,9 @@ def test_a_killed_run_leaves_nothing_that_counts_as_done(
 
 @pytest.mark.parametrize("name", ["av1-180.mp4", "h264-180.mp4", "poster.avif", "storyboard.webp"])
 def test_a_flipped_bit_is_found_and_the_film_encoded_anew(
-    make: Make, publish: Publish, name: str
+    make: Make, publish: Publish, made_before: Publish, name: str
 ) -> None:
-    first = publish(make("plain.mp4"))
+    first = made_before(make("plain.mp4"))
     assert first.folder is not None
     path = first.folder / name
     data = bytearray(path.read_bytes())
@@ -112,9 +112,13 @@ def test_a_flipped_bit_is_found_and_the_film_encoded_anew(
     ],
 )
 def test_any_damage_is_repaired(
-    make: Make, publish: Publish, damage: Callable[[Path], object], reason: str
+    make: Make,
+    publish: Publish,
+    made_before: Publish,
+    damage: Callable[[Path], object],
+    reason: str,
 ) -> None:
-    folder = publish(make("half-second.mp4", seconds=0.5)).folder
+    folder = made_before(make("half-second.mp4", seconds=0.5)).folder
     assert folder is not None
     damage(folder)
     again = publish(make("half-second.mp4", seconds=0.5))
@@ -125,10 +129,11 @@ def test_any_damage_is_repaired(
 
 
 def test_a_failed_run_leaves_the_last_good_result(
-    make: Make, publish: Publish, media_dir: Path, tmp_path: Path
+    make: Make, publish: Publish, made_before: Publish, media_dir: Path, tmp_path: Path
 ) -> None:
     source = tmp_path / "film.mp4"
     source.write_bytes(make("plain.mp4").read_bytes())
+    made_before(make("plain.mp4"))
     good = publish(source).folder
     source.write_bytes(source.read_bytes()[:1000])
     assert publish(source).manifest is None
@@ -171,7 +176,7 @@ def test_a_run_on_another_computer_is_named(
 
 
 def test_a_second_run_waits_for_the_first_and_takes_its_result(make: Make, media_dir: Path) -> None:
-    source = make("four-seconds.mp4", size="640x360", seconds=4.0)
+    source = make("four-seconds.mp4", seconds=4.0)
     process = start_producing(source, media_dir)
     wait_for_progress(process, 0.0)
     produced = produce(source, display_path="videos/four.mp4", media_dir=media_dir, wait_s=HANGS_S)
@@ -180,8 +185,10 @@ def test_a_second_run_waits_for_the_first_and_takes_its_result(make: Make, media
     assert produced.manifest is not None
 
 
-def test_a_finished_film_needs_no_lock(make: Make, publish: Publish, media_dir: Path) -> None:
-    publish(make("plain.mp4"))
+def test_a_finished_film_needs_no_lock(
+    make: Make, publish: Publish, made_before: Publish, media_dir: Path
+) -> None:
+    made_before(make("plain.mp4"))
     with hold(media_dir, path="videos/hip.mov", doing="encoding videos/hip.mov", wait_s=0):
         assert publish(make("plain.mp4")).manifest is not None
 

@@ -77,7 +77,8 @@ def around_the_parts(folder: Path, fps: Fraction) -> list[int]:
     first, second = (
         part.pictures for part in encode_parts(folder, fps, [enough], "h264")[enough].parts[:2]
     )
-    near = [n for whole in (first, first + second) for n in range(whole - 1, whole + 3)]
+    both = first + second
+    near = [*range(first - 1, first + 3), both - 1, both + 1]
     return sorted({n for n in (1, 2, 3, *near) if n > 0})
 
 

@@ -27,7 +27,7 @@ from kinopress.video.proof.light import (
     turned,
     yuv_of,
 )
-from kinopress.video.proof.pictures import film_views
+from kinopress.video.proof.pictures import film_view
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.packets import open_film
 from kinopress.video.source.probe import Probe, probe
@@ -293,7 +293,7 @@ def test_noise_does_not_hide_that_a_film_was_misread(
 def test_without_a_picture_to_compare_with_nothing_is_proved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proof, "film_views", lambda *_: [])
+    monkeypatch.setattr(proof, "film_view", lambda *_: None)
     made = published(film(tmp_path, "BT.709"), tmp_path)
     assert [one.code for one in made.problems] == ["media-verify-failed"]
     assert "no picture could be read" in made.problems[0].message
@@ -307,13 +307,15 @@ def test_a_shown_part_without_a_keyframe_is_compared_all_the_same(tmp_path: Path
     )
     found = probe(source, display_path="x")
     assert isinstance(found, Probe) and not isinstance(found, Problem)
-    (view,) = film_views(source, found, [4.0, 4.5, 5.0], 5.5, 10**7)
+    view = film_view(source, found, [4.0, 4.5, 5.0], 5.5, 10**7)
+    assert view is not None
     assert 4.0 <= view.at_s < 4.1
     with open_film(source) as opened:
         keyframes = [one for one in opened.demux(video=0) if one.is_keyframe]
     assert len(keyframes) == 1
     turned_film = replace(found, rotation_deg=90)
-    (other,) = film_views(source, turned_film, [4.0], 5.5, 10**7)
+    other = film_view(source, turned_film, [4.0], 5.5, 10**7)
+    assert other is not None
     assert sorted(other.cells) == pytest.approx(sorted(view.cells)) and other.cells != view.cells
     assert math.isclose(other.at_s, view.at_s)
     assert other_matrix("bt709") == "smpte170m" != other_matrix("smpte170m")

@@ -17,7 +17,7 @@ export interface Moment {
   readonly words: string;
   readonly notes: readonly string[];
   readonly speak: readonly string[];
-  /** Which still, from 1; 0 is none. */
+  /** Which still, counted from 1; 0 for no still. */
   readonly still: number;
   /** Seconds of the figure's film: from where to where; of repetitions, at the beginning and after each part of a beat. */
   readonly film?: readonly number[];

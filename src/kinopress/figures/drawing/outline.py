@@ -62,14 +62,14 @@ def _covered(corners: Array, wide: int, high: int) -> NDArray[np.uint8]:
     Triangles of like size are filled with spots at most a pixel apart, all at once: a hundred times quicker
     than to draw one after another, and the blur closes what a spot may have missed.
     """
-    out = np.zeros((high, wide), np.uint8)
+    out = np.zeros(high * wide, np.uint8)
     edges = np.linalg.norm(np.roll(corners, -1, 1) - corners, axis=2).max(1)
     steps = 2 ** np.ceil(np.log2(np.maximum(edges, 1))).astype(int)
     for size in np.unique(steps).tolist():
         shares, chosen = _spots(size).T, corners[steps == size]
         x, y = ((chosen[:, :, k] @ shares + 0.5).astype(np.int32) for k in (0, 1))
-        out[y, x] = 255
-    return out
+        out[y * wide + x] = 255
+    return out.reshape(high, wide)
 
 
 def _area(c: Array) -> float:

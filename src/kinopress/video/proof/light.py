@@ -229,6 +229,8 @@ def placed(pixels: Pixels, side: int, inside: tuple[float, float, float, float])
         inside: Where the new picture's left, top, right and bottom are in the stored one, in shares of it:
             below 0 and above 1 there is black.
     """
+    if side == SIDE and inside == (0.0, 0.0, 1.0, 1.0):
+        return pixels
     left, top, right, bottom = inside
     made = []
     for row in range(SIDE):
@@ -248,6 +250,8 @@ def turned(pixels: Pixels, rotation_deg: int, *, mirrored: bool) -> Pixels:
         rotation_deg: The counter-clockwise turn that the film asks for: 0, 90, 180 or 270.
         mirrored: It is then mirrored from side to side.
     """
+    if not rotation_deg and not mirrored:
+        return pixels
     rows = [list(pixels[at : at + SIDE]) for at in range(0, SIDE * SIDE, SIDE)]
     for _ in range(rotation_deg // 90):
         rows = [list(row) for row in zip(*rows, strict=True)][::-1]
@@ -293,7 +297,7 @@ def _difference(wanted: Cells, found: Cells, cut: Cells) -> float:
     """The mean distance of what was made, from what is cut as much everywhere as fits it best."""
     return min(
         _mean(abs(a + share * moved - b) for a, b, moved in zip(wanted, found, cut, strict=True))
-        for share in _CUT_SHARES
+        for share in (_CUT_SHARES if any(cut) else [0.0])
     )
 
 
@@ -305,13 +309,12 @@ def telling(view: View) -> float:
 def _cells(pixels: Pixels) -> list[float]:
     """The mean colours of the cells, 0 to 255; not cut, since a mean of what was cut is another."""
     size = SIDE // CELLS
-    sums = [0.0] * (3 * CELLS * CELLS)
-    for number, pixel in enumerate(pixels):
-        row, column = divmod(number, SIDE)
-        at = 3 * (row // size * CELLS + column // size)
-        for part, value in enumerate(pixel):
-            sums[at + part] += value
-    return [255 * one / (size * size) for one in sums]
+    cells = [0.0] * (3 * CELLS * CELLS)
+    for part, values in enumerate(zip(*pixels, strict=True)):
+        for at in range(0, SIDE * SIDE, size):
+            row, column = divmod(at, SIDE)
+            cells[3 * (row // size * CELLS + column // size) + part] += sum(values[at : at + size])
+    return [255 * one / (size * size) for one in cells]
 
 
 def _mean(values: Iterable[float]) -> float:

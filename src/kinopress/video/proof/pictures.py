@@ -44,6 +44,8 @@ _SAMPLE_FRAMES_MAX = 32
 _KEYFRAMES_ENOUGH = 1 / 3
 _SAMPLE_LONG_SIDE_PX = 160
 _UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
+# Each pixel of a small picture is the mean of those that it stands for, or one of them.
+_MEAN, _SINGLE = "AREA", "POINT"
 
 
 def probe_picture(path: Path) -> tuple[int, int] | None:
@@ -152,13 +154,14 @@ def _frame_from(
     return None if last is None or last.time is None else (last, last.time)
 
 
-def film_views(
+def film_view(
     path: Path, film: Probe, moments_s: Sequence[float], until_s: float, pixels_max: int
-) -> list[View]:
-    """What pictures of a film must look like on a page, by their own numbers: as many as can be had.
+) -> View | None:
+    """What a picture of a film must look like on a page, by its own numbers; ``None`` without any.
 
-    Those are keyframes, which can be had cheaply; only where there is none in the shown part, a film is
-    decoded to its beginning, as the encoder does, too.
+    The one with most to see in it: of a black picture any colours are right. Those that are looked at are
+    keyframes, which can be had cheaply; only where there is none in the shown part, a film is decoded to
+    its beginning, as the encoder does, too.
 
     Args:
         path: The film.
@@ -168,7 +171,7 @@ def film_views(
         until_s: When its pictures end.
         pixels_max: Larger frames are not decoded.
     """
-    found: list[View] = []
+    best, tells, best_s = None, -1.0, 0.0
     try:
         with open_film(path) as container:
             stream = cast("VideoStream", container.streams[film.video_index])
@@ -180,20 +183,27 @@ def film_views(
                 one = _keyframe_before(container, stream, zero_s + moment_s)
                 if one is None or one[0].is_corrupt:
                     continue
-                if moments_s[0] <= one[1] - zero_s < until_s:
-                    found.append(_view_of(one[0], film, one[1] - zero_s))
+                frame, at_s = one[0], one[1] - zero_s
+                if moments_s[0] <= at_s < until_s:
+                    told = telling(_view_of(frame, film, at_s, alone=True))
+                    if told > tells:
+                        best, tells, best_s = frame, told, at_s
     except AV_FAILURES:
         pass
-    if max(map(telling, found), default=0.0) < 1:
+    if tells < 1:
         # Nothing, or nothing to see: a palette is lost where one jumps.
-        found += _first_view(path, film, moments_s[0], until_s, pixels_max)
-    return found
+        first = _first_picture(path, film, moments_s[0], until_s, pixels_max)
+        if first is not None and telling(_view_of(first[0], film, first[1], alone=True)) > tells:
+            best, best_s = first
+    with contextlib.suppress(*AV_FAILURES):
+        return None if best is None else _view_of(best, film, best_s)
+    return None
 
 
-def _first_view(
+def _first_picture(
     path: Path, film: Probe, from_s: float, until_s: float, pixels_max: int
-) -> list[View]:
-    """The first picture of the shown part, decoded from the keyframe before it."""
+) -> tuple[VideoFrame, float] | None:
+    """The first picture of the shown part and its second, decoded from the keyframe before it."""
     try:
         with open_film(path) as container:
             stream = cast("VideoStream", container.streams[film.video_index])
@@ -209,14 +219,21 @@ def _first_view(
                     continue
                 for frame in frames:
                     if frame.time is not None and from_s <= frame.time - zero_s < until_s:
-                        return [_view_of(frame, film, frame.time - zero_s)]
+                        return frame, frame.time - zero_s
     except AV_FAILURES:
         pass
-    return []
+    return None
 
 
-def _view_of(frame: VideoFrame, film: Probe, at_s: float) -> View:
-    """What a page must show of a film's frame."""
+def _view_of(frame: VideoFrame, film: Probe, at_s: float, *, alone: bool = False) -> View:
+    """What a page must show of a film's frame.
+
+    Args:
+        frame: The frame.
+        film: The film that it is of.
+        at_s: When it is shown, in seconds.
+        alone: Without those for which it could be mistaken, which cost ten times as much.
+    """
     crop, stored = film.crop, (film.stored_width, film.stored_height)
     width, height = stored[0] - crop.left - crop.right, stored[1] - crop.top - crop.bottom
     if (frame.width, frame.height) == stored:
@@ -229,19 +246,19 @@ def _view_of(frame: VideoFrame, film: Probe, at_s: float) -> View:
         if abs(wider - 1) < SAME_SHAPE:
             across = down = 1.0
         inside = (1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2
-    # Before its numbers are read, which takes its matrix from it.
     plain = not film.is_hdr and shown_matrix(film, MATRICES.get(frame.colorspace)) == "bt709"
     readings = [
         turned(placed(one, SIDE, inside), film.rotation_deg, mirrored=film.mirrored)
-        for one in _readings(frame, film)
+        for one in _readings(frame, film, alone=alone)
     ]
     return seen(at_s, *readings, converted=not plain)
 
 
-def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
+def _readings(frame: VideoFrame, film: Probe, *, alone: bool) -> list[Pixels]:
     """A frame's colours as they are shown, by the numbers that are stored in it.
 
-    Behind the right ones come those by another matrix, and single ones by both, if a matrix is used.
+    Behind the right ones come those by another matrix, and single ones by both, if a matrix is used
+    and they are not wanted ``alone``.
     """
     name, side = frame.format.name, SIDE
     if frame.format.is_rgb or frame.format.has_palette:
@@ -260,25 +277,26 @@ def _readings(frame: VideoFrame, film: Probe) -> list[Pixels]:
     stored_by = frame.colorspace
     frame.colorspace = _UNSPECIFIED
     kind = name if own else "yuv444p16le"
-    small, single = _smaller(frame, kind), _smaller(frame, kind, of_one="POINT")
+    scaled = [_smaller(frame, kind, how) for how in ((_MEAN,) if alone else (_MEAN, _SINGLE))]
+    frame.colorspace = stored_by
     bits = 8 if own else 16
     stated = RANGES.get(frame.color_range) or film.color_range
     full_range = name.startswith("yuvj") or stated == "pc"
     matrix = shown_matrix(film, MATRICES.get(stored_by))
     readings: list[Pixels] = []
-    other = other_matrix(matrix)
-    for of, by in ((small, matrix), (small, other), (single, matrix), (single, other)):
-        codes = list(zip(*(_numbers(of, part, bits) for part in range(3)), strict=True))
-        shown = [rgb_of(yuv_of(code, bits=bits, full_range=full_range), by) for code in codes]
-        if film.is_hdr and film.color_transfer is not None:
-            shown = [to_sdr(one, film.color_transfer) for one in shown]
-        readings.append(shown)
+    for of in scaled:
+        codes = zip(*(_numbers(of, part, bits) for part in range(3)), strict=True)
+        stored = [yuv_of(code, bits=bits, full_range=full_range) for code in codes]
+        for by in [matrix] if alone else [matrix, other_matrix(matrix)]:
+            shown = [rgb_of(one, by) for one in stored]
+            if film.is_hdr and film.color_transfer is not None:
+                shown = [to_sdr(one, film.color_transfer) for one in shown]
+            readings.append(shown)
     return readings
 
 
-def _smaller(frame: VideoFrame, name: str, of_one: str = "AREA") -> VideoFrame:
-    """Each pixel the mean of those that it stands for (``AREA``), or one of them (``POINT``)."""
-    return frame.reformat(width=SIDE, height=SIDE, format=name, interpolation=of_one)
+def _smaller(frame: VideoFrame, name: str, how: str = _MEAN) -> VideoFrame:
+    return frame.reformat(width=SIDE, height=SIDE, format=name, interpolation=how)
 
 
 def _numbers(frame: VideoFrame, part: int, bits: int) -> list[float]:
@@ -290,15 +308,16 @@ def _numbers(frame: VideoFrame, part: int, bits: int) -> list[float]:
         values = [struct.unpack_from(f"<{plane.width}H", row) for row in rows]
     else:
         values = [tuple(row[: plane.width]) for row in rows]
+    columns = [x * plane.width // frame.width for x in range(frame.width)]
     return [
-        float(values[y * plane.height // frame.height][x * plane.width // frame.width])
+        number
         for y in range(frame.height)
-        for x in range(frame.width)
+        for number in map(values[y * plane.height // frame.height].__getitem__, columns)
     ]
 
 
 def near_views(path: Path, made: Probe, at_s: float, picture_s: float) -> Iterator[View]:
-    """The picture of a rendition that is shown at a moment, then its neighbours.
+    """The picture of a rendition that is shown at a moment, then its neighbours, as they are.
 
     Args:
         path: The rendition.
@@ -319,7 +338,7 @@ def near_views(path: Path, made: Probe, at_s: float, picture_s: float) -> Iterat
                 break
             near.append((frame.time, frame))
     for time_s, frame in sorted(near, key=lambda one: abs(one[0] - at_s)):
-        yield _view_of(frame, made, time_s)
+        yield _view_of(frame, made, time_s, alone=True)
 
 
 def _sample(frame: VideoFrame, at_s: float, crop: Crop = NO_CROP) -> Sample:

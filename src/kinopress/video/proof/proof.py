@@ -13,9 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from kinopress.video.proof.joining import count_joined
-from kinopress.video.proof.light import View, apart, telling
+from kinopress.video.proof.light import View, apart
 from kinopress.video.proof.losses import STEP_MAX_S, Span
-from kinopress.video.proof.pictures import film_views, near_views
+from kinopress.video.proof.pictures import film_view, near_views
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source.packets import decoded_sound_s, spans
 from kinopress.video.source.probe import Probe
@@ -56,9 +56,7 @@ def demand_of(recipe: Recipe, source: Path, heard: Sequence[Span] | None) -> Dem
     from_s, length_s = recipe.from_s, recipe.length_s or 0.0
     until_s = from_s + length_s - recipe.still_s
     moments = [from_s + (until_s - from_s) * share for share in _SHARES]
-    views = film_views(source, recipe.probe, moments, until_s, recipe.settings.pixels_max)
-    # The one with most to see in it: of a black picture any colours are right.
-    best = max(views, key=telling, default=None)
+    best = film_view(source, recipe.probe, moments, until_s, recipe.settings.pixels_max)
     return Demand(sound_end_s, None if best is None else replace(best, at_s=best.at_s - from_s))
 
 

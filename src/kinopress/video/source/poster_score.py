@@ -22,6 +22,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 
 VERSION = 2
 """Part of a poster's digest: another formula, or other candidates, choose other pictures."""
@@ -89,7 +90,7 @@ def choose(samples: Sequence[Sample]) -> float | None:
 
 def _moments(values: Sequence[int]) -> tuple[float, float]:
     mean = sum(values) / len(values)
-    return mean, max(0.0, sum(value * value for value in values) / len(values) - mean * mean)
+    return mean, max(0.0, sum(map(mul, values, values)) / len(values) - mean * mean)
 
 
 def _laplacian_variance(sample: Sample) -> float:
