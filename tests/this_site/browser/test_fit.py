@@ -82,17 +82,9 @@ def test_no_page_scrolls_sideways_on_a_small_phone(
     assert wide == {}
 
 
-def test_no_kind_of_page_scrolls_sideways(site: Served, open_page: Open) -> None:
-    page = open_page(None).page
-    for kind, address in KINDS.items():
-        page.goto(site.url(address))
-        page.evaluate(OPEN_ALL)
-        for width in (360, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 640})
-            assert page.evaluate(TOO_WIDE) == [], (kind, width)
-
-
-def test_text_twice_as_large_stays_whole_and_in_view(open_page: Open, site: Served) -> None:
+def test_no_kind_of_page_scrolls_sideways_and_text_twice_as_large_stays_whole_and_in_view(
+    open_page: Open, site: Served
+) -> None:
     page = open_page(None).page
     letters = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     for kind, address in KINDS.items():
@@ -102,6 +94,7 @@ def test_text_twice_as_large_stays_whole_and_in_view(open_page: Open, site: Serv
             where = (kind, width)
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate("document.documentElement.style.fontSize = ''")
+            assert page.evaluate(TOO_WIDE) == [], where
             before = page.evaluate(letters)
             # Twice the page's own 125 %.
             page.evaluate("document.documentElement.style.fontSize = '250%'")
