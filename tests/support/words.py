@@ -148,8 +148,8 @@ def script_sentences() -> Iterator[tuple[str, list[str]]]:
             continue
         code = _TS_NO_TEXT.sub("", path.read_text("utf-8"))
         strings = (plain or template for plain, template in _TS_STRING.findall(code))
-        texts = [_TS_VALUE.sub(" … ", text) for text in strings]
-        yield path.relative_to(ROOT).as_posix(), [text for text in texts if " " in text.strip()]
+        texts = [text for text in strings if " " in _TS_VALUE.sub(" ", text).strip()]
+        yield path.relative_to(ROOT).as_posix(), [_TS_VALUE.sub(" … ", text) for text in texts]
 
 
 def script_comments() -> Iterator[tuple[str, list[str]]]:
