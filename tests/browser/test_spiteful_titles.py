@@ -46,6 +46,7 @@ def test_it_is_shown_wherever_another_page_names_it(
     if place == ".kp-chip":
         address = ADDRESSES["article"]
     page = open_page(address, site=spiteful_site).page
+    page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
     assert TITLE in [words.strip() for words in page.locator(place).all_inner_texts()]
 
 

@@ -162,7 +162,7 @@ def _of_letter(letter: str, entries: Iterable[tuple[str, str]]) -> str:
     count = element("span", f"{len(lines)} name{'' if len(lines) == 1 else 's'}")
     return element(
         "details",
-        element("summary", f"{element('b', letter)} {count}") + names,
+        element("summary", f"{element('strong', letter)} {count}") + names,
         class_="kp-letter",
         id=f"letter-{letter.lower()}",
     )
