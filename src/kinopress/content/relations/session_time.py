@@ -7,10 +7,10 @@ A range counts by its middle. More sets, repetitions, holding or resting never t
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 
 from kinopress.content.model.dosage import Amount, Dosage
+from kinopress.patterns import lazily
 
 REP_S = 4.0
 """A repetition: two seconds there, two seconds back ("close slowly over two or three seconds")."""
@@ -27,7 +27,7 @@ SIDE_S = 10.0
 SET_UP_S = 30.0
 """Lying down, fetching the band."""
 
-_TEMPO = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
+_TEMPO = lazily(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
 
 
 def exercise_s(dosage: Dosage) -> float:
