@@ -138,7 +138,7 @@ def beginning(attributes: Mapping[str, str], styles: Iterable[str]) -> Place:
 def view_of(attributes: Mapping[str, str]) -> Box | None:
     """What is seen of a drawing, in its own numbers, at most; ``None`` where it does not say.
 
-    A drawing whose sides have another ratio than its ``viewBox`` shows more than that on two sides.
+    A drawing whose width and height have another ratio than the part it says is seen shows more on two sides.
     """
     sides = [_lengths(attributes.get(name, ""), _USUAL_PX) for name in ("width", "height")]
     width, height = (side[0] if side and side[0] > 0 else None for side in sides)
