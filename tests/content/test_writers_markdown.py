@@ -201,7 +201,7 @@ def test_a_hard_wrapped_paragraph_stays_one_and_a_doubt_is_said(
         ),
         (
             "2. <div>\n   words *b*\n   </div>\n3. d",
-            '<ol start="2"><li><p><div> words <em>b</em> </div></p></li><li><p>d</p></li></ol>',
+            '<ol start="2"><li><p><div> words <em>b</em></div></p></li><li><p>d</p></li></ol>',
         ),
         ("- <div>*a*</div>\n- b", "<ul><li><div><em>a</em></div></li><li>b</li></ul>"),
         ("<div>*a*</div>\n\nb", "<div>*a*</div><p>b</p>"),
