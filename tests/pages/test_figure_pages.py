@@ -157,7 +157,7 @@ def test_the_pose_of_a_draft_is_read_and_not_drawn(
     clam = project / "exercises/clam.md"
     write(clam, clam.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1))
     library, report = read_project(project)
-    assert [(p.path, p.code) for p in report.errors] == [(POSE_FILE, "pose-range")]
+    assert [(p.path, p.code) for p in report.errors] == [(POSE_FILE, "pose-number")]
     write(project / POSE_FILE, POSES)
     library, report = read_project(project)
     assert ("exercise", "clam") in library.held and "clam" in library.motions
