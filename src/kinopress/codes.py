@@ -454,6 +454,16 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "A sentence gives a different urgency from the level of the warning sign it mentions.",
     )
+    HELP_NUMBER = (
+        "help-number",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The words of a level of urgency do not name the number that belongs to it.",
+    )
+    HELP_POSITION = (
+        "help-position",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Two positions have the same name, so readers would never be told about the second.",
+    )
     SAY_GROUP = (
         "say-group",
         Section.NAMES_TAGS_AND_LINKS,

@@ -6,20 +6,20 @@ one, so the coach sees everything that needs fixing in one run.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, asdict, dataclass, field
 from enum import IntEnum
 from typing import Literal
 
 from kinopress.codes import Code
+from kinopress.patterns import lazily
 
 Severity = Literal["error", "warning", "note"]
 
 QUOTED_MAX = 60
 """As many characters of what somebody wrote are enough to find it again."""
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = lazily("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Ends a line, steers a terminal, turns the order of letters round, or is no letter at all."""
 
 
@@ -36,6 +36,8 @@ class ExitCode(IntEnum):
 
 def one_line(words: str) -> str:
     """Words as they can be shown anywhere: on one line, without characters that steer a terminal."""
+    if words.isprintable():
+        return words
     return _UNPRINTABLE.sub(lambda m: " " if m[0].isspace() else "\N{REPLACEMENT CHARACTER}", words)
 
 

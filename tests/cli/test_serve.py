@@ -21,13 +21,13 @@ from kinopress.mkdocs_plugin import prepared_for_mkdocs
 from kinopress.problems import Refusal
 from kinopress.project.preview import Preview
 from support.command import HANGS_S
+from support.ports import quiet_port
 from support.projects import page, small_project, write
 
 
 def _served(project: Path, *options: str) -> tuple[str, int, dict[str, bool]]:
     """What ``serve`` says, its port, and by which addresses of this computer it could be reached."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
+    port = quiet_port()
     command = [sys.executable, "-u", "-m", "kinopress.cli.main", "serve", "--port", str(port)]
     running = subprocess.Popen(
         [*command, *options],

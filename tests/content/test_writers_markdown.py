@@ -194,6 +194,16 @@ def test_a_hard_wrapped_paragraph_stays_one_and_a_doubt_is_said(
             "<details>\n<summary>*a*</summary>\n\n<details>\n<summary>*b*</summary>\nc\n</details>\n</details>",
             "<details><summary><em>a</em></summary><details><summary><em>b</em></summary><p>c</p></details></details>",
         ),
+        (
+            "- <details>\n  <summary>*a*</summary>\n\n  - b **x**\n\n  </details>\n- d",
+            "<ul><li><p><details><summary><em>a</em></summary></p><ul><li>b <strong>x</strong></li></ul>"
+            "</details></li><li><p>d</p></li></ul>",
+        ),
+        (
+            "2. <div>\n   words *b*\n   </div>\n3. d",
+            '<ol start="2"><li><p><div> words <em>b</em></div></p></li><li><p>d</p></li></ol>',
+        ),
+        ("- <div>*a*</div>\n- b", "<ul><li><div><em>a</em></div></li><li>b</li></ul>"),
         ("<div>*a*</div>\n\nb", "<div>*a*</div><p>b</p>"),
         ("<div class='x'>\n\n*a*\n\n</div>", '<div class="x"><p><em>a</em></p></div>'),
         ("One sentence.\n---\nb", "<p>One sentence.</p><hr /><p>b</p>"),

@@ -77,6 +77,7 @@ if __name__ == "__main__":
     motion = pickle.loads(Path(sys.argv[1]).read_bytes())
     for name, _ in draw_all({f"clam-{number}": motion for number in range(40)}):
         print(name, flush=True)
+        sys.stdin.readline()  # until the test has done what it wants to do to this run
 """
 
 
@@ -102,6 +103,7 @@ def test_a_build_that_is_ended_leaves_no_process_behind(by: signal.Signals, tmp_
     motion.write_bytes(pickle.dumps(CLAM))
     with subprocess.Popen(
         [sys.executable, str(program), str(motion)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -197,6 +198,35 @@ def test_a_figure_is_drawn_once_and_anew_when_its_pose_changes(
         assert ready_figures(project, changed, draw=False) == ({}, [])
     finally:
         write(project / POSE_FILE, POSES)
+
+
+def test_an_exercise_that_is_renamed_with_its_pose_keeps_its_drawing(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "draw", lambda *_: pytest.fail("it was drawn before"))
+    renamed = tmp_path / "renamed"
+    shutil.copytree(project, renamed)
+    for ending in (".md", ".pose.yml"):
+        (renamed / f"exercises/clam{ending}").rename(renamed / f"exercises/side-clam{ending}")
+    library, _ = read_project(renamed)
+    figures, problems = ready_figures(renamed, library)
+    assert (list(figures), problems) == (["side-clam"], [])
+
+
+def test_the_pose_of_a_draft_is_read_and_not_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "draw", lambda *_: pytest.fail("nobody sees it yet"))
+    project = small_project(tmp_path)
+    write(project / POSE_FILE, POSES.replace("knee: 90", "knee: 900"))
+    clam = project / "exercises/clam.md"
+    write(clam, clam.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1))
+    library, report = read_project(project)
+    assert [(p.path, p.code) for p in report.errors] == [(POSE_FILE, "pose-number")]
+    write(project / POSE_FILE, POSES)
+    library, report = read_project(project)
+    assert ("exercise", "clam") in library.held and "clam" in library.motions
+    assert ready_figures(project, library) == ({}, [])
 
 
 def test_a_build_with_nothing_to_draw_asks_for_no_library_of_numbers(project: Path) -> None:

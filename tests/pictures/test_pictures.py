@@ -472,6 +472,62 @@ def test_words_that_a_later_rule_shows_stay(inside: str) -> None:
     assert b"Seen" in make_drawing(drawing.encode()).data
 
 
+SHEET = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}<path d="M0 0L9 9"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "inside"),
+    [
+        ('viewBox="0 0 400 200"', '<text x="-5000" y="20">Canary</text><text>Seen</text>'),
+        ('viewBox="0 0 400 200"', '<text x="10" y="9e3" font-size="20px">Canary</text>'),
+        ('viewBox="0 0 400 200"', '<g transform="translate(0,-900)"><text>Canary</text></g>'),
+        ('viewBox="0 0 400 200"', '<g transform="rotate(180)"><text y="900">Canary</text></g>'),
+        ('viewBox="-10 -10 20 20"', '<text x="9in" style="font:bold 9px Arial">Canary</text>'),
+        ('viewBox="0 0 90 90"', '<text>Seen<tspan x="900" y="900">Canary</tspan></text>'),
+        ('viewBox="0 0 90 90"', '<text x="-999"><tspan dy="3">Canary</tspan></text>'),
+        ('width="90" height="90"', '<text transform="matrix(1 0 0 1 900 0)">Canary</text>'),
+        ('width="100%"', '<text y="-900">Canary</text><text x="900">Seen</text>'),
+        ("", "<style>text{font-size:9px;letter-spacing:0}</style><text x='-900'>Canary</text>"),
+        ("", '<text id="old" x="-900">Canary</text><g><use/></g>'),
+        ('viewBox="0 0 90 9" width="90" height="90"', '<text y="-999">Canary</text>'),
+    ],
+)
+def test_words_beside_the_sheet_are_left_out(sheet: str, inside: str) -> None:
+    drawing = SHEET.format(sheet, inside).encode()
+    made = make_drawing(drawing).data
+    assert b"Canary" not in made and b"M0 0L9 9" in made
+    assert (b"Seen" in made) is ("Seen" in inside)
+    assert find_traces(drawing, "hip.svg") and not find_traces(made, "hip.svg")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "inside"),
+    [
+        ('viewBox="0 0 400 200"', '<text x="-90" y="20">Seen by its last letters</text>'),
+        ('viewBox="0 0 400 200"', '<text x="450" text-anchor="end">Seen</text>'),
+        ('viewBox="0 0 400 200"', '<text y="1000" font-size="900">Seen</text>'),
+        ('viewBox="0 0 400 200"', '<g font-size="50em"><text y="900">Seen</text></g>'),
+        ("", "<style>.a{font-size:xx-large}</style><text x='-300' class='a'>Seen</text>"),
+        ("", "<style>.a{letter-spacing:9em}</style><text x='-900' class='a'>Seen</text>"),
+        ("", '<text x="-900">Gone<tspan dx="900">Seen</tspan></text>'),
+        ("", '<text x="-900" textLength="1200">Seen</text>'),
+        ("", '<text x="-90%">Seen</text>'),
+        ("", '<g transform="translate(900)"><text x="-900">Seen</text></g>'),
+        ("", '<g transform="rotate(90)"><text y="-900">Seen</text></g>'),
+        ("", '<text id="a" x="-900">Seen</text><use href="#a" x="900"/>'),
+        ("", '<g id="a"><text x="-900">Seen</text></g><use href="#a" x="900"/>'),
+        ("", '<svg x="900"><text x="-900">Seen</text></svg>'),
+        ("", '<filter id="f"><feOffset dx="900"/></filter><text filter="url(#f)" x="-900">Seen</text>'),
+        ("", '<path id="p" d="M0 9H99"/><text x="-900"><textPath href="#p">Seen</textPath>Seen</text>'),
+        ('viewBox="0 0 90 9" width="90" height="90"', '<text y="-40">Seen</text>'),
+        ('viewBox="0 0 9 90" height="90" width="900"', '<text x="400">Seen</text>'),
+    ],
+)  # fmt: skip
+def test_words_that_may_reach_into_the_sheet_stay(sheet: str, inside: str) -> None:
+    made = make_drawing(SHEET.format(sheet, inside).encode()).data
+    assert made.count(b"Seen") == inside.count("Seen")
+
+
 @pytest.mark.parametrize(
     ("written", "size"),
     [

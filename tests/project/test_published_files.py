@@ -48,6 +48,22 @@ def built(project: Path, capsys: Capture) -> str:
     return (project / "site/index.html").read_text("utf-8")
 
 
+def test_a_file_in_the_place_of_the_kept_pictures_is_named_and_left(
+    project: Path, capsys: Capture
+) -> None:
+    photo(project / "docs/pictures/hip.jpg", (40, 30))
+    on_index(project, "![A hip](pictures/hip.jpg)")
+    write(project / ".kinopress/pictures", "mine")
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == 3
+    assert ".kinopress/pictures: it cannot be written" in answer.err
+    assert "move away what is in its place" in answer.err
+    assert (project / ".kinopress/pictures").read_text("utf-8") == "mine"
+    assert not (project / "site").exists()
+    (project / ".kinopress/pictures").unlink()
+    assert "<picture>" in built(project, capsys)
+
+
 def test_a_picture_keeps_its_room_and_comes_in_the_smallest_file_that_will_do(
     project: Path, capsys: Capture
 ) -> None:

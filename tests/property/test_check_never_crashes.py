@@ -34,6 +34,8 @@ GOOD = {
     if file.suffix in (".md", ".yml", ".vtt")
 }
 MANY = settings(max_examples=200)
+RUNS_AWAY_S = 60
+"""Seconds of processor time. What these tests look for takes many minutes, what is right takes a second or two."""
 
 
 @dataclass
@@ -221,6 +223,7 @@ RUNAWAYS = {
     "braces": "tags: " + "{a: " * 50_000,
     "dashes": "- " * 50_000,
     "questions": "? " * 50_000,
+    "question at the end": "title: Clam\n? # which one?",
     "indents": "\n".join(" " * depth + "a:" for depth in range(2_000)),
     "hyphens": "-" * 100_000,
     "fields": "\n".join(f"field{number}: 1" for number in range(5_000)),
@@ -253,14 +256,14 @@ def test_nothing_runs_away(project: Project, path: str, text: str) -> None:
     text = f"---\n{text}\n---\n\nWords.\n" if path.endswith(".md") else text
     begun = time.process_time()
     assert project.check(path, text.encode("utf-8")) != []
-    assert time.process_time() - begun < 10  # seconds; what runs away takes minutes
+    assert time.process_time() - begun < RUNS_AWAY_S
 
 
 @pytest.mark.parametrize("sign", ENDLESS_BODIES)
 def test_a_text_of_one_sign_is_read_through_once(sign: str) -> None:
     begun = time.process_time()
     scan(f"[[clam]] {sign * (200_000 // len(sign))} [[clam]]")
-    assert time.process_time() - begun < 5  # seconds; what looks ahead from each sign takes minutes
+    assert time.process_time() - begun < RUNS_AWAY_S
 
 
 @pytest.mark.parametrize("sign", ENDLESS_BODIES)
@@ -270,4 +273,4 @@ def test_no_sign_repeated_a_thousand_times_takes_long(
 ) -> None:
     begun = time.process_time()
     project.check(path, (GOOD[path] + "[[clam]]" + sign * 10_000 + "[[clam]]\n").encode("utf-8"))
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < RUNS_AWAY_S

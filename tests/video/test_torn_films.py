@@ -72,6 +72,21 @@ def test_a_missing_piece_is_said_with_its_second_and_its_length(
 
 
 @pytest.mark.usefixtures("any_size")
+def test_a_file_that_goes_on_with_its_tables_is_torn_all_the_same(
+    whole: Path, tmp_path: Path
+) -> None:
+    data = whole.read_bytes()
+    after = len(data) // _PACKET_BYTES * 20 // _SECONDS * _PACKET_BYTES
+    is_table = (
+        at for at in range(after, len(data), _PACKET_BYTES) if data[at + 1 : at + 3] == b"@\0"
+    )
+    before = len(data) // _PACKET_BYTES * 7 // _SECONDS * _PACKET_BYTES
+    planned = _planned(tmp_path / "torn.ts", data[:before] + data[next(is_table) :])
+    (said,) = planned.problems
+    assert (said.code, said.severity) == ("media-part-missing", "warning")
+
+
+@pytest.mark.usefixtures("any_size")
 @pytest.mark.parametrize("clock_s", [0.0, 25.0])
 def test_recordings_copied_into_one_file_are_no_damage(
     whole: Path, tmp_path: Path, clock_s: float

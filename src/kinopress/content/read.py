@@ -8,9 +8,9 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kinopress.content.data.poses import read_poses
 from kinopress.content.data.shared import read_shared_data
 from kinopress.content.forms.pages import read_page
 from kinopress.content.forms.settings import read_settings
@@ -27,7 +27,11 @@ from kinopress.content.rules.frames import frame_problems
 from kinopress.content.rules.signs import spoken_problems
 from kinopress.content.source.document import read_document
 from kinopress.content.source.scan import Sources, scan_project
+from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import Report
+
+if TYPE_CHECKING:  # see where poses are read
+    from kinopress.figures.pose import Motion
 
 
 def read_library(
@@ -68,9 +72,15 @@ def read_library(
     }
     shown = pages if show_held else {key: p for key, p in pages.items() if key not in held}
     exercises = {slug: p for (_, slug), p in pages.items() if isinstance(p, Exercise)}
-    motions, problems = read_poses(project, exercises)
-    report.extend(problems)
-    unread = {problem.path for problem in problems if problem.severity == "error"}
+    motions: dict[str, Motion] = {}
+    unread: set[str] = set()
+    if any((project / "exercises").glob(f"*{POSE_ENDING}")):
+        # What reads poses takes as long to load as forty pages to check.
+        from kinopress.content.data.poses import read_poses  # noqa: PLC0415
+
+        motions, problems = read_poses(project, exercises)
+        report.extend(problems)
+        unread = {problem.path for problem in problems if problem.severity == "error"}
     report.extend(frame_problems(exercises, motions, unread))
     library = Library(
         settings, shared, vocabulary, shown, held, sources.films, sources.assets, today, motions

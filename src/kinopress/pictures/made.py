@@ -11,7 +11,7 @@ PICTURES = ("jpeg", "png", "webp", "avif", "heic", "gif")
 """The kinds of pictures that are read, by the names of :mod:`kinopress.privacy.traces.kinds`."""
 
 PICTURE_RECIPE = 1
-DRAWING_RECIPE = 3
+DRAWING_RECIPE = 4
 HANDOUT_RECIPE = 2
 """Each goes up whenever the same source would come out otherwise."""
 

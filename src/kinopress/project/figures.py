@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinopress.codes import Code
-from kinopress.content.data.poses import ENDING
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import nearest
 from kinopress.content.read import read_library
 from kinopress.content.relations.step_frames import key_frames
+from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.figures.pose import Motion
 from kinopress.figures.workers import draw_all, draw_alone
 from kinopress.media.figure import MOVING, SHEET, Figure, Scene, still_name
@@ -111,7 +111,7 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
     library, report = read_library(project, show_held=True)
     # A shell completes the name of a file, with its folder and its ending.
     name = name.removeprefix("exercises/").removesuffix(".md").removesuffix(ENDING)
-    path = f"exercises/{name}{ENDING}"
+    path = f"exercises/{name}{POSE_ENDING}"
     if not os.path.lexists(project / path):
         raise Refusal([_no_pose(project, library, name, path)], ExitCode.USAGE)
     problems = [p for p in report if p.path == path]
@@ -130,7 +130,9 @@ def _no_pose(project: Path, library: Library, name: str, path: str) -> Problem:
     if (project / "exercises" / f"{name}.md").is_file():
         message, hint = "this exercise has no pose file", f"write {path}, and it gets a figure"
         return Problem(path, message, hint, Code.FIGURE_MISSING)
-    known = [file.name.removesuffix(ENDING) for file in (project / "exercises").glob(f"*{ENDING}")]
+    known = [
+        file.name.removesuffix(ENDING) for file in (project / "exercises").glob(f"*{POSE_ENDING}")
+    ]
     exercises = [slug for kind, slug in library.pages if kind == "exercise"]
     close = nearest(name, dict.fromkeys([*known, *exercises]))
     hint = "write the name of a pose file in exercises/ without its ending"
@@ -170,7 +172,7 @@ def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
     out = []
     for kind, line, what, hint, pose in findings:
         code, severity = _KINDS[kind]
-        path = f"exercises/{slug}{ENDING}"
+        path = f"exercises/{slug}{POSE_ENDING}"
         where = f"poses.{pose}"
         out.append(Problem(path, what, hint, code, line=line, field=where, severity=severity))
     return out

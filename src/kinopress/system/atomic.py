@@ -21,7 +21,6 @@ import errno
 import json
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -147,7 +146,7 @@ def new_folder(beside: Path, prefix: str) -> Path:
         OSError: it cannot be made.
     """
     disk.make_folder(beside)
-    folder = beside / f"{prefix}{secrets.token_hex(4)}"
+    folder = beside / f"{prefix}{os.urandom(4).hex()}"
     disk.make_new_folder(folder)
     return folder
 

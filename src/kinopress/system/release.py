@@ -22,7 +22,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -134,7 +133,7 @@ class Place:
             OSError: it cannot be made.
         """
         disk.make_folder(self.folder.parent)
-        aside = self._beside("next", secrets.token_hex(8))
+        aside = self._beside("next", os.urandom(8).hex())
         disk.make_new_folder(aside)
         mine = identity(aside)
         try:

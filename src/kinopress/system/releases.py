@@ -13,8 +13,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
-import secrets
 import stat
 import sys
 import time
@@ -22,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kinopress.patterns import lazily
 from kinopress.system import disk
 from kinopress.system.atomic import flush_tree, remove_tree
 from kinopress.system.release_record import (
@@ -41,8 +40,8 @@ KEPT = 3
 """How many are kept beside the one in place."""
 
 _NAME_DIGITS = 16
-_OURS = re.compile(r"[0-9a-f]{16}")
-_COPYING = re.compile(r"\.copying-[0-9a-f]{16}")
+_OURS = lazily(r"[0-9a-f]{16}")
+_COPYING = lazily(r"\.copying-[0-9a-f]{16}")
 _SHARED_FROM_BYTES = 100_000
 """A larger file is a film, a picture or a handout, which nobody changes in place."""
 
@@ -159,7 +158,7 @@ class Releases:
 
     def _copy(self, old: Kept, target: Path) -> None:
         """Keep a copy of a release that is on another disk, where that is possible."""
-        aside = self.folder / f".copying-{secrets.token_hex(8)}"
+        aside = self.folder / f".copying-{os.urandom(8).hex()}"
         with contextlib.suppress(OSError, NotWhole):
             disk.make_new_folder(aside)
             try:
@@ -365,7 +364,7 @@ def share(
             at = twin.lstat()
             if os.path.samestat(at, ours.lstat()) or at.st_size != made.size_bytes:
                 continue
-            aside = ours.with_name(f".{secrets.token_hex(8)}.shared")
+            aside = ours.with_name(f".{os.urandom(8).hex()}.shared")
             disk.link(twin, aside)
             disk.rename(aside, ours)
             changed[path] = replace(made, changed_ns=at.st_mtime_ns)

@@ -77,7 +77,7 @@ def test_kills_at_random_leave_no_half_result(
             killed += 1
         else:
             finished += 1
-            assert finished < 10 * KILLS, "the machine is too fast for these moments"
+            longest_s *= 0.9  # the machine is less busy than it was when this was measured
         if media_dir.exists():
             assert_whole(media_dir)
             left_parts += has_parts(media_dir)

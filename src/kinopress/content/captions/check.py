@@ -17,16 +17,17 @@ from kinopress.content.captions.webvtt_reader import begins_as_webvtt, read_webv
 from kinopress.content.model.characters import plain_figures
 from kinopress.content.model.films import Film
 from kinopress.content.source.document import read_text
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, Severity, quoted
 
-_SRT_TIMING = re.compile(r"\s*[0-9:]+,[0-9]+[ \t]*-->[ \t]*[0-9:]+,[0-9]+")
+_SRT_TIMING = lazily(r"\s*[0-9:]+,[0-9]+[ \t]*-->[ \t]*[0-9:]+,[0-9]+")
 
 _DEGREES = r"[-+−]?[0-9]{1,3}[.,][0-9]{4,}"
 _TWO_PLACES = r"[-+−]?[0-9]{1,3}[.,][0-9]{2,}"
 _THREE_PLACES = r"[-+−]?[0-9]{1,3}[.,][0-9]{3,}"
 _MINUTES = r"[0-9]{1,3}\s?[°\s]\s?[0-9]{1,2}[.,][0-9]+\s?['′’]?"
 _IS = r"[\s:=(\[]{0,4}"
-_PLACE = re.compile(
+_PLACE = lazily(
     rf"\b(?:latitude|longitude|longtitude)\b{_IS}[-+−]?[0-9]+[.,°][0-9]"
     rf"|\b(?:lat|lon|long|lng)\b\s*[:=]\s*(?:{_DEGREES}|[0-9]{{1,3}}\s?°\s?[0-9])"
     rf"|\blat\b\.?{_IS}[-+−]?[0-9]+[.,][0-9]+[\W_]{{0,6}}\b(?:lon|long|lng)\b\.?{_IS}[-+−]?[0-9]"
@@ -111,7 +112,7 @@ def _foreign(path: str, text: str, problems: list[Problem]) -> Problem | None:
     return Problem(path, message, hint, Code.CAPTIONS_FORMAT, line=1)
 
 
-_ARROW_AT_A_TIME = re.compile(r"[0-9][ \t]*-->")
+_ARROW_AT_A_TIME = lazily(r"[0-9][ \t]*-->")
 _OF_A_KNOWN_FORMAT = (
     Code.CAPTIONS_TIME,
     Code.CAPTIONS_EMPTY,
@@ -197,6 +198,8 @@ def _from_subrip(path: str, text: str) -> tuple[list[Cue], list[Problem]]:
 
 def _places(path: str, cues: Iterable[Cue]) -> Iterator[Problem]:
     for cue in cues:
+        if not _may_be_place(cue.words):
+            continue  # nearly all, and much sooner told
         if place := _PLACE.search(cue.words):
             yield Problem(
                 path,
@@ -206,6 +209,17 @@ def _places(path: str, cues: Iterable[Cue]) -> Iterator[Problem]:
                 line=cue.line,
             )
             return
+
+
+def _may_be_place(words: str) -> bool:
+    """Whether words hold what each of those notes has: a decimal, a degree, or a name that only they have."""
+    if "°" in words or "$G" in words or _DECIMAL.search(words):
+        return True
+    folded = words.lower()
+    return any(name in folded for name in ("cnt", "difftime", "barometer", "_alt"))
+
+
+_DECIMAL = lazily(r"[0-9][.,][0-9]")
 
 
 def _header(path: str, message: str) -> Problem:

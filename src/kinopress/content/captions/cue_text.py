@@ -14,12 +14,14 @@ import html
 import re
 from collections.abc import Callable
 
+from kinopress.patterns import lazily
+
 _ELEMENTS = "ruby|lang|rt|c|i|b|u|v"
 _TIME = (
     r"(?:(?P<hours>[0-9]{1,6}):)?(?P<minutes>[0-5][0-9]):"
     r"(?P<seconds>[0-5][0-9])\.(?P<thousandths>[0-9]{3})"
 )
-_MARK = re.compile(
+_MARK = lazily(
     rf"<(?P<end>/?)(?P<name>{_ELEMENTS})(?:\.[^\s<>]*)*(?:[ \t\n][^<>]*)?>"
     rf"|<(?P<at>{_TIME})>"
     r"|</?(?:font|span|div|p)\b[^<>\n]*>"
@@ -39,7 +41,7 @@ def clean(payload: str) -> str:
     """
     pieces: list[str] = []
     at = 0
-    for mark in _MARK.finditer(payload):
+    for mark in _MARK.finditer(payload) if "<" in payload else ():
         pieces += [_written(payload[at : mark.start()]), _kept(mark)]
         at = mark.end()
     pieces.append(_written(payload[at:]))
@@ -49,7 +51,7 @@ def clean(payload: str) -> str:
 
 def words_of(payload: str) -> str:
     """What is read in a clean payload, on one line and without marks."""
-    return " ".join(html.unescape(_MARK.sub("", payload)).split())
+    return " ".join(html.unescape(_MARK.sub("", payload) if "<" in payload else payload).split())
 
 
 def with_times(payload: str, change: Callable[[float], float | None]) -> str:

@@ -8,31 +8,33 @@ from __future__ import annotations
 
 import re
 
+from kinopress.patterns import lazily
+
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
 _FRAME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}[:;.][0-9]{2}"
 _LINES_LOOKED_AT = 200
 
 _BEGINNINGS = (
-    (re.compile(r"\[Script Info\]|\[V4\+? Styles\]", re.IGNORECASE), "SubStation Alpha (.ass)"),
-    (re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:\w+:)?tt\b", re.DOTALL), "TTML"),
-    (re.compile(r"<SAMI\b", re.IGNORECASE), "SAMI (.smi)"),
-    (re.compile(r"Scenarist_SCC\b"), "Scenarist (.scc)"),
-    (re.compile(r"<(?:!doctype|html)\b", re.IGNORECASE), "a web page"),
-    (re.compile(r"<\?xml|<transcript\b"), "XML"),
-    (re.compile(r"[\[{]\s*(?:[\"{\[\]}])"), "JSON"),
+    (lazily(r"\[Script Info\]|\[V4\+? Styles\]", re.IGNORECASE), "SubStation Alpha (.ass)"),
+    (lazily(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:\w+:)?tt\b", re.DOTALL), "TTML"),
+    (lazily(r"<SAMI\b", re.IGNORECASE), "SAMI (.smi)"),
+    (lazily(r"Scenarist_SCC\b"), "Scenarist (.scc)"),
+    (lazily(r"<(?:!doctype|html)\b", re.IGNORECASE), "a web page"),
+    (lazily(r"<\?xml|<transcript\b"), "XML"),
+    (lazily(r"[\[{]\s*(?:[\"{\[\]}])"), "JSON"),
 )
 _LINES = (
-    (re.compile(r"(?:Dialogue|Format):\s*.*,"), "SubStation Alpha (.ass)"),
-    (re.compile(rf"\s*{_CLOCK}[.,][0-9]+\s*,\s*{_CLOCK}[.,][0-9]+\s*$"), "SubViewer (.sbv)"),
-    (re.compile(rf"\s*{_FRAME}\s*,\s*{_FRAME}\s*,"), "Spruce (.stl)"),
-    (re.compile(r"\s*\{[0-9]+\}\s*\{[0-9]*\}"), "MicroDVD (.sub)"),
-    (re.compile(r"\s*\[[0-9]+\]\s*\[[0-9]*\]"), "MPL2"),
-    (re.compile(r"\s*\[[0-9]{1,3}:[0-9]{2}(?:[.:][0-9]{1,3})?\]"), "a file of lyrics"),
+    (lazily(r"(?:Dialogue|Format):\s*.*,"), "SubStation Alpha (.ass)"),
+    (lazily(rf"\s*{_CLOCK}[.,][0-9]+\s*,\s*{_CLOCK}[.,][0-9]+\s*$"), "SubViewer (.sbv)"),
+    (lazily(rf"\s*{_FRAME}\s*,\s*{_FRAME}\s*,"), "Spruce (.stl)"),
+    (lazily(r"\s*\{[0-9]+\}\s*\{[0-9]*\}"), "MicroDVD (.sub)"),
+    (lazily(r"\s*\[[0-9]+\]\s*\[[0-9]*\]"), "MPL2"),
+    (lazily(r"\s*\[[0-9]{1,3}:[0-9]{2}(?:[.:][0-9]{1,3})?\]"), "a file of lyrics"),
 )
 
 _WORDS = "a transcript without the times at which words begin and end"
 _TIMES = "words whose times are written in a way that is not read here"
-_BEGINS_WITH_A_TIME = re.compile(
+_BEGINS_WITH_A_TIME = lazily(
     rf"^[\s\d,;|\"(\[<]*{_CLOCK}[\d:;.,]*[\s,;|\"]+(?:[-–—]\s*)?[\"(\[<]*{_CLOCK}", re.MULTILINE
 )
 

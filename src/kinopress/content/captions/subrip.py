@@ -17,21 +17,22 @@ from kinopress.content.captions.cue_text import clean, seconds, words_of
 from kinopress.content.captions.webvtt import Cue
 from kinopress.content.captions.webvtt_reader import ALMOST_TIMING
 from kinopress.content.model.characters import plain_spaces
+from kinopress.patterns import lazily
 
 _TIME = (
     r"(?:([0-9]{1,3})\s*:\s*)?([0-5]?[0-9])\s*:\s*([0-5]?[0-9])(?:\s*[,.]\s*([0-9]{1,3})(?![0-9]))?"
 )
-_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s(?P<after>.*))?")
-_PLACING = re.compile(
+_TIMING = lazily(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s(?P<after>.*))?")
+_PLACING = lazily(
     r"(?:[XY][12]:\s*-?[0-9.]+|(?:vertical|line|position|size|align|region):\S+)(?:\s+|$)",
     re.IGNORECASE,
 )
 """Where words are placed, as old players and WebVTT write it after the times."""
-_ARROW_AND_TIME = re.compile(r"-->\s*[0-9]+:[0-9]")
-_DROPPED = re.compile(r"\{\\[^{}]*\}")
-_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
-_NUMBER = re.compile(r"[0-9]{1,9}")
-_WRITTEN_NUMBER = re.compile(
+_ARROW_AND_TIME = lazily(r"-->\s*[0-9]+:[0-9]")
+_DROPPED = lazily(r"\{\\[^{}]*\}")
+_REMARK = lazily(r"<!--.*?-->", re.DOTALL)
+_NUMBER = lazily(r"[0-9]{1,9}")
+_WRITTEN_NUMBER = lazily(
     r"(?:#|no\.?|nr\.?)?\s?(?P<number>[0-9]{1,9})[.):]?(?P<name>\s+\S.*)?", re.IGNORECASE
 )
 """The number of a cue as people and programs write it: ``#2``, ``2.``, ``2 Jen``."""

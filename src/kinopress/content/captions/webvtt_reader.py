@@ -9,22 +9,22 @@ spaces on an empty line, and a comment that holds times.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from kinopress.content.captions.cue_text import clean, seconds, words_of
 from kinopress.content.captions.webvtt import Cue
 from kinopress.content.model.characters import plain_spaces
+from kinopress.patterns import lazily
 
 _TIME = r"(?:([0-9]{1,6}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
-_TIMING = re.compile(rf"[ \t\f]*{_TIME}[ \t\f]*-->[ \t\f]*{_TIME}(?![0-9])(.*)")
-_HEADER = re.compile(r"\ufeff*WEBVTT(?:[ \t\n]|$)")
-_HEADER_FIELD = re.compile(r"[\w-]+[ \t]*[:=]")
-_NOTE = re.compile(r"NOTE(?:[ \t]|$)")
-_LOOKS = re.compile(r"(?:STYLE|REGION)[ \t]*")
-_NUMBER_OF_A_CUE = re.compile(r"#?([0-9]{1,9})[.):]?")
+_TIMING = lazily(rf"[ \t\f]*{_TIME}[ \t\f]*-->[ \t\f]*{_TIME}(?![0-9])(.*)")
+_HEADER = lazily(r"\ufeff*WEBVTT(?:[ \t\n]|$)")
+_HEADER_FIELD = lazily(r"[\w-]+[ \t]*[:=]")
+_NOTE = lazily(r"NOTE(?:[ \t]|$)")
+_LOOKS = lazily(r"(?:STYLE|REGION)[ \t]*")
+_NUMBER_OF_A_CUE = lazily(r"#?([0-9]{1,9})[.):]?")
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?)"
-_SETTING = re.compile(
+_SETTING = lazily(
     r"vertical:(?:rl|lr)|align:(?:start|center|end|left|right)"
     rf"|line:(?:-?{_NUMBER}|{_NUMBER}%)(?:,(?:start|center|end))?"
     rf"|position:{_NUMBER}%(?:,(?:line-left|center|line-right))?"
@@ -32,7 +32,7 @@ _SETTING = re.compile(
 )
 _ALMOST_TIME = r"[0-9]{1,3}(?:\s*:\s*[0-9]{1,2}){1,2}(?:\s*[.,]\s*[0-9]{1,4})?"
 _EXACT_TIME = r"[0-9]{1,3}(?::[0-9]{2}){1,2}[.,][0-9]{3}"
-ALMOST_TIMING = re.compile(
+ALMOST_TIMING = lazily(
     rf"\s*{_ALMOST_TIME}\s*"
     r"(?:[-–—−―‒_=~]{0,4}\s?(?:>|&gt;|›|»|[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff])+)"
     rf"\s*{_ALMOST_TIME}"
@@ -185,7 +185,11 @@ class _Reader:
     def without_times(self, block: _Block) -> None:
         written = [(block.line + n, line.strip()) for n, line in enumerate(block.above)]
         written = [(number, line) for number, line in written if line]
-        almost = [(number, line) for number, line in written if ALMOST_TIMING.match(line)]
+        almost = [
+            (number, line)
+            for number, line in written
+            if _may_be_timing(line) and ALMOST_TIMING.match(line)
+        ]
         self.found.not_times += almost
         if written and not almost and not (len(written) == 1 and written[0][1].isdecimal()):
             self.found.lost.append(written[0])
@@ -208,7 +212,7 @@ class _Reader:
             line for chunk in chunks if not (chunk and _NOTE.match(chunk[0])) for line in chunk
         ]
         for n, line in enumerate(block.below, start=cue.line + 1):
-            if ALMOST_TIMING.match(line):
+            if _may_be_timing(line) and ALMOST_TIMING.match(line):
                 self.found.not_times.append((n, line.strip()))
         payload = clean("\n".join(spoken))
         if not words_of(payload):
@@ -225,6 +229,14 @@ class _Reader:
         """Note the name of a cue, which in most files is its number."""
         number = _NUMBER_OF_A_CUE.fullmatch(name.strip())
         self.next_number = int(number[1]) + 1 if number else None
+
+
+def _may_be_timing(line: str) -> bool:
+    """Whether a line begins as times do: most are words, and much sooner told."""
+    return line.lstrip()[:1] in _TIMES_BEGIN
+
+
+_TIMES_BEGIN = frozenset("0123456789:.,")
 
 
 def _plain_timing(line: str) -> str:

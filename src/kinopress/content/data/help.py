@@ -13,10 +13,10 @@ from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.forms.setting_fields import phone
 from kinopress.content.model.nodes import Fields, Node
-from kinopress.content.model.shared import LEVELS, Advice, Help, PositionAdvice, Urgency
+from kinopress.content.model.shared import LEVELS, Advice, Help, PositionAdvice, Urgency, holds
 from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
-from kinopress.problems import Problem
+from kinopress.problems import Problem, quoted
 
 HELP = "docs/data/help.yml"
 """Where the file is unless the settings name another."""
@@ -105,8 +105,24 @@ _SENTENCE_DOCS = {
     "see_first": "Above what to do, once a sign has to be looked at first.",
 }
 
+
+def _level(node: Node, desk: Desk) -> dict[str, Any] | None:
+    """A level; its words must name its number, or readers are not told what checks and the search hold them to."""
+    values = LEVEL.read(node, desk)
+    if values and isinstance(node, Fields) and values.get("numbers") and "action" in values:
+        number = values["numbers"][0]
+        if not holds(values["action"], number):
+            desk.at("action").report(
+                node.entries["action"].line,
+                f"it does not name {quoted(number)}, the first of this level's numbers",
+                "write that number into it exactly as it is below numbers, or put the number first that it does name",
+                Code.HELP_NUMBER,
+            )
+    return values
+
+
 LEVELS_FORM = Form(
-    *(Field(level, LEVEL.read, _LEVEL_DOCS[level], _LEVEL_EXAMPLE) for level in LEVELS),
+    *(Field(level, _level, _LEVEL_DOCS[level], _LEVEL_EXAMPLE) for level in LEVELS),
     what="the group of levels",
 )
 SENTENCES_FORM = Form(
@@ -126,8 +142,21 @@ def _positions(node: Node, desk: Desk) -> tuple[PositionAdvice, ...] | None:
         )
         return None
     found = []
+    taken: dict[str, str] = {}  # name → the position that has it
     for key, value in node.entries.items():
         values = POSITION.read(value, desk.at(key))
+        for name in values.get("named_as", ()) if values else ():
+            other = next((name_of for name_of in taken if holds(name, name_of)), None)
+            if other is not None and taken[other] != key:
+                desk.at(key).at("named_as").report(
+                    value.line,
+                    f"{quoted(other)} already belongs to {taken[other]}, so readers would never be told about {quoted(name)}",
+                    "remove it from one of the two"
+                    if name.casefold() == other.casefold()
+                    else f"move {key} above {taken[other]}",
+                    Code.HELP_POSITION,
+                )
+            taken.setdefault(name, key)
         if values is not None and len(values) == len(POSITION.fields):
             found.append(PositionAdvice(values.pop("named_as"), Advice(**values)))
     return tuple(found)

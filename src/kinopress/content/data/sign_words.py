@@ -19,6 +19,7 @@ from kinopress.content.model.nodes import Node
 from kinopress.content.model.shared import Phrase, Rule, Slot, WordGroup
 from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 SIGN_WORDS = "docs/data/sign_words.yml"
@@ -29,10 +30,10 @@ def named_groups(phrase: Phrase) -> Iterator[str]:
     return (word.lower() for word in phrase if _GROUP.fullmatch(word))
 
 
-_GROUP = re.compile(r"[A-Z][A-Z_]+")
-_WORDLESS = re.compile(r"(?:^|/)[^\w/]*(?:/|$)")
+_GROUP = lazily(r"[A-Z][A-Z_]+")
+_WORDLESS = lazily(r"(?:^|/)[^\w/]*(?:/|$)")
 """An alternative in which nothing is said."""
-_SIGNS = re.compile(r"([+&!])")
+_SIGNS = lazily(r"([+&!])")
 
 
 def _phrases(text: str) -> tuple[Phrase, ...] | None:

@@ -9,19 +9,20 @@ from kinopress.content.forms.form import Desk, Reader, said
 from kinopress.content.model.characters import plain_figures, plain_hyphens, plain_spaces
 from kinopress.content.model.dosage import Amount
 from kinopress.content.model.nodes import Node, Text
+from kinopress.patterns import lazily
 
 LONGEST_S = 24 * 60 * 60
 """A day: no hold, rest or film is longer."""
 
 
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"
-_RANGE = re.compile(rf"^{_NUMBER}(?:\s*(?:-|–|—|to)\s*{_NUMBER})?\s*(.*)$")
+_RANGE = lazily(rf"^{_NUMBER}(?:\s*(?:-|–|—|to)\s*{_NUMBER})?\s*(.*)$")
 _HOURS, _MINUTES, _SECONDS = r"h(?:rs?|ours?)?", r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
-_CLOCK = re.compile(
+_CLOCK = lazily(
     rf"^(?:{_NUMBER}\s*{_HOURS}\s*)?(?:{_NUMBER}\s*{_MINUTES}\s*)?(?:{_NUMBER}\s*{_SECONDS})?$",
     re.IGNORECASE,
 )
-_UNIT = re.compile(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
+_UNIT = lazily(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
 
 
 def _typed(node: Node) -> str:
@@ -47,7 +48,7 @@ def seconds(node: Node, desk: Desk) -> float | None:
     return amount.low
 
 
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif|hei[cf]|gif)$", re.IGNORECASE)
+_PICTURE = lazily(r"\.(?:jpe?g|png|webp|avif|hei[cf]|gif)$", re.IGNORECASE)
 
 
 def moment(node: Node, desk: Desk) -> float | None:

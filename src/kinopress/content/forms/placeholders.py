@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kinopress.codes import Code
 from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, Severity
 
 IN_FIELDS: Mapping[str, str] = {
@@ -83,8 +84,8 @@ _BEGINNINGS = tuple(
 )
 """One by one: each begins with letters that are found fast, as alternatives of one pattern are not."""
 
-_SENTENCES = re.compile(r"(?<=[.!?:;])\s+")
-_MARKUP = re.compile(r"^(?:[#>*+-]|\d+[.)]|\s)+")
+_SENTENCES = lazily(r"(?<=[.!?:;])\s+")
+_MARKUP = lazily(r"^(?:[#>*+-]|\d+[.)]|\s)+")
 
 
 def _normal(sentence: str) -> str:
@@ -142,7 +143,10 @@ def take_out(front: Fields) -> tuple[Fields, frozenset[str], list[Unfilled]]:
     words = " ".join(texts).lower().replace("\n", " ")
     if "  " in words:
         words = " ".join(words.split())
-    if not any(beginning in words for beginning in _FIELD_BEGINNINGS):
+    for beginning in _FIELD_BEGINNINGS:
+        if beginning in words:
+            break
+    else:
         return front, frozenset(), []  # as most pages are: one look is cheaper than all sentences
     found: list[Unfilled] = []
     entries = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,9 +12,10 @@ from kinopress.content.model.names import either, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.figures import joints, muscles, places
 from kinopress.figures.pose import BUILDS, HANDS, SKINS, STARTS, Force, Motion, Pose, Prop, Step
+from kinopress.patterns import lazily
 from kinopress.problems import quoted
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_NUMBER = lazily(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 """As people write a number; `float` would also take 1_0, 1e9 and what is not a number."""
 
 

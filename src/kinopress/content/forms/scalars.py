@@ -14,6 +14,7 @@ from kinopress.codes import Code
 from kinopress.content.forms.form import Desk, Reader, T, said
 from kinopress.content.model.names import SLUG, Mention, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.patterns import lazily
 from kinopress.problems import quoted, shortened
 
 
@@ -48,6 +49,8 @@ def text(node: Node, desk: Desk) -> str | None:
 
 
 def _without_remarks(node: Text, desk: Desk) -> str:
+    if "<!--" not in node.text:
+        return " ".join(node.text.split())
     words = " ".join(_unremarked(node.text).split())
     if "<!--" in words:
         message = "a comment begins here and is not closed"
@@ -55,7 +58,7 @@ def _without_remarks(node: Text, desk: Desk) -> str:
     return words
 
 
-_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_REMARK = lazily(r"<!--.*?-->", re.DOTALL)
 """A comment, which in a field as in a text is for the writer alone."""
 
 
@@ -153,7 +156,7 @@ def whole(low: int, high: int) -> Reader[int]:
     return read
 
 
-_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
+_HYPHENS = lazily("[\u2010-\u2015\u2212]")
 """What phones and word processors make of a hyphen between numbers."""
 
 

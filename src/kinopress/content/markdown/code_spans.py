@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kinopress.content.markdown.typed_lists import BULLETS
+from kinopress.patterns import lazily
 
 BEFORE_FENCE = rf"[ \t]*(?:(?:>|[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t]+|>)*"
 """What may be on the line of a fence before it: the characters of entries and quotations."""
@@ -17,16 +18,16 @@ CODE = (
 """A fenced block, be it an item of a list or in a quotation, or words between ` characters that reach
 neither into another paragraph nor to a line that begins with HTML, which is HTML for every engine."""
 
-_CODE_OR_REMARK = re.compile(
+_CODE_OR_REMARK = lazily(
     rf"(?P<code>{CODE})|(?P<comment><!--(?:(?!<!--).)*?-->)", re.MULTILINE | re.DOTALL
 )
-_REMARK_LINE = re.compile(
+_REMARK_LINE = lazily(
     r"^[ ]{0,3}\[(?://|comment|note|_)\]:[ \t]*(?:\#|<\#?>)[ \t]*(?:\(.*\)|\".*\"|'.*')?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 """``[//]: # (ask Anna)``: a label nobody uses, which writers know as a comment."""
 
-_LIST_ITEM = re.compile(rf"[ \t]*(?:[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t\u00a0]+\S")
+_LIST_ITEM = lazily(rf"[ \t]*(?:[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t\u00a0]+\S")
 
 
 def without_remarks(text: str) -> tuple[str, frozenset[int]]:
@@ -34,12 +35,14 @@ def without_remarks(text: str) -> tuple[str, frozenset[int]]:
 
     Comments are ``<!-- … -->`` and ``[//]: # (…)``. In code they are code and stay.
     """
-    if "<!--" not in text and "]: " not in text:
+    folded = text.lower() if "]:" in text else ""
+    has_line = any(label in folded for label in ("[//]:", "[comment]:", "[note]:", "[_]:"))
+    if "<!--" not in text and not has_line:
         return text, frozenset()
     touched: set[int] = set()
     parts: list[str] = []
     at = 0
-    for match in _CODE_OR_REMARK.finditer(text):
+    for match in _CODE_OR_REMARK.finditer(text) if "<!--" in text else ():
         if match["comment"] is None:
             continue
         first = text.count("\n", 0, match.start())
@@ -47,7 +50,7 @@ def without_remarks(text: str) -> tuple[str, frozenset[int]]:
         parts += [text[at : match.start()], "\n" * match[0].count("\n")]
         at = match.end()
     text = "".join([*parts, text[at:]])
-    hidden = blanked_code(text)
+    hidden = blanked_code(text) if has_line else ""
     for match in _REMARK_LINE.finditer(hidden):
         touched.add(text.count("\n", 0, match.start()))
         text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]

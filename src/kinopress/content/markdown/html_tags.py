@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from html import unescape
-from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Literal
 
 from kinopress.codes import Code
 from kinopress.content.markdown.code_spans import blanked_code
+from kinopress.patterns import lazily
 
 VOID = frozenset(
     [
@@ -189,17 +189,18 @@ ADDRESSES = ("href", "src", "background", "cite", "longdesc")
 LOADED = ("src", "background")
 """Attributes whose address the page itself fetches."""
 
-_BEGINS = re.compile(
+_BEGINS = lazily(
     r"<(?:[A-Za-z][\w+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>|</?(?P<name>[A-Za-z][\w-]*)(?P<attribute>\s+[\w-]+\s*=)?"
 )
-_OF_A_PROGRAM = re.compile(r"(?:[a-z]|st1|wp|pic):[a-z][\w-]*")
+_OF_A_PROGRAM = lazily(r"(?:[a-z]|st1|wp|pic):[a-z][\w-]*")
 """Elements that Word and its kin leave in what is copied from them."""
 
-_QUOTE_LEFT_OPEN = re.compile(r"<|\n[ \t]*\n")
-_NO_TAG = re.compile(r"(?<=\]\()<[^<>\n]*>|(?<=\]:)[ \t]*<[^<>\n]*>|\\<")
+_TOLD = ("set_cdata_mode", "handle_starttag", "handle_startendtag", "handle_endtag")
+_QUOTE_LEFT_OPEN = lazily(r"<|\n[ \t]*\n")
+_NO_TAG = lazily(r"(?<=\]\()<[^<>\n]*>|(?<=\]:)[ \t]*<[^<>\n]*>|\\<")
 """Addresses of links between < and >, and a < that is escaped."""
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazily(
     r"(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>`]+)))?"
 )
 
@@ -252,10 +253,9 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
     plain = _NO_TAG.sub(lambda m: " " * len(m[0]), blanked_code(text))
     reader = _Reader(plain, first_line)
     reader.feed(re.sub(r"<(?=[!?])", " ", plain))
-    reader.close()
     _pair(reader.text, reader.found)
     for match in re.finditer(r"<[!?]", reader.text):
-        line = first_line + text.count("\n", 0, match.start())
+        line = reader.line_of(match.start())
         wrong = Wrong(
             f"{match[0]} cannot be used here", "remove it, or write &lt;", Code.HTML_FORBIDDEN
         )
@@ -264,26 +264,29 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
             wrong = Wrong(message, "write --> where it ends", Code.REMARK_NOT_CLOSED)
         tag = Tag(match[0][1:], "void", match.start(), match.end(), line, wrong=wrong)
         reader.found.append(tag)
-    reader.found += _unfinished(plain, first_line, reader.found)
+    reader.found += _unfinished(plain, reader)
     reader.found.sort(key=lambda tag: tag.start)
     return reader.found
 
 
-def _unfinished(plain: str, first_line: int, found: list[Tag]) -> list[Tag]:
+def _unfinished(plain: str, reader: _Reader) -> list[Tag]:
     """What begins like a tag and is not one: words, or an element whose quotation mark or > is missing."""
-    starts = {tag.start for tag in found}
-    spans = [(tag.start, tag.end, tag.wrong is None) for tag in found]
+    found = sorted((tag.start, tag.end, tag.wrong is None) for tag in reader.found)
+    starts = [start for start, _, _ in found]
+    # How far the tags reach that begin up to each of them: all, and those with nothing wrong.
+    reach = list(accumulate((end for _, end, _ in found), max, initial=0))
+    good_reach = list(accumulate((end * good for _, end, good in found), max, initial=0))
     left: list[Tag] = []
     for match in _BEGINS.finditer(plain):
         at = match.start()
-        inside = [good for start, end, good in spans if start < at < end]
-        if match["name"] is None or at in starts or any(inside):
+        before = bisect_left(starts, at)
+        is_one = before < len(starts) and starts[before] == at
+        if match["name"] is None or is_one or good_reach[before] > at:
             continue
         name = match["name"].lower()
-        meant = not inside and is_known(name) and match["attribute"] is not None
+        meant = reach[before] <= at and is_known(name) and match["attribute"] is not None
         wrong = _not_finished(name) if meant else _said()
-        line = first_line + plain.count("\n", 0, at)
-        left.append(Tag(name, "void", at, at + 1, line, wrong=wrong))
+        left.append(Tag(name, "void", at, at + 1, reader.line_of(at), wrong=wrong))
     return left
 
 
@@ -297,24 +300,36 @@ def _is_address(name: str) -> bool:
     return bool(set(":@.") & set(name)) and not _OF_A_PROGRAM.fullmatch(name)
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """What Python's reader of HTML finds in a text."""
+
     def __init__(self, text: str, first_line: int) -> None:
-        super().__init__(convert_charrefs=False)
+        # It takes as long to load as a dozen pages to check, and most sites hold no HTML.
+        from html.parser import HTMLParser  # noqa: PLC0415
+
         self.text, self.first_line = text, first_line
         self.found: list[Tag] = []
         self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        self.parser = HTMLParser(convert_charrefs=False)
+        for name in _TOLD:
+            setattr(self.parser, name, getattr(self, name))
+
+    def feed(self, text: str) -> None:
+        """Read a text of the same length."""
+        self.parser.feed(text)
+        self.parser.close()
 
     def set_cdata_mode(self, *_: object, **__: object) -> None:
         """No element hides tags here: one that is not closed would hide all that follow."""
 
     def place(self) -> int:
-        line, column = self.getpos()
+        line, column = self.parser.getpos()
         return self.starts[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if _is_address(tag):
             return
-        start, written = self.place(), self.get_starttag_text() or ""
+        start, written = self.place(), self.parser.get_starttag_text() or ""
         head = len(tag) + 1
         attributes = tuple(
             Attribute(
@@ -343,8 +358,11 @@ class _Reader(HTMLParser):
         end: int,
         attributes: tuple[Attribute, ...],
     ) -> None:
-        line = self.first_line + bisect_right(self.starts, start) - 1
-        self.found.append(Tag(name, kind, start, end, line, attributes))
+        self.found.append(Tag(name, kind, start, end, self.line_of(start), attributes))
+
+    def line_of(self, at: int) -> int:
+        """The line of the file on which a place of the text is."""
+        return self.first_line + bisect_right(self.starts, at) - 1
 
 
 def _pair(text: str, tags: list[Tag]) -> None:
@@ -419,7 +437,9 @@ def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
     while open_[-1].name != tag.name:
         _not_closed(open_.pop(), tag.name)
     begun = open_.pop()
-    at_start = not text[text.rfind("\n", 0, begun.start) + 1 : begun.start].strip()
+    at_start = not text[text.rfind("\n", 0, begun.start) + 1 : begun.start].strip() or (
+        begun.name in HOLDS_MARKDOWN and begins_entry(text, begun)
+    )
     if re.search(r"\n[ \t]*\n", text[begun.end : tag.start]) and not (
         begun.name in BLOCKS and at_start
     ):
@@ -433,6 +453,14 @@ def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
         tag.wrong = _said()
         return
     begun.partner, tag.partner = tag, begun
+
+
+def begins_entry(text: str, tag: Tag) -> bool:
+    """Whether a tag is the first of an entry of a list."""
+    return _ENTRY.fullmatch(text, text.rfind("\n", 0, tag.start) + 1, tag.start) is not None
+
+
+_ENTRY = lazily(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 
 
 def _not_finished(name: str) -> Wrong:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.marks import scan, whole_link
+from kinopress.patterns import lazily
 from kinopress.problems import quoted
 
 _ADDRESS = r"(?:https?:|mailto:|www\.|\.{1,2}/|/|#)[^()\[\]\n]*|[\w/-]+\.(?:md|jpe?g|png|webp|pdf)[^()\[\]\n]*"
@@ -29,29 +30,29 @@ _Words = Callable[[re.Match[str]], tuple[str, str]]
 
 _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
     (
-        re.compile(r"(?<!\[)\[\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\](?!\])"),
+        lazily(r"(?<!\[)\[\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\](?!\])"),
         lambda m: (f"{quoted(m[0])} is missing its last bracket", f"write [[{m['name'].strip()}]]"),
     ),
     (
-        re.compile(r"(?<![\[!])\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\]\](?!\])"),
+        lazily(r"(?<![\[!])\[(?P<name>[^\[\]\n|]{1,80})(?:\|[^\[\]\n]*)?\]\](?!\])"),
         lambda m: (
             f"{quoted(m[0])} is missing its first bracket",
             f"write [[{m['name'].strip()}]]",
         ),
     ),
     (
-        re.compile(r"\[\[(?P<name>[\w/-]+)(?:\|[^\[\]\n]*)?(?=[^\[\]\n]*$)", re.MULTILINE),
+        lazily(r"\[\[(?P<name>[\w/-]+)(?:\|[^\[\]\n]*)?(?=[^\[\]\n]*$)", re.MULTILINE),
         lambda m: (f"{quoted(m[0])} is not closed", f"write [[{m['name'].strip()}]]"),
     ),
     (
-        re.compile(r"[(（]@(?P<name>[\w-]+)[)）]|\[@(?P<open>[\w-]+)(?=[^\[\]\n]*$)", re.MULTILINE),
+        lazily(r"[(（]@(?P<name>[\w-]+)[)）]|\[@(?P<open>[\w-]+)(?=[^\[\]\n]*$)", re.MULTILINE),
         lambda m: (
             f"{quoted(m[0])} is not a citation",
             f"write [@{m['name'] or m['open']}] in square brackets",
         ),
     ),
     (
-        re.compile(
+        lazily(
             r"\{\{(?P<words>[^{}\n]*)\}?(?=[^}]|$)|(?<!\{)\{(?P<late>[^{}\n]*)\}\}", re.MULTILINE
         ),
         lambda m: (
@@ -60,25 +61,25 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
         ),
     ),
     (
-        re.compile(rf"(?<![\]\w])\[(?P<words>[^\[\]\n]+)\][ \t\u00a0]+\((?P<to>{_ADDRESS})\)"),
+        lazily(rf"(?<![\]\w])\[(?P<words>[^\[\]\n]+)\][ \t\u00a0]+\((?P<to>{_ADDRESS})\)"),
         lambda m: (
             f"there is a space between {quoted('[' + m['words'] + ']')} and its address",
             "remove the space",
         ),
     ),
     (
-        re.compile(rf"\((?P<words>[^()\[\]\n]+)\)\[(?P<to>{_ADDRESS})\]"),
+        lazily(rf"\((?P<words>[^()\[\]\n]+)\)\[(?P<to>{_ADDRESS})\]"),
         lambda m: (
             f"the brackets of {quoted(m[0])} stand the wrong way round",
             f"write [{m['words']}]({m['to']})",
         ),
     ),
     (
-        re.compile(rf"\[[^\[\]\n]+\]\((?P<to>{_ADDRESS})(?=$)", re.MULTILINE),
+        lazily(rf"\[[^\[\]\n]+\]\((?P<to>{_ADDRESS})(?=$)", re.MULTILINE),
         lambda m: (f"the link to {quoted(m['to'])} is not closed", "write ) after the address"),
     ),
     (
-        re.compile(rf"\[[^\[\]\n]+\]\([ \t\u00a0]*(?P<to>{_ADDRESS})\)"),
+        lazily(rf"\[[^\[\]\n]+\]\([ \t\u00a0]*(?P<to>{_ADDRESS})\)"),
         lambda m: (
             f"there is a space in the address {quoted(m['to'].strip())}",
             "write %20 instead, or rename the file",
@@ -126,7 +127,7 @@ def _has_any(text: str) -> bool:
     return "[" in text or "]" in text or "{" in text or "}" in text or "(@" in text
 
 
-_SINGLE = re.compile(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?![(\[:])")
+_SINGLE = lazily(r"(?<!\])\[(?P<keys>@?[\w-]+(?:[ ]*[;,][ ]*@?[\w-]+)*)\](?![(\[:])")
 
 
 def _without_marks(text: str, places: Sequence[tuple[int, int]]) -> str:
@@ -140,7 +141,7 @@ def _without_marks(text: str, places: Sequence[tuple[int, int]]) -> str:
     return "".join([*parts, plain[at:]])
 
 
-_SEEN = re.compile(r"[^\n]")
+_SEEN = lazily(r"[^\n]")
 
 
 def _places_of_marks(text: str, first_line: int) -> Iterator[tuple[int, int]]:

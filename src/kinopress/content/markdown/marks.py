@@ -25,10 +25,11 @@ from typing import Literal
 from kinopress.content.markdown.code_spans import BEFORE_FENCE, CODE
 from kinopress.content.markdown.html_tags import ADDRESSES, LOADED, Tag, read_tags
 from kinopress.content.model.characters import plain_spaces, without_unseen
+from kinopress.patterns import lazily
 
 MarkKind = Literal["page", "sign", "citation", "block", "stray", "link", "picture", "html", "words"]
 
-MARK = re.compile(
+MARK = lazily(
     rf"(?P<code>{CODE}"
     r"|<!--(?:(?!<!--).)*?-->)"
     r"|\[\[(?P<page>[^\[\]|\n]*)(?:\|(?P<words>[^\[\]\n]*))?\]\]"
@@ -39,11 +40,11 @@ MARK = re.compile(
     r"|^[ ]{0,3}\[(?P<label>[^\[\]\n^@][^\[\]\n]*)\]:[ \t]*(?P<target>\S+)",
     re.MULTILINE | re.DOTALL,
 )
-_SIGN = re.compile(r"[`~<\[{\]]")
+_SIGN = lazily(r"[`~<\[{\]]")
 """With what a mark or code begins, whatever of ``_BEFORE`` is before it on its line."""
-_BEFORE = re.compile(BEFORE_FENCE)
-_CANDIDATE = re.compile(r"[\s,]*(?P<address>\S*[^\s,])(?:\s[^,]*|,+|$)")
-_ANY = re.compile(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
+_BEFORE = lazily(BEFORE_FENCE)
+_CANDIDATE = lazily(r"[\s,]*(?P<address>\S*[^\s,])(?:\s[^,]*|,+|$)")
+_ANY = lazily(r"\[\[|\[@|\{\{|\]\(|\]:|<[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,9 @@ def addresses_in(tag: Tag, name: str) -> list[str]:
     return [part["address"] for value in values for part in _CANDIDATE.finditer(value)]
 
 
-_TITLE = re.compile(r"[ \t]+[\"'](.*)[\"']\)", re.DOTALL)
-_BY_LABEL = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\](?:[ ]?\[(?P<label>[^\[\]\n]*)\])?(?![\[(:])")
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*[^{}\n]*\}")
+_TITLE = lazily(r"[ \t]+[\"'](.*)[\"']\)", re.DOTALL)
+_BY_LABEL = lazily(r"!\[(?P<alt>[^\[\]\n]*)\](?:[ ]?\[(?P<label>[^\[\]\n]*)\])?(?![\[(:])")
+_ATTRIBUTES = lazily(r"\{:?[ \t]*[^{}\n]*\}")
 
 
 def _with_pictures(text: str, marks: list[Mark]) -> list[Mark]:
@@ -205,7 +206,7 @@ def _is_picture(text: str, bracket: int) -> bool:
 def _with_html(text: str, first_line: int, marks: list[Mark]) -> list[Mark]:
     """The addresses in HTML as well, in place of whatever looks like a mark inside a tag."""
     tags = read_tags(text, first_line)
-    found = [mark for mark in marks if not any(tag.start < mark.start < tag.end for tag in tags)]
+    found = _outside(marks, tags)
     around: Tag | None = None
     for tag in tags:
         if tag.name == "picture":
@@ -213,6 +214,18 @@ def _with_html(text: str, first_line: int, marks: list[Mark]) -> list[Mark]:
         elif tag.wrong is None:
             found += _addresses(text, tag, around)
     return sorted(found, key=lambda mark: mark.start)
+
+
+def _outside(marks: list[Mark], tags: list[Tag]) -> list[Mark]:
+    """The marks that are not inside a tag; both are in order."""
+    found, at, reach = [], 0, 0
+    for mark in marks:
+        while at < len(tags) and tags[at].start < mark.start:
+            reach = max(reach, tags[at].end)
+            at += 1
+        if reach <= mark.start:
+            found.append(mark)
+    return found
 
 
 def _addresses(text: str, tag: Tag, around: Tag | None) -> Iterator[Mark]:
@@ -231,7 +244,7 @@ def _addresses(text: str, tag: Tag, around: Tag | None) -> Iterator[Mark]:
             yield Mark("html", one.start, one.end, tag.line, one.value.strip(), None, loads)
 
 
-_REST_OF_LINK = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")
+_REST_OF_LINK = lazily(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")
 
 
 def whole_link(text: str, mark: Mark) -> tuple[int, int, str] | None:

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from kinopress.content.markdown.html_tags import Tag, read_tags
 from kinopress.content.markdown.mark_slips import Slip
+from kinopress.patterns import lazily
 
 DEEPEST = 40
 """Levels that are read: far more than readers could tell apart, far fewer than stop an engine."""
 
-_SIGN = re.compile(r"(?:[-*+>]|[0-9]{1,9}[.)])(?:[ \t]+|(?=>))")
-_BOX = re.compile(r"!!![ ]?[\w-]")
-_FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
+_SIGN = lazily(r"(?:[-*+>]|[0-9]{1,9}[.)])(?:[ \t]+|(?=>))")
+_BOX = lazily(r"!!![ ]?[\w-]")
+_FENCE = lazily(r"[ \t>]*(?:```|~~~)")
 _FAR_IN = (" " * DEEPEST * 2, "\t" * (DEEPEST // 2))
 _IN_A_ROW = ("- - - -", "* * * *", "+ + + +", "> - > -", "> > > >", ">>>>", ". 1. 1. ", ") 1) 1) ")
 """What a text holds, with the signs of many levels in one line or the spaces before a line far in."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.html_tags import BLOCKS, Tag
 from kinopress.content.markdown.mark_slips import Slip
 from kinopress.content.markdown.typed_signs import attributes_in, braces_in, place_in
+from kinopress.patterns import lazily
 
 _PARTS_WORDS = BLOCKS - {"picture", "video", "audio"}
 """Elements that end the paragraph in which they begin: what follows them is in none."""
 
-_TAG = re.compile(r"<[^<>]*>")
-_ENTRY_OR_CELL = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]|.*\|")
+_TAG = lazily(r"<[^<>]*>")
+_ENTRY_OR_CELL = lazily(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]|.*\|")
 """An entry of a list and a cell of a table may hold blocks."""
 
 

@@ -12,25 +12,26 @@ from collections.abc import Iterator
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.mark_slips import Slip
 from kinopress.content.markdown.typed_signs import attributes_in, braces_in, is_harmless, place_in
+from kinopress.patterns import lazily
 from kinopress.problems import quoted
 
 _DEEPEST = 40
 """So many signs in a row open as many elements inside each other, which no engine reads to the end."""
 
-_TITLE = re.compile(r"^[ ]{0,3}#(?!#)[ \t]+(?P<words>\S.*?)[ \t#]*$", re.MULTILINE)
-_NO_HEADING = re.compile(r"^[ ]{0,3}(?P<sign>#{1,6})[ \t]*#*[ \t]*$", re.MULTILINE)
-_UNDERLINED = re.compile(r"(?<=\n)(?<!\n\n)[ ]{0,3}=+[ \t]*$", re.MULTILINE)
-_NO_ENTRY = re.compile(r"^(?P<indent>[ ]{0,3})(?P<sign>[-*+]|[0-9]{1,9}[.)])[ \t]*$", re.MULTILINE)
-_NO_WORDS = re.compile(r"(?<!!)\[[ \t]*\]\((?P<to>[^()\s]+)\)")
-_BY_LABEL = re.compile(
+_TITLE = lazily(r"^[ ]{0,3}#(?!#)[ \t]+(?P<words>\S.*?)[ \t#]*$", re.MULTILINE)
+_NO_HEADING = lazily(r"^[ ]{0,3}(?P<sign>#{1,6})[ \t]*#*[ \t]*$", re.MULTILINE)
+_UNDERLINED = lazily(r"(?<=\n)(?<!\n\n)[ ]{0,3}=+[ \t]*$", re.MULTILINE)
+_NO_ENTRY = lazily(r"^(?P<indent>[ ]{0,3})(?P<sign>[-*+]|[0-9]{1,9}[.)])[ \t]*$", re.MULTILINE)
+_NO_WORDS = lazily(r"(?<!!)\[[ \t]*\]\((?P<to>[^()\s]+)\)")
+_BY_LABEL = lazily(
     r"(?<![\]!\\\[])\[(?P<words>[^\[\]\n^@]+)\][ ]?\[(?P<label>[^\[\]\n]*)\](?![\[(:\]])"
 )
-_LABEL = re.compile(r"^[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
-_BROKEN_OFF = re.compile(r"(?<![!\]])\[(?P<words>[^\[\]\n]+)\]\n[ ]{0,3}\((?P<to>[^()\s]+)\)")
-_TWICE_A_LINK = re.compile(r"\[\[(?P<words>[^\[\]\n|]+)(?:\|[^\[\]\n]*)?\]\]\((?P<to>[^()\s]+)\)")
-_ROW = re.compile(r"[ ]{0,3}\|.*\|[ \t]*$")
-_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?[-–—−]+:?[ \t]*(?:\|[ \t]*:?[-–—−]+:?[ \t]*)*\|?[ \t]*$")
-_NUMBERED = re.compile(r"(?P<indent>[ ]{0,3})(?P<number>[0-9]{1,9})[.)][ \t]+\S")
+_LABEL = lazily(r"^[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
+_BROKEN_OFF = lazily(r"(?<![!\]])\[(?P<words>[^\[\]\n]+)\]\n[ ]{0,3}\((?P<to>[^()\s]+)\)")
+_TWICE_A_LINK = lazily(r"\[\[(?P<words>[^\[\]\n|]+)(?:\|[^\[\]\n]*)?\]\]\((?P<to>[^()\s]+)\)")
+_ROW = lazily(r"[ ]{0,3}\|.*\|[ \t]*$")
+_RULE = lazily(r"[ ]{0,3}\|?[ \t]*:?[-–—−]+:?[ \t]*(?:\|[ \t]*:?[-–—−]+:?[ \t]*)*\|?[ \t]*$")
+_NUMBERED = lazily(r"(?P<indent>[ ]{0,3})(?P<number>[0-9]{1,9})[.)][ \t]+\S")
 
 
 def shown_otherwise(text: str, first_line: int) -> Iterator[Slip]:

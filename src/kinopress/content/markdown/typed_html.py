@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from kinopress.content.markdown.html_tags import BLOCKS, HOLDS_MARKDOWN, Tag
+from kinopress.content.markdown.html_tags import BLOCKS, HOLDS_MARKDOWN, Tag, begins_entry
+from kinopress.patterns import lazily
 
 READS_NOTHING = BLOCKS - {"picture", "hr", "video", "audio"}
 """Elements that begin with a line and in which no engine reads Markdown unless it is told to."""
@@ -21,7 +22,7 @@ _COLUMN_MAX = 3
 
 _CODE = ("pre", "code", "kbd", "samp")
 
-_SIGN = re.compile(
+_SIGN = lazily(
     r"(?P<picture>!\[(?P<alt>[^\[\]\n]*)\]\((?P<from>[^()\s]+)\))"
     r"|\[(?P<link>[^\[\]\n]+)\]\((?P<to>[^()\s]+)\)"
     r"|(?P<strong>\*\*|__)(?=\S)(?P<loud>[^*_\n]+?)(?<=\S)(?P=strong)"
@@ -50,7 +51,7 @@ def reads_markdown(text: str, tag: Tag) -> str:
     if tag.name == "summary":
         return "span"
     several_lines = "\n" in text[tag.end : tag.partner.start]
-    at_start = _column(text, tag) is not None
+    at_start = _column(text, tag) is not None or begins_entry(text, tag)
     return "1" if tag.name in HOLDS_MARKDOWN and at_start and several_lines else ""
 
 

@@ -11,23 +11,25 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from kinopress.patterns import lazily
+
 BULLETS = "•◦‣▪●○■□▸►➤∙⁃◆◇\uf0b7\uf0a7\uf0d8"
 """As a class of characters: characters that nobody types but for an item of a list. The last three are
 what Word's bullets become where its font is missing."""
 
 _SIGNS = "-*+–—0123456789"
-_GLUED = re.compile(
+_GLUED = lazily(
     r"(?P<mark>[-*+–—]|(?P<number>[0-9]{1,9})[.)])"
     r"(?P<rest>(?=[^\W\d_]|[\"'“”‘’(\[`_*])(?!\*\*?(?:\s|$)|['’]s\b).*)$"
 )
-_FIGURE_BEHIND = re.compile(r"[-+–—][0-9]")
-_ENDS = re.compile(r"[ ]{0,3}(?:`{3,}|~{3,}|#{1,6}[ \t]|>|\|)")
+_FIGURE_BEHIND = lazily(r"[-+–—][0-9]")
+_ENDS = lazily(r"[ ]{0,3}(?:`{3,}|~{3,}|#{1,6}[ \t]|>|\|)")
 
-_COUNTED = re.compile(
+_COUNTED = lazily(
     r"(?P<before>(?:[^\W\d_]{3,12}[ ])?[(\[]?)(?P<token>[0-9]{1,3}|[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})"
     r"(?P<behind>[.)\]:]|[ ]?[-–—]|[ ][.)])[ \t]+\S"
 )
-_MAY_COUNT = re.compile(
+_MAY_COUNT = lazily(
     r"[A-Za-z]{1,5}[ ]?[.)\]:–—-]|[^\W\d_]{3,12}[ ][(\[]?(?:[0-9]|[A-Za-z]{1,5}[ ]?[.)\]:–—-])"
 )
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

@@ -12,18 +12,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kinopress.content.markdown.code_spans import blanked_code
+from kinopress.patterns import lazily
 
 Change = tuple[int, int, str]
 """From where to where, and what replaces it."""
 
-_AUTOLINK = re.compile(r"<(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20}):(?P<rest>[^\s<>][^<>\n]*)>")
+_AUTOLINK = lazily(r"<(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,20}):(?P<rest>[^\s<>][^<>\n]*)>")
 _RUNG = ("tel", "sms", "callto", "facetime")
 _KNOWN = ("http", "https", "ftp", "mailto")
 """Schemes of which every engine makes a link."""
 
-_BRACES = re.compile(r"(?<![{\\])\{(?!\{)(?P<inner>[^{}\n]*)\}(?!\})")
+_BRACES = lazily(r"(?<![{\\])\{(?!\{)(?P<inner>[^{}\n]*)\}(?!\})")
 _NAME = r"[A-Za-z_][\w:-]*"
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazily(
     rf"(?:[#.]{_NAME}|(?P<name>{_NAME})=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'=]+))(?=\s|$)"
 )
 _HARMLESS = frozenset(
@@ -53,16 +54,16 @@ _HARMLESS = frozenset(
         "decoding",
     ]
 )
-_ESCAPE = re.compile(r"(?<!\\)(?P<before>(?:\\\\)*)\\(?P<sign>[\"'$%,/:;=?@^&])")
-_WORDS_BULLET = re.compile(r"^(?P<indent>[ \t]*)o\t[ \t]*(?=\S)", re.MULTILINE)
-_LONG_RULE = re.compile(
+_ESCAPE = lazily(r"(?<!\\)(?P<before>(?:\\\\)*)\\(?P<sign>[\"'$%,/:;=?@^&])")
+_WORDS_BULLET = lazily(r"^(?P<indent>[ \t]*)o\t[ \t]*(?=\S)", re.MULTILINE)
+_LONG_RULE = lazily(
     r"(?<=\|)(?P<above>[ \t]*\n)(?P<rule>[ ]{0,3}\|?(?:[ \t]*:?[-–—−]+:?[ \t]*\|)+[ \t]*(?::?[-–—−]+:?[ \t]*)?)$",
     re.MULTILINE,
 )
-_YEAR = re.compile(
+_YEAR = lazily(
     r"(?:\A|\n[ \t]*\n)[ ]{0,3}(?P<year>[0-9]{3,9})\.[ \t]+\S[^\n]*+(?!\n[ ]{0,3}[0-9]+[.)][ \t])"
 )
-_MAY = re.compile(
+_MAY = lazily(
     r"<[A-Za-z][\w+.-]*:|\{|\\[^\w\s]|^[ \t]*o\t|\|[ \t]*\n.*[–—−]|^[ ]{0,3}[0-9]+[.)][ \t]", re.M
 )
 
@@ -107,15 +108,18 @@ def meant_signs(text: str, typed: list[tuple[int, int]]) -> list[Change]:
     if not _MAY.search(text):
         return []
     plain = blanked_code(text)
+    changes = [*_autolinks(plain), *_signs(plain)]
+    if not changes:
+        return []
     spared = [*typed, *(found.span() for found in _ADDRESS.finditer(plain))]
     return [
         change
-        for change in (*_autolinks(plain), *_signs(plain))
+        for change in changes
         if not any(start < change[1] and change[0] < end for start, end in spared)
     ]
 
 
-_ADDRESS = re.compile(
+_ADDRESS = lazily(
     r"\]\([^()\n]*\)|\[\[[^\]\n]*\]\]|!\[[^\]\n]*\]|\{\{[^{}\n]*\}\}|^[ ]{0,3}\[[^\]\n]+\]:.*$",
     re.MULTILINE,
 )
@@ -123,7 +127,7 @@ _ADDRESS = re.compile(
 
 
 def _autolinks(plain: str) -> Iterator[Change]:
-    for found in _AUTOLINK.finditer(plain):
+    for found in _AUTOLINK.finditer(plain) if "<" in plain else ():
         scheme, rest = found["scheme"].lower(), found["rest"].strip()
         if scheme in _RUNG:
             number = re.sub(r"[\s()]+", "", rest)
@@ -133,16 +137,16 @@ def _autolinks(plain: str) -> Iterator[Change]:
 
 
 def _signs(plain: str) -> Iterator[Change]:
-    for found in _BRACES.finditer(plain):
+    for found in _BRACES.finditer(plain) if "{" in plain else ():
         names = attributes_in(found["inner"])
         if names is None or not all(map(is_harmless, names)):
             yield found.start(), found.start(), "\\"
-    for found in _ESCAPE.finditer(plain):
+    for found in _ESCAPE.finditer(plain) if "\\" in plain else ():
         sign = "&amp;" if found["sign"] == "&" else found["sign"]
         yield found.end() - 2, found.end(), sign
-    for found in _WORDS_BULLET.finditer(plain):
+    for found in _WORDS_BULLET.finditer(plain) if "o\t" in plain else ():
         yield found.end("indent"), found.end(), "- "
-    for found in _LONG_RULE.finditer(plain):
+    for found in _LONG_RULE.finditer(plain) if "|" in plain and not plain.isascii() else ():
         rule = found["rule"]
         if not rule.isascii():
             yield *found.span("rule"), re.sub("[-–—−]+", "---", rule)
@@ -151,7 +155,7 @@ def _signs(plain: str) -> Iterator[Change]:
     yield from _counted_down(plain)
 
 
-_NUMBERED = re.compile(r"^[ ]{0,3}(?P<number>[0-9]{1,3})(?P<sign>[.)])[ \t]+\S.*$", re.MULTILINE)
+_NUMBERED = lazily(r"^[ ]{0,3}(?P<number>[0-9]{1,3})(?P<sign>[.)])[ \t]+\S.*$", re.MULTILINE)
 
 
 def _counted_down(plain: str) -> Iterator[Change]:

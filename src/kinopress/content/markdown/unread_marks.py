@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.mark_slips import Slip
+from kinopress.patterns import lazily
 from kinopress.problems import quoted
 
 _Hint = Callable[[re.Match[str]], str]
@@ -21,28 +22,28 @@ def _as(element: str) -> _Hint:
 
 _FOLD = "write <details> and <summary> for a fold, or a heading"
 _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
-    ("==", re.compile(r"(?<![=\w])==(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?![=\w])"), _as("mark")),
-    ("++", re.compile(r"(?<![+\w])\+\+(?=\S)(?P<words>[^+\n]+)(?<=\S)\+\+(?![+\w])"), _as("ins")),
-    ("^", re.compile(r"(?<=\w)\^(?P<words>[\w+-]{1,12})\^"), _as("sup")),
-    ("~", re.compile(r"(?<=[A-Za-z])(?<!~)~(?P<words>[\w+-]{1,12})~(?!~)"), _as("sub")),
+    ("==", lazily(r"(?<![=\w])==(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?![=\w])"), _as("mark")),
+    ("++", lazily(r"(?<![+\w])\+\+(?=\S)(?P<words>[^+\n]+)(?<=\S)\+\+(?![+\w])"), _as("ins")),
+    ("^", lazily(r"(?<=\w)\^(?P<words>[\w+-]{1,12})\^"), _as("sup")),
+    ("~", lazily(r"(?<=[A-Za-z])(?<!~)~(?P<words>[\w+-]{1,12})~(?!~)"), _as("sub")),
     (
         ":",
-        re.compile(r"(?<![^\s(]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
+        lazily(r"(?<![^\s(]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
         lambda _: "type the character itself, or remove it",
     ),
     (
         "*[",
-        re.compile(r"^\*\[(?P<words>[^\]\n]+)\]:.*", re.MULTILINE),
+        lazily(r"^\*\[(?P<words>[^\]\n]+)\]:.*", re.MULTILINE),
         lambda m: f"write what {m['words']} means where it first appears, and remove this line",
     ),
-    ("??? ", re.compile(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
-    ("???+", re.compile(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
-    ('=== "', re.compile(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
+    ("??? ", lazily(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
+    ("???+", lazily(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
+    ('=== "', lazily(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),
 )
 """What must be in a text, the mark, and what to write instead."""
 
-_TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_RULE_BELOW = re.compile(r"\n[ >]*\|?[ \t]*:?-+:?[ \t]*\|")
+_TABLE_RULE = lazily(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE_BELOW = lazily(r"\n[ >]*\|?[ \t]*:?-+:?[ \t]*\|")
 
 
 def unread_marks(text: str, first_line: int) -> Iterator[Slip]:

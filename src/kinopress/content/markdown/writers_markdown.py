@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from kinopress.content.markdown.code_spans import blanked_code
-from kinopress.content.markdown.html_tags import BLOCKS, read_tags
+from kinopress.content.markdown.html_tags import BLOCKS, begins_entry, read_tags
 from kinopress.content.markdown.typed_html import as_typed, reads_markdown
 from kinopress.content.markdown.typed_lists import (
     BULLETS,
@@ -24,33 +24,32 @@ from kinopress.content.markdown.typed_lists import (
     glued_entry,
 )
 from kinopress.content.markdown.typed_signs import meant_signs
-from kinopress.content.model.characters import SPACES, UNSEEN
+from kinopress.content.model.characters import SPACES, UNSEEN, UNSEEN_SIGNS
+from kinopress.patterns import lazily
 
-_ITEM = re.compile(
+_ITEM = lazily(
     rf"(?P<mark>[-*+·–—{BULLETS}]|(?P<number>[0-9]{{1,9}})[.)])(?:[ \t]+|(?<=[{BULLETS}]))(?P<rest>\S.*)$"
 )
-_RULE = re.compile(r"([-_*])[ \t]*(?:\1[ \t]*){2,}$")
-_FENCE = re.compile(
-    r"(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[\w#.+-]*)[ \t]*(?P<more>.*)"
-)
-_HEADING = re.compile(r"(#{2,6})(?=[^\s#])|#{1,6}(?:[ \t]|$)")
-_TABLE_RULE = re.compile(
+_RULE = lazily(r"([-_*])[ \t]*(?:\1[ \t]*){2,}$")
+_FENCE = lazily(r"(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[\w#.+-]*)[ \t]*(?P<more>.*)")
+_HEADING = lazily(r"(#{2,6})(?=[^\s#])|#{1,6}(?:[ \t]|$)")
+_TABLE_RULE = lazily(
     r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ ]{0,3}\|[ \t]*:?-+:?[ \t]*\|[ \t]*$"
 )
-_BEGINS_ANEW = re.compile(r"#{1,6}[ \t]|>|<[A-Za-z/]|\{\{|\||(`{3,}|~{3,})|\[\^[^\]]+\]:")
-_ODD_BLANKS = re.compile(
+_BEGINS_ANEW = lazily(r"#{1,6}[ \t]|>|<[A-Za-z/]|\{\{|\||(`{3,}|~{3,})|\[\^[^\]]+\]:")
+_ODD_BLANKS = lazily(
     rf"^([ \t{SPACES}{UNSEEN}]*(?:(?:[-*+{BULLETS}·–—]|[0-9]{{1,9}}[.)]|#{{1,6}}|>)[ \t{SPACES}{UNSEEN}]+)?)"
 )
 _DASHES = "–—·"
-_COLON_AT_END = re.compile(r"[:：][\s*_`\"”’)]*$")
-_EMPTY_SIGN = re.compile(r" {0,12}(?:[-*+]|[0-9]{1,9}[.)])[ \t]*$")
-_NOTE = re.compile(r"!!![ ]?[\w-]+")
+_COLON_AT_END = lazily(r"[:：][\s*_`\"”’)]*$")
+_EMPTY_SIGN = lazily(r" {0,12}(?:[-*+]|[0-9]{1,9}[.)])[ \t]*$")
+_NOTE = lazily(r"!!![ ]?[\w-]+")
 _NOTE_COLUMN = 4
-_UNDERLINE = re.compile(r"-{3,}[ \t]*$")
-_ENDS_SENTENCE = re.compile(r"[.!?…;,][\s*_`\"”’)\]]*$")
+_UNDERLINE = lazily(r"-{3,}[ \t]*$")
+_ENDS_SENTENCE = lazily(r"[.!?…;,][\s*_`\"”’)\]]*$")
 _YEARS_FROM = 100
-_TASK = re.compile(r"\[([ xX])\](?:[ \t]+(?=\S)|(?=[^\s(\[:]))")
-_HTML_LINE = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b.*>[ \t]*$", re.IGNORECASE)
+_TASK = lazily(r"\[([ xX])\](?:[ \t]+(?=\S)|(?=[^\s(\[:]))")
+_HTML_LINE = lazily(rf"</?(?:{'|'.join(sorted(BLOCKS))})\b.*>[ \t]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +77,22 @@ class Settled:
 
 def may_doubt(text: str) -> bool:
     """Whether :func:`settle` could find a doubt in a text without comments: a cheap look that is sometimes wrong to say yes."""
-    if (not text.isascii() and _UNSEEN.search(text)) or _FIGURE.search(text):
+    if (not text.isascii() and any(sign in text for sign in UNSEEN_SIGNS)) or _FIGURE.search(text):
         return True
     for item in _ITEM_LINE.finditer(text):
         above = text[text.rfind("\n", 0, item.start()) + 1 : item.start()]
+        if above.startswith("#") and _HEADING.match(above):
+            continue
         if above.strip() and not (_BULLET.match(above) and _BULLET.match(text, item.start() + 1)):
             return True
     return False
 
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-_ITEM_LINE = re.compile(rf"\n(?:[^\S\n]|>)*(?:[-*+·–—{BULLETS}]|[0-9]{{1,9}}[.)])")
-_FIGURE = re.compile(r"^(?:[^\S\n]|>)*[-+–—][0-9]", re.MULTILINE)
+_ITEM_LINE = lazily(rf"\n(?:[^\S\n]|>)*(?:[-*+·–—{BULLETS}]|0{{0,8}}1[.)])")
+"""How a line begins of which it may be in doubt whether it is an entry: of numbers that is only 1."""
+_FIGURE = lazily(r"^(?:[^\S\n]|>)*[-+–—][0-9]", re.MULTILINE)
 """``-5 degrees``, which may be an entry."""
-_BULLET = re.compile(r"[ ]{0,3}[-*+][^\S\n]+\S")
+_BULLET = lazily(r"[ ]{0,3}[-*+][^\S\n]+\S")
 """Where one such line follows another, both are items of a list or neither is the first in doubt."""
 
 
@@ -103,14 +104,14 @@ def settle(text: str, omitted: Collection[int] = ()) -> Settled:
         omitted: Indices of lines that held nothing but a comment: they are left out, so that a
             comment parts neither a list nor a table.
     """
-    text, typed = _html_settled(text)
+    text, typed, holding = _html_settled(text)
     inside = {number for first, last in typed.items() for number in range(first, last + 1)}
     lines = [
         (number, line if number in inside else _plain_blanks(line))
         for number, line in enumerate(text.split("\n"), start=1)
         if number - 1 not in omitted
     ]
-    settler = _Settler(lines, typed)
+    settler = _Settler(lines, typed, holding)
     return Settled("\n".join(settler.settle()), settler.doubts)
 
 
@@ -125,11 +126,12 @@ def _plain_blanks(line: str) -> str:
     )
 
 
-def _html_settled(text: str) -> tuple[str, dict[int, int]]:
+def _html_settled(text: str) -> tuple[str, dict[int, int], frozenset[int]]:
     """HTML that cannot leak: a tag that is wrong is shown as it was typed; Markdown in an element is read.
 
     Returns:
-        The text, and of the elements in which no Markdown is read their first and last lines.
+        The text, of the elements in which no Markdown is read their first and last lines, and the lines of
+        entries that begin with an element in which it is read.
     """
     changes: list[tuple[int, int, str]] = []
     if "\\<" in text:  # an escape that not every engine knows
@@ -141,6 +143,9 @@ def _html_settled(text: str) -> tuple[str, dict[int, int]]:
     typed = {tag.line: tag.partner.line for tag in whole if tag.partner}
     spans = [(tag.start, tag.end) for tag in tags if tag.wrong is None]
     spans += [(tag.start, tag.partner.end) for tag in whole if tag.partner]
+    holding = frozenset(
+        tag.line for tag in tags if reads_markdown(text, tag) == "1" and begins_entry(text, tag)
+    )
     meant = meant_signs(text, spans)
     links = {start for start, _, _ in meant}
     changes += meant
@@ -150,7 +155,7 @@ def _html_settled(text: str) -> tuple[str, dict[int, int]]:
                 continue
             changes.append((tag.start, tag.start + 1, "&lt;"))
         elif tag.kind == "open" and (reads := reads_markdown(text, tag)):
-            if reads == "span" and tag.start >= read_until:
+            if (reads == "span" and tag.start >= read_until) or tag.line in holding:
                 continue  # nobody would take the attribute away again
             if reads == "1" and tag.partner is not None:
                 read_until = max(read_until, tag.partner.end)
@@ -158,7 +163,7 @@ def _html_settled(text: str) -> tuple[str, dict[int, int]]:
             changes.append((at, at, f' markdown="{reads}"'))
     for start, end, instead in sorted(changes, reverse=True):
         text = text[:start] + instead + text[end:]
-    return text, typed
+    return text, typed, holding
 
 
 @dataclass(slots=True)
@@ -173,9 +178,16 @@ class _Level:
 
 class _Settler:
     def __init__(
-        self, lines: list[tuple[int, str]], typed: Mapping[int, int], *, quoted: bool = False
+        self,
+        lines: list[tuple[int, str]],
+        typed: Mapping[int, int],
+        holding: Collection[int] = (),
+        *,
+        quoted: bool = False,
     ) -> None:
         self.lines = lines
+        self.holding = holding
+        """Lines of entries that begin with an element in which Markdown is read."""
         self.typed = typed
         """First and last lines of HTML that is handed on as it was typed."""
         self.quoted = quoted
@@ -357,6 +369,12 @@ class _Settler:
             self.out.append(f"{indent}{mark} ")
             self.before = "entry"
             return self.fence(at, column + len(words) - len(match["rest"]), fence)
+        if self.lines[at][0] in self.holding:
+            # An element is one where it has a line of its own; like code, it then begins below the first.
+            self.gap()
+            self.out += [f"{indent}{mark} ", "", f"{indent}    {rest}"]
+            self.before = "inner"
+            return at + 1
         self.out.append(f"{indent}{mark} {self.line_end(at, rest)}")
         self.before = "entry"
         return at + 1

@@ -6,21 +6,37 @@ makes a dash of two hyphens, and text copied from a web page carries characters 
 
 from __future__ import annotations
 
-import re
+from kinopress.patterns import lazily
 
 UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """As a class of characters: soft hyphen, zero-width characters, characters that turn the order of letters
 round, a byte-order mark inside. The zero-width joiner and non-joiner are not among them, since
 emoji and some scripts need them."""
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-_LATIN_JOINER = re.compile(r"(?<=[\x00-\u024f])[\u200c\u200d](?=[\x00-\u024f])")
+_UNSEEN = lazily(f"[{UNSEEN}]")
+_LATIN_JOINER = lazily(r"(?<=[\x00-\u024f])[\u200c\u200d](?=[\x00-\u024f])")
 """Between Latin letters a joiner joins nothing."""
 
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """As a class of characters: spaces that look like one and are none to a program."""
 
-_SPACES = re.compile(f"[{SPACES}]")
+_SPACES = lazily(f"[{SPACES}]")
+
+
+def _signs(written: str) -> tuple[str, ...]:
+    """Each character of a class of them: to look for them one by one is much quicker than by a pattern."""
+    signs = ""
+    for sign in written:
+        begins = signs[-1:] == "-"
+        signs = (
+            signs[:-1] + "".join(map(chr, range(ord(signs[-2]) + 1, ord(sign) + 1)))
+            if begins
+            else signs + sign
+        )
+    return tuple(signs)
+
+
+SPACE_SIGNS, UNSEEN_SIGNS = _signs(SPACES), _signs(UNSEEN)
 
 
 _TYPED_WIDE = {
@@ -48,7 +64,7 @@ def without_unseen(text: str) -> str:
     """A text without the characters that nobody sees."""
     if text.isascii():
         return text
-    if _UNSEEN.search(text):
+    if any(sign in text for sign in UNSEEN_SIGNS):
         text = _UNSEEN.sub("", text)
     if "\u200c" in text or "\u200d" in text:
         text = _LATIN_JOINER.sub("", text)
@@ -57,4 +73,7 @@ def without_unseen(text: str) -> str:
 
 def plain_spaces(text: str) -> str:
     """A text without the characters that nobody sees, in which every space is an ordinary one."""
-    return text if text.isascii() else _SPACES.sub(" ", without_unseen(text))
+    if text.isascii():
+        return text
+    text = without_unseen(text)
+    return _SPACES.sub(" ", text) if any(sign in text for sign in SPACE_SIGNS) else text

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kinopress.content.model.films import Film
 from kinopress.content.model.kinds import KINDS, kind_of
@@ -28,7 +28,9 @@ from kinopress.content.model.pages import (
 from kinopress.content.model.settings import Settings
 from kinopress.content.model.shared import SharedData
 from kinopress.content.model.vocabulary import Vocabulary
-from kinopress.figures.pose import Motion
+
+if TYPE_CHECKING:  # loaded only where an exercise has a pose file
+    from kinopress.figures.pose import Motion
 
 P = TypeVar("P", bound=Page)
 

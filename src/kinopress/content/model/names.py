@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kinopress.content.model.characters import without_unseen
 from kinopress.content.model.slips import COMPARED_MAX, nearest_words
+from kinopress.patterns import lazily
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Mention:
     field: str
 
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = lazily(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:

@@ -68,6 +68,11 @@ class Advice:
     checked: str = "none"
 
 
+def holds(text: str, words: str) -> bool:
+    """Whether words are in a text as they are, in any case, and not as a part of others."""
+    return re.search(rf"(?<!\w){re.escape(words.casefold())}(?!\w)", text.casefold()) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class PositionAdvice:
     """Who should not take up a position: said where one of ``named_as`` is in an exercise's ``position``."""
@@ -96,9 +101,8 @@ class Help:
 
     def advice_on(self, position: str) -> str:
         """Who should not take up a position, by its words; empty where nothing is to be said."""
-        said = f" {position.casefold()} "
         for one in self.positions:
-            if any(re.search(rf"\b{re.escape(name.casefold())}\b", said) for name in one.named_as):
+            if any(holds(position, name) for name in one.named_as):
                 return one.advice.say
         return ""
 

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from kinopress.codes import Code
 from kinopress.content.model.pages import Term, line_of
 from kinopress.content.model.slips import COMPARED_MAX, nearest_words
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 GUESSES_MAX = 500
 """Where more names than this lead nowhere, nobody reads what each may have meant; a guess takes milliseconds."""
 
-_SEPARATORS = re.compile(r"[\s_\-‐-―]+")
+_SEPARATORS = lazily(r"[\s_\-‐-―]+")
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import re
 from collections.abc import Iterator
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase
+from kinopress.patterns import lazily
 
 REP_S = 4.0
 """A repetition: two seconds there, two seconds back ("close slowly over two or three seconds")."""
@@ -29,7 +29,7 @@ SIDE_S = 10.0
 SET_UP_S = 30.0
 """Lying down, fetching the band."""
 
-_TEMPO = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
+_TEMPO = lazily(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
 
 
 def phases(dosage: Dosage) -> tuple[Phase, ...]:

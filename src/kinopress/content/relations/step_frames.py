@@ -7,10 +7,13 @@ steps to do, they belong together in order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kinopress.content.model.dosage import Step
-from kinopress.figures.pose import Motion
-from kinopress.figures.pose import Step as Instant
+
+if TYPE_CHECKING:  # loaded only where an exercise has a pose file
+    from kinopress.figures.pose import Motion
+    from kinopress.figures.pose import Step as Instant
 
 STILLS_MAX = 3
 """So many key frames of a film are drawn as stills (``figures/drawing/svg.py``): more would be too small on paper."""

@@ -20,6 +20,7 @@ from kinopress.content.model.pages import (
 from kinopress.content.model.plans import PlanDay
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.relations.sessions import STRENGTH_APART_H, Sessions
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 STRENGTH_DAYS_MAX = 7 * 24 // STRENGTH_APART_H
@@ -313,12 +314,12 @@ def _exercises_max(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(_WORDS)})"
-_EXERCISES = re.compile(
+_EXERCISES = lazily(
     rf"\b(?:(?:no|not|never|nothing) (?:\w+ )?more than|at most|up to) {_NUMBER} exercises\b"
     rf"|\b{_NUMBER} exercises (?:at a time|at once|(?:in )?(?:a|each|every|per) (?:session|day))\b",
     re.IGNORECASE,
 )
-_MINUTES = re.compile(
+_MINUTES = lazily(
     rf"\b{_NUMBER}(?: ?(?:to|[-–]) ?{_NUMBER})? min(?:ute)?s? "
     r"(?:each\b|(?:a|each|every|per) (?:day|session)\b)",
     re.IGNORECASE,
@@ -339,12 +340,13 @@ def _numbers_in_words(plan: Plan, sessions: Sessions) -> Iterator[Problem]:
         *((None, plan.body_line + n, line) for n, line in enumerate(plan.body.splitlines())),
     ]
     for field, line, text in texts:
-        for found in _EXERCISES.finditer(text):
+        folded = text.lower()
+        for found in _EXERCISES.finditer(text) if "exercises" in folded else ():
             if _number(found[1] or found[2]) != most:
                 yield _number_problem(
                     plan, field, line, found[0], f"the fullest session has {most} exercises"
                 )
-        for found in _MINUTES.finditer(text):
+        for found in _MINUTES.finditer(text) if " min" in folded else ():
             least, longest = _number(found[1]), _number(found[2] or found[1])
             fits = least <= low and high <= longest if found[2] else low <= least <= high
             if not fits:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
-from kinopress.content.data.poses import ENDING
 from kinopress.content.model.names import either
 from kinopress.content.model.pages import Exercise, line_of
 from kinopress.content.relations.step_frames import key_frames, without_a_step
-from kinopress.figures.pose import Motion
+from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import Problem
+
+if TYPE_CHECKING:  # loaded only where an exercise has a pose file
+    from kinopress.figures.pose import Motion
 
 
 def frame_problems(
@@ -24,7 +27,7 @@ def frame_problems(
         unread: Paths of pose files of which something could not be read: nobody knows their drawings.
     """
     for slug, page in exercises.items():
-        pose_file = f"exercises/{slug}{ENDING}"
+        pose_file = f"exercises/{slug}{POSE_ENDING}"
         if pose_file in unread:
             continue
         motion = motions.get(slug)

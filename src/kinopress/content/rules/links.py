@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import unquote, urlsplit
@@ -40,6 +39,7 @@ from kinopress.content.text.targets import (
     looks_like,
     pages_named,
 )
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted, shortened
 
 
@@ -177,9 +177,9 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
             )
 
 
-_FOOTNOTE_INSIDE = re.compile(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")
-_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
-_FOOTNOTE_OF_WORDS = re.compile(r"\[\^(?P<name>[^\]\n\[]*[^\S\n][^\]\n\[]*)\]")
+_FOOTNOTE_INSIDE = lazily(r"(?<![\\^])\^\[[^\[\]\n]+\](?![(\[])")
+_FOOTNOTE = lazily(r"\[\^(?P<name>[^\]\s\[]+)\](?P<colon>:)?")
+_FOOTNOTE_OF_WORDS = lazily(r"\[\^(?P<name>[^\]\n\[]*[^\S\n][^\]\n\[]*)\]")
 
 
 def _footnotes(page: Page) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ from kinopress.content.model.nodes import Fields, Node, Text
 from kinopress.content.model.pages import Page, Pages
 from kinopress.content.model.shared import Help, RedFlag, SharedData
 from kinopress.content.rules.names import unknown_key
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 _ORDER = ("later", "today", "ring", "hospital", "ambulance")
@@ -105,15 +106,15 @@ def urgencies(help_: Help) -> Urgencies:
     return Urgencies(re.compile("|".join(kinds), re.I), (*_PARTS, *parts))
 
 
-_ONLY_TODAY = re.compile(r"\bstop(?: [a-z]+){0,2} today\b|\b(?:easier|rest|enough) today\b", re.I)
+_ONLY_TODAY = lazily(r"\bstop(?: [a-z]+){0,2} today\b|\b(?:easier|rest|enough) today\b", re.I)
 """Here "today" says when to stop, not when to be seen."""
 
 _READERS_WORDS = frozenset({"aliases", "also_called", "lay", "misspellings", "people_say"})
 """Fields of what readers call a thing or say of it: those are no advice."""
 
-_CONDITION = re.compile(r"\b(?:if|unless|when|where|rather|instead)\b", re.I)
-_SENTENCE = re.compile(r"(?:[^.!?;\n]+|\.(?=\S))+[.!?;]*")
-_GOES_ON = re.compile(
+_CONDITION = lazily(r"\b(?:if|unless|when|where|rather|instead)\b", re.I)
+_SENTENCE = lazily(r"(?:[^.!?;\n]+|\.(?=\S))+[.!?;]*")
+_GOES_ON = lazily(
     r"(?:So |Then )?(?:stop|ring|call|phone|go|ask|see|book|treat|that|this|it|have|get|do)\b", re.I
 )
 """How a sentence begins that says what to do about the one before it."""

@@ -6,7 +6,9 @@ python-frontmatter says where the front matter begins and ends; what is in it is
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from kinopress.codes import Code
 from kinopress.content.model.characters import SPACES, UNSEEN
 from kinopress.content.model.nodes import Fields
 from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.patterns import lazily
 from kinopress.problems import Problem
 
 
@@ -45,16 +48,14 @@ class _Handler(YAMLHandler):
 
 
 _HANDLER = _Handler()
-_FENCE_WITH_SIGNS = re.compile(
-    rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE
-)
+_FENCE_WITH_SIGNS = lazily(rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]*$", re.MULTILINE)
 """A line --- with characters around it that nobody sees."""
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, with one kind of line end and no byte-order mark; ``None`` with a problem otherwise."""
     try:
-        if not file.is_file() and file.exists():
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116 - half the time of Path's
             raise OSError(0, "it is a folder or a device, not a file")  # noqa: TRY301
         data = file.read_bytes()
     except OSError as error:
@@ -102,7 +103,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     return None, [Problem(path, message, hint, Code.FILE_CHARACTER, line=line)]
 
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_INVISIBLE = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What no page of the web may contain (https://www.w3.org/TR/xml/#charsets), and the old control characters."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kinopress.codes import Code
 from kinopress.content.model.films import CaptionFile, Film
 from kinopress.content.model.languages import LANGUAGES
+from kinopress.patterns import lazily
 from kinopress.problems import Problem
 
 FILM_ENDINGS = (
@@ -25,15 +26,13 @@ FILM_ENDINGS = (
     ".ts",
     ".3gp",
 )
-CAPTION_NAME = re.compile(
+CAPTION_NAME = lazily(
     rf"^(?P<slug>.+)\.(?P<lang>{'|'.join(LANGUAGES)})"
     r"(?:-(?:[A-Za-z]{2}|[A-Za-z]{4}|[0-9]{3}))?\.(?P<form>vtt|srt)$"
 )
 """The country or script behind a language is read over: readers choose among languages."""
 
-POSTER_NAME = re.compile(
-    r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp|avif|heic|heif)$", re.IGNORECASE
-)
+POSTER_NAME = lazily(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp|avif|heic|heif)$", re.IGNORECASE)
 
 
 def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> Iterator[Problem]:

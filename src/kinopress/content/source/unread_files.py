@@ -10,6 +10,7 @@ from kinopress.codes import Code
 from kinopress.content.model.kinds import IN_FOLDERS
 from kinopress.content.model.languages import LANGUAGES, OTHER_NAMES
 from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 _CAPTIONS = (".vtt", ".srt")
@@ -55,7 +56,7 @@ _FOLDERS_IN_DOCS = tuple(folder for folder in IN_FOLDERS if folder.startswith("d
 _FOLDERS_BESIDE = tuple(folder for folder in IN_FOLDERS if not folder.startswith("docs/"))
 POSE_ENDING = ".pose.yml"
 """The ending of a pose file, which is beside its exercise and has its name."""
-_NEARLY_A_POSE = re.compile(
+_NEARLY_A_POSE = lazily(
     r"(?P<slug>.*?)(?:[\s._-]*pose)?\.ya?ml(?:\.txt)?|(?P<other>.*?)[\s._-]+pose(?:\.txt)?",
     re.IGNORECASE,
 )
@@ -66,12 +67,12 @@ _NAMED_MAX = 3
 
 
 _CODES = "|".join(sorted({*LANGUAGES, *OTHER_NAMES}, key=len, reverse=True))
-_ODD_LANGUAGE = re.compile(
+_ODD_LANGUAGE = lazily(
     rf"(?:\.(?P<dotted>{_CODES})|(?<=[a-z0-9])[_-](?P<joined>en|cy))(?:[-_](?:[a-z]{{2,4}}|[0-9]{{3}}))?$",
     re.IGNORECASE,
 )
 """A language in a name: in capitals, in three letters, in full or after the wrong character."""
-_CODE = re.compile(r"\.([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)?$")
+_CODE = lazily(r"\.([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)?$")
 
 
 def unread_file(path: str) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kinopress.codes import Code
+from kinopress.patterns import lazily
 
 
 class Mistake(Exception):  # noqa: N818 - it becomes a Problem where the file is known
@@ -38,7 +39,7 @@ class Noticed:
     column: int
 
 
-_KEY = re.compile(r"^(?P<indent>\s*)(?:- +)?(?P<name>[A-Za-z_][\w-]{0,40})[ ]*:(?=\s|$)")
+_KEY = lazily(r"^(?P<indent>\s*)(?:- +)?(?P<name>[A-Za-z_][\w-]{0,40})[ ]*:(?=\s|$)")
 _IN_QUOTES = "put the whole text in quotes"
 
 

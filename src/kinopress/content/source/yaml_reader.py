@@ -25,6 +25,7 @@ from kinopress.content.source.yaml_mistakes import (
     special_sign,
 )
 from kinopress.content.source.yaml_signs import straightened
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 try:
@@ -68,9 +69,9 @@ _COLLECTION_TAGS = ("!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _OTHER_BREAKS = "\x85\u2028\u2029"
 """YAML 1.1 ends a line at these, editors do not: as spaces they cannot shift the lines we name."""
 
-_REMARK = re.compile(r"[ \t]+(#.*)")
+_REMARK = lazily(r"[ \t]+(#.*)")
 
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_REFUSED = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 """What YAML takes nowhere (https://yaml.org/spec/1.1/#c-printable), of what UTF-8 can hold."""
 
 
@@ -146,28 +147,41 @@ class _Joiner:
         """
         lines = text.split("\n") if " #" in text or "\t#" in text else []
         next_event: Callable[[], Any] = _Parser(text).get_event
-        scalar = yaml.ScalarEvent
-        put = self._put
+        scalar, mapping, sequence = (
+            yaml.ScalarEvent,
+            yaml.MappingStartEvent,
+            yaml.SequenceStartEvent,
+        )
+        put, open_ = self._put, self.open
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is scalar:
                 line = event.start_mark.line + 1
                 value: str = event.value
                 tag, style = event.tag, event.style
+                top = open_[-1] if open_ else None
+                if top is not None and top.key is None and not style and tag is None:
+                    names = top.node.key_lines if type(top.node) is Fields else None
+                    if names is not None and value not in names and event.anchor is None:
+                        # The name of a field, which is nearly every other value.
+                        self.count += 1
+                        top.key, top.keep, names[value] = value, True, line
+                        continue
                 node = Text(line, value, "text")
                 if tag is not None or style == '"' or value[:1] in _NOT_ONLY_TEXT:
                     node.type = self._scalar_type(event, line)
                     node.tagged = tag is not None and tag not in _TAGS
                 if lines and not style:
                     end = event.end_mark
-                    written = lines[end.line]
+                    # What is left out at the very end is below the last line.
+                    written = lines[end.line] if end.line < len(lines) else ""
                     if "#" in written:
                         behind = _REMARK.match(written, end.column)
                         node.comment = behind[1].rstrip() if behind else ""
                 put(node)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = (node, 1)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is mapping or kind is sequence:
                 self._begin(event, event.start_mark.line + 1)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 done = self.open.pop()

@@ -11,28 +11,27 @@ import re
 from collections.abc import Callable
 
 from kinopress.codes import Code
-from kinopress.content.model.characters import SPACES, without_unseen
+from kinopress.content.model.characters import SPACE_SIGNS, SPACES, without_unseen
 from kinopress.content.source.yaml_mistakes import Mistake
+from kinopress.patterns import lazily
 
 _COLONS = "：﹕∶︓ː꞉"
 _DASHES = "–—−‐‑‒―•·"
 _OPEN, _CLOSE = "“”„«»‘‚", "”“»«’‘"
 _NAME = r"[A-Za-z_][\w-]{0,40}"
-_KEY = re.compile(rf"[ ]*(?:- +)?{_NAME}[ ]*:(?:[ ]|$)")
-_BLOCK = re.compile(r"(?P<indent>[ ]*)(?:- +)?[^#]*:[ ]+[|>][-+0-9]*[ ]*$")
-_STARTS = re.compile(rf"(?P<blank>[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*)(?=\S)")
-_DASH = re.compile(rf"(?P<blank>[ ]*)(?P<dash>[{_DASHES}])[ \t{SPACES}]*(?=\S)")
-_COLON = re.compile(
-    rf"(?P<before>[ ]*(?:- +)?(?P<name>{_NAME})[ {SPACES}]*)[{_COLONS}][ \t{SPACES}]*"
-)
-_AFTER = re.compile(
+_KEY = lazily(rf"[ ]*(?:- +)?{_NAME}[ ]*:(?:[ ]|$)")
+_BLOCK = lazily(r"(?P<indent>[ ]*)(?:- +)?[^#]*:[ ]+[|>][-+0-9]*[ ]*$")
+_STARTS = lazily(rf"(?P<blank>[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*)(?=\S)")
+_DASH = lazily(rf"(?P<blank>[ ]*)(?P<dash>[{_DASHES}])[ \t{SPACES}]*(?=\S)")
+_COLON = lazily(rf"(?P<before>[ ]*(?:- +)?(?P<name>{_NAME})[ {SPACES}]*)[{_COLONS}][ \t{SPACES}]*")
+_AFTER = lazily(
     rf"(?P<before>[ ]*(?:-|(?:- +)?(?P<name>{_NAME})[ {SPACES}]*:))(?P<gap>[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*)"
 )
-_VALUE = re.compile(
+_VALUE = lazily(
     rf"(?P<before>[ ]*(?:- +)?(?:(?P<name>{_NAME})[ ]*: +)?)(?P<value>\S.*?)(?P<after>[ ]*)$"
 )
 _WIDE = str.maketrans("［］｛｝【】，、：", "[]{}[],,:")
-_CURLED_ENTRY = re.compile(
+_CURLED_ENTRY = lazily(
     rf"(?<=[\[,])(?P<blank>\s*)[{_OPEN}](?P<words>[^\"{_OPEN}{_CLOSE}\[\]]*)[{_CLOSE}](?=\s*[,\]])"
 )
 
@@ -70,6 +69,8 @@ _Found = tuple[str, str, str, str | None]
 
 
 def _starts(line: str, before: str) -> _Found | None:
+    if line[: len(line) - len(line.lstrip())].isascii():
+        return None  # most lines
     match = _STARTS.match(line)
     if match is None:
         return None
@@ -81,6 +82,8 @@ def _starts(line: str, before: str) -> _Found | None:
 
 
 def _dash(line: str, before: str) -> _Found | None:
+    if line.lstrip(" ")[:1] not in _DASHES:
+        return None  # most lines
     match = _DASH.match(line)
     if match is None or not (before.rstrip().endswith(":") or re.match(r"[ ]*- ", before)):
         return None
@@ -90,6 +93,8 @@ def _dash(line: str, before: str) -> _Found | None:
 
 
 def _colon(line: str, before: str) -> _Found | None:
+    if not any(sign in line for sign in _COLONS):
+        return None  # most lines
     match = _COLON.match(line)
     if match is None or not _is_key_place(line, before):
         return None
@@ -100,6 +105,8 @@ def _colon(line: str, before: str) -> _Found | None:
 
 
 def _gap(line: str, before: str) -> _Found | None:
+    if not any(sign in line for sign in SPACE_SIGNS):
+        return None  # most lines
     match = _AFTER.match(line)
     if match is None or (match["name"] and not _is_key_place(line, before)):
         return None
@@ -112,6 +119,8 @@ def _gap(line: str, before: str) -> _Found | None:
 
 
 def _wide(line: str, before: str) -> _Found | None:
+    if not any(sign in line for sign in "［｛【[{"):
+        return None  # most lines
     match = _VALUE.match(line)
     if match is None:
         return None
@@ -124,8 +133,10 @@ def _wide(line: str, before: str) -> _Found | None:
 
 
 def _quotes(line: str, before: str) -> _Found | None:
+    if not any(sign in line for sign in _OPEN + _CLOSE):
+        return None  # most lines
     match = _VALUE.match(line)
-    if match is None or not re.search(f"[{_OPEN}{_CLOSE}]", line):
+    if match is None:
         return None
     value, right = match["value"], None
     inner = value[1:-1]

@@ -6,6 +6,8 @@ import difflib
 import re
 from urllib.parse import urlsplit
 
+from kinopress.patterns import lazily
+
 SCHEMES = (
     *("http", "https", "mailto", "tel", "sms", "webcal", "geo", "ftp", "ftps"),
     *("whatsapp", "skype", "facetime", "signal", "sip", "sips", "xmpp", "matrix"),
@@ -13,12 +15,12 @@ SCHEMES = (
 """What may be before the colon of an address."""
 
 _RUNS = ("javascript", "vbscript", "data", "blob")
-_SLIP = re.compile(r"h?t{1,3}p{1,2}s?[:;.,]*/{1,3}:?/*|https?:(?!//)", re.IGNORECASE)
-_DOMAIN = re.compile(
+_SLIP = lazily(r"h?t{1,3}p{1,2}s?[:;.,]*/{1,3}:?/*|https?:(?!//)", re.IGNORECASE)
+_DOMAIN = lazily(
     r"(?:www[0-9]?\.[\w-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|wales|cymru|eu|info|io))(?:[./:?#].*)?$",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[^\s@/:]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = lazily(r"[^\s@/:]+@[\w-]+(?:\.[\w-]+)+")
 _HERE = ("localhost", "127.0.0.1", "0.0.0.0", "::1", "[::1]")  # noqa: S104 - only compared
 
 CORRECT = "correct the address, or use [[name]] with the page's file name"

@@ -7,7 +7,6 @@ Only what a page, a setting or a used style sheet names is published. What merel
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +17,13 @@ from kinopress.content.markdown.marks import Mark, scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
 from kinopress.content.text.targets import asset_of
+from kinopress.patterns import lazily
 from kinopress.problems import Problem
 
 HOST_FILES = ("CNAME", "robots.txt", "_headers", "_redirects", ".nojekyll")
 """Files right in docs/ that a web host asks for by name; no page links them."""
 
-_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)|@import\s+(["'])([^"']+)\3""")
+_CSS_URL = lazily(r"""url\(\s*(["']?)([^"')]+)\1\s*\)|@import\s+(["'])([^"']+)\3""")
 _NAMED_MAX = 5
 
 

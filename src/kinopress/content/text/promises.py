@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from kinopress.codes import Code
 from kinopress.content.model.pages import Page
 from kinopress.content.text.prose import Passage, passages
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 _INSTEAD = {
@@ -47,17 +48,17 @@ _STEMS = (
     "prevent",
 )
 """Most pages hold none of these: a plain search for them costs a tenth of one for the pattern."""
-_WORDS = re.compile(
+_WORDS = lazily(
     r"(?<![\w-])(?:" + "|".join(f"({pattern})" for pattern in _INSTEAD) + r")(?![\w-])",
     re.IGNORECASE,
 )
 _HINTS = tuple(_INSTEAD.values())
-_DENIED = re.compile(
+_DENIED = lazily(
     r"(?:\b(?:not?|never|nor|neither|nobody|nothing|none|cannot|without|hardly|rather\s+than)|n[’']t)\b"
     r"(?:[\s,]+[^\s,.!?:;]+){0,6}[\s,]+$",
     re.IGNORECASE,
 )
-_DENIED_AFTER = re.compile(r"\s+(?:nothing|nobody|none|no)\b", re.IGNORECASE)
+_DENIED_AFTER = lazily(r"\s+(?:nothing|nobody|none|no)\b", re.IGNORECASE)
 
 
 def promise_problems(

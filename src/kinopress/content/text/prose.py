@@ -13,19 +13,20 @@ from html import unescape
 
 from kinopress.content.markdown.marks import Mark, replace, scan
 from kinopress.content.model.pages import Exercise, Page, Symptom, Technique, Video, line_of
+from kinopress.patterns import lazily
 
-_HIDDEN = re.compile(
+_HIDDEN = lazily(
     r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)|<!--.*?-->",
     re.MULTILINE | re.DOTALL,
 )
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*(?:\"[^\"\n]*\"|'[^'\n]*')?\s*\)")
-_LABEL = re.compile(r"^[ ]{0,3}\[[^\[\]\n]+\]:[^\n]*$", re.MULTILINE)
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
-_SIGNS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\{[ ]*[#.][^{}\n]*\}")
-_GAP = re.compile(r"[ \t]+(?=[.,;:!?])")
+_LINK = lazily(r"!?\[([^\[\]\n]*)\]\(\s*(?:\"[^\"\n]*\"|'[^'\n]*')?\s*\)")
+_LABEL = lazily(r"^[ ]{0,3}\[[^\[\]\n]+\]:[^\n]*$", re.MULTILINE)
+_TAG = lazily(r"</?[A-Za-z][^<>\n]*>")
+_SIGNS = lazily(r"[*`]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\{[ ]*[#.][^{}\n]*\}")
+_GAP = lazily(r"[ \t]+(?=[.,;:!?])")
 """What a citation leaves before a full stop."""
-_RULE = re.compile(r"[\s|:=*_-]*")
-_BEGINS = re.compile(r"(?P<heading>#{1,6}[ \t])|[-+*][ \t]|\d{1,3}[.)][ \t]|>[ \t]?|\|")
+_RULE = lazily(r"[\s|:=*_-]*")
+_BEGINS = lazily(r"(?P<heading>#{1,6}[ \t])|[-+*][ \t]|\d{1,3}[.)][ \t]|>[ \t]?|\|")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from html import escape
 from xml.parsers import expat
 
 from kinopress.privacy.traces.kinds import wide_coding
+from kinopress.privacy.traces.svg_canvas import Place, beginning
 from kinopress.privacy.traces.svg_hidden import REFERRED_TO, Seen, Styles
 from kinopress.privacy.traces.svg_names import ELEMENTS, MEASURED, PROPERTIES, WORDS
 from kinopress.privacy.traces.trace import Trace
@@ -111,6 +112,8 @@ class _Reader:
         self._skipped = 0
         self._open: list[str] = []
         self._seen: list[Seen] = []
+        self._places: list[Place] = []
+        self._style_texts: list[str] = []
         self._styles = Styles(())
         self._ids: list[frozenset[str] | None] = []
         """Of each open element, the names under which it can be referred to, if it is only drawn then."""
@@ -124,7 +127,8 @@ class _Reader:
         Raises:
             DrawingError: it cannot be read, or cannot be proved clean.
         """
-        self._styles = Styles(_styles_in(data))
+        self._style_texts = _styles_in(data)
+        self._styles = Styles(self._style_texts)
         self._walk(data)
         reached = self._reached()
         for at, names in self._waiting:
@@ -188,6 +192,11 @@ class _Reader:
         above = self._seen[-1] if self._seen else Seen()
         self._seen.append(above.inside(self._styles.answers(local, attributes)))
         self._ids.append(self._names_of(local, attributes))
+        self._places.append(
+            self._places[-1].inside(local, attributes)
+            if self._places
+            else beginning(attributes, self._style_texts)
+        )
         values = (kept.get("href", ""), *(v for n, v in kept.items() if n != "href"))
         refers = {ref for value in values[1:] for ref in _REFERENCE.findall(value)}
         refers |= {values[0][1:]} if values[0] else set()
@@ -222,9 +231,12 @@ class _Reader:
         if self._skipped:
             self._skipped -= 1
             return
-        self._open.pop()
+        local = self._open.pop()
         self._seen.pop()
         self._ids.pop()
+        done = self._places.pop()
+        if local in ("tspan", "textPath") and self._places:
+            self._places[-1] = self._places[-1].joined(done)
         self.pieces.append(None)
 
     def _text(self, words: str) -> None:
@@ -244,6 +256,9 @@ class _Reader:
                 )
             if (names := self._ids[-1]) is not None:
                 self._waiting.append((len(self.pieces), names))
+            elif not self._places[-1].shows(words):
+                self._waiting.append((len(self.pieces), self._places[-1].ids))
+            self._places[-1] = self._places[-1].after(words)
             self.pieces.append(words)
         else:
             self.left_out.append("words")

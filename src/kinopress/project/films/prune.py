@@ -6,13 +6,13 @@ This is all that is ever deleted from ``.kinopress/media`` and ``.kinopress/pict
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
+from kinopress.patterns import lazily
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import Report
@@ -28,7 +28,7 @@ from kinopress.system.stamps import HashCache
 from kinopress.video.encode.job import HASHES_NAME
 from kinopress.video.encode.store import left_over, sweep
 
-_RESULT = re.compile(r"[0-9a-f]{16}")
+_RESULT = lazily(r"[0-9a-f]{16}")
 _DOING = "deleting unused web films"
 
 

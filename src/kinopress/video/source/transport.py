@@ -29,6 +29,8 @@ _LOOK_EVERY_S, _LOOKS_MIN, _LOOKS_MAX = 4.0, 32, 2048
 _TABLE_PIDS, _EMPTY_PID = range(0x20), 0x1FFF
 # A recording's tables come before anything else of it.
 _TABLE_WITHIN = 4
+# The first packets of a recording are numbered so, in FFmpeg's and in cameras.
+_FIRST_COUNTERS = 1
 _CONTEXT_PACKETS = 512
 _CLOCK_FULL_S = (1 << 33) / 90_000
 
@@ -86,7 +88,8 @@ def read_jumps(path: Path, told_s: float | None, *, whole: bool) -> tuple[Jump, 
             if -CLOCK_BACK_S <= by_s <= CLOCK_ON_S:
                 shown_s += by_s
             else:
-                jumps.append(Jump(shown_s, by_s, _torn(file, size, before, after)))
+                torn = _torn(file, size, before, after, forward=by_s > 0)
+                jumps.append(Jump(shown_s, by_s, torn))
         return tuple(jumps)
 
 
@@ -193,8 +196,12 @@ def _read_packet(data: bytes, at: int, place: int) -> _Packet:
     )
 
 
-def _torn(file: BinaryIO, size: int, before: int, after: int) -> bool:
-    """Whether a piece is missing between two packets that tell the time."""
+def _torn(file: BinaryIO, size: int, before: int, after: int, *, forward: bool) -> bool:
+    """Whether a piece is missing between two packets that tell the time.
+
+    A file may go on with its tables where a piece of it is gone; there its counters go on, too,
+    where those of a recording begin. In such a file the time never goes back.
+    """
     counters: dict[int, int] = {}
     around = _packets(
         file, size, max(0, before - _CONTEXT_PACKETS * size), after + _CONTEXT_PACKETS * size
@@ -213,6 +220,6 @@ def _torn(file: BinaryIO, size: int, before: int, after: int) -> bool:
         if follows or packet.at <= before:
             continue
         tables_first = tables_first or since_table <= _TABLE_WITHIN
-        if not packet.begins or not tables_first:
+        if not packet.begins or not tables_first or (forward and packet.counter > _FIRST_COUNTERS):
             return True
     return False
