@@ -17,7 +17,6 @@ from kinopress.codes import Code
 from kinopress.content.captions.check import check_vtt
 from kinopress.content.data import help as help_file
 from kinopress.content.data.nicknames import NICKNAMES
-from kinopress.content.data.poses import ENDING
 from kinopress.content.data.shared import data_forms, read_shared_data
 from kinopress.content.forms import groups, poses, settings
 from kinopress.content.forms import plans as plan_fields
@@ -29,6 +28,7 @@ from kinopress.content.model.pages import STEP_KINDS
 from kinopress.content.read import read_library
 from kinopress.content.rules.held import count
 from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.pages.kinds.terms import SYMPTOM_SECTIONS
 from kinopress.pages.parts.wording import STEP_LABELS
@@ -267,7 +267,7 @@ def test_settings_and_shared_data_in_the_guide_are_read_without_a_word(
         help_file.FORM.read(fields, Desk(example.path, problems))
         assert _said(problems) == []
         return
-    if example.path.endswith(ENDING):
+    if example.path.endswith(POSE_ENDING):
         motion, found = poses.read_motion(fields, example.path, "Clam")
         assert motion is not None
         assert _said([*problems, *found]) == []

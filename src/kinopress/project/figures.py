@@ -110,7 +110,7 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
     """
     library, report = read_library(project, show_held=True)
     # A shell completes the name of a file, with its folder and its ending.
-    name = name.removeprefix("exercises/").removesuffix(".md").removesuffix(ENDING)
+    name = name.removeprefix("exercises/").removesuffix(".md").removesuffix(POSE_ENDING)
     path = f"exercises/{name}{POSE_ENDING}"
     if not os.path.lexists(project / path):
         raise Refusal([_no_pose(project, library, name, path)], ExitCode.USAGE)
@@ -131,7 +131,8 @@ def _no_pose(project: Path, library: Library, name: str, path: str) -> Problem:
         message, hint = "this exercise has no pose file", f"write {path}, and it gets a figure"
         return Problem(path, message, hint, Code.FIGURE_MISSING)
     known = [
-        file.name.removesuffix(ENDING) for file in (project / "exercises").glob(f"*{POSE_ENDING}")
+        file.name.removesuffix(POSE_ENDING)
+        for file in (project / "exercises").glob(f"*{POSE_ENDING}")
     ]
     exercises = [slug for kind, slug in library.pages if kind == "exercise"]
     close = nearest(name, dict.fromkeys([*known, *exercises]))
