@@ -32,13 +32,19 @@ function button(words: string, act: () => void, kind = ""): HTMLButtonElement {
   return found;
 }
 
+const PLACE = "kinopress.follow";
+
 /** Whether something that was followed along was left in the middle, in this tab. */
 function hasPlace(): boolean {
   try {
-    return sessionStorage.getItem("kinopress.follow") !== null;
+    return sessionStorage.getItem(PLACE) !== null;
   } catch {
     return false;
   }
+}
+
+function forgetPlace(): void {
+  if (hasPlace()) sessionStorage.removeItem(PLACE);
 }
 
 function randomId(): string {
@@ -336,6 +342,7 @@ export class PlanElement extends HTMLElement {
         make("p", {}, "Ticks, scores and dates of this plan will be gone. Sure?"),
         button("Yes, forget everything", () => {
           this.#store.forget();
+          forgetPlace();
           this.#shown = 1;
           this.#render("heading");
         }, "kp-button--warn"),

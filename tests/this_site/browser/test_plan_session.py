@@ -87,6 +87,19 @@ def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_forgetting_a_plan_forgets_where_one_was_in_its_session(
+    open_page: Open, site: Served
+) -> None:
+    page = _begun(open_page, site, 2).page
+    _start(page)
+    page.keyboard.press("Escape")
+    assert page.evaluate("sessionStorage.length") == 1
+    page.get_by_text("Dates, calendar").click()
+    page.get_by_role("button", name="Forget everything").click()
+    page.get_by_role("button", name="Yes, forget everything").click()
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
 @pytest.mark.parametrize("address", ["", "plans/"], ids=["home", "plans"])
 def test_home_and_the_list_of_plans_lead_to_the_running_session_in_two_taps(
     address: str, open_page: Open, site: Served
