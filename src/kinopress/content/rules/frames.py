@@ -33,7 +33,8 @@ def frame_problems(
         motion = motions.get(slug)
         count = len(key_frames(motion)) if motion is not None else 0
         yield from _unknown(page, count, pose_file)
-        for number in without_a_step(page.steps, count):
+        # Of a page whose steps are yet to be written, that is said already.
+        for number in without_a_step(page.steps, count) if page.steps else ():
             yield Problem(
                 page.path,
                 f"drawing {number} of its figure belongs to no step, so it is shown above them",

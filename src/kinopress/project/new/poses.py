@@ -64,7 +64,7 @@ poses:
     pelvis: {tilt: -48}
     lumbar: {flex: 65}
     neck: {flex: 55}
-    both: {hip: {flex: 58}, clav: {forward: 25}}
+    both: {hip: {flex: 58}}
 """,
     "lie back": """\
 seen: {from: 75, high: 14}
