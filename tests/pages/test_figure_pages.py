@@ -91,7 +91,7 @@ def test_every_file_that_the_page_names_is_there_and_tells_nothing(project: Path
     assert site is not None
     named = set(re.findall(r"figures/[\w.-]+/[\w.-]+\.svg", page(project)))
     assert len(named) == 4
-    assert named == {path for path in site.files if path.startswith("figures/")}
+    assert named == {path for path in site.files if path.startswith("figures/clam-")}
     for path in named:
         assert traces_of(site.files[path], path) == []
 
