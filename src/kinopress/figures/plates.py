@@ -1,4 +1,4 @@
-"""What the drawing of each muscle's page shows: from where we look, how near, and what stands beside it.
+"""What the drawing of each muscle's page shows: from where we look, how near, and what is beside it.
 
 The view is the one from which most of it can be seen: buttock and hamstrings from behind, the iliotibial band
 from outside, the sole from below.
@@ -22,7 +22,7 @@ VIEWS: dict[str, tuple[float, float, str]] = {
 }
 """Degrees round the body and above the floor, and how a caption says it."""
 BESIDE: dict[str, str] = {"below": "inside", "above": "front"}
-"""How the small whole body stands beside a view that shows no whole body."""
+"""Which view of the whole body is beside one that shows none."""
 
 Box = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 FRAMES: dict[str, Box] = {
