@@ -69,8 +69,8 @@ def draw_views(motion: Motion, name: str) -> str:
     poses = Poses(motion, body)
     last = [step for step in motion.film if step.key][-1]
     stills: list[tuple[float, float, str]] = []
-    for number, (degrees, high) in enumerate(SIX_VIEWS, 1):
-        seen = replace(motion, seen_from=degrees, seen_high=high, film=(replace(last, hold_s=1),))
+    for number, (degrees, up) in enumerate(SIX_VIEWS, 1):
+        seen = replace(motion, seen_from=degrees, seen_high=up, film=(replace(last, hold_s=1),))
         drawing = Drawing(Film(seen, body, Cutting(body), poses), f"{name}-{number}")
         stills.append((*drawing.size, drawing.still(0)))
     cell = VIEW_WIDTH
