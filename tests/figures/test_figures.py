@@ -14,10 +14,11 @@ from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
 from kinopress.figures.draw import Drawn, draw, solve
 from kinopress.figures.joints import INDEX, LIMB_RANGES, LIMITS, MOVEMENTS, SIDES
-from kinopress.figures.muscles import GROUPS, NAMES, PATCHES, RIBBONS
+from kinopress.figures.muscles import GROUPS, NAMES, PATCHES
 from kinopress.figures.places import GROUPS as PLACE_GROUPS
 from kinopress.figures.places import PLACES, spread
 from kinopress.figures.pose import BUILDS, Force, Motion, Pose, Prop, Step
+from kinopress.figures.ribbons import RIBBONS
 
 CLOSED = Pose(
     "closed",

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_every_file_that_the_page_names_is_there_and_tells_nothing(project: Path
     assert site is not None
     named = set(re.findall(r"figures/[\w.-]+/[\w.-]+\.svg", page(project)))
     assert len(named) == 4
-    assert named == {path for path in site.files if path.startswith("figures/")}
+    assert named == {path for path in site.files if path.startswith("figures/clam-")}
     for path in named:
         assert traces_of(site.files[path], path) == []
 
@@ -279,6 +280,24 @@ def test_a_figure_that_is_not_there_is_named_with_what_was_meant(
     assert "exercises/clan.pose.yml: there is no such pose file; did you mean clam?" in (
         capsys.readouterr().err
     )
+
+
+def test_an_exercise_is_seen_from_six_sides_with_the_line_that_chooses_each(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["figure", "clam", "--views", "--project", str(project)])
+    assert end.value.code == 0
+    said = re.search(r"From six sides: (\S+)", capsys.readouterr().out)
+    assert said
+    drawing = (project / said[1]).read_text("utf-8")
+    root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
+    assert len(re.findall(r"<svg ", drawing)) == 7
+    chosen = [e.text for e in root if e.tag.endswith("text")]
+    assert len(set(chosen)) == 6
+    assert "seen: {from: 90, high: 12}" in chosen
+    ids = [e.get("id") for e in root.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("name", ["clam", "clam.md", "exercises/clam.pose.yml"])

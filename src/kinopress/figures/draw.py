@@ -6,7 +6,7 @@ Whoever imports this module imports numpy; `pose`, `joints`, `places` and `muscl
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kinopress.figures.body import Body
 from kinopress.figures.checks import Finding, check
@@ -39,6 +39,10 @@ class Drawn:
     findings: tuple[Finding, ...]
 
 
+VIEW_WIDTH, VIEW_WORDS = 520.0, 52.0
+"""Units of one of six views, and of the words below it."""
+
+
 @functools.lru_cache(maxsize=2)
 def _body(build: str) -> Body:
     return Body(build)
@@ -48,6 +52,42 @@ def solve(motion: Motion) -> tuple[Poses, list[Finding]]:
     """The poses of a motion alone, and what is doubtful about them."""
     poses = Poses(motion, _body(motion.build))
     return poses, check(poses)
+
+
+SIX_VIEWS = ((0, 12), (90, 12), (180, 12), (270, 12), (45, 25), (80, 65))
+"""From ahead, the right, behind, the left, between, and above: degrees as a pose file gives them in `seen`."""
+
+
+def draw_views(motion: Motion, name: str) -> str:
+    """The last key frame from six sides on one sheet, each with the line that chooses it.
+
+    Args:
+        motion: What a pose file says.
+        name: The exercise's file name; it begins every identifier in the drawing.
+    """
+    body = _body(motion.build)
+    poses = Poses(motion, body)
+    last = [step for step in motion.film if step.key][-1]
+    stills: list[tuple[float, float, str]] = []
+    for number, (degrees, up) in enumerate(SIX_VIEWS, 1):
+        seen = replace(motion, seen_from=degrees, seen_high=up, film=(replace(last, hold_s=1),))
+        drawing = Drawing(Film(seen, body, Cutting(body), poses), f"{name}-{number}")
+        stills.append((*drawing.size, drawing.still(0)))
+    cell = VIEW_WIDTH
+    tall = max(cell * high / wide for wide, high, _ in stills)
+    inner = ""
+    for number, (wide, high, still) in enumerate(stills):
+        degrees, up = SIX_VIEWS[number]
+        x, y = number % 3 * cell, number // 3 * (tall + VIEW_WORDS)
+        shown = cell * high / wide
+        size = f'x="{x:.0f}" y="{y + tall - shown:.0f}" width="{cell:.0f}" height="{shown:.0f}"'
+        inner += still.replace("<svg ", f"<svg {size} ", 1)
+        words = f"seen: {{from: {degrees}, high: {up}}}"
+        inner += f'<text x="{x + 8:.0f}" y="{y + tall + 32:.0f}">{words}</text>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="fig" viewBox="0 0 {3 * cell:.0f}'
+        f' {2 * (tall + VIEW_WORDS):.0f}" role="img">{inner}</svg>'
+    )
 
 
 def draw(motion: Motion, name: str) -> Drawn:

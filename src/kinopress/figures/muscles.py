@@ -1,16 +1,15 @@
-"""Where muscles lie, as data: patches on the skin, and ribbons from bone to bone for what lies deep.
+"""Where muscles lie at the skin, as data, and what there is to be shown at all; `ribbons` has what lies deep.
 
 Drawn by general knowledge of anatomy, to show a reader the region; no atlas was measured and nothing here is
 fit for a measurement. All are given for the right side.
 
 A patch is a polygon on a limb: degrees round the bone (0 ahead, 90 outside, 180 behind, 270 inside) and the
-share of its length, counted from the hip, from the knee, or from the hips up to the neck. A ribbon goes through
-stations, each of which rides on a bone; its length tells whether a pose stretches it.
+share of its length, counted from the hip, from the knee, or from the hips up to the neck.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kinopress.figures.ribbons import RIBBONS
 
 Polygon = tuple[tuple[float, float], ...]
 
@@ -40,71 +39,6 @@ PATCHES: dict[str, tuple[str, Polygon]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
-    """A place a ribbon goes through.
-
-    Attributes:
-        frame: `pelvis`, `thigh`, `shank`, `foot` or `spine`.
-        place: On the pelvis metres from the hip joint, on the foot from the ankle (ahead, up, outwards), on
-            the spine from the hip joint (up, ahead, outwards);
-            along a limb the share of its length, then metres ahead and outwards.
-        half_m: Half the width there; 0 for a sheet's edge.
-    """
-
-    frame: str
-    place: tuple[float, float, float]
-    half_m: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ribbon:
-    """A deep muscle: one line with a width (`edges` of one), or a sheet between two lines."""
-
-    edges: tuple[tuple[Station, ...], ...]
-
-
-def _at(where: str, a: float, b: float, c: float, half: float = 0.0) -> Station:
-    frames = {"P": "pelvis", "T": "thigh", "S": "shank", "V": "spine", "F": "foot"}
-    return Station(frames[where], (a, b, c), half)
-
-
-Row = tuple[str, float, float, float, float]
-
-
-def _tube(*rows: Row) -> Ribbon:
-    return Ribbon((tuple(_at(*row) for row in rows),))
-
-
-def _sheet(
-    *pairs: tuple[tuple[str, float, float, float], tuple[str, float, float, float]],
-) -> Ribbon:
-    return Ribbon((tuple(_at(*a) for a, _ in pairs), tuple(_at(*b) for _, b in pairs)))
-
-
-RIBBONS: dict[str, Ribbon] = {
-    "piriformis": _tube(("P", -0.078, 0.060, -0.068, 0.024), ("P", -0.078, 0.045, -0.03, 0.026), ("P", -0.062, 0.03, 0.02, 0.017), ("T", -0.03, -0.012, 0.060, 0.009)),
-    "gluteus-maximus": _sheet((("P", -0.045, 0.125, -0.015), ("P", -0.072, -0.01, -0.078)), (("P", -0.075, 0.07, 0.035), ("P", -0.105, -0.045, -0.045)), (("P", -0.07, 0.01, 0.06), ("T", 0.20, -0.06, -0.01)), (("T", 0.10, -0.015, 0.062), ("T", 0.36, -0.02, 0.03))),
-    "gluteus-medius": _sheet((("P", 0.045, 0.10, 0.045), ("P", -0.05, 0.11, -0.005)), (("P", 0.03, 0.06, 0.066), ("P", -0.045, 0.06, 0.045)), (("T", -0.02, 0.012, 0.072), ("T", -0.01, -0.022, 0.066))),
-    "gluteus-minimus": _sheet((("P", 0.035, 0.075, 0.045), ("P", -0.025, 0.075, 0.02)), (("T", -0.02, 0.015, 0.068), ("T", -0.01, -0.01, 0.066))),
-    "deep-hip-rotators": _sheet((("P", -0.068, 0.045, -0.05), ("P", -0.05, -0.06, -0.045)), (("P", -0.062, 0.025, 0.0), ("P", -0.055, -0.045, 0.0)), (("T", -0.02, -0.015, 0.055), ("T", 0.10, -0.02, 0.05))),
-    "psoas-major": _tube(("V", 0.24, -0.005, -0.055, 0.014), ("V", 0.14, 0.01, -0.045, 0.028), ("P", 0.045, 0.045, -0.015, 0.026), ("P", 0.048, 0.0, 0.0, 0.018), ("T", 0.14, -0.005, -0.012, 0.009)),
-    "iliacus": _sheet((("P", 0.03, 0.10, 0.035), ("P", -0.03, 0.09, -0.02)), (("P", 0.048, 0.02, 0.01), ("P", 0.04, 0.02, -0.012)), (("T", 0.14, -0.005, -0.01), ("T", 0.16, -0.005, -0.012))),
-    "rectus-femoris": _tube(("P", 0.042, 0.03, 0.025, 0.008), ("T", 0.2, 0.050, 0.01, 0.022), ("T", 0.5, 0.052, 0.005, 0.029), ("T", 0.8, 0.040, 0.0, 0.019), ("S", 0.03, 0.05, 0.0, 0.008)),
-    "vastus-lateralis": _tube(("T", 0.05, 0.02, 0.06, 0.010), ("T", 0.45, 0.035, 0.055, 0.026), ("T", 0.85, 0.03, 0.035, 0.018), ("S", 0.02, 0.045, 0.015, 0.006)),
-    "vastus-medialis": _tube(("T", 0.2, 0.02, -0.03, 0.010), ("T", 0.6, 0.03, -0.04, 0.024), ("T", 0.9, 0.03, -0.035, 0.018), ("S", 0.02, 0.045, -0.012, 0.006)),
-    "biceps-femoris": _tube(("P", -0.045, -0.06, -0.02, 0.010), ("T", 0.35, -0.062, 0.005, 0.022), ("T", 0.65, -0.055, 0.022, 0.023), ("T", 0.95, -0.03, 0.038, 0.010), ("S", 0.08, -0.012, 0.042, 0.006)),
-    "hamstrings": _sheet((("P", -0.05, -0.05, -0.005), ("P", -0.045, -0.06, -0.035)), (("T", 0.4, -0.066, 0.03), ("T", 0.4, -0.06, -0.03)), (("T", 0.75, -0.055, 0.035), ("T", 0.75, -0.05, -0.032)), (("S", 0.06, -0.02, 0.038), ("S", 0.08, -0.015, -0.03))),
-    "tensor-fasciae-latae": _tube(("P", 0.05, 0.085, 0.045, 0.008), ("P", 0.055, 0.03, 0.062, 0.015), ("T", 0.18, 0.03, 0.072, 0.010), ("T", 0.5, 0.01, 0.068, 0.005)),
-    "adductors": _sheet((("P", 0.03, -0.02, -0.07), ("P", -0.03, -0.06, -0.045)), (("T", 0.3, 0.015, -0.04), ("T", 0.35, -0.03, -0.045)), (("T", 0.6, -0.005, -0.012), ("T", 0.85, -0.015, -0.03))),
-    "adductor-longus": _tube(("P", 0.035, -0.015, -0.07, 0.007), ("T", 0.25, 0.02, -0.035, 0.016), ("T", 0.5, -0.005, -0.005, 0.010)),
-    "gastrocnemius": _sheet((("T", 0.97, -0.035, 0.026), ("T", 0.97, -0.035, -0.026)), (("S", 0.25, -0.052, 0.042), ("S", 0.25, -0.052, -0.042)), (("S", 0.5, -0.042, 0.03), ("S", 0.5, -0.042, -0.03)), (("S", 0.72, -0.038, 0.009), ("S", 0.72, -0.038, -0.009)), (("F", -0.055, -0.03, 0.006), ("F", -0.055, -0.03, -0.006))),
-    "soleus": _sheet((("S", 0.15, -0.03, 0.035), ("S", 0.2, -0.03, -0.03)), (("S", 0.5, -0.04, 0.038), ("S", 0.5, -0.04, -0.036)), (("S", 0.8, -0.04, 0.010), ("S", 0.8, -0.04, -0.010)), (("F", -0.055, -0.03, 0.006), ("F", -0.055, -0.03, -0.006))),
-    "quadratus-lumborum": _sheet((("P", -0.035, 0.115, 0.02), ("P", -0.05, 0.115, -0.03)), (("V", 0.24, -0.03, -0.01), ("V", 0.24, -0.035, -0.05))),
-    "erector-spinae": _tube(("P", -0.065, 0.06, -0.06, 0.012), ("V", 0.2, -0.06, -0.055, 0.022), ("V", 0.35, -0.065, -0.05, 0.020), ("V", 0.45, -0.05, -0.055, 0.010)),
-    "sciatic-nerve": _tube(("V", 0.14, -0.03, -0.05, 0.006), ("P", -0.055, 0.01, -0.03, 0.008), ("T", 0.15, -0.035, 0.0, 0.008), ("T", 0.6, -0.04, 0.0, 0.007), ("S", 0.05, -0.035, 0.0, 0.006), ("S", 0.5, -0.04, 0.0, 0.005)),
-}  # fmt: skip
-
 GROUPS: dict[str, tuple[str, ...]] = {
     "quadriceps": ("rectus-femoris", "vastus-lateralis", "vastus-medialis"),
     "calf": ("gastrocnemius", "soleus"),
@@ -132,6 +66,20 @@ COVERS: dict[str, tuple[str, ...]] = {
     "vastus-lateralis": ("thigh", "leg"),
     "rectus-femoris": ("shorts", "thigh", "leg"),
     "hamstrings": ("shorts", "thigh", "leg"),
+    "gracilis": ("shorts", "thigh", "leg"),
+    "sartorius": ("shorts", "thigh", "leg"),
+    "semitendinosus": ("shorts", "thigh", "leg"),
+    "semimembranosus": ("shorts", "thigh", "leg"),
+    "biceps-femoris": ("shorts", "thigh", "leg"),
+    "iliotibial-band": ("shorts", "thigh", "leg"),
+    "vastus-intermedius": ("thigh", "leg"),
+    "patellar-tendon": ("thigh", "leg"),
+    "popliteus": ("thigh", "leg"),
+    "common-peroneal-nerve": ("thigh", "leg", "foot"),
+    "tibialis-posterior": ("leg", "foot"),
+    "flexor-hallucis-longus": ("leg", "foot"),
+    "ankle-joint": ("leg", "foot"),
+    "plantar-fascia": ("foot",),
 }
 """Over which parts of the drawing a muscle is painted; the others lie on shirt, shorts and thigh."""
 UNNAMED_COVERS = ("shirt", "shorts", "thigh")

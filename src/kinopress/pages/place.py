@@ -9,6 +9,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
+from kinopress.media.plate import Plate
 from kinopress.pages.links import page_path, relative_url, url_of
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.published import NOTHING, Published
@@ -30,6 +31,7 @@ class Place:
     base: str | None = None
     published: Published = NOTHING
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    plates: Mapping[str, Plate] = field(default_factory=dict)
 
     def url(self, target: Page | str) -> str:
         """The address of a page, or of a plain-tree file, as written here."""

@@ -14,6 +14,7 @@ from kinopress.content.relations.related import film_of
 from kinopress.finder.index import build_facets, build_index, build_more, build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure
+from kinopress.media.plate import Plate
 from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
 from kinopress.pages.lists.find import has_search_form
@@ -44,6 +45,7 @@ def render_site(
     base: str | None = None,
     published: Published = NOTHING,
     figures: Mapping[str, Figure] = MappingProxyType({}),
+    plates: Mapping[str, Plate] = MappingProxyType({}),
 ) -> Site:
     """Render every page.
 
@@ -55,17 +57,18 @@ def render_site(
         base: Path of the site's root for addresses from the root; ``None`` for relative ones.
         published: The coach's own pictures and documents as readers get them.
         figures: Drawn figures by the slug of their exercise.
+        plates: Drawings of muscles by the slug of their page.
     """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
     pages = []
     for page in library.pages.values():
-        place = Place(library, clips, page_path(page), base, published, figures)
+        place = Place(library, clips, page_path(page), base, published, figures, plates)
         wrong = tuple(by_file.pop(page.path, ()))
         pages.append(_of_the_coach(place, page, wrong))
     pages += [
-        _list(Place(library, clips, index.path, base, published, figures), index)
+        _list(Place(library, clips, index.path, base, published, figures, plates), index)
         for index in index_pages(library)
     ]
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
@@ -73,6 +76,7 @@ def render_site(
     files = _files(clips, project, published)
     for figure in figures.values():
         files |= figure.files
+    files |= {plate.site_path: plate.file for plate in plates.values()}
     return Site(tuple(pages), files, _search(library, clips))
 
 

@@ -47,6 +47,7 @@ _ATTRIBUTES: dict[str, str] = {
             "opacity",
             "pathLength",
             "font-size",
+            "stroke-width",
             "stroke-dasharray",
             "stroke-dashoffset",
         ],

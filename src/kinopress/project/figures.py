@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # what draws loads NumPy
 
 SVG = "image/svg+xml"
 FOUND = "found.json"
+VIEWS = "views.svg"
 Tell = Callable[[int, int], None]
 """Is told how many figures are drawn, and of how many."""
 
@@ -108,13 +109,7 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
         Refusal: there is no such pose file (exit code 2), or the settings cannot be used.
         OSError: the disk is full or may not be written to.
     """
-    library, report = read_library(project, show_held=True)
-    # A shell completes the name of a file, with its folder and its ending.
-    name = name.removeprefix("exercises/").removesuffix(".md").removesuffix(POSE_ENDING)
-    path = f"exercises/{name}{POSE_ENDING}"
-    if not os.path.lexists(project / path):
-        raise Refusal([_no_pose(project, library, name, path)], ExitCode.USAGE)
-    problems = [p for p in report if p.path == path]
+    library, name, problems = _named(project, name)
     if name not in library.motions:
         return None, problems
     motion = library.motions[name]
@@ -123,6 +118,38 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
     )
     problems += said(name, json.loads((made.folder / FOUND).read_text("utf-8")))
     return _figure(name, motion, made), problems
+
+
+def six_views(project: Path, name: str) -> Path | None:
+    """One exercise's last key frame from six sides, as a file; nothing where its pose file has a mistake.
+
+    Raises:
+        Refusal: there is no such pose file (exit code 2), or the settings cannot be used.
+        OSError: the disk is full or may not be written to.
+    """
+    library, name, _ = _named(project, name)
+    motion = library.motions.get(name)
+    if motion is None:
+        return None
+    digest = store.digest_of(repr(motion).encode(), f"views {_program()}")
+    made = store.find(project, digest)
+    if made is None:
+        from kinopress.figures.draw import draw_views  # noqa: PLC0415 - loads NumPy
+
+        svg = draw_views(motion, name)
+        made = store.put(project, digest, [MadeFile(VIEWS, SVG, *_size(svg), svg.encode())])
+    return made.folder / VIEWS
+
+
+def _named(project: Path, name: str) -> tuple[Library, str, list[Problem]]:
+    """The library, the name of a pose file as it was meant, and the problems of that file."""
+    library, report = read_library(project, show_held=True)
+    # A shell completes the name of a file, with its folder and its ending.
+    name = name.removeprefix("exercises/").removesuffix(".md").removesuffix(POSE_ENDING)
+    path = f"exercises/{name}{POSE_ENDING}"
+    if not os.path.lexists(project / path):
+        raise Refusal([_no_pose(project, library, name, path)], ExitCode.USAGE)
+    return library, name, [p for p in report if p.path == path]
 
 
 def _no_pose(project: Path, library: Library, name: str, path: str) -> Problem:

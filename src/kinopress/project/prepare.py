@@ -24,6 +24,7 @@ from kinopress.project.events import SILENT, Listener
 from kinopress.project.figures import ready_figures
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write
+from kinopress.project.plates import ready_plates
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project
 
@@ -114,6 +115,7 @@ def prepare(
         base=base,
         published=published,
         figures=figures,
+        plates=ready_plates(library),
     )
     if look_for_private_data:
         report.extend(private_files(prepared.site.files, project))

@@ -22,8 +22,9 @@ from kinopress.figures.drawing.layers import (
 )
 from kinopress.figures.drawing.outline import best_start, nodes_of, seam_gap
 from kinopress.figures.joints import MOVEMENTS, SIDES
-from kinopress.figures.muscles import GROUPS, PATCHES, RIBBONS
+from kinopress.figures.muscles import GROUPS, PATCHES
 from kinopress.figures.pose import Motion, Step
+from kinopress.figures.ribbons import RIBBONS
 from kinopress.figures.solve import Poses
 
 Key = tuple[str, str, float]

@@ -31,20 +31,26 @@ def trace(
         fine: Pixels of the mask for a unit of the picture.
         blur: Units by which corners are rounded.
     """
+    lines = traces(points, triangles, fine=fine, blur=blur)
+    if not lines:
+        return None
+    longest = max(lines, key=lambda c: abs(_area(c)))
+    if _area(longest) < 0:
+        longest = longest[::-1]
+    return longest[:-1]
+
+
+def traces(
+    points: Array, triangles: NDArray[np.int64], *, fine: float = 2.0, blur: float = 1.1
+) -> list[Array]:
+    """The outlines of all pieces that triangles cover, and of their holes; each ends where it began."""
     lowest = points.min(0) - 6
     wide, high = (int(n) for n in np.ceil((points.max(0) + 6 - lowest) * fine))
     covered = _covered(((points - lowest) * fine)[triangles], wide, high)
     blurred = Image.fromarray(covered).filter(ImageFilter.GaussianBlur(blur * fine))
     mask = np.asarray(blurred, float)
     lines = contourpy.contour_generator(z=mask).lines(127.5)
-    if not lines:
-        return None
-    longest = max(lines, key=lambda c: abs(_area(np.asarray(c))))
-    outline: Array = np.asarray(longest, float)
-    if _area(outline) < 0:
-        outline = outline[::-1]
-    out: Array = outline[:-1] / fine + lowest + 0.25
-    return out
+    return [np.asarray(line, float) / fine + lowest + 0.25 for line in lines]
 
 
 @functools.cache

@@ -56,3 +56,33 @@ def style(name: str, skin: str) -> str:
         '<circle cx="4.5" cy="4.5" r="2" style="fill:#fff;fill-opacity:.85"/></pattern>'
     )
     return f"<style>{rules}</style><defs>{patterns}</defs>"
+
+
+_PLATE_LIGHT = (
+    "--k:#f3dccb;--l:#b98f74;--b:#fbf8f0;--c:#8d8577;--y:#c98a80;--z:#8f5148;--w:#c9361f;--d:#5e1409;"
+    "--n:#f0c419;--g:#7d6a1c;--f:#22303a"
+)
+_PLATE_DARK = (
+    "--k:#4a3b35;--l:#8a6d5d;--b:#d8d3c6;--c:#6b655a;--y:#a4695f;--z:#e0b0a8;--w:#d8432a;--d:#ffd9d2;"
+    "--n:#ffd94a;--g:#3a3008;--f:#e8eef2"
+)
+_PLATE_RULES = (
+    ".fig path{stroke-width:2;stroke-linejoin:round;stroke-linecap:round;fill-rule:evenodd}"
+    ".fig .q{fill:var(--k);stroke:var(--l)}.fig .b{fill:var(--b);stroke:var(--c)}.fig .o{fill-opacity:.72}"
+    ".fig .y{fill:var(--y);fill-opacity:.42;stroke:var(--z);stroke-opacity:.6;stroke-width:1.5}"
+    ".fig .w{fill:url(#plate-w);stroke:var(--d);stroke-width:2.4}"
+    ".fig .wn,.fig .yn{fill:none;stroke:var(--n)}.fig .we,.fig .ye{fill:none;stroke:var(--g)}"
+    ".fig .yn,.fig .ye{stroke-opacity:.45}"
+    ".fig .f{fill:none;stroke:var(--f);stroke-width:2.5}"
+)
+
+
+def plate_style() -> str:
+    """Colours of a muscle's page: what it is about is striped as a working muscle is, its neighbours are pale."""
+    dark = f"@media screen and (prefers-color-scheme:dark){{.fig{{{_PLATE_DARK}}}}}"
+    return (
+        f"<style>.fig{{{_PLATE_LIGHT}}}{dark}{_PLATE_RULES}</style>"
+        '<defs><pattern id="plate-w" width="9" height="9" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect width="9" height="9" style="fill:var(--w)"/>'
+        '<rect width="2.5" height="9" style="fill:#fff;fill-opacity:.6"/></pattern></defs>'
+    )

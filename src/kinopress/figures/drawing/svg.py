@@ -30,8 +30,9 @@ from kinopress.figures.drawing.outline import (
 )
 from kinopress.figures.drawing.style import style
 from kinopress.figures.joints import INDEX
-from kinopress.figures.muscles import COVERS, PATCHES, RIBBONS, UNNAMED_COVERS
+from kinopress.figures.muscles import COVERS, PATCHES, UNNAMED_COVERS
 from kinopress.figures.pose import Prop, Step
+from kinopress.figures.ribbons import RIBBONS
 
 TOLERANCES = (2.3, 2.9, 3.5, 4.1)
 """Units by which a point may stray between two key times: about a pixel on a phone. The first at which the
@@ -256,8 +257,8 @@ class Drawing:
             behind = np.mean([bool(s and s.behind) for s in shapes]) > 0.5 if shapes else False
             drawn = self._moving(css + (" z" if behind else ""), [nodes[k] for k in keys], blob)
         elif name in RIBBONS:
-            lines = [
-                tissue.ribbon(
+            pieces = [
+                tissue.ribbons(
                     self.body,
                     film.instants[k].bent,
                     side,
@@ -268,7 +269,9 @@ class Drawing:
                 )
                 for k in keys
             ]
-            drawn = self._moving(css, lines, smooth_path)
+            drawn = "".join(
+                self._moving(css, list(lines), smooth_path) for lines in zip(*pieces, strict=True)
+            )
         else:
             return ""
         if spans is None:

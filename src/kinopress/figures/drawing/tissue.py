@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from kinopress.figures.body import Array, Bent, Body
-from kinopress.figures.muscles import PATCHES, RIBBONS, Station
+from kinopress.figures.muscles import PATCHES
+from kinopress.figures.ribbons import RIBBONS, Station
 
 TRUNK_RADIUS_M, THIGH_RADIUS_M, SHANK_RADIUS_M = 0.12, 0.075, 0.05
 
@@ -60,7 +61,8 @@ def _inside(corners: Array, points: Array) -> Array:
     return out
 
 
-def _where(body: Body, bent: Bent, side: str, station: Station) -> Array:
+def place_of(body: Body, bent: Bent, side: str, station: Station) -> Array:
+    """Where a station is in the room."""
     a, b, c = station.place
     j, k = body.joint, 1 if side == "R" else -1
     hip = j[side + "thigh"]
@@ -81,13 +83,13 @@ def _where(body: Body, bent: Bent, side: str, station: Station) -> Array:
 
 
 def length(body: Body, bent: Bent, side: str, name: str) -> float:
-    """How long a ribbon is along its middle, in metres."""
-    edges = [[_where(body, bent, side, s) for s in edge] for edge in RIBBONS[name].edges]
+    """How long a ribbon's first piece is along its middle, in metres."""
+    edges = [[place_of(body, bent, side, s) for s in edge] for edge in RIBBONS[name][0].edges]
     middle = np.mean(np.array(edges), axis=0)
     return float(np.linalg.norm(np.diff(middle, axis=0), axis=1).sum())
 
 
-def _smooth(points: list[Array], count: int) -> Array:
+def smooth(points: list[Array], count: int) -> Array:
     """So many points of a curve through all of them (Catmull and Rom)."""
     p = np.array(points)
     s = np.linspace(0, len(p) - 1, count)
@@ -101,22 +103,27 @@ def _smooth(points: list[Array], count: int) -> Array:
     return out
 
 
-def ribbon(
+def ribbons(
     body: Body, bent: Bent, side: str, name: str, right: Array, up: Array, scale: float
-) -> Array:
-    """The outline of a ribbon in the picture: 12 points."""
-    edges = RIBBONS[name].edges
+) -> list[Array]:
+    """The outlines of a ribbon's pieces in the picture: two points for each station, 12 at least."""
 
     def project(p: Array) -> Array:
         flat: Array = np.c_[p @ right, -(p @ up)] * scale
         return flat
 
-    lines = [project(_smooth([_where(body, bent, side, s) for s in edge], 6)) for edge in edges]
-    if len(lines) == 1:
-        half = [s.half_m for s in edges[0]]
-        width = np.interp(np.linspace(0, len(half) - 1, 6), range(len(half)), half) * scale
-        along = np.gradient(lines[0], axis=0)
-        along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
-        aside = np.c_[-along[:, 1], along[:, 0]] * width[:, None]
-        lines = [lines[0] + aside, lines[0] - aside]
-    return np.vstack([lines[0], lines[1][::-1]])
+    out = []
+    for edges in (piece.edges for piece in RIBBONS[name]):
+        count = max(6, len(edges[0]))
+        lines = [
+            project(smooth([place_of(body, bent, side, s) for s in edge], count)) for edge in edges
+        ]
+        if len(lines) == 1:
+            half = [s.half_m for s in edges[0]]
+            width = np.interp(np.linspace(0, len(half) - 1, count), range(len(half)), half) * scale
+            along = np.gradient(lines[0], axis=0)
+            along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
+            aside = np.c_[-along[:, 1], along[:, 0]] * width[:, None]
+            lines = [lines[0] + aside, lines[0] - aside]
+        out.append(np.vstack([lines[0], lines[1][::-1]]))
+    return out

@@ -27,6 +27,7 @@ from kinopress.content.relations.starts import first_exercises, is_avoided
 from kinopress.pages.parts import parts, start, warning_signs
 from kinopress.pages.parts.figure import moving_figure
 from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
+from kinopress.pages.parts.plate import plate_block
 from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_body, render_line, render_sections
@@ -136,6 +137,7 @@ def render_muscle(place: Place, page: Muscle) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
+            parts.block(plate_block(place, page)),
             parts.block(element("dl", facts, class_="kp-facts")),
             parts.block(render_body(place, page)),
             parts.section("What you may feel", parts.cards(place, symptoms)),

@@ -6,11 +6,12 @@ import functools
 from collections.abc import Sequence
 
 from kinopress.content.model.shared import Region
+from kinopress.pages.parts.body_outlines import GAPS, OUTLINES
 from kinopress.pages.parts.body_shapes import (
     DETAILS,
+    HAIR,
     HEIGHT,
     LEFT,
-    OUTLINES,
     SHAPES,
     TOP,
     WAIST,
@@ -79,7 +80,11 @@ def _body(view: str) -> str:
         for points in DETAILS[view]
         for side in (points, _mirrored(points))
     )
-    return element("path", d=_curve(_whole(half), closed=True), class_="kp-body__skin") + lines
+    gaps = (GAPS[view], _mirrored(GAPS[view]))
+    whole = "".join(_curve(line, closed=True) for line in (_whole(half), *gaps))
+    skin = element("path", d=whole, fill_rule="evenodd", class_="kp-body__skin")
+    hair = element("path", d=_curve(_whole(HAIR[view]), closed=True), class_="kp-body__hair")
+    return skin + hair + lines
 
 
 def _link(place: Place, key: str, region: Region, shape: Shape, current: str) -> str:
