@@ -59,6 +59,26 @@ def with_film(project: Path, camera: Path) -> Path:
     return project
 
 
+@pytest.fixture(scope="module")
+def encoded_before(tmp_path_factory: pytest.TempPathFactory, camera: Path) -> Path:
+    """The web videos of that film."""
+    project = small_project(tmp_path_factory.mktemp("encoded") / "site")
+    shutil.copy(camera, project / "videos/hip.mov")
+    film_page(project, "hip")
+    assert start("video", "encode", "hip", cwd=project).code == 0
+    return project / ".kinopress/media"
+
+
+@pytest.fixture
+def encoded(with_film: Path, encoded_before: Path, capsys: Capture) -> Path:
+    """The project after its film was encoded; this run finds it and makes nothing."""
+    shutil.copytree(encoded_before, with_film / ".kinopress/media")
+    before = contents(encoded_before)
+    assert type_in(capsys, "video", "encode", "hip", "--project", with_film).code == 0
+    assert contents(with_film / ".kinopress/media").keys() == before.keys()
+    return with_film
+
+
 def _events(answer: Answer) -> list[dict[str, object]]:
     return [json.loads(line) for line in answer.out.splitlines()]
 
@@ -524,43 +544,41 @@ def _stored(project: Path) -> set[str]:
     return {f.name for f in (project / ".kinopress/media").iterdir() if f.is_dir()}
 
 
-def test_pruning_deletes_only_what_no_page_uses(with_film: Path, capsys: Capture) -> None:
-    type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    first = _stored(with_film)
-    film_page(with_film, "hip", "trim: {from: 0.3 s}")
-    type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    (second,) = _stored(with_film) - first
-    sources = contents(with_film / "videos")
-    answer = type_in(capsys, "video", "prune", "--yes", "--project", with_film)
-    assert (answer.code, _stored(with_film)) == (0, {second})
+def test_pruning_deletes_only_what_no_page_uses(encoded: Path, capsys: Capture) -> None:
+    first = _stored(encoded)
+    film_page(encoded, "hip", "trim: {from: 0.3 s}")
+    type_in(capsys, "video", "encode", "hip", "--project", encoded)
+    (second,) = _stored(encoded) - first
+    sources = contents(encoded / "videos")
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", encoded)
+    assert (answer.code, _stored(encoded)) == (0, {second})
     assert f"{first.pop()}: " in answer.out and "Deleted: 1 web film" in answer.out
-    assert contents(with_film / "videos") == sources
-    assert "Nothing to delete" in type_in(capsys, "video", "prune", "--project", with_film).out
+    assert contents(encoded / "videos") == sources
+    assert "Nothing to delete" in type_in(capsys, "video", "prune", "--project", encoded).out
 
 
 @pytest.mark.parametrize("damaged", [False, True])
-def test_pruning_leaves_what_no_build_made(damaged: bool, with_film: Path, capsys: Capture) -> None:
-    type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    (name,) = _stored(with_film)
-    folder = with_film / ".kinopress/media" / name
+def test_pruning_leaves_what_no_build_made(damaged: bool, encoded: Path, capsys: Capture) -> None:
+    (name,) = _stored(encoded)
+    folder = encoded / ".kinopress/media" / name
     write(folder / "notes.txt", "where I filmed it")
     write(folder / "cut/h264-72.mp4", "mine")
     write(folder / "poster-mine.jpg", "a name that looks like one of ours")
     made = {file.name for file in folder.iterdir()}
-    (folder / "poster.png").symlink_to(with_film / "mkdocs.yml")
+    (folder / "poster.png").symlink_to(encoded / "mkdocs.yml")
     if damaged:
         write(folder / "manifest.json", "{")
-    for file in with_film.glob("videos/hip.*"):
+    for file in encoded.glob("videos/hip.*"):
         file.unlink()
-    settings = (with_film / "mkdocs.yml").read_bytes()
-    answer = type_in(capsys, "video", "prune", "--yes", "--project", with_film)
+    settings = (encoded / "mkdocs.yml").read_bytes()
+    answer = type_in(capsys, "video", "prune", "--yes", "--project", encoded)
     assert answer.code == 0
     assert f"no build made it: .kinopress/media/{name}/notes.txt" in answer.out
     mine = {"notes.txt", "cut", "poster-mine.jpg", "poster.png"}
     stays = made | mine if damaged else mine  # without a list nobody knows what a build made
     assert {file.name for file in folder.iterdir()} == stays
     assert (folder / "cut/h264-72.mp4").read_text() == "mine"
-    assert (with_film / "mkdocs.yml").read_bytes() == settings
+    assert (encoded / "mkdocs.yml").read_bytes() == settings
 
 
 def test_films_of_one_day_stand_in_the_order_of_their_titles(
@@ -574,43 +592,43 @@ def test_films_of_one_day_stand_in_the_order_of_their_titles(
 
 
 def test_pruning_without_the_list_of_films_keeps_all_of_every_film(
-    with_film: Path, capsys: Capture
+    encoded: Path, capsys: Capture
 ) -> None:
-    type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    before = _stored(with_film)
-    shutil.rmtree(with_film / ".kinopress/cache")
-    type_in(capsys, "video", "prune", "--yes", "--project", with_film)
-    assert _stored(with_film) == before
+    before = _stored(encoded)
+    shutil.rmtree(encoded / ".kinopress/cache")
+    type_in(capsys, "video", "prune", "--yes", "--project", encoded)
+    assert _stored(encoded) == before
 
 
 @pytest.mark.parametrize(("said", "deleted"), [("y\n", True), ("n\n", False), ("\n", False)])
 def test_pruning_asks_first(
-    said: str, deleted: bool, with_film: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    said: str,
+    deleted: bool,
+    encoded: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
 ) -> None:
-    type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    (with_film / "videos/hip.md").unlink()
+    (encoded / "videos/hip.md").unlink()
     monkeypatch.setattr(click.termui, "visible_prompt_func", lambda _: said.strip())
-    assert type_in(capsys, "video", "prune", "--project", with_film).code == 0
-    assert (_stored(with_film) == set()) is deleted
+    assert type_in(capsys, "video", "prune", "--project", encoded).code == 0
+    assert (_stored(encoded) == set()) is deleted
 
 
 def test_pruning_deletes_nothing_while_a_page_cannot_be_read(
-    with_film: Path, capsys: Capture
+    encoded: Path, capsys: Capture
 ) -> None:
-    type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    before = _stored(with_film)
-    write(with_film / "videos/hip.md", "---\ntitle: [\n---\n")
-    assert type_in(capsys, "video", "prune", "--yes", "--project", with_film).code == 1
-    assert _stored(with_film) == before
+    before = _stored(encoded)
+    write(encoded / "videos/hip.md", "---\ntitle: [\n---\n")
+    assert type_in(capsys, "video", "prune", "--yes", "--project", encoded).code == 1
+    assert _stored(encoded) == before
 
 
 def test_pruning_does_not_go_on_beside_a_build(
-    with_film: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    encoded: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prune, "only_run", functools.partial(only_run, wait_s=0.1))
-    type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    with only_run(with_film, "building the site"):
-        answer = type_in(capsys, "video", "prune", "--yes", "--project", with_film)
+    with only_run(encoded, "building the site"):
+        answer = type_in(capsys, "video", "prune", "--yes", "--project", encoded)
     assert (answer.code, "building the site" in answer.err) == (5, True)
 
 

@@ -39,7 +39,7 @@ def _own(folder: Path) -> Path:
 
 
 def _grown(folder: Path) -> Path:
-    write_project(drafts(400), folder / "grown")
+    write_project(drafts(200), folder / "grown")
     return folder / "grown"
 
 

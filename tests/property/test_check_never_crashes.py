@@ -46,8 +46,12 @@ class Project:
 
     def check(self, path: str, data: bytes) -> list[Problem]:
         """Every problem with ``data`` in the place of a file, and the file as it was again."""
-        file = self.folder / path
-        file.write_bytes(data)
+        return self.check_all({path: data})
+
+    def check_all(self, changed: dict[str, bytes]) -> list[Problem]:
+        """Every problem with other data in the place of some files, and these as they were again."""
+        for path, data in changed.items():
+            (self.folder / path).write_bytes(data)
         try:
             library, report = read_library(self.folder)
             problems = list(report)
@@ -60,12 +64,13 @@ class Project:
             problems = refusal.problems
             assert problems
         finally:
-            file.write_text(GOOD[path], "utf-8")
+            for path in changed:
+                (self.folder / path).write_text(GOOD[path], "utf-8")
         for problem in problems:
-            self.make_sense(problem, path, data)
+            self.make_sense(problem, changed)
         return problems
 
-    def make_sense(self, problem: Problem, path: str, data: bytes) -> None:
+    def make_sense(self, problem: Problem, changed: dict[str, bytes]) -> None:
         """A problem names a file, a line of it, what happened and what to do."""
         assert problem.path and problem.message and problem.hint
         assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", problem.code)
@@ -73,7 +78,9 @@ class Project:
         assert re.match(r".+: .+; .+ \[[a-z0-9-]+\]$", str(problem))
         assert len(str(problem).splitlines()) == 1
         if problem.line is not None:
-            text = data if problem.path == path else (self.folder / problem.path).read_bytes()
+            text = changed.get(problem.path)
+            if text is None:
+                text = (self.folder / problem.path).read_bytes()
             lines = re.sub(rb"\r\n?", b"\n", text).count(b"\n") + 1
             assert 1 <= problem.line <= lines, str(problem)
 
@@ -201,15 +208,34 @@ def test_any_value_in_any_field_of_a_good_file(project: Project, name: str, valu
         project.check(path, changed.encode("utf-8", "replace"))
 
 
-@pytest.mark.parametrize("path", [path for path in GOOD if path.endswith((".md", ".yml"))])
-def test_every_awkward_value_in_every_field_at_once(project: Project, path: str) -> None:
+FRONT = [path for path in GOOD if path.endswith((".md", ".yml"))]
+TOGETHER = {
+    "settings": [path for path in FRONT if path == "mkdocs.yml"],
+    "data": [path for path in FRONT if path.startswith("docs/data/")],
+    "pages": [path for path in FRONT if path.endswith(".md")][::2],
+    "other pages": [path for path in FRONT if path.endswith(".md")][1::2],
+}
+"""Files that are broken at the same time, while all others are good: what is read of one is checked against those."""
+
+
+def test_each_file_with_fields_is_broken() -> None:
+    assert sorted(path for paths in TOGETHER.values() for path in paths) == sorted(FRONT)
+
+
+@pytest.mark.parametrize("paths", TOGETHER.values(), ids=TOGETHER)
+def test_every_awkward_value_in_every_field_at_once(project: Project, paths: list[str]) -> None:
     """One field's mistake hides no other's: each is read for itself, as long as the YAML holds."""
+    told: set[str] = set()
     for word in AWKWARD:
         for value in (word, f'"{word}"', f"[{word}, {word}]", f"{{{word}: {word}}}"):
-            changed = re.sub(
-                r"(?m)^( *[a-z_-]+:)( .+)$", lambda m, v=value: f"{m[1]} {v}", GOOD[path]
-            )
-            project.check(path, changed.encode("utf-8", "replace"))
+            changed = {
+                path: re.sub(
+                    r"(?m)^( *[a-z_-]+:)( .+)$", lambda m, v=value: f"{m[1]} {v}", GOOD[path]
+                ).encode("utf-8", "replace")
+                for path in paths
+            }
+            told |= {problem.path for problem in project.check_all(changed)}
+    assert told >= {*paths}
 
 
 @MANY

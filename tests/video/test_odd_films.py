@@ -505,7 +505,7 @@ def test_a_poster_turned_by_a_camera_is_shown_upright(
     exif[0x010F] = "Apple"
     upright.rotate(stored, expand=True).save(image, quality=95, exif=exif)
     before = image.read_bytes()
-    manifest, film = published(make("plain.mp4"), poster_image=image)
+    manifest, film = published(make("small.mp4", size="64x64", seconds=0.5), poster_image=image)
     assert {(one.width, one.height) for one in manifest.posters} == {(120, 200)}
     for one in manifest.posters:
         poster = film.with_name(one.path)
@@ -527,7 +527,10 @@ def test_a_poster_that_is_cut_off_is_not_shown_half(
     whole = image.read_bytes()
     image.write_bytes(whole[: int(len(whole) * share)])
     made = produce(
-        make("plain.mp4"), display_path="videos/film.mp4", media_dir=media_dir, poster_image=image
+        make("small.mp4", size="64x64", seconds=0.5),
+        display_path="videos/film.mp4",
+        media_dir=media_dir,
+        poster_image=image,
     )
     (problem,) = made.problems
     assert (problem.path, problem.code) == ("videos/film.poster.jpg", "poster-image")
@@ -539,7 +542,7 @@ def test_a_poster_that_is_seen_through_is_shown_on_white(
 ) -> None:
     image = tmp_path / "film.poster.png"
     Image.new("RGBA", (120, 200), (255, 0, 0, 0)).save(image)
-    _, film = published(make("plain.mp4"), poster_image=image)
+    _, film = published(make("small.mp4", size="64x64", seconds=0.5), poster_image=image)
     assert alike(
         colours(film.with_name("poster.jpg"), columns=1, rows=1), [(255, 255, 255)], within=6
     )
@@ -554,6 +557,6 @@ def test_a_posters_name_is_only_a_name(
     image = folder / name
     Image.new("RGB", (120, 200), RED).save(image, "jpeg")
     Image.new("RGB", (60, 60), BLUE).save(folder / "img001.poster.jpg", "jpeg")
-    manifest, film = published(make("plain.mp4"), poster_image=image)
+    manifest, film = published(make("small.mp4", size="64x64", seconds=0.5), poster_image=image)
     assert {(one.width, one.height) for one in manifest.posters} == {(120, 200)}
     assert alike(colours(film.with_name("poster.jpg"), columns=1, rows=1), [RED], within=12)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,8 @@ GPS = ["-metadata", "location=+48.1372+011.5755/", "-metadata", "title=Hip at th
 GPS += ["-metadata", "creation_time=2026-10-01T10:00:00Z"]
 GAP = ["-c", "copy", "-bsf:v", "setts=ts=if(gte(N\\,30)\\,TS+100800/TB\\,TS)"]
 """28 hours in which nothing is filmed, behind the first second."""
+SMALL: dict[str, Any] = {"size": "64x64", "seconds": 0.5}
+"""What a film is asked to be whose pictures no test looks at."""
 
 
 def made(produced: Produced) -> tuple[Manifest, Path]:
@@ -67,7 +70,7 @@ def problem_code(produced: Produced) -> str:
 
 
 def test_a_film_becomes_renditions_a_poster_and_a_storyboard(make: Make, publish: Publish) -> None:
-    source = make("hd.mp4", size="1280x720")
+    source = make("hd-half-second.mp4", size="1280x720", seconds=0.5)
     produced = publish(source)
     manifest, folder = made(produced)
     assert produced.encoded
@@ -83,13 +86,13 @@ def test_a_film_becomes_renditions_a_poster_and_a_storyboard(make: Make, publish
         "avc1.64001f,mp4a.40.2",
         "avc1.64001e,mp4a.40.2",
     ]
-    assert (manifest.width, manifest.height, manifest.duration_s) == (1280, 720, 2.0)
+    assert (manifest.width, manifest.height, manifest.duration_s) == (1280, 720, 0.5)
     assert manifest.source_bytes == source.stat().st_size
     assert read_manifest(folder / "manifest.json") == manifest
     for one in manifest.renditions:
         found = described(folder / one.path)
         assert found.pix_fmt == "yuv420p"
-        assert found.duration_s == pytest.approx(2.0, abs=0.05)
+        assert found.duration_s == pytest.approx(0.5, abs=0.05)
         assert (found.color_transfer, found.color_matrix) == ("bt709", "bt709")
         assert found.color_range == "tv"
         assert found.fps == 30
@@ -127,7 +130,7 @@ def test_the_place_of_filming_stays_at_home(
     make: Make, publish: Publish, ending: str, place: str
 ) -> None:
     extra = ["-timecode", "01:00:00:00"] if ending == "mov" else ["-c:a", "aac"]
-    source = make(f"at-home.{ending}", *GPS, *extra)
+    source = make(f"at-home.{ending}", *GPS, *extra, **SMALL)
     assert place in boxes(source), "the source itself must carry a place"
     manifest, folder = made(publish(source))
     for one in manifest.renditions:
@@ -266,7 +269,7 @@ def test_what_was_placed_in_hdr_comes_back_as_it_was(
 
 def test_odd_sizes_silence_and_half_rates(make: Make, publish: Publish, tmp_path: Path) -> None:
     source = tmp_path / "odd.mkv"
-    still = ["-f", "lavfi", "-i", "testsrc2=s=641x363:r=24000/1001:d=1"]
+    still = ["-f", "lavfi", "-i", "testsrc2=s=641x363:r=24000/1001:d=0.5"]
     ffmpeg(*still, "-c:v", "ffv1", source)
     manifest, folder = made(publish(source))
     assert not manifest.has_audio
@@ -279,7 +282,7 @@ def test_odd_sizes_silence_and_half_rates(make: Make, publish: Publish, tmp_path
 
 
 def test_120_pictures_a_second_become_60(make: Make, publish: Publish) -> None:
-    manifest, folder = made(publish(make("slow-motion.mp4", fps="120", seconds=1.0)))
+    manifest, folder = made(publish(make("slow-motion.mp4", size="96x64", fps="120", seconds=0.5)))
     assert described(folder / manifest.renditions[0].path).fps == 60
 
 
@@ -317,7 +320,10 @@ def test_the_poster_is_the_second_the_coach_chose(tmp_path: Path, media_dir: Pat
 @pytest.mark.parametrize("at_s", [99.0, -1.0, float("nan")])
 def test_a_poster_outside_the_film_is_a_warning(make: Make, media_dir: Path, at_s: float) -> None:
     produced = produce(
-        make("plain.mp4"), display_path="videos/plain.mp4", media_dir=media_dir, poster_at_s=at_s
+        make("small.mp4", **SMALL),
+        display_path="videos/plain.mp4",
+        media_dir=media_dir,
+        poster_at_s=at_s,
     )
     assert produced.manifest is not None
     (warning,) = produced.problems
@@ -326,7 +332,7 @@ def test_a_poster_outside_the_film_is_a_warning(make: Make, media_dir: Path, at_
 
 def test_a_black_beginning_is_not_chosen_as_the_poster(tmp_path: Path, publish: Publish) -> None:
     source = tmp_path / "film.mp4"
-    two = "color=black:s=320x180:d=1.7:r=30[a];testsrc2=s=320x180:d=5:r=30[b];[a][b]concat"
+    two = "color=black:s=160x90:d=1.7:r=15[a];testsrc2=s=160x90:d=5:r=15[b];[a][b]concat"
     ffmpeg("-f", "lavfi", "-i", two, "-pix_fmt", "yuv420p", source)
     _, folder = made(publish(source))
     assert max(colours(folder / "poster.jpg", columns=1, rows=1)[0]) > 60
@@ -348,7 +354,7 @@ def test_any_name_is_only_a_name(make: Make, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "50%d of, [it]"
     folder.mkdir()
     source = folder / name
-    source.write_bytes(make("half-second.mp4", seconds=0.5).read_bytes())
+    source.write_bytes(make("small.mp4", **SMALL).read_bytes())
     produced = produce(source, display_path=f"videos/{name}", media_dir=folder / "media")
     manifest, _ = made(produced)
     assert manifest.source_name == name
@@ -361,9 +367,9 @@ def test_a_film_with_one_picture(make: Make, publish: Publish) -> None:
 
 def test_time_stamps_that_begin_at_two_hours(make: Make, publish: Publish, tmp_path: Path) -> None:
     source = tmp_path / "late.ts"
-    ffmpeg("-i", make("plain.mp4"), "-c", "copy", "-output_ts_offset", 7200, source)
+    ffmpeg("-i", make("small.mp4", **SMALL), "-c", "copy", "-output_ts_offset", 7200, source)
     manifest, _ = made(publish(source))
-    assert manifest.duration_s == pytest.approx(2.0, abs=0.1)
+    assert manifest.duration_s == pytest.approx(0.5, abs=0.1)
 
 
 def test_a_gap_of_28_hours_is_refused_soon(make: Make, publish: Publish, tmp_path: Path) -> None:
@@ -432,7 +438,7 @@ def test_a_bad_file_is_one_problem_and_leaves_nothing(
 
 def test_the_film_itself_is_not_touched(make: Make, publish: Publish, tmp_path: Path) -> None:
     source = tmp_path / "film.mp4"
-    source.write_bytes(make("plain.mp4").read_bytes())
+    source.write_bytes(make("small.mp4", **SMALL).read_bytes())
     before = (source.read_bytes(), source.stat().st_mtime_ns)
     made(publish(source))
     assert (source.read_bytes(), source.stat().st_mtime_ns) == before
@@ -442,7 +448,7 @@ def test_a_film_that_changes_meanwhile_is_not_stored(
     make: Make, media_dir: Path, tmp_path: Path
 ) -> None:
     source = tmp_path / "film.mp4"
-    source.write_bytes(make("plain.mp4").read_bytes())
+    source.write_bytes(make("small.mp4", **SMALL).read_bytes())
 
     def touch(share: float) -> None:
         with source.open("ab") as file:
@@ -456,13 +462,13 @@ def test_a_film_that_changes_meanwhile_is_not_stored(
 
 
 def test_other_settings_are_another_result_and_both_stay(make: Make, media_dir: Path) -> None:
-    source = make("plain.mp4")
+    source = make("small.mp4", **SMALL)
     one = produce(source, display_path="videos/plain.mp4", media_dir=media_dir)
     small = VideoSettings(rungs=(H264_360,), fps_max=15)
     two = produce(source, display_path="videos/plain.mp4", media_dir=media_dir, settings=small)
     assert one.folder != two.folder
     assert two.folder is not None
-    assert described(two.folder / "h264-180.mp4").fps == 15
+    assert described(two.folder / "h264-64.mp4").fps == 15
     assert made(one)[1].is_dir()
 
 
@@ -470,8 +476,8 @@ def test_the_same_film_under_two_names_is_encoded_once(
     make: Make, publish: Publish, tmp_path: Path
 ) -> None:
     copy = tmp_path / "twin.mp4"
-    copy.write_bytes(make("plain.mp4").read_bytes())
-    first, second = publish(make("plain.mp4")), publish(copy)
+    copy.write_bytes(make("small.mp4", **SMALL).read_bytes())
+    first, second = publish(make("small.mp4", **SMALL)), publish(copy)
     assert (first.encoded, second.encoded) == (True, False)
     assert first.folder == second.folder
     assert made(second)[0].source_name == "twin.mp4"
@@ -480,7 +486,7 @@ def test_the_same_film_under_two_names_is_encoded_once(
 def test_a_second_run_neither_encodes_nor_reads_the_film(
     make: Make, publish: Publish, made_before: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = make("plain.mp4")
+    source = make("small.mp4", **SMALL)
     first = made_before(source)
     assert first.folder is not None
     # Stamps younger than two seconds are not yet trusted.
@@ -517,8 +523,8 @@ def test_a_media_folder_that_cannot_be_made(make: Make, tmp_path: Path) -> None:
 def test_the_encoders_version_is_part_of_the_name(
     make: Make, publish: Publish, made_before: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = made_before(make("plain.mp4"))
+    first = made_before(make("small.mp4", **SMALL))
     known = find_encoder()
     newer = Encoder(known.path, f"{known.version}.1", known.encoders)
     monkeypatch.setattr(planning, "find_encoder", lambda: newer)
-    assert publish(make("plain.mp4")).folder != first.folder
+    assert publish(make("small.mp4", **SMALL)).folder != first.folder

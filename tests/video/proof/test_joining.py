@@ -100,13 +100,14 @@ def test_av1_is_joined_as_well(tmp_path: Path) -> None:
         assert_whole(tmp_path / "film.mp4", Fraction(5), length)
 
 
-def test_every_number_of_pictures_is_whole_at_every_rate(tmp_path: Path) -> None:
+def test_any_number_of_pictures_is_whole_at_every_rate(tmp_path: Path) -> None:
     # Parts of 100 and 20 pictures and one more of 1 to 20, as the encoder made them.
     rows = encode_parts(tmp_path, Fraction(30), [*range(1, 21), 100], "h264")
     made = {length: row.paths[0] for length, row in rows.items()}
     rates = [*USUAL, *ODD]
     film = tmp_path / "film.mp4"
-    for length in range(1, 701):
+    # Beyond, only the number of full parts grows; the law below asks each length at each rate.
+    for length in (*range(1, 222), *range(681, 702)):
         hundreds, rest = divmod(length - 1, 100)
         twenties, rest = divmod(rest, 20)
         fps = rates[length % len(rates)]
