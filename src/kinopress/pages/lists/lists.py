@@ -33,9 +33,9 @@ class IndexPage:
 
 
 def _fold(name: str, items: str, count: str, fold: str, names: str) -> str:
-    """Links in a line that opens. A link to the names themselves, as well as a press on the line, opens it."""
+    """Links in a line that opens. A link to the names themselves, as well as a press on the line, opens it; its name is a heading to go by."""
     listed = element("ul", items, class_="kp-list", role="list", id=names)
-    summary = element("summary", f"{element('strong', escape(name))} {element('span', count)}")
+    summary = element("summary", f"{element('h2', escape(name))} {element('span', count)}")
     return element("details", summary + listed, class_="kp-letter", id=fold)
 
 
