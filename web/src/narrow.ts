@@ -1,6 +1,7 @@
 /**
  * The list of exercises, narrowed in place. Without a script each filter is a link down the page; here it shows
- * only the cards that it leaves. The choice is kept after the # of the address, which no server is told.
+ * only the cards that it leaves. The choice is kept after the # of the address, which no server is told. An address that
+ * names one filter only, as other pages' links do without a script (`#level-easy`), chooses that one.
  */
 
 import { make } from "./dom.ts";
@@ -27,16 +28,34 @@ export function leaves(cards: readonly ReadonlySet<string>[], chosen: Chosen, gr
   return cards.filter((tags) => isLeft(tags, others)).length;
 }
 
+/** The tags of each group that the page has. */
+export type Known = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** The address of what is chosen, and back again; a tag that the page does not have is left out. */
 export function toHash(chosen: Chosen): string {
   return chosen.size === 0 ? "" : `#?${new URLSearchParams([...chosen]).toString()}`;
 }
 
-export function fromHash(hash: string, known: ReadonlyMap<string, ReadonlySet<string>>): Chosen {
-  if (!hash.startsWith("#?")) return new Map();
+export function fromHash(hash: string, known: Known): Chosen {
+  if (!hash.startsWith("#?")) return named(hash, known);
   return new Map(
     [...new URLSearchParams(hash.slice(2))].filter(([group, tag]) => known.get(group)?.has(tag)),
   );
+}
+
+/** The tag that a plain anchor names, chosen alone: `#level-easy`. */
+function named(hash: string, known: Known): Chosen {
+  const tag = anchored(hash);
+  return new Map([...known].filter(([, tags]) => tags.has(tag)).map(([group]) => [group, tag]));
+}
+
+/** What is after the # of an address; what somebody has mangled is no tag of ours, as it is. */
+function anchored(hash: string): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return hash.slice(1);
+  }
 }
 
 interface Card {
@@ -59,7 +78,7 @@ export function begin(nav: HTMLElement): void {
   const filters: Filter[] = [...nav.querySelectorAll<HTMLElement>("[data-group]")].flatMap((fold) =>
     [...fold.querySelectorAll<HTMLAnchorElement>("a")].flatMap((link) => {
       const count = link.querySelector<HTMLElement>("span");
-      const tag = decodeURIComponent(link.hash.slice(1));
+      const tag = anchored(link.hash);
       return count === null ? [] : [{ group: fold.dataset["group"] ?? "", tag, link, count }];
     }),
   );
@@ -101,6 +120,28 @@ export function begin(nav: HTMLElement): void {
     show();
   }
 
+  /** What the address says; a place on the page that is no filter (`#kp-main`) leaves the choice as it is. */
+  function read(): void {
+    const asked = fromHash(location.hash, known);
+    if (asked.size === 0 && location.hash !== "" && !location.hash.startsWith("#?")) return;
+    chosen = asked;
+    for (const fold of nav.querySelectorAll<HTMLDetailsElement>("details")) {
+      if (chosen.has(fold.dataset["group"] ?? "")) fold.open = true;
+    }
+    show();
+    if (chosen.size === 0 || location.hash.startsWith("#?")) return;
+    history.replaceState(null, "", location.pathname + toHash(chosen));
+    toTop();
+  }
+
+  /** To where the choice is seen. A page that is still loading goes once more to the place its address named. */
+  function toTop(): void {
+    nav.style.position = "static"; // what sticks to the window is in sight wherever the window is
+    nav.scrollIntoView({ behavior: "instant" });
+    nav.style.position = "";
+    if (document.readyState !== "complete") addEventListener("load", toTop, { once: true });
+  }
+
   for (const { group, tag, link } of filters) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -114,11 +155,12 @@ export function begin(nav: HTMLElement): void {
   });
   // The lists further down are for those without a script.
   for (const list of document.querySelectorAll<HTMLElement>(".kp-narrow__lists")) list.hidden = true;
-  chosen = fromHash(location.hash, known);
   // As in the style sheet: there the filters have a column of their own.
   const isRoomy = matchMedia("(min-width: 62rem)").matches;
   for (const fold of nav.querySelectorAll<HTMLDetailsElement>("details")) {
-    fold.open = isRoomy || chosen.has(fold.dataset["group"] ?? "");
+    fold.open = isRoomy;
   }
   show();
+  read();
+  addEventListener("hashchange", read);
 }

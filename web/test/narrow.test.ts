@@ -36,4 +36,11 @@ test("an address brings back what was chosen, and nothing that the page does not
   assert.equal(toHash(new Map()), "");
   assert.deepEqual(fromHash("#?level=level-hard&family=family-met&need=need-foam-roller", known), new Map([["need", "need-foam-roller"]]));
   assert.deepEqual(fromHash("#family-met", known), new Map());
+  assert.deepEqual(fromHash("#%", known), new Map());
+});
+
+test("a plain anchor, as links of other pages have it, chooses the one filter that it names", () => {
+  const known = new Map([["level", new Set(["level-easy"])], ["need", new Set(["need-стена"])]]);
+  assert.deepEqual(fromHash("#level-easy", known), new Map([["level", "level-easy"]]));
+  assert.deepEqual(fromHash(`#${encodeURIComponent("need-стена")}`, known), new Map([["need", "need-стена"]]));
 });

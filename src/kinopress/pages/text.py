@@ -22,6 +22,7 @@ from kinopress.content.markdown.typed_html import as_typed
 from kinopress.content.markdown.writers_markdown import settle
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Page, Video
+from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.model.settings import Coach
 from kinopress.content.model.shared import LEVELS
 from kinopress.content.text.addresses import is_elsewhere
@@ -310,6 +311,11 @@ def _start(place: Place) -> str:
             "What can I do?",
             f"{len(library.exercises)} exercises: METs, stretches, strength",
         ),
+        *(
+            [("plans/index.md", "Follow a plan", _plans(len(library.plans)))]
+            if library.plans
+            else []
+        ),
         ("videos/index.md", "Show me", _films(len(library.videos))),
         ("a-z.md", "A–Z", "Every name there is, Latin or plain"),
     )
@@ -323,6 +329,10 @@ def _start(place: Place) -> str:
         for path, title, text in ways
     )
     return element("ul", items, class_="kp-cards kp-cards--start", role="list")
+
+
+def _plans(number: int) -> str:
+    return f"{number} plan{'' if number == 1 else 's'}: {PLAN_DAYS} days, day by day"
 
 
 def _films(number: int) -> str:

@@ -56,9 +56,24 @@ def test_axe_would_find_what_is_wrong(slip: str, open_page: Open) -> None:
     page = open_page(
         KINDS["list of symptoms"], java_script_enabled=True, reduced_motion="reduce"
     ).page
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     rule, script = SLIPS[slip]
     page.evaluate(f"() => {{ {script} }}")
     assert {fault.split(": ")[1] for fault in faults(page, SIZES)} == {rule}
+
+
+FLAT_BUTTONS = """() => [...document.querySelectorAll("button")].filter((button) => {
+    const style = getComputedStyle(button);
+    const hasEdge = style.borderTopStyle === "solid" && parseFloat(style.borderTopWidth) >= 1;
+    return button.getClientRects().length > 0 && !hasEdge;
+}).map((button) => button.textContent)"""
+
+
+@pytest.mark.parametrize("kind", ["home", "exercise", "plan", "find"])
+def test_in_the_readers_own_colours_every_button_has_an_edge(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind], java_script_enabled=True, forced_colors="active").page
+    assert page.locator("button:visible").count() > 0
+    assert page.evaluate(FLAT_BUTTONS) == []
 
 
 def test_the_rules_that_hang_on_colours_are_known(open_page: Open) -> None:

@@ -128,6 +128,22 @@ def test_what_one_taps_is_large_enough_for_a_thumb(open_page: Open, site: Served
     assert seen > 500
 
 
+EXAMPLE_ROOM_PX = """input => {
+    const style = getComputedStyle(input), example = getComputedStyle(input, "::placeholder");
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${example.fontSize} ${example.fontFamily}`;
+    const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return room - pen.measureText(input.placeholder).width;
+}"""
+
+
+@pytest.mark.parametrize("kind", ["home", "find", "list of symptoms"])
+def test_the_example_in_a_search_field_is_read_to_its_end(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind], PHONE, java_script_enabled=True).page
+    for field in page.locator("input[type=search]:visible").all():
+        assert field.evaluate(EXAMPLE_ROOM_PX) >= 0
+
+
 def test_the_head_of_a_page_leaves_a_phone_to_its_words(open_page: Open) -> None:
     page = open_page(KINDS["symptom"], PHONE).page
     header = page.locator(".kp-header").bounding_box()

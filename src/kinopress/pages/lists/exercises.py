@@ -150,20 +150,30 @@ def _card(place: Place, exercise: Exercise, tags: Sequence[str]) -> str:
 
 
 def _lists(place: Place, found: Sequence[Group]) -> str:
-    """What each filter leaves, as links only: for readers without a script."""
+    """What each filter leaves, as links only, for readers without a script; a link to a list opens its fold."""
     sections = "".join(
-        element("h2", escape(group.label), id=f"by-{group.key}")
-        + "".join(
-            element("h3", escape(choice.label), id=choice.anchor)
-            + element(
-                "ul",
-                "".join(f"<li>{place.link(exercise)}</li>" for exercise in left),
-                class_="kp-list",
-                role="list",
-            )
-            for choice, left in group.values
+        _fold(
+            group,
+            "".join(
+                element("h3", escape(choice.label), id=choice.anchor)
+                + element(
+                    "ul",
+                    "".join(f"<li>{place.link(exercise)}</li>" for exercise in left),
+                    class_="kp-list",
+                    role="list",
+                )
+                for choice, left in group.values
+            ),
         )
         for group in found
         if group.values
     )
-    return element("div", sections, class_="kp-narrow__lists")
+    heading = element("h2", "The same exercises in other lists", id="other-lists")
+    return element("div", heading + sections, class_="kp-narrow__lists") if sections else ""
+
+
+def _fold(group: Group, lists: str) -> str:
+    count = len(group.values)
+    said = element("span", f"{count} list{'' if count == 1 else 's'}")
+    summary = element("summary", f"{element('strong', escape(group.label))} {said}")
+    return element("details", summary + lists, class_="kp-letter", id=f"by-{group.key}")

@@ -32,14 +32,15 @@ class IndexPage:
     render: Callable[[Place], str]
 
 
-def _compact(place: Place, pages: Iterable[Page]) -> str:
-    """Links only, in columns: for long lists one scans."""
-    items = "".join(f"<li>{place.link(page)}</li>" for page in pages)
-    return element("ul", items, class_="kp-list", role="list") if items else ""
+def _fold(name: str, items: str, count: str, fold: str, names: str) -> str:
+    """Links in a line that opens. A link to the names themselves, as well as a press on the line, opens it; its name is a heading to go by."""
+    listed = element("ul", items, class_="kp-list", role="list", id=names)
+    summary = element("summary", f"{element('h2', escape(name))} {element('span', count)}")
+    return element("details", summary + listed, class_="kp-letter", id=fold)
 
 
-def _by_region(place: Place, pages: Sequence[Page], level: int = 2) -> str:
-    """Links under a heading for each part of the body, with a row of links down to them."""
+def _by_region(place: Place, pages: Sequence[Page], one: str, many: str) -> str:
+    """A line for each part of the body that opens: one page is in several, so all at once are eight screens of a phone."""
     regions = place.library.shared.regions
     groups: dict[str, list[Page]] = {key: [] for key in regions}
     for page in pages:
@@ -47,21 +48,28 @@ def _by_region(place: Place, pages: Sequence[Page], level: int = 2) -> str:
             if key in groups:
                 groups[key].append(page)
     filled = {key: found for key, found in groups.items() if found}
-    jump = parts.jump_list(
-        [(f"region-{key}", regions[key].label) for key in filled], "Parts of the body"
-    )
-    return parts.block(jump) + "".join(
-        parts.section(regions[key].label, _compact(place, found), level, f"region-{key}")
-        for key, found in filled.items()
+    return parts.block(
+        "".join(
+            _fold(
+                regions[key].label,
+                "".join(f"<li>{place.link(page)}</li>" for page in found),
+                f"{len(found)} {one if len(found) == 1 else many}",
+                f"fold-{key}",
+                f"region-{key}",
+            )
+            for key, found in filled.items()
+        )
     )
 
 
 def _symptoms(place: Place) -> str:
-    return parts.block(warning_signs.sudden(place)) + _by_region(place, place.library.symptoms)
+    return parts.block(warning_signs.sudden(place)) + _by_region(
+        place, place.library.symptoms, "symptom", "symptoms"
+    )
 
 
 def _muscles(place: Place) -> str:
-    return _by_region(place, place.library.muscles)
+    return _by_region(place, place.library.muscles, "name", "names")
 
 
 def _techniques(place: Place) -> str:
@@ -151,20 +159,12 @@ def _a_to_z(place: Place) -> str:
 def _of_letter(letter: str, entries: Iterable[tuple[str, str]]) -> str:
     """One letter in a line that opens: all names at once are thirty screens of a phone."""
     lines = [line for _, line in sorted(entries, key=lambda e: (e[0].casefold(), e[1]))]
-    # A link to the names themselves opens their fold.
-    names = element(
-        "ul",
+    return _fold(
+        letter,
         "".join(f"<li>{line}</li>" for line in lines),
-        class_="kp-list",
-        role="list",
-        id=f"names-{letter.lower()}",
-    )
-    count = element("span", f"{len(lines)} name{'' if len(lines) == 1 else 's'}")
-    return element(
-        "details",
-        element("summary", f"{element('strong', letter)} {count}") + names,
-        class_="kp-letter",
-        id=f"letter-{letter.lower()}",
+        f"{len(lines)} name{'' if len(lines) == 1 else 's'}",
+        f"letter-{letter.lower()}",
+        f"names-{letter.lower()}",
     )
 
 

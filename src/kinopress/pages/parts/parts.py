@@ -36,12 +36,6 @@ def section(title: str, html: str, level: int = 2, anchor: str = "") -> str:
     return f"{'#' * level} {markdown_text(title)}{mark}\n\n{html}\n\n" if html else ""
 
 
-def jump_list(targets: Sequence[tuple[str, str]], label: str) -> str:
-    """Links down a long page: (anchor, words)."""
-    links = " ".join(element("a", escape(words), href=f"#{anchor}") for anchor, words in targets)
-    return element("nav", links, class_="kp-letters", aria_label=label) if targets else ""
-
-
 CONTENTS_MIN = 3
 
 
