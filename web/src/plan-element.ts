@@ -169,11 +169,18 @@ export class PlanElement extends HTMLElement {
     };
     fill();
     const parts = [this.#heading(`${when} ${day.number} of ${this.#data.days.length}`), top, session];
+    parts.push(...this.#signs());
     // The form stays where a score has stopped the plan: it may have been a slip.
     const isAsked = listed.length > 0 && stoppedOn(light, this.#state) === null;
     if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
     parts.push(this.#turn(now));
     return parts;
+  }
+
+  /** The signs that rule the plan out: whoever has begun finds them below the session, since today comes first. */
+  #signs(): HTMLElement[] {
+    const line = this.closest("article")?.querySelector(":scope > p.kp-caution");
+    return line ? [line.cloneNode(true) as HTMLElement] : [];
   }
 
   /** What a day is about, what to know before it, and only then its start. */

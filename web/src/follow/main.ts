@@ -306,6 +306,7 @@ class Following {
     if (this.#run.state === "done") return;
     this.#quiet();
     this.#half = -1;
+    this.#counted = "";
     const before = this.#run.index;
     act();
     if (this.#run.over) {
