@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 
 import pytest
@@ -13,7 +12,6 @@ from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
 from kinopress.content.model.pages import Exercise
 from kinopress.content.relations.phases import phases, side_s
 from kinopress.content.relations.session_time import exercise_s
-from support.own_project import own_library
 
 
 def _is(number: float) -> Amount:
@@ -200,9 +198,16 @@ def test_two_holds_of_a_set_always_have_a_letting_go_between_them(dosage: Dosage
 
 
 def _exercise(position: str = "", equipment: tuple[str, ...] = (), lines: int = 1) -> Exercise:
-    page = own_library().exercises[0]
     steps = tuple(Step("prepare", "Lie down.", 1) for _ in range(lines))
-    return dataclasses.replace(page, position=position, equipment=equipment, steps=steps)
+    return Exercise(
+        kind="exercise",
+        path="exercises/x.md",
+        slug="x",
+        title="X",
+        position=position,
+        equipment=equipment,
+        steps=steps,
+    )
 
 
 @pytest.mark.parametrize(

@@ -115,10 +115,10 @@ def test_a_plan_begins_on_the_day_the_reader_chooses(open_page: Open, site: Serv
 @pytest.mark.parametrize(
     ("day", "heading", "what"),
     [
-        (1, "Today: day 1 of 14", "Loosen B · about 9 minutes"),
+        (1, "Today: day 1 of 14", "Loosen B · about 10 minutes"),
         (2, "Today: day 2 of 14", "Strong 1 · about 12 minutes"),
         (9, "Today: day 9 of 14", "Strong 2 · about 13 minutes"),
-        (14, "Today: day 14 of 14", "Loosen B · about 9 minutes"),
+        (14, "Today: day 14 of 14", "Loosen B · about 10 minutes"),
     ],
 )
 def test_the_page_opens_with_the_session_of_the_day(
@@ -438,7 +438,7 @@ def test_the_calendar_has_each_session_on_its_day_and_says_nothing_of_what_hurts
     assert [entry["DTSTART;VALUE=DATE"] for entry in entries] == [
         f"{START + dt.timedelta(days=day):%Y%m%d}" for day in range(14)
     ]
-    assert entries[0]["SUMMARY"] == "Session 1\\, 9 min\\, with checks"
+    assert entries[0]["SUMMARY"] == "Session 1\\, 10 min\\, with checks"
     assert entries[3]["SUMMARY"] == "Session 4\\, 12 min"
     assert len({entry["UID"] for entry in entries}) == 14
     assert not re.search(rb"hamstring|pain|strong|loosen|hip|plans/", file, re.IGNORECASE)
@@ -456,7 +456,7 @@ def test_a_second_calendar_takes_the_place_of_the_first(
     second = _entries(_saved(page, tmp_path))
     assert [e["UID"] for e in first] == [e["UID"] for e in second]
     assert int(second[0]["SEQUENCE"]) > int(first[0]["SEQUENCE"])
-    assert (second[0]["DTSTART"], second[0]["DURATION"]) == ("20261130T073000", "PT9M")
+    assert (second[0]["DTSTART"], second[0]["DURATION"]) == ("20261130T073000", "PT10M")
 
 
 # Paper
