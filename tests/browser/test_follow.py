@@ -115,12 +115,21 @@ def test_it_leads_through_a_met_from_getting_ready_to_the_other_side(mat: Mat) -
     for seconds in (30, 7, 4, 22, 7, 4, 22, 10, 7):
         mat.wait(seconds)
         seen.append((status.inner_text(), mat.page.locator(".kp-follow__place").inner_text()))
-    assert seen[0] == ("Push. Press the thigh out.", "Round 1 of 2 · First side")
+    assert seen[0] == (
+        "Push, 7 seconds. Press the thigh into your hands.",
+        "Round 1 of 2 · First side",
+    )
     assert seen[1] == ("Let go. Breathe out and let it go soft.", "Round 1 of 2 · First side")
     assert seen[2] == ("Ease in. Straighten the knee.", "Round 1 of 2 · First side")
-    assert seen[3] == ("Push. Press the thigh out.", "Round 2 of 2 · First side")
-    assert seen[6] == ("Change sides. Now the other side.", "Second side")
-    assert seen[7] == ("Push. Press the thigh out.", "Round 1 of 2 · Second side")
+    assert seen[3] == (
+        "Push, 7 seconds. Press the thigh into your hands.",
+        "Round 2 of 2 · First side",
+    )
+    assert seen[6] == ("Now the other side.", "Second side")
+    assert seen[7] == (
+        "Push, 7 seconds. Press the thigh into your hands.",
+        "Round 1 of 2 · Second side",
+    )
     mat.wait(4 + 22 + 7 + 4 + 22)
     expect(mat.page.locator(".kp-follow__main")).to_contain_text("That is all of it.")
     mat.tap("Finish")
@@ -141,10 +150,11 @@ def test_the_seconds_of_a_stretch_count_from_when_one_is_there(mat: Mat) -> None
 
 def test_pause_go_on_skip_back_and_ten_seconds_more_by_tap(mat: Mat) -> None:
     mat.start()
-    mat.tap("Skip")
+    mat.tap("Ready")
     mat.does("Push", "7")
     mat.wait(3)
     mat.tap("Pause")
+    expect(mat.dialog.get_by_role("button", name="Skip")).to_be_visible()
     mat.wait(600)
     mat.does("Push", "4")
     mat.tap("Go on")
@@ -360,9 +370,10 @@ def test_the_device_keeps_its_screen_on_speaks_buzzes_and_obeys_a_headset(
         "“Push and release”",
         "“Get ready.”",
         "“Lie on your back with one thigh up.”",
+        "“Stop if the leg tingles.”",
         "buzz 200",
         "“Push, 7 seconds.”",
-        "“Press the thigh out.”",
+        "“Press the thigh into your hands.”",
     ]
     mat.page.evaluate("told.length = 0, press_pause()")
     expect(mat.dialog.get_by_role("button", name="Go on")).to_be_visible()
@@ -373,6 +384,75 @@ def test_the_device_keeps_its_screen_on_speaks_buzzes_and_obeys_a_headset(
     mat.page.evaluate("told.length = 0")
     mat.wait(4 + 12.5)
     assert "“Half way.”" in mat.page.evaluate("told")
+    mat.page.evaluate("told.length = 0")
+    mat.wait(10)
+    assert [one for one in mat.page.evaluate("told") if one[1:-1].isdigit()] == [
+        f"“{number}”" for number in (5, 4, 3, 2, 1)
+    ]
+
+
+def test_getting_ready_waits_for_the_voice(open_page: Open, site: Served) -> None:
+    visit = open_page(None, PHONE, **WITH_SCRIPT)
+    visit.page.add_init_script(f"({DEVICE})()")
+    visit.page.add_init_script(
+        "Object.defineProperty(speechSynthesis, 'speaking', {get: () => !window.silent})"
+    )
+    mat = Mat(visit, site.url(MET))
+    mat.page.evaluate("localStorage['kinopress.sounds'] = JSON.stringify({voice: true})")
+    mat.start()
+    mat.wait(60)
+    expect(mat.page.locator(".kp-follow__head")).to_have_text("Get ready")
+    mat.page.evaluate("window.silent = true")
+    mat.wait(6)
+    expect(mat.page.locator(".kp-follow__head")).to_have_text("Push")
+
+
+def test_repetitions_are_counted_for_whoever_hears_the_page_and_the_label_says_which(
+    open_page: Open, site: Served
+) -> None:
+    mat = Mat(open_page(None, PHONE, **WITH_SCRIPT), site.url("exercises/clam/")).start()
+    mat.wait(29)  # a second before: the number is the same as that of the repetition
+    mat.does("Get ready", "1")
+    mat.tap("Ready")
+    mat.does("Move", "1")
+    expect(mat.page.locator(".kp-follow__unit")).to_have_text(re.compile(r"of \d+"))
+    mat.wait(4.5)
+    expect(mat.page.get_by_role("status")).to_have_text("2")
+
+
+@pytest.mark.parametrize("size", [PHONE, (740, 360)], ids=["phone", "turned"])
+def test_letters_twice_as_large_break_no_button_and_hide_no_words(
+    size: tuple[int, int], open_page: Open, site: Served
+) -> None:
+    mat = Mat(open_page(None, size, reduced_motion="reduce", **WITH_SCRIPT), site.url(MET)).start()
+    mat.page.evaluate("document.documentElement.style.fontSize = '250%'")
+    mat.wait(33)
+    mat.tap("Pause")
+    for name in ("Back", "Go on", "Skip"):
+        lines = mat.dialog.get_by_role("button", name=name, exact=True).evaluate(
+            "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects().length; }"
+        )
+        assert lines == 1, name
+    assert mat.page.evaluate(SCREENS) == []
+
+
+def test_the_settings_come_into_sight_when_they_are_opened(mat: Mat) -> None:
+    mat.start()
+    mat.tap("Pause")
+    mat.dialog.get_by_text("Sound and settings").click()
+    expect(mat.dialog.get_by_label("Beeps", exact=True)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", [PHONE, (740, 360)], ids=["phone", "turned"])
+def test_all_of_getting_ready_is_above_the_buttons(
+    size: tuple[int, int], open_page: Open, site: Served
+) -> None:
+    mat = Mat(open_page(None, size, **WITH_SCRIPT), site.url(MET)).start()
+    bar = mat.page.locator(".kp-follow__controls").bounding_box()
+    note = mat.page.get_by_text("Stop if the leg tingles.").last.bounding_box()
+    assert bar is not None
+    assert note is not None
+    assert note["y"] + note["height"] <= bar["y"]
 
 
 def test_where_the_screen_cannot_be_kept_on_a_sentence_says_so(
@@ -394,8 +474,9 @@ def test_bells_are_planned_on_the_sound_s_clock_and_silence_is_obeyed(
     visit.page.add_init_script(f"({DEVICE})()")
     visit.page.goto(site.url(MET))
     visit.page.get_by_role("button", name="Start").click()
-    skip = visit.page.get_by_role("dialog").get_by_role("button", name="Skip")
-    skip.click()
+    dialog = visit.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Ready").click()
+    skip = dialog.get_by_role("button", name="Skip")
     visit.page.wait_for_function("told.includes('tone')")
     visit.page.get_by_text("Sound and settings").click()
     visit.page.get_by_label("Beeps", exact=True).uncheck()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.content.model.dosage import Amount, Dosage, Phase
-from kinopress.content.relations.phases import phases
+from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
+from kinopress.content.model.pages import Exercise
+from kinopress.content.relations.phases import phases, side_s
 from kinopress.content.relations.session_time import exercise_s
 
 
@@ -60,12 +63,14 @@ RECIPROCAL = Dosage(reps=_is(2), hold=_is(5), effort=_is(25), per_side=True)
             [
                 "ready 30 · 1 1 1",
                 "hold 7 (into it 2) · 1 1 1",
+                "relax 3 · 1 1 1",
                 "hold 7 (into it 2) · 1 2 1",
                 "side 10 · 1 1 2",
                 "hold 7 (into it 2) · 1 1 2",
+                "relax 3 · 1 1 2",
                 "hold 7 (into it 2) · 1 2 2",
             ],
-            id="a push without a stretch is a hold",
+            id="a push without a stretch is a hold, and lets go before the next",
         ),
         pytest.param(
             Dosage(sets=_is(2), hold=_is(30), per_side=True),
@@ -167,7 +172,9 @@ def _reckoned(d: Dosage) -> float:
 
     hold, stretch = middle(d.hold, 0), middle(d.stretch, 0)
     if hold or stretch:
-        one_set = whole(d.reps) * (hold + middle(d.relax, 3 if stretch else 0) + stretch + 2)
+        one_set = whole(d.reps) * (hold + middle(d.relax, 3) + stretch + 2)
+        if not stretch and d.relax is None:
+            one_set -= 3  # between holds only
     elif d.reps is None:
         one_set = 60
     else:
@@ -181,6 +188,44 @@ def _reckoned(d: Dosage) -> float:
 @given(dosage=DOSAGES)
 def test_the_phases_take_as_long_as_the_plan_says(dosage: Dosage) -> None:
     assert exercise_s(dosage) == sum(p.seconds for p in phases(dosage)) == _reckoned(dosage)
+
+
+@given(dosage=DOSAGES)
+def test_two_holds_of_a_set_always_have_a_letting_go_between_them(dosage: Dosage) -> None:
+    kinds = [(p.kind, p.set_, p.side) for p in phases(dosage) if p.seconds > p.lead_s]
+    if dosage.relax is None or dosage.relax.high > 0:
+        assert all(one != other for one, other in itertools.pairwise(kinds))
+
+
+def _exercise(position: str = "", equipment: tuple[str, ...] = (), lines: int = 1) -> Exercise:
+    steps = tuple(Step("prepare", "Lie down.", 1) for _ in range(lines))
+    return Exercise(
+        kind="exercise",
+        path="exercises/x.md",
+        slug="x",
+        title="X",
+        position=position,
+        equipment=equipment,
+        steps=steps,
+    )
+
+
+@pytest.mark.parametrize(
+    ("exercise", "seconds"),
+    [
+        (_exercise(), 10),
+        (_exercise(lines=2), 30),
+        (_exercise(equipment=("sofa",)), 30),
+        (_exercise(equipment=("loop band optional",)), 10),
+        (_exercise("standing", ("wall",)), 10),
+    ],
+)
+def test_changing_sides_takes_longer_where_something_is_set_up_again(
+    exercise: Exercise, seconds: float
+) -> None:
+    assert side_s(exercise) == seconds
+    sides = [p for p in phases(RECIPROCAL, side_s(exercise)) if p.kind == "side"]
+    assert [p.seconds for p in sides] == [seconds]
 
 
 @given(dosage=DOSAGES)

@@ -19,7 +19,7 @@ def _is(number: float) -> Amount:
         (Dosage(sets=_is(2), reps=Amount(8, 12)), 30 + 2 * 40 + 30),
         (Dosage(sets=_is(3), reps=_is(12), tempo="3-2-3"), 30 + 3 * 96 + 2 * 30),
         (Dosage(sets=_is(2), reps=_is(10), per_side=True, rest=_is(60)), 30 + 4 * 40 + 2 * 10 + 60),
-        (Dosage(reps=_is(3), hold=_is(20), rest=_is(30)), 30 + 3 * 22),
+        (Dosage(reps=_is(3), hold=_is(20), rest=_is(30)), 30 + 3 * 22 + 2 * 3),
         (Dosage(reps=_is(3), hold=_is(7), stretch=_is(15)), 30 + 3 * (7 + 3 + 15 + 2)),
         (Dosage(sets=_is(2), hold=_is(30), per_side=True), 30 + 4 * 32 + 2 * 10 + 30),
         (Dosage(), 30 + 60),
@@ -32,5 +32,5 @@ def test_the_minutes_are_those_the_guide_describes(dosage: Dosage, seconds: floa
 
 def test_a_session_is_rounded_up_to_whole_minutes() -> None:
     assert session_minutes([]) == 0
-    assert session_minutes([Dosage()]) == 2  # 90 s
-    assert session_minutes([Dosage(), Dosage()]) == 3
+    assert session_minutes([90]) == 2
+    assert session_minutes([90, 90]) == 3

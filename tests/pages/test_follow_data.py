@@ -124,7 +124,10 @@ def test_repetitions_go_through_all_of_the_film_with_the_words_of_the_steps(plac
     )
     assert told[1]["words"] == words
     assert (told[1]["reps"], told[1]["beat"], told[1]["seconds"]) == (12, [3, 2, 3], 96)
-    assert told[1]["speak"] == ["12 repetitions.", words]
+    assert told[1]["speak"] == [
+        "12 repetitions."
+    ]  # they are counted aloud, so the words come before
+    assert told[0]["speak"] == ["Get ready.", "Lie down.", "What you will do:", words]
     for tempo, film in ((None, [0, 14]), ("3-1", [0, 10, 14]), ("1-1-1-1", [0, 3.5, 7, 10.5, 14])):
         assert (
             _told(_with(place, READY, EASE), page, Dosage(reps=_is(2), tempo=tempo))[1]["film"]

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.pages import Exercise, Plan
+from kinopress.content.relations.phases import side_s
 from kinopress.content.relations.session_time import exercise_s
 from kinopress.content.relations.sessions import Sessions, dosage_of
 from kinopress.media.figure import Figure, still_name
 from kinopress.pages.parts.follow import follow_data
+from kinopress.pages.parts.html import spoken_text
 from kinopress.pages.parts.wording import PHASE_WORDS
 from kinopress.pages.place import Place
 from kinopress.project.figures import scenes_of
@@ -43,8 +46,50 @@ def test_each_phase_that_counts_has_words_and_a_picture_of_its_own(page: Exercis
             assert moment["words"] != PHASE_WORDS[moment["kind"]], moment
             assert all(len(words) < 200 for words in moment["speak"])
     seconds = sum(data["moments"][at]["seconds"] for at, *_ in data["order"])
-    assert seconds == exercise_s(page.dosage)
+    assert seconds == exercise_s(page.dosage, side_s(page))
     assert all(moment["kind"] != "work" for moment in data["moments"])
+
+
+def _doses() -> list[tuple[Exercise, Dosage]]:
+    """Each exercise as its own page asks for it, and as each plan does."""
+    planned = [
+        (exercise, dosage_of(portion, exercise))
+        for plan in LIBRARY.plans
+        for found in Sessions(LIBRARY, LIBRARY.pages, plan).exercises.values()
+        for portion, exercise in found
+    ]
+    return [*((page, page.dosage) for page in LIBRARY.exercises), *planned]
+
+
+def test_every_step_is_shown_and_spoken_in_order() -> None:
+    for page, dosage in _doses():
+        data = follow_data(PLACE, page, dosage)
+        assert data is not None
+        told = [data["moments"][at] for at, *_ in data["order"]]
+        shown = " ".join(line for m in told for line in (m["words"], *m["notes"]))
+        spoken = " ".join(line for m in told for line in m["speak"])
+        steps = [spoken_text(step.text) for step in page.steps if step.kind == "step"]
+        for words in (shown, spoken):
+            places = [words.find(step) for step in steps]
+            assert -1 not in places, (page.slug, steps[places.index(-1)])
+            assert places == sorted(places), page.slug
+        first = told[0]["speak"]
+        for step in page.steps:
+            if step.kind in ("prepare", "caution"):
+                assert spoken_text(step.text) in first, page.slug
+
+
+def test_rolling_is_not_called_a_hold() -> None:
+    page = LIBRARY.pages["exercise", "foam-roll-quads"]
+    assert isinstance(page, Exercise)
+    data = follow_data(PLACE, page, page.dosage)
+    assert data is not None
+    told = [data["moments"][at] for at, *_ in data["order"]]
+    assert [m["head"] for m in told if m["kind"] == "hold"] == ["Roll"] * 4
+    assert [m["words"].startswith("Turn a little") for m in told if m["kind"] == "hold"] == [
+        False,
+        True,
+    ] * 2
 
 
 @pytest.mark.parametrize(

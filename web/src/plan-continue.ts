@@ -1,11 +1,16 @@
 /** On home and /plans/: the plans that were begun on this device, each with its day. */
 
 import { make } from "./dom.ts";
-import { dayNumber, localDay, parseState, PREFIX } from "./plan-store.ts";
+import { dayNumber, localDay, parseState, PREFIX, stoppedOn, type Limits } from "./plan-store.ts";
 
 export interface PlansData {
   readonly days: number;
-  readonly plans: readonly { readonly slug: string; readonly title: string; readonly address: string }[];
+  readonly plans: readonly {
+    readonly slug: string;
+    readonly title: string;
+    readonly address: string;
+    readonly light: Limits | null;
+  }[];
 }
 
 export interface Going {
@@ -14,13 +19,14 @@ export interface Going {
   readonly words: string;
 }
 
-/** The plans that are running on a day, in the words that lead back to them; those that are over are left out. */
+/** The plans that are running on a day, in the words that lead back to them; one that has stopped offers no session. */
 export function running(data: PlansData, kept: (key: string) => string | null, today: string): Going[] {
-  return data.plans.flatMap(({ slug, title, address }) => {
-    const start = parseState(kept(PREFIX + slug))?.start ?? null;
-    if (start === null) return [];
-    const day = dayNumber(start, today);
+  return data.plans.flatMap(({ slug, title, address, light }) => {
+    const state = parseState(kept(PREFIX + slug));
+    if (state === null || state.start === null) return [];
+    const day = dayNumber(state.start, today);
     if (day > data.days) return [];
+    if (stoppedOn(light, state) !== null) return [{ title, address, words: "Your plan has stopped: what to do now" }];
     const words = day < 1 ? `Your plan begins in ${1 - day} day${day === 0 ? "" : "s"}` : `Continue: day ${day} of ${data.days}`;
     return [{ title, address, words }];
   });

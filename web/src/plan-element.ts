@@ -5,17 +5,21 @@ import type { FollowData } from "./follow/phases.ts";
 import { calendar } from "./plan-calendar.ts";
 import { painForm } from "./plan-pain.ts";
 import {
+  beginAgain,
+  colourOf,
   dayNumber,
   entryOf,
   isDay,
   isEased,
   localDay,
+  missed,
   openMorning,
   PlanStore,
   progressOf,
   sessionOf,
   stoppedOn,
   withEntry,
+  type Missed,
   type PlanData,
   type PlanDay,
   type State,
@@ -152,16 +156,39 @@ export class PlanElement extends HTMLElement {
   #day(now: number): HTMLElement[] {
     const day = this.#data.days[this.#shown - 1];
     if (day === undefined) return [];
+    const when = this.#shown === now ? "Today: day" : "Day";
+    const [top, session] = [make("div", {}), make("div", {})];
+    const { light } = this.#data;
+    const isScored = entryOf(this.#state, day.number).pain !== null;
+    const listed = this.#list(day);
+    const fill = (): void => {
+      const stopped = stoppedOn(light, this.#state);
+      top.replaceChildren(...(stopped === null ? this.#lead(now, day) : this.#stopped(stopped)));
+      session.replaceChildren(...(stopped === null ? listed : []));
+      this.#markRows();
+    };
+    fill();
+    const parts = [this.#heading(`${when} ${day.number} of ${this.#data.days.length}`), top, session];
+    parts.push(...this.#signs());
+    // The form stays where a score has stopped the plan: it may have been a slip.
+    const isAsked = listed.length > 0 && stoppedOn(light, this.#state) === null;
+    if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
+    parts.push(this.#turn(now));
+    return parts;
+  }
+
+  /** The signs that rule the plan out: whoever has begun finds them below the session, since today comes first. */
+  #signs(): HTMLElement[] {
+    const line = this.closest("article")?.querySelector(":scope > p.kp-caution");
+    return line ? [line.cloneNode(true) as HTMLElement] : [];
+  }
+
+  /** What a day is about, what to know before it, and only then its start. */
+  #lead(now: number, day: PlanDay): HTMLElement[] {
     const last = this.#data.days.length;
-    const stopped = stoppedOn(this.#data, this.#state, day.number);
-    if (stopped !== null) return this.#stopped(now, day, stopped);
     const session = sessionOf(this.#data, this.#state, day);
     const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
-    const when = this.#shown === now ? "Today: day" : "Day";
-    const parts = [
-      this.#heading(`${when} ${day.number} of ${last}`),
-      make("p", { class: "kp-today__what" }, names ? `${names} · about ${session.minutes} minutes` : "Rest"),
-    ];
+    const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, names ? `${names} · about ${session.minutes} minutes` : "Rest")];
     const open = this.#shown === now ? openMorning(this.#data, this.#state, now) : null;
     if (open !== null) parts.push(this.#morning(open));
     if (now < 1 && this.#state.start !== null) {
@@ -170,6 +197,8 @@ export class PlanElement extends HTMLElement {
       const after = make("a", { href: "#after" }, "what comes after");
       parts.push(make("p", {}, "Your 14 days are over. See ", after, "."));
     }
+    const gone = this.#shown === this.#clamp(now) ? missed(this.#data, this.#state, now) : null;
+    if (gone !== null) parts.push(...this.#missed(gone));
     if (day.checks) {
       const link = make("a", { href: "#checks" }, "Do the checks");
       parts.push(make("p", {}, link, session.blocks.length > 0 ? " before the session." : " today."));
@@ -179,28 +208,45 @@ export class PlanElement extends HTMLElement {
       const words = `Your last strength day was ${session.swappedFor}, so this is ${names} in place of ${planned}.`;
       parts.push(make("p", { class: "kp-caution" }, words));
     }
-    if (names && isEased(this.#data, this.#state, day)) parts.push(make("p", { class: "kp-caution" }, this.#data.says.redBefore));
+    const eased = names !== "" && isEased(this.#data, this.#state, day);
+    if (eased) parts.push(make("p", { class: "kp-caution" }, this.#data.says.redBefore));
     for (const words of [progressOf(this.#data, this.#state, day), day.also]) if (words !== null) parts.push(make("p", {}, words));
-    const exercises = session.blocks.flatMap((block) => this.#exercises(block, day));
-    if (exercises.length > 0) {
-      if (this.#toFollow(session.blocks).length > 0) parts.splice(2, 0, this.#start(session.blocks, day));
-      parts.push(make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises));
-      if (this.#data.light !== null) parts.push(painForm(this.#data, this.#store, day.number, () => this.#markRows()));
+    const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
+    if (!isRed && this.#toFollow(session.blocks).length > 0) {
+      parts.push(this.#start(session.blocks, day, eased || gone !== null ? "" : "kp-start"));
     }
-    parts.push(this.#turn(now));
     return parts;
   }
 
-  /** A day after the plan has ended: no session, and what to do instead. */
-  #stopped(now: number, day: PlanDay, on: number): HTMLElement[] {
-    const when = this.#shown === now ? "Today: day" : "Day";
+  /** The exercises of a day, each with a box to tick. */
+  #list(day: PlanDay): HTMLElement[] {
+    const { blocks } = sessionOf(this.#data, this.#state, day);
+    const exercises = blocks.flatMap((block) => this.#exercises(block, day));
+    return exercises.length > 0 ? [make("ol", { class: "kp-session kp-session--ticks", role: "list" }, ...exercises)] : [];
+  }
+
+  /** Any day of a plan that has ended: no session, and what to do instead. */
+  #stopped(on: number): HTMLElement[] {
     const words = `Day ${on} was the second red in a row. ${this.#data.light?.twice ?? ""}`;
     return [
-      this.#heading(`${when} ${day.number} of ${this.#data.days.length}`),
       make("p", { class: "kp-today__what" }, "No session: the plan has stopped"),
       make("p", { class: "kp-caution" }, words),
       make("p", {}, this.#data.says.stopped),
-      this.#turn(now),
+    ];
+  }
+
+  /** After many days without a session: the plan's rule, and its week again with one press. */
+  #missed({ days, week, from }: Missed): HTMLElement[] {
+    const again = (): void => {
+      this.#store.set(beginAgain(this.#state, from, localDay(new Date())));
+      forgetPlace();
+      this.#shown = this.#clamp(from);
+      this.#render("heading");
+    };
+    const words = `Nothing is entered for ${days} sessions in a row. ${this.#data.says.missedDays} What you entered is kept.`;
+    return [
+      make("p", { class: "kp-caution" }, words),
+      button(`Begin week ${week} again today`, again, "kp-start"),
     ];
   }
 
@@ -250,12 +296,12 @@ export class PlanElement extends HTMLElement {
     return items.map((item) => JSON.parse(item.dataset["follow"] ?? "") as FollowData);
   }
 
-  #start(blocks: readonly string[], day: PlanDay): HTMLElement {
+  #start(blocks: readonly string[], day: PlanDay, kind: string): HTMLElement {
     const words = this.#shown === this.#now() ? "Start today’s session" : `Start the session of day ${day.number}`;
     const begin = (): void => {
       void this.#follow(blocks, day, PlanElement.wake());
     };
-    return button(words, begin, "kp-start");
+    return button(words, begin, kind);
   }
 
   /** The whole session, exercise after exercise; each that was done whole is ticked, and at the end the score is asked. */
@@ -264,7 +310,7 @@ export class PlanElement extends HTMLElement {
     const after = (): HTMLElement[] => {
       if (this.#data.light === null) return [];
       this.querySelector(".kp-today__pain")?.remove(); // one form at a time: its fields have names
-      const form = painForm(this.#data, this.#store, day.number, () => this.#markRows());
+      const form = painForm(this.#data, this.#store, day.number, this.#now() ?? 0, () => this.#markRows());
       return [make("p", { class: "kp-follow__head" }, "How did that feel?"), form];
     };
     follow(
@@ -291,7 +337,7 @@ export class PlanElement extends HTMLElement {
   async #comeBack(): Promise<void> {
     const day = this.#data.days[this.#shown - 1];
     const now = this.#now();
-    if (day === undefined || now === null || stoppedOn(this.#data, this.#state, day.number) !== null) return;
+    if (day === undefined || now === null || stoppedOn(this.#data.light, this.#state) !== null) return;
     const { blocks } = sessionOf(this.#data, this.#state, day);
     const { wasOpen } = await import("./follow/page.ts");
     if (wasOpen(this.#session(blocks, day), this.#toFollow(blocks))) void this.#follow(blocks, day, null);
@@ -329,9 +375,24 @@ export class PlanElement extends HTMLElement {
         button("Save calendar file (.ics)", () => this.#save(time.value)),
         button("Print the plan", () => window.print()),
       ),
+      ...this.#earlier(),
       this.#forget(),
     );
     return make("div", {}, fold, privacy);
+  }
+
+  /** What was entered before a week was begun again. */
+  #earlier(): HTMLElement[] {
+    const { earlier } = this.#state;
+    if (earlier.length === 0) return [];
+    const lines = earlier.map(({ start, days }) => {
+      const entered = Object.entries(days).map(([day, { done, pain }]) => {
+        const score = pain === null ? "" : `, pain ${pain}`;
+        return `day ${day}: ${done.length} done${score}`;
+      });
+      return make("li", {}, `First day ${dayWords(start)}: ${entered.join("; ") || "nothing entered"}.`);
+    });
+    return [make("p", {}, "Before you began a week again:"), make("ul", {}, ...lines)];
   }
 
   #forget(): HTMLElement {
@@ -377,7 +438,7 @@ export class PlanElement extends HTMLElement {
       if (day.number === now) row.parentElement?.setAttribute("aria-current", "date");
       else row.parentElement?.removeAttribute("aria-current");
       const entry = entryOf(this.#state, day.number);
-      const done = entry.done.length > 0 || entry.pain !== null;
+      const done = entry.done.length > 0; // a score alone says how it was, not that anything was done
       const tick = make("span", { class: "kp-days__done", role: "img", "aria-label": "begun" }, "✓");
       row.replaceChildren(String(day.number), ...(done ? [tick] : []));
     }

@@ -5,8 +5,17 @@ import { answer, colourOf, entryOf, withEntry, type PlanData, type PlanStore } f
 
 const COLOURS = { green: "Green", amber: "Amber", red: "Red" } as const;
 
-/** The form for one day; `changed` is called when a score was given or taken back. */
-export function painForm(data: PlanData, store: PlanStore, day: number, changed: () => void): HTMLElement {
+/**
+ * The form for one day; `changed` is called when something was entered. The morning after is asked about only once it
+ * has come: `now` is today's number in the plan.
+ */
+export function painForm(
+  data: PlanData,
+  store: PlanStore,
+  day: number,
+  now: number,
+  changed: () => void,
+): HTMLElement {
   const entry = entryOf(store.state, day);
   const select = make(
     "select",
@@ -25,14 +34,15 @@ export function painForm(data: PlanData, store: PlanStore, day: number, changed:
     radio.addEventListener("change", () => {
       store.set(withEntry(store.state, day, { settled }));
       say();
+      changed();
     });
     morning.append(make("label", { class: "kp-tick", for: radio.id }, radio, word));
   }
   // It speaks only when its words change, so a screen reader is told the answer and nothing else.
   const output = make("div", { class: "kp-today__answer", role: "status" });
   const say = (): void => {
-    const now = entryOf(store.state, day);
-    morning.hidden = colourOf(data.light, { ...now, settled: null }) === "red";
+    const colour = colourOf(data.light, { ...entryOf(store.state, day), settled: null });
+    morning.hidden = now <= day || colour === null || colour === "red";
     output.replaceChildren(...answerWords(data, store, day));
   };
   select.addEventListener("change", () => {

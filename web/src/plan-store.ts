@@ -18,9 +18,13 @@ export interface PlanDay {
   readonly before: readonly number[];
 }
 
-export interface Light {
+/** The highest scores that are green and amber. */
+export interface Limits {
   readonly greenMax: number;
   readonly amberMax: number;
+}
+
+export interface Light extends Limits {
   readonly green: string;
   readonly amber: string;
   readonly red: string;
@@ -44,6 +48,14 @@ export interface Says {
   readonly missedDays: string;
 }
 
+/** What was entered before a week was begun again: the entries of that week and later. */
+export interface Past {
+  readonly start: string;
+  /** The first day of the week that was begun again. */
+  readonly from: number;
+  readonly days: Readonly<Record<number, Entry>>;
+}
+
 export type Colour = "green" | "amber" | "red";
 
 /** What a reader entered on one day. `settled`: were they back to their usual next morning? */
@@ -60,6 +72,8 @@ export interface State {
   /** How many calendar files were made: a later one replaces the entries of an earlier. */
   readonly calendars: number;
   readonly days: Readonly<Record<number, Entry>>;
+  /** Weeks that were begun again, the first of them first. What was entered in them still counts for the pain rule. */
+  readonly earlier: readonly Past[];
 }
 
 export const EMPTY: Entry = { done: [], pain: null, settled: null };
@@ -98,7 +112,7 @@ export function entryOf(state: State, day: number): Entry {
 }
 
 /** The colour of a day. A score that had not settled by next morning counts one colour worse. */
-export function colourOf(light: Light | null, entry: Entry): Colour | null {
+export function colourOf(light: Limits | null, entry: Entry): Colour | null {
   if (light === null || entry.pain === null) return null;
   const worse = entry.settled === false;
   if (entry.pain <= light.greenMax) return worse ? "amber" : "green";
@@ -131,6 +145,27 @@ export function answer(data: PlanData, state: State, day: number): Answer | null
   };
 }
 
+/** One day's entry, and when it came. */
+interface Kept {
+  readonly number: number;
+  readonly entry: Entry;
+  /** How many weeks had been begun again when the day came. */
+  readonly run: number;
+}
+
+/** How many weeks had been begun again when a day came; `known`: as far as is known of the entry. */
+function runOf(state: State, number: number, known = state.earlier.length): number {
+  return state.earlier.slice(0, known).findLastIndex(({ from }) => number >= from) + 1;
+}
+
+/** All entries in the order in which their days came, also of weeks that were begun again. */
+function recordsOf(state: State): Kept[] {
+  const kept = [...state.earlier, { days: state.days }].flatMap(({ days }, known) =>
+    Object.entries(days).map(([day, entry]) => ({ number: Number(day), entry, run: runOf(state, Number(day), known) })),
+  );
+  return kept.sort((one, other) => one.run - other.run || one.number - other.number);
+}
+
 /** The colour of the nearest earlier day of a sort that has a score. */
 function lastScored(
   data: PlanData,
@@ -138,11 +173,13 @@ function lastScored(
   before: number,
   wanted: (day: PlanDay) => boolean,
 ): Colour | null {
-  for (const day of [...data.days].reverse()) {
-    if (day.number < before && wanted(day)) {
-      const colour = colourOf(data.light, entryOf(state, day.number));
-      if (colour !== null) return colour;
-    }
+  const run = runOf(state, before);
+  for (const found of recordsOf(state).reverse()) {
+    if (found.run > run || (found.run === run && found.number >= before)) continue;
+    const day = data.days[found.number - 1];
+    if (day === undefined || !wanted(day)) continue;
+    const colour = colourOf(data.light, found.entry);
+    if (colour !== null) return colour;
   }
   return null;
 }
@@ -157,16 +194,61 @@ export function openMorning(data: PlanData, state: State, day: number): number |
   return null;
 }
 
-/** The day before `day` on which a second red in a row ended the plan; null while it goes on. */
-export function stoppedOn(data: PlanData, state: State, day: number): number | null {
+/** The day on which a second red in a row ended the plan, for all its days; null while it goes on. */
+export function stoppedOn(light: Limits | null, state: State): number | null {
   let last: Colour | null = null;
-  for (const { number } of data.days) {
-    if (number >= day) break;
-    const colour = colourOf(data.light, entryOf(state, number));
+  for (const { number, entry } of recordsOf(state)) {
+    const colour = colourOf(light, entry);
     if (colour === "red" && last === "red") return number;
     last = colour ?? last;
   }
   return null;
+}
+
+/** More days than this missed in a row, and their week is begun again: the plans' own rule. */
+const MISSED_MAX = 3;
+const WEEK = 7;
+
+export interface Missed {
+  /** Days with a session, one after the other, of which nothing is kept. */
+  readonly days: number;
+  readonly week: number;
+  /** The first day of that week. */
+  readonly from: number;
+}
+
+/** The sessions that were missed in a row up to yesterday, when they are too many to carry on; else null. */
+export function missed(data: PlanData, state: State, today: number): Missed | null {
+  const entered = (number: number): boolean => {
+    const { done, pain } = entryOf(state, number);
+    return done.length > 0 || pain !== null;
+  };
+  if (entered(today)) return null;
+  const gone: number[] = [];
+  for (const { number, blocks } of [...data.days].reverse()) {
+    if (number >= today) continue;
+    if (entered(number)) break;
+    if (blocks.length > 0) gone.push(number);
+  }
+  const first = gone.at(-1);
+  if (first === undefined || gone.length <= MISSED_MAX) return null;
+  const week = Math.ceil(first / WEEK);
+  return { days: gone.length, week, from: (week - 1) * WEEK + 1 };
+}
+
+/** The plan with a week that begins again on a day; what was entered from there on is kept as an earlier record. */
+export function beginAgain(state: State, from: number, today: string): State {
+  const { start } = state;
+  if (start === null) return state;
+  const [before, after] = [true, false].map((early) =>
+    Object.fromEntries(Object.entries(state.days).filter(([day]) => Number(day) < from === early)),
+  );
+  return {
+    ...state,
+    start: addDays(today, 1 - from),
+    days: before ?? {},
+    earlier: [...state.earlier, { start, from, days: after ?? {} }],
+  };
 }
 
 /** What a day adds, unless one of the sessions it depends on was not green. */
@@ -203,7 +285,7 @@ export function withEntry(state: State, day: number, change: Partial<Entry>): St
 }
 
 export function fresh(id: string): State {
-  return { id, start: null, calendars: 0, days: {} };
+  return { id, start: null, calendars: 0, days: {}, earlier: [] };
 }
 
 /** What was kept, as far as it can be understood; null when nothing can. */
@@ -217,16 +299,28 @@ export function parseState(text: string | null): State | null {
   }
   if (!isRecord(kept) || typeof kept["id"] !== "string" || !/^[0-9a-f]{32}$/.test(kept["id"])) return null;
   const start = kept["start"];
-  const days: Record<number, Entry> = {};
-  for (const [number, entry] of Object.entries(isRecord(kept["days"]) ? kept["days"] : {})) {
-    if (/^\d{1,3}$/.test(number) && isRecord(entry)) days[Number(number)] = parseEntry(entry);
-  }
   return {
     id: kept["id"],
     start: typeof start === "string" && isDay(start) ? start : null,
     calendars: isCount(kept["calendars"]) ? kept["calendars"] : 0,
-    days,
+    days: parseDays(kept["days"]),
+    earlier: (Array.isArray(kept["earlier"]) ? kept["earlier"] : []).flatMap(parsePast),
   };
+}
+
+function parseDays(kept: unknown): Record<number, Entry> {
+  const days: Record<number, Entry> = {};
+  for (const [number, entry] of Object.entries(isRecord(kept) ? kept : {})) {
+    if (/^\d{1,3}$/.test(number) && isRecord(entry)) days[Number(number)] = parseEntry(entry);
+  }
+  return days;
+}
+
+function parsePast(kept: unknown): Past[] {
+  if (!isRecord(kept)) return [];
+  const { start, from } = kept;
+  if (typeof start !== "string" || !isDay(start) || !isCount(from)) return [];
+  return [{ start, from, days: parseDays(kept["days"]) }];
 }
 
 function parseEntry(entry: Record<string, unknown>): Entry {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cuesOf, Planner } from "../src/follow/cues.ts";
+import { countOf, cuesOf, Planner } from "../src/follow/cues.ts";
 import { filmSecond } from "../src/follow/figure.ts";
 import { isWork, phasesOf, placeOf, type FollowData, type Moment } from "../src/follow/phases.ts";
 import { Run, type Now } from "../src/follow/run.ts";
@@ -31,6 +31,7 @@ function met(rounds: number): FollowData {
     sets: 1,
     rounds,
     sides: 1,
+    out: [],
   };
 }
 
@@ -280,4 +281,17 @@ test("a sound that a call has interrupted counts as off, and what it should have
   other.currentTime = 0.1;
   assert.equal(sound.check(3), true);
   assert.ok(sound.sounds);
+});
+
+test("repetitions are counted aloud from the second on, and the last seconds of a hold", () => {
+  const counted = (kind: Moment["kind"], seconds: number, more: Partial<Moment> = {}): (number | null)[] => {
+    const phase = { ...moment(kind, seconds, more), set: 1, round: 1, side: 1, part: 0 };
+    return Array.from({ length: seconds }, (_, into) => countOf(phase, into, seconds));
+  };
+  const reps = counted("reps", 12, { reps: 3, beat: [3, 1] });
+  assert.deepEqual(reps, [null, null, null, null, 2, 2, 2, 2, 3, 3, 3, 3]);
+  assert.deepEqual(counted("hold", 32, { lead: 2 }).slice(-7), [null, null, 5, 4, 3, 2, 1]);
+  assert.deepEqual(counted("push", 7), [null, null, null, null, 3, 2, 1]);
+  assert.ok(counted("hold", 7, { lead: 2 }).every((number) => number === null), "five seconds are too few to count");
+  assert.ok(counted("rest", 30).every((number) => number === null));
 });

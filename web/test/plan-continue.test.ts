@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { running } from "../src/plan-continue.ts";
-import { fresh } from "../src/plan-store.ts";
+import { fresh, withEntry } from "../src/plan-store.ts";
 import { ID } from "./plans.ts";
 
+const light = { greenMax: 3, amberMax: 5 };
 const DATA = {
   days: 14,
   plans: [
-    { slug: "hips", title: "14 days for hips", address: "plans/hips/#today" },
-    { slug: "calves", title: "14 days for calves", address: "plans/calves/#today" },
+    { slug: "hips", title: "14 days for hips", address: "plans/hips/#today", light },
+    { slug: "calves", title: "14 days for calves", address: "plans/calves/#today", light: null },
   ],
 };
 
@@ -29,6 +30,14 @@ test("a plan that is over, was never begun, or cannot be read is not spoken of",
   assert.deepEqual(words("2026-11-23", "2026-12-07"), []);
   assert.deepEqual(words(null, "2026-11-23"), []);
   assert.deepEqual(running(DATA, () => "{", "2026-11-23"), []);
+});
+
+test("a plan that has stopped offers no session", () => {
+  const red = withEntry({ ...fresh(ID), start: "2026-11-23" }, 1, { pain: 8 });
+  const told = (state: typeof red): string[] =>
+    running(DATA, (key) => (key === "kinopress.plan.hips" ? JSON.stringify(state) : null), "2026-11-25").map((one) => one.words);
+  assert.deepEqual(told(red), ["Continue: day 3 of 14"]);
+  assert.deepEqual(told(withEntry(red, 2, { pain: 7 })), ["Your plan has stopped: what to do now"]);
 });
 
 test("it leads to today's session", () => {

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import {
   addDays,
   answer,
+  beginAgain,
   colourOf,
   dayNumber,
   EMPTY,
@@ -14,6 +15,7 @@ import {
   isDay,
   isEased,
   localDay,
+  missed,
   openMorning,
   parseState,
   progressOf,
@@ -110,15 +112,46 @@ test("a second red in a row is said, over days without a score as well", () => {
   assert.equal(answer(PLAN, state, 9), null);
 });
 
-test("a second red in a row ends the plan for every day after it, and only one answer is given", () => {
+test("a second red in a row ends the plan at once, for every day, and only one answer is given", () => {
   let state = withEntry(started("2026-11-23"), 2, { pain: 8 });
-  assert.equal(stoppedOn(PLAN, state, 14), null);
+  assert.equal(stoppedOn(PLAN.light, state), null);
   state = withEntry(state, 5, { pain: 5, settled: false });
   assert.equal(answer(PLAN, state, 5)?.words, "Ask.");
-  assert.equal(stoppedOn(PLAN, state, 5), null, "the day itself still shows its answer");
-  for (const day of [6, 7, 14]) assert.equal(stoppedOn(PLAN, state, day), 5);
-  assert.equal(stoppedOn(PLAN, withEntry(state, 8, { pain: 0 }), 14), 5, "a later green takes nothing back");
-  assert.equal(stoppedOn(PLAN, withEntry(state, 3, { pain: 4 }), 14), null, "amber lies between the two");
+  assert.equal(stoppedOn(PLAN.light, state), 5);
+  assert.equal(stoppedOn(PLAN.light, withEntry(state, 8, { pain: 0 })), 5, "a later green takes nothing back");
+  assert.equal(stoppedOn(PLAN.light, withEntry(state, 3, { pain: 4 })), null, "amber lies between the two");
+  assert.equal(stoppedOn(PLAN.light, withEntry(state, 5, { pain: 2, settled: null })), null, "a slip is taken back");
+});
+
+test("more than three sessions missed in a row begin their week again, however the page is come back to", () => {
+  const scored = withEntry(started("2026-11-23"), 1, { pain: 2 });
+  assert.equal(missed(PLAN, scored, 4), null, "two");
+  assert.equal(missed(PLAN, scored, 5), null, "three");
+  assert.deepEqual(missed(PLAN, scored, 6), { days: 4, week: 1, from: 1 });
+  assert.deepEqual(missed(PLAN, scored, 9), { days: 6, week: 1, from: 1 }, "day 7 is rest, nothing is missed on it");
+  assert.deepEqual(missed(PLAN, started("2026-11-23"), 6), { days: 5, week: 1, from: 1 });
+  const second = withEntry(scored, 8, { done: ["clam"] });
+  assert.equal(missed(PLAN, second, 9), null);
+  assert.deepEqual(missed(PLAN, second, 40), { days: 6, week: 2, from: 8 });
+  assert.equal(missed(PLAN, withEntry(scored, 9, { pain: 1 }), 9), null, "who carries on is not asked again");
+});
+
+test("a week begun again keeps what was entered, and the pain rule does not forget it", () => {
+  let state = withEntry(withEntry(started("2026-11-23"), 2, { pain: 8, done: ["clam"] }), 9, { pain: 7 });
+  state = beginAgain(withEntry(state, 9, { pain: 5 }), 8, "2026-12-10");
+  assert.equal(dayNumber(state.start!, "2026-12-10"), 8);
+  assert.deepEqual(entryOf(state, 2).done, ["clam"]);
+  assert.equal(entryOf(state, 9).pain, null);
+  assert.deepEqual(state.earlier, [
+    { start: "2026-11-23", from: 8, days: { 9: { done: [], pain: 5, settled: null } } },
+  ]);
+  assert.deepEqual(parseState(JSON.stringify(state)), state);
+  const red = beginAgain(withEntry(started("2026-11-23"), 1, { pain: 8 }), 1, "2026-12-01");
+  assert.equal(isEased(PLAN, red, PLAN.days[0]!), true, "the day before it was red");
+  assert.equal(stoppedOn(PLAN.light, withEntry(red, 1, { pain: 7 })), 1);
+  assert.equal(answer(PLAN, withEntry(red, 1, { pain: 7 }), 1)?.twice, true);
+  const twice = beginAgain(withEntry(state, 8, { pain: 9 }), 1, "2026-12-20");
+  assert.equal(stoppedOn(PLAN.light, withEntry(twice, 1, { pain: 9 })), 1, "the later of two weeks counts");
 });
 
 test("after red no later session opens as if nothing had been", () => {

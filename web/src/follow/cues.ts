@@ -40,6 +40,23 @@ export function cuesOf(phase: Phase, extra: number): Cue[] {
   return cues;
 }
 
+/** Holds at least as long as these are counted down aloud from five, or from three. */
+const FROM_FIVE_S = 10;
+const FROM_THREE_S = 7;
+
+/** The number that is counted aloud at an instant: the repetition, or the last seconds of a hold; null for none. */
+export function countOf(phase: Phase, into: number, length: number): number | null {
+  if (phase.reps > 0) {
+    const number = Math.floor(into / phase.beat.reduce((sum, part) => sum + part, 0) + 1e-6) + 1;
+    return number > 1 && number <= phase.reps ? number : null;
+  }
+  if (!["push", "hold", "stretch"].includes(phase.kind)) return null;
+  const counted = length - phase.lead;
+  const from = counted >= FROM_FIVE_S ? 5 : counted >= FROM_THREE_S ? 3 : 0;
+  const left = Math.ceil(length - into - 1e-6);
+  return left >= 1 && left <= from ? left : null;
+}
+
 /** Plans each cue once, a little before its time, however late and unevenly it is asked to. */
 export class Planner {
   #planned = new Set<string>();

@@ -1,14 +1,14 @@
 /** Following an exercise along, hands free: the clock, the sounds, the screen and the device, put together. */
 
-import { Planner } from "./cues.ts";
+import { countOf, Planner } from "./cues.ts";
 import { Awake, steerBy } from "./device.ts";
 import { Figure } from "./figure.ts";
 import { keep, keepSounds, keptSounds, keptSpot, type Sounds } from "./kept.ts";
-import { phasesOf, type FollowData } from "./phases.ts";
+import { isSetUp, phasesOf, type FollowData } from "./phases.ts";
 import { Run, type Now } from "./run.ts";
 import { Screen } from "./screen.ts";
 import { beLoud, Sound, type Context } from "./sound.ts";
-import { hush, speak } from "./voice.ts";
+import { hush, isSpeaking, speak } from "./voice.ts";
 
 export interface Session {
   /** Tells this page and dose from others, so that a place that was kept comes back to its own. */
@@ -29,6 +29,9 @@ const SLEEPS =
   "This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.";
 const MUTE = "If you hear nothing, look at the silent switch of your phone.";
 const PLAN_MS = 250;
+/** So long before its end a phase of setting up waits for the voice, but not for more than two minutes. */
+const WAITS_BEFORE_S = 4.5;
+const WAITS_S = 120;
 
 const now = (): Now => ({ steady: performance.now() / 1000, wall: Date.now() / 1000 });
 
@@ -67,6 +70,9 @@ class Following {
   #run: Run;
   #sounds: Sounds = keptSounds();
   #half = -1;
+  /** The number that was counted last, and in which phase. */
+  #counted = "";
+  #waited = 0;
   #timer = 0;
 
   constructor(session: Session, tapped: AudioContext | null) {
@@ -160,8 +166,12 @@ class Following {
     this.#draw();
     this.#keep(true);
     if (this.#run.state !== "running") return;
-    const isFirst = phase.kind === "ready" && this.#sounds.voice;
-    if (this.#sounds.voice) speak(isFirst ? [data?.title ?? "", ...phase.speak] : phase.speak);
+    this.#waited = 0;
+    if (this.#sounds.voice) {
+      // Who looks at nothing is told how to come out of the exercise before.
+      const out = this.#session.parts[phase.part - 1]?.out ?? [];
+      speak(phase.kind === "ready" ? [...out, data?.title ?? "", ...phase.speak] : phase.speak);
+    }
     if (this.#sounds.buzz && phase.kind !== "ready") navigator.vibrate?.(phase.kind === "relax" ? [80, 80, 80] : 200);
   }
 
@@ -178,6 +188,7 @@ class Following {
       return;
     }
     const at = now();
+    this.#wait(at);
     switch (this.#run.look(at)) {
       case "slept":
         this.#stop();
@@ -195,6 +206,7 @@ class Following {
     this.#plan(at);
     this.#draw();
     this.#halfTime(at);
+    this.#count(at);
   }
 
   #plan(at: Now): void {
@@ -210,10 +222,36 @@ class Following {
 
   #halfTime(at: Now): void {
     const { phase, index, length } = this.#run;
-    if (!phase.half || !this.#sounds.voice || this.#half === index) return;
+    if (!phase.half || this.#half === index) return;
     if (this.#run.into(at.steady) < (phase.lead + length) / 2) return;
     this.#half = index;
-    speak(["Half way."]);
+    this.#aloud("Half way.");
+  }
+
+  #count(at: Now): void {
+    const { phase, index, length } = this.#run;
+    const number = countOf(phase, this.#run.into(at.steady), length);
+    const name = `${index} ${number}`;
+    if (number === null || this.#counted === name) return;
+    this.#counted = name;
+    this.#aloud(String(number));
+  }
+
+  /** A word in time, by the voice or for whoever hears the page; nothing that is being said is cut off for it. */
+  #aloud(words: string): void {
+    if (!this.#sounds.voice) this.#screen.say(words);
+    else if (!isSpeaking()) speak([words]);
+  }
+
+  /** Setting up lasts as long as the voice needs for it. */
+  #wait(at: Now): void {
+    const { phase, length } = this.#run;
+    if (!isSetUp(phase) || !this.#sounds.voice || !isSpeaking() || this.#waited >= WAITS_S) return;
+    if (length - this.#run.into(at.steady) > WAITS_BEFORE_S) return;
+    this.#waited += 1;
+    this.#run.add(1);
+    this.#sound.silence();
+    this.#planner.forget();
   }
 
   /** Exercises that lie behind and were done whole. */
@@ -268,6 +306,7 @@ class Following {
     if (this.#run.state === "done") return;
     this.#quiet();
     this.#half = -1;
+    this.#counted = "";
     const before = this.#run.index;
     act();
     if (this.#run.over) {
@@ -303,10 +342,12 @@ class Following {
     keep(null);
     this.#tell();
     if (this.#sounds.bell && this.#sound.sounds) this.#sound.plan("go", 0.02);
-    if (this.#sounds.voice) speak(["Done."]);
+    const out = this.#session.parts.at(-1)?.out ?? [];
+    if (this.#sounds.voice) speak([...out, "Done."]);
     const skipped = this.#run.skipped.size > 0;
     const words = skipped ? "That is the end. What you skipped is not counted." : "That is all of it.";
-    this.#screen.finish(words, this.#session.after?.() ?? []);
+    const isAny = this.#run.skipped.size < this.#session.parts.length;
+    this.#screen.finish(words, out, isAny ? (this.#session.after?.() ?? []) : []);
     this.#awake.rest();
   }
 

@@ -34,6 +34,8 @@ export interface FollowData {
   readonly sets: number;
   readonly rounds: number;
   readonly sides: number;
+  /** How to come out of it, and what comes after. */
+  readonly out: readonly string[];
 }
 
 export interface Pictures {
@@ -63,6 +65,11 @@ export function phasesOf(parts: readonly FollowData[]): Phase[] {
 /** Whether it is the exercise itself, and not what lies between. */
 export function isWork(phase: Phase): boolean {
   return ["push", "hold", "stretch", "reps", "work"].includes(phase.kind);
+}
+
+/** Whether somebody sets up, and may be ready earlier or later than the clock. */
+export function isSetUp(phase: Phase): boolean {
+  return phase.kind === "ready" || phase.kind === "side";
 }
 
 /** Where one is, in words: Set 2 of 3 · Round 1 of 3 · Second side. */

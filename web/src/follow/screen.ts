@@ -3,7 +3,7 @@
 import { make } from "../dom.ts";
 import type { Figure } from "./figure.ts";
 import type { Sounds } from "./kept.ts";
-import { placeOf, type FollowData, type Phase } from "./phases.ts";
+import { isSetUp, placeOf, type FollowData, type Phase } from "./phases.ts";
 import type { Run } from "./run.ts";
 
 export interface Acts {
@@ -58,6 +58,7 @@ export class Screen {
   readonly #message = make("div", { class: "kp-follow__message", hidden: true });
   readonly #said = make("p", { class: "kp-follow__said", role: "status" });
   readonly #pause: HTMLButtonElement;
+  readonly #skip: HTMLButtonElement;
   readonly #main: HTMLElement;
   readonly #controls: HTMLElement;
 
@@ -67,6 +68,7 @@ export class Screen {
     const [svg, arc] = ring();
     this.#arc = arc;
     this.#pause = button("Pause", acts.toggle, "kp-follow__button--main");
+    this.#skip = button("Skip", acts.skip);
     const add = button("+10 s", acts.add);
     add.setAttribute("aria-label", "10 seconds more");
     this.#controls = make(
@@ -74,7 +76,7 @@ export class Screen {
       { class: "kp-follow__controls", role: "group", "aria-label": "Controls" },
       button("Back", acts.back),
       this.#pause,
-      button("Skip", acts.skip),
+      this.#skip,
       add,
     );
     const close = button("×", acts.close, "kp-follow__close");
@@ -87,7 +89,7 @@ export class Screen {
         "div",
         { class: "kp-follow__now" },
         make("div", { class: "kp-follow__ring", role: "timer", "aria-live": "off" }, svg, this.#figures, this.#unit),
-        make("div", { class: "kp-follow__text" }, this.#head, this.#words, this.#next, this.#notes, this.#hint),
+        make("div", { class: "kp-follow__text" }, this.#head, this.#words, this.#notes, this.#next, this.#hint),
       ),
       this.#settings(sounds),
     );
@@ -127,7 +129,8 @@ export class Screen {
     this.#words.textContent = phase.words;
     this.#notes.replaceChildren(...phase.notes.map((words) => make("li", {}, words)));
     this.#next.textContent = next === undefined ? "This is the last." : `Next: ${nextWords(phase, next, this.#parts)}`;
-    this.#said.textContent = `${phase.head}. ${phase.words}`;
+    this.#skip.textContent = isSetUp(phase) ? "Ready" : "Skip";
+    this.say(phase.speak.join(" "));
     this.#main.scrollTop = 0;
     this.dialog.dataset["kind"] = phase.kind;
   }
@@ -138,13 +141,14 @@ export class Screen {
     const [into, length] = [run.into(steady), run.length];
     const counted = Math.max(into - phase.lead, 0) / (length - phase.lead);
     const share = phase.lead > 0 || length > 0 ? counted : 0;
-    let [number, unit] = [`${Math.ceil(Math.min(length - into, length - phase.lead) - 0.02)}`, "seconds"];
+    let [number, unit] = clock(Math.ceil(Math.min(length - into, length - phase.lead) - 0.02));
+    if (into < phase.lead) unit = "once you are there";
     if (phase.reps > 0) {
       const each = phase.beat.reduce((sum, part) => sum + part, 0);
       number = String(Math.max(1, Math.ceil((into + 0.001) / each)));
       unit = `of ${phase.reps}`;
     }
-    if (this.#figures.textContent !== number) {
+    if (this.#figures.textContent !== number || this.#unit.textContent !== unit) {
       this.#figures.textContent = number;
       this.#unit.textContent = unit;
     } else if (coarse) return;
@@ -155,6 +159,11 @@ export class Screen {
     this.#pause.textContent = runs ? "Pause" : "Go on";
     this.dialog.classList.toggle("kp-follow--paused", !runs);
     if (runs) this.message();
+  }
+
+  /** For whoever hears the page. */
+  say(words: string): void {
+    this.#said.textContent = words;
   }
 
   /** What one should know of this device; it is read while getting ready. */
@@ -169,19 +178,20 @@ export class Screen {
     if (words === "") return;
     this.#message.append(make("p", {}, words));
     if (restart) this.#message.append(button("From the beginning", this.#acts.restart));
-    this.#said.textContent = words;
+    this.say(words);
   }
 
   /** It is over: a tick, and whatever the page still wants to know. */
-  finish(words: string, more: readonly HTMLElement[]): void {
+  finish(words: string, out: readonly string[], more: readonly HTMLElement[]): void {
     this.message();
     this.dialog.dataset["kind"] = "done";
     this.#title.textContent = "Done";
     this.#place.textContent = "";
     const tick = make("p", { class: "kp-follow__tick", "aria-hidden": "true" }, "✓");
-    this.#main.replaceChildren(tick, make("p", { class: "kp-follow__words" }, words), ...more);
+    const last = out.map((line) => make("p", {}, line));
+    this.#main.replaceChildren(tick, ...last, make("p", { class: "kp-follow__words" }, words), ...more);
     this.#controls.replaceChildren(button("Finish", this.#acts.close, "kp-follow__button--main"));
-    this.#said.textContent = `Done. ${words}`;
+    this.say([...out, "Done.", words].join(" "));
     this.#title.focus();
   }
 
@@ -198,7 +208,7 @@ export class Screen {
       return make("label", { class: "kp-tick", for: input.id }, input, words);
     };
     const more = this.#parts.length > 1 ? [button("Next exercise", this.#acts.nextPart)] : [];
-    return make(
+    const fold = make(
       "details",
       { class: "kp-follow__settings" },
       make("summary", {}, "Sound and settings"),
@@ -210,11 +220,19 @@ export class Screen {
       make("p", {}, "If you hear nothing, look at the silent switch and the volume."),
       make("p", {}, "Keys: space pauses, ← back, → skip, + ten seconds more, Escape closes."),
     );
+    fold.addEventListener("toggle", () => fold.open && fold.scrollIntoView({ block: "start" }));
+    return fold;
   }
 }
 
 function nextWords(phase: Phase, next: Phase, parts: readonly FollowData[]): string {
   if (next.part !== phase.part) return parts[next.part]?.title ?? next.head;
   if (next.reps > 0) return `${next.reps} repetitions`;
-  return `${next.head.toLowerCase()}, ${Math.round(next.seconds - next.lead)} seconds`;
+  return `${next.head.toLowerCase()}, ${clock(Math.round(next.seconds - next.lead)).join(" ")}`;
+}
+
+/** Seconds as one reads them from afar: 45 seconds, 2:00 minutes. */
+function clock(seconds: number): [string, string] {
+  if (seconds <= 60) return [String(seconds), "seconds"];
+  return [`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`, "minutes"];
 }

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase
+from kinopress.content.model.pages import Exercise
 from kinopress.patterns import lazily
 
 REP_S = 4.0
@@ -19,29 +20,38 @@ REP_S = 4.0
 MOVE_S = 2.0
 """Into a hold and out of it."""
 RELAX_S = 3.0
-"""Letting go between push and stretch where a MET does not say it."""
+"""Letting go between push and stretch, and between two holds of a set, where a dosage does not say it."""
 SET_S = 60.0
 """A set of which neither repetitions nor a hold are told."""
 REST_S = 30.0
 """Between sets where no rest is told."""
 SIDE_S = 10.0
-"""Turning over to the other side."""
+"""Turning over to the other side; where there is something to set up again, ``SET_UP_S``."""
 SET_UP_S = 30.0
 """Lying down, fetching the band."""
 
 _TEMPO = lazily(r"[0-9]{1,2}(?:-[0-9]{1,2}){1,3}")
 
 
-def phases(dosage: Dosage) -> tuple[Phase, ...]:
+def side_s(exercise: Exercise) -> float:
+    """The seconds to change sides: longer where equipment, or more than one line of getting ready, has to be set up."""
+    if exercise.position.startswith("standing"):
+        return SIDE_S
+    needs = any(not thing.endswith(" optional") for thing in exercise.equipment)
+    lines = sum(step.kind == "prepare" for step in exercise.steps)
+    return SET_UP_S if needs or lines > 1 else SIDE_S
+
+
+def phases(dosage: Dosage, change_s: float = SIDE_S) -> tuple[Phase, ...]:
     """An exercise from getting ready to the end of its last set.
 
     The sides take turns set by set; with ``one_side_first`` all sets of one side come first. Between two sets of a
-    side is a rest, between two sides the time to turn over. There is no phase of 0 seconds.
+    side is a rest, between two sides the time to turn over, ``change_s``. There is no phase of 0 seconds.
     """
-    return tuple(phase for phase in _all(dosage) if phase.seconds > 0)
+    return tuple(phase for phase in _all(dosage, change_s) if phase.seconds > 0)
 
 
-def _all(dosage: Dosage) -> Iterator[Phase]:
+def _all(dosage: Dosage, change_s: float) -> Iterator[Phase]:
     yield Phase("ready", SET_UP_S)
     sets = math.ceil(_middle(dosage.sets, 1.0))
     sides = 2 if dosage.per_side else 1
@@ -54,7 +64,7 @@ def _all(dosage: Dosage) -> Iterator[Phase]:
         if before is not None:
             # A side that was waiting has rested; what comes back to the first one rests first.
             turned = side > before[1]
-            between = Phase("side", SIDE_S) if turned else rest
+            between = Phase("side", change_s) if turned else rest
             yield dataclasses.replace(between, set_=set_ if turned else before[0], side=side)
         for phase in _set(dosage):
             yield dataclasses.replace(phase, set_=set_, side=side)
@@ -67,15 +77,17 @@ def _set(dosage: Dosage) -> Iterator[Phase]:
     if not (hold or stretch):
         yield _counted(dosage)
         return
-    relax = _middle(dosage.relax, RELAX_S if stretch else 0.0)
-    for number in range(1, math.ceil(_middle(dosage.reps, 1.0)) + 1):
+    relax = _middle(dosage.relax, RELAX_S)
+    last = math.ceil(_middle(dosage.reps, 1.0))
+    for number in range(1, last + 1):
         if stretch:
             yield Phase("push", hold, round_=number)
             yield Phase("relax", relax, round_=number)
             yield Phase("stretch", MOVE_S + stretch, MOVE_S, round_=number)
         else:
             yield Phase("hold", MOVE_S + hold, MOVE_S, round_=number)
-            yield Phase("relax", relax, round_=number)
+            if dosage.relax is not None or number < last:
+                yield Phase("relax", relax, round_=number)
 
 
 def _counted(dosage: Dosage) -> Phase:

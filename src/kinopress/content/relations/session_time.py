@@ -9,14 +9,14 @@ import math
 from collections.abc import Iterable
 
 from kinopress.content.model.dosage import Dosage
-from kinopress.content.relations.phases import phases
+from kinopress.content.relations.phases import SIDE_S, phases
 
 
-def exercise_s(dosage: Dosage) -> float:
-    """The seconds one exercise takes, getting ready included."""
-    return sum(phase.seconds for phase in phases(dosage))
+def exercise_s(dosage: Dosage, change_s: float = SIDE_S) -> float:
+    """The seconds one exercise takes, getting ready included; ``change_s`` are those for changing sides."""
+    return sum(phase.seconds for phase in phases(dosage, change_s))
 
 
-def session_minutes(dosages: Iterable[Dosage]) -> int:
-    """The minutes of a session, rounded up; 0 for none."""
-    return math.ceil(sum(map(exercise_s, dosages)) / 60)
+def session_minutes(seconds: Iterable[float]) -> int:
+    """The minutes of a session whose exercises take so many seconds, rounded up; 0 for none."""
+    return math.ceil(sum(seconds) / 60)

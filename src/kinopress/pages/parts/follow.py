@@ -6,14 +6,17 @@ said in it come from the dosage, the steps and the figure's film.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from kinopress.content.model.dosage import Amount, Dosage, Phase
-from kinopress.content.model.pages import Exercise
+from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
+from kinopress.content.model.pages import Exercise, Technique
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.content.relations.phases import phases
+from kinopress.content.relations.phases import SIDE_S, phases, side_s
+from kinopress.content.relations.step_phases import StepPhases, share_one_hold, step_phases
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
 from kinopress.pages.parts.html import element, spoken_text
 from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, dosage_sentence, time_words
@@ -24,6 +27,10 @@ PHASES_MAX = 600
 HALF_S = 20.0
 """A hold as long as this says when half of it is over."""
 
+WORDS_PER_S = 2.3
+"""The pace of a browser's voice at its plain rate; slower than a person who reads aloud."""
+
+_ROLLS = re.compile(r"\broll\b", re.IGNORECASE)
 _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
 """Seconds at the end of a figure's words: the voice says them from the dosage."""
 
@@ -57,7 +64,8 @@ def follow_data(place: Place, page: Exercise, dosage: Dosage) -> dict[str, Any] 
         page: The exercise.
         dosage: How much of it, as its own page or a plan asks.
     """
-    told = phases(dosage)
+    steps = step_phases(page.steps, dosage)
+    told = _shared(phases(dosage, side_s(page)), steps, dosage)
     is_told = any((dosage.sets, dosage.reps, dosage.hold, dosage.stretch))
     if not is_told or len(told) > PHASES_MAX:
         return None
@@ -65,7 +73,7 @@ def follow_data(place: Place, page: Exercise, dosage: Dosage) -> dict[str, Any] 
     moments: list[dict[str, Any]] = []
     order = []
     for phase in told:
-        moment = _moment(page, dosage, figure, phase)
+        moment = _moment(_Told(place, page, dosage, steps, told), figure, phase)
         if moment not in moments:
             moments.append(moment)
         order.append([moments.index(moment), phase.set_, phase.round_, phase.side])
@@ -79,7 +87,102 @@ def follow_data(place: Place, page: Exercise, dosage: Dosage) -> dict[str, Any] 
         "sets": max(phase.set_ for phase in told),
         "rounds": max(phase.round_ for phase in told),
         "sides": max(phase.side for phase in told),
+        "out": _texts(steps.after),
     }
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of each phase are chosen from."""
+
+    place: Place
+    page: Exercise
+    dosage: Dosage
+    steps: StepPhases
+    phases: Sequence[Phase]
+
+    def lines(self, phase: Phase) -> list[str]:
+        """The steps that belong to a phase."""
+        steps, turns = self.steps, self.steps.work
+        match phase.kind:
+            case "push" | "hold" | "reps" | "work":
+                return _texts(turns[self._turn(phase)]) + self._left_over(phase.kind)
+            case "stretch":
+                return _texts(steps.stretch) + self._left_over(phase.kind)
+            case "relax" if not self.dosage.stretch:
+                return _texts(steps.after)
+            case "rest" if len(turns) > 1:
+                return _texts(turns[self._turn_after(phase)])
+            case _:
+                return []
+
+    def after(self, phase: Phase) -> list[str]:
+        """How to come out, at rest or changing sides; in a rest between steps that take turns it is too early."""
+        early = phase.kind == "rest" and self._turn_after(phase) > 0
+        return _texts(self.steps.after) if phase.kind in ("rest", "side") and not early else []
+
+    def _turn_after(self, phase: Phase) -> int:
+        return self._turn(dataclasses.replace(phase, set_=phase.set_ + 1))
+
+    def _turn(self, phase: Phase) -> int:
+        """Which of the steps that take turns: by set, or by part of a hold that they share."""
+        shared = share_one_hold(self.steps.work, self.dosage.hold)
+        return ((phase.round_ if shared else phase.set_) - 1) % len(self.steps.work)
+
+    def _left_over(self, kind: str) -> list[str]:
+        """What comes after, where no phase comes after; with steps that there are too few sets for."""
+        kinds = [phase.kind for phase in self.phases]
+        if kind != (
+            "stretch" if "stretch" in kinds else next((k for k in kinds if k != "ready"), "")
+        ):
+            return []
+        turns = 0
+        if not share_one_hold(self.steps.work, self.dosage.hold):
+            turns = max(phase.set_ for phase in self.phases)
+        unseen = [step for group in self.steps.work[turns:] for step in group] if turns else []
+        has_after = "rest" in kinds or "side" in kinds or (kind == "hold" and "relax" in kinds)
+        return _texts(unseen if has_after else (*unseen, *self.steps.after))
+
+    def too_long(self) -> list[str]:
+        """Steps that cannot be said in the time of their phase: they are said while one gets ready."""
+        found: dict[str, None] = {}
+        for phase in self.phases:
+            if phase.kind in _DONE and not _fits(self.lines(phase), phase):
+                found.update(dict.fromkeys(self.lines(phase)))
+        return list(found)
+
+
+_DONE = ("push", "hold", "stretch", "reps", "work")
+
+
+def _texts(steps: Iterable[Step]) -> list[str]:
+    return [spoken_text(step.text) for step in steps]
+
+
+def _fits(lines: Sequence[str], phase: Phase) -> bool:
+    """Whether steps can be said in a phase, with the last seconds left for counting."""
+    if phase.kind in ("reps", "work"):
+        return False  # repetitions are counted from the first second on
+    words = sum(len(line.split()) for line in lines)
+    return words / WORDS_PER_S + 3 <= phase.seconds
+
+
+def _shared(told: tuple[Phase, ...], steps: StepPhases, dosage: Dosage) -> tuple[Phase, ...]:
+    """The phases, with a hold that several steps share in as many parts."""
+    if not share_one_hold(steps.work, dosage.hold):
+        return told
+
+    def parts(phase: Phase) -> Iterator[Phase]:
+        if phase.kind != "hold":
+            yield phase
+            return
+        count = len(steps.work)
+        each = (phase.seconds - phase.lead_s) / count
+        for number in range(count):
+            lead = 0.0 if number else phase.lead_s
+            yield dataclasses.replace(phase, seconds=each + lead, lead_s=lead, round_=number + 1)
+
+    return tuple(part for phase in told for part in parts(phase))
 
 
 def _figure(place: Place, figure: Figure) -> dict[str, Any]:
@@ -93,10 +196,10 @@ def _figure(place: Place, figure: Figure) -> dict[str, Any]:
     }
 
 
-def _moment(page: Exercise, dosage: Dosage, figure: Figure | None, phase: Phase) -> dict[str, Any]:
+def _moment(told: _Told, figure: Figure | None, phase: Phase) -> dict[str, Any]:
     """All that is shown and said in a phase, apart from which set, round and side it is."""
-    scene = scene_of(figure, dosage, phase) if figure else None
-    words = _words(page, phase, scene)
+    scene = scene_of(figure, told.dosage, phase) if figure else None
+    words = _words(told, phase, scene)
     counted = phase.seconds - phase.lead_s
     moment: dict[str, Any] = {
         "kind": phase.kind,
@@ -105,10 +208,10 @@ def _moment(page: Exercise, dosage: Dosage, figure: Figure | None, phase: Phase)
         "reps": phase.reps,
         "beat": list(phase.beat),
         "half": counted >= HALF_S and phase.kind in ("hold", "stretch"),
-        "head": PHASE_LABELS[phase.kind],
+        "head": _head(told, phase),
         "words": words,
-        "notes": _notes(page, dosage, phase),
-        "speak": _spoken(phase, words, counted),
+        "notes": [line for line in _notes(told, phase) if line != words],
+        "speak": _spoken(told, phase, words),
         "still": scene.still if scene else 0,
     }
     if figure and scene:
@@ -178,44 +281,73 @@ def _steps(page: Exercise, *kinds: str) -> list[str]:
     return [spoken_text(step.text) for step in page.steps if step.kind in kinds]
 
 
-def _words(page: Exercise, phase: Phase, scene: Scene | None) -> str:
-    """The sentence of a phase: of the figure's film, else of the steps, else what can be said of any."""
-    if phase.kind in ("ready", "reps", "work"):
-        kind = "prepare" if phase.kind == "ready" else "step"
-        return next(iter(_steps(page, kind)), PHASE_WORDS[phase.kind])
+def _head(told: _Told, phase: Phase) -> str:
+    """What a phase is called; rolling is no hold."""
+    found = (told.place.library.vocabulary.resolve(tag.text) for tag in told.page.tags)
+    cares = any(isinstance(term, Technique) and term.family == "self-care" for term in found)
+    if phase.kind == "hold" and cares and any(map(_ROLLS.search, told.lines(phase))):
+        return "Roll"
+    return PHASE_LABELS[phase.kind]
+
+
+def _words(told: _Told, phase: Phase, scene: Scene | None) -> str:
+    """The sentence of a phase: of its steps, where there is time to say them, else of the figure's film."""
+    page, lines = told.page, told.lines(phase)
+    if phase.kind == "ready":
+        return next(iter(_steps(page, "prepare")), PHASE_WORDS[phase.kind])
+    if phase.kind in ("side", "rest"):
+        return PHASE_WORDS[phase.kind]
+    if lines and (phase.kind == "relax" or phase.kind in ("reps", "work") or _fits(lines, phase)):
+        return lines[0]
     lets_go = phase.kind == "relax" and scene is not None and scene.comes_s > 0
     if phase.kind in ("push", "hold", "stretch") or lets_go:
         said = _SECONDS.sub("", scene.say).strip() if scene else ""
         if said:
             return said if said.endswith((".", "!", "?")) else f"{said}."
-        if phase.kind in ("push", "hold"):
-            return next(iter(_steps(page, "step")), PHASE_WORDS[phase.kind])
-    return PHASE_WORDS[phase.kind]
+    return next(iter(lines), PHASE_WORDS[phase.kind])
 
 
-def _notes(page: Exercise, dosage: Dosage, phase: Phase) -> list[str]:
+def _notes(told: _Told, phase: Phase) -> list[str]:
     """What can be read beside the sentence: how to lie down and when to stop, how hard to push, how to breathe."""
+    page, effort = told.page, told.dosage.effort
     if phase.kind == "ready":
         return [*_steps(page, "prepare")[1:], *_steps(page, "caution")]
     if phase.kind in ("push", "hold", "reps", "work"):
-        effort = [f"About {dosage.effort}% of your strength."] if dosage.effort else []
-        rest = _steps(page, "step")[1:] if phase.kind in ("reps", "work") else []
-        return [*effort, *rest, *_steps(page, "breathe")]
-    return []
+        hard = [f"About {effort}% of your strength."] if effort else []
+        return [*hard, *told.lines(phase), *_steps(page, "breathe")]
+    return [*told.after(phase), *told.lines(phase), *_again(told, phase)]
 
 
-def _spoken(phase: Phase, words: str, counted: float) -> list[str]:
+def _again(told: _Told, phase: Phase) -> list[str]:
+    """How to set up on the other side, where the time for it was made."""
+    again = phase.kind == "side" and phase.seconds > SIDE_S
+    return _steps(told.page, "prepare") if again else []
+
+
+def _spoken(told: _Told, phase: Phase, words: str) -> list[str]:
     """What the voice says as a phase begins, in sentences short enough for any browser's voice."""
-    head = PHASE_LABELS[phase.kind]
+    head, lines = _head(told, phase), told.lines(phase)
+    counted = round(phase.seconds - phase.lead_s)
     match phase.kind:
+        case "ready":
+            steps = told.too_long()
+            then = ["What you will do:", *steps] if steps else []
+            set_up = _steps(told.page, "prepare") or [words]
+            return [f"{head}.", *set_up, *_steps(told.page, "caution"), *then]
         case "push" | "hold":
-            return [f"{head}, {time_words(Amount(round(counted), round(counted)))}.", words]
+            first = f"{head}, {time_words(Amount(counted, counted))}."
+            return [first, *(lines if lines and _fits(lines, phase) else [words])]
+        case "stretch":
+            return [f"{head}.", *(lines if lines and _fits(lines, phase) else [words])]
         case "reps":
-            return [f"{phase.reps} repetition{'' if phase.reps == 1 else 's'}.", words]
-        case "ready" | "work" | "stretch" | "relax":
-            return [f"{head}.", words]
+            return [f"{phase.reps} repetition{'' if phase.reps == 1 else 's'}."]
+        case "relax":
+            return [f"{head}.", words.partition(". ")[0].rstrip(".") + "."]
+        case "side" | "rest":
+            # How to come out is said first; then what comes.
+            return [*told.after(phase), words, *lines, *_again(told, phase)]
         case _:
-            return [words]
+            return [f"{head}.", words]
 
 
 def continue_plan(place: Place) -> str:
@@ -224,7 +356,14 @@ def continue_plan(place: Place) -> str:
     The script knows of a plan only from the reader's own device, so the page names all of them.
     """
     plans = [
-        {"slug": plan.slug, "title": plan.title, "address": f"{place.url(plan)}#today"}
+        {
+            "slug": plan.slug,
+            "title": plan.title,
+            "address": f"{place.url(plan)}#today",
+            "light": {"greenMax": plan.pain_rule.green_max, "amberMax": plan.pain_rule.amber_max}
+            if plan.pain_rule
+            else None,
+        }
         for plan in place.library.plans
     ]
     if not plans:

@@ -1,0 +1,87 @@
+"""Each step of an exercise belongs to one phase: what to do, how to ease in, what comes after."""
+
+from __future__ import annotations
+
+import pytest
+
+from kinopress.content.model.dosage import Amount, Dosage, Step
+from kinopress.content.relations.step_phases import StepPhases, share_one_hold, step_phases
+
+
+def _is(number: float) -> Amount:
+    return Amount(number, number)
+
+
+HOLD, MET = Dosage(hold=_is(30)), Dosage(hold=_is(7), stretch=_is(20))
+
+
+def _lines(*texts: str) -> list[Step]:
+    """Steps; a star before one stands for its drawing."""
+    return [
+        Step("step", text.removeprefix("*"), 1, 1 if text.startswith("*") else None)
+        for text in texts
+    ]
+
+
+def _said(found: StepPhases) -> tuple[list[list[str]], list[str], list[str]]:
+    work = [[step.text for step in group] for group in found.work]
+    return work, [step.text for step in found.stretch], [step.text for step in found.after]
+
+
+@pytest.mark.parametrize(
+    ("dosage", "steps", "expected"),
+    [
+        pytest.param(
+            Dosage(reps=_is(8)),
+            ("*Tip forward.", "Rise.", "Do 8."),
+            ([["Tip forward.", "Rise.", "Do 8."]], [], []),
+            id="all of them in a set of repetitions",
+        ),
+        pytest.param(
+            HOLD,
+            ("Tuck your tail.", "*Raise your chest. Stay for 30 seconds.", "Come out."),
+            ([["Tuck your tail.", "Raise your chest. Stay for 30 seconds."]], [], ["Come out."]),
+            id="the way in, the hold, the way out",
+        ),
+        pytest.param(
+            HOLD,
+            ("*Knee straight, 30 seconds.", "*Knee bent. Hold 30 seconds more.", "Swap legs."),
+            (
+                [["Knee straight, 30 seconds."], ["Knee bent. Hold 30 seconds more."]],
+                [],
+                ["Swap legs."],
+            ),
+            id="two holds take turns",
+        ),
+        pytest.param(
+            HOLD,
+            ("*Build the squeeze.", "Let go and rest for 20 seconds."),
+            ([["Build the squeeze."]], [], ["Let go and rest for 20 seconds."]),
+            id="resting is not holding",
+        ),
+        pytest.param(
+            MET,
+            ("Lean in.", "*Press for seven seconds.", "*Wait, then lean in.", "Three rounds."),
+            (
+                [["Lean in.", "Press for seven seconds."]],
+                ["Wait, then lean in."],
+                ["Three rounds."],
+            ),
+            id="push, ease in, and what comes after",
+        ),
+        pytest.param(HOLD, (), ([[]], [], []), id="no steps at all"),
+    ],
+)
+def test_the_steps_of(
+    dosage: Dosage, steps: tuple[str, ...], expected: tuple[list[list[str]], list[str], list[str]]
+) -> None:
+    others = [Step("prepare", "Lie down for 30 seconds.", 1), Step("caution", "Stop.", 1)]
+    assert _said(step_phases([*_lines(*steps), *others], dosage)) == expected
+
+
+def test_steps_whose_seconds_add_up_share_one_hold() -> None:
+    work = step_phases(_lines("Roll 30 seconds.", "Turn. Roll 30 seconds more."), HOLD).work
+    assert share_one_hold(work, _is(60))
+    assert not share_one_hold(work, _is(30))
+    assert not share_one_hold(work[:1], _is(30))
+    assert not share_one_hold(work, None)
