@@ -109,8 +109,9 @@ def _flag_group(
     level, hospital = way
     urgency = place.library.shared.help.level(level)
     heading = urgency.heading_for(hospital=hospital)
-    # On paper the number stands beside the heading where no sign repeats it.
-    number = next((n for n in urgency.numbers[:1] if n not in heading), None)
+    # On paper the number is beside the heading where no sign repeats it; not where they go to a hospital instead.
+    goes = hospital and level != LEVELS[0]
+    number = next((n for n in urgency.numbers[:1] if n not in heading and not goes), None)
     title = element(
         f"h{heading_level}",
         escape(heading),
