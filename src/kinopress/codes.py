@@ -427,7 +427,7 @@ class Code(StrEnum):
     START_AVOIDED = (
         "start-avoided",
         Section.NAMES_TAGS_AND_LINKS,
-        "An exercise to start with uses only techniques that the same page asks to leave out. Name a different one.",
+        "The same page asks to leave out an exercise to start with, or every technique it uses. Name a different one.",
     )
     VIDEO_UNKNOWN = (
         "video-unknown",
@@ -758,7 +758,7 @@ class Code(StrEnum):
     PLAN_AVOIDED = (
         "plan-avoided",
         Section.PLANS,
-        "A symptom of the plan says to avoid this kind of exercise.",
+        "A symptom of the plan says to avoid this exercise or its kind.",
     )
     PLAN_TOO_OFTEN = (
         "plan-too-often",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kinopress.content.model.pages import Symptom
+import pytest
+
+from kinopress.content.model.pages import Exercise, Symptom
 from kinopress.content.read import read_library
-from kinopress.content.relations.starts import first_exercises
+from kinopress.content.relations.starts import FirstExercise, first_exercises
 from support.projects import page, small_project, write
 
 SYMPTOM = (
@@ -115,3 +117,35 @@ def test_without_a_technique_the_page_starts_with_one(tmp_path: Path) -> None:
     _exercise(project, "bend", "stretch, sore")
     _exercise(project, "lift", "strength, sore")
     assert _names(project, "") == ["bend"]
+
+
+def test_an_exercise_to_avoid_by_name_is_not_chosen(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "bend", "strength, sore")
+    _exercise(project, "lift", "strength, sore")
+    assert _names(project, "techniques: [strength]\navoid: [bend]") == ["lift"]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_limited"),
+    [
+        ("", False),
+        ("If the front feels tight.", False),
+        ("For pain in the middle of the buttock.", False),
+        ("For the sit bone, instead.", False),
+        ("Unless the side of your hip is sore.", False),
+        ("On two legs.", True),
+        ("If it nags at the front. Lower it slowly.", True),
+        ("If pain is mild.", True),
+        ("For adults, on two legs.", True),
+        ("Only if walking is comfortable.", True),
+        ("Gently.", True),
+    ],
+)
+def test_all_words_but_those_for_whom_limit_the_dose(
+    tmp_path: Path, when: str, *, is_limited: bool
+) -> None:
+    library, _ = read_library(small_project(tmp_path))
+    clam = library.pages["exercise", "clam"]
+    assert isinstance(clam, Exercise)
+    assert FirstExercise(clam, when).is_limited == is_limited

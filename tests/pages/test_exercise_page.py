@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from pathlib import Path
 
 from kinopress.pages.parts.html import anchors_of
 from kinopress.project.prepare import prepare
-from support.projects import small_project, write
+from support.projects import page, small_project, write
 
 EXERCISE = """\
 ---
@@ -43,10 +45,17 @@ def _page(
     equipment: str = "[loop band optional, strap or towel]",
     why: str = "It is good [@practice].",
     site_url: str = "",
+    start: str = "",
 ) -> dict[str, str]:
     project = small_project(tmp_path)
     written = EXERCISE.format(title=title, position=position, equipment=equipment, why=why)
     write(project / "exercises/lift.md", written)
+    if start:
+        front = (
+            "title: Sore\ndescription: It is sore.\nregions: [buttock]\nsuspects: [piriformis]\n"
+            f"red_flags: [not-settling]\nsources: [practice]\nstart_with:\n  - exercise: lift\n{start}"
+        )
+        write(project / "docs/symptoms/sore.md", page(front))
     if site_url:
         settings = (project / "mkdocs.yml").read_text("utf-8")
         write(project / "mkdocs.yml", f"site_url: {site_url}\n{settings}")
@@ -130,3 +139,40 @@ def test_paper_has_boxes_to_tick_and_the_address_once_it_is_known(tmp_path: Path
     with_one = _lift(_page(tmp_path / "with", site_url="https://example.org/hips/"))
     assert re.search('<div class="kp-qr kp-sheet"><svg [^>]*><path d="M', with_one)
     assert "<span>https://example.org/hips/exercises/lift/</span></caption>" in with_one
+
+
+def _from_sore(tmp_path: Path, start: str) -> str:
+    """The block of the exercise's page for who comes from the symptom; empty where there is none."""
+    shown = _lift(_page(tmp_path, start=start))
+    begins = shown.find('<div class="kp-for" id="for-sore">')
+    return "" if begins == -1 else shown[begins : shown.index('<p class="kp-dose">')]
+
+
+def test_who_comes_from_a_symptom_finds_its_words_and_its_dose_before_the_usual_one(
+    tmp_path: Path,
+) -> None:
+    block = _from_sore(tmp_path, "    when: Only gently.\n    dosage: {sets: 1, reps: 5}\n")
+    assert 'You come from <a href="../../symptoms/sore/#today">Sore</a>.' in block
+    assert "<strong>Only gently.</strong>" in block
+    assert "1 × 5" in block
+    assert "2 × 8" not in block
+    assert 'aria-label="Start with this dose: Sore"' in block
+    assert 'href="#how-much"' in block
+    told = json.loads(html.unescape(block.partition('data-follow="')[2].partition('"')[0]))
+    assert told["dose"] == "1 × 5"
+    # The limit goes along: it is read beside whatever is done.
+    done = [m for m in told["moments"] if m["kind"] not in ("side", "rest")]
+    assert done
+    assert all(m["notes"][0] == "Only gently." for m in done)
+
+
+def test_a_limit_without_a_dose_has_no_button_but_the_way_to_the_usual_dose(tmp_path: Path) -> None:
+    block = _from_sore(tmp_path, "    when: On two legs.\n")
+    assert "<strong>On two legs.</strong>" in block
+    assert "kp-start" not in block
+    assert "2 × 8" not in block
+    assert 'href="#how-much"' in block
+
+
+def test_words_that_only_say_for_whom_leave_the_usual_dose(tmp_path: Path) -> None:
+    assert _from_sore(tmp_path, "    when: If your hips are stiff.\n") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -11,8 +12,11 @@ from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Page, Symptom, Technique
 from kinopress.content.read import read_library
 from kinopress.content.relations.ladders import Ladders
+from kinopress.content.relations.starts import is_avoided
 from kinopress.content.rules.contradictions import STRENGTH_DAYS_MAX
 from kinopress.pages.parts.parts import people_say
+from kinopress.pages.parts.warning_signs import first_call, flags_strip
+from kinopress.pages.place import Place
 from support.guide import ROOT
 
 
@@ -198,3 +202,118 @@ def test_an_exercise_to_start_with_has_the_condition_that_the_text_has(library: 
             if re.search(r"\b(?:[Ii]f|[Ww]hen|[Oo]nly|unless)\b", told) and not start.when:
                 missing.append((symptom.slug, start.exercise.text))
     assert missing == []
+
+
+_LATER = re.compile(
+    r"\b(?:Not on days|From day|Once (?!a day)|When |After (?!it\b|exercise\b)|[Nn]ext rung|days later)"
+)
+
+
+def test_what_is_not_for_the_first_day_is_not_among_what_to_do_today(library: Library) -> None:
+    """Words that put an exercise off say so to the page as well, and none puts it off without words."""
+    later = 0
+    for symptom in library.of_kind(Symptom):
+        for start in symptom.start_with or ():
+            assert bool(_LATER.search(start.when)) == start.later, (symptom.slug, start.when)
+            later += start.later
+    assert later > 10
+
+
+def test_words_of_an_exercise_to_start_with_are_clear_on_the_page_of_the_exercise(
+    library: Library,
+) -> None:
+    places = re.compile(r"\b(?:below|above|this page)\b")
+    starts = [(s.slug, one.when) for s in library.of_kind(Symptom) for one in s.start_with or ()]
+    assert len(starts) > 90
+    assert [(slug, when) for slug, when in starts if places.search(when)] == []
+
+
+def test_a_symptom_s_own_dose_has_only_numbers_that_its_text_has(library: Library) -> None:
+    words = {"6": r"six|6", "1": r"a|one|1", "30": r"30", "60": r"minute|60"}
+    doses = 0
+    for symptom in library.of_kind(Symptom):
+        text = symptom.body[symptom.body.find("## What to try") :].partition("\n## What to leave")[
+            0
+        ]
+        for start in symptom.start_with or ():
+            if start.dosage is None:
+                continue
+            amounts = (start.dosage.reps, start.dosage.hold, start.dosage.sets)
+            for number in {str(a) for a in amounts if a is not None}:
+                assert re.search(rf"\b(?:{words[number]})\b", text), (symptom.slug, number)
+            doses += 1
+    assert doses > 3
+
+
+_EMERGENCIES = {
+    "clot-lung": r"short of breath|your chest hurts",
+    "back-chest": r"back pain with chest pain",
+    "aorta": r"tummy and back pain|tummy or back pain",
+    "cauda-equina": r"genitals|both legs|pee or poo|between (?:the|your) legs|at any other time",
+    "stroke": r"one side",
+    "limb-ischaemia": r"cold, pale",
+    "compartment-acute": r"blow to the leg",
+    "muscle-breakdown": r"dark pee|huge effort|very ill",
+    "testicle": r"testicle",
+}
+"""By what words the text of a symptom means which emergency."""
+
+
+def test_a_symptom_whose_text_says_999_has_that_sign_in_its_box(library: Library) -> None:
+    """What only the last section told was missed by whoever needed it first."""
+    said = 0
+    for symptom in library.of_kind(Symptom):
+        before = ""
+        for text in (symptom.description, *symptom.body.split("\n")):
+            for sentence in re.split(r"(?<=[.!?])\s+", text):
+                if "999" in re.sub(r"@\w+", "", sentence):
+                    # "If it follows a blow, call 999" names it; "Numb at any other time? Call 999." a sentence before.
+                    named = [
+                        key
+                        for key, words in _EMERGENCIES.items()
+                        if re.search(words, f"{before} {sentence}", re.IGNORECASE)
+                    ]
+                    assert named, (symptom.slug, sentence)
+                    signs = {mention.text for mention in symptom.red_flags}
+                    assert signs & set(named), (symptom.slug, sentence)
+                    said += 1
+                before = sentence
+    assert said > 12
+
+
+def test_of_several_emergencies_each_has_a_short_sentence(library: Library) -> None:
+    flags = library.shared.red_flags
+    several = 0
+    for symptom in library.of_kind(Symptom):
+        found = [f for m in symptom.red_flags if (f := flags[m.text]).level == "emergency"]
+        if len(found) > 1:
+            several += 1
+            assert [f.key for f in found if not 4 < len(f.brief.split()) < 22] == [], symptom.slug
+    assert several > 5
+    assert "both legs" in flags["cauda-equina"].brief
+
+
+def test_whom_an_urgent_sign_itself_says_to_call_is_in_sight(library: Library) -> None:
+    """Its heading says where all of them go; a sign that names another first says so beside its name."""
+    flags = [f for f in library.shared.red_flags.values() if f.level == "urgent"]
+    assert len(flags) > 15
+    elsewhere = re.compile(r"\b(?:midwife|maternity|team|unit)\b")
+    own = {f.key for f in flags if elsewhere.search(f.action)}
+    assert own == {f.key for f in flags if first_call(f)}
+    place = Place(library, {}, "symptoms/any.md")
+    for flag in flags:
+        strip = flags_strip(place, [flag]).partition("<details")[0]
+        urgency = library.shared.help.level("urgent")
+        assert html.escape(urgency.heading_for(hospital=flag.hospital)) in strip
+        assert html.escape(first_call(flag)) in strip
+        assert ("Ring 111" in strip) != flag.hospital
+
+
+def test_nobody_is_offered_to_sit_on_a_ball_for_pain_on_sitting(library: Library) -> None:
+    for slug in ("pain-on-sitting", "sit-bone-pain"):
+        symptom = library.pages["symptom", slug]
+        ball = library.pages["exercise", "glute-ball-release"]
+        assert isinstance(symptom, Symptom)
+        assert isinstance(ball, Exercise)
+        assert re.search(r"\bballs?\b", symptom.body.partition("## What to leave out")[2])
+        assert is_avoided(library, symptom, ball)

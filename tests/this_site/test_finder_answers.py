@@ -47,6 +47,9 @@ def test_what_readers_ask_in_their_own_words_is_found(
 COME = ["appointment", "book an appointment", "price", "how much does it cost", "booking"]
 
 
+SITTING = ["bum hurts when I sit", "hurts to sit", "painful driving"]
+
+
 NEARBY = [
     "physio near llangollen",
     "physio near me",
@@ -62,7 +65,7 @@ TOLD = {
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is found for each of these, asked all at once: Node and the index are started with once."""
-    asked = [*COME, *NEARBY, *TOLD]
+    asked = [*COME, *NEARBY, *TOLD, *SITTING, "ball release for the buttock"]
     answers = ask(own_library(), asked, tmp_path_factory.mktemp("found"))
     return dict(zip(asked, answers, strict=True))
 
@@ -84,6 +87,16 @@ def test_who_only_tells_of_a_physiotherapist_does_not_look_for_one(
     words: str, found: dict[str, list[str]]
 ) -> None:
     assert found[words][0] == TOLD[words]
+
+
+@pytest.mark.parametrize("words", SITTING)
+def test_what_a_symptom_leaves_out_is_offered_for_it_by_no_rank(
+    words: str, found: dict[str, list[str]]
+) -> None:
+    assert "symptoms/pain-on-sitting" in found[words]
+    assert "exercises/glute-ball-release" not in found[words]
+    # Whoever asks for it by its name finds it.
+    assert found["ball release for the buttock"][0] == "exercises/glute-ball-release"
 
 
 def test_the_sets_of_queries_name_pages_that_are_there() -> None:

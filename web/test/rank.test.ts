@@ -105,6 +105,17 @@ test("what one can do about the best symptom is found with it, but not what it s
   assert.ok(!slugs(avoiding).includes("bridge"));
 });
 
+test("an exercise that the best symptom leaves out by name is found by its name alone", () => {
+  const avoiding = readIndex({
+    ...indexFile,
+    tags: column(indexFile.tags, "exercises/bridge", [...tagsOf("exercises/bridge"), at("symptoms/front-knee-pain")]),
+    avoid: column(indexFile.avoid, "symptoms/front-knee-pain", [at("exercises/bridge")]),
+  });
+  const slugs = (words: string): string[] => rank(avoiding, words).hits.map((hit) => hit.page.slug);
+  assert.ok(!slugs("kneecap aches on the stairs").includes("bridge"));
+  assert.ok(slugs("bridge").includes("bridge"));
+});
+
 test("no query breaks it, and every score falls", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 120 }),

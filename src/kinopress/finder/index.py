@@ -12,8 +12,8 @@
 ``terms``     how many pages, counted from the first, are terms (muscles, symptoms, techniques)
 ``titles`` … columns of facts, one line per page: ``titles``; ``slugs`` (empty where the slug is the title
               in lower-case letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
-              term pages it belongs to; ``avoid``, numbers of the techniques that a symptom says to
-              leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
+              term pages it belongs to; ``avoid``, numbers of the techniques and exercises that a symptom
+              says to leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
               few letters; ``films``, length in seconds and the poster's address from the site's root
 ``names``     one text per page: for each name beside title and slug how many words and which
 ``says``      one text per page: of what people say of it the words that are there twice or more, a

@@ -113,13 +113,15 @@ def regions_of(library: Library, page: Page) -> list[str]:
     )
 
 
-def avoided_by(library: Library, page: Page) -> list[Term]:
-    """The techniques a symptom says to leave out for now, those below them included."""
+def avoided_by(library: Library, page: Page) -> list[Page]:
+    """The techniques a symptom says to leave out for now, those below them included, and the exercises it names."""
     if not isinstance(page, Symptom):
         return []
     named = library.terms(page.avoid)
     found = {t.slug: t for term in named for t in library.vocabulary.family(term)}
-    return [term for term in found.values() if (term.kind, term.slug) in library.pages]
+    shown: list[Page] = [t for t in found.values() if (t.kind, t.slug) in library.pages]
+    exercises = (library.get(Exercise, mention) for mention in page.avoid)
+    return shown + [exercise for exercise in exercises if exercise is not None]
 
 
 def dose_of(page: Page) -> str:

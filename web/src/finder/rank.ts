@@ -394,6 +394,11 @@ function lendToOthers(
       lent = Math.max(lent, share * (lenders.get(tag) ?? 0));
     }
     if (isToDo(page) && page.tags.some((tag) => avoided.has(tag))) lent = 0;
+    if (avoided.has(page.at)) {
+      lent = 0;
+      // Whoever asks for it by its name is shown it; nobody is offered it for what they feel.
+      if (own < (found[symptom?.at ?? page.at] ?? 0)) own = 0;
+    }
     if (wants?.pages.has(page.at)) {
       own = Math.max(own, WANTED_ITSELF * top);
       told.add(page.at);

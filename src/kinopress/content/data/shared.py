@@ -79,6 +79,12 @@ _FORMS = {
         ),
         Field("action", f.any_text, "What to do besides calling.", "Do not rub the leg."),
         Field(
+            "brief",
+            f.any_text,
+            "The sign in one short sentence, where several are in sight at once.",
+            "Your leg has swollen and your chest hurts.",
+        ),
+        Field(
             "checked",
             f.choice("read", "secondary", "none"),
             "How far that was read; secondary: known through other pages.",

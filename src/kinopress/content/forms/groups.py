@@ -300,6 +300,13 @@ START = Form(
         "Only if walking does not hurt.",
         required=True,
     ),
+    Field(
+        "dosage",
+        dosage,
+        "How much of it with this symptom, instead of the exercise's own dose.",
+        "{sets: 2, reps: 8}",
+    ),
+    Field("later", f.flag, "Whether it is not for the first day.", "true"),
     what="an exercise to start with",
 )
 
@@ -338,4 +345,9 @@ def _start(node: Node, desk: Desk) -> Start | None:
     values = START.read(node, desk)
     if values is None or "exercise" not in values:
         return None
-    return Start(values["exercise"], values.get("when", ""))
+    return Start(
+        values["exercise"],
+        values.get("when", ""),
+        values.get("dosage"),
+        later=bool(values.get("later", False)),
+    )

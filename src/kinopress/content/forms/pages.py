@@ -269,7 +269,12 @@ _OF_THEIR_OWN: dict[Kind, Form] = {
             required=True,
         ),
         Field("techniques", groups.mentions, "What can help.", "[met-pir, strength]"),
-        Field("avoid", groups.mentions, "Techniques to leave out for now.", "[static-stretch]"),
+        Field(
+            "avoid",
+            groups.mentions,
+            "Techniques to leave out for now, and exercises by their file names.",
+            "[static-stretch]",
+        ),
         Field("tests", groups.mentions, "Checks: keys of docs/data/tests.yml.", "[toe-touch]"),
         Field(
             "red_flags",

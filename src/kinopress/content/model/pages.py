@@ -167,10 +167,19 @@ START_MAX = 3
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """An exercise to begin with today; ``when`` says for whom, from when or how, and is empty where it is for everybody."""
+    """An exercise to begin with.
+
+    Attributes:
+        exercise: Its file name.
+        when: For whom, from when or how; empty where it is for everybody.
+        dosage: How much of it with this symptom; ``None`` where the symptom has no dose of its own.
+        later: Whether it is not for the first day.
+    """
 
     exercise: Mention
     when: str = ""
+    dosage: Dosage | None = None
+    later: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -180,6 +180,7 @@ class RedFlag:
 
     Attributes:
         action: What to do besides, if anything.
+        brief: The sign in one short sentence, for where several are in sight at once.
         basis: The named sources of sign and level.
         checked: How far those were read: ``read``, ``secondary`` or ``none``.
         hospital: Whether a reader may go to a hospital with it, instead of calling an ambulance or
@@ -197,6 +198,7 @@ class RedFlag:
     basis: str
     line: int
     action: str = ""
+    brief: str = ""
     checked: str = "none"
     hospital: bool = False
     named_as: tuple[str, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import LEVELS, START_MAX, Exercise, Symptom, Technique
 from kinopress.content.relations.ladders import Ladders
@@ -13,10 +15,31 @@ from kinopress.content.relations.related import exercises_for
 
 @dataclass(frozen=True, slots=True)
 class FirstExercise:
-    """An exercise to begin with, and for whom, from when or how; empty where that is not said."""
+    """An exercise to begin with.
+
+    Attributes:
+        exercise: Its page.
+        when: For whom, from when or how; empty where that is not said.
+        dosage: How much of it with this symptom, where the symptom says so.
+        later: Whether it is not for the first day.
+    """
 
     exercise: Exercise
     when: str = ""
+    dosage: Dosage | None = None
+    later: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the exercise's own dose may be too much: the symptom has another, or its words ask for less.
+
+        Any words may do that but those that only say for whom it is.
+        """
+        return self.dosage is not None or bool(self.when and not _FOR_WHOM.fullmatch(self.when))
+
+
+_FOR_WHOM = re.compile(r"(?!.*\b(?:only|not|mild)\b)(?:If|For|Unless) [^.,;:]+(?:, instead)?\.")
+"""One sentence with nothing but a condition. Where that is in doubt, the words count as a limit."""
 
 
 def first_exercises(library: Library, symptom: Symptom) -> list[FirstExercise]:
@@ -32,8 +55,11 @@ def first_exercises(library: Library, symptom: Symptom) -> list[FirstExercise]:
     - no exercise that is harder than another of them: that is for later.
     """
     if symptom.start_with is not None:
-        named = ((library.get(Exercise, s.exercise), s.when) for s in symptom.start_with)
-        found = [FirstExercise(exercise, when) for exercise, when in named if exercise is not None]
+        found = [
+            FirstExercise(exercise, start.when, start.dosage, start.later)
+            for start in symptom.start_with
+            if (exercise := library.get(Exercise, start.exercise)) is not None
+        ]
         return found[:START_MAX]
     return [FirstExercise(exercise) for exercise in _chosen(library, symptom)]
 
@@ -68,7 +94,9 @@ def _add_first(chosen: list[Exercise], found: Iterable[Exercise], ladders: Ladde
 
 
 def is_avoided(library: Library, symptom: Symptom, exercise: Exercise) -> bool:
-    """Whether an exercise uses only techniques, or forms of them, that a symptom asks to leave out."""
+    """Whether a symptom asks to leave an exercise out: by its file name, or every technique it uses."""
+    if any(named.text == exercise.slug for named in symptom.avoid):
+        return True
     family = library.vocabulary.family
     avoid = {t.slug for named in library.terms(symptom.avoid) for t in family(named)}
     used = {t.slug for t in library.terms(exercise.tags) if isinstance(t, Technique)}

@@ -264,9 +264,9 @@ def _term(library: Library, page: Term) -> Iterator[Problem]:
         groups.append((page.antagonists, Muscle, "muscle", Code.MUSCLE_UNKNOWN))
     if isinstance(page, Symptom):
         groups.append((page.suspects, Muscle, "muscle or other structure", Code.SUSPECT_UNKNOWN))
-        groups.append(
-            ((*page.techniques, *page.avoid), Technique, "technique", Code.TECHNIQUE_UNKNOWN)
-        )
+        known = {**library.held, **library.pages}
+        avoid = tuple(m for m in page.avoid if ("exercise", m.text) not in known)
+        groups.append(((*page.techniques, *avoid), Technique, "technique", Code.TECHNIQUE_UNKNOWN))
         yield from _keys(library, "tests", page.tests, page, "test", Code.TEST_UNKNOWN)
         yield from _keys(
             library, "red_flags", page.red_flags, page, "red flag", Code.RED_FLAG_UNKNOWN

@@ -216,7 +216,8 @@ def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> 
         for where, exercise in named:
             terms = (resolve(tag.text) for tag in exercise.tags)
             used = {term.slug for term in terms if isinstance(term, Technique)}
-            if used and used <= avoid:
+            by_name = any(m.text == exercise.slug for m in symptom.avoid)
+            if by_name or (used and used <= avoid):
                 yield Problem(
                     plan.path,
                     f"{symptom.path} says to avoid what {exercise.path} does",

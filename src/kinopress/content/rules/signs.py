@@ -180,7 +180,7 @@ def sign_problems(library: Library, pages: Pages) -> Iterator[Problem]:
     flags = library.shared.red_flags
     known = urgencies(library.shared.help)
     for flag in flags.values():
-        for name, text in (("sign", flag.sign), ("action", flag.action)):
+        for name, text in (("sign", flag.sign), ("brief", flag.brief), ("action", flag.action)):
             word = disagreement(text, flag.level, known, hospital=flag.hospital)
             if word is not None:
                 yield _disagrees(path, flag.line, f"{flag.key}.{name}", word, flag)

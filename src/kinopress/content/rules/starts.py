@@ -20,7 +20,7 @@ def start_problems(library: Library, pages: Pages, page: Symptom) -> Iterator[Pr
         if isinstance(exercise, Exercise) and is_avoided(library, page, exercise):
             yield Problem(
                 page.path,
-                f"{exercise.slug} uses only techniques that this page asks to leave out",
+                f"this page asks to leave out {exercise.slug}, by name or with every technique it uses",
                 "name a different exercise, or change avoid",
                 Code.START_AVOIDED,
                 line=start.exercise.line,

@@ -11,6 +11,7 @@ from kinopress.pages.parts.choices import Choice
 from kinopress.pages.parts.follow import start_button
 from kinopress.pages.parts.html import element, escape, markdown_text
 from kinopress.pages.parts.plan_figures import doses_in_plans
+from kinopress.pages.parts.start import doses_for_symptoms
 from kinopress.pages.parts.wording import FAMILY_LABELS, THEORY, dosage_sentence
 from kinopress.pages.place import Place
 from kinopress.pages.text import film, render_line, render_sections
@@ -81,6 +82,7 @@ def _top(place: Place, page: Exercise, films: list[Video]) -> str:
     dose = dosage_sentence(page.dosage)
     inner = (
         seen
+        + doses_for_symptoms(place, page)
         + (element("p", escape(dose), class_="kp-dose") if dose else "")
         + start_button(place, page, page.dosage)
         + sheet.way_back(place)

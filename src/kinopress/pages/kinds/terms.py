@@ -9,6 +9,7 @@ from kinopress.content.model.pages import (
     Article,
     Exercise,
     Muscle,
+    Page,
     Plan,
     Symptom,
     Technique,
@@ -201,7 +202,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
         )
         + groups,
         "what to leave out": parts.block(
-            _row_list("Leave out for now", parts.chip_row(place, library.terms(page.avoid)))
+            _row_list("Leave out for now", parts.chip_row(place, _to_leave_out(place, page)))
         ),
         "when to see": "",
     }
@@ -212,7 +213,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
         "what to leave out": "What to leave out for now",
     }
     body: list[str] = []
-    places = [("today", "Today: do this")] if first else []
+    places = [("today", start.heading(first))] if first else []
     for title, text in render_sections(place, page):
         if anchor := heading_anchor(title):
             places.append((anchor, plain_text(title)))
@@ -259,6 +260,12 @@ def render_symptom(place: Place, page: Symptom) -> str:
             parts.block(parts.review_note(place, page)),
         ]
     )
+
+
+def _to_leave_out(place: Place, page: Symptom) -> list[Page]:
+    """The techniques and the exercises a symptom asks to leave out."""
+    named = (place.library.get(Exercise, m) or place.library.term(m) for m in page.avoid)
+    return [found for found in named if found is not None]
 
 
 def _row_list(label: str, chips: str) -> str:

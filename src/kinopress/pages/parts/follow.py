@@ -35,12 +35,15 @@ _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
 """Seconds at the end of a figure's words: the voice says them from the dosage."""
 
 
-def start_button(place: Place, page: Exercise, dosage: Dosage, name: str | None = None) -> str:
+def start_button(
+    place: Place, page: Exercise, dosage: Dosage, name: str | None = None, *, limits: str = ""
+) -> str:
     """The button that starts an exercise, hidden until a script is there; nothing where no dose is told.
 
-    ``name`` is what a screen reader says of it where several doses can be started.
+    ``name`` is what a screen reader says of it where several doses can be started, ``limits`` what is to be
+    heeded all the while.
     """
-    data = follow_data(place, page, dosage)
+    data = follow_data(place, page, dosage, limits)
     if data is None:
         return ""
     words = "Start: follow along" if name is None else "Start with this dose"
@@ -56,13 +59,16 @@ def as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def follow_data(place: Place, page: Exercise, dosage: Dosage) -> dict[str, Any] | None:
+def follow_data(
+    place: Place, page: Exercise, dosage: Dosage, limits: str = ""
+) -> dict[str, Any] | None:
     """What the script is told of an exercise; ``None`` where there is nothing to lead through.
 
     Args:
         place: The page that holds it; addresses are written as from there.
         page: The exercise.
-        dosage: How much of it, as its own page or a plan asks.
+        dosage: How much of it, as its own page, a plan or a symptom asks.
+        limits: Words to be read beside every phase in which something is done.
     """
     steps = step_phases(page.steps, dosage)
     told = _shared(phases(dosage, side_s(page)), steps, dosage)
@@ -74,6 +80,8 @@ def follow_data(place: Place, page: Exercise, dosage: Dosage) -> dict[str, Any] 
     order = []
     for phase in told:
         moment = _moment(_Told(place, page, dosage, steps, told), figure, phase)
+        if limits and phase.kind not in ("side", "rest"):
+            moment["notes"] = [limits, *moment["notes"]]
         if moment not in moments:
             moments.append(moment)
         order.append([moments.index(moment), phase.set_, phase.round_, phase.side])

@@ -58,7 +58,7 @@ def block(html: str) -> str:
     return f"{html}\n\n" if html else ""
 
 
-def chip(place: Place, term: Term) -> str:
+def chip(place: Place, term: Page) -> str:
     """A tag that leads to its page; the class tells techniques, muscles and symptoms apart, and so does the label before a row."""
     return element(
         "a", escape(term.title), class_=f"kp-chip kp-chip--{term.kind}", href=place.url(term)
@@ -80,7 +80,7 @@ def chips(place: Place, terms: Sequence[Term], *, about: bool = False) -> str:
     return element("dl", "".join(rows), class_="kp-chips") if rows else ""
 
 
-def chip_row(place: Place, terms: Sequence[Term]) -> str:
+def chip_row(place: Place, terms: Sequence[Page]) -> str:
     """Tags in a row without a label."""
     return (
         element("p", " ".join(chip(place, t) for t in terms), class_="kp-chip-row") if terms else ""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kinopress.content.model.pages import Plan, Symptom
+from kinopress.content.model.dosage import NO_DOSAGE
+from kinopress.content.model.pages import Exercise, Plan, Symptom
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.content.relations.starts import FirstExercise
+from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.figure import thumbnail
+from kinopress.pages.parts.follow import start_button
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
-from kinopress.pages.parts.wording import dosage_line, minutes_words
+from kinopress.pages.parts.wording import (
+    days_words,
+    dosage_line,
+    dosage_sentence,
+    minutes_words,
+)
 from kinopress.pages.place import Place
 
 
@@ -20,29 +27,54 @@ def today(
 ) -> str:
     """The section for today; nothing where no exercise is to be begun with, however many plans there are.
 
-    Its first sentence sends whoever has a warning sign back to it.
+    Its first sentence sends whoever has a warning sign back to it. What is not for the first day is under a
+    heading that says so.
     """
     if not exercises:
         return ""
     signs = element(
         "p", escape(place.library.shared.help.say("start_with")), class_="kp-start__signs"
     )
-    cards = "".join(_exercise(place, first) for first in exercises)
-    cards += "".join(_plan(place, plan) for plan in plans)
-    shown = (signs if page.red_flags else "") + element(
-        "ul", cards, class_="kp-cards kp-cards--today", role="list"
-    )
-    return parts.section("Today: do this", shown, anchor="today")
+    now = [first for first in exercises if not first.later]
+    later = [first for first in exercises if first.later]
+    offered = "".join(_plan(place, plan) for plan in plans)
+    if not now:
+        words = element("p", LATER_WORDS, class_="kp-start__signs")
+        return parts.section(LATER, words + _cards(place, page, later, offered), anchor="today")
+    shown = (signs if page.red_flags else "") + _cards(place, page, now, "" if later else offered)
+    if later:
+        shown += f"\n\n### {LATER}\n\n" + _cards(place, page, later, offered)
+    return parts.section(TODAY, shown, anchor="today")
 
 
-def _exercise(place: Place, first: FirstExercise) -> str:
+def heading(exercises: Sequence[FirstExercise]) -> str:
+    """What the section of :func:`today` is called."""
+    return LATER if all(first.later for first in exercises) else TODAY
+
+
+TODAY = "Today: do this"
+LATER = "Later: when to begin"
+LATER_WORDS = "None of these signs? Each says from when."
+
+
+def _cards(place: Place, page: Symptom, exercises: Sequence[FirstExercise], more: str = "") -> str:
+    cards = "".join(_exercise(place, page, first) for first in exercises) + more
+    return element("ul", cards, class_="kp-cards kp-cards--today", role="list")
+
+
+def _exercise(place: Place, page: Symptom, first: FirstExercise) -> str:
+    """A card: with the symptom's own dose, or the exercise's where nothing limits it; else with the words alone."""
     exercise = first.exercise
     picture = thumbnail(place, exercise.slug)
-    needs = f"you need: {', '.join(exercise.equipment)}" if exercise.equipment else ""
-    dose = " · ".join(x for x in (dosage_line(exercise.dosage), needs) if x)
+    if first.is_limited:
+        dose = _dose_line(first)
+    else:
+        needs = f"you need: {', '.join(exercise.equipment)}" if exercise.equipment else ""
+        dose = " · ".join(x for x in (dosage_line(exercise.dosage), needs) if x)
+    address = place.url(exercise) + (f"#{_anchor(page)}" if first.is_limited else "")
     inner = (
         picture
-        + element("a", escape(exercise.title), class_="kp-card__title", href=place.url(exercise))
+        + element("a", escape(exercise.title), class_="kp-card__title", href=address)
         + (element("span", escape(first.when), class_="kp-card__when") if first.when else "")
         + (element("span", escape(dose), class_="kp-card__dose") if dose else "")
     )
@@ -59,3 +91,58 @@ def _plan(place: Place, plan: Plan) -> str:
         element("span", escape(meta), class_="kp-card__meta")
     )
     return element("li", inner, class_="kp-card kp-card--plan")
+
+
+def doses_for_symptoms(place: Place, exercise: Exercise) -> str:
+    """What each symptom that begins with an exercise says of it: for who comes here from there.
+
+    Each is hidden until its address is opened. Then it takes the place of the exercise's own dose and its button:
+    what is safe with a healthy leg may be too much for a sore one.
+    """
+    blocks = []
+    for symptom in place.library.symptoms:
+        first = next(
+            (one for one in first_exercises(place.library, symptom) if one.exercise is exercise),
+            None,
+        )
+        if first is not None and first.is_limited:
+            blocks.append(_for_symptom(place, symptom, first))
+    return "".join(blocks)
+
+
+def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
+    back = element("a", escape(symptom.title), href=f"{place.url(symptom)}#today")
+    said = element("p", f"You come from {back}. {element('strong', escape(first.when))}")
+    dosage = first.dosage or NO_DOSAGE
+    dose = dosage_sentence(dosage) if first.dosage else ""
+    start = start_button(
+        place,
+        first.exercise,
+        dosage,
+        f"Start with this dose: {symptom.title}",
+        limits=first.when,
+    )
+    usual = element("a", "The usual dose", href="#how-much")
+    more = (
+        element("p", f"{usual} may be too much for you now.", class_="kp-for__usual")
+        if dosage_sentence(first.exercise.dosage)
+        else ""
+    )
+    return element(
+        "div",
+        said + (element("p", escape(dose), class_="kp-for__dose") if dose else "") + start + more,
+        class_="kp-for",
+        id=_anchor(symptom),
+    )
+
+
+def _dose_line(first: FirstExercise) -> str:
+    """A symptom's own dose on a card, with how often, where it says no more."""
+    if first.dosage is None:
+        return ""
+    often = days_words(first.dosage.days_per_week) if first.dosage.days_per_week else ""
+    return dosage_line(first.dosage) or often
+
+
+def _anchor(symptom: Symptom) -> str:
+    return f"for-{symptom.slug}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from kinopress.content.data.help import call, number_links
@@ -108,8 +109,9 @@ def _flag_group(
     level, hospital = way
     urgency = place.library.shared.help.level(level)
     heading = urgency.heading_for(hospital=hospital)
-    # On paper the number stands beside the heading where no sign repeats it.
-    number = next((n for n in urgency.numbers[:1] if n not in heading), None)
+    # On paper the number is beside the heading where no sign repeats it; not where they go to a hospital instead.
+    goes = hospital and level != LEVELS[0]
+    number = next((n for n in urgency.numbers[:1] if n not in heading and not goes), None)
     title = element(
         f"h{heading_level}",
         escape(heading),
@@ -123,15 +125,13 @@ def _flag_group(
 def flags_strip(place: Place, flags: Sequence[RedFlag]) -> str:
     """The warning signs of a symptom, before anything else and short enough to be read.
 
-    What cannot wait for a day is in sight, the most urgent first: how soon, a number to ring, and each sign in a
-    line. What each is like and what else to do is in a fold below, with the signs that can wait for some days.
+    What cannot wait for a day is in sight, the most urgent first: how soon, a number to ring, each emergency in a
+    sentence and each other sign in a line. What each is like and what else to do is in a fold below, with the
+    signs that can wait for some days.
     """
     if not flags:
         return ""
-    by_level = [(level, [flag for flag in flags if flag.level == level]) for level in LEVELS]
-    in_sight = "".join(
-        _in_sight(place, level, found) for level, found in by_level if found and level != LEVELS[-1]
-    )
+    in_sight = "".join(_in_sight(place, level, found) for level, found in _by_heading(flags))
     inner = (
         '<h2 id="warning-signs">First, the warning signs</h2>'
         + in_sight
@@ -150,27 +150,55 @@ def _calm(flags: Iterable[RedFlag]) -> str:
     return " kp-flags--gp" if all(flag.level == LEVELS[-1] for flag in flags) else ""
 
 
+def _by_heading(flags: Sequence[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
+    """The signs that cannot wait, by what is said above them, so that no heading says another way than a sign.
+
+    An ambulance fits every emergency: those are together, and the fold says which of them may go to a hospital.
+    """
+    groups: list[tuple[str, list[RedFlag]]] = []
+    for level, _, found in flags_by_way(flags):
+        if level == LEVELS[-1]:
+            continue
+        if level == LEVELS[0] and groups:
+            groups[0][1].extend(found)
+        else:
+            groups.append((level, found))
+    return groups
+
+
 def _in_sight(place: Place, level: str, flags: Sequence[RedFlag]) -> str:
-    """The signs of one level by name. An emergency that has no other beside it is described as well."""
+    """The signs of one heading by name, each with its own first call if it has one; emergencies are described as well."""
     urgency = place.library.shared.help.level(level)
-    heading = urgency.heading_for(hospital=all(flag.hospital for flag in flags))
-    described = level == LEVELS[0] and len(flags) == 1
-    signs = "".join(
-        element(
-            "li",
-            element("strong", escape(flag.title) + ("." if described else ""))
-            + (f" {escape(flag.sign)}" if described else ""),
-            class_="kp-sign",
-        )
-        for flag in flags
-    )
-    head = element("h3", escape(heading), class_="kp-flags__level") + _ring(urgency)
+    hospital = all(flag.hospital for flag in flags)
+    signs = "".join(_sign_in_sight(place, flag, len(flags)) for flag in flags)
+    goes = hospital and level != LEVELS[0]
+    head = element("h3", escape(urgency.heading_for(hospital=hospital)), class_="kp-flags__level")
     return element(
         "div",
-        element("div", head, class_="kp-flags__head")
+        element("div", head + ("" if goes else _ring(urgency)), class_="kp-flags__head")
         + element("ul", signs, class_="kp-signs", role="list"),
         class_=f"kp-flags__group kp-flags__group--{level}",
     )
+
+
+def _sign_in_sight(place: Place, flag: RedFlag, beside: int) -> str:
+    help_ = place.library.shared.help
+    if flag.level == LEVELS[0]:
+        said = flag.sign if beside == 1 else flag.brief or flag.sign
+    else:
+        said = first_call(flag)
+    words = number_links(escape(said), help_.numbers)
+    title = element("strong", escape(flag.title) + ("." if said else ""))
+    return element("li", f"{title} {words}".strip(), class_="kp-sign")
+
+
+_CALLS = re.compile(r"Ring [^.]*\.")
+
+
+def first_call(flag: RedFlag) -> str:
+    """Whom a sign itself says to ring before the number of its level: a midwife, the team that operated; or nothing."""
+    found = _CALLS.search(flag.action)
+    return found[0] if found else ""
 
 
 def _ring(urgency: Urgency) -> str:
@@ -185,9 +213,7 @@ def _in_full(place: Place, flags: Sequence[RedFlag], *, has_urgent: bool) -> str
     """Every sign in words, with what to do, in one line that opens."""
     later = sum(flag.level == LEVELS[-1] for flag in flags)
     if has_urgent:
-        words = "What each is like, and what to do"
-        if later:
-            words += f"; {later} more that can wait for some days"
+        words = f"What to do; {later} more that can wait" if later else "What to do about each"
     else:
         urgency = place.library.shared.help.level(LEVELS[-1])
         words = f"{urgency.heading}: {later} sign{'' if later == 1 else 's'}"
