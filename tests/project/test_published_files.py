@@ -88,7 +88,8 @@ def test_a_picture_keeps_its_room_and_comes_in_the_smallest_file_that_will_do(
         'title="On the side"',
         'class="kp-picture kp-small"',
         'width="1000" height="700"',
-        'loading="lazy" decoding="async"',
+        'loading="lazy"',
+        'decoding="async"',
     ):
         assert written in image
     assert "{" not in picture and "my hip" not in html
