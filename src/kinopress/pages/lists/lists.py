@@ -33,7 +33,7 @@ class IndexPage:
 
 
 def _fold(name: str, items: str, count: str, fold: str, names: str) -> str:
-    """Links in a line that opens. A link to the names themselves, as well as a press on the line, opens it; its name is a heading to go by."""
+    """Links in a line that opens, by a press or by a link to them; its name is a heading to go by."""
     listed = element("ul", items, class_="kp-list", role="list", id=names)
     summary = element("summary", f"{element('h2', escape(name))} {element('span', count)}")
     return element("details", summary + listed, class_="kp-letter", id=fold)
