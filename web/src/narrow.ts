@@ -49,7 +49,7 @@ function named(hash: string, known: Known): Chosen {
   return new Map([...known].filter(([, tags]) => tags.has(tag)).map(([group]) => [group, tag]));
 }
 
-/** What is after the # of an address; what cannot be decoded stays unchanged, and is no tag of ours. */
+/** What is after the # of an address; what cannot be decoded stays unchanged and matches no filter. */
 function anchored(hash: string): string {
   try {
     return decodeURIComponent(hash.slice(1));
