@@ -78,7 +78,7 @@ def test_the_session_has_the_doses_of_the_plan(open_page: Open, site: Served) ->
 def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -> None:
     page = _begun(open_page, site, 2).page
     _start(page)
-    _tap(page, "Skip")
+    _tap(page, "Ready")
     head = page.locator(".kp-follow__head").inner_text()
     page.reload()
     expect(page.locator(".kp-follow__message")).to_contain_text("You were in the middle of this.")
