@@ -1,8 +1,8 @@
-"""Makes `src/kinopress/pages/parts/body_outlines.py`, the outlines of the body map, from the body of the figures.
+"""Makes `src/kinopress/pages/parts/body/outlines.py`, the outlines of the body map, from the body of the figures.
 
     .venv/bin/python scripts/bake_body_map.py
 
-Run it again only to change what the body looks like; the parts in `body_shapes.py` lie within these outlines.
+Run it again only to change what the body looks like; the parts in `body/shapes.py` lie within these outlines.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kinopress.figures.drawing.layers import Camera
 from kinopress.figures.drawing.outline import even, traces
 from kinopress.figures.joints import INDEX, MOVEMENTS, SIDES
 
-OUT = Path(__file__).resolve().parents[1] / "src/kinopress/pages/parts/body_outlines.py"
+OUT = Path(__file__).resolve().parents[1] / "src/kinopress/pages/parts/body/outlines.py"
 TOP, BOTTOM = 5.0, 541.0
 """Where the crown and the toes are, in units of the map."""
 POSES: dict[str, tuple[float, dict[str, float]]] = {
@@ -91,7 +91,7 @@ def _written(points: Half) -> str:
 
 def _module(rows: list[tuple[str, Half, Half]]) -> str:
     out = '"""The outlines of the body map, from the body of the figures: `scripts/bake_body_map.py` wrote them.\n\n'
-    out += "`body_shapes` says what a unit is.\n"
+    out += "`body/shapes` says what a unit is.\n"
     out += '"""\n\nfrom __future__ import annotations\n\nPoints = list[tuple[float, float]]\n'
     values = "".join(f'    "{view}": {_written(half)},\n' for view, half, _ in rows)
     gaps = "".join(f'    "{view}": {_written(gap)},\n' for view, _, gap in rows)

@@ -153,9 +153,7 @@ def test_no_number_to_call_and_no_advice_stands_in_the_programs_own_pages() -> N
     """Pages, theme and scripts take them from the file: a number in them would be one country's."""
     rooms = [ROOT / "src/kinopress" / room for room in ("pages", "engines", "content/relations")]
     files = [f for room in rooms for f in room.rglob("*") if f.suffix in (".py", ".html")]
-    files = [
-        f for f in files if f.name != "body_outlines.py"
-    ]  # numbers there are places on a drawing
+    files = [f for f in files if f.name != "outlines.py"]  # numbers there are places on a drawing
     files += [
         f for f in (ROOT / "web/src").rglob("*.ts") if f.name not in ("signs.ts", "normal.ts")
     ]

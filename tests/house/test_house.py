@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import grimp
 
 
@@ -45,3 +47,14 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_a_circle_would_be_found() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [{"a", "b", "c"}]
     assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_no_room_holds_more_modules_than_one_can_keep_in_mind() -> None:
+    package = Path(__file__).parents[2] / "src/kinopress"
+    rooms = [package, *(path for path in package.rglob("*") if path.is_dir())]
+    modules = {
+        str(room.relative_to(package)): sum(p.name != "__init__.py" for p in room.glob("*.py"))
+        for room in rooms
+    }
+    assert sum(modules.values()) > 300
+    assert {room: count for room, count in modules.items() if count > 14} == {}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.pages.parts.body_map import VIEWS
-from kinopress.pages.parts.body_outlines import OUTLINES
-from kinopress.pages.parts.body_shapes import HEIGHT, LEFT, SHAPES, TOP, WIDTH, Points
+from kinopress.pages.parts.body.map import VIEWS
+from kinopress.pages.parts.body.outlines import OUTLINES
+from kinopress.pages.parts.body.shapes import HEIGHT, LEFT, SHAPES, TOP, WIDTH, Points
 from support.command import type_in
 from support.projects import page, small_project, write
 

@@ -42,7 +42,7 @@ SEARCH_TABLES = (
 """Modules full of stems and typing slips by which the search knows words: nobody is told them."""
 
 FORMAT_TABLES = (
-    "privacy/traces/svg_names.py",
+    "privacy/traces/drawing/names.py",
     "privacy/traces/iso.py",
     "pictures/pdf_entries.py",
     "figures/drawing/style.py",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kinopress.pages.parts.body_map import VIEWS
-from kinopress.pages.parts.body_shapes import SHAPES
+from kinopress.pages.parts.body.map import VIEWS
+from kinopress.pages.parts.body.shapes import SHAPES
 from support.own_project import own_library
 
 

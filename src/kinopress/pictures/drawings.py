@@ -6,7 +6,7 @@ import re
 
 from kinopress.codes import Code
 from kinopress.pictures.made import DRAWING_MIME, MadeFile, PictureError
-from kinopress.privacy.traces import svg
+from kinopress.privacy.traces.drawing import svg
 
 NAME = "drawing.svg"
 

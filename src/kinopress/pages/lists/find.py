@@ -8,7 +8,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Muscle, Page, Symptom
 from kinopress.content.model.shared import Region
 from kinopress.pages.parts import parts, warning_signs
-from kinopress.pages.parts.body_map import VIEWS, body_map, region_path
+from kinopress.pages.parts.body.map import VIEWS, body_map, region_path
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.place import Place
 

@@ -15,7 +15,7 @@ from kinopress.pages.lists import find as find_page
 from kinopress.pages.lists import reviews as review_page
 from kinopress.pages.lists.exercises import render_exercises
 from kinopress.pages.parts import parts, warning_signs
-from kinopress.pages.parts.body_map import region_path
+from kinopress.pages.parts.body.map import region_path
 from kinopress.pages.parts.follow import continue_plan
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, week_label

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kinopress.privacy.traces import calendar, font, gzipped, iso, jpeg, pdf, png, svg, text, webp
+from kinopress.privacy.traces import calendar, font, gzipped, iso, jpeg, pdf, png, text, webp
+from kinopress.privacy.traces.drawing import svg
 from kinopress.privacy.traces.kinds import FileKind, kind_by_ending, kind_of
 from kinopress.privacy.traces.trace import Trace
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from html import escape
 from xml.parsers import expat
 
+from kinopress.privacy.traces.drawing.canvas import Place, beginning
+from kinopress.privacy.traces.drawing.hidden import REFERRED_TO, Seen, Styles
+from kinopress.privacy.traces.drawing.names import ELEMENTS, MEASURED, PROPERTIES, WORDS
 from kinopress.privacy.traces.kinds import wide_coding
-from kinopress.privacy.traces.svg_canvas import Place, beginning
-from kinopress.privacy.traces.svg_hidden import REFERRED_TO, Seen, Styles
-from kinopress.privacy.traces.svg_names import ELEMENTS, MEASURED, PROPERTIES, WORDS
 from kinopress.privacy.traces.trace import Trace
 
 _SVG = "http://www.w3.org/2000/svg"

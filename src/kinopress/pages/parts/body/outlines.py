@@ -1,6 +1,6 @@
 """The outlines of the body map, from the body of the figures: `scripts/bake_body_map.py` wrote them.
 
-`body_shapes` says what a unit is.
+`body/shapes` says what a unit is.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ import functools
 from collections.abc import Sequence
 
 from kinopress.content.model.shared import Region
-from kinopress.pages.parts.body_outlines import GAPS, OUTLINES
-from kinopress.pages.parts.body_shapes import (
+from kinopress.pages.parts.body.outlines import GAPS, OUTLINES
+from kinopress.pages.parts.body.shapes import (
     DETAILS,
     HAIR,
     HEIGHT,

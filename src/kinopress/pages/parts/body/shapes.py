@@ -2,7 +2,7 @@
 
 A view is 164 units wide and 548 high, its middle at x = 0; only the half with x > 0 is
 written down, the other one is its mirror image. Smooth curves are laid through the points. The
-body itself is that of the figures (`body_outlines`).
+body itself is that of the figures (`body/outlines`).
 The parts are drawn so large that each holds a square of 22 units: on a telephone 360 px wide
 that is the 24 px which WCAG 2.2 (2.5.8) asks for. What is too slender for that in a body
 (the sides of the knee, the Achilles tendon, the side of the hip) takes some of the empty
