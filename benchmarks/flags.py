@@ -29,7 +29,8 @@ from kinopress.content.data.sign_figures import SIGN_FIGURES
 from kinopress.content.model.library import Library
 from kinopress.content.model.shared import LEVELS
 from kinopress.content.read import read_library
-from kinopress.finder.index import build_index, build_signs
+from kinopress.finder.index import build_index
+from kinopress.finder.sign_index import build_signs
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDINGS = (

@@ -46,7 +46,7 @@ from typing import Any
 
 from kinopress.content.model.kinds import SEARCHED
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import Exercise, Kind, Page, Symptom, Term, Video
+from kinopress.content.model.pages import Exercise, Kind, Page, Term, Video
 from kinopress.finder.dialect import DIALECT
 from kinopress.finder.gate import gate_text, make_gate
 from kinopress.finder.lexicon import (
@@ -74,9 +74,7 @@ from kinopress.finder.page_words import (
     title_names,
     told_of,
 )
-from kinopress.finder.plain_words import PLAIN_WORDS
 from kinopress.finder.prints import name_bits, phrase_prints
-from kinopress.finder.sign_packing import packed
 from kinopress.finder.signs import MISHEARD, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
@@ -176,50 +174,7 @@ def build_facets(library: Library) -> bytes:
         else {"positions": "", "gear": ""}
         for page in pages
     ]
-    return json.dumps(_columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-SAYS = ("may_be_sign", "if_now", "near_sign", "see_first")
-"""What the script says around warning signs, in this order."""
-
-
-def build_signs(library: Library) -> bytes:
-    """Warning signs and the rules by which they are recognised: fetched when the words can mean one.
-
-    Its parts: ``words``, ``symbols``, ``groups`` and ``rules`` as :mod:`kinopress.finder.sign_packing`
-    describes, ``misheard`` and ``dialect`` as :mod:`kinopress.finder.signs` does,
-    ``plain`` stems of words that are not slips (:mod:`kinopress.finder.plain_words`), and
-
-    ``flags``    [key, level, title, what else to do, 1 where nothing else is shown beside it, 1 where one may go to
-                 a hospital with it] a sign
-    ``urgency``  [level, whom to call and how soon, numbers that become links, the same for a sign with which one
-                 may go to a hospital], the most urgent first
-    ``says``     sentences of ``docs/data/help.yml``, by the keys of :data:`SAYS`
-    ``warns``    numbers of a symptom's signs, one line per page as in the index
-
-    Returns:
-        JSON in UTF-8.
-    """
-    shared = library.shared
-    pages = searched_pages(library)
-    said = sign_file(shared.sign_words, [*shared.red_flags.values()])
-    file = {
-        **packed(said.groups, said.rules),
-        "misheard": " ".join(word for pair in MISHEARD.items() for word in pair),
-        "dialect": " ".join(word for pair in DIALECT.items() for word in pair),
-        "plain": " ".join(sorted({stem(word) for word in PLAIN_WORDS})),
-        "flags": [
-            [flag.key, flag.level, flag.title, flag.action, int(flag.alone), int(flag.hospital)]
-            for flag in shared.red_flags.values()
-        ],
-        "urgency": [
-            [level, of.action, [*of.numbers], of.action_for(hospital=True)]
-            for level, of in shared.help.levels.items()
-        ],
-        "says": [shared.help.say(key) for key in SAYS],
-        **_columns([{"warns": _warns(library, page)} for page in pages]),
-    }
-    return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
@@ -264,7 +219,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             for row in SEARCHED
         ],
         "terms": sum(isinstance(page, Term) for page in pages),
-        **_columns([_facts(library, page, place_of, films) for page in pages]),
+        **columns([_facts(library, page, place_of, films) for page in pages]),
         "names": [_coded_names(one.names, number_of) for one in spoken],
         "says": [_coded_said(one.said, number_of) for one in spoken],
         "hints": name_bits(other),
@@ -441,14 +396,7 @@ def _facts(
     }
 
 
-def _warns(library: Library, page: Page) -> str:
-    """Numbers of a symptom's warning signs, as they are in ``flags``."""
-    order = list(library.shared.red_flags)
-    named = page.red_flags if isinstance(page, Symptom) else ()
-    return rising(sorted({order.index(m.text) for m in named if m.text in order}))
-
-
-def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """One text per column, one line per page; lines at the end that are empty are left out."""
     names = rows[0] if rows else {}
     return {name: "\n".join(row[name] for row in rows).rstrip("\n") for name in names}

@@ -11,7 +11,8 @@ from kinopress.content.model.kinds import KINDS, LISTED
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.relations.related import film_of
-from kinopress.finder.index import build_facets, build_index, build_more, build_signs
+from kinopress.finder.index import build_facets, build_index, build_more
+from kinopress.finder.sign_index import build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
