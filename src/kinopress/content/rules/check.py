@@ -23,11 +23,11 @@ from kinopress.content.model.pages import (
     line_of,
 )
 from kinopress.content.relations.ladders import Ladders
+from kinopress.content.rules.body import body_problems
 from kinopress.content.rules.circles import exercise_circles, parent_circles
 from kinopress.content.rules.contradictions import exercise_contradictions
 from kinopress.content.rules.editorial import editorial_problems
 from kinopress.content.rules.held import held_reasons
-from kinopress.content.rules.links import body_problems
 from kinopress.content.rules.names import page_named, unknown_code, unknown_key, unknown_term
 from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
