@@ -1355,6 +1355,11 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "No earlier site is kept, or none is called so. `kinopress back --list` shows them.",
     )
+    BACK_UNKEPT = (
+        "back-unkept",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Something in `.kinopress/releases/` is in the way, or nothing can be written there, so the site that was replaced is not kept (warning).",
+    )
     BACK_CHANGED = (
         "back-changed",
         Section.SETTINGS_AND_THE_COMPUTER,

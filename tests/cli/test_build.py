@@ -165,7 +165,8 @@ def test_a_place_that_cannot_be_written_to_ends_with_3(tmp_path: Path, capsys: C
     write(project / ".kinopress", "a file where the program's folder should be")
     answer = type_in(capsys, "build", "--project", project)
     assert answer.code == 3
-    assert f"{project}/.kinopress/cache: it cannot be written" in answer.err.replace(os.sep, "/")
+    # Named is what must be moved, not the folder that should be in it.
+    assert f"{project}/.kinopress: it cannot be written" in answer.err.replace(os.sep, "/")
     assert "move away what is in its place" in answer.err
     assert not (project / "site").exists()
 

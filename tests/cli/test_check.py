@@ -15,7 +15,7 @@ from kinopress.content.model.slips import is_near
 from kinopress.problems import Problem
 from support.command import start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
-from support.small_films import make_film
+from support.small_films import film_page, make_film
 
 Capture = pytest.CaptureFixture[str]
 
@@ -28,6 +28,29 @@ def project(tmp_path: Path) -> Path:
 def test_a_right_project_ends_with_0_and_says_so(project: Path) -> None:
     answer = start("check", cwd=project)
     assert (answer.code, answer.out, answer.err) == (0, "9 pages, no problems.\n", "")
+
+
+EMPTY = "videos/hip.mp4: the file is empty (0 bytes); copy it from the camera again [media-empty]"
+
+
+@pytest.mark.parametrize(
+    ("field", "code"), [("", 1), ("draft: true", 0), ("date: 2999-01-01", 0), (None, 0)]
+)
+def test_a_film_that_cannot_be_encoded_is_said_before_its_page_is_shown(
+    field: str | None, code: int, project: Path, capsys: Capture
+) -> None:
+    """A page that waits for its day would else end the build of that day, when nobody looks."""
+    (project / "videos/hip.mp4").touch()
+    if field is not None:
+        film_page(project, "hip")
+        text = (project / "videos/hip.md").read_text("utf-8")
+        if field.startswith("date"):
+            text = text.replace("date: 2026-01-05", field)
+        else:
+            text = text.replace("title:", f"{field}\ntitle:".lstrip(), 1)
+        write(project / "videos/hip.md", text)
+    answer = type_in(capsys, "check", "--project", project)
+    assert (answer.code, EMPTY in answer.out + answer.err) == (code, True)
 
 
 OBEYED = {
@@ -162,7 +185,7 @@ def test_json_holds_the_problems_and_the_counts_in_a_fixed_order(
 def test_a_problem_of_a_whole_file_has_neither_line_nor_field_in_json(
     project: Path, capsys: Capture
 ) -> None:
-    (project / "videos/hip-circles.mp4").write_bytes(b"film")
+    make_film(project / "videos/hip-circles.mp4")
     (problem,) = type_in(capsys, "check", "--json", "--project", project).json["problems"]
     assert (problem["code"], problem["line"], problem["field"]) == ("film-without-page", None, None)
 

@@ -111,3 +111,33 @@ def test_only_a_site_that_is_kept_is_said_to_be_kept(tmp_path: Path, capsys: Cap
     build(project, capsys, "The third words")
     back = type_in(capsys, "back", "--project", project)
     assert (back.code, "The site it replaced is kept" in back.out) == (ExitCode.OK, True)
+
+
+@pytest.mark.parametrize("what", ["file", "link", "its name"])
+def test_a_site_that_cannot_be_kept_is_said_and_what_is_in_the_way_is_named(
+    tmp_path: Path, capsys: Capture, what: str
+) -> None:
+    project = small_project(tmp_path)
+    build(project, capsys, "The first words")
+    kept = project / ".kinopress/releases"
+    if what == "its name":  # somebody's file, where the site would be kept
+        build(project, capsys, "The second words")
+        (kept / next(kept.iterdir()).name / "mine.txt").write_text("mine")
+        build(project, capsys, "The first words")
+    elif what == "file":
+        kept.write_text("mine")
+    else:
+        kept.symlink_to("nowhere")
+    write(project / "docs/index.md", page("title: A small site\ndescription: The last words."))
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == ExitCode.OK
+    assert says(project, "The last words")
+    assert re.search(r"^\.kinopress/releases\S*: an earlier site cannot", answer.out, re.MULTILINE)
+    assert answer.out.count("[back-unkept]") == 1
+    assert not any(".next-" in path.name or ".old-" in path.name for path in project.iterdir())
+    if what == "file":
+        assert kept.read_text() == "mine"
+        kept.unlink()
+        build(project, capsys, "More words")
+        assert "cannot be kept" not in type_in(capsys, "build", "--force", "--project", project).out
+        assert len(type_in(capsys, "back", "--list", "--project", project).out.splitlines()) == 1

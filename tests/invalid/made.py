@@ -63,7 +63,7 @@ def _names_of_windows(project: Path) -> None:
     (project / "docs/articles/con.md").write_text(
         article.replace("title: ", "title: Con "), "utf-8"
     )
-    (project / "videos/aux.mp4").write_bytes(b"film")
+    (project / "videos/aux.mp4").write_bytes(b"not text\0")
 
 
 def _site_leads_elsewhere(project: Path) -> None:

@@ -103,6 +103,13 @@ def test_no_doubt_is_missed_by_the_first_look(text: str) -> None:
         assert may_doubt(text)
 
 
+def test_a_space_that_is_none_to_an_engine_makes_no_entry_of_the_line_above() -> None:
+    """A line separator, as it comes with text copied from a web page, lets ``-`` begin no list."""
+    for blank in ("\u2028", "\u00a0", "\x0b", "\x0c", "\x1c", "\x85", "\u3000"):
+        text = f"-{blank}words\n* more"
+        assert may_doubt(text) or not settle(text).doubts
+
+
 _MARKS = st.sampled_from(
     [
         *("[[", "]]", "[[a]]", "[[a|b]]", "[@a]", "[@a](b)", "{{", "}}", "{{ a b }}", "{{ a }}\n"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -421,6 +422,77 @@ def test_somebody_comes_before_each_single_change(
             assert yard.forgotten() == set()
             yard.place.recover()
             assert yard.forgotten() == set()
+
+
+# Readers
+
+
+def _all_there(folder: int) -> bool:
+    """Whether a folder that is held open has every file that its record names."""
+
+    def opened(name: str, flags: int) -> int:
+        return os.open(name, flags, dir_fd=folder)
+
+    try:
+        with open(RECORD, opener=opened) as record:
+            names = json.load(record)["files"]
+        return all(stat.S_ISREG(os.stat(name, dir_fd=folder).st_mode) for name in names)
+    except FileNotFoundError:
+        return False
+
+
+def _watched(yard: Yard, look: Callable[[], None]) -> AbstractContextManager[None]:
+    """Look before and after each single change of the disk."""
+
+    def counted(_: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*words: Any, **more: Any) -> Any:
+            look()
+            answer = function(*words, **more)
+            look()
+            return answer
+
+        return call
+
+    return _patched(counted, exchanging=True)
+
+
+def test_whoever_opens_the_site_at_any_moment_finds_all_its_files() -> None:
+    looks = 0
+    with _yard() as yard:
+        yard.fill(["index.html", "page-0.html"], "site 0")
+        yard.intrude({"site/own.txt": "file"})
+
+        def look() -> None:
+            nonlocal looks
+            folder = os.open(yard.site, os.O_RDONLY)
+            assert _all_there(folder)
+            os.close(folder)
+            looks += 1
+
+        with _watched(yard, look):
+            for number in range(1, KEPT + 3):
+                yard.fill(["index.html", f"page-{number}.html"], f"site {number}")
+            yard.place.put_back(_kept(yard)[1][1])
+            yard.fill(["index.html"], "the same")
+            yard.fill(["index.html"], "the same")
+    assert looks > 200
+
+
+def test_whoever_has_opened_the_site_can_read_it_until_four_others_have_followed() -> None:
+    with _yard() as yard:
+        yard.fill(["index.html", "page.html"], "site 0")
+        folder = os.open(yard.site, os.O_RDONLY)
+
+        def look() -> None:
+            assert _all_there(folder)
+
+        with _watched(yard, look):
+            for number in range(1, KEPT + 1):
+                yard.fill(["index.html"], f"site {number}")
+        yard.fill(["index.html"], "one more")
+        assert not _all_there(folder)  # a look that lasts as long says nothing of what is served
+        assert not os.path.samestat(os.fstat(folder), yard.site.stat())
+        os.close(folder)
 
 
 # The way back

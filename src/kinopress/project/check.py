@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kinopress.content.model.library import Library
@@ -35,9 +36,11 @@ def check_project(project: Path, *, show_held: bool = False) -> tuple[Library, R
 
 
 def _films(library: Library) -> Iterator[Problem]:
-    """What is surely wrong with the films of shown pages; a build finds it when it comes to them."""
+    """What is surely wrong with films; a build finds it when it comes to them.
+
+    A film whose page is not there yet, or waits for its day, stops no build today: it is a warning.
+    """
     for film in library.films.values():
-        if film.original and ("video", film.slug) in library.pages:
-            problem = first_look(film.file, film.path)
-            if problem is not None:
-                yield problem
+        if film.original and (problem := first_look(film.file, film.path)) is not None:
+            shown = ("video", film.slug) in library.pages
+            yield problem if shown else replace(problem, severity="warning")

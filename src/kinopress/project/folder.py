@@ -81,6 +81,7 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
             f"make sure that you are allowed to write in the folder {folder}, then run this again"
         )
     elif error.errno in _IN_THE_WAY:
+        place = _what_is_in_the_way(place)
         hint = "move away what is in its place, then run this again"
     elif error.errno in _IN_USE:
         hint = "close the program that uses it, then run this again"
@@ -90,6 +91,14 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
         hint = "check the disk and the folder it is in, then run this again"
     problem = Problem(str(place), f"it cannot be written ({what})", hint, Code.CANNOT_WRITE)
     return Refusal([problem], ExitCode.ENVIRONMENT)
+
+
+def _what_is_in_the_way(place: Path) -> Path:
+    """The file, or the link that leads nowhere, that has the name of a folder: perhaps one above."""
+    for at in reversed((place, *place.parents)):
+        if os.path.lexists(at) and not at.is_dir():
+            return at
+    return place
 
 
 MEDIA = Path(".kinopress/media")

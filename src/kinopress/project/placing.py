@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.content.forms.output_folder import RELEASES
 from kinopress.media.clip import Clip
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system.release import InTheWay, OfAnother, Outcome, Place
@@ -140,7 +143,24 @@ def tell(outcome: Outcome, place: Place, project: Path) -> list[Problem]:
                 severity="warning",
             )
         )
+    if outcome.unkept is not None:
+        problems.append(_unkept(outcome.unkept, project))
     return problems
+
+
+def _unkept(error: OSError, project: Path) -> Problem:
+    named = Path(os.fsdecode(error.filename)) if error.filename else project / RELEASES
+    taken = error.errno in (errno.EEXIST, errno.ENOTDIR)
+    return Problem(
+        _relative(named.parent.resolve() / named.name, project),
+        f"an earlier site cannot be kept here ({(error.strerror or str(error)).lower()}),"
+        " so there is no way back to it",
+        "move away what has this name"
+        if taken
+        else "make sure that you may write here and that there is space on the disk",
+        Code.BACK_UNKEPT,
+        severity="warning",
+    )
 
 
 def _named(place: Place, path: str, project: Path) -> str:

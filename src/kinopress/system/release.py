@@ -73,10 +73,12 @@ class Outcome:
     Attributes:
         left: What is not ours and is where it lay, by path below the folder.
         kept: Where things are now that could not stay in their place; ``None`` when there are none.
+        unkept: Why no earlier release can be kept, so that there is no way back; ``None`` when there is.
     """
 
     left: tuple[str, ...] = ()
     kept: Path | None = None
+    unkept: OSError | None = None
 
 
 class Place:
@@ -165,7 +167,7 @@ class Place:
             flush_tree(made)
             write_release(made, release)
             replace_folder(made, self.folder, self._beside("old", _token(made.name)))
-            return Outcome()
+            return Outcome(unkept=self.releases.in_the_way() if self.releases else None)
         if self.is_of_another():
             raise OfAnother
         old = read_release(self.folder)
@@ -223,13 +225,18 @@ class Place:
             # Were a deletion on the disk before these moves, a power cut would take somebody's file.
             _flush_moved(gone, self.folder, left)
         placed = read_release(self.folder)
-        if not (self.releases and keep and self.releases.take(gone, keep, survey, placed)):
+        away, unkept = False, None
+        try:
+            away = bool(self.releases and keep and self.releases.take(gone, keep, survey, placed))
+        except OSError as error:
+            unkept = error
+        if not away:
             delete_ours(gone, survey)
             if os.path.lexists(gone):  # something came while we looked, or cannot be moved
                 kept.take_all(gone)
         if self.releases and keep and placed:
             self.releases.settle(self.folder, placed)
-        return Outcome(tuple(left), kept.folder)
+        return Outcome(tuple(left), kept.folder, unkept)
 
     # After an interrupted run
 

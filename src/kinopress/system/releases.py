@@ -129,6 +129,9 @@ class Releases:
         Returns:
             Whether its folder is away now. It is not when it lacks files, when something else is
             in it, when it is kept already, or is the same as the one in place.
+
+        Raises:
+            OSError: it should be kept and cannot be; what is in the way is named.
         """
         name = old.digest[:_NAME_DIGITS]
         if old.files.keys() != survey.ours.keys() or (placed and placed.digest == old.digest):
@@ -143,23 +146,36 @@ class Releases:
                 write_release(target, replace(kept, replaced_s=away.replaced_s))
                 return False
             if kept is None or not self._drop(Kept(target, kept)):
-                return False
+                raise FileExistsError(errno.EEXIST, "something else has its name", str(target))
+        if error := self.in_the_way():
+            raise error
         try:
             disk.make_folder(self.folder)
             write_release(gone, away)
             disk.move(gone, target)
         except OSError as error:
-            if error.errno == errno.EXDEV:
-                self._copy(Kept(gone, away), target)
+            if error.errno != errno.EXDEV:
+                raise
+            self._copy(Kept(gone, away), target)
             return False
         disk.flush(self.folder)
         disk.flush(gone.parent)
         return True
 
+    def in_the_way(self) -> OSError | None:
+        """What has the folder's name and is not a folder; ``None`` when nothing has."""
+        if os.path.lexists(self.folder) and not self.folder.is_dir():
+            return NotADirectoryError(errno.ENOTDIR, "it is not a folder", str(self.folder))
+        return None
+
     def _copy(self, old: Kept, target: Path) -> None:
-        """Keep a copy of a release that is on another disk, where that is possible."""
+        """Keep a copy of a release that is on another disk; one that was changed meanwhile is not kept.
+
+        Raises:
+            OSError: it cannot be copied.
+        """
         aside = self.folder / f".copying-{os.urandom(8).hex()}"
-        with contextlib.suppress(OSError, NotWhole):
+        with contextlib.suppress(NotWhole):
             disk.make_new_folder(aside)
             try:
                 write_release(aside, replace(old.release, files={}, whole=False))

@@ -93,7 +93,7 @@ _ITEM_LINE = lazily(rf"\n(?:[^\S\n]|>)*(?:[-*+·–—{BULLETS}]|0{{0,8}}1[.)])"
 """How a line begins of which it may be in doubt whether it is an entry: of numbers that is only 1."""
 _FIGURE = lazily(r"^(?:[^\S\n]|>)*[-+–—][0-9]", re.MULTILINE)
 """``-5 degrees``, which may be an entry."""
-_BULLET = lazily(r"[ ]{0,3}[-*+][^\S\n]+\S")
+_BULLET = lazily(r"[ ]{0,3}[-*+][ \t]+\S")
 """Where one such line follows another, both are items of a list or neither is the first in doubt."""
 
 
