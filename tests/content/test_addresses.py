@@ -98,7 +98,13 @@ def test_a_page_loads_nothing_from_elsewhere() -> None:
         ("(the clam)[../exercises/clam.md]", "write [the clam](../exercises/clam.md)"),
         ("[the clam](../exercises/clam.md", "write ) after the address"),
         ("[a](../my pictures/a.jpg)", "write %20 instead, or rename the file"),
-        ("[a](\u00a0../a.jpg)", "write %20 instead, or rename the file"),
+        ("[a](my pictures/a.jpg)", "write %20 instead, or rename the file"),
+        ("![a](hip photo.jpg)", "write %20 instead, or rename the file"),
+        ("[a](hip (1) .md)", "write %20 instead, or rename the file"),
+        ("[a](and so on)", "write %20 instead, or rename the file"),
+        ("[a](\u00a0../a.jpg)", "remove the space"),
+        ("[a]( b.md )", "remove the space"),
+        ("[a](b.md 'A title' )", "remove the space"),
     ],
 )
 def test_half_a_mark_is_said_with_the_whole_one(text: str, hint: str) -> None:
@@ -118,6 +124,7 @@ def test_half_a_mark_is_said_with_the_whole_one(text: str, hint: str) -> None:
         "## A heading { #here }",
         "`[[clam]` and `{{ contact }`",
         "anna@example.org and (see below)[1]",
+        "Words[^1](and more of them).\n\n[^1]: Words.",
     ],
 )
 def test_brackets_that_are_right_or_only_words_are_let_be(text: str) -> None:

@@ -609,3 +609,36 @@ def test_words_in_any_usual_shape_are_not_said_to_be_shown_otherwise() -> None:
         "It was in\n2024. Then\n7. May\n\n1. a\n1. b\n1. c\n\n---\n\n__________\n"
     )
     assert list(shown_otherwise(text, 1)) == []
+
+
+@pytest.mark.parametrize("begins", ["[^1]: Words.", "!!! note\n\n    Words.", "Term\n:   Words."])
+def test_a_further_paragraph_of_what_holds_several_is_not_said_to_be_code(begins: str) -> None:
+    text = f"A[^1].\n\n{begins}\n\n    More words.\n\nB.\n\n    far in\n"
+    assert "<pre>" not in html_of(text).partition("<p>B.")[0]
+    (slip,) = shown_otherwise(text, 1)
+    assert (slip.line, "far in" in slip.message) == (text.count("\n"), True)
+
+
+def test_spaces_of_a_mac_that_make_code_are_named_too() -> None:
+    (slip,) = shown_otherwise("Words.\n\n\u00a0\u00a0\u00a0\u00a0far words\n", 1)
+    assert (slip.line, "far in" in slip.message) == (3, True)
+    assert list(shown_otherwise("- a\n\n\u00a0\u00a0\u00a0\u00a0more of it\n", 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("> [!NOTE]\n> Words", "[!NOTE]"),
+        ("> [!warning]- Words", "[!warning]-"),
+        ("Words {: .big }", "{: .big }"),
+        ("- Words {.big}", "{.big}"),
+        ("[a](b.md) {.button}", "{.button}"),
+        ("[a](b.md){.button}", None),
+        ("Words\n{: .big }", None),
+        ("## Words {#here .big}", None),
+        ("| a {.b} | c {.d} |\n|---|---|", None),
+    ],
+)
+def test_marks_that_no_engine_reads_here_are_named(text: str, seen: str | None) -> None:
+    found = [slip.message for slip in unread_marks(text, 1)]
+    assert found == ([] if seen is None else [f"readers see the markup of “{seen}”"])

@@ -28,6 +28,8 @@ _REMARK_LINE = lazily(
 """``[//]: # (ask Anna)``: a label nobody uses, which writers know as a comment."""
 
 _LIST_ITEM = lazily(rf"[ \t]*(?:[-*+{BULLETS}]|[0-9]{{1,9}}[.)])[ \t\u00a0]+\S")
+_HOLDS_MORE = lazily(r"[ ]{0,3}(?:\[\^[^\]\s]+\]:|!!![ ]?\w|:[ \t]+\S)")
+"""A footnote, a box or what a term means: their further paragraphs are as far in as those of an entry."""
 
 
 def without_remarks(text: str) -> tuple[str, frozenset[int]]:
@@ -101,7 +103,8 @@ def _without_indented_code(text: str, plain: str) -> str:
                 in_list = True  # a list that the words above announce, far in as it is
             code = inside and not in_list and (after_gap or code)
             if not inside:
-                in_list = _LIST_ITEM.match(line) is not None or (in_list and not after_gap)
+                opens = _LIST_ITEM.match(line) or _HOLDS_MORE.match(line)
+                in_list = opens is not None or (in_list and not after_gap)
             after_gap, announced = False, line.rstrip(" *_").endswith(":")
             if code:
                 found.append(" " * len(line))

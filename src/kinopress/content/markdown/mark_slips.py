@@ -26,6 +26,15 @@ class Slip:
     hint: str
 
 
+def _spaced(to: str) -> tuple[str, str]:
+    """What is wrong with an address that holds a space: in it, or only beside it or after its title."""
+    address = re.sub(r"[ \t\u00a0]+(?:\"[^\"]*\"|'[^']*')$", "", to.strip())
+    if re.search(r"[ \t\u00a0]", address):
+        message = f"there is a space in the address {quoted(address)}"
+        return message, "write %20 instead, or rename the file"
+    return f"there is a space before or after the address {quoted(address)}", "remove the space"
+
+
 _Words = Callable[[re.Match[str]], tuple[str, str]]
 
 _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
@@ -79,11 +88,10 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Words], ...] = (
         lambda m: (f"the link to {quoted(m['to'])} is not closed", "write ) after the address"),
     ),
     (
-        lazily(rf"\[[^\[\]\n]+\]\([ \t\u00a0]*(?P<to>{_ADDRESS})\)"),
-        lambda m: (
-            f"there is a space in the address {quoted(m['to'].strip())}",
-            "write %20 instead, or rename the file",
+        lazily(
+            r"\[(?!\^)[^\[\]\n]+\]\((?P<to>(?:[^()\[\]\n]|\([^()\[\]\n]*\))*[ \t\u00a0](?:[^()\[\]\n]|\([^()\[\]\n]*\))*)\)"
         ),
+        lambda m: _spaced(m["to"]),
     ),
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.mark_slips import Slip
 from kinopress.content.markdown.typed_signs import attributes_in, braces_in, is_harmless, place_in
+from kinopress.content.model.characters import SPACES
 from kinopress.patterns import lazily
 from kinopress.problems import quoted
 
@@ -29,6 +30,7 @@ _BY_LABEL = lazily(
 _LABEL = lazily(r"^[ ]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*\S", re.MULTILINE)
 _BROKEN_OFF = lazily(r"(?<![!\]])\[(?P<words>[^\[\]\n]+)\]\n[ ]{0,3}\((?P<to>[^()\s]+)\)")
 _TWICE_A_LINK = lazily(r"\[\[(?P<words>[^\[\]\n|]+)(?:\|[^\[\]\n]*)?\]\]\((?P<to>[^()\s]+)\)")
+_ODD_INDENT = lazily(rf"^[ {SPACES}]{{4,}}(?=\S)", re.MULTILINE)
 _ROW = lazily(r"[ ]{0,3}\|.*\|[ \t]*$")
 _RULE = lazily(r"[ ]{0,3}\|?[ \t]*:?[-–—−]+:?[ \t]*(?:\|[ \t]*:?[-–—−]+:?[ \t]*)*\|?[ \t]*$")
 _NUMBERED = lazily(r"(?P<indent>[ ]{0,3})(?P<number>[0-9]{1,9})[.)][ \t]+\S")
@@ -47,7 +49,15 @@ def shown_otherwise(text: str, first_line: int) -> Iterator[Slip]:
     for at, message, hint in (*_headings(plain), *_links(plain), *_braces(plain), *_deep(plain)):
         yield Slip(first_line + plain.count("\n", 0, at), message, hint)
     lines = plain.split("\n")
-    for number, message, hint in (*_code(text.split("\n"), lines), *_rows(lines), *_numbers(lines)):
+    typed = text
+    if not text.isascii():  # spaces that a Mac types far in are such to the page, too
+        typed = _ODD_INDENT.sub(lambda m: " " * len(m[0]), text)
+    far_in = lines if typed == text else blanked_code(typed).split("\n")
+    for number, message, hint in (
+        *_code(typed.split("\n"), far_in),
+        *_rows(lines),
+        *_numbers(lines),
+    ):
         yield Slip(first_line + number, message, hint)
 
 
@@ -81,7 +91,7 @@ def _may(text: str) -> bool:
         if not first:
             gap = True
             continue
-        if gap and line[:1] in " \t" and (line[:4] == "    " or "\t" in line[:4]):
+        if gap and line[:1].isspace() and (line[:4].isspace() or "\t" in line[:4]):
             return True
         gap = False
         if first in "=|" or (first == "#" and (words[1:2] != "#" or not words.strip("# \t"))):

@@ -20,6 +20,10 @@ def _as(element: str) -> _Hint:
     return lambda m: f"write <{element}>{m['words']}</{element}>"
 
 
+def _note(match: re.Match[str]) -> str:
+    return f"write !!! {match['words'].lower()} on a line of its own, and the words below it, four spaces in"
+
+
 _FOLD = "write <details> and <summary> for a fold, or a heading"
 _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     ("==", lazily(r"(?<![=\w])==(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?![=\w])"), _as("mark")),
@@ -30,6 +34,15 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
         ":",
         lazily(r"(?<![^\s(]):(?P<words>[a-z]+(?:[_-][a-z0-9]+)*):(?![\w:])"),
         lambda _: "type the character itself, or remove it",
+    ),
+    ("[!", lazily(r"^[ ]{0,3}>[ >]*\[!(?P<words>[A-Za-z]+)\][+-]?", re.MULTILINE), _note),
+    (
+        " {",
+        lazily(
+            r"^(?![ ]{0,3}#)[^\n]*[^\s>|][ \t]+(?P<words>\{:?[ ]*[.#][\w-]+[^{}\n]*\})[ \t]*$",
+            re.MULTILINE,
+        ),
+        lambda m: f"write {m['words']} on a line of its own below these words, or remove it",
     ),
     (
         "*[",
@@ -65,8 +78,12 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
     words = re.sub(r"\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+", lambda m: " " * len(m[0]), plain)
     for form, hint in found:
         for match in form.finditer(words):
+            at = match.start("words")
+            if match["words"].startswith("{") and not plain[at - 1].isspace():
+                continue  # right behind a link, which takes them
             line = first_line + words.count("\n", 0, match.start())
-            yield Slip(line, f"readers see the markup of {quoted(match[0])}", hint(match))
+            seen = match["words"] if match["words"].startswith("{") else match[0].lstrip(" >")
+            yield Slip(line, f"readers see the markup of {quoted(seen)}", hint(match))
     if has_table:
         yield from _cells([line.lstrip(" >") for line in plain.split("\n")], first_line)
 
