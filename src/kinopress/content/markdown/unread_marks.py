@@ -78,11 +78,11 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
     words = re.sub(r"\]\([^()\n]*\)|<[^<>\n]*>|https?://\S+", lambda m: " " * len(m[0]), plain)
     for form, hint in found:
         for match in form.finditer(words):
-            at = match.start("words")
-            if match["words"].startswith("{") and not plain[at - 1].isspace():
+            seen = match.groupdict().get("words") or ""
+            seen = seen if seen.startswith("{") else match[0].lstrip(" >")
+            if seen.startswith("{") and not plain[match.start("words") - 1].isspace():
                 continue  # right behind a link, which takes them
             line = first_line + words.count("\n", 0, match.start())
-            seen = match["words"] if match["words"].startswith("{") else match[0].lstrip(" >")
             yield Slip(line, f"readers see the markup of {quoted(seen)}", hint(match))
     if has_table:
         yield from _cells([line.lstrip(" >") for line in plain.split("\n")], first_line)
