@@ -1245,10 +1245,30 @@ class Code(StrEnum):
         Section.FIGURES,
         "Nobody could stand like that without falling over (warning).",
     )
+    FIGURE_FILM = (
+        "figure-film",
+        Section.FIGURES,
+        "Where the film of a figure should go, there is a file that `kinopress figure` did not write, or that was changed since. It is left as it is.",
+    )
     FIGURE_MUSCLE = (
         "figure-muscle",
         Section.FIGURES,
-        "A muscle is said to be stretched and gets no longer (warning). Often it is the other side.",
+        "A muscle is said to be stretched and gets no longer, or to work and would get no shorter by the movement of the arrow (warning). Often it is the other side.",
+    )
+    FIGURE_PRESSED = (
+        "figure-pressed",
+        Section.FIGURES,
+        "Parts of the body that may lie on one another are pressed deep into each other (a note).",
+    )
+    FIGURE_ORDER = (
+        "figure-order",
+        Section.FIGURES,
+        "Two parts of the body pass one another, and the moving picture shows one of them in front all the time (a note). Another view often hides it.",
+    )
+    POSE_SECONDS = (
+        "pose-seconds",
+        Section.FIGURES,
+        "A figure counts or names seconds that neither the dosage nor the steps of its exercise have (warning).",
     )
     PROJECT_MISSING = (
         "project-missing",

@@ -7,7 +7,6 @@ pictures of pages. A build with nothing new to draw loads no library for it.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import functools
 import hashlib
 import json
@@ -95,9 +94,7 @@ def ready_figures(
     figures, problems = {}, []
     for slug, found in made.items():
         if found is not None:
-            scenes, length = scenes_of(shown[slug])
-            figure = _figure(slug, shown[slug], found)
-            figures[slug] = dataclasses.replace(figure, scenes=scenes, length_s=length)
+            figures[slug] = _figure(slug, shown[slug], found)
             problems += said(slug, json.loads((found.folder / FOUND).read_text("utf-8")))
     return figures, problems
 
@@ -191,6 +188,8 @@ _KINDS: dict[str, tuple[Code, Severity]] = {
     "balance": (Code.FIGURE_BALANCE, "warning"),
     "muscle": (Code.FIGURE_MUSCLE, "warning"),
     "contact": (Code.FIGURE_CONTACT, "note"),
+    "press": (Code.FIGURE_PRESSED, "note"),
+    "order": (Code.FIGURE_ORDER, "note"),
 }
 """What is said of each kind of finding, and how loudly."""
 
@@ -208,6 +207,7 @@ def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
 
 def _figure(slug: str, motion: Motion, made: Made) -> Figure:
     frames = key_frames(motion)
+    scenes, length_s = scenes_of(motion)
     return Figure(
         slug,
         made.digest,
@@ -216,6 +216,8 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
         tuple(step.say for step in frames),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
+        scenes=scenes,
+        length_s=length_s,
     )
 
 
