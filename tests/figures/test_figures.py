@@ -13,6 +13,7 @@ import pytest
 from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
 from kinopress.figures.draw import Drawn, draw, solve
+from kinopress.figures.drawing.layers import conflicts
 from kinopress.figures.joints import INDEX, LIMB_RANGES, LIMITS, MOVEMENTS, SIDES
 from kinopress.figures.muscles import GROUPS, NAMES, PATCHES
 from kinopress.figures.places import GROUPS as PLACE_GROUPS
@@ -298,3 +299,55 @@ def test_an_arrow_has_an_edge_that_sets_it_off_from_a_muscle(clam: Drawn) -> Non
 def test_a_check_of_solved_poses_can_be_asked_for_alone() -> None:
     poses, found = solve(CLAM)
     assert check(poses) == found
+
+
+@pytest.mark.parametrize(
+    ("abducted", "kind"), [(0, None), (-15, "press"), (-25, "crossing")], ids=str
+)
+def test_thighs_may_be_pressed_together_and_not_be_in_one_place(
+    abducted: float, kind: str | None
+) -> None:
+    angles = {f"{side}.hip.abduct": float(abducted) for side in SIDES}
+    _, found = solve(one_pose(begins="lie back", floor=("back",), angles=angles))
+    about = [f.kind for f in found if "left thigh" in f.what and "right thigh" in f.what]
+    assert about == ([] if kind is None else [kind])
+
+
+@pytest.mark.parametrize(
+    ("muscle", "way", "told"),
+    [
+        ("hamstrings", -1, False),
+        ("hamstrings", 1, True),
+        ("psoas-major", 1, False),
+        ("psoas-major", -1, True),
+    ],
+)
+def test_a_muscle_that_could_not_push_that_way_is_said(muscle: str, way: int, told: bool) -> None:
+    lifted = Pose("lifted", floor=("back",), angles={"R.hip.flex": 60.0, "R.knee.flex": 10.0})
+    push = Force("R heel", "R.hip.flex", way)
+    film = (Step("lifted", hold_s=1, work=(("R", muscle),), push=push),)
+    _, found = solve(Motion("One", "lie back", (lifted,), film))
+    assert any(f.kind == "muscle" and "arrow" in f.what for f in found) is told
+
+
+def test_parts_that_pass_one_another_are_found_with_the_moment() -> None:
+    before = {("Lfarm", "Rfarm"): 20.0, ("Lthigh", "Lleg"): 20.0, ("head", "Rhand"): 3.0}
+    after = {("Lfarm", "Rfarm"): -20.0, ("Lthigh", "Lleg"): -20.0, ("head", "Rhand"): -3.0}
+    order = ["Rfarm", "Lfarm", "Lthigh", "Lleg", "Rhand", "head"]
+    assert conflicts([before, before, after], order) == {("Lfarm", "Rfarm"): 2}
+
+
+def test_a_film_in_which_an_arm_goes_behind_the_back_says_so() -> None:
+    front = {"R.shoulder.flex": 25.0, "R.elbow.flex": 95.0, "R.shoulder.rotate": -70.0}
+    back = {"R.shoulder.flex": -45.0, "R.elbow.flex": 100.0, "R.shoulder.rotate": -80.0}
+    ahead = Pose("ahead", floor=("R foot", "L foot"), angles=front)
+    film = (Step("ahead", hold_s=1), Step("behind", hold_s=1))
+    poses = (ahead, Pose("behind", start="ahead", angles=back))
+    found = [
+        f
+        for f in draw(Motion("One", "stand", poses, film, seen_from=10), "one").findings
+        if f.kind == "order"
+    ]
+    assert len(found) == 1
+    assert "the right forearm" in found[0].what
+    assert "change places" in found[0].what

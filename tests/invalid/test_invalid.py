@@ -53,6 +53,12 @@ def _run(
     return printed.out + printed.err, int(end.value.code or 0)
 
 
+def _measured(said: str) -> str:
+    """Without what is measured, which another processor rounds otherwise, and without names made of digests."""
+    said = re.sub(r"pictures/[0-9a-f]{16}", "pictures/…", said)
+    return re.sub(r"-?\d+(?:\.\d+)?(?= cm|°| KB)", "…", said)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_mistake_is_said_in_these_words_and_nothing_is_touched(
     case: str,
@@ -64,10 +70,14 @@ def test_a_mistake_is_said_in_these_words_and_nothing_is_touched(
     project = _project(case, tmp_path / "home" / "sites" / "hips")
     before = contents(project)
     command = _expected(case).partition("\n")[0]
-    said, code = _run("check", project, capsys, *command.split()[3:])
-    assert f"{command}\n{said}exit {code}\n" == _expected(case)
-    assert contents(project) == before
-    if code != 0:
+    verb, *options = command.split()[2:]
+    said, code = _run(verb, project, capsys, *options)
+    if verb == "check":
+        assert f"{command}\n{said}exit {code}\n" == _expected(case)
+        assert contents(project) == before
+    else:
+        assert _measured(f"{command}\n{said}exit {code}\n") == _measured(_expected(case))
+    if code != 0 and verb == "check":
         said_by_build, code_of_build = _run("build", project, capsys)
         assert code_of_build == code
         problems = [line for line in said.splitlines() if line.endswith("]")]

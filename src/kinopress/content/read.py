@@ -77,9 +77,11 @@ def read_library(
     if any((project / "exercises").glob(f"*{POSE_ENDING}")):
         # What reads poses takes as long to load as forty pages to check.
         from kinopress.content.data.poses import read_poses  # noqa: PLC0415
+        from kinopress.content.rules.pose_seconds import pose_seconds_problems  # noqa: PLC0415
 
         motions, problems = read_poses(project, exercises)
         report.extend(problems)
+        report.extend(pose_seconds_problems(exercises, motions))
         unread = {problem.path for problem in problems if problem.severity == "error"}
     report.extend(frame_problems(exercises, motions, unread))
     library = Library(

@@ -15,7 +15,7 @@ from kinopress.figures.body import SKIN, Array, Bent
 from kinopress.figures.joints import INDEX, LIMITS, MOVEMENTS, SIDES
 from kinopress.figures.solve import Poses, Solved
 
-Doubt = Literal["range", "floor", "contact", "crossing", "balance", "muscle"]
+Doubt = Literal["range", "floor", "contact", "crossing", "balance", "muscle", "press", "order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,10 @@ THROUGH_M = 0.03
 MISSED_M = 0.025
 FORCED_DEGREES = 12.0
 OVER_DEGREES = 3.0
+PRESSED_M = 0.05
+"""Deeper than soft parts lie in one another when somebody is folded up: worth a look, no fault."""
+SAME_PLACE_M = 0.09
+"""So deep in one another, two thighs are in the same place."""
 SUPPORT_M = 0.03
 """Feet and knees hold a little beyond the points that are named on them."""
 
@@ -135,13 +139,26 @@ _NAMES = {
     "uarm": "upper arm",
     "farm": "forearm",
     "hand": "hand",
+    "leg": "lower leg",
+    "sleeve": "upper arm",
+    "thumb": "thumb",
 }
 
 
 def _limb(bone: str) -> str:
     if bone[0] in SIDES and bone[1:] in _NAMES:
         return f"the {'right' if bone[0] == 'R' else 'left'} {_NAMES[bone[1:]]}"
-    return {"pelvis": "the pelvis", "head": "the head", "neck": "the neck"}.get(bone, "the trunk")
+    return {
+        "pelvis": "the pelvis",
+        "shorts": "the pelvis",
+        "head": "the head",
+        "neck": "the neck",
+    }.get(bone, "the trunk")
+
+
+def part_name(part: str) -> str:
+    """A part of the drawing as a coach says it: `Lfarm` is the left forearm, `shirt` the trunk."""
+    return _limb(part)
 
 
 def _crossings(poses: Poses, bent: Bent) -> Found:
@@ -164,12 +181,16 @@ def _crossings(poses: Poses, bent: Bent) -> Found:
     out: Found = []
     for i, one in enumerate(names):
         for two in names[i + 1 :]:
-            if _may_meet(one, two):
+            if _joined(one, two):
                 continue
             (p, q, r), (u, v, w) = capsules[one], capsules[two]
             lines = p + (q - p) * share, u + (v - u) * share
             gap = np.linalg.norm(lines[0][:, None] - lines[1][None], axis=-1).min() - (r + w) * 0.8
-            if gap < -(0.03 if "foot" in one + two else 0.015):
+            if _may_meet(one, two) and gap > -SAME_PLACE_M:
+                if gap < -PRESSED_M:
+                    words = f"{_part(one)} is pressed {-gap * 100:.0f} cm into {_part(two)}"
+                    out.append(("press", words, "bend a little less, unless it is meant so"))
+            elif gap < -(0.03 if "foot" in one + two else 0.015):
                 words = f"{_part(one)} goes {-gap * 100:.0f} cm into {_part(two)}"
                 out.append(("crossing", words, "move one of them aside"))
     return out
@@ -182,16 +203,19 @@ def _part(name: str) -> str:
 _JOINED = ({"thigh", "shank"}, {"shank", "foot"}, {"uarm", "farm"})
 
 
+def _joined(one: str, two: str) -> bool:
+    """Whether two parts share a joint."""
+    same_limb = one[0] == two[0] and {one[1:], two[1:]} in _JOINED
+    return same_limb or {one, two} <= {"chest", "belly", "head"}
+
+
 def _may_meet(one: str, two: str) -> bool:
-    """Neighbours share a joint; thighs, belly and upper arms lie on one another in any deep bend."""
+    """Thighs, belly and upper arms lie on one another in any deep bend."""
     both = one + two
-    if one[0] == two[0] and {one[1:], two[1:]} in _JOINED:
-        return True
     return (
         ("thigh" in both and "belly" in both)
         or ("thigh" in both and "chest" in both)
         or ("uarm" in both and "chest" in both)
-        or {one, two} <= {"chest", "belly", "head"}
         or {one, two} == {"Rthigh", "Lthigh"}
     )
 

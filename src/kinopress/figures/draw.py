@@ -13,6 +13,7 @@ from kinopress.figures.checks import Finding, check
 from kinopress.figures.drawing.cutting import Cutting
 from kinopress.figures.drawing.film import Film
 from kinopress.figures.drawing.svg import Drawing
+from kinopress.figures.lengths import muscle_findings
 from kinopress.figures.pose import Motion
 from kinopress.figures.solve import Poses
 
@@ -51,7 +52,7 @@ def _body(build: str) -> Body:
 def solve(motion: Motion) -> tuple[Poses, list[Finding]]:
     """The poses of a motion alone, and what is doubtful about them."""
     poses = Poses(motion, _body(motion.build))
-    return poses, check(poses)
+    return poses, [*check(poses), *muscle_findings(poses)]
 
 
 SIX_VIEWS = ((0, 12), (90, 12), (180, 12), (270, 12), (45, 25), (80, 65))
@@ -109,5 +110,5 @@ def draw(motion: Motion, name: str) -> Drawn:
         says=tuple(step.say for step in drawing.frames),
         width=round(width),
         height=round(height),
-        findings=(*findings, *film.muscle_findings()),
+        findings=(*findings, *film.order_findings()),
     )

@@ -83,3 +83,8 @@ COVERS: dict[str, tuple[str, ...]] = {
 }
 """Over which parts of the drawing a muscle is painted; the others lie on shirt, shorts and thigh."""
 UNNAMED_COVERS = ("shirt", "shorts", "thigh")
+
+
+def several(muscles: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Sides and muscles, with the members of a group instead of its name."""
+    return [(side, m) for side, name in muscles for m in GROUPS.get(name, (name,))]

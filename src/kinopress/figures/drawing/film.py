@@ -8,8 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from kinopress.figures.body import Array, Body
-from kinopress.figures.checks import Finding
-from kinopress.figures.drawing import tissue
+from kinopress.figures.checks import Finding, part_name
 from kinopress.figures.drawing.cutting import Cutting, kind_of
 from kinopress.figures.drawing.layers import (
     Camera,
@@ -21,10 +20,9 @@ from kinopress.figures.drawing.layers import (
     votes,
 )
 from kinopress.figures.drawing.outline import best_start, nodes_of, seam_gap
-from kinopress.figures.joints import MOVEMENTS, SIDES
-from kinopress.figures.muscles import GROUPS, PATCHES
+from kinopress.figures.joints import SIDES
+from kinopress.figures.muscles import PATCHES, several
 from kinopress.figures.pose import Motion, Step
-from kinopress.figures.ribbons import RIBBONS
 from kinopress.figures.solve import Poses
 
 Key = tuple[str, str, float]
@@ -92,11 +90,6 @@ Dash = tuple[Array, float]
 """Lengths of the dashes of an outline in hundredths of it, and where they begin."""
 
 
-def several(muscles: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """Sides and muscles, with the members of a group instead of its name."""
-    return [(side, m) for side, name in muscles for m in GROUPS.get(name, (name,))]
-
-
 class Film:
     """A motion, solved, sampled in time, and cut into outlines."""
 
@@ -152,7 +145,28 @@ class Film:
                 t += step.hold_s
         return t
 
-    def _order(self, instants: list[Instant]) -> tuple[list[str], set[tuple[str, str]]]:
+    def order_findings(self) -> list[Finding]:
+        """Parts that pass one another as they move, by pose: one order is kept through the whole film."""
+        keys = list(self.instants)
+        passing: dict[str, list[str]] = {}
+        for (one, two), at in self.crossing.items():
+            pair = f"{part_name(one)} and {part_name(two)}"
+            passing.setdefault(keys[at][1], []).append(pair)
+        out = []
+        for pose in self.motion.poses:
+            pairs = passing.get(pose.name, [])
+            if not pairs:
+                continue
+            more = f", and {len(pairs) - 1} more" if len(pairs) > 1 else ""
+            what = (
+                f"{pairs[0]}{more} change places on the way here,"
+                " and the moving picture shows the same one in front throughout"
+            )
+            hint = "look at the moving picture; if it looks wrong, choose another view in seen"
+            out.append(Finding("order", pose.name, pose.line, what, hint))
+        return out
+
+    def _order(self, instants: list[Instant]) -> tuple[list[str], dict[tuple[str, str], int]]:
         parts = [*self.cutting.parts, "bun"]
         seen = [
             n
@@ -250,34 +264,6 @@ class Film:
     def shape(self, key: Key, name: str) -> Shape | None:
         """A part at an instant."""
         return self.instants[key].shapes.get(name)
-
-    def muscle_findings(self) -> list[Finding]:
-        """Muscles that are said to be stretched and get no longer."""
-        straight = self.body.bend(np.zeros((1, len(MOVEMENTS))), np.eye(3))
-        out = []
-        for step in self.motion.film:
-            for side, name in several(step.stretch):
-                if name not in RIBBONS:
-                    continue
-                standing = tissue.length(self.body, straight, side, name)
-
-                def at(
-                    pose: str, side: str = side, name: str = name, whole: float = standing
-                ) -> float:
-                    bent = self.instants[pose, pose, 0.0].bent
-                    return tissue.length(self.body, bent, side, name) / whole
-
-                here = at(step.pose)
-                others = [at(s.pose) for s in self.motion.film if s.pose != step.pose]
-                where = f"{name} ({side}) is said to be stretched, but"
-                hint = "is it the other side, or another pose?"
-                if others and here < min(others) * 1.002:
-                    what = f"{where} it is no longer here than in any other pose"
-                    out.append(Finding("muscle", step.pose, step.line, what, hint))
-                elif here < 0.97:
-                    what = f"{where} it is shorter here than in standing"
-                    out.append(Finding("muscle", step.pose, step.line, what, hint))
-        return out
 
 
 def _dashes(curve: Array, rings: dict[str, Array], last: dict[str, float]) -> Dash:

@@ -249,18 +249,27 @@ def back_to_front(all_votes: list[Votes], names: list[str], *, bun_before: bool)
     return out
 
 
-def conflicts(all_votes: list[Votes], order: list[str], least: float = 6.0) -> set[tuple[str, str]]:
-    """Pairs of parts that change places during the movement, so that no one order is right throughout."""
+def conflicts(
+    all_votes: list[Votes], order: list[str], least: float = 6.0
+) -> dict[tuple[str, str], int]:
+    """Pairs of parts that change places during the movement, so that no one order is right throughout.
+
+    Each with the first of the moments at which the order is wrong. Neighbours of a limb overlap at its joint.
+    """
     joined = set()
     for side in SIDES:
+        for one, two in (("thigh", "leg"), ("sleeve", "farm")):
+            joined |= {(side + one, side + two), (side + two, side + one)}
         for name, others in SEAMS.items():
             one = name if name in {"shirt", "shorts"} else side + name
             for other in others:
                 two = other if other in {"shirt", "shorts"} or other[0] in SIDES else side + other
                 joined |= {(one, two), (two, one)}
-    return {
-        (a, b)
-        for counted in all_votes
-        for (a, b), x in counted.items()
-        if abs(x) > least and (a, b) not in joined and (order.index(a) > order.index(b)) != (x > 0)
-    }
+    found: dict[tuple[str, str], int] = {}
+    for moment, counted in enumerate(all_votes):
+        for (a, b), x in counted.items():
+            if not {a, b} <= set(order) or (a, b) in joined:
+                continue
+            if abs(x) > least and (order.index(a) > order.index(b)) != (x > 0):
+                found.setdefault((a, b), moment)
+    return found

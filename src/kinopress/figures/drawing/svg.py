@@ -17,7 +17,7 @@ import numpy as np
 
 from kinopress.figures.body import Array, unit
 from kinopress.figures.drawing import props, tissue
-from kinopress.figures.drawing.film import Film, Key, Span, several
+from kinopress.figures.drawing.film import Film, Key, Span
 from kinopress.figures.drawing.layers import SCALE, Mark
 from kinopress.figures.drawing.outline import (
     best_start,
@@ -30,7 +30,7 @@ from kinopress.figures.drawing.outline import (
 )
 from kinopress.figures.drawing.style import style
 from kinopress.figures.joints import INDEX
-from kinopress.figures.muscles import COVERS, PATCHES, UNNAMED_COVERS
+from kinopress.figures.muscles import COVERS, PATCHES, UNNAMED_COVERS, several
 from kinopress.figures.pose import Prop, Step
 from kinopress.figures.ribbons import RIBBONS
 
