@@ -64,7 +64,7 @@ def test_a_figure_becomes_a_film(project: Path, tmp_path: Path, capsys: Capture)
 
     red, shorts = (0xC9, 0x36, 0x1F), (0x44, 0x64, 0x7A)
     assert like(2, red) == 0  # nothing works yet
-    assert like(22, red) > 100  # the thigh works while it is held
+    assert like(22, red) > 30  # the thigh works while it is held
     assert like(2, shorts) > 5_000
     bare, held = (np.asarray(pictures[n], np.int16)[84:588] for n in (0, 22))
     assert (np.abs(bare - held).max(axis=2) > 60).sum() > 10_000  # the leg has moved

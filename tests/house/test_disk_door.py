@@ -42,7 +42,12 @@ ALLOWED = {
         "engines/mkdocs/preview.py",
         "tempfile.TemporaryDirectory",
     ): "the preview's site, outside the project",
+    (
+        "project/films/drawn.py",
+        "tempfile.TemporaryDirectory",
+    ): "the pictures of a drawn film on the way to it, outside the project",
     ("pictures/reading.py", "open"): "Pillow reads from memory",
+    ("pictures/frames.py", "open"): "as above",
     ("video/proof/joining.py", "av.open"): "PyAV writes a film into the workshop, as FFmpeg does",
 }
 """What may go past the door: file and call, with the reason."""

@@ -18,10 +18,11 @@ from kinopress.content.captions.check import check_vtt
 from kinopress.content.data import help as help_file
 from kinopress.content.data.nicknames import NICKNAMES
 from kinopress.content.data.shared import data_forms, read_shared_data
-from kinopress.content.forms import groups, poses, settings
+from kinopress.content.forms import groups, settings
 from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms.form import Desk, Form
 from kinopress.content.forms.pages import FORMS
+from kinopress.content.forms.poses import file, film, pose
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.kinds import IN_FOLDERS
 from kinopress.content.model.pages import STEP_KINDS
@@ -71,11 +72,11 @@ FORM_TABLES: dict[str, Form] = {
     "Inside `pain_rule`": plan_fields.PAIN_RULE,
     "Inside `green` and `amber`": plan_fields.LIGHT,
     "Inside `red`": plan_fields.RED,
-    "A pose file": poses.FILE,
-    "Inside `seen`": poses.SEEN,
-    "Inside each of the `poses`": poses.POSE,
-    "Inside each step of the `film`": poses.STEP,
-    "Inside `push`": poses.PUSH,
+    "A pose file": file.FILE,
+    "Inside `seen`": file.SEEN,
+    "Inside each of the `poses`": pose.POSE,
+    "Inside each step of the `film`": film.STEP,
+    "Inside `push`": film.PUSH,
     **{f"Shared data: docs/data/{name}.yml": form for name, form in data_forms().items()},
     "Inside `levels`": help_file.LEVELS_FORM,
     "Inside each of the `levels`": help_file.LEVEL,
@@ -268,7 +269,7 @@ def test_settings_and_shared_data_in_the_guide_are_read_without_a_word(
         assert _said(problems) == []
         return
     if example.path.endswith(POSE_ENDING):
-        motion, found = poses.read_motion(fields, example.path, "Clam")
+        motion, found = file.read_motion(fields, example.path, "Clam")
         assert motion is not None
         assert _said([*problems, *found]) == []
         return

@@ -5,18 +5,19 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.content.forms import poses
-from kinopress.content.forms.poses import read_motion
+from kinopress.content.forms.poses.file import FILE, read_motion
+from kinopress.content.forms.poses.film import PUSH, STEP
+from kinopress.content.forms.poses.pose import POSE
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.figures.joints import INDEX, LIMB_PARTS, LIMITS, TRUNK_PARTS
 from kinopress.figures.muscles import NAMES
 from kinopress.figures.places import GROUPS, PLACES
 
 KNOWN = [
-    *poses.FILE.fields,
-    *poses.POSE.fields,
-    *poses.STEP.fields,
-    *poses.PUSH.fields,
+    *FILE.fields,
+    *POSE.fields,
+    *STEP.fields,
+    *PUSH.fields,
     *LIMB_PARTS,
     *TRUNK_PARTS,
     *("flex", "abduct", "rotate", "tilt", "wall", "box", "strap", "band", "ball", "size"),
@@ -51,12 +52,12 @@ NODES: st.SearchStrategy[Node] = st.recursive(
     ),
     max_leaves=12,
 )
-POSES = st.dictionaries(st.sampled_from(list(poses.POSE.fields)), NODES, max_size=5).map(_fields)
-STEPS = st.dictionaries(st.sampled_from(list(poses.STEP.fields)), NODES, max_size=4).map(_fields)
+POSES = st.dictionaries(st.sampled_from(list(POSE.fields)), NODES, max_size=5).map(_fields)
+STEPS = st.dictionaries(st.sampled_from(list(STEP.fields)), NODES, max_size=4).map(_fields)
 
 
 @given(
-    st.dictionaries(st.sampled_from(list(poses.FILE.fields)), NODES, max_size=5),
+    st.dictionaries(st.sampled_from(list(FILE.fields)), NODES, max_size=5),
     st.dictionaries(st.sampled_from(["ready", "open"]), POSES, min_size=1),
     st.lists(STEPS, max_size=3),
 )

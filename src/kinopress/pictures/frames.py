@@ -1,6 +1,6 @@
 """The pictures of a drawn film: an SVG that stands still, with the words below it, as one PNG after another.
 
-resvg draws the SVG; the words are Pillow's, since what fonts a computer has would otherwise decide how they look.
+`resvg` draws the SVG; the words are Pillow's, since what fonts a computer has would otherwise decide how they look.
 Both are loaded only here.
 """
 

@@ -25,7 +25,7 @@ _LAID = "laid.mp4"
 
 
 def drawn_film(pictures: Iterable[bytes], folder: Path, *, display_path: str) -> Path:
-    """Make an MP4 of PNGs, one for each picture of the film.
+    """Make an MP4 of pictures (PNG), one for each picture of the film.
 
     Args:
         pictures: All of one size, in order.

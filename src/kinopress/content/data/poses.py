@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.forms.placeholders import take_out
-from kinopress.content.forms.poses import read_motion
+from kinopress.content.forms.poses.file import read_motion
 from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Exercise
 from kinopress.content.source.document import read_text

@@ -1,0 +1,1 @@
+"""The forms of a pose file: what it says of a body, of things and of a film."""

@@ -1,0 +1,83 @@
+"""Arrows: the force of a push, and the dotted way of what moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from kinopress.figures.body import Array, unit
+from kinopress.figures.drawing.film import Film
+from kinopress.figures.drawing.outline import smooth_path
+from kinopress.figures.joints import INDEX
+from kinopress.figures.pose import Step
+
+
+def path(css: str, line: str, extra: str = "", inner: str = "") -> str:
+    """A path element."""
+    head = f'<path class="{css}" d="{line}"{extra}'
+    return f"{head}>{inner}</path>" if inner else f"{head}/>"
+
+
+def push_line(film: Film, step: Step) -> Array | None:
+    """From where to where an arrow goes: the way its place would take if nothing held it."""
+    if step.push is None:
+        return None
+    q = film.instants[step.pose, step.pose, 0.0].q[None]
+    moved = q.copy()
+    big = 2 if INDEX[step.push.movement] > 2 else 0.02
+    moved[0, INDEX[step.push.movement]] += step.push.sign * big
+    bend = film.poses.solver.bend
+    here, there = (film.body.at(bend(x), step.push.place)[0] for x in (q, moved))
+    way = unit(there - here)
+    return film.camera.flat(np.array([here + way * 0.035, here + way * 0.21]))
+
+
+def push(film: Film, step: Step, corner: Array) -> str:
+    """The arrow of a step's force, if it has one; `corner` is where the picture begins."""
+    line = push_line(film, step)
+    if line is None:
+        return ""
+    flat = line - corner
+    return _arrow(flat[0], flat[1], "a", 17, 11)
+
+
+def way(film: Film, before: str, step: Step, corner: Array) -> str:
+    """The dotted way of a place from one pose to the next."""
+    if film.motion.path is None or before == step.pose:
+        return ""
+    points = []
+    for share in np.linspace(0, 1, 7):
+        q = film.poses.between(before, step.pose, float(share))
+        bent = film.poses.solver.bend(q[None])
+        points.append(film.camera.flat(film.body.at(bent, film.motion.path))[0])
+    line = np.array(points) - corner
+    if np.linalg.norm(line[-1] - line[0]) < 26:
+        return ""
+    along = unit(line[-1] - line[-2])
+    end = line[-1].copy()
+    line[-1] = end - along * 14
+    shaft = smooth_path(line, closed=False)
+    return _edged("b", shaft, lambda css: _head(end, along, css, 14, 9))
+
+
+def _head(tip: Array, along: Array, css: str, long: float, half: float) -> str:
+    aside = np.array([-along[1], along[0]]) * half
+    base = tip - along * long
+    corners = (tip, base + aside, base - aside)
+    return path(css, "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "z")
+
+
+def _arrow(start: Array, tip: Array, css: str, long: float, half: float) -> str:
+    length = float(np.linalg.norm(tip - start))
+    along = (tip - start) / max(length, 1e-6)
+    tip = start + along * max(length, 34.0)
+    end = tip - along * long
+    shaft = f"M{start[0]:.0f} {start[1]:.0f}L{end[0]:.0f} {end[1]:.0f}"
+    return _edged(css, shaft, lambda css: _head(tip, along, css, long, half))
+
+
+def _edged(css: str, shaft: str, head: Callable[[str], str]) -> str:
+    """An arrow on a pale edge of its own: without it a red arrow is lost in a red muscle."""
+    edge = path(f"{css}o", shaft) + head(f"{css}ho")
+    return edge + path(css, shaft) + head(f"{css}h")
