@@ -41,14 +41,14 @@ class Words:
     seconds: int = 0
 
 
-def picture(svg: str, words: Words) -> bytes:
+def picture(drawing: str, words: Words) -> bytes:
     """One picture of a film as a PNG.
 
     Args:
-        svg: The drawing, with nothing in it that moves.
+        drawing: An SVG with nothing in it that moves.
         words: What is written above and below it.
     """
-    page = _drawn(svg).copy()
+    page = _drawn(drawing).copy()
     pen = ImageDraw.Draw(page)
     title = _font_for(words.title, 40)
     pen.text((_MARGIN, _TITLE / 2 + 8), title.words, _INK, title.font, anchor="lm")
