@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -161,6 +162,16 @@ def test_every_file_that_the_page_names_is_there_and_tells_nothing(project: Path
     assert named == {path for path in site.files if path.startswith("figures/clam-")}
     for path in named:
         assert traces_of(site.files[path], path) == []
+
+
+def test_a_search_shows_the_last_still_where_there_is_no_film(project: Path) -> None:
+    site = prepare(project).site
+    assert site is not None
+    index = json.loads(site.made["assets/finder/index.json"])
+    (drawing,) = [words for words in index["films"].split("\n") if words]
+    assert drawing.startswith(" ")  # no film, so no length of one
+    assert drawing.strip() in site.files
+    assert drawing.endswith("/still-2.svg")
 
 
 def test_what_is_no_part_of_a_figure_is_found(project: Path, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@
               in lower-case letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``avoid``, numbers of the techniques and exercises that a symptom
               says to leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
-              few letters; ``films``, length in seconds and the poster's address from the site's root
+              few letters; ``films``, length in seconds and the poster's address from the site's root;
+              of an exercise without a film a blank and the address of its still
 ``names``     one text per page: for each name beside title and slug how many words and which
 ``says``      one text per page: of what people say of it the words that are there twice or more, a
               comma, those that are there once. (Words of a term's description gained nothing in
@@ -42,6 +43,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from kinopress.content.model.kinds import SEARCHED
@@ -177,12 +179,17 @@ def build_facets(library: Library) -> bytes:
     return json.dumps(columns(rows), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
+def build_index(
+    library: Library,
+    films: Mapping[str, FilmFacts],
+    stills: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """The index of all shown pages.
 
     Args:
         library: What is shown.
         films: What is known of each encoded film, by its slug.
+        stills: Address from the site's root of the drawing that shows an exercise, by its slug.
 
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
@@ -219,7 +226,7 @@ def build_index(library: Library, films: Mapping[str, FilmFacts]) -> bytes:
             for row in SEARCHED
         ],
         "terms": sum(isinstance(page, Term) for page in pages),
-        **columns([_facts(library, page, place_of, films) for page in pages]),
+        **columns([_facts(library, page, place_of, films, stills) for page in pages]),
         "names": [_coded_names(one.names, number_of) for one in spoken],
         "says": [_coded_said(one.said, number_of) for one in spoken],
         "hints": name_bits(other),
@@ -377,6 +384,7 @@ def _facts(
     page: Page,
     place_of: Mapping[tuple[Kind, str], int],
     films: Mapping[str, FilmFacts],
+    stills: Mapping[str, str],
 ) -> dict[str, str]:
     """What a result shows and what it is filtered by, by column; an empty text where there is nothing."""
     order = list(library.shared.regions)
@@ -384,6 +392,7 @@ def _facts(
     tags = sorted({place_of[t.kind, t.slug] for t in terms_of(library, page)})
     film = _film(library, page, films)
     exercise = page if isinstance(page, Exercise) else None
+    still = f" {stills[page.slug]}" if exercise and page.slug in stills else ""
     return {
         "titles": page.title,
         "slugs": "" if page.slug == "-".join(words(page.title)) else page.slug,
@@ -392,7 +401,7 @@ def _facts(
         "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
         "levels": exercise.level if exercise else "",
         "doses": dose_of(page),
-        "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else "",
+        "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else still,
     }
 
 

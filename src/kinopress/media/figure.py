@@ -66,6 +66,11 @@ class Figure:
         return f"figures/{self.slug}-{self.digest[:10]}/{name}"
 
     @property
+    def last_still(self) -> str:
+        """Where the drawing is that stands for the exercise: the position that it leads to."""
+        return self.site_path(still_name(len(self.says)))
+
+    @property
     def files(self) -> dict[str, Path]:
         """Place on the site → the file on this computer."""
         return {self.site_path(name): self.folder / name for name in self.sizes}

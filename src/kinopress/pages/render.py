@@ -78,7 +78,7 @@ def render_site(
     for figure in figures.values():
         files |= figure.files
     files |= {plate.site_path: plate.file for plate in plates.values()}
-    return Site(tuple(pages), files, _search(library, clips))
+    return Site(tuple(pages), files, _search(library, clips, figures))
 
 
 def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> SitePage:
@@ -140,11 +140,14 @@ def body_at(library: Library, path: str) -> str | None:
     return None
 
 
-def _search(library: Library, clips: Mapping[str, Clip]) -> dict[str, bytes]:
+def _search(
+    library: Library, clips: Mapping[str, Clip], figures: Mapping[str, Figure]
+) -> dict[str, bytes]:
     """The files a reader's search needs."""
     films = {slug: film_facts(clip) for slug, clip in clips.items()}
+    stills = {slug: figure.last_still for slug, figure in figures.items()}
     return {
-        "assets/finder/index.json": build_index(library, films),
+        "assets/finder/index.json": build_index(library, films, stills),
         "assets/finder/facets.json": build_facets(library),
         "assets/finder/more.json": build_more(library),
         "assets/finder/signs.json": build_signs(library),

@@ -63,6 +63,8 @@ export interface Page {
   readonly dose: string | undefined;
   readonly level: string | undefined;
   readonly film: { readonly durationS: number; readonly poster: string } | undefined;
+  /** The drawing of an exercise without a film, from the site's root. */
+  readonly still: string | undefined;
 }
 
 /** `phrases` are words people use for it, as stems; a longer one says more. */
@@ -242,7 +244,8 @@ function readPages(file: IndexFile): Page[] {
       avoid: rising(avoid?.[at] ?? ""),
       dose: doses?.[at] || undefined,
       level: levels?.[at] || undefined,
-      film: poster ? { durationS: Number(seconds), poster } : undefined,
+      film: seconds && poster ? { durationS: Number(seconds), poster } : undefined,
+      still: seconds ? undefined : poster,
     };
   });
 }

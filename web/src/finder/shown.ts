@@ -16,9 +16,11 @@ export function hrefOf(page: Page): string {
 }
 
 function poster(page: Page): HTMLElement | undefined {
-  if (page.film === undefined) return undefined;
-  const src = new URL(page.film.poster, ROOT).href;
-  return make("img", { class: "kp-result__poster", src, alt: "", loading: "lazy" });
+  const path = page.film?.poster ?? page.still;
+  if (path === undefined) return undefined;
+  const drawn = page.film === undefined ? " kp-result__poster--drawn" : "";
+  const src = new URL(path, ROOT).href;
+  return make("img", { class: `kp-result__poster${drawn}`, src, alt: "", loading: "lazy" });
 }
 
 function inside(index: Index, page: Page, answer: Answer, title: Node): Node[] {
