@@ -15,7 +15,8 @@ from kinopress.content.model.plans import Portion
 from kinopress.content.read import read_library
 from kinopress.media.figure import Figure, still_name
 from kinopress.pages.kinds.exercise import render_exercise
-from kinopress.pages.kinds.plan import plan_data, render_plan
+from kinopress.pages.kinds.plan import render_plan
+from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import plan as plan_parts
 from kinopress.pages.parts.html import escape
 from kinopress.pages.parts.parts import card
@@ -75,8 +76,8 @@ def test_every_day_exercise_and_check_stands_on_the_page_without_a_script(
 
 
 def test_the_script_is_told_what_the_page_says(library: Library, plan: Plan) -> None:
-    sessions = sessions_of(Place(library, {}, "plans/x.md"), plan)
-    data = plan_data(plan, sessions, library.shared.help)
+    place = Place(library, {}, f"plans/{plan.slug}.md")
+    data = plan_data(place, plan, sessions_of(place, plan))
     assert [day["number"] for day in data["days"]] == list(range(1, 15))
     assert [day["number"] for day in data["days"] if day["checks"]] == [1, 7, 14]
     names = {name for day in data["days"] for name in (*day["blocks"], day["swap"]) if name}
@@ -109,7 +110,7 @@ def test_no_plan_promises_anything(plan: Plan) -> None:
 
 def test_one_session_time_stands_wherever_a_plan_is_named(library: Library, plan: Plan) -> None:
     place = Place(library, {}, f"plans/{plan.slug}.md")
-    data = plan_data(plan, sessions_of(place, plan), library.shared.help)
+    data = plan_data(place, plan, sessions_of(place, plan))
     minutes = [day["minutes"] for day in data["days"]]
     words = minutes_words(min(m for m in minutes if m), max(minutes))
     assert f"about {words}" in render_plan(place, plan)

@@ -1,6 +1,6 @@
 /**
  * A plan as a calendar file (RFC 5545). The titles are neutral: a calendar is often seen by others,
- * so no entry names a symptom, an exercise or the page.
+ * so no entry names a symptom or an exercise, nor links to a page whose address does.
  */
 
 import { addDays, type PlanData, type PlanDay, type State } from "./plan-store.ts";
@@ -8,6 +8,8 @@ import { addDays, type PlanData, type PlanDay, type State } from "./plan-store.t
 export interface When {
   /** Time of day as 07:30, or null for entries that last the whole day. No zone: it goes where the reader goes. */
   readonly time: string | null;
+  /** Minutes before that time at which the calendar reminds of it; null for never. */
+  readonly alarm: number | null;
   /** The moment the file is made. */
   readonly now: Date;
 }
@@ -23,6 +25,7 @@ export function calendar(data: PlanData, state: State, when: When): string | nul
   for (const day of data.days) {
     const title = titleOf(day);
     if (title === null) continue;
+    const link = data.home === null ? null : `${data.home}#plan-day-${day.number}`;
     lines.push(
       "BEGIN:VEVENT",
       `UID:${state.id}-${day.number}`,
@@ -30,9 +33,11 @@ export function calendar(data: PlanData, state: State, when: When): string | nul
       `SEQUENCE:${state.calendars}`,
       ...span(addDays(start, day.number - 1), day, when.time),
       `SUMMARY:${text(title)}`,
-      `DESCRIPTION:${text(DESCRIPTION)}`,
+      `DESCRIPTION:${text(link === null ? DESCRIPTION : `${DESCRIPTION}\n${link}`)}`,
+      ...(link === null ? [] : [`URL:${link}`]),
       "CLASS:PRIVATE",
       "TRANSP:TRANSPARENT",
+      ...reminder(title, when),
       "END:VEVENT",
     );
   }
@@ -46,9 +51,20 @@ export function titleOf(day: PlanDay): string | null {
   return `Session ${day.number}, ${day.minutes} min${day.checks ? ", with checks" : ""}`;
 }
 
+/** An alarm needs a time of day: before an entry of a whole day it would come at night. */
+function reminder(title: string, { time, alarm }: When): string[] {
+  if (alarm === null || !isTime(time)) return [];
+  const before = alarm === 0 ? "PT0S" : `-PT${alarm}M`;
+  return ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${text(title)}`, `TRIGGER:${before}`, "END:VALARM"];
+}
+
+function isTime(time: string | null): time is string {
+  return time !== null && /^\d{2}:\d{2}$/.test(time);
+}
+
 function span(date: string, day: PlanDay, time: string | null): string[] {
   const plain = date.replaceAll("-", "");
-  if (time === null || !/^\d{2}:\d{2}$/.test(time)) {
+  if (!isTime(time)) {
     return [`DTSTART;VALUE=DATE:${plain}`, `DTEND;VALUE=DATE:${addDays(date, 1).replaceAll("-", "")}`];
   }
   return [`DTSTART:${plain}T${time.replace(":", "")}00`, `DURATION:PT${Math.max(day.minutes, 5)}M`];

@@ -1,7 +1,8 @@
 /** On home and /plans/: the plans that were begun on this device, each with its day. */
 
 import { make } from "./dom.ts";
-import { dayNumber, localDay, parseState, PREFIX, stoppedOn, type Limits } from "./plan-store.ts";
+import { dayNumber, localDay, parseState, PREFIX, stoppedOn, type Limits, type State } from "./plan-store.ts";
+import { smallStrip } from "./plan-strip.ts";
 
 export interface PlansData {
   readonly days: number;
@@ -10,6 +11,8 @@ export interface PlansData {
     readonly title: string;
     readonly address: string;
     readonly light: Limits | null;
+    /** How many exercises make each day's session whole. */
+    readonly needs: readonly number[];
   }[];
 }
 
@@ -17,18 +20,30 @@ export interface Going {
   readonly title: string;
   readonly address: string;
   readonly words: string;
+  readonly needs: readonly number[];
+  readonly state: State;
+  readonly day: number;
+  /** The day that ended the plan before its time. */
+  readonly stopped: number | null;
+}
+
+/** A calendar's link to a day leads to the list of plans, since its address says nothing of what hurts; from there on to the day. */
+export function onwards(address: string, hash: string): string {
+  return /^#plan-day-\d{1,2}$/.test(hash) ? address.replace(/#today$/, hash) : address;
 }
 
 /** The plans that are running on a day, in the words that lead back to them; one that has stopped offers no session. */
 export function running(data: PlansData, kept: (key: string) => string | null, today: string): Going[] {
-  return data.plans.flatMap(({ slug, title, address, light }) => {
+  return data.plans.flatMap(({ slug, title, address, light, needs }) => {
     const state = parseState(kept(PREFIX + slug));
     if (state === null || state.start === null) return [];
     const day = dayNumber(state.start, today);
     if (day > data.days) return [];
-    if (stoppedOn(light, state) !== null) return [{ title, address, words: "Your plan has stopped: what to do now" }];
+    const stopped = stoppedOn(light, state);
+    const found = { title, address, needs, state, day, stopped };
+    if (stopped !== null) return [{ ...found, words: "Your plan has stopped: what to do now" }];
     const words = day < 1 ? `Your plan begins in ${1 - day} day${day === 0 ? "" : "s"}` : `Continue: day ${day} of ${data.days}`;
-    return [{ title, address, words }];
+    return [{ ...found, words }];
   });
 }
 
@@ -37,8 +52,14 @@ export function show(element: HTMLElement): void {
   const found = running(data, (key) => localStorage.getItem(key), localDay(new Date()));
   if (found.length === 0) return;
   element.replaceChildren(
-    ...found.map(({ title, address, words }) =>
-      make("a", { class: "kp-continue", href: address }, make("strong", {}, words), make("span", {}, title)),
+    ...found.map(({ title, address, words, needs, state, day, stopped }) =>
+      make(
+        "a",
+        { class: "kp-continue", href: onwards(address, location.hash) },
+        make("strong", {}, words),
+        make("span", {}, title),
+        ...smallStrip(needs, state, day, stopped),
+      ),
     ),
   );
   element.hidden = false;

@@ -2,7 +2,9 @@
 
 import { make } from "./dom.ts";
 import type { FollowData } from "./follow/phases.ts";
-import { calendar } from "./plan-calendar.ts";
+import { painChart } from "./plan-chart.ts";
+import { checkDay, checkForm, entered } from "./plan-checks.ts";
+import { button, keeping } from "./plan-keeping.ts";
 import { painForm } from "./plan-pain.ts";
 import {
   beginAgain,
@@ -24,18 +26,10 @@ import {
   type PlanDay,
   type State,
 } from "./plan-store.ts";
+import { dayWords, strip } from "./plan-strip.ts";
 
-const PRIVATE =
-  "What you enter stays in this browser, on this device. It is not sent to anybody. Others who use this device can see it.";
-const KEEPS_NOTHING =
-  "This browser keeps nothing (a private window, or storage is switched off). What you enter is gone when you close the page.";
-
-function button(words: string, act: () => void, kind = ""): HTMLButtonElement {
-  const found = make("button", { type: "button", class: `kp-button ${kind}`.trim() }, words);
-  found.addEventListener("click", act);
-  return found;
-}
-
+/** A link from a calendar to one of the days. */
+const TO_DAY = /^#plan-day-(\d{1,2})$/;
 const PLACE = "kinopress.follow";
 
 /** Whether something that was followed along was left in the middle, in this tab. */
@@ -64,13 +58,6 @@ function shelf(): Storage | null {
   }
 }
 
-/** 2026-11-22 → Sunday 22 November. */
-function dayWords(day: string): string {
-  const [year, month, date] = day.split("-").map(Number);
-  const format = { weekday: "long", day: "numeric", month: "long" } as const;
-  return new Date(year ?? 0, (month ?? 1) - 1, date).toLocaleDateString("en-GB", format);
-}
-
 export class PlanElement extends HTMLElement {
   static wake: () => AudioContext | null = () => null;
   #data!: PlanData;
@@ -82,9 +69,20 @@ export class PlanElement extends HTMLElement {
   connectedCallback(): void {
     this.#data = JSON.parse(this.dataset["plan"] ?? "") as PlanData;
     this.#store = new PlanStore(this.#data.slug, shelf(), randomId);
-    this.#shown = this.#clamp(this.#now() ?? 1);
+    this.#shown = this.#asked() ?? this.#clamp(this.#now() ?? 1);
     this.#render();
+    if (this.#asked() !== null) this.scrollIntoView();
     if (hasPlace()) void this.#comeBack();
+    window.addEventListener("hashchange", () => {
+      const day = this.#asked();
+      if (day !== null) this.#show(day);
+    });
+    // Two windows of one plan: each would write over what the other has entered.
+    window.addEventListener("storage", ({ key }) => {
+      if (key !== null && key !== this.#store.key) return;
+      this.#store.reread();
+      this.#render();
+    });
     // A page that stays open over midnight shows the new day when the reader comes back to it.
     document.addEventListener("visibilitychange", () => {
       const now = this.#now();
@@ -104,6 +102,12 @@ export class PlanElement extends HTMLElement {
     return start === null ? null : dayNumber(start, localDay(new Date()));
   }
 
+  /** The day that the address asks for, once the plan has begun. */
+  #asked(): number | null {
+    const day = TO_DAY.exec(location.hash)?.[1];
+    return day === undefined || this.#state.start === null ? null : this.#clamp(Number(day));
+  }
+
   #clamp(day: number): number {
     return Math.min(Math.max(day, 1), this.#data.days.length);
   }
@@ -113,8 +117,45 @@ export class PlanElement extends HTMLElement {
     this.#seen = now;
     this.toggleAttribute("data-begun", now !== null); // what only leads up to the start makes room
     this.replaceChildren(...(now === null ? this.#welcome() : this.#day(now)), this.#keeping());
+    this.#measure(now);
     this.#markRows();
     if (focus === "heading") this.querySelector("h2")?.focus();
+  }
+
+  #keeping(): HTMLElement {
+    return keeping({
+      data: this.#data,
+      store: this.#store,
+      shelf: shelf(),
+      startOn: (day) => this.#startOn(day, false),
+      forgotten: () => {
+        forgetPlace();
+        this.#shown = 1;
+        this.#render("heading");
+      },
+      told: (lines) => {
+        if (this.#seen === null) this.#shown = this.#clamp(this.#now() ?? 1);
+        this.#render();
+        const said = make("div", { class: "kp-held", tabindex: "-1" }, ...lines.map((line) => make("p", {}, line)));
+        this.querySelector("h2")?.after(said);
+        said.focus();
+      },
+    });
+  }
+
+  /** The fields of the checks, where the page says how they are done. */
+  #measure(now: number | null): void {
+    document.querySelector(".kp-measured")?.remove();
+    if (now === null || this.#data.checks.length === 0) return;
+    document.querySelector(".kp-plan-checks")?.append(checkForm(this.#data, this.#store, now, () => this.#countChecks()));
+  }
+
+  /** How many checks of the shown day are entered, beside the link that leads to them. */
+  #countChecks(): void {
+    const place = this.querySelector(".kp-today__checked");
+    if (place === null) return;
+    const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(this.#shown));
+    place.textContent = done > 0 ? ` ${done} of ${all} entered.` : "";
   }
 
   #heading(words: string): HTMLElement {
@@ -143,7 +184,10 @@ export class PlanElement extends HTMLElement {
 
   #startOn(day: string, move: boolean): void {
     if (!isDay(day)) return;
+    const isFirst = this.#state.start === null;
     this.#store.set({ ...this.#state, start: day });
+    // What is kept may be cleared when room is short, unless the browser agrees not to; it need not answer.
+    if (isFirst) navigator.storage?.persist?.().catch(() => undefined);
     if (move) this.#shown = this.#clamp(this.#now() ?? 1);
     this.#render(move ? "heading" : null);
   }
@@ -173,8 +217,16 @@ export class PlanElement extends HTMLElement {
     // The form stays where a score has stopped the plan: it may have been a slip.
     const isAsked = listed.length > 0 && stoppedOn(light, this.#state) === null;
     if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
-    parts.push(this.#turn(now));
+    parts.push(this.#turn(now), make("div", { class: "kp-today__along" }));
     return parts;
+  }
+
+  /** All days in a strip, and the scores so far. */
+  #along(now: number): HTMLElement[] {
+    const { days, light } = this.#data;
+    const needs = days.map((day) => day.needs);
+    const chart = light === null ? [] : painChart(light, this.#state, days.length);
+    return [strip(needs, this.#state, [now, this.#shown, stoppedOn(light, this.#state)], (day) => this.#show(day)), ...chart];
   }
 
   /** The signs that rule the plan out: whoever has begun finds them below the session, since today comes first. */
@@ -201,7 +253,10 @@ export class PlanElement extends HTMLElement {
     if (gone !== null) parts.push(...this.#missed(gone));
     if (day.checks) {
       const link = make("a", { href: "#checks" }, "Do the checks");
-      parts.push(make("p", {}, link, session.blocks.length > 0 ? " before the session." : " today."));
+      const when = session.blocks.length > 0 ? " before the session." : " today.";
+      const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(day.number));
+      const counted = make("span", { class: "kp-today__checked" }, done > 0 ? ` ${done} of ${all} entered.` : "");
+      parts.push(make("p", {}, link, when, counted));
     }
     if (session.swappedFor !== null) {
       const planned = day.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
@@ -352,86 +407,10 @@ export class PlanElement extends HTMLElement {
     return row;
   }
 
-  /** Dates, calendar, paper, and taking it all back. */
-  #keeping(): HTMLElement {
-    const privacy = make("p", { class: "kp-today__private" }, this.#store.keeps ? PRIVATE : KEEPS_NOTHING);
-    if (this.#state.start === null) return make("div", {}, privacy);
-    const start = make("input", { type: "date", id: "kp-start", required: true, value: this.#state.start });
-    start.addEventListener("change", () => {
-      if (isDay(start.value)) this.#startOn(start.value, false);
-    });
-    const time = make("input", { type: "time", id: "kp-time" });
-    const fold = make(
-      "details",
-      { class: "kp-check kp-today__tools" },
-      make("summary", {}, "Dates, calendar, print, forget"),
-      make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, "First day"), start),
-      make("p", {}, this.#data.says.missedDays),
-      make("div", { class: "kp-today__field" }, make("label", { for: "kp-time" }, "Time of day, if you like"), time),
-      make("p", {}, "The entries are called “Session 4, 15 min”. They name no symptom and no exercise."),
-      make(
-        "div",
-        { class: "kp-today__turn" },
-        button("Save calendar file (.ics)", () => this.#save(time.value)),
-        button("Print the plan", () => window.print()),
-      ),
-      ...this.#earlier(),
-      this.#forget(),
-    );
-    return make("div", {}, fold, privacy);
-  }
-
-  /** What was entered before a week was begun again. */
-  #earlier(): HTMLElement[] {
-    const { earlier } = this.#state;
-    if (earlier.length === 0) return [];
-    const lines = earlier.map(({ start, days }) => {
-      const entered = Object.entries(days).map(([day, { done, pain }]) => {
-        const score = pain === null ? "" : `, pain ${pain}`;
-        return `day ${day}: ${done.length} done${score}`;
-      });
-      return make("li", {}, `First day ${dayWords(start)}: ${entered.join("; ") || "nothing entered"}.`);
-    });
-    return [make("p", {}, "Before you began a week again:"), make("ul", {}, ...lines)];
-  }
-
-  #forget(): HTMLElement {
-    const box = make("div", { class: "kp-today__turn" });
-    const ask = (): void => {
-      const keep = button("Keep it", first);
-      box.replaceChildren(
-        make("p", {}, "Ticks, scores and dates of this plan will be gone. Sure?"),
-        button("Yes, forget everything", () => {
-          this.#store.forget();
-          forgetPlace();
-          this.#shown = 1;
-          this.#render("heading");
-        }, "kp-button--warn"),
-        keep,
-      );
-      keep.focus();
-    };
-    const opener = button("Forget everything", ask, "kp-button--warn");
-    const first = (): void => {
-      box.replaceChildren(opener);
-      opener.focus();
-    };
-    box.append(opener);
-    return box;
-  }
-
-  #save(time: string): void {
-    this.#store.set({ ...this.#state, calendars: this.#state.calendars + 1 });
-    const file = calendar(this.#data, this.#state, { time: time || null, now: new Date() });
-    if (file === null) return;
-    const address = URL.createObjectURL(new Blob([file], { type: "text/calendar;charset=utf-8" }));
-    make("a", { href: address, download: "14-days.ics" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be asking where to put it
-  }
-
   /** In the table of days: which one is today, and which are done. */
   #markRows(): void {
     const now = this.#now();
+    if (now !== null) this.querySelector(".kp-today__along")?.replaceChildren(...this.#along(now));
     for (const day of this.#data.days) {
       const row = document.querySelector(`#day-${day.number} > th`);
       if (row === null) continue;

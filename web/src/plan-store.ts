@@ -10,6 +10,8 @@ export interface PlanDay {
   readonly minutes: number;
   readonly swap: string | null;
   readonly swapMinutes: number;
+  /** How many exercises make the session whole; 0 on a day of rest. */
+  readonly needs: number;
   readonly strength: boolean;
   readonly checks: boolean;
   readonly also: string | null;
@@ -32,12 +34,32 @@ export interface Light extends Limits {
   readonly twice: string;
 }
 
-/** What the page says of its plan; made by `plan_data` in pages/kinds/plan.py. */
+/** Something that a reader measures at home, on some of the days 0, 7 and 14. */
+export interface Check {
+  readonly key: string;
+  readonly title: string;
+  readonly unit: string;
+  /** The highest value that can be meant. */
+  readonly max: number;
+  readonly sides: boolean;
+  readonly when: readonly number[];
+  /** The smallest difference that counts as real; null where no source gives one. */
+  readonly from: number | null;
+  /** The one direction in which that is established; null for both. */
+  readonly only: "less" | "more" | null;
+}
+
+/** What the page says of its plan; made by `plan_data` in pages/kinds/plan_data.py. */
 export interface PlanData {
   readonly slug: string;
   readonly blocks: Readonly<Record<string, string>>;
   readonly days: readonly PlanDay[];
   readonly light: Light | null;
+  readonly checks: readonly Check[];
+  /** The titles of all plans, by their names in the store. */
+  readonly plans: Readonly<Record<string, string>>;
+  /** The address of the list of plans; null while the site's own is not known. */
+  readonly home: string | null;
   readonly says: Says;
 }
 
@@ -54,7 +76,11 @@ export interface Past {
   /** The first day of the week that was begun again. */
   readonly from: number;
   readonly days: Readonly<Record<number, Entry>>;
+  readonly checks: Measured;
 }
+
+/** What was measured: by day, and by check and side ("ake-9090:left"). */
+export type Measured = Readonly<Record<number, Readonly<Record<string, number>>>>;
 
 export type Colour = "green" | "amber" | "red";
 
@@ -74,6 +100,9 @@ export interface State {
   readonly days: Readonly<Record<number, Entry>>;
   /** Weeks that were begun again, the first of them first. What was entered in them still counts for the pain rule. */
   readonly earlier: readonly Past[];
+  readonly checks: Measured;
+  /** The day on which a copy was last saved as a file. */
+  readonly saved: string | null;
 }
 
 export const EMPTY: Entry = { done: [], pain: null, settled: null };
@@ -240,15 +269,22 @@ export function missed(data: PlanData, state: State, today: number): Missed | nu
 export function beginAgain(state: State, from: number, today: string): State {
   const { start } = state;
   if (start === null) return state;
-  const [before, after] = [true, false].map((early) =>
-    Object.fromEntries(Object.entries(state.days).filter(([day]) => Number(day) < from === early)),
-  );
+  const [days, laterDays] = splitAt(state.days, from);
+  const [checks, laterChecks] = splitAt(state.checks, from);
   return {
     ...state,
     start: addDays(today, 1 - from),
-    days: before ?? {},
-    earlier: [...state.earlier, { start, from, days: after ?? {} }],
+    days,
+    checks,
+    earlier: [...state.earlier, { start, from, days: laterDays, checks: laterChecks }],
   };
+}
+
+/** What was entered before a day, and from it on. */
+export function splitAt<T>(entered: Readonly<Record<number, T>>, from: number): [Record<number, T>, Record<number, T>] {
+  const half = (early: boolean): Record<number, T> =>
+    Object.fromEntries(Object.entries(entered).filter(([day]) => Number(day) < from === early));
+  return [half(true), half(false)];
 }
 
 /** What a day adds, unless one of the sessions it depends on was not green. */
@@ -284,8 +320,14 @@ export function withEntry(state: State, day: number, change: Partial<Entry>): St
   return { ...state, days: { ...state.days, [day]: { ...entryOf(state, day), ...change } } };
 }
 
+/** A state with one measurement changed; null takes it out. */
+export function withMeasured(state: State, day: number, name: string, value: number | null): State {
+  const { [name]: _, ...others } = state.checks[day] ?? {};
+  return { ...state, checks: { ...state.checks, [day]: value === null ? others : { ...others, [name]: value } } };
+}
+
 export function fresh(id: string): State {
-  return { id, start: null, calendars: 0, days: {}, earlier: [] };
+  return { id, start: null, calendars: 0, days: {}, earlier: [], checks: {}, saved: null };
 }
 
 /** What was kept, as far as it can be understood; null when nothing can. */
@@ -297,15 +339,37 @@ export function parseState(text: string | null): State | null {
   } catch {
     return null;
   }
+  return stateOf(kept);
+}
+
+/** A state from values of any kind: earlier editions kept no checks, and before that no earlier weeks. */
+export function stateOf(kept: unknown): State | null {
   if (!isRecord(kept) || typeof kept["id"] !== "string" || !/^[0-9a-f]{32}$/.test(kept["id"])) return null;
-  const start = kept["start"];
   return {
     id: kept["id"],
-    start: typeof start === "string" && isDay(start) ? start : null,
+    start: parseDay(kept["start"]),
     calendars: isCount(kept["calendars"]) ? kept["calendars"] : 0,
     days: parseDays(kept["days"]),
     earlier: (Array.isArray(kept["earlier"]) ? kept["earlier"] : []).flatMap(parsePast),
+    checks: parseChecks(kept["checks"]),
+    saved: parseDay(kept["saved"]),
   };
+}
+
+function parseDay(kept: unknown): string | null {
+  return typeof kept === "string" && isDay(kept) ? kept : null;
+}
+
+function parseChecks(kept: unknown): Measured {
+  const checks: Record<number, Record<string, number>> = {};
+  for (const [day, values] of Object.entries(isRecord(kept) ? kept : {})) {
+    if (!/^\d{1,3}$/.test(day) || !isRecord(values)) continue;
+    const found = Object.entries(values).filter(
+      (pair): pair is [string, number] => typeof pair[1] === "number" && Number.isFinite(pair[1]) && pair[1] >= 0,
+    );
+    checks[Number(day)] = Object.fromEntries(found);
+  }
+  return checks;
 }
 
 function parseDays(kept: unknown): Record<number, Entry> {
@@ -320,7 +384,7 @@ function parsePast(kept: unknown): Past[] {
   if (!isRecord(kept)) return [];
   const { start, from } = kept;
   if (typeof start !== "string" || !isDay(start) || !isCount(from)) return [];
-  return [{ start, from, days: parseDays(kept["days"]) }];
+  return [{ start, from, days: parseDays(kept["days"]), checks: parseChecks(kept["checks"]) }];
 }
 
 function parseEntry(entry: Record<string, unknown>): Entry {
@@ -332,7 +396,7 @@ function parseEntry(entry: Record<string, unknown>): Entry {
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -366,6 +430,20 @@ export class PlanStore {
       this.keeps = false;
     }
     this.#state = kept ?? fresh(newId());
+  }
+
+  /** Read again what is kept: a file or another window may have changed it. */
+  reread(): void {
+    if (!this.keeps) return;
+    try {
+      this.#state = parseState(this.#shelf?.getItem(this.#key) ?? null) ?? fresh(this.#newId());
+    } catch {
+      this.keeps = false;
+    }
+  }
+
+  get key(): string {
+    return this.#key;
   }
 
   get state(): State {

@@ -14,16 +14,30 @@ function golden(name: string): string {
 }
 
 test("two weeks of whole days are written as in the example", () => {
-  assert.equal(calendar(PLAN, started("2026-12-24"), { time: null, now: NOW }), golden("whole-days"));
+  assert.equal(calendar(PLAN, started("2026-12-24"), { time: null, alarm: null, now: NOW }), golden("whole-days"));
 });
 
 test("two weeks at half past seven are written as in the example", () => {
   const state = { ...started("2026-12-24"), calendars: 2 };
-  assert.equal(calendar(PLAN, state, { time: "07:30", now: NOW }), golden("at-half-past-seven"));
+  assert.equal(calendar(PLAN, state, { time: "07:30", alarm: null, now: NOW }), golden("at-half-past-seven"));
+});
+
+test("a reminder half an hour before, and a link to each day, are written as in the example", () => {
+  const plan = { ...PLAN, home: "https://coach.example/plans/" };
+  const file = calendar(plan, started("2026-12-24"), { time: "07:30", alarm: 30, now: NOW });
+  assert.equal(file, golden("with-a-reminder"));
+});
+
+test("a reminder needs a time of day, and may come at that time", () => {
+  const made = (time: string | null, alarm: number | null): string =>
+    calendar(PLAN, started("2026-12-24"), { time, alarm, now: NOW }) ?? "";
+  assert.doesNotMatch(made(null, 30), /VALARM/);
+  assert.doesNotMatch(made("07:30", null), /VALARM/);
+  assert.equal(made("07:30", 0).match(/TRIGGER:PT0S\r\n/g)?.length, 14);
 });
 
 test("there is no calendar before there is a start", () => {
-  assert.equal(calendar(PLAN, { ...started("2026-12-24"), start: null }, { time: null, now: NOW }), null);
+  assert.equal(calendar(PLAN, { ...started("2026-12-24"), start: null }, { time: null, alarm: null, now: NOW }), null);
 });
 
 test("titles name the session and its length, and nothing that is wrong with anybody", () => {
@@ -31,13 +45,13 @@ test("titles name the session and its length, and nothing that is wrong with any
   assert.equal(titleOf(PLAN.days[0]!), "Session 1, 15 min, with checks");
   assert.equal(titleOf(PLAN.days[6]!), "Checks, day 7");
   assert.equal(titleOf({ ...PLAN.days[6]!, checks: false }), null);
-  const file = calendar({ ...PLAN, slug: "deep-buttock-pain" }, started("2026-12-24"), { time: null, now: NOW }) ?? "";
+  const file = calendar({ ...PLAN, slug: "deep-buttock-pain" }, started("2026-12-24"), { time: null, alarm: null, now: NOW }) ?? "";
   assert.doesNotMatch(file, /buttock|pain|strong|loosen/i);
 });
 
 test("a time that is none gives whole days", () => {
   for (const time of ["", "7", "late"]) {
-    assert.match(calendar(PLAN, started("2026-12-24"), { time, now: NOW }) ?? "", /DTSTART;VALUE=DATE:20261224\r\n/);
+    assert.match(calendar(PLAN, started("2026-12-24"), { time, alarm: null, now: NOW }) ?? "", /DTSTART;VALUE=DATE:20261224\r\n/);
   }
 });
 

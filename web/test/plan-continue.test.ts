@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { running } from "../src/plan-continue.ts";
+import { onwards, running } from "../src/plan-continue.ts";
 import { fresh, withEntry } from "../src/plan-store.ts";
 import { ID } from "./plans.ts";
 
 const light = { greenMax: 3, amberMax: 5 };
+const needs = Array.from({ length: 14 }, (_, at) => (at === 6 ? 0 : 3));
 const DATA = {
   days: 14,
   plans: [
-    { slug: "hips", title: "14 days for hips", address: "plans/hips/#today", light },
-    { slug: "calves", title: "14 days for calves", address: "plans/calves/#today", light: null },
+    { slug: "hips", title: "14 days for hips", address: "plans/hips/#today", light, needs },
+    { slug: "calves", title: "14 days for calves", address: "plans/calves/#today", light: null, needs },
   ],
 };
 
@@ -43,5 +44,15 @@ test("a plan that has stopped offers no session", () => {
 test("it leads to today's session", () => {
   const kept = JSON.stringify({ ...fresh(ID), start: "2026-11-23" });
   const [found] = running(DATA, (key) => (key.endsWith("calves") ? kept : null), "2026-11-24");
-  assert.deepEqual(found, { title: "14 days for calves", address: "plans/calves/#today", words: "Continue: day 2 of 14" });
+  assert.deepEqual(
+    [found?.title, found?.address, found?.words],
+    ["14 days for calves", "plans/calves/#today", "Continue: day 2 of 14"],
+  );
+});
+
+test("a link in a calendar leads on to its day, and any other address to today", () => {
+  assert.equal(onwards("plans/calves/#today", "#plan-day-4"), "plans/calves/#plan-day-4");
+  for (const hash of ["", "#today", "#plan-day-", "#plan-day-123", "#plan-day-4x"]) {
+    assert.equal(onwards("plans/calves/#today", hash), "plans/calves/#today");
+  }
 });

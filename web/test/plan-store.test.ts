@@ -143,7 +143,7 @@ test("a week begun again keeps what was entered, and the pain rule does not forg
   assert.deepEqual(entryOf(state, 2).done, ["clam"]);
   assert.equal(entryOf(state, 9).pain, null);
   assert.deepEqual(state.earlier, [
-    { start: "2026-11-23", from: 8, days: { 9: { done: [], pain: 5, settled: null } } },
+    { start: "2026-11-23", from: 8, days: { 9: { done: [], pain: 5, settled: null } }, checks: {} },
   ]);
   assert.deepEqual(parseState(JSON.stringify(state)), state);
   const red = beginAgain(withEntry(started("2026-11-23"), 1, { pain: 8 }), 1, "2026-12-01");

@@ -13,6 +13,7 @@ function day(number: number): PlanDay {
     minutes: number === 7 ? 0 : strength ? 10 : 15,
     swap: number === 10 ? "loosen-a" : null,
     swapMinutes: number === 10 ? 15 : 0,
+    needs: number === 7 ? 0 : 3,
     strength,
     checks: [1, 7, 14].includes(number),
     also: number === 7 ? "Rest." : null,
@@ -26,6 +27,13 @@ export const PLAN: PlanData = {
   blocks: { "loosen-a": "Loosen A", "strong-1": "Strong 1" },
   days: Array.from({ length: 14 }, (_, at) => day(at + 1)),
   light: { greenMax: 3, amberMax: 5, green: "Carry on.", amber: "Wait a day.", red: "Stop.", twice: "Ask." },
+  checks: [
+    { key: "reach", title: "Reach", unit: "cm", max: 999, sides: false, when: [0, 7, 14], from: null, only: null },
+    { key: "knee", title: "Knee", unit: "degrees", max: 999, sides: true, when: [0, 14], from: 8, only: null },
+    { key: "score", title: "Score", unit: "points", max: 10, sides: false, when: [0, 7, 14], from: 2, only: "less" },
+  ],
+  plans: { "any-plan": "14 days for anything", "other-plan": "14 days for something else" },
+  home: null,
   says: { redBefore: "Ease off.", stopped: "Begin again.", missedDays: "Carry on." },
 };
 

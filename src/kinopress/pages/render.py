@@ -22,8 +22,8 @@ from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.lists.lists import IndexPage, index_pages
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.film import film_facts, share_picture
-from kinopress.pages.parts.follow import continue_plan
 from kinopress.pages.parts.html import plain_text
+from kinopress.pages.parts.plan_figures import continue_plan
 from kinopress.pages.place import Place
 from kinopress.pages.published import NOTHING, Published
 from kinopress.pages.site import Crumb, Picture, Site, SitePage

@@ -124,6 +124,19 @@ _FORMS = {
             required=True,
         ),
         Field("sources", f.list_of(f.mention), "Keys of references.", "[neto2015]"),
+        Field("sides", f.flag, "Whether left and right are measured separately.", "true"),
+        Field(
+            "counts_from",
+            f.whole(1, 999),
+            "The smallest difference that counts as real, in the unit, if one of the sources gives it.",
+            "8",
+        ),
+        Field(
+            "counts_when",
+            f.choice("less", "more"),
+            "less or more, if that is established for one direction only.",
+            "less",
+        ),
         what="a test",
     ),
     "references": Form(
@@ -216,6 +229,7 @@ def read_shared_data(project: Path, help_file: str = HELP) -> tuple[SharedData, 
     for key, (values, line) in red_flags.items():
         said = [p for of in values.get("say", ()) for slot in of for p in slot.said]
         problems += unknown_groups(FILES["red_flags"], f"{key}.say", line, said, groups)
+    problems += _unfounded_figures(tests)
     data = SharedData(
         regions={k: Region(k, **v) for k, (v, _) in regions.items()},
         red_flags={k: RedFlag(k, **v, line=line) for k, (v, line) in red_flags.items()},
@@ -232,3 +246,20 @@ def read_shared_data(project: Path, help_file: str = HELP) -> tuple[SharedData, 
         unread=frozenset(name for name, file in files.items() if not file.read),
     )
     return data, problems
+
+
+def _unfounded_figures(tests: Mapping[str, tuple[dict[str, Any], int]]) -> list[Problem]:
+    """Tests with a figure for a real change that no study is named for."""
+    return [
+        Problem(
+            FILES["tests"],
+            "this figure needs a study that gives it",
+            "add the study's key to sources, or remove counts_from: then the page says that no figure is known",
+            Code.SOURCES_MISSING,
+            line=line,
+            field=f"{key}.counts_from",
+        )
+        for key, (values, line) in tests.items()
+        if "counts_from" in values
+        and all(source.text == "practice" for source in values.get("sources", ()))
+    ]

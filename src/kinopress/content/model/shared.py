@@ -208,7 +208,13 @@ class RedFlag:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something a reader can try at home (``home``) or a clinician measures."""
+    """Something a reader can try at home (``home``) or a clinician measures.
+
+    Attributes:
+        sides: Whether the left and the right are measured separately.
+        counts_from: The smallest difference that counts as real, in ``unit``; ``None`` where no source gives one.
+        counts_when: ``less`` or ``more`` where only one direction is established, else ``None``.
+    """
 
     key: str
     title: str
@@ -217,6 +223,9 @@ class Check:
     how: str
     real_change: str
     sources: tuple[Mention, ...]
+    sides: bool = False
+    counts_from: int | None = None
+    counts_when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from kinopress.content.model.pages import Article, Plan, Symptom, Term
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
-from kinopress.content.model.shared import Help
 from kinopress.content.relations.related import related
-from kinopress.content.relations.sessions import Sessions, sessions_before
+from kinopress.content.relations.sessions import Sessions
+from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts import plan as plan_parts
+from kinopress.pages.parts.follow import as_json
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
-from kinopress.pages.parts.wording import block_label, minutes_words
+from kinopress.pages.parts.wording import minutes_words
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_body, split_sections
 
@@ -134,57 +132,12 @@ def _symptom_of(place: Place, name: str) -> Term | None:
     return term if shown and isinstance(term, Symptom) else None
 
 
-def plan_data(page: Plan, sessions: Sessions, help_: Help) -> dict[str, Any]:
-    """What the script is told: the days, the names of the blocks, the traffic light, and what to say of health."""
-    rule = page.pain_rule
-    tested = {day for test in page.tests for day in test.when}
-    return {
-        "slug": page.slug,
-        "blocks": {block.name: block_label(block.name) for block in page.blocks},
-        "days": [
-            {
-                "number": day.number,
-                "blocks": planned,
-                "minutes": sessions.minutes(planned),
-                "swap": None if day.swap_if_amber is None else day.swap_if_amber.text,
-                "swapMinutes": sessions.minutes(swapped[0]) if swapped else 0,
-                "strength": sessions.is_strength(day),
-                "checks": day.number in tested or (day.number == 1 and 0 in tested),
-                "also": day.also,
-                "progress": plan_parts.progress_words(page, day),
-                "before": sessions_before(page, day) if day.progress else [],
-            }
-            for day in page.days
-            for planned, *swapped in [sessions.ways(day)]
-        ],
-        "light": None
-        if rule is None
-        else {
-            "greenMax": rule.green_max,
-            "amberMax": rule.amber_max,
-            "green": rule.green,
-            "amber": rule.amber,
-            "red": rule.red,
-            "twice": rule.twice or help_.say("red_twice"),
-        },
-        "says": {
-            "redBefore": help_.say("red_before"),
-            "stopped": help_.say("stopped"),
-            "missedDays": help_.say("missed_days"),
-        },
-    }
-
-
 def _today(place: Place, page: Plan, sessions: Sessions) -> str:
     """Where the script shows today's session; without it, what to do instead."""
     words = (
         "<strong>No script is running,</strong> so this page cannot show today’s session, keep ticks or make "
         "a calendar file. All of the plan is below. Print it: two sheets, with room for dates and scores."
     )
-    data = json.dumps(
-        plan_data(page, sessions, place.library.shared.help),
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    data = as_json(plan_data(place, page, sessions))
     inner = element("kp-plan", element("p", words, class_="kp-held"), data_plan=data)
     return element("div", inner, class_="kp-plan", id="today")

@@ -16,8 +16,8 @@ from kinopress.pages.lists import reviews as review_page
 from kinopress.pages.lists.exercises import render_exercises
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.body.map import region_path
-from kinopress.pages.parts.follow import continue_plan
 from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.plan_figures import continue_plan
 from kinopress.pages.parts.wording import FAMILY_LABELS, week_label
 from kinopress.pages.place import Place
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
 from kinopress.content.model.pages import Exercise, Technique
-from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.relations.phases import SIDE_S, phases, side_s
 from kinopress.content.relations.step_phases import StepPhases, share_one_hold, step_phases
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
@@ -356,25 +355,3 @@ def _spoken(told: _Told, phase: Phase, words: str) -> list[str]:
             return [*told.after(phase), words, *lines, *_again(told, phase)]
         case _:
             return [f"{head}.", words]
-
-
-def continue_plan(place: Place) -> str:
-    """Where a reader who has begun a plan finds today's session; hidden, and empty for everybody else.
-
-    The script knows of a plan only from the reader's own device, so the page names all of them.
-    """
-    plans = [
-        {
-            "slug": plan.slug,
-            "title": plan.title,
-            "address": f"{place.url(plan)}#today",
-            "light": {"greenMax": plan.pain_rule.green_max, "amberMax": plan.pain_rule.amber_max}
-            if plan.pain_rule
-            else None,
-        }
-        for plan in place.library.plans
-    ]
-    if not plans:
-        return ""
-    data = {"days": PLAN_DAYS, "plans": plans}
-    return element("div", element("kp-continue", "", hidden=True, data_plans=as_json(data)))

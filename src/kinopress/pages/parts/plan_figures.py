@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.pages import Exercise, Plan
-from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.model.plans import PLAN_DAYS, PlanDay
 from kinopress.content.relations.sessions import Sessions, dosage_of
-from kinopress.pages.parts.follow import start_button
+from kinopress.pages.parts.follow import as_json, start_button
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place
@@ -22,6 +22,11 @@ def minutes_of(page: Plan, sessions: Sessions) -> tuple[int, int]:
     """The shortest and the longest session, in minutes."""
     found = [sessions.minutes([m.text for m in day.do]) for day in page.days if day.do] or [0]
     return min(found), max(found)
+
+
+def needed_of(sessions: Sessions, day: PlanDay) -> int:
+    """How many exercises make a day's session whole: the fewest of all ways to do it, 0 for a day of rest."""
+    return min(len(sessions.of_day(way)) for way in sessions.ways(day))
 
 
 def _exercises_of(page: Plan, sessions: Sessions) -> int:
@@ -98,3 +103,26 @@ def _doses(plan: Plan, sessions: Sessions, slug: str) -> list[tuple[Dosage, list
             else:
                 days.append(day.number)
     return found
+
+
+def continue_plan(place: Place) -> str:
+    """Where a reader who has begun a plan finds today's session; hidden, and empty for everybody else.
+
+    The script knows of a plan only from the reader's own device, so the page names all of them.
+    """
+    plans = [
+        {
+            "slug": plan.slug,
+            "title": plan.title,
+            "address": f"{place.url(plan)}#today",
+            "light": {"greenMax": plan.pain_rule.green_max, "amberMax": plan.pain_rule.amber_max}
+            if plan.pain_rule
+            else None,
+            "needs": [needed_of(sessions_of(place, plan), day) for day in plan.days],
+        }
+        for plan in place.library.plans
+    ]
+    if not plans:
+        return ""
+    data = {"days": PLAN_DAYS, "plans": plans}
+    return element("div", element("kp-continue", "", hidden=True, data_plans=as_json(data)))

@@ -1,0 +1,123 @@
+/** What is measured on days 0, 7 and 14: fields for it, and the change said against what counts as real. */
+
+import { make } from "./dom.ts";
+import { withMeasured, type Check, type Measured, type PlanData, type PlanStore, type State } from "./plan-store.ts";
+
+const SIDES = ["left", "right"] as const;
+
+/** What a check is called in the store, once for each side that is measured. */
+export function namesOf(check: Check): string[] {
+  return check.sides ? SIDES.map((side) => `${check.key}:${side}`) : [check.key];
+}
+
+/** A value as a reader writes it, with a point or a comma; null for what is none. */
+export function valueOf(words: string, max: number): number | null {
+  const plain = words.trim().replace(",", ".");
+  if (!/^\d{1,3}(\.\d{1,2})?$/.test(plain)) return null;
+  return Number(plain) <= max ? Number(plain) : null;
+}
+
+/** How many checks of a day were entered whole, and how many there are. */
+export function entered(checks: readonly Check[], measured: Measured, day: number): [number, number] {
+  const due = checks.filter((check) => check.when.includes(day));
+  const whole = due.filter((check) => namesOf(check).every((name) => measured[day]?.[name] !== undefined));
+  return [whole.length, due.length];
+}
+
+/** The day of checks that belongs to a day of the plan: those of day 0 are done before the first session. */
+export function checkDay(day: number): number {
+  return day === 1 ? 0 : day;
+}
+
+/**
+ * The change since day 0 in a sentence. What counts as real is said only where a source gives a figure for it;
+ * without one nothing is claimed.
+ */
+export function changeWords(check: Check, first: number, value: number): string {
+  const by = Math.round(Math.abs(value - first) * 100) / 100;
+  if (by === 0) return "the same as on day 0.";
+  const way = value < first ? "less" : "more";
+  const words = `${by} ${amount(check.unit, by)} ${way} than on day 0`;
+  if (check.from === null || (check.only !== null && check.only !== way)) {
+    return `${words}. How much ${check.from === null ? "change" : way} counts as real is not known, so this may be chance.`;
+  }
+  const figure = `${check.from} ${amount(check.unit, check.from)}`;
+  return by >= check.from
+    ? `${words}: that counts as a real change (${figure} or more).`
+    : `${words}: smaller than what counts as a real change (${figure}), so it may be chance.`;
+}
+
+function amount(unit: string, count: number): string {
+  return count === 1 && /[^s]s$/.test(unit) ? unit.slice(0, -1) : unit;
+}
+
+/** All that can be said of a check: a line for each side and each later day that was entered. */
+export function changes(check: Check, measured: Measured): string[] {
+  return check.when.filter((day) => day > 0).flatMap((day) =>
+    namesOf(check).flatMap((name, at) => {
+      const [first, value] = [measured[0]?.[name], measured[day]?.[name]];
+      if (value === undefined) return [];
+      const where = check.sides ? `Day ${day}, ${SIDES[at]}` : `Day ${day}`;
+      if (first === undefined) return [`${where}: ${value}. Nothing was entered on day 0 to compare it with.`];
+      return [`${where}: ${changeWords(check, first, value)}`];
+    }),
+  );
+}
+
+/** The fields of all checks, as far as their days have come; `changed` is called when something was entered. */
+export function checkForm(data: PlanData, store: PlanStore, now: number, changed: () => void): HTMLElement {
+  const isDue = (check: Check, day: number): boolean =>
+    day <= Math.max(now, 0) || namesOf(check).some((name) => store.state.checks[day]?.[name] !== undefined);
+  const forms = data.checks.map((check) => {
+    const said = make("div", { "aria-live": "polite" });
+    const say = (state: State): void => said.replaceChildren(...changes(check, state.checks).map((line) => make("p", {}, line)));
+    say(store.state);
+    const fields = check.when.filter((day) => isDue(check, day)).flatMap((day) =>
+      namesOf(check).map((name, at) => {
+        const side = check.sides ? `, ${SIDES[at]}` : "";
+        return field(`Day ${day}${side}`, check, store.state.checks[day]?.[name], (value) => {
+          store.set(withMeasured(store.state, day, name, value));
+          say(store.state);
+          changed();
+        });
+      }),
+    );
+    return make("fieldset", {}, make("legend", {}, `${check.title} (${check.unit})`), ...fields, said);
+  });
+  const back = make("a", { href: "#today" }, "Back to your day");
+  return make(
+    "div",
+    { class: "kp-measured" },
+    make("h3", {}, "What you measured"),
+    make("p", {}, "It stays on this device. Each day’s fields come when the day has come."),
+    ...forms,
+    make("p", {}, back),
+  );
+}
+
+let ids = 0;
+
+function field(
+  words: string,
+  check: Check,
+  kept: number | undefined,
+  entered: (value: number | null) => void,
+): HTMLElement {
+  ids += 1;
+  const [id, told] = [`kp-check-${ids}`, `kp-check-${ids}-told`];
+  const input = make("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", size: 5 });
+  input.value = kept === undefined ? "" : String(kept);
+  const wrong = make("span", { id: told, class: "kp-measured__wrong", "aria-live": "polite" });
+  input.addEventListener("change", () => {
+    const isEmpty = input.value.trim() === "";
+    const value = valueOf(input.value, check.max);
+    const isWrong = value === null && !isEmpty;
+    input.toggleAttribute("aria-invalid", isWrong);
+    if (isWrong) input.setAttribute("aria-invalid", "true");
+    if (isWrong) input.setAttribute("aria-describedby", told);
+    else input.removeAttribute("aria-describedby");
+    wrong.textContent = isWrong ? `Not kept: write a number from 0 to ${check.max}.` : "";
+    entered(value);
+  });
+  return make("div", { class: "kp-measured__field" }, make("label", { for: id }, words), input, wrong);
+}

@@ -1,0 +1,258 @@
+/** Dates, calendar, copies and paper of a plan, and taking it all back: what is below the day on a plan's page. */
+
+import { make } from "./dom.ts";
+import { calendar } from "./plan-calendar.ts";
+import { bring, DAMAGED, FOREIGN, keptOn, keysOf, LARGEST_BYTES, read, written, type Brought } from "./plan-copy.ts";
+import { isDay, localDay, PREFIX, type PlanData, type PlanStore } from "./plan-store.ts";
+import { dayWords } from "./plan-strip.ts";
+
+const PRIVATE =
+  "What you enter stays in this browser, on this device. It is not sent to anybody. Others who use this device can see it.";
+const KEEPS_NOTHING =
+  "This browser keeps nothing (a private window, or storage is switched off). What you enter is gone when you close the page.";
+const SAFARI =
+  "Save a copy. Safari forgets what a page keeps once you have used it for seven days without opening this site, and an icon on the Home Screen begins with nothing.";
+const MERGING = "A copy only adds to what is here. Where both have an entry for the same thing, the one on this device stays.";
+const GOOGLE = "Google Calendar ignores reminders in files: set them there yourself.";
+const LINKED = "Each entry links to the list of plans, which leads on to your day; that address does not say what hurts.";
+const COPY_NAME = "14-days-copy.txt";
+
+/** What the tools of a plan reach for on the page. */
+export interface Host {
+  readonly data: PlanData;
+  readonly store: PlanStore;
+  readonly shelf: Storage | null;
+  startOn(day: string): void;
+  /** What was kept of this plan is gone. */
+  forgotten(): void;
+  /** Draw the page again, with some sentences to be read first. */
+  told(lines: readonly string[]): void;
+}
+
+export function button(words: string, act: () => void, kind = ""): HTMLButtonElement {
+  const found = make("button", { type: "button", class: `kp-button ${kind}`.trim() }, words);
+  found.addEventListener("click", act);
+  return found;
+}
+
+/** Give a file to the reader. An app on an iPhone's Home Screen cannot save one, but can share it. */
+async function deliver(name: string, type: string, text: string): Promise<boolean> {
+  const file = new File([text], name, { type });
+  const isApp = matchMedia("(display-mode: standalone)").matches;
+  if (isApp && "canShare" in navigator && navigator.canShare({ files: [file] })) {
+    try {
+      await navigator.share({ files: [file] });
+      return true;
+    } catch {
+      return false; // the reader thought better of it
+    }
+  }
+  const address = URL.createObjectURL(file);
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be asking where to put it
+  return true;
+}
+
+/** All of it, below the day. */
+export function keeping(host: Host): HTMLElement {
+  const { store } = host;
+  const privacy = make("p", { class: "kp-today__private" }, store.keeps ? PRIVATE : KEEPS_NOTHING);
+  const { start, saved } = store.state;
+  if (start === null) return make("div", {}, ...(store.keeps ? [openCopy(host)] : []), privacy);
+  const early = saved === null && store.keeps ? [offer(host)] : [];
+  const fold = make(
+    "details",
+    { class: "kp-check kp-today__tools" },
+    make("summary", {}, "Dates, calendar, copies, print, forget"),
+    ...dates(host, start),
+    ...calendarTools(host),
+    ...copies(host),
+    make("h3", {}, "Paper"),
+    make("div", { class: "kp-today__turn" }, button("Print the plan", () => window.print())),
+    ...earlierWeeks(store),
+    make("h3", {}, "Forget"),
+    forget(host),
+  );
+  return make("div", {}, ...early, fold, privacy);
+}
+
+function dates(host: Host, start: string): HTMLElement[] {
+  const input = make("input", { type: "date", id: "kp-start", required: true, value: start });
+  input.addEventListener("change", () => {
+    if (isDay(input.value)) host.startOn(input.value);
+  });
+  return [
+    make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, "First day"), input),
+    make("p", {}, host.data.says.missedDays),
+  ];
+}
+
+function calendarTools(host: Host): HTMLElement[] {
+  const time = make("input", { type: "time", id: "kp-time" });
+  const choices = [["", "none"], ["0", "at that time"], ["10", "10 minutes before"], ["30", "30 minutes before"], ["60", "an hour before"]];
+  const alarm = make(
+    "select",
+    { id: "kp-alarm", disabled: true },
+    ...choices.map(([value, words]) => make("option", { value }, words)),
+  );
+  time.addEventListener("input", () => {
+    alarm.disabled = time.value === "";
+    if (alarm.disabled) alarm.value = "";
+  });
+  const save = (): void => {
+    const { store } = host;
+    store.set({ ...store.state, calendars: store.state.calendars + 1 });
+    const minutes = alarm.value === "" ? null : Number(alarm.value);
+    const file = calendar(host.data, store.state, { time: time.value || null, alarm: minutes, now: new Date() });
+    if (file !== null) void deliver("14-days.ics", "text/calendar;charset=utf-8", file);
+  };
+  return [
+    make("h3", {}, "Calendar"),
+    make("div", { class: "kp-today__field" }, make("label", { for: "kp-time" }, "Time of day, if you like"), time),
+    make("div", { class: "kp-today__field" }, make("label", { for: "kp-alarm" }, "Reminder (needs a time)"), alarm),
+    make("p", {}, `${GOOGLE} The entries are called “Session 4, 15 min”. They name no symptom and no exercise.`),
+    ...(host.data.home === null ? [] : [make("p", {}, LINKED)]),
+    make("div", { class: "kp-today__turn" }, button("Save calendar file (.ics)", save)),
+  ];
+}
+
+/** The offer that comes with the first day, before anything can be lost. */
+function offer(host: Host): HTMLElement {
+  return make(
+    "div",
+    { class: "kp-held kp-today__offer" },
+    make("p", {}, SAFARI),
+    make("div", { class: "kp-today__turn" }, saveCopy(host, "Save a copy")),
+  );
+}
+
+function saveCopy(host: Host, words: string): HTMLButtonElement {
+  return button(words, () => void save(host));
+}
+
+async function save({ store, shelf, told }: Host): Promise<void> {
+  if (shelf === null) return;
+  const today = localDay(new Date());
+  store.set(store.state); // what is on the page, also where another window has forgotten it
+  if (!(await deliver(COPY_NAME, "text/plain;charset=utf-8", written(keptOn(shelf), today)))) return;
+  store.set({ ...store.state, saved: today });
+  told([`The copy is the file ${COPY_NAME}. Keep it where you will find it again; whoever opens it can read your entries.`]);
+}
+
+function copies(host: Host): HTMLElement[] {
+  const { keeps, state } = host.store;
+  if (!keeps) return [];
+  const last = state.saved === null ? "" : ` The last one was saved on ${dayWords(state.saved)}; it knows nothing of what came after.`;
+  return [
+    make("h3", {}, "Copies"),
+    make("p", {}, `A copy holds all that this site keeps here: every plan, and how following along sounds.${last}`),
+    make("div", { class: "kp-today__turn" }, saveCopy(host, "Save a copy of everything")),
+    openCopy(host),
+  ];
+}
+
+function openCopy(host: Host): HTMLElement {
+  const input = make("input", { type: "file", id: "kp-copy", accept: ".txt,.json,text/plain", "aria-describedby": "kp-copy-rule" });
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file !== undefined) void opened(host, file);
+  });
+  return make(
+    "div",
+    { class: "kp-today__copy" },
+    make("label", { for: "kp-copy" }, "Open a saved copy"),
+    input,
+    make("p", { id: "kp-copy-rule" }, MERGING),
+  );
+}
+
+async function opened({ data, store, shelf, told }: Host, file: File): Promise<void> {
+  if (shelf === null) return;
+  if (file.size > LARGEST_BYTES) {
+    told([FOREIGN]);
+    return;
+  }
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    told([DAMAGED]);
+    return;
+  }
+  const copy = read(text);
+  if (typeof copy === "string") {
+    told([copy]);
+    return;
+  }
+  const brought = bring(shelf, copy);
+  if (brought === null) {
+    told(["This browser has no room for the copy, so nothing was changed. Free some space on the device, then open it again."]);
+    return;
+  }
+  store.reread();
+  told(brought.length === 0 ? ["This copy holds no plan. Nothing was changed."] : brought.map((one) => broughtWords(one, data.plans)));
+}
+
+function broughtWords({ slug, how }: Brought, titles: Readonly<Record<string, string>>): string {
+  const title = titles[slug] ?? `A plan that this site does not have (${slug})`;
+  switch (how) {
+    case "taken":
+      return `${title}: opened from the copy.`;
+    case "added":
+      return `${title}: what was missing here was added from the copy.`;
+    case "other":
+      return `${title}: nothing was changed, since the copy is of another round of this plan. To have that one: save a copy of this one, forget the plan here, then open the other copy.`;
+  }
+}
+
+/** What was entered before a week was begun again. */
+function earlierWeeks(store: PlanStore): HTMLElement[] {
+  const { earlier } = store.state;
+  if (earlier.length === 0) return [];
+  const lines = earlier.map(({ start, days, checks }) => {
+    const entered = Object.entries(days).map(([day, { done, pain }]) => {
+      const score = pain === null ? "" : `, pain ${pain}`;
+      return `day ${day}: ${done.length} done${score}`;
+    });
+    const measured = Object.entries(checks).map(([day, values]) => `checks of day ${day}: ${Object.values(values).join(", ")}`);
+    return make("li", {}, `First day ${dayWords(start)}: ${[...entered, ...measured].join("; ") || "nothing entered"}.`);
+  });
+  return [make("p", {}, "Before you began a week again:"), make("ul", {}, ...lines)];
+}
+
+/** Two ways to forget; each says once what goes, and asks. */
+function forget(host: Host): HTMLElement {
+  const { data, store, shelf } = host;
+  const box = make("div", { class: "kp-today__turn" });
+  const ask = (words: string, yes: string, act: () => void): void => {
+    const keep = button("Keep it", openers);
+    box.replaceChildren(make("p", {}, words), button(yes, act, "kp-button--warn"), keep);
+    keep.focus();
+  };
+  const thisPlan = (): void =>
+    ask("Ticks, scores, checks and dates of this plan will be gone. Sure?", "Yes, forget this plan", () => {
+      store.forget();
+      host.forgotten();
+    });
+  const everything = (): void =>
+    ask(`This will be gone: ${allWords(data, shelf)}. Sure?`, "Yes, forget everything", () => {
+      store.forget();
+      if (shelf !== null) for (const key of keysOf(shelf)) shelf.removeItem(key);
+      host.forgotten();
+    });
+  const openers = (): void => {
+    const first = button("Forget this plan", thisPlan, "kp-button--warn");
+    box.replaceChildren(first, button("Forget everything", everything, "kp-button--warn"));
+    if (box.isConnected) first.focus();
+  };
+  openers();
+  return box;
+}
+
+/** Everything that is kept, in words. */
+function allWords(data: PlanData, shelf: Storage | null): string {
+  const keys = shelf === null ? [] : keysOf(shelf);
+  const plans = keys.filter((key) => key.startsWith(PREFIX)).map((key) => data.plans[key.slice(PREFIX.length)] ?? "an earlier plan");
+  const others = keys.some((key) => !key.startsWith(PREFIX)) ? ["your settings, as for sounds"] : [];
+  return [`ticks, scores, checks and dates of ${plans.join(", ") || "this plan"}`, ...others].join("; ");
+}

@@ -1,0 +1,111 @@
+/** The days of a plan in a strip: what was done, missed and is to come. On the plan's page one turns to a day by it. */
+
+import { make } from "./dom.ts";
+import { addDays, entryOf, type State } from "./plan-store.ts";
+
+export type Mark = "done" | "begun" | "missed" | "rest" | "today" | "ahead" | "off";
+
+/** What each is called, and its sign; what is to come has none. */
+const WORDS: Readonly<Record<Mark, readonly [string, string]>> = {
+  done: ["done", "✓"],
+  begun: ["begun", "½"],
+  missed: ["missed", "–"],
+  rest: ["rest", "R"],
+  today: ["today", "•"],
+  ahead: ["to come", ""],
+  off: ["no session", ""],
+};
+
+/**
+ * What became of each day. `needs` says for each how many exercises make its session whole, `now` which day it is;
+ * after the day that ended a plan nothing is missed, since nothing was to be done.
+ */
+export function marksOf(needs: readonly number[], state: State, now: number, stopped: number | null): Mark[] {
+  return needs.map((need, at): Mark => {
+    const day = at + 1;
+    const { done, pain } = entryOf(state, day);
+    if (done.length > 0) return done.length >= need ? "done" : "begun";
+    if (stopped !== null && day > stopped) return "off";
+    if (need === 0) return "rest";
+    if (pain !== null) return "begun"; // scored, and nothing ticked
+    return day === now ? "today" : day < now ? "missed" : "ahead";
+  });
+}
+
+/** All of it in a sentence: "3 of 12 sessions done, 1 begun, 2 missed." */
+export function summary(needs: readonly number[], marks: readonly Mark[]): string {
+  const count = (mark: Mark): number => marks.filter((found, at) => found === mark && (needs[at] ?? 0) > 0).length;
+  const more = (["begun", "missed"] as const).flatMap((mark) => (count(mark) > 0 ? [`${count(mark)} ${mark}`] : []));
+  const all = needs.filter((need) => need > 0).length;
+  return `${[`${count("done")} of ${all} sessions done`, ...more].join(", ")}.`;
+}
+
+/** The strip by which one turns to a day; `shown` is the one that is open. */
+export function strip(
+  needs: readonly number[],
+  state: State,
+  [now, shown, stopped]: readonly [number, number, number | null],
+  turn: (day: number) => void,
+): HTMLElement {
+  const marks = marksOf(needs, state, now, stopped);
+  const items = marks.map((mark, at) => {
+    const day = at + 1;
+    const [words, sign] = WORDS[mark];
+    const date = state.start === null ? "" : `, ${shortDay(addDays(state.start, at))}`;
+    const said = `Day ${day}${date}: ${day === now && mark !== "today" ? `today, ${words}` : words}`;
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: `kp-strip__day kp-strip__day--${mark}`,
+        "aria-label": said,
+        "aria-current": day === now ? "date" : undefined,
+        "aria-pressed": day === shown ? "true" : "false",
+      },
+      make("span", {}, String(day)),
+      make("span", { class: "kp-strip__sign" }, sign),
+    );
+    button.addEventListener("click", () => turn(day));
+    return make("li", {}, button);
+  });
+  const signs = (["done", "begun", "missed", "rest"] as const).filter((mark) => marks.includes(mark));
+  const key = signs.map((mark) => WORDS[mark].toReversed().join(" ")).join(" · ");
+  return make(
+    "div",
+    { class: "kp-strip" },
+    make("h3", {}, `Your ${needs.length} days`),
+    make("ol", { role: "list" }, ...items),
+    make("p", {}, summary(needs, marks), key === "" ? undefined : make("span", { "aria-hidden": "true" }, ` ${key}`)),
+  );
+}
+
+/** The same, small, in a link: for the eye alone, with the sentence for everybody. */
+export function smallStrip(needs: readonly number[], state: State, now: number, stopped: number | null): HTMLElement[] {
+  const marks = marksOf(needs, state, now, stopped);
+  const cells = marks.map((mark, at) =>
+    make(
+      "span",
+      { class: `kp-strip__day kp-strip__day--${mark}`, "aria-current": at + 1 === now ? "date" : undefined },
+      WORDS[mark][1],
+    ),
+  );
+  return [
+    make("span", { class: "kp-strip kp-strip--small", "aria-hidden": "true" }, ...cells),
+    make("span", { class: "kp-strip__sum" }, summary(needs, marks)),
+  ];
+}
+
+/** 2026-11-22 → Sunday 22 November. */
+export function dayWords(day: string): string {
+  return inWords(day, "long");
+}
+
+function shortDay(day: string): string {
+  return inWords(day, "short");
+}
+
+function inWords(day: string, length: "long" | "short"): string {
+  const [year, month, date] = day.split("-").map(Number);
+  const format = { weekday: length, day: "numeric", month: "long" } as const;
+  return new Date(year ?? 0, (month ?? 1) - 1, date).toLocaleDateString("en-GB", format);
+}
