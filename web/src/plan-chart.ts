@@ -66,7 +66,7 @@ export function painChart(light: Limits, state: State, days: number): HTMLElemen
   }
   for (let day = 1; day <= days; day += 1) {
     if (day > 1 && day % 7 !== 0) continue;
-    svg.append(draw("text", { x: placeOf(day, 0, days)[0], y: HEIGHT - 6, "text-anchor": "middle" }, `day ${day}`));
+    svg.append(draw("text", { x: placeOf(day, 0, days)[0], y: HEIGHT - 6, "text-anchor": "middle" }, day === 1 ? "day 1" : String(day)));
   }
   const points = scores.map(({ day, pain }) => placeOf(day, pain, days).join(",")).join(" ");
   svg.append(draw("polyline", { points, class: "kp-chart__line" }));

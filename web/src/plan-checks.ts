@@ -72,17 +72,18 @@ export function checkForm(data: PlanData, store: PlanStore, now: number, changed
     const said = make("div", { "aria-live": "polite" });
     const say = (state: State): void => said.replaceChildren(...changes(check, state.checks).map((line) => make("p", {}, line)));
     say(store.state);
-    const fields = check.when.filter((day) => isDue(check, day)).flatMap((day) =>
-      namesOf(check).map((name, at) => {
+    const rows = check.when.filter((day) => isDue(check, day)).map((day) => {
+      const fields = namesOf(check).map((name, at) => {
         const side = check.sides ? `, ${SIDES[at]}` : "";
         return field(`Day ${day}${side}`, check, store.state.checks[day]?.[name], (value) => {
           store.set(withMeasured(store.state, day, name, value));
           say(store.state);
           changed();
         });
-      }),
-    );
-    return make("fieldset", {}, make("legend", {}, `${check.title} (${check.unit})`), ...fields, said);
+      });
+      return make("div", { class: "kp-measured__day" }, ...fields);
+    });
+    return make("fieldset", {}, make("legend", {}, `${check.title} (${check.unit})`), ...rows, said);
   });
   const back = make("a", { href: "#today" }, "Back to your day");
   return make(
@@ -112,10 +113,10 @@ function field(
     const isEmpty = input.value.trim() === "";
     const value = valueOf(input.value, check.max);
     const isWrong = value === null && !isEmpty;
-    input.toggleAttribute("aria-invalid", isWrong);
-    if (isWrong) input.setAttribute("aria-invalid", "true");
-    if (isWrong) input.setAttribute("aria-describedby", told);
-    else input.removeAttribute("aria-describedby");
+    for (const [name, words] of [["aria-invalid", "true"], ["aria-describedby", told]] as const) {
+      if (isWrong) input.setAttribute(name, words);
+      else input.removeAttribute(name);
+    }
     wrong.textContent = isWrong ? `Not kept: write a number from 0 to ${check.max}.` : "";
     entered(value);
   });

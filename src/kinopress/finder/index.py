@@ -14,7 +14,9 @@
               in lower-case letters with hyphens); ``in``, numbers of regions; ``tags``, numbers of the
               term pages it belongs to; ``avoid``, numbers of the techniques and exercises that a symptom
               says to leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
-              few letters; ``films``, length in seconds and the poster's address from the site's root;
+              few letters; ``limits``, of a symptom the numbers of exercises whose usual dose it does not
+              allow, each with its own dose after a space, where it has one, a ``;`` between; ``films``,
+              length in seconds and the poster's address from the site's root;
               of an exercise without a film a blank and the address of its still
 ``names``     one text per page: for each name beside title and slug how many words and which
 ``says``      one text per page: of what people say of it the words that are there twice or more, a
@@ -67,6 +69,7 @@ from kinopress.finder.packing import front_coded, numbers, rising
 from kinopress.finder.page_words import (
     avoided_by,
     dose_of,
+    limits_of,
     other_names,
     other_names_as_typed,
     phrases_of,
@@ -91,7 +94,19 @@ _PHRASE_WORDS = 3
 """Words that say something, in a phrase of ``people_say``."""
 
 _ORDER = (
-    *("v", "doses", "regions", "person", "intents", "about", "kinds", "equal", "titles", "slugs"),
+    *(
+        "v",
+        "doses",
+        "limits",
+        "regions",
+        "person",
+        "intents",
+        "about",
+        "kinds",
+        "equal",
+        "titles",
+        "slugs",
+    ),
     *("films", "words", "levels", "avoid", "in", "help", "tags", "hints", "names", "alike", "says"),
     *("asks", "terms"),
 )
@@ -401,6 +416,11 @@ def _facts(
         "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
         "levels": exercise.level if exercise else "",
         "doses": dose_of(page),
+        "limits": ";".join(
+            f"{place_of['exercise', slug]} {dose}".rstrip()
+            for slug, dose in limits_of(library, page).items()
+            if ("exercise", slug) in place_of
+        ),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else still,
     }
 

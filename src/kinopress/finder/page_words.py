@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Muscle, NoTag, Page, Plan, Symptom, Term, Video
+from kinopress.content.relations.starts import first_exercises
 from kinopress.content.text.prose import passages
 from kinopress.finder.stems import content_stems, phrase_stems, stem, words
 from kinopress.finder.typos import forgiven
@@ -129,9 +131,21 @@ def dose_of(page: Page) -> str:
     if isinstance(page, Plan):
         session = page.session_s
         return f"{session.minutes} min a day" if session else ""
-    if not isinstance(page, Exercise):
-        return ""
-    dosage = page.dosage
+    return _short(page.dosage) if isinstance(page, Exercise) else ""
+
+
+def limits_of(library: Library, page: Page) -> dict[str, str]:
+    """The exercises that a symptom limits, each with the symptom's own dose; empty where it says none."""
+    if not isinstance(page, Symptom):
+        return {}
+    return {
+        first.exercise.slug: _short(first.dosage) if first.dosage else ""
+        for first in first_exercises(library, page)
+        if first.is_limited or first.later
+    }
+
+
+def _short(dosage: Dosage) -> str:
     often, each = dosage.sets, dosage.reps
     if each is None and dosage.hold is not None:
         return f"{often} × {dosage.hold} s" if often else f"{dosage.hold} s"

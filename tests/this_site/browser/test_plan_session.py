@@ -95,8 +95,8 @@ def test_forgetting_a_plan_forgets_where_one_was_in_its_session(
     page.keyboard.press("Escape")
     assert page.evaluate("sessionStorage.length") == 1
     page.get_by_text("Dates, calendar").click()
-    page.get_by_role("button", name="Forget everything").click()
-    page.get_by_role("button", name="Yes, forget everything").click()
+    page.get_by_role("button", name="Forget this plan").click()
+    page.get_by_role("button", name="Yes, forget this plan").click()
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 

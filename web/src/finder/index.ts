@@ -22,6 +22,8 @@ export interface IndexFile {
   avoid: string;
   levels: string;
   doses: string;
+  /** Not in an index of an earlier edition, which a browser may still have. */
+  limits?: string;
   films: string;
   names: string[];
   says: string[];
@@ -61,6 +63,8 @@ export interface Page {
   readonly avoid: readonly number[];
   /** How much of an exercise or a plan, in a few letters: "3 × 10". */
   readonly dose: string | undefined;
+  /** Exercises whose usual dose may be too much with this symptom, each with the symptom's own; "" where it has none. */
+  readonly limits: ReadonlyMap<number, string>;
   readonly level: string | undefined;
   readonly film: { readonly durationS: number; readonly poster: string } | undefined;
   /** The drawing of an exercise without a film, from the site's root. */
@@ -226,6 +230,7 @@ function readPages(file: IndexFile): Page[] {
   const column = (text: string): string[] => text.split("\n");
   const [titles, slugs, regions, tags] = [file.titles, file.slugs, file.in, file.tags].map(column);
   const [avoid, levels, doses, films] = [file.avoid, file.levels, file.doses, file.films].map(column);
+  const limits = column(file.limits ?? "");
   return kinds.map(({ kind, group }, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
@@ -243,11 +248,24 @@ function readPages(file: IndexFile): Page[] {
       tags: rising(tags?.[at] ?? ""),
       avoid: rising(avoid?.[at] ?? ""),
       dose: doses?.[at] || undefined,
+      get limits() {
+        return readLimits(limits[at] ?? "");
+      },
       level: levels?.[at] || undefined,
       film: seconds && poster ? { durationS: Number(seconds), poster } : undefined,
       still: seconds ? undefined : poster,
     };
   });
+}
+
+function readLimits(text: string): Map<number, string> {
+  const entries = text === "" ? [] : text.split(";");
+  return new Map(
+    entries.map((entry) => {
+      const space = entry.indexOf(" ");
+      return space < 0 ? [Number(entry), ""] : [Number(entry.slice(0, space)), entry.slice(space + 1)];
+    }),
+  );
 }
 
 /** The place of the address among a page's names. */

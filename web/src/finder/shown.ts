@@ -3,6 +3,7 @@
 import { make } from "../dom.ts";
 import type { Placed } from "./groups.ts";
 import type { Index, Page } from "./index.ts";
+import { limitOf } from "./limits.ts";
 import { ROOT } from "./load.ts";
 import type { Answer } from "./rank.ts";
 import { why } from "./why.ts";
@@ -13,6 +14,12 @@ export { keepInSight, safetyCard, URGENT } from "./safety.ts";
 export function hrefOf(page: Page): string {
   const path = page.kind === "pages" ? `${page.slug}/` : `${page.kind}/${page.slug}/`;
   return new URL(path === "index/" ? "" : path, ROOT).href;
+}
+
+/** The same, at the words of the symptom that was asked about where it limits an exercise. */
+function placeIn(index: Index, page: Page, answer: Answer): string {
+  const symptom = limitOf(index, page, answer)?.symptom;
+  return symptom === undefined ? hrefOf(page) : `${hrefOf(page)}#for-${symptom.slug}`;
 }
 
 function poster(page: Page): HTMLElement | undefined {
@@ -43,7 +50,7 @@ export function option(index: Index, placed: Placed, answer: Answer, id: string)
       id,
       role: "option",
       "aria-selected": "false",
-      "data-href": hrefOf(placed.page),
+      "data-href": placeIn(index, placed.page, answer),
     },
     ...inside(index, placed.page, answer, title),
   );
@@ -52,6 +59,6 @@ export function option(index: Index, placed: Placed, answer: Answer, id: string)
 /** A result as a card on /find/. */
 export function card(index: Index, placed: Placed, answer: Answer): HTMLElement {
   const { page } = placed;
-  const title = make("a", { class: "kp-result__title", href: hrefOf(page) }, page.title);
+  const title = make("a", { class: "kp-result__title", href: placeIn(index, page, answer) }, page.title);
   return make("li", marks(placed), ...inside(index, page, answer, title));
 }

@@ -1,6 +1,7 @@
 /** Why a page is among the results, in one line: "Exercise for piriformis · 3 × 10 · easy · matches “bum”". Pure. */
 
 import type { Index, Page } from "./index.ts";
+import { limitOf } from "./limits.ts";
 import type { Answer } from "./rank.ts";
 import { words } from "./normal.ts";
 
@@ -18,7 +19,9 @@ export function why(index: Index, page: Page, answer: Answer): string {
   const shown = length === undefined ? undefined : `film ${clock(length)}`;
   const matched = matches(index, page, answer);
   const matching = matched.map((word) => `“${word}”`).join(", ");
-  return [...what, page.dose, page.level, shown, matching && `matches ${matching}`]
+  const limit = limitOf(index, page, answer);
+  const dose = limit === undefined ? page.dose : limit.dose;
+  return [...what, dose, page.level, shown, matching && `matches ${matching}`]
     .filter((part) => part !== undefined && part !== "")
     .join(" · ");
 }
