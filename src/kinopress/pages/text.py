@@ -276,7 +276,7 @@ def _block(place: Place, mark: Mark) -> str:
         return parts.cards(place, library.videos[:1])
     newest = [*library.videos[:3], *library.articles[:3]]
     newest.sort(key=lambda p: (p.date is not None, p.date), reverse=True)
-    return parts.cards(place, newest)
+    return parts.cards(place, newest, "latest")
 
 
 def film(place: Place, page: Video) -> str:

@@ -28,6 +28,8 @@ const PAUSED_BEFORE = "You were in the middle of this. Go on from here?";
 const SLEEPS =
   "This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.";
 const MUTE = "If you hear nothing, look at the silent switch of your phone.";
+const OFFLINE =
+  "You are offline. The session goes on, but do not reload this page: it would only come back once you are online again.";
 const PLAN_MS = 250;
 /** So long before its end a phase of setting up waits for the voice, but not for more than two minutes. */
 const WAITS_BEFORE_S = 4.5;
@@ -129,6 +131,10 @@ class Following {
     };
     document.addEventListener("visibilitychange", hidden, { signal });
     window.addEventListener("pagehide", () => this.#away(), { signal });
+    // All of a session is here from its start. A page that is loaded again without a network is not: the browser asks first.
+    if (!navigator.onLine) this.#screen.hint(OFFLINE);
+    window.addEventListener("offline", () => this.#screen.hint(OFFLINE), { signal });
+    window.addEventListener("beforeunload", (event) => !navigator.onLine && event.preventDefault(), { signal });
     // Any tap may wake a sound that a call or a locked screen has put to sleep.
     this.#screen.dialog.addEventListener("click", () => this.#sound.wake(), { signal });
     this.#screen.dialog.addEventListener("keydown", (event) => this.#key(event), { signal });

@@ -141,10 +141,11 @@ def kind_label(page: Page) -> str:
     return KINDS[page.kind].label
 
 
-def cards(place: Place, pages: Iterable[Page]) -> str:
-    """Cards side by side, as many as fit."""
+def cards(place: Place, pages: Iterable[Page], sort: str = "") -> str:
+    """Cards side by side, as many as fit; ``sort`` is what the stylesheet calls these."""
     items = "".join(card(place, page) for page in pages)
-    return element("ul", items, class_="kp-cards", role="list") if items else ""
+    name = f"kp-cards kp-cards--{sort}" if sort else "kp-cards"
+    return element("ul", items, class_=name, role="list") if items else ""
 
 
 def dosage_card(dosage: Dosage, label: str) -> str:
