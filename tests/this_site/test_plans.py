@@ -16,7 +16,7 @@ from kinopress.content.read import read_library
 from kinopress.media.figure import Figure, still_name
 from kinopress.pages.kinds.exercise import render_exercise
 from kinopress.pages.kinds.plan import render_plan
-from kinopress.pages.kinds.plan_data import plan_data
+from kinopress.pages.kinds.plan_data import checks_data, plan_data
 from kinopress.pages.parts import plan as plan_parts
 from kinopress.pages.parts.html import escape
 from kinopress.pages.parts.parts import card
@@ -121,12 +121,58 @@ def test_one_session_time_stands_wherever_a_plan_is_named(library: Library, plan
 def test_an_exercise_says_what_each_plan_asks_of_it_and_when(library: Library) -> None:
     bridge = library.pages["exercise", "glute-bridge"]
     assert isinstance(bridge, Exercise)
-    said = doses_in_plans(Place(library, {}, "exercises/glute-bridge.md"), bridge)
+    html = doses_in_plans(Place(library, {}, "exercises/glute-bridge.md"), bridge)
+    said = re.sub("<[^>]+>", "", html)
     assert "days 2, 4 and 6: 2 × 12 · rest 1 minute." in said
     assert "3 × 12" not in said  # that is the dose of the exercise by itself
     in_no_plan = library.pages["exercise", "couch-stretch"]
     assert isinstance(in_no_plan, Exercise)
     assert doses_in_plans(Place(library, {}, "exercises/couch-stretch.md"), in_no_plan) == ""
+
+
+def test_every_exercise_of_a_plan_opens_with_the_plan_s_dose_and_the_way_back(
+    library: Library, plan: Plan
+) -> None:
+    page = render_plan(Place(library, {}, f"plans/{plan.slug}.md"), plan)
+    rows = re.findall(
+        r'kp-session__title"><a href="([^"]+)">.*?kp-session__dose">(.*?)</span>', page
+    )
+    assert len(rows) == sum(len(block.portions) for block in plan.blocks)
+    for href, dose in rows:
+        found = re.fullmatch(r"\.\./\.\./exercises/([a-z0-9-]+)/#(in-.+)", href)
+        assert found, href  # by a fragment: no server sees from which plan somebody comes
+        exercise = library.pages["exercise", found[1]]
+        assert isinstance(exercise, Exercise)
+        place = Place(library, {}, f"exercises/{found[1]}.md")
+        _, _, block = render_exercise(place, exercise).partition(f'id="{found[2]}"')
+        block = block.partition('class="kp-for kp')[0]
+        assert f'class="kp-for__dose">{dose}<' in block, href
+        assert f'href="../../plans/{plan.slug}/#today"' in block, href
+    swaps = plan_parts.swap_list(Place(library, {}, f"plans/{plan.slug}.md"), plan)
+    in_plan = {portion.exercise.text for block in plan.blocks for portion in block.portions}
+    for slug, anchor in re.findall(r"exercises/([a-z0-9-]+)/(#[^\"]+)?", swaps):
+        assert bool(anchor) == (slug in in_plan), slug
+
+
+def test_what_counts_as_a_real_change_has_a_study_and_the_plan_s_own_words(
+    library: Library, plan: Plan
+) -> None:
+    place = Place(library, {}, f"plans/{plan.slug}.md")
+    for told in checks_data(place, plan):
+        check = library.shared.checks[told["key"]]
+        assert told["title"] in render_plan(place, plan)
+        if told["from"] is None:
+            assert "Not established" in check.real_change
+            continue
+        said = next(
+            t.real_change or check.real_change for t in plan.tests if t.test.text == check.key
+        )
+        assert str(told["from"]) in said
+        assert {source.text for source in check.sources} - {"practice"}
+    home = plan_data(place, plan, sessions_of(place, plan))["home"]
+    assert home == (
+        None if library.settings.site_url is None else f"{library.settings.site_url}plans/"
+    )
 
 
 def test_no_session_offers_an_easier_or_harder_exercise_it_has_already(

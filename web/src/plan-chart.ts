@@ -47,7 +47,7 @@ export function painChart(light: Limits, state: State, days: number): HTMLElemen
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     role: "img",
     class: "kp-chart",
-    "aria-label": `Worst pain, 0 to 10: ${said}. The table below has the same figures.`,
+    "aria-label": `Scores from 0 to 10: ${said}. The table below has the same figures.`,
   });
   const bands = [
     ["green", 0, light.greenMax + 0.5],

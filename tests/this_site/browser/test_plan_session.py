@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from browser.axe import faults
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
 from browser.server import Served
 
-from .test_plan import PLAN, PLANS, SCRIPT, _begun, _on_day
+from .test_plan import PLAN, PLANS, SCRIPT, _begin, _begun, _on_day
 
 IN_A_MOMENT = """() => {
     for (const item of document.querySelectorAll('[data-follow]')) {
@@ -87,6 +87,36 @@ def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_session_that_has_begun_needs_no_network_and_comes_back_with_it_after_a_reload(
+    motion: str, open_page: Open, site: Served
+) -> None:
+    visit = open_page(None, **SCRIPT, reduced_motion=motion)
+    page = _on_day(visit, site, 2)
+    _begin(page)
+    _start(page)
+    page.wait_for_load_state("networkidle")
+    visit.context.set_offline(True)
+    expect(page.locator(".kp-follow__hint")).to_contain_text("You are offline.")
+    for number in (1, 2, 3):
+        expect(page.locator(".kp-follow__place")).to_contain_text(f"Exercise {number} of 3")
+        expect(page.locator(".kp-follow__picture > *")).to_be_visible()
+        assert page.evaluate(
+            "[...document.querySelectorAll('.kp-follow__picture img')].every(i => i.naturalWidth > 0)"
+        )
+        if number < 3:
+            page.get_by_text("Sound and settings").click()
+            _tap(page, "Next exercise")
+    # A page that is loaded again needs the network; the place is kept until it is there.
+    page.once("dialog", lambda dialog: dialog.accept())
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.reload()
+    visit.context.set_offline(False)
+    page.goto(site.url(PLAN))
+    expect(page.locator(".kp-follow__message")).to_contain_text("You were in the middle of this.")
+    expect(page.locator(".kp-follow__place")).to_contain_text("Exercise 3 of 3")
+
+
 def test_forgetting_a_plan_forgets_where_one_was_in_its_session(
     open_page: Open, site: Served
 ) -> None:
@@ -139,6 +169,21 @@ def test_an_exercise_opened_from_a_plan_shows_its_dose_and_leads_back(
     page.keyboard.press("Escape")
     place.get_by_role("link", name="14 days for").click()
     expect(page).to_have_url(f"{site.url(PLAN)}#today")
+
+
+def test_who_comes_from_a_plan_is_not_shown_the_usual_dose_beside_the_plan_s(
+    open_page: Open,
+) -> None:
+    page = open_page("exercises/glute-bridge/#in-tight-hamstrings-14-1").page
+    top = page.locator(".kp-top")
+    expect(page.locator(":target")).to_be_in_viewport()
+    expect(top.locator(".kp-dose")).to_be_hidden()
+    expect(page.locator(".kp-dosage")).to_be_hidden()
+    expect(page.get_by_text("Numbers in these steps belong to the usual dose")).to_be_visible()
+    page.get_by_role("link", name="The usual dose").click()
+    expect(top.locator(".kp-dose")).to_be_visible()
+    expect(page.locator(".kp-dosage")).to_be_visible()
+    expect(page.get_by_text("Numbers in these steps belong to the usual dose")).to_be_hidden()
 
 
 def test_without_a_script_it_does_so_too(open_page: Open) -> None:

@@ -10,7 +10,7 @@ from kinopress.pages.parts import choices, figure, parts, sheet, warning_signs
 from kinopress.pages.parts.choices import Choice
 from kinopress.pages.parts.follow import start_button
 from kinopress.pages.parts.html import element, escape, markdown_text
-from kinopress.pages.parts.plan_figures import doses_in_plans
+from kinopress.pages.parts.plan_figures import doses_for_plans, doses_in_plans
 from kinopress.pages.parts.start import doses_for_symptoms
 from kinopress.pages.parts.wording import FAMILY_LABELS, THEORY, dosage_sentence
 from kinopress.pages.place import Place
@@ -83,6 +83,7 @@ def _top(place: Place, page: Exercise, films: list[Video]) -> str:
     inner = (
         seen
         + doses_for_symptoms(place, page)
+        + doses_for_plans(place, page)
         + (element("p", escape(dose), class_="kp-dose") if dose else "")
         + start_button(place, page, page.dosage)
         + sheet.way_back(place)
@@ -118,7 +119,18 @@ def _steps(place: Place, page: Exercise, *, has_film: bool) -> str:
     words = [render_line(place, page, step.text) for step in page.steps]
     listed = parts.step_list(page.steps, words, figure.step_stills(place, page))
     moving = figure.moving_figure(place, page) if has_film else ""
-    return figure.other_stills(place, page) + listed + figure.figure_key(place, page) + moving
+    counted = any(_COUNTS.search(step.text) for step in page.steps)
+    usual = element("p", _USUAL, class_="kp-usual") if counted else ""
+    return (
+        usual + figure.other_stills(place, page) + listed + figure.figure_key(place, page) + moving
+    )
+
+
+_COUNTS = re.compile(
+    r"\d|\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty|once|twice)\b", re.IGNORECASE
+)
+_USUAL = "Numbers in these steps belong to the usual dose; yours may differ."
+"""Shown to who comes from a symptom or a plan, whose own dose is at the top."""
 
 
 def _words(place: Place, page: Exercise) -> tuple[str, str]:

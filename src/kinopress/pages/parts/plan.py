@@ -258,10 +258,10 @@ def swap_list(place: Place, page: Plan) -> str:
         leave = place.library.get(Exercise, swap.exercise)
         use = place.library.get(Exercise, swap.use)
         if leave is not None and use is not None:
-            items.append(
-                element(
-                    "li", f"{escape(swap.when)} Leave {place.link(leave)}, do {place.link(use)}."
-                )
+            first, then = (
+                element("a", escape(one.title), href=dose_address(place, page, one))
+                for one in (leave, use)
             )
+            items.append(element("li", f"{escape(swap.when)} Leave {first}, do {then}."))
     rule = element("li", escape(place.library.shared.help.say("red_exercise")))
     return element("ul", "".join([*items, rule]), class_="kp-swaps")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS, PlanDay
@@ -54,30 +56,67 @@ def figures(place: Place) -> str:
 
 
 def doses_in_plans(place: Place, exercise: Exercise) -> str:
-    """What each plan asks of an exercise, and on which days: for who comes here from a plan, and can start it so."""
+    """What each plan asks of an exercise, and on which days; each leads to where it can be started so."""
     items = []
-    for plan in place.library.plans:
-        named = {portion.exercise.text for block in plan.blocks for portion in block.portions}
-        if exercise.slug not in named:
-            continue
-        sessions = sessions_of(place, plan)
-        for number, (dosage, days) in enumerate(_doses(plan, sessions, exercise.slug), 1):
-            dose = dosage_sentence(dosage)
-            when = f"day{'' if len(days) == 1 else 's'} {number_list(days)}"
+    for plan, found in _plans_with(place, exercise):
+        for number, (dosage, days) in enumerate(found, 1):
             back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
-            start = start_button(place, exercise, dosage, f"Start with this dose: {plan.title}")
-            words = f"{back}, {when}: {escape(dose or 'as above')}.{start}"
-            items.append(element("li", words, id=_anchor(plan, number)))
+            dose = element("a", escape(_said(dosage)), href=f"#{_anchor(plan, number)}")
+            items.append(element("li", f"{back}, {_days(days)}: {dose}."))
     if not items:
         return ""
     lead = "Following a plan? Then its dose and its days count, not those above."
     return element("div", element("p", lead) + element("ul", "".join(items)), class_="kp-in-plans")
 
 
-def dose_address(place: Place, plan: Plan, exercise: Exercise, dosage: Dosage) -> str:
-    """Where the page of an exercise says what a plan asks of it; the page itself where it does not."""
+def doses_for_plans(place: Place, exercise: Exercise) -> str:
+    """For who comes from a plan: its dose, its button and the way back, in place of the exercise's own.
+
+    Each is hidden until its address is opened, as what a symptom says is.
+    """
+    blocks = []
+    for plan, found in _plans_with(place, exercise):
+        for number, (dosage, days) in enumerate(found, 1):
+            back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
+            said = element("p", f"You come from {back}, {_days(days)}.")
+            dose = element("p", escape(_said(dosage)), class_="kp-for__dose")
+            start = start_button(place, exercise, dosage, f"Start with this dose: {plan.title}")
+            other = not _same(dosage, exercise.dosage) and dosage_sentence(exercise.dosage)
+            link = element("a", "The usual dose", href="#how-much")
+            usual = element("p", f"{link} is another.", class_="kp-for__usual") if other else ""
+            anchor = _anchor(plan, number)
+            inner = said + dose + start + usual
+            blocks.append(element("div", inner, class_="kp-for kp-for--plan", id=anchor))
+    return "".join(blocks)
+
+
+def _plans_with(
+    place: Place, exercise: Exercise
+) -> Iterator[tuple[Plan, list[tuple[Dosage, list[int]]]]]:
+    """The plans that have an exercise, each with its doses."""
+    for plan in place.library.plans:
+        named = {portion.exercise.text for block in plan.blocks for portion in block.portions}
+        if exercise.slug in named:
+            yield plan, _doses(plan, sessions_of(place, plan), exercise.slug)
+
+
+def _days(days: list[int]) -> str:
+    return f"day{'' if len(days) == 1 else 's'} {number_list(days)}"
+
+
+def _said(dosage: Dosage) -> str:
+    return dosage_sentence(dosage) or "as the exercise says"
+
+
+def dose_address(place: Place, plan: Plan, exercise: Exercise, dosage: Dosage | None = None) -> str:
+    """Where the page of an exercise says what a plan asks of it; the page itself where the plan does not have it.
+
+    Without a ``dosage`` the first that the plan asks is meant.
+    """
     found = _doses(plan, sessions_of(place, plan), exercise.slug)
-    numbers = [number for number, (dose, _) in enumerate(found, 1) if _same(dose, dosage)]
+    numbers = [
+        number for number, (dose, _) in enumerate(found, 1) if dosage is None or _same(dose, dosage)
+    ]
     return place.url(exercise) + "".join(f"#{_anchor(plan, number)}" for number in numbers[:1])
 
 
