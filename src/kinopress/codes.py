@@ -829,7 +829,7 @@ class Code(StrEnum):
     SOURCES_MISSING = (
         "sources-missing",
         Section.WRITING,
-        "The page does not say what it rests on. Add `sources`; `[practice]` where no trial supports it (a note for a film or a draft).",
+        "The page, or the figure of a test, does not say what it rests on. Add `sources`; `[practice]` where no trial supports it (a note for a film or a draft).",
     )
     WORD_PROMISE = (
         "word-promise",
