@@ -23,6 +23,7 @@ from kinopress.finder.sign_index import build_signs
 from kinopress.finder.stems import content_stems, phrase_stems, stem, stems, words
 from kinopress.finder.typos import distance, forgiven
 from support.finder_project import finder_project
+from support.projects import page, small_project, write
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "finder"
@@ -46,6 +47,39 @@ def test_the_browser_leaves_out_the_same_words_and_knows_the_same_odd_forms() ->
     }
     forms = script.partition("const IRREGULAR")[2].partition("};")[0]
     assert dict(re.findall(r"^  (\w+): \"(\w+)\",$", forms, re.MULTILINE)) == normal.IRREGULAR
+
+
+def test_the_index_says_which_exercises_a_symptom_limits_and_to_what(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    front = (
+        "title: Sore\ndescription: It is sore.\nregions: [buttock]\nsuspects: [piriformis]\n"
+        "red_flags: [not-settling]\nsources: [practice]\nstart_with:\n"
+        "  - {exercise: clam, dosage: {sets: 1, reps: 5}}\n"
+        "  - {exercise: reach, when: From the second week., later: true}\n"
+        "  - {exercise: bend, when: If it only pulls.}\n"
+    )
+    write(project / "docs/symptoms/sore.md", page(front))
+    for slug in ("reach", "bend"):
+        write(
+            project / f"exercises/{slug}.md",
+            page(
+                f"title: {slug.capitalize()}\ndescription: A move.\ntags: [stretch]\nlevel: easy\n"
+                "position: standing\ndosage: {sets: 2, reps: 8}\n"
+                "steps:\n  - step: Move.\nsources: [practice]"
+            ),
+        )
+    library, report = read_library(project)
+    assert [str(p) for p in report.errors] == []
+    file = json.loads(build_index(library, {}))
+    titles = file["titles"].split("\n")
+    line = file["limits"].split("\n")[titles.index("Sore")]
+    found = dict(entry.partition(" ")[::2] for entry in line.split(";"))
+    assert found == {
+        str(titles.index("Clam")): "1 × 5",
+        str(titles.index("Reach")): "",
+        str(titles.index("Bend")): "",
+    }
+    assert file["doses"].split("\n")[titles.index("Reach")] == "2 × 8"
 
 
 def test_a_small_project_gives_the_golden_index_and_again_the_same(tmp_path: Path) -> None:

@@ -45,6 +45,13 @@ test("where another symptom was more likely meant, no dose is told, and the page
   assert.deepEqual(limitOf(on, on.pages[clam]!, { ...answer, hits }), { dose: undefined, symptom: undefined });
 });
 
+test("a symptom typed by its very name limits what is shown beside it, however well that is ranked", () => {
+  const on = limited("symptoms/front-knee-pain", `${clam} 1 × 5`);
+  const answer = rank(on, "pain at the front of the knee");
+  const hits = [...answer.hits, { page: on.pages[clam]!, score: 2 }];
+  assert.match(why(on, on.pages[clam]!, { ...answer, hits }), /1 × 5/);
+});
+
 test("the exercise's own name gives its usual dose", () => {
   const on = limited("symptoms/front-knee-pain", `${clam} 1 × 5`);
   assert.match(said(on, clam, "clam"), /2 × 15/);

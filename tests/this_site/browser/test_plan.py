@@ -166,14 +166,14 @@ def test_ticks_and_scores_are_there_again_the_next_day(open_page: Open, site: Se
     page.get_by_label("Worst pain").select_option("2")
     page = _on_day(visit, site, 3)
     expect(page.get_by_label("Worst pain")).to_have_value("")
-    page.get_by_role("button", name="Day 2").click()
+    page.get_by_role("group", name="Other days").get_by_role("button", name="Day 2").click()
     expect(page.locator("kp-plan h2")).to_be_focused()
     expect(page.get_by_role("checkbox", name="Done Clam")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Done Glute bridge")).not_to_be_checked()
     expect(page.get_by_label("Worst pain")).to_have_value("2")
     expect(page.get_by_role("status")).to_contain_text("Green. Carry on.")
     expect(page.locator("#day-2 > th")).to_contain_text("✓")
-    page.get_by_role("button", name="Today").click()
+    page.get_by_role("button", name="Today", exact=True).click()
     expect(page.locator("kp-plan h2")).to_have_text("Today: day 3 of 14")
 
 
@@ -194,7 +194,7 @@ def test_a_score_is_answered_by_the_traffic_light(
     expect(morning).to_be_hidden()
     page.clock.set_fixed_time(dt.datetime.combine(START + dt.timedelta(days=2), dt.time(7)))
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.get_by_role("button", name="Day 2").click()
+    page.get_by_role("group", name="Other days").get_by_role("button", name="Day 2").click()
     expect(morning).to_be_visible(visible=colour != "Red")
 
 
@@ -203,8 +203,8 @@ def test_amber_that_has_not_settled_by_morning_is_red_and_changes_the_next_stren
 ) -> None:
     visit = _begun(open_page, site, 8)
     page = visit.page
-    page.get_by_role("button", name="Day 7").click()
-    page.get_by_role("button", name="Day 6").click()
+    page.get_by_role("group", name="Other days").get_by_role("button", name="Day 7").click()
+    page.get_by_role("group", name="Other days").get_by_role("button", name="Day 6").click()
     page.get_by_label("Worst pain").select_option("4")
     page.get_by_role("radio", name="No").check()
     expect(page.get_by_role("status")).to_contain_text("Red. It had not settled by morning")
@@ -218,8 +218,8 @@ def test_the_page_asks_in_the_morning_whether_amber_has_settled(
     open_page: Open, site: Served
 ) -> None:
     visit = _begun(open_page, site, 8)
-    visit.page.get_by_role("button", name="Day 7").click()
-    visit.page.get_by_role("button", name="Day 8").click()
+    visit.page.get_by_role("group", name="Other days").get_by_role("button", name="Day 7").click()
+    visit.page.get_by_role("group", name="Other days").get_by_role("button", name="Day 8").click()
     visit.page.get_by_label("Worst pain").select_option("5")
     expect(visit.page.get_by_role("group", name="Next morning")).to_have_count(0)
     page = _on_day(visit, site, 9)
@@ -229,14 +229,14 @@ def test_the_page_asks_in_the_morning_whether_amber_has_settled(
     question.get_by_role("button", name="Yes").click()
     expect(question).to_have_count(0)
     expect(page.locator("kp-plan h2")).to_be_focused()
-    page.get_by_role("button", name="Day 8").click()
+    page.get_by_role("group", name="Other days").get_by_role("button", name="Day 8").click()
     expect(page.get_by_role("radio", name="Yes")).to_be_checked()
 
 
 def test_a_second_red_in_a_row_is_said(open_page: Open, site: Served) -> None:
     page = _begun(open_page, site, 2).page
     page.get_by_label("Worst pain").select_option("7")
-    page.get_by_role("button", name="Day 3").click()
+    page.get_by_role("group", name="Other days").get_by_role("button", name="Day 3").click()
     page.get_by_label("Worst pain").select_option("6")
     expect(page.get_by_role("status")).to_contain_text("This is the second red in a row.")
     expect(page.get_by_role("status")).to_contain_text("Stop the plan and ask a physiotherapist")
@@ -247,7 +247,9 @@ def test_a_second_red_in_a_row_is_said(open_page: Open, site: Served) -> None:
         expect(page.locator("kp-plan").get_by_role("checkbox")).to_have_count(0)
         expect(page.get_by_role("button", name="Start")).to_have_count(0)
         expect(page.locator("kp-plan")).not_to_contain_text("A second red in a row ends the plan")
-        page.get_by_role("button", name=f"Day {day + 1}").click()
+        page.get_by_role("group", name="Other days").get_by_role(
+            "button", name=f"Day {day + 1}"
+        ).click()
     for address in ("", "plans/"):
         page.goto(site.url(address))
         expect(page.get_by_role("link", name="Your plan has stopped")).to_be_visible()
@@ -258,9 +260,9 @@ def test_a_score_entered_by_mistake_can_be_taken_back_after_it_has_stopped_the_p
     open_page: Open, site: Served
 ) -> None:
     page = _begun(open_page, site, 2).page
-    page.get_by_role("button", name="Day 1").click()
+    page.get_by_role("group", name="Other days").get_by_role("button", name="Day 1").click()
     page.get_by_label("Worst pain").select_option("7")
-    page.get_by_role("button", name="Today").click()
+    page.get_by_role("button", name="Today", exact=True).click()
     page.get_by_label("Worst pain").select_option("6")
     expect(page.get_by_text("No session: the plan has stopped")).to_be_visible()
     page.get_by_label("Worst pain").focus()

@@ -73,7 +73,7 @@ const PLACED: ReadonlySet<string> = new Set(["in", "at", "around", "from"]);
 const STEP_TO_NEXT = 0.01;
 
 /** A score that only a whole name reaches. */
-export const SURE = 1.05;
+const SURE = 1.05;
 
 export interface Hit {
   readonly page: Page;
