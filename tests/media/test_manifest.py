@@ -66,6 +66,7 @@ manifests = st.builds(
     source_sha256=st.text(),
     from_s=seconds,
     left_out=st.lists(st.text()).map(tuple),
+    fps=st.none() | st.floats(min_value=1, max_value=120),
 )
 
 
@@ -80,6 +81,16 @@ def test_a_manifest_on_disk_keeps_an_emoji_readable(tmp_path: Path) -> None:
     path.write_text(manifest.to_json(), encoding="utf-8")
     assert read_manifest(path) == manifest
     assert "hüfte 🦵.mov" in path.read_text(encoding="utf-8")
+
+
+def test_a_manifest_from_before_pictures_were_counted_is_still_good() -> None:
+    raw = json.loads(replace(MANIFEST, fps=25.0).to_json())
+    assert parse_manifest(json.dumps(raw)).fps == 25
+    del raw["fps"]
+    assert parse_manifest(json.dumps(raw)) == MANIFEST
+    for wrong in (0, -25, "25", True):
+        with pytest.raises(ManifestError, match="fps"):
+            parse_manifest(json.dumps({**raw, "fps": wrong}))
 
 
 def test_renditions_come_best_first_and_the_poster_is_the_jpeg() -> None:

@@ -87,6 +87,7 @@ def test_a_film_becomes_renditions_a_poster_and_a_storyboard(make: Make, publish
         "avc1.64001e,mp4a.40.2",
     ]
     assert (manifest.width, manifest.height, manifest.duration_s) == (1280, 720, 0.5)
+    assert manifest.fps == 30
     assert manifest.source_bytes == source.stat().st_size
     assert read_manifest(folder / "manifest.json") == manifest
     for one in manifest.renditions:

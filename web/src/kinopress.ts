@@ -104,5 +104,9 @@ try {
   // the reader has switched storage off
 }
 
+// A film plays without it: this is for slowing it down, repeating a part of it, mirroring it.
+const films = document.querySelectorAll<HTMLElement>("kp-film");
+if (films.length > 0) void import("./film/main.ts").then((film) => film.begin(films));
+
 const filters = document.querySelector<HTMLElement>("[data-kp-narrow]");
 if (filters !== null) void import("./narrow.ts").then((narrow) => narrow.begin(filters));

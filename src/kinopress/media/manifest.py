@@ -15,6 +15,7 @@
       "duration_s": 41.2,           how long the film lasts as shown, after the trim
       "has_audio": true,
       "left_out": ["5be1…"],        "recipe" of what was made and not worth keeping
+      "fps": 25.0,                  pictures a second of each rendition; null: not known
       "outputs": [
         {
           "path": "h264-720.mp4",   relative to the manifest's folder
@@ -39,7 +40,8 @@ Renditions come in the order of ``<source>`` elements: AV1 before H.264, larger 
 smaller. A storyboard is a grid of small pictures, its index the WebVTT file that says which
 part of it (``#xywh=``) belongs to which seconds; its cues name it relative to themselves.
 Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1; since
-version 2: ``left_out``, ``lost``. A reader
+version 2: ``left_out``, ``lost``. ``fps`` came without a new version, which would have encoded
+every film again: where it is missing, it is not known. Apart from that a reader
 ignores no field and guesses none: another version, a missing field or a path that
 leaves the folder is a :class:`ManifestError`. This module is all that other rooms
 import; it knows nothing of encoding.
@@ -130,6 +132,7 @@ class Manifest:
     source_sha256: str = ""
     from_s: float = 0.0
     left_out: tuple[str, ...] = ()
+    fps: float | None = None
 
     @property
     def renditions(self) -> tuple[Output, ...]:
@@ -208,6 +211,7 @@ def parse_manifest(text: str) -> Manifest:
         source_sha256=_plain(raw, "source_sha256", str),
         from_s=from_s,
         left_out=_digests(raw, "left_out"),
+        fps=_fps(raw),
     )
 
 
@@ -250,6 +254,13 @@ def _digests(raw: Mapping[str, object], key: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise ManifestError(f"{key} is missing or no list of digests")
     return tuple(values)
+
+
+def _fps(raw: Mapping[str, object]) -> float | None:
+    fps = None if "fps" not in raw else _seconds(raw, "fps")
+    if fps is not None and fps <= 0:
+        raise ManifestError("fps is not above 0")
+    return fps
 
 
 def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from kinopress.content.captions.webvtt import shown_chapters
 from kinopress.content.data.help import call
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.html_tags import read_tags
@@ -33,7 +34,7 @@ from kinopress.pages.links import page_path, relative_file
 from kinopress.pages.lists import reviews as review_page
 from kinopress.pages.lists.find import search_form, where_it_hurts
 from kinopress.pages.parts import parts, plan_figures, warning_signs
-from kinopress.pages.parts.film import video_element
+from kinopress.pages.parts.film import player
 from kinopress.pages.parts.html import element, escape, inline, markdown_text, plain_text
 from kinopress.pages.parts.picture import picture_element, portrait
 from kinopress.pages.place import Place
@@ -288,7 +289,13 @@ def film(place: Place, page: Video) -> str:
         )
     return element(
         "figure",
-        video_element(place, page.slug, plain_text(page.alt or page.title), clip),
+        player(
+            place,
+            page.slug,
+            plain_text(page.alt or page.title),
+            clip,
+            shown_chapters(page.chapters, page.trim, clip.manifest.duration_s),
+        ),
         class_="kp-film",
     )
 

@@ -1,12 +1,14 @@
-"""From a film's manifest to one ``<video>`` element that needs no script."""
+"""From a film's manifest to one ``<video>`` element that needs no script, and what a script needs for more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
 from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.pages import Chapter
 from kinopress.finder.index import FilmFacts
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.manifest import Output
@@ -53,14 +55,38 @@ def share_picture(clip: Clip) -> str:
     return clip.site_path(poster) if poster else ""
 
 
-def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
-    """The ``<video>`` of a film for the page at ``place``.
+def player(place: Links, slug: str, alt: str, clip: Clip, chapters: Sequence[Chapter] = ()) -> str:
+    """A film for the page at ``place``: :func:`video_element` over its poster, and what the player cannot see in it.
 
-    ``preload="none"`` and a poster: nothing of the film is fetched before it is played.
+    A browser does not say how many pictures a second has, nor how long a film is that it has not fetched. The poster
+    is an image behind the element: ``poster=`` takes one file, and a picture has a smaller one where it can be shown.
+    """
+    manifest = clip.manifest
+    board = manifest.storyboard
+    tall = " kp-video--tall" if manifest.height > manifest.width else ""
+    marks = [[round(chapter.at_s, 3), chapter.title] for chapter in chapters]
+    return element(
+        "kp-film",
+        element(
+            "div",
+            poster_element(place, clip, first=True) + video_element(place, slug, alt, clip),
+            class_=f"kp-video{tall}",
+        ),
+        data_length=f"{manifest.duration_s:g}",
+        data_fps=f"{manifest.fps:.9g}" if manifest.fps else None,
+        data_board=place.url(clip.site_path(board[1])) if board else None,
+        data_chapters=json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
+        if marks
+        else None,
+    )
+
+
+def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
+    """The ``<video>`` of a film.
+
+    ``preload="none"``: nothing of the film is fetched before it is played.
     Width and height are the film's own, so nothing jumps.
     """
-    # A poster attribute takes one picture and no alternatives: JPEG is shown everywhere.
-    poster = _poster(clip, "image/jpeg")
     download = element(
         "a", "download the film", href=download_url(place, clip), download=f"{slug}.mp4"
     )
@@ -73,14 +99,11 @@ def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
                 f"<p>Your browser cannot play this film. You can {download}.</p>",
             ]
         ),
-        class_="kp-video"
-        + (" kp-video--tall" if clip.manifest.height > clip.manifest.width else ""),
         controls=True,
         playsinline=True,
         preload="none",
         width=clip.manifest.width,
         height=clip.manifest.height,
-        poster=place.url(clip.site_path(poster)) if poster else None,
         aria_label=alt,
     )
 
@@ -128,14 +151,18 @@ def download_url(place: Links, clip: Clip) -> str:
     return place.url(clip.site_path(download_of(clip)))
 
 
-def poster_element(place: Links, clip: Clip) -> str:
-    """The still picture of a film for a card, beside a text that says what it is."""
+def poster_element(place: Links, clip: Clip, *, first: bool = False) -> str:
+    """The still picture of a film for a card, beside a text that says what it is.
+
+    ``first``: it is among the first things that a reader sees, and does not wait for its turn.
+    """
     posters = {output.mime: output for output in clip.manifest.posters}
     fallback = _poster(clip, "image/jpeg")
     if fallback is None:
         return ""
     image = (
-        f'<img src="{escape(place.url(clip.site_path(fallback)))}" alt="" loading="lazy" '
+        f'<img src="{escape(place.url(clip.site_path(fallback)))}" alt="" '
+        f'{"fetchpriority" if first else "loading"}="{"high" if first else "lazy"}" '
         f'width="{fallback.width}" height="{fallback.height}">'
     )
     sources = "".join(

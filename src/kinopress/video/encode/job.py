@@ -283,6 +283,7 @@ class Job:
             source_sha256=sha256,
             from_s=round(self.recipe.from_s, 3),
             left_out=tuple(sorted(plan.recipes[name] for name in useless)),
+            fps=round(float(self.recipe.fps), 6),
         )
 
     def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Encoded | Problem | None:

@@ -1,0 +1,314 @@
+"""The player over the browser's own element: what a reader does with a film to learn a movement from it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+import kinopress
+from browser.axe import faults, inject
+from browser.fixtures import DESKTOP, PHONE, Open, Visit
+from browser.server import Served
+from browser.spiteful import ADDRESSES
+
+FILM = ADDRESSES["film"]
+FPS = 25
+SCRIPTS = Path(kinopress.__file__).parent / "engines/theme/assets/web"
+
+MEDIA_TIME = """() => new Promise(shown => {
+    const film = document.querySelector('video');
+    film.requestVideoFrameCallback((_, picture) => shown(picture.mediaTime));
+})"""
+SHIFTS = """() => new Promise(told => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const shift of list.getEntries()) sum += shift.value; })
+        .observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => setTimeout(() => told(sum), 100));
+})"""
+JUMPS = """() => {
+    const film = document.querySelector('video');
+    window.jumps = [];
+    film.addEventListener('seeking', () => window.jumps.push(film.currentTime));
+    film.addEventListener('ended', () => window.jumps.push('ended'));
+}"""
+
+
+def _film(page: Page, words: str) -> Any:
+    return page.evaluate(f"document.querySelector('video').{words}")
+
+
+def _until(page: Page, words: str) -> None:
+    """Wait until something is true of the film; the page's policy allows no script to do so in it."""
+    for _ in range(1_200):
+        if _film(page, words):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never: {words}")
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.fixture
+def visit(open_page: Open, spiteful_site: Served) -> Visit:
+    found = open_page(FILM, site=spiteful_site, java_script_enabled=True)
+    expect(found.page.locator(".kp-player")).to_be_visible()
+    return found
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    return visit.page
+
+
+def test_the_player_weighs_little() -> None:
+    (script,) = [path for path in SCRIPTS.glob("*.js") if "kp-player" in path.read_text("utf-8")]
+    assert len(gzip.compress(script.read_bytes())) <= 6 * 1024
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_nothing_moves_when_the_player_arrives(
+    size: tuple[int, int], open_page: Open, spiteful_site: Served
+) -> None:
+    page = open_page(FILM, size, site=spiteful_site, java_script_enabled=True).page
+    expect(page.locator(".kp-player")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFTS) == 0
+
+
+def test_nothing_of_the_film_is_fetched_before_it_is_played(
+    visit: Visit, spiteful_site: Served
+) -> None:
+    visit.page.wait_for_load_state("networkidle")
+    assert _film(visit.page, "readyState") == 0
+    assert visit.complaints == []
+    assert not _film(visit.page, "controls")
+
+
+def test_a_step_shows_the_next_picture_and_the_one_before(page: Page) -> None:
+    page.goto(page.url + "?t=1")
+    _press(page, "Play")
+    _until(page, "currentTime > 1.1")
+    _press(page, "Pause")
+    _press(page, "More")
+    _until(page, "seeking === false")
+
+    def step(name: str) -> int:
+        _press(page, name)
+        _until(page, "seeking === false")
+        number = _film(page, "currentTime") * FPS - 0.5
+        assert number == pytest.approx(round(number), abs=0.01)
+        return round(number)
+
+    first = step("Picture ▸")
+    assert [step("Picture ▸") for _ in range(3)] == [first + 1, first + 2, first + 3]
+    assert [step("◂ Picture") for _ in range(2)] == [first + 2, first + 1]
+    assert _film(page, "paused")
+
+
+def test_a_part_is_repeated_until_it_is_called_off(page: Page) -> None:
+    _press(page, "More")
+    page.evaluate(JUMPS)
+    page.locator(".kp-player input[type=range]").focus()
+    _press(page, "Loop from here")
+    page.keyboard.press("k")
+    _until(page, "currentTime > 0.6")
+    _press(page, "… to here")
+    for _ in range(1_200):
+        jumps = page.evaluate("window.jumps")
+        if len(jumps) >= 4:
+            break
+        page.wait_for_timeout(50)
+    assert jumps[:4] == [0, 0, 0, 0]
+    _press(page, "Loop no more")
+    _until(page, "ended")
+
+
+def test_a_part_that_ends_with_the_film_begins_again_at_its_own_beginning(page: Page) -> None:
+    page.evaluate(JUMPS)
+    page.get_by_role("button", name="Mirror").focus()
+    page.keyboard.press("l")
+    page.goto(page.url + "#t=1.2")
+    page.keyboard.press("a")
+    page.evaluate("location.hash = 't=2'")
+    page.keyboard.press("b")
+    page.keyboard.press("k")
+    for _ in range(1_200):
+        jumps = [at for at in page.evaluate("window.jumps") if at != "ended"]
+        if len(jumps) >= 3:
+            break
+        page.wait_for_timeout(50)
+    assert jumps[-2:] == [pytest.approx(1.2, abs=0.01)] * 2
+
+
+def test_mirrored_words_stay_readable_and_it_is_said_that_sides_are_swapped(page: Page) -> None:
+    _press(page, "Mirror")
+    expect(page.locator(".kp-player__note")).to_have_text("Mirrored: left and right are swapped.")
+    assert page.evaluate("getComputedStyle(document.querySelector('video')).transform").startswith(
+        "matrix(-1"
+    )
+    _press(page, "Play")
+    captions = page.locator(".kp-player__captions")
+    expect(captions).to_have_text("Lift the knee.")
+    assert captions.evaluate("p => getComputedStyle(p).transform") == "none"
+    assert _film(page, "textTracks[0].mode") == "hidden"
+
+
+def test_speed_and_mirror_are_remembered_and_nothing_moves_before_the_film_does(
+    page: Page,
+) -> None:
+    page.get_by_label("Speed").select_option("0.5")
+    _press(page, "Mirror")
+    page.reload()
+    expect(page.get_by_label("Speed")).to_have_value("0.5")
+    expect(page.locator(".kp-player__note")).to_be_empty()
+    assert page.evaluate(SHIFTS) == 0
+    _press(page, "Play")
+    expect(page.get_by_role("button", name="Mirror")).to_have_attribute("aria-pressed", "true")
+    assert _film(page, "playbackRate") == 0.5
+    _until(page, "currentTime > 0.2")
+    assert _film(page, "playbackRate") == 0.5
+
+
+@pytest.mark.parametrize("address", ["?t=1.2", "#t=1.2s"])
+def test_an_address_names_the_second_at_which_the_film_begins(
+    address: str, open_page: Open, spiteful_site: Served
+) -> None:
+    page = open_page(FILM + address, site=spiteful_site, java_script_enabled=True).page
+    line = page.locator(".kp-player input[type=range]")
+    expect(line).to_have_value("1.2")
+    expect(line).to_have_attribute("aria-valuetext", "0:01 of 0:02")
+    assert _film(page, "readyState") == 0
+    assert _film(page, "paused")
+    page.evaluate(f"void ({MEDIA_TIME})().then(at => window.first = at)")
+    _press(page, "Play")
+    _until(page, "currentTime > 1.3")
+    assert page.evaluate("window.first") == pytest.approx(1.2, abs=1.5 / FPS)
+
+
+def test_a_chapter_plays_from_where_it_begins(page: Page) -> None:
+    page.evaluate("location.hash = 't=1.5'")
+    chapter = page.locator("dl.kp-chapters button")
+    expect(chapter).to_have_accessible_name('Play from 0:00: <b>Set up</b> & "go"')
+    page.evaluate(f"void ({MEDIA_TIME})().then(at => window.first = at)")
+    chapter.click()
+    _until(page, "currentTime > 0.2")
+    assert page.evaluate("window.first") < 1
+    expect(chapter).to_have_attribute("aria-current", "true")
+
+
+def test_one_film_plays_at_a_time(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const other = document.createElement('video');
+            other.src = document.querySelector('source[type*=avc1]').src;
+            other.id = 'other';
+            other.muted = other.loop = true;
+            document.body.append(other);
+            return other.play();
+        }"""
+    )
+    _press(page, "Play")
+    _until(page, "currentTime > 0.1")
+    assert page.evaluate("document.querySelector('#other').paused")
+
+
+def test_keys_work_where_the_film_has_the_focus_and_nowhere_else(page: Page) -> None:
+    mirror = page.get_by_role("button", name="Mirror")
+    page.locator("h1").click()
+    for key in ("r", "k", "Space"):
+        page.keyboard.press(key)
+    expect(mirror).to_have_attribute("aria-pressed", "false")
+    assert _film(page, "paused")
+    mirror.focus()
+    page.keyboard.press("r")
+    expect(mirror).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press(">")
+    expect(page.get_by_label("Speed")).to_have_value("1.25")
+    page.keyboard.press("Control+k")
+    assert _film(page, "paused")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys of the film")).to_be_visible()
+    page.keyboard.press("r")
+    expect(mirror).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(mirror).to_be_focused()
+
+
+def test_a_film_that_does_not_come_says_so_and_comes_when_it_can(page: Page) -> None:
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route("**/*.mp4", refuse)
+    _press(page, "Play")
+    expect(page.locator(".kp-player__note")).to_contain_text("cannot be loaded")
+    page.unroute("**/*.mp4", refuse)
+    page.locator(".kp-player__row button").first.click()
+    if _film(page, "paused"):  # the first press only told it to stop trying
+        _press(page, "Play")
+    _until(page, "currentTime > 0.1")
+    expect(page.locator(".kp-player__note")).to_be_empty()
+
+
+def test_under_the_pointer_the_line_shows_what_is_there(
+    open_page: Open, spiteful_site: Served
+) -> None:
+    page = open_page(FILM, DESKTOP, site=spiteful_site, java_script_enabled=True).page
+    page.locator(".kp-player input[type=range]").hover()
+    small = page.locator(".kp-player__thumb")
+    expect(small).to_be_visible()
+    drawn = small.evaluate("e => getComputedStyle(e).backgroundImage")
+    address = re.search(r'url\("(.+storyboard\.webp)"\)', drawn)
+    assert address is not None
+    assert page.request.get(address[1]).ok
+    page.mouse.move(0, 0)
+    expect(small).to_be_hidden()
+
+
+def test_full_screen_takes_the_buttons_along(page: Page) -> None:
+    _press(page, "Full screen")
+    expect(page.locator("kp-film:fullscreen .kp-player__row")).to_be_in_viewport()
+    box = page.locator("video").bounding_box()
+    row = page.locator(".kp-player__row").bounding_box()
+    assert box is not None and row is not None
+    assert box["height"] > 400
+    assert row["y"] + row["height"] <= PHONE[1]
+
+
+def test_the_open_player_has_no_faults_and_targets_for_thumbs(
+    page: Page,
+) -> None:
+    _press(page, "Mirror")
+    _press(page, "Play")
+    _press(page, "More")
+    _until(page, "ended")
+    small = page.locator("kp-film :is(button, select, input):visible").evaluate_all(
+        "all => all.map(e => [e.ariaLabel ?? e.textContent, e.getBoundingClientRect()])"
+        ".filter(([, box]) => box.width < 44 || box.height < (box.width > 200 ? 24 : 43)).map(([name]) => name)"
+    )
+    assert small == []
+    inject(page)
+    assert faults(page, [PHONE, DESKTOP]) == []
+
+
+def test_the_help_has_no_faults(page: Page) -> None:
+    page.get_by_role("button", name="Mirror").focus()
+    page.keyboard.press("?")
+    inject(page)
+    assert faults(page, [PHONE, DESKTOP]) == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_the_buttons_stay_in_one_row(width: int, open_page: Open, spiteful_site: Served) -> None:
+    page = open_page(FILM, (width, 740), site=spiteful_site, java_script_enabled=True).page
+    row = page.locator(".kp-player__row").bounding_box()
+    assert row is not None
+    assert row["height"] <= 50
+    assert row["x"] + row["width"] <= width
