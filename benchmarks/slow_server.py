@@ -19,6 +19,7 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".avif": "image/avif",
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
     ".mp4": "video/mp4",

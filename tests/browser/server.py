@@ -18,6 +18,7 @@ TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".avif": "image/avif",
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
     ".mp4": "video/mp4",

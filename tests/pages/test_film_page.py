@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from kinopress.content.model.pages import Chapter
 from kinopress.media.clip import Clip
 from kinopress.media.manifest import Manifest, Output, read_manifest
 from kinopress.media.trim import Trim
-from kinopress.pages.parts.film import poster_element, video_element
+from kinopress.pages.parts.film import player, poster_element, video_element
 from kinopress.project.films.list import read_records
 from support.command import type_in
 from support.projects import contents, small_project, write
@@ -101,6 +103,35 @@ def test_the_still_picture_comes_in_the_smallest_form_a_browser_knows() -> None:
     html = poster_element(_Here(), _clip(H264_720, *posters))
     assert re.findall(r'type="image/(\w+)"', html) == ["avif", "webp"]
     assert re.search(r'<img src="[^"]+poster.jpg"', html)
+
+
+def test_the_player_is_told_what_a_browser_does_not_know_of_a_film() -> None:
+    grid = Output(
+        *("storyboard.webp", "storyboard", "image/webp", None, 320, 90, 9, None, "0" * 64)
+    )
+    index = replace(grid, path="storyboard.vtt", kind="storyboard-index", mime="text/vtt")
+    clip = _clip(H264_720, _output("poster.avif", 720, None, "image/avif"), grid, index)
+    manifest = replace(clip.manifest, fps=29.97003)
+    told = player(
+        *(_Here(), "hip", "A hip.", replace(clip, manifest=manifest)),
+        [Chapter(0.0, 'Set "up"'), Chapter(1.25, "<b>Go</b>")],
+    )
+    element = re.match("<kp-film ([^>]+)>", told)
+    assert element is not None
+    facts = {name: unescape(value) for name, value in re.findall(r'(\S+)="([^"]*)"', element[1])}
+    assert facts == {
+        "data-length": "2",
+        "data-fps": "29.97003",
+        "data-board": f"media/{'d' * 16}/storyboard.vtt",
+        "data-chapters": '[[0.0,"Set \\"up\\""],[1.25,"<b>Go</b>"]]',
+    }
+    # The poster is behind the element, which takes one file and no choice of them.
+    assert "poster=" not in told
+    assert told.index("poster.avif") < told.index("<video ")
+
+
+def test_a_film_from_before_pictures_were_counted_has_none_to_step_by() -> None:
+    assert "data-fps" not in player(_Here(), "hip", "A hip.", _clip(H264_720))
 
 
 # Captions
@@ -215,8 +246,7 @@ def test_a_film_stands_on_its_page_with_everything_that_belongs_to_it(
     assert (built / "site/videos/hip" / download).resolve().name.startswith("h264-")
     assert re.search(r"<details class=\"kp-transcript\">.*One &amp; more\. Two\.", html)
     assert "<dt>0:00</dt><dd>Set up</dd>" in html
-    sources = re.findall(r'src="([^"]+)"|poster="([^"]+)"', video)
-    for address in (one or other for one, other in sources):
+    for address in re.findall(r'src="([^"]+)"', video):
         assert (built / "site/videos/hip" / address).resolve().is_file(), address
     assert "<video " in (built / "site/exercises/clam/index.html").read_text("utf-8")
     assert contents(built / "videos") == before

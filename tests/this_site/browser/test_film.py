@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from browser.fixtures import DESKTOP, PHONE, Open
 from browser.server import Served
@@ -66,8 +68,47 @@ def test_nothing_of_a_film_but_its_poster_is_fetched_before_it_is_played(
     page = open_page(KINDS[kind]).page
     page.locator("video").scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
-    assert [path.rpartition("/")[2] for path in _media_asked(site, since)] == ["poster.jpg"]
+    assert [path.rpartition("/")[2] for path in _media_asked(site, since)] == ["poster.avif"]
     assert _state(page)["ready"] == 0
+
+
+@pytest.mark.parametrize("kind", ["film", "exercise with a film"])
+def test_with_the_player_too_a_page_is_light_before_its_film_is_played(
+    kind: str, open_page: Open, site: Served
+) -> None:
+    since = len(site.asked)
+    visit = open_page(KINDS[kind], java_script_enabled=True)
+    visit.page.locator(".kp-player").wait_for()
+    visit.page.wait_for_load_state("networkidle")
+    asked = [one.path for one in site.asked[since:]]
+    assert len(asked) <= 12, asked
+    # As a host sends them: words packed, pictures as they are.
+    sent = 0
+    for path in asked:
+        file = site.folder / path.lstrip("/")
+        data = (file / "index.html" if file.is_dir() else file).read_bytes()
+        packs = not path.endswith((".avif", ".webp", ".jpg", ".png"))
+        sent += len(gzip.compress(data)) if packs else len(data)
+    assert sent <= 90_000, asked
+    assert _state(visit.page)["ready"] == 0
+
+
+def test_who_saves_data_gets_the_smallest_file_on_any_screen(open_page: Open, site: Served) -> None:
+    visit = open_page(None, DESKTOP, java_script_enabled=True)
+    visit.context.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
+
+    def without_av1(route: Route) -> None:
+        """As a browser without AV1 sees it: of the other codec there are two sizes."""
+        found = route.fetch()
+        route.fulfill(response=found, body=re.sub(r"<source [^>]*av1-[^>]*>", "", found.text()))
+
+    address = site.url(KINDS["film"])
+    visit.page.route(address, without_av1)
+    visit.page.goto(address)
+    visit.page.get_by_role("button", name="Play", exact=True).click()
+    assert _played_beyond(visit.page, 0.1)["height"] == 360
 
 
 # The smallest AV1 rendition is the 720: a phone that plays AV1 takes it.

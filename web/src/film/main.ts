@@ -55,7 +55,10 @@ class Player {
     this.#fps = Number(root.dataset["fps"] ?? 0);
     this.#captions = new Captions(video);
     this.#line.max = String(this.#length);
-    if (SAVES) for (const source of this.#sources) source.removeAttribute("media"); // the smallest comes first
+    if (SAVES) {
+      for (const source of this.#sources) source.removeAttribute("media"); // the smallest comes first
+      video.load(); // chooses again, and fetches nothing before it is played
+    }
     this.#build();
     this.#listen();
     this.#like();
