@@ -20,10 +20,13 @@ FILM = ADDRESSES["film"]
 FPS = 25
 SCRIPTS = Path(kinopress.__file__).parent / "engines/theme/assets/web"
 
-MEDIA_TIME = """() => new Promise(shown => {
+SHOWN = """() => {
     const film = document.querySelector('video');
-    film.requestVideoFrameCallback((_, picture) => shown(picture.mediaTime));
-})"""
+    window.shown = [];
+    const look = (_, picture) => { window.shown.push(picture.mediaTime); film.requestVideoFrameCallback(look); };
+    film.requestVideoFrameCallback(look);
+}"""
+"""Notes each picture that is shown, by its second."""
 SHIFTS = """() => new Promise(told => {
     let sum = 0;
     new PerformanceObserver(list => { for (const shift of list.getEntries()) sum += shift.value; })
@@ -186,20 +189,23 @@ def test_an_address_names_the_second_at_which_the_film_begins(
     expect(line).to_have_attribute("aria-valuetext", "0:01 of 0:02")
     assert _film(page, "readyState") == 0
     assert _film(page, "paused")
-    page.evaluate(f"void ({MEDIA_TIME})().then(at => window.first = at)")
+    page.evaluate(SHOWN)
     _press(page, "Play")
     _until(page, "currentTime > 1.3")
-    assert page.evaluate("window.first") == pytest.approx(1.2, abs=1.5 / FPS)
+    # A browser may show the first picture of the file before it is where it should be, but plays none of the rest.
+    shown = page.evaluate("window.shown")
+    assert max(shown) > 1.2
+    assert [at for at in shown if 2 / FPS < at < 1.2 - 1.5 / FPS] == []
 
 
 def test_a_chapter_plays_from_where_it_begins(page: Page) -> None:
     page.evaluate("location.hash = 't=1.5'")
     chapter = page.locator("dl.kp-chapters button")
     expect(chapter).to_have_accessible_name('Play from 0:00: <b>Set up</b> & "go"')
-    page.evaluate(f"void ({MEDIA_TIME})().then(at => window.first = at)")
+    page.evaluate(SHOWN)
     chapter.click()
     _until(page, "currentTime > 0.2")
-    assert page.evaluate("window.first") < 1
+    assert max(page.evaluate("window.shown")) < 1.4
     expect(chapter).to_have_attribute("aria-current", "true")
 
 
@@ -282,9 +288,15 @@ def test_full_screen_takes_the_buttons_along(page: Page) -> None:
     assert row["y"] + row["height"] <= PHONE[1]
 
 
-def test_the_open_player_has_no_faults_and_targets_for_thumbs(
-    page: Page,
-) -> None:
+@pytest.fixture
+def still_page(open_page: Open, spiteful_site: Served) -> Page:
+    """For axe: a colour that is still changing would be measured half-way."""
+    options = {"java_script_enabled": True, "reduced_motion": "reduce"}
+    return open_page(FILM, site=spiteful_site, **options).page
+
+
+def test_the_open_player_has_no_faults_and_targets_for_thumbs(still_page: Page) -> None:
+    page = still_page
     _press(page, "Mirror")
     _press(page, "Play")
     _press(page, "More")
@@ -298,7 +310,8 @@ def test_the_open_player_has_no_faults_and_targets_for_thumbs(
     assert faults(page, [PHONE, DESKTOP]) == []
 
 
-def test_the_help_has_no_faults(page: Page) -> None:
+def test_the_help_has_no_faults(still_page: Page) -> None:
+    page = still_page
     page.get_by_role("button", name="Mirror").focus()
     page.keyboard.press("?")
     inject(page)

@@ -185,3 +185,30 @@ def test_in_a_list_the_picture_of_an_upright_film_is_shown_whole(
     poster = page.locator(".kp-card img").first
     assert poster.evaluate("img => img.naturalHeight > img.naturalWidth")
     assert poster.evaluate("img => getComputedStyle(img).objectFit") == "contain"
+
+
+SHIFTED = """() => new Promise(told => {
+    const moved = [];
+    new PerformanceObserver(list => {
+        for (const shift of list.getEntries()) moved.push(...shift.sources.map(one => one.node?.nodeName));
+    }).observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => setTimeout(() => told(moved), 100));
+})"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+@pytest.mark.parametrize("kind", ["exercise with a film", "exercise", "film"])
+def test_nothing_on_the_page_moves_when_its_scripts_arrive_late(
+    kind: str, size: tuple[int, int], open_page: Open, site: Served
+) -> None:
+    page = open_page(None, size, java_script_enabled=True).page
+    late: list[Route] = []
+    page.route("**/web/*.js", late.append)
+    page.goto(site.url(KINDS[kind]), wait_until="commit")
+    page.locator(".kp-footer").wait_for()
+    page.evaluate("new Promise(painted => requestAnimationFrame(() => setTimeout(painted, 200)))")
+    assert late
+    page.unroute("**/web/*.js")
+    late[0].continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFTED) == []
