@@ -35,6 +35,7 @@ from serve import BROWSER_ARGS, BROWSERS
 ROOT = Path(__file__).parents[1]
 TOOLS = Path(__file__).parent / "lighthouse_tools"
 ARTICLE = "docs/articles/tight-or-weak.md"
+ATTEMPTS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
     "home": "",
@@ -57,6 +58,8 @@ class Report:
         requests: How many files.
         shift: The layout's, without a unit.
         paint_s: When the largest thing in sight was painted, on the slow line.
+        computer: How fast Lighthouse found this computer, other programs included: a laptop has some 1500.
+            A slow one takes points from every page for the time that scripts and styles need.
         blame: Audits that cost points, with what they say.
     """
 
@@ -65,6 +68,7 @@ class Report:
     requests: int
     shift: float
     paint_s: float
+    computer: float
     blame: tuple[str, ...]
 
 
@@ -136,23 +140,23 @@ def _environment() -> dict[str, str]:
 
 
 def visit(address: str) -> Report:
-    """One visit by Lighthouse.
+    """One visit by Lighthouse, and another where its trace has failed, as it does on a busy computer.
 
     Raises:
         BenchmarkError: It, or the browser, does not work.
     """
-    done = subprocess.run(
-        [
-            *[node(), str(TOOLS / "node_modules/lighthouse/cli/index.js"), address, "--quiet"],
-            *["--output=json", "--output-path=stdout"],
-            f"--chrome-flags={' '.join(('--headless', *BROWSER_ARGS))}",
-        ],
-        env=_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
+    command = [
+        *[node(), str(TOOLS / "node_modules/lighthouse/cli/index.js"), address, "--quiet"],
+        *["--output=json", "--output-path=stdout"],
+        f"--chrome-flags={' '.join(('--headless', *BROWSER_ARGS))}",
+    ]
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(
+            command, env=_environment(), capture_output=True, text=True, check=False
+        )
+        if done.returncode == 0:
+            break
+    else:
         raise BenchmarkError(f"Lighthouse: {done.stderr[-2000:]}")
     said: dict[str, Any] = json.loads(done.stdout)
     audits = said["audits"]
@@ -165,9 +169,12 @@ def visit(address: str) -> Report:
     return Report(
         {name: 100 * said["categories"][name]["score"] for name in CATEGORIES},
         round(audits["total-byte-weight"]["numericValue"]),
-        len(audits["network-requests"]["details"]["items"]),
+        sum(
+            one["url"].startswith("http") for one in audits["network-requests"]["details"]["items"]
+        ),
         audits["cumulative-layout-shift"]["numericValue"],
         audits["largest-contentful-paint"]["numericValue"] / 1000,
+        said["environment"]["benchmarkIndex"],
         tuple(blame),
     )
 
@@ -176,11 +183,12 @@ def measure(name: str, address: str, rounds: int) -> bool:
     """Visit a page, print; ``False`` when a median is below 100."""
     reports = [visit(address) for _ in range(rounds)]
     medians = {c: statistics.median(one.scores[c] for one in reports) for c in CATEGORIES}
-    last = reports[-1]
+    last = min(reports, key=lambda one: sum(one.scores.values()))
     print(
         f"{name}: {' / '.join(f'{medians[c]:.0f}' for c in CATEGORIES)}; "
         f"{last.bytes / 1e3:.0f} kB in {last.requests} requests, shift {last.shift:.3f}, "
-        f"largest paint {statistics.median(one.paint_s for one in reports):.1f} s",
+        f"largest paint {statistics.median(one.paint_s for one in reports):.1f} s, "
+        f"computer {statistics.median(one.computer for one in reports):.0f}",
         flush=True,
     )
     full = min(medians.values()) >= 100
