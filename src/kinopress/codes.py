@@ -71,6 +71,16 @@ class Code(StrEnum):
         Section.THE_FILE_AND_ITS_FIELDS,
         "The name of a page, a film or a file beside films has an ending that is not known here. Save it as the message says (warning).",
     )
+    EDIT_UNSAFE = (
+        "edit-unsafe",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "A value could not be changed without changing something else in its file, so nothing was written. Change it in an editor.",
+    )
+    EDIT_CLASH = (
+        "edit-clash",
+        Section.THE_FILE_AND_ITS_FIELDS,
+        "The file was changed by somebody else after it was opened, so nothing was overwritten. What you wrote is kept; the message says where.",
+    )
     FOLDER_UNREADABLE = (
         "folder-unreadable",
         Section.THE_FILE_AND_ITS_FIELDS,

@@ -155,14 +155,11 @@ def read_document(file: Path, path: str) -> tuple[Document, list[Problem]]:
 
 def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     """Split and compose the text of a Markdown file; see :func:`read_document`."""
-    if not text.isascii() and any(
-        "---" in line and not line.isascii() for line in text.split("\n")
-    ):
-        text = _FENCE_WITH_SIGNS.sub(r"\1", text)
+    text = with_plain_fences(text)
     if not _HANDLER.detect(text):
         return Document(path, Fields(1), text, 1, readable=False), [_missing(text, path)]
     try:
-        front_text, body = _HANDLER.split(text)
+        front_text, body = split_document(text)
     except ValueError:
         problem = _not_closed(path, *_where_it_should_close(text))
         return Document(path, Fields(1), "", 1, readable=False), [problem]
@@ -175,6 +172,23 @@ def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     body_line = text.count("\n", 0, len(text) - len(body)) + 1
     document = Document(path, fields or Fields(1), body, body_line, readable=fields is not None)
     return document, problems
+
+
+def with_plain_fences(text: str) -> str:
+    """A text whose lines ``---`` have no characters around them that nobody sees."""
+    if text.isascii() or not any("---" in line and not line.isascii() for line in text.split("\n")):
+        return text
+    return _FENCE_WITH_SIGNS.sub(r"\1", text)
+
+
+def split_document(text: str) -> tuple[str, str]:
+    """The front matter of a text and what is below it; the line ends after the two ``---`` begin them.
+
+    Raises:
+        ValueError: it has none, or it is not closed.
+    """
+    front, body = _HANDLER.split(text)
+    return front, body
 
 
 _BELOW_THE_LAST = "add a line --- below the last field"

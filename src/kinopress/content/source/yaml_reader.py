@@ -88,10 +88,7 @@ def parse_fields(
     Returns:
         The fields, or ``None`` where the YAML cannot be read, and the problems.
     """
-    if not text.isascii():
-        for sign in _OTHER_BREAKS:
-            text = text.replace(sign, " ")
-    text, signs = straightened(text)
+    text, signs = as_parsed(text)
     joiner = _Joiner(any_tags=any_tags)
     fields: Fields | None = None
     mistake: Mistake | None = None
@@ -114,6 +111,19 @@ def parse_fields(
     return fields, [
         Problem(path, m.message, m.hint, m.code, line=m.line, field=m.name) for m in mistakes
     ]
+
+
+def as_parsed(text: str) -> tuple[str, list[Mistake]]:
+    """A text as it is given to the parser, line for line, and what had to be set straight in it."""
+    if not text.isascii():
+        for sign in _OTHER_BREAKS:
+            text = text.replace(sign, " ")
+    return straightened(text)
+
+
+def new_parser(text: str) -> Any:
+    """The parser that reads every YAML of a project: ``get_event`` gives what is in the text, then ``None``."""
+    return _Parser(text)
 
 
 @dataclass(slots=True)
@@ -146,7 +156,7 @@ class _Joiner:
             yaml.YAMLError: when it is not YAML.
         """
         lines = text.split("\n") if " #" in text or "\t#" in text else []
-        next_event: Callable[[], Any] = _Parser(text).get_event
+        next_event: Callable[[], Any] = new_parser(text).get_event
         scalar, mapping, sequence = (
             yaml.ScalarEvent,
             yaml.MappingStartEvent,
