@@ -684,6 +684,36 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "A file name or key has characters that a web address cannot have. Rename it as the message says.",
     )
+    REDIRECT_FORM = (
+        "redirect-form",
+        Section.NAMES_TAGS_AND_LINKS,
+        "An entry of `docs/data/redirects.yml` is not an address of a page like `exercises/clam`. Write it without the site's own address, a slash at its ends or `.md`.",
+    )
+    REDIRECT_OVER_PAGE = (
+        "redirect-over-page",
+        Section.NAMES_TAGS_AND_LINKS,
+        "`docs/data/redirects.yml` leads readers away from an address at which there is a page. Remove the line, or rename the page.",
+    )
+    REDIRECT_BROKEN = (
+        "redirect-broken",
+        Section.NAMES_TAGS_AND_LINKS,
+        "`docs/data/redirects.yml` leads readers to a page that is not there. Write the address of one that is.",
+    )
+    REDIRECT_CIRCLE = (
+        "redirect-circle",
+        Section.NAMES_TAGS_AND_LINKS,
+        "Entries of `docs/data/redirects.yml` lead to one another in a circle. Let one of them lead to a page.",
+    )
+    PAGE_UNKNOWN = (
+        "page-unknown",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A command names a page that is not there. Write the name of its file, like `clam`, or `exercises/clam`.",
+    )
+    RENAME_UNSAFE = (
+        "rename-unsafe",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A page cannot be renamed by the command, or one that names it cannot be changed; nothing was changed. Fix what the message says, then run it again.",
+    )
     NAME_TAKEN = (
         "name-taken",
         Section.NAMES_TAGS_AND_LINKS,

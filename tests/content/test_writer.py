@@ -20,7 +20,7 @@ from kinopress.content.source.writer import (
 )
 from kinopress.content.source.yaml_words import typed
 from kinopress.problems import Refusal
-from kinopress.project.edit import Clash, save
+from kinopress.project.change.save import Clash, save
 
 PAGE = """---
 # written on a Sunday

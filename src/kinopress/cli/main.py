@@ -19,6 +19,7 @@ VERBS = {
     "serve": "serve",
     "new": "new",
     "add": "add",
+    "rename": "rename",
     "video": "video.group",
     "stage": "stage",
     "back": "back",

@@ -20,6 +20,7 @@ from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
 from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.lists.lists import IndexPage, index_pages
+from kinopress.pages.moved import moved
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.film import film_facts, share_picture
 from kinopress.pages.parts.html import plain_text
@@ -78,7 +79,7 @@ def render_site(
     for figure in figures.values():
         files |= figure.files
     files |= {plate.site_path: plate.file for plate in plates.values()}
-    return Site(tuple(pages), files, _search(library, clips, figures))
+    return Site(tuple(pages), files, {**_search(library, clips, figures), **moved(library)})
 
 
 def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> SitePage:

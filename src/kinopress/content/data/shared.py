@@ -15,6 +15,7 @@ from kinopress.codes import Code
 from kinopress.content.data.help import FORM as HELP_FORM
 from kinopress.content.data.help import HELP, read_help
 from kinopress.content.data.nicknames import read_nicknames
+from kinopress.content.data.redirects import read_redirects
 from kinopress.content.data.sign_figures import read_sign_figures
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
 from kinopress.content.data.sign_words import read_sign_words, rule, unknown_groups
@@ -242,6 +243,7 @@ def read_shared_data(project: Path, help_file: str = HELP) -> tuple[SharedData, 
         sign_words=groups,
         help=read_help(project, help_file, problems),
         sign_figures=read_sign_figures(project, problems),
+        redirects=read_redirects(project, problems),
         left_out={name: file.left_out for name, file in files.items()},
         unread=frozenset(name for name, file in files.items() if not file.read),
     )

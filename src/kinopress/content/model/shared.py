@@ -247,6 +247,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that a page had before, and where readers find it now.
+
+    Attributes:
+        old: The address from the site's root, without slashes at its ends: ``exercises/clam``.
+        new: That of a page or a list, or of another redirect.
+        line: The line of its file.
+    """
+
+    old: str
+    new: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class SharedData:
     """The four files, by key, each in its own order.
 
@@ -265,6 +280,7 @@ class SharedData:
     sign_words: Mapping[str, WordGroup] = field(default_factory=dict)
     help: Help = Help()
     sign_figures: Mapping[str, int] = field(default_factory=dict)
+    redirects: tuple[Redirect, ...] = ()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 

@@ -28,6 +28,7 @@ from kinopress.content.rules.circles import exercise_circles, parent_circles
 from kinopress.content.rules.contradictions import exercise_contradictions
 from kinopress.content.rules.editorial import editorial_problems
 from kinopress.content.rules.held import held_reasons
+from kinopress.content.rules.moved import redirect_problems
 from kinopress.content.rules.names import page_named, unknown_code, unknown_key, unknown_term
 from kinopress.content.rules.plans import plan_problems
 from kinopress.content.rules.signs import sign_problems
@@ -95,6 +96,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
                 yield from unknown_term(
                     library.vocabulary, NICKNAMES, tag, Code.TAG_UNKNOWN, "tag or page"
                 )
+    yield from redirect_problems(library, pages)
     yield from held_reasons(library)
 
 

@@ -12,7 +12,7 @@ from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.patterns import lazily
 
 Value = Union[str, bool, int, float, None, Sequence["Value"], Mapping[str, "Value"]]  # noqa: UP007 - names itself
-"""What a field may be set to. A ``str`` is a text, also where it looks like a number."""
+"""What a field may be set to. Words in quotes here are a text, also where they look like a number."""
 
 Read = Union[tuple[str, str], list["Read"], dict[str, "Read"]]  # noqa: UP007 - names itself
 """What is read of a value, to compare: of a scalar its type and words, nothing of lines, quotes and comments."""

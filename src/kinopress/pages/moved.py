@@ -1,0 +1,88 @@
+"""What a reader meets at an address that a page had before: a small page that leads on, and lists for hosts.
+
+A page by itself works on any host. It is not for search engines, names the page's true address, and leads on
+without a script; the script, a file of the site's own, also carries along what is after ``?`` and ``#``, which
+browsers drop otherwise. Hosts that read ``_redirects`` answer before the page is fetched at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from kinopress.content.model.library import Library
+from kinopress.content.relations.moved import last_address, list_at, pages_by_address
+from kinopress.pages.links import page_path, relative_url, url_of
+from kinopress.pages.parts.html import element, escape
+
+SCRIPT = "assets/moved.js"
+HOSTS = "_redirects"
+
+_LEAD_ON = b"""\
+// Meta refresh drops what is after ? and #; this carries it along. Runs before the page is read further.
+(() => {
+  const to = new URL(document.currentScript.dataset.to, location.href);
+  if (to.origin === location.origin) {
+    to.search = location.search;
+    to.hash = location.hash;
+    location.replace(to);
+  }
+})();
+"""
+_POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+def moved(library: Library) -> dict[str, bytes]:
+    """The files of all old addresses, by their place in the plain tree; none where no page was renamed.
+
+    An old address whose page is held back leads nowhere until that page appears.
+    """
+    leads = list(_leads(library))
+    if not leads:
+        return {}
+    files = {f"{old}/index.html": _page(library, old, new, title) for old, new, title in leads}
+    files[SCRIPT] = _LEAD_ON
+    if f"docs/{HOSTS}" not in library.assets:
+        root = f"{urlsplit(library.settings.site_url or '').path.rstrip('/')}/"
+        lines = [f"{root}{old}/ {root}{url_of(new)} 301" for old, new, _ in leads]
+        files[HOSTS] = "".join(f"{line}\n" for line in lines).encode()
+    return files
+
+
+def _leads(library: Library) -> Iterator[tuple[str, str, str]]:
+    """Old address, place of the page in the plain tree, its title."""
+    redirects = library.shared.redirects
+    there = pages_by_address(library.pages) if redirects else {}
+    for redirect in redirects:
+        last = last_address(redirects, redirect.old)
+        if last is None or redirect.old in there or list_at(redirect.old):
+            continue
+        page, index = there.get(last), list_at(last)
+        if page is not None:
+            yield redirect.old, page_path(page), page.title
+        elif index is not None:
+            yield redirect.old, index, library.settings.site_name
+
+
+def _page(library: Library, old: str, new: str, title: str) -> bytes:
+    here = f"{old}.md"
+    to, script = relative_url(here, new), relative_url(here, SCRIPT)
+    site = library.settings.site_url
+    canonical = f"{site.rstrip('/')}/{url_of(new)}" if site else to
+    head = "\n".join(
+        [
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            element("title", f"{escape(title)}: this page has moved"),
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="referrer" content="no-referrer">',
+            '<meta name="robots" content="noindex">',
+            '<meta name="color-scheme" content="light dark">',
+            f'<link rel="canonical" href="{escape(canonical)}">',
+            f'<script src="{escape(script)}" data-to="{escape(to)}"></script>',
+            f'<meta http-equiv="refresh" content="0; url={escape(to)}">',
+        ]
+    )
+    words = f"This page has moved: {element('a', escape(title), href=to)}"
+    body = element("main", element("h1", escape(title)) + element("p", words))
+    return f'<!doctype html>\n<html lang="en-GB">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()

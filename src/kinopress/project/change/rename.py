@@ -1,0 +1,277 @@
+"""A page gets another name: its file and what is beside it, every link to it, and a way on from its old address.
+
+Links are changed first and the page's own file last, so that a run that was interrupted is simply run again.
+
+Which pages does the world know? Those that are not held back today, and those that the site in its folder
+contains. No record of a host is asked: one redirect too many harms nobody, one too few is a dead link in
+somebody's bookmarks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.data.nicknames import NICKNAMES
+from kinopress.content.data.redirects import REDIRECTS
+from kinopress.content.model.kinds import KINDS, LISTS
+from kinopress.content.model.library import Library, find_page
+from kinopress.content.model.names import either, nearest, slug_from
+from kinopress.content.model.pages import Page, Pages, Term, Video
+from kinopress.content.read import read_library
+from kinopress.content.relations.moved import address_of
+from kinopress.content.source.unread_files import POSE_ENDING
+from kinopress.content.source.writer import (
+    Body,
+    Change,
+    Put,
+    Remove,
+    body_text,
+    changed_page,
+    changed_yaml,
+    fields_of,
+)
+from kinopress.content.text.renamed import (
+    fields_with_new_name,
+    is_named_by_file,
+    name_of,
+    text_with_new_name,
+)
+from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.films.kept import kept_films
+from kinopress.project.films.list import read_records
+from kinopress.project.films.records import forget, remember
+from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.new.page import check_title, page_exists
+from kinopress.system import disk
+from kinopress.system.atomic import write_bytes
+
+_ABOUT = b"# Addresses that pages had before, and where they are now. kinopress rename writes it.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What became of a rename.
+
+    Attributes:
+        files: The files that were renamed, before and after.
+        changed: The files in which the page is named.
+        redirect: The old address that leads to the new one; ``None`` where nobody knew it.
+        problems: Problems of the project that were not there before.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    changed: tuple[str, ...]
+    redirect: tuple[str, str] | None
+    problems: tuple[Problem, ...]
+
+
+def rename(project: Path, old: str, new: str, *, redirect: bool = True) -> Renamed:
+    """Give a page another name.
+
+    Args:
+        project: The project's folder.
+        old: The page: the name of its file, with or without folder and ending.
+        new: Its new name; words become the name of a file as they do for a new page.
+        redirect: Lead readers on from the old address, if the world may know it.
+
+    Raises:
+        Refusal: there is no such page, the name cannot be had, or a file that names the page cannot be
+            changed; nothing was changed then (exit code 2 or 1). A file cannot be written (3).
+    """
+    try:
+        with only_run(project, "renaming a page"):
+            return _rename(project, old, new, redirect=redirect)
+    except OSError as error:
+        raise cannot_write(Path(str(error.filename or project)), error) from None
+
+
+def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
+    library, report = read_library(project, kept=kept_films(project))
+    pages = {**library.held, **library.pages}
+    page = page_for(pages, old)
+    name = slug_from(new.removesuffix(".md"))
+    files = _files(library, page, name)
+    _refuse_taken(project, page, new, name, files)
+    before = {(p.path, p.code, p.message) for p in report.errors}
+
+    changes = dict(_pages(project, library, pages, page, name))
+    changes |= _nicknames(project, library, page, name)
+    address = address_of(page)
+    after = f"{address.rpartition('/')[0]}/{name}".strip("/")
+    leads = redirect and _is_known(project, library, page)
+    changes |= _redirects(project, library, address, after, leads=leads)
+    own = changes.pop(page.path, None)
+    for path, data in changes.items():
+        write_bytes(project / path, data)
+    if own is not None:
+        write_bytes(project / page.path, own)
+    for one, other in files:
+        disk.move(project / one, project / other)
+        disk.flush((project / other).parent)
+    if isinstance(page, Video) and (record := read_records(project).get(page.slug)):
+        remember(project, name, record)
+        forget(project, {page.slug: record})
+    _, report = read_library(project, kept=kept_films(project))
+    moved = dict(files)
+    worse = [p for p in report.errors if (_back(p.path, moved), p.code, p.message) not in before]
+    changed = tuple(sorted([*changes, *([page.path] if own is not None else [])]))
+    return Renamed(tuple(files), changed, (address, after) if leads else None, tuple(worse))
+
+
+def _back(path: str, moved: Mapping[str, str]) -> str:
+    return next((old for old, new in moved.items() if new == path), path)
+
+
+def page_for(pages: Pages, named: str) -> Page:
+    """The page that a command names.
+
+    Raises:
+        Refusal: there is none (exit code 2).
+    """
+    plain = named.strip().removeprefix("./").replace("\\", "/")
+    for page in pages.values():
+        if plain in (page.path, page.title):
+            return page
+    name = plain.removesuffix(".md").removeprefix("docs/").strip("/")
+    if (found := find_page(pages, name)) is not None:
+        return found
+    close = nearest(name, [name_of(page) for page in pages.values()], 2)
+    hint = f"did you mean {either(close)}?" if close else "write the name of its file, like clam"
+    problem = Problem(named, "there is no page of this name", hint, Code.PAGE_UNKNOWN)
+    raise Refusal([problem], ExitCode.USAGE)
+
+
+def _files(library: Library, page: Page, name: str) -> list[tuple[str, str]]:
+    """The files that have the page's name, the page itself last."""
+    folder, _, own = page.path.rpartition("/")
+    paths = []
+    if page.kind == "exercise" and page.slug in library.motions:
+        paths.append(f"{folder}/{page.slug}{POSE_ENDING}")
+    film = library.films.get(page.slug) if isinstance(page, Video) else None
+    if film is not None:
+        paths += [*film.captions.values(), *film.subrip.values()]
+        paths += [film.poster] if film.poster else []
+        paths += [film.path] if film.original else []
+    paths.append(page.path)
+    length = len(own.partition(".")[0])
+    return [
+        (path, f"{base}/{name}{last[length:]}")
+        for path in paths
+        for base, _, last in [path.rpartition("/")]
+    ]
+
+
+def _refuse_taken(
+    project: Path, page: Page, new: str, name: str, files: list[tuple[str, str]]
+) -> None:
+    row = KINDS[page.kind]
+    if name_of(page) == "index":
+        message = "this page is the first of its folder, and has its name from that"
+        raise Refusal(
+            [Problem(page.path, message, "rename its folder instead", Code.RENAME_UNSAFE)],
+            ExitCode.USAGE,
+        )
+    taken = ("index",) if row.site or "/" in page.slug else LISTS
+    problem = check_title(" ".join(new.split()), name, taken)
+    if problem is None and name == name_of(page):
+        problem = Problem(
+            page.path, "the page has this name already", "choose another name", Code.PAGE_EXISTS
+        )
+    folders = [k.source for k in KINDS.values() if k.is_tag] if row.is_tag else []
+    others = [f"{folder}/{name}.md" for folder in folders]
+    for path in dict.fromkeys([*others, *(other for _, other in files)]):
+        if problem is None and os.path.lexists(project / path):
+            problem = page_exists(path)
+    if problem is not None:
+        raise Refusal([problem], ExitCode.USAGE)
+
+
+def _pages(
+    project: Path, library: Library, pages: Pages, page: Page, name: str
+) -> Iterator[tuple[str, bytes]]:
+    """Every page that names it, changed."""
+    problems: list[Problem] = []
+    for on in pages.values():
+        data = (project / on.path).read_bytes()
+        try:
+            body = body_text(data, on.path)
+            fields = fields_of(data, on.path)
+        except Refusal as refusal:
+            if name_of(page).encode() in data or on is page:
+                problems += refusal.problems
+            continue
+        changes: list[Change] = []
+        puts, lost = fields_with_new_name(library, pages, on, fields, page, name)
+        changes += puts
+        now = text_with_new_name(library, pages, on, body, page, name)
+        if now != body:
+            changes.append(Body(now))
+        problems += [
+            Problem(
+                on.path,
+                "the name of the page could not be found again in this field",
+                "write the field as a list in brackets, then run this again",
+                Code.RENAME_UNSAFE,
+                line=mention.line,
+                field=mention.field,
+            )
+            for mention in lost
+        ]
+        try:
+            changed = changed_page(data, on.path, changes)
+        except Refusal as refusal:
+            problems += refusal.problems
+            continue
+        if changed != data:
+            yield on.path, changed
+    if problems:
+        raise Refusal(problems, ExitCode.CONTENT)
+
+
+def _nicknames(project: Path, library: Library, page: Page, name: str) -> dict[str, bytes]:
+    """The list of nicknames, changed where it names the page by its file."""
+    if not library.shared.nicknames:
+        return {}
+    data = (project / NICKNAMES).read_bytes()
+    fields = fields_of(data, NICKNAMES, is_page=False)
+    changes: list[Change] = []
+    for key, tags in fields.items() if isinstance(fields, Mapping) else ():
+        for at, words in enumerate(tags if isinstance(tags, list) else []):
+            term = library.vocabulary.resolve(words) if isinstance(words, str) else None
+            pages = {**library.held, **library.pages}
+            named = (
+                is_named_by_file(library, words, page)
+                if isinstance(page, Term)
+                else term is None and isinstance(words, str) and find_page(pages, words) is page
+            )
+            if named and isinstance(words, str):
+                folder = words.rpartition("/")[0]
+                changes.append(Put((key, at), f"{folder}/{name}".strip("/")))
+    changed = changed_yaml(data, NICKNAMES, changes)
+    return {NICKNAMES: changed} if changed != data else {}
+
+
+def _redirects(
+    project: Path, library: Library, old: str, new: str, *, leads: bool
+) -> dict[str, bytes]:
+    """The list of old addresses: those that led to the old one lead to the new one, none leads from it."""
+    file = project / REDIRECTS
+    data = file.read_bytes() if file.exists() else _ABOUT
+    changes: list[Change] = [
+        Put((r.old,), new) for r in library.shared.redirects if r.new == old and r.old != new
+    ]
+    changes.append(Remove((new,)))
+    if leads:
+        changes.append(Put((old,), new))
+    changed = changed_yaml(data, REDIRECTS, changes)
+    return {REDIRECTS: changed} if changed != data else {}
+
+
+def _is_known(project: Path, library: Library, page: Page) -> bool:
+    """Whether readers may know the address of a page: see above."""
+    site = project / library.settings.site_dir / address_of(page) / "index.html"
+    return (page.kind, page.slug) in library.pages or site.is_file()
