@@ -324,7 +324,7 @@ class Code(StrEnum):
     DATE_FUTURE = (
         "date-future",
         Section.VALUES,
-        "The page is waiting for its day. There is nothing to do (warning).",
+        "The page is waiting for its day. Build and publish the site on that day or later (warning).",
     )
     DOSAGE_UNIT = ("dosage-unit", Section.VALUES, "A time needs `s` or `min`, an effort needs `%`.")
     DOSAGE_RANGE = (

@@ -38,6 +38,7 @@ def read_library(
     project: Path,
     *,
     today: dt.date | None = None,
+    now: dt.datetime | None = None,
     show_held: bool = False,
     kept: Mapping[str, str] | None = None,
 ) -> tuple[Library, Report]:
@@ -46,6 +47,7 @@ def read_library(
     Args:
         project: The folder with ``mkdocs.yml``.
         today: Pages dated later are held back; by default the day it is in the settings' time zone.
+        now: The moment that tells which day that is, with its zone; by default this one.
         show_held: Show drafts and future pages too (the preview while writing).
         kept: Films that were encoded, by slug with their path: one that is not there is not missed.
 
@@ -56,7 +58,7 @@ def read_library(
         Refusal: when the settings cannot be used (exit code 2).
     """
     settings = read_settings(project)
-    today = today or dt.datetime.now(ZoneInfo(settings.timezone)).date()
+    today = today or (now or dt.datetime.now(dt.UTC)).astimezone(ZoneInfo(settings.timezone)).date()
     report = Report()
     report.extend(settings.warnings)
     shared, problems = read_shared_data(project, settings.help)

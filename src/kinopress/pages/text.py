@@ -206,10 +206,18 @@ def _linked_file(place: Place, page: Page, mark: Mark) -> tuple[str | None, str]
     return linked, target[len(address) :]
 
 
+TO_COME = "a page to come"
+"""What a link without words of its own shows while its page is kept back."""
+
+
 def _words_of(place: Place, mark: Mark) -> str:
-    """What a ``[[link]]`` shows: its own words, or the title of its page, be it kept back or not."""
-    held = place.library.held
-    found = place.library.find(mark.target) or find_page(held, mark.target)
+    """What a ``[[link]]`` shows: its own words, or the title of its page.
+
+    Of a page that is kept back not even the title is shown: it may be what nobody is to know yet.
+    """
+    found = place.library.find(mark.target)
+    if found is None and find_page(place.library.held, mark.target) is not None:
+        return mark.words or TO_COME
     return mark.words or (found.title if found else mark.target)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +14,15 @@ from kinopress.project.read import read_project
 from kinopress.video.source.first_look import first_look
 
 
-def check_project(project: Path, *, show_held: bool = False) -> tuple[Library, Report]:
+def check_project(
+    project: Path, *, show_held: bool = False, today: dt.date | None = None
+) -> tuple[Library, Report]:
     """Everything the coach wrote, and every problem; those of films too, which a build finds as it makes them.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
-    library, report = read_project(project, show_held=show_held)
+    library, report = read_project(project, show_held=show_held, today=today)
     report.extend(_films(library))
     if any(film.poster for film in library.films.values()):
         # Loading what opens pictures takes a while.

@@ -6,6 +6,7 @@ of them finds, all of them find.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ def prepare(
     last: Library | None = None,
     enough: Callable[[Preparation], bool] | None = None,
     look_for_private_data: bool = True,
+    today: dt.date | None = None,
 ) -> Preparation:
     """Go from the coach's files to finished pages in memory.
 
@@ -72,6 +74,7 @@ def prepare(
         enough: Asked when the films are known; ``True`` ends the journey there.
         look_for_private_data: Look through the files that would be published. A build looks
             through all that its engine wrote instead.
+        today: The day it is; by default the one in the coach's time zone.
 
     Returns:
         How far it came. A mistake ends the journey, but not that of a preview.
@@ -82,7 +85,7 @@ def prepare(
     """
     read = read_project if encode else check_project
     try:
-        library, report = read(project, show_held=preview)
+        library, report = read(project, show_held=preview, today=today)
     except Refusal as refusal:
         if last is None:
             raise

@@ -25,7 +25,7 @@ def held_reasons(library: Library) -> list[Problem]:
         Problem(
             p.path,
             f"this page waits until {p.date.day} {p.date:%B %Y}",
-            "it appears with the first build on or after that day; nothing to do",
+            "build and publish the site on that day or later, and it appears",
             Code.DATE_FUTURE,
             line=line_of(p, "date"),
             field="date",

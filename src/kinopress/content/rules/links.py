@@ -73,7 +73,10 @@ def held_problems(
 def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
     found = find_page(pages, mark.target)
     if found is not None:
-        yield from held_problems(library, page, mark, found, "these words have no link")
+        meanwhile = (
+            "these words have no link" if mark.words else "readers see “a page to come” here"
+        )
+        yield from held_problems(library, page, mark, found, meanwhile)
         return
     close = nearest(mark.target.rpartition("/")[2], [slug for _, slug in pages], 2)
     hint = (

@@ -10,6 +10,7 @@ somebody's bookmarks.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,7 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
     name = slug_from(new.removesuffix(".md"))
     files = _files(library, page, name)
     _refuse_taken(project, page, new, name, files)
-    before = {(p.path, p.code, p.message) for p in report.errors}
+    before = Counter((p.path, p.code) for p in report.errors)
 
     changes = dict(_pages(project, library, pages, page, name))
     changes |= _nicknames(project, library, page, name)
@@ -116,14 +117,15 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
         remember(project, name, record)
         forget(project, {page.slug: record})
     _, report = read_library(project, kept=kept_films(project))
-    moved = dict(files)
-    worse = [p for p in report.errors if (_back(p.path, moved), p.code, p.message) not in before]
+    were = {other: one for one, other in files}
+    worse = []
+    for problem in report.errors:
+        of = (were.get(problem.path, problem.path), problem.code)
+        before[of] -= 1
+        if before[of] < 0:
+            worse.append(problem)
     changed = tuple(sorted([*changes, *([page.path] if own is not None else [])]))
     return Renamed(tuple(files), changed, (address, after) if leads else None, tuple(worse))
-
-
-def _back(path: str, moved: Mapping[str, str]) -> str:
-    return next((old for old, new in moved.items() if new == path), path)
 
 
 def page_for(pages: Pages, named: str) -> Page:
