@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import click
 
+from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.content.model.slips import nearest_words
 from kinopress.problems import quoted
 
@@ -34,7 +35,12 @@ def verbs(modules: Mapping[str, str]) -> type[click.Group]:
         ) -> tuple[str | None, click.Command | None, list[str]]:
             name = args[0] if args else ""
             if name and name not in modules and not name.startswith("-"):
-                close = nearest_words(name.casefold(), modules, 1)
+                same = [verb for verb in modules if verb == name.casefold()]
+                close = same or nearest_words(name.casefold(), modules, 1)
+                if close and somebody_is_there():
+                    question = f"There is no command {quoted(name)}. Did you mean {close[0]}?"
+                    if click.confirm(question, default=False):
+                        return super().resolve_command(ctx, [close[0], *args[1:]])
                 meant = f"did you mean {ctx.command_path} {close[0]}?" if close else ""
                 raise click.UsageError(
                     f"there is no command {quoted(name)}; "

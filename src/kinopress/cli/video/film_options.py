@@ -11,12 +11,9 @@ from typing import Any
 
 import click
 
+from kinopress.cli.terminal.days import Day
 from kinopress.cli.terminal.progress import size_words
-from kinopress.content.forms.form import Desk
-from kinopress.content.forms.scalars import date as read_date
 from kinopress.content.model.library import Library
-from kinopress.content.model.nodes import Text
-from kinopress.problems import Problem
 from kinopress.project.films.add import Added, NewFilm, add_film, split_tags
 from kinopress.project.folder import cannot_write
 
@@ -30,22 +27,6 @@ class Said:
     description: str | None
     alt: str | None
     date: dt.date | None
-
-
-class _Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer versions of click
-    """A day, read as in the fields of a page."""
-
-    name = "day"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """The day that was written, or what to write instead."""
-        problems: list[Problem] = []
-        day = read_date(Text(1, str(value), "text"), Desk("", problems))
-        if day is None:
-            self.fail(f"{problems[0].message}; {problems[0].hint}", param, ctx)
-        return day
 
 
 def film_options(function: Callable[..., int]) -> Callable[..., int]:
@@ -70,8 +51,8 @@ def film_options(function: Callable[..., int]) -> Callable[..., int]:
             click.option("--alt", help="What is seen, for those who cannot see it."),
             click.option(
                 "--date",
-                type=_Day(),
-                help="The day it appears, like 2026-11-22; today by default.",
+                type=Day(),
+                help="The day it appears, like 2026-11-22, 1 Dec or tomorrow; today by default.",
             ),
         )
     ):

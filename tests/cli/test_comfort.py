@@ -1,0 +1,118 @@
+"""What the command line understands of what people type, and that it asks only who is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kinopress.cli.add import completions
+from kinopress.cli.terminal import asking
+from kinopress.cli.terminal.days import NoDayError, day_from
+from support.command import type_in
+from support.projects import small_project
+
+Capture = pytest.CaptureFixture[str]
+TODAY = dt.date(2026, 11, 29)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", "2026-11-29"),
+        ("Tomorrow", "2026-11-30"),
+        ("2026-12-01", "2026-12-01"),
+        ("2026/1/5", "2026-01-05"),
+        ("1 Dec", "2026-12-01"),
+        ("1st of December", "2026-12-01"),
+        ("Dec 1", "2026-12-01"),
+        ("dec. 1st, 2027", "2027-12-01"),
+        ("the 3rd of May", "2027-05-03"),
+        ("29 Nov", "2026-11-29"),
+        ("28 Nov", "2027-11-28"),
+        ("29 February", "2028-02-29"),
+        ("13/12/2026", "2026-12-13"),
+        ("12.13.2026", "2026-12-13"),
+        ("12/12/2026", "2026-12-12"),
+        ("Monday", "2026-11-30"),
+        ("next sun", "2026-12-06"),
+    ],
+)
+def test_a_day_is_understood_as_people_write_it(words: str, day: str) -> None:
+    assert day_from(words, TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("01/12/2026", "can be two days; write 2026-12-01 for 1 December, or 2026-01-12 for 12 January"),
+        ("31 June", "there is no day “31 June”"),
+        ("30 February 2026", "there is no day"),
+        ("2026-13-01", "there is no day"),
+        ("soon", "write it like 2026-11-29, 29 November or tomorrow"),
+        ("1 Ju", "is not written as a date"),
+        ("", "is not written as a date"),
+    ],
+)  # fmt: skip
+def test_what_means_no_day_or_two_is_not_guessed(words: str, said: str) -> None:
+    with pytest.raises(NoDayError, match=said):
+        day_from(words, TODAY)
+
+
+def _there(monkeypatch: pytest.MonkeyPatch, answers: list[str]) -> None:
+    """Somebody sits at the terminal and answers."""
+    for module in ("lazy", "new"):
+        monkeypatch.setattr(f"kinopress.cli.{module}.somebody_is_there", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop(0))
+
+
+def test_a_typing_mistake_is_asked_back_on_a_terminal(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = small_project(tmp_path)
+    _there(monkeypatch, ["y"])
+    answer = type_in(capsys, "chekc", "--project", project)
+    assert answer.code == 0
+    assert "no problems" in answer.out
+    _there(monkeypatch, ["n"])
+    answer = type_in(capsys, "chekc", "--project", project)
+    assert answer.code == 2
+    assert "did you mean kinopress check?" in answer.err
+
+
+def test_nobody_is_asked_where_nobody_is(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = small_project(tmp_path)
+    monkeypatch.setattr(asking.sys.stdin, "isatty", lambda: False, raising=False)
+    for words, said in (
+        (("chekc",), "did you mean kinopress check?"),
+        (("Check",), "did you mean kinopress check?"),
+        (("new",), "Say which kind of page: "),
+        (("new", "article"), 'kinopress new article "Bird dog"'),
+        (("new", "article", "A", "--date", "01/12/2026"), "can be two days"),
+        (("new", "muscle", "A", "--date", "2026-12-01"), "leave out --date"),
+    ):
+        answer = type_in(capsys, *words, "--project", project)
+        assert answer.code == 2
+        assert said in answer.err
+
+
+def test_new_asks_for_what_is_missing(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = small_project(tmp_path)
+    _there(monkeypatch, ["article", "Hills in winter"])
+    answer = type_in(capsys, "new", "--date", "2999-12-01", "--project", project)
+    assert answer.code == 0
+    text = (project / "docs/articles/hills-in-winter.md").read_text("utf-8")
+    assert "date: 2999-12-01\n" in text
+
+
+@pytest.mark.parametrize("begun", ["stif", "STIF", "Stif", "mobility, stif", " sTi"])
+def test_completing_takes_no_letter_away(begun: str) -> None:
+    last = begun.rpartition(",")[2]
+    found = completions(["Stiffness", "Stiff after sitting", "Strength"], last)
+    assert len(found) == 2
+    assert all(name.startswith(last) for name in found)
