@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -73,7 +73,7 @@ def assert_whole(film: Path, fps: Fraction, pictures: int) -> None:
 
 def around_the_parts(folder: Path, fps: Fraction) -> list[int]:
     """Numbers of pictures at which a last part has one, two or three, or is nearly whole."""
-    enough = max(12, round(24 * fps))
+    enough = max(12, round(19 * fps))
     first, second = (
         part.pictures for part in encode_parts(folder, fps, [enough], "h264")[enough].parts[:2]
     )
@@ -126,13 +126,27 @@ def order_of(pictures: int, between: int) -> Order:
     return Order(tuple(shown_as))
 
 
-def part_lengths(pictures: int, fps: Fraction) -> list[int]:
-    """The parts of a film: each ends before the first keyframe from a multiple of eight seconds on."""
-    every, part_s = max(1, round(fps * Fraction(SETTINGS.gop_s))), Fraction(SETTINGS.part_s)
+def keyframes(pictures: int, fps: Fraction) -> range:
+    """The keyframes of a film without cuts; at a cut, the encoder sets one more and counts on from there."""
+    return range(0, pictures, max(1, round(fps * Fraction(SETTINGS.gop_s))))
+
+
+def part_lengths(
+    pictures: int, fps: Fraction, keys: Iterable[int], *, late: bool = False
+) -> list[int]:
+    """The parts of a film: each ends before the first keyframe from a multiple of eight seconds on.
+
+    Args:
+        pictures: How many the film has.
+        fps: How many are shown in a second.
+        keys: Which are keyframes.
+        late: One exactly on the multiple is passed over, as FFmpeg does at some rates and not at others.
+    """
+    part_s = Fraction(SETTINGS.part_s)
     begins, cut_s = [0], part_s
-    for keyframe in range(every, pictures, every):
-        if keyframe / fps >= cut_s:
-            begins.append(keyframe)
+    for key in keys:
+        if key / fps > cut_s or (key / fps == cut_s and not late):
+            begins.append(key)
             cut_s += part_s
     return [after - before for before, after in pairwise([*begins, pictures])]
 
@@ -147,9 +161,13 @@ def test_every_picture_has_its_own_time_at_every_length_and_rate(
 ) -> None:
     orders: dict[int, Order] = {}
     shortest = set()
-    for pictures in range(1, 701):
-        lengths = part_lengths(pictures, fps)
-        assert sum(lengths) == pictures
+    films = {
+        tuple(part_lengths(pictures, fps, keyframes(pictures, fps), late=late))
+        for pictures in range(1, 701)
+        for late in (False, True)
+    }
+    for lengths in films:
+        pictures = sum(lengths)
         shortest.add(lengths[-1])
         film = [orders.setdefault(n, order_of(n, between)) for n in lengths]
         shown, decoded = zip(*numbered(film), strict=True)
@@ -160,10 +178,29 @@ def test_every_picture_has_its_own_time_at_every_length_and_rate(
     assert {1, 2, 3} <= shortest
 
 
-def test_the_parts_of_the_law_are_those_of_the_encoder(tmp_path: Path) -> None:
-    for fps in (Fraction(24000, 1001), Fraction(25), Fraction(60)):
-        row = encode_parts(tmp_path / str(float(fps)), fps, [500], "h264")[500]
-        assert [part.pictures for part in row.parts] == part_lengths(500, fps)
+def keyframes_of(parts: Iterable[Path]) -> list[int]:
+    """Which pictures of a film are keyframes, counted over its parts as they are shown."""
+    found: list[int] = []
+    before = 0
+    for part in parts:
+        with av.open(str(part)) as opened:
+            packets = [one for one in opened.demux(video=0) if one.pts is not None]
+        shown = sorted(one.pts for one in packets)
+        found += [before + shown.index(one.pts) for one in packets if one.is_keyframe]
+        before += len(packets)
+    return found
+
+
+@pytest.mark.parametrize("fps", [*USUAL, *ODD], ids=str)
+def test_the_parts_of_the_law_are_those_of_the_encoder(tmp_path: Path, fps: Fraction) -> None:
+    pictures = max(20, round(19 * fps))
+    row = encode_parts(tmp_path, fps, [pictures], "h264")[pictures]
+    made = [part.pictures for part in row.parts]
+    assert len(made) >= 3
+    keys = keyframes_of(row.paths)
+    assert made in [part_lengths(pictures, fps, keys, late=late) for late in (False, True)]
+    # A keyframe every two seconds, or sooner: of so many the law's own films are made.
+    assert max(b - a for a, b in pairwise(keys)) == keyframes(pictures, fps).step
 
 
 # What is no part, or no whole film, is never counted as one
