@@ -57,7 +57,12 @@ def start(
     before: Callable[[], None] | None = None,
     **environment: str,
 ) -> Answer:
-    """Run the command as a process of its own; ``before`` sets its limits as it starts."""
+    """Run the command as a process of its own; ``before`` sets its limits as it starts.
+
+    A limit would also cut off what Python compiles, and leave half a module for every later process.
+    """
+    if before is not None:
+        environment.setdefault("PYTHONDONTWRITEBYTECODE", "1")
     done = subprocess.run(
         [sys.executable, "-m", "kinopress.cli.main", *map(str, words)],
         cwd=cwd,
