@@ -58,7 +58,7 @@ WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 def test_numbers_are_the_colours_of_the_standards(
     code: Rgb, bits: int, full_range: bool, matrix: str, rgb: Rgb
 ) -> None:
-    found = rgb_of(yuv_of(code, bits=bits, full_range=full_range), matrix)
+    (found,) = rgb_of(yuv_of([code], bits=bits, full_range=full_range), matrix)
     assert found == pytest.approx(rgb, abs=0.012)
 
 

@@ -97,15 +97,17 @@ def seen(
         converted: To show it, it is converted from another matrix than BT.709's, and may be cut.
     """
     cells = _cells(pixels)
-    # 16 to 235 shown as if it were 0 to 255, and the other way round.
-    ranges: list[Callable[[float], float]] = [
-        lambda one: (one * 219 + 16) / 255,
-        lambda one: (one * 255 - 16) / 219,
-    ]
     others: list[tuple[str, Cells, Cells]] = []
-    for misread in ranges:
-        wrong = None if single is None else [_each(misread, colour) for colour in single]
-        others.append(("range", [255 * misread(one / 255) for one in cells], _cut_of(wrong)))
+    # 16 to 235 shown as if it were 0 to 255, and the other way round.
+    for times, plus, per in ((219, 16, 255), (255, -16, 219)):
+        wrong = None
+        if single is not None:
+            wrong = [
+                ((r * times + plus) / per, (g * times + plus) / per, (b * times + plus) / per)
+                for r, g, b in single
+            ]
+        misread = [255 * ((one / 255 * times + plus) / per) for one in cells]
+        others.append(("range", misread, _cut_of(wrong)))
     if by_other_matrix is not None:
         others.append(("matrix", _cells(by_other_matrix), _cut_of(single_by_other)))
     return View(at_s, cells, others, _cut_of(single) if converted else ())
@@ -115,7 +117,11 @@ def _cut_of(single: Pixels | None) -> Cells:
     """How far the means of the cells move where what no screen can show is cut."""
     if single is None:
         return ()
-    shown = _cells([_each(lambda one: min(1.0, max(0.0, one)), colour) for colour in single])
+    inside = [
+        [0.0 if one < 0.0 else 1.0 if one > 1.0 else one for one in part]
+        for part in zip(*single, strict=True)
+    ]
+    shown = _cells(zip(*inside, strict=True))
     return [after - before for before, after in zip(_cells(single), shown, strict=True)]
 
 
@@ -124,37 +130,44 @@ def other_matrix(matrix: str) -> str:
     return "smpte170m" if matrix in ("bt709", "bt2020nc") else "bt709"
 
 
-def yuv_of(code: tuple[float, float, float], *, bits: int, full_range: bool) -> Yuv:
+def yuv_of(
+    codes: Iterable[tuple[float, float, float]], *, bits: int, full_range: bool
+) -> list[Yuv]:
     """Luma and colour differences of stored numbers.
 
     Args:
-        code: The three numbers of a pixel.
+        codes: The three numbers of each pixel.
         bits: Of each number.
         full_range: They begin at 0, not at 16 (of 8 bits).
     """
     scale = 1 << (bits - 8)
-    luma, blue, red = code
     if full_range:
-        top = (1 << bits) - 1
-        return luma / top, (blue - 128 * scale) / top, (red - 128 * scale) / top
-    return (
-        (luma / scale - 16) / 219,
-        (blue / scale - 128) / 224,
-        (red / scale - 128) / 224,
-    )
+        top, middle = (1 << bits) - 1, 128 * scale
+        return [
+            (luma / top, (blue - middle) / top, (red - middle) / top) for luma, blue, red in codes
+        ]
+    return [
+        ((luma / scale - 16) / 219, (blue / scale - 128) / 224, (red / scale - 128) / 224)
+        for luma, blue, red in codes
+    ]
 
 
-def rgb_of(yuv: Yuv, matrix: str) -> Rgb:
+def rgb_of(pixels: Iterable[Yuv], matrix: str) -> list[Rgb]:
     """Red, green and blue of luma and colour differences, neither cut nor converted."""
-    luma, blue, red = yuv
     if matrix == "ycgco":
         # The second number is green's share, the third orange's.
-        return luma - blue + red, luma + blue, luma - blue - red
+        return [(y - green + orange, y + green, y - green - orange) for y, green, orange in pixels]
     of_red, of_blue = _WEIGHTS[matrix]
     of_green = 1 - of_red - of_blue
-    r = luma + 2 * (1 - of_red) * red
-    b = luma + 2 * (1 - of_blue) * blue
-    return r, (luma - of_red * r - of_blue * b) / of_green, b
+    more_red, more_blue = 2 * (1 - of_red), 2 * (1 - of_blue)
+    return [
+        (
+            r := luma + more_red * red,
+            (luma - of_red * r - of_blue * (b := luma + more_blue * blue)) / of_green,
+            b,
+        )
+        for luma, blue, red in pixels
+    ]
 
 
 # The light that a tone-mapped film has. Diffuse white is 203 nit in BT.2408.
@@ -306,14 +319,20 @@ def telling(view: View) -> float:
     return _deviation(view.cells)
 
 
-def _cells(pixels: Pixels) -> list[float]:
+def _cells(pixels: Iterable[Rgb]) -> list[float]:
     """The mean colours of the cells, 0 to 255; not cut, since a mean of what was cut is another."""
     size = SIDE // CELLS
     cells = [0.0] * (3 * CELLS * CELLS)
     for part, values in enumerate(zip(*pixels, strict=True)):
-        for at in range(0, SIDE * SIDE, size):
-            row, column = divmod(at, SIDE)
-            cells[3 * (row // size * CELLS + column // size) + part] += sum(values[at : at + size])
+        # The pixels of one row of one cell are next to one another: first those, then the rows.
+        across = list(map(sum, zip(*(values[at::size] for at in range(size)), strict=True)))
+        for row in range(CELLS):
+            rows = across[row * CELLS * size : (row + 1) * CELLS * size]
+            down = map(
+                sum, zip(*(rows[at : at + CELLS] for at in range(0, len(rows), CELLS)), strict=True)
+            )
+            for column, total in enumerate(down):
+                cells[3 * (row * CELLS + column) + part] = total
     return [255 * one / (size * size) for one in cells]
 
 

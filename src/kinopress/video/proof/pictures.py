@@ -286,9 +286,9 @@ def _readings(frame: VideoFrame, film: Probe, *, alone: bool) -> list[Pixels]:
     readings: list[Pixels] = []
     for of in scaled:
         codes = zip(*(_numbers(of, part, bits) for part in range(3)), strict=True)
-        stored = [yuv_of(code, bits=bits, full_range=full_range) for code in codes]
+        stored = yuv_of(codes, bits=bits, full_range=full_range)
         for by in [matrix] if alone else [matrix, other_matrix(matrix)]:
-            shown = [rgb_of(one, by) for one in stored]
+            shown = rgb_of(stored, by)
             if film.is_hdr and film.color_transfer is not None:
                 shown = [to_sdr(one, film.color_transfer) for one in shown]
             readings.append(shown)
