@@ -59,7 +59,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
     def make_film(
         name: str,
         *extra: str,
-        size: str = "320x180",
+        size: str = "128x72",
         seconds: float = 2.0,
         fps: str = "30",
         sound: bool = True,

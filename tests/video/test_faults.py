@@ -386,7 +386,7 @@ def test_a_bit_that_flips_while_a_run_is_killed_is_found_all_the_same(
     source = make("four-seconds.mp4", seconds=4.0)
     made = produce(source, display_path="videos/four.mp4", media_dir=media_dir, quick=True)
     assert made.folder is not None
-    damaged = made.folder / "h264-180.mp4"
+    damaged = made.folder / "h264-72.mp4"
     data = bytearray(damaged.read_bytes())
     data[len(data) // 2] ^= 4
     damaged.write_bytes(data)

@@ -88,14 +88,14 @@ def test_a_mirrored_and_turned_film_comes_out_as_a_player_shows_it(
         270: "hflip,transpose=cclock",
     }[degrees]
     raw, source = tmp_path / "raw.mp4", tmp_path / "mirrored.mov"
-    ffmpeg(*quarters(320, 180, seconds=0.5), "-vf", upright, *FAST, raw)
+    ffmpeg(*quarters(160, 90, seconds=0.5), "-vf", upright, *FAST, raw)
     ffmpeg("-display_rotation", degrees, "-display_hflip", "-i", raw, "-c", "copy", source)
     assert facts(source).mirrored
     manifest, film = published(source)
-    assert shape(film) == (320, 180, "1")
+    assert shape(film) == (160, 90, "1")
     assert not facts(film).mirrored
     assert facts(film).rotation_deg == 0
-    assert (manifest.width, manifest.height) == (320, 180)
+    assert (manifest.width, manifest.height) == (160, 90)
     for made in (film, film.with_name("poster.jpg")):
         assert alike(colours(made), QUARTERS, within=12), made.name
 
@@ -104,7 +104,7 @@ def test_an_anamorphic_film_gets_square_pixels_and_keeps_its_shape(
     tmp_path: Path, published: Publish
 ) -> None:
     source = tmp_path / "camcorder.mp4"
-    ffmpeg(*quarters(288, 240), "-vf", "setsar=64/45", *FAST, source)
+    ffmpeg(*quarters(288, 240, seconds=0.5), "-vf", "setsar=64/45", *FAST, source)
     assert shape(source) == (288, 240, "64/45")
     manifest, film = published(source)
     assert shape(film) == (410, 240, "1")  # 288 × 64 / 45 is 409.6
@@ -118,7 +118,7 @@ def test_a_turned_anamorphic_film_is_stretched_the_right_way(
     tmp_path: Path, published: Publish
 ) -> None:
     raw, source = tmp_path / "raw.mp4", tmp_path / "upright.mov"
-    ffmpeg(*quarters(240, 240), "-vf", "setsar=4/3", *FAST, raw)
+    ffmpeg(*quarters(240, 240, seconds=0.5), "-vf", "setsar=4/3", *FAST, raw)
     ffmpeg("-display_rotation", 90, "-i", raw, "-c", "copy", source)
     manifest, film = published(source)
     assert shape(film) == (240, 320, "1")
@@ -181,7 +181,7 @@ def test_a_dolby_vision_phone_film_is_shown_by_its_hlg_picture(
         "zscale=p=bt2020:t=arib-std-b67:m=bt2020nc:r=tv:npl=203,format=yuv420p10le"
     )
     x265 = ["-c:v", "libx265", "-tag:v", "hvc1", "-x265-params", "log-level=0"]
-    ffmpeg(*quarters(320, 180, seconds=0.5), "-vf", to_hlg, *x265, source)
+    ffmpeg(*quarters(160, 90, seconds=0.5), "-vf", to_hlg, *x265, source)
     # dvvC: version 1.0, profile 8, level 4, RPU and base layer, compatible with HLG (id 4).
     note = bytes([1, 0, 8 << 1, 4 << 3 | 0b101, 4 << 4]) + bytes(19)
     source.write_bytes(with_box(source.read_bytes(), b"dvvC", note))

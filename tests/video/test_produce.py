@@ -163,12 +163,12 @@ def test_a_turned_film_comes_out_upright(
 ) -> None:
     raw, source = tmp_path / "raw.mp4", tmp_path / "phone.mov"
     encode = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
-    ffmpeg(*quarters(320, 180), "-vf", stored, *encode, raw)
+    ffmpeg(*quarters(160, 90, seconds=0.5), "-vf", stored, *encode, raw)
     turn = ["-display_rotation", degrees, *(["-display_hflip"] if flip else [])]
     ffmpeg(*turn, "-i", raw, "-c", "copy", source)
     manifest, folder = made(publish(source))
     one = manifest.renditions[0]
-    assert (one.width, one.height) == (320, 180)
+    assert (one.width, one.height) == (160, 90)
     assert described(folder / one.path).rotation_deg == 0
     for name in (one.path, "poster.jpg", "poster.webp", "poster.avif"):
         assert alike(colours(folder / name), QUARTERS, within=12), name
@@ -179,8 +179,8 @@ def test_a_turned_film_comes_out_upright(
     [
         ((1280, 720), "colorspace=bt709:color_primaries=bt709:color_trc=bt709"),
         ((1280, 720), ""),
-        ((320, 240), "colorspace=smpte170m:color_primaries=smpte170m:color_trc=smpte170m"),
-        ((320, 240), ""),
+        ((160, 120), "colorspace=smpte170m:color_primaries=smpte170m:color_trc=smpte170m"),
+        ((160, 120), ""),
     ],
 )
 def test_skin_keeps_its_colour(
@@ -190,7 +190,7 @@ def test_skin_keeps_its_colour(
     matrix = "bt709" if size[0] >= 1280 else "smpte170m"
     convert = f"scale=out_color_matrix={matrix}:out_range=tv,format=yuv420p"
     convert += f",setparams={tags}:range=tv" if tags else ",setparams=colorspace=unknown"
-    ffmpeg(*quarters(*size, seconds=0.5), "-vf", convert, "-c:v", "libx264", "-crf", 12, source)
+    ffmpeg(*quarters(*size, seconds=0.2), "-vf", convert, "-c:v", "libx264", "-crf", 12, source)
     assert described(source).color_matrix == (matrix if tags else None)
     manifest, folder = made(publish(source))
     for one in (*manifest.renditions, *manifest.posters):
@@ -207,7 +207,7 @@ def test_a_matrix_that_filters_do_not_take_is_read_as_browsers_read_it(
 ) -> None:
     source = tmp_path / "film.mkv"
     convert = f"zscale=m={means}:r=tv,format=yuv420p,setparams=colorspace={said}"
-    ffmpeg(*quarters(320, 180, seconds=0.5), "-vf", convert, "-c:v", "ffv1", source)
+    ffmpeg(*quarters(160, 90, seconds=0.5), "-vf", convert, "-c:v", "ffv1", source)
     assert described(source).color_matrix == said
     manifest, folder = made(publish(source))
     for one in (*manifest.renditions, *manifest.posters):
@@ -230,7 +230,7 @@ def test_an_hdr_film_keeps_its_brightness(
 ) -> None:
     source = tmp_path / "hdr.mov"
     bright = [
-        *[*quarters(320, 180, seconds=0.5), "-vf"],
+        *[*quarters(160, 90, seconds=0.5), "-vf"],
         f"{TO_HDR.format(transfer=transfer)},setparams=colorspace={matrix}",
     ]
     ffmpeg(*bright, "-c:v", "libx265", "-x265-params", "log-level=0", source)

@@ -343,13 +343,13 @@ class TestVerify:
         outputs = check(done)
         assert not isinstance(outputs, Problem)
         assert [one.path for one in outputs] == [
-            *["av1-180.mp4", "h264-180.mp4", "poster.avif", "poster.webp", "poster.jpg"],
+            *["av1-72.mp4", "h264-72.mp4", "poster.avif", "poster.webp", "poster.jpg"],
             *["storyboard.webp", "storyboard.vtt"],
         ]
         assert all(one.bytes == (done[1] / one.path).stat().st_size for one in outputs)
 
     @pytest.mark.parametrize(
-        "name", ["av1-180.mp4", "h264-180.mp4", "poster.avif", "poster.jpg", "storyboard.webp"]
+        "name", ["av1-72.mp4", "h264-72.mp4", "poster.avif", "poster.jpg", "storyboard.webp"]
     )
     def test_a_missing_or_empty_file(self, done: Done, name: str) -> None:
         for change in (lambda path: path.write_bytes(b""), Path.unlink):
@@ -373,13 +373,13 @@ class TestVerify:
     def test_another_film_than_planned(
         self, done: Done, make: Make, arguments: list[str], code: str
     ) -> None:
-        ffmpeg("-i", make("plain.mp4"), *arguments, done[1] / "h264-180.mp4")
+        ffmpeg("-i", make("plain.mp4"), *arguments, done[1] / "h264-72.mp4")
         problem = check(done)
         assert isinstance(problem, Problem)
         assert problem.code == code
 
     def test_a_rendition_whose_end_does_not_decode(self, done: Done) -> None:
-        path = done[1] / "h264-180.mp4"
+        path = done[1] / "h264-72.mp4"
         data = bytearray(path.read_bytes())
         data[len(data) // 3 :] = bytes(len(data) - len(data) // 3)
         path.write_bytes(data)

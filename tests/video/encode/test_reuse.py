@@ -46,8 +46,8 @@ def test_quick_first_then_the_rest_and_the_film_with_more_care(
     assert not quick.complete
     whole = make_film(source, media_dir)
     assert whole.complete
-    rest = {"av1-180.mp4", "h264-180.mp4", "storyboard.webp"}
-    assert asked == [{"h264-180.mp4"} | POSTERS, rest]
+    rest = {"av1-72.mp4", "h264-72.mp4", "storyboard.webp"}
+    assert asked == [{"h264-72.mp4"} | POSTERS, rest]
     assert make_film(source, media_dir, quick=True).folder == whole.folder
     assert whole.source_sha256 == quick.source_sha256 != ""
 

@@ -74,7 +74,7 @@ def test_a_killed_run_leaves_nothing_that_counts_as_done(
     assert list(media_dir.glob(".tmp-*")) == []
 
 
-@pytest.mark.parametrize("name", ["av1-180.mp4", "h264-180.mp4", "poster.avif", "storyboard.webp"])
+@pytest.mark.parametrize("name", ["av1-72.mp4", "h264-72.mp4", "poster.avif", "storyboard.webp"])
 def test_a_flipped_bit_is_found_and_the_film_encoded_anew(
     make: Make, publish: Publish, made_before: Publish, name: str
 ) -> None:
