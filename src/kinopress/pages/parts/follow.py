@@ -7,6 +7,7 @@ said in it come from the dosage, the steps and the figure's film.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,15 +76,17 @@ def follow_data(
     if not is_told or len(told) > PHASES_MAX:
         return None
     figure = place.figures.get(page.slug)
+    about = _Told(place, page, dosage, steps, told)
     moments: list[dict[str, Any]] = []
-    order = []
-    for phase in told:
-        moment = _moment(_Told(place, page, dosage, steps, told), figure, phase)
+    numbers = {}
+    for alike, phase in about.unlike.items():
+        moment = _moment(about, figure, phase)
         if limits and phase.kind not in ("side", "rest"):
             moment["notes"] = [limits, *moment["notes"]]
         if moment not in moments:
             moments.append(moment)
-        order.append([moments.index(moment), phase.set_, phase.round_, phase.side])
+        numbers[alike] = moments.index(moment)
+    order = [[numbers[about.alike(phase)], phase.set_, phase.round_, phase.side] for phase in told]
     return {
         "slug": page.slug,
         "title": page.title,
@@ -98,7 +101,7 @@ def follow_data(
     }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class _Told:
     """What the words of each phase are chosen from."""
 
@@ -107,6 +110,23 @@ class _Told:
     dosage: Dosage
     steps: StepPhases
     phases: Sequence[Phase]
+
+    def alike(self, phase: Phase) -> tuple[object, ...]:
+        """What the words and pictures of a phase depend on: no side, and a round only where a hold is shared."""
+        part = phase.round_ if self._shares else 0
+        return phase.kind, phase.seconds, phase.lead_s, phase.reps, phase.beat, phase.set_, part
+
+    @functools.cached_property
+    def unlike(self) -> dict[tuple[object, ...], Phase]:
+        """Of the phases that are alike the first, in order: of a hundred repetitions a handful is left."""
+        found: dict[tuple[object, ...], Phase] = {}
+        for phase in self.phases:
+            found.setdefault(self.alike(phase), phase)
+        return found
+
+    @functools.cached_property
+    def _shares(self) -> bool:
+        return share_one_hold(self.steps.work, self.dosage.hold)
 
     def lines(self, phase: Phase) -> list[str]:
         """The steps that belong to a phase."""
@@ -133,8 +153,7 @@ class _Told:
 
     def _turn(self, phase: Phase) -> int:
         """Which of the steps that take turns: by set, or by part of a hold that they share."""
-        shared = share_one_hold(self.steps.work, self.dosage.hold)
-        return ((phase.round_ if shared else phase.set_) - 1) % len(self.steps.work)
+        return ((phase.round_ if self._shares else phase.set_) - 1) % len(self.steps.work)
 
     def _left_over(self, kind: str) -> list[str]:
         """What comes after, where no phase comes after; with steps that there are too few sets for."""
@@ -144,7 +163,7 @@ class _Told:
         ):
             return []
         turns = 0
-        if not share_one_hold(self.steps.work, self.dosage.hold):
+        if not self._shares:
             turns = max(phase.set_ for phase in self.phases)
         unseen = [step for group in self.steps.work[turns:] for step in group] if turns else []
         has_after = "rest" in kinds or "side" in kinds or (kind == "hold" and "relax" in kinds)
@@ -153,9 +172,9 @@ class _Told:
     def too_long(self) -> list[str]:
         """Steps that cannot be said in the time of their phase: they are said while one gets ready."""
         found: dict[str, None] = {}
-        for phase in self.phases:
-            if phase.kind in _DONE and not _fits(self.lines(phase), phase):
-                found.update(dict.fromkeys(self.lines(phase)))
+        for phase in self.unlike.values():
+            if phase.kind in _DONE and not _fits(lines := self.lines(phase), phase):
+                found.update(dict.fromkeys(lines))
         return list(found)
 
 
