@@ -26,8 +26,19 @@ def _kept() -> dict[str, Path]:
     return {_MEDIA: Path(films), _DRAWN: Path(f"{films}-drawn")} if films else {}
 
 
+def _found() -> dict[str, Path]:
+    """Folder of a project → where one may already be: left by an earlier step, or by a build of the coach's.
+
+    Figures are known by the digest of all that draws them, so those of any build will do. Web videos are known by
+    their recipe alone: a run with steps encodes its own, and only a test that is run by itself takes what is there.
+    """
+    kept = {name: folder for name, folder in _kept().items() if folder.is_dir()}
+    built = [_DRAWN] if _kept() else [_DRAWN, _MEDIA]
+    return {name: ROOT / name for name in built if (ROOT / name).is_dir()} | kept
+
+
 def own_project(folder: Path) -> Path:
-    """Copy what the project's site is made of, with the web videos and figures that an earlier step has made.
+    """Copy what the project's site is made of, with the web videos and figures that are there already.
 
     A build looks at each of them and makes what is missing, damaged or of another recipe: so at worst
     nothing is gained.
@@ -38,9 +49,9 @@ def own_project(folder: Path) -> Path:
     for name in ("docs", "exercises", "videos"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    for name, kept in _kept().items():
-        if kept.is_dir():
-            shutil.copytree(kept, folder / name)
+    for name, found in _found().items():
+        with contextlib.suppress(shutil.Error, OSError):  # somebody builds there at this moment
+            shutil.copytree(found, folder / name)
     return folder
 
 
