@@ -1,0 +1,119 @@
+"""Hosts where each file goes straight to its place: the order in which readers meet nothing half done.
+
+1. The record is written again, with the same release live and the paths that will be written from now on:
+   whoever comes after a run that broke off knows which files are in doubt.
+2. Lasting files, then others, then pages are put in their places. A page of either release finds what it needs,
+   because lasting files of both are there.
+3. The record names the new release, which is live from now on. Withdrawn pages and what is long out of use go, and the
+   record is written without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from kinopress.publish.headers import RECORD_CACHED, Headers, content_type
+from kinopress.publish.limits import Limits
+from kinopress.publish.plan import Holdings, LocalRelease, Publication, Step
+from kinopress.publish.record import (
+    NAME,
+    HostFile,
+    HostRelease,
+    Kind,
+    read_record,
+    record_bytes,
+)
+from kinopress.publish.target import Told
+
+RECORD_HEADERS = Headers(content_type(NAME), RECORD_CACHED)
+
+
+class Store(Protocol):
+    """What is needed of such a host. Each method raises HostError where it cannot be done."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Be the only one who publishes there."""
+
+    def sizes(self) -> Mapping[str, int]:
+        """Every file there, whoever put it there: path → size in bytes."""
+
+    def read(self, path: str) -> bytes | None:
+        """One file, past every cache; ``None``: it is not there."""
+
+    def put(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
+        """Put files in their places, each whole or not at all, in any order.
+
+        Args:
+            steps: The files.
+            folder: Where they are on this computer.
+            told: Is told of each.
+        """
+
+    def put_record(self, data: bytes, headers: Headers) -> None:
+        """Replace the record, whole or not at all; only if it is still the one that was read, where the host can."""
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """Delete files; one that is not there is none to complain of."""
+
+
+class Direct:
+    """A :class:`~kinopress.publish.target.Target` over a store."""
+
+    def __init__(self, store: Store, limits: Limits) -> None:
+        self.store = store
+        self._limits = limits
+
+    @property
+    def limits(self) -> Limits:
+        """See :class:`~kinopress.publish.target.Target`."""
+        return self._limits
+
+    def lock(self) -> AbstractContextManager[None]:
+        """See :class:`~kinopress.publish.target.Target`."""
+        return self.store.lock()
+
+    def read_record(self) -> HostRelease | None:
+        """See :class:`~kinopress.publish.target.Target`."""
+        data = self.store.read(NAME)
+        return None if data is None else read_record(data)
+
+    def holdings(self, host: HostRelease | None, local: LocalRelease) -> Holdings:
+        """See :class:`~kinopress.publish.target.Target`."""
+        sizes = {path: size for path, size in self.store.sizes().items() if path != NAME}
+        return Holdings(sizes)
+
+    def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
+        """See :class:`~kinopress.publish.target.Target`."""
+        if plan.steps:
+            self._record(plan.announced)
+        self._put([s for s in plan.steps if s.file.kind is Kind.LASTING], local, told)
+
+    def switch(self, plan: Publication, local: LocalRelease, told: Told) -> None:
+        """See :class:`~kinopress.publish.target.Target`."""
+        for kind in (Kind.FILE, Kind.PAGE):
+            self._put([s for s in plan.steps if s.file.kind is kind], local, told)
+        # Pages that are to go stay ours until they are gone, whenever this run may break off.
+        going = {path: file for path, file in self._gone(plan).items() if path in plan.withdrawn}
+        gone = (*plan.withdrawn, *plan.deletes)
+        if gone:
+            self._record(HostRelease(plan.release.editions, plan.release.retired, going))
+            self.store.delete(gone)
+        self._record(plan.settled)
+
+    def _gone(self, plan: Publication) -> Mapping[str, HostFile]:
+        before = plan.announced
+        return {
+            **{path: one.file for path, one in before.retired.items()},
+            **before.files(),
+            **before.begun,
+        }
+
+    def _put(self, steps: Sequence[Step], local: LocalRelease, told: Told) -> None:
+        if steps and local.folder is not None:
+            self.store.put(steps, local.folder, told)
+
+    def _record(self, release: HostRelease) -> None:
+        self.store.put_record(record_bytes(release), RECORD_HEADERS)

@@ -1,0 +1,96 @@
+"""What a host says with each file: its media type, and how long a browser may keep it.
+
+A table of our own, because those of web servers and of Python lack captions, calendars and fonts, and differ from
+version to version; a caption file sent as plain text is not shown by any browser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kinopress.publish.record import Kind
+
+_TYPES = {
+    **dict.fromkeys(("html", "htm"), "text/html; charset=utf-8"),
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "map": "application/json",
+    "webmanifest": "application/manifest+json",
+    "xml": "application/xml",
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "srt": "application/x-subrip; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "m4a": "audio/mp4",
+    "m4s": "video/iso.segment",
+    "mp3": "audio/mpeg",
+    **dict.fromkeys(("jpg", "jpeg"), "image/jpeg"),
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "svg": "image/svg+xml",
+    "ico": "image/vnd.microsoft.icon",
+    "pdf": "application/pdf",
+    "gz": "application/gzip",
+    "zip": "application/zip",
+    "woff2": "font/woff2",
+    "woff": "font/woff",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+}
+"""Ending → media type, by IANA's registry (https://www.iana.org/assignments/media-types)."""
+
+_UNKNOWN = "application/octet-stream"
+
+_LASTING = re.compile(
+    r"(?:media|figures|pictures|assets)/(?:.*[-./])?(?:[0-9a-f]{8,64}|[A-Z0-9]{8})[./].+", re.ASCII
+)
+"""Below these folders a name with a digest in it (``media/43721f8af61b6024/…``, ``main-IAQAVDPE.js``,
+``main.57a0d79d.min.css``) is given by the program, from the content; a coach's own names are not read so."""
+
+_OPENED = frozenset({"html", "htm", "xml", "ics", "webmanifest"})
+"""Endings of what a reader, a feed reader or a calendar opens by itself."""
+
+_CACHED = {
+    Kind.LASTING: "public, max-age=31536000, immutable",
+    Kind.FILE: "public, max-age=300, must-revalidate",
+    Kind.PAGE: "public, max-age=0, must-revalidate",
+}
+RECORD_CACHED = "no-store"
+"""For ``release.json``: the one file that must never come out of a cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """What a host is asked to send with a file."""
+
+    content_type: str
+    cache_control: str
+
+
+def headers_of(path: str, kind: Kind) -> Headers:
+    """The headers of one file of a site."""
+    return Headers(content_type(path), _CACHED[kind])
+
+
+def content_type(path: str) -> str:
+    """The media type of a file, by its name."""
+    return _TYPES.get(_ending(path), _UNKNOWN)
+
+
+def kind_of(path: str) -> Kind:
+    """What becomes of a file when its release is replaced, by its path on the site."""
+    if _ending(path) in _OPENED:
+        return Kind.PAGE
+    return Kind.LASTING if _LASTING.fullmatch(path) else Kind.FILE
+
+
+def _ending(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].casefold() if "." in name else ""

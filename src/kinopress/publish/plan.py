@@ -1,0 +1,249 @@
+"""From what was built and what is on a host to what has to be done. Pure: nothing is read, sent or deleted here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from kinopress.publish.headers import Headers, headers_of
+from kinopress.publish.record import (
+    KEPT_EDITIONS,
+    Edition,
+    HostFile,
+    HostRelease,
+    Kind,
+    Retired,
+    release_id,
+)
+
+KEPT_FOR = timedelta(days=7)
+"""How long a file stays after it went out of use. A page that a reader left open may still ask for it, and so
+may one that a cache or a search engine has kept; a week is longer than either is usually old."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRelease:
+    """What is to be published.
+
+    Attributes:
+        files: Path on the site → file.
+        folder: Where these files are on this computer; ``None``: only the host has them.
+        program: The version of Kinopress that made them.
+    """
+
+    files: Mapping[str, HostFile]
+    folder: Path | None
+    program: str
+
+    @property
+    def id(self) -> str:
+        """See :func:`~kinopress.publish.record.release_id`."""
+        return release_id(self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a host really has.
+
+    Attributes:
+        sizes: Every file of the site there, whoever put it there: path → size in bytes; ``None``: the
+            host cannot tell, and its record is believed.
+        contents: SHA-256 of contents that it keeps under whatever name and can put in place by itself,
+            so that they need not be sent.
+    """
+
+    sizes: Mapping[str, int] | None = None
+    contents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One file to be put in its place.
+
+    Attributes:
+        path: On the site.
+        file: What is to be there.
+        headers: What the host is to say with it.
+        sent: Whether its bytes must be sent; otherwise the host has them under another name.
+    """
+
+    path: str
+    file: HostFile
+    headers: Headers
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What has to be done, in this order.
+
+    Attributes:
+        announced: The record to be written first on a host that cannot switch in one step: it says
+            which paths may hold something else from now on.
+        steps: Files in the order in which they are put in place: lasting ones, others, pages.
+        release: The record to be written when all of them are there; it makes the release live.
+        withdrawn: Pages that readers should not find any more; they go with the switch.
+        deletes: Files that went out of use long enough ago; they go after the switch.
+        settled: The record once these are gone.
+        kept: Files that are there as they should be, by path.
+        returned: Paths of the live release whose file somebody deleted or changed on the host.
+        in_the_way: Paths where the release must write and something is that we did not put there.
+            Then nothing may be done.
+        new_release: Whether another release is live, or this one is not whole.
+    """
+
+    announced: HostRelease
+    steps: tuple[Step, ...]
+    release: HostRelease
+    withdrawn: tuple[str, ...] = ()
+    deletes: tuple[str, ...] = ()
+    settled: HostRelease = field(default_factory=HostRelease)
+    kept: frozenset[str] = frozenset()
+    returned: tuple[str, ...] = ()
+    in_the_way: tuple[str, ...] = ()
+    new_release: bool = True
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the host has this very release already, whole, and nothing is due to be deleted."""
+        return not (
+            self.new_release or self.steps or self.withdrawn or self.deletes or self.in_the_way
+        )
+
+    @property
+    def sends_bytes(self) -> int:
+        """How many bytes have to be sent."""
+        return sum(step.file.size_bytes for step in self.steps if step.sent)
+
+    @property
+    def new_films(self) -> tuple[str, ...]:
+        """Films that have to be sent."""
+        return tuple(step.path for step in self.steps if step.sent and step.path.endswith(".mp4"))
+
+    def all_files(self) -> dict[str, HostFile]:
+        """Every file of ours that is on the host in the end, except the record."""
+        return {
+            **{path: one.file for path, one in self.settled.retired.items()},
+            **self.settled.files(),
+        }
+
+
+def plan_publication(
+    local: LocalRelease,
+    host: HostRelease | None,
+    there: Holdings,
+    now: datetime,
+    *,
+    clear: bool = False,
+) -> Publication:
+    """What has to be done so that a host has a release.
+
+    Args:
+        local: The release.
+        host: The host's record; ``None``: it has none, and nothing there is ours.
+        there: What it really has.
+        now: The time, with its zone.
+        clear: Delete what is out of use at once, and keep no release to go back to.
+    """
+    host = host or HostRelease()
+    now = now.astimezone(UTC).replace(microsecond=0)
+    if host.live is not None:
+        now = max(now, host.live.published)  # a clock that is slow must not turn their order round
+    is_new = host.id != local.id
+
+    kept, steps, returned = set(), [], []
+    for path, file in sorted(local.files.items(), key=_in_order):
+        if _is_in_place(path, file, host, there):
+            kept.add(path)
+            continue
+        steps.append(
+            Step(path, file, headers_of(path, file.kind), file.sha256 not in there.contents)
+        )
+        if host.files().get(path) == file:
+            returned.append(path)
+
+    editions = _editions(local, host, now, clear=clear)
+    gone = {
+        **host.begun,
+        **{path: one.file for path, one in host.retired.items()},
+        **host.files(),
+    }
+    gone = {path: file for path, file in gone.items() if path not in local.files}
+    withdrawn = {path for path, file in gone.items() if file.kind is Kind.PAGE}
+    retired = {
+        path: host.retired.get(path, Retired(file, now))
+        for path, file in gone.items()
+        if path not in withdrawn
+    }
+    needed = {path for one in editions for path in one.files}
+    due = {
+        path
+        for path, one in retired.items()
+        if clear or (path not in needed and one.since <= now - KEPT_FOR)
+    }
+    waiting = {path: one for path, one in retired.items() if path not in due}
+    at_risk = {step.path: step.file for step in steps}
+    return Publication(
+        announced=replace(host, begun={**host.begun, **at_risk}),
+        steps=tuple(steps),
+        release=HostRelease(editions, retired),
+        withdrawn=tuple(sorted(withdrawn)),
+        deletes=tuple(sorted(due)),
+        settled=HostRelease(editions, waiting),
+        kept=frozenset(kept),
+        returned=tuple(returned),
+        in_the_way=_in_the_way(local, host, there),
+        new_release=is_new or bool(host.begun) or (clear and len(host.editions) > 1),
+    )
+
+
+def _in_order(entry: tuple[str, HostFile]) -> tuple[int, bool, str]:
+    """Lasting files first, pages last; of the pages the home page last: it leads to the others."""
+    path, file = entry
+    return list(Kind).index(file.kind), path == "index.html", path
+
+
+def _is_in_place(path: str, file: HostFile, host: HostRelease, there: Holdings) -> bool:
+    """Whether a file is on the host, as it should be, without doubt."""
+    if there.sizes is not None and there.sizes.get(path) != file.size_bytes:
+        return False
+    begun = host.begun.get(path)
+    if begun is not None:
+        # A run that broke off may have replaced it or not. Where the size agrees, a lasting name says
+        # what is there; hosts put a file in place whole or not at all. Without a list nobody knows.
+        return begun == file and file.kind is Kind.LASTING and there.sizes is not None
+    known = host.files().get(path)
+    if known is None and path in host.retired:
+        known = host.retired[path].file
+    return known is not None and known.sha256 == file.sha256
+
+
+def _editions(
+    local: LocalRelease, host: HostRelease, now: datetime, *, clear: bool
+) -> tuple[Edition, ...]:
+    """The live release and those before it; one that is published again is the newest again."""
+    if host.live is not None and host.live.id == local.id:
+        new = host.live
+    else:
+        new = Edition(local.id, now, local.program, local.files)
+    before = [] if clear else [one for one in host.editions if one.id != local.id]
+    return (new, *before[: KEPT_EDITIONS - 1])
+
+
+def _in_the_way(local: LocalRelease, host: HostRelease, there: Holdings) -> tuple[str, ...]:
+    """Where something is that we did not put there; nothing of anybody's is ever overwritten."""
+    if there.sizes is None:
+        return ()
+    foreign = there.sizes.keys() - host.ours()
+    folders = {path[:at] for path in foreign for at, sign in enumerate(path) if sign == "/"}
+    blocked = foreign | folders
+    found = {path for path in local.files if path in blocked}
+    found |= {
+        path[:at]
+        for path in local.files
+        for at, sign in enumerate(path)
+        if sign == "/" and path[:at] in foreign
+    }
+    return tuple(sorted(found))
