@@ -51,6 +51,7 @@ records = st.builds(
     st.lists(editions, max_size=3).map(tuple),
     st.dictionaries(paths, st.builds(Retired, files, moments), max_size=3),
     trees,
+    st.text(max_size=5),
 )
 
 
@@ -119,7 +120,7 @@ def test_a_record_tells_nothing_of_the_computer_or_of_who_published() -> None:
     private = {platform.node(), str(Path.home()), str(Path.cwd())}
     assert [word for word in private if len(word) > 2 and word in text] == []
     assert set(json.loads(text)) == {
-        *("about", "format", "release", "releases", "files", "retired", "begun")
+        *("about", "format", "site", "release", "releases", "files", "retired", "begun")
     }
     assert set(json.loads(text)["releases"][0]) == {"id", "published", "program"}
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -99,7 +100,7 @@ class Direct:
         going = {path: file for path, file in self._gone(plan).items() if path in plan.withdrawn}
         gone = (*plan.withdrawn, *plan.deletes)
         if gone:
-            self._record(HostRelease(plan.release.editions, plan.release.retired, going))
+            self._record(replace(plan.release, begun=going))
             self.store.delete(gone)
         self._record(plan.settled)
 

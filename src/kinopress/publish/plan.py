@@ -31,11 +31,13 @@ class LocalRelease:
         files: Path on the site → file.
         folder: Where these files are on this computer; ``None``: only the host has them.
         program: The version of Kinopress that made them.
+        site: Whose site it is: its address, or its name while it has none.
     """
 
     files: Mapping[str, HostFile]
     folder: Path | None
     program: str
+    site: str = ""
 
     @property
     def id(self) -> str:
@@ -92,6 +94,8 @@ class Publication:
         in_the_way: Paths where the release must write and something is that we did not put there.
             Then nothing may be done.
         new_release: Whether another release is live, or this one is not whole.
+        other_site: The address or name of another site whose release is there; then, too, nothing
+            may be done unless somebody says that it is the same.
     """
 
     announced: HostRelease
@@ -104,6 +108,7 @@ class Publication:
     returned: tuple[str, ...] = ()
     in_the_way: tuple[str, ...] = ()
     new_release: bool = True
+    other_site: str = ""
 
     @property
     def nothing_to_do(self) -> bool:
@@ -186,16 +191,17 @@ def plan_publication(
     waiting = {path: one for path, one in retired.items() if path not in due}
     at_risk = {step.path: step.file for step in steps}
     return Publication(
-        announced=replace(host, begun={**host.begun, **at_risk}),
+        announced=replace(host, begun={**host.begun, **at_risk}, site=host.site or local.site),
         steps=tuple(steps),
-        release=HostRelease(editions, retired),
+        release=HostRelease(editions, retired, site=local.site),
         withdrawn=tuple(sorted(withdrawn)),
         deletes=tuple(sorted(due)),
-        settled=HostRelease(editions, waiting),
+        settled=HostRelease(editions, waiting, site=local.site),
         kept=frozenset(kept),
         returned=tuple(returned),
         in_the_way=_in_the_way(local, host, there),
         new_release=is_new or bool(host.begun) or (clear and len(host.editions) > 1),
+        other_site=host.site if host.site != local.site else "",
     )
 
 

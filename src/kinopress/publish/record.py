@@ -95,11 +95,13 @@ class HostRelease:
         retired: Files that went out of use and are kept for a while, by path.
         begun: What a publication under way, or one that broke off, may have put under these paths.
             Only hosts that cannot switch in one step have any.
+        site: Whose site it is: its address, or its name while it has none.
     """
 
     editions: tuple[Edition, ...] = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)
     begun: Mapping[str, HostFile] = field(default_factory=dict)
+    site: str = ""
 
     @property
     def live(self) -> Edition | None:
@@ -166,6 +168,7 @@ def record_bytes(release: HostRelease) -> bytes:
     value = {
         "about": _ABOUT,
         "format": FORMAT,
+        "site": release.site,
         "release": release.id,
         "releases": [
             {"id": one.id, "published": _stamp(one.published), "program": one.program}
@@ -243,7 +246,14 @@ def _release(value: Any) -> HostRelease:
             for path, size, sha256, kind, since in value["retired"]
         },
         {_path(path): _file(size, sha256, kind) for path, size, sha256, kind in value["begun"]},
+        _words(value["site"]),
     )
+
+
+def _words(text: Any) -> str:
+    if not isinstance(text, str):
+        raise TypeError
+    return text
 
 
 def _row(file: HostFile) -> Iterable[object]:

@@ -21,9 +21,9 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 _NICENESS = 10
 # SVT-AV1 introduces itself at length, which would hide FFmpeg's complaints.
@@ -83,6 +83,64 @@ def run(
             return _watch(process, wall_s, silence_s, on_line)
         finally:
             _kill_group(process)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a program answered.
+
+    Attributes:
+        returncode: Its exit status; negative for a signal.
+        stdout: All that it wrote.
+        stderr: What it complained of.
+        in_time: Whether it ended by itself.
+    """
+
+    returncode: int
+    stdout: bytes
+    stderr: str
+    in_time: bool = True
+
+
+def ask(
+    argv: Sequence[str],
+    *,
+    wall_s: float,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    cwd: str | None = None,
+) -> Answer:
+    """Run a program that is told something and answers; see :func:`run` for how it is bounded.
+
+    Args:
+        argv: The program and its arguments; no shell sees them.
+        wall_s: Seconds after which it is killed.
+        stdin: What it is told.
+        env: Its whole environment; ours if not given.
+        cwd: The folder in which it runs.
+
+    Raises:
+        OSError: The program cannot be started.
+    """
+    with subprocess.Popen(
+        list(argv),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ if env is None else env),
+        cwd=cwd,
+        start_new_session=True,
+        preexec_fn=_dies_with(os.getpid()),  # noqa: PLW1509 - it calls the system and nothing else
+        creationflags=_CREATION_FLAGS,
+    ) as process:
+        try:
+            out, complaints = process.communicate(stdin, timeout=wall_s)
+        except subprocess.TimeoutExpired:
+            _kill_group(process)
+            return Answer(-1, b"", "", in_time=False)
+        finally:
+            _kill_group(process)
+    return Answer(process.returncode, out, complaints.decode("utf-8", "replace"))
 
 
 def _watch(
@@ -171,7 +229,7 @@ if sys.platform == "win32":
     def _lower_priority(pid: int) -> None:
         """Windows sets it with the process's creation flags."""
 
-    def _kill_group(process: subprocess.Popen[str]) -> None:
+    def _kill_group(process: subprocess.Popen[Any]) -> None:
         process.kill()  # FFmpeg starts no processes of its own
         process.wait()
 
@@ -183,7 +241,7 @@ else:
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PGRP, pid, _NICENESS)
 
-    def _kill_group(process: subprocess.Popen[str]) -> None:
+    def _kill_group(process: subprocess.Popen[Any]) -> None:
         if process.returncode is None:  # not yet waited for, so the number is still its own
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)

@@ -1,0 +1,303 @@
+"""Whatever is published in whatever order, wherever a run breaks off and whatever is deleted by hand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kinopress.publish.direct import Direct
+from kinopress.publish.headers import Headers, kind_of
+from kinopress.publish.limits import NO_LIMITS
+from kinopress.publish.plan import (
+    KEPT_FOR,
+    Holdings,
+    LocalRelease,
+    Publication,
+    Step,
+    plan_publication,
+)
+from kinopress.publish.record import NAME, HostFile, HostRelease, Kind, read_record
+from kinopress.publish.target import Told
+
+BEGINNING = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+HERE = Path("unused")
+
+
+class Broke(BaseException):
+    """The run was killed here."""
+
+
+def quiet(step: Step, sent: bool) -> None:
+    """Nobody listens."""
+
+
+class Memory:
+    """A host in memory, on which each single change may be the last of a run."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.contents: Mapping[str, bytes] = {}
+        """What is to be published: path → bytes."""
+        self.changes_left = 10**9
+        self.order: list[str] = []
+        """Paths in the order in which they were put in place."""
+
+    def _change(self) -> None:
+        if self.changes_left == 0:
+            raise Broke
+        self.changes_left -= 1
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        yield
+
+    def sizes(self) -> Mapping[str, int]:
+        return {path: len(data) for path, data in self.files.items()}
+
+    def read(self, path: str) -> bytes | None:
+        return self.files.get(path)
+
+    def put(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
+        for step in steps:
+            self._change()
+            self.order.append(step.path)
+            self.files[step.path] = self.contents[step.path]
+            told(step, True)
+
+    def put_record(self, data: bytes, headers: Headers) -> None:
+        assert headers.cache_control == "no-store"
+        self._change()
+        self.files[NAME] = data
+
+    def delete(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._change()
+            self.files.pop(path, None)
+
+
+def site(pages: Mapping[str, int], *, words: int = 0) -> dict[str, bytes]:
+    """A site: page → the version of the film that it shows. Each version has a name of its own."""
+    made = {"find.json": f"{words}".encode()}
+    for page, version in pages.items():
+        film = f"media/{hashlib.sha256(f'{page}{version}'.encode()).hexdigest()[:16]}/film.mp4"
+        made[film] = f"film {page} {version}".encode()
+        made[f"{page}/index.html"] = f"{words} {film}".encode()
+    return made
+
+
+def release_of(contents: Mapping[str, bytes]) -> LocalRelease:
+    files = {
+        path: HostFile(len(data), hashlib.sha256(data).hexdigest(), kind_of(path))
+        for path, data in contents.items()
+    }
+    return LocalRelease(files, HERE, "0.1.0")
+
+
+def publish(
+    host: Memory, contents: Mapping[str, bytes], now: datetime, breaks: int | None
+) -> Publication | None:
+    """One run from the beginning; ``None``: it broke off."""
+    target, local = Direct(host, NO_LIMITS), release_of(contents)
+    host.contents = contents
+    host.changes_left = 10**9 if breaks is None else breaks
+    record = target.read_record()
+    plan = plan_publication(local, record, target.holdings(record, local), now)
+    assert plan.in_the_way == ()
+    try:
+        if not plan.nothing_to_do:
+            target.send(plan, local, quiet)
+            target.switch(plan, local, quiet)
+    except Broke:
+        return None
+    return plan
+
+
+sites = st.builds(
+    lambda pages, words: site(pages, words=words),
+    st.dictionaries(st.sampled_from("abc"), st.integers(0, 2), min_size=1, max_size=3),
+    st.integers(0, 9),
+)
+actions = st.lists(
+    st.tuples(
+        sites,
+        st.none() | st.integers(0, 14),  # changes of the host until the run breaks off
+        st.sampled_from([timedelta(minutes=1), timedelta(days=3), timedelta(days=30), timedelta(days=-2)]),
+        st.lists(st.integers(0, 20), max_size=2),  # which files somebody deletes by hand afterwards
+    ),
+    min_size=1,
+    max_size=7,
+)  # fmt: skip
+
+
+def broken_pages(host: Memory) -> list[str]:
+    """Pages whose film is not there."""
+    return [
+        path
+        for path, data in host.files.items()
+        if path.endswith(".html") and data.decode().partition(" ")[2] not in host.files
+    ]
+
+
+@settings(max_examples=300)
+@given(actions)
+def test_the_live_site_is_whole_at_any_moment_and_nothing_foreign_is_touched(
+    steps: list[tuple[dict[str, bytes], int | None, timedelta, list[int]]],
+) -> None:
+    host = Memory()
+    foreign = {"CNAME": b"example.org", "media/own.mp4": b"mine", "old/index.html": b"0 CNAME"}
+    host.files.update(foreign)
+    now, by_hand = BEGINNING, False
+    for contents, breaks, later, deleted in steps:
+        now += later
+        plan = publish(host, contents, now, breaks)
+        if not by_hand:
+            assert broken_pages(host) == []
+        if plan is not None:
+            by_hand = False
+            record = read_record(host.files[NAME])
+            assert record.id == release_of(contents).id
+            assert not record.begun
+            assert {path: host.files.get(path) for path in contents} == contents
+            assert broken_pages(host) == []
+            # Nothing is there that neither we nor somebody else knows of.
+            assert host.files.keys() - foreign.keys() - {NAME} <= record.ours()
+            pages = {p for p in host.files if kind_of(p) is Kind.PAGE and p not in foreign}
+            assert pages == {p for p in contents if kind_of(p) is Kind.PAGE}
+            for one in record.editions:
+                lasting = {p for p, f in one.files.items() if f.kind is Kind.LASTING}
+                assert deleted or by_hand or lasting <= record.ours()
+            again = publish(host, contents, now, None)
+            assert again is not None
+            assert again.nothing_to_do
+        ours = sorted(host.files.keys() - foreign.keys() - {NAME})
+        for number in deleted:
+            if number < len(ours):
+                host.files.pop(ours[number], None)
+                by_hand = True
+        assert {path: host.files.get(path) for path in foreign} == foreign
+    # However it went, the next whole run puts it right.
+    publish(host, steps[-1][0], now, None)
+    assert {path: host.files.get(path) for path in steps[-1][0]} == steps[-1][0]
+    assert broken_pages(host) == []
+
+
+def test_a_film_stays_until_three_releases_are_without_it_and_a_week_has_passed() -> None:
+    host, hours = Memory(), timedelta(hours=1)
+    with_film = site({"a": 1})
+    film = next(path for path in with_film if path.endswith(".mp4"))
+    publish(host, with_film, BEGINNING, None)
+    now = BEGINNING
+    for words in range(3):  # three releases within hours
+        now += hours
+        publish(host, site({"b": 1}, words=words), now, None)
+    assert film in host.files
+    publish(host, site({"b": 1}, words=8), BEGINNING + KEPT_FOR, None)
+    assert film in host.files  # out of use since an hour after the beginning
+    publish(host, site({"b": 1}, words=9), BEGINNING + hours + KEPT_FOR, None)
+    assert film not in host.files
+
+
+def test_a_week_alone_is_not_enough_while_a_release_to_go_back_to_needs_the_film() -> None:
+    host = Memory()
+    with_film = site({"a": 1})
+    film = next(path for path in with_film if path.endswith(".mp4"))
+    publish(host, with_film, BEGINNING, None)
+    publish(host, site({"b": 1}), BEGINNING + timedelta(days=1), None)
+    publish(host, site({"b": 2}), BEGINNING + timedelta(days=60), None)
+    assert film in host.files
+    publish(host, site({"b": 3}), BEGINNING + timedelta(days=61), None)
+    assert film not in host.files
+
+
+def plan_of(contents: Mapping[str, bytes], host: Memory, *, clear: bool = False) -> Publication:
+    record = None if NAME not in host.files else read_record(host.files[NAME])
+    sizes = {path: len(data) for path, data in host.files.items() if path != NAME}
+    return plan_publication(
+        release_of(contents), record, Holdings(sizes), BEGINNING + timedelta(days=1), clear=clear
+    )
+
+
+def test_films_go_first_and_the_home_page_last() -> None:
+    contents = site({"a": 1, "b": 1}) | {"index.html": b"home", "zebra/index.html": b"z"}
+    order = [step.path for step in plan_of(contents, Memory()).steps]
+    assert [kind_of(path) for path in order] == sorted(map(kind_of, order), key=list(Kind).index)
+    assert order[-1] == "index.html"
+    host = Memory()
+    publish(host, contents, BEGINNING, None)
+    assert host.order == order
+
+
+def test_the_site_of_another_coach_is_recognised() -> None:
+    mine = LocalRelease(release_of(site({"a": 1})).files, HERE, "0.1.0", "https://jen.example/")
+    theirs = HostRelease(site="https://sam.example/")
+    assert (
+        plan_publication(mine, theirs, Holdings(), BEGINNING).other_site == "https://sam.example/"
+    )
+    assert plan_publication(mine, None, Holdings(), BEGINNING).other_site == ""
+
+
+def test_what_is_there_is_not_sent_again_and_what_was_deleted_by_hand_comes_back() -> None:
+    host, contents = Memory(), site({"a": 1, "b": 1})
+    publish(host, contents, BEGINNING, None)
+    changed = site({"a": 1, "b": 2})
+    assert {s.path for s in plan_of(changed, host).steps} == {
+        path for path, data in changed.items() if host.files.get(path) != data
+    }
+    gone = next(path for path in contents if path.endswith(".mp4"))
+    del host.files[gone]
+    plan = plan_of(contents, host)
+    assert ([s.path for s in plan.steps], plan.returned) == ([gone], (gone,))
+    assert not plan.new_release
+
+
+def test_a_run_that_broke_off_does_not_send_its_films_twice() -> None:
+    host, contents = Memory(), site({"a": 1, "b": 1, "c": 1})
+    films = sum(path.endswith(".mp4") for path in contents)
+    publish(host, contents, BEGINNING, 1 + films)  # the record that announces it, and the films
+    assert not [s for s in plan_of(contents, host).steps if s.path.endswith(".mp4")]
+
+
+@pytest.mark.parametrize("foreign", ["a/index.html", "a", "find.json/own.txt"])
+def test_a_file_that_somebody_put_where_the_site_must_write_is_named_and_never_replaced(
+    foreign: str,
+) -> None:
+    host = Memory()
+    host.files[foreign] = b"mine"
+    plan = plan_of(site({"a": 1}), host)
+    assert plan.in_the_way
+    assert not plan.nothing_to_do
+
+
+def test_what_is_withdrawn_at_once_leaves_nothing_to_go_back_to() -> None:
+    host = Memory()
+    publish(host, site({"a": 1}), BEGINNING, None)
+    publish(host, site({"b": 1}), BEGINNING, None)
+    plan = plan_of(site({"b": 1}), host, clear=True)
+    assert [path for path in plan.deletes if path.endswith(".mp4")] == list(plan.deletes) != []
+    assert len(plan.settled.editions) == 1
+    assert not plan.settled.retired
+
+
+def test_a_release_that_is_published_again_is_the_newest_and_is_listed_once() -> None:
+    host = Memory()
+    one, two = site({"a": 1}), site({"b": 1})
+    for contents in (one, two, one):
+        publish(host, contents, BEGINNING, None)
+    record = read_record(host.files[NAME])
+    assert [e.id for e in record.editions] == [release_of(one).id, release_of(two).id]
+
+
+def test_a_host_that_keeps_contents_is_sent_none_of_them() -> None:
+    contents = site({"a": 1})
+    local = release_of(contents)
+    kept = frozenset(file.sha256 for file in local.files.values())
+    plan = plan_publication(local, HostRelease(), Holdings({}, kept), BEGINNING)
+    assert len(plan.steps) == len(contents)
+    assert plan.sends_bytes == 0
