@@ -20,6 +20,7 @@ class Section(Enum):
     FILMS_AND_CAPTIONS = "Films and captions"
     FIGURES = "Figures"
     SETTINGS_AND_THE_COMPUTER = "Settings and the computer"
+    PUBLISHING = "Publishing"
 
 
 class Code(StrEnum):
@@ -1429,4 +1430,74 @@ class Code(StrEnum):
         "port-taken",
         Section.SETTINGS_AND_THE_COMPUTER,
         "Another program uses that port. Use `--port 8001`.",
+    )
+    SETTINGS_PUBLISH = (
+        "settings-publish",
+        Section.PUBLISHING,
+        "A place to publish to is not described as it should be. The message says how.",
+    )
+    SETTINGS_SECRET = (
+        "settings-secret",
+        Section.PUBLISHING,
+        "A password or a token is in `mkdocs.yml`, which is copied and shown to others. Remove it, and make a new one.",
+    )
+    PUBLISH_PLACE = (
+        "publish-place",
+        Section.PUBLISHING,
+        "No place to publish to is set, none is called so, or there are several and one must be named with `--to`.",
+    )
+    PUBLISH_HOST = (
+        "publish-host",
+        Section.PUBLISHING,
+        "The host cannot be reached, does not accept the login, or is full. Readers still get the release before.",
+    )
+    PUBLISH_BUSY = (
+        "publish-busy",
+        Section.PUBLISHING,
+        "Somebody else published there at the same moment. Nothing of theirs was overwritten; run it again.",
+    )
+    PUBLISH_RECORD = (
+        "publish-record",
+        Section.PUBLISHING,
+        "The list of published files on the host, `release.json`, is damaged or of a later version.",
+    )
+    PUBLISH_IN_THE_WAY = (
+        "publish-in-the-way",
+        Section.PUBLISHING,
+        "Something that Kinopress did not put there is where the site must write. Move it away, or choose another place.",
+    )
+    PUBLISH_OTHER_SITE = (
+        "publish-other-site",
+        Section.PUBLISHING,
+        "A site with another address is published there. If it is this one, and its address has changed, use `--adopt`.",
+    )
+    PUBLISH_LIMIT = (
+        "publish-limit",
+        Section.PUBLISHING,
+        "The host does not take so large a file or site. Nothing was sent.",
+    )
+    PUBLISH_TERMS = (
+        "publish-terms",
+        Section.PUBLISHING,
+        "The terms of the host exclude some kinds of sites. Read them before you rely on it (warning).",
+    )
+    PUBLISH_CHANGED = (
+        "publish-changed",
+        Section.PUBLISHING,
+        "A file in the site's folder is no longer as it was built. Build again: `kinopress build --force`.",
+    )
+    PUBLISH_NAME = (
+        "publish-name",
+        Section.PUBLISHING,
+        "A file has a name that not every host can hold. Give it one of letters, digits and hyphens.",
+    )
+    PUBLISH_NOT_LIVE = (
+        "publish-not-live",
+        Section.PUBLISHING,
+        "The release is on the host, but the site's address does not show all of it yet. Wait, then run `kinopress status`.",
+    )
+    ROLLBACK_UNKNOWN = (
+        "rollback-unknown",
+        Section.PUBLISHING,
+        "There is no earlier release on the host, or its files are not there any more.",
     )

@@ -326,7 +326,7 @@ _SAID = (
     ),
     (
         ("permission denied (publickey", "host key verification failed"),
-        "the host did not accept this computer’s ssh key",
+        "the host did not accept this computer's ssh key",
         "add the key to your account there, and log in with ssh once in a terminal",
     ),
     (

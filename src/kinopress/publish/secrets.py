@@ -15,17 +15,6 @@ from pathlib import Path
 
 from kinopress.publish.target import HostError
 
-_KEPT = re.compile(
-    r"ghp_\w{30,}|github_pat_\w{30,}|gl(?:pat|dt)-[\w-]{16,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY",
-    re.ASCII,
-)
-"""How tokens of hosts begin; each of these is one, wherever it is written."""
-
-
-def looks_secret(words: str) -> bool:
-    """Whether words hold a token or a key, by how hosts write them."""
-    return _KEPT.search(words) is not None
-
 
 def variable(target: str, what: str) -> str:
     """The name of the environment's variable: ``KINOPRESS_WEB_TOKEN``."""
@@ -70,7 +59,7 @@ def _in_file(file: Path, name: str, project: Path) -> str | None:
             return None
         if file.resolve().is_relative_to(project.resolve()):
             raise HostError(
-                "secrets are in the project’s folder, which is copied and shown to others",
+                "secrets are in the project's folder, which is copied and shown to others",
                 "move the file out of it",
                 where=str(file),
             )

@@ -13,6 +13,7 @@ from kinopress.content.forms.form import Desk, Field, Form, Reader
 from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check_style_files
 from kinopress.content.forms.mkdocs_shapes import check_shapes
 from kinopress.content.forms.output_folder import holds_other_things, output_problem
+from kinopress.content.forms.publish_fields import check_places, places, secrets_in
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.settings import Coach, Reviewer, Settings, VideoDefaults
@@ -117,6 +118,12 @@ SETTINGS = Form(
         "Phrases in which a word that promises too much is allowed.",
         "[treat yourself kindly]",
     ),
+    Field(
+        "publish",
+        places,
+        "Where the site is published to, by names of your own.",
+        "{web: {folder: ../public_html}}",
+    ),
     what="this group of settings",
 )
 _TOP: Mapping[str, Reader[str]] = {
@@ -147,6 +154,10 @@ def read_settings(project: Path) -> Settings:
             check_mkdocs_settings(top, Desk(FILE, problems))
             check_shapes(top, project, Desk(FILE, problems))
             check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
+            at = Desk(FILE, problems, "extra.kinopress.publish")
+            site_dir = values.get("site_dir", Settings().site_dir)
+            check_places(values.get("publish", {}), project, site_dir, at)
+        problems += secrets_in(text, FILE)
     if any(p.severity == "error" for p in problems):
         raise Refusal(Report(problems), ExitCode.USAGE)
     values["warnings"] = tuple(problems)

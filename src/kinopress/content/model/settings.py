@@ -43,6 +43,31 @@ class VideoDefaults:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishTo:
+    """A place to publish to: a folder, a zip file or a branch of a repository.
+
+    Attributes:
+        name: What the coach calls it.
+        line: The line on which it begins.
+        folder: A folder that a web server shows, seen from the project.
+        zip: A zip file, seen from the project.
+        repository: The address of a git repository.
+        branch: Its branch.
+        history: Whether each commit on it has a parent.
+        host: Whose limits apply, where the address does not tell.
+    """
+
+    name: str
+    line: int
+    folder: str | None = None
+    zip: str | None = None
+    repository: str | None = None
+    branch: str = "gh-pages"
+    history: bool = False
+    host: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set."""
 
@@ -58,6 +83,7 @@ class Settings:
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)
     video: VideoDefaults = VideoDefaults()
     allowed_phrases: tuple[str, ...] = ()
+    publish: Mapping[str, PublishTo] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     """What is worth a look in the settings and stops nothing."""
     extra_files: tuple[tuple[str, int], ...] = ()

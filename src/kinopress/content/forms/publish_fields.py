@@ -1,0 +1,196 @@
+"""Where the site is published to: ``extra.kinopress.publish``, a group of fields for each place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.forms import scalars as f
+from kinopress.content.forms.form import Desk, Field, Form
+from kinopress.content.forms.output_folder import output_problem
+from kinopress.content.model.nodes import Fields, Node
+from kinopress.content.model.settings import PublishTo
+from kinopress.problems import Problem, quoted
+
+KINDS = ("folder", "zip", "repository")
+"""A place has one of these fields, which says what it is."""
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
+_BRANCH = re.compile(r"(?![-./])(?!.*(?:\.\.|//|@\{|\.lock$|[./]$))[\w./-]{1,100}", re.ASCII)
+_SECRET = re.compile(
+    r"ghp_\w{30,}|github_pat_\w{30,}|gl(?:pat|dt)-[\w-]{16,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|https?://[^\s/@:]+:[^\s/@]+@",
+    re.ASCII,
+)
+"""How tokens and keys of hosts begin, and an address with a password in it."""
+_MOVE_IT = (
+    "remove it here; give it to the host's own login, to a variable of the environment or to a file "
+    "outside the project (COACH.md, “Publish”), and make a new one, since this one may have been copied"
+)
+
+
+def _no_secret(line: int, desk: Desk) -> None:
+    desk.report(
+        line,
+        "a password or a token must not be in a file of the project",
+        _MOVE_IT,
+        Code.SETTINGS_SECRET,
+    )
+
+
+def _branch(node: Node, desk: Desk) -> str | None:
+    value = f.one_name(node, desk)
+    if value is not None and not _BRANCH.fullmatch(value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} cannot be the name of a branch",
+            "write it like gh-pages",
+            Code.SETTINGS_PUBLISH,
+        )
+        return None
+    return value
+
+
+def _repository(node: Node, desk: Desk) -> str | None:
+    value = f.one_name(node, desk)
+    if value is not None and (value.startswith("-") or "::" in value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not the address of a repository",
+            "write it like git@github.com:jen/site.git or https://github.com/jen/site.git",
+            Code.SETTINGS_PUBLISH,
+        )
+        return None
+    return value
+
+
+def _zip(node: Node, desk: Desk) -> str | None:
+    value = f.one_name(node, desk)
+    if value is not None and not value.casefold().endswith(".zip"):
+        desk.report(
+            node.line,
+            f"{quoted(value)} does not end with .zip",
+            "write it like ../site.zip",
+            Code.SETTINGS_PUBLISH,
+        )
+        return None
+    return value
+
+
+PLACE = Form(
+    Field(
+        "folder",
+        f.one_name,
+        "A folder that a web server shows to readers, seen from the project.",
+        "../public_html",
+    ),
+    Field("zip", _zip, "A zip file to upload by hand, seen from the project.", "../site.zip"),
+    Field(
+        "repository",
+        _repository,
+        "A git repository whose host makes pages of a branch.",
+        "git@github.com:jen/site.git",
+    ),
+    Field(
+        "branch",
+        _branch,
+        "Its branch; gh-pages if not set. Nothing else should be in it.",
+        "pages",
+    ),
+    Field(
+        "history",
+        f.flag,
+        "true if the branch is protected: each publication then has the one before as its parent.",
+        "false",
+    ),
+    Field(
+        "host",
+        f.choice("github", "gitlab", "cloudflare"),
+        "Whose limits apply, where the address does not tell.",
+        "cloudflare",
+    ),
+    what="a place to publish to",
+    elsewhere=dict.fromkeys(("token", "password", "secret", "key", "secret_key"), _no_secret),
+)
+
+
+def places(node: Node, desk: Desk) -> dict[str, PublishTo] | None:
+    """Every place, by its name."""
+    if not isinstance(node, Fields):
+        desk.report(
+            node.line,
+            "each place needs a name",
+            "write a name of your own for each, like web, with folder:, zip: or repository: below it",
+            Code.FIELDS_WANTED,
+        )
+        return None
+    found = {}
+    for name, value in node.entries.items():
+        line = node.key_lines[name]
+        if not _NAME.fullmatch(name):
+            desk.at(name).report(
+                line,
+                f"{quoted(name)} cannot be the name of a place",
+                "use lower-case letters, digits and hyphens, like web",
+                Code.SETTINGS_PUBLISH,
+            )
+            continue
+        values = PLACE.read(value, desk.at(name))
+        if values is None:
+            continue
+        kinds = [kind for kind in KINDS if isinstance(value, Fields) and kind in value.entries]
+        if len(kinds) != 1:
+            desk.at(name).report(
+                line,
+                "a place is a folder, a zip file or a repository, and this is none of them"
+                if not kinds
+                else f"a place cannot be {' and '.join(kinds)} at once",
+                "write exactly one of the lines folder:, zip: and repository:",
+                Code.SETTINGS_PUBLISH,
+            )
+        elif kinds[0] in values:
+            found[name] = PublishTo(name, line, **values)
+    return found
+
+
+def check_places(found: Mapping[str, PublishTo], project: Path, site_dir: str, desk: Desk) -> None:
+    """Whether what is published may be written where the settings say."""
+    for place in found.values():
+        where = place.folder if place.folder is not None else place.zip
+        if where is None:
+            continue
+        wrong = output_problem(
+            project, where if place.zip is None else str(Path(where).parent / "x")
+        )
+        if place.folder is not None and _is_site(project, where, site_dir):
+            wrong = "kinopress build fills this folder itself"
+        if place.zip is not None and (project / where).resolve().is_relative_to(
+            (project / site_dir).resolve()
+        ):
+            wrong = "the next build would find this file in the site's folder"
+        if wrong:
+            kind = "folder" if place.folder is not None else "zip"
+            desk.at(place.name).at(kind).report(
+                place.line, wrong, "choose a place outside the project", Code.SETTINGS_PUBLISH
+            )
+
+
+def _is_site(project: Path, where: str, site_dir: str) -> bool:
+    site, folder = (project / site_dir).resolve(), (project / where).resolve()
+    return folder == site or folder.is_relative_to(site) or site.is_relative_to(folder)
+
+
+def secrets_in(text: str, path: str) -> list[Problem]:
+    """A problem for each line of a file in which a token or a password is."""
+    return [
+        Problem(
+            path,
+            "there is a password or a token on this line",
+            _MOVE_IT,
+            Code.SETTINGS_SECRET,
+            line=number,
+        )
+        for number, line in enumerate(text.splitlines(), 1)
+        if _SECRET.search(line)
+    ]

@@ -1,0 +1,174 @@
+"""The places of the settings, as hosts, and what they say in the coach's words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.forms.settings import FILE
+from kinopress.content.model.names import nearest
+from kinopress.content.model.settings import PublishTo, Settings
+from kinopress.problems import ExitCode, Problem, Refusal, quoted
+from kinopress.project.folder import cannot_write
+from kinopress.publish.limits import limits_of
+from kinopress.publish.record import NAME, HostRelease, UnreadableRecord, read_record, record_bytes
+from kinopress.publish.secrets import find_secret
+from kinopress.publish.target import HostError, Target
+from kinopress.system.atomic import write_bytes
+
+_OWN = Path(".kinopress/publish")
+"""Repositories of our own, one for each branch that is published to."""
+_REMEMBERED = Path(".kinopress/cache")
+_GIT_WAIT_S = 600.0
+"""Hosts that make pages of a branch take a minute or two, sometimes ten."""
+_WAIT_S = 30.0
+
+
+def choose(settings: Settings, name: str | None) -> PublishTo:
+    """The place that is meant.
+
+    Raises:
+        Refusal: there is none, or it is not clear which (exit code 2).
+    """
+    places = settings.publish
+    if not places:
+        raise _no_place(
+            "no place to publish to is set",
+            "add these lines under extra: and kinopress: in mkdocs.yml: publish: {web: {folder: ../public_html}}",
+        )
+    if name is None and len(places) > 1:
+        raise _no_place(
+            f"there are {len(places)} places to publish to",
+            f"say which: --to {' or --to '.join(places)}",
+        )
+    if name is not None and name not in places:
+        close = nearest(name, places)
+        hint = f"did you mean {close[0]}?" if close else f"choose from {', '.join(places)}"
+        raise _no_place(f"there is no place {quoted(name)} to publish to", hint)
+    return places[name] if name is not None else next(iter(places.values()))
+
+
+def _no_place(what: str, hint: str) -> Refusal:
+    problem = Problem(FILE, what, hint, Code.PUBLISH_PLACE, field="extra.kinopress.publish")
+    return Refusal([problem], ExitCode.USAGE)
+
+
+def target_of(
+    place: PublishTo, project: Path, environment: Mapping[str, str] = os.environ
+) -> Target:
+    """The host of a place.
+
+    Args:
+        place: The place.
+        project: The project's folder.
+        environment: Where tokens may be.
+
+    Raises:
+        HostError: a file with tokens can be read by others.
+    """
+    # Each host is loaded only for whoever publishes there.
+    if place.repository is not None:
+        from kinopress.publish.git import GitBranch  # noqa: PLC0415
+
+        return GitBranch(
+            _repository(place.repository, project),
+            place.branch,
+            project / _OWN / f"{place.name}.git",
+            limits_of(place.host, place.repository),
+            with_history=place.history,
+            token=find_secret(place.name, "token", project, environment),
+        )
+    if place.zip is not None:
+        from kinopress.publish.archive import Archive  # noqa: PLC0415
+
+        return Archive((project / place.zip).resolve(), limits_of(place.host))
+    from kinopress.publish.folder import Folder  # noqa: PLC0415
+
+    return Folder((project / (place.folder or "")).resolve())
+
+
+def _repository(address: str, project: Path) -> str:
+    """An address as it is, or a folder as seen from the project."""
+    is_address = "://" in address or ":" in address.partition("/")[0]
+    return address if is_address else str((project / address).resolve())
+
+
+def where(place: PublishTo) -> str:
+    """A place in words: ``the folder ../web``."""
+    if place.repository is not None:
+        return f"the branch {place.branch} of {place.repository}"
+    if place.zip is not None:
+        return f"the zip file {place.zip}"
+    return f"the folder {place.folder}"
+
+
+def wait_s(place: PublishTo) -> float:
+    """How long to wait until the site shows what was published, in seconds."""
+    return _GIT_WAIT_S if place.repository is not None else _WAIT_S
+
+
+@contextmanager
+def in_words(place: PublishTo, project: Path) -> Iterator[None]:
+    """Say what a host cannot do.
+
+    Raises:
+        Refusal: with exit code 4, or 5 when somebody else publishes there.
+    """
+    try:
+        yield
+    except HostError as error:
+        code = Code.PUBLISH_BUSY if error.busy else Code.PUBLISH_HOST
+        problem = Problem(error.where or where(place), error.what, error.hint, code)
+        raise Refusal([problem], ExitCode.BUSY if error.busy else ExitCode.PUBLISH) from None
+    except UnreadableRecord as error:
+        what = (
+            "a later version of Kinopress published there"
+            if error.newer
+            else f"the list of published files there, {NAME}, is damaged"
+        )
+        hint = (
+            "bring this computer up to date before you publish"
+            if error.newer
+            else f"delete {NAME} there, then publish again"
+        )
+        problem = Problem(where(place), what, hint, Code.PUBLISH_RECORD)
+        raise Refusal([problem], ExitCode.PUBLISH) from None
+    except OSError as error:
+        named = Path(str(error.filename)) if error.filename else project
+        raise Refusal(cannot_write(named, error).problems, ExitCode.PUBLISH) from None
+
+
+def remember(project: Path, place: PublishTo, release: HostRelease) -> None:
+    """Keep a copy of the record, for a host on which somebody deletes it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_bytes(_remembered(project, place), record_bytes(release))
+
+
+def with_remembered(
+    project: Path, place: PublishTo, host: HostRelease | None
+) -> HostRelease | None:
+    """The host's record; where it has none, what was published there from here, all of it in doubt.
+
+    So files that we put there are known as ours, and each is put there again.
+    """
+    if host is not None:
+        return host
+    try:
+        last = read_record(_remembered(project, place).read_bytes())
+    except (OSError, UnreadableRecord):
+        return None
+    files = {**{path: one.file for path, one in last.retired.items()}, **last.files()}
+    return HostRelease(begun=files, site=last.site)
+
+
+def _remembered(project: Path, place: PublishTo) -> Path:
+    at = json.dumps([place.folder, place.zip, place.repository, place.branch])
+    return project / _REMEMBERED / f"published-{hashlib.sha256(at.encode()).hexdigest()[:16]}.json"

@@ -1,0 +1,322 @@
+"""Building, publishing, and asking the site whether readers get it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from kinopress.codes import Code
+from kinopress.content.forms.settings import read_settings
+from kinopress.content.model.settings import PublishTo, Settings
+from kinopress.problems import ExitCode, Problem, Refusal, Report
+from kinopress.project.build import build
+from kinopress.project.events import Listener, Silent
+from kinopress.project.films.list import read_records
+from kinopress.project.folder import only_run
+from kinopress.project.live.places import (
+    choose,
+    in_words,
+    remember,
+    target_of,
+    wait_s,
+    where,
+    with_remembered,
+)
+from kinopress.project.live.site import built_site, refuse_private
+from kinopress.publish.answers import Ask, complaints, over_http, sample, wait_until_live
+from kinopress.publish.limits import beyond
+from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
+from kinopress.publish.record import HostFile, HostRelease, Kind
+from kinopress.publish.target import Target
+
+_SHOWN_MAX = 20
+
+
+class PublishListener(Listener, Protocol):
+    """Is told how a publication comes along as well; may end it by raising ``Cancelled``."""
+
+    def sent(self, done_bytes: int, of_bytes: int) -> None:
+        """So many bytes of those that have to be sent are on the host."""
+
+    def waiting(self, left_s: float) -> None:
+        """The site does not show the release yet; it is asked again, for so many seconds."""
+
+
+class SilentPublishing(Silent):
+    """Nobody listens."""
+
+    def sent(self, done_bytes: int, of_bytes: int) -> None:
+        """Nobody listens."""
+
+    def waiting(self, left_s: float) -> None:
+        """Nobody listens."""
+
+
+SILENT_PUBLISHING = SilentPublishing()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a publication.
+
+    Attributes:
+        to: The name of the place; ``None``: the only one.
+        dry_run: Only say what would be done.
+        clear: Delete at once what is out of use on the host; there is no way back then.
+        adopt: A site with another address is there, and it is this one.
+        quick: Make new films at 720p first.
+        wait_s: How long to wait until the site shows the release; ``None``: as the host needs.
+    """
+
+    to: str | None = None
+    dry_run: bool = False
+    clear: bool = False
+    adopt: bool = False
+    quick: bool = False
+    wait_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of it.
+
+    Attributes:
+        report: Every problem; with errors of the content nothing was published.
+        place: Where to, in words.
+        id: The release's id.
+        plan: What was done, or would be; ``None``: it did not come to that.
+        done: Whether the host has the release now.
+        live: Whether the site shows it; ``None``: it was not asked.
+        address: The site's address.
+        new_pages: Pages that readers did not have before, by path.
+        changed_pages: Pages whose words or looks changed.
+        since: When the release before was published.
+    """
+
+    report: Report
+    place: str = ""
+    id: str = ""
+    plan: Publication | None = None
+    done: bool = False
+    live: bool | None = None
+    address: str | None = None
+    new_pages: tuple[str, ...] = ()
+    changed_pages: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a publication asks of the world around it; a test gives another one."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ask: Ask = over_http
+    address: str | None = None
+    """Where to ask whether the site is live, if not at ``site_url``."""
+
+
+def publish(
+    project: Path,
+    wish: Wish,
+    listener: PublishListener = SILENT_PUBLISHING,
+    world: World | None = None,
+) -> Published:
+    """Build what has changed and publish it.
+
+    Args:
+        project: The project's folder.
+        wish: What is wanted.
+        listener: Is told how it comes along.
+        world: The world around.
+
+    Raises:
+        Refusal: settings (exit code 2), environment (3), the host (4), busy (5).
+    """
+    world = world or World()
+    settings = read_settings(project)
+    place = choose(settings, wish.to)
+    built = build(project, listener, quick=wish.quick)
+    if built.report.errors:
+        return Published(built.report, where(place))
+    with only_run(project, "publishing the site"):
+        local = built_site(project, settings)
+        return carry_out(project, settings, place, local, wish, listener, world, built.report)
+
+
+def carry_out(
+    project: Path,
+    settings: Settings,
+    place: PublishTo,
+    local: LocalRelease,
+    wish: Wish,
+    listener: PublishListener,
+    world: World,
+    report: Report,
+) -> Published:
+    """Publish a release; only for whoever holds the project.
+
+    Raises:
+        Refusal: as :func:`publish`.
+    """
+    with in_words(place, project):
+        target = target_of(place, project, world.environment)
+        with target.lock():
+            host = with_remembered(project, place, target.read_record())
+            there = target.holdings(host, local)
+            plan = plan_publication(local, host, there, world.now(), clear=wish.clear)
+            _refuse(plan, place, project, target, adopt=wish.adopt)
+            refuse_private(plan, local, project)
+            if not (wish.dry_run or plan.nothing_to_do):
+                told = _told(plan, listener)
+                target.send(plan, local, told)
+                target.switch(plan, local, told)
+                remember(project, place, plan.settled)
+    report.extend(_about_terms(target, settings, place))
+    done = not wish.dry_run
+    live, address = None, world.address or settings.site_url
+    if done and address and place.zip is None:
+        problems = ask_the_site(address, plan, place, wish, listener, world)
+        report.extend(problems)
+        live = not problems
+    new, changed = _pages(plan, host)
+    since = host.live.published if host is not None and host.live is not None else None
+    return Published(report, where(place), local.id, plan, done, live, address, new, changed, since)
+
+
+def _told(plan: Publication, listener: PublishListener) -> Callable[[Step, bool], None]:
+    done = 0
+
+    def told(step: Step, sent: bool) -> None:
+        nonlocal done
+        if step.sent:
+            done += step.file.size_bytes
+            listener.sent(done, plan.sends_bytes)
+
+    return told
+
+
+def ask_the_site(
+    address: str,
+    plan: Publication,
+    place: PublishTo,
+    wish: Wish,
+    listener: PublishListener,
+    world: World,
+) -> list[Problem]:
+    """Warnings about what readers do not get as they should."""
+    files: Mapping[str, HostFile] = plan.release.files()
+    wanted = plan.release.id or ""
+    seconds = wait_s(place) if wish.wait_s is None else wish.wait_s
+    why = wait_until_live(
+        address,
+        wanted,
+        wait_s=seconds,
+        ask=world.ask,
+        still=lambda _, left: listener.waiting(left),
+    )
+    if why:
+        return [
+            Problem(
+                address,
+                f"readers may not have the release yet: {why}",
+                "wait a few minutes, then run kinopress status; if it stays so, check the settings of the host",
+                Code.PUBLISH_NOT_LIVE,
+                severity="warning",
+            )
+        ]
+    new = [step.path for step in plan.steps]
+    return [
+        Problem(
+            at,
+            what,
+            "check the settings of the host, then run kinopress status",
+            Code.PUBLISH_NOT_LIVE,
+            severity="warning",
+        )
+        for at, what in complaints(address, files, sample(files, new), world.ask)
+    ]
+
+
+def _refuse(
+    plan: Publication, place: PublishTo, project: Path, target: Target, *, adopt: bool
+) -> None:
+    """Everything that stands in the way, before the first byte.
+
+    Raises:
+        Refusal: with exit code 4.
+    """
+    if plan.other_site and not adopt:
+        problem = Problem(
+            where(place),
+            f"another site is published there: {plan.other_site}",
+            "name another place; or, if it is this one and only its address has changed, add --adopt",
+            Code.PUBLISH_OTHER_SITE,
+        )
+        raise Refusal([problem], ExitCode.PUBLISH)
+    problems = [
+        Problem(
+            f"{where(place)}: {path}",
+            "Kinopress did not put this there, and the site must write it",
+            "move it away, or choose another place",
+            Code.PUBLISH_IN_THE_WAY,
+        )
+        for path in plan.in_the_way[:_SHOWN_MAX]
+    ]
+    if len(plan.in_the_way) > _SHOWN_MAX:
+        problems.append(
+            Problem(
+                where(place),
+                f"{len(plan.in_the_way) - _SHOWN_MAX} more files there are in the way",
+                "choose a place where nothing else is",
+                Code.PUBLISH_IN_THE_WAY,
+            )
+        )
+    films = {
+        record.folder.rpartition("/")[2]: slug for slug, record in read_records(project).items()
+    }
+    for limit in beyond(target.limits, plan.all_files()):
+        folder = (limit.path or "").split("/")[1:2]
+        slug = films.get(folder[0]) if folder else None
+        problems.append(
+            Problem(
+                where(place) if limit.path is None else f"the film {slug}" if slug else limit.path,
+                limit.what,
+                "shorten the film with trim, lower short_side_max_px under video in mkdocs.yml, or choose another host"
+                if slug
+                else f"choose another host ({target.limits.source} gives its limits)",
+                Code.PUBLISH_LIMIT,
+            )
+        )
+    if problems:
+        raise Refusal(problems, ExitCode.PUBLISH)
+
+
+def _about_terms(target: Target, settings: Settings, place: PublishTo) -> list[Problem]:
+    if not (target.limits.terms and settings.coach.booking_url):
+        return []
+    return [
+        Problem(
+            where(place),
+            f"readers can book on this site, and {target.limits.host} is not for every site: {target.limits.terms}",
+            f"read {target.limits.source} before you rely on it",
+            Code.PUBLISH_TERMS,
+            severity="warning",
+        )
+    ]
+
+
+def _pages(plan: Publication, host: HostRelease | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    before: Mapping[str, HostFile] = {} if host is None else {**host.begun, **host.files()}
+    pages = [
+        (path, file)
+        for path, file in sorted(plan.release.files().items())
+        if file.kind is Kind.PAGE and path.endswith(".html")
+    ]
+    new = tuple(path for path, _ in pages if path not in before)
+    changed = tuple(path for path, file in pages if path in before and before[path] != file)
+    return new, changed

@@ -1,0 +1,105 @@
+"""What is live, what a publication would change, and what waits for its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.content.model.settings import PublishTo, Settings
+from kinopress.problems import Refusal, Report
+from kinopress.project.folder import only_run
+from kinopress.project.live.places import in_words, target_of, where, with_remembered
+from kinopress.project.live.publish import SILENT_PUBLISHING, Wish, World, ask_the_site
+from kinopress.project.live.site import built_site
+from kinopress.project.read import read_project
+from kinopress.publish.plan import LocalRelease, Publication, plan_publication
+from kinopress.publish.record import Edition, HostRelease
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceStatus:
+    """One place to publish to.
+
+    Attributes:
+        name: Its name in the settings.
+        place: What it is, in words.
+        live: The release there; ``None``: nothing was published there yet.
+        plan: What publishing the site as it was built last would do; ``None``: none was built.
+        shown: Whether the site's address shows that release; ``None``: it was not asked.
+        problems: What is the matter.
+    """
+
+    name: str
+    place: str
+    live: Edition | None
+    plan: Publication | None
+    shown: bool | None
+    problems: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What readers have, and what they will get next.
+
+    Attributes:
+        places: Every place, or the one that was asked for.
+        waiting: Pages that wait for a day: the day and the file, the next one first.
+        drafts: Pages that are drafts, by file.
+        report: The problems of the content.
+    """
+
+    places: tuple[PlaceStatus, ...]
+    waiting: tuple[tuple[dt.date, str], ...]
+    drafts: tuple[str, ...]
+    report: Report
+
+
+def status(project: Path, to: str | None = None, world: World | None = None) -> Status:
+    """Look at every place, or one; changes nothing there.
+
+    Raises:
+        Refusal: settings (exit code 2); a place that is named cannot be asked (4), busy (5).
+    """
+    world = world or World()
+    library, report = read_project(project)
+    settings = library.settings
+    wanted = [place for place in settings.publish.values() if to in {None, place.name}]
+    if not wanted and to is not None:
+        from kinopress.project.live.places import choose  # noqa: PLC0415 - it says what is meant
+
+        choose(settings, to)
+    with only_run(project, "looking at what is published"):
+        try:
+            local: LocalRelease | None = built_site(project, settings)
+        except Refusal:
+            local = None
+        places = tuple(_look(project, settings, place, local, world) for place in wanted)
+    held = library.held.values()
+    waiting = sorted((p.date, p.path) for p in held if p.date is not None and not p.draft)
+    return Status(places, tuple(waiting), tuple(sorted(p.path for p in held if p.draft)), report)
+
+
+def _look(
+    project: Path, settings: Settings, place: PublishTo, local: LocalRelease | None, world: World
+) -> PlaceStatus:
+    problems = Report()
+    host: HostRelease | None = None
+    plan, shown = None, None
+    try:
+        with in_words(place, project):
+            target = target_of(place, project, world.environment)
+            with target.lock():
+                host = with_remembered(project, place, target.read_record())
+                if local is not None:
+                    plan = plan_publication(local, host, target.holdings(host, local), world.now())
+    except Refusal as refusal:
+        problems.extend(refusal.problems)
+    address = world.address or settings.site_url
+    live = host.live if host is not None else None
+    if live is not None and address and place.zip is None:
+        alone = Publication(HostRelease(), (), HostRelease((live,)))
+        found = ask_the_site(address, alone, place, Wish(wait_s=0), SILENT_PUBLISHING, world)
+        problems.extend(found)
+        shown = not found
+    return PlaceStatus(place.name, where(place), live, plan, shown, problems)
