@@ -22,6 +22,9 @@ VERBS = {
     "rename": "rename",
     "video": "video.group",
     "stage": "stage",
+    "publish": "live.publish",
+    "rollback": "live.rollback",
+    "status": "live.status",
     "back": "back",
     "figure": "figure",
     "doctor": "doctor",
@@ -39,11 +42,12 @@ def kinopress() -> None:
       kinopress add hip-circles.mov       copy this week's film and write its page
       kinopress check                     is everything right?
       kinopress build                     make the site
+      kinopress publish                   give it to readers
     """  # noqa: D301 - click reads the escape
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run ``kinopress``; ends the process with 0 ok, 1 content, 2 usage or settings, 3 environment, 5 busy."""
+    """Run ``kinopress``; ends the process with 0 ok, 1 content, 2 usage or settings, 3 environment, 4 publishing, 5 busy."""
     try:
         with stopped_by_signals():
             result: Any = kinopress.main(

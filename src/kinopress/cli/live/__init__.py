@@ -1,0 +1,1 @@
+"""The verbs about what readers get."""

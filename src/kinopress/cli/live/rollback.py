@@ -1,0 +1,62 @@
+"""``kinopress rollback``: an earlier release live again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kinopress.cli.live.words import (
+    ToldOfPublishing,
+    chosen,
+    moment,
+    say_published,
+    short,
+    to_option,
+)
+from kinopress.cli.options import project_option
+from kinopress.problems import ExitCode
+from kinopress.project.folder import find_project
+from kinopress.project.live.publish import Wish
+from kinopress.project.live.rollback import earlier_releases, roll_back
+
+
+@click.command()
+@click.argument("release", metavar="[RELEASE]", required=False)
+@click.option("--list", "only_list", is_flag=True, help="Only list the releases that are there.")
+@to_option
+@click.option(
+    "--no-wait", is_flag=True, help="Ask the site once, and do not wait until it changes."
+)
+@project_option
+def command(
+    release: str | None, only_list: bool, to: str | None, no_wait: bool, project_dir: Path | None
+) -> int:
+    """Give readers the release before the last one again.
+
+    It takes seconds, since its films are still there. Your own files and the
+    site on this computer do not change.
+
+    \b
+    Example:
+      kinopress rollback
+      kinopress rollback --list
+    """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
+    project = find_project(project_dir)
+    to = chosen(project, to)
+    if only_list:
+        editions = earlier_releases(project, to)
+        for number, one in enumerate(editions):
+            live = ", live" if number == 0 else ""
+            pages = sum(path.endswith(".html") for path in one.files)
+            click.echo(
+                f"{short(one.id)}  published on {moment(one.published)}, {pages} pages{live}"
+            )
+        if not editions:
+            click.echo("Nothing has been published there yet.")
+        return ExitCode.OK
+    wish = Wish(to, wait_s=0 if no_wait else None)
+    done = roll_back(project, wish, release, ToldOfPublishing())
+    code = say_published(done, rolled_back=True)
+    click.echo("The next kinopress publish gives readers the site as your files are.")
+    return code
