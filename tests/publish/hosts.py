@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,16 @@ from pathlib import Path
 from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
 from kinopress.publish.record import HostFile, HostRelease
-from kinopress.publish.target import Target
+from kinopress.publish.target import Target, Told
 
 BEGINNING = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 def quiet(step: Step, sent: bool) -> None:
@@ -41,7 +49,12 @@ def site(version: int, *, pages: int = 3, film_bytes: int = 200_000) -> dict[str
 
 
 def run(
-    target: Target, local: LocalRelease, now: datetime = BEGINNING, *, clear: bool = False
+    target: Target,
+    local: LocalRelease,
+    now: datetime = BEGINNING,
+    tell: Told = quiet,
+    *,
+    clear: bool = False,
 ) -> Publication:
     """One publication from beginning to end."""
     with target.lock():
@@ -49,8 +62,8 @@ def run(
         plan = plan_publication(local, host, target.holdings(host, local), now, clear=clear)
         assert plan.in_the_way == (), plan.in_the_way
         if not plan.nothing_to_do:
-            target.send(plan, local, quiet)
-            target.switch(plan, local, quiet)
+            target.send(plan, local, tell)
+            target.switch(plan, local, tell)
     return plan
 
 

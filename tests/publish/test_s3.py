@@ -1,0 +1,286 @@
+"""Publishing to stores that speak S3, against rclone's server: it ignores conditions, and behind conditions.py honours them."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import obstore
+import pytest
+from obstore.store import S3Store
+
+from kinopress.publish.direct import Direct
+from kinopress.publish.limits import NO_LIMITS
+from kinopress.publish.plan import LocalRelease, Step, plan_publication
+from kinopress.publish.record import NAME
+from kinopress.publish.s3 import LOCK, Bucket, BucketStore
+from kinopress.publish.s3_words import in_words
+from kinopress.publish.target import HostError
+from publish import conditions
+from publish.hosts import BEGINNING, free_port, local_site, quiet, run
+
+BEAT_S, SILENCE_S, SETTLE_S = 0.2, 3, 1
+
+FILM = "media/0123456789abcdef/hip circles é+%.mp4"
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server has ended"
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("the server does not answer")
+
+
+def _rclone(folder: Path, port: int) -> list[str]:
+    program = Path(sys.executable).with_name("rclone")
+    (folder / "films").mkdir()
+    own = ["--config", str(folder / "none.conf"), "--auth-key", "key,secretsecret"]
+    return [str(program), "serve", "s3", *own, "--addr", f"127.0.0.1:{port}", str(folder)]
+
+
+@pytest.fixture(
+    scope="module", params=[False, True], ids=["ignores-conditions", "honours-conditions"]
+)
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bucket]:
+    """A bucket of a real server."""
+    folder = tmp_path_factory.mktemp("s3")
+    port = free_port()
+    with (folder / "log").open("wb") as log:
+        running = subprocess.Popen(_rclone(folder, port), stdout=log, stderr=log)
+    before = None
+    try:
+        _wait_for(port, running)
+        if request.param:
+            before = conditions.serve(port)
+            port = before.server_port
+        yield Bucket("films", "", f"http://127.0.0.1:{port}", "us-east-1", "key", "secretsecret")
+    finally:
+        if before is not None:
+            before.shutdown()
+        running.send_signal(signal.SIGTERM)
+        running.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def bucket(server: Bucket, request: pytest.FixtureRequest) -> Bucket:
+    """A folder of its own in it, one a test."""
+    name = str(abs(hash(request.node.name)))
+    return Bucket("films", f"site/{name}", server.endpoint, server.region, "key", "secretsecret")
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def _raw(bucket: Bucket) -> S3Store:
+    return S3Store(
+        bucket.name,
+        prefix=bucket.prefix,
+        endpoint=bucket.endpoint,
+        region=bucket.region,
+        access_key_id=bucket.key_id,
+        secret_access_key=bucket.secret,
+        client_options={"allow_http": True},
+    )
+
+
+def _target(bucket: Bucket) -> Direct:
+    return Direct(_store(bucket), NO_LIMITS)
+
+
+def _store(bucket: Bucket) -> BucketStore:
+    return BucketStore(bucket, beat_s=BEAT_S, silence_s=SILENCE_S, settle_s=SETTLE_S)
+
+
+def _release(folder: Path, **texts: str) -> LocalRelease:
+    return local_site(folder, {path: text.encode() for path, text in texts.items()})
+
+
+def test_a_release_is_live_with_its_headers_and_the_next_one_takes_its_place(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    first = _release(
+        tmp_path / "1", **{"index.html": "home", "old/index.html": "old", FILM: "film"}
+    )
+    run(_target(bucket), first)
+    raw = _raw(bucket)
+    film = obstore.get(raw, FILM)
+    assert bytes(film.bytes()) == b"film"
+    assert film.attributes["Content-Type"] == "video/mp4"
+    assert "immutable" in film.attributes["Cache-Control"]
+    assert obstore.get(raw, NAME).attributes["Cache-Control"] == "no-store"
+
+    second = _release(tmp_path / "2", **{"index.html": "home, again", FILM: "film"})
+    sent: list[str] = []
+    run(
+        _target(bucket),
+        second,
+        BEGINNING + timedelta(days=7),
+        lambda step, new: sent.append(step.path),
+    )
+    assert sent == ["index.html"]
+    assert bytes(obstore.get(raw, "index.html").bytes()) == b"home, again"
+    assert set(_store(bucket).sizes()) == {"index.html", FILM, NAME}
+
+
+def test_what_others_keep_in_the_bucket_stays(bucket: Bucket, tmp_path: Path) -> None:
+    raw = _raw(bucket)
+    obstore.put(raw, "hers/notes.txt", b"mine")
+    run(_target(bucket), _release(tmp_path / "1", **{"index.html": "home"}))
+    run(
+        _target(bucket),
+        _release(tmp_path / "2", **{"start.html": "x"}),
+        BEGINNING + timedelta(days=30),
+    )
+    run(
+        _target(bucket),
+        _release(tmp_path / "3", **{"start.html": "y"}),
+        BEGINNING + timedelta(days=60),
+    )
+    assert bytes(obstore.get(raw, "hers/notes.txt").bytes()) == b"mine"
+    assert set(_store(bucket).sizes()) == {"hers/notes.txt", "start.html", NAME}
+
+
+def test_a_file_deleted_by_hand_comes_back(bucket: Bucket, tmp_path: Path) -> None:
+    local = _release(tmp_path / "1", **{"index.html": "home", FILM: "film"})
+    run(_target(bucket), local)
+    obstore.delete(_raw(bucket), [FILM])
+    run(_target(bucket), local)
+    assert bytes(obstore.get(_raw(bucket), FILM).bytes()) == b"film"
+
+
+def test_a_run_that_broke_off_leaves_the_release_before_and_the_next_sends_only_the_rest(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    run(_target(bucket), _release(tmp_path / "1", **{"index.html": "one"}))
+    films = {f"media/{number:016x}/film.mp4": f"film {number}" for number in range(20)}
+    local = _release(tmp_path / "2", **{"index.html": "two", **films})
+    done: list[Step] = []
+
+    def breaks(step: Step, sent: bool) -> None:
+        done.append(step)
+        if len(done) == 12:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(_target(bucket), local, tell=breaks)
+    assert bytes(obstore.get(_raw(bucket), "index.html").bytes()) == b"one"
+    again: list[str] = []
+    run(_target(bucket), local, tell=lambda step, new: again.append(step.path))
+    assert len(again) <= 21 - 12
+    assert again[-1] == "index.html"
+    assert bytes(obstore.get(_raw(bucket), "index.html").bytes()) == b"two"
+
+
+def test_while_somebody_publishes_nobody_else_does(bucket: Bucket) -> None:
+    with _store(bucket).lock(), pytest.raises(HostError) as refused, _store(bucket).lock():
+        pytest.fail("two publishers at once")
+    assert refused.value.busy
+    with _store(bucket).lock():
+        pass
+
+
+def test_of_many_who_begin_at_once_one_publishes(bucket: Bucket) -> None:
+    holding: list[int] = []
+    most = [0]
+    guard = threading.Lock()
+
+    def one_publishes() -> None:
+        try:
+            with _store(bucket).lock():
+                with guard:
+                    holding.append(1)
+                    most[0] = max(most[0], len(holding))
+                time.sleep(BEAT_S)
+                with guard:
+                    holding.pop()
+        except HostError as error:
+            assert error.busy
+
+    threads = [threading.Thread(target=one_publishes) for _ in range(6)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert most[0] == 1
+
+
+def test_a_lock_that_was_left_behind_is_taken_over(bucket: Bucket) -> None:
+    obstore.put(_raw(bucket), LOCK, b"of a run that was killed")
+    with _store(bucket).lock():
+        pass
+    assert LOCK not in _store(bucket).sizes()
+
+
+def test_whoever_lost_the_lock_sends_nothing_more(bucket: Bucket, tmp_path: Path) -> None:
+    local = _release(tmp_path / "1", **{"index.html": "home"})
+    store = _store(bucket)
+    target = Direct(store, NO_LIMITS)
+    with target.lock():
+        plan = plan_publication(local, None, target.holdings(None, local), BEGINNING)
+        obstore.put(_raw(bucket), LOCK, b"somebody else took it, after this computer slept")
+        _wait_until(lambda: store.is_lost)
+        with pytest.raises(HostError) as refused:
+            target.send(plan, local, quiet)
+    assert refused.value.busy
+    assert _store(bucket).read(NAME) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"secret": "wrong"}, "the secret key does not belong to this access key"),
+        ({"key_id": "other"}, "the store does not know this access key"),
+        ({"name": "nowhere"}, "there is no such bucket"),
+    ],
+)
+@pytest.mark.parametrize("server", [False], indirect=True, ids=["asks-for-the-key"])
+def test_a_store_that_refuses_is_put_in_words(
+    server: Bucket, change: dict[str, str], said: str
+) -> None:
+    given = {
+        "name": "films",
+        "prefix": "",
+        "endpoint": server.endpoint,
+        "region": "us-east-1",
+        "key_id": "key",
+        "secret": "secretsecret",
+    }
+    with pytest.raises(HostError) as refused:
+        _store(Bucket(**{**given, **change})).sizes()
+    assert refused.value.what == said
+    assert "secretsecret" not in f"{refused.value.what} {refused.value.hint}"
+
+
+def test_a_store_that_is_not_there_is_put_in_words(tmp_path: Path) -> None:
+    nobody = Bucket("films", "", f"http://127.0.0.1:{free_port()}", "auto", "key", "secret")
+    with pytest.raises(HostError) as refused:
+        _store(nobody).sizes()
+    assert "does not answer" in refused.value.what
+
+
+def test_a_wrong_clock_is_said_in_minutes() -> None:
+    answer = (
+        "status code: 403 Forbidden: <Error><Code>RequestTimeTooSkewed</Code>"
+        "<RequestTime>20261201T093000Z</RequestTime><ServerTime>2026-12-01T09:10:00Z</ServerTime></Error>"
+    )
+    said = in_words(answer, "films", "")
+    assert said.what == "this computer's clock is 20 minutes fast, so the store refuses it"
