@@ -47,6 +47,23 @@ def find_browser() -> str:
     return ""
 
 
+def find_servers() -> None:
+    """What publishing is tried against: sshd and rsync, installed now with apt where that is allowed.
+
+    Where they are missing otherwise, their tests say so.
+    """
+    places = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"
+    missing = [
+        package
+        for package, program in (("openssh-server", "sshd"), ("rsync", "rsync"))
+        if shutil.which(program, path=places) is None
+    ]
+    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print(f"Installing {' and '.join(missing)} with apt …", file=sys.stderr)
+        run(["apt-get", "update", "-qq"])
+        run(["apt-get", "install", "-y", "-qq", *missing], DEBIAN_FRONTEND="noninteractive")
+
+
 def steps(python: str, change: Reached | None) -> dict[str, list[str]]:
     """What is checked before the tests run, by name; only what a change can reach, if there is one."""
     known = {
@@ -97,6 +114,7 @@ def main() -> None:
         chosen = [] if change.all_because else sorted(change.tests)
     of_ones_own = bool(chosen) and change is None
     browser = find_browser()
+    find_servers()
     if run([python, "web/build.py", "dictionary"]):
         stop("The dictionary of the spelling test could not be fetched (above).")
     if of_ones_own:

@@ -143,6 +143,28 @@ def ask(
     return Answer(process.returncode, out, complaints.decode("utf-8", "replace"))
 
 
+def begin(argv: Sequence[str], *, wall_s: float) -> bool:
+    """Start a program that goes on in the background by itself, and ends by itself.
+
+    It hears and says nothing: whatever it held open, we would wait for.
+
+    Args:
+        argv: The program and its arguments; no shell sees them.
+        wall_s: Seconds after which it is killed if it has not gone to the background.
+
+    Returns:
+        Whether it has begun.
+    """
+    quiet = subprocess.DEVNULL
+    try:
+        done = subprocess.run(
+            list(argv), stdin=quiet, stdout=quiet, stderr=quiet, timeout=wall_s, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
 def _watch(
     process: subprocess.Popen[str],
     wall_s: float,

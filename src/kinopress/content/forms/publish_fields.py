@@ -14,10 +14,13 @@ from kinopress.content.model.nodes import Fields, Node
 from kinopress.content.model.settings import PublishTo
 from kinopress.problems import Problem, quoted
 
-KINDS = ("folder", "zip", "repository")
+KINDS = ("folder", "zip", "repository", "server", "bucket")
 """A place has one of these fields, which says what it is."""
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
 _BRANCH = re.compile(r"(?![-./])(?!.*(?:\.\.|//|@\{|\.lock$|[./]$))[\w./-]{1,100}", re.ASCII)
+_SERVER = re.compile(r"(?!-)[\w.@-]+:(?!-)[^\n\0:]{1,200}")
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}(?:/(?!\.{1,2}(?:/|$))[\w.-]+)*/?", re.ASCII)
+_ENDPOINT = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?", re.ASCII)
 _SECRET = re.compile(
     r"ghp_\w{30,}|github_pat_\w{30,}|gl(?:pat|dt)-[\w-]{16,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|https?://[^\s/@:]+:[^\s/@]+@",
@@ -78,6 +81,45 @@ def _zip(node: Node, desk: Desk) -> str | None:
     return value
 
 
+def _server(node: Node, desk: Desk) -> str | None:
+    value = f.one_name(node, desk)
+    if value is not None and not _SERVER.fullmatch(value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} does not name a folder on a server",
+            "write the login, a colon and the folder, like jen@example.org:public_html",
+            Code.SETTINGS_PUBLISH,
+        )
+        return None
+    return value
+
+
+def _bucket(node: Node, desk: Desk) -> str | None:
+    value = f.one_name(node, desk)
+    if value is not None and not _BUCKET.fullmatch(value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} cannot be the name of a bucket",
+            "write it as the store's pages show it, with a folder in it if you like: hips/site",
+            Code.SETTINGS_PUBLISH,
+        )
+        return None
+    return value
+
+
+def _endpoint(node: Node, desk: Desk) -> str | None:
+    value = f.one_name(node, desk)
+    if value is not None and not _ENDPOINT.fullmatch(value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not the address of a store",
+            "write it as the store's pages show it, like https://s3.eu-central-003.backblazeb2.com",
+            Code.SETTINGS_PUBLISH,
+        )
+        return None
+    return value.rstrip("/") if value is not None else None
+
+
 PLACE = Form(
     Field(
         "folder",
@@ -105,6 +147,26 @@ PLACE = Form(
         "false",
     ),
     Field(
+        "server",
+        _server,
+        "A folder on a server that you can log in to with ssh, and that has rsync.",
+        "jen@example.org:public_html",
+    ),
+    Field("port", f.whole(1, 65535), "The port of ssh on that server, if it is not 22.", "2222"),
+    Field(
+        "bucket",
+        _bucket,
+        "A bucket of a store that speaks S3, and the folder in it, if any.",
+        "hips/site",
+    ),
+    Field(
+        "endpoint",
+        _endpoint,
+        "The address of that store; without it Amazon's own.",
+        "https://s3.eu-central-003.backblazeb2.com",
+    ),
+    Field("region", f.one_name, "The store's region; auto if not set.", "eu-central-003"),
+    Field(
         "host",
         f.choice("github", "gitlab", "cloudflare"),
         "Whose limits apply, where the address does not tell.",
@@ -121,7 +183,7 @@ def places(node: Node, desk: Desk) -> dict[str, PublishTo] | None:
         desk.report(
             node.line,
             "each place needs a name",
-            "write a name of your own for each, like web, with folder:, zip: or repository: below it",
+            "write a name of your own for each, like web, with folder:, zip:, repository:, server: or bucket: below it",
             Code.FIELDS_WANTED,
         )
         return None
@@ -143,10 +205,10 @@ def places(node: Node, desk: Desk) -> dict[str, PublishTo] | None:
         if len(kinds) != 1:
             desk.at(name).report(
                 line,
-                "a place is a folder, a zip file or a repository, and this is none of them"
+                "a place is a folder, a zip file, a repository, a server or a bucket, and this is none of them"
                 if not kinds
                 else f"a place cannot be {' and '.join(kinds)} at once",
-                "write exactly one of the lines folder:, zip: and repository:",
+                "write exactly one of the lines folder:, zip:, repository:, server: and bucket:",
                 Code.SETTINGS_PUBLISH,
             )
         elif kinds[0] in values:

@@ -44,7 +44,7 @@ class VideoDefaults:
 
 @dataclass(frozen=True, slots=True)
 class PublishTo:
-    """A place to publish to: a folder, a zip file or a branch of a repository.
+    """A place to publish to: a folder, a zip file, a branch of a repository, a server or a bucket.
 
     Attributes:
         name: What the coach calls it.
@@ -54,6 +54,11 @@ class PublishTo:
         repository: The address of a git repository.
         branch: Its branch.
         history: Whether each commit on it has a parent.
+        server: A folder on a server, like ``jen@example.org:public_html``, to which ssh and rsync lead.
+        port: The port of ssh there.
+        bucket: A bucket of a store that speaks S3, with the folder in it, like ``site/hips``.
+        endpoint: The address of that store.
+        region: Its region.
         host: Whose limits apply, where the address does not tell.
     """
 
@@ -64,6 +69,11 @@ class PublishTo:
     repository: str | None = None
     branch: str = "gh-pages"
     history: bool = False
+    server: str | None = None
+    port: int | None = None
+    bucket: str | None = None
+    endpoint: str | None = None
+    region: str = "auto"
     host: str | None = None
 
 

@@ -17,7 +17,7 @@ from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.folder import cannot_write
 from kinopress.publish.limits import limits_of
 from kinopress.publish.record import NAME, HostRelease, UnreadableRecord, read_record, record_bytes
-from kinopress.publish.secrets import find_secret
+from kinopress.publish.secrets import find_secret, variable
 from kinopress.publish.target import HostError, Target
 from kinopress.system.atomic import write_bytes
 
@@ -87,9 +87,46 @@ def target_of(
         from kinopress.publish.archive import Archive  # noqa: PLC0415
 
         return Archive((project / place.zip).resolve(), limits_of(place.host))
+    if place.server is not None:
+        from kinopress.publish.server import server_target  # noqa: PLC0415
+        from kinopress.publish.ssh import Server  # noqa: PLC0415
+
+        login, _, folder = place.server.partition(":")
+        return server_target(Server(login, folder, place.port), limits_of(place.host))
+    if place.bucket is not None:
+        return _bucket(place, project, environment)
     from kinopress.publish.folder import Folder  # noqa: PLC0415
 
     return Folder((project / (place.folder or "")).resolve())
+
+
+def _bucket(place: PublishTo, project: Path, environment: Mapping[str, str]) -> Target:
+    try:
+        from kinopress.publish.s3 import Bucket, BucketStore  # noqa: PLC0415
+    except ImportError:
+        what = "the library for stores that speak S3 is not installed"
+        raise HostError(what, "install it: pip install 'kinopress[s3]'") from None
+    from kinopress.publish.direct import Direct  # noqa: PLC0415
+
+    found = {
+        what: find_secret(place.name, what, project, environment) for what in ("key", "secret")
+    }
+    for what, value in found.items():
+        if not value:
+            raise HostError(
+                f"the {'access key' if what == 'key' else 'secret key'} of the store is missing",
+                f"give it in the environment as {variable(place.name, what)}, or in the file with secrets (COACH.md, “Publish”)",
+            )
+    name, _, prefix = (place.bucket or "").partition("/")
+    bucket = Bucket(
+        name,
+        prefix.rstrip("/"),
+        place.endpoint or "",
+        place.region,
+        found["key"] or "",
+        found["secret"] or "",
+    )
+    return Direct(BucketStore(bucket), limits_of(place.host))
 
 
 def _repository(address: str, project: Path) -> str:
@@ -102,6 +139,10 @@ def where(place: PublishTo) -> str:
     """A place in words: ``the folder ../web``."""
     if place.repository is not None:
         return f"the branch {place.branch} of {place.repository}"
+    if place.server is not None:
+        return f"the folder {place.server}"
+    if place.bucket is not None:
+        return f"the bucket {place.bucket}"
     if place.zip is not None:
         return f"the zip file {place.zip}"
     return f"the folder {place.folder}"
@@ -170,5 +211,15 @@ def with_remembered(
 
 
 def _remembered(project: Path, place: PublishTo) -> Path:
-    at = json.dumps([place.folder, place.zip, place.repository, place.branch])
+    at = json.dumps(
+        [
+            place.folder,
+            place.zip,
+            place.repository,
+            place.branch,
+            place.server,
+            place.bucket,
+            place.endpoint,
+        ]
+    )
     return project / _REMEMBERED / f"published-{hashlib.sha256(at.encode()).hexdigest()[:16]}.json"

@@ -1,0 +1,249 @@
+"""Talking to a server by ssh: small scripts for its shell, and files by rsync.
+
+Asks nothing of the server but a POSIX shell and rsync. Every path goes there as an argument or as input, never as
+part of a script, so no name can be read as a command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import shutil
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.publish.target import HostError
+from kinopress.system import disk
+from kinopress.system.process import Answer, ask, begin
+
+_QUICK_S = 120.0
+_LONG_S = 12 * 3600.0
+"""A first publication with films takes hours over a slow line."""
+
+_CONNECT = (
+    *("-o", "BatchMode=yes"),  # a question that nobody sees would hang for ever
+    *("-o", "ConnectTimeout=20"),
+    *("-o", "ServerAliveInterval=15"),
+    *("-o", "ServerAliveCountMax=8"),
+)
+_PERSISTS_S = 20
+_LISTED = re.compile(
+    r"(?P<sort>[-dlcbps])\S{9,10}\s+(?P<size>[\d,.]+)\s+\d{4}/\d\d/\d\d\s+\d\d:\d\d:\d\d\s(?P<path>.*)"
+)
+_ESCAPED = re.compile(r"\\#(\d{3})")
+_VANISHED = 24
+"""Rsync: a file went away while it looked. Another publication tidies up; what is needed is counted later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A folder on a server.
+
+    Attributes:
+        login: ``name@host`` or ``host``, as ssh takes it.
+        folder: The folder from which the web server gives pages to readers, absolute or from the login's own.
+        port: The port of ssh; ``None``: what ssh itself chooses.
+        options: More arguments for ssh, from tests.
+    """
+
+    login: str
+    folder: str
+    port: int | None = None
+    options: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return f"{self.login}:{self.folder}"
+
+
+def needs(program: str) -> None:
+    """Refuse where a program is not installed here.
+
+    Raises:
+        HostError: it is not.
+    """
+    if shutil.which(program) is None:
+        hint = "install it, or publish to a folder or a zip file"
+        raise HostError(f"{program} is not installed on this computer", hint)
+
+
+def shell(server: Server, script: str, *words: str, stdin: bytes = b"") -> bytes:
+    """Run a script in the server's shell and answer what it writes.
+
+    Args:
+        server: The server.
+        script: For a POSIX shell; ``$1`` and so on are ``words``.
+        words: Its arguments.
+        stdin: Its input.
+
+    Raises:
+        HostError: it cannot be reached, or the script ended with an error.
+    """
+    _connect(server)
+    command = " ".join(shlex.quote(word) for word in ("sh", "-c", script, "kinopress", *words))
+    answer = ask(
+        [*_ssh(server), "--", server.login, command],
+        wall_s=_LONG_S if stdin else _QUICK_S,
+        stdin=stdin,
+        env=_environment(),
+    )
+    if answer.returncode != 0:
+        raise in_words(server, answer)
+    return answer.stdout
+
+
+def send(server: Server, here: Path, paths: Iterable[str], there: str) -> None:
+    """Bring files to a folder on the server; each is put in its place whole, by renaming.
+
+    What an interrupted run brought there is not sent again, and a file that was sent in part is continued.
+
+    Raises:
+        HostError: it cannot be done.
+    """
+    listed = "\0".join(paths).encode("utf-8", "surrogateescape")
+    if not listed:
+        return
+    argv = [
+        *("rsync", "-rlptzc", "--chmod=D755,F644", "--partial", "--from0", "--files-from=-"),
+        *("-e", shlex.join(_ssh(server)), f"{here}/", _remote(server, f"{there}/")),
+    ]
+    _sync(server, argv, listed)
+
+
+def sizes_below(server: Server, there: str) -> Mapping[str, int]:
+    """Every file and link below a folder on the server: path → size in bytes.
+
+    Raises:
+        HostError: it cannot be read.
+    """
+    argv = [
+        "rsync",
+        "-r8l",
+        "--list-only",
+        "-e",
+        shlex.join(_ssh(server)),
+        _remote(server, f"{there}/"),
+    ]
+    answer = _sync(server, argv, b"")
+    found = {}
+    for line in answer.stdout.decode("utf-8", "surrogateescape").splitlines():
+        match = _LISTED.fullmatch(line)
+        if match is None or match["sort"] == "d":
+            continue
+        path = match["path"]
+        if match["sort"] == "l":
+            path = path.partition(" -> ")[0]
+        path = _ESCAPED.sub(lambda number: chr(int(number[1], 8)), path)
+        found[path] = int(match["size"].replace(",", "").replace(".", ""))
+    return found
+
+
+def _sync(server: Server, argv: Sequence[str], stdin: bytes) -> Answer:
+    _connect(server)
+    answer = ask(argv, wall_s=_LONG_S, stdin=stdin, env=_environment())
+    if answer.returncode not in (0, _VANISHED):
+        raise in_words(server, answer)
+    return answer
+
+
+def _ssh(server: Server) -> list[str]:
+    port = ("-p", str(server.port)) if server.port is not None else ()
+    return ["ssh", *_CONNECT, *_shared(), *port, *server.options]
+
+
+def _connect(server: Server) -> None:
+    """Open the connection that the many short commands of a publication share, where ssh can.
+
+    Each of its own would cost a second on a distant server. It ends by itself soon after the last command.
+    Where it cannot be opened, each command opens its own, and says what is wrong.
+    """
+    if _shared() and ask([*_ssh(server), "-O", "check", server.login], wall_s=_QUICK_S).returncode:
+        stays = ("-M", "-N", "-f", "-o", f"ControlPersist={_PERSISTS_S}")
+        begin([*_ssh(server), *stays, server.login], wall_s=_QUICK_S)
+
+
+def _shared() -> tuple[str, ...]:
+    """The option that names the shared connection; empty where there can be none."""
+    if os.name != "posix":
+        return ()
+    folder = Path("/tmp") / f"kinopress-ssh-{os.getuid()}"  # noqa: S108 - the path of a socket must be short; whose it is, is looked at
+    with contextlib.suppress(FileExistsError):
+        disk.make_new_folder(folder, 0o700)
+    with contextlib.suppress(OSError):
+        at = folder.lstat()
+        if stat.S_ISDIR(at.st_mode) and at.st_uid == os.getuid() and not at.st_mode & 0o077:
+            return ("-o", f"ControlPath={folder}/%C")
+    return ()
+
+
+def _remote(server: Server, path: str) -> str:
+    """A path for rsync: old ones give it to the server's shell, new ones do not unless asked to."""
+    return f"{server.login}:{path}"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C", "RSYNC_OLD_ARGS": "0"}
+
+
+_SAID = (
+    (
+        ("permission denied (publickey", "permission denied, please", "too many authentication"),
+        "the server did not accept this computer’s ssh key",
+        "add the key on the host’s pages, then log in once with ssh in a terminal",
+    ),
+    (
+        ("host key verification failed", "identification has changed"),
+        "this computer does not know the server, or the server is another one than before",
+        "log in once with ssh in a terminal and compare what it shows with what the host says",
+    ),
+    (
+        ("could not resolve hostname", "name or service not known"),
+        "there is no server of this name",
+        "correct its name in mkdocs.yml, or look whether this computer is connected",
+    ),
+    (
+        ("connection refused", "connection timed out", "no route to host", "network is unreachable"),
+        "the server does not answer",
+        "look whether this computer is connected, and which port the host names for ssh",
+    ),
+    (
+        ("rsync: command not found", "rsync: not found", "remote command not found"),
+        "the server has no rsync",
+        "ask the host for it, or publish to a zip file and upload that",
+    ),
+    (
+        ("no space left", "disk quota exceeded"),
+        "the server’s disk is full",
+        "free some space there, or ask the host for more",
+    ),
+    (
+        ("permission denied", "read-only file system", "operation not permitted"),
+        "this login may not write there",
+        "correct the folder in mkdocs.yml, or ask the host who may write to it",
+    ),
+    (
+        ("connection closed", "connection reset", "broken pipe", "connection unexpectedly closed"),
+        "the connection to the server broke off",
+        "run this again; what was sent is not sent again",
+    ),
+)  # fmt: skip
+"""Signs in what ssh and rsync say → what happened, what to do."""
+
+
+def in_words(server: Server, answer: Answer) -> HostError:
+    """What ssh, rsync or the server's shell complained of."""
+    if not answer.in_time:
+        return HostError("the server did not answer in time", "run this again", where=server.where)
+    said = answer.stderr.casefold()
+    for signs, what, hint in _SAID:
+        if any(sign in said for sign in signs):
+            return HostError(what, hint, where=server.where)
+    lines = [line.strip() for line in answer.stderr.splitlines() if line.strip()]
+    last = lines[0] if lines else f"it ended with {answer.returncode}"
+    hint = "correct the place in mkdocs.yml, or ask the host"
+    return HostError(f"the server could not do it ({last})", hint, where=server.where)

@@ -1,0 +1,275 @@
+"""Publishing to a folder on a server, against a real sshd and rsync on this computer."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kinopress.publish.direct import Direct
+from kinopress.publish.plan import LocalRelease, Step
+from kinopress.publish.record import NAME
+from kinopress.publish.server import LOCK, LinkedFolder, server_target
+from kinopress.publish.ssh import Server
+from kinopress.publish.target import HostError
+from publish.hosts import BEGINNING, free_port, local_site, run
+
+FILM = "media/0123456789abcdef/hip circles é+%.mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class Sshd:
+    """A running server: its port, and what ssh needs to log in there."""
+
+    port: int
+    options: tuple[str, ...]
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    if found is None:
+        pytest.fail(f"{name} is needed: install openssh-server, openssh-client and rsync")
+    return found
+
+
+@pytest.fixture(scope="module")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """An sshd of our own, with keys of its own, that knows nobody else."""
+    _program("rsync")
+    folder = tmp_path_factory.mktemp("sshd")
+    keygen = _program("ssh-keygen")
+    for name in ("host", "client"):
+        subprocess.run(
+            [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True
+        )
+    shutil.copy(folder / "client.pub", folder / "authorized")
+    port = free_port()
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd asks for it
+    settings = [
+        *(f"HostKey {folder / 'host'}", f"AuthorizedKeysFile {folder / 'authorized'}"),
+        *("StrictModes no", "UsePAM no", "PidFile none", "PermitRootLogin yes"),
+        *("ListenAddress 127.0.0.1", f"Port {port}", "MaxStartups 100"),
+        "SetEnv SHLVL=3",  # bash then reads no settings of the account that runs the tests
+    ]
+    (folder / "settings").write_text("\n".join(settings) + "\n")
+    with (folder / "log").open("wb") as log:
+        running = subprocess.Popen(
+            [_program("sshd"), "-D", "-e", "-f", str(folder / "settings")], stdout=log, stderr=log
+        )
+    options = (
+        *("-F", "none", "-i", str(folder / "client"), "-o", "IdentitiesOnly=yes"),
+        *("-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "StrictHostKeyChecking=accept-new"),
+        *("-o", "LogLevel=ERROR"),
+    )
+    try:
+        until = time.monotonic() + 120
+        while True:
+            assert running.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < until
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield Sshd(port, options)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(30)
+
+
+def _server(sshd: Sshd, folder: Path) -> Server:
+    return Server(f"{getpass.getuser()}@127.0.0.1", str(folder), sshd.port, sshd.options)
+
+
+@pytest.fixture(params=["link", "real"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where the web server looks: not there yet, or a real folder with a file of its owner."""
+    there = tmp_path / "the web's" / "public html"
+    there.parent.mkdir()
+    if request.param == "real":
+        there.mkdir()
+        (there / ".htaccess").write_text("hers")
+    return there
+
+
+def _pages(site: Path) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): path.read_text()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path.name not in {NAME, ".htaccess"}
+    }
+
+
+def _release(folder: Path, **texts: str) -> LocalRelease:
+    return local_site(folder, {path: text.encode() for path, text in texts.items()})
+
+
+def test_a_release_is_live_and_the_next_one_takes_its_place(
+    sshd: Sshd, site: Path, tmp_path: Path
+) -> None:
+    server = _server(sshd, site)
+    first = {"index.html": "home", "old/index.html": "old", FILM: "film", "a/b/c.txt": "deep"}
+    run(server_target(server), _release(tmp_path / "1", **first))
+    assert _pages(site) == first
+    assert (site / "index.html").stat().st_mode & 0o777 == 0o644
+
+    second = {"index.html": "home, again", FILM: "film", "new.html": "new"}
+    told: list[str] = []
+    run(
+        server_target(server),
+        _release(tmp_path / "2", **second),
+        BEGINNING + timedelta(days=8),
+        lambda step, sent: told.append(step.path),
+    )
+    assert told == ["new.html", "index.html"]
+    assert {**second, "a/b/c.txt": "deep"} == _pages(site)
+    assert run(server_target(server), _release(tmp_path / "2", **second)).nothing_to_do
+
+
+def test_what_others_put_there_stays(sshd: Sshd, site: Path, tmp_path: Path) -> None:
+    server = _server(sshd, site)
+    for number in range(6):
+        release = _release(
+            tmp_path / str(number), **{"index.html": f"{number}", f"p{number}.html": "x"}
+        )
+        run(server_target(server), release, BEGINNING + timedelta(days=8 * number))
+        if number == 0:
+            (site / "hers").mkdir()
+            (site / "hers" / "wörds\twith a tab.txt").write_text("hers")
+    assert (site / "hers" / "wörds\twith a tab.txt").read_text() == "hers"
+    assert (site / "index.html").read_text() == "5"
+    if site.is_symlink():
+        store = site.parent / ".public html.releases"
+        assert len([one for one in store.iterdir() if one.is_dir()]) == 3
+    else:
+        assert (site / ".htaccess").read_text() == "hers"
+
+
+def test_a_file_deleted_by_hand_comes_back(sshd: Sshd, site: Path, tmp_path: Path) -> None:
+    server = _server(sshd, site)
+    local = _release(tmp_path / "1", **{"index.html": "home", FILM: "film"})
+    run(server_target(server), local)
+    (site / FILM).unlink()
+    run(server_target(server), local)
+    assert (site / FILM).read_text() == "film"
+
+
+def test_a_run_that_broke_off_leaves_the_release_before(
+    sshd: Sshd, site: Path, tmp_path: Path
+) -> None:
+    server = _server(sshd, site)
+    run(server_target(server), _release(tmp_path / "1", **{"index.html": "one"}))
+    films = {f"media/{number:016x}/film.mp4": f"film {number}" for number in range(5)}
+    local = _release(tmp_path / "2", **{"index.html": "two", **films})
+
+    def breaks(step: Step, sent: bool) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(server_target(server), local, tell=breaks)
+    assert (site / "index.html").read_text() == "one"
+    run(server_target(server), local)
+    assert _pages(site) == {"index.html": "two", **films}
+
+
+def test_an_earlier_release_is_put_back_without_sending_it(sshd: Sshd, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    server = _server(sshd, site)
+    first = _release(tmp_path / "1", **{"index.html": "one", FILM: "film", "one.html": "1"})
+    run(server_target(server), first)
+    run(server_target(server), _release(tmp_path / "2", **{"index.html": "two"}))
+    again = LocalRelease(first.files, None, first.program)
+    plan = run(server_target(server), again, BEGINNING + timedelta(minutes=5))
+    assert plan.sends_bytes == 0
+    assert _pages(site) == {"index.html": "one", FILM: "film", "one.html": "1"}
+
+
+def test_of_two_who_publish_at_once_one_is_told(sshd: Sshd, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    server = _server(sshd, site)
+    run(server_target(server), _release(tmp_path / "0", **{"index.html": "before"}))
+    locals_ = [
+        _release(tmp_path / f"{n}", **{"index.html": f"{n} all", "two.html": f"{n} all"})
+        for n in (1, 2)
+    ]
+    ready = threading.Barrier(2, timeout=120)
+    refused = []
+
+    def one_publishes(local: LocalRelease) -> None:
+        once: list[int] = []
+
+        def waits(step: Step, sent: bool) -> None:
+            if not once:
+                once.append(1)
+                ready.wait()
+
+        try:
+            run(LinkedFolder(server), local, BEGINNING + timedelta(days=1), waits)
+        except HostError as error:
+            assert error.busy, error.what
+            refused.append(error)
+
+    threads = [threading.Thread(target=one_publishes, args=(local,)) for local in locals_]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(refused) == 1
+    assert (site / "index.html").read_text() == (site / "two.html").read_text()
+
+
+def test_a_real_folder_takes_one_publisher_at_a_time(sshd: Sshd, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "hers.txt").write_text("hers")
+    server = _server(sshd, site)
+    one, two = server_target(server), server_target(server)
+    assert isinstance(one, Direct)
+    with one.lock():
+        with pytest.raises(HostError) as refused, two.lock():
+            pytest.fail("two publishers at once")
+        assert refused.value.busy
+    (site / LOCK).mkdir()
+    os.utime(site / LOCK, (1, 1))
+    with two.lock():
+        pass
+    assert not (site / LOCK).exists()
+
+
+@pytest.mark.parametrize(
+    ("login", "said"),
+    [
+        ("nobody-of-that-name@127.0.0.1", "did not accept this computer’s ssh key"),
+        ("name@no-such-host.invalid", "there is no server of this name"),
+    ],
+)
+def test_a_server_that_refuses_is_put_in_words(
+    sshd: Sshd, tmp_path: Path, login: str, said: str
+) -> None:
+    with pytest.raises(HostError) as refused:
+        server_target(Server(login, str(tmp_path / "site"), sshd.port, sshd.options))
+    assert said in refused.value.what
+
+
+def test_a_server_that_is_not_there_is_put_in_words(sshd: Sshd, tmp_path: Path) -> None:
+    with pytest.raises(HostError) as refused:
+        server_target(Server("127.0.0.1", str(tmp_path / "site"), free_port(), sshd.options))
+    assert refused.value.what == "the server does not answer"
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(sshd: Sshd, tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("hers")
+    with pytest.raises(HostError) as refused:
+        server_target(_server(sshd, tmp_path / "site"))
+    assert refused.value.what == "a file is where the folder of the site should be"
