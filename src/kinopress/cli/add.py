@@ -12,7 +12,6 @@ from types import ModuleType
 import click
 
 from kinopress.cli.options import project_option
-from kinopress.cli.terminal.progress import size_words
 from kinopress.cli.video.film_options import Said, bring_in, film_options, say
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import slug_from
@@ -22,6 +21,7 @@ from kinopress.problems import ExitCode
 from kinopress.project.films.add import look_at, split_tags, tag_problem
 from kinopress.project.folder import find_project
 from kinopress.project.new.page import check_title
+from kinopress.project.timed import size_words
 
 
 @click.command()

@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from kinopress.cli.terminal.days import Day
-from kinopress.cli.terminal.progress import size_words
 from kinopress.content.model.library import Library
 from kinopress.project.films.add import Added, NewFilm, add_film, split_tags
 from kinopress.project.folder import cannot_write
+from kinopress.project.timed import size_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import json_option, project_option
-from kinopress.cli.terminal.progress import size_words
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode
 from kinopress.project.films.status import Standing, standings
 from kinopress.project.folder import find_project
 from kinopress.project.read import read_project
+from kinopress.project.timed import size_words
 
 _HEAD = ("film", "state", "date", "length", "filmed", "for the web", "title")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
-from kinopress.cli.terminal.progress import size_words
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.problems import ExitCode, one_line
 from kinopress.project.films.prune import (
@@ -21,6 +20,7 @@ from kinopress.project.films.prune import (
 )
 from kinopress.project.folder import MEDIA, find_project
 from kinopress.project.read import read_project
+from kinopress.project.timed import size_words
 
 
 @click.command()
