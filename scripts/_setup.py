@@ -21,7 +21,10 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "scripts" / "requirements.txt"
 TEST_LOCK = ROOT / "scripts" / "requirements-test.txt"
 WEB_STAMP = VENV / "kinopress-web.txt"
-BUNDLES = ROOT / "src" / "kinopress" / "engines" / "theme" / "assets" / "web"
+BUNDLES = [
+    ROOT / "src" / "kinopress" / "engines" / "theme" / "assets" / "web",
+    ROOT / "src" / "kinopress" / "studio" / "assets" / "web",
+]
 ENVIRONMENT = 3
 OLDEST = (3, 11)
 
@@ -73,7 +76,11 @@ def _web_digest() -> str:
 def _bundle_when_changed() -> None:
     """Bundle the browser's scripts again when somebody worked on them since."""
     now = _web_digest()
-    if WEB_STAMP.exists() and WEB_STAMP.read_text("utf-8") == now and BUNDLES.is_dir():
+    if (
+        WEB_STAMP.exists()
+        and WEB_STAMP.read_text("utf-8") == now
+        and all(folder.is_dir() for folder in BUNDLES)
+    ):
         return
     if run([str(PYTHON), str(ROOT / "web" / "build.py"), "bundle"]):
         stop("The scripts for the browser could not be bundled; the reason is above.")

@@ -24,8 +24,10 @@ from typing import Any
 WEB = Path(__file__).resolve().parent
 OUT = WEB.parent / "src" / "kinopress" / "engines" / "theme" / "assets" / "web"
 SPELLING = WEB.parent / "tests" / "spelling"
-ENTRIES = ("kinopress",)
-"""One entry: small, on every page. What it finds on the page it loads from further files."""
+STUDIO = WEB.parent / "src" / "kinopress" / "studio" / "assets" / "web"
+ENTRIES = {"kinopress": OUT, "studio/studio": STUDIO}
+"""One entry for readers: small, on every page. What it finds on the page it loads from further files. And one for
+the studio, in a folder of its own: no reader is sent anything of it."""
 
 WITH_TOOLS = "KINOPRESS_WEB_TOOLS"
 """Set by scripts/test.py: what checks the scripts is installed with what bundles them, not a second time after it."""
@@ -76,9 +78,14 @@ def install(*, tools: bool) -> None:
 
 
 def bundle() -> None:
-    """Bundle every entry into ``OUT``; the files a page loads later carry their digest in the name."""
+    """Bundle every entry into its folder; the files a page loads later carry their digest in the name."""
     install(tools=WITH_TOOLS in os.environ)
-    aside = OUT.with_name("web.next")
+    for entry, out in ENTRIES.items():
+        _bundle(entry, out)
+
+
+def _bundle(entry: str, out: Path) -> None:
+    aside = out.with_name("web.next")
     shutil.rmtree(aside, ignore_errors=True)
     program = WEB / "node_modules" / "esbuild" / "bin" / "esbuild"
     native = sorted((WEB / "node_modules" / "@esbuild").glob("*/bin/esbuild")) + sorted(
@@ -88,7 +95,7 @@ def bundle() -> None:
     done = subprocess.run(
         [
             *command,
-            *(f"src/{name}.ts" for name in ENTRIES),
+            f"src/{entry}.ts",
             "--bundle",
             "--splitting",
             "--format=esm",
@@ -105,8 +112,8 @@ def bundle() -> None:
     )
     if done.returncode:
         raise SystemExit("esbuild could not bundle the scripts (above).")
-    shutil.rmtree(OUT, ignore_errors=True)
-    aside.replace(OUT)
+    shutil.rmtree(out, ignore_errors=True)
+    aside.replace(out)
 
 
 def check() -> int:

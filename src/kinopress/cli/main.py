@@ -17,6 +17,7 @@ VERBS = {
     "check": "check",
     "build": "build",
     "serve": "serve",
+    "studio": "studio",
     "new": "new",
     "add": "add",
     "rename": "rename",

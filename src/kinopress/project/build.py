@@ -120,6 +120,21 @@ def fingerprint(project: Path) -> str:
     return seen.hexdigest()
 
 
+def is_built_from(project: Path, release: str) -> bool:
+    """Whether a site is what the last build made from the sources as they are now, films aside.
+
+    Args:
+        project: The project's folder.
+        release: The digest of the site.
+    """
+    built = _read_stamp(project)
+    return (
+        built is not None
+        and built[1] == release
+        and built[0].startswith(f"{fingerprint(project)} ")
+    )
+
+
 def _stamp_of(path: str) -> str:
     """A file's size and time; a link that leads nowhere or to itself is its own, and the check says so."""
     for look in (os.stat, os.lstat):

@@ -1,0 +1,89 @@
+"""The studio as one web application: its screens, and the guard before them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from kinopress.engines.settings import FAVICON, STYLESHEET, THEME
+from kinopress.studio.guard import START, Guard
+from kinopress.studio.look import ASSETS, render
+from kinopress.studio.screens import check, source, week
+from kinopress.studio.studio import Studio, studio_of
+
+SCREENS = (week, check, source)
+"""Each has ``routes``; to add a screen, write its module and, if it is in the menu, its line in ``look.py``."""
+
+
+def make_app(studio: Studio) -> ASGIApp:
+    """The studio of one project, ready to be served."""
+    app = Starlette(
+        routes=[
+            Route(START, _start),
+            Route("/look/site.css", _of_the_site(STYLESHEET, "text/css")),
+            Route("/look/icon.svg", _of_the_site(FAVICON, "image/svg+xml")),
+            Mount("/look", StaticFiles(directory=ASSETS)),
+            *(route for screen in SCREENS for route in screen.routes),
+        ],
+        exception_handlers={HTTPException: _not_answered, Exception: _broken},
+    )
+    app.state.studio = studio
+    return Guard(app, studio.session, preview=studio.preview.rstrip("/"))
+
+
+def _start(request: Request) -> Response:
+    """Open the studio: the token becomes a cookie and leaves the address bar."""
+    session = studio_of(request).session
+    cookie = session.open_with(request.query_params.get("token", ""))
+    if cookie is None:
+        why = "This link has been used already, or belongs to a studio that is no longer running."
+        return HTMLResponse(render("refused.html", why=why), status_code=403)
+    answer = RedirectResponse("/", status_code=303)
+    answer.set_cookie(session.cookie_name, cookie, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def _of_the_site(path: str, kind: str) -> Callable[[Request], Response]:
+    """A file of the site's own look, so that the studio looks like it."""
+
+    def answer(request: Request) -> Response:
+        del request
+        return FileResponse(THEME / path, media_type=kind)
+
+    return answer
+
+
+async def _not_answered(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    why = error.detail if isinstance(error, HTTPException) else ""
+    if status == 404:
+        why = "There is nothing at this address."
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(why, status_code=status)
+    page = studio_of(request).page("nothing.html", request, why=why)
+    return HTMLResponse(page, status_code=status)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A defect of the program: said as one, with nothing that was typed lost in the browser."""
+    del error
+    why = (
+        "Something went wrong inside Kinopress. What you typed is still in the page before this one: go back in"
+        " the browser. The terminal has the details for whoever looks after the program."
+    )
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(why, status_code=500)
+    return HTMLResponse(studio_of(request).page("nothing.html", request, why=why), status_code=500)

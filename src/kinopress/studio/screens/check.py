@@ -1,0 +1,102 @@
+"""*Check*: every problem in words, each a link to the place it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from kinopress.problems import Problem, one_line
+from kinopress.studio.studio import studio_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """A problem as a screen shows it.
+
+    Attributes:
+        where: The file, and its line where there is one.
+        field: The field, or empty.
+        message: What happened.
+        hint: What to do, as a sentence.
+        code: Its kind.
+        severity: ``error``, ``warning`` or ``note``.
+        address: Where it can be seen or corrected; empty where there is no such place.
+    """
+
+    where: str
+    field: str
+    message: str
+    hint: str
+    code: str
+    severity: str
+    address: str
+
+
+def shown_problem(problem: Problem) -> ShownProblem:
+    """A problem in the words of ``kinopress check``, in parts."""
+    line = f", line {problem.line}" if problem.line is not None else ""
+    return ShownProblem(
+        one_line(problem.path) + line,
+        one_line(problem.field or ""),
+        sentence(problem.message),
+        sentence(problem.hint),
+        problem.code,
+        problem.severity,
+        editor_address(problem),
+    )
+
+
+def sentence(words: str) -> str:
+    """A message's part as a sentence of its own."""
+    line = one_line(words).strip()
+    end = "" if line.endswith((".", "?", "!")) else "."
+    return line[:1].upper() + line[1:] + end
+
+
+def editor_address(problem: Problem) -> str:
+    """Where a problem can be corrected: the one place that knows which screen shows which file.
+
+    Empty for what is no file of the project, such as a port that is taken.
+    """
+    if "/" not in problem.path and not problem.path.endswith(".yml"):
+        return ""
+    place = {"path": problem.path, "line": problem.line or "", "field": problem.field or ""}
+    return f"/source?{urlencode({key: value for key, value in place.items() if value})}" + (
+        f"#line-{problem.line}" if problem.line else ""
+    )
+
+
+def _check(request: Request) -> Response:
+    studio = studio_of(request)
+    now = studio.now()
+    notes = request.query_params.get("notes") == "yes"
+    groups = []
+    for severity, found in (
+        ("error", now.report.errors),
+        ("warning", now.report.warnings),
+        ("note", now.report.notes if notes else []),
+    ):
+        files = [
+            (path, [shown_problem(problem) for problem in those])
+            for path, those in groupby(found, key=lambda problem: problem.path)
+        ]
+        groups.append((severity, len(found), files))
+    return HTMLResponse(
+        studio.page(
+            "check.html",
+            request,
+            title="Check",
+            groups=groups,
+            notes=notes,
+            notes_there=len(now.report.notes),
+            pages=0 if now.library is None else len(now.library.pages),
+        )
+    )
+
+
+routes = [Route("/check", _check)]

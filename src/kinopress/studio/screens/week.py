@@ -1,0 +1,36 @@
+"""*This week*: what is due, what waits, what is wrong, and which site is in place."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from kinopress.project.week import this_week
+from kinopress.studio.look import when_words
+from kinopress.studio.screens.check import shown_problem
+from kinopress.studio.studio import studio_of
+
+_PROBLEMS_SHOWN = 5
+
+
+def _week(request: Request) -> Response:
+    studio = studio_of(request)
+    now = studio.now()
+    week = None if now.library is None else this_week(studio.project, now.library, now.report)
+    shown = [*now.report.errors, *now.report.warnings][:_PROBLEMS_SHOWN]
+    site = week.site if week else None
+    return HTMLResponse(
+        studio.page(
+            "week.html",
+            request,
+            title="This week",
+            now=now,
+            week=week,
+            problems=[shown_problem(problem) for problem in shown],
+            made=when_words(site.made_s, now.at) if site and site.made_s else "",
+        )
+    )
+
+
+routes = [Route("/", _week)]

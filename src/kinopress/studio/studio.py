@@ -1,0 +1,94 @@
+"""What all screens share: the project as it is now, the jobs at work, the films that have arrived."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+
+from kinopress.content.model.library import Library
+from kinopress.problems import Refusal, Report
+from kinopress.project.build import fingerprint
+from kinopress.project.check import check_project
+from kinopress.studio.look import render
+from kinopress.studio.session import Session
+
+FOLDER = Path(".kinopress/studio")
+"""Where the studio keeps what can be made again or is on its way, below the project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A project as it is at a moment.
+
+    Attributes:
+        library: What the coach wrote; ``None`` when the settings cannot be used and never could be.
+        report: Every problem.
+        at: When it was read, in the coach's time zone.
+    """
+
+    library: Library | None
+    report: Report
+    at: dt.datetime
+
+
+class Studio:
+    """One run of the studio.
+
+    Args:
+        project: The project's folder.
+        session: Who may use it.
+        preview: The address at which the site is shown; empty: it is not.
+    """
+
+    def __init__(self, project: Path, session: Session, preview: str = "") -> None:
+        self.project, self.session, self.preview = project, session, preview
+        self._reading = threading.Lock()
+        self._read: tuple[str, str, Now] | None = None
+        self._last: Library | None = None
+
+    def now(self) -> Now:
+        """The project as it is now; read again only when a file has changed, or the day."""
+        with self._reading:
+            today = dt.datetime.now().astimezone()
+            try:
+                seen = fingerprint(self.project)
+            except OSError:
+                seen = ""
+            hour = f"{today:%Y-%m-%d %H}"  # so that a new day is seen in any time zone
+            if self._read is None or not seen or self._read[:2] != (seen, hour):
+                self._read = seen, hour, self._look(today)
+            return self._read[2]
+
+    def _look(self, at: dt.datetime) -> Now:
+        try:
+            library, report = check_project(self.project)
+        except Refusal as refusal:  # the settings: what was read before stays in force
+            return Now(self._last, Report(list(refusal.problems)), at)
+        self._last = library
+        return Now(library, report, dt.datetime.now(ZoneInfo(library.settings.timezone)))
+
+    def page(self, template: str, request: Request, **values: object) -> str:
+        """A screen: its template with its own values and those that every screen has."""
+        return render(
+            template,
+            here=request.url.path,
+            preview=self.preview,
+            said=SAID.get(request.query_params.get("said", ""), ""),
+            **values,
+        )
+
+
+SAID: dict[str, str] = {}
+"""What a screen may say after something was done: by the key in its address, since nothing that stands
+in an address is shown."""
+
+
+def studio_of(request: Request) -> Studio:
+    """The studio that answers a request."""
+    found: Studio = request.app.state.studio
+    return found
