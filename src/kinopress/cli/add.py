@@ -18,7 +18,7 @@ from kinopress.content.model.names import slug_from
 from kinopress.content.read import read_library
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode
-from kinopress.project.films.add import look_at, split_tags, tag_problem
+from kinopress.project.films.add import look_at, split_tags, tag_problem, title_from
 from kinopress.project.folder import find_project
 from kinopress.project.new.page import check_title
 from kinopress.project.timed import size_words
@@ -48,7 +48,7 @@ def command(
     click.echo(f"{file.name}: {found.width} × {found.height}{length}, {size_words(found.bytes)}")
     title, tags, description, alt = said.title, said.tags, said.description, said.alt
     if title is None:
-        title = _ask("Title", _from_name(file), _title_wrong)
+        title = _ask("Title", title_from(file.name), _title_wrong)
     if tags is None:
         with _completing(_tag_names(library)):
             tags = _ask(
@@ -89,13 +89,6 @@ def _tags_wrong(library: Library, words: str) -> str | None:
     if problems:
         return "\n  ".join(f"{p.message}; {p.hint}" for p in problems)
     return None if tags else "At least one tag is needed."
-
-
-def _from_name(file: Path) -> str | None:
-    """A title from a file's name, unless a camera gave it (IMG_0412)."""
-    words = file.stem.replace("-", " ").replace("_", " ").strip()
-    is_cameras = sum(sign.isdigit() for sign in words) > 2
-    return words[:1].upper() + words[1:] if words and not is_cameras else None
 
 
 def _tag_names(library: Library) -> list[str]:

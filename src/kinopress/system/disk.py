@@ -60,6 +60,18 @@ def write(file: Path, data: bytes, *, new: bool = False) -> None:
         opened.write(data)
 
 
+def append(file: Path, data: bytes, *, at: int) -> None:
+    """Put bytes into a file that is there, behind its first ``at`` ones; what it has after them goes.
+
+    Raises:
+        OSError: it is not there, or cannot be written.
+    """
+    with file.open("r+b") as opened:
+        opened.seek(at)
+        opened.write(data)
+        opened.truncate()
+
+
 def copy(source: Path, target: Path) -> None:
     """Copy the bytes of a file, and nothing else of it.
 

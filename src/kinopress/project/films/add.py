@@ -4,31 +4,56 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from kinopress.codes import Code
 from kinopress.content.forms.placeholders import IN_FIELDS, IN_TEXT
 from kinopress.content.model.library import Library
-from kinopress.content.model.names import either, slug_from
+from kinopress.content.model.names import either, nearest, slug_from
+from kinopress.content.model.pages import Chapter
 from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.media.trim import WHOLE, Trim
+from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.new.page import check_title, page_exists, write_new, yaml_text
 from kinopress.project.new.templates import DRAFT
 from kinopress.system import disk
 from kinopress.system.atomic import copy_whole
+from kinopress.system.atomic import write_new as put_new
 from kinopress.video.source.probe import Probe, probe
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+"""No file beside a film."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewFilm:
-    """What the page of a new film says; ``None`` is a sentence the coach has not written."""
+    """What the page of a new film says; ``None`` is a sentence the coach has not written.
+
+    Attributes:
+        title: Its title, from which its name is made.
+        tags: What it belongs to, by any of their names.
+        description: One sentence that says what it shows.
+        alt: What is seen.
+        date: The day it appears.
+        exercises: The exercises it shows, by file name.
+        poster_at_s: Second of the camera film for the still picture; ``None``: the program chooses.
+        trim: The part of the camera film that is shown.
+        chapters: Named moments, in seconds of the camera film.
+    """
 
     title: str
     tags: tuple[str, ...]
     description: str | None
     alt: str | None
     date: dt.date
+    exercises: tuple[str, ...] = ()
+    poster_at_s: float | None = None
+    trim: Trim = WHOLE
+    chapters: tuple[Chapter, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -80,9 +105,46 @@ def tag_problem(library: Library, name: str) -> Problem | None:
     return Problem("add", f"there is no tag {quoted(name)}", hint, Code.TAG_UNKNOWN, field="tags")
 
 
+def exercise_problem(library: Library, name: str) -> Problem | None:
+    """Why a name is not that of an exercise."""
+    known = {slug for kind, slug in {**library.pages, **library.held} if kind == "exercise"}
+    if name in known:
+        return None
+    close = nearest(name, sorted(known), 3)
+    hint = f"did you mean {either(close)}?" if close else "name it as its file is named, like clam"
+    return Problem(
+        "add",
+        f"there is no exercise {quoted(name)}",
+        hint,
+        Code.EXERCISE_UNKNOWN,
+        field="exercises",
+    )
+
+
 def split_tags(words: str) -> tuple[str, ...]:
     """Tags separated by commas."""
     return tuple(tag for part in words.split(",") if (tag := " ".join(part.split())))
+
+
+def title_from(name: str) -> str | None:
+    """A title from a file's name, unless a camera gave it (IMG_0412)."""
+    words = Path(name).stem.replace("-", " ").replace("_", " ").strip()
+    is_cameras = sum(sign.isdigit() for sign in words) > 2
+    return words[:1].upper() + words[1:] if words and not is_cameras else None
+
+
+def plain_description(title: str, length_s: float | None) -> str:
+    """What can be said of a film in one sentence without having seen it: its title and length."""
+    length = "" if length_s is None else f" of {length_words(length_s)}"
+    return f"{title}, shown in a film{length}."
+
+
+def plain_alt(library: Library, title: str, exercises: tuple[str, ...]) -> str:
+    """What can be said for those who cannot see a film: which exercises it shows, else its title."""
+    shown = [page for slug in exercises if (page := library.pages.get(("exercise", slug)))]
+    if not shown:
+        return f"The film shows this: {title}."
+    return " ".join(f"{page.title}: {page.description}" for page in shown)
 
 
 def slug_for(project: Path, file: Path, title: str) -> str:
@@ -92,11 +154,27 @@ def slug_for(project: Path, file: Path, title: str) -> str:
     return slug_from(title)
 
 
-def add_film(project: Path, library: Library, file: Path, new: NewFilm) -> Added:
+def add_film(
+    project: Path,
+    library: Library,
+    file: Path,
+    new: NewFilm,
+    *,
+    beside: Mapping[str, bytes] = NOTHING,
+    ours: bool = False,
+) -> Added:
     """Copy a film into videos/ and write its page.
 
+    Args:
+        project: The project's folder.
+        library: Its pages.
+        file: The film.
+        new: What its page says.
+        beside: What lies beside it under its name, by ending: ``.poster.jpg``, ``.en.vtt``.
+        ours: The file is a copy that this program has made, and is moved instead of copied again.
+
     Raises:
-        Refusal: a name is taken, or a tag is unknown (exit code 2).
+        Refusal: a name is taken, or a tag or an exercise is unknown (exit code 2).
         OSError: it cannot be written.
     """
     slug = slug_for(project, file, new.title)
@@ -108,15 +186,25 @@ def add_film(project: Path, library: Library, file: Path, new: NewFilm) -> Added
     problems = [p for tag in new.tags if (p := tag_problem(library, tag))]
     problems += [p for p in (check_title(new.title, slug), _no_tags(new)) if p]
     problems += _taken(project, slug, page, there=there)
+    problems += [p for name in new.exercises if (p := exercise_problem(library, name))]
     if problems:
         raise Refusal(problems, ExitCode.USAGE)
-    if not there:
-        copy_whole(file, project / film)
+    made: list[Path] = []
     try:
+        for ending, data in beside.items():
+            put_new(project / f"videos/{slug}{ending}", data)
+            made.append(project / f"videos/{slug}{ending}")
+        if not there and not ours:
+            copy_whole(file, project / film)
+            made.append(project / film)
         write_new(project / page, _page(new))
+        made.append(project / page)
+        if not there and ours:
+            disk.move(file, project / film)
+            disk.flush((project / film).parent)
     except OSError:
-        if not there:
-            disk.remove(project / film)  # ours: copied a moment ago
+        for one in made:
+            disk.remove(one)  # ours: written a moment ago
         raise
     return Added(slug, page, film, copied=not there)
 
@@ -158,19 +246,48 @@ def _taken(project: Path, slug: str, page: str, *, there: bool) -> list[Problem]
 def _page(new: NewFilm) -> str:
     """The film's page; a draft as long as a sentence is missing that only the coach can write."""
     tags = ", ".join(map(yaml_text, new.tags))
+    shows = f"exercises: [{', '.join(new.exercises)}]\n" if new.exercises else ""
     draft = "" if new.is_whole else f"{DRAFT}\n"
     return f"""---
 title: {yaml_text(new.title)}
 description: {yaml_text(new.description or IN_FIELDS["film_shows"])}
 date: {new.date}
 {draft}tags: [{tags}]
-alt: {yaml_text(new.alt or IN_FIELDS["seen"])}
-# poster: 12.5 s         # the moment for the still picture
-# trim: {{from: 2 s}}      # the part of the film to show
-# chapters:
-#   - {{at: 0 s, title: Set up}}
-sources: [practice]
+{shows}alt: {yaml_text(new.alt or IN_FIELDS["seen"])}
+{_poster_line(new)}{_trim_line(new)}{_chapter_lines(new)}sources: [practice]
 ---
 
 {new.description or IN_TEXT["film"]}
 """
+
+
+def _poster_line(new: NewFilm) -> str:
+    if new.poster_at_s is None:
+        return "# poster: 12.5 s         # the moment for the still picture\n"
+    return f"poster: {_seconds(new.poster_at_s)}\n"
+
+
+def _trim_line(new: NewFilm) -> str:
+    ends = []
+    if new.trim.from_s:
+        ends.append(f"from: {_seconds(new.trim.from_s)}")
+    if new.trim.to_s is not None:
+        ends.append(f"to: {_seconds(new.trim.to_s)}")
+    if not ends:
+        return "# trim: {from: 2 s}      # the part of the film to show\n"
+    return f"trim: {{{', '.join(ends)}}}\n"
+
+
+def _chapter_lines(new: NewFilm) -> str:
+    if not new.chapters:
+        return "# chapters:\n#   - {at: 0 s, title: Set up}\n"
+    lines = [
+        f"  - {{at: {_seconds(chapter.at_s)}, title: {yaml_text(chapter.title)}}}\n"
+        for chapter in new.chapters
+    ]
+    return "chapters:\n" + "".join(lines)
+
+
+def _seconds(seconds: float) -> str:
+    """A time of a film as its fields write it, to a hundredth of a second: ``12.5 s``."""
+    return f"{round(seconds, 2):g} s" if seconds < 100_000 else f"{seconds:.0f} s"

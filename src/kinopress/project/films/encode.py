@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -93,16 +94,50 @@ def encode_film(
     """
     if not film.original:
         return _kept(project, library, film, page)
+    poster = project / film.poster if film.poster else None
+    produced = make_film(
+        project,
+        film.path,
+        lambda: plan_for_page(film.file, film.path, page, library.settings.video, poster),
+        listener,
+        quick=quick,
+    )
+    if produced.manifest is None:
+        return Made(produced, None, None, produced.problems)
+    stamped = made_from(project, library, film, page)
+    return _with_words(project, film, page, produced, stamped)
+
+
+def make_film(
+    project: Path,
+    path: str,
+    plan: Callable[[], FilmPlan | Problem],
+    listener: Listener = SILENT,
+    *,
+    quick: bool = False,
+) -> Produced:
+    """Make what is planned of a film, and tell how far it is.
+
+    Args:
+        project: The project's folder.
+        path: What the coach calls the film.
+        plan: Says what is to be made; asked once, when somebody listens already.
+        listener: Is told how it comes along.
+        quick: Make only what is needed to publish.
+
+    Raises:
+        Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
+            encodes (5).
+    """
     planned: FilmPlan | Problem | None = None
 
     def expect() -> Estimate | None:
         return planned.forecast(quick=quick) if isinstance(planned, FilmPlan) else None
 
-    watching = listener.film(film.path, expect)
+    watching = listener.film(path, expect)
     encoded = False
     try:
-        poster = project / film.poster if film.poster else None
-        planned = plan_for_page(film.file, film.path, page, library.settings.video, poster)
+        planned = plan()
         produced = make(
             planned,
             media_dir=project / MEDIA,
@@ -111,15 +146,12 @@ def encode_film(
             on_sound=watching.sound,
         )
         encoded = produced.encoded
+        return produced
     except (KeyboardInterrupt, Cancelled):
         watching.stopped()
         raise
     finally:
         watching.done(encoded=encoded)
-    if produced.manifest is None:
-        return Made(produced, None, None, produced.problems)
-    stamped = made_from(project, library, film, page)
-    return _with_words(project, film, page, produced, stamped)
 
 
 def _with_words(

@@ -26,7 +26,8 @@ def kept_films(project: Path) -> dict[str, str]:
         try:
             folder = project / record.folder
             manifest = read_manifest(folder / MANIFEST_NAME)
-            source = f"videos/{manifest.source_name}"
+            # Its name when it was encoded may have been another: the studio encodes before there is a page.
+            source = f"videos/{slug}{Path(manifest.source_name).suffix}"
             if not (project / source).exists() and all(
                 (folder / output.path).stat().st_size == output.bytes for output in manifest.outputs
             ):
