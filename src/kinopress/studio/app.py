@@ -21,10 +21,10 @@ from starlette.types import ASGIApp
 from kinopress.engines.settings import FAVICON, STYLESHEET, THEME
 from kinopress.studio.guard import START, Guard
 from kinopress.studio.look import ASSETS, render
-from kinopress.studio.screens import check, source, week
+from kinopress.studio.screens import captions, check, film, jobs, publish, source, uploads, week
 from kinopress.studio.studio import Studio, studio_of
 
-SCREENS = (week, check, source)
+SCREENS = (week, uploads, film, captions, check, source, publish, jobs)
 """Each has ``routes``; to add a screen, write its module and, if it is in the menu, its line in ``look.py``."""
 
 

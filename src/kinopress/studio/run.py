@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,8 +18,11 @@ from kinopress.content.forms.settings import read_settings
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.studio.app import make_app
+from kinopress.studio.preview import NAME, make_preview
+from kinopress.studio.screens.publish import next_folder, site_folder
 from kinopress.studio.session import Session
 from kinopress.studio.studio import FOLDER, Studio
+from kinopress.studio.work import begin_film
 from kinopress.system import disk
 from kinopress.system.lock import hold
 
@@ -52,17 +56,62 @@ def run_studio(
         _listening("127.0.0.1", port) as listener,
     ):
         session = Session(port)
-        studio = Studio(project, session)
-        link = session.link
-        tell(
-            f"The studio is at {link}\nThis link opens it once, in one browser. Stop it here with Ctrl-C."
-        )
-        if open_browser:
-            # A moment later the server answers; the browser takes longer than that to start.
-            threading.Timer(0.5, webbrowser.open, (link,)).start()
-        with contextlib.suppress(KeyboardInterrupt):
-            server_for(make_app(studio)).run(sockets=[listener])
-        tell("Stopped.")
+        with _previewing(port + 1) as (preview, looked_at):
+            studio = Studio(project, session, f"http://{NAME}:{looked_at}")
+            preview(studio)
+            link = session.link
+            tell(
+                f"The studio is at {link}\n"
+                "This link opens it once, in one browser. Stop it here with Ctrl-C."
+            )
+            if open_browser:
+                # A moment later the server answers; the browser takes longer than that to start.
+                threading.Timer(0.5, webbrowser.open, (link,)).start()
+            with working(studio), contextlib.suppress(KeyboardInterrupt):
+                server_for(make_app(studio)).run(sockets=[listener])
+        tell("Stopped. What has been encoded is kept, and the next start resumes from there.")
+
+
+@contextlib.contextmanager
+def working(studio: Studio) -> Iterator[None]:
+    """The studio's jobs at work; films that were on their way when it was stopped are taken up again."""
+    studio.arrivals.sweep(time.time())
+    studio.jobs.start()
+    try:
+        for arrival in studio.arrivals.all():
+            if arrival.is_whole and not arrival.problem:
+                begin_film(studio, arrival)
+        yield
+    finally:
+        studio.jobs.end()
+
+
+@contextlib.contextmanager
+def _previewing(port: int) -> Iterator[tuple[Callable[[Studio], None], int]]:
+    """The preview's port, held, and what begins to serve there; another port, where that one is taken."""
+    try:
+        listener = socket.create_server(("127.0.0.1", port), reuse_port=False)
+    except OSError:
+        listener = socket.create_server(("127.0.0.1", 0), reuse_port=False)
+    port = listener.getsockname()[1]
+    server: uvicorn.Server | None = None
+
+    def begin(studio: Studio) -> None:
+        nonlocal server
+        folders: dict[str, Callable[[], Path | None]] = {
+            "now": lambda: site_folder(studio),
+            "next": lambda: next_folder(studio),
+        }
+        server = server_for(make_preview(port, folders))
+        serving = {"sockets": [listener]}
+        threading.Thread(target=server.run, kwargs=serving, name="preview", daemon=True).start()
+
+    with listener:
+        try:
+            yield begin, port
+        finally:
+            if server is not None:
+                server.should_exit = True
 
 
 def server_for(app: ASGIApp) -> uvicorn.Server:

@@ -14,6 +14,8 @@ from kinopress.content.model.library import Library
 from kinopress.problems import Refusal, Report
 from kinopress.project.build import fingerprint
 from kinopress.project.check import check_project
+from kinopress.studio.arrivals import Arrivals
+from kinopress.studio.jobs import Jobs
 from kinopress.studio.look import render
 from kinopress.studio.session import Session
 
@@ -47,6 +49,8 @@ class Studio:
 
     def __init__(self, project: Path, session: Session, preview: str = "") -> None:
         self.project, self.session, self.preview = project, session, preview
+        self.jobs = Jobs(project / FOLDER / "jobs")
+        self.arrivals = Arrivals(project / FOLDER / "films")
         self._reading = threading.Lock()
         self._read: tuple[str, str, Now] | None = None
         self._last: Library | None = None
@@ -83,7 +87,12 @@ class Studio:
         )
 
 
-SAID: dict[str, str] = {}
+SAID = {
+    "kept": "Kept. The film waits here until you publish it.",
+    "removed": "Removed. The film you sent it from is where it was.",
+    "captions": "The captions are kept.",
+    "back": "The earlier site is in place again.",
+}
 """What a screen may say after something was done: by the key in its address, since nothing that stands
 in an address is shown."""
 

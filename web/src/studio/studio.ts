@@ -1,3 +1,30 @@
-/** The studio's script: what a page can do without it, it does without it. What a screen needs more is fetched by what is on it. */
+/**
+ * The studio's script. What a page can do without it, it does without it: forms are forms. Here is what needs a
+ * script: sending a film in pieces, progress, picking names, and the player's position.
+ */
 
-export {};
+import { forgetSent, keepTyped } from "./kept.ts";
+import { watchJobs } from "./jobs.ts";
+import { pick } from "./picker.ts";
+import { beginPlayer } from "./player.ts";
+import { receiveDrops, sendPicture } from "./upload.ts";
+
+function every(selector: string, begin: (element: HTMLElement) => void, within: ParentNode = document): void {
+  for (const element of within.querySelectorAll<HTMLElement>(selector)) begin(element);
+}
+
+function beginLook(within: ParentNode = document): void {
+  every("[data-st-part=look]", beginPlayer, within);
+  every("[data-st-send]", sendPicture, within);
+}
+
+forgetSent();
+every("[data-st-drop]", receiveDrops);
+every("[data-st-pick]", (field) => {
+  if (field instanceof HTMLInputElement) pick(field);
+});
+every("form[data-st-kept]", (form) => {
+  if (form instanceof HTMLFormElement) keepTyped(form);
+});
+beginLook();
+watchJobs(() => beginLook());

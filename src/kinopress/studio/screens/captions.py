@@ -1,0 +1,121 @@
+"""Captions of a film that is on its way: read beside the film, and corrected."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kinopress.content.captions.check import read_captions
+from kinopress.content.captions.webvtt import write_webvtt
+from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.source.document import decode
+from kinopress.problems import Problem
+from kinopress.studio.arrivals import Arrival
+from kinopress.studio.requests import Form, body_of, with_form
+from kinopress.studio.screens.check import sentence
+from kinopress.studio.screens.film import arrival_of
+from kinopress.studio.screens.uploads import address_of
+from kinopress.studio.studio import Studio, studio_of
+from kinopress.studio.times import clock_of
+
+_BYTES_MAX = 2_000_000
+_NAME = "captions.vtt"
+_EMPTY = "WEBVTT\n\n0:00:01.000 --> 0:00:04.000\nWhat is said first.\n"
+
+
+def _captions(request: Request) -> Response:
+    studio, arrival = studio_of(request), arrival_of(request)
+    return _show(request, _text(studio, arrival) or _EMPTY, arrival.captions or "en", [], 200)
+
+
+def _text(studio: Studio, arrival: Arrival) -> str:
+    if not arrival.captions:
+        return ""
+    try:
+        return studio.arrivals.beside(arrival, _NAME).read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def _show(request: Request, text: str, lang: str, problems: list[str], status: int) -> Response:
+    arrival = arrival_of(request)
+    cues, _ = read_captions(_NAME, text)
+    page = studio_of(request).page(
+        "captions.html",
+        request,
+        title="Captions",
+        film={
+            "address": address_of(arrival),
+            "name": arrival.title or arrival.name,
+            "id": arrival.id,
+        },
+        playable=bool(arrival.made),
+        captions=arrival.captions,
+        text=text,
+        lang=lang,
+        languages=LANGUAGES,
+        cues=[(clock_of(cue.begins_s), cue.begins_s, cue.words) for cue in cues],
+        problems=problems,
+    )
+    return HTMLResponse(page, status_code=status)
+
+
+def _save(request: Request, form: Form) -> Response:
+    studio, arrival = studio_of(request), arrival_of(request)
+    text, lang = form.block("text"), form.text("lang")
+    if form.text("action") == "remove":
+        studio.arrivals.change(arrival.id, captions="")
+        return RedirectResponse(address_of(arrival), status_code=303)
+    if lang not in LANGUAGES:
+        return _show(request, text, "en", ["Choose one of the languages."], 422)
+    problems = _wrong(text)
+    if problems:
+        return _show(request, text, lang, problems, 422)
+    studio.arrivals.put(arrival, _NAME, text.encode("utf-8"))
+    studio.arrivals.change(arrival.id, captions=lang)
+    return RedirectResponse(f"{address_of(arrival)}/captions?said=captions", status_code=303)
+
+
+def _wrong(text: str) -> list[str]:
+    _, problems = read_captions(_NAME, text)
+    return [_said(problem) for problem in problems]
+
+
+def _said(problem: Problem) -> str:
+    line = f"Line {problem.line}: " if problem.line is not None else ""
+    return f"{line}{sentence(problem.message)} {sentence(problem.hint)}"
+
+
+async def _file(request: Request) -> Response:
+    """A file of captions, WebVTT or SubRip, sent as it is."""
+    studio, arrival = studio_of(request), arrival_of(request)
+    data = await body_of(request, _BYTES_MAX)
+    text, problems = decode(data, _NAME)
+    if text is None:
+        return Response(_said(problems[0]), status_code=422, media_type="text/plain")
+    name = _NAME if text.lstrip().startswith("WEBVTT") else "captions.srt"
+    cues, problems = read_captions(name, text)
+    if not cues:
+        why = _said(problems[0]) if problems else "There is nothing said in this file."
+        return Response(why, status_code=422, media_type="text/plain")
+    studio.arrivals.put(arrival, _NAME, write_webvtt(cues).encode("utf-8"))
+    studio.arrivals.change(arrival.id, captions=arrival.captions or "en")
+    return Response(status_code=204)
+
+
+def _track(request: Request) -> Response:
+    """The captions for the player."""
+    studio, arrival = studio_of(request), arrival_of(request)
+    if not arrival.captions:
+        raise HTTPException(404)
+    return FileResponse(studio.arrivals.beside(arrival, _NAME), media_type="text/vtt")
+
+
+routes = [
+    Route("/films/{id}/captions", _captions),
+    Route("/films/{id}/captions", with_form(_save), methods=["POST"]),
+    Route("/films/{id}/captions", _file, methods=["PUT"]),
+    Route("/films/{id}/captions.vtt", _track),
+]

@@ -1,0 +1,354 @@
+"""*New film*: drop it, and say what its page needs while it is encoded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import asdict
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kinopress.content.forms.form import Desk
+from kinopress.content.forms.scalars import date as read_date
+from kinopress.content.model.library import Library
+from kinopress.content.model.nodes import Text
+from kinopress.content.model.pages import Chapter
+from kinopress.media.trim import Trim
+from kinopress.problems import Problem, Refusal
+from kinopress.project.films.add import (
+    NewFilm,
+    add_film,
+    plain_alt,
+    plain_description,
+    split_tags,
+    title_from,
+)
+from kinopress.project.films.early import made_early, picture_at, playable, poster_wrong
+from kinopress.project.folder import cannot_write
+from kinopress.studio.arrivals import Arrival
+from kinopress.studio.requests import Form, body_of, with_form
+from kinopress.studio.screens.check import sentence
+from kinopress.studio.screens.jobs import shown_job
+from kinopress.studio.screens.uploads import address_of
+from kinopress.studio.studio import Studio, studio_of
+from kinopress.studio.times import clock_of, seconds_of
+from kinopress.studio.work import begin_build, begin_encoding_again, encoding, looking, stop_film
+
+_POSTER_BYTES_MAX = 60_000_000
+_CHAPTERS_MAX = 40
+_POSTERS = {
+    b"\xff\xd8\xff": ".jpg",
+    b"\x89PNG": ".png",
+    b"RIFF": ".webp",
+}
+"""What a picture is by its first bytes; HEIC and AVIF have theirs behind a length."""
+
+
+def _new(request: Request) -> Response:
+    studio = studio_of(request)
+    waiting = [_row(studio, arrival) for arrival in studio.arrivals.all()]
+    return HTMLResponse(studio.page("new.html", request, title="New film", waiting=waiting))
+
+
+def _row(studio: Studio, arrival: Arrival) -> dict[str, Any]:
+    there = studio.arrivals.received(arrival)
+    return {
+        "address": address_of(arrival),
+        "name": arrival.title or arrival.name,
+        "size": arrival.size,
+        "percent": round(100 * there / max(1, arrival.size)),
+        "whole": arrival.is_whole,
+    }
+
+
+def arrival_of(request: Request) -> Arrival:
+    """The film that an address names.
+
+    Raises:
+        HTTPException: there is none (404).
+    """
+    arrival = studio_of(request).arrivals.get(request.path_params["id"])
+    if arrival is None:
+        raise HTTPException(404)
+    return arrival
+
+
+def _film(request: Request) -> Response:
+    return _show(request, arrival_of(request), {}, 200)
+
+
+def _show(
+    request: Request,
+    arrival: Arrival,
+    wrong: dict[str, str],
+    status: int,
+    typed: Form | None = None,
+) -> Response:
+    studio = studio_of(request)
+    now = studio.now()
+    today = now.library.today if now.library else now.at.date()
+    length = (arrival.facts or {}).get("duration_s")
+    values = {
+        "title": arrival.title or title_from(arrival.name) or "",
+        "tags": ", ".join(arrival.tags),
+        "exercises": ", ".join(arrival.exercises),
+        "date": arrival.date or today.isoformat(),
+        "description": arrival.description,
+        "alt": arrival.alt,
+        "from": clock_of(arrival.from_s) if arrival.from_s else "",
+        "to": clock_of(arrival.to_s),
+        "poster": clock_of(arrival.poster_at_s),
+    }
+    if typed is not None:
+        values.update({name: typed.text(name) for name in values})
+    chapters = [(clock_of(at), title) for at, title in arrival.chapters]
+    if typed is not None:
+        chapters = _typed_chapters(typed)
+    jobs = [
+        job for key in (looking(arrival.id), encoding(arrival.id)) if (job := studio.jobs.of(key))
+    ]
+    page = studio.page(
+        "film.html",
+        request,
+        title=arrival.title or arrival.name,
+        film=asdict(arrival) | {"address": address_of(arrival)},
+        facts=_facts_words(arrival),
+        received=studio.arrivals.received(arrival),
+        values=values,
+        wrong=wrong,
+        chapters=[*chapters, ("", "")],
+        stills=[(at, clock_of(at)) for at in arrival.stills],
+        jobs=[shown_job(job) for job in jobs],
+        length=length,
+        today=today,
+    )
+    return HTMLResponse(page, status_code=status)
+
+
+def _facts_words(arrival: Arrival) -> str:
+    """What arrived, in a line."""
+    facts = arrival.facts
+    if not facts:
+        return ""
+    codec = {"hevc": "HEVC", "h264": "H.264", "av1": "AV1"}.get(facts["codec"], facts["codec"])
+    words = [f"{facts['width']} × {facts['height']}", codec]
+    words.append("HDR" if facts["hdr"] else "no HDR")
+    if not facts["has_audio"]:
+        words.append("no sound")
+    return ", ".join(words)
+
+
+def _save(request: Request, form: Form) -> Response:
+    """Keep what was typed, make the page, or make it and build."""
+    studio, arrival = studio_of(request), arrival_of(request)
+    wanted, wrong = _read(form, arrival)
+    if wrong:
+        return _show(request, arrival, wrong, 422, form)
+    before = (arrival.from_s, arrival.to_s, arrival.poster_at_s, arrival.poster)
+    arrival = studio.arrivals.change(arrival.id, **wanted)
+    action = form.text("action")
+    if action != "publish":
+        after = (arrival.from_s, arrival.to_s, arrival.poster_at_s, arrival.poster)
+        if arrival.is_whole and before != after:
+            begin_encoding_again(studio, arrival)
+        return RedirectResponse(f"{address_of(arrival)}?said=kept", status_code=303)
+    library = studio.now().library
+    if library is None:
+        return _show(
+            request,
+            arrival,
+            {"all": "The settings in mkdocs.yml cannot be read; see Check."},
+            422,
+            form,
+        )
+    if not arrival.is_whole:
+        return _show(
+            request,
+            arrival,
+            {"all": "The film is still on its way; publish it when it is here."},
+            409,
+            form,
+        )
+    wrong = _missing(arrival) or _add(studio, library, arrival)
+    if wrong:
+        return _show(request, arrival, wrong, 422, form)
+    begin_build(studio)
+    return RedirectResponse("/publish", status_code=303)
+
+
+def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a form says of a film, and by field what is wrong with it."""
+    wrong: dict[str, str] = {}
+    times: dict[str, float | None] = {}
+    for name in ("from", "to", "poster"):
+        words = form.text(name)
+        times[name] = seconds_of(words) if words else None
+        if words and times[name] is None:
+            wrong[name] = "Write a time as the player shows it, like 1:05."
+    day = form.text("date")
+    problems: list[Problem] = []
+    if day and read_date(Text(1, day, "text"), Desk("", problems)) is None:
+        wrong["date"] = f"{sentence(problems[0].message)} {sentence(problems[0].hint)}"
+    begins, ends = times["from"] or 0.0, times["to"]
+    if ends is not None and ends <= begins:
+        wrong["to"] = "The end must come after the beginning."
+    chapters = []
+    for at, title in _typed_chapters(form):
+        moment = seconds_of(at)
+        if moment is None or not title:
+            wrong["chapters"] = "Each chapter needs a time like 1:05 and a title."
+        else:
+            chapters.append((moment, title))
+    poster = times["poster"]
+    chosen = form.text("still")
+    if chosen and not form.text("poster"):
+        poster = seconds_of(chosen)
+    return {
+        "title": form.text("title")[:200],
+        "tags": split_tags(form.text("tags")),
+        "exercises": split_tags(form.text("exercises")),
+        "date": day,
+        "description": form.text("description"),
+        "alt": form.text("alt"),
+        "from_s": begins,
+        "to_s": ends,
+        "poster_at_s": poster,
+        "poster": "" if poster is not None else arrival.poster,
+        "chapters": tuple(sorted(chapters)),
+    }, wrong
+
+
+def _typed_chapters(form: Form) -> list[tuple[str, str]]:
+    times, titles = form.values.get("chapter_at", []), form.values.get("chapter_title", [])
+    rows = [(at.strip(), " ".join(title.split())) for at, title in zip(times, titles, strict=False)]
+    return [row for row in rows if any(row)][:_CHAPTERS_MAX]
+
+
+def _missing(arrival: Arrival) -> dict[str, str]:
+    wrong = {}
+    if not arrival.title:
+        wrong["title"] = "The page needs a title."
+    if not arrival.tags:
+        wrong["tags"] = "At least one tag is needed."
+    if arrival.problem:
+        wrong["all"] = sentence(arrival.problem)
+    return wrong
+
+
+def _add(studio: Studio, library: Library, arrival: Arrival) -> dict[str, str]:
+    """Put the film and its page into the project; what is wrong, by field."""
+    length = (arrival.facts or {}).get("duration_s")
+    shown_s = Trim(arrival.from_s, arrival.to_s).length_s(length)
+    new = NewFilm(
+        arrival.title,
+        arrival.tags,
+        arrival.description or plain_description(arrival.title, shown_s),
+        arrival.alt or plain_alt(library, arrival.title, arrival.exercises),
+        dt.date.fromisoformat(arrival.date) if arrival.date else library.today,
+        arrival.exercises,
+        None if arrival.poster else arrival.poster_at_s,
+        Trim(arrival.from_s, arrival.to_s),
+        tuple(Chapter(at, title) for at, title in arrival.chapters),
+    )
+    beside = {}
+    if arrival.poster:
+        poster = studio.arrivals.beside(arrival, f"poster{arrival.poster}")
+        beside[f".poster{arrival.poster}"] = poster.read_bytes()
+    if arrival.captions:
+        captions = studio.arrivals.beside(arrival, "captions.vtt")
+        beside[f".{arrival.captions}.vtt"] = captions.read_bytes()
+    stop_film(studio, arrival)
+    try:
+        add_film(
+            studio.project, library, studio.arrivals.film(arrival), new, beside=beside, ours=True
+        )
+    except Refusal as refusal:
+        return _by_field(refusal.problems)
+    except OSError as error:
+        path = studio.project / str(error.filename or "videos")
+        return _by_field(cannot_write(path, error).problems)
+    studio.arrivals.remove(arrival)
+    return {}
+
+
+def _by_field(problems: list[Problem]) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    for problem in problems:
+        words = f"{sentence(problem.message)} {sentence(problem.hint)}"
+        name = problem.field if problem.field in ("title", "tags", "exercises") else "title"
+        wrong[name] = f"{wrong[name]} {words}" if name in wrong else words
+    return wrong
+
+
+def _remove(request: Request, form: Form) -> Response:
+    del form
+    studio, arrival = studio_of(request), arrival_of(request)
+    stop_film(studio, arrival)
+    studio.arrivals.remove(arrival)
+    return RedirectResponse("/films/new?said=removed", status_code=303)
+
+
+async def _own_poster(request: Request) -> Response:
+    """A picture of the coach's own, sent as it is."""
+    studio, arrival = studio_of(request), arrival_of(request)
+    data = await body_of(request, _POSTER_BYTES_MAX)
+    ending = _picture_ending(data)
+    why = "This is not a picture that Kinopress knows: send a JPEG, PNG, WebP, AVIF or HEIC."
+    if ending is not None:
+        why = poster_wrong(data) or ""
+    if why or ending is None:
+        return Response(why, status_code=422, media_type="text/plain")
+    studio.arrivals.put(arrival, f"poster{ending}", data)
+    studio.arrivals.change(arrival.id, poster=ending, poster_at_s=None)
+    return Response(status_code=204)
+
+
+def _picture_ending(data: bytes) -> str | None:
+    if data[4:8] == b"ftyp":
+        return ".avif" if data[8:12] in (b"avif", b"avis") else ".heic"
+    return next((ending for begins, ending in _POSTERS.items() if data.startswith(begins)), None)
+
+
+def _player(request: Request) -> Response:
+    """What every browser can play of the film."""
+    return FileResponse(_shown(request), media_type="video/mp4")
+
+
+def _shown(request: Request) -> Any:
+    studio, arrival = studio_of(request), arrival_of(request)
+    if not arrival.made:
+        raise HTTPException(404)
+    folder = studio.project / arrival.made
+    try:
+        return playable(folder, made_early(folder))
+    except (OSError, ValueError):
+        raise HTTPException(404) from None
+
+
+def _still(request: Request) -> Response:
+    """A picture of the film: one of those to choose from, or the one at a second."""
+    studio, arrival = studio_of(request), arrival_of(request)
+    number = request.query_params.get("number", "")
+    if re.fullmatch(r"\d", number) and int(number) < len(arrival.stills):
+        file = studio.arrivals.beside(arrival, f"still-{number}.jpg")
+        return FileResponse(file, media_type="image/jpeg")
+    at_s = seconds_of(request.query_params.get("at", ""))
+    picture = None if at_s is None else picture_at(_shown(request), at_s)
+    if picture is None:
+        raise HTTPException(404)
+    return Response(picture, media_type="image/jpeg")
+
+
+routes = [
+    Route("/films/new", _new),
+    Route("/films/{id}", _film),
+    Route("/films/{id}", with_form(_save), methods=["POST"]),
+    Route("/films/{id}/remove", with_form(_remove), methods=["POST"]),
+    Route("/films/{id}/poster", _own_poster, methods=["PUT"]),
+    Route("/films/{id}/film.mp4", _player),
+    Route("/films/{id}/still", _still),
+]

@@ -1,0 +1,205 @@
+"""What the studio's jobs do, each by a function of ``kinopress.project``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from kinopress.codes import Code
+from kinopress.content.model.settings import VideoDefaults
+from kinopress.media.trim import Trim
+from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.build import build
+from kinopress.project.changes import what_would_change
+from kinopress.project.films.add import look_at
+from kinopress.project.films.early import (
+    encode_early,
+    made_early,
+    playable,
+    poster_choices,
+)
+from kinopress.studio.arrivals import Arrival
+from kinopress.studio.jobs import Teller, Work
+from kinopress.studio.studio import Studio
+from kinopress.video.encode.job import Produced
+from kinopress.video.source.probe import Probe
+
+SITE, SITE_WHOLE, CHANGES = "site", "site-whole", "changes"
+"""The keys of the job that builds the site, of the one that builds it again with all sizes of its films, and
+of the one that looks what a build would change."""
+_AT_ONCE, _SOON, _LATER = 0, 1, 2
+
+
+def looking(arrival_id: str) -> str:
+    """The key of the job that looks at a film and makes what can be played."""
+    return f"look-{arrival_id}"
+
+
+def encoding(arrival_id: str) -> str:
+    """The key of the job that makes all the rest of a film."""
+    return f"encode-{arrival_id}"
+
+
+def begin_film(studio: Studio, arrival: Arrival) -> None:
+    """Begin to work on a film that is whole: first what can be played, then everything."""
+    if not arrival.made:
+        studio.jobs.add(
+            looking(arrival.id), "To be played", _look(studio, arrival.id), urgency=_SOON
+        )
+    studio.jobs.add(
+        encoding(arrival.id),
+        "All sizes for readers",
+        _encode(studio, arrival.id),
+        urgency=_LATER,
+        gives_way=True,
+    )
+
+
+def begin_encoding_again(studio: Studio, arrival: Arrival) -> None:
+    """Another part of the film is to be shown, or another poster: make that instead."""
+    studio.jobs.stop(encoding(arrival.id))
+    begin_film(studio, arrival)
+
+
+def stop_film(studio: Studio, arrival: Arrival) -> None:
+    """Let go of a film; what was made of it is kept."""
+    studio.jobs.stop(encoding(arrival.id))
+    studio.jobs.stop(looking(arrival.id))
+
+
+def begin_build(studio: Studio) -> None:
+    """Build the site with what can be shown soonest, then make the rest of the films and build again."""
+    studio.jobs.add(SITE, "The site", _build(studio, quick=True), urgency=_AT_ONCE)
+    studio.jobs.add(
+        SITE_WHOLE,
+        "All sizes of the films",
+        _build(studio, quick=False),
+        urgency=_LATER,
+        gives_way=True,
+    )
+
+
+def begin_looking(studio: Studio, *, drafts: bool) -> None:
+    """Look what a build would change, or at everything there is, drafts included."""
+    studio.jobs.add(CHANGES, "What would change", _changes(studio, drafts=drafts), urgency=_AT_ONCE)
+
+
+def _look(studio: Studio, arrival_id: str) -> Work:
+    def work(teller: Teller) -> Mapping[str, Any]:
+        arrival = _there(studio, arrival_id)
+        film = studio.arrivals.film(arrival)
+        teller.tell("Looking at the film")
+        try:
+            found = look_at(film)
+            studio.arrivals.change(arrival_id, facts=facts_of(found))
+            made = encode_early(
+                studio.project, _defaults(studio), film, arrival.name, teller, quick=True
+            )
+            folder = _folder(made)
+        except Refusal as refusal:
+            if refusal.exit_code == ExitCode.CONTENT:
+                what = refusal.problems[0]
+                studio.arrivals.change(arrival_id, problem=f"{what.message}; {what.hint}")
+            raise
+        teller.tell("Choosing pictures")
+        shown = playable(studio.project / folder, made_early(studio.project / folder))
+        stills = poster_choices(shown)
+        for number, still in enumerate(stills):
+            studio.arrivals.put(arrival, f"still-{number}.jpg", still.jpeg)
+        studio.arrivals.change(
+            arrival_id, made=folder, stills=tuple(still.at_s for still in stills)
+        )
+        return {"film": arrival_id}
+
+    def _folder(made: Produced) -> str:
+        if made.folder is None:
+            raise Refusal([p for p in made.problems if p.severity == "error"], ExitCode.CONTENT)
+        return made.folder.relative_to(studio.project).as_posix()
+
+    return work
+
+
+def _encode(studio: Studio, arrival_id: str) -> Work:
+    def work(teller: Teller) -> Mapping[str, Any]:
+        arrival = _there(studio, arrival_id)
+        if arrival.problem:
+            return {}
+        poster = (
+            studio.arrivals.beside(arrival, f"poster{arrival.poster}") if arrival.poster else None
+        )
+        made = encode_early(
+            studio.project,
+            _defaults(studio),
+            studio.arrivals.film(arrival),
+            arrival.name,
+            teller,
+            trim=Trim(arrival.from_s, arrival.to_s),
+            poster_at_s=arrival.poster_at_s,
+            poster=poster,
+        )
+        errors = [p for p in made.problems if p.severity == "error"]
+        if errors:
+            raise Refusal(errors, ExitCode.CONTENT)
+        return {"problems": [problem.as_dict() for problem in made.problems]}
+
+    return work
+
+
+def _build(studio: Studio, *, quick: bool) -> Work:
+    def work(teller: Teller) -> Mapping[str, Any]:
+        teller.tell("Checking everything")
+        built = build(studio.project, teller, quick=quick)
+        if built.report.errors:
+            raise Refusal(built.report.errors, ExitCode.CONTENT)
+        return {
+            "anew": built.anew,
+            "warnings": len(built.report.warnings),
+            "pages": len(built.library.pages),
+        }
+
+    return work
+
+
+def _changes(studio: Studio, *, drafts: bool) -> Work:
+    def work(teller: Teller) -> Mapping[str, Any]:
+        teller.tell("Building aside")
+        found = what_would_change(studio.project, teller, drafts=drafts)
+        if found.folder is None:
+            raise Refusal(found.report.errors, ExitCode.CONTENT)
+        return {
+            "drafts": drafts,
+            "folder": found.folder.relative_to(studio.project).as_posix(),
+            "nothing": found.nothing,
+            "files": found.files,
+            **{
+                name: [asdict(change) for change in changes]
+                for name, changes in (
+                    ("new", found.new),
+                    ("changed", found.changed),
+                    ("gone", found.gone),
+                )
+            },
+        }
+
+    return work
+
+
+def _there(studio: Studio, arrival_id: str) -> Arrival:
+    arrival = studio.arrivals.get(arrival_id)
+    if arrival is None:
+        gone = Problem("studio", "this film was removed", "drop it again", Code.MEDIA_MISSING)
+        raise Refusal([gone], ExitCode.CONTENT)
+    return arrival
+
+
+def _defaults(studio: Studio) -> VideoDefaults:
+    library = studio.now().library
+    return VideoDefaults() if library is None else library.settings.video
+
+
+def facts_of(found: Probe) -> dict[str, Any]:
+    """What a coach wants to know of a film that has arrived."""
+    values = asdict(found)
+    names = ("width", "height", "duration_s", "codec", "bit_depth", "has_audio", "bytes")
+    return {**{name: values[name] for name in names}, "hdr": found.is_hdr}

@@ -1,0 +1,86 @@
+/**
+ * What is typed survives a closed tab and a stopped studio: it is kept in this browser until the form is sent, and
+ * offered when the page is opened again, never put in unasked.
+ */
+
+import { make } from "../dom.ts";
+
+const PREFIX = "kinopress.studio.";
+const SENT = `${PREFIX}sent`;
+
+type Typed = Record<string, readonly string[]>;
+
+function typedIn(form: HTMLFormElement): Typed {
+  const typed: Record<string, string[]> = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") (typed[name] ??= []).push(value);
+  }
+  return typed;
+}
+
+/** Forget what was sent, once a page says that it was taken. */
+export function forgetSent(): void {
+  if (location.pathname !== "/publish" && !new URLSearchParams(location.search).has("said")) return;
+  try {
+    const sent = sessionStorage.getItem(SENT);
+    if (sent !== null) localStorage.removeItem(sent);
+    sessionStorage.removeItem(SENT);
+  } catch {
+    // storage is switched off
+  }
+}
+
+/** Keep what is typed in a form. */
+export function keepTyped(form: HTMLFormElement): void {
+  const key = PREFIX + (form.dataset["stKept"] ?? "");
+  const first = JSON.stringify(typedIn(form));
+  let before: string | null = null;
+  try {
+    before = localStorage.getItem(key);
+  } catch {
+    return; // storage is switched off
+  }
+  if (before !== null && before !== first) offer(form, key, before);
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.form !== form) return;
+    try {
+      localStorage.setItem(key, JSON.stringify(typedIn(form)));
+    } catch {
+      // full, or switched off meanwhile
+    }
+  });
+  // It is forgotten when the studio has answered that it was taken, not before: the studio may have been stopped.
+  form.addEventListener("submit", () => sessionStorage.setItem(SENT, key));
+}
+
+function offer(form: HTMLFormElement, key: string, kept: string): void {
+  const put = make("button", { type: "button", class: "st-button--quiet" }, "Put it back");
+  const drop = make("button", { type: "button", class: "st-button--quiet" }, "Forget it");
+  const box = make(
+    "div",
+    { class: "st-said", role: "status" },
+    make("p", {}, "Something was typed here and not sent, before this page was closed."),
+    make("div", { class: "st-actions" }, put, drop),
+  );
+  put.addEventListener("click", () => {
+    try {
+      for (const [name, values] of Object.entries(JSON.parse(kept) as Typed)) {
+        const fields = [...form.elements].filter((one) => one.getAttribute("name") === name);
+        for (const [at, value] of values.entries()) {
+          const field = fields[at];
+          if (field instanceof HTMLInputElement && field.type === "radio") continue;
+          if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
+        }
+      }
+    } catch {
+      // of another edition of this page
+    }
+    box.remove();
+  });
+  drop.addEventListener("click", () => {
+    localStorage.removeItem(key);
+    box.remove();
+  });
+  form.before(box);
+}

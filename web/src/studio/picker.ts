@@ -1,0 +1,125 @@
+/** Names picked by typing any of them: a field with commas, and below it what the last part may become. */
+
+import { make } from "../dom.ts";
+
+interface Known {
+  readonly value: string;
+  readonly names: readonly string[];
+  readonly what: string;
+}
+
+const SHOWN = 8;
+let words: Promise<Record<string, readonly Known[]>> | undefined;
+
+const plain = (text: string): string =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s_-]+/g, " ").trim();
+
+/** What may be meant by the beginning of a name, those that begin so first; each with the name that fits. */
+export function fitting(known: readonly Known[], typed: string): { readonly value: string; readonly by: string }[] {
+  const begun = plain(typed);
+  if (begun === "") return [];
+  const found: { rank: number; value: string; by: string }[] = [];
+  for (const one of known) {
+    let best: { rank: number; by: string } | undefined;
+    for (const [at, name] of [one.value, ...one.names].entries()) {
+      const form = plain(name);
+      const rank = form === begun ? 0 : form.startsWith(begun) ? 1 : form.includes(` ${begun}`) ? 2 : form.includes(begun) ? 3 : 9;
+      if (rank < 9 && (best === undefined || rank < best.rank)) best = { rank: rank, by: at === 0 ? "" : name };
+    }
+    if (best) found.push({ ...best, value: one.value });
+  }
+  found.sort((a, b) => a.rank - b.rank || a.value.localeCompare(b.value));
+  return found.slice(0, SHOWN).map(({ value, by }) => ({ value, by }));
+}
+
+/** Where the part of a comma list that is being written begins and ends. */
+export function partAt(text: string, caret: number): readonly [number, number] {
+  const begins = text.lastIndexOf(",", caret - 1) + 1;
+  const next = text.indexOf(",", caret);
+  return [begins, next < 0 ? text.length : next];
+}
+
+/** Let a field offer names. Arrow keys move, Enter and a tap take one, Escape closes. */
+export function pick(field: HTMLInputElement): void {
+  const id = `${field.id}-names`;
+  const list = make("ul", { id, role: "listbox", class: "st-names", "aria-label": "Names that fit" });
+  list.hidden = true;
+  field.after(list);
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": id,
+  })) {
+    field.setAttribute(name, value);
+  }
+  let offered: readonly { readonly value: string }[] = [];
+  let at = -1;
+
+  const close = (): void => {
+    list.hidden = true;
+    at = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const mark = (next: number): void => {
+    at = next;
+    for (const [number, option] of [...list.children].entries()) option.setAttribute("aria-selected", String(number === at));
+    const chosen = list.children[at];
+    if (chosen) field.setAttribute("aria-activedescendant", chosen.id);
+    else field.removeAttribute("aria-activedescendant");
+    chosen?.scrollIntoView({ block: "nearest" });
+  };
+  const take = (number: number): void => {
+    const one = offered[number];
+    if (!one) return;
+    const [begins, ends] = partAt(field.value, field.selectionStart ?? field.value.length);
+    const before = field.value.slice(0, begins) + (begins > 0 ? " " : "");
+    const after = field.value.slice(ends);
+    field.value = `${before}${one.value}${after === "" ? ", " : after}`;
+    const caret = before.length + one.value.length + (after === "" ? 2 : 0);
+    field.setSelectionRange(caret, caret);
+    close();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const offer = async (): Promise<void> => {
+    words ??= fetch("/words").then((answer) => answer.json() as Promise<Record<string, readonly Known[]>>);
+    const known = (await words.catch(() => undefined))?.[field.dataset["stPick"] ?? ""] ?? [];
+    if (document.activeElement !== field) return;
+    const [begins, ends] = partAt(field.value, field.selectionStart ?? field.value.length);
+    const found = fitting(known, field.value.slice(begins, ends));
+    offered = found;
+    list.replaceChildren(
+      ...found.map((one, number) => {
+        const option = make(
+          "li",
+          { role: "option", id: `${id}-${number}`, "aria-selected": "false" },
+          one.value,
+          one.by === "" ? undefined : make("span", { class: "st-soft" }, ` ${one.by}`),
+        );
+        // Before the field loses the focus.
+        option.addEventListener("pointerdown", (event) => {
+          event.preventDefault();
+          take(number);
+        });
+        return option;
+      }),
+    );
+    at = -1;
+    field.removeAttribute("aria-activedescendant");
+    list.hidden = found.length === 0;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+  };
+
+  field.addEventListener("input", () => void offer());
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    if (event.key === "ArrowDown") mark(Math.min(at + 1, offered.length - 1));
+    else if (event.key === "ArrowUp") mark(Math.max(at - 1, 0));
+    else if (event.key === "Enter" && at >= 0) take(at);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+  });
+}
