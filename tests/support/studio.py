@@ -94,7 +94,7 @@ def running_studio(project: Path) -> Iterator[Client]:
     """The studio of a project on a free port; the client has not opened it yet."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         studio = Studio(project, Session(listener.getsockname()[1]))
-        server = server_for(make_app(studio))
+        server = server_for(make_app(studio, server_for))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,46 +15,29 @@ from starlette.responses import (
     RedirectResponse,
     Response,
 )
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from kinopress.engines.settings import FAVICON, STYLESHEET, THEME
-from kinopress.studio.guard import START, Guard
+from kinopress.studio.guard import AGAIN, START, Guard
 from kinopress.studio.look import ASSETS, render
-from kinopress.studio.screens import captions, check, film, jobs, publish, source, uploads, week
+from kinopress.studio.phone import Phone
+from kinopress.studio.screens import (
+    captions,
+    check,
+    film,
+    jobs,
+    publish,
+    settings,
+    source,
+    uploads,
+    week,
+)
 from kinopress.studio.studio import Studio, studio_of
 
-SCREENS = (week, uploads, film, captions, check, source, publish, jobs)
+SCREENS = (week, uploads, film, captions, check, source, publish, settings, jobs)
 """Each has ``routes``; to add a screen, write its module and, if it is in the menu, its line in ``look.py``."""
-
-
-def make_app(studio: Studio) -> ASGIApp:
-    """The studio of one project, ready to be served."""
-    app = Starlette(
-        routes=[
-            Route(START, _start),
-            Route("/look/site.css", _of_the_site(STYLESHEET, "text/css")),
-            Route("/look/icon.svg", _of_the_site(FAVICON, "image/svg+xml")),
-            Mount("/look", StaticFiles(directory=ASSETS)),
-            *(route for screen in SCREENS for route in screen.routes),
-        ],
-        exception_handlers={HTTPException: _not_answered, Exception: _broken},
-    )
-    app.state.studio = studio
-    return Guard(app, studio.session, preview=studio.preview.rstrip("/"))
-
-
-def _start(request: Request) -> Response:
-    """Open the studio: the token becomes a cookie and leaves the address bar."""
-    session = studio_of(request).session
-    cookie = session.open_with(request.query_params.get("token", ""))
-    if cookie is None:
-        why = "This link has been used already, or belongs to a studio that is no longer running."
-        return HTMLResponse(render("refused.html", why=why), status_code=403)
-    answer = RedirectResponse("/", status_code=303)
-    answer.set_cookie(session.cookie_name, cookie, httponly=True, samesite="strict", path="/")
-    return answer
 
 
 def _of_the_site(path: str, kind: str) -> Callable[[Request], Response]:
@@ -63,6 +47,46 @@ def _of_the_site(path: str, kind: str) -> Callable[[Request], Response]:
         del request
         return FileResponse(THEME / path, media_type=kind)
 
+    return answer
+
+
+LOOKS: list[BaseRoute] = [
+    Route("/look/site.css", _of_the_site(STYLESHEET, "text/css")),
+    Route("/look/icon.svg", _of_the_site(FAVICON, "image/svg+xml")),
+    Mount("/look", StaticFiles(directory=ASSETS)),
+]
+"""Styles and scripts."""
+
+
+def make_app(studio: Studio, serve: Callable[[ASGIApp], uvicorn.Server]) -> ASGIApp:
+    """The studio of one project, ready to be served.
+
+    Args:
+        studio: The run.
+        serve: Makes a server of an application, for the phone's.
+    """
+    app = Starlette(
+        routes=[
+            Route(START, _start),
+            *LOOKS,
+            *(route for screen in SCREENS for route in screen.routes),
+        ],
+        exception_handlers={HTTPException: _not_answered, Exception: _broken},
+    )
+    app.state.studio = studio
+    app.state.phone = Phone(studio, serve, LOOKS)
+    return Guard(app, studio.session, preview=studio.preview.rstrip("/"))
+
+
+def _start(request: Request) -> Response:
+    """Open the studio: the token becomes a cookie and leaves the address bar."""
+    session = studio_of(request).session
+    cookie = session.open_with(request.query_params.get("token", ""))
+    if cookie is None:
+        why = "This link has been used already, or belongs to a studio that is no longer running."
+        return HTMLResponse(render("refused.html", why=why, again=AGAIN), status_code=403)
+    answer = RedirectResponse("/", status_code=303)
+    answer.set_cookie(session.cookie_name, cookie, httponly=True, samesite="strict", path="/")
     return answer
 
 

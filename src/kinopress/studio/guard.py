@@ -27,6 +27,7 @@ from kinopress.studio.look import render
 from kinopress.studio.session import Session
 
 START = "/start"
+AGAIN = "Start Kinopress again, and use the link that it prints; the browser opens it by itself."
 _READING = frozenset({"GET", "HEAD"})
 _OWN = ("same-origin", "none")
 """``none``: the person typed the address, or came from a bookmark or the terminal."""
@@ -49,12 +50,19 @@ class Guard:
         preview: The origin of the preview, which may be shown in a frame; empty: none.
         strict: Demand ``Sec-Fetch-Site`` of what changes something. Browsers send it only to addresses
             that they trust: 127.0.0.1 is one, this computer's address in a network is not.
+        again: What a person can do who was refused.
     """
 
     def __init__(
-        self, app: ASGIApp, session: Session, *, preview: str = "", strict: bool = True
+        self,
+        app: ASGIApp,
+        session: Session,
+        *,
+        preview: str = "",
+        strict: bool = True,
+        again: str = AGAIN,
     ) -> None:
-        self.app, self.session, self.strict = app, session, strict
+        self.app, self.session, self.strict, self.again = app, session, strict, again
         self.headers = {
             "Content-Security-Policy": (
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
@@ -67,9 +75,10 @@ class Guard:
             # no-referrer would have browsers send forms with the origin "null".
             "Referrer-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",
-            "Cross-Origin-Opener-Policy": "same-origin",
             "Cache-Control": "no-store",
         }
+        if strict:  # elsewhere browsers only complain of it
+            self.headers["Cross-Origin-Opener-Policy"] = "same-origin"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -88,7 +97,7 @@ class Guard:
         if refused is None:
             await self.app(scope, receive, send_with_headers)
         else:
-            await _answer(refused, headers)(scope, receive, send_with_headers)
+            await _answer(refused, headers, self.again)(scope, receive, send_with_headers)
 
     def refused(
         self, method: str, path: str, headers: Mapping[str, str], hosts: list[str]
@@ -121,8 +130,8 @@ class Guard:
         return None
 
 
-def _answer(refused: Refused, headers: Mapping[str, str]) -> Response:
+def _answer(refused: Refused, headers: Mapping[str, str], again: str) -> Response:
     if "text/html" in headers.get("accept", ""):
-        page = render("refused.html", why=refused.why)
+        page = render("refused.html", why=refused.why, again=again)
         return HTMLResponse(page, status_code=refused.status)
     return PlainTextResponse(refused.why, status_code=refused.status)

@@ -18,6 +18,7 @@ from kinopress.content.forms.settings import read_settings
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.studio.app import make_app
+from kinopress.studio.folder import LOOK_EVERY_S
 from kinopress.studio.preview import NAME, make_preview
 from kinopress.studio.screens.publish import next_folder, site_folder
 from kinopress.studio.session import Session
@@ -68,7 +69,7 @@ def run_studio(
                 # A moment later the server answers; the browser takes longer than that to start.
                 threading.Timer(0.5, webbrowser.open, (link,)).start()
             with working(studio), contextlib.suppress(KeyboardInterrupt):
-                server_for(make_app(studio)).run(sockets=[listener])
+                server_for(make_app(studio, server_for)).run(sockets=[listener])
         tell("Stopped. What has been encoded is kept, and the next start resumes from there.")
 
 
@@ -77,12 +78,20 @@ def working(studio: Studio) -> Iterator[None]:
     """The studio's jobs at work; films that were on their way when it was stopped are taken up again."""
     studio.arrivals.sweep(time.time())
     studio.jobs.start()
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(LOOK_EVERY_S):
+            studio.folder.look(time.monotonic())
+
+    threading.Thread(target=look, name="folder", daemon=True).start()
     try:
         for arrival in studio.arrivals.all():
             if arrival.is_whole and not arrival.problem:
                 begin_film(studio, arrival)
         yield
     finally:
+        ended.set()
         studio.jobs.end()
 
 

@@ -35,8 +35,13 @@ class Session:
         return f"http://{self.authority}"
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody has used the link."""
+        return self._token is None
+
+    @property
     def link(self) -> str:
-        """The address that opens the studio, once."""
+        """The address that opens the studio, once; of no use when somebody has used it."""
         return f"{self.origin}/start?token={self._token}"
 
     @property

@@ -15,6 +15,7 @@ from kinopress.problems import Refusal, Report
 from kinopress.project.build import fingerprint
 from kinopress.project.check import check_project
 from kinopress.studio.arrivals import Arrivals
+from kinopress.studio.folder import DropFolder
 from kinopress.studio.jobs import Jobs
 from kinopress.studio.look import render
 from kinopress.studio.session import Session
@@ -51,6 +52,7 @@ class Studio:
         self.project, self.session, self.preview = project, session, preview
         self.jobs = Jobs(project / FOLDER / "jobs")
         self.arrivals = Arrivals(project / FOLDER / "films")
+        self.folder = DropFolder(project / FOLDER / "folder.json")
         self._reading = threading.Lock()
         self._read: tuple[str, str, Now] | None = None
         self._last: Library | None = None
@@ -91,6 +93,7 @@ SAID = {
     "kept": "Kept. The film waits here until you publish it.",
     "removed": "Removed. The film you sent it from is where it was.",
     "captions": "The captions are kept.",
+    "folder": "The folder is kept.",
     "back": "The earlier site is in place again.",
 }
 """What a screen may say after something was done: by the key in its address, since nothing that stands

@@ -5,12 +5,14 @@
 
 const SLICE_BYTES = 16 * 1024 * 1024;
 const TRIES = 6;
+const LOOKS = 30;
 
 interface SoFar {
   readonly id: string;
   readonly offset: number;
   readonly whole: boolean;
   readonly address: string;
+  readonly facts: string;
 }
 
 /** What the studio does not take, in its own words. */
@@ -63,6 +65,17 @@ async function why(answer: Response): Promise<string> {
   }
 }
 
+/** What the studio found in a film, once it has looked at it: its codec, size and light. */
+async function whatCame(address: string, state: SoFar): Promise<string> {
+  for (let tried = 0; tried < LOOKS; tried++) {
+    const answer = await fetch(`${address}/${state.id}`).catch(() => undefined);
+    const { facts } = answer?.ok === true ? await soFar(answer) : state;
+    if (facts !== "") return facts;
+    await waited(1000);
+  }
+  return "";
+}
+
 const isFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes("Files") ?? false;
 
 /** The place where films are dropped or chosen. */
@@ -89,7 +102,7 @@ export function receiveDrops(place: HTMLElement): void {
       });
       words.textContent = `${file.name} is here.`;
       if (place.dataset["stStay"] === undefined) location.assign(state.address);
-      else place.dispatchEvent(new CustomEvent("st-sent"));
+      else words.textContent = `${file.name} is here. ${await whatCame(address, state)}`.trim();
     } catch (error) {
       const what = error instanceof NotTaken ? error.message : "The connection broke.";
       words.textContent = told > 0 ? `${what} Choose the film again to go on from ${told} %.` : what;

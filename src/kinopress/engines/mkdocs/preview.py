@@ -17,6 +17,7 @@ from kinopress.engines.mkdocs.byte_ranges import in_parts
 from kinopress.engines.mkdocs.events import WATCHED
 from kinopress.engines.prepared import Prepared
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.system.network import network_address
 
 _POLL_S = 0.2
 """How often the preview looks for changed files; MkDocs' own 0.5 s is felt while writing."""
@@ -98,21 +99,6 @@ def serve_with_mkdocs(
             tell("Stopped.")
         finally:
             server.shutdown()
-
-
-def network_address() -> str | None:
-    """This computer's address in its network, as other devices of it know it; ``None`` without a network.
-
-    Nothing is sent: the system is asked from where it would send to an address that nobody has
-    (https://www.rfc-editor.org/rfc/rfc5737).
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        try:
-            asked.connect(("192.0.2.1", 9))
-            address = str(asked.getsockname()[0])
-        except OSError:
-            return None
-    return None if address.startswith("127.") or address == "0.0.0.0" else address  # noqa: S104 - compared
 
 
 def _on_a_phone(address: str | None, port: int) -> str:

@@ -33,7 +33,7 @@ from kinopress.studio.arrivals import Arrival
 from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import sentence
 from kinopress.studio.screens.jobs import shown_job
-from kinopress.studio.screens.uploads import address_of
+from kinopress.studio.screens.uploads import address_of, facts_words
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.times import clock_of, seconds_of
 from kinopress.studio.work import begin_build, begin_encoding_again, encoding, looking, stop_film
@@ -51,7 +51,11 @@ _POSTERS = {
 def _new(request: Request) -> Response:
     studio = studio_of(request)
     waiting = [_row(studio, arrival) for arrival in studio.arrivals.all()]
-    return HTMLResponse(studio.page("new.html", request, title="New film", waiting=waiting))
+    return HTMLResponse(
+        studio.page(
+            "new.html", request, title="New film", waiting=waiting, offered=studio.folder.offered()
+        )
+    )
 
 
 def _row(studio: Studio, arrival: Arrival) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def _show(
         request,
         title=arrival.title or arrival.name,
         film=asdict(arrival) | {"address": address_of(arrival)},
-        facts=_facts_words(arrival),
+        facts="" if arrival.problem else facts_words(arrival),
         received=studio.arrivals.received(arrival),
         values=values,
         wrong=wrong,
@@ -127,19 +131,6 @@ def _show(
         today=today,
     )
     return HTMLResponse(page, status_code=status)
-
-
-def _facts_words(arrival: Arrival) -> str:
-    """What arrived, in a line."""
-    facts = arrival.facts
-    if not facts:
-        return ""
-    codec = {"hevc": "HEVC", "h264": "H.264", "av1": "AV1"}.get(facts["codec"], facts["codec"])
-    words = [f"{facts['width']} × {facts['height']}", codec]
-    words.append("HDR" if facts["hdr"] else "no HDR")
-    if not facts["has_audio"]:
-        words.append("no sound")
-    return ", ".join(words)
 
 
 def _save(request: Request, form: Form) -> Response:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from kinopress.studio.arrivals import Arrival, NotTaken, Way
 from kinopress.studio.requests import form_of
+from kinopress.studio.screens.check import sentence
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.work import begin_film
 
@@ -17,6 +18,33 @@ from kinopress.studio.work import begin_film
 def address_of(arrival: Arrival) -> str:
     """Where a film's own screen is."""
     return f"/films/{arrival.id}"
+
+
+def facts_words(arrival: Arrival, *, phone: bool = False) -> str:
+    """What arrived, in a line; empty while nobody knows.
+
+    Args:
+        arrival: The film.
+        phone: Say as well what it means for a film that a phone has sent.
+    """
+    if arrival.problem:
+        return sentence(arrival.problem)
+    facts = arrival.facts
+    if not facts:
+        return ""
+    codec = {"hevc": "HEVC", "h264": "H.264", "av1": "AV1"}.get(facts["codec"], facts["codec"])
+    words = [f"{facts['width']} × {facts['height']}", codec, "HDR" if facts["hdr"] else "no HDR"]
+    if not facts["has_audio"]:
+        words.append("no sound")
+    line = ", ".join(words)
+    if not phone:
+        return line
+    if facts["codec"] == "h264":
+        return (
+            f"{line}. If the phone films in HEVC, it has converted this one; by cable, AirDrop or a folder of a"
+            " cloud drive the original comes."
+        )
+    return f"{line}. This is the original."
 
 
 async def begin(request: Request, studio: Studio, way: Way) -> Response:
@@ -70,6 +98,7 @@ def _so_far(studio: Studio, arrival: Arrival) -> Response:
             "id": arrival.id,
             "offset": there,
             "whole": arrival.is_whole,
+            "facts": facts_words(arrival),
             "address": address_of(arrival),
         },
         headers={"Upload-Offset": str(there)},
