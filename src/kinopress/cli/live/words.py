@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 import click
 
-from kinopress.cli.terminal.progress import Told, about, size_words
+from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_problems
 from kinopress.content.forms.settings import read_settings
 from kinopress.problems import ExitCode
 from kinopress.project.live.publish import Published
+from kinopress.project.timed import about, size_words
 from kinopress.publish.plan import Publication
 
 F = TypeVar("F", bound=Callable[..., Any])
