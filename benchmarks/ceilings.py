@@ -17,7 +17,8 @@ from measure import BenchmarkError, run
 from kinopress.problems import Problem
 from kinopress.video.recipe.ladder import Rendition, plan_ladder
 from kinopress.video.settings import VideoSettings
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 
 LARGEST = 1.15
 """Bytes of a rendition against its source's pictures, where quality asks for as many."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 
 PLAIN = Probe(
     container="mov",

@@ -17,7 +17,8 @@ from PIL import Image
 
 from kinopress.problems import Problem
 from kinopress.video.produce import produce
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 from support.command import HANGS_S, start, type_in
 from support.projects import contents, small_project
 from support.small_films import film_page, make_film

@@ -26,7 +26,8 @@ from kinopress.video.ffmpeg.binary import Encoder, find_encoder
 from kinopress.video.produce import produce
 from kinopress.video.recipe.part_files import Begun
 from kinopress.video.recipe.recipe import Recipe
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 from support.command import HANGS_S, Answer, files_no_larger_than, start, type_in
 from support.projects import contents, small_project, write
 from support.small_films import film_page, make_film

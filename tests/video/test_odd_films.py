@@ -15,7 +15,8 @@ from kinopress.media.manifest import Manifest
 from kinopress.video.encode.job import Produced
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 from video.conftest import (
     BLUE,
     QUARTERS,

@@ -20,7 +20,8 @@ from kinopress.video.encode.job import Produced
 from kinopress.video.ffmpeg.binary import Encoder, find_encoder
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 from support.command import HANGS_S
 from video.conftest import (
     BLUE,

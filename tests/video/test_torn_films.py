@@ -157,3 +157,26 @@ def test_an_avi_without_its_end_is_refused_as_cut_off(avi: Path, tmp_path: Path)
     film.write_bytes(data)
     planned = plan_film(film, display_path="videos/x.avi", settings=SMALL)
     assert isinstance(planned, FilmPlan) and not planned.problems
+
+
+# Two recordings in one file
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("back_s", [1.0, 3.0, 6.0])
+def test_a_clock_that_goes_back_a_little_makes_no_film_longer(
+    tmp_path: Path, media_dir: Path, back_s: float
+) -> None:
+    """Where the later recording begins with its sound, the earlier one's last picture comes after it."""
+    seen, heard = "testsrc2=s=64x36:r=10:d=6", ["-f", "lavfi", "-i", "sine=440:d=6"]
+    like = ["-c:v", "libx264", "-preset", "veryfast", "-g", 10, "-c:a", "mp2"]
+    one, two = tmp_path / "one.ts", tmp_path / "two.ts"
+    ffmpeg("-f", "lavfi", "-i", seen, *heard, *like, one)
+    late = ["-itsoffset", 0.4, "-f", "lavfi", "-i", seen.replace("d=6", "d=5.6")]
+    ffmpeg(*late, *heard, *like, "-output_ts_offset", 6 - back_s, two)
+    film = tmp_path / "both.ts"
+    film.write_bytes(one.read_bytes() + two.read_bytes())
+    made = produce(film, display_path="videos/both.ts", media_dir=media_dir, settings=SMALL)
+    assert [one.code for one in made.problems] == ["media-time-stamps"]
+    assert made.manifest is not None
+    assert made.manifest.duration_s == pytest.approx(12.0, abs=0.15)

@@ -23,8 +23,9 @@ from kinopress.video.recipe.ladder import plan_ladder
 from kinopress.video.recipe.poster import OwnPoster
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
+from kinopress.video.source.film import Probe
 from kinopress.video.source.limits import about_jumps
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.probe import probe
 from kinopress.video.source.sniff import check_ending, check_file, media_problem
 from kinopress.video.source.trim import check_poster, check_trim
 

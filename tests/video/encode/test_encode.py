@@ -28,7 +28,8 @@ from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
 from kinopress.video.recipe.part_files import SOUND_NAME
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import VideoSettings
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 from support.command import HANGS_S
 from video.conftest import Make, ffmpeg, gone, loudness, start_producing, wait_for_progress
 from video.films import PLAIN

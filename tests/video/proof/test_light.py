@@ -29,8 +29,9 @@ from kinopress.video.proof.light import (
 )
 from kinopress.video.proof.pictures import film_view
 from kinopress.video.settings import H264_360, VideoSettings
+from kinopress.video.source.film import Probe
 from kinopress.video.source.packets import open_film
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.probe import probe
 from support.small_films import make_film
 from video.conftest import ffmpeg, quarters
 

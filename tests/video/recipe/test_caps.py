@@ -22,7 +22,8 @@ from kinopress.video.recipe.estimate import estimate
 from kinopress.video.recipe.ladder import Av1Encoder, Rendition, plan_ladder
 from kinopress.video.recipe.recipe import plan_recipe
 from kinopress.video.settings import Codec, VideoSettings
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 from video.conftest import ffmpeg
 from video.films import PLAIN
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kinopress.video.recipe.ladder import Av1Encoder, choose_fps, fit, plan_ladder
 from kinopress.video.settings import AV1_720, AV1_1080, H264_360, H264_720, Codec, VideoSettings
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 from video.films import PLAIN
 
 sides = st.integers(min_value=16, max_value=9000)

@@ -15,7 +15,7 @@ from kinopress.video.recipe.ladder import plan_ladder
 from kinopress.video.recipe.poster import OwnPoster
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import H264_720, VideoSettings
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 from video.films import CAMCORDER_SILENT, PHONE_HDR, PLAIN
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "video"

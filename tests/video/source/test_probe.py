@@ -15,7 +15,8 @@ from kinopress.video.proof.pictures import last_picture_s, probe_picture
 from kinopress.video.settings import VideoSettings
 from kinopress.video.source.codec_names import codec_name
 from kinopress.video.source.display import orientation
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 from kinopress.video.source.sniff import check_ending
 from video.conftest import Make, ffmpeg
 
@@ -252,3 +253,17 @@ def test_a_picture_that_is_none(tmp_path: Path) -> None:
     assert probe_picture(path) is None
     path.write_bytes(b"\xff\xd8\xff no jpeg")
     assert probe_picture(path) is None
+
+
+@pytest.mark.parametrize("fps", [10, 1])
+def test_a_film_that_cannot_be_wound_back_is_read_from_the_start_again(
+    tmp_path: Path, fps: int
+) -> None:
+    """Matroska whose times begin below 0 is written without an index."""
+    film = tmp_path / "below.mkv"
+    seen = ["-f", "lavfi", "-i", f"testsrc2=s=64x36:r={fps}:d=3", "-f", "lavfi", "-i", "sine=d=3"]
+    below = ["-output_ts_offset", -1, "-avoid_negative_ts", "disabled"]
+    ffmpeg(*seen, "-c:v", "libx264", "-g", 5, "-c:a", "aac", *below, film)
+    found = probe(film, display_path="videos/below.mkv")
+    assert isinstance(found, Probe)
+    assert found.fps == fps

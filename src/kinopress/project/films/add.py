@@ -23,7 +23,8 @@ from kinopress.project.new.templates import DRAFT
 from kinopress.system import disk
 from kinopress.system.atomic import copy_whole
 from kinopress.system.atomic import write_new as put_new
-from kinopress.video.source.probe import Probe, probe
+from kinopress.video.source.film import Probe
+from kinopress.video.source.probe import probe
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """No file beside a film."""

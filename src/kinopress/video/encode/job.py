@@ -231,7 +231,8 @@ class Job:
         packed = packed_spans(self.source, film.video_index, film.audio_index)
         sound: tuple[Loss, ...] = ()
         if film.has_audio and film.picture_end_s is not None:
-            sound = lost_sound(packed.sound, heard, from_s=from_s, to_s=to_s)
+            if not film.jumps:  # where times begin again, they tell nothing of what is missing
+                sound = lost_sound(packed.sound, heard, from_s=from_s, to_s=to_s)
             sound += missing_sound(
                 heard,
                 sound,
@@ -242,7 +243,7 @@ class Job:
                 to_s=film.picture_end_s if to_s is None else min(film.picture_end_s, to_s),
             )
         pictures = lost_pictures(
-            packed.picture,
+            () if film.jumps else packed.picture,
             decoded_s,
             damaged_s=packed.damaged_s,
             silent=sound,

@@ -19,7 +19,7 @@ from kinopress.video.encode.parts import Rows, look
 from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.graph import CAME, SEEN
 from kinopress.video.recipe.recipe import Recipe
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 from kinopress.video.source.sniff import media_problem
 
 Progress = Callable[[float], None]

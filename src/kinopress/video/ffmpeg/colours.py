@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from kinopress.video.recipe.recipe import Recipe
-from kinopress.video.source.boxes import NO_CROP
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.containers.boxes import NO_CROP
+from kinopress.video.source.film import Probe
 
 # HLG and PQ to BT.709. 36 dB on a round trip; the common "hable" recipe 23 dB (November 2026).
 _TONE_MAP_NPL = 203  # nits of diffuse white, ITU-R BT.2408

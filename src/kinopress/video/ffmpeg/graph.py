@@ -47,9 +47,10 @@ from kinopress.video.recipe.part_files import FOLDER, NUMBERED, Begun
 from kinopress.video.recipe.poster import PlannedPoster
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import STORYBOARD_NAME, PlannedStoryboard
-from kinopress.video.source.boxes import NO_CROP
+from kinopress.video.source.containers.boxes import NO_CROP
+from kinopress.video.source.containers.transport import CLOCK_ON_S, clock_on_s
+from kinopress.video.source.film import Probe
 from kinopress.video.source.packets import CUT_ANYWHERE, DEMUXERS, PROTOCOLS
-from kinopress.video.source.probe import Probe
 
 CAME, SEEN = "came", "seen"
 """The keys in the lines that tell of pictures: from the film, and at the constant rate."""
@@ -86,6 +87,8 @@ def input_options(recipe: Recipe) -> dict[str, Any]:
     # Before the input, so that what is cut off is neither encoded nor, mostly, decoded.
     if recipe.trim.from_s > 0:
         options["ss"] = f"{recipe.trim.from_s:.3f}"
+    if (on_s := clock_on_s(recipe.probe.jumps)) < CLOCK_ON_S:
+        options["dts_delta_threshold"] = f"{on_s:.3f}"
     return options
 
 

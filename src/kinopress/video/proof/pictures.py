@@ -31,11 +31,12 @@ from kinopress.video.proof.light import (
     turned,
     yuv_of,
 )
-from kinopress.video.source.boxes import NO_CROP, Crop
+from kinopress.video.source.containers.boxes import NO_CROP, Crop
 from kinopress.video.source.display import MATRICES, RANGES
+from kinopress.video.source.film import Probe
 from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS, open_film, packets
 from kinopress.video.source.poster_score import Sample
-from kinopress.video.source.probe import Probe, upright
+from kinopress.video.source.probe import upright
 from kinopress.video.source.sniff import picture_demuxer
 
 # Where keyframes are rare, a picture somewhat before its moment will do.

@@ -17,8 +17,8 @@ from kinopress.video.proof.light import View, apart
 from kinopress.video.proof.losses import STEP_MAX_S, Span
 from kinopress.video.proof.pictures import film_view, near_views
 from kinopress.video.recipe.recipe import Recipe
+from kinopress.video.source.film import Probe
 from kinopress.video.source.packets import decoded_sound_s, spans
-from kinopress.video.source.probe import Probe
 
 # A container's unit of time is coarser than sound's.
 _HOLE_S = 0.002

@@ -16,7 +16,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kinopress.video.settings import Codec
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 
 # How much a codec does with a bit, against H.264, where a camera or a screen recorder uses it, and no
 # more than 1: what a better codec needed is what its source warrants. What is not listed writes each

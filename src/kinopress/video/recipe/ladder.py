@@ -14,7 +14,7 @@ from typing import Literal
 
 from kinopress.video.recipe.caps import cap_bps
 from kinopress.video.settings import H264_720, Codec, Rung, VideoSettings
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 
 Av1Encoder = Literal["libsvtav1", "libaom-av1"]
 """FFmpeg's names of the AV1 encoders that are used, the better one first."""

@@ -20,7 +20,7 @@ from kinopress.video.recipe.ladder import Av1Encoder, Rendition, choose_fps
 from kinopress.video.recipe.poster import OwnPoster, PlannedPoster, plan_posters
 from kinopress.video.recipe.storyboard import STORYBOARD_NAME, PlannedStoryboard, plan_storyboard
 from kinopress.video.settings import VideoSettings
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 
 # Extra seconds after which a rendition is cut. Only a film whose time stamps contradict its
 # header reaches it; the length check then refuses the film instead of filling the disk.

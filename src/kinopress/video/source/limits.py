@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from kinopress.codes import Code
 from kinopress.media.trim import Trim
 from kinopress.problems import Problem
+from kinopress.video.source.containers.transport import Jump
 from kinopress.video.source.sniff import media_problem
-from kinopress.video.source.transport import Jump
 
 # A header that promises more than this above what is in the file is a cut-off film. The
 # last frame's length is unknown to some containers, so a little is normal.

@@ -21,7 +21,7 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from kinopress.video.source.transport import CLOCK_BACK_S, CLOCK_ON_S
+from kinopress.video.source.containers.transport import CLOCK_BACK_S, CLOCK_ON_S
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -88,6 +88,21 @@ def packets(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]
         return
 
 
+def packets_from_start(container: InputContainer, *streams: Stream) -> Iterator[Packet[Any]]:
+    """The packets of some streams from the first one on, however much has been read.
+
+    A Matroska file without an index cannot be wound back (one whose times begin below 0 has none):
+    it is opened again.
+    """
+    try:
+        container.seek(0)
+    except AV_FAILURES:
+        with open_film(Path(container.name.removeprefix("file:"))) as again:
+            yield from packets(again, *(again.streams[stream.index] for stream in streams))
+        return
+    yield from packets(container, *streams)
+
+
 class Clock:
     """Time that continues where a film's own clock begins again, as FFmpeg lets it continue.
 
@@ -97,8 +112,9 @@ class Clock:
         jumps: How often the clock began again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_s: float = CLOCK_ON_S) -> None:
         self.jumps = 0
+        self._on_s = on_s
         self._added_s = 0.0
         self._next_s: dict[int, float] = {}
 
@@ -108,7 +124,7 @@ class Clock:
             return self._added_s
         index, at_s = packet.stream.index, float(packet.dts * packet.time_base) + self._added_s
         expected_s = self._next_s.get(index, at_s)
-        if not -CLOCK_BACK_S <= at_s - expected_s <= CLOCK_ON_S:
+        if not -CLOCK_BACK_S <= at_s - expected_s <= self._on_s:
             self.jumps += 1
             self._added_s += expected_s - at_s
             at_s = expected_s
@@ -123,11 +139,20 @@ def may_begin_anew(container: InputContainer) -> bool:
 
 
 def counted_ends(
-    container: InputContainer, picture: VideoStream, sound: AudioStream | None
+    container: InputContainer,
+    picture: VideoStream,
+    sound: AudioStream | None,
+    on_s: float = CLOCK_ON_S,
 ) -> tuple[Ends, bool]:
     """When pictures and sound end, counted: for films whose header does not say it.
 
     Reads every packet but decodes none: about a second for 500 MB.
+
+    Args:
+        container: The film.
+        picture: Its pictures.
+        sound: Its sound, if there is any.
+        on_s: How far forward its clock may go before it has begun again.
 
     Returns:
         The ends, and whether the clock began again on the way.
@@ -135,9 +160,8 @@ def counted_ends(
     ends: dict[int, float] = {}
     streams = [picture] if sound is None else [picture, sound]
     begins_s = zero_s(container)
-    clock = Clock() if may_begin_anew(container) else None
-    container.seek(0)
-    for packet in packets(container, *streams):
+    clock = Clock(on_s) if may_begin_anew(container) else None
+    for packet in packets_from_start(container, *streams):
         added_s = 0.0 if clock is None else clock.added_s(packet)
         if packet.pts is not None and packet.time_base is not None:
             end_s = float((packet.pts + (packet.duration or 0)) * packet.time_base) - begins_s
@@ -167,10 +191,9 @@ def picture_times(container: InputContainer, stream: VideoStream, size: int) -> 
         unit_s = float(stream.time_base)
         places = _places(len(entries))
         return [entries[place].timestamp * unit_s for place in places]
-    container.seek(0)
     if read_whole(size) or not container.duration:
         clock = Clock() if may_begin_anew(container) else None
-        return _times(packets(container, stream), clock)
+        return _times(packets_from_start(container, stream), clock)
     times: list[float] = []
     begins, step = container.start_time or 0, container.duration // _STRETCHES
     for number in range(_STRETCHES):
@@ -187,8 +210,7 @@ def last_shown_s(container: InputContainer, stream: VideoStream) -> float | None
 
     Reads every packet of the pictures, so it is for films of few.
     """
-    container.seek(0)
-    last_s = max(_times(packets(container, stream)), default=None)
+    last_s = max(_times(packets_from_start(container, stream)), default=None)
     return None if last_s is None else last_s - zero_s(container)
 
 

@@ -9,7 +9,7 @@ packets, while a torn file goes on in the middle of one, and its counters leave 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,9 @@ from typing import BinaryIO
 
 CLOCK_BACK_S, CLOCK_ON_S = 0.1, 10.0
 """A clock that goes back, or that far forward, has started again, as FFmpeg sees it too."""
+
+# A gap shorter than this is one of a recording's own.
+_CLOCK_ON_MIN_S = 0.5
 
 _SYNC = 0x47
 # Plain packets, those of camcorders with a time before each, those of broadcasts with a sum behind.
@@ -91,6 +94,21 @@ def read_jumps(path: Path, told_s: float | None, *, whole: bool) -> tuple[Jump, 
                 torn = _torn(file, size, before, after, forward=by_s > 0)
                 jumps.append(Jump(shown_s, by_s, torn))
         return tuple(jumps)
+
+
+def clock_on_s(jumps: Sequence[Jump]) -> float:
+    """How far forward a film's clock may go before it has started again, in seconds.
+
+    Where recordings meet, a packet of the earlier one may come after the first of the later one: a picture
+    is only known to end when the next begins. Beside a clock that went back by less than ten seconds it
+    looks like a gap, and what comes next like another step back, which made such a film longer by the
+    step. Below half of the step a gap is one.
+
+    Args:
+        jumps: Where the clock jumps.
+    """
+    back_s = [-one.by_s for one in jumps if one.by_s < 0 and not one.torn]
+    return min([CLOCK_ON_S, *(max(_CLOCK_ON_MIN_S, one / 2) for one in back_s)])
 
 
 def _stretches(

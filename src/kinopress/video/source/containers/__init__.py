@@ -1,0 +1,1 @@
+"""What the bytes of a container tell that FFmpeg does not say: boxes, indices and clocks."""
