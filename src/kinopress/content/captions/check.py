@@ -76,6 +76,8 @@ def read_captions(path: str, text: str) -> tuple[tuple[Cue, ...], list[Problem]]
             good.append(cue)
             continue
         message, hint = "these words end before they begin", "give the second time a later value"
+        if cue.ends_s == cue.begins_s:
+            message = "these words end at the moment they begin, so nobody sees them"
         problems.append(Problem(path, message, hint, Code.CAPTIONS_ORDER, line=cue.line))
     if not cues and not problems:
         message = "there are no words in these captions"

@@ -214,7 +214,7 @@ def _where_it_should_close(text: str) -> tuple[int, str]:
     """The line of an attempt at ``---``, or the first empty line, or the last line; and what to do there."""
     lines = text.rstrip("\n").split("\n")
     for number, line in enumerate(lines[1:], start=2):
-        if re.fullmatch(r"[ \t]*(?:--|-{3,}|[–—]+)[ \t]*", line):
+        if re.fullmatch(r"[ \t]*(?:--|-{3,}|[–—]+|\.{3}|…)[ \t]*", line):
             return number, "write three hyphens --- on this line, and nothing else"
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
