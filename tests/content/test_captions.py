@@ -88,6 +88,8 @@ def test_a_film_may_last_for_hours() -> None:
         (f"WEBVTT\n\nSTYLE\n::cue {{ color: red }}\n\n{TIMES}\nOne.\n", [(3, "captions-left-out")]),
         (f"WEBVTT\n\nREGION\nid:a\n\n{TIMES} region:a\nOne.\n", [(3, "captions-left-out")]),
         (f"WEBVTT\n\n{TIMES} line:top\nOne.\n", [(3, "captions-left-out")]),
+        (f"WEBVTT\n\n{TIMES} position:200%\nOne.\n", [(3, "captions-left-out")]),
+        (f"WEBVTT\n\n{TIMES} line:100% size:99.5% position:0%\nOne.\n", []),
         (f"WEBVTT\n\nNOTE\n{TIMES}\nSecret.\n\n{TIMES}\nOne.\n", [(3, "captions-left-out")]),
         (f"WEBVTT\n\n{TIMES}\n\nOne.\n", [(3, "captions-empty"), (5, "captions-left-out")]),
         (f"WEBVTT\n\n{TIMES}\n<i></i>\n", [(3, "captions-empty")]),

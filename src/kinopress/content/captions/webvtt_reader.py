@@ -24,11 +24,12 @@ _NOTE = lazily(r"NOTE(?:[ \t]|$)")
 _LOOKS = lazily(r"(?:STYLE|REGION)[ \t]*")
 _NUMBER_OF_A_CUE = lazily(r"#?([0-9]{1,9})[.):]?")
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?)"
+_PERCENT = r"(?:(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]+)?)%)"
 _SETTING = lazily(
     r"vertical:(?:rl|lr)|align:(?:start|center|end|left|right)"
-    rf"|line:(?:-?{_NUMBER}|{_NUMBER}%)(?:,(?:start|center|end))?"
-    rf"|position:{_NUMBER}%(?:,(?:line-left|center|line-right))?"
-    rf"|size:{_NUMBER}%"
+    rf"|line:(?:-?{_NUMBER}|{_PERCENT})(?:,(?:start|center|end))?"
+    rf"|position:{_PERCENT}(?:,(?:line-left|center|line-right))?"
+    rf"|size:{_PERCENT}"
 )
 _ALMOST_TIME = r"[0-9]{1,3}(?:\s*:\s*[0-9]{1,2}){1,2}(?:\s*[.,]\s*[0-9]{1,4})?"
 _EXACT_TIME = r"[0-9]{1,3}(?::[0-9]{2}){1,2}[.,][0-9]{3}"
