@@ -6,9 +6,11 @@ import os
 import re
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import pytest
+from av.container import InputContainer
 
 from kinopress.problems import Problem
 from kinopress.video.proof.pictures import last_picture_s, probe_picture
@@ -16,6 +18,7 @@ from kinopress.video.settings import VideoSettings
 from kinopress.video.source.codec_names import codec_name
 from kinopress.video.source.display import orientation
 from kinopress.video.source.film import Probe
+from kinopress.video.source.packets import open_film, packets, packets_from_start
 from kinopress.video.source.probe import probe
 from kinopress.video.source.sniff import check_ending
 from video.conftest import Make, ffmpeg
@@ -256,14 +259,30 @@ def test_a_picture_that_is_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fps", [10, 1])
-def test_a_film_that_cannot_be_wound_back_is_read_from_the_start_again(
-    tmp_path: Path, fps: int
-) -> None:
-    """Matroska whose times begin below 0 is written without an index."""
+def test_matroska_whose_times_begin_below_0_is_refused(tmp_path: Path, fps: int) -> None:
+    """It is written without an index, cannot be wound back, and its first pictures have no time."""
     film = tmp_path / "below.mkv"
     seen = ["-f", "lavfi", "-i", f"testsrc2=s=64x36:r={fps}:d=3", "-f", "lavfi", "-i", "sine=d=3"]
     below = ["-output_ts_offset", -1, "-avoid_negative_ts", "disabled"]
     ffmpeg(*seen, "-c:v", "libx264", "-g", 5, "-c:a", "aac", *below, film)
-    found = probe(film, display_path="videos/below.mkv")
-    assert isinstance(found, Probe)
-    assert found.fps == fps
+    assert code(film) == "media-damaged"
+
+
+def test_a_film_that_cannot_be_wound_back_is_opened_again(tmp_path: Path) -> None:
+    film = tmp_path / "film.mkv"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x36:r=10:d=1", "-c:v", "libx264", film)
+
+    class Stuck:
+        def __init__(self, container: InputContainer) -> None:
+            self.name = container.name
+
+        def seek(self, _: int) -> None:
+            raise PermissionError
+
+    with open_film(film) as opened:
+        pictures = opened.streams.video[0]
+        sizes = [packet.size for packet in packets(opened, pictures)]
+        stuck = cast("InputContainer", Stuck(opened))
+        assert [packet.size for packet in packets_from_start(stuck, pictures)] == sizes
+        assert [packet.size for packet in packets_from_start(opened, pictures)] == sizes
+    assert len(sizes) > 5

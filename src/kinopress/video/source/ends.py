@@ -10,6 +10,7 @@ from av.container import InputContainer
 from av.stream import Stream
 from av.video.stream import VideoStream
 
+from kinopress.codes import Code
 from kinopress.problems import Problem
 from kinopress.video.source.containers.avi_index import Tear, find_tear
 from kinopress.video.source.containers.boxes import promised_bytes, readable_bytes
@@ -23,7 +24,23 @@ from kinopress.video.source.packets import (
     read_whole,
     zero_s,
 )
+from kinopress.video.source.sniff import media_problem
 from kinopress.video.source.tracks import Sound, tagged_length_s
+
+# Sound begins so much below 0 where a decoder needs what is before it.
+_PRIMING_S = 0.1
+
+
+def check_begin(container: InputContainer, display_path: str) -> Problem | None:
+    """Refuse Matroska whose times begin below 0: FFmpeg does not know when such pictures are shown."""
+    if not container.format.name.startswith("matroska") or zero_s(container) >= -_PRIMING_S:
+        return None
+    return media_problem(
+        display_path,
+        "its first pictures have times before the film begins, so nobody can tell when they are shown",
+        "export the film again as H.264 or HEVC in an MP4 or MOV",
+        Code.MEDIA_DAMAGED,
+    )
 
 
 def read_ends(

@@ -24,7 +24,14 @@ from kinopress.video.settings import VideoSettings
 from kinopress.video.source.codec_names import codec_name
 from kinopress.video.source.containers.boxes import read_crop
 from kinopress.video.source.display import MATRICES, RANGES, TRANSFERS, orientation
-from kinopress.video.source.ends import check_size, check_whole, duration_s, read_ends, start_s
+from kinopress.video.source.ends import (
+    check_begin,
+    check_size,
+    check_whole,
+    duration_s,
+    read_ends,
+    start_s,
+)
 from kinopress.video.source.film import Probe
 from kinopress.video.source.limits import check_length, check_pixels, check_sides
 from kinopress.video.source.pace import movement_fps, video_bps
@@ -75,6 +82,8 @@ def probe(
                 Code.MEDIA_NO_PICTURE,
             )
         if problem := check_pixels(stream.width, stream.height, limits.pixels_max, display_path):
+            return problem
+        if problem := check_begin(container, display_path):
             return problem
         frame = _first_frame(container, stream, limits.pixels_max)
         if frame is None:
