@@ -25,7 +25,7 @@ DESKTOP = {"width": 1280, "height": 900}
 SLOWED = 4
 """How many times slower than this computer the reader's is taken to be (Lighthouse's middling phone)."""
 
-PICTURES = (".avif", ".webp", ".jpg", ".png")
+PICTURES = (".avif", ".webp", ".jpg", ".png", ".svg")
 FRESH_RUNS = 9
 ROUNDS = 5
 PEER_ROUNDS = 1

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from kinopress.cli.main import main
 from kinopress.content.model.pages import Exercise
@@ -169,9 +170,32 @@ def test_a_search_shows_the_last_still_where_there_is_no_film(project: Path) -> 
     assert site is not None
     index = json.loads(site.made["assets/finder/index.json"])
     (drawing,) = [words for words in index["films"].split("\n") if words]
-    assert drawing.startswith(" ")  # no film, so no length of one
-    assert drawing.strip() in site.files
-    assert drawing.endswith("/still-2.svg")
+    assert drawing == "0"
+    assert site.files["figures/clam.svg"].name == "still-2.svg"
+
+
+def test_a_drawing_stands_for_its_page_where_that_is_shared(project: Path) -> None:
+    settings = project / "mkdocs.yml"
+    before = settings.read_text("utf-8")
+    assert not any(p.endswith(".png") for p in prepare(project).site.files)  # type: ignore[union-attr]  # it is whole
+    settings.write_text(f"site_url: https://hips.example/\n{before}", "utf-8")
+    try:
+        site = prepare(project).site
+    finally:
+        settings.write_text(before, "utf-8")
+    assert site is not None
+    shared = {p.path: p.picture for p in site.pages if p.picture is not None}
+    assert list(shared) == ["exercises/clam.md"]
+    picture = shared["exercises/clam.md"]
+    assert picture.alt == "Drawing: Clam"
+    with Image.open(site.files[picture.path]) as opened:
+        assert (opened.format, opened.size) == ("PNG", (1200, 630))
+        seen = opened.convert("RGB")
+        colours = {seen.getpixel((x, y)) for x in range(0, 1200, 6) for y in range(0, 630, 6)}
+        assert seen.getpixel((3, 3)) == (255, 255, 255)
+    assert len(colours) > 10  # skin, shirt, shorts, hair, mat
+    assert site.files[picture.path].stat().st_size < 60_000
+    assert traces_of(site.files[picture.path], picture.path) == []
 
 
 def test_what_is_no_part_of_a_figure_is_found(project: Path, tmp_path: Path) -> None:

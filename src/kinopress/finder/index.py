@@ -17,7 +17,7 @@
               few letters; ``limits``, of a symptom the numbers of exercises whose usual dose it does not
               allow, each with its own dose after a space, where it has one, a ``;`` between; ``films``,
               length in seconds and the poster's address from the site's root;
-              of an exercise without a film a blank and the address of its still
+              ``0`` of an exercise without a film that has a drawing, at figures/ and its slug
 ``names``     one text per page: for each name beside title and slug how many words and which
 ``says``      one text per page: of what people say of it the words that are there twice or more, a
               comma, those that are there once. (Words of a term's description gained nothing in
@@ -43,9 +43,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from kinopress.content.model.kinds import SEARCHED
@@ -197,14 +196,14 @@ def build_facets(library: Library) -> bytes:
 def build_index(
     library: Library,
     films: Mapping[str, FilmFacts],
-    stills: Mapping[str, str] = MappingProxyType({}),
+    drawn: Collection[str] = (),
 ) -> bytes:
     """The index of all shown pages.
 
     Args:
         library: What is shown.
         films: What is known of each encoded film, by its slug.
-        stills: Address from the site's root of the drawing that shows an exercise, by its slug.
+        drawn: The slugs of exercises that have a drawing.
 
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
@@ -241,7 +240,7 @@ def build_index(
             for row in SEARCHED
         ],
         "terms": sum(isinstance(page, Term) for page in pages),
-        **columns([_facts(library, page, place_of, films, stills) for page in pages]),
+        **columns([_facts(library, page, place_of, films, drawn) for page in pages]),
         "names": [_coded_names(one.names, number_of) for one in spoken],
         "says": [_coded_said(one.said, number_of) for one in spoken],
         "hints": name_bits(other),
@@ -399,7 +398,7 @@ def _facts(
     page: Page,
     place_of: Mapping[tuple[Kind, str], int],
     films: Mapping[str, FilmFacts],
-    stills: Mapping[str, str],
+    drawn: Collection[str],
 ) -> dict[str, str]:
     """What a result shows and what it is filtered by, by column; an empty text where there is nothing."""
     order = list(library.shared.regions)
@@ -407,7 +406,7 @@ def _facts(
     tags = sorted({place_of[t.kind, t.slug] for t in terms_of(library, page)})
     film = _film(library, page, films)
     exercise = page if isinstance(page, Exercise) else None
-    still = f" {stills[page.slug]}" if exercise and page.slug in stills else ""
+    still = "0" if exercise and page.slug in drawn else ""
     return {
         "titles": page.title,
         "slugs": "" if page.slug == "-".join(words(page.title)) else page.slug,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-MOVING, SHEET = "moving.svg", "sheet.svg"
+MOVING, SHEET, SHARED = "moving.svg", "sheet.svg", "shared.png"
 
 
 def still_name(number: int) -> str:
@@ -49,6 +49,7 @@ class Figure:
         says: The words of each key frame.
         works: Muscles that it shows working, by the names of their pages.
         stretches: Muscles that it shows stretched.
+        is_shared: Whether there is a picture of it for programs that show no SVG.
     """
 
     slug: str
@@ -56,6 +57,7 @@ class Figure:
     folder: Path
     scenes: tuple[Scene, ...] = field(default=(), kw_only=True)
     length_s: float = field(default=0.0, kw_only=True)
+    is_shared: bool = field(default=False, kw_only=True)
     sizes: Mapping[str, tuple[int, int]]
     says: tuple[str, ...]
     works: tuple[str, ...] = ()
@@ -66,11 +68,17 @@ class Figure:
         return f"figures/{self.slug}-{self.digest[:10]}/{name}"
 
     @property
-    def last_still(self) -> str:
-        """Where the drawing is that stands for the exercise: the position that it leads to."""
-        return self.site_path(still_name(len(self.says)))
+    def shared(self) -> dict[str, Path]:
+        """The same for the picture that stands for its page where that is shared, if there is one."""
+        return {self.site_path(SHARED): self.folder / SHARED} if self.is_shared else {}
 
     @property
     def files(self) -> dict[str, Path]:
-        """Place on the site → the file on this computer."""
-        return {self.site_path(name): self.folder / name for name in self.sizes}
+        """Place on the site → the file on this computer.
+
+        The last still is there under the exercise's own name, too: a search knows no more of it, since forty
+        digests would be a fiftieth of all that a first query fetches.
+        """
+        last = self.folder / still_name(len(self.says))
+        named = {self.site_path(name): self.folder / name for name in self.sizes}
+        return named | {f"figures/{self.slug}.svg": last}

@@ -78,6 +78,8 @@ def render_site(
     files = _files(clips, project, published)
     for figure in figures.values():
         files |= figure.files
+        if library.settings.site_url:  # who shares a page fetches its picture from a whole address
+            files |= figure.shared
     files |= {plate.site_path: plate.file for plate in plates.values()}
     return Site(tuple(pages), files, {**_search(library, clips, figures), **moved(library)})
 
@@ -87,6 +89,9 @@ def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> Si
     video = film_of(place.library, page)
     clip = place.clips.get(video.slug) if video else None
     picture = share_picture(clip) if clip else ""
+    shown = Picture(picture, plain_text(video.alt)) if video and picture else None
+    if shown is None and page.kind == "exercise" and place.library.settings.site_url:
+        shown = _drawn(place.figures.get(page.slug), page.title)
     is_held = (page.kind, page.slug) in place.library.held
     body = renderer_of(page.kind)(place, page)
     going_on = parts.block(continue_plan(place)) if place.path == _HOME else ""
@@ -99,13 +104,19 @@ def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> Si
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
         film=film_facts(clip) if clip else None,
-        picture=Picture(picture, plain_text(video.alt)) if video and picture else None,
+        picture=shown,
         crumbs=_crumbs(place),
         is_home=place.path == _HOME,
         has_search=has_search_form(body),
         held=parts.held_reason(page) if is_held else "",
         problems=problems,
     )
+
+
+def _drawn(figure: Figure | None, title: str) -> Picture | None:
+    """The drawing that stands for an exercise without a film where its page is shared."""
+    paths = list(figure.shared) if figure else []
+    return Picture(paths[0], f"Drawing: {title}") if paths else None
 
 
 def _list(place: Place, index: IndexPage) -> SitePage:
@@ -146,9 +157,8 @@ def _search(
 ) -> dict[str, bytes]:
     """The files a reader's search needs."""
     films = {slug: film_facts(clip) for slug, clip in clips.items()}
-    stills = {slug: figure.last_still for slug, figure in figures.items()}
     return {
-        "assets/finder/index.json": build_index(library, films, stills),
+        "assets/finder/index.json": build_index(library, films, figures),
         "assets/finder/facets.json": build_facets(library),
         "assets/finder/more.json": build_more(library),
         "assets/finder/signs.json": build_signs(library),

@@ -64,21 +64,45 @@ def picture(drawing: str, words: Words) -> bytes:
     return written.getvalue()
 
 
+SHARED_SIZE = 1200, 630
+"""Of the picture that stands for a page where it is shared: what the large networks ask for."""
+_COLOURS = 64
+"""So many are enough for flat colours and their edges, and make a third of the bytes."""
+
+
+def shared_picture(drawing: str) -> bytes:
+    """A drawing as a PNG for programs that show no SVG: messengers and networks.
+
+    Args:
+        drawing: An SVG with nothing in it that moves.
+    """
+    page = Image.new("RGB", SHARED_SIZE, _PAPER)
+    _put(page, drawing, (_MARGIN, _MARGIN, SHARED_SIZE[0] - _MARGIN, SHARED_SIZE[1] - _MARGIN))
+    written = io.BytesIO()
+    page.quantize(_COLOURS, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
 @functools.lru_cache(maxsize=1)
 def _drawn(svg: str) -> Image.Image:
     """The page with its drawing; while nothing moves it is the same for many pictures."""
+    page = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    _put(page, svg, (_MARGIN, _TITLE, WIDTH - _MARGIN, HEIGHT - _WORDS))
+    return page
+
+
+def _put(page: Image.Image, svg: str, box: tuple[int, int, int, int]) -> None:
+    """Draw an SVG as large as a box allows, in its middle."""
     wide, high = (float(n) for n in svg.split('viewBox="')[1].split('"', maxsplit=1)[0].split()[2:])
-    room = WIDTH - 2 * _MARGIN, HEIGHT - _TITLE - _WORDS
+    room = box[2] - box[0], box[3] - box[1]
     scale = min(room[0] / wide, room[1] / high)
     size = max(1, round(wide * scale)), max(1, round(high * scale))
     data = resvg_py.svg_to_bytes(
         svg_string=svg, width=size[0], height=size[1], background=_PAPER, skip_system_fonts=True
     )
-    page = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     with Image.open(io.BytesIO(bytes(data))) as drawing:
-        at = (WIDTH - drawing.width) // 2, _TITLE + (room[1] - drawing.height) // 2
+        at = box[0] + (room[0] - drawing.width) // 2, box[1] + (room[1] - drawing.height) // 2
         page.paste(drawing.convert("RGB"), at)
-    return page
 
 
 _RADIUS, _SMOOTH = 42, 4

@@ -234,6 +234,7 @@ function readPages(file: IndexFile): Page[] {
   return kinds.map(({ kind, group }, at) => {
     const title = titles?.[at] ?? "";
     const [seconds, poster] = (films?.[at] ?? "").split(" ");
+    const drawn = seconds !== undefined && seconds !== "" && !poster;
     let slug = slugs?.[at] || undefined;
     return {
       at,
@@ -253,7 +254,9 @@ function readPages(file: IndexFile): Page[] {
       },
       level: levels?.[at] || undefined,
       film: seconds && poster ? { durationS: Number(seconds), poster } : undefined,
-      still: seconds ? undefined : poster,
+      get still() {
+        return drawn ? `figures/${this.slug}.svg` : undefined;
+      },
     };
   });
 }
