@@ -10,9 +10,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from kinopress.content.relations.step_frames import key_frames
 from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
-from kinopress.figures.draw import Drawn, draw, solve
+from kinopress.figures.draw import Drawn, draw, draw_views, solve
 from kinopress.figures.drawing.layers import conflicts
 from kinopress.figures.joints import INDEX, LIMB_RANGES, LIMITS, MOVEMENTS, SIDES
 from kinopress.figures.muscles import GROUPS, NAMES, PATCHES
@@ -245,6 +246,15 @@ def test_stills_hold_nothing_that_moves_and_no_words(clam: Drawn) -> None:
         assert "<text" not in svg
     assert clam.says == ("Heels together", CLAM.film[1].say)
     assert clam.sheet.count("<text") == 2
+
+
+def test_a_film_whose_stills_are_all_left_out_still_has_its_last() -> None:
+    step = Step("only", hold_s=1, say="Stand", key=False)
+    motion = dataclasses.replace(one_pose(floor=("R foot", "L foot")), film=(step,))
+    drawn = draw(motion, "one")
+    assert (len(drawn.stills), drawn.says) == (1, ("Stand",))
+    assert key_frames(motion) == (step,)
+    assert draw_views(motion, "one").count("<title>One") == 6
 
 
 def test_work_and_stretch_differ_by_more_than_colour(clam: Drawn) -> None:

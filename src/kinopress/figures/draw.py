@@ -68,7 +68,7 @@ def draw_views(motion: Motion, name: str) -> str:
     """
     body = _body(motion.build)
     poses = Poses(motion, body)
-    last = [step for step in motion.film if step.key][-1]
+    last = ([step for step in motion.film if step.key] or motion.film)[-1]
     stills: list[tuple[float, float, str]] = []
     for number, (degrees, up) in enumerate(SIX_VIEWS, 1):
         seen = replace(motion, seen_from=degrees, seen_high=up, film=(replace(last, hold_s=1),))

@@ -79,6 +79,6 @@ class Figure:
         The last still is there under the exercise's own name, too: a search knows no more of it, since forty
         digests would be a fiftieth of all that a first query fetches.
         """
-        last = self.folder / still_name(len(self.says))
+        last = still_name(len(self.says))
         named = {self.site_path(name): self.folder / name for name in self.sizes}
-        return named | {f"figures/{self.slug}.svg": last}
+        return named | ({f"figures/{self.slug}.svg": self.folder / last} if self.says else {})

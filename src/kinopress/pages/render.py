@@ -157,8 +157,9 @@ def _search(
 ) -> dict[str, bytes]:
     """The files a reader's search needs."""
     films = {slug: film_facts(clip) for slug, clip in clips.items()}
+    drawn = {slug for slug, figure in figures.items() if figure.says}
     return {
-        "assets/finder/index.json": build_index(library, films, figures),
+        "assets/finder/index.json": build_index(library, films, drawn),
         "assets/finder/facets.json": build_facets(library),
         "assets/finder/more.json": build_more(library),
         "assets/finder/signs.json": build_signs(library),

@@ -23,8 +23,8 @@ _DONE = ("prepare", "step")
 
 
 def key_frames(motion: Motion) -> tuple[Instant, ...]:
-    """The steps of a figure's film that are drawn as stills, in order."""
-    return tuple(instant for instant in motion.film if instant.key)[:STILLS_MAX]
+    """The steps of a figure's film that are drawn as stills, in order; the last where all are left out."""
+    return tuple(i for i in motion.film if i.key)[:STILLS_MAX] or motion.film[-1:]
 
 
 def frames_of(steps: Sequence[Step], count: int) -> tuple[int | None, ...]:

@@ -299,8 +299,8 @@ class Drawing:
 
     @property
     def frames(self) -> list[Step]:
-        """The steps that the stills show, three at most."""
-        return [s for s in self.motion.film if s.key][:3]
+        """The steps that the stills show, three at most; the last where all are left out."""
+        return [s for s in self.motion.film if s.key][:3] or list(self.motion.film[-1:])
 
     @functools.cached_property
     def _frames(self) -> list[str]:
