@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from browser.fixtures import DESKTOP, PHONE, TABLET, Open
+from browser.fixtures import DESKTOP, PATIENCE_MS, PHONE, TABLET, Open
 from browser.html_pages import HtmlPage
 from browser.server import Served
 
@@ -69,17 +71,45 @@ def _sizes(page: Page, selector: str) -> list[tuple[str, float, float]]:
     return found
 
 
-def test_no_page_scrolls_sideways_on_a_small_phone(
-    pages: dict[str, HtmlPage], site: Served, open_page: Open
-) -> None:
-    page = open_page(None, (320, 640)).page
-    wide: dict[str, list[str]] = {}
+FIRST_SCREEN = """() => {
+    const end = e => { const box = e?.getBoundingClientRect(); return box ? [box.y, box.y + box.height] : null; };
+    return {
+        signs: document.querySelectorAll('.kp-sign').length,
+        first: end(document.querySelector('.kp-cards--today .kp-card__title')),
+        seen: end(document.querySelector('.kp-top :is(video, summary > img)')),
+        dose: end(document.querySelector('.kp-dose')),
+    };
+}"""
+"""Where the top and the end of what a reader came for are, in pixels from the top of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """What every page is asked, looked at once: on a phone as it comes, then on the smallest with all of it open."""
+
+    first_screen: dict[str, Any]
+    too_wide: list[str]
+
+
+@pytest.fixture(scope="module")
+def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str, Fits]:
+    """All pages of the site by their addresses; to open one costs more than to ask it."""
+    page = browser.new_page(java_script_enabled=False)
+    page.set_default_timeout(PATIENCE_MS)
+    found = {}
     for address in pages:
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         page.goto(site.url(address))
+        first_screen = page.evaluate(FIRST_SCREEN)
+        page.set_viewport_size({"width": 320, "height": 640})
         page.evaluate(OPEN_ALL)
-        if found := page.evaluate(TOO_WIDE):
-            wide[address] = found
-    assert wide == {}
+        found[address] = Fits(first_screen, page.evaluate(TOO_WIDE))
+    page.close()
+    return found
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone(fits: dict[str, Fits]) -> None:
+    assert {address: page.too_wide for address, page in fits.items() if page.too_wide} == {}
 
 
 def test_no_kind_of_page_scrolls_sideways_and_text_twice_as_large_stays_whole_and_in_view(
@@ -160,21 +190,17 @@ MANY_SIGNS = 9
 
 
 def test_the_first_exercise_of_a_symptom_is_within_a_screen_and_a_half(
-    pages: dict[str, HtmlPage], site: Served, open_page: Open
+    fits: dict[str, Fits],
 ) -> None:
-    page = open_page(None, PHONE).page
-    ends = {}
-    crowded = set()
-    for address in pages:
-        if address.startswith("symptoms/") and address != "symptoms/":
-            page.goto(site.url(address))
-            if page.locator(".kp-sign").count() >= MANY_SIGNS:
-                crowded.add(address)
-            first = page.locator(".kp-cards--today .kp-card__title").first
-            if first.count():
-                box = first.bounding_box()
-                assert box is not None
-                ends[address] = round(box["y"] + box["height"])
+    symptoms = {
+        address: page.first_screen
+        for address, page in fits.items()
+        if address.startswith("symptoms/") and address != "symptoms/"
+    }
+    crowded = {at for at, found in symptoms.items() if found["signs"] >= MANY_SIGNS}
+    firsts = {at: found["first"] for at, found in symptoms.items() if found["first"]}
+    assert [at for at, (top, end) in firsts.items() if end <= top] == [], "not to be seen"
+    ends = {at: round(end) for at, (_, end) in firsts.items()}
     assert len(ends) > 40
     screens = {at: 2.0 if at in crowded else 1.5 for at in ends}
     assert {at: end for at, end in ends.items() if end > screens[at] * PHONE[1]} == {}
@@ -255,18 +281,16 @@ START_PX = 64
 
 
 def test_an_exercise_is_seen_with_its_dose_on_a_phones_first_screen(
-    pages: dict[str, HtmlPage], site: Served, open_page: Open
+    pages: dict[str, HtmlPage], fits: dict[str, Fits]
 ) -> None:
-    page = open_page(None, (360, 740)).page
     for address in _exercises(pages):
-        page.goto(site.url(address))
-        seen = page.locator(".kp-top :is(video, summary > img)").bounding_box()
-        dose = page.locator(".kp-dose").bounding_box()
-        assert seen is not None, address
-        assert dose is not None, address
-        assert seen["height"] >= 140, address
-        assert seen["y"] + seen["height"] <= dose["y"], address
-        assert dose["y"] + dose["height"] <= 740 - START_PX, address
+        found = fits[address].first_screen
+        assert found["seen"] is not None, address
+        assert found["dose"] is not None, address
+        (top, end), (dose_top, dose_end) = found["seen"], found["dose"]
+        assert end - top >= 140, address
+        assert end <= dose_top < dose_end, address
+        assert dose_end <= PHONE[1] - START_PX, address
 
 
 @pytest.mark.parametrize("kind", ["exercise", "exercise with a film"])
