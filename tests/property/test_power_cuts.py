@@ -123,18 +123,23 @@ def _folders(tree: Tree, below: str) -> list[str]:
     ]
 
 
+_RECORDS: dict[str, tuple[list[tuple[str, str]], str]] = {}
+"""Digest of a record → its files and their digest. Thousands of states have the same few of them."""
+
+
 def whole_release(tree: Tree, blobs: dict[str, bytes], folder: str) -> str | None:
     """The digest of the release in a folder, when every file of it is as its record says."""
-    try:
-        files = json.loads(blobs[tree[folder + RECORD]])["files"]
-    except (KeyError, ValueError):
-        return None
-    if any(tree.get(folder + path) != sha256 for path, (_, _, sha256) in files.items()):
-        return None
-    every = hashlib.sha256()
-    for path, (_, _, sha256) in sorted(files.items()):
-        every.update(f"{path}\0{sha256}\n".encode())
-    return every.hexdigest()
+    record = tree.get(folder + RECORD, "")
+    if record not in _RECORDS:
+        try:
+            files = json.loads(blobs[record])["files"]
+        except (KeyError, ValueError):
+            return None
+        named = sorted((path, sha256) for path, (_, _, sha256) in files.items())
+        every = "".join(f"{path}\0{sha256}\n" for path, sha256 in named)
+        _RECORDS[record] = named, hashlib.sha256(every.encode()).hexdigest()
+    named, digest = _RECORDS[record]
+    return digest if all(tree.get(folder + path) == sha256 for path, sha256 in named) else None
 
 
 def _not_listed(tree: Tree, blobs: dict[str, bytes], folder: str, its_list: str) -> str | None:
