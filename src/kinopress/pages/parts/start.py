@@ -101,6 +101,8 @@ def doses_for_symptoms(place: Place, exercise: Exercise) -> str:
     """
     blocks = []
     for symptom in place.library.symptoms:
+        if symptom.start_with is None:
+            continue  # what no page names has no limits, and to choose it goes through all exercises
         first = next(
             (one for one in first_exercises(place.library, symptom) if one.exercise is exercise),
             None,
