@@ -263,6 +263,52 @@ def test_a_film_that_does_not_come_says_so_and_comes_when_it_can(page: Page) -> 
     expect(page.locator(".kp-player__note")).to_be_empty()
 
 
+SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
+
+def _with_a_small_file(visit: Visit, address: str) -> None:
+    """Open a film's page as if there were a smaller file for phones: the same one by another name."""
+
+    def rewrite(route: Route) -> None:
+        found = route.fetch()
+        small = r'\1<source src="\2?small" type="\3" media="(max-width: 600px)">'
+        source = r'(?s)(<video [^>]*>).*?(?=<source src="([^"]*h264[^"]*)" type="([^"]*)")'
+        route.fulfill(response=found, body=re.sub(source, small, found.text()))
+
+    visit.page.route(address, rewrite)
+    visit.page.goto(address)
+    expect(visit.page.locator(".kp-player")).to_be_visible()
+    _press(visit.page, "Play")
+    _until(visit.page, "currentTime > 0.1")
+
+
+@pytest.mark.parametrize(("saves", "small"), [(True, True), (False, False)])
+def test_who_saves_data_gets_the_small_file_on_a_large_screen_too(
+    saves: bool, small: bool, open_page: Open, spiteful_site: Served
+) -> None:
+    visit = open_page(None, DESKTOP, java_script_enabled=True)
+    if saves:
+        visit.context.add_init_script(SAVES_DATA)
+    _with_a_small_file(visit, spiteful_site.url(FILM))
+    assert _film(visit.page, "currentSrc").endswith("?small") is small
+
+
+def test_a_phone_that_is_turned_gets_the_large_file_and_goes_on_where_it_was(
+    open_page: Open, spiteful_site: Served
+) -> None:
+    visit = open_page(None, PHONE, java_script_enabled=True)
+    _with_a_small_file(visit, spiteful_site.url(FILM))
+    page = visit.page
+    assert _film(page, "currentSrc").endswith("?small")
+    _press(page, "Pause")
+    at = _film(page, "currentTime")
+    page.set_viewport_size({"width": 740, "height": 360})
+    _until(page, "currentSrc.endsWith('.mp4')")
+    _press(page, "Play")
+    _until(page, f"currentTime > {at} || document.querySelector('video').ended")
+    assert _film(page, "playbackRate") == 1
+
+
 def test_under_the_pointer_the_line_shows_what_is_there(
     open_page: Open, spiteful_site: Served
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from typing import Any
 
 import pytest
@@ -93,24 +92,6 @@ def test_with_the_player_too_a_page_is_light_before_its_film_is_played(
     assert _state(visit.page)["ready"] == 0
 
 
-def test_who_saves_data_gets_the_smallest_file_on_any_screen(open_page: Open, site: Served) -> None:
-    visit = open_page(None, DESKTOP, java_script_enabled=True)
-    visit.context.add_init_script(
-        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
-    )
-
-    def without_av1(route: Route) -> None:
-        """As a browser without AV1 sees it: of the other codec there are two sizes."""
-        found = route.fetch()
-        route.fulfill(response=found, body=re.sub(r"<source [^>]*av1-[^>]*>", "", found.text()))
-
-    address = site.url(KINDS["film"])
-    visit.page.route(address, without_av1)
-    visit.page.goto(address)
-    visit.page.get_by_role("button", name="Play", exact=True).click()
-    assert _played_beyond(visit.page, 0.1)["height"] == 360
-
-
 # The smallest AV1 rendition is the 720: a phone that plays AV1 takes it.
 @pytest.mark.parametrize(
     ("size", "pixels"), [(PHONE, (1280, 720)), (DESKTOP, (1280, 720))], ids=["phone", "desk"]
@@ -197,13 +178,17 @@ SHIFTED = """() => new Promise(told => {
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
-@pytest.mark.parametrize("kind", ["exercise with a film", "exercise", "film"])
+@pytest.mark.parametrize("kind", ["exercise with a film", "exercise", "film", "find"])
 def test_nothing_on_the_page_moves_when_its_scripts_arrive_late(
     kind: str, size: tuple[int, int], open_page: Open, site: Served
 ) -> None:
     page = open_page(None, size, java_script_enabled=True).page
     late: list[Route] = []
-    page.route("**/web/*.js", late.append)
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/web/*.js", hold)
     page.goto(site.url(KINDS[kind]), wait_until="commit")
     page.locator(".kp-footer").wait_for()
     page.evaluate("new Promise(painted => requestAnimationFrame(() => setTimeout(painted, 200)))")

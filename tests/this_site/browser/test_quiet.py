@@ -43,8 +43,11 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     assert sorted(fetched) == (of_finder if kind == "find" else [])
     scripts = [url for type_, url in asked if type_ == "script"]
     assert scripts.pop(0) == site.url("assets/web/kinopress.js")
-    # A plan needs its own; the finder waits on all other pages until somebody wants to search.
+    # A plan and a film need their own; the finder waits on all other pages until somebody wants to search.
     own = ("chunk-", "main-", "find_page-") if kind == "find" else ("chunk-", "plan-", "narrow-")
+    if "film" in kind and kind != "list of films":
+        own = ("chunk-", "main-")
+        assert "kp-player" in page.request.get(scripts[0]).text()
     assert all(url.removeprefix(site.url("assets/web/")).startswith(own) for url in scripts)
     assert any("/assets/web/plan-" in url for url in scripts) == (kind == "plan")
     assert any("/assets/web/narrow-" in url for url in scripts) == (kind == "list of exercises")

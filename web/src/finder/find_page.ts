@@ -70,6 +70,8 @@ export class FindPage {
       this.#facets,
     );
     filters.open = this.#query.chosen.size > 0;
+    // Nothing has been asked: nothing pushes the page down until the answer says that there is nothing to show.
+    place.hidden = this.#query.words === "" && kept(input.value) === "" && this.#query.chosen.size === 0;
     place.append(this.#safety, this.#status, filters, this.#groups, this.#nothing);
     if (document.activeElement !== input || input.value === "") input.value = this.#query.words;
     form.addEventListener("submit", (event) => {
@@ -142,6 +144,7 @@ export class FindPage {
     this.#place.dataset["state"] = "asking";
     const found = await results(this.#finder, this.#facts, this.#query, isTyping);
     if (asked !== this.#asked) return;
+    this.#place.hidden = false;
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     const warning = safetyCard(index, found.signs, found.pages);
