@@ -10,7 +10,7 @@ export function namesOf(check: Check): string[] {
   return check.sides ? SIDES.map((side) => `${check.key}:${side}`) : [check.key];
 }
 
-/** A value as a reader writes it, with a point or a comma; null for what is none. */
+/** A value as a reader writes it, with a point or a comma; null for anything else. */
 export function valueOf(words: string, max: number): number | null {
   const plain = words.trim().replace(",", ".");
   if (!/^\d{1,3}(\.\d{1,2})?$/.test(plain)) return null;
