@@ -54,7 +54,7 @@ def test_the_index_says_which_exercises_a_symptom_limits_and_to_what(tmp_path: P
     front = (
         "title: Sore\ndescription: It is sore.\nregions: [buttock]\nsuspects: [piriformis]\n"
         "red_flags: [not-settling]\nsources: [practice]\nstart_with:\n"
-        "  - {exercise: clam, dosage: {sets: 1, reps: 5}}\n"
+        "  - {exercise: clam, when: Gently., dosage: {sets: 1, reps: 5}}\n"
         "  - {exercise: reach, when: From the second week., later: true}\n"
         "  - {exercise: bend, when: If it only pulls.}\n"
     )

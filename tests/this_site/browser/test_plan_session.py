@@ -40,7 +40,6 @@ def test_a_session_runs_whole_is_ticked_and_asks_how_it_felt(open_page: Open, si
     page = visit.page
     page.evaluate(IN_A_MOMENT)
     _start(page)
-    expect(page.locator(".kp-follow__place")).to_contain_text("Exercise 1 of 3")
     _is_over(page)
     expect(page.locator(".kp-follow__main")).to_contain_text("That is all of it.")
     page.get_by_label("Worst pain").select_option("2")
