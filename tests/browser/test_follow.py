@@ -131,7 +131,7 @@ def test_it_leads_through_a_met_from_getting_ready_to_the_other_side(mat: Mat) -
         "Push, 7 seconds. Press the thigh into your hands.",
         "Round 1 of 2 · Second side",
     )
-    mat.wait(4 + 22 + 7 + 4 + 22)
+    mat.wait(4 + 22 + 7 + 4 + 22 + 1)
     expect(mat.page.locator(".kp-follow__main")).to_contain_text("That is all of it.")
     mat.tap("Finish")
     expect(mat.dialog).to_have_count(0)
