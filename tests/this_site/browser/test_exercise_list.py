@@ -175,3 +175,17 @@ def test_axe_finds_nothing_once_a_filter_is_chosen(open_page: Open) -> None:
     page.locator('[data-group="level"] summary').click()
     page.locator('.kp-narrow a[href="#level-hard"]').click()
     assert faults(page, [PHONE]) == []
+
+
+LONGEST = 6
+"""Screens of a phone: beyond that a list is no longer looked through."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in KINDS if kind.startswith("list of") or kind == "A–Z"],
+)
+def test_a_list_is_under_six_screens_of_a_phone(kind: str, open_page: Open) -> None:
+    page = open_page(KINDS[kind], PHONE).page
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height < LONGEST * PHONE[1]
