@@ -690,6 +690,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "An entry of `docs/data/redirects.yml` is not an address of a page like `exercises/clam`. Write it without the site's own address, a slash at its ends or `.md`.",
     )
+    PAGE_GONE = (
+        "page-gone",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The site as it was built last has a page that is not there any more, so its address will lead nowhere. Add a line to `docs/data/redirects.yml`, or do nothing if nobody knows the address (warning).",
+    )
     REDIRECT_OVER_PAGE = (
         "redirect-over-page",
         Section.NAMES_TAGS_AND_LINKS,

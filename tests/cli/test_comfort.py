@@ -9,7 +9,7 @@ import pytest
 
 from kinopress.cli.add import completions
 from kinopress.cli.terminal import asking
-from kinopress.cli.terminal.days import NoDayError, day_from
+from kinopress.cli.terminal.days import day_from
 from support.command import type_in
 from support.projects import small_project
 
@@ -56,7 +56,7 @@ def test_a_day_is_understood_as_people_write_it(words: str, day: str) -> None:
     ],
 )  # fmt: skip
 def test_what_means_no_day_or_two_is_not_guessed(words: str, said: str) -> None:
-    with pytest.raises(NoDayError, match=said):
+    with pytest.raises(ValueError, match=said):
         day_from(words, TODAY)
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from kinopress.content.model.pages import Exercise
 from kinopress.content.read import read_library
-from kinopress.content.rules.held import count
+from kinopress.content.rules.held import coming, count
 from kinopress.project.build import build
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
@@ -117,6 +117,7 @@ def test_links_to_a_page_that_is_kept_back_are_words_until_it_appears(project: P
     assert built.anew and built.report.errors == []
     assert [(p.code, p.line) for p in built.report.warnings] == [
         ("link-held", 13),
+        ("link-held", 21),
         ("link-held", 24),
     ]
     html = (project / "site/exercises/clam/index.html").read_text("utf-8")
@@ -137,3 +138,14 @@ def test_links_to_a_page_that_is_kept_back_are_words_until_it_appears(project: P
     assert 'as in the <a href="../glute-bridge/">bridge</a>.' in html
     assert '<a href="../glute-bridge/">again</a>' in html
     assert built.library.held.keys() == {BRIDGE}
+
+
+def test_what_comes_when_is_known_by_day(project: Path) -> None:
+    change(project, "exercises/glute-bridge.md", "level: easy", "level: easy\ndate: 2026-01-04")
+    change(project, "exercises/clam.md", "level: easy", "level: easy\ndraft: true")
+    library, _ = read_library(project, today=dt.date(2026, 1, 3))
+    days = {day: [page.slug for page in pages] for day, pages in coming(library).items()}
+    assert list(days.items()) == [
+        (dt.date(2026, 1, 4), ["glute-bridge"]),
+        (dt.date(2026, 1, 5), ["first-steps"]),
+    ]

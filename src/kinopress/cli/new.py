@@ -62,7 +62,7 @@ def command(
     if pose is not None and kind != "exercise":
         raise click.UsageError("Only an exercise has a figure: leave out --pose.")
     words = " ".join(title)  # with quotes or without
-    if not words:
+    if not title:
         if not somebody_is_there():
             raise click.UsageError(f'Say the title as well, like kinopress new {kind} "Bird dog".')
         words = click.prompt("Title", type=str)

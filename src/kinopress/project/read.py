@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from kinopress.codes import Code
+from kinopress.content.data.redirects import REDIRECTS
+from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
+from kinopress.content.relations.moved import address_of
 from kinopress.pages.anchors import anchor_problems
-from kinopress.problems import Report
+from kinopress.problems import Problem, Report
 from kinopress.project.films.kept import kept_films
+
+
+def _gone(project: Path, library: Library) -> Iterator[Problem]:
+    """Pages of the site as it is that no file makes any more, and from which nobody is led on.
+
+    Said before the build that takes them away; after it there is nothing to compare with.
+    """
+    known = {address_of(page) for page in [*library.pages.values(), *library.held.values()]}
+    known |= {redirect.old for redirect in library.shared.redirects}
+    site = project / library.settings.site_dir
+    for row in LISTED:
+        for address in sorted(_addresses(site, row.site) - known):
+            yield Problem(
+                f"{row.source}/{address.rpartition('/')[2]}.md",
+                "this page was on the site and is gone, so its address will lead nowhere",
+                f"add a line like {address}: {row.site} to {REDIRECTS}, with the address that"
+                " readers should get instead; do nothing if nobody knows the old one",
+                Code.PAGE_GONE,
+                severity="warning",
+            )
+
+
+def _addresses(site: Path, folder: str) -> set[str]:
+    try:
+        names = [entry.name for entry in os.scandir(site / folder) if entry.is_dir()]
+    except OSError:
+        return set()
+    return {f"{folder}/{name}" for name in names if (site / folder / name / "index.html").is_file()}
 
 
 def read_project(
@@ -29,4 +63,5 @@ def read_project(
 
         report.extend(check_linked_files(project, library))
     report.extend(anchor_problems(library))
+    report.extend(_gone(project, library))
     return library, report

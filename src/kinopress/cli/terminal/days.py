@@ -20,10 +20,6 @@ _SHORTEST = 3
 """So many letters of a month or a weekday are enough."""
 
 
-class NoDayError(ValueError):
-    """Words that mean no day, or more than one; says what to write instead."""
-
-
 def day_from(words: str, today: dt.date) -> dt.date:
     """The day that words mean; without a year, or by a weekday, the next one that is not over.
 
@@ -32,7 +28,7 @@ def day_from(words: str, today: dt.date) -> dt.date:
         today: The day it is.
 
     Raises:
-        NoDayError: they mean none, or two.
+        ValueError: they mean none, or two; it says what to write instead.
     """
     plain = " ".join(re.sub(r"[‐-―−]", "-", words.casefold()).replace(",", " ").split())
     if plain in _NEAR:
@@ -53,7 +49,7 @@ def day_from(words: str, today: dt.date) -> dt.date:
     )
     month = _begins(match["month"], _MONTHS) if match else None
     if match is None or month is None:
-        raise NoDayError(
+        raise ValueError(
             f"{quoted(words)} is not written as a date; write it like {today.isoformat()},"
             f" {today.day} {today:%B} or tomorrow"
         )
@@ -80,7 +76,7 @@ def _by_figures(words: str, one: int, two: int, year: int) -> dt.date:
     if one in months and two in months and one != two:
         days = [dt.date(year, two, one), dt.date(year, one, two)]
         meant = [f"{day.isoformat()} for {day.day} {day:%B}" for day in days]
-        raise NoDayError(f"{quoted(words)} can be two days; write {meant[0]}, or {meant[1]}")
+        raise ValueError(f"{quoted(words)} can be two days; write {meant[0]}, or {meant[1]}")
     return _day(words, year, two, one) if two in months else _day(words, year, one, two)
 
 
@@ -88,7 +84,7 @@ def _day(words: str, year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise NoDayError(
+        raise ValueError(
             f"there is no day {quoted(words)}; check the calendar and correct the date"
         ) from None
 
@@ -106,5 +102,5 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer ve
             return value
         try:
             return day_from(str(value), dt.date.today())
-        except NoDayError as error:
+        except ValueError as error:
             self.fail(str(error), param, ctx)

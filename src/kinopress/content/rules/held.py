@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kinopress.codes import Code
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import (
-    line_of,
-)
+from kinopress.content.model.pages import Page, line_of
 from kinopress.problems import Problem
 
 
@@ -17,6 +17,15 @@ def count(library: Library) -> dict[str, int]:
     for kind, _ in library.pages:
         counts[f"{kind}s"] += 1
     return {**counts, "held": len(library.held)}
+
+
+def coming(library: Library) -> dict[dt.date, list[Page]]:
+    """Which pages appear on which day, the nearest day first."""
+    days: dict[dt.date, list[Page]] = {}
+    for page in library.held.values():
+        if not page.draft and page.date is not None:
+            days.setdefault(page.date, []).append(page)
+    return dict(sorted(days.items()))
 
 
 def held_reasons(library: Library) -> list[Problem]:

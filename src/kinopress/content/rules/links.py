@@ -12,6 +12,7 @@ from kinopress.content.markdown.marks import Mark, addresses_in, plain_address
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Page, Pages
+from kinopress.content.relations.moved import last_address, pages_by_address
 from kinopress.content.text.addresses import (
     CORRECT,
     address_problem,
@@ -70,6 +71,18 @@ def held_problems(
     )
 
 
+def _renamed(library: Library, pages: Pages, name: str) -> list[str]:
+    """What a page is called now that had a name before."""
+    redirects = library.shared.redirects
+    there = pages_by_address(pages) if redirects else {}
+    for redirect in redirects:
+        if name in (redirect.old, redirect.old.rpartition("/")[2]):
+            page = there.get(last_address(redirects, redirect.old) or "")
+            if page is not None:
+                return [page.slug]
+    return []
+
+
 def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterator[Problem]:
     found = find_page(pages, mark.target)
     if found is not None:
@@ -78,7 +91,9 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
         )
         yield from held_problems(library, page, mark, found, meanwhile)
         return
-    close = nearest(mark.target.rpartition("/")[2], [slug for _, slug in pages], 2)
+    close = _renamed(library, pages, mark.target) or nearest(
+        mark.target.rpartition("/")[2], [slug for _, slug in pages], 2
+    )
     hint = (
         f"did you mean [[{']] or [['.join(close)}]]?"
         if close
