@@ -117,7 +117,7 @@ def test_a_tag_by_the_name_of_the_file_changes_and_one_by_title_stays(project: P
             "tags: [Side of the hip, strength]\nsources: [practice]"
         ),
     )
-    rename(project, "muscles/gluteus-medius", "glute-med")
+    assert rename(project, "muscles/gluteus-medius", "glute-med").loses_drawing
     assert "tags: [strength, glute-med]" in (project / "exercises/clam.md").read_text("utf-8")
     assert "suspects: [glute-med]" in (project / "docs/symptoms/weak-glutes.md").read_text("utf-8")
     assert "tags: [Side of the hip," in (project / "docs/articles/words.md").read_text("utf-8")

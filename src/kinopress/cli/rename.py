@@ -38,6 +38,8 @@ def command(old: str, new: tuple[str, ...], no_redirect: bool, project_dir: Path
         click.echo(f"Changed: {path}")
     if done.redirect is not None:
         click.echo(f"The old address /{done.redirect[0]}/ leads to /{done.redirect[1]}/.")
+    if done.loses_drawing:
+        click.echo("Its drawing belongs to the old name and is not shown under the new one.")
     if done.problems:
         click.echo("Something still needs fixing:")
         print_problems(Report(list(done.problems)))

@@ -41,6 +41,7 @@ from kinopress.content.text.renamed import (
     name_of,
     text_with_new_name,
 )
+from kinopress.figures.plates import PLATES
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.films.kept import kept_films
 from kinopress.project.films.list import read_records
@@ -62,12 +63,14 @@ class Renamed:
         changed: The files in which the page is named.
         redirect: The old address that leads to the new one; ``None`` where nobody knew it.
         problems: Problems of the project that were not there before.
+        loses_drawing: Whether the program has a drawing for the old name of a muscle, and none for the new one.
     """
 
     files: tuple[tuple[str, str], ...]
     changed: tuple[str, ...]
     redirect: tuple[str, str] | None
     problems: tuple[Problem, ...]
+    loses_drawing: bool = False
 
 
 def rename(project: Path, old: str, new: str, *, redirect: bool = True) -> Renamed:
@@ -125,7 +128,9 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
         if before[of] < 0:
             worse.append(problem)
     changed = tuple(sorted([*changes, *([page.path] if own is not None else [])]))
-    return Renamed(tuple(files), changed, (address, after) if leads else None, tuple(worse))
+    leading = (address, after) if leads else None
+    loses = page.kind == "muscle" and page.slug in PLATES and name not in PLATES
+    return Renamed(tuple(files), changed, leading, tuple(worse), loses)
 
 
 def page_for(pages: Pages, named: str) -> Page:
