@@ -6,9 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
-from kinopress.cli.add import completions
+from kinopress.cli.main import kinopress
 from kinopress.cli.terminal import asking
+from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.days import day_from
 from support.command import type_in
 from support.projects import small_project
@@ -88,7 +90,6 @@ def test_nobody_is_asked_where_nobody_is(
     monkeypatch.setattr(asking.sys.stdin, "isatty", lambda: False, raising=False)
     for words, said in (
         (("chekc",), "did you mean kinopress check?"),
-        (("Check",), "did you mean kinopress check?"),
         (("new",), "Say which kind of page: "),
         (("new", "article"), 'kinopress new article "Bird dog"'),
         (("new", "article", "A", "--date", "01/12/2026"), "can be two days"),
@@ -108,6 +109,30 @@ def test_new_asks_for_what_is_missing(
     assert answer.code == 0
     text = (project / "docs/articles/hills-in-winter.md").read_text("utf-8")
     assert "date: 2999-12-01\n" in text
+
+
+def test_a_command_is_known_in_any_case(tmp_path: Path, capsys: Capture) -> None:
+    assert type_in(capsys, "CHECK", "--project", small_project(tmp_path)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["CH"], ["CHeck"]),
+        (["b"], ["build", "back"]),
+        (["rename", "CL"], ["CLam"]),
+        (["rename", "glut"], ["gluteus-maximus", "gluteus-medius"]),
+        (["new", "EX"], ["exercise"]),
+        (["xyz"], []),
+    ],
+)
+def test_the_shell_completes_in_any_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str], offered: list[str]
+) -> None:
+    monkeypatch.chdir(small_project(tmp_path))
+    *words, last = typed
+    complete = ShellComplete(kinopress, {}, "kinopress", "_KINOPRESS_COMPLETE")
+    assert [item.value for item in complete.get_completions(words, last)] == offered
 
 
 @pytest.mark.parametrize("begun", ["stif", "STIF", "Stif", "mobility, stif", " sTi"])

@@ -136,7 +136,7 @@ def test_a_film_takes_along_what_is_beside_it(project: Path) -> None:
         write(project / "videos" / name, name)
     clam = project / "exercises/clam.md"
     clam.write_text(clam.read_text("utf-8").replace("sources:", "video: hip\nsources:"), "utf-8")
-    done = rename(project, "videos/hip.md", "Hip circles")
+    done = rename(project, "videos/Hip.md", "Hip circles")
     assert {new for _, new in done.files} == {
         f"videos/hip-circles{ending}"
         for ending in (".md", ".mp4", ".en.vtt", ".cy.srt", ".poster.jpg")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from types import ModuleType
 import click
 
 from kinopress.cli.options import project_option
+from kinopress.cli.terminal.completing import completions
 from kinopress.cli.video.film_options import Said, bring_in, film_options, say
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import slug_from
@@ -100,21 +101,6 @@ def _tag_names(library: Library) -> list[str]:
             for name in (term.title, *term.aliases)
         },
         key=str.casefold,
-    )
-
-
-def completions(names: Iterable[str], begun: str) -> list[str]:
-    """What the last, unfinished tag can become: what was typed stays, letter for letter.
-
-    A terminal puts in what all of them share; if their letters differed from those that were
-    typed, it would take these away.
-    """
-    start = begun.lstrip()
-    same = start.casefold()
-    return list(
-        dict.fromkeys(
-            begun + name[len(start) :] for name in names if name[: len(start)].casefold() == same
-        )
     )
 
 

@@ -6,8 +6,10 @@ import importlib
 from collections.abc import Mapping
 
 import click
+from click.shell_completion import CompletionItem
 
 from kinopress.cli.terminal.asking import somebody_is_there
+from kinopress.cli.terminal.completing import completions
 from kinopress.content.model.slips import nearest_words
 from kinopress.problems import quoted
 
@@ -33,10 +35,11 @@ def verbs(modules: Mapping[str, str]) -> type[click.Group]:
         def resolve_command(
             self, ctx: click.Context, args: list[str]
         ) -> tuple[str | None, click.Command | None, list[str]]:
+            if args and args[0].casefold() in modules:
+                args = [args[0].casefold(), *args[1:]]
             name = args[0] if args else ""
             if name and name not in modules and not name.startswith("-"):
-                same = [verb for verb in modules if verb == name.casefold()]
-                close = same or nearest_words(name.casefold(), modules, 1)
+                close = nearest_words(name.casefold(), modules, 1)
                 if close and somebody_is_there():
                     question = f"There is no command {quoted(name)}. Did you mean {close[0]}?"
                     if click.confirm(question, default=False):
@@ -48,5 +51,9 @@ def verbs(modules: Mapping[str, str]) -> type[click.Group]:
                     ctx,
                 )
             return super().resolve_command(ctx, args)
+
+        def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+            options = click.Command.shell_complete(self, ctx, incomplete)
+            return [*map(CompletionItem, completions(modules, incomplete)), *options]
 
     return Verbs

@@ -7,14 +7,25 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
+from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.report import print_problems
-from kinopress.problems import ExitCode, Report
+from kinopress.content.source.scan import scan_project
+from kinopress.problems import ExitCode, Refusal, Report
 from kinopress.project.change.rename import rename
 from kinopress.project.folder import find_project
 
 
+def _pages(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of pages that begin with what was typed, for the Tab key."""
+    try:
+        project = find_project(ctx.params.get("project_dir"))
+    except Refusal:
+        return []
+    return completions(sorted({page.slug for page in scan_project(project).pages}), incomplete)
+
+
 @click.command()
-@click.argument("old")
+@click.argument("old", shell_complete=_pages)
 @click.argument("new", nargs=-1, required=True)
 @click.option(
     "--no-redirect", is_flag=True, help="Do not lead readers on from the page's old address."

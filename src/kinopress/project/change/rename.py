@@ -139,9 +139,9 @@ def page_for(pages: Pages, named: str) -> Page:
     Raises:
         Refusal: there is none (exit code 2).
     """
-    plain = named.strip().removeprefix("./").replace("\\", "/")
+    plain = named.strip().removeprefix("./").replace("\\", "/").casefold()
     for page in pages.values():
-        if plain in (page.path, page.title):
+        if plain in (page.path.casefold(), page.title.casefold()):
             return page
     name = plain.removesuffix(".md").removeprefix("docs/").strip("/")
     if (found := find_page(pages, name)) is not None:
