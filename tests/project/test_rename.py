@@ -235,8 +235,8 @@ def test_a_page_that_was_on_the_site_and_is_gone_is_named_until_readers_are_led_
     for address in ("exercises/clam", "exercises/lift", "articles/old", "exercises"):
         write(project / "site" / address / "index.html", "A page.")
     gone = [p for p in read_project(project)[1].warnings if p.code == Code.PAGE_GONE]
-    assert [p.path for p in gone] == ["exercises/lift.md", "docs/articles/old.md"]
-    assert "exercises/lift: exercises" in gone[0].hint
+    assert [p.path for p in gone] == ["docs/articles/old.md", "exercises/lift.md"]
+    assert "exercises/lift: exercises" in gone[1].hint
     write(project / REDIRECTS, "exercises/lift: exercises/clam\narticles/old: articles\n")
     _, report = read_project(project)
     assert report.errors == []
