@@ -17,6 +17,7 @@ from kinopress.codes import Code
 from kinopress.content.captions.check import check_vtt
 from kinopress.content.data import help as help_file
 from kinopress.content.data.nicknames import NICKNAMES
+from kinopress.content.data.redirects import REDIRECTS, read_redirects
 from kinopress.content.data.shared import data_forms, read_shared_data
 from kinopress.content.forms import groups, settings
 from kinopress.content.forms import plans as plan_fields
@@ -261,6 +262,12 @@ def test_settings_and_shared_data_in_the_guide_are_read_without_a_word(
         shared, problems = read_shared_data(tmp_path)
         assert len(shared.nicknames) == 2
         assert [p for p in problems if p.path == NICKNAMES] == []
+        return
+    if example.path == REDIRECTS:
+        write(tmp_path / REDIRECTS, example.text)
+        problems = []
+        assert len(read_redirects(tmp_path, problems)) == 1
+        assert problems == []
         return
     fields, problems = parse_fields(example.text, example.path)
     assert fields is not None and fields.entries
