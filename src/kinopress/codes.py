@@ -710,8 +710,8 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "Entries of `docs/data/redirects.yml` lead to one another in a circle. Let one of them lead to a page.",
     )
-    PAGE_UNKNOWN = (
-        "page-unknown",
+    PAGE_NOT_FOUND = (
+        "page-not-found",
         Section.NAMES_TAGS_AND_LINKS,
         "A command names a page that is not there. Write the name of its file, like `clam`, or `exercises/clam`.",
     )

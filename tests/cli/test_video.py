@@ -138,16 +138,23 @@ def test_a_page_with_sentences_nobody_wrote_is_a_draft(
 
 
 @pytest.mark.parametrize(
-    ("day", "meant"),
-    [("3/12/2026", "2026-12-03"), ("2026/12/3", "2026-12-03"), ("next week", "2026-11-22")],
+    ("day", "said"),
+    [
+        (
+            "3/12/2026",
+            "can be two days; write 2026-12-03 for 3 December, or 2026-03-12 for 12 March",
+        ),
+        ("31/11/2026", "there is no day “31/11/2026”"),
+        ("next week", "is not written as a date; write it like "),
+    ],
 )
-def test_a_day_written_in_another_way_is_answered_with_the_right_one(
-    day: str, meant: str, project: Path, camera: Path, capsys: Capture
+def test_a_day_that_means_none_or_two_is_answered_with_the_right_form(
+    day: str, said: str, project: Path, camera: Path, capsys: Capture
 ) -> None:
     words = ("--title", "Hip", "--tags", "stretch", "--date", day, "--project", project)
     answer = type_in(capsys, "video", "add", camera, *words)
     assert answer.code == 2
-    assert f"write year-month-day, like {meant}" in answer.err
+    assert said in answer.err
     assert not (project / "videos/hip.md").exists()
 
 

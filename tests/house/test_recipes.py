@@ -27,7 +27,7 @@ class _Timer(configparser.RawConfigParser):
 def _minutes() -> dict[str, list[int]]:
     """Every recipe's minutes, a tick each."""
     actions = (RECIPES / "github-actions.yml").read_text("utf-8")
-    timer = (RECIPES / "kinopress-publish.timer").read_text("utf-8")
+    timer = (RECIPES / "site-publish.timer").read_text("utf-8")
     gitlab = (RECIPES / "gitlab-ci.yml").read_text("utf-8")
     cron = (RECIPES / "crontab").read_text("utf-8")
 
@@ -80,8 +80,8 @@ def test_actions_can_be_started_by_hand_and_never_run_twice_at_once() -> None:
 
 def test_the_timer_makes_up_for_a_run_that_was_missed() -> None:
     timer, service = _Timer(strict=False), _Timer()
-    timer.read(RECIPES / "kinopress-publish.timer", "utf-8")
-    service.read(RECIPES / "kinopress-publish.service", "utf-8")
+    timer.read(RECIPES / "site-publish.timer", "utf-8")
+    service.read(RECIPES / "site-publish.service", "utf-8")
     assert timer["Timer"]["Persistent"] == "true"
     assert service["Service"]["Type"] == "oneshot"
     assert shlex.split(service["Service"]["ExecStart"])[:2] == [

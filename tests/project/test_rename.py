@@ -176,7 +176,7 @@ def test_nobody_is_led_away_from_an_address_that_nobody_knew(project: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("clamm", "shell", Code.PAGE_UNKNOWN),
+        ("clamm", "shell", Code.PAGE_NOT_FOUND),
         ("clam", "clam", Code.PAGE_EXISTS),
         ("clam", "lift", Code.PAGE_EXISTS),
         ("clam", "!!!", Code.TITLE_EMPTY),

@@ -148,7 +148,7 @@ def page_for(pages: Pages, named: str) -> Page:
         return found
     close = nearest(name, [name_of(page) for page in pages.values()], 2)
     hint = f"did you mean {either(close)}?" if close else "write the name of its file, like clam"
-    problem = Problem(named, "there is no page of this name", hint, Code.PAGE_UNKNOWN)
+    problem = Problem(named, "there is no page of this name", hint, Code.PAGE_NOT_FOUND)
     raise Refusal([problem], ExitCode.USAGE)
 
 
