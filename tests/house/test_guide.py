@@ -22,6 +22,7 @@ from kinopress.content.data.shared import data_forms, read_shared_data
 from kinopress.content.forms import groups, settings
 from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms.form import Desk, Form
+from kinopress.content.forms.publish_fields import PLACE
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.forms.poses import file, film, pose
 from kinopress.content.forms.settings import read_settings
@@ -88,6 +89,7 @@ FORM_TABLES: dict[str, Form] = {
     "Settings: extra.kinopress.coach": settings.COACH,
     "Settings: each of extra.kinopress.reviewers": settings.REVIEWER,
     "Settings: extra.kinopress.video": settings.VIDEO,
+    "Settings: each of extra.kinopress.publish": PLACE,
 }
 
 

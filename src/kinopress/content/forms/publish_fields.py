@@ -169,7 +169,7 @@ PLACE = Form(
     Field(
         "host",
         f.choice("github", "gitlab", "cloudflare"),
-        "Whose limits apply, where the address does not tell.",
+        "Whose limits apply, where the address does not tell: `github`, `gitlab` or `cloudflare`.",
         "cloudflare",
     ),
     what="a place to publish to",
