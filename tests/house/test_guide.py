@@ -22,9 +22,9 @@ from kinopress.content.data.shared import data_forms, read_shared_data
 from kinopress.content.forms import groups, settings
 from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms.form import Desk, Form
-from kinopress.content.forms.publish_fields import PLACE
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.forms.poses import file, film, pose
+from kinopress.content.forms.publish_fields import PLACE
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.kinds import IN_FOLDERS
 from kinopress.content.model.pages import STEP_KINDS

@@ -63,6 +63,18 @@ def test_an_earlier_release_is_put_back_without_sending_anything(tmp_path: Path)
     ]
 
 
+def test_what_is_cleared_is_nowhere_any_more(tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    run(Folder(web), local_site(tmp_path / "1", site(1)))
+    run(Folder(web), local_site(tmp_path / "2", site(2)))
+    film = next(path for path in site(1) if path not in site(2)).split("/")[1]
+    around = [path for path in tmp_path.rglob(film) if path.parts[-3] != "1"]
+    assert len(around) == 2  # for pages that are open, and for the way back
+    run(Folder(web), local_site(tmp_path / "2", site(2)), clear=True)
+    assert [path for path in tmp_path.rglob(film) if path.parts[-3] != "1"] == []
+    assert len(live(Folder(web)).editions) == 1
+
+
 def test_what_somebody_deleted_comes_back_and_what_somebody_added_stays(tmp_path: Path) -> None:
     web, local = tmp_path / "web", local_site(tmp_path / "1", site(1))
     run(Folder(web), local)

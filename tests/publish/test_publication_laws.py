@@ -285,6 +285,17 @@ def test_what_is_withdrawn_at_once_leaves_nothing_to_go_back_to() -> None:
     assert not plan.settled.retired
 
 
+@pytest.mark.parametrize(("before", "after"), [("more", "more/a.json"), ("more/a.json", "more")])
+def test_a_file_out_of_use_goes_at_once_where_a_folder_of_its_name_comes(
+    before: str, after: str
+) -> None:
+    host = Memory()
+    publish(host, {before: b"1"}, BEGINNING, None)
+    plan = plan_of({after: b"2"}, host)
+    assert plan.deletes == (before,)
+    assert set(plan.all_files()) == {after}
+
+
 def test_a_release_that_is_published_again_is_the_newest_and_is_listed_once() -> None:
     host = Memory()
     one, two = site({"a": 1}), site({"b": 1})

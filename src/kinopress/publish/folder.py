@@ -53,7 +53,8 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.place = Place(folder, _MADE_FOR, lambda _: False, Releases(self._beside("releases")))
+        self.releases = Releases(self._beside("releases"))
+        self.place = Place(folder, _MADE_FOR, lambda _: False, self.releases)
 
     @property
     def limits(self) -> Limits:
@@ -130,6 +131,7 @@ class Folder:
         except OfAnother:
             raise _filled_by_a_build() from None
         self._forget_incoming()
+        self._forget_releases({one.id for one in plan.settled.editions})
 
     def _source(
         self, path: str, file: HostFile, local: LocalRelease, kept: Kept | None, ours: Made | None
@@ -158,12 +160,20 @@ class Folder:
 
     def _edition(self, wanted: str) -> Kept | None:
         """A release that is kept, by its id."""
-        for kept in self.place.releases.all() if self.place.releases else ():
+        for kept in self.releases.all():
             with contextlib.suppress(UnreadableRecord):
                 record = _record_in(kept.folder)
                 if record is not None and record.id == wanted:
                     return kept
         return None
+
+    def _forget_releases(self, wanted: set[str]) -> None:
+        """Delete kept releases that the record does not name any more."""
+        for kept in self.releases.all():
+            with contextlib.suppress(UnreadableRecord):
+                record = _record_in(kept.folder)
+                if record is not None and record.id not in wanted:
+                    self.releases.drop(kept)
 
     def _beside(self, what: str) -> Path:
         return self.folder.with_name(f".{self.folder.name}.{what}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -188,6 +188,7 @@ def plan_publication(
         for path, one in retired.items()
         if clear or (path not in needed and one.since <= now - KEPT_FOR)
     }
+    due |= _where_folders_come(retired, local)
     waiting = {path: one for path, one in retired.items() if path not in due}
     at_risk = {step.path: step.file for step in steps}
     return Publication(
@@ -238,18 +239,24 @@ def _editions(
     return (new, *before[: KEPT_EDITIONS - 1])
 
 
+def _where_folders_come(retired: Mapping[str, Retired], local: LocalRelease) -> set[str]:
+    """Retired files that cannot stay: the release has a folder of that name, or a file where theirs was."""
+    return {path for path in retired if any(at in local.files for at in _folders_of(path))} | (
+        retired.keys() & {at for path in local.files for at in _folders_of(path)}
+    )
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    return (path[:at] for at, sign in enumerate(path) if sign == "/")
+
+
 def _in_the_way(local: LocalRelease, host: HostRelease, there: Holdings) -> tuple[str, ...]:
     """Where something is that we did not put there; nothing of anybody's is ever overwritten."""
     if there.sizes is None:
         return ()
     foreign = there.sizes.keys() - host.ours()
-    folders = {path[:at] for path in foreign for at, sign in enumerate(path) if sign == "/"}
+    folders = {at for path in foreign for at in _folders_of(path)}
     blocked = foreign | folders
     found = {path for path in local.files if path in blocked}
-    found |= {
-        path[:at]
-        for path in local.files
-        for at, sign in enumerate(path)
-        if sign == "/" and path[:at] in foreign
-    }
+    found |= {at for path in local.files for at in _folders_of(path) if at in foreign}
     return tuple(sorted(found))

@@ -208,6 +208,10 @@ class Releases:
                 self._drop(one)
         self._forget_copying()
 
+    def drop(self, kept: Kept) -> bool:
+        """Delete what the record of a kept release names; answers whether its folder is gone."""
+        return self._drop(kept)
+
     def _everything(self) -> list[Kept]:
         found = []
         with contextlib.suppress(OSError), os.scandir(self.folder) as entries:

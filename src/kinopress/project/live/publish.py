@@ -279,7 +279,8 @@ def _refuse(
     films = {
         record.folder.rpartition("/")[2]: slug for slug, record in read_records(project).items()
     }
-    for limit in beyond(target.limits, plan.all_files()):
+    files = plan.release.files() if place.zip is not None else plan.all_files()
+    for limit in beyond(target.limits, files):
         folder = (limit.path or "").split("/")[1:2]
         slug = films.get(folder[0]) if folder else None
         problems.append(
