@@ -25,7 +25,7 @@ KEPT_EDITIONS = 3
 """How many releases a host keeps the files of: the one that is live and those before it."""
 ID_DIGITS = 16
 BYTES_MAX = 50_000_000
-"""A longer record is none of ours: a site of ten thousand files has one of two million bytes."""
+"""A longer record is not ours: a site of ten thousand files has one of two million bytes."""
 
 _ABOUT = (
     "What Kinopress published here. The next publication needs this list, and deletes nothing else."

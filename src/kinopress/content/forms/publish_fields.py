@@ -205,7 +205,7 @@ def places(node: Node, desk: Desk) -> dict[str, PublishTo] | None:
         if len(kinds) != 1:
             desk.at(name).report(
                 line,
-                "a place is a folder, a zip file, a repository, a server or a bucket, and this is none of them"
+                "a place needs a folder, a zip file, a repository, a server or a bucket, and this one has none of them"
                 if not kinds
                 else f"a place cannot be {' and '.join(kinds)} at once",
                 "write exactly one of the lines folder:, zip:, repository:, server: and bucket:",

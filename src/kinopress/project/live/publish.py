@@ -245,7 +245,7 @@ def ask_the_site(
 def _refuse(
     plan: Publication, place: PublishTo, project: Path, target: Target, *, adopt: bool
 ) -> None:
-    """Everything that stands in the way, before the first byte.
+    """Everything in the way, before the first byte.
 
     Raises:
         Refusal: with exit code 4.

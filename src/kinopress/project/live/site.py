@@ -88,7 +88,7 @@ def refuse_private(plan: Publication, local: LocalRelease, project: Path) -> Non
     """Look once more at what is about to be sent.
 
     Raises:
-        Refusal: a file tells of its source (exit code 1).
+        Refusal: a file reveals its source (exit code 1).
     """
     folder = local.folder
     if folder is None:
