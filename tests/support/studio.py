@@ -7,10 +7,12 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
+
+import uvicorn
 
 from kinopress.studio.app import make_app
 from kinopress.studio.run import server_for
@@ -90,18 +92,31 @@ class Client:
 
 
 @contextlib.contextmanager
-def running_studio(project: Path) -> Iterator[Client]:
-    """The studio of a project on a free port; the client has not opened it yet."""
+def serving(make: Callable[[int], uvicorn.Server]) -> Iterator[int]:
+    """A server on a free port, which it is told."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        studio = Studio(project, Session(listener.getsockname()[1]))
-        server = server_for(make_app(studio, server_for))
+        port: int = listener.getsockname()[1]
+        server = make(port)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
             ends = time.monotonic() + HANGS_S
             while not server.started and time.monotonic() < ends:
                 time.sleep(0.01)
-            yield Client(studio)
+            yield port
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextlib.contextmanager
+def running_studio(project: Path) -> Iterator[Client]:
+    """The studio of a project on a free port; the client has not opened it yet, and no job works."""
+    made: list[Studio] = []
+
+    def make(port: int) -> uvicorn.Server:
+        made.append(Studio(project, Session(port)))
+        return server_for(make_app(made[0], server_for))
+
+    with serving(make):
+        yield Client(made[0])

@@ -23,7 +23,7 @@ from kinopress.studio.arrivals import Arrival
 from kinopress.studio.jobs import Teller, Work
 from kinopress.studio.studio import Studio
 from kinopress.video.encode.job import Produced
-from kinopress.video.source.probe import Probe
+from kinopress.video.source.film import Probe
 
 SITE, SITE_WHOLE, CHANGES = "site", "site-whole", "changes"
 """The keys of the job that builds the site, of the one that builds it again with all sizes of its films, and

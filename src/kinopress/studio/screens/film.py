@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -40,6 +41,9 @@ from kinopress.studio.work import begin_build, begin_encoding_again, encoding, l
 
 _POSTER_BYTES_MAX = 60_000_000
 _CHAPTERS_MAX = 40
+_LOOK = frozenset({"from", "to", "poster", "still", "chapter_at"})
+_PLACED = ("from", "to", "poster", "chapters")
+"""What is beside the player, and is not there before the film can be played."""
 _POSTERS = {
     b"\xff\xd8\xff": ".jpg",
     b"\x89PNG": ".png",
@@ -194,28 +198,36 @@ def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]
             wrong["chapters"] = "Each chapter needs a time like 1:05 and a title."
         else:
             chapters.append((moment, title))
-    poster = times["poster"]
-    chosen = form.text("still")
-    if chosen and not form.text("poster"):
-        poster = seconds_of(chosen)
-    return {
+    said: dict[str, Any] = {
         "title": form.text("title")[:200],
         "tags": split_tags(form.text("tags")),
         "exercises": split_tags(form.text("exercises")),
         "date": day,
         "description": form.text("description"),
         "alt": form.text("alt"),
-        "from_s": begins,
-        "to_s": ends,
-        "poster_at_s": poster,
-        "poster": "" if poster is not None else arrival.poster,
-        "chapters": tuple(sorted(chapters)),
-    }, wrong
+    }
+    if _LOOK & form.values.keys():  # the page had the player: what is empty there was emptied
+        poster = times["poster"]
+        if poster is None and form.text("still"):
+            poster = seconds_of(form.text("still"))
+        said |= {
+            "from_s": begins,
+            "to_s": ends,
+            "poster_at_s": poster,
+            "poster": "" if poster is not None else arrival.poster,
+            "chapters": tuple(sorted(chapters)),
+        }
+    if not arrival.made and (hidden := [wrong[name] for name in _PLACED if name in wrong]):
+        wrong["all"] = " ".join(hidden)
+    return said, wrong
 
 
 def _typed_chapters(form: Form) -> list[tuple[str, str]]:
     times, titles = form.values.get("chapter_at", []), form.values.get("chapter_title", [])
-    rows = [(at.strip(), " ".join(title.split())) for at, title in zip(times, titles, strict=False)]
+    rows = [
+        (at.strip(), " ".join(title.split()))
+        for at, title in zip_longest(times, titles, fillvalue="")
+    ]
     return [row for row in rows if any(row)][:_CHAPTERS_MAX]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -17,12 +19,16 @@ _LEFT_FROM_S = 5
 def shown_job(job: Job) -> dict[str, object]:
     """A job as its page shows it."""
     left = job.left_s
+    ended = (
+        f" at {dt.datetime.fromtimestamp(job.ended_s).astimezone():%H:%M}" if job.ended_s else ""
+    )
     return {
         "key": job.key,
         "subject": job.subject,
         "state": job.state,
         "over": job.is_over,
         "words": job.step
+        + (ended if job.state == "done" else "")
         + (f" {job.percent} %" if job.percent is not None and not job.is_over else "")
         + (f", about {about(left)} left" if left is not None and left >= _LEFT_FROM_S else ""),
         "percent": job.percent,

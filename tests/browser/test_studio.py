@@ -1,0 +1,208 @@
+"""The coach's week in the studio, in Chromium: a film from the disk to a built page, counted; and every screen, looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from browser import axe
+from browser.fixtures import DESKTOP, PHONE, Open, Visit
+from kinopress.studio.run import working
+from support.projects import page, small_project, write
+from support.small_films import make_film
+from support.studio import Client, running_studio
+
+INPUTS_MAX = 5
+"""File, title, tags, day, publish."""
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    project = tmp_path / "project"
+    project.mkdir()
+    with running_studio(small_project(project)) as client, working(client.studio):
+        yield client
+
+
+def studio(client: Client, open_page: Open, size: tuple[int, int] = DESKTOP) -> Visit:
+    """The studio as the link in the terminal opens it."""
+    visit = open_page(None, size, java_script_enabled=True)
+    visit.page.goto(client.studio.session.link)
+    return visit
+
+
+class Counted:
+    """Counts what a person does beyond looking and moving on."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit, self.inputs = visit, 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        self.inputs += 1
+        yield
+
+
+def test_a_film_is_dropped_named_tagged_dated_and_published(
+    client: Client, open_page: Open, tmp_path: Path
+) -> None:
+    film = make_film(tmp_path / "IMG_0412.mov", seconds=2.0, size="320x180")
+    visit = studio(client, open_page)
+    counted, window = Counted(visit), visit.page
+    window.get_by_role("link", name="New film").first.click()
+    with counted.one():
+        window.get_by_label("Choose a film").set_input_files(film)
+    window.wait_for_url("**/films/*")
+    with counted.one():
+        window.get_by_label("Title", exact=True).first.fill("Hip circles")
+    with counted.one():
+        tags = window.get_by_role("combobox", name="Tags")
+        tags.press_sequentially("glut")
+        expect(window.get_by_role("option").first).to_have_text("Gluteus maximus")
+        tags.press("ArrowDown")
+        tags.press("Enter")
+        expect(tags).to_have_value("Gluteus maximus, ")
+    with counted.one():
+        window.get_by_label("Day it appears").fill("2026-01-05")
+    # The player comes by itself, and what was typed stays.
+    expect(window.locator("video")).to_be_visible()
+    expect(window.get_by_label("Title", exact=True).first).to_have_value("Hip circles")
+    with counted.one():
+        window.get_by_role("button", name="Publish", exact=True).click()
+    window.wait_for_url("**/publish")
+    site = client.studio.project / "site/videos/hip-circles/index.html"
+    expect(window.locator("[data-st-job=site]")).to_contain_text("Done")
+    assert "<video" in site.read_text("utf-8")
+    assert counted.inputs <= INPUTS_MAX
+    assert visit.complaints == []
+    expect(window.locator("[data-st-job=site-whole]")).to_contain_text("Done")
+
+
+def test_what_is_shown_of_a_film_is_chosen_on_the_film_itself(
+    client: Client, open_page: Open, tmp_path: Path
+) -> None:
+    film = make_film(tmp_path / "hip.mov", seconds=3.0, size="320x180")
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(f"{client.studio.session.origin}/films/new")
+    window.get_by_label("Choose a film").set_input_files(film)
+    window.wait_for_url("**/films/*")
+    player = window.locator("video")
+    expect(player).to_be_visible()
+    player.evaluate("video => { video.currentTime = 1.2; }")
+    window.get_by_role("button", name="Begin where the player is").click()
+    expect(window.get_by_label("Begins at")).to_have_value("0:01.2")
+    window.locator("input[name=still]").nth(2).check()
+    window.get_by_role("button", name="Take the picture in the player").click()
+    expect(window.get_by_label("Another moment")).to_have_value("0:01.2")
+    expect(window.locator("input[name=still]:checked")).to_have_count(0)
+    window.get_by_role("button", name="Another chapter").click()
+    expect(window.locator("input[name=chapter_at]")).to_have_count(2)
+    window.get_by_role("button", name="Take the player").nth(1).click()
+    expect(window.locator("input[name=chapter_at]").nth(1)).to_have_value("0:01.2")
+    assert visit.complaints == []
+
+
+def test_what_was_typed_survives_a_closed_tab_and_is_offered(
+    client: Client, open_page: Open
+) -> None:
+    film = client.studio.arrivals.begin("hip.mov", 1000)
+    visit = studio(client, open_page)
+    address = f"{client.studio.session.origin}/films/{film.id}"
+    visit.page.goto(address)
+    visit.page.get_by_label("Title", exact=True).first.press_sequentially("Half a ti")
+    visit.page.close()
+    again = visit.context.new_page()
+    again.goto(address)
+    expect(again.get_by_label("Title", exact=True).first).to_have_value("Hip")
+    again.get_by_role("button", name="Put it back").click()
+    expect(again.get_by_label("Title", exact=True).first).to_have_value("HipHalf a ti")
+
+
+def test_another_page_of_this_computer_can_change_nothing(client: Client, open_page: Open) -> None:
+    """A form on another port, and one on the preview's name, with the studio open in the same browser."""
+    visit = studio(client, open_page)
+    for name in ("127.0.0.1", "localhost"):
+        with running_studio(client.studio.project) as other:
+            port = other.studio.session.port
+            hostile = visit.context.new_page()
+            form = (
+                f"<form method=post action='{client.studio.session.origin}/publish/look'></form>"
+                "<body>"
+            )
+            hostile.route(
+                "**/hostile",
+                lambda route, form=form: route.fulfill(body=form, content_type="text/html"),
+            )  # type: ignore[misc]
+            hostile.goto(f"http://{name}:{port}/hostile")
+            with hostile.expect_navigation():
+                hostile.evaluate("() => document.forms[0].submit()")
+            assert (
+                "Only the studio" in hostile.content() or "Another page asked" in hostile.content()
+            )
+            hostile.close()
+    assert client.studio.jobs.of("changes") is None
+
+
+@pytest.mark.parametrize(
+    "screen", ["week", "new", "film", "captions", "check", "source", "publish", "settings"]
+)
+def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen: str) -> None:
+    project = client.studio.project
+    write(
+        project / "docs/articles/wrong.md",
+        page(
+            "title: A <b>title</b>\ndescription: A text.\ndate: 2026-13-02\ntags: [stretchy]\nsources: [practice]"
+        ),
+    )
+    film = client.studio.arrivals.begin("hip.mov", 1000)
+    path = {
+        "week": "/",
+        "new": "/films/new",
+        "film": f"/films/{film.id}",
+        "captions": f"/films/{film.id}/captions",
+        "check": "/check?notes=yes",
+        "source": "/source?path=docs/articles/wrong.md&line=4&field=date",
+        "publish": "/publish",
+        "settings": "/settings",
+    }[screen]
+    visit = studio(client, open_page)
+    visit.page.goto(client.studio.session.origin + path)
+    for width, height in (PHONE, DESKTOP):
+        visit.page.set_viewport_size({"width": width, "height": height})
+        wide = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not visit.page.evaluate(wide), f"{width} px: wider than the window"
+    assert axe.faults(visit.page, [PHONE, DESKTOP]) == []
+    assert visit.complaints == []
+
+
+def test_the_keyboard_alone_reaches_and_works_everything(client: Client, open_page: Open) -> None:
+    film = client.studio.arrivals.begin("hip.mov", 1000)
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(f"{client.studio.session.origin}/films/{film.id}")
+    reached = []
+    for _ in range(40):
+        window.keyboard.press("Tab")
+        reached.append(
+            window.evaluate(
+                "() => { const e = document.activeElement; const s = getComputedStyle(e);"
+                " return [e.textContent.trim() || e.id, e === document.body || s.outlineStyle !== 'none']; }"
+            )
+        )
+    names = [name for name, _ in reached]
+    for wanted in (
+        "Skip to the page",
+        "New film",
+        "title",
+        "tags",
+        "date",
+        "Keep for later",
+        "Publish",
+    ):
+        assert wanted in names, wanted
+    assert all(seen for _, seen in reached), "something has the focus and does not show it"

@@ -1,0 +1,219 @@
+"""The page of a new film: what is typed, what is refused, and what is written in the end."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kinopress.studio.run import working
+from support.command import HANGS_S
+from support.projects import small_project, write
+from support.small_films import make_film
+from support.studio import Answer, Client, running_studio
+
+
+@pytest.fixture(scope="module")
+def film_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    film = tmp_path_factory.mktemp("film") / "hip.mp4"
+    return make_film(film, seconds=3.0, size="320x180").read_bytes()
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with running_studio(small_project(tmp_path)) as client:
+        yield client.open()
+
+
+def sent(client: Client, data: bytes, name: str = "hip circles.mp4") -> str:
+    """The address of a film that has been sent."""
+    begun = json.loads(client.send("/uploads", name=name, size=str(len(data))).text)
+    answer = client.ask("PUT", f"/uploads/{begun['id']}?offset=0", data)
+    assert json.loads(answer.text)["whole"]
+    return str(begun["address"])
+
+
+def publish(client: Client, address: str, **fields: str | list[str]) -> Answer:
+    filled: dict[str, str | list[str]] = {
+        **{"title": "Hip circles", "tags": "Strength", "date": "2026-01-05", "action": "publish"},
+        **fields,
+    }
+    return client.send(address, **filled)
+
+
+def page_of(client: Client, slug: str = "hip-circles") -> str:
+    return (client.studio.project / f"videos/{slug}.md").read_text("utf-8")
+
+
+def test_five_answers_are_a_whole_page(client: Client, film_bytes: bytes) -> None:
+    address = sent(client, film_bytes)
+    answer = publish(client, address, tags="strength, gluteus medius")
+    assert (answer.status, answer.headers["location"]) == (303, "/publish")
+    text = page_of(client)
+    assert 'title: "Hip circles"\n' in text
+    assert 'tags: ["strength", "gluteus medius"]\n' in text
+    assert "draft" not in text
+    assert (client.studio.project / "videos/hip-circles.mp4").read_bytes() == film_bytes
+    assert client.studio.arrivals.all() == []
+    report = client.studio.now().report
+    assert report.errors == []
+
+
+def test_all_that_can_be_said_of_a_film_is_on_its_page(client: Client, film_bytes: bytes) -> None:
+    address = sent(client, film_bytes)
+    captions = "WEBVTT\n\n00:00.500 --> 00:01.500\nOpen the knee.\n"
+    assert client.send(f"{address}/captions", text=captions, lang="en").status == 303
+    answer = publish(
+        client,
+        address,
+        **{"from": "0:00.5", "to": "2.5", "poster": "0:01"},
+        exercises="clam",
+        chapter_at=["0:02", "0:00.5", ""],
+        chapter_title=["Other side", 'Say "hello"', ""],
+        alt="A knee opens.",
+    )
+    assert answer.status == 303, answer.text
+    text = page_of(client)
+    assert "exercises: [clam]\n" in text
+    assert "trim: {from: 0.5 s, to: 2.5 s}\n" in text
+    assert "poster: 1 s\n" in text
+    assert 'alt: "A knee opens."\n' in text
+    library = client.studio.now().library
+    assert library is not None
+    assert client.studio.now().report.errors == []
+    page = library.pages["video", "hip-circles"]
+    assert [(c.at_s, c.title) for c in page.chapters] == [(0.5, 'Say "hello"'), (2.0, "Other side")]  # type: ignore[attr-defined]
+    assert library.films["hip-circles"].captions == {"en": "videos/hip-circles.en.vtt"}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("title", "", "needs a title"),
+        ("title", "…", "no letters that a file name can use"),
+        ("title", "Index", "made automatically"),
+        ("tags", "", "At least one tag"),
+        ("tags", "strenght", "did you mean"),
+        ("date", "2026-02-30", "no day 2026-02-30"),
+        ("from", "early", "like 1:05"),
+        ("to", "0:00", "after the beginning"),
+        ("exercises", "clamm", "no exercise"),
+        ("chapter_at", "1:05", "a title"),
+    ],
+)
+def test_what_cannot_be_used_is_said_at_its_field_and_nothing_typed_is_lost(
+    client: Client, film_bytes: bytes, field: str, typed: str, words: str
+) -> None:
+    address = sent(client, film_bytes)
+    before = sorted((client.studio.project / "videos").iterdir())
+    answer = publish(client, address, **{"alt": "What I typed before.", field: typed})
+    assert answer.status == 422
+    assert words.casefold() in answer.text.casefold()
+    assert "What I typed before." in answer.text
+    assert sorted((client.studio.project / "videos").iterdir()) == before
+    assert client.ask("GET", address).status == 200
+
+
+def test_a_film_named_like_a_page_harms_neither(client: Client, film_bytes: bytes) -> None:
+    write(client.studio.project / "videos/hip-circles.md", "my own words\n")
+    answer = publish(client, sent(client, film_bytes))
+    assert answer.status == 422
+    assert "already exists" in answer.text
+    assert page_of(client) == "my own words\n"
+    assert len(client.studio.arrivals.all()) == 1
+
+
+def test_html_in_a_title_is_words(client: Client, film_bytes: bytes) -> None:
+    address = sent(client, film_bytes)
+    hostile = '"><script>alert(1)</script> {{ 7*7 }}'
+    assert client.send(address, title=hostile, action="keep").status == 303
+    for path in (address, "/films/new"):
+        text = client.ask("GET", path).text
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;" in text
+    assert publish(client, address, title=hostile).status == 303
+    assert "<script>alert" not in client.ask("GET", "/").text
+
+
+def test_a_film_still_on_its_way_is_not_published(client: Client) -> None:
+    begun = json.loads(client.send("/uploads", name="hip.mov", size="1000").text)
+    answer = publish(client, begun["address"])
+    assert answer.status == 409
+    assert "still on its way" in answer.text
+
+
+def test_what_was_kept_is_there_again(client: Client, film_bytes: bytes) -> None:
+    address = sent(client, film_bytes)
+    client.send(
+        address, title="Hip & circles", tags="strength", **{"from": "1:02.5"}, action="keep"
+    )
+    assert 'value="Hip &amp; circles"' in client.ask("GET", address).text
+    # Kept once more by a page on which there is no player yet, the part to show stays.
+    client.send(address, title="Hip circles", tags="strength", action="keep")
+    (film,) = client.studio.arrivals.all()
+    assert (film.title, film.tags, film.from_s) == ("Hip circles", ("strength",), 62.5)
+
+
+def test_removing_a_film_takes_only_the_copy(client: Client, film_bytes: bytes) -> None:
+    address = sent(client, film_bytes)
+    assert client.send(f"{address}/remove").status == 303
+    assert list(client.studio.arrivals.folder.iterdir()) == []
+
+
+def test_captions_that_cannot_be_read_are_not_kept_and_not_lost(
+    client: Client, film_bytes: bytes
+) -> None:
+    address = sent(client, film_bytes)
+    wrong = "WEBVTT\n\n00:05.000 -> 00:01.000\nBackwards."
+    answer = client.send(f"{address}/captions", text=wrong, lang="en")
+    assert answer.status == 422
+    assert "Backwards." in answer.text
+    assert client.ask("GET", f"{address}/captions.vtt").status == 404
+    subrip = b"1\n00:00:00,500 --> 00:00:01,500\nOpen the knee.\n"
+    assert client.ask("PUT", f"{address}/captions", subrip).status == 204
+    assert "Open the knee." in client.ask("GET", f"{address}/captions.vtt").text
+    assert client.ask("PUT", f"{address}/captions", b"\xff\xfe\0").status == 422
+
+
+def test_a_picture_that_is_none_is_not_taken_as_a_poster(client: Client, film_bytes: bytes) -> None:
+    address = sent(client, film_bytes)
+    for data in (b"", b"GIF89a", b"\xff\xd8\xff" + b"x" * 100, b"<svg/>"):
+        answer = client.ask("PUT", f"{address}/poster", data)
+        assert answer.status == 422
+        assert "picture" in answer.text
+
+
+def test_a_film_is_played_and_chosen_from_while_it_is_encoded(
+    client: Client, film_bytes: bytes
+) -> None:
+    with working(client.studio):
+        address = sent(client, film_bytes)
+        ends = time.monotonic() + HANGS_S
+        while client.ask("GET", f"{address}/film.mp4").status != 200:
+            assert time.monotonic() < ends
+            time.sleep(0.2)
+        part = client.ask("GET", f"{address}/film.mp4", Range="bytes=0-99")
+        assert (part.status, len(part.body)) == (206, 100)
+        for number in range(6):
+            still = client.ask("GET", f"{address}/still?number={number}")
+            assert still.headers["content-type"] == "image/jpeg"
+            assert still.body.startswith(b"\xff\xd8")
+        assert client.ask("GET", f"{address}/still?number=6").status == 404
+        own = client.ask("GET", f"{address}/still?number=0").body
+        assert client.ask("GET", f"{address}/still?at=0:01.4").body.startswith(b"\xff\xd8")
+        assert client.ask("PUT", f"{address}/poster", own).status == 204
+        assert publish(client, address).status == 303
+        assert (client.studio.project / "videos/hip-circles.poster.jpg").read_bytes() == own
+
+
+def test_what_is_no_film_is_said_on_its_page(client: Client) -> None:
+    with working(client.studio):
+        address = sent(client, b"not a film at all" * 100)
+        ends = time.monotonic() + HANGS_S
+        while "st-wrong" not in client.ask("GET", address).text:
+            assert time.monotonic() < ends
+            time.sleep(0.1)
+        assert publish(client, address).status == 422

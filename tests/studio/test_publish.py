@@ -1,0 +1,120 @@
+"""Building from the studio: what would change, the build, the way back; and the preview beside it."""
+
+from __future__ import annotations
+
+import http.client
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kinopress.project.changes import what_would_change
+from kinopress.studio.preview import make_preview
+from kinopress.studio.run import server_for, working
+from support.command import HANGS_S
+from support.projects import contents, page, small_project, write
+from support.studio import Client, running_studio, serving
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    with running_studio(small_project(tmp_path)) as client:
+        yield client.open()
+
+
+def done(client: Client, key: str) -> str:
+    ends = time.monotonic() + HANGS_S
+    while time.monotonic() < ends:
+        job = client.studio.jobs.of(key)
+        if job is not None and job.is_over:
+            return job.state
+        time.sleep(0.05)
+    raise AssertionError(key)
+
+
+def test_a_build_is_looked_at_made_and_taken_back(client: Client) -> None:
+    project = client.studio.project
+    with working(client.studio):
+        assert client.send("/publish").status == 303
+        assert done(client, "site") == "done"
+        first = contents(project / "site")
+        assert done(client, "site-whole") == "done"
+
+        write(
+            project / "docs/articles/news.md",
+            page(
+                "title: News\ndescription: A text.\ndate: 2026-01-02\ntags: [stretch]\nsources: [practice]"
+            ),
+        )
+        client.send("/publish/look")
+        assert done(client, "changes") == "done"
+        text = client.ask("GET", "/publish").text
+        assert "/articles/news/" in text
+        assert contents(project / "site") == first
+
+        client.send("/publish")
+        assert done(client, "site") == "done"
+        done(client, "site-whole")
+        assert (project / "site/articles/news/index.html").is_file()
+        earlier = client.ask("GET", "/publish").text
+        digest = earlier.partition('name="digest" value="')[2].partition('"')[0]
+        assert client.send("/publish/back", digest=digest).status == 303
+        assert not (project / "site/articles/news").exists()
+        assert "The earlier site is in place again." in client.ask("GET", "/publish?said=back").text
+    assert client.send("/publish/back", digest="nonsense").status == 409
+
+
+def test_mistakes_stop_a_build_and_are_named(client: Client) -> None:
+    write(client.studio.project / "docs/articles/wrong.md", "no fields\n")
+    with working(client.studio):
+        client.send("/publish")
+        assert done(client, "site") == "failed"
+    text = client.ask("GET", "/publish").text
+    assert "docs/articles/wrong.md" in text
+    assert not (client.studio.project / "site").exists()
+
+
+def test_looking_with_drafts_shows_them_and_leaves_the_site_alone(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    write(
+        project / "docs/articles/draft.md",
+        page(
+            "title: Not yet\ndescription: A text.\ndate: 2026-01-02\ndraft: true\ntags: [stretch]\nsources: [practice]"
+        ),
+    )
+    found = what_would_change(project, drafts=True)
+    assert found.folder is not None
+    assert (found.folder / "articles/draft/index.html").is_file()
+    plain = what_would_change(project)
+    assert plain.folder is not None
+    assert not (plain.folder / "articles/draft").exists()
+    assert not found.folder.exists()  # only the last one is kept
+    assert "articles/draft/" not in [change.path for change in plain.new]
+    assert not (project / "site").exists()
+
+
+def test_the_preview_answers_to_its_own_name_alone(tmp_path: Path) -> None:
+    write(tmp_path / "site/page/index.html", "<p>A page</p>")
+    write(tmp_path / "secret.txt", "a secret")
+
+    def ask(port: int, path: str, host: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=HANGS_S)
+        connection.request("GET", path, headers={"Host": host.format(port=port)})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, text
+
+    with serving(
+        lambda port: server_for(make_preview(port, {"now": lambda: tmp_path / "site"}))
+    ) as port:
+        own = "localhost:{port}"
+        assert ask(port, "/now/page/", own) == (200, "<p>A page</p>")
+        assert ask(port, "/now/page", own)[0] == 307
+        assert ask(port, "/now/nowhere/", own)[0] == 404
+        assert ask(port, "/other/page/", own)[0] == 400
+        for path in ("/now/../secret.txt", "/now/%2e%2e/secret.txt", "/now//etc/passwd"):
+            assert ask(port, path, own)[0] in (400, 404), path
+        for host in ("127.0.0.1:{port}", "evil.example", "localhost"):
+            assert ask(port, "/now/page/", host)[0] == 400, host
