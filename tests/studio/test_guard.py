@@ -32,7 +32,7 @@ def test_the_link_opens_the_studio_once_and_leaves_the_address(client: Client) -
     assert client.ask("GET", "/start?token=None", Cookie=None).status == 403
 
 
-@pytest.mark.parametrize("path", ["/", "/check", "/source?path=mkdocs.yml", "/look/studio.css"])
+@pytest.mark.parametrize("path", ["/", "/check", "/source?path=mkdocs.yml", "/jobs", "/words"])
 def test_without_the_cookie_nothing_is_answered(client: Client, path: str) -> None:
     answer = client.ask("GET", path, Cookie=None)
     assert answer.status == 403

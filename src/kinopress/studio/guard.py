@@ -5,7 +5,7 @@ program on her computer. The rules:
 
 - *The name.* Only the one host name and port that the studio was started with is answered. A name of
   somebody else that leads to 127.0.0.1 (DNS rebinding) is not that name.
-- *The cookie.* All but the link that opens the studio needs this run's cookie (:mod:`.session`).
+- *The cookie.* All but the link that opens the studio, and its styles, needs this run's cookie (:mod:`.session`).
 - *Where it comes from.* A request that another site, or another port of this computer, caused is
   refused, whatever it asks for. A browser says so in ``Sec-Fetch-Site``; ports are no different sites to
   a cookie, but they are to this line.
@@ -27,6 +27,8 @@ from kinopress.studio.look import render
 from kinopress.studio.session import Session
 
 START = "/start"
+LOOK = "/look/"
+"""Styles and scripts, the same for everybody: the page that refuses needs them as well."""
 AGAIN = "Start Kinopress again, and use the link that it prints; the browser opens it by itself."
 _READING = frozenset({"GET", "HEAD"})
 _OWN = ("same-origin", "none")
@@ -122,7 +124,8 @@ class Guard:
                 return Refused(
                     403, "This browser does not say which page sends this; use a newer one."
                 )
-        if path != START and not self.session.knows(headers.get("cookie", "")):
+        is_look = path.startswith(LOOK) and method in _READING
+        if path != START and not is_look and not self.session.knows(headers.get("cookie", "")):
             return Refused(
                 403,
                 "This page belongs to a studio that is no longer running, or to another browser.",

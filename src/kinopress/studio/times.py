@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CLOCK = re.compile(r"(?:(\d{1,2}):)?(?:(\d{1,3}):)?(\d{1,6}(?:[.,]\d{1,3})?)\s*(?:s|sec|seconds)?")
+_CLOCK = re.compile(
+    r"(?:([0-9]{1,4}):)?(?:([0-9]{1,2}):)?([0-9]{1,6}(?:[.,][0-9]{1,3})?) *(?:s|sec|seconds)?"
+)
 
 
 def seconds_of(words: str) -> float | None:

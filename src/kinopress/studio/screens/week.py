@@ -9,6 +9,7 @@ from starlette.routing import Route
 from kinopress.project.week import this_week
 from kinopress.studio.look import when_words
 from kinopress.studio.screens.check import shown_problem
+from kinopress.studio.screens.uploads import address_of
 from kinopress.studio.studio import studio_of
 
 _PROBLEMS_SHOWN = 5
@@ -27,6 +28,9 @@ def _week(request: Request) -> Response:
             title="This week",
             now=now,
             week=week,
+            coming=studio.arrivals.all(),
+            offered=len(studio.folder.offered()),
+            address_of=address_of,
             problems=[shown_problem(problem) for problem in shown],
             made=when_words(site.made_s, now.at) if site and site.made_s else "",
         )

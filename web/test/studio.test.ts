@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fitting, partAt } from "../src/studio/picker.ts";
+import { clock } from "../src/studio/player.ts";
+
+const TAGS = [
+  { value: "Tensor fasciae latae", names: ["TFL", "front pocket muscle"], what: "muscle" },
+  { value: "Gluteus maximus", names: ["glute max"], what: "muscle" },
+  { value: "Gluteus medius", names: [], what: "muscle" },
+  { value: "Tight hamstrings", names: [], what: "symptom" },
+];
+
+const values = (typed: string): string[] => fitting(TAGS, typed).map((one) => one.value);
+
+test("any name of a tag finds it, in any case, and says which it was", () => {
+  assert.deepEqual(fitting(TAGS, "tfl"), [{ value: "Tensor fasciae latae", by: "TFL" }]);
+  assert.deepEqual(fitting(TAGS, "Front-Pocket"), [{ value: "Tensor fasciae latae", by: "front pocket muscle" }]);
+  assert.deepEqual(fitting(TAGS, "gluteus MED"), [{ value: "Gluteus medius", by: "" }]);
+});
+
+test("what begins so comes before what holds it", () => {
+  assert.deepEqual(values("t").slice(0, 2), ["Tensor fasciae latae", "Tight hamstrings"]);
+  assert.deepEqual(values("ham"), ["Tight hamstrings"]);
+  assert.deepEqual(values(""), []);
+  assert.deepEqual(values("  "), []);
+  assert.deepEqual(values("shoulder"), []);
+});
+
+test("only the part of a list that is being written is replaced", () => {
+  const text = "stretch, glut, TFL";
+  assert.deepEqual(partAt(text, 13), [8, 13]);
+  assert.deepEqual(partAt(text, 0), [0, 7]);
+  assert.deepEqual(partAt(text, text.length), [14, 18]);
+  assert.deepEqual(partAt("", 0), [0, 0]);
+});
+
+test("a moment is written as the fields read it", () => {
+  assert.equal(clock(0), "0:00");
+  assert.equal(clock(65.24), "1:05.2");
+  assert.equal(clock(59.96), "1:00");
+  assert.equal(clock(3600), "60:00");
+});
