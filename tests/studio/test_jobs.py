@@ -94,6 +94,27 @@ def test_of_one_key_only_one_waits(jobs: Jobs) -> None:
     assert jobs.add("site", "Site", lambda _: None).id == first.id
 
 
+def test_a_build_that_runs_does_not_do_for_what_was_written_since(jobs: Jobs) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    read: list[str] = []
+    written = "before"
+
+    def build(_: Teller) -> None:
+        read.append(written)
+        begun.set()
+        go_on.wait(HANGS_S)
+
+    jobs.start()
+    jobs.add("site", "Site", build, again=True)
+    begun.wait(HANGS_S)
+    written = "after"
+    second = jobs.add("site", "Site", build, again=True)
+    assert jobs.add("site", "Site", build, again=True).id == second.id  # one that waits will do
+    go_on.set()
+    over(jobs, "site")
+    assert read == ["before", "after"]
+
+
 def test_what_goes_wrong_is_said_in_words(jobs: Jobs, caplog: pytest.LogCaptureFixture) -> None:
     def refuse(_: Teller) -> None:
         problem = Problem("hip.mov", "it is no film", "send another", Code.MEDIA_MISSING)

@@ -13,6 +13,7 @@ from kinopress.cli.terminal.report import print_json, print_problems, summary
 from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Report
 from kinopress.project.build import build
+from kinopress.project.changes import Changes, what_would_change
 from kinopress.project.events import SILENT
 from kinopress.project.folder import find_project
 
@@ -29,7 +30,12 @@ NO_ADDRESS = (
 @click.option(
     "--quick", is_flag=True, help="Make new films at 720p first; the next build makes the rest."
 )
-def command(project_dir: Path | None, as_json: bool, force: bool, quick: bool) -> int:
+@click.option(
+    "--changes", is_flag=True, help="Only say what a build would change; nothing is put in place."
+)
+def command(
+    project_dir: Path | None, as_json: bool, force: bool, quick: bool, changes: bool
+) -> int:
     """Check everything, encode new films, and build the site.
 
     The last good site stays as it is until the new one is complete.
@@ -37,9 +43,12 @@ def command(project_dir: Path | None, as_json: bool, force: bool, quick: bool) -
     \b
     Example:
       kinopress build
+      kinopress build --changes
     """  # noqa: D301 - the sign itself tells click to keep the lines below it apart
     look_rarely_for_garbage()
     project = find_project(project_dir)
+    if changes:
+        return _say_changes(what_would_change(project, SILENT if as_json else Told()), as_json)
     begun = time.perf_counter()
     built = build(project, SILENT if as_json else Told(), force=force, quick=quick)
     library, report = built.library, built.report
@@ -54,6 +63,27 @@ def command(project_dir: Path | None, as_json: bool, force: bool, quick: bool) -
         if built.anew and not library.settings.site_url:
             click.echo(NO_ADDRESS)
     return ExitCode.CONTENT if report.errors else ExitCode.OK
+
+
+def _say_changes(found: Changes, as_json: bool) -> int:
+    groups = {"new": found.new, "changed": found.changed, "gone": found.gone}
+    if as_json:
+        paths = {name: [change.path for change in those] for name, those in groups.items()}
+        print_json(found.report, {}, **paths, other_files=found.files)
+    else:
+        print_problems(found.report)
+        for name, those in groups.items():
+            for change in those:
+                click.echo(f"{name}: /{change.path}")
+        if found.files:
+            click.echo(f"and {found.files} other files (pictures, films, the search)")
+        if found.folder is not None:
+            click.echo(
+                "The site is already as it would be."
+                if found.nothing
+                else f"Nothing was put in place. Look at it: {found.folder}"
+            )
+    return ExitCode.CONTENT if found.folder is None else ExitCode.OK
 
 
 def _say(report: Report, site: Path, built: bool, took_s: float) -> None:

@@ -190,11 +190,11 @@ class Arrivals:
         """
         if arrival.is_whole:
             return arrival
-        own = object()
-        self._writers[arrival.id] = own
         there = self.received(arrival)
         if offset != there:
             raise NotTaken(409, "The film is resumed from another place.", there)
+        own = object()
+        self._writers[arrival.id] = own
         buffer = bytearray()
         try:
             async for piece in pieces:

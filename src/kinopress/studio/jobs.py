@@ -195,7 +195,14 @@ class Jobs:
             self._thread.join()
 
     def add(
-        self, key: str, subject: str, work: Work, *, urgency: int = 1, gives_way: bool = False
+        self,
+        key: str,
+        subject: str,
+        work: Work,
+        *,
+        urgency: int = 1,
+        gives_way: bool = False,
+        again: bool = False,
     ) -> Job:
         """A job to be done.
 
@@ -205,10 +212,11 @@ class Jobs:
             work: What it does.
             urgency: Lower ones go first.
             gives_way: It ends for a more urgent one and is begun again after it.
+            again: One that runs already does not do: it may have read what has changed since.
         """
         with self._lock:
             for known in self._jobs.values():
-                if known.key == key and not known.is_over:
+                if known.key == key and (known.state == "waiting" or not (known.is_over or again)):
                     return known
             job = Job(secrets.token_hex(8), key, subject, begun_s=time.time())
             self._jobs[job.id] = job

@@ -70,19 +70,22 @@ def stop_film(studio: Studio, arrival: Arrival) -> None:
 
 def begin_build(studio: Studio) -> None:
     """Build the site with what can be shown soonest, then make the rest of the films and build again."""
-    studio.jobs.add(SITE, "The site", _build(studio, quick=True), urgency=_AT_ONCE)
+    studio.jobs.add(SITE, "The site", _build(studio, quick=True), urgency=_AT_ONCE, again=True)
     studio.jobs.add(
         SITE_WHOLE,
         "All sizes of the films",
         _build(studio, quick=False),
         urgency=_LATER,
         gives_way=True,
+        again=True,
     )
 
 
 def begin_looking(studio: Studio, *, drafts: bool) -> None:
     """Look what a build would change, or at everything there is, drafts included."""
-    studio.jobs.add(CHANGES, "What would change", _changes(studio, drafts=drafts), urgency=_AT_ONCE)
+    studio.jobs.add(
+        CHANGES, "What would change", _changes(studio, drafts=drafts), urgency=_AT_ONCE, again=True
+    )
 
 
 def _look(studio: Studio, arrival_id: str) -> Work:
