@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kinopress.cli.main import kinopress
-from kinopress.cli.terminal import progress as film_progress
 from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.progress import Bar, Events, Lines, size_words
 from kinopress.cli.video.group import VERBS
+from kinopress.project import timed
 from kinopress.project.films import add as film_add
 from kinopress.project.films import encode as films
 from kinopress.project.films import prune
@@ -706,7 +706,7 @@ def test_who_goes_on_with_a_stopped_film_is_told_where_and_how_long_the_rest_tak
 ) -> None:
     def watched(watch: Events | Lines | Bar) -> None:
         now_s = 0.0
-        monkeypatch.setattr(film_progress.time, "monotonic", lambda: now_s)
+        monkeypatch.setattr(timed.time, "monotonic", lambda: now_s)
         watch.sound(0.0)
         watch.sound(1.0)
         watch.share(0.6)

@@ -122,7 +122,7 @@ class Arrivals:
         """A film that begins to come, or one that came in part before and is resumed.
 
         Raises:
-            NotTaken: it is no film by its name, too large, or there is no room for it.
+            NotTaken: its name is not that of a film, it is too large, or there is no room for it.
         """
         ending = Path(name.replace("\\", "/")).suffix.casefold()
         if ending not in FILM_ENDINGS:

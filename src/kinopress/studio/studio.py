@@ -96,8 +96,8 @@ SAID = {
     "folder": "The folder is kept.",
     "back": "The earlier site is in place again.",
 }
-"""What a screen may say after something was done: by the key in its address, since nothing that stands
-in an address is shown."""
+"""What a screen may say after something was done: by the key in its address, since nothing in an address
+is ever shown."""
 
 
 def studio_of(request: Request) -> Studio:

@@ -171,7 +171,7 @@ def add_film(
         library: Its pages.
         file: The film.
         new: What its page says.
-        beside: What lies beside it under its name, by ending: ``.poster.jpg``, ``.en.vtt``.
+        beside: Files to put beside it under its name, by ending: ``.poster.jpg``, ``.en.vtt``.
         ours: The file is a copy that this program has made, and is moved instead of copied again.
 
     Raises:

@@ -61,7 +61,7 @@ def sentence(words: str) -> str:
 def editor_address(problem: Problem) -> str:
     """Where a problem can be corrected: the one place that knows which screen shows which file.
 
-    Empty for what is no file of the project, such as a port that is taken.
+    Empty for what is not a file of the project, such as a port that is taken.
     """
     if "/" not in problem.path and not problem.path.endswith(".yml"):
         return ""
