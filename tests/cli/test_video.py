@@ -22,11 +22,11 @@ from kinopress.cli.main import kinopress
 from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.progress import Bar, Events, Lines, size_words
 from kinopress.cli.video.group import VERBS
-from kinopress.project import timed
 from kinopress.project.films import add as film_add
 from kinopress.project.films import encode as films
 from kinopress.project.films import prune
 from kinopress.project.folder import only_run
+from kinopress.project.telling import timed
 from kinopress.system.lock import hold
 from kinopress.video.recipe.estimate import Estimate
 from support.command import HANGS_S, Answer, start, type_in

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.project.changes import what_would_change
+from kinopress.project.telling.changes import what_would_change
 from kinopress.studio.preview import make_preview
 from kinopress.studio.run import server_for, working
 from support.command import HANGS_S

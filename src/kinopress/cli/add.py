@@ -22,7 +22,7 @@ from kinopress.problems import ExitCode
 from kinopress.project.films.add import look_at, split_tags, tag_problem, title_from
 from kinopress.project.folder import find_project
 from kinopress.project.new.page import check_title
-from kinopress.project.timed import size_words
+from kinopress.project.telling.timed import size_words
 
 
 @click.command()

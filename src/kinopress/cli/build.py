@@ -13,9 +13,9 @@ from kinopress.cli.terminal.report import print_json, print_problems, summary
 from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Report
 from kinopress.project.build import build
-from kinopress.project.changes import Changes, what_would_change
 from kinopress.project.events import SILENT
 from kinopress.project.folder import find_project
+from kinopress.project.telling.changes import Changes, what_would_change
 
 NO_ADDRESS = (
     "Not set: site_url in mkdocs.yml, the address of the site. Without it there is no sitemap, and in a "

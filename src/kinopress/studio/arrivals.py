@@ -24,7 +24,7 @@ from starlette.concurrency import run_in_threadpool
 
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import shortened
-from kinopress.project.timed import size_words
+from kinopress.project.telling.timed import size_words
 from kinopress.system import disk
 from kinopress.system.atomic import remove_tree, write_bytes, write_json
 

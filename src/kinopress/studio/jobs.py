@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from kinopress.problems import ExitCode, Problem, Refusal, one_line
 from kinopress.project.events import Cancelled, Expect, Watch
-from kinopress.project.timed import Timed
+from kinopress.project.telling.timed import Timed
 from kinopress.system import disk
 from kinopress.system.atomic import write_json
 from kinopress.video.recipe.estimate import Estimate
@@ -141,15 +141,15 @@ class _FilmTold(Timed):
         super().share(share)
 
     def announce(self, expected: Estimate | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         self.teller.tell(_IN_WORDS["encoding"], 0, expected.seconds if expected else None)
 
     def goes_on(self, percent: int) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         self.teller.tell(_IN_WORDS["encoding"], percent)
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         self.teller.tell(_IN_WORDS.get(step, step), percent, left_s)
 
     def ended_early(self) -> None:

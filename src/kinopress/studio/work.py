@@ -11,7 +11,6 @@ from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.build import build
-from kinopress.project.changes import what_would_change
 from kinopress.project.films.add import look_at
 from kinopress.project.films.early import (
     encode_early,
@@ -19,6 +18,7 @@ from kinopress.project.films.early import (
     playable,
     poster_choices,
 )
+from kinopress.project.telling.changes import what_would_change
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.jobs import Teller, Work
 from kinopress.studio.studio import Studio

@@ -11,7 +11,7 @@ import click
 
 from kinopress.problems import Problem
 from kinopress.project.events import Expect, Watch
-from kinopress.project.timed import Timed, about, size_words
+from kinopress.project.telling.timed import Timed, about, size_words
 from kinopress.video.recipe.estimate import Estimate
 
 _LONG_S = 60.0
@@ -50,24 +50,24 @@ class Bar(Timed):
     """For a terminal: one line that moves."""
 
     def announce(self, expected: Estimate | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         if expected is not None and expected.seconds >= _LONG_S:
             _show(_beforehand(self.path, expected))
 
     def goes_on(self, percent: int) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         self._line(_goes_on(self.path, percent))
         _show()
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         filled = _BAR_SIGNS * percent // 100
         left = f", {about(left_s)} left" if left_s is not None and percent < 100 else ""
         bar = "#" * filled + "." * (_BAR_SIGNS - filled)
         self._line(f"{self.path}: {_IN_WORDS.get(step, step)} [{bar}] {percent:3d} %{left}")
 
     def ended_early(self) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         self._line(_ended_early(self.path))
 
     def done(self, *, encoded: bool) -> None:
@@ -90,16 +90,16 @@ class Lines(Timed):
         self.next = _LINE_EVERY
 
     def announce(self, expected: Estimate | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         _show(_beforehand(self.path, expected))
 
     def goes_on(self, percent: int) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         self.next = _LINE_EVERY * (percent / 100 // _LINE_EVERY + 1)
         _show(_goes_on(self.path, percent))
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         if percent / 100 < self.next - _LINE_EVERY:  # the next step began
             self.next = _LINE_EVERY
         if percent / 100 >= self.next and percent < 100:
@@ -108,7 +108,7 @@ class Lines(Timed):
             _show(f"{self.path}: {_IN_WORDS.get(step, step)} {percent} %{left}")
 
     def ended_early(self) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         _show(_ended_early(self.path))
 
     def done(self, *, encoded: bool) -> None:
@@ -125,21 +125,21 @@ class Events(Timed):
         self.slug = slug
 
     def announce(self, expected: Estimate | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         if expected is not None:
             event("expected", self.slug, seconds=round(expected.seconds), bytes=expected.bytes)
 
     def goes_on(self, percent: int) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         event("resumed", self.slug, percent=percent)
 
     def moved(self, step: str, percent: int, left_s: float | None) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         left = None if left_s is None else round(left_s, 1)
         event("progress", self.slug, step=step, percent=percent, left_s=left)
 
     def ended_early(self) -> None:
-        """See :class:`~kinopress.project.timed.Timed`."""
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
         event("stopped", self.slug)
 
     def done(self, *, encoded: bool) -> None:

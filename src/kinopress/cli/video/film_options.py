@@ -15,7 +15,7 @@ from kinopress.cli.terminal.days import Day
 from kinopress.content.model.library import Library
 from kinopress.project.films.add import Added, NewFilm, add_film, split_tags
 from kinopress.project.folder import cannot_write
-from kinopress.project.timed import size_words
+from kinopress.project.telling.timed import size_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kinopress.cli.terminal.report import print_problems
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.films.inspect import film_facts, film_meant
-from kinopress.project.timed import about, size_words
+from kinopress.project.telling.timed import about, size_words
 from kinopress.video.recipe.loudness import QUIET_LUFS, TARGET_LUFS
 
 _CODECS = {"h264": "H.264", "hevc": "HEVC", "av1": "AV1", "vp9": "VP9", "prores": "ProRes"}

@@ -14,7 +14,7 @@ from kinopress.problems import ExitCode
 from kinopress.project.films.status import Standing, standings
 from kinopress.project.folder import find_project
 from kinopress.project.read import read_project
-from kinopress.project.timed import size_words
+from kinopress.project.telling.timed import size_words
 
 _HEAD = ("film", "state", "date", "length", "filmed", "for the web", "title")
 

@@ -20,7 +20,7 @@ from kinopress.project.films.prune import (
 )
 from kinopress.project.folder import MEDIA, find_project
 from kinopress.project.read import read_project
-from kinopress.project.timed import size_words
+from kinopress.project.telling.timed import size_words
 
 
 @click.command()

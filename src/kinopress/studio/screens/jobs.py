@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kinopress.content.model.pages import Exercise
-from kinopress.project.timed import about
+from kinopress.project.telling.timed import about
 from kinopress.studio.jobs import Job
 from kinopress.studio.studio import studio_of
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from kinopress.content.forms.output_folder import site_place
 from kinopress.problems import Refusal
 from kinopress.project.earlier import earlier_sites, put_back
-from kinopress.project.week import this_week
+from kinopress.project.telling.week import this_week
 from kinopress.studio.look import when_words
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import sentence, shown_problem

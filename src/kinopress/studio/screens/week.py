@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from kinopress.project.week import this_week
+from kinopress.project.telling.week import this_week
 from kinopress.studio.look import when_words
 from kinopress.studio.screens.check import shown_problem
 from kinopress.studio.screens.uploads import address_of
