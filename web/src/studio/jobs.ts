@@ -44,9 +44,10 @@ export function watchJobs(renewed: () => void): void {
   if (places().length === 0) return;
   let since = 0;
   let asking = false;
+  let leaving = false;
 
   const ask = async (): Promise<void> => {
-    if (asking || document.hidden) return;
+    if (asking || leaving || document.hidden) return;
     asking = true;
     try {
       const answer = await fetch(`/jobs?since=${since}`);
@@ -57,10 +58,11 @@ export function watchJobs(renewed: () => void): void {
           const ended = job.over && !["done", "failed", "stopped"].includes(place.dataset["state"] ?? "");
           show(place, job);
           if (!ended) continue;
-          if (place.dataset["stReload"] !== undefined) location.reload();
+          if (place.dataset["stReload"] !== undefined) leaving = true;
           else if (document.querySelector("[data-st-waits]") && (await renew("[data-st-part=look]"))) renewed();
         }
       }
+      if (leaving) location.reload(); // once, however many jobs ended in this second
     } catch {
       // the studio was stopped, or the computer sleeps; it is asked again
     } finally {
