@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
+SETTINGS = "site_name: A site\ntheme: {name: material}\nplugins: [kinopress]\n"
 SLICE_BYTES = 16 * 1024 * 1024
 """As the studio's own page sends."""
 
@@ -27,9 +28,7 @@ def main() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "mkdocs.yml").write_text(
-            "site_name: A site\nplugins: [kinopress]\n", "utf-8"
-        )
+        (Path(folder) / "mkdocs.yml").write_text(SETTINGS, "utf-8")
         command = [sys.executable, "-m", "kinopress.cli.main", "studio", "--no-open"]
         with subprocess.Popen(
             [*command, "--port", str(port), "--project", folder], stdout=subprocess.PIPE, text=True
@@ -45,6 +44,8 @@ def _send(studio: subprocess.Popen[str], port: int, size: int) -> None:
     said = ""
     while "token=" not in said:
         said = studio.stdout.readline()
+        if not said:
+            raise SystemExit("the studio did not start (above)")
     link = re.search(r"/start\S+", said)
     assert link is not None
     while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import json
 import os
 import re
 import shutil
@@ -147,6 +148,24 @@ def test_a_run_that_died_between_the_two_renames_is_put_right_first(
     assert answer.code == (0 if then == "nothing" else 1)
     assert contents(built / "site") == before
     assert not (built / OLD).exists()
+
+
+def test_what_would_change_is_said_and_nothing_is_put_in_place(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    project = small_project(tmp_path)
+    answer = type_in(capsys, "build", "--changes", "--project", project)
+    assert answer.code == 0
+    assert "new: /exercises/clam/\n" in answer.out
+    assert "Nothing was put in place." in answer.out
+    assert not (project / "site").exists()
+    assert type_in(capsys, "build", "--project", project).code == 0
+    answer = type_in(capsys, "build", "--changes", "--project", project)
+    assert "The site is already as it would be." in answer.out
+    write(project / "exercises/clam.md", "no fields\n")
+    answer = type_in(capsys, "build", "--changes", "--json", "--project", project)
+    assert answer.code == 1
+    assert json.loads(answer.out)["problems"]
 
 
 @pytest.mark.parametrize("size", [0, 10_000])

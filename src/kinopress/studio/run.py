@@ -68,6 +68,8 @@ def run_studio(
             if open_browser:
                 # A moment later the server answers; the browser takes longer than that to start.
                 threading.Timer(0.5, webbrowser.open, (link,)).start()
+            # The first page need not wait for the first look at all files.
+            threading.Thread(target=studio.now, name="first look", daemon=True).start()
             with working(studio), contextlib.suppress(KeyboardInterrupt):
                 server_for(make_app(studio, server_for)).run(sockets=[listener])
         tell("Stopped. What has been encoded is kept, and the next start resumes from there.")
