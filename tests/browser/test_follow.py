@@ -61,7 +61,6 @@ class Mat:
     def __init__(self, visit: Visit, address: str) -> None:
         self.visit, self.page = visit, visit.page
         self.page.clock.install(time=0)
-        self.page.clock.pause_at(1)  # an installed clock goes on by itself until it is told not to
         self.page.goto(address)
 
     def start(self) -> Mat:
