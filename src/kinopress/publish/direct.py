@@ -33,7 +33,7 @@ RECORD_HEADERS = Headers(content_type(NAME), RECORD_CACHED)
 
 
 class Store(Protocol):
-    """What is needed of such a host. Each method raises HostError where it cannot be done."""
+    """What is needed of such a host. Each method raises `HostError` where it cannot be done."""
 
     def lock(self) -> AbstractContextManager[None]:
         """Be the only one who publishes there."""

@@ -192,7 +192,7 @@ def read_record(data: bytes) -> HostRelease:
     """What a record says.
 
     Raises:
-        UnreadableRecord: it is not one, is damaged, or is of a later version.
+        `UnreadableRecord`: it is not one, is damaged, or is of a later version.
     """
     try:
         if len(data) > BYTES_MAX:

@@ -43,7 +43,7 @@ def find_secret(
         environment: The environment's variables.
 
     Raises:
-        HostError: the file can be read by others, or is in the project.
+        `HostError`: the file can be read by others, or is in the project.
     """
     name = variable(target, what)
     if value := environment.get(name):

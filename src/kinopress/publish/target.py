@@ -45,22 +45,22 @@ class Target(Protocol):
         """Be the only one who publishes there.
 
         Raises:
-            HostError: somebody else does, or it cannot be reached.
+            `HostError`: somebody else does, or it cannot be reached.
         """
 
     def read_record(self) -> HostRelease | None:
         """Its ``release.json``; ``None``: it has none. Past every cache.
 
         Raises:
-            UnreadableRecord: it has one that cannot be used.
-            HostError: it cannot be reached.
+            `UnreadableRecord`: it has one that cannot be used.
+            `HostError`: it cannot be reached.
         """
 
     def holdings(self, host: HostRelease | None, local: LocalRelease) -> Holdings:
         """What it really has.
 
         Raises:
-            HostError: it cannot be reached.
+            `HostError`: it cannot be reached.
         """
 
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
@@ -69,7 +69,7 @@ class Target(Protocol):
         What an interrupted run brought there already is not sent again.
 
         Raises:
-            HostError: it cannot be done; readers get the release before.
+            `HostError`: it cannot be done; readers get the release before.
             OSError: a file cannot be read here.
         """
 
@@ -77,6 +77,6 @@ class Target(Protocol):
         """Make the release live and tidy up: pages, the record, withdrawn pages, what is due to go.
 
         Raises:
-            HostError: it cannot be done; the record says which release is live.
+            `HostError`: it cannot be done; the record says which release is live.
             OSError: a file cannot be read here.
         """

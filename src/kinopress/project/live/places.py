@@ -69,7 +69,7 @@ def target_of(
         environment: Where tokens may be.
 
     Raises:
-        HostError: a file with tokens can be read by others.
+        `HostError`: a file with tokens can be read by others.
     """
     # Each host is loaded only for whoever publishes there.
     if place.repository is not None:
