@@ -131,7 +131,7 @@ class Folder:
         except OfAnother:
             raise _filled_by_a_build() from None
         self._forget_incoming()
-        self._forget_releases({one.id for one in plan.settled.editions})
+        self._forget_releases({one.id for one in plan.settled.editions[1:]})
 
     def _source(
         self, path: str, file: HostFile, local: LocalRelease, kept: Kept | None, ours: Made | None
@@ -168,7 +168,7 @@ class Folder:
         return None
 
     def _forget_releases(self, wanted: set[str]) -> None:
-        """Delete kept releases that the record does not name any more."""
+        """Delete kept releases other than these; the live one was kept when it was put in place again."""
         for kept in self.releases.all():
             with contextlib.suppress(UnreadableRecord):
                 record = _record_in(kept.folder)
