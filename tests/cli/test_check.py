@@ -109,7 +109,7 @@ def test_a_check_loads_nothing_that_only_a_build_needs(project: Path) -> None:
         [sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert "kinopress.content.rules.links" in loaded
+    assert "kinopress.content.rules.bodies.links" in loaded
     assert not loaded & {"markdown", "mkdocs", "av", "PIL", "pypdf"}
     assert not {name for name in loaded if name.startswith("kinopress.finder")}
     assert not loaded & {

@@ -19,7 +19,7 @@ from kinopress.figures.muscles import COVERS, GROUPS, NAMES, PATCHES
 from kinopress.figures.plates import FRAMES, NERVES, PLATES, VIEWS, data_digest, shown_by
 from kinopress.figures.ribbons import RIBBONS, Ribbon
 from kinopress.privacy.walk import traces_of
-from kinopress.project.plates import FOLDER
+from kinopress.project.drawings.plates import FOLDER
 
 SVG = "{http://www.w3.org/2000/svg}"
 LIGHT_BYTES = 5_000

@@ -43,7 +43,7 @@ ALLOWED = {
         "tempfile.TemporaryDirectory",
     ): "the preview's site, outside the project",
     (
-        "project/films/drawn.py",
+        "project/drawings/film.py",
         "tempfile.TemporaryDirectory",
     ): "the pictures of a drawn film on the way to it, outside the project",
     (

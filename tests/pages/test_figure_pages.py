@@ -18,7 +18,7 @@ from kinopress.content.model.pages import Exercise
 from kinopress.content.relations.step_frames import key_frames, without_a_step
 from kinopress.figures import draw as door
 from kinopress.privacy.walk import traces_of
-from kinopress.project.figures import figure_digests, ready_figures
+from kinopress.project.drawings.figures import figure_digests, ready_figures
 from kinopress.project.prepare import prepare
 from kinopress.project.read import read_project
 from support.own_project import own_library

@@ -19,7 +19,7 @@ from kinopress.figures.pose import Step as FilmStep
 from kinopress.media.figure import Figure, Scene, still_name
 from kinopress.pages.parts.follow import PHASES_MAX, follow_data, start_button
 from kinopress.pages.place import Place
-from kinopress.project.figures import scenes_of
+from kinopress.project.drawings.figures import scenes_of
 from support.projects import small_project
 
 READY = Scene("Thigh up", 1, 0, 0, 1)

@@ -16,7 +16,7 @@ from kinopress.pages.parts.follow import follow_data
 from kinopress.pages.parts.html import spoken_text
 from kinopress.pages.parts.wording import PHASE_WORDS
 from kinopress.pages.place import Place
-from kinopress.project.figures import scenes_of
+from kinopress.project.drawings.figures import scenes_of
 from support.own_project import own_library
 
 LIBRARY = own_library()

@@ -10,8 +10,8 @@ from kinopress.cli.options import project_option
 from kinopress.cli.terminal.report import print_problems
 from kinopress.media.figure import MOVING, SHEET
 from kinopress.problems import ExitCode, Report
-from kinopress.project.figures import one_figure, six_views
-from kinopress.project.films.drawn import FOLDER, write_film
+from kinopress.project.drawings.figures import one_figure, six_views
+from kinopress.project.drawings.film import FOLDER, write_film
 from kinopress.project.folder import cannot_write, find_project
 
 

@@ -21,11 +21,11 @@ from kinopress.pages.site import Site
 from kinopress.privacy.walk import private_files
 from kinopress.problems import Refusal, Report
 from kinopress.project.check import check_project
+from kinopress.project.drawings.figures import ready_figures
+from kinopress.project.drawings.plates import ready_plates
 from kinopress.project.events import SILENT, Listener
-from kinopress.project.figures import ready_figures
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write
-from kinopress.project.plates import ready_plates
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project
 

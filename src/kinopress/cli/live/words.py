@@ -15,7 +15,7 @@ from kinopress.cli.terminal.report import print_problems
 from kinopress.content.forms.settings import read_settings
 from kinopress.problems import ExitCode
 from kinopress.project.live.publish import Published
-from kinopress.project.timed import about, size_words
+from kinopress.project.telling.timed import about, size_words
 from kinopress.publish.plan import Publication
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -23,7 +23,7 @@ from kinopress.content.model.pages import (
     line_of,
 )
 from kinopress.content.relations.ladders import Ladders
-from kinopress.content.rules.body import body_problems
+from kinopress.content.rules.bodies.body import body_problems
 from kinopress.content.rules.circles import exercise_circles, parent_circles
 from kinopress.content.rules.contradictions import exercise_contradictions
 from kinopress.content.rules.editorial import editorial_problems

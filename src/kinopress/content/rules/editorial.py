@@ -9,7 +9,7 @@ from kinopress.content.data.shared import FILES
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.pages import Exercise, Page, Pages, line_of
-from kinopress.content.rules.body import sources_were_read
+from kinopress.content.rules.bodies.body import sources_were_read
 from kinopress.content.text.promises import promise_problems
 from kinopress.problems import Problem, Severity, quoted
 

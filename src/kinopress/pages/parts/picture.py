@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kinopress.content.markdown.marks import Mark, attribute
 from kinopress.content.model.pages import Page
-from kinopress.content.rules.pictures import alternative_text
+from kinopress.content.rules.bodies.pictures import alternative_text
 from kinopress.content.text.targets import asset_of
 from kinopress.pages.parts.html import classes, element, plain_text
 from kinopress.pages.place import Place

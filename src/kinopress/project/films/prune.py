@@ -16,7 +16,7 @@ from kinopress.patterns import lazily
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import Report
-from kinopress.project.figures import figure_digests
+from kinopress.project.drawings.figures import figure_digests
 from kinopress.project.films.list import read_records
 from kinopress.project.films.status import current
 from kinopress.project.folder import MEDIA, cannot_write, only_run

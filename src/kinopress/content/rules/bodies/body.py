@@ -20,15 +20,15 @@ from kinopress.content.markdown.writers_markdown import may_doubt, settle
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Page, Pages, Technique, line_of
-from kinopress.content.rules.footnotes import footnote_problems
-from kinopress.content.rules.links import (
+from kinopress.content.rules.bodies.footnotes import footnote_problems
+from kinopress.content.rules.bodies.links import (
     held_problems,
     link_problems,
     mark_problem,
     srcset_problems,
 )
+from kinopress.content.rules.bodies.pictures import picture_problems
 from kinopress.content.rules.names import unknown_key
-from kinopress.content.rules.pictures import picture_problems
 from kinopress.content.text.blocks import block_problem, named_in_block
 from kinopress.problems import Problem, Severity, quoted
 
