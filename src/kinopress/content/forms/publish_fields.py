@@ -22,11 +22,11 @@ _SERVER = re.compile(r"(?!-)[\w.@-]+:(?!-)[^\n\0:]{1,200}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}(?:/(?!\.{1,2}(?:/|$))[\w.-]+)*/?", re.ASCII)
 _ENDPOINT = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?", re.ASCII)
 _SECRET = re.compile(
-    r"ghp_\w{30,}|github_pat_\w{30,}|gl(?:pat|dt)-[\w-]{16,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY"
-    r"|https?://[^\s/@:]+:[^\s/@]+@",
+    r"ghp_\w{30,}|github_pat_\w{30,}|gl(?:pat|dt)-[\w-]{16,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY",
     re.ASCII,
 )
-"""How tokens and keys of hosts begin, and an address with a password in it."""
+"""How tokens and keys of hosts begin."""
+_WITH_PASSWORD = re.compile(r"\w+://[^\s/@]*:[^\s/]*@|https?://[^\s/]*@", re.ASCII)
 _MOVE_IT = (
     "remove it here; give it to the host's own login, to a variable of the environment or to a file "
     "outside the project (COACH.md, “Publish”), and make a new one, since this one may have been copied"
@@ -57,6 +57,11 @@ def _branch(node: Node, desk: Desk) -> str | None:
 
 def _repository(node: Node, desk: Desk) -> str | None:
     value = f.one_name(node, desk)
+    if value is not None and _WITH_PASSWORD.match(value):
+        desk.report(
+            node.line, "this address contains a login or a password", _MOVE_IT, Code.SETTINGS_SECRET
+        )
+        return None
     if value is not None and (value.startswith("-") or "::" in value):
         desk.report(
             node.line,
