@@ -175,6 +175,25 @@ def test_a_branch_with_another_site_in_it_is_left_alone(bare: Path, tmp_path: Pa
     assert plan.in_the_way == ("index.html",)
 
 
+def test_a_git_that_was_killed_in_our_own_repository_stops_no_later_run(
+    bare: Path, tmp_path: Path
+) -> None:
+    target = branch(bare)
+    run(target, local_site(tmp_path / "1", site(1)))
+    left = (
+        "refs/kinopress/live.lock",
+        "shallow.lock",
+        "packed-refs.lock",
+        "config.lock",
+        "index-1",
+    )
+    for name in left:
+        (target.own / name).write_bytes(b"")
+    run(target, local_site(tmp_path / "2", site(2)))
+    assert there(bare)["index.html"] == b"version 2"
+    assert [name for name in left if (target.own / name).exists()] == []
+
+
 def test_releases_that_cannot_be_put_back_are_not_kept_in_the_repository(
     bare: Path, tmp_path: Path
 ) -> None:

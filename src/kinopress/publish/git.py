@@ -110,6 +110,7 @@ class GitBranch:
         disk.make_folder(self.own.parent)
         name = f"{self.own.name}.lock"
         with hold(self.own.parent, path=self.repository, doing="publishing", wait_s=5.0, name=name):
+            self._forget_locks()
             self._git("init", "--bare", "--quiet", str(self.own))
             yield
 
@@ -171,6 +172,17 @@ class GitBranch:
         for step in plan.steps:
             told(step, step.sent)
         self._keep(kept, plan.settled)
+
+    def _forget_locks(self) -> None:
+        """Remove what a git that was killed left in our own repository: it would refuse to go on.
+
+        Nobody else is in it, since whoever is holds our lock.
+        """
+        for pattern in ("*.lock", "index-*"):
+            for file in list(self.own.rglob(pattern)):
+                if file.is_file():
+                    with contextlib.suppress(FileNotFoundError):
+                        disk.remove(file)
 
     def _blobs_of(self, local: LocalRelease) -> dict[str, Blob]:
         """The files of the release, in our own repository."""
