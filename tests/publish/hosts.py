@@ -43,7 +43,7 @@ def site(version: int, *, pages: int = 3, film_bytes: int = 200_000) -> dict[str
     made = {f"page-{n}/index.html": f"version {version}, page {n}".encode() for n in range(pages)}
     made["index.html"] = f"version {version}".encode()
     made["media/0123456789abcdef/film.mp4"] = b"shared" * (film_bytes // 6)
-    made[f"media/{own}/film.mp4"] = f"own {version}".encode() * 1000
+    made[f"media/{own}/film.mp4"] = f"own {version}".encode() * 40_000
     made["videos/a b é.en.vtt"] = b"WEBVTT\r\n\r\n"
     return made
 

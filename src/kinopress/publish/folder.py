@@ -4,7 +4,7 @@ A release is made beside the folder and takes its place in one step, as a built 
 (:mod:`kinopress.system.release`): what somebody else put there stays, and the releases before are kept beside it,
 where no web server looks. Files that are the same are one file on the disk.
 
-What has to be copied first goes into a folder of its own beside it, named by its digest. A run that is
+A large file that has to be copied first goes into a folder of its own beside it, named by its digest. A run that is
 interrupted, maybe after an hour of copying films to a slow drive, finds it there again.
 """
 
@@ -91,6 +91,9 @@ class Folder:
         incoming = self._beside("incoming")
         for step in plan.steps:
             if not step.sent or local.folder is None:
+                continue
+            if step.file.size_bytes < _LINKED_FROM_BYTES:  # as quickly copied again as looked for
+                told(step, True)
                 continue
             there = incoming / step.file.sha256
             is_there = there.is_file() and there.stat().st_size == step.file.size_bytes

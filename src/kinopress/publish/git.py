@@ -43,6 +43,8 @@ _SETTINGS = {
     "commit.gpgSign": "false",
     "push.gpgSign": "false",
     "gc.auto": "0",
+    "core.looseCompression": "1",  # films are packed already
+    "pack.compression": "1",
     "http.lowSpeedLimit": "1000",
     "http.lowSpeedTime": "120",
 }
