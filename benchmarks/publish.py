@@ -16,10 +16,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kinopress.publish.archive import Archive
-from kinopress.publish.folder import Folder
-from kinopress.publish.git import GitBranch
 from kinopress.publish.headers import kind_of
+from kinopress.publish.hosts.archive import Archive
+from kinopress.publish.hosts.folder import Folder
+from kinopress.publish.hosts.git import GitBranch
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import LocalRelease, plan_publication
 from kinopress.publish.record import HostFile

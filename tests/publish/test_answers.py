@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.publish.answers import Reply, complaints, over_http, sample, wait_until_live
-from kinopress.publish.folder import Folder
+from kinopress.publish.hosts.folder import Folder
 from kinopress.publish.record import NAME
 from publish.hosts import live, local_site, run, site
 from publish.web import Host, serving

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from kinopress.problems import ExitCode, Refusal
-from kinopress.publish.archive import Archive
-from kinopress.publish.folder import Folder
+from kinopress.publish.hosts.archive import Archive
+from kinopress.publish.hosts.folder import Folder
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import KEPT_FOR, plan_publication
 from kinopress.publish.target import HostError
@@ -155,7 +155,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[4])
 from publish.hosts import local_site, run, site
-from kinopress.publish.folder import Folder
+from kinopress.publish.hosts.folder import Folder
 version = int(sys.argv[3])
 local = local_site(Path(sys.argv[2]) / str(version), site(version, pages=20))
 print("begun", flush=True)

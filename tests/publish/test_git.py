@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.publish.git import GitBranch
+from kinopress.publish.hosts.git import GitBranch
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import plan_publication
 from kinopress.publish.target import HostError

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinopress.publish.direct import Direct
 from kinopress.publish.headers import Headers, kind_of
+from kinopress.publish.hosts.direct import Direct
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import (
     KEPT_FOR,

@@ -17,12 +17,12 @@ import obstore
 import pytest
 from obstore.store import S3Store
 
-from kinopress.publish.direct import Direct
+from kinopress.publish.hosts.direct import Direct
+from kinopress.publish.hosts.s3 import LOCK, Bucket, BucketStore
+from kinopress.publish.hosts.s3_words import in_words
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
-from kinopress.publish.s3 import LOCK, Bucket, BucketStore
-from kinopress.publish.s3_words import in_words
 from kinopress.publish.target import HostError
 from publish import conditions
 from publish.hosts import BEGINNING, free_port, local_site, quiet, run

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.publish.direct import Direct
+from kinopress.publish.hosts.direct import Direct
+from kinopress.publish.hosts.server import LOCK, LinkedFolder, server_target
+from kinopress.publish.hosts.ssh import Server
 from kinopress.publish.plan import LocalRelease, Step
 from kinopress.publish.record import NAME
-from kinopress.publish.server import LOCK, LinkedFolder, server_target
-from kinopress.publish.ssh import Server
 from kinopress.publish.target import HostError
 from publish.hosts import BEGINNING, free_port, local_site, run
 

@@ -2,7 +2,7 @@
 
 There are two sorts. One *switches*: what is sent goes where no reader looks, and then the whole release takes
 the place of the one before in one step (a folder, rsync, a git branch). The other puts each file straight in
-its place (object stores); :class:`~kinopress.publish.direct.Direct` holds the order in which that is safe.
+its place (object stores); :class:`~kinopress.publish.hosts.direct.Direct` holds the order in which that is safe.
 """
 
 from __future__ import annotations

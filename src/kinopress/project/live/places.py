@@ -73,7 +73,7 @@ def target_of(
     """
     # Each host is loaded only for whoever publishes there.
     if place.repository is not None:
-        from kinopress.publish.git import GitBranch  # noqa: PLC0415
+        from kinopress.publish.hosts.git import GitBranch  # noqa: PLC0415
 
         return GitBranch(
             _repository(place.repository, project),
@@ -84,29 +84,29 @@ def target_of(
             token=find_secret(place.name, "token", project, environment),
         )
     if place.zip is not None:
-        from kinopress.publish.archive import Archive  # noqa: PLC0415
+        from kinopress.publish.hosts.archive import Archive  # noqa: PLC0415
 
         return Archive((project / place.zip).resolve(), limits_of(place.host))
     if place.server is not None:
-        from kinopress.publish.server import server_target  # noqa: PLC0415
-        from kinopress.publish.ssh import Server  # noqa: PLC0415
+        from kinopress.publish.hosts.server import server_target  # noqa: PLC0415
+        from kinopress.publish.hosts.ssh import Server  # noqa: PLC0415
 
         login, _, folder = place.server.partition(":")
         return server_target(Server(login, folder, place.port), limits_of(place.host))
     if place.bucket is not None:
         return _bucket(place, project, environment)
-    from kinopress.publish.folder import Folder  # noqa: PLC0415
+    from kinopress.publish.hosts.folder import Folder  # noqa: PLC0415
 
     return Folder((project / (place.folder or "")).resolve())
 
 
 def _bucket(place: PublishTo, project: Path, environment: Mapping[str, str]) -> Target:
     try:
-        from kinopress.publish.s3 import Bucket, BucketStore  # noqa: PLC0415
+        from kinopress.publish.hosts.s3 import Bucket, BucketStore  # noqa: PLC0415
     except ImportError:
         what = "the library for stores that speak S3 is not installed"
         raise HostError(what, "install it: pip install 'kinopress[s3]'") from None
-    from kinopress.publish.direct import Direct  # noqa: PLC0415
+    from kinopress.publish.hosts.direct import Direct  # noqa: PLC0415
 
     found = {
         what: find_secret(place.name, what, project, environment) for what in ("key", "secret")

@@ -1,1 +1,1 @@
-"""What stands in the text of pages: marks, links, footnotes, pictures."""
+"""Marks, links, footnotes and pictures in the text of pages."""

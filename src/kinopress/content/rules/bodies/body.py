@@ -1,4 +1,4 @@
-"""What stands in the text of a page: is it read as it was meant?"""
+"""Is what a coach writes in the text of a page read as it was meant?"""
 
 from __future__ import annotations
 

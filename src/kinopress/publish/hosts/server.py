@@ -3,7 +3,7 @@
 Where the folder of the web server is a symbolic link, or is not there yet, a release is made whole beside it and the
 link is moved to it in one step; the releases before stay beside it, and putting one back is moving the link.
 Where it is a real folder, as most hosts give one (``public_html``), each file goes straight in its place
-(:mod:`kinopress.publish.direct`).
+(:mod:`kinopress.publish.hosts.direct`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib.resources import files
 from pathlib import Path
 
-from kinopress.publish import ssh
-from kinopress.publish.direct import Direct
 from kinopress.publish.headers import Headers
+from kinopress.publish.hosts import ssh
+from kinopress.publish.hosts.direct import Direct
+from kinopress.publish.hosts.ssh import Server, shell
 from kinopress.publish.limits import NO_LIMITS, Limits
 from kinopress.publish.plan import Holdings, LocalRelease, Publication, Step
 from kinopress.publish.record import (
@@ -29,105 +31,17 @@ from kinopress.publish.record import (
     read_record,
     record_bytes,
 )
-from kinopress.publish.ssh import Server, shell
 from kinopress.publish.target import HostError, Target, Told
 
 LOCK = ".kinopress-lock"
 _STALE_MIN = 15
 """A lock that nobody touched for so many minutes, by the server's own clock, was left behind."""
 
-_LOOK = """
-if [ -L "$1" ]; then echo link
-elif [ -d "$1" ]; then if [ -n "$(ls -A "$1")" ]; then echo folder; else echo empty; fi
-elif [ -e "$1" ]; then echo file
-else echo nothing; fi
-"""
 
-_PREPARE = """
-set -e
-umask 022
-mkdir -p "$2"
-if [ -d "$1" ]; then
-  at=$(cd "$1" && pwd -P)
-  rsync -rlpt --from0 --files-from=- --link-dest="$at" "$at/" "$2/"
-fi
-"""
-"""Links the files that stay into the new release; the one before is not touched."""
+def _script(name: str) -> str:
+    """A script for the server's shell: a file of its own, so that a shell can be asked whether it reads it."""
+    return (files(__package__) / "shell" / f"{name}.sh").read_text("utf-8")
 
-_SWITCH = """
-set -e
-umask 022
-site=$1 store=$2 part=$2/$3 next=$2/$4 was=$5
-lock=$store/switching
-if ! mkdir "$lock" 2>/dev/null; then
-  if [ -z "$(find "$lock" -maxdepth 0 -mmin +5)" ]; then echo busy; exit 0; fi
-fi
-trap 'rmdir "$lock"' EXIT
-now=
-if [ -L "$site" ]; then now=$(readlink "$site"); fi
-if [ "$now" != "$was" ]; then echo busy; exit 0; fi
-cat > "$part/release.json.new"
-mv -f "$part/release.json.new" "$part/release.json"
-mv "$part" "$next"
-if [ -d "$site" ] && [ ! -L "$site" ]; then rmdir "$site"; fi
-rm -f "$store/link"
-ln -s "$(basename "$store")/$4" "$store/link"
-if ! mv -fT "$store/link" "$site" 2>/dev/null; then mv -fh "$store/link" "$site"; fi
-echo done
-"""
-"""Moves the link, if it still leads where it was read; of two who publish at once, one is told so."""
-
-_FORGET = """
-set -e
-live=$(cd "$1" && pwd -P)
-cd "$2"
-while IFS= read -r row; do
-  path=${row#?}
-  case $row in
-    o*) rm -f -- "$path" ;;
-    *) if [ "$path" -ef "$live/$path" ]; then rm -f -- "$path"; fi ;;
-  esac
-done
-find . -depth -type d -exec rmdir {} \\; 2>/dev/null || :
-cd ..
-rmdir "$2" 2>/dev/null || :
-"""
-"""Deletes a release that nobody needs any more, by its own list; what others put there stays in the live one."""
-
-_FORGET_PARTS = """
-cd "$1" || exit 0
-for part in *.part; do
-  if [ -d "$part" ] && [ "$part" != "$2" ] && [ -n "$(find "$part" -maxdepth 0 -mtime +7)" ]; then
-    rm -rf -- "./$part"
-  fi
-done
-"""
-"""Deletes what a run that broke off more than a week ago had brought; these folders are ours by their place and name."""
-
-_DELETE = """
-cd "$1"
-while IFS= read -r path; do
-  rm -f -- "$path" || exit 1
-  folder=$(dirname -- "$path")
-  if [ "$folder" != . ]; then rmdir -p -- "$folder" 2>/dev/null; fi
-done
-exit 0
-"""
-
-_WRITE = """
-set -e
-umask 022
-cat > "$1/$2.new"
-chmod 644 "$1/$2.new"
-mv -f "$1/$2.new" "$1/$2"
-"""
-
-_LOCK = """
-if mkdir "$1" 2>/dev/null; then echo ours
-elif [ -n "$(find "$1" -maxdepth 0 -mmin +"$2" 2>/dev/null)" ]; then touch "$1"; echo ours
-elif [ -d "$1" ]; then echo busy
-else mkdir "$1"; fi
-"""
 
 _RELEASE = re.compile(rf"(?P<id>[0-9a-f]{{{ID_DIGITS}}})-[0-9a-f]{{8}}", re.ASCII)
 _BATCH_FILES, _BATCH_BYTES = 200, 50_000_000
@@ -145,7 +59,7 @@ def server_target(server: Server, limits: Limits = NO_LIMITS) -> Target:
     """
     ssh.needs("ssh")
     ssh.needs("rsync")
-    found = shell(server, _LOOK, server.folder).decode().strip()
+    found = shell(server, _script("look"), server.folder).decode().strip()
     if found == "file":
         hint = "correct the folder in mkdocs.yml"
         where = server.where
@@ -177,7 +91,7 @@ class LinkedFolder:
 
     def read_record(self) -> HostRelease | None:
         """See :class:`~kinopress.publish.target.Target`."""
-        was = shell(self.server, 'if [ -L "$1" ]; then readlink "$1"; fi', self.server.folder)
+        was = shell(self.server, _script("leads"), self.server.folder)
         self._was = was.decode("utf-8", "surrogateescape").removesuffix("\n")
         data = _read(self.server, posixpath.join(self.server.folder, NAME))
         return None if data is None else read_record(data)
@@ -211,7 +125,7 @@ class LinkedFolder:
         """See :class:`~kinopress.publish.target.Target`."""
         name = f"{local.id}-{secrets.token_hex(4)}"
         words = (self.server.folder, self.store, f"{local.id}.part", name, self._was)
-        answer = shell(self.server, _SWITCH, *words, stdin=record_bytes(plan.settled))
+        answer = shell(self.server, _script("switch"), *words, stdin=record_bytes(plan.settled))
         if answer.strip() != b"done":
             raise _busy(self.server)
         self._forget(plan, name)
@@ -226,10 +140,10 @@ class LinkedFolder:
 
     def _link(self, source: str, part: str, paths: Sequence[str]) -> None:
         listed = "\0".join(paths).encode("utf-8", "surrogateescape")
-        shell(self.server, _PREPARE, source, part, stdin=listed or b"\0")
+        shell(self.server, _script("prepare"), source, part, stdin=listed or b"\0")
 
     def _releases(self) -> list[str]:
-        listed = shell(self.server, 'ls -1t "$1" 2>/dev/null || :', self.store).decode().split()
+        listed = shell(self.server, _script("names"), self.store).decode().split()
         return [name for name in listed if _RELEASE.fullmatch(name)]
 
     def _kept(self, wanted: str) -> str | None:
@@ -253,14 +167,16 @@ class LinkedFolder:
                 rows = [f"o{path}\n" for path in ours] + [f"f{path}\n" for path in self._foreign]
                 listed = "".join(rows).encode("utf-8", "surrogateescape")
                 place = f"{self.store}/{name}"
-                shell(self.server, _FORGET, self.server.folder, place, stdin=listed)
-            shell(self.server, _FORGET_PARTS, self.store, f"{live.partition('-')[0]}.part")
+                shell(self.server, _script("forget"), self.server.folder, place, stdin=listed)
+            shell(
+                self.server, _script("forget-parts"), self.store, f"{live.partition('-')[0]}.part"
+            )
         except (HostError, UnreadableRecord):
             pass
 
 
 class RealFolder:
-    """A real folder on a server, as a :class:`~kinopress.publish.direct.Store`."""
+    """A real folder on a server, as a :class:`~kinopress.publish.hosts.direct.Store`."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -271,8 +187,8 @@ class RealFolder:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """See :class:`~kinopress.publish.direct.Store`."""
-        if shell(self.server, _LOCK, self._lock, str(_STALE_MIN)).strip() == b"busy":
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
+        if shell(self.server, _script("lock"), self._lock, str(_STALE_MIN)).strip() == b"busy":
             raise _busy(self.server)
         try:
             yield
@@ -281,15 +197,15 @@ class RealFolder:
                 shell(self.server, 'rmdir "$1"', self._lock)
 
     def sizes(self) -> Mapping[str, int]:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
         return ssh.sizes_below(self.server, self.server.folder)
 
     def read(self, path: str) -> bytes | None:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
         return _read(self.server, posixpath.join(self.server.folder, path))
 
     def put(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
         for some in _batches(steps):
             shell(self.server, 'touch "$1"', self._lock)
             ssh.send(self.server, folder, [step.path for step in some], self.server.folder)
@@ -297,18 +213,18 @@ class RealFolder:
                 told(step, True)
 
     def put_record(self, data: bytes, headers: Headers) -> None:
-        """See :class:`~kinopress.publish.direct.Store`. The web server's own settings say the headers."""
-        shell(self.server, _WRITE, self.server.folder, NAME, stdin=data)
+        """See :class:`~kinopress.publish.hosts.direct.Store`. The web server's own settings say the headers."""
+        shell(self.server, _script("write"), self.server.folder, NAME, stdin=data)
 
     def delete(self, paths: Sequence[str]) -> None:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
         listed = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
         if listed:
-            shell(self.server, _DELETE, self.server.folder, stdin=listed)
+            shell(self.server, _script("delete"), self.server.folder, stdin=listed)
 
 
 def _read(server: Server, path: str) -> bytes | None:
-    data = shell(server, 'if [ -f "$1" ]; then echo; cat "$1"; fi', path)
+    data = shell(server, _script("read"), path)
     return data[1:] if data else None
 
 

@@ -23,9 +23,9 @@ from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError, Pre
 from obstore.store import S3Store
 
 from kinopress.publish.headers import Headers
+from kinopress.publish.hosts.s3_words import in_words
 from kinopress.publish.plan import Step
 from kinopress.publish.record import NAME
-from kinopress.publish.s3_words import in_words
 from kinopress.publish.target import HostError, Told
 
 LOCK = ".kinopress-lock"
@@ -78,7 +78,7 @@ class _Found:
 
 
 class BucketStore:
-    """A :class:`~kinopress.publish.direct.Store` in a bucket.
+    """A :class:`~kinopress.publish.hosts.direct.Store` in a bucket.
 
     Args:
         bucket: Where.
@@ -122,7 +122,7 @@ class BucketStore:
         return self._lost.is_set()
 
     def lock(self) -> AbstractContextManager[None]:
-        """See :class:`~kinopress.publish.direct.Store`.
+        """See :class:`~kinopress.publish.hosts.direct.Store`.
 
         A run that was killed leaves its lock; whoever comes next waits until it is clear that nobody
         writes it any more, and takes its place.
@@ -161,7 +161,7 @@ class BucketStore:
         """The lock of a run that was ended; ``None``: there is none.
 
         Raises:
-            HostError: whoever wrote it is at work.
+            HostError: whoever wrote it is still publishing.
         """
         found = self._get(LOCK)
         until = time.monotonic() + self._silence_s
@@ -215,7 +215,7 @@ class BucketStore:
             pass  # it will count as left behind
 
     def sizes(self) -> Mapping[str, int]:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
 
         def listed() -> dict[str, int]:
             return {
@@ -227,14 +227,14 @@ class BucketStore:
         return {path.removeprefix(start): size for path, size in found.items()}
 
     def read(self, path: str) -> bytes | None:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
         found = self._get(path)
         if path == NAME:
             self._record_tag = None if found is None else found.tag
         return None if found is None else found.data
 
     def put(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
 
         def send(step: Step) -> None:
             self._still_ours()
@@ -259,7 +259,7 @@ class BucketStore:
                 raise
 
     def put_record(self, data: bytes, headers: Headers) -> None:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
         self._still_ours()
         attributes = {"Content-Type": headers.content_type, "Cache-Control": headers.cache_control}
         mode: Literal["create", "overwrite"] | dict[str, str] = "overwrite"
@@ -274,7 +274,7 @@ class BucketStore:
         self._record_tag = put["e_tag"]
 
     def delete(self, paths: Sequence[str]) -> None:
-        """See :class:`~kinopress.publish.direct.Store`."""
+        """See :class:`~kinopress.publish.hosts.direct.Store`."""
         if paths:
             self._ask(lambda: obstore.delete(self._store, [*paths]))
 

@@ -1,0 +1,1 @@
+"""Scripts for the shell of a server, run by ssh; see :mod:`kinopress.publish.hosts.server`."""

@@ -1,0 +1,20 @@
+# Moves the link, if it still leads where it was read; of two who publish at once, one is told so.
+set -e
+umask 022
+site=$1 store=$2 part=$2/$3 next=$2/$4 was=$5
+lock=$store/switching
+if ! mkdir "$lock" 2>/dev/null; then
+  if [ -z "$(find "$lock" -maxdepth 0 -mmin +5)" ]; then echo busy; exit 0; fi
+fi
+trap 'rmdir "$lock"' EXIT
+now=
+if [ -L "$site" ]; then now=$(readlink "$site"); fi
+if [ "$now" != "$was" ]; then echo busy; exit 0; fi
+cat > "$part/release.json.new"
+mv -f "$part/release.json.new" "$part/release.json"
+mv "$part" "$next"
+if [ -d "$site" ] && [ ! -L "$site" ]; then rmdir "$site"; fi
+rm -f "$store/link"
+ln -s "$(basename "$store")/$4" "$store/link"
+if ! mv -fT "$store/link" "$site" 2>/dev/null; then mv -fh "$store/link" "$site"; fi
+echo done
