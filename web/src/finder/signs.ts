@@ -42,6 +42,8 @@ interface Slot {
 /** The signs and rules of a site, as they are used. */
 export interface Signs extends Facts {
   readonly groups: readonly Group[];
+  /** Groups by the words their phrases begin with, as in each of them. */
+  readonly beginning: ReadonlyMap<string, readonly number[]>;
   readonly places: readonly number[];
   readonly rules: readonly { readonly flag: Flag; readonly slots: readonly Slot[] }[];
   /** By first letter: words as they may be typed, and the stems they lead to. */
@@ -238,6 +240,14 @@ export function readSigns(file: SignsFile): Signs {
   for (const [form, of] of Object.entries(IRREGULAR)) {
     if (vocabulary.get(of[0] ?? "")?.has(of)) learn(form, of);
   }
+  const beginning = new Map<string, number[]>();
+  groups.forEach(({ byFirst }, at) => {
+    for (const first of byFirst.keys()) {
+      const alike = beginning.get(first);
+      if (alike === undefined) beginning.set(first, [at]);
+      else alike.push(at);
+    }
+  });
   const [mayBeSign = "", ifNow = "", nearSign = "", seeFirst = ""] = file.says;
   const inTurn = (text: string): ReadonlyMap<string, string> => {
     const words = text.split(" ");
@@ -249,6 +259,7 @@ export function readSigns(file: SignsFile): Signs {
     says: { mayBeSign, ifNow, nearSign, seeFirst },
     warns: file.warns.split("\n").map(rising),
     groups,
+    beginning,
     places,
     rules,
     vocabulary,
@@ -349,6 +360,9 @@ function isWider(span: Span, other: Span): boolean {
   return span.from <= other.from && other.to <= span.to && span.to - span.from > other.to - other.from;
 }
 
+const NOWHERE: readonly number[] = [];
+const NO_SPANS: readonly Span[] = [];
+
 /** One sentence under the rules. */
 class Reading {
   readonly #signs: Signs;
@@ -356,6 +370,10 @@ class Reading {
   readonly #ends = new Map<number, (readonly number[])[]>();
   readonly #spans = new Map<number, readonly Span[]>();
   readonly #isFiller: readonly boolean[];
+  /** For each word, under what the phrases are kept that may begin with it. */
+  readonly #begun: readonly (readonly string[])[];
+  /** For each group, whether a phrase of it may begin at any word: most begin nowhere, and need not be looked for. */
+  readonly #mayBe: Uint8Array;
   readonly #harmless: readonly (readonly [number, number])[];
   readonly #isPast: readonly boolean[];
   readonly #denies: readonly boolean[];
@@ -369,6 +387,11 @@ class Reading {
     this.#tokens = words;
     this.#asked = asked;
     this.#isFiller = words.map(({ word }) => FILLERS.has(word));
+    this.#begun = words.map((token) => [...new Set([token.stem, stem(token.word), ""])]);
+    this.#mayBe = new Uint8Array(signs.groups.length);
+    for (const first of new Set(this.#begun.flat())) {
+      for (const group of signs.beginning.get(first) ?? []) this.#mayBe[group] = 1;
+    }
     let count = 0;
     this.#before = words.map((_, at) => (this.#isFiller[at] ? count : count++));
     // The first group is what sounds like a sign and is not one; words are in it as they are.
@@ -400,12 +423,15 @@ class Reading {
     const known = of[from];
     if (known !== undefined) return known;
     const { byFirst } = this.#signs.groups[group] as Group;
-    const ends = new Set<number>();
-    const token = this.#tokens[from] as Token;
-    const begun = new Set([token.stem, stem(token.word), ""]);
-    for (const first of begun) {
-      for (const phrase of byFirst.get(first) ?? []) this.#follow(phrase, 0, from, ends, group === 0);
+    let ends: Set<number> | undefined;
+    for (const first of this.#begun[from] ?? []) {
+      const phrases = byFirst.get(first);
+      if (phrases === undefined) continue;
+      ends ??= new Set();
+      for (const phrase of phrases) this.#follow(phrase, 0, from, ends, group === 0);
     }
+    // So it is with nearly every word and group: nothing is made for them.
+    if (ends === undefined || ends.size === 0) return (of[from] = NOWHERE);
     const kept = [...ends].filter(
       (to) => !this.#harmless.some(([a, b]) => a <= from && to <= b && group !== 0),
     );
@@ -537,6 +563,7 @@ class Reading {
 
   /** Every place where a group's words are. */
   spans(group: number): readonly Span[] {
+    if (!this.#mayBe[group]) return NO_SPANS;
     const known = this.#spans.get(group);
     if (known !== undefined) return known;
     const found = this.#tokens.flatMap((_, from) => {
@@ -554,6 +581,8 @@ class Reading {
    * of a condition's name, because who asks about heat stroke does not ask about a stroke.
    */
   meets(slots: readonly Slot[], wholeNames = false): boolean {
+    // Nearly every rule ends here, so nothing is made for it.
+    for (const { how, group } of slots) if (how !== "!" && !this.#mayBe[group]) return false;
     this.#wholeNames = wholeNames;
     const needed = slots.filter((slot) => slot.how !== "!");
     if (needed.some((slot) => this.spans(slot.group).length === 0)) return false;
