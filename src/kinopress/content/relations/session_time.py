@@ -5,6 +5,7 @@ More sets, repetitions, holding or resting never take less time.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ from kinopress.content.model.dosage import Dosage
 from kinopress.content.relations.phases import SIDE_S, phases
 
 
+@functools.lru_cache(maxsize=1024)
 def exercise_s(dosage: Dosage, change_s: float = SIDE_S) -> float:
     """The seconds one exercise takes, getting ready included; ``change_s`` are those for changing sides."""
     return sum(phase.seconds for phase in phases(dosage, change_s))
