@@ -89,14 +89,14 @@ dosages = st.builds(
 
 @LAWS
 @given(dosage=dosages, more=st.integers(1, 20))
-@pytest.mark.parametrize("name", ["sets", "reps", "hold", "stretch", "relax", "rest"])
-def test_more_of_anything_never_takes_less_time(name: str, dosage: Dosage, more: int) -> None:
-    amount = getattr(dosage, name)
-    if amount is None:
-        return
-    grown = dataclasses.replace(dosage, **{name: Amount(amount.low + more, amount.high + more)})
-    assert exercise_s(grown) >= exercise_s(dosage)
-    assert session_minutes([exercise_s(grown)]) >= session_minutes([exercise_s(dosage)])
+def test_more_of_anything_never_takes_less_time(dosage: Dosage, more: int) -> None:
+    for name in ("sets", "reps", "hold", "stretch", "relax", "rest"):
+        amount = getattr(dosage, name)
+        if amount is None:
+            continue
+        grown = dataclasses.replace(dosage, **{name: Amount(amount.low + more, amount.high + more)})
+        assert exercise_s(grown) >= exercise_s(dosage), name
+        assert session_minutes([exercise_s(grown)]) >= session_minutes([exercise_s(dosage)]), name
 
 
 @LAWS
