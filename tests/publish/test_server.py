@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -11,14 +12,16 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from kinopress.content.model.settings import PublishTo
+from kinopress.project.live.places import target_of
 from kinopress.publish.hosts.direct import Direct
-from kinopress.publish.hosts.server import LOCK, LinkedFolder, server_target
+from kinopress.publish.hosts.server import LOCK, LinkedFolder, RealFolder, server_target
 from kinopress.publish.hosts.ssh import Server
 from kinopress.publish.plan import LocalRelease, Step
 from kinopress.publish.record import NAME
@@ -156,6 +159,55 @@ def test_what_others_put_there_stays(sshd: Sshd, site: Path, tmp_path: Path) -> 
         assert (site / ".htaccess").read_text() == "hers"
 
 
+def test_a_name_of_theirs_with_a_line_end_deletes_nothing(sshd: Sshd, tmp_path: Path) -> None:
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere.txt"
+    elsewhere.write_text("hers")
+    server = _server(sshd, site)
+    for number in range(5):
+        local = _release(tmp_path / str(number), **{"index.html": f"{number}"})
+        run(server_target(server), local, BEGINNING + timedelta(days=8 * number))
+        if number == 0:
+            theirs = site / "a\no" / elsewhere.relative_to("/")
+            theirs.parent.mkdir(parents=True)
+            theirs.write_text("theirs")
+    assert elsewhere.read_text() == "hers"
+    assert (site / "a\no" / elsewhere.relative_to("/")).read_text() == "theirs"
+
+
+def test_releases_beside_a_folder_named_from_home_are_deleted_whole(
+    sshd: Sshd, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    home = pwd.getpwuid(os.getuid()).pw_dir
+    server = replace(_server(sshd, site), folder=os.path.relpath(site, home))
+    for number in range(5):
+        local = _release(tmp_path / str(number), **{"index.html": f"{number}"})
+        run(server_target(server), local, BEGINNING + timedelta(days=8 * number))
+    assert (site / "index.html").read_text() == "4"
+    assert len(list((tmp_path / ".site.releases").iterdir())) == 3
+
+
+def test_a_release_that_was_deleted_in_part_is_never_put_back(sshd: Sshd, tmp_path: Path) -> None:
+    site, store = tmp_path / "site", tmp_path / ".site.releases"
+    server = _server(sshd, site)
+    first = _release(tmp_path / "1", **{"index.html": "one", "one.html": "1"})
+    run(server_target(server), first)
+    run(server_target(server), _release(tmp_path / "2", **{"index.html": "two"}))
+    (kept,) = store.glob(f"{first.id}-*")
+    half = store / f"{first.id}-00000000.gone"
+    shutil.copytree(kept, half)
+    (half / "one.html").unlink()
+    again = LocalRelease(first.files, None, first.program)
+    run(server_target(server), again, BEGINNING + timedelta(minutes=5))
+    assert _pages(site) == {"index.html": "one", "one.html": "1"}
+    assert not half.exists()
+
+
+def test_nothing_is_deleted_where_the_folder_is_gone(sshd: Sshd, tmp_path: Path) -> None:
+    with pytest.raises(HostError):
+        RealFolder(_server(sshd, tmp_path / "gone")).delete(["index.html"])
+
+
 def test_a_file_deleted_by_hand_comes_back(sshd: Sshd, site: Path, tmp_path: Path) -> None:
     server = _server(sshd, site)
     local = _release(tmp_path / "1", **{"index.html": "home", FILM: "film"})
@@ -266,6 +318,17 @@ def test_a_server_that_is_not_there_is_put_in_words(sshd: Sshd, tmp_path: Path) 
     with pytest.raises(HostError) as refused:
         server_target(Server("127.0.0.1", str(tmp_path / "site"), free_port(), sshd.options))
     assert refused.value.what == "the server does not answer"
+
+
+def test_a_folder_in_the_login_s_home_may_be_written_with_a_tilde(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[Server] = []
+    monkeypatch.setattr(
+        "kinopress.publish.server.server_target", lambda server, limits: asked.append(server)
+    )
+    target_of(PublishTo("web", 1, server="jen@example.org:~/hips/site"), tmp_path)
+    assert asked == [Server("jen@example.org", "hips/site")]
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(sshd: Sshd, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ KINDS = ("folder", "zip", "repository", "server", "bucket")
 """A place has one of these fields, which says what it is."""
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
 _BRANCH = re.compile(r"(?![-./])(?!.*(?:\.\.|//|@\{|\.lock$|[./]$))[\w./-]{1,100}", re.ASCII)
-_SERVER = re.compile(r"(?!-)[\w.@-]+:(?!-)[^\n\0:]{1,200}")
+_SERVER = re.compile(r"(?!-)[\w.@-]+:(?!-|~(?!/[^/]))[^\n\0:]{1,200}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}(?:/(?!\.{1,2}(?:/|$))[\w.-]+)*/?", re.ASCII)
 _ENDPOINT = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?", re.ASCII)
 _SECRET = re.compile(

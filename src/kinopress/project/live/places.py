@@ -92,6 +92,9 @@ def target_of(
         from kinopress.publish.hosts.ssh import Server  # noqa: PLC0415
 
         login, _, folder = place.server.partition(":")
+        folder = folder.removeprefix(
+            "~/"
+        )  # ssh begins there anyway, and a path is never read by its shell
         return server_target(Server(login, folder, place.port), limits_of(place.host))
     if place.bucket is not None:
         return _bucket(place, project, environment)

@@ -44,6 +44,8 @@ def _script(name: str) -> str:
 
 
 _RELEASE = re.compile(rf"(?P<id>[0-9a-f]{{{ID_DIGITS}}})-[0-9a-f]{{8}}", re.ASCII)
+_GONE = ".gone"
+"""The ending of a release that is being deleted."""
 _BATCH_FILES, _BATCH_BYTES = 200, 50_000_000
 
 
@@ -142,29 +144,36 @@ class LinkedFolder:
         listed = "\0".join(paths).encode("utf-8", "surrogateescape")
         shell(self.server, _script("prepare"), source, part, stdin=listed or b"\0")
 
-    def _releases(self) -> list[str]:
-        listed = shell(self.server, _script("names"), self.store).decode().split()
-        return [name for name in listed if _RELEASE.fullmatch(name)]
+    def _listed(self) -> list[str]:
+        """What is beside the link, the newest first."""
+        listed = shell(self.server, _script("names"), self.store)
+        return listed.decode("utf-8", "replace").splitlines()
 
     def _kept(self, wanted: str) -> str | None:
         """The folder of a release that is kept, by its id."""
-        return next((name for name in self._releases() if name.startswith(f"{wanted}-")), None)
+        releases = (name for name in self._listed() if _RELEASE.fullmatch(name))
+        return next((name for name in releases if name.startswith(f"{wanted}-")), None)
 
     def _forget(self, plan: Publication, live: str) -> None:
         """Delete what no kept release needs: the site is live by now, so what fails here fails in silence."""
         wanted = {one.id for one in plan.settled.editions} - {live.partition("-")[0]}
         try:
-            for name in self._releases():
+            for found in self._listed():
+                name = found.removesuffix(_GONE)
+                if not _RELEASE.fullmatch(name):
+                    continue
                 release = name.partition("-")[0]
-                if name == live or release in wanted:
+                if name == found and (name == live or release in wanted):
                     wanted.discard(release)
                     continue
-                data = _read(self.server, f"{self.store}/{name}/{NAME}")
+                data = _read(self.server, f"{self.store}/{found}/{NAME}")
                 record = None if data is None else read_record(data)
                 if record is None:
                     continue
                 ours = [*record.ours(), NAME]
-                rows = [f"o{path}\n" for path in ours] + [f"f{path}\n" for path in self._foreign]
+                # A name of somebody else's may hold a line end, and its rest would be read as a row of ours.
+                theirs = [path for path in self._foreign if "\n" not in path]
+                rows = [f"o{path}\n" for path in ours] + [f"f{path}\n" for path in theirs]
                 listed = "".join(rows).encode("utf-8", "surrogateescape")
                 place = f"{self.store}/{name}"
                 shell(self.server, _script("forget"), self.server.folder, place, stdin=listed)

@@ -172,7 +172,7 @@ def _shared() -> tuple[str, ...]:
     if os.name != "posix":
         return ()
     folder = Path("/tmp") / f"kinopress-ssh-{os.getuid()}"  # noqa: S108 - the path of a socket must be short; whose it is, is looked at
-    with contextlib.suppress(FileExistsError):
+    with contextlib.suppress(OSError):  # it is there, or there can be none
         disk.make_new_folder(folder, 0o700)
     with contextlib.suppress(OSError):
         at = folder.lstat()
@@ -244,6 +244,6 @@ def in_words(server: Server, answer: Answer) -> HostError:
         if any(sign in said for sign in signs):
             return HostError(what, hint, where=server.where)
     lines = [line.strip() for line in answer.stderr.splitlines() if line.strip()]
-    last = lines[0] if lines else f"it ended with {answer.returncode}"
+    first = lines[0] if lines else f"it ended with {answer.returncode}"
     hint = "correct the place in mkdocs.yml, or ask the host"
-    return HostError(f"the server could not do it ({last})", hint, where=server.where)
+    return HostError(f"the server could not do it ({first})", hint, where=server.where)
