@@ -284,3 +284,8 @@ def test_a_wrong_clock_is_said_in_minutes() -> None:
     )
     said = in_words(answer, "films", "")
     assert said.what == "this computer's clock is 20 minutes fast, so the store refuses it"
+
+
+def test_a_folder_of_the_site_may_have_the_name_of_the_folder_in_the_bucket(bucket: Bucket) -> None:
+    obstore.put(_raw(bucket), f"{bucket.prefix}/index.html", b"home")
+    assert _store(bucket).sizes() == {f"{bucket.prefix}/index.html": 4}

@@ -222,9 +222,7 @@ class BucketStore:
                 one["path"]: one["size"] for batch in obstore.list(self._store) for one in batch
             }
 
-        found = self._ask(listed)
-        start = f"{self._bucket.prefix}/" if self._bucket.prefix else ""
-        return {path.removeprefix(start): size for path, size in found.items()}
+        return self._ask(listed)
 
     def read(self, path: str) -> bytes | None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
