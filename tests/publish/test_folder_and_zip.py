@@ -216,10 +216,14 @@ def test_a_zip_has_the_whole_site_and_the_same_site_is_the_same_zip(tmp_path: Pa
         assert set(packed.namelist()) == {*site(2), "release.json"}
 
 
-def test_a_zip_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "flags"), [("photo.jpg", 0), ("release.json", 1)], ids=["photos", "with-a-password"]
+)
+def test_a_zip_that_is_not_ours_is_left_alone(tmp_path: Path, name: str, flags: int) -> None:
     local = local_site(tmp_path / "1", site(1))
     with zipfile.ZipFile(tmp_path / "photos.zip", "w") as packed:
-        packed.writestr("photo.jpg", b"mine")
+        packed.writestr(name, b"mine")
+        packed.getinfo(name).flag_bits |= flags
     before = (tmp_path / "photos.zip").read_bytes()
     with pytest.raises(HostError, match="not a zip file that Kinopress made"):
         run(Archive(tmp_path / "photos.zip", NO_LIMITS), local)

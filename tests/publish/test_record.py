@@ -96,6 +96,13 @@ def test_one_wrong_value_makes_the_whole_record_unusable(key: str) -> None:
     assert not found.value.newer
 
 
+def test_a_day_before_all_calendars_makes_the_record_unusable() -> None:
+    value = json.loads(record_bytes(one_release()))
+    value["releases"][0]["published"] = "0001-01-01T00:00:00+23:59"
+    with pytest.raises(UnreadableRecord):
+        read_record(json.dumps(value).encode())
+
+
 def test_a_record_of_a_later_version_is_told_from_a_damaged_one() -> None:
     with pytest.raises(UnreadableRecord) as found:
         read_record(b'{"format": 2, "songs": []}')

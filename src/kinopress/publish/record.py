@@ -203,7 +203,15 @@ def read_record(data: bytes) -> HostRelease:
         if value["format"] != FORMAT:
             raise UnreadableRecord(newer=False)
         return _release(value)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ):
         raise UnreadableRecord(newer=False) from None
 
 

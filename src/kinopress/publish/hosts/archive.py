@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,7 +71,7 @@ class Archive:
                 if packed.getinfo(NAME).file_size > BYTES_MAX:
                     raise UnreadableRecord(newer=False)
                 return read_record(packed.read(NAME))
-        except (zipfile.BadZipFile, KeyError, EOFError, OSError):
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, EOFError, OSError):
             raise HostError(
                 "this is not a zip file that Kinopress made",
                 "move it away, or name a different file in mkdocs.yml",
