@@ -81,7 +81,7 @@ class Client:
                 answer.read(),
             )
 
-    def send(self, path: str, **fields: str | list[str]) -> Answer:
+    def send(self, path: str, /, **fields: str | list[str]) -> Answer:
         """Send a form."""
         return self.ask(
             "POST",

@@ -33,10 +33,11 @@ from kinopress.studio.screens import (
     source,
     uploads,
     week,
+    write,
 )
 from kinopress.studio.studio import Studio, studio_of
 
-SCREENS = (week, uploads, film, captions, check, source, publish, settings, jobs)
+SCREENS = (week, uploads, film, captions, write, check, source, publish, settings, jobs)
 """Each has ``routes``; to add a screen, write its module and, if it is in the menu, its line in ``look.py``."""
 
 

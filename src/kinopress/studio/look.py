@@ -27,6 +27,7 @@ class Item:
 MENU: Sequence[Item] = (
     Item("/", "This week"),
     Item("/films/new", "New film"),
+    Item("/write", "Write"),
     Item("/check", "Check"),
     Item("/publish", "Publish"),
     Item("/settings", "Phone and folder"),

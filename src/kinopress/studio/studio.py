@@ -94,6 +94,8 @@ SAID = {
     "removed": "Removed. The film you sent it from is where it was.",
     "captions": "The captions are kept.",
     "folder": "The folder is kept.",
+    "saved": "Saved. Only what you changed was written.",
+    "new": "Written, as a draft: fill in what is marked, then take the draft away.",
     "back": "The earlier site is in place again.",
 }
 """What a screen may say after something was done: by the key in its address, since nothing in an address

@@ -30,6 +30,9 @@ export function forgetSent(): void {
   }
 }
 
+const isField = (field: unknown): field is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
+  field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
+
 /** Keep what is typed in a form. */
 export function keepTyped(form: HTMLFormElement): void {
   const key = PREFIX + (form.dataset["stKept"] ?? "");
@@ -43,7 +46,7 @@ export function keepTyped(form: HTMLFormElement): void {
   if (before !== null && before !== first) offer(form, key, before);
   document.addEventListener("input", (event) => {
     const field = event.target;
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.form !== form) return;
+    if (!isField(field) || field.form !== form) return;
     try {
       localStorage.setItem(key, JSON.stringify(typedIn(form)));
     } catch {
@@ -51,7 +54,10 @@ export function keepTyped(form: HTMLFormElement): void {
     }
   });
   // It is forgotten when the studio has answered that it was taken, not before: the studio may have been stopped.
-  form.addEventListener("submit", () => sessionStorage.setItem(SENT, key));
+  // What only looks, in another tab, takes nothing.
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formtarget") !== true) sessionStorage.setItem(SENT, key);
+  });
 }
 
 function offer(form: HTMLFormElement, key: string, kept: string): void {
@@ -70,7 +76,7 @@ function offer(form: HTMLFormElement, key: string, kept: string): void {
         for (const [at, value] of values.entries()) {
           const field = fields[at];
           if (field instanceof HTMLInputElement && field.type === "radio") continue;
-          if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
+          if (isField(field)) field.value = value;
         }
       }
     } catch {

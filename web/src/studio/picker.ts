@@ -53,6 +53,10 @@ export function pick(field: HTMLInputElement): void {
   })) {
     field.setAttribute(name, value);
   }
+  // A field for one name has no commas between names.
+  const isOne = field.dataset["stOne"] !== undefined;
+  const part = (): readonly [number, number] =>
+    isOne ? [0, field.value.length] : partAt(field.value, field.selectionStart ?? field.value.length);
   let offered: readonly { readonly value: string }[] = [];
   let at = -1;
 
@@ -73,11 +77,12 @@ export function pick(field: HTMLInputElement): void {
   const take = (number: number): void => {
     const one = offered[number];
     if (!one) return;
-    const [begins, ends] = partAt(field.value, field.selectionStart ?? field.value.length);
+    const [begins, ends] = part();
     const before = field.value.slice(0, begins) + (begins > 0 ? " " : "");
     const after = field.value.slice(ends);
-    field.value = `${before}${one.value}${after === "" ? ", " : after}`;
-    const caret = before.length + one.value.length + (after === "" ? 2 : 0);
+    const next = after === "" && !isOne ? ", " : "";
+    field.value = before + one.value + next + after;
+    const caret = before.length + one.value.length + next.length;
     field.setSelectionRange(caret, caret);
     close();
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -86,7 +91,7 @@ export function pick(field: HTMLInputElement): void {
     words ??= fetch("/words").then((answer) => answer.json() as Promise<Record<string, readonly Known[]>>);
     const known = (await words.catch(() => undefined))?.[field.dataset["stPick"] ?? ""] ?? [];
     if (document.activeElement !== field) return;
-    const [begins, ends] = partAt(field.value, field.selectionStart ?? field.value.length);
+    const [begins, ends] = part();
     const found = fitting(known, field.value.slice(begins, ends));
     offered = found;
     list.replaceChildren(

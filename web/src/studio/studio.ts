@@ -8,6 +8,7 @@ import { watchJobs } from "./jobs.ts";
 import { pick } from "./picker.ts";
 import { beginPlayer } from "./player.ts";
 import { receiveDrops, sendPicture } from "./upload.ts";
+import { beginWriting } from "./write.ts";
 
 function every(selector: string, begin: (element: HTMLElement) => void, within: ParentNode = document): void {
   for (const element of within.querySelectorAll<HTMLElement>(selector)) begin(element);
@@ -26,5 +27,6 @@ every("[data-st-pick]", (field) => {
 every("form[data-st-kept]", (form) => {
   if (form instanceof HTMLFormElement) keepTyped(form);
 });
+every("[data-st-write]", beginWriting);
 beginLook();
 watchJobs(() => beginLook());

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from kinopress.codes import Code
 from kinopress.content.forms.form import Desk, Reader, T, said
@@ -160,6 +161,12 @@ _HYPHENS = lazily("[\u2010-\u2015\u2212]")
 """What phones and word processors make of a hyphen between numbers."""
 
 
+def day_of(words: str) -> dt.date | None:
+    """The day that words like ``2026-11-22`` name, in exactly this form."""
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", words)
+    return _day(*match.groups()) if match else None
+
+
 def date(node: Node, desk: Desk) -> dt.date | None:
     """A day as ``2026-11-22``."""
     written = _HYPHENS.sub("-", node.text.strip()) if isinstance(node, Text) else ""
@@ -194,11 +201,15 @@ def _day(year: str, month: str, day: str) -> dt.date | None:
         return None
 
 
-def choice(*names: str) -> Reader[str]:
-    """One word out of a few, whatever its case; answers it as it is named here."""
-    folded = {name.casefold(): name for name in names}
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Reads one word out of a few, whatever its case, as it is named here."""
 
-    def read(node: Node, desk: Desk) -> str | None:
+    names: tuple[str, ...]
+
+    def __call__(self, node: Node, desk: Desk) -> str | None:
+        """The word, or ``None`` after reporting."""
+        names, folded = self.names, {name.casefold(): name for name in self.names}
         if isinstance(node, Text):
             word = node.text.strip().casefold()
             if word in folded:
@@ -220,7 +231,10 @@ def choice(*names: str) -> Reader[str]:
         )
         return None
 
-    return read
+
+def choice(*names: str) -> Choice:
+    """The reader of a field that takes one of these words."""
+    return Choice(names)
 
 
 def slug(node: Node, desk: Desk) -> Mention | None:

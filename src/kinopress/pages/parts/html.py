@@ -15,6 +15,7 @@ from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 __all__ = [
     "anchors_of",
     "classes",
+    "converted",
     "element",
     "escape",
     "heading_anchor",
@@ -74,12 +75,18 @@ def heading_anchor(title: str) -> str:
     return slugify(unescape(plain_text(title)), "-")
 
 
-def anchors_of(text: str) -> frozenset[str]:
-    """The places on a page that a link can lead to, from its Markdown as engines read it."""
+def converted(text: str) -> str:
+    """The Markdown of a page as HTML, as engines read it."""
     converter = markdown.Markdown(
         extensions=list(MARKDOWN_EXTENSIONS), extension_configs=MARKDOWN_EXTENSIONS
     )
-    return frozenset(unescape(found) for found in _ID.findall(converter.convert(text)))
+    html: str = converter.convert(text)
+    return html
+
+
+def anchors_of(text: str) -> frozenset[str]:
+    """The places on a page that a link can lead to, from its Markdown as engines read it."""
+    return frozenset(unescape(found) for found in _ID.findall(converted(text)))
 
 
 _ID = re.compile(r"<[^<>]*?\s(?:id|name)=[\"']([^\"'<>]+)[\"']")

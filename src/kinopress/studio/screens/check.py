@@ -66,9 +66,12 @@ def editor_address(problem: Problem) -> str:
     if "/" not in problem.path and not problem.path.endswith(".yml"):
         return ""
     place = {"path": problem.path, "line": problem.line or "", "field": problem.field or ""}
-    return f"/source?{urlencode({key: value for key, value in place.items() if value})}" + (
-        f"#line-{problem.line}" if problem.line else ""
-    )
+    asked = urlencode({key: value for key, value in place.items() if value})
+    if problem.path.endswith(".md"):
+        # What is no page, or cannot be read as fields, is shown as a file from there.
+        name = (problem.field or "").partition(".")[0]
+        return f"/write/page?{asked}#{f'field-{name}' if name else 'body'}"
+    return f"/source?{asked}" + (f"#line-{problem.line}" if problem.line else "")
 
 
 def _check(request: Request) -> Response:

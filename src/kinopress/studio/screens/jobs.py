@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Exercise
 from kinopress.project.telling.timed import about
 from kinopress.studio.jobs import Job
@@ -43,10 +45,10 @@ def _jobs(request: Request) -> Response:
 
 
 def _words(request: Request) -> Response:
-    """Every name of the vocabulary with the tag it means, and every exercise: what the fields offer to pick."""
+    """What fields offer to pick: tags by all their names, exercises, pages, and the keys of the shared lists."""
     library = studio_of(request).now().library
     if library is None:
-        return JSONResponse({"tags": [], "exercises": []})
+        return JSONResponse({})
     tags = [
         {
             "value": term.title,
@@ -61,7 +63,27 @@ def _words(request: Request) -> Response:
         for page in pages.values()
         if isinstance(page, Exercise)
     ]
-    return JSONResponse({"tags": tags, "exercises": exercises})
+    slugs = Counter(page.slug for page in pages.values())
+    linked = [
+        {
+            "value": page.slug if slugs[page.slug] == 1 else f"{KINDS[page.kind].site}/{page.slug}",
+            "names": [page.title],
+            "what": page.kind,
+        }
+        for page in pages.values()
+    ]
+    shared = library.shared
+    lists = {
+        "sources": [(key, one.cite) for key, one in shared.references.items()],
+        "regions": [(key, one.label) for key, one in shared.regions.items()],
+        "red_flags": [(key, one.title) for key, one in shared.red_flags.items()],
+        "tests": [(key, one.title) for key, one in shared.checks.items()],
+    }
+    keys = {
+        name: [{"value": key, "names": [words], "what": words} for key, words in found]
+        for name, found in lists.items()
+    }
+    return JSONResponse({"tags": tags, "exercises": exercises, "pages": linked, **keys})
 
 
 routes = [Route("/jobs", _jobs), Route("/words", _words)]

@@ -1,0 +1,329 @@
+"""*Write*: the pages by kind, and each as a form made from the form of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.pages import Kind, Page
+from kinopress.content.source.writer import body_text, fields_of, token
+from kinopress.problems import Problem, Refusal
+from kinopress.project.change.save import Clash, save
+from kinopress.project.new.page import write_page
+from kinopress.project.telling.typed import typed_body
+from kinopress.studio.requests import Form, with_form
+from kinopress.studio.screens.check import ShownProblem, sentence, shown_problem
+from kinopress.studio.screens.source import source_file
+from kinopress.studio.studio import Studio, studio_of
+from kinopress.studio.writing.controls import (
+    BODY,
+    Control,
+    controls_of,
+    digest,
+    typed_changes,
+    typed_in,
+)
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".gif", ".svg")
+_TYPED_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
+"""What is typed may hold HTML of the coach's; none of it does anything in the studio."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page's file as it is now.
+
+    Attributes:
+        kind: The kind of page.
+        path: The file, relative to the project.
+        token: Tells this state of the file from every other.
+        controls: Its fields.
+        body: Its text.
+        unknown: Fields in it that its kind does not have.
+    """
+
+    kind: Kind
+    path: str
+    token: str
+    controls: list[Control]
+    body: str
+    unknown: tuple[str, ...]
+
+
+def _pages(studio: Studio) -> list[Page]:
+    library = studio.now().library
+    found = [] if library is None else [*library.pages.values(), *library.held.values()]
+    return sorted(found, key=lambda page: page.title.casefold())
+
+
+def _list(request: Request) -> Response:
+    return _show_list(request, "", 200)
+
+
+def _show_list(request: Request, wrong: str, status: int, form: Form | None = None) -> Response:
+    studio = studio_of(request)
+    pages = _pages(studio)
+    asked = " ".join(request.query_params.get("q", "").split())[:100]
+    kind = request.query_params.get("kind", "")
+    counts = {name: sum(page.kind == name for page in pages) for name in KINDS}
+    if kind not in KINDS:
+        kind = "" if asked else "article"
+    found = [page for page in pages if _fits(page, asked) and kind in ("", page.kind)]
+    faulty = {problem.path for problem in studio.now().report.errors}
+    library = studio.now().library
+    held = set() if library is None else {page.path for page in library.held.values()}
+    return HTMLResponse(
+        studio.page(
+            "write.html",
+            request,
+            title="Write",
+            readable=library is not None,
+            kinds=[(name, row.labels, counts[name]) for name, row in KINDS.items()],
+            kind=kind,
+            asked=asked,
+            found=found,
+            faulty=faulty,
+            held=held,
+            wrong=wrong,
+            new={
+                "kind": form.text("kind") if form else kind or "article",
+                "title": form.text("title") if form else "",
+            },
+            makes=[(name, row.label) for name, row in KINDS.items() if name != "video"],
+        ),
+        status_code=status,
+    )
+
+
+def _fits(page: Page, asked: str) -> bool:
+    words = asked.casefold().split()
+    there = f"{page.title} {page.slug} {page.description or ''}".casefold()
+    return all(word in there for word in words)
+
+
+def _new(request: Request, form: Form) -> Response:
+    studio = studio_of(request)
+    kind = next((name for name in KINDS if name == form.text("kind") and name != "video"), None)
+    if kind is None:
+        return _show_list(request, "Choose a kind of page.", 422, form)
+    now = studio.now()
+    today = now.library.today if now.library else now.at.date()
+    try:
+        written = write_page(studio.project, kind, form.text("title"), today)
+    except Refusal as refusal:
+        return _show_list(request, _words(refusal.problems[0]), 422, form)
+    return RedirectResponse(address_of(written[0], said="new"), status_code=303)
+
+
+def address_of(path: str, **more: str) -> str:
+    """Where a page is written."""
+    return f"/write/page?{urlencode({'path': path, **more})}"
+
+
+def _file_of(studio: Studio, path: str) -> tuple[Kind, Path] | None:
+    """A page's kind and file; ``None`` for what is no page, whatever a browser says."""
+    file = source_file(studio.project, path)
+    kind = next((page.kind for page in _pages(studio) if page.path == path), None)
+    return None if file is None or kind is None else (kind, file)
+
+
+def _opened(studio: Studio, path: str) -> Opened:
+    """A page to be written in.
+
+    Raises:
+        HTTPException: there is no such page (404).
+        Refusal: its file cannot be read as fields and a text.
+    """
+    found = _file_of(studio, path)
+    if found is None:
+        raise HTTPException(404)
+    kind, file = found
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise HTTPException(404) from None
+    values = fields_of(data, path)
+    there: Mapping[str, Any] = values if isinstance(values, Mapping) else {}
+    controls = controls_of(kind, there)
+    names = {control.name for control in controls}
+    unknown = tuple(name for name in there if name not in names)
+    return Opened(kind, path, token(data), controls, body_text(data, path), unknown)
+
+
+def _page(request: Request) -> Response:
+    studio = studio_of(request)
+    path = request.query_params.get("path", "")
+    if _file_of(studio, path) is None:
+        return _as_file(request)
+    try:
+        opened = _opened(studio, path)
+    except Refusal:
+        return _as_file(request)
+    return _show(request, opened, {}, 200)
+
+
+def _as_file(request: Request) -> Response:
+    """What cannot be written in fields is shown as it is; nothing is ever saved over it."""
+    line = request.query_params.get("line", "")
+    mark = f"#line-{line}" if line.isdecimal() else ""
+    asked = {key: request.query_params.get(key, "") for key in ("path", "line", "field")}
+    return RedirectResponse(f"/source?{urlencode(asked)}{mark}", status_code=303)
+
+
+def _show(
+    request: Request,
+    opened: Opened,
+    wrong: Mapping[str, str],
+    status: int,
+    *,
+    form: Form | None = None,
+    said: str = "",
+    clash: Mapping[str, str] | None = None,
+) -> Response:
+    studio = studio_of(request)
+    now = studio.now()
+    found = [problem for problem in now.report if problem.path == opened.path]
+    names = {control.name for control in opened.controls}
+    beside: dict[str, list[ShownProblem]] = {}
+    for problem in found:
+        name = (problem.field or "").partition(".")[0]
+        place = name if name in names else BODY if not problem.field and problem.line else ""
+        beside.setdefault(place, []).append(shown_problem(problem))
+    typed = {c.name: c.shown for c in opened.controls} | {BODY: opened.body}
+    was = {c.name: c.was for c in opened.controls} | {BODY: digest(opened.body)}
+    shapes: dict[str, str] = {c.name: c.shape for c in opened.controls}
+    if form is not None:
+        for control in opened.controls:
+            words = typed_in(form, control.name)
+            if words is not None:
+                typed[control.name] = words
+                was[control.name] = form.text(f"was.{control.name}")
+                shapes[control.name] = form.text(f"shape.{control.name}")
+        if BODY in form.values:
+            typed[BODY], was[BODY] = form.block(BODY), form.text(f"was.{BODY}")
+    title = next((c.shown for c in opened.controls if c.name == "title"), "") or opened.path
+    library = now.library
+    page = studio.page(
+        "page.html",
+        request,
+        title=title,
+        page=opened,
+        kind=KINDS[opened.kind],
+        typed=typed,
+        was=was,
+        shapes=shapes,
+        beside=beside,
+        wrong=wrong,
+        told=said,
+        clash=clash,
+        pictures=_pictures(opened.path, () if library is None else library.assets),
+        held=library is not None and any(p.path == opened.path for p in library.held.values()),
+        errors=sum(problem.severity == "error" for problem in found),
+    )
+    return HTMLResponse(page, status_code=status)
+
+
+def _pictures(path: str, assets: Sequence[str]) -> list[str]:
+    """The pictures there are, as a page names them."""
+    top = "../" if path.count("/") > 1 or not path.startswith("docs/") else ""
+    return [
+        top + asset.removeprefix("docs/")
+        for asset in assets
+        if PurePosixPath(asset).suffix.casefold() in _PICTURES and asset.startswith("docs/")
+    ]
+
+
+def _save(request: Request, form: Form) -> Response:
+    studio = studio_of(request)
+    path = form.text("path")
+    try:
+        opened = _opened(studio, path)
+    except HTTPException:  # removed or renamed meanwhile, or the settings cannot be read
+        return _lost(request, form, ())
+    except Refusal as refusal:
+        return _lost(request, form, refusal.problems)
+    changes, wrong = typed_changes(opened.kind, form)
+    if wrong:
+        said = "Nothing has been saved yet: one or more fields cannot be read as they were typed."
+        return _show(request, opened, wrong, 422, form=form, said=said)
+    try:
+        save(studio.project, path, form.text("token"), changes)
+    except Clash as clash:
+        there = {
+            control.name: control.shown
+            for control in opened.controls
+            if (typed_in(form, control.name) or "") != control.shown
+        }
+        if form.block(BODY) != opened.body:
+            there[BODY] = opened.body
+        said = f"{sentence(clash.problems[0].message)} {sentence(clash.problems[0].hint)}"
+        return _show(request, opened, {}, 409, form=form, said=said, clash=there)
+    except Refusal as refusal:
+        problem = refusal.problems[0]
+        name = (problem.field or "").partition(".")[0]
+        beside = {name: _words(problem)} if any(c.name == name for c in opened.controls) else {}
+        said = "Nothing has been saved: " + ("see the field below." if beside else _words(problem))
+        return _show(request, opened, beside, 422, form=form, said=said)
+    return RedirectResponse(address_of(path, said="saved"), status_code=303)
+
+
+def _lost(request: Request, form: Form, problems: Sequence[Problem]) -> Response:
+    """The file can no longer be read, so nothing is saved over it; what was typed is shown to be copied."""
+    changed = [
+        (name, words)
+        for name in (*(key for key in form.values if key.startswith("field.")), BODY)
+        if (words := form.block(name))
+    ]
+    page = studio_of(request).page(
+        "unsaved.html",
+        request,
+        title="Not saved",
+        path=form.text("path"),
+        problems=[shown_problem(problem) for problem in problems],
+        fields=[(name.removeprefix("field."), words) for name, words in changed],
+    )
+    return HTMLResponse(page, status_code=409)
+
+
+def _typed(request: Request, form: Form) -> Response:
+    """The text as readers will have it, as far as it is typed."""
+    studio = studio_of(request)
+    path = form.text("path")
+    found = _file_of(studio, path)
+    library = studio.now().library
+    if found is None or library is None:
+        raise HTTPException(404)
+    html = typed_body(library, found[0], path, form.block(BODY), f"{studio.preview}/now/")
+    page = studio.page(
+        "typed.html",
+        request,
+        title=form.block("field.title").strip() or path,
+        address=address_of(path),
+    )
+    before, _, after = page.partition("<!-- the text -->")
+    return HTMLResponse(before + html + after, headers={"Content-Security-Policy": _TYPED_CSP})
+
+
+def _words(problem: Problem) -> str:
+    return f"{sentence(problem.message)} {sentence(problem.hint)}"
+
+
+routes = [
+    Route("/write", _list),
+    Route("/write/new", with_form(_new), methods=["POST"]),
+    Route("/write/page", _page),
+    Route("/write/page", with_form(_save), methods=["POST"]),
+    Route("/write/typed", with_form(_typed), methods=["POST"]),
+]
