@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,9 @@ from playwright.sync_api import expect
 from browser import axe
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
 from kinopress.studio.run import working
-from support.projects import page, small_project, write
+from kinopress.studio.work import begin_publishing
+from support.command import HANGS_S
+from support.projects import SETTINGS, page, small_project, write
 from support.small_films import make_film
 from support.studio import Client, running_studio
 
@@ -128,6 +132,71 @@ def test_what_was_typed_survives_a_closed_tab_and_is_offered(
     expect(again.get_by_label("Title", exact=True).first).to_have_value("Half a ti")
 
 
+def test_a_title_is_changed_and_published_and_nothing_else_in_its_file(
+    client: Client, open_page: Open
+) -> None:
+    project = client.studio.project
+    write(
+        project / "mkdocs.yml",
+        f"{SETTINGS}    publish:\n      web:\n        folder: ../public_html\n",
+    )
+    file = project / "exercises/clam.md"
+    before = file.read_bytes()
+    visit = studio(client, open_page)
+    window = visit.page
+    window.get_by_role("link", name="Write").click()
+    window.get_by_role("link", name="Exercises").click()
+    window.get_by_role("link", name="Clam").click()
+    window.get_by_label("Title").fill("Clam shell")
+    # What is typed outlives its page, and is offered, not put in.
+    window.reload()
+    expect(window.get_by_label("Title")).to_have_value("Clam")
+    window.get_by_role("button", name="Put it back").click()
+    expect(window.get_by_label("Title")).to_have_value("Clam shell")
+    window.get_by_role("button", name="Save").click()
+    expect(window.get_by_text("Only what you changed was written")).to_be_visible()
+    assert file.read_bytes() == before.replace(b"title: Clam\n", b"title: Clam shell\n")
+    window.reload()
+    expect(window.get_by_role("button", name="Put it back")).to_have_count(0)
+
+    window.get_by_role("link", name="Publish").first.click()
+    window.get_by_role("button", name="Publish to web").click()
+    expect(window.get_by_text("It is there.")).to_be_visible()
+    public = project.parent / "public_html/exercises/clam/index.html"
+    assert "<h1>Clam shell</h1>" in public.read_text("utf-8").replace(' id="clam-shell"', "")
+    assert complaints(visit) == []
+
+
+def test_the_buttons_above_a_text_put_in_what_belongs_there(
+    client: Client, open_page: Open
+) -> None:
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(f"{client.studio.session.origin}/write/page?path=exercises/clam.md")
+    text = window.get_by_role("textbox", name="The text")
+    text.fill("See the clam here")
+    text.evaluate("box => box.setSelectionRange(4, 12)")
+    window.get_by_role("button", name="Bold").click()
+    expect(text).to_have_value("See **the clam** here")
+    window.keyboard.press("ControlOrMeta+z")
+    expect(text).to_have_value("See the clam here")
+    text.evaluate("box => box.setSelectionRange(4, 12)")
+    link = window.get_by_label("Page to link to")
+    link.press_sequentially("piri")
+    expect(window.get_by_role("option").first).to_contain_text("piriformis")
+    link.press("ArrowDown")
+    link.press("Enter")
+    window.get_by_role("button", name="Put the link in").click()
+    expect(text).to_have_value("See [[piriformis|the clam]] here")
+    window.get_by_role("button", name="Warning box").click()
+    expect(text).to_have_value(re.compile(r'!!! warning "Take care"\n\n    What'))
+    with visit.context.expect_page() as opened:
+        window.get_by_role("button", name="Look at the text").click()
+    expect(opened.value.get_by_text("Take care")).to_be_visible()
+    expect(opened.value.get_by_role("link", name="the clam")).to_be_visible()
+    assert complaints(visit) == []
+
+
 def test_another_page_of_this_computer_can_change_nothing(client: Client, open_page: Open) -> None:
     """A form on another port, and one on the preview's name, with the studio open in the same browser."""
     visit = studio(client, open_page)
@@ -150,7 +219,11 @@ def test_another_page_of_this_computer_can_change_nothing(client: Client, open_p
 
 
 @pytest.mark.parametrize(
-    "screen", ["week", "new", "film", "captions", "check", "source", "publish", "settings"]
+    "screen",
+    [
+        *("week", "new", "film", "captions", "write", "page", "check", "source", "publish"),
+        *("published", "settings"),
+    ],
 )
 def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen: str) -> None:
     project = client.studio.project
@@ -160,6 +233,15 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
             "title: A <b>title</b>\ndescription: A text.\ndate: 2026-13-02\ntags: [stretchy]\nsources: [practice]"
         ),
     )
+    if screen == "published":
+        (project / "docs/articles/wrong.md").unlink()
+        place = "    publish:\n      web:\n        folder: ../public_html\n"
+        write(project / "mkdocs.yml", SETTINGS + place)
+        begin_publishing(client.studio, "web")
+        ends = time.monotonic() + HANGS_S
+        while (job := client.studio.jobs.of("publish-web")) and not job.is_over:
+            assert time.monotonic() < ends
+            time.sleep(0.05)
     film = client.studio.arrivals.begin("hip.mov", 1000)
     path = {
         "week": "/",
@@ -168,7 +250,10 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         "captions": f"/films/{film.id}/captions",
         "check": "/check?notes=yes",
         "source": "/source?path=docs/articles/wrong.md&line=4&field=date",
+        "write": "/write?q=clam",
+        "page": "/write/page?path=docs/articles/wrong.md",
         "publish": "/publish",
+        "published": "/publish",
         "settings": "/settings",
     }[screen]
     visit = studio(client, open_page)

@@ -13,7 +13,7 @@ from kinopress.project.telling.changes import what_would_change
 from kinopress.studio.preview import make_preview
 from kinopress.studio.run import server_for, working
 from support.command import HANGS_S
-from support.projects import contents, page, small_project, write
+from support.projects import SETTINGS, contents, page, small_project, write
 from support.studio import Client, running_studio, serving
 
 
@@ -118,3 +118,65 @@ def test_the_preview_answers_to_its_own_name_alone(tmp_path: Path) -> None:
             assert ask(port, path, own)[0] in (400, 404), path
         for host in ("127.0.0.1:{port}", "evil.example", "localhost"):
             assert ask(port, "/now/page/", host)[0] == 400, host
+
+
+PLACE = "    publish:\n      web:\n        folder: ../public_html\n"
+
+
+def test_without_a_place_it_is_said_what_to_write(client: Client) -> None:
+    text = client.ask("GET", "/publish").text
+    assert "No place to publish to is set yet" in text
+    assert "folder: ../public_html" in text
+    assert client.send("/publish/readers", to="web").status == 404
+    assert client.send("/publish/readers/back", to="web").status == 404
+
+
+def test_readers_get_the_site_and_the_one_before_it_again(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")
+    write(project / "mkdocs.yml", SETTINGS + PLACE)
+    public = tmp_path / "public_html"
+    with running_studio(project) as client, working(client.open().studio):
+        assert client.ask("GET", "/publish/readers").status == 405
+        client.send("/publish/readers", to="web", look="yes")
+        assert done(client, "compare-web") == "done"
+        assert not public.exists()
+        assert "nothing has been sent" in client.ask("GET", "/publish").text
+
+        client.send("/publish/readers", to="web")
+        assert done(client, "publish-web") == "done"
+        assert (public / "exercises/clam/index.html").is_file()
+        text = client.ask("GET", "/publish").text
+        assert "It is there." in text
+        assert "<code>site_url</code> is not set" in text  # it is not said to be live
+
+        news = project / "docs/articles/news.md"
+        write(
+            news,
+            page(
+                "title: News\ndescription: A text.\ndate: 2026-01-02\ntags: [stretch]\nsources: [practice]"
+            ),
+        )
+        client.send("/publish/readers", to="web")
+        assert done(client, "publish-web") == "done"
+        assert (public / "articles/news/index.html").is_file()
+        assert "/articles/news/" in client.ask("GET", "/publish").text
+
+        client.send("/publish/readers/back", to="web")
+        assert done(client, "rollback-web") == "done"
+        assert not (public / "articles/news/index.html").is_file()
+        assert news.is_file()
+        assert "the last one is there again" in client.ask("GET", "/publish").text
+
+
+def test_what_went_wrong_with_a_host_is_said_in_words(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")
+    write(project / "mkdocs.yml", SETTINGS + PLACE)
+    with running_studio(project) as client, working(client.open().studio):
+        client.send("/publish/readers/back", to="web")
+        assert done(client, "rollback-web") == "failed"
+        assert "There is no earlier release" in client.ask("GET", "/publish").text
+        write(tmp_path / "public_html/index.html", "Somebody else's page.")
+        client.send("/publish/readers", to="web")
+        assert done(client, "publish-web") == "failed"
+        assert "publish-in-the-way" in client.ask("GET", "/publish").text
+    assert (tmp_path / "public_html/index.html").read_text() == "Somebody else's page."

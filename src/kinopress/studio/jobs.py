@@ -85,7 +85,7 @@ class _Queued:
 
 
 class Teller:
-    """What a job says while it works: a :class:`~kinopress.project.events.Listener`.
+    """What a job says while it works: a :class:`~kinopress.project.events.Listener`, and one of publishing too.
 
     Each call is also the moment at which a job that was stopped, or has to let a more urgent one
     go first, ends.
@@ -123,6 +123,14 @@ class Teller:
     def figures(self, done: int, of: int) -> None:
         """See :class:`~kinopress.project.events.Listener`."""
         self.tell(f"Drawings of exercises: {done} of {of}", round(100 * done / max(1, of)))
+
+    def sent(self, done_bytes: int, of_bytes: int) -> None:
+        """See :class:`~kinopress.project.live.publish.PublishListener`."""
+        self.tell("Sending", round(100 * done_bytes / max(1, of_bytes)))
+
+    def waiting(self, left_s: float) -> None:
+        """See :class:`~kinopress.project.live.publish.PublishListener`."""
+        self.tell("Sent; asking the site until it shows it", None, left_s)
 
 
 class _FilmTold(Timed):

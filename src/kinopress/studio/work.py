@@ -18,6 +18,8 @@ from kinopress.project.films.early import (
     playable,
     poster_choices,
 )
+from kinopress.project.live.publish import Published, Wish, publish
+from kinopress.project.live.rollback import roll_back
 from kinopress.project.telling.changes import what_would_change
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.jobs import Teller, Work
@@ -86,6 +88,64 @@ def begin_looking(studio: Studio, *, drafts: bool) -> None:
     studio.jobs.add(
         CHANGES, "What would change", _changes(studio, drafts=drafts), urgency=_AT_ONCE, again=True
     )
+
+
+def publishing(place: str) -> str:
+    """The key of the job that gives readers the site as it is written, at a place."""
+    return f"publish-{place}"
+
+
+def comparing(place: str) -> str:
+    """The key of the job that looks what publishing to a place would change."""
+    return f"compare-{place}"
+
+
+def rolling_back(place: str) -> str:
+    """The key of the job that gives readers the release before the last one again."""
+    return f"rollback-{place}"
+
+
+def begin_publishing(studio: Studio, place: str, *, only_look: bool = False) -> None:
+    """Build, and publish to a place; or only look what that would change there."""
+    key = comparing(place) if only_look else publishing(place)
+    subject = "What readers would get" if only_look else "For readers"
+
+    def work(teller: Teller) -> Mapping[str, Any]:
+        teller.tell("Checking everything")
+        return _told(publish(studio.project, Wish(place, dry_run=only_look), teller))
+
+    studio.jobs.add(key, subject, work, urgency=_AT_ONCE, again=True)
+
+
+def begin_rolling_back(studio: Studio, place: str) -> None:
+    """Give readers the release before the last one again."""
+
+    def work(teller: Teller) -> Mapping[str, Any]:
+        teller.tell("Putting it back")
+        return _told(roll_back(studio.project, Wish(place), listener=teller))
+
+    studio.jobs.add(rolling_back(place), "The way back", work, urgency=_AT_ONCE, again=True)
+
+
+def _told(done: Published) -> Mapping[str, Any]:
+    plan = done.plan
+    if plan is None:
+        raise Refusal(done.report.errors, ExitCode.CONTENT)
+    gone = [path for path in plan.withdrawn if path.endswith(".html")]
+    pages = {"new": done.new_pages, "changed": done.changed_pages, "gone": gone}
+    return {
+        "done": done.done,
+        "live": done.live,
+        "address": done.address,
+        "nothing": plan.nothing_to_do,
+        "bytes": plan.sends_bytes,
+        "films": len(plan.new_films),
+        "warnings": [problem.as_dict() for problem in done.report.warnings],
+        **{
+            name: [path.removesuffix("index.html") for path in paths]
+            for name, paths in pages.items()
+        },
+    }
 
 
 def _look(studio: Studio, arrival_id: str) -> Work:

@@ -1,24 +1,40 @@
-"""*Publish*: what would change, the build and how far it is, and the way back."""
+"""*Publish*: what would change, the build and how far it is, the places of the settings, and the way back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
-from kinopress.problems import Refusal
+from kinopress.content.model.settings import Settings
+from kinopress.problems import Problem, Refusal
 from kinopress.project.earlier import earlier_sites, put_back
+from kinopress.project.live.places import where
 from kinopress.project.telling.week import this_week
 from kinopress.studio.look import when_words
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import sentence, shown_problem
 from kinopress.studio.screens.jobs import shown_job
 from kinopress.studio.studio import Studio, studio_of
-from kinopress.studio.work import CHANGES, SITE, SITE_WHOLE, begin_build, begin_looking
+from kinopress.studio.work import (
+    CHANGES,
+    SITE,
+    SITE_WHOLE,
+    begin_build,
+    begin_looking,
+    begin_publishing,
+    begin_rolling_back,
+    comparing,
+    publishing,
+    rolling_back,
+)
 
 
 def _publish(request: Request) -> Response:
@@ -58,9 +74,64 @@ def _show(request: Request, wrong: str, status: int) -> Response:
         failed=failed,
         earlier=earlier,
         wrong=wrong,
+        places=[] if now.library is None else _places(studio, now.library.settings),
         site_dir=now.library.settings.site_dir if now.library else "",
     )
     return HTMLResponse(page, status_code=status)
+
+
+def _places(studio: Studio, settings: Settings) -> list[dict[str, Any]]:
+    """Each place of the settings, with the last thing that was done there, and what came of it."""
+    found = []
+    for name, place in settings.publish.items():
+        keys = (publishing(name), comparing(name), rolling_back(name))
+        jobs = [job for key in keys if (job := studio.jobs.of(key))]
+        last = max(jobs, key=lambda job: job.begun_s, default=None)
+        result = last.result if last and last.state == "done" else {}
+        said = result.get("warnings", []) if result else last.problems if last else []
+        found.append(
+            {
+                "name": name,
+                "where": where(place),
+                "busy": any(not job.is_over for job in jobs),
+                "job": shown_job(last) if last else None,
+                "result": result,
+                "back": last is not None and last.key == rolling_back(name),
+                "problems": [shown_problem(_problem(one)) for one in said],
+            }
+        )
+    return found
+
+
+def _problem(said: Mapping[str, Any]) -> Problem:
+    """A problem of a job's, as it was before it was written down."""
+    values = {name: said[name] for name in ("path", "message", "hint", "line", "field", "severity")}
+    return Problem(**values, code=Code(said["code"]))
+
+
+def _place_of(request: Request, form: Form) -> str:
+    """The place that a form names.
+
+    Raises:
+        HTTPException: the settings have none of that name (404).
+    """
+    library = studio_of(request).now().library
+    name = form.text("to")
+    if library is None or name not in library.settings.publish:
+        raise HTTPException(404)
+    return name
+
+
+def _to_readers(request: Request, form: Form) -> Response:
+    begin_publishing(
+        studio_of(request), _place_of(request, form), only_look=form.text("look") == "yes"
+    )
+    return RedirectResponse("/publish", status_code=303)
+
+
+def _take_back(request: Request, form: Form) -> Response:
+    begin_rolling_back(studio_of(request), _place_of(request, form))
+    return RedirectResponse("/publish", status_code=303)
 
 
 def _begin(request: Request, form: Form) -> Response:
@@ -100,5 +171,7 @@ routes = [
     Route("/publish", _publish),
     Route("/publish", with_form(_begin), methods=["POST"]),
     Route("/publish/look", with_form(_look), methods=["POST"]),
+    Route("/publish/readers", with_form(_to_readers), methods=["POST"]),
+    Route("/publish/readers/back", with_form(_take_back), methods=["POST"]),
     Route("/publish/back", with_form(_back), methods=["POST"]),
 ]

@@ -97,8 +97,8 @@ def _control(field: Field, value: Value) -> Control:
     return Control(
         field.name,
         field.name.replace("_", " ").capitalize(),
-        field.doc,
-        field.example,
+        field.doc.replace("`", ""),
+        field.example.strip("[]") if shape in ("names", "lines") else field.example,
         field.required,
         shape,
         shown,
