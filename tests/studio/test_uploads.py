@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import json
 import os
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -214,3 +215,27 @@ def test_an_upload_takes_no_memory(client: Client) -> None:
         assert connection.getresponse().status == 200
     grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb) / 1000
     assert grown_mb < 30
+
+
+def test_a_film_that_another_window_sends_as_well_gets_no_hole(tmp_path: Path) -> None:
+    films = arrivals.Arrivals(tmp_path / "films")
+    film = films.begin("hip.mov", 3_000_000)
+    data = os.urandom(3_000_000)
+
+    async def first() -> AsyncIterator[bytes]:
+        yield data[:1_500_000]
+        # Another window has resumed it from an earlier place.
+        os.truncate(films.folder / film.id / "film.part", 1_000_000)
+        yield data[1_500_000:]
+
+    with pytest.raises(arrivals.NotTaken) as refused:
+        asyncio.run(films.take(film, 0, first()))
+    assert (refused.value.status, refused.value.offset) == (409, 1_000_000)
+    assert films.received(film) == 1_000_000
+
+
+def test_a_film_from_a_phone_is_not_the_one_that_this_computer_sends(client: Client) -> None:
+    film = begun(client, "hip.mov", 10)
+    sent = client.studio.arrivals.begin("hip.mov", 10, "1", "phone")
+    assert sent.id != film
+    assert client.studio.arrivals.begin("hip.mov", 10, "1", "phone").id == sent.id

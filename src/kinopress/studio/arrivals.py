@@ -140,10 +140,11 @@ class Arrivals:
             )
         with self._lock:
             for known_film in self.all():
-                if (known_film.name, known_film.size, known_film.changed) == (
+                if (known_film.name, known_film.size, known_film.changed, known_film.way) == (
                     shortened(name),
                     size,
                     changed,
+                    way,
                 ):
                     return known_film
             free = shutil.disk_usage(self.folder).free
@@ -213,14 +214,20 @@ class Arrivals:
         return await run_in_threadpool(self._finish, arrival)
 
     async def _write(self, arrival: Arrival, own: object, data: bytes, at: int) -> int:
-        if self._writers.get(arrival.id) is not own:
-            raise NotTaken(409, "The film is being sent again from another window.", at)
         try:
-            await run_in_threadpool(disk.append, self._part(arrival.id), data, at=at)
+            await run_in_threadpool(self._append, arrival, own, data, at)
         except OSError as error:
             why = "The disk of this computer is full, or cannot be written to."
             raise NotTaken(507, why, self.received(arrival)) from error
         return at + len(data)
+
+    def _append(self, arrival: Arrival, own: object, data: bytes, at: int) -> None:
+        # One at a time: a piece that cuts off what another has added meanwhile would leave a hole of zeros.
+        with self._lock:
+            there = self.received(arrival)
+            if self._writers.get(arrival.id) is not own or there < at:
+                raise NotTaken(409, "The film is being sent again from another window.", there)
+            disk.append(self._part(arrival.id), data, at=at)
 
     def _finish(self, arrival: Arrival) -> Arrival:
         with self._lock:
