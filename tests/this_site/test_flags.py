@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 import sys
@@ -34,23 +35,28 @@ def library() -> Library:
     return own_library()
 
 
+@functools.cache
+def _files() -> flags.Files:
+    return flags.files(own_library())
+
+
 @pytest.fixture(scope="module")
-def heard(library: Library) -> list[flags.Heard]:
-    return flags.hear(library, flags.read_wordings())
+def heard() -> list[flags.Heard]:
+    return flags.hear(_files(), flags.read_wordings())
 
 
 Alone = dict[str, flags.Heard]
 
 
 @pytest.fixture(scope="module")
-def alone(request: pytest.FixtureRequest, library: Library) -> Alone:
+def alone(request: pytest.FixtureRequest) -> Alone:
     """What is heard in the words that a test has as its parameter, for all of them: Node is started once."""
     given = [
         item.callspec.params["words"]
         for item in request.session.items
         if item.path == request.path and "words" in getattr(item, "fixturenames", ())
     ]
-    return hear(library, *dict.fromkeys(given))
+    return hear(*dict.fromkeys(given))
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +110,7 @@ def test_whatever_meets_a_rule_passes_the_gate(library: Library) -> None:
     texts = [_told(library, rule, chance) for rule in rules * 8]
     texts += [_spoken(library, phrase, chance) for group in near for phrase in group.said]
     texts = [_slipped(text, chance) if at % 2 else text for at, text in enumerate(texts)]
-    heard = flags.hear(library, [flags.Wording(text, (), "made") for text in texts])
+    heard = flags.hear(_files(), [flags.Wording(text, (), "made") for text in texts])
     met = [(text, one) for text, one in zip(texts, heard, strict=True) if one.keys or one.is_near]
     assert len(met) > len(texts) / 2
     assert [text for text, one in met if not one.asks] == []
@@ -162,10 +168,10 @@ def test_an_ordinary_search_does_without_the_rules(alone: Alone, words: str) -> 
     assert not alone[words].asks
 
 
-def test_ordinary_searches_mostly_do_without_the_rules(library: Library) -> None:
+def test_ordinary_searches_mostly_do_without_the_rules() -> None:
     # Queries written for the finder; some tell of a sign. What the gate lets through costs a reader the rules' file.
     lines = (ROOT / "tests" / "this_site" / "queries_dev.tsv").read_text("utf-8").splitlines()[1:]
-    heard = hear(library, *(line.split("\t")[0] for line in lines))
+    heard = hear(*(line.split("\t")[0] for line in lines))
     assert len(heard) == 85
     assert sum(one.asks for one in heard.values()) <= FETCHED_MOST
 
@@ -212,11 +218,11 @@ def test_no_everyday_word_calls_for_help_now_by_itself(library: Library) -> None
     assert calling_for_help_now(library, said) == ALONE_ENOUGH.keys()
 
 
-def test_ordinary_words_are_no_slips_for_words_of_a_sign(library: Library) -> None:
+def test_ordinary_words_are_no_slips_for_words_of_a_sign() -> None:
     ill = {"fewer": "fever", "crest": "chest", "breadth": "breath", "chose": "choke"}
-    heard = hear(library, *(f"knee pain {word}" for word in ill))
-    assert [words for words, one in heard.items() if one.keys] == []
-    assert hear(library, "knee pain and fevr")["knee pain and fevr"].keys == ("hot-joint",)
+    slip = "knee pain and fevr"
+    heard = hear(slip, *(f"knee pain {word}" for word in ill))
+    assert {words: one.keys for words, one in heard.items() if one.keys} == {slip: ("hot-joint",)}
 
 
 @pytest.mark.parametrize(
@@ -294,11 +300,11 @@ def test_no_word_of_the_dictionary_is_a_slip_that_shows_a_sign(library: Library)
         and word not in {**MISHEARD, **DIALECT}
     )
     assert len(words) > 30_000
-    shown = {word for word, one in hear(library, *words).items() if one.keys}
+    shown = {word for word, one in hear(*words).items() if one.keys}
     assert shown == RIGHTLY_TAKEN
 
 
-def test_words_that_share_a_stem_or_lose_their_end_are_no_sign(library: Library) -> None:
+def test_words_that_share_a_stem_or_lose_their_end_are_no_sign() -> None:
     ordinary = (
         "pain running down the outside of my thigh",
         "running is hard on my legs",
@@ -312,13 +318,13 @@ def test_words_that_share_a_stem_or_lose_their_end_are_no_sign(library: Library)
         "calf gets hard when i run, my leg feels heavy",
         "lost weight since my fall",
     )
-    heard = hear(library, *ordinary)
+    heard = hear(*ordinary)
     assert {words: one.keys for words, one in heard.items() if one.keys} == {}
 
 
 def calling_for_help_now(library: Library, said: Iterable[str]) -> set[str]:
     wanted = {key for key, flag in library.shared.red_flags.items() if flag.level == "emergency"}
-    return {words for words, one in hear(library, *sorted(said)).items() if wanted & {*one.keys}}
+    return {words for words, one in hear(*sorted(said)).items() if wanted & {*one.keys}}
 
 
 def test_each_wording_stands_once_and_names_signs_that_are_there(library: Library) -> None:
@@ -425,20 +431,18 @@ SMALL_WORDS = {
 
 
 @pytest.mark.parametrize("sign", SMALL_WORDS)
-def test_small_words_and_what_a_verb_is_about_are_part_of_a_phrase(
-    library: Library, sign: str
-) -> None:
+def test_small_words_and_what_a_verb_is_about_are_part_of_a_phrase(sign: str) -> None:
     rows = SMALL_WORDS[sign]
     tells = [words for row in rows[:2] for words in row]
     ordinary = [words for row in rows[2:] for words in row]
-    heard = hear(library, *tells, *ordinary)
+    heard = hear(*tells, *ordinary)
     assert [words for words in tells if sign not in heard[words].keys] == []
     assert [words for words in ordinary if sign in heard[words].keys] == []
 
 
-def hear(library: Library, *words: str) -> dict[str, flags.Heard]:
+def hear(*words: str) -> dict[str, flags.Heard]:
     wordings = [flags.Wording(one, (), "made") for one in words]
-    return dict(zip(words, flags.hear(library, wordings), strict=True))
+    return dict(zip(words, flags.hear(_files(), wordings), strict=True))
 
 
 @pytest.mark.parametrize(
