@@ -4,39 +4,27 @@ export function near(a: string, b: string, slips: number): boolean {
 }
 
 // Three rows for all calls: a query is held against thousands of words, and new rows for each cost more than the counting.
-let before = new Uint16Array(64);
-let last = new Uint16Array(64);
-let row = new Uint16Array(64);
+let before: number[] = [];
+let last: number[] = [];
+let row: number[] = [];
 
 /** Slips between two words (optimal string alignment); anything above `most` when it is more than that. */
 export function distance(a: string, b: string, most: number): number {
-  const length = b.length;
-  if (Math.abs(a.length - length) > most) return most + 1;
-  if (length >= last.length) {
-    before = new Uint16Array(2 * length);
-    last = new Uint16Array(2 * length);
-    row = new Uint16Array(2 * length);
-  }
-  for (let j = 0; j <= length; j++) last[j] = j;
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const letter = a.charCodeAt(i - 1);
-    const other = i > 1 ? a.charCodeAt(i - 2) : -1;
-    row[0] = i;
-    let least = i;
-    for (let j = 1, left = i, corner = i - 1; j <= length; j++) {
-      const above = last[j] ?? 0;
-      const same = b.charCodeAt(j - 1) === letter;
-      let slips = same ? corner : 1 + Math.min(corner, above, left);
-      // Two letters that changed places.
-      if (j > 1 && b.charCodeAt(j - 1) === other && b.charCodeAt(j - 2) === letter) {
+    let least = (row[0] = i);
+    for (let j = 1; j <= b.length; j++) {
+      const corner = last[j - 1] ?? 0;
+      let slips = a[i - 1] === b[j - 1] ? corner : 1 + Math.min(corner, last[j] ?? 0, row[j - 1] ?? 0);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         slips = Math.min(slips, (before[j - 2] ?? 0) + 1);
       }
-      row[j] = left = slips;
-      corner = above;
-      if (slips < least) least = slips;
+      row[j] = slips;
+      least = Math.min(least, slips);
     }
     if (least > most) return most + 1;
     [before, last, row] = [last, row, before];
   }
-  return last[length] ?? most + 1;
+  return last[b.length] ?? most + 1;
 }
