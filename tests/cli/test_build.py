@@ -382,8 +382,8 @@ def test_a_site_of_an_earlier_version_is_moved_aside_whole_but_for_what_is_the_s
     write(built / "site/robots.txt", "mine, perhaps")
     write(built / "site/index.html", "as the version before wrote it")
     answer = _built(built, capsys, "--force", "--json")
-    assert (answer.code, answer.codes) == (0, ["output-kept"])
-    assert answer.json["problems"][0]["path"] == "site.kept"
+    assert (answer.code, answer.codes) == (0, ["page-gone", "output-kept"])
+    assert answer.json["problems"][1]["path"] == "site.kept"
     assert contents(built / "site.kept") == {
         "articles/gone/index.html": b"a page that is no more",
         "robots.txt": b"mine, perhaps",

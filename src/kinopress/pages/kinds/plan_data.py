@@ -17,7 +17,7 @@ from kinopress.pages.place import Place
 
 _SCALE = re.compile(r"\b0\s*[–-]\s*(\d+)")
 """A unit that is a scale, as `score 0–10`."""
-_ANY_MAX = 999
+_ANY_MAX = 1000
 _IN_NUMBERS = re.compile(r"degree|cm|inch|metre|rep|second|minute", re.IGNORECASE)
 
 
