@@ -5,7 +5,10 @@
 #   sh recipes/publish-daily.sh              in the project's folder, or
 #   sh recipes/publish-daily.sh FOLDER       with the project's folder named
 #
-# KINOPRESS_PUBLISH   the command that puts the folder site/ on your web space, run in the project's folder,
+# It publishes to the place in mkdocs.yml. A token comes from the environment: KINOPRESS_WEB_TOKEN for a place
+# that is called web (COACH.md, Publish).
+#
+# KINOPRESS_PUBLISH   a command of your own instead, which is run in the project's folder after a build,
 #                     like: rsync -rlptz site/ you@example.org:public_html/
 # KINOPRESS_DRY=1     only say what would be run
 set -eu
@@ -13,10 +16,6 @@ set -eu
 cd "${1:-.}"
 if [ ! -f mkdocs.yml ]; then
     echo "There is no mkdocs.yml in $(pwd): name the project's folder." >&2
-    exit 2
-fi
-if [ -z "${KINOPRESS_PUBLISH:-}" ]; then
-    echo "Set KINOPRESS_PUBLISH to the command that publishes the folder site/." >&2
     exit 2
 fi
 
@@ -29,5 +28,9 @@ run() {
 }
 
 # A build that finds a mistake ends here: what readers see stays as it is.
-run "python3 scripts/build.py"
-run "$KINOPRESS_PUBLISH"
+if [ -n "${KINOPRESS_PUBLISH:-}" ]; then
+    run "python3 scripts/build.py"
+    run "$KINOPRESS_PUBLISH"
+else
+    run "python3 scripts/publish.py --due"
+fi
