@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -100,6 +101,23 @@ def test_a_site_goes_live_changes_and_is_put_back(
     nothing = type_in(capsys, "publish", "--due", "--project", project)
     assert "Nothing to do: the folder ../web has had this very release since" in nothing.out
     assert "site_url is not set" in nothing.out
+
+
+def test_a_release_whose_files_go_while_it_is_put_back_is_not_made_live(
+    project: Path, host: Host
+) -> None:
+    publish(project, Wish(), world=world(host))
+    write_home(project, "Other words")
+    publish(project, Wish(), world=world(host, 1))
+
+    def goes() -> datetime:
+        shutil.rmtree(project.parent / ".web.releases", ignore_errors=True)
+        return BEGINNING + timedelta(days=2)
+
+    with pytest.raises(Refusal) as refused:
+        roll_back(project, Wish(), world=World({}, goes, address=host.address))
+    assert "have gone from there" in refused.value.problems[0].message
+    assert b"Other words" in (host.folder / "index.html").read_bytes()
 
 
 def test_live_is_said_only_of_what_readers_get(project: Path, host: Host) -> None:

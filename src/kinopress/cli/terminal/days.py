@@ -21,7 +21,7 @@ _SHORTEST = 3
 
 
 def day_from(words: str, today: dt.date) -> dt.date:
-    """The day that words mean; without a year, or by a weekday, the next one that is not over.
+    """The day that words mean: without a year the next one that is not over, by a weekday the next one after today.
 
     Args:
         words: As somebody typed them.

@@ -31,7 +31,7 @@ from kinopress.publish.answers import Ask, complaints, over_http, sample, wait_u
 from kinopress.publish.limits import beyond
 from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
 from kinopress.publish.record import HostFile, HostRelease, Kind
-from kinopress.publish.target import Target
+from kinopress.publish.target import HostError, Target
 
 _SHOWN_MAX = 20
 
@@ -170,6 +170,9 @@ def carry_out(
             there = target.holdings(host, local)
             plan = plan_publication(local, host, there, world.now(), clear=wish.clear)
             _refuse(plan, place, project, target, adopt=wish.adopt)
+            if local.folder is None and any(step.sent for step in plan.steps):
+                what = "files of the earlier release have gone from there in the meantime"
+                raise HostError(what, "run this again")
             refuse_private(plan, local, project)
             if not (wish.dry_run or plan.nothing_to_do):
                 told = _told(plan, listener)
