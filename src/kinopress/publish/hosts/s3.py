@@ -312,7 +312,7 @@ class BucketStore:
 
 def _busy() -> HostError:
     return HostError(
-        "somebody else publishes to this bucket at this moment",
+        "somebody else is publishing to this bucket",
         "wait until they are done, then run this again",
         busy=True,
     )

@@ -23,7 +23,7 @@ _SAID = {
     ),
     "SignatureDoesNotMatch": (
         "the secret key does not belong to this access key",
-        "copy both again from the store's pages, without a blank before or after",
+        "copy both again from the store's pages, without a space before or after",
     ),
     **dict.fromkeys(
         ("AccessDenied", "AllAccessDisabled", "Forbidden"),
@@ -34,11 +34,11 @@ _SAID = {
     ),
     "NoSuchBucket": (
         "there is no such bucket",
-        "create it on the store's pages, or correct its name in the settings",
+        "create it on the store's pages, or correct its name in mkdocs.yml",
     ),
     **dict.fromkeys(
         ("PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"),
-        ("the bucket is in another region", "correct region in the settings"),
+        ("the bucket is in another region", "correct region in mkdocs.yml"),
     ),
     **dict.fromkeys(
         (
@@ -47,7 +47,7 @@ _SAID = {
             "XMinioStorageFull",
             "ServiceQuotaExceededException",
         ),
-        ("the store has no space left for this", "free some there, or choose a larger plan"),
+        ("the store has no space left for this", "free some space there, or choose a larger plan"),
     ),
     "EntityTooLarge": (
         "a file is larger than the store takes",
@@ -55,7 +55,7 @@ _SAID = {
     ),
     **dict.fromkeys(
         ("SlowDown", "TooManyRequests", "ServiceUnavailable"),
-        ("the store is overloaded at this moment", "run this again in some minutes"),
+        ("the store is overloaded at this moment", "run this again in a few minutes"),
     ),
 }
 
@@ -74,7 +74,7 @@ def in_words(answer: str, bucket: str, endpoint: str) -> HostError:
     if code in {"RequestTimeTooSkewed", "RequestExpired"}:
         return HostError(
             f"{_skew(answer)}, so the store refuses it",
-            "set the clock to be right by itself, in the system's settings for date and time",
+            "let the clock set itself, in the system's settings for date and time",
             where=where,
         )
     if code in _SAID:
@@ -84,12 +84,12 @@ def in_words(answer: str, bucket: str, endpoint: str) -> HostError:
         if "dns error" in answer or "failed to lookup" in answer:
             return HostError(
                 f"there is no store at {place}",
-                "correct endpoint in the settings, or look whether this computer is connected",
+                "correct endpoint in mkdocs.yml, or check that this computer is online",
                 where=where,
             )
         return HostError(
             f"{place} does not answer",
-            "look whether this computer is connected; what was sent is not sent again",
+            "check that this computer is online; what was sent is not sent again",
             where=where,
         )
     status = match[1] if (match := _STATUS.search(answer)) else ""
@@ -100,7 +100,7 @@ def in_words(answer: str, bucket: str, endpoint: str) -> HostError:
     said = " ".join(part for part in (status, code) if part)
     return HostError(
         f"the store refuses ({said})" if said else "the store's answer makes no sense",
-        "run this again; if it stays so, ask whoever runs the store",
+        "run this again; if it happens every time, ask whoever runs the store",
         where=where,
     )
 

@@ -253,7 +253,7 @@ def _batches(steps: Sequence[Step]) -> Iterator[list[Step]]:
 
 def _busy(server: Server) -> HostError:
     return HostError(
-        "somebody else publishes there at this moment",
+        "somebody else is publishing there",
         "wait until they are done, then run this again",
         busy=True,
         where=server.where,

@@ -198,18 +198,18 @@ _SAID = (
     ),
     (
         ("host key verification failed", "identification has changed"),
-        "this computer does not know the server, or the server is another one than before",
+        "this computer does not know the server, or it is not the same server as before",
         "log in once with ssh in a terminal and compare what it shows with what the host says",
     ),
     (
         ("could not resolve hostname", "name or service not known"),
         "there is no server of this name",
-        "correct its name in mkdocs.yml, or look whether this computer is connected",
+        "correct its name in mkdocs.yml, or check that this computer is online",
     ),
     (
         ("connection refused", "connection timed out", "no route to host", "network is unreachable"),
         "the server does not answer",
-        "look whether this computer is connected, and which port the host names for ssh",
+        "check that this computer is online, and which port the host names for ssh",
     ),
     (
         ("rsync: command not found", "rsync: not found", "remote command not found"),
@@ -228,7 +228,7 @@ _SAID = (
     ),
     (
         ("connection closed", "connection reset", "broken pipe", "connection unexpectedly closed"),
-        "the connection to the server broke off",
+        "the connection to the server was lost",
         "run this again; what was sent is not sent again",
     ),
 )  # fmt: skip
