@@ -25,7 +25,7 @@ class HostError(Exception):
     Attributes:
         what: What happened.
         hint: What to do.
-        busy: Somebody else publishes there at this moment.
+        busy: Somebody else is publishing there.
         where: The file or address it is about, where that is not the host itself.
     """
 
