@@ -183,18 +183,43 @@ def test_the_buttons_above_a_text_put_in_what_belongs_there(
     text.evaluate("box => box.setSelectionRange(4, 12)")
     link = window.get_by_label("Page to link to")
     link.press_sequentially("piri")
-    expect(window.get_by_role("option").first).to_contain_text("piriformis")
+    expect(window.get_by_role("option", name="piriformis")).to_be_visible()
     link.press("ArrowDown")
     link.press("Enter")
-    window.get_by_role("button", name="Put the link in").click()
+    link.press("Enter")  # puts it in, and sends nothing
     expect(text).to_have_value("See [[piriformis|the clam]] here")
     window.get_by_role("button", name="Warning box").click()
-    expect(text).to_have_value(re.compile(r'!!! warning "Take care"\n\n    What'))
+    expect(text).to_have_value(re.compile(r'!!! warning "Take care"\n\n    \[\[piriformis'))
     with visit.context.expect_page() as opened:
         window.get_by_role("button", name="Look at the text").click()
     expect(opened.value.get_by_text("Take care")).to_be_visible()
     expect(opened.value.get_by_role("link", name="the clam")).to_be_visible()
     assert complaints(visit) == []
+
+
+def test_a_clash_shows_both_texts_and_is_settled_by_the_keyboard_alone(
+    client: Client, open_page: Open
+) -> None:
+    file = client.studio.project / "exercises/clam.md"
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(f"{client.studio.session.origin}/write/page?path=exercises/clam.md")
+    for _ in range(30):
+        window.keyboard.press("Tab")
+        if window.evaluate("() => document.activeElement.id") == "field-title":
+            break
+    window.keyboard.press("End")
+    window.keyboard.type(" shell")
+    file.write_bytes(file.read_bytes().replace(b"title: Clam\n", b"title: Mussel\n"))
+    window.keyboard.press("Enter")
+    expect(window.get_by_role("alert")).to_contain_text("changed after you opened it")
+    expect(window.get_by_label("Title")).to_have_value("Clam shell")
+    expect(window.locator(".st-there").first).to_contain_text("Mussel")
+    assert b"title: Mussel" in file.read_bytes()
+    assert axe.faults(window, [PHONE, DESKTOP]) == []
+    window.get_by_label("Title").press("Enter")
+    expect(window.get_by_text("Only what you changed was written")).to_be_visible()
+    assert b"title: Clam shell\n" in file.read_bytes()
 
 
 def test_another_page_of_this_computer_can_change_nothing(client: Client, open_page: Open) -> None:

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { fitting, partAt } from "../src/studio/picker.ts";
 import { clock } from "../src/studio/player.ts";
+import { putIn } from "../src/studio/write.ts";
 
 const TAGS = [
   { value: "Tensor fasciae latae", names: ["TFL", "front pocket muscle"], what: "muscle" },
@@ -40,4 +41,13 @@ test("a moment is written as the fields read it", () => {
   assert.equal(clock(65.24), "1:05.2");
   assert.equal(clock(59.96), "1:00");
   assert.equal(clock(3600), "60:00");
+});
+
+test("the buttons above a text put in what belongs there, and mark what is to be typed over", () => {
+  assert.deepEqual(putIn("bold", "", ""), { text: "**words**", from: 2, to: 7 });
+  assert.equal(putIn("link", "the clam", "clam")?.text, "[[clam|the clam]]");
+  assert.equal(putIn("link", "", "clam")?.text, "[[clam]]");
+  assert.equal(putIn("link", "", ""), undefined);
+  assert.equal(putIn("picture", "", "../pictures/hip.jpg")?.text, "![What it shows](../pictures/hip.jpg)");
+  assert.match(putIn("warning", "one\ntwo", "")?.text ?? "", /!!! warning "Take care"\n\n    one\n    two\n/);
 });

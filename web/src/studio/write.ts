@@ -41,4 +41,10 @@ export function beginWriting(part: HTMLElement): void {
     text.setSelectionRange(start + put.from, start + put.to);
     text.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  // Enter in the field of the link puts it in, and does not send the page.
+  tools.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    tools.querySelector<HTMLElement>(`[data-st-put=${event.target.id}]`)?.click();
+  });
 }
