@@ -17,7 +17,7 @@ from kinopress.content.read import read_library
 from kinopress.finder.stems import STOP, content_stems, words
 from support.asking import ask
 from support.other_subject import other_subject
-from support.own_project import last_day
+from support.own_project import last_day, own_library
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -119,7 +119,7 @@ def test_other_names_of_every_kind_lead_to_their_page(library: Library, tmp_path
 
 
 def test_another_name_with_a_slip_or_in_another_case_leads_there_too(tmp_path: Path) -> None:
-    library, _ = read_library(ROOT)
+    library = own_library()
     named = [one for one in _named(library, _names) if len("".join(words(one.name))) >= 8]
     ways = {"large": str.upper, "without spaces": _joined, "with a slip": _slipped}
     # Each name in one of the ways, in turn: a share of so many is not told better by all of them.
@@ -156,7 +156,7 @@ def test_what_people_say_typed_as_it_stands_leads_there(library: Library, tmp_pa
 
 
 def test_a_word_nobody_knows_hides_no_name(tmp_path: Path) -> None:
-    library, _ = read_library(ROOT)
+    library = own_library()
     named = [
         (name, address(page))
         for page in library.pages.values()
