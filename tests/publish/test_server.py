@@ -325,7 +325,7 @@ def test_a_folder_in_the_login_s_home_may_be_written_with_a_tilde(
 ) -> None:
     asked: list[Server] = []
     monkeypatch.setattr(
-        "kinopress.publish.server.server_target", lambda server, limits: asked.append(server)
+        "kinopress.publish.hosts.server.server_target", lambda server, limits: asked.append(server)
     )
     target_of(PublishTo("web", 1, server="jen@example.org:~/hips/site"), tmp_path)
     assert asked == [Server("jen@example.org", "hips/site")]
