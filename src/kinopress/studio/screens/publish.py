@@ -106,7 +106,7 @@ def _places(studio: Studio, settings: Settings) -> list[dict[str, Any]]:
 def _problem(said: Mapping[str, Any]) -> Problem:
     """A problem of a job's, as it was before it was written down."""
     values = {name: said[name] for name in ("path", "message", "hint", "line", "field", "severity")}
-    return Problem(**values, code=next(one for one in Code if one == said["code"]))
+    return Problem(**values, code=Code.named(said["code"]))
 
 
 def _place_of(request: Request, form: Form) -> str:

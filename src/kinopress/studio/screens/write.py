@@ -133,7 +133,7 @@ def address_of(path: str, **more: str) -> str:
 
 
 def _file_of(studio: Studio, path: str) -> tuple[Kind, Path] | None:
-    """A page's kind and file; ``None`` for what is no page, whatever a browser says."""
+    """The kind and the file of a page; ``None`` for everything that is no page."""
     file = source_file(studio.project, path)
     kind = next((page.kind for page in _pages(studio) if page.path == path), None)
     return None if file is None or kind is None else (kind, file)

@@ -1,1 +1,1 @@
-"""Pages as forms: what stands in each field, and what typing into it changes."""
+"""Pages as forms: the words of each field, and the changes that typing makes."""

@@ -1,8 +1,8 @@
-"""The fields of a page as a form shows them, and what was typed there as changes to its file (pure).
+"""The fields of a page as a form shows them, and the typed words as changes to its file (pure).
 
 Each kind's own form says which fields there are. How one is typed follows from what it takes: words, a day,
-one word of a few, names with commas between, an entry a line. What is deeper than that (a dosage, steps, the
-days of a plan) stays in the words of the file, in a box.
+one word of a few, names with commas between, an entry a line. Deeper ones (a dosage, steps, the
+days of a plan) are written as in the file, in a box.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Control:
         example: An example, as the guide has it.
         required: Whether every page of the kind needs it.
         shape: How it is typed.
-        shown: What stands there.
+        shown: Its words now.
         options: The words to choose from, where it is a choice.
         pick: Whose names are offered while it is typed; empty: none.
     """
@@ -75,7 +75,7 @@ class Control:
 
 
 def digest(words: str) -> str:
-    """A short form of what stood in a field, to see whether it still does."""
+    """A short form of the words in a field, to see whether they are still the same."""
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:20]
 
 
@@ -108,7 +108,7 @@ def _control(field: Field, value: Value) -> Control:
 
 
 def _shape(field: Field, value: Value) -> tuple[Shape, str]:
-    """How a field is typed, and what stands there; a value that does not fit stays in the words of the file."""
+    """How a field is typed, and its words now; a value that does not fit is shown as in the file."""
     wanted = _wanted(field)
     if wanted in ("names", "lines"):
         entries = [] if value is None else value
