@@ -46,13 +46,14 @@ def _page(
     why: str = "It is good [@practice].",
     site_url: str = "",
     start: str = "",
+    symptom: tuple[str, str] = ("Sore", "It is sore."),
 ) -> dict[str, str]:
     project = small_project(tmp_path)
     written = EXERCISE.format(title=title, position=position, equipment=equipment, why=why)
     write(project / "exercises/lift.md", written)
     if start:
         front = (
-            "title: Sore\ndescription: It is sore.\nregions: [buttock]\nsuspects: [piriformis]\n"
+            f"title: {symptom[0]}\ndescription: {symptom[1]}\nregions: [buttock]\nsuspects: [piriformis]\n"
             f"red_flags: [not-settling]\nsources: [practice]\nstart_with:\n  - exercise: lift\n{start}"
         )
         write(project / "docs/symptoms/sore.md", page(front))
@@ -141,9 +142,9 @@ def test_paper_has_boxes_to_tick_and_the_address_once_it_is_known(tmp_path: Path
     assert "<span>https://example.org/hips/exercises/lift/</span></caption>" in with_one
 
 
-def _from_sore(tmp_path: Path, start: str) -> str:
+def _from_sore(tmp_path: Path, start: str, title: str = "Sore", says: str = "It is sore.") -> str:
     """The block of the exercise's page for who comes from the symptom; empty where there is none."""
-    shown = _lift(_page(tmp_path, start=start))
+    shown = _lift(_page(tmp_path, start=start, symptom=(title, says)))
     begins = shown.find('<div class="kp-for" id="for-sore">')
     return "" if begins == -1 else shown[begins : shown.index('<p class="kp-dose">')]
 
@@ -152,8 +153,11 @@ def test_who_comes_from_a_symptom_finds_its_words_and_its_dose_before_the_usual_
     tmp_path: Path,
 ) -> None:
     block = _from_sore(tmp_path, "    when: Only gently.\n    dosage: {sets: 1, reps: 5}\n")
-    assert 'You come from <a href="../../symptoms/sore/#today">Sore</a>.' in block
-    assert "<strong>Only gently.</strong>" in block
+    # Who comes from a search has never been on the symptom's page.
+    assert (
+        '<p>For <a href="../../symptoms/sore/#today">sore</a>: <strong>only gently.</strong></p>'
+        in block
+    )
     assert "1 × 5" in block
     assert "2 × 8" not in block
     assert 'aria-label="Start with this dose: Sore"' in block
@@ -166,12 +170,29 @@ def test_who_comes_from_a_symptom_finds_its_words_and_its_dose_before_the_usual_
     assert all(m["notes"][0] == "Only gently." for m in done)
 
 
-def test_a_limit_without_a_dose_has_no_button_but_the_way_to_the_usual_dose(tmp_path: Path) -> None:
+def test_a_limit_without_a_dose_starts_with_the_usual_one_as_the_most(tmp_path: Path) -> None:
     block = _from_sore(tmp_path, "    when: On two legs.\n")
-    assert "<strong>On two legs.</strong>" in block
-    assert "kp-start" not in block
-    assert "2 × 8" not in block
-    assert 'href="#how-much"' in block
+    assert "<strong>on two legs.</strong>" in block
+    assert "At most the usual dose: 2 × 8 · each side. Fewer is fine." in block
+    assert 'aria-label="Start, at most the usual dose: Sore"' in block
+    told = json.loads(html.unescape(block.partition('data-follow="')[2].partition('"')[0]))
+    assert told["dose"] == "2 × 8 · each side"
+    assert all("On two legs." in m["notes"] for m in told["moments"] if m["kind"] == "reps")
+
+
+def test_what_is_not_for_the_first_day_says_when_and_has_no_button(tmp_path: Path) -> None:
+    for when in ("Once it is calm.", "If it is calm."):  # whatever its words say, it is for later
+        block = _from_sore(tmp_path / when[:2], f"    when: {when}\n    later: true\n")
+        assert f"</a>, not on the first day: <strong>{when[:1].lower()}{when[1:]}</strong>" in block
+        assert "kp-start" not in block
+        assert "2 × 8" not in block
+
+
+def test_a_name_keeps_its_capital_inside_the_sentence(tmp_path: Path) -> None:
+    found = _from_sore(
+        tmp_path, "    when: On two legs.\n", title="Achilles pain", says="A sore Achilles."
+    )
+    assert ">Achilles pain</a>: <strong>on two legs." in found
 
 
 def test_words_that_only_say_for_whom_leave_the_usual_dose(tmp_path: Path) -> None:

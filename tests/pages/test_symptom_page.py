@@ -129,14 +129,14 @@ def test_an_exercise_for_today_says_for_whom_and_how_much(tmp_path: Path) -> Non
     assert shown.count('class="kp-card__title" href="../../exercises/clam') == 1
 
 
-def test_words_that_limit_take_the_place_of_the_dose_and_lead_to_the_page_with_them(
+def test_words_that_limit_make_the_usual_dose_the_most_and_lead_to_the_page_with_them(
     tmp_path: Path,
 ) -> None:
     front = "red_flags: [not-settling]\nstart_with:\n  - exercise: clam\n    when: On two legs.\n"
     card = _today(_shown(tmp_path, front))
     assert "On two legs." in card
     assert 'href="../../exercises/clam/#for-sore"' in card
-    assert "kp-card__dose" not in card
+    assert '<span class="kp-card__dose">at most 2 × 15</span>' in card
 
 
 def test_a_dose_of_the_symptom_is_on_the_card_instead(tmp_path: Path) -> None:

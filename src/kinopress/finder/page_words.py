@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Muscle, NoTag, Page, Plan, Symptom, Term, Video
-from kinopress.content.relations.starts import first_exercises
+from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.content.text.prose import passages
 from kinopress.finder.stems import content_stems, phrase_stems, stem, words
 from kinopress.finder.typos import forgiven
@@ -135,14 +135,22 @@ def dose_of(page: Page) -> str:
 
 
 def limits_of(library: Library, page: Page) -> dict[str, str]:
-    """The exercises that a symptom limits, each with the symptom's own dose; empty where it says none."""
+    """The exercises that a symptom limits, each with the symptom's own dose or at most the usual one.
+
+    Empty for what is not for the first day, and where there is no dose.
+    """
     if not isinstance(page, Symptom):
         return {}
     return {
-        first.exercise.slug: _short(first.dosage) if first.dosage else ""
+        first.exercise.slug: _limit(first)
         for first in first_exercises(library, page)
-        if first.is_limited or first.later
+        if first.is_limited
     }
+
+
+def _limit(first: FirstExercise) -> str:
+    most = _short(first.at_most) if first.at_most else ""
+    return f"at most {most}" if most else _short(first.dosage) if first.dosage else ""
 
 
 def _short(dosage: Dosage) -> str:

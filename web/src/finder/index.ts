@@ -63,7 +63,7 @@ export interface Page {
   readonly avoid: readonly number[];
   /** How much of an exercise or a plan, in a few letters: "3 × 10". */
   readonly dose: string | undefined;
-  /** Exercises whose usual dose may be too much with this symptom, each with the symptom's own; "" where it has none. */
+  /** Exercises whose usual dose may be too much with this symptom, each with the symptom's own or "at most" the usual one; "" where nothing is for the first day. */
   readonly limits: ReadonlyMap<number, string>;
   readonly level: string | undefined;
   readonly film: { readonly durationS: number; readonly poster: string } | undefined;

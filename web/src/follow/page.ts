@@ -6,7 +6,9 @@ import { phasesOf, type FollowData } from "./phases.ts";
 
 function sessionOf(element: HTMLElement): { name: string; parts: FollowData[] } {
   const data = JSON.parse(element.dataset["follow"] ?? "") as FollowData;
-  return { name: `${location.pathname} ${data.dose}`, parts: [data] };
+  // Two symptoms may ask for the same dose with other words beside it: each is a session of its own.
+  const of = element.closest(".kp-for")?.id ?? "";
+  return { name: `${location.pathname} ${of} ${data.dose}`, parts: [data] };
 }
 
 /** A tap on Start; its sound was woken in the tap. */

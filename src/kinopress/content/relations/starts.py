@@ -33,13 +33,34 @@ class FirstExercise:
     def is_limited(self) -> bool:
         """Whether the exercise's own dose may be too much: the symptom has another, or its words ask for less.
 
-        Any words may do that but those that only say for whom it is.
+        Any words may do that but those that only say for whom it is. What is not for the first day is limited too.
         """
-        return self.dosage is not None or bool(self.when and not _FOR_WHOM.fullmatch(self.when))
+        has_words = bool(self.when and not _FOR_WHOM.fullmatch(self.when))
+        return self.later or self.dosage is not None or has_words
+
+    @property
+    def at_most(self) -> Dosage | None:
+        """The exercise's own dose as the most of it, where the symptom limits it and says no other.
+
+        ``None`` for what is not for the first day: on that day nothing of it is.
+        """
+        has_most = self.is_limited and not self.later and self.dosage is None
+        return self.exercise.dosage if has_most else None
+
+    @property
+    def is_another_form(self) -> bool:
+        """Whether the words ask for another form than the exercise's usual one, which is what its drawings show."""
+        return bool(_FORM.search(self.when))
 
 
 _FOR_WHOM = re.compile(r"(?!.*\b(?:only|not|mild)\b)(?:If|For|Unless) [^.,;:]+(?:, instead)?\.")
 """One sentence with nothing but a condition. Where that is in doubt, the words count as a limit."""
+_FORM = re.compile(
+    r"\b(?:(?:two|both|bent|straight|flat) (?:legs|feet|knees|back|sides)|on your knees|small (?:range|lifts)|range"
+    r"|heels|hips almost|cushion|towel|pillow|height|ribs|tail|back still|short of|before (?:the|it) \w+s?)\b",
+    re.IGNORECASE,
+)
+"""How one stands, lies or how far one goes. Once too often only says that the drawings show the usual form."""
 
 
 def first_exercises(library: Library, symptom: Symptom) -> list[FirstExercise]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kinopress.content.model.dosage import NO_DOSAGE
@@ -63,7 +64,7 @@ def _cards(place: Place, page: Symptom, exercises: Sequence[FirstExercise], more
 
 
 def _exercise(place: Place, page: Symptom, first: FirstExercise) -> str:
-    """A card: with the symptom's own dose, or the exercise's where nothing limits it; else with the words alone."""
+    """A card: with the symptom's own dose, or the exercise's, as the most of it where the words limit it."""
     exercise = first.exercise
     picture = thumbnail(place, exercise.slug)
     if first.is_limited:
@@ -113,33 +114,64 @@ def doses_for_symptoms(place: Place, exercise: Exercise) -> str:
 
 
 def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
-    back = element("a", escape(symptom.title), href=f"{place.url(symptom)}#today")
-    said = element("p", f"You come from {back}. {element('strong', escape(first.when))}")
-    dosage = first.dosage or NO_DOSAGE
-    dose = dosage_sentence(dosage) if first.dosage else ""
+    """The block of one symptom: its words, how much, the button. It is read by who comes from a search as well."""
+    name = element(
+        "a", escape(_in_sentence(symptom.title, symptom)), href=f"{place.url(symptom)}#today"
+    )
+    later = ", not on the first day" if first.later else ""
+    words = element("strong", escape(_in_sentence(first.when, symptom))) if first.when else ""
+    said = element("p", f"For {name}{later}" + (f": {words}" if words else "."))
+    usual = dosage_sentence(first.exercise.dosage)
+    dose, more = "", ""
+    if first.at_most is not None and usual:
+        dose = f"At most the usual dose: {usual}. Fewer is fine."
+    elif first.dosage is not None:
+        dose = dosage_sentence(first.dosage)
+    if first.at_most is None and usual:
+        link = element("a", "The usual dose", href="#how-much")
+        more = element("p", f"{link} may be too much for you now.", class_="kp-for__usual")
+    drawn = first.exercise.slug in place.figures and first.is_another_form
+    form = element("p", FORM_WORDS, class_="kp-for__usual") if drawn else ""
+    name_of_start = "Start, at most the usual dose" if first.at_most else "Start with this dose"
     start = start_button(
         place,
         first.exercise,
-        dosage,
-        f"Start with this dose: {symptom.title}",
+        first.at_most or first.dosage or NO_DOSAGE,
+        f"{name_of_start}: {symptom.title}",
         limits=first.when,
-    )
-    usual = element("a", "The usual dose", href="#how-much")
-    more = (
-        element("p", f"{usual} may be too much for you now.", class_="kp-for__usual")
-        if dosage_sentence(first.exercise.dosage)
-        else ""
     )
     return element(
         "div",
-        said + (element("p", escape(dose), class_="kp-for__dose") if dose else "") + start + more,
+        said
+        + (element("p", escape(dose), class_="kp-for__dose") if dose else "")
+        + form
+        + start
+        + more,
         class_="kp-for",
         id=_anchor(symptom),
     )
 
 
+FORM_WORDS = "The drawings show the usual form."
+
+
+def _in_sentence(words: str, symptom: Symptom) -> str:
+    """Words inside a sentence: the first letter small, unless it begins an abbreviation or a name.
+
+    A name is what the symptom's own description writes large inside a sentence.
+    """
+    first = words.partition(" ")[0]
+    is_name = re.search(rf"[\w,] {re.escape(first)}\b", symptom.description) is not None
+    if is_name or words[1:2].isupper():
+        return words
+    return words[:1].lower() + words[1:]
+
+
 def _dose_line(first: FirstExercise) -> str:
-    """A symptom's own dose on a card, with how often, where it says no more."""
+    """On a card a symptom's own dose, with how often where it says no more; or at most the usual one."""
+    if first.at_most is not None:
+        most = dosage_line(first.at_most)
+        return f"at most {most}" if most else ""
     if first.dosage is None:
         return ""
     often = days_words(first.dosage.days_per_week) if first.dosage.days_per_week else ""
