@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kinopress.content.model.dosage import Amount, Dosage, Step
-from kinopress.content.relations.step_phases import StepPhases, share_one_hold, step_phases
+from kinopress.content.relations.step_phases import (
+    StepPhases,
+    share_one_hold,
+    step_phases,
+    without_amounts,
+    without_what_follows,
+)
 
 
 def _is(number: float) -> Amount:
@@ -85,3 +91,31 @@ def test_steps_whose_seconds_add_up_share_one_hold() -> None:
     assert not share_one_hold(work, _is(30))
     assert not share_one_hold(work[:1], _is(30))
     assert not share_one_hold(work, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Two holds on each side, six days a week.", ""),
+        ("Lower slowly. Do 10, then change legs. Aim for three sets each side.", "Lower slowly."),
+        ("Swing it across, ten times.", "Swing it across."),
+        ("Do three rounds, once a day. To get up, hug both knees.", "To get up, hug both knees."),
+        ("Twelve slow slides on each leg.", ""),
+        # None of these says how many or how often.
+        ("Hold for 45 seconds on two legs.", "Hold for 45 seconds on two legs."),
+        (
+            "One leg holds the other. Stop at once if it hurts.",
+            "One leg holds the other. Stop at once if it hurts.",
+        ),
+    ],
+)
+def test_how_many_and_how_often_can_be_left_out_of_a_step(text: str, left: str) -> None:
+    assert without_amounts(text) == left
+
+
+def test_at_the_end_only_how_to_come_out_is_left() -> None:
+    assert without_what_follows("Lower, rest, then go again. Swap legs.") == "Lower, rest."
+    assert (
+        without_what_follows("Put your hands down to come out.")
+        == "Put your hands down to come out."
+    )

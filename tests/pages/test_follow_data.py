@@ -135,6 +135,19 @@ def test_repetitions_go_through_all_of_the_film_with_the_words_of_the_steps(plac
         )
 
 
+def test_the_usual_amount_is_said_only_with_the_exercises_own_dose(place: Place) -> None:
+    last = "Lower, rest, then go again. Two holds on each side, six days a week."
+    page = _clam(place, ("step", "Hold for 30 seconds."), ("step", last))
+    dosage = Dosage(sets=_is(2), hold=_is(30), per_side=True)
+    own, other = (follow_data(place, page, dosage, own=is_own) for is_own in (True, False))
+    assert last in json.dumps(own)
+    told = json.dumps(other)
+    assert "Lower, rest, then go again." in told
+    assert "Two holds" not in told
+    assert other is not None
+    assert other["out"] == ["Lower, rest."]  # nothing follows the end
+
+
 def test_without_a_figure_there_are_the_words_of_the_steps_or_of_any_exercise(place: Place) -> None:
     page = _clam(place, ("step", "Press your heel down."))
     data = follow_data(place, page, MET)

@@ -181,15 +181,14 @@ export class Screen {
     this.say(words);
   }
 
-  /** It is over: a tick, and whatever the page still wants to know. */
+  /** It is over: a tick, and whatever the page still wants to know. How to come out is only said: nothing is to be done here. */
   finish(words: string, out: readonly string[], more: readonly HTMLElement[]): void {
     this.message();
     this.dialog.dataset["kind"] = "done";
     this.#title.textContent = "Done";
     this.#place.textContent = "";
     const tick = make("p", { class: "kp-follow__tick", "aria-hidden": "true" }, "✓");
-    const last = out.map((line) => make("p", {}, line));
-    this.#main.replaceChildren(tick, ...last, make("p", { class: "kp-follow__words" }, words), ...more);
+    this.#main.replaceChildren(tick, make("p", { class: "kp-follow__words" }, words), ...more);
     this.#controls.replaceChildren(button("Finish", this.#acts.close, "kp-follow__button--main"));
     this.say([...out, "Done.", words].join(" "));
     this.#title.focus();

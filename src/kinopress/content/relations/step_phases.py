@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kinopress.content.model.dosage import Amount, Dosage, Step
 from kinopress.patterns import lazily
@@ -56,3 +57,47 @@ def share_one_hold(work: Sequence[Sequence[Step]], hold: Amount | None) -> bool:
         for group in work
     ]
     return hold is not None and len(named) > 1 and all(named) and sum(named) == hold.low
+
+
+def without_amounts(text: str) -> str:
+    """Words of a step without how many and how often: with another dose than the usual one they are not true.
+
+    Of a sentence that ends with it ("Swing the leg, ten times.") the beginning stays.
+    """
+    return _without(_AMOUNT, text)
+
+
+def without_what_follows(text: str) -> str:
+    """Words of a step without going again and changing sides: what is left at the end is how to come out."""
+    return _without(_AGAIN, text)
+
+
+def _without(unwanted: re.Pattern[str], text: str) -> str:
+    return " ".join(filter(None, (_cut(unwanted, said) for said in _SENTENCES.split(text))))
+
+
+def _cut(unwanted: re.Pattern[str], sentence: str) -> str:
+    if not unwanted.search(sentence):
+        return sentence
+    clauses = sentence.split(", ")
+    kept = list(takewhile(lambda clause: not unwanted.search(clause), clauses))
+    if len(kept) == len(clauses):
+        return ""  # it is only the whole sentence that says it
+    return f"{', '.join(kept)}." if kept else ""
+
+
+_SENTENCES = lazily(r"(?<=[.!?]) +")
+_NUMBER = r"(?:[0-9]+(?:[–-][0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+_AMOUNT = lazily(
+    rf"\b{_NUMBER}(?: (?:or|to) {_NUMBER})? (?:(?:more|slow|easy|full|gentle|short) )*"
+    r"(?:times|rounds?|holds?|sets?|reps?|repetitions?|days a week)\b"
+    r"|\b(?:once|times) (?:a|each|every|on each) |\btwice\b|\bevery (?:other |second )?day\b"
+    r"|\b(?:most|alternate) days\b|\ba week\b"
+    r"|\bsecond set\b|\b(?:whole|full) dose\b|\bone day\b.*\bthe next\b|^that (?:is|makes) (?:one|two)\b"
+    rf"|^(?:do|aim for|up to) {_NUMBER}\b|^{_NUMBER}(?:,|[.]?$| (?:on|a side|each|slow|easy)\b)",
+    re.IGNORECASE,
+)
+_AGAIN = lazily(
+    r"\b(?:again|repeat|swap|change (?:sides|legs|over)|(?:other|second|each) (?:side|leg|foot|hip|way))\b",
+    re.IGNORECASE,
+)

@@ -85,7 +85,7 @@ def _top(place: Place, page: Exercise, films: list[Video]) -> str:
         + doses_for_symptoms(place, page)
         + doses_for_plans(place, page)
         + (element("p", escape(dose), class_="kp-dose") if dose else "")
-        + start_button(place, page, page.dosage)
+        + start_button(place, page, page.dosage, own=True)
         + sheet.way_back(place)
     )
     return element("div", element("div", inner), class_="kp-top") if inner else ""

@@ -16,7 +16,13 @@ from typing import Any
 from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
 from kinopress.content.model.pages import Exercise, Technique
 from kinopress.content.relations.phases import SIDE_S, phases, side_s
-from kinopress.content.relations.step_phases import StepPhases, share_one_hold, step_phases
+from kinopress.content.relations.step_phases import (
+    StepPhases,
+    share_one_hold,
+    step_phases,
+    without_amounts,
+    without_what_follows,
+)
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
 from kinopress.pages.parts.html import element, spoken_text
 from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, dosage_sentence, time_words
@@ -36,14 +42,20 @@ _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
 
 
 def start_button(
-    place: Place, page: Exercise, dosage: Dosage, name: str | None = None, *, limits: str = ""
+    place: Place,
+    page: Exercise,
+    dosage: Dosage,
+    name: str | None = None,
+    *,
+    limits: str = "",
+    own: bool = False,
 ) -> str:
     """The button that starts an exercise, hidden until a script is there; nothing where no dose is told.
 
     ``name`` is what a screen reader says of it where several doses can be started, ``limits`` what is to be
-    heeded all the while.
+    heeded all the while. ``own`` is for the exercise's own dose, as in :func:`follow_data`.
     """
-    data = follow_data(place, page, dosage, limits)
+    data = follow_data(place, page, dosage, limits, own=own)
     if data is None:
         return ""
     words = "Start: follow along" if name is None else "Start with this dose"
@@ -60,7 +72,7 @@ def as_json(data: Any) -> str:
 
 
 def follow_data(
-    place: Place, page: Exercise, dosage: Dosage, limits: str = ""
+    place: Place, page: Exercise, dosage: Dosage, limits: str = "", *, own: bool = False
 ) -> dict[str, Any] | None:
     """What the script is told of an exercise; ``None`` where there is nothing to lead through.
 
@@ -69,8 +81,12 @@ def follow_data(
         page: The exercise.
         dosage: How much of it, as its own page, a plan or a symptom asks.
         limits: Words to be read beside every phase in which something is done.
+        own: Whether it is the exercise's own dose, asked for by nobody else: only then is it true what the steps
+            say of how many and how often.
     """
     steps = step_phases(page.steps, dosage)
+    if not own:
+        steps = _without_amounts(steps)
     told = _shared(phases(dosage, side_s(page)), steps, dosage)
     is_told = any((dosage.sets, dosage.reps, dosage.hold, dosage.stretch))
     if not is_told or len(told) > PHASES_MAX:
@@ -97,8 +113,18 @@ def follow_data(
         "sets": max(phase.set_ for phase in told),
         "rounds": max(phase.round_ for phase in told),
         "sides": max(phase.side for phase in told),
-        "out": _texts(steps.after),
+        "out": [line for line in map(without_what_follows, _texts(steps.after)) if line],
     }
+
+
+def _without_amounts(steps: StepPhases) -> StepPhases:
+    """The steps without the words that belong to the usual dose; one that says nothing else is left out."""
+
+    def plain(group: Iterable[Step]) -> tuple[Step, ...]:
+        found = (dataclasses.replace(step, text=without_amounts(step.text)) for step in group)
+        return tuple(step for step in found if step.text)
+
+    return StepPhases(tuple(map(plain, steps.work)), plain(steps.stretch), plain(steps.after))
 
 
 @dataclasses.dataclass(frozen=True)
