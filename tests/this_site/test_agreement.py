@@ -86,6 +86,25 @@ def test_both_legs_are_an_emergency_only_with_a_painful_back(library: Library) -
     assert both == []
 
 
+def test_where_numb_can_be_of_the_saddle_the_line_of_999_says_what_tells_it_apart(
+    library: Library,
+) -> None:
+    # A rider matches both signs by the words "numb there" alone.
+    both = [
+        page
+        for page in library.pages.values()
+        if isinstance(page, Symptom)
+        and {"cauda-equina", "saddle-numb"} <= {mention.text for mention in page.red_flags}
+    ]
+    assert len(both) > 1
+    for page in both:
+        flags = [library.shared.red_flags[mention.text] for mention in page.red_flags]
+        strip = flags_strip(Place(library, {}, f"symptoms/{page.slug}.md"), flags)
+        in_sight = strip[: strip.index("<details")]
+        line = next(x for x in in_sight.split("<li") if "You are numb or tingle" in x)
+        assert "not only while you ride" in line, page.slug
+
+
 def test_a_swollen_calf_with_chest_signs_is_always_999(library: Library) -> None:
     said = _saying(library, r"\b999\b[^.]*(?:breath|chest)")
     assert len(said) > 6
