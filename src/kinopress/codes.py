@@ -713,7 +713,7 @@ class Code(StrEnum):
     PAGE_NOT_FOUND = (
         "page-not-found",
         Section.NAMES_TAGS_AND_LINKS,
-        "A command names a page that is not there. Write the name of its file, like `clam`, or `exercises/clam`.",
+        "A command names a page that is not there, or two pages have that name. Write the name of its file, like `clam`, or `exercises/clam`.",
     )
     RENAME_UNSAFE = (
         "rename-unsafe",

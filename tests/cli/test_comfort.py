@@ -64,7 +64,7 @@ def test_what_means_no_day_or_two_is_not_guessed(words: str, said: str) -> None:
 
 def _there(monkeypatch: pytest.MonkeyPatch, answers: list[str]) -> None:
     """Somebody sits at the terminal and answers."""
-    for module in ("lazy", "new"):
+    for module in ("lazy", "new", "rename"):
         monkeypatch.setattr(f"kinopress.cli.{module}.somebody_is_there", lambda: True)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop(0))
 
@@ -98,6 +98,24 @@ def test_nobody_is_asked_where_nobody_is(
         answer = type_in(capsys, *words, "--project", project)
         assert answer.code == 2
         assert said in answer.err
+
+
+def test_of_two_pages_of_one_name_a_person_chooses_and_a_program_is_refused(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = small_project(tmp_path)
+    clam = (project / "exercises/clam.md").read_text("utf-8")
+    (project / "docs/articles").mkdir(exist_ok=True)
+    (project / "docs/articles/clam.md").write_text(
+        "---\ntitle: Clams\ndescription: About.\ndraft: true\n---\nText.\n", "utf-8"
+    )
+    answer = type_in(capsys, "rename", "clam", "zzz", "--project", project)
+    assert answer.code == 2
+    assert "2 pages are called this: docs/articles/clam.md, exercises/clam.md" in answer.err
+    _there(monkeypatch, ["exercises/clam.md"])
+    assert type_in(capsys, "rename", "clam", "zzz", "--project", project).code in (0, 1)
+    assert (project / "exercises/zzz.md").read_text("utf-8") == clam
+    assert (project / "docs/articles/clam.md").is_file()
 
 
 def test_new_asks_for_what_is_missing(

@@ -9,7 +9,7 @@ import pytest
 from kinopress.codes import Code
 from kinopress.content.read import read_library
 from kinopress.problems import ExitCode, Refusal
-from kinopress.project.change.rename import rename
+from kinopress.project.change.rename import SeveralPages, rename
 from kinopress.project.read import read_project
 from support.projects import contents, page, small_project, write
 
@@ -60,6 +60,11 @@ def clams(project: Path) -> Path:
     )
     write(project / "docs/data/nicknames.yml", "shell / oyster: [clam, gluteus-medius] # names\n")
     return project
+
+
+def own(project: Path) -> dict[str, bytes]:
+    """The coach's own files: which run holds the project is not theirs."""
+    return {p: d for p, d in contents(project).items() if not p.startswith(".kinopress")}
 
 
 def codes(project: Path) -> list[str]:
@@ -183,6 +188,8 @@ def test_nobody_is_led_away_from_an_address_that_nobody_knew(project: Path) -> N
         ("clam", "index", Code.NAME_TAKEN),
         ("hamstrings", "strength", Code.PAGE_EXISTS),
         ("index", "home", Code.RENAME_UNSAFE),
+        ("clam", "../shell", Code.RENAME_UNSAFE),
+        ("clam", "docs/articles/shell.md", Code.RENAME_UNSAFE),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_touched(
@@ -195,6 +202,45 @@ def test_what_cannot_be_is_refused_and_nothing_is_touched(
     assert refused.value.exit_code == ExitCode.USAGE
     assert [problem.code for problem in refused.value.problems] == [code]
     assert {p: d for p, d in contents(project).items() if p in before} == before
+
+
+def test_the_name_of_a_file_comes_before_a_title_and_two_of_it_are_never_guessed(
+    project: Path,
+) -> None:
+    article = "title: Words\ndescription: About.\ndate: 2026-01-01\ntags: [gluteus medius]\nsources: [practice]\ndraft: true"
+    write(project / "docs/articles/shell.md", page(article.replace("Words", "Clam")))
+    assert rename(project, "Clam", "oyster").files[-1] == (
+        "exercises/clam.md",
+        "exercises/oyster.md",
+    )
+    write(project / "docs/articles/oyster.md", page(article))
+    before = own(project)
+    with pytest.raises(SeveralPages) as refused:
+        rename(project, "oyster", "zzz")
+    assert refused.value.paths == ("docs/articles/oyster.md", "exercises/oyster.md")
+    assert "docs/articles/oyster.md, exercises/oyster.md" in str(refused.value)
+    assert own(project) == before
+    for named in ("articles/oyster", "docs/articles/oyster.md"):
+        assert rename(project, named, "pearl").files[-1][1] == "docs/articles/pearl.md"
+        rename(project, "pearl", "articles/oyster.md")
+    assert rename(project, "exercises/oyster", "clam").files[-1][1] == "exercises/clam.md"
+
+
+def test_a_refusal_names_the_page_and_the_name_rather_than_what_is_beside_it(project: Path) -> None:
+    clam = (project / "exercises/clam.md").read_text("utf-8")
+    write(project / "exercises/bridge.md", clam.replace("Clam", "Bridge"))
+    for name in ("clam", "bridge"):
+        write(project / f"exercises/{name}.pose.yml", "start: standing\n")
+    said = []
+    for old, new in (("clam", "bridge"), ("clam", "index"), ("index", "home")):
+        with pytest.raises(Refusal) as refused:
+            rename(project, old, new)
+        said.append(str(refused.value))
+    assert said[0].startswith("exercises/bridge.md: ")
+    assert said[1].startswith("exercises/clam.md: ")
+    assert not any("title:" in one or "different title" in one for one in said)
+    assert said[2].startswith("docs/index.md: ")
+    assert "rename the folder" not in said[2]
 
 
 def test_a_page_that_cannot_be_changed_stops_everything(project: Path) -> None:

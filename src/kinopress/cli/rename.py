@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
+from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.report import print_problems
 from kinopress.content.source.scan import scan_project
 from kinopress.problems import ExitCode, Refusal, Report
-from kinopress.project.change.rename import rename
+from kinopress.project.change.rename import SeveralPages, rename
 from kinopress.project.folder import find_project
 
 
@@ -42,7 +43,14 @@ def command(old: str, new: tuple[str, ...], no_redirect: bool, project_dir: Path
       kinopress rename videos/hip-circles.md "Circles for the hip"
     """  # noqa: D301 - click reads the escape
     project = find_project(project_dir)
-    done = rename(project, old, " ".join(new), redirect=not no_redirect)
+    wanted = " ".join(new)
+    try:
+        done = rename(project, old, wanted, redirect=not no_redirect)
+    except SeveralPages as several:
+        if not somebody_is_there():
+            raise
+        old = click.prompt("Several pages are called this: which", type=click.Choice(several.paths))
+        done = rename(project, old, wanted, redirect=not no_redirect)
     for before, after in done.files:
         click.echo(f"Renamed: {before} is now {after}")
     for path in done.changed:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -42,12 +42,12 @@ from kinopress.content.text.renamed import (
     text_with_new_name,
 )
 from kinopress.figures.plates import PLATES
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.films.kept import kept_films
 from kinopress.project.films.list import read_records
 from kinopress.project.films.records import forget, remember
 from kinopress.project.folder import cannot_write, only_run
-from kinopress.project.new.page import check_title, page_exists
+from kinopress.project.new.page import check_title
 from kinopress.system import disk
 from kinopress.system.atomic import write_bytes
 
@@ -83,6 +83,7 @@ def rename(project: Path, old: str, new: str, *, redirect: bool = True) -> Renam
         redirect: Lead readers on from the old address, if the world may know it.
 
     Raises:
+        SeveralPages: it is not clear which page is meant.
         Refusal: there is no such page, the name cannot be had, or a file that names the page cannot be
             changed; nothing was changed then (exit code 2 or 1). A file cannot be written (3).
     """
@@ -97,7 +98,7 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
     library, report = read_library(project, kept=kept_films(project))
     pages = {**library.held, **library.pages}
     page = page_for(pages, old)
-    name = slug_from(new.removesuffix(".md"))
+    name = slug_from(new.removesuffix(".md").replace("\\", "/").rpartition("/")[2])
     files = _files(library, page, name)
     _refuse_taken(project, page, new, name, files)
     before = Counter((p.path, p.code) for p in report.errors)
@@ -133,23 +134,54 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
     return Renamed(tuple(files), changed, leading, tuple(worse), loses)
 
 
+class SeveralPages(Refusal):
+    """A command names several pages, and a person at the terminal can say which.
+
+    Attributes:
+        paths: Their files, as seen from the project.
+    """
+
+    def __init__(self, named: str, pages: list[Page]) -> None:
+        self.paths = tuple(sorted(page.path for page in pages))
+        problem = Problem(
+            named,
+            f"{len(pages)} pages are called this: {', '.join(self.paths)}",
+            f"write which file you mean, like {self.paths[0]}",
+            Code.PAGE_NOT_FOUND,
+        )
+        super().__init__([problem], ExitCode.USAGE)
+
+
 def page_for(pages: Pages, named: str) -> Page:
-    """The page that a command names.
+    """The page that a command names: by its file, by the name of that file, or else by its title.
 
     Raises:
+        SeveralPages: it is not clear which (exit code 2).
         Refusal: there is none (exit code 2).
     """
     plain = named.strip().removeprefix("./").replace("\\", "/").casefold()
-    for page in pages.values():
-        if plain in (page.path.casefold(), page.title.casefold()):
-            return page
     name = plain.removesuffix(".md").removeprefix("docs/").strip("/")
-    if (found := find_page(pages, name)) is not None:
-        return found
-    close = nearest(name, [name_of(page) for page in pages.values()], 2)
+    every = list(pages.values())
+    by_path = [page for page in every if plain == page.path.casefold()]
+    by_name = [page for page in every if _has_name(page, name)]
+    by_title = [page for page in every if plain == page.title.casefold()]
+    found = by_path or by_name or by_title
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise SeveralPages(named, found)
+    close = nearest(name, [name_of(page) for page in every], 2)
     hint = f"did you mean {either(close)}?" if close else "write the name of its file, like clam"
     problem = Problem(named, "there is no page of this name", hint, Code.PAGE_NOT_FOUND)
     raise Refusal([problem], ExitCode.USAGE)
+
+
+def _has_name(page: Page, name: str) -> bool:
+    """Whether a page's file is called so, with or without its folder."""
+    row, slug = KINDS[page.kind], page.slug.casefold()
+    return name == slug or name in {
+        f"{folder}/{slug}" for folder in (row.site, row.source.removeprefix("docs/")) if folder
+    }
 
 
 def _files(library: Library, page: Page, name: str) -> list[tuple[str, str]]:
@@ -176,25 +208,51 @@ def _refuse_taken(
     project: Path, page: Page, new: str, name: str, files: list[tuple[str, str]]
 ) -> None:
     row = KINDS[page.kind]
+    folder = page.path.rpartition("/")[0]
     if name_of(page) == "index":
         message = "this page is the first of its folder, and has its name from that"
-        raise Refusal(
-            [Problem(page.path, message, "rename its folder instead", Code.RENAME_UNSAFE)],
-            ExitCode.USAGE,
+        is_fixed = folder in {"docs", *(k.source for k in KINDS.values())}
+        hint = (
+            "leave its file as it is; its title you can change in the file"
+            if is_fixed
+            else f"rename the folder {folder} instead"
         )
+        raise Refusal([Problem(page.path, message, hint, Code.RENAME_UNSAFE)], ExitCode.USAGE)
+    problem = _other_folder(page, new)
     taken = ("index",) if row.site or "/" in page.slug else LISTS
-    problem = check_title(" ".join(new.split()), name, taken)
+    if problem is None and (found := check_title(" ".join(new.split()), name, taken)):
+        problem = replace(
+            found, path=page.path, field="", hint="choose a name in words, with letters from a to z"
+        )
     if problem is None and name == name_of(page):
         problem = Problem(
             page.path, "the page has this name already", "choose another name", Code.PAGE_EXISTS
         )
     folders = [k.source for k in KINDS.values() if k.is_tag] if row.is_tag else []
     others = [f"{folder}/{name}.md" for folder in folders]
-    for path in dict.fromkeys([*others, *(other for _, other in files)]):
+    own_last = [other for _, other in files]
+    for path in dict.fromkeys([*others, *reversed(own_last)]):  # the page before what is beside it
         if problem is None and os.path.lexists(project / path):
-            problem = page_exists(path)
+            what = "a page of this name is there already"
+            if not path.endswith(".md"):
+                what = "a file of this name is there already, and what is beside the page would take its place"
+            problem = Problem(path, what, "choose another name", Code.PAGE_EXISTS)
     if problem is not None:
         raise Refusal([problem], ExitCode.USAGE)
+
+
+def _other_folder(page: Page, new: str) -> Problem | None:
+    """Why a new name with a folder in it cannot be had: nothing of what was typed is dropped in silence."""
+    folder = new.replace("\\", "/").rpartition("/")[0].strip()
+    own = page.path.rpartition("/")[0]
+    if folder in {"", own, own.removeprefix("docs/")}:
+        return None
+    return Problem(
+        page.path,
+        f"it cannot be called {quoted(new)}: a page stays in its folder when it is renamed",
+        "write the new name alone, without a folder and without /",
+        Code.RENAME_UNSAFE,
+    )
 
 
 def _pages(
