@@ -116,6 +116,7 @@ export class PlanElement extends HTMLElement {
     const now = this.#now();
     this.#seen = now;
     this.toggleAttribute("data-begun", now !== null); // what only leads up to the start makes room
+    this.#markRed(now);
     this.replaceChildren(...(now === null ? this.#welcome() : this.#day(now)), this.#keeping());
     this.#measure(now);
     this.#markRows();
@@ -209,6 +210,7 @@ export class PlanElement extends HTMLElement {
       const stopped = stoppedOn(light, this.#state);
       top.replaceChildren(...(stopped === null ? this.#lead(now, day) : this.#stopped(stopped)));
       session.replaceChildren(...(stopped === null ? listed : []));
+      this.#markRed(now);
       this.#markRows();
     };
     fill();
@@ -219,6 +221,17 @@ export class PlanElement extends HTMLElement {
     if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
     parts.push(this.#turn(now), make("div", { class: "kp-today__along" }));
     return parts;
+  }
+
+  /** After red nothing harder is offered, on the day that is shown and in the lists further down. */
+  #markRed(now: number | null): void {
+    const { light } = this.#data;
+    const isRed = (number: number): boolean => {
+      const day = this.#data.days[number - 1];
+      if (day === undefined) return false;
+      return colourOf(light, entryOf(this.#state, number)) === "red" || isEased(this.#data, this.#state, day);
+    };
+    this.toggleAttribute("data-red", now !== null && [this.#shown, this.#clamp(now)].some(isRed));
   }
 
   /** All days in a strip, and the scores so far. */

@@ -279,15 +279,25 @@ def test_after_red_the_session_of_the_same_day_is_not_offered_and_the_next_only_
     page = visit.page
     start = page.get_by_role("button", name="Start today’s session")
     expect(start).to_have_class(re.compile("kp-start"))
+    assert _offered(page, "Harder") > 0
     page.get_by_label("Worst pain").select_option("8")
     expect(start).to_have_count(0)
+    assert _offered(page, "Harder") == 0
     page = _on_day(visit, site, 3)
+    assert _offered(page, "Harder") == 0
+    assert _offered(page, "Easier") > 0
     advice = page.get_by_text("Take the easier form of what hurt").bounding_box()
     box = start.bounding_box()
     assert advice is not None
     assert box is not None
     assert advice["y"] < box["y"]
     expect(start).not_to_have_class(re.compile("kp-start"))
+
+
+def _offered(page: Page, word: str) -> int:
+    """How many links to an easier or a harder exercise are in sight, on the day and in the lists."""
+    found = page.locator(".kp-session__more").filter(visible=True)
+    return sum(words.count(f"{word}: ") for words in found.all_inner_texts())
 
 
 def test_after_many_missed_days_the_week_begins_again_with_one_press_and_nothing_is_lost(

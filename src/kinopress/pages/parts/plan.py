@@ -142,16 +142,21 @@ def _exercise(
     easier = library.get(Exercise, exercise.easier)
     if easier is not None and easier not in beside:
         more.append(f"Easier: {place.link(easier)}")
+    offered = " · ".join(more)
     harder = library.get(Exercise, exercise.harder)
     heavier = harder is not None and is_strength(library, harder)
     if harder is not None and harder not in beside and heavier <= is_strength(library, exercise):
         # A light day stays one: a harder version that is strength work would need 48 hours of its own.
-        more.append(f"Harder: {place.link(harder)}")
+        # After a red score it is not offered: its dot goes with it.
+        dot = " · " if more else ""
+        offered += element(
+            "span", f"{dot}Harder: {place.link(harder)}", class_="kp-session__harder"
+        )
     inner = (
         thumbnail(place, exercise.slug)
         + element("span", title, class_="kp-session__title")
         + element("span", escape(dosage_sentence(dosage)), class_="kp-session__dose")
-        + (element("span", " · ".join(more), class_="kp-session__more") if more else "")
+        + (element("span", offered, class_="kp-session__more") if offered else "")
     )
     data = follow_data(place, exercise, dosage)
     follow = None if data is None else as_json(data)
