@@ -11,7 +11,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,10 +24,11 @@ from kinopress.project.live.places import target_of
 from kinopress.publish.hosts.direct import Direct
 from kinopress.publish.hosts.server import LOCK, LinkedFolder, RealFolder, server_target
 from kinopress.publish.hosts.ssh import Server
-from kinopress.publish.plan import LocalRelease, Step
+from kinopress.publish.limits import NO_LIMITS
+from kinopress.publish.plan import Holdings, LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
 from kinopress.publish.target import HostError
-from publish.hosts import BEGINNING, free_port, local_site, run
+from publish.hosts import BEGINNING, free_port, local_site, quiet, run
 
 FILM = "media/0123456789abcdef/hip circles é+%.mp4"
 
@@ -297,6 +299,65 @@ def test_a_real_folder_takes_one_publisher_at_a_time(sshd: Sshd, tmp_path: Path)
     with two.lock():
         pass
     assert not (site / LOCK).exists()
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_lock_stays_ours_however_long_one_film_takes(sshd: Sshd, tmp_path: Path) -> None:
+    store = RealFolder(_server(sshd, tmp_path), beat_s=0.05)
+    with store.lock():
+        os.utime(tmp_path / LOCK, (1, 1))
+        _wait_until(lambda: (tmp_path / LOCK).stat().st_mtime > 1)
+        with pytest.raises(HostError), RealFolder(_server(sshd, tmp_path)).lock():
+            pytest.fail("two publishers at once")
+
+
+def test_whoever_lost_the_lock_sends_nothing_more_and_leaves_it(sshd: Sshd, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    local = _release(tmp_path / "1", **{"index.html": "home"})
+    store, other = RealFolder(_server(sshd, site)), RealFolder(_server(sshd, site))
+    target = Direct(store, NO_LIMITS)
+    with ExitStack() as held, pytest.raises(HostError) as refused, target.lock():
+        plan = plan_publication(local, None, target.holdings(None, local), BEGINNING)
+        os.utime(site / LOCK, (1, 1))  # this computer slept
+        held.enter_context(other.lock())
+        target.send(plan, local, quiet)
+    assert refused.value.busy
+    assert _pages(site) == {}
+
+
+def test_what_is_being_sent_ends_when_the_lock_is_lost(
+    sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "rsync"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\ntouch "$0.runs"\nexec sleep 600\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    site = tmp_path / "site"
+    site.mkdir()
+    local = _release(tmp_path / "1", **{"index.html": "home"})
+    store = RealFolder(_server(sshd, site), beat_s=0.05)
+    plan = plan_publication(local, None, Holdings({}), BEGINNING)
+
+    def takes_it() -> None:
+        _wait_until(program.with_name("rsync.runs").exists)
+        (site / LOCK / "owner").write_text("somebody else\n")
+
+    taking = threading.Thread(target=takes_it)
+    with store.lock():
+        taking.start()
+        with pytest.raises(HostError) as refused:
+            store.put(plan.steps, tmp_path / "1", quiet)
+        taking.join()
+    assert refused.value.busy
+    assert (site / LOCK / "owner").read_text() == "somebody else\n"
 
 
 @pytest.mark.parametrize(

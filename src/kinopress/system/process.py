@@ -29,6 +29,8 @@ _NICENESS = 10
 # SVT-AV1 introduces itself at length, which would hide FFmpeg's complaints.
 _QUIET = {"SVT_LOG": "1"}
 _STDERR_LINES = 40
+_LOOKS_S = 0.5
+"""How often it is looked whether a program that may be stopped is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def ask(
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
     cwd: str | None = None,
+    stop: threading.Event | None = None,
 ) -> Answer:
     """Run a program that is told something and answers; see :func:`run` for how it is bounded.
 
@@ -118,6 +121,7 @@ def ask(
         stdin: What it is told.
         env: Its whole environment; ours if not given.
         cwd: The folder in which it runs.
+        stop: When it is set, the program is killed, as at the end of its time.
 
     Raises:
         OSError: The program cannot be started.
@@ -134,13 +138,30 @@ def ask(
         creationflags=_CREATION_FLAGS,
     ) as process:
         try:
-            out, complaints = process.communicate(stdin, timeout=wall_s)
+            out, complaints = _heard(process, stdin, wall_s, stop)
         except subprocess.TimeoutExpired:
             _kill_group(process)
             return Answer(-1, b"", "", in_time=False)
         finally:
             _kill_group(process)
     return Answer(process.returncode, out, complaints.decode("utf-8", "replace"))
+
+
+def _heard(
+    process: subprocess.Popen[bytes], stdin: bytes, wall_s: float, stop: threading.Event | None
+) -> tuple[bytes, bytes]:
+    """What a program writes until it ends; raises ``TimeoutExpired`` when it has to end before."""
+    if stop is None:
+        return process.communicate(stdin, timeout=wall_s)
+    until = time.monotonic() + wall_s
+    said: bytes | None = stdin
+    while True:
+        try:
+            return process.communicate(said, timeout=_LOOKS_S)
+        except subprocess.TimeoutExpired:
+            if stop.is_set() or time.monotonic() >= until:
+                raise
+            said = None  # it goes on with what it was given
 
 
 def begin(argv: Sequence[str], *, wall_s: float) -> bool:

@@ -12,6 +12,7 @@ import contextlib
 import posixpath
 import re
 import secrets
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.resources import files
@@ -36,6 +37,9 @@ from kinopress.publish.target import HostError, Target, Told
 LOCK = ".kinopress-lock"
 _STALE_MIN = 15
 """A lock that nobody touched for so many minutes, by the server's own clock, was left behind."""
+
+_BEAT_S = 60.0
+"""How often whoever holds the lock touches it: one long film must not outlast it."""
 
 
 def _script(name: str) -> str:
@@ -187,23 +191,61 @@ class LinkedFolder:
 class RealFolder:
     """A real folder on a server, as a :class:`~kinopress.publish.hosts.direct.Store`."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, *, beat_s: float = _BEAT_S) -> None:
         self.server = server
+        self._beat_s = beat_s
+        self._token = ""
+        self._lost = threading.Event()
 
     @property
     def _lock(self) -> str:
         return posixpath.join(self.server.folder, LOCK)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether somebody else has taken our lock: nothing more is sent then."""
+        return self._lost.is_set()
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
-        if shell(self.server, _script("lock"), self._lock, str(_STALE_MIN)).strip() == b"busy":
+        self._token = secrets.token_hex(8)
+        self._lost.clear()
+        words = (self._lock, str(_STALE_MIN), self._token)
+        if shell(self.server, _script("lock"), *words).strip() == b"busy":
             raise _busy(self.server)
+        ended = threading.Event()
+        beating = threading.Thread(target=self._beat, args=(ended,), daemon=True)
+        beating.start()
         try:
             yield
         finally:
+            ended.set()
+            beating.join()
             with contextlib.suppress(HostError):  # it will count as left behind
-                shell(self.server, 'rmdir "$1"', self._lock)
+                shell(self.server, _script("unlock"), self._lock, self._token)
+
+    def _beat(self, ended: threading.Event) -> None:
+        while not ended.wait(self._beat_s):
+            try:
+                self._still_ours()
+            except HostError as error:
+                if error.busy:
+                    return
+                # Otherwise a line that is down for a moment: what is sent next tells if it stays so.
+
+    def _still_ours(self) -> None:
+        """Touch the lock.
+
+        Raises:
+            HostError: somebody else has it, or the server cannot be reached.
+        """
+        if self._token and not self.is_lost:
+            answer = shell(self.server, _script("beat"), self._lock, self._token)
+            if answer.strip() == b"lost":
+                self._lost.set()
+        if self.is_lost:
+            raise _busy(self.server)
 
     def sizes(self) -> Mapping[str, int]:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
@@ -216,19 +258,27 @@ class RealFolder:
     def put(self, steps: Sequence[Step], folder: Path, told: Told) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
         for some in _batches(steps):
-            shell(self.server, 'touch "$1"', self._lock)
-            ssh.send(self.server, folder, [step.path for step in some], self.server.folder)
+            self._still_ours()
+            paths = [step.path for step in some]
+            try:
+                ssh.send(self.server, folder, paths, self.server.folder, stop=self._lost)
+            except HostError:
+                if self.is_lost:
+                    raise _busy(self.server) from None
+                raise
             for step in some:
                 told(step, True)
 
     def put_record(self, data: bytes, headers: Headers) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`. The web server's own settings say the headers."""
+        self._still_ours()
         shell(self.server, _script("write"), self.server.folder, NAME, stdin=data)
 
     def delete(self, paths: Sequence[str]) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
         listed = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
         if listed:
+            self._still_ours()
             shell(self.server, _script("delete"), self.server.folder, stdin=listed)
 
 

@@ -12,6 +12,7 @@ import re
 import shlex
 import shutil
 import stat
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,10 +98,24 @@ def shell(server: Server, script: str, *words: str, stdin: bytes = b"") -> bytes
     return answer.stdout
 
 
-def send(server: Server, here: Path, paths: Iterable[str], there: str) -> None:
+def send(
+    server: Server,
+    here: Path,
+    paths: Iterable[str],
+    there: str,
+    *,
+    stop: threading.Event | None = None,
+) -> None:
     """Bring files to a folder on the server; each is put in its place whole, by renaming.
 
     What an interrupted run brought there is not sent again, and a file that was sent in part is continued.
+
+    Args:
+        server: The server.
+        here: The folder of the files on this computer.
+        paths: Their paths below it.
+        there: The folder on the server.
+        stop: When it is set, nothing more is sent.
 
     Raises:
         HostError: it cannot be done.
@@ -112,7 +127,7 @@ def send(server: Server, here: Path, paths: Iterable[str], there: str) -> None:
         *("rsync", "-rlptzc", "--chmod=D755,F644", "--partial", "--from0", "--files-from=-"),
         *("-e", shlex.join(_ssh(server)), f"{here}/", _remote(server, f"{there}/")),
     ]
-    _sync(server, argv, listed)
+    _sync(server, argv, listed, stop)
 
 
 def sizes_below(server: Server, there: str) -> Mapping[str, int]:
@@ -143,9 +158,11 @@ def sizes_below(server: Server, there: str) -> Mapping[str, int]:
     return found
 
 
-def _sync(server: Server, argv: Sequence[str], stdin: bytes) -> Answer:
+def _sync(
+    server: Server, argv: Sequence[str], stdin: bytes, stop: threading.Event | None = None
+) -> Answer:
     _connect(server)
-    answer = ask(argv, wall_s=_LONG_S, stdin=stdin, env=_environment())
+    answer = ask(argv, wall_s=_LONG_S, stdin=stdin, env=_environment(), stop=stop)
     if answer.returncode not in (0, _VANISHED):
         raise in_words(server, answer)
     return answer
