@@ -133,7 +133,7 @@ def address_of(path: str, **more: str) -> str:
 
 
 def _file_of(studio: Studio, path: str) -> tuple[Kind, Path] | None:
-    """The kind and the file of a page; ``None`` for everything that is no page."""
+    """The kind and the file of a page; ``None`` for everything that is not a page."""
     file = source_file(studio.project, path)
     kind = next((page.kind for page in _pages(studio) if page.path == path), None)
     return None if file is None or kind is None else (kind, file)

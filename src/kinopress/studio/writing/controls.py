@@ -1,7 +1,7 @@
 """The fields of a page as a form shows them, and the typed words as changes to its file (pure).
 
 Each kind's own form says which fields there are. How one is typed follows from what it takes: words, a day,
-one word of a few, names with commas between, an entry a line. Deeper ones (a dosage, steps, the
+one word of a few, names with commas between, one entry per line. Deeper ones (a dosage, steps, the
 days of a plan) are written as in the file, in a box.
 """
 
