@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
 import threading
@@ -187,6 +188,43 @@ def test_what_stands_in_the_way_is_said_before_anything_is_done(
     publish_to(project)
     none = type_in(capsys, "publish", "--project", project)
     assert none.code == ExitCode.USAGE
+
+
+def test_a_page_changed_by_hand_there_is_named_before_anything_is_sent(
+    project: Path, host: Host, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert type_in(capsys, "publish", "--no-wait", "--project", project).code == ExitCode.OK
+    write(host.folder / "index.html", "changed by hand")
+    write_home(project, "New words")
+    monkeypatch.setattr("kinopress.publish.hosts.folder.Folder.send", None)
+    said = "the folder ../web: index.html: this file has been changed there"
+    refused = type_in(capsys, "publish", "--project", project)
+    assert refused.code == ExitCode.PUBLISH
+    assert said in refused.err
+    assert "[publish-in-the-way]" in refused.err
+    looked = type_in(capsys, "status", "--project", project)
+    assert looked.code == ExitCode.PUBLISH
+    assert said in looked.out + looked.err
+
+
+@pytest.mark.parametrize("place", ["web: {folder: ../web}", "hand: {zip: ../hand.zip}"])
+def test_a_full_disk_names_the_place_and_not_what_was_only_read(
+    project: Path, host: Host, capsys: Capture, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    publish_to(project, place)
+    write_home(project, "Words")
+    kind = "Folder" if "folder" in place else "Archive"
+    module = "folder" if "folder" in place else "archive"
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(f"kinopress.publish.hosts.{module}.{kind}.switch", full)
+    refused = type_in(capsys, "publish", "--project", project)
+    assert refused.code == ExitCode.PUBLISH
+    where = "the folder ../web" if "folder" in place else "the zip file ../hand.zip"
+    assert f"{where}: there is no room left on the disk that it is on" in refused.err
+    assert "site/" not in refused.err
 
 
 def test_a_page_changed_after_the_build_and_a_mistake_in_the_words_publish_nothing(

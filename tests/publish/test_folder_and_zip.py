@@ -94,8 +94,38 @@ def test_a_page_changed_by_hand_on_the_host_is_named_and_nothing_is_done(tmp_pat
     with pytest.raises(HostError) as found:
         run(Folder(web), local_site(tmp_path / "2", site(2)))
     assert "has been changed since it was published" in found.value.what
-    assert found.value.where == str(web / "page-1/index.html")
+    assert found.value.in_the_way == "page-1/index.html"
     assert there(web) == before
+
+
+def test_a_page_changed_by_hand_is_known_before_anything_is_sent(tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    local = local_site(tmp_path / "1", site(1))
+    run(Folder(web), local)
+    os.utime(web / "page-2/index.html")  # looked at and saved as it was
+    for words in ("version X", "version 1, page X"):  # another size, the same size
+        (web / "page-1/index.html").write_text(words)
+        target = Folder(web)
+        with target.lock():
+            host = target.read_record()
+            plan = plan_publication(local, host, target.holdings(host, local), BEGINNING)
+        assert plan.changed == ("page-1/index.html",)
+        assert not plan.nothing_to_do
+
+
+def test_a_copy_onto_a_full_disk_names_what_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_text("x")
+
+    def full(one: Path, to: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(one), None, str(to))
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(OSError, match="No space") as found:
+        disk.copy(source, target)
+    assert found.value.filename == str(target)
 
 
 def test_a_full_disk_leaves_the_release_before_and_the_next_run_goes_on(

@@ -93,6 +93,11 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
     return Refusal([problem], ExitCode.ENVIRONMENT)
 
 
+def is_full(error: OSError) -> bool:
+    """Whether a disk, or somebody's share of it, has no room left."""
+    return error.errno in _FULL
+
+
 def _what_is_in_the_way(place: Path) -> Path:
     """The file, or the link that leads nowhere, that has the name of a folder: perhaps one above."""
     for at in reversed((place, *place.parents)):

@@ -54,10 +54,12 @@ class Holdings:
             host cannot tell, and its record is believed.
         contents: SHA-256 of contents that it keeps under whatever name and can put in place by itself,
             so that they need not be sent.
+        changed: Files of ours that somebody changed there since they were published, as far as the host tells.
     """
 
     sizes: Mapping[str, int] | None = None
     contents: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Publication:
         returned: Paths of the live release whose file somebody deleted or changed on the host.
         in_the_way: Paths where the release must write and something is that we did not put there.
             Then nothing may be done.
+        changed: Paths where the release must write and a file of ours is that somebody changed there.
+            Then, too, nothing may be done.
         new_release: Whether another release is live, or this one is not whole.
         other_site: The address or name of another site whose release is there; then, too, nothing
             may be done unless somebody says that it is the same.
@@ -107,15 +111,15 @@ class Publication:
     kept: frozenset[str] = frozenset()
     returned: tuple[str, ...] = ()
     in_the_way: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     new_release: bool = True
     other_site: str = ""
 
     @property
     def nothing_to_do(self) -> bool:
         """Whether the host has this very release already, whole, and nothing is due to be deleted."""
-        return not (
-            self.new_release or self.steps or self.withdrawn or self.deletes or self.in_the_way
-        )
+        is_blocked = self.in_the_way or self.changed
+        return not (self.new_release or self.steps or self.withdrawn or self.deletes or is_blocked)
 
     @property
     def sends_bytes(self) -> int:
@@ -201,6 +205,7 @@ def plan_publication(
         kept=frozenset(kept),
         returned=tuple(returned),
         in_the_way=_in_the_way(local, host, there),
+        changed=tuple(sorted(there.changed & {*local.files, *waiting})),
         new_release=is_new or bool(host.begun) or (clear and len(host.editions) > 1),
         other_site=host.site if host.site != local.site else "",
     )

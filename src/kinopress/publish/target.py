@@ -27,10 +27,14 @@ class HostError(Exception):
         hint: What to do.
         busy: Somebody else is publishing there.
         where: The file or address it is about, where that is not the host itself.
+        in_the_way: The file on the host, seen from the place, that is in the way of the release.
     """
 
-    def __init__(self, what: str, hint: str, *, busy: bool = False, where: str = "") -> None:
+    def __init__(
+        self, what: str, hint: str, *, busy: bool = False, where: str = "", in_the_way: str = ""
+    ) -> None:
         self.what, self.hint, self.busy, self.where = what, hint, busy, where
+        self.in_the_way = in_the_way
         super().__init__(what)
 
 

@@ -14,7 +14,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,19 @@ _MANY = 100
 """Fewer are done one after the other."""
 
 T = TypeVar("T")
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let an error say which file it is about: the system does not where it is open already."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(path)) from None
+        raise
 
 
 def make_folder(folder: Path) -> None:
@@ -56,7 +69,7 @@ def write(file: Path, data: bytes, *, new: bool = False) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    with file.open("xb" if new else "wb") as opened:
+    with _named(file), file.open("xb" if new else "wb") as opened:
         opened.write(data)
 
 
@@ -66,7 +79,7 @@ def append(file: Path, data: bytes, *, at: int) -> None:
     Raises:
         OSError: it is not there, or cannot be written.
     """
-    with file.open("r+b") as opened:
+    with _named(file), file.open("r+b") as opened:
         opened.seek(at)
         opened.write(data)
         opened.truncate()
@@ -80,7 +93,13 @@ def copy(source: Path, target: Path) -> None:
     """
     import shutil  # noqa: PLC0415 - see above
 
-    shutil.copyfile(source, target)
+    try:
+        with _named(target):
+            shutil.copyfile(source, target)
+    except OSError as error:
+        if error.errno in _NO_ROOM:  # the system names the source, which was only read
+            raise OSError(error.errno, error.strerror, str(target)) from None
+        raise
 
 
 def link(file: Path, other: Path) -> None:
@@ -202,7 +221,8 @@ def _flush(path: str, *, whole: bool) -> None:
                 _flush_opened(os.open(path, os.O_RDONLY), whole=whole)
     else:
         flags = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
-        _flush_opened(os.open(path, flags), whole=whole)
+        with _named(Path(path)):
+            _flush_opened(os.open(path, flags), whole=whole)
 
 
 def _flush_opened(descriptor: int, *, whole: bool) -> None:

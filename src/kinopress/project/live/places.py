@@ -14,7 +14,7 @@ from kinopress.content.forms.settings import FILE
 from kinopress.content.model.names import nearest
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
-from kinopress.project.folder import cannot_write
+from kinopress.project.folder import cannot_write, is_full
 from kinopress.publish.limits import limits_of
 from kinopress.publish.record import NAME, HostRelease, UnreadableRecord, read_record, record_bytes
 from kinopress.publish.secrets import find_secret, variable
@@ -167,7 +167,10 @@ def in_words(place: PublishTo, project: Path) -> Iterator[None]:
         yield
     except HostError as error:
         code = Code.PUBLISH_BUSY if error.busy else Code.PUBLISH_HOST
-        problem = Problem(error.where or where(place), error.what, error.hint, code)
+        at = error.where or where(place)
+        if error.in_the_way:
+            code, at = Code.PUBLISH_IN_THE_WAY, f"{where(place)}: {error.in_the_way}"
+        problem = Problem(at, error.what, error.hint, code)
         raise Refusal([problem], ExitCode.BUSY if error.busy else ExitCode.PUBLISH) from None
     except UnreadableRecord as error:
         what = (
@@ -183,8 +186,22 @@ def in_words(place: PublishTo, project: Path) -> Iterator[None]:
         problem = Problem(where(place), what, hint, Code.PUBLISH_RECORD)
         raise Refusal([problem], ExitCode.PUBLISH) from None
     except OSError as error:
+        if is_full(error) and not _is_kept_here(project, error):
+            # Whatever was being copied, the disk that is full is the one that is written to.
+            what = "there is no room left on the disk that it is on"
+            hint = "free some space there, then run this again"
+            problem = Problem(where(place), what, hint, Code.CANNOT_WRITE)
+            raise Refusal([problem], ExitCode.PUBLISH) from None
         named = Path(str(error.filename)) if error.filename else project
         raise Refusal(cannot_write(named, error).problems, ExitCode.PUBLISH) from None
+
+
+def _is_kept_here(project: Path, error: OSError) -> bool:
+    """Whether an error is about what the program keeps in the project, and not about the place."""
+    if not error.filename:
+        return False
+    own = (project / ".kinopress").resolve()
+    return Path(os.fsdecode(error.filename)).resolve().is_relative_to(own)
 
 
 def remember(project: Path, place: PublishTo, release: HostRelease) -> None:

@@ -261,24 +261,7 @@ def _refuse(
             Code.PUBLISH_OTHER_SITE,
         )
         raise Refusal([problem], ExitCode.PUBLISH)
-    problems = [
-        Problem(
-            f"{where(place)}: {path}",
-            "Kinopress did not put this there, and the site must write it",
-            "move it away, or choose another place",
-            Code.PUBLISH_IN_THE_WAY,
-        )
-        for path in plan.in_the_way[:_SHOWN_MAX]
-    ]
-    if len(plan.in_the_way) > _SHOWN_MAX:
-        problems.append(
-            Problem(
-                where(place),
-                f"{len(plan.in_the_way) - _SHOWN_MAX} more files there are in the way",
-                "choose a place where nothing else is",
-                Code.PUBLISH_IN_THE_WAY,
-            )
-        )
+    problems = in_the_way(plan, place)
     films = {
         record.folder.rpartition("/")[2]: slug for slug, record in read_records(project).items()
     }
@@ -298,6 +281,42 @@ def _refuse(
         )
     if problems:
         raise Refusal(problems, ExitCode.PUBLISH)
+
+
+def in_the_way(plan: Publication, place: PublishTo) -> list[Problem]:
+    """The files at a place that nobody may overwrite and the release must write."""
+    found = [
+        *(
+            (
+                path,
+                "Kinopress did not put this there, and the site must write it",
+                "move it away, or choose another place",
+            )
+            for path in plan.in_the_way
+        ),
+        *(
+            (
+                path,
+                "this file has been changed there since it was published, and the site must write it",
+                "move it away, then publish again; what you want to keep of it belongs in your own files",
+            )
+            for path in plan.changed
+        ),
+    ]
+    problems = [
+        Problem(f"{where(place)}: {path}", what, hint, Code.PUBLISH_IN_THE_WAY)
+        for path, what, hint in found[:_SHOWN_MAX]
+    ]
+    if len(found) > _SHOWN_MAX:
+        problems.append(
+            Problem(
+                where(place),
+                f"{len(found) - _SHOWN_MAX} more files there are in the way",
+                "choose a place where nothing else is",
+                Code.PUBLISH_IN_THE_WAY,
+            )
+        )
+    return problems
 
 
 def _about_terms(target: Target, settings: Settings, place: PublishTo) -> list[Problem]:

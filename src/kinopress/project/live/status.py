@@ -10,7 +10,13 @@ from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import Refusal, Report
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import in_words, target_of, where, with_remembered
-from kinopress.project.live.publish import SILENT_PUBLISHING, Wish, World, ask_the_site
+from kinopress.project.live.publish import (
+    SILENT_PUBLISHING,
+    Wish,
+    World,
+    ask_the_site,
+    in_the_way,
+)
 from kinopress.project.live.site import built_site
 from kinopress.project.read import read_project
 from kinopress.publish.plan import LocalRelease, Publication, plan_publication
@@ -93,6 +99,7 @@ def _look(
                 host = with_remembered(project, place, target.read_record())
                 if local is not None:
                     plan = plan_publication(local, host, target.holdings(host, local), world.now())
+                    problems.extend(in_the_way(plan, place))
     except Refusal as refusal:
         problems.extend(refusal.problems)
     address = world.address or settings.site_url

@@ -81,10 +81,18 @@ class Folder:
 
     def holdings(self, host: HostRelease | None, local: LocalRelease) -> Holdings:
         """See :class:`~kinopress.publish.target.Target`."""
+        placed = read_release(self.folder)
+        if placed is not None and placed.made_for != _MADE_FOR:
+            raise _filled_by_a_build()
         sizes = dict(_sizes_below(self.folder))
         kept = self._edition(local.id) if local.folder is None else None
         contents = {file.sha256 for file in local.files.values()} if kept is not None else set()
-        return Holdings(sizes, frozenset(contents))
+        changed = {
+            path
+            for path, made in (placed.files if placed is not None else {}).items()
+            if path in sizes and _seems_changed(self.folder / path, made)
+        }
+        return Holdings(sizes, frozenset(contents), frozenset(changed))
 
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """See :class:`~kinopress.publish.target.Target`."""
@@ -129,7 +137,7 @@ class Folder:
             raise HostError(
                 f"a file there {what}, and the site must write it",
                 "move that file away, then run this again",
-                where=str(self.folder / first),
+                in_the_way=first,
             ) from None
         except OfAnother:
             raise _filled_by_a_build() from None
@@ -207,6 +215,17 @@ def _is_there(file: Path) -> bool:
 
 def _is_as_made(file: Path, made: Made) -> bool:
     return _is_there(file) and is_as_made(str(file), file.lstat(), made)
+
+
+def _seems_changed(file: Path, made: Made) -> bool:
+    """Whether somebody changed a file; one with its old size and time is not read, since the switch reads it."""
+    at = file.lstat()
+    if stat.S_ISREG(at.st_mode) and (at.st_size, at.st_mtime_ns) == (
+        made.size_bytes,
+        made.changed_ns,
+    ):
+        return False
+    return not is_as_made(str(file), at, made)
 
 
 def _take(source: Path, target: Path) -> None:

@@ -260,7 +260,7 @@ class GitBranch:
             if again.returncode == 0:
                 return
             answer = again
-        raise self._cannot(answer)
+        raise HostError(*_in_words(answer), where=_without_password(self.repository))
 
     def _keep(self, commit: str, settled: HostRelease) -> None:
         """Keep this release under its own name, and forget those that cannot be put back any more.
@@ -290,7 +290,8 @@ class GitBranch:
         if self.token is not None and self.repository.startswith("https://"):
             login = base64.b64encode(f"kinopress:{self.token}".encode()).decode()
             env = {"http.extraHeader": f"Authorization: Basic {login}"}
-        return self._git(*words, wall_s=_NETWORK_S, may_fail=may_fail, settings=env)
+        where = _without_password(self.repository)
+        return self._git(*words, wall_s=_NETWORK_S, may_fail=may_fail, settings=env, where=where)
 
     def _git(
         self,
@@ -300,17 +301,16 @@ class GitBranch:
         settings: Mapping[str, str] | None = None,
         wall_s: float = _QUICK_S,
         may_fail: bool = False,
+        where: str = "",
     ) -> Answer:
         argv = (
             ["git", *words] if words[0] == "init" else ["git", "--git-dir", str(self.own), *words]
         )
         answer = ask(argv, wall_s=wall_s, stdin=stdin, env=_environment(env or {}, settings or {}))
         if answer.returncode != 0 and not may_fail:
-            raise self._cannot(answer)
+            # What asks no host fails on this computer's own disk.
+            raise HostError(*_in_words(answer), where=where or str(self.own))
         return answer
-
-    def _cannot(self, answer: Answer) -> HostError:
-        return HostError(*_in_words(answer), where=_without_password(self.repository))
 
 
 def _is_ours(name: str) -> bool:
