@@ -227,6 +227,19 @@ def test_a_full_disk_names_the_place_and_not_what_was_only_read(
     assert "site/" not in refused.err
 
 
+def test_a_zip_has_nothing_to_put_back_and_the_root_of_a_disk_is_called_so(
+    project: Path, capsys: Capture
+) -> None:
+    publish_to(project, "hand: {zip: ../hand.zip}")
+    refused = type_in(capsys, "rollback", "--project", project)
+    assert refused.code == ExitCode.USAGE
+    assert "the zip file ../hand.zip: nothing can be put back there" in refused.err
+    publish_to(project, "web: {folder: /}")
+    root = type_in(capsys, "check", "--project", project)
+    assert "root of the disk" in root.out + root.err
+    assert "fills this folder itself" not in root.out + root.err
+
+
 def test_a_page_changed_after_the_build_and_a_mistake_in_the_words_publish_nothing(
     project: Path, host: Host, capsys: Capture
 ) -> None:

@@ -230,7 +230,7 @@ def check_places(found: Mapping[str, PublishTo], project: Path, site_dir: str, d
         wrong = output_problem(
             project, where if place.zip is None else str(Path(where).parent / "x")
         )
-        if place.folder is not None and _is_site(project, where, site_dir):
+        if wrong is None and place.folder is not None and _is_site(project, where, site_dir):
             wrong = "kinopress build fills this folder itself"
         if place.zip is not None and (project / where).resolve().is_relative_to(
             (project / site_dir).resolve()

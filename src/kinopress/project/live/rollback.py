@@ -62,6 +62,12 @@ def roll_back(
     world = world or World()
     settings = read_settings(project)
     place = choose(settings, wish.to)
+    if place.zip is not None:
+        raise _unknown(
+            place,
+            "nothing can be put back there: a zip file holds one release, the one that was published last",
+            "upload the earlier zip file to your host again, if you have kept it",
+        )
     with only_run(project, "putting an earlier release back"):
         edition = _chosen(earlier_releases(project, place.name, world), release, place)
         local = LocalRelease(edition.files, None, edition.program, site_name(settings))
