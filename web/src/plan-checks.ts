@@ -75,11 +75,12 @@ export function checkForm(data: PlanData, store: PlanStore, now: number, changed
     const rows = check.when.filter((day) => isDue(check, day)).map((day) => {
       const fields = namesOf(check).map((name, at) => {
         const side = check.sides ? `, ${SIDES[at]}` : "";
-        return field(`Day ${day}${side}`, check, store.state.checks[day]?.[name], (value) => {
+        const keep = (value: number | null): void => {
+          if ((store.state.checks[day]?.[name] ?? null) === value) return;
           store.set(withMeasured(store.state, day, name, value));
-          say(store.state);
           changed();
-        });
+        };
+        return field(`Day ${day}${side}`, check, store.state.checks[day]?.[name], keep, () => say(store.state));
       });
       return make("div", { class: "kp-measured__day" }, ...fields);
     });
@@ -89,7 +90,7 @@ export function checkForm(data: PlanData, store: PlanStore, now: number, changed
   return make(
     "div",
     { class: "kp-measured" },
-    make("h3", {}, "What you measured"),
+    make("h3", { id: "measured" }, "What you measured"),
     make("p", {}, "It stays on this device. Each day’s fields come when the day has come."),
     ...forms,
     make("p", {}, back),
@@ -102,13 +103,16 @@ function field(
   words: string,
   check: Check,
   kept: number | undefined,
-  entered: (value: number | null) => void,
+  keep: (value: number | null) => void,
+  left: () => void,
 ): HTMLElement {
   ids += 1;
   const [id, told] = [`kp-check-${ids}`, `kp-check-${ids}-told`];
   const input = make("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", size: 5 });
   input.value = kept === undefined ? "" : String(kept);
   const wrong = make("span", { id: told, class: "kp-measured__wrong", "aria-live": "polite" });
+  // The page may go away before the box is left: what is a value is kept as it is typed; the change is said once it is left.
+  input.addEventListener("input", () => keep(valueOf(input.value, check.max)));
   input.addEventListener("change", () => {
     const isEmpty = input.value.trim() === "";
     const value = valueOf(input.value, check.max);
@@ -118,7 +122,8 @@ function field(
       else input.removeAttribute(name);
     }
     wrong.textContent = isWrong ? `Not kept: write a number from 0 to ${check.max}.` : "";
-    entered(value);
+    keep(value);
+    left();
   });
   return make("div", { class: "kp-measured__field" }, make("label", { for: id }, words), input, wrong);
 }

@@ -265,7 +265,7 @@ export class PlanElement extends HTMLElement {
     const gone = this.#shown === this.#clamp(now) ? missed(this.#data, this.#state, now) : null;
     if (gone !== null) parts.push(...this.#missed(gone));
     if (day.checks) {
-      const link = make("a", { href: "#checks" }, "Do the checks");
+      const link = make("a", { href: this.#data.checks.length > 0 ? "#measured" : "#checks" }, "Do the checks");
       const when = session.blocks.length > 0 ? " before the session." : " today.";
       const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(day.number));
       const counted = make("span", { class: "kp-today__checked" }, done > 0 ? ` ${done} of ${all} entered.` : "");

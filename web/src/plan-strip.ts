@@ -68,7 +68,7 @@ export function strip(
     button.addEventListener("click", () => turn(day));
     return make("li", {}, button);
   });
-  const signs = (["done", "begun", "missed", "rest"] as const).filter((mark) => marks.includes(mark));
+  const signs = (["done", "begun", "missed", "rest", "today"] as const).filter((mark) => marks.includes(mark));
   const key = signs.map((mark) => WORDS[mark].toReversed().join(" ")).join(" · ");
   return make(
     "div",

@@ -62,6 +62,7 @@ def test_the_strip_says_what_became_of_each_day_also_of_what_an_earlier_edition_
     ends = [day.partition(": ")[2] for day in days[:8]]
     assert ends == ["done", "begun", "missed", "begun", "missed", "today", "to come", "to come"]
     expect(page.locator(".kp-strip")).to_contain_text("1 of 14 sessions done, 2 begun, 2 missed.")
+    expect(page.locator(".kp-strip")).to_contain_text("• today")
     assert page.locator(".kp-strip [aria-current=date]").count() == 1
     assert visit.complaints == []
 
@@ -153,9 +154,23 @@ def test_what_is_no_value_is_not_kept_and_the_field_says_so(open_page: Open, sit
     assert kept == {"0": {"nprs-worst-24h": 6}}
 
 
+def test_a_number_is_kept_before_its_box_is_left(open_page: Open, site: Served) -> None:
+    page = _begun(open_page, site, 1).page
+    field = page.get_by_role("group", name="Worst pain of the last 24 hours").get_by_label("Day 0")
+    field.press_sequentially("7")
+    kept = page.evaluate("key => JSON.parse(localStorage.getItem(key)).checks", KEY)
+    assert kept == {"0": {"nprs-worst-24h": 7}}
+    expect(field).to_be_focused()
+    # The beginning of what is no value is none either.
+    field.press_sequentially("5")
+    kept = page.evaluate("key => JSON.parse(localStorage.getItem(key)).checks", KEY)
+    assert "7" not in str(kept)
+
+
 def test_one_comes_from_the_day_to_the_checks_and_back(open_page: Open, site: Served) -> None:
     page = _begun(open_page, site, 1).page
     page.get_by_role("link", name="Do the checks").click()
+    expect(page.get_by_role("heading", name="What you measured")).to_be_in_viewport()
     page.get_by_role("link", name="Back to your day").click()
     expect(page.locator("kp-plan h2")).to_be_in_viewport()
 
