@@ -13,6 +13,7 @@ from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import Portion
 from kinopress.content.read import read_library
+from kinopress.finder.page_words import dose_of
 from kinopress.media.figure import Figure, still_name
 from kinopress.pages.kinds.exercise import render_exercise
 from kinopress.pages.kinds.plan import render_plan
@@ -187,6 +188,12 @@ def test_no_session_offers_an_easier_or_harder_exercise_it_has_already(
             offered += len(links)
             assert not set(links) & set(names)
     assert offered > 0
+
+
+def test_the_search_says_the_minutes_of_the_plans_page(library: Library, plan: Plan) -> None:
+    page = render_plan(Place(library, {}, f"plans/{plan.slug}.md"), plan)
+    minutes = dose_of(library, plan).removesuffix(" min a day")
+    assert f"about {minutes} minutes" in page
 
 
 def _exercise(slug: str, tags: str, **fields: Mention) -> Exercise:

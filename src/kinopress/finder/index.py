@@ -414,7 +414,7 @@ def _facts(
         "tags": rising(tags),
         "avoid": rising(sorted(place_of[t.kind, t.slug] for t in avoided_by(library, page))),
         "levels": exercise.level if exercise else "",
-        "doses": dose_of(page),
+        "doses": dose_of(library, page),
         "limits": ";".join(
             f"{place_of['exercise', slug]} {dose}".rstrip()
             for slug, dose in limits_of(library, page).items()

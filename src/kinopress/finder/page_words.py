@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Muscle, NoTag, Page, Plan, Symptom, Term, Video
+from kinopress.content.relations.sessions import minutes_of, sessions_with_drafts
 from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.content.text.prose import passages
 from kinopress.finder.stems import content_stems, phrase_stems, stem, words
@@ -126,11 +127,14 @@ def avoided_by(library: Library, page: Page) -> list[Page]:
     return shown + [exercise for exercise in exercises if exercise is not None]
 
 
-def dose_of(page: Page) -> str:
-    """How much of an exercise or a plan, in a few letters: ``3 × 8–12``, ``2 × 30 s``, ``7–15 min a day``."""
+def dose_of(library: Library, page: Page) -> str:
+    """How much of an exercise or a plan, in a few letters: ``3 × 8–12``, ``2 × 30 s``, ``9–13 min a day``.
+
+    A plan's minutes are those of its sessions, as its page says them, not the most that they may take.
+    """
     if isinstance(page, Plan):
-        session = page.session_s
-        return f"{session.minutes} min a day" if session else ""
+        low, high = minutes_of(page, sessions_with_drafts(library, page))
+        return f"{low if low == high else f'{low}–{high}'} min a day" if high else ""
     return _short(page.dosage) if isinstance(page, Exercise) else ""
 
 

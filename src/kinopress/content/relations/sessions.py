@@ -99,3 +99,14 @@ class Sessions:
             exercise_s(dosage_of(portion, page), side_s(page))
             for portion, page in self.of_day(names)
         )
+
+
+def sessions_with_drafts(library: Library, plan: Plan) -> Sessions:
+    """The sessions of a plan, drafts among its exercises included: their time counts, their link is left out."""
+    return Sessions(library, {**library.held, **library.pages}, plan)
+
+
+def minutes_of(plan: Plan, sessions: Sessions) -> tuple[int, int]:
+    """The shortest and the longest session, in minutes; pages and search say the same."""
+    found = [sessions.minutes([m.text for m in day.do]) for day in plan.days if day.do] or [0]
+    return min(found), max(found)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from kinopress.content.model.pages import Article, Plan, Symptom, Term
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
 from kinopress.content.relations.related import related
-from kinopress.content.relations.sessions import Sessions
+from kinopress.content.relations.sessions import Sessions, minutes_of
 from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts import plan as plan_parts
 from kinopress.pages.parts.follow import as_json
 from kinopress.pages.parts.html import element, escape
-from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
+from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import minutes_words
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_body, split_sections

@@ -8,10 +8,11 @@ from kinopress.content.model.dosage import Dosage, Step
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Article, Exercise, Page, Plan, Technique, Term, Video
 from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.relations.sessions import minutes_of
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.film import length_words, poster_element
 from kinopress.pages.parts.html import element, escape, markdown_text, plain_text
-from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
+from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import (
     FAMILY_LABELS,
     STEP_LABELS,

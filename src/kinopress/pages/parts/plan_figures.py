@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS, PlanDay
-from kinopress.content.relations.sessions import Sessions, dosage_of
+from kinopress.content.relations.sessions import (
+    Sessions,
+    dosage_of,
+    minutes_of,
+    sessions_with_drafts,
+)
 from kinopress.pages.parts.follow import as_json, start_button
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import dosage_sentence, minutes_words, number_list
@@ -15,15 +20,8 @@ from kinopress.pages.place import Place
 
 
 def sessions_of(place: Place, page: Plan) -> Sessions:
-    """The sessions of a plan, drafts among its exercises included: their time counts, their link is left out."""
-    library = place.library
-    return Sessions(library, {**library.held, **library.pages}, page)
-
-
-def minutes_of(page: Plan, sessions: Sessions) -> tuple[int, int]:
-    """The shortest and the longest session, in minutes."""
-    found = [sessions.minutes([m.text for m in day.do]) for day in page.days if day.do] or [0]
-    return min(found), max(found)
+    """The sessions of a plan, as :func:`~kinopress.content.relations.sessions.sessions_with_drafts` has them."""
+    return sessions_with_drafts(place.library, page)
 
 
 def needed_of(sessions: Sessions, day: PlanDay) -> int:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from kinopress.content.model.dosage import NO_DOSAGE
 from kinopress.content.model.pages import Exercise, Plan, Symptom
 from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.relations.sessions import minutes_of
 from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.follow import start_button
 from kinopress.pages.parts.html import element, escape
-from kinopress.pages.parts.plan_figures import minutes_of, sessions_of
+from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import (
     days_words,
     dosage_line,
