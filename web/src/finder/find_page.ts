@@ -147,7 +147,7 @@ export class FindPage {
     this.#place.hidden = false;
     const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
-    const warning = safetyCard(index, found.signs, found.pages);
+    const warning = safetyCard(index, found.signs, found.pages, true);
     const groups = grouped(found.pages, found.signs);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));

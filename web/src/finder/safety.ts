@@ -22,15 +22,18 @@ function named(index: Index, flag: Flag): Node | string {
 /**
  * Whom to call, above everything. The most urgent sign decides, and its level alone says how soon;
  * the other signs are named with it. Where the words only come near a sign, the signs of the nearest
- * symptom are asked about instead, one line that opens.
+ * symptom are asked about instead: in sight with `isOpen`, or one line that opens where there is less room.
  */
 export function safetyCard(
   index: Index,
   signs: Found,
   pages: readonly Page[],
+  isOpen = false,
 ): HTMLElement | undefined {
   const { flags: [first], facts } = signs;
-  if (first === undefined || facts === undefined) return signs.isNear ? question(index, signs, pages) : undefined;
+  if (first === undefined || facts === undefined) {
+    return signs.isNear ? question(index, signs, pages, isOpen) : undefined;
+  }
   return make(
     "section",
     {
@@ -65,7 +68,7 @@ function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
 }
 
 /** "Are any of these true?" with the signs of the nearest symptom, or the way to all of them. */
-function question(index: Index, signs: Found, pages: readonly Page[]): HTMLElement | undefined {
+function question(index: Index, signs: Found, pages: readonly Page[], isOpen: boolean): HTMLElement | undefined {
   const { facts } = signs;
   const nearest = pages.map((page) => facts?.warns[page.at] ?? []).find((warns) => warns.length > 0);
   const flags = nearest?.flatMap((at) => facts?.flags[at] ?? []) ?? [];
@@ -86,7 +89,7 @@ function question(index: Index, signs: Found, pages: readonly Page[]): HTMLEleme
   );
   return make(
     "details",
-    attributes,
+    { ...attributes, open: isOpen },
     make("summary", {}, "Are any of these true?"),
     ...groups,
     all && make("p", {}, all),
