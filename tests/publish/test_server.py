@@ -237,6 +237,52 @@ def test_a_run_that_broke_off_leaves_the_release_before(
     assert _pages(site) == {"index.html": "two", **films}
 
 
+def test_what_was_cleared_does_not_come_back_with_a_run_that_broke_off(
+    sshd: Sshd, tmp_path: Path
+) -> None:
+    site, store = tmp_path / "site", tmp_path / ".site.releases"
+    server = _server(sshd, site)
+    films = {f"media/{number:016x}/film.mp4": f"film {number}" for number in range(3)}
+    run(server_target(server), _release(tmp_path / "1", **{"index.html": "one", FILM: "private"}))
+    broken = _release(tmp_path / "2", **{"index.html": "two", **films})
+    other = _release(tmp_path / "3", **{"index.html": "three"})
+
+    def breaks(step: Step, sent: bool) -> None:
+        raise KeyboardInterrupt
+
+    for local in (broken, other):
+        with pytest.raises(KeyboardInterrupt):
+            run(server_target(server), local, tell=breaks)
+    assert (store / f"{broken.id}.part" / FILM).exists()
+    assert (store / f"{other.id}.part" / FILM).exists()
+    run(server_target(server), broken, clear=True)
+    assert _pages(site) == {"index.html": "two", **films}
+    assert list(store.rglob("*.part")) == []
+
+
+@pytest.mark.parametrize("foreign", ["hers.txt", "by lines\nit would be two.txt"])
+def test_what_was_cleared_before_a_broken_run_is_resumed_stays_away(
+    sshd: Sshd, tmp_path: Path, foreign: str
+) -> None:
+    site, store = tmp_path / "site", tmp_path / ".site.releases"
+    server = _server(sshd, site)
+    run(server_target(server), _release(tmp_path / "1", **{"index.html": "one", FILM: "private"}))
+    broken = _release(tmp_path / "2", **{"index.html": "two", "a.html": "a"})
+
+    def breaks(step: Step, sent: bool) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(server_target(server), broken, tell=breaks)
+    aside = tmp_path / "aside"
+    shutil.copytree(store / f"{broken.id}.part", aside)
+    run(server_target(server), _release(tmp_path / "3", **{"index.html": "three"}), clear=True)
+    shutil.copytree(aside, store / f"{broken.id}.part")  # as if a run had gone on meanwhile
+    (store / f"{broken.id}.part" / foreign).write_text("gone since")
+    run(server_target(server), broken)
+    assert _pages(site) == {"index.html": "two", "a.html": "a"}
+
+
 def test_an_earlier_release_is_put_back_without_sending_it(sshd: Sshd, tmp_path: Path) -> None:
     site = tmp_path / "site"
     server = _server(sshd, site)

@@ -100,6 +100,7 @@ class Publication:
         new_release: Whether another release is live, or this one is not whole.
         other_site: The address or name of another site whose release is there; then, too, nothing
             may be done unless somebody says that it is the same.
+        clear: Whether all that is out of use is to go, and with it what runs that broke off had brought.
     """
 
     announced: HostRelease
@@ -114,6 +115,7 @@ class Publication:
     changed: tuple[str, ...] = ()
     new_release: bool = True
     other_site: str = ""
+    clear: bool = False
 
     @property
     def nothing_to_do(self) -> bool:
@@ -208,6 +210,7 @@ def plan_publication(
         changed=tuple(sorted(there.changed & {*local.files, *waiting})),
         new_release=is_new or bool(host.begun) or (clear and len(host.editions) > 1),
         other_site=host.site if host.site != local.site else "",
+        clear=clear,
     )
 
 

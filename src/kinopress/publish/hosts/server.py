@@ -48,6 +48,9 @@ def _script(name: str) -> str:
 
 
 _RELEASE = re.compile(rf"(?P<id>[0-9a-f]{{{ID_DIGITS}}})-[0-9a-f]{{8}}", re.ASCII)
+_PARTS_DAYS = 7
+"""For so many days what a run that broke off had brought is kept, so that it need not be sent again."""
+
 _GONE = ".gone"
 """The ending of a release that is being deleted."""
 _BATCH_FILES, _BATCH_BYTES = 200, 50_000_000
@@ -115,6 +118,7 @@ class LinkedFolder:
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """See :class:`~kinopress.publish.target.Target`."""
         part = self._part(local)
+        self._drop_unplanned(plan, part)
         self._link(self.server.folder, part, self._staying(plan))
         back = [step.path for step in plan.steps if not step.sent]
         kept = self._kept(local.id) if back else None
@@ -138,6 +142,19 @@ class LinkedFolder:
 
     def _part(self, local: LocalRelease) -> str:
         return f"{self.store}/{local.id}.part"
+
+    def _drop_unplanned(self, plan: Publication, part: str) -> None:
+        """Delete from what a broken run brought what this plan does not name: it would be live, and nobody's."""
+        if posixpath.basename(part) not in self._listed():
+            return
+        named = plan.all_files().keys() | {*self._foreign}
+        extra = ssh.sizes_below(self.server, part).keys() - named
+        if any("\n" in path for path in extra):  # a list by lines cannot name it
+            shell(self.server, 'rm -rf -- "$1"', part)
+        elif extra:
+            listed = "".join(f"{path}\n" for path in sorted(extra))
+            stdin = listed.encode("utf-8", "surrogateescape")
+            shell(self.server, _script("delete"), part, stdin=stdin)
 
     def _staying(self, plan: Publication) -> list[str]:
         """What the new release takes from the one before: our files, and what others put there."""
@@ -181,9 +198,8 @@ class LinkedFolder:
                 listed = "".join(rows).encode("utf-8", "surrogateescape")
                 place = f"{self.store}/{name}"
                 shell(self.server, _script("forget"), self.server.folder, place, stdin=listed)
-            shell(
-                self.server, _script("forget-parts"), self.store, f"{live.partition('-')[0]}.part"
-            )
+            days = "" if plan.clear else str(_PARTS_DAYS)
+            shell(self.server, _script("forget-parts"), self.store, days)
         except (HostError, UnreadableRecord):
             pass
 
