@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitting, partAt } from "../src/studio/picker.ts";
+import { allWords, fitting, partAt } from "../src/studio/picker.ts";
 import { clock } from "../src/studio/player.ts";
 import { putIn } from "../src/studio/write.ts";
 
@@ -50,4 +50,29 @@ test("the buttons above a text put in what belongs there, and mark what is to be
   assert.equal(putIn("link", "", ""), undefined);
   assert.equal(putIn("picture", "", "../pictures/hip.jpg")?.text, "![What it shows](../pictures/hip.jpg)");
   assert.match(putIn("warning", "one\ntwo", "")?.text ?? "", /!!! warning "Take care"\n\n    one\n    two\n/);
+});
+
+test("names that could not be fetched are asked for again, and those that came are not", async () => {
+  const before = globalThis.fetch;
+  const answers = [
+    () => Promise.reject(new TypeError("no connection")),
+    () => Promise.resolve(new Response("{}", { status: 500 })),
+    () => Promise.resolve(Response.json({ tags: [{ value: "clam", names: [], what: "" }] })),
+  ];
+  let asked = 0;
+  globalThis.fetch = () => {
+    const answer = answers[asked];
+    asked += 1;
+    assert.ok(answer);
+    return answer();
+  };
+  try {
+    assert.deepEqual(await allWords(), {});
+    assert.deepEqual(await allWords(), {});
+    assert.deepEqual(Object.keys(await allWords()), ["tags"]);
+    assert.deepEqual(Object.keys(await allWords()), ["tags"]);
+    assert.equal(asked, 3);
+  } finally {
+    globalThis.fetch = before;
+  }
 });

@@ -9,7 +9,22 @@ interface Known {
 }
 
 const SHOWN = 8;
-let words: Promise<Record<string, readonly Known[]>> | undefined;
+type Words = Readonly<Record<string, readonly Known[]>>;
+let words: Promise<Words> | undefined;
+
+/** All names, fetched once; where that fails nothing is offered, and the next key asks again. */
+export async function allWords(): Promise<Words> {
+  const asked = (words ??= fetch("/words").then((answer) => {
+    if (!answer.ok) throw new Error(`/words: ${answer.status}`);
+    return answer.json() as Promise<Words>;
+  }));
+  try {
+    return await asked;
+  } catch {
+    if (words === asked) words = undefined;
+    return {};
+  }
+}
 
 const plain = (text: string): string =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s_-]+/g, " ").trim();
@@ -88,8 +103,7 @@ export function pick(field: HTMLInputElement): void {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const offer = async (): Promise<void> => {
-    words ??= fetch("/words").then((answer) => answer.json() as Promise<Record<string, readonly Known[]>>);
-    const known = (await words.catch(() => undefined))?.[field.dataset["stPick"] ?? ""] ?? [];
+    const known = (await allWords())[field.dataset["stPick"] ?? ""] ?? [];
     if (document.activeElement !== field) return;
     const [begins, ends] = part();
     const found = fitting(known, field.value.slice(begins, ends));
