@@ -390,7 +390,7 @@ class Player {
     const rest = sources.slice(sources.findIndex(({ src }) => src === this.#video.currentSrc) + 1);
     const next = this.#video.error ? rest.find(({ type }) => this.#video.canPlayType(type) !== "") : undefined;
     if (next) this.#swap(next);
-    else this.#note.textContent = "The film cannot be loaded. Look at your connection, then press Play again.";
+    else this.#note.textContent = "The film cannot be loaded. Check your connection, then press Play again.";
   }
 }
 
