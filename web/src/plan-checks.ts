@@ -17,6 +17,11 @@ export function valueOf(words: string, max: number): number | null {
   return Number(plain) <= max ? Number(plain) : null;
 }
 
+/** What a reader typed into a field: a value, null to forget the one before; undefined for a mistake, which changes nothing. */
+export function typedValue(words: string, max: number): number | null | undefined {
+  return words.trim() === "" ? null : (valueOf(words, max) ?? undefined);
+}
+
 /** How many checks of a day were entered whole, and how many there are. */
 export function entered(checks: readonly Check[], measured: Measured, day: number): [number, number] {
   const due = checks.filter((check) => check.when.includes(day));
@@ -112,17 +117,19 @@ function field(
   input.value = kept === undefined ? "" : String(kept);
   const wrong = make("span", { id: told, class: "kp-measured__wrong", "aria-live": "polite" });
   // The page may go away before the box is left: what is a value is kept as it is typed; the change is said once it is left.
-  input.addEventListener("input", () => keep(valueOf(input.value, check.max)));
+  input.addEventListener("input", () => {
+    const value = typedValue(input.value, check.max);
+    if (value !== undefined) keep(value);
+  });
   input.addEventListener("change", () => {
-    const isEmpty = input.value.trim() === "";
-    const value = valueOf(input.value, check.max);
-    const isWrong = value === null && !isEmpty;
+    const value = typedValue(input.value, check.max);
+    const isWrong = value === undefined;
     for (const [name, words] of [["aria-invalid", "true"], ["aria-describedby", told]] as const) {
       if (isWrong) input.setAttribute(name, words);
       else input.removeAttribute(name);
     }
     wrong.textContent = isWrong ? `Not kept: write a number from 0 to ${check.max}.` : "";
-    keep(value);
+    if (!isWrong) keep(value);
     left();
   });
   return make("div", { class: "kp-measured__field" }, make("label", { for: id }, words), input, wrong);

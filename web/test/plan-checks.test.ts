@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changes, changeWords, checkDay, entered, valueOf } from "../src/plan-checks.ts";
+import { changes, changeWords, checkDay, entered, typedValue, valueOf } from "../src/plan-checks.ts";
 import { parseState, withMeasured } from "../src/plan-store.ts";
 import { ID, PLAN, started } from "./plans.ts";
 
@@ -35,6 +35,10 @@ test("sums of tenths are said as one writes them", () => {
 test("a value is a number up to its most, with a point or a comma", () => {
   assert.deepEqual(["7", " 7,5 ", "7.25", "0"].map((words) => valueOf(words, 10)), [7, 7.5, 7.25, 0]);
   assert.deepEqual(["", "-1", "11", "1e3", "seven", "7.555", "1 2"].map((words) => valueOf(words, 10)), Array(7).fill(null));
+});
+
+test("a typing mistake is not an empty field, which forgets the value before", () => {
+  assert.deepEqual(["7,5", "", "  ", "seven", "11", "1 2"].map((words) => typedValue(words, 10)), [7.5, null, null, ...Array(3).fill(undefined)]);
 });
 
 test("each side is said against its own day 0, and without one nothing is compared", () => {
