@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from collections.abc import Mapping
@@ -202,11 +203,14 @@ def add_film(
         made.append(project / page)
         if not there and ours:
             disk.move(file, project / film)
-            disk.flush((project / film).parent)
     except OSError:
         for one in made:
             disk.remove(one)  # ours: written a moment ago
         raise
+    if not there and ours:
+        # The only copy is in its place by now, and its page with it: a disk that cannot be flushed undoes neither.
+        with contextlib.suppress(OSError):
+            disk.flush((project / film).parent)
     return Added(slug, page, film, copied=not there)
 
 

@@ -1,0 +1,62 @@
+"""A film that the studio has taken in moves into videos/, and is never without a page or a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.read import read_library
+from kinopress.project.films.add import NewFilm, add_film
+from kinopress.system import disk
+from support.projects import small_project
+
+NEW = NewFilm("Bridge", ("strength",), "A bridge.", "Hips rise.", dt.date(2026, 1, 2))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_project(tmp_path / "project")
+
+
+def added(project: Path, film: Path) -> None:
+    library, _ = read_library(project)
+    add_film(project, library, film, NEW, beside={".en.vtt": b"WEBVTT\n"}, ours=True)
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    file = tmp_path / "film.mp4"
+    file.write_bytes(b"the only copy")
+    return file
+
+
+def test_a_film_in_its_place_keeps_its_page_where_the_folder_cannot_be_flushed(
+    project: Path, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = disk.flush
+
+    def flush(path: Path) -> None:
+        if not film.exists():  # it has moved
+            raise OSError(5, "Input/output error", str(path))
+        real(path)
+
+    monkeypatch.setattr(disk, "flush", flush)
+    added(project, film)
+    assert (project / "videos/bridge.mp4").read_bytes() == b"the only copy"
+    assert (project / "videos/bridge.md").is_file()
+    assert (project / "videos/bridge.en.vtt").is_file()
+
+
+def test_a_film_that_cannot_be_moved_stays_where_it_was_without_a_page(
+    project: Path, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(disk, "move", fails)
+    with pytest.raises(OSError, match="No space"):
+        added(project, film)
+    assert film.read_bytes() == b"the only copy"
+    assert list((project / "videos").iterdir()) == []
