@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from kinopress.codes import Code
 from kinopress.content.read import read_library
 from kinopress.problems import ExitCode, Refusal
 from kinopress.project.change.rename import SeveralPages, rename
+from kinopress.project.films.list import Record, read_records
+from kinopress.project.films.records import remember
 from kinopress.project.read import read_project
+from kinopress.system import disk
 from support.projects import contents, page, small_project, write
 
 REDIRECTS = "docs/data/redirects.yml"
@@ -257,7 +261,6 @@ def test_a_rename_that_was_interrupted_is_run_again(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clams(project)
-    from kinopress.system import disk
 
     def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -269,6 +272,55 @@ def test_a_rename_that_was_interrupted_is_run_again(
     assert refused.value.exit_code == ExitCode.ENVIRONMENT
     assert rename(project, "clam", "shell").problems == ()
     assert codes(project) == []
+
+
+def test_a_folder_that_cannot_be_written_to_stops_everything(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clams(project)
+    before = contents(project)
+    locked = project / "docs/data"
+    real = os.access
+
+    def access(path: Path, mode: int) -> bool:
+        return path != locked and real(path, mode)
+
+    with monkeypatch.context() as broken:  # whoever runs as root may write anywhere
+        broken.setattr(os, "access", access)
+        with pytest.raises(Refusal) as refused:
+            rename(project, "clam", "shell")
+    assert refused.value.exit_code == ExitCode.ENVIRONMENT
+    assert {p: d for p, d in contents(project).items() if p in before} == before
+
+
+@pytest.mark.parametrize("moves", [1, 2, 3])
+def test_a_film_keeps_its_record_wherever_a_rename_is_interrupted(
+    project: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    film = "title: A film\ndescription: A film.\ndate: 2026-01-01\nalt: A film.\ntags: [strength]"
+    write(project / "videos/film.md", page(f"{film}\nsources: [practice]"))
+    write(project / "videos/film.mp4", "the camera's")
+    write(project / "videos/film.en.vtt", "WEBVTT\n")
+    record = Record("media/film", "stamp")
+    remember(project, "film", record)
+    done: list[Path] = []
+    real = disk.move
+
+    def move(one: Path, to: Path) -> None:
+        real(one, to)
+        done.append(to)
+        if len(done) == moves:
+            raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(disk, "move", move)
+        with pytest.raises(Refusal):
+            rename(project, "film", "shell")
+    assert len(done) == moves
+    if moves < 3:
+        rename(project, "film", "shell")
+    assert read_records(project)["shell"] == record
+    assert (project / "videos/shell.md").exists()
 
 
 def _leads(project: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ somebody's bookmarks.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -85,7 +86,8 @@ def rename(project: Path, old: str, new: str, *, redirect: bool = True) -> Renam
     Raises:
         SeveralPages: it is not clear which page is meant.
         Refusal: there is no such page, the name cannot be had, or a file that names the page cannot be
-            changed; nothing was changed then (exit code 2 or 1). A file cannot be written (3).
+            changed; nothing was changed then (exit code 2 or 1). A folder cannot be written to, and nothing was
+            changed; or the disk fails midway, and running it again finishes it (3).
     """
     try:
         with only_run(project, "renaming a page"):
@@ -109,16 +111,20 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
     after = f"{address.rpartition('/')[0]}/{name}".strip("/")
     leads = redirect and _is_known(project, library, page)
     changes |= _redirects(project, library, address, after, leads=leads)
+    _make_sure_of_folders(project, [*changes, *(path for pair in files for path in pair)])
     own = changes.pop(page.path, None)
     for path, data in changes.items():
         write_bytes(project / path, data)
     if own is not None:
         write_bytes(project / page.path, own)
+    record = read_records(project).get(page.slug) if isinstance(page, Video) else None
+    if record is not None:
+        # Before the page has its new name: a run that ends between the two finds it under both.
+        remember(project, name, record)
     for one, other in files:
         disk.move(project / one, project / other)
         disk.flush((project / other).parent)
-    if isinstance(page, Video) and (record := read_records(project).get(page.slug)):
-        remember(project, name, record)
+    if record is not None:
         forget(project, {page.slug: record})
     _, report = read_library(project, kept=kept_films(project))
     were = {other: one for one, other in files}
@@ -253,6 +259,20 @@ def _other_folder(page: Page, new: str) -> Problem | None:
         "write the new name alone, without a folder and without /",
         Code.RENAME_UNSAFE,
     )
+
+
+def _make_sure_of_folders(project: Path, paths: list[str]) -> None:
+    """Files are replaced and moved in their folders: each has to be one that we may write in.
+
+    Raises:
+        OSError: one is not.
+    """
+    for folder in dict.fromkeys((project / path).parent for path in paths):
+        there = next(up for up in (folder, *folder.parents) if os.path.lexists(up))
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
 
 
 def _pages(
