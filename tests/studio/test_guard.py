@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,13 @@ def test_the_link_opens_the_studio_once_and_leaves_the_address(client: Client) -
     assert client.ask("GET", link, Cookie=None).status == 403  # it was used when the client opened
     assert client.ask("GET", "/start?token=", Cookie=None).status == 403
     assert client.ask("GET", "/start?token=None", Cookie=None).status == 403
+
+
+def test_a_program_that_only_looks_at_the_link_does_not_use_it_up(tmp_path: Path) -> None:
+    with running_studio(small_project(tmp_path)) as client:
+        link = client.studio.session.link.removeprefix(client.studio.session.origin)
+        assert client.ask("HEAD", link, Cookie=None).status == 405
+        assert client.ask("GET", link, Cookie=None).status == 303
 
 
 @pytest.mark.parametrize("path", ["/", "/check", "/source?path=mkdocs.yml", "/jobs", "/words"])

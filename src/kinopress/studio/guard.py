@@ -11,7 +11,9 @@ program on her computer. The rules:
   a cookie, but they are to this line.
 - *What changes something* also has to name the studio itself as its ``Origin``, and the browser has to
   call that the same origin. Comparing ``Origin`` with ``Host`` alone would be no protection after rebinding.
-- *Reading* changes nothing: no address answers GET by changing something.
+- *Reading* changes nothing: no address answers GET by changing something, but for the link that opens the
+  studio, whose token a GET uses up. Any other method is refused there: a program that only looks at a link
+  asks with HEAD, and must not lock the coach out.
 """
 
 from __future__ import annotations
@@ -124,6 +126,8 @@ class Guard:
                 return Refused(
                     403, "This browser does not say which page sends this; use a newer one."
                 )
+        if path == START and method != "GET":
+            return Refused(405, "This link is there to be opened in a browser.")
         is_look = path.startswith(LOOK) and method in _READING
         if path != START and not is_look and not self.session.knows(headers.get("cookie", "")):
             return Refused(
