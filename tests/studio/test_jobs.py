@@ -12,7 +12,7 @@ import pytest
 
 from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal
-from kinopress.studio.jobs import Job, Jobs, Teller, add_line, read_lines
+from kinopress.studio.jobs import Job, Jobs, Teller
 from support.command import HANGS_S
 
 
@@ -143,16 +143,6 @@ def test_jobs_of_a_killed_studio_are_told_as_stopped(tmp_path: Path) -> None:
     assert found is not None
     assert found.state == "stopped"
     assert json.loads((tmp_path / f"jobs/{found.id}.json").read_text("utf-8"))["state"] == "stopped"
-
-
-def test_a_torn_last_line_is_neither_read_nor_added_to(tmp_path: Path) -> None:
-    file = tmp_path / "events.jsonl"
-    add_line(file, {"a": 1})
-    with file.open("ab") as opened:
-        opened.write(b'{"b": 2')
-    assert read_lines(file) == [{"a": 1}]
-    add_line(file, {"c": 3})
-    assert read_lines(file) == [{"a": 1}, {"c": 3}]
 
 
 def test_a_page_is_told_only_what_has_changed(jobs: Jobs) -> None:

@@ -1,8 +1,6 @@
 """Work that takes longer than a page: one job after another, each with a state that outlives the page.
 
-A job's state is one small JSON file, written aside and renamed, so that it is never half of one. What
-happened is added to a file of JSON lines beside it; its last line, if it has no end, was being
-written when the studio was killed, and is cut off before the next is added.
+A job's state is one small JSON file, written aside and renamed, so that it is never half of one.
 """
 
 from __future__ import annotations
@@ -285,8 +283,6 @@ class Jobs:
             self._saved_s[job_id] = now
             with contextlib.suppress(OSError):  # a full disk stops no job that writes elsewhere
                 write_json(self.folder / f"{job_id}.json", asdict(job))
-                event = {"at_s": round(time.time(), 1), "state": job.state, "step": job.step}
-                add_line(self.folder / f"{job_id}.jsonl", event)
 
     def _work(self) -> None:
         while True:
@@ -349,7 +345,7 @@ class Jobs:
                 continue  # of another version, or not ours
         found.sort(key=lambda job: job.begun_s)
         for job in found[:-_KEPT]:
-            for ending in ("json", "jsonl"):
+            for ending in ("json", "jsonl"):  # earlier versions wrote the second
                 with contextlib.suppress(OSError):
                     disk.remove(self.folder / f"{job.id}.{ending}")
         for job in found[-_KEPT:]:
@@ -357,32 +353,3 @@ class Jobs:
             if not job.is_over:
                 self.change(job.id, state="stopped", step="Stopped with the studio")
             self._changes = max(self._changes, job.change)
-
-
-def add_line(file: Path, value: Mapping[str, Any]) -> None:
-    """Add a value to a file of JSON lines; a last line without an end goes first.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    line = json.dumps(value, ensure_ascii=False).encode() + b"\n"
-    try:
-        there = file.read_bytes()
-    except FileNotFoundError:
-        disk.write(file, line)
-        return
-    disk.append(file, line, at=there.rfind(b"\n") + 1)
-
-
-def read_lines(file: Path) -> list[dict[str, Any]]:
-    """The values of a file of JSON lines, without a last line that has no end."""
-    try:
-        text = file.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return []
-    lines = text.split("\n")[:-1]
-    values = []
-    for line in lines:
-        with contextlib.suppress(ValueError):
-            values.append(json.loads(line))
-    return values
