@@ -1434,7 +1434,7 @@ class Code(StrEnum):
     PORT_TAKEN = (
         "port-taken",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "Another program uses that port. Use `--port 8001`.",
+        "Another program uses that port, or this computer does not let you use it. Use `--port 8001`.",
     )
     SETTINGS_PUBLISH = (
         "settings-publish",

@@ -13,9 +13,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from kinopress.codes import Code
 from kinopress.content.forms.settings import read_settings
-from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.studio.app import make_app
 from kinopress.studio.folder import LOOK_EVERY_S
@@ -26,6 +24,7 @@ from kinopress.studio.studio import FOLDER, Studio
 from kinopress.studio.work import begin_film
 from kinopress.system import disk
 from kinopress.system.lock import hold
+from kinopress.system.port import hold_port
 
 _ENDS_S = 1
 """A request that is still running when the studio ends is given as long."""
@@ -43,7 +42,7 @@ def run_studio(
         open_browser: Open it in the browser at once.
 
     Raises:
-        Refusal: settings that cannot be used (exit code 2), a port that is taken or a folder that
+        Refusal: settings that cannot be used (exit code 2), a port that cannot be had or a folder that
             cannot be written (3), a studio that runs already (5).
     """
     read_settings(project)
@@ -54,7 +53,7 @@ def run_studio(
         raise cannot_write(folder, error) from None
     with (
         hold(folder, path="studio", doing="running the studio", wait_s=0),
-        _listening("127.0.0.1", port) as listener,
+        hold_port("127.0.0.1", port, path="studio", other=port + 2) as listener,
     ):
         session = Session(port)
         with _previewing(port + 1) as (preview, looked_at):
@@ -140,24 +139,3 @@ def server_for(app: ASGIApp) -> uvicorn.Server:
             timeout_graceful_shutdown=_ENDS_S,
         )
     )
-
-
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """The port, held.
-
-    Raises:
-        Refusal: another program has it (exit code 3).
-    """
-    try:
-        listener = socket.create_server((host, port), reuse_port=False)
-    except OSError:
-        problem = Problem(
-            "studio",
-            f"port {port} is in use by another program",
-            f"stop that one, or use --port {port + 2}",
-            Code.PORT_TAKEN,
-        )
-        raise Refusal([problem], ExitCode.ENVIRONMENT) from None
-    with listener:
-        yield listener

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,13 +10,13 @@ from pathlib import Path
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.exceptions import Abort, MkDocsException
 
-from kinopress.codes import Code
 from kinopress.engines.mkdocs.build import SETTINGS, load
 from kinopress.engines.mkdocs.byte_ranges import in_parts
 from kinopress.engines.mkdocs.events import WATCHED
 from kinopress.engines.prepared import Prepared
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.problems import Refusal
 from kinopress.system.network import network_address
+from kinopress.system.port import hold_port
 
 _POLL_S = 0.2
 """How often the preview looks for changed files; MkDocs' own 0.5 s is felt while writing."""
@@ -65,24 +64,15 @@ def serve_with_mkdocs(
                     "A page has too many things nested inside one another (long rows of *, _ or >); it is not shown."
                 )
 
-        try:
-            # The server binds only when it serves; a port that is taken must be reported before.
-            socket.create_server((host, port), reuse_port=False).close()
-            server = LiveReloadServer(
-                builder=rebuild,
-                host=host,
-                port=port,
-                root=site_dir,
-                polling_interval=_POLL_S,
-            )
-        except OSError:
-            problem = Problem(
-                "serve",
-                f"port {port} is in use by another program",
-                f"stop that one, or use --port {port + 1}",
-                Code.PORT_TAKEN,
-            )
-            raise Refusal([problem], ExitCode.ENVIRONMENT) from None
+        # The server binds only when it serves; a port that cannot be had must be reported before.
+        hold_port(host, port, path="serve", other=port + 1).close()
+        server = LiveReloadServer(
+            builder=rebuild,
+            host=host,
+            port=port,
+            root=site_dir,
+            polling_interval=_POLL_S,
+        )
         server.url = url
         server.set_app(in_parts(server.serve_request))  # whole files alone cannot be moved within
         server.error_handler = lambda code: _page_of(Path(site_dir), code)
