@@ -104,6 +104,19 @@ def test_a_site_goes_live_changes_and_is_put_back(
     assert "site_url is not set" in nothing.out
 
 
+def test_a_site_that_is_live_is_not_undone_by_a_full_disk_here(
+    project: Path, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(project / ".kinopress"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kinopress.project.live.publish.remember", full)
+        done = publish(project, Wish(), world=world(host))
+    assert (done.done, done.live, done.report.errors) == (True, True, [])
+    assert any("could not keep a note of it" in p.message for p in done.report.warnings)
+
+
 def test_a_release_whose_files_go_while_it_is_put_back_is_not_made_live(
     project: Path, host: Host
 ) -> None:

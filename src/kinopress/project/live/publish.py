@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,7 @@ from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.build import build
 from kinopress.project.events import Listener, Silent
 from kinopress.project.films.list import read_records
-from kinopress.project.folder import only_run
+from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.live.places import (
     choose,
     in_words,
@@ -178,7 +178,7 @@ def carry_out(
                 told = _told(plan, listener)
                 target.send(plan, local, told)
                 target.switch(plan, local, told)
-                remember(project, place, plan.settled)
+                report.extend(_noted(project, place, plan))
     report.extend(_about_terms(target, settings, place))
     done = not wish.dry_run
     live, address = None, world.address or settings.site_url
@@ -189,6 +189,18 @@ def carry_out(
     new, changed = _pages(plan, host)
     since = host.live.published if host is not None and host.live is not None else None
     return Published(report, where(place), local.id, plan, done, live, address, new, changed, since)
+
+
+def _noted(project: Path, place: PublishTo, plan: Publication) -> list[Problem]:
+    """Keep a copy of the record; the site is live by now, so without one that is only a warning."""
+    try:
+        remember(project, place, plan.settled)
+    except OSError as error:
+        named = Path(str(error.filename)) if error.filename else project
+        (problem,) = cannot_write(named, error).problems
+        what = f"the site is published, but this computer could not keep a note of it: {problem.message}"
+        return [replace(problem, message=what, severity="warning")]
+    return []
 
 
 def _told(plan: Publication, listener: PublishListener) -> Callable[[Step, bool], None]:
