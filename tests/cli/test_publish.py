@@ -117,6 +117,23 @@ def test_a_site_that_is_live_is_not_undone_by_a_full_disk_here(
     assert any("could not keep a note of it" in p.message for p in done.report.warnings)
 
 
+def test_a_look_at_what_is_live_leaves_nothing_there_and_waits_for_nobody(
+    project: Path, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(project, Wish(), world=world(host))
+
+    def locks(*_: object) -> None:
+        raise AssertionError("a status takes no lock")
+
+    monkeypatch.setattr("kinopress.publish.hosts.folder.Folder.lock", locks)
+    found = status(project, world=world(host)).places[0]
+    assert found.live is not None
+    assert list(found.problems) == []
+    publish_to(project, "web: {folder: ../unplugged/web}")
+    lost = status(project, world=world(host)).places[0]
+    assert [p.code for p in lost.problems] == ["publish-host"]
+
+
 def test_a_release_whose_files_go_while_it_is_put_back_is_not_made_live(
     project: Path, host: Host
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,7 +96,8 @@ def _look(
     try:
         with in_words(place, project):
             target = target_of(place, project, world.environment)
-            with target.lock():
+            # Whoever only reads holds nothing there; git reads through a repository of our own, here.
+            with target.lock() if place.repository is not None else nullcontext():
                 host = with_remembered(project, place, target.read_record())
                 if local is not None:
                     plan = plan_publication(local, host, target.holdings(host, local), world.now())

@@ -52,18 +52,14 @@ class Archive:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """See :class:`~kinopress.publish.target.Target`."""
-        around = self.file.parent
-        if not around.is_dir():
-            raise HostError(
-                "the folder around it is not there",
-                "connect the drive, or correct the path in mkdocs.yml",
-            )
+        around = self._around()
         name = f".{self.file.name}.lock"
         with hold(around, path=str(self.file), doing="publishing", wait_s=5.0, name=name):
             yield
 
     def read_record(self) -> HostRelease | None:
         """See :class:`~kinopress.publish.target.Target`."""
+        self._around()
         if not os.path.lexists(self.file):
             return None
         try:
@@ -82,6 +78,20 @@ class Archive:
         if host is not None and host.id == local.id:
             return Holdings({path: file.size_bytes for path, file in host.files().items()})
         return Holdings({})
+
+    def _around(self) -> Path:
+        """The folder around it.
+
+        Raises:
+            `HostError`: it is not there.
+        """
+        around = self.file.parent
+        if not around.is_dir():
+            raise HostError(
+                "the folder around it is not there",
+                "connect the drive, or correct the path in mkdocs.yml",
+            )
+        return around
 
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """Nothing can be brought there before."""

@@ -64,12 +64,7 @@ class Folder:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """See :class:`~kinopress.publish.target.Target`."""
-        around = self.folder.parent
-        if not around.is_dir():
-            raise HostError(
-                "the folder around it is not there",
-                "connect the drive, or correct the path in mkdocs.yml",
-            )
+        around = self._around()
         name = self._beside("lock").name
         with hold(around, path=str(self.folder), doing="publishing", wait_s=5.0, name=name):
             self.place.recover()
@@ -77,6 +72,7 @@ class Folder:
 
     def read_record(self) -> HostRelease | None:
         """See :class:`~kinopress.publish.target.Target`."""
+        self._around()
         return _record_in(self.folder)
 
     def holdings(self, host: HostRelease | None, local: LocalRelease) -> Holdings:
@@ -93,6 +89,20 @@ class Folder:
             if path in sizes and _seems_changed(self.folder / path, made)
         }
         return Holdings(sizes, frozenset(contents), frozenset(changed))
+
+    def _around(self) -> Path:
+        """The folder around it.
+
+        Raises:
+            `HostError`: it is not there.
+        """
+        around = self.folder.parent
+        if not around.is_dir():
+            raise HostError(
+                "the folder around it is not there",
+                "connect the drive, or correct the path in mkdocs.yml",
+            )
+        return around
 
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """See :class:`~kinopress.publish.target.Target`."""
