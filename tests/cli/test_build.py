@@ -75,6 +75,14 @@ def test_the_site_can_lie_in_any_folder_of_any_host(once: Path) -> None:
         assert [address for address in addresses if address.startswith("/")] == [], file
 
 
+def test_where_to_look_at_it_is_what_this_project_has(built: Path, capsys: Capture) -> None:
+    said = type_in(capsys, "build", "--project", built).out
+    assert "Look at it with: kinopress serve" in said
+    write(built / "scripts/serve.py", "")
+    said = type_in(capsys, "build", "--project", built).out
+    assert "Look at it with: python3 scripts/serve.py" in said
+
+
 def test_force_builds_again(built: Path, capsys: Capture) -> None:
     (built / "site/index.html").unlink()
     assert type_in(capsys, "build", "--project", built).code == 0

@@ -59,7 +59,7 @@ def command(
     else:
         print_problems(report)
         click.echo(summary(report, counts))
-        _say(report, site, built.anew, time.perf_counter() - begun)
+        _say(report, project, site, built.anew, time.perf_counter() - begun)
         if built.anew and not library.settings.site_url:
             click.echo(NO_ADDRESS)
     return ExitCode.CONTENT if report.errors else ExitCode.OK
@@ -86,7 +86,7 @@ def _say_changes(found: Changes, as_json: bool) -> int:
     return ExitCode.CONTENT if found.folder is None else ExitCode.OK
 
 
-def _say(report: Report, site: Path, built: bool, took_s: float) -> None:
+def _say(report: Report, project: Path, site: Path, built: bool, took_s: float) -> None:
     if report.errors:
         click.echo(
             "The site was not built; the last good one is untouched."
@@ -96,4 +96,6 @@ def _say(report: Report, site: Path, built: bool, took_s: float) -> None:
         return
     what = f"Built in {took_s:.1f} s" if built else "Nothing has changed since the last build"
     click.echo(f"{what}: {site}")
-    click.echo("Look at it with: python3 scripts/serve.py")
+    script = "scripts/serve.py"
+    look = f"python3 {script}" if (project / script).is_file() else "kinopress serve"
+    click.echo(f"Look at it with: {look}")
