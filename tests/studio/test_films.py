@@ -217,3 +217,11 @@ def test_what_is_no_film_is_said_on_its_page(client: Client) -> None:
             assert time.monotonic() < ends
             time.sleep(0.1)
         assert publish(client, address).status == 422
+        assert "drop that here" in client.ask("GET", address).text
+        week = client.ask("GET", "/").text
+        assert "cannot be used: this is text" in week
+        assert "<p>Nothing. Everything" not in week
+        while any(not job.is_over for job in client.studio.jobs.since(0)):
+            assert time.monotonic() < ends
+            time.sleep(0.1)
+        assert {job.state for job in client.studio.jobs.since(0)} == {"failed"}

@@ -163,7 +163,7 @@ def _look(studio: Studio, arrival_id: str) -> Work:
         except Refusal as refusal:
             if refusal.exit_code == ExitCode.CONTENT:
                 what = refusal.problems[0]
-                studio.arrivals.change(arrival_id, problem=f"{what.message}; {what.hint}")
+                studio.arrivals.change(arrival_id, problem=f"{what.message}; {_hint(what)}")
             raise
         teller.tell("Choosing pictures")
         shown = playable(studio.project / folder, made_early(studio.project / folder))
@@ -183,11 +183,18 @@ def _look(studio: Studio, arrival_id: str) -> Work:
     return work
 
 
+def _hint(problem: Problem) -> str:
+    """What to do about a film that was dropped: there is no folder to put another one into."""
+    return problem.hint.replace("put that there", "drop that here")
+
+
 def _encode(studio: Studio, arrival_id: str) -> Work:
     def work(teller: Teller) -> Mapping[str, Any]:
         arrival = _there(studio, arrival_id)
-        if arrival.problem:
-            return {}
+        if arrival.problem:  # said by the first look; nothing was made, and nothing is done
+            what, _, hint = arrival.problem.partition("; ")
+            unusable = Problem(arrival.name, what, hint, Code.MEDIA_NOT_A_VIDEO)
+            raise Refusal([unusable], ExitCode.CONTENT)
         poster = (
             studio.arrivals.beside(arrival, f"poster{arrival.poster}") if arrival.poster else None
         )

@@ -29,6 +29,7 @@ def _week(request: Request) -> Response:
             now=now,
             week=week,
             coming=studio.arrivals.all(),
+            unusable=sum(bool(film.problem) for film in studio.arrivals.all()),
             offered=len(studio.folder.offered()),
             address_of=address_of,
             problems=[shown_problem(problem) for problem in shown],
