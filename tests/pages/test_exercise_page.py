@@ -178,6 +178,7 @@ def test_a_limit_without_a_dose_starts_with_the_usual_one_as_the_most(tmp_path: 
     told = json.loads(html.unescape(block.partition('data-follow="')[2].partition('"')[0]))
     assert told["dose"] == "2 × 8 · each side"
     assert all("On two legs." in m["notes"] for m in told["moments"] if m["kind"] == "reps")
+    assert told["moments"][0]["speak"][:3] == ["Get ready.", "On two legs.", "Lie down."]
 
 
 def test_what_is_not_for_the_first_day_says_when_and_has_no_button(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def follow_data(
         place: The page that holds it; addresses are written as from there.
         page: The exercise.
         dosage: How much of it, as its own page, a plan or a symptom asks.
-        limits: Words to be read beside every phase in which something is done.
+        limits: Words to be read beside every phase in which something is done, and said before the first.
         own: Whether it is the exercise's own dose, asked for by nobody else: only then is it true what the steps
             say of how many and how often.
     """
@@ -99,6 +99,10 @@ def follow_data(
         moment = _moment(about, figure, phase)
         if limits and phase.kind not in ("side", "rest"):
             moment["notes"] = [limits, *moment["notes"]]
+        if limits and phase.kind == "ready":
+            # Who only listens hears it before the steps, which tell the usual form.
+            head, *more = moment["speak"]
+            moment["speak"] = [head, limits, *more]
         if moment not in moments:
             moments.append(moment)
         numbers[alike] = moments.index(moment)
