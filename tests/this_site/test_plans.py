@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
-from kinopress.content.model.pages import Exercise, Plan
+from kinopress.content.model.pages import Exercise, Plan, Symptom
 from kinopress.content.model.plans import Portion
+from kinopress.content.model.shared import LEVELS
 from kinopress.content.read import read_library
 from kinopress.finder.page_words import dose_of
 from kinopress.media.figure import Figure, still_name
@@ -45,6 +47,10 @@ def plan(library: Library, request: pytest.FixtureRequest) -> Plan:
     return page
 
 
+def text_of(markup: str) -> str:
+    return html.unescape(re.sub("<[^>]+>", "", markup))
+
+
 def test_the_warning_signs_and_the_pain_rule_come_before_any_exercise(
     library: Library, plan: Plan
 ) -> None:
@@ -59,6 +65,40 @@ def test_the_warning_signs_and_the_pain_rule_come_before_any_exercise(
     assert page.count("Is this the right plan for you?") == 1
     assert page.index("Before you start: check the warning signs") < first_exercise
     assert page.index("Pain: the traffic light") < first_exercise
+
+
+def test_what_rules_a_plan_out_is_a_list_with_its_urgency_above_it(
+    library: Library, plan: Plan
+) -> None:
+    place = Place(library, {}, f"plans/{plan.slug}.md")
+    page = render_plan(place, plan)
+    part = page[page.index("kp-not-for") : page.index("Before you start: check the warning")]
+    groups = [
+        (text_of(level), [text_of(item) for item in re.findall("<li>(.*?)</li>", items)])
+        for level, items in re.findall(
+            r'<p class="kp-not-for__level">(.*?)</p><ul[^>]*>(.*?)</ul>', part
+        )
+    ]
+    help_ = library.shared.help
+    said: list[str] = []
+    for level in LEVELS:
+        for hospital in (False, True):
+            titles = [
+                flag.title
+                for flag in plan_parts.ruling_out(place, plan)
+                if (flag.level, flag.hospital) == (level, hospital)
+            ]
+            if titles:
+                said.append(help_.level(level).heading_for(hospital=hospital))
+                at = groups[len(said) - 1]
+                assert at[0].startswith(said[-1])
+                assert at[1] == titles
+    others = [place.library.vocabulary.resolve(m.text) for m in plan.not_for]
+    elsewhere = [term.title for term in others if isinstance(term, Symptom)]
+    assert [items for _, items in groups[len(said) :]] == ([elsewhere] if elsewhere else [])
+    assert 'href="tel:999"' in part
+    assert ('href="tel:111"' in part) == any("Get help today" in level for level in said)
+    assert "; " not in re.sub("<[^>]+>", "", part)
 
 
 def test_every_day_exercise_and_check_stands_on_the_page_without_a_script(

@@ -215,7 +215,7 @@ export class PlanElement extends HTMLElement {
     };
     fill();
     const parts = [this.#heading(`${when} ${day.number} of ${this.#data.days.length}`), top, session];
-    parts.push(...this.#signs());
+    parts.push(...this.#signs(day.number));
     // The form stays where a score has stopped the plan: it may have been a slip.
     const isAsked = listed.length > 0 && stoppedOn(light, this.#state) === null;
     if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
@@ -242,10 +242,14 @@ export class PlanElement extends HTMLElement {
     return [strip(needs, this.#state, [now, this.#shown, stoppedOn(light, this.#state)], (day) => this.#show(day)), ...chart];
   }
 
-  /** The signs that rule the plan out: whoever has begun finds them below the session, since today comes first. */
-  #signs(): HTMLElement[] {
-    const line = this.closest("article")?.querySelector(":scope > p.kp-caution");
-    return line ? [line.cloneNode(true) as HTMLElement] : [];
+  /** The signs that rule the plan out, below the session, since today comes first; after day 1 what is no emergency folds. */
+  #signs(day: number): HTMLElement[] {
+    const all = this.closest("article")?.querySelector(":scope > .kp-not-for");
+    if (!all) return [];
+    const copy = all.cloneNode(true) as HTMLElement;
+    const later = [...copy.querySelectorAll(".kp-not-for__group:not(.kp-not-for__group--emergency)")];
+    if (day > 1 && later.length > 0) copy.append(make("details", {}, make("summary", {}, "Help today, and others"), ...later));
+    return [copy];
   }
 
   /** What a day is about, what to know before it, and only then its start. */

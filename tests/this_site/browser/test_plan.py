@@ -328,7 +328,7 @@ def test_the_checks_come_before_the_start_and_the_urgent_signs_stay_in_sight(
     assert start is not None
     assert checks["y"] < start["y"]
     expect(page.locator("kp-plan").get_by_text("Not for you now")).to_be_visible()
-    expect(page.locator("article > p", has_text="Not for you now")).to_be_hidden()
+    expect(page.locator("article > .kp-not-for")).to_be_hidden()
 
 
 def test_a_score_alone_does_not_mark_a_day_as_done(open_page: Open, site: Served) -> None:
@@ -354,7 +354,7 @@ def test_what_a_plan_is_not_for_is_what_it_stops_for(slug: str, open_page: Open)
     not_for, stop = (
         [link.get_attribute("href") for link in part.locator("a[href*='#flag-']").all()]
         for part in (
-            page.locator("article > p", has_text="Not for you now"),
+            page.locator("article > .kp-not-for"),
             page.locator("p", has_text="Stop the plan and get help"),
         )
     )

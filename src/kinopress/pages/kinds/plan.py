@@ -105,7 +105,7 @@ def _for_whom(written: list[tuple[str, str]]) -> str:
 
 
 def _not_for(place: Place, page: Plan) -> str:
-    """What rules the plan out: in a line, and below it every sign in full, with those of its symptoms that can wait."""
+    """What rules the plan out: by how soon, and below it every sign in full, with those of its symptoms that can wait."""
     flags = place.library.shared.red_flags
     own = plan_parts.ruling_out(place, page)
     terms = place.library.terms(page.symptoms)
@@ -114,12 +114,13 @@ def _not_for(place: Place, page: Plan) -> str:
     elsewhere = [t for m in page.not_for if (t := _symptom_of(place, m.text)) is not None]
     line = ""
     if own or elsewhere:
-        named = [plan_parts.flag_links(place, own), *(place.link(term) for term in elsewhere)]
-        names = "; ".join(x for x in named if x)
+        others = "".join(element("li", place.link(term)) for term in elsewhere)
         line = element(
-            "p",
-            f"<strong>Not for you now</strong> with any of these: {names}.",
-            class_="kp-caution",
+            "div",
+            "<p><strong>Not for you now</strong> with any of these:</p>"
+            + warning_signs.by_urgency(place, own)
+            + (warning_signs.headed("Begin on its own page", others) if others else ""),
+            class_="kp-caution kp-not-for",
         )
     fold = warning_signs.fold(place, every.values(), "Before you start: check the warning signs")
     return "\n\n".join(x for x in (line, fold) if x)

@@ -179,7 +179,7 @@ def ruling_out(place: Place, page: Plan) -> list[RedFlag]:
                 if mention.text in flags and flags[mention.text].level != "gp"
             ]
     found = [flags[key] for key in dict.fromkeys(named) if key in flags]
-    return sorted(found, key=lambda flag: LEVELS.index(flag.level))
+    return sorted(found, key=lambda flag: (LEVELS.index(flag.level), flag.hospital))
 
 
 def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:

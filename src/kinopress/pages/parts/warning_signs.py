@@ -166,6 +166,46 @@ def _by_heading(flags: Sequence[RedFlag]) -> list[tuple[str, list[RedFlag]]]:
     return groups
 
 
+def by_urgency(place: Place, flags: Iterable[RedFlag]) -> str:
+    """Warning signs by name, each leading to what to do: in lists, with above each how soon, and a number to ring."""
+    help_ = place.library.shared.help
+    return "".join(
+        headed(
+            number_links(escape(help_.level(level).heading_for(hospital=hospital)), help_.numbers)
+            + _number_beside(help_.level(level), hospital=hospital),
+            "".join(
+                element(
+                    "li",
+                    help_link(place, flag.title, f"#flag-{flag.key}") or escape(flag.title),
+                )
+                for flag in found
+            ),
+            level,
+        )
+        for level, hospital, found in flags_by_way(flags)
+    )
+
+
+def _number_beside(urgency: Urgency, *, hospital: bool) -> str:
+    """Whom to ring, where the heading names no number and sends nobody to a hospital instead."""
+    heading = urgency.heading_for(hospital=hospital)
+    if not urgency.numbers or hospital or urgency.numbers[0] in heading:
+        return ""
+    number = urgency.numbers[0]
+    return ": " + element("a", f"ring {escape(number)}", href=call(number))
+
+
+def headed(heading: str, items: str, level: str = "") -> str:
+    """Items of a list under a line that says how soon, or where to go instead."""
+    name = f" kp-not-for__group--{level}" if level else ""
+    return element(
+        "div",
+        element("p", heading, class_="kp-not-for__level")
+        + element("ul", items, class_="kp-signs", role="list"),
+        class_=f"kp-not-for__group{name}",
+    )
+
+
 def _in_sight(place: Place, level: str, flags: Sequence[RedFlag]) -> str:
     """The signs of one heading by name, each with its own first call if it has one; emergencies are described as well."""
     urgency = place.library.shared.help.level(level)
