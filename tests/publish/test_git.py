@@ -160,6 +160,14 @@ def test_a_branch_that_refuses_force_gets_a_commit_with_a_parent(
     assert git(bare, "rev-list", "--count", "pages").strip() == "3"
 
 
+def test_a_branch_that_somebody_deleted_is_made_again(bare: Path, tmp_path: Path) -> None:
+    target = branch(bare)
+    run(target, local_site(tmp_path / "1", site(1)))
+    git(bare, "update-ref", "-d", "refs/heads/pages")
+    run(target, local_site(tmp_path / "2", site(2)))
+    assert pages_of(there(bare)) == site(2)
+
+
 def test_a_branch_with_another_site_in_it_is_left_alone(bare: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     git(tmp_path, "init", "--quiet", "-b", "pages", str(other))

@@ -137,10 +137,11 @@ class GitBranch:
 
     def holdings(self, host: HostRelease | None, local: LocalRelease) -> Holdings:
         """See :class:`~kinopress.publish.target.Target`."""
+        live = (
+            self._tree(_LIVE) if self.tip else {}
+        )  # without a branch, that is what was there once
         sizes = {
-            path: blob.size_bytes
-            for path, blob in self._tree(_LIVE).items()
-            if path not in {NAME, _NO_JEKYLL}
+            path: blob.size_bytes for path, blob in live.items() if path not in {NAME, _NO_JEKYLL}
         }
         kept: frozenset[str] = frozenset()
         if local.folder is None and local.files.keys() <= self._tree(_KEPT + local.id).keys():
