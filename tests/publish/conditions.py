@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 _OWN = {"connection", "transfer-encoding", "keep-alive"}
 
@@ -17,6 +18,8 @@ class Conditions(BaseHTTPRequestHandler):
     """The port of rclone's server."""
     deciding = threading.Lock()
     """A condition and what it allows are one step."""
+    losing: ClassVar[list[str]] = []
+    """Names of objects; the answer to the next write of each is lost, though it was done."""
 
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -24,7 +27,12 @@ class Conditions(BaseHTTPRequestHandler):
             if self.command == "PUT" and not self._holds():
                 self._answer(412, {}, b"<Error><Code>PreconditionFailed</Code></Error>")
                 return
-            self._answer(*self._asked(self.command, body))
+            answer = self._asked(self.command, body)
+            name = self.path.partition("?")[0].rpartition("/")[2]
+            if self.command == "PUT" and name in self.losing:
+                self.losing.remove(name)
+                answer = (503, {}, b"<Error><Code>ServiceUnavailable</Code></Error>")
+            self._answer(*answer)
 
     do_GET = _pass_on  # noqa: N815 - the base class asks for methods by these names
     do_HEAD = do_PUT = do_POST = do_DELETE = do_GET  # noqa: N815 - as above

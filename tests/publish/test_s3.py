@@ -244,6 +244,30 @@ def test_whoever_lost_the_lock_sends_nothing_more(bucket: Bucket, tmp_path: Path
     assert _store(bucket).read(NAME) is None
 
 
+@pytest.mark.parametrize("server", [True], indirect=True, ids=["honours-conditions"])
+def test_a_write_whose_answer_was_lost_is_not_taken_for_somebody_else_s(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    losing = conditions.Conditions.losing
+    losing[:] = [LOCK, NAME]
+    store = _store(bucket)
+    target, local = Direct(store, NO_LIMITS), _release(tmp_path / "1", **{"index.html": "home"})
+    with target.lock():
+        assert LOCK not in losing
+        losing.append(LOCK)  # of a beat
+        _wait_until(lambda: LOCK not in losing)
+        tag = obstore.get(_raw(bucket), LOCK).meta["e_tag"]
+        _wait_until(lambda: obstore.get(_raw(bucket), LOCK).meta["e_tag"] != tag)
+        assert not store.is_lost
+        plan = plan_publication(local, None, target.holdings(None, local), BEGINNING)
+        target.send(plan, local, quiet)
+        assert NAME not in losing
+        losing.append(NAME)
+        target.switch(plan, local, quiet)
+    assert losing == []
+    assert bytes(obstore.get(_raw(bucket), "index.html").bytes()) == b"home"
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -148,14 +148,23 @@ class BucketStore:
         left = self._left_behind()
         try:
             self._put_lock(f"{mine} 0", "create" if left is None else left.tag)
-            self._conditions = not self._is_overwritten(mine)
         except (AlreadyExistsError, PreconditionError):
-            raise _busy() from None
+            if not self._has_lock(mine):
+                raise _busy() from None
+        self._conditions = not self._is_overwritten(mine)
         if not self._conditions:
             time.sleep(self._settle_s)
-        found = self._get(LOCK)
-        if found is None or not found.data.startswith(mine.encode()):
+        if not self._has_lock(mine):
             raise _busy()
+
+    def _has_lock(self, mine: str) -> bool:
+        """Whether the lock is ours.
+
+        A condition that did not hold does not say that it is not: where the answer to a write of ours
+        was lost, the library writes again, and what it meets is the first.
+        """
+        found = self._get(LOCK)
+        return found is not None and found.data.startswith(mine.encode())
 
     def _left_behind(self) -> _Found | None:
         """The lock of a run that was ended; ``None``: there is none.
@@ -199,17 +208,18 @@ class BucketStore:
                     self._lost.set()
                     return
                 tag = found.tag if self._conditions else None
-                self._put_lock(f"{mine} {number}", tag)
-            except PreconditionError:
-                self._lost.set()
-                return
+                try:
+                    self._put_lock(f"{mine} {number}", tag)
+                except PreconditionError:
+                    if not self._has_lock(mine):
+                        self._lost.set()
+                        return
             except HostError:
                 continue  # a line that is down for a moment; the next file tells if it stays so
 
     def _give_back(self, mine: str) -> None:
         try:
-            found = self._get(LOCK)
-            if found is not None and found.data.startswith(mine.encode()):
+            if self._has_lock(mine):
                 self.delete([LOCK])
         except HostError:
             pass  # it will count as left behind
@@ -268,8 +278,12 @@ class BucketStore:
                 lambda: obstore.put(self._store, NAME, data, attributes=attributes, mode=mode)  # type: ignore[arg-type]
             )
         except (AlreadyExistsError, PreconditionError):
-            raise _busy() from None
-        self._record_tag = put["e_tag"]
+            found = self._get(NAME)  # our own, perhaps: see _has_lock
+            if found is None or found.data != data:
+                raise _busy() from None
+            self._record_tag = found.tag
+        else:
+            self._record_tag = put["e_tag"]
 
     def delete(self, paths: Sequence[str]) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
