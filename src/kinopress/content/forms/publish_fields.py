@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -18,6 +18,8 @@ KINDS = ("folder", "zip", "repository", "server", "bucket")
 """A place has one of these fields, which says what it is."""
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
 _BRANCH = re.compile(r"(?![-./])(?!.*(?:\.\.|//|@\{|\.lock$|[./]$))[\w./-]{1,100}", re.ASCII)
+_REPOSITORY = re.compile(r"(?!-|.*::).*", re.DOTALL)
+_ZIP = re.compile(r".*\.zip", re.DOTALL | re.IGNORECASE | re.ASCII)
 _SERVER = re.compile(r"(?!-)[\w.@-]+:(?!-|~(?!/[^/]))[^\n\0:]{1,200}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,62}(?:/(?!\.{1,2}(?:/|$))[\w.-]+)*/?", re.ASCII)
 _ENDPOINT = re.compile(r"https?://[\w.-]+(?::\d{1,5})?/?", re.ASCII)
@@ -42,86 +44,61 @@ def _no_secret(line: int, desk: Desk) -> None:
     )
 
 
-def _branch(node: Node, desk: Desk) -> str | None:
-    value = f.one_name(node, desk)
-    if value is not None and not _BRANCH.fullmatch(value):
-        desk.report(
-            node.line,
-            f"{quoted(value)} cannot be the name of a branch",
-            "write it like gh-pages",
-            Code.SETTINGS_PUBLISH,
-        )
-        return None
-    return value
+def _written(
+    pattern: re.Pattern[str], message: str, hint: str
+) -> Callable[[Node, Desk], str | None]:
+    """A reader of one name that looks like a pattern and has no password in it.
+
+    Args:
+        pattern: What the whole of it looks like.
+        message: What is said of one that does not, after its name.
+        hint: How to write it.
+    """
+
+    def read(node: Node, desk: Desk) -> str | None:
+        value = f.one_name(node, desk)
+        if value is not None and _WITH_PASSWORD.match(value):  # before anything quotes it
+            desk.report(
+                node.line,
+                "this address contains a login or a password",
+                _MOVE_IT,
+                Code.SETTINGS_SECRET,
+            )
+            return None
+        if value is not None and not pattern.fullmatch(value):
+            desk.report(node.line, f"{quoted(value)} {message}", hint, Code.SETTINGS_PUBLISH)
+            return None
+        return value
+
+    return read
 
 
-def _repository(node: Node, desk: Desk) -> str | None:
-    value = f.one_name(node, desk)
-    if value is not None and _WITH_PASSWORD.match(value):
-        desk.report(
-            node.line, "this address contains a login or a password", _MOVE_IT, Code.SETTINGS_SECRET
-        )
-        return None
-    if value is not None and (value.startswith("-") or "::" in value):
-        desk.report(
-            node.line,
-            f"{quoted(value)} is not the address of a repository",
-            "write it like git@github.com:jen/site.git or https://github.com/jen/site.git",
-            Code.SETTINGS_PUBLISH,
-        )
-        return None
-    return value
-
-
-def _zip(node: Node, desk: Desk) -> str | None:
-    value = f.one_name(node, desk)
-    if value is not None and not value.casefold().endswith(".zip"):
-        desk.report(
-            node.line,
-            f"{quoted(value)} does not end with .zip",
-            "write it like ../site.zip",
-            Code.SETTINGS_PUBLISH,
-        )
-        return None
-    return value
-
-
-def _server(node: Node, desk: Desk) -> str | None:
-    value = f.one_name(node, desk)
-    if value is not None and not _SERVER.fullmatch(value):
-        desk.report(
-            node.line,
-            f"{quoted(value)} does not name a folder on a server",
-            "write the login, a colon and the folder, like jen@example.org:public_html",
-            Code.SETTINGS_PUBLISH,
-        )
-        return None
-    return value
-
-
-def _bucket(node: Node, desk: Desk) -> str | None:
-    value = f.one_name(node, desk)
-    if value is not None and not _BUCKET.fullmatch(value):
-        desk.report(
-            node.line,
-            f"{quoted(value)} cannot be the name of a bucket",
-            "write it as the store's pages show it, with a folder in it if you like: hips/site",
-            Code.SETTINGS_PUBLISH,
-        )
-        return None
-    return value
+_branch = _written(_BRANCH, "cannot be the name of a branch", "write it like gh-pages")
+_zip = _written(_ZIP, "does not end with .zip", "write it like ../site.zip")
+_server = _written(
+    _SERVER,
+    "does not name a folder on a server",
+    "write the login, a colon and the folder, like jen@example.org:public_html",
+)
+_bucket = _written(
+    _BUCKET,
+    "cannot be the name of a bucket",
+    "write it as the store's pages show it, with a folder in it if you like: hips/site",
+)
+_repository = _written(
+    _REPOSITORY,
+    "is not the address of a repository",
+    "write it like git@github.com:jen/site.git or https://github.com/jen/site.git",
+)
+_address_of_store = _written(
+    _ENDPOINT,
+    "is not the address of a store",
+    "write it as the store's pages show it, like https://s3.eu-central-003.backblazeb2.com",
+)
 
 
 def _endpoint(node: Node, desk: Desk) -> str | None:
-    value = f.one_name(node, desk)
-    if value is not None and not _ENDPOINT.fullmatch(value):
-        desk.report(
-            node.line,
-            f"{quoted(value)} is not the address of a store",
-            "write it as the store's pages show it, like https://s3.eu-central-003.backblazeb2.com",
-            Code.SETTINGS_PUBLISH,
-        )
-        return None
+    value = _address_of_store(node, desk)
     return value.rstrip("/") if value is not None else None
 
 
