@@ -138,6 +138,17 @@ def test_html_in_a_title_is_words(client: Client, film_bytes: bytes) -> None:
     assert "<script>alert" not in client.ask("GET", "/").text
 
 
+def test_signs_in_a_title_are_words_in_the_sentence_made_of_it(
+    client: Client, film_bytes: bytes
+) -> None:
+    address = sent(client, film_bytes)
+    title = "Evil <b>hips</b> *now* [x](y)"
+    assert publish(client, address, title=title).status == 303
+    text = page_of(client, "evil-b-hips-b-now-x-y")
+    assert f'description: "{title}, shown' in text
+    assert "\nEvil \\<b>hips\\</b> \\*now\\* \\[x\\](y), shown in a film" in text
+
+
 def test_a_film_still_on_its_way_is_not_published(client: Client) -> None:
     begun = json.loads(client.send("/uploads", name="hip.mov", size="1000").text)
     answer = publish(client, begun["address"])

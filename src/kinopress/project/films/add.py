@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -262,8 +263,16 @@ date: {new.date}
 {_poster_line(new)}{_trim_line(new)}{_chapter_lines(new)}sources: [practice]
 ---
 
-{new.description or IN_TEXT["film"]}
+{_as_markdown(new.description) if new.description else IN_TEXT["film"]}
 """
+
+
+_MARKS = re.compile(r"[\\`*<\[\]{]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))")
+
+
+def _as_markdown(words: str) -> str:
+    """Words that were typed as they are to be read: no sign in them is a mark or a tag of the text."""
+    return _MARKS.sub(lambda sign: f"{sign[0]}\\" if sign[0].isdecimal() else f"\\{sign[0]}", words)
 
 
 def _poster_line(new: NewFilm) -> str:
