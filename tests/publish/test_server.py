@@ -11,16 +11,18 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kinopress.content.model.settings import PublishTo
 from kinopress.project.live.places import target_of
+from kinopress.publish.hosts import ssh
 from kinopress.publish.hosts.direct import Direct
 from kinopress.publish.hosts.server import LOCK, LinkedFolder, RealFolder, server_target
 from kinopress.publish.hosts.ssh import Server
@@ -28,6 +30,7 @@ from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import Holdings, LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
 from kinopress.publish.target import HostError
+from kinopress.system.process import Answer, ask
 from publish.hosts import BEGINNING, free_port, local_site, quiet, run
 
 FILM = "media/0123456789abcdef/hip circles é+%.mp4"
@@ -443,3 +446,37 @@ def test_a_file_in_the_place_of_the_folder_is_named(sshd: Sshd, tmp_path: Path) 
     with pytest.raises(HostError) as refused:
         server_target(_server(sshd, tmp_path / "site"))
     assert refused.value.what == "a file is where the folder of the site should be"
+
+
+def test_a_login_that_prints_a_greeting_is_read_past(
+    sshd: Sshd, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def greeted(argv: Sequence[str], **how: Any) -> Answer:
+        answer = ask(argv, **how)
+        if argv[0] != "ssh":
+            return answer
+        return replace(answer, stdout=b"Welcome, jen!\nlink " + answer.stdout)
+
+    monkeypatch.setattr(ssh, "ask", greeted)
+    server = _server(sshd, site)
+    for number in range(2):
+        local = _release(tmp_path / str(number), **{"index.html": f"{number}"})
+        run(server_target(server), local, BEGINNING + timedelta(days=number))
+    assert _pages(site) == {"index.html": "1"}
+    assert site.is_symlink() != (site / ".htaccess").exists()
+
+
+@pytest.mark.parametrize("said", [b"", b"This account has no shell.\n", b"kinopress begins\nhm\n"])
+def test_an_answer_that_is_not_understood_is_put_in_words(
+    said: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ssh, "ask", lambda argv, **how: Answer(0, said, ""))
+    with pytest.raises(HostError) as refused:
+        server_target(Server("127.0.0.1", str(tmp_path / "site")))
+    assert "answered with something else" in refused.value.what
+
+
+def test_a_greeting_that_rsync_stumbles_over_is_put_in_words() -> None:
+    said = "protocol version mismatch -- is your shell clean?\n"
+    found = ssh.in_words(Server("127.0.0.1", "site"), Answer(2, b"", said))
+    assert found.what == "the login prints a greeting, and rsync takes it for an answer"

@@ -68,7 +68,8 @@ def server_target(server: Server, limits: Limits = NO_LIMITS) -> Target:
     """
     ssh.needs("ssh")
     ssh.needs("rsync")
-    found = shell(server, _script("look"), server.folder).decode().strip()
+    known = ("link", "folder", "empty", "file", "nothing")
+    found = ssh.choice(server, _script("look"), server.folder, known=known)
     if found == "file":
         hint = "correct the folder in mkdocs.yml"
         where = server.where
@@ -135,8 +136,9 @@ class LinkedFolder:
         """See :class:`~kinopress.publish.target.Target`."""
         name = f"{local.id}-{secrets.token_hex(4)}"
         words = (self.server.folder, self.store, f"{local.id}.part", name, self._was)
-        answer = shell(self.server, _script("switch"), *words, stdin=record_bytes(plan.settled))
-        if answer.strip() != b"done":
+        record = record_bytes(plan.settled)
+        known = ("done", "busy")
+        if ssh.choice(self.server, _script("switch"), *words, known=known, stdin=record) == "busy":
             raise _busy(self.server)
         self._forget(plan, name)
 
@@ -228,7 +230,7 @@ class RealFolder:
         self._token = secrets.token_hex(8)
         self._lost.clear()
         words = (self._lock, str(_STALE_MIN), self._token)
-        if shell(self.server, _script("lock"), *words).strip() == b"busy":
+        if ssh.choice(self.server, _script("lock"), *words, known=("ours", "busy")) == "busy":
             raise _busy(self.server)
         ended = threading.Event()
         beating = threading.Thread(target=self._beat, args=(ended,), daemon=True)
@@ -257,8 +259,8 @@ class RealFolder:
             HostError: somebody else has it, or the server cannot be reached.
         """
         if self._token and not self.is_lost:
-            answer = shell(self.server, _script("beat"), self._lock, self._token)
-            if answer.strip() == b"lost":
+            words = (self._lock, self._token)
+            if ssh.choice(self.server, _script("beat"), *words, known=("ours", "lost")) == "lost":
                 self._lost.set()
         if self.is_lost:
             raise _busy(self.server)

@@ -31,6 +31,9 @@ _CONNECT = (
     *("-o", "ServerAliveInterval=15"),
     *("-o", "ServerAliveCountMax=8"),
 )
+_BEGINS = b"kinopress begins\n"
+"""What comes before the answer of a script. Before that may be what the login prints for whoever logs in."""
+
 _PERSISTS_S = 20
 _LISTED = re.compile(
     r"(?P<sort>[-dlcbps])\S{9,10}\s+(?P<size>[\d,.]+)\s+\d{4}/\d\d/\d\d\s+\d\d:\d\d:\d\d\s(?P<path>.*)"
@@ -83,9 +86,10 @@ def shell(server: Server, script: str, *words: str, stdin: bytes = b"") -> bytes
         stdin: Its input.
 
     Raises:
-        HostError: it cannot be reached, or the script ended with an error.
+        HostError: it cannot be reached, the script ended with an error, or what is there is no shell.
     """
     _connect(server)
+    script = f"echo {shlex.quote(_BEGINS.decode().strip())}\n{script}"
     command = " ".join(shlex.quote(word) for word in ("sh", "-c", script, "kinopress", *words))
     answer = ask(
         [*_ssh(server), "--", server.login, command],
@@ -95,7 +99,33 @@ def shell(server: Server, script: str, *words: str, stdin: bytes = b"") -> bytes
     )
     if answer.returncode != 0:
         raise in_words(server, answer)
-    return answer.stdout
+    _, begins, said = answer.stdout.partition(_BEGINS)
+    if not begins:
+        raise _unclear(server, answer.stdout)
+    return said
+
+
+def choice(
+    server: Server, script: str, *words: str, known: Sequence[str], stdin: bytes = b""
+) -> str:
+    """Run a script that answers with one of a few words; see :func:`shell`.
+
+    Raises:
+        HostError: as there, or it is none of these.
+    """
+    said = shell(server, script, *words, stdin=stdin)
+    lines = said.decode("utf-8", "replace").split("\n")
+    found = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    if found not in known:
+        raise _unclear(server, said)
+    return found
+
+
+def _unclear(server: Server, said: bytes) -> HostError:
+    words = " ".join(said.decode("utf-8", "replace").split())
+    what = f"the server answered with something else than was asked ({words[:60] or 'nothing'})"
+    hint = "ask the host whether this login has a shell, or publish to a zip file and upload that"
+    return HostError(what, hint, where=server.where)
 
 
 def send(
@@ -232,6 +262,11 @@ _SAID = (
         ("rsync: command not found", "rsync: not found", "remote command not found"),
         "the server has no rsync",
         "ask the host for it, or publish to a zip file and upload that",
+    ),
+    (
+        ("is your shell clean", "protocol version mismatch"),
+        "the login prints a greeting, and rsync takes it for an answer",
+        "remove what .bashrc or .profile on the server prints, or ask the host to",
     ),
     (
         ("no space left", "disk quota exceeded"),
