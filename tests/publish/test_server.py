@@ -25,6 +25,7 @@ from kinopress.project.live.places import target_of
 from kinopress.publish.hosts import ssh
 from kinopress.publish.hosts.direct import Direct
 from kinopress.publish.hosts.server import LOCK, LinkedFolder, RealFolder, server_target
+from kinopress.publish.hosts.server import _script as server_script
 from kinopress.publish.hosts.ssh import Server
 from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import Holdings, LocalRelease, Step, plan_publication
@@ -480,3 +481,26 @@ def test_a_greeting_that_rsync_stumbles_over_is_put_in_words() -> None:
     said = "protocol version mismatch -- is your shell clean?\n"
     found = ssh.in_words(Server("127.0.0.1", "site"), Answer(2, b"", said))
     assert found.what == "the login prints a greeting, and rsync takes it for an answer"
+
+
+def test_why_the_link_cannot_be_moved_is_said(
+    sshd: Sshd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "mv"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\ncase $1 in\n-fT) echo 'mv: Permission denied' >&2; exit 1 ;;\n"
+        "-fh) echo 'mv: invalid option' >&2; exit 1 ;;\nesac\nexec /bin/mv \"$@\"\n"
+    )
+    program.chmod(0o755)
+    script = f"PATH={program.parent}:$PATH\n{server_script('switch')}"
+    monkeypatch.setattr(
+        "kinopress.publish.hosts.server._script",
+        lambda name: script if name == "switch" else server_script(name),
+    )
+    site = tmp_path / "site"
+    local = _release(tmp_path / "1", **{"index.html": "one"})
+    with pytest.raises(HostError) as refused:
+        run(server_target(_server(sshd, site)), local)
+    assert refused.value.what == "this login may not write there"
+    assert [one.name for one in (tmp_path / ".site.releases").glob("*-*")] == []

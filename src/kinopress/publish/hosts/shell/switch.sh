@@ -16,5 +16,10 @@ mv "$part" "$next"
 if [ -d "$site" ] && [ ! -L "$site" ]; then rmdir "$site"; fi
 rm -f "$store/link"
 ln -s "$(basename "$store")/$4" "$store/link"
-if ! mv -fT "$store/link" "$site" 2>/dev/null; then mv -fh "$store/link" "$site"; fi
+# One kind of mv knows -T, the other -h; where both fail, the reason is in what one of them says.
+if ! first=$(mv -fT "$store/link" "$site" 2>&1) && ! second=$(mv -fh "$store/link" "$site" 2>&1); then
+  mv "$next" "$part"
+  printf '%s\n' "$first" "$second" >&2
+  exit 1
+fi
 echo done
