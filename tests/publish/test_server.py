@@ -390,6 +390,7 @@ def test_what_is_being_sent_ends_when_the_lock_is_lost(
     program.write_text('#!/bin/sh\ntouch "$0.runs"\nexec sleep 600\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(ssh, "_rsync_version", lambda: (3, 2, 7))
     site = tmp_path / "site"
     site.mkdir()
     local = _release(tmp_path / "1", **{"index.html": "home"})
@@ -504,3 +505,30 @@ def test_why_the_link_cannot_be_moved_is_said(
         run(server_target(_server(sshd, site)), local)
     assert refused.value.what == "this login may not write there"
     assert [one.name for one in (tmp_path / ".site.releases").glob("*-*")] == []
+
+
+def test_an_older_rsync_keeps_a_folder_with_a_space_whole(
+    sshd: Sshd, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Sequence[str]] = []
+
+    def heard(argv: Sequence[str], **how: Any) -> Answer:
+        if argv[0] == "rsync":
+            how["env"] = {**how["env"], "RSYNC_OLD_ARGS": "1"}  # as it was before 3.2.4
+        asked.append(argv)
+        return ask(argv, **how)
+
+    monkeypatch.setattr(ssh, "ask", heard)
+    monkeypatch.setattr(ssh, "_rsync_version", lambda: (3, 1, 3))
+    run(server_target(_server(sshd, site)), _release(tmp_path / "1", **{"index.html": "one"}))
+    assert _pages(site) == {"index.html": "one"}
+    assert all("-s" in argv for argv in asked if argv[0] == "rsync")
+
+
+def test_an_rsync_that_cannot_keep_a_folder_whole_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssh, "_rsync_version", lambda: ())
+    monkeypatch.setattr(ssh, "_sync", lambda *asked: Answer(0, b"", ""))
+    assert ssh.sizes_below(Server("jen@example.org", "web/site"), "web/site") == {}
+    with pytest.raises(HostError) as refused:
+        ssh.sizes_below(Server("jen@example.org", "web/my site"), "web/my site")
+    assert "a space or a sign in its name" in refused.value.what

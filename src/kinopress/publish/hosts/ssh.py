@@ -15,6 +15,7 @@ import stat
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kinopress.publish.target import HostError
@@ -38,6 +39,9 @@ _PERSISTS_S = 20
 _LISTED = re.compile(
     r"(?P<sort>[-dlcbps])\S{9,10}\s+(?P<size>[\d,.]+)\s+\d{4}/\d\d/\d\d\s+\d\d:\d\d:\d\d\s(?P<path>.*)"
 )
+_PLAIN = re.compile(r"[\w./@%+=:,-]+")
+"""A folder's name that no shell reads as anything else."""
+
 _ESCAPED = re.compile(r"\\#(\d{3})")
 _VANISHED = 24
 """Rsync: a file went away while it looked. Another publication tidies up; what is needed is counted later."""
@@ -154,7 +158,15 @@ def send(
     if not listed:
         return
     argv = [
-        *("rsync", "-rlptzc", "--chmod=D755,F644", "--partial", "--from0", "--files-from=-"),
+        *(
+            "rsync",
+            *_guards(server),
+            "-rlptzc",
+            "--chmod=D755,F644",
+            "--partial",
+            "--from0",
+            "--files-from=-",
+        ),
         *("-e", shlex.join(_ssh(server)), f"{here}/", _remote(server, f"{there}/")),
     ]
     _sync(server, argv, listed, stop)
@@ -168,6 +180,7 @@ def sizes_below(server: Server, there: str) -> Mapping[str, int]:
     """
     argv = [
         "rsync",
+        *_guards(server),
         "-r8l",
         "--list-only",
         "-e",
@@ -229,8 +242,38 @@ def _shared() -> tuple[str, ...]:
 
 
 def _remote(server: Server, path: str) -> str:
-    """A path for rsync: old ones give it to the server's shell, new ones do not unless asked to."""
+    """A path for rsync; see :func:`_guards`."""
     return f"{server.login}:{path}"
+
+
+def _guards(server: Server) -> tuple[str, ...]:
+    """What keeps the server's shell from reading the folder's name as words of its own.
+
+    Rsync does so by itself since 3.2.4, and since 3.0 if asked to; others, such as that of a Mac, cannot.
+
+    Raises:
+        HostError: nothing does, and the name has signs that a shell would read.
+    """
+    version = _rsync_version()
+    if version >= (3, 2, 4):
+        return ()
+    if version >= (3, 0, 0):
+        return ("-s",)
+    if _PLAIN.fullmatch(server.folder):
+        return ()
+    raise HostError(
+        "this computer’s rsync cannot publish to a folder with a space or a sign in its name",
+        "install rsync 3.2.4 or newer, or choose a folder with a plain name in mkdocs.yml",
+        where=server.where,
+    )
+
+
+@cache
+def _rsync_version() -> tuple[int, ...]:
+    """The version of this computer's rsync; nothing where it is another program of that name."""
+    said = ask(["rsync", "--version"], wall_s=_QUICK_S, env=_environment()).stdout
+    found = re.match(rb"rsync\s+version v?(\d+)\.(\d+)\.(\d+)", said)
+    return tuple(int(number) for number in found.groups()) if found else ()
 
 
 def _environment() -> dict[str, str]:
