@@ -115,7 +115,7 @@ def choice(
     """Run a script that answers with one of a few words; see :func:`shell`.
 
     Raises:
-        HostError: as there, or it is none of these.
+        HostError: as there, or the answer is a different word.
     """
     said = shell(server, script, *words, stdin=stdin)
     lines = said.decode("utf-8", "replace").split("\n")
