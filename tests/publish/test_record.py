@@ -22,6 +22,7 @@ from kinopress.publish.record import (
     Retired,
     UnreadableRecord,
     id_in,
+    is_page,
     is_safe_path,
     read_record,
     record_bytes,
@@ -194,3 +195,10 @@ def test_each_file_beyond_a_limit_is_named_and_so_is_a_site_that_is_too_large() 
     many = {f"{i}.mp4": HostFile(99 * mb, "ab" * 32, Kind.LASTING) for i in range(10)}
     assert [one.path for one in beyond(HOSTS["github"], many)] == [None]
     assert list(beyond(HOSTS["github"], tree)) == []
+
+
+def test_a_page_is_what_has_an_address_of_its_own() -> None:
+    assert [path for path in PATHS if is_page(path)] == ["index.html", "exercises/clam/index.html"]
+
+
+PATHS = ("index.html", "exercises/clam/index.html", "404.html", "my-index.html", "feed.xml")

@@ -12,6 +12,7 @@ from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode, Report
 from kinopress.project.earlier import earlier_sites, put_back, torn_sites
 from kinopress.project.folder import find_project
+from kinopress.publish.record import is_page
 from kinopress.system.releases import Kept
 
 _SHOWN_DIGITS = 8
@@ -56,7 +57,7 @@ def command(name: str | None, only_list: bool, project_dir: Path | None) -> int:
 
 
 def _words(kept: Kept) -> str:
-    pages = sum(path.endswith(".html") for path in kept.release.files)
+    pages = sum(is_page(path) for path in kept.release.files)
     many = f"{pages} page{'' if pages == 1 else 's'}"
     if not kept.release.made_s:
         return many

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from kinopress.publish.headers import content_type
-from kinopress.publish.record import BYTES_MAX, NAME, HostFile, id_in
+from kinopress.publish.record import BYTES_MAX, NAME, HostFile, id_in, is_page
 
 _ANSWER_S = 20.0
 _POLL_S = (1.0, 2.0, 4.0, 8.0, 15.0)
@@ -175,7 +175,7 @@ def _is_as_good(given: str, meant: str) -> bool:
 
 def _address(site_url: str, path: str) -> str:
     """The address that readers use: of a page, its folder."""
-    if path == "index.html" or path.endswith("/index.html"):
+    if is_page(path):
         path = path.removesuffix("index.html")
     return f"{site_url.rstrip('/')}/{urllib.parse.quote(path)}"
 

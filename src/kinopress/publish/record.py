@@ -35,6 +35,11 @@ _ID = re.compile(rf"[0-9a-f]{{{ID_DIGITS}}}", re.ASCII)
 _PROGRAM = re.compile(r"[0-9A-Za-z.+-]{1,40}", re.ASCII)
 
 
+def is_page(path: str) -> bool:
+    """Whether a file of a site is a page with an address of its own, as readers count them: not ``404.html``."""
+    return path == "index.html" or path.endswith("/index.html")
+
+
 class Kind(StrEnum):
     """What becomes of a file when a release is replaced."""
 

@@ -21,6 +21,7 @@ from kinopress.project.films.early import (
 from kinopress.project.live.publish import Published, Wish, publish
 from kinopress.project.live.rollback import roll_back
 from kinopress.project.telling.changes import what_would_change
+from kinopress.publish.record import is_page
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.jobs import Teller, Work
 from kinopress.studio.studio import Studio
@@ -131,7 +132,7 @@ def _told(done: Published) -> Mapping[str, Any]:
     plan = done.plan
     if plan is None:
         raise Refusal(done.report.errors, ExitCode.CONTENT)
-    gone = [path for path in plan.withdrawn if path.endswith(".html")]
+    gone = [path for path in plan.withdrawn if is_page(path)]
     pages = {"new": done.new_pages, "changed": done.changed_pages, "gone": gone}
     return {
         "done": done.done,

@@ -19,6 +19,7 @@ from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
 from kinopress.project.live.publish import Wish
 from kinopress.project.live.rollback import earlier_releases, roll_back
+from kinopress.publish.record import is_page
 
 
 @click.command()
@@ -48,7 +49,7 @@ def command(
         editions = earlier_releases(project, to)
         for number, one in enumerate(editions):
             live = ", live" if number == 0 else ""
-            pages = sum(path.endswith(".html") for path in one.files)
+            pages = sum(is_page(path) for path in one.files)
             click.echo(
                 f"{short(one.id)}  published on {moment(one.published)}, {pages} pages{live}"
             )

@@ -17,6 +17,7 @@ from kinopress.problems import ExitCode
 from kinopress.project.live.publish import Published
 from kinopress.project.telling.timed import about, size_words
 from kinopress.publish.plan import Publication
+from kinopress.publish.record import is_page
 
 F = TypeVar("F", bound=Callable[..., Any])
 _SHOWN_MAX = 12
@@ -100,7 +101,7 @@ def say_changes(done: Published) -> None:
         return
     _list("New page", "New pages", done.new_pages)
     _list("Changed page", "Changed pages", done.changed_pages)
-    gone = [path for path in plan.withdrawn if path.endswith(".html")]
+    gone = [path for path in plan.withdrawn if is_page(path)]
     _list("Page that goes", "Pages that go", gone)
     if plan.returned:
         _list(

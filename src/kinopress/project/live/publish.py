@@ -30,7 +30,7 @@ from kinopress.project.live.site import built_site, refuse_private
 from kinopress.publish.answers import Ask, complaints, over_http, sample, wait_until_live
 from kinopress.publish.limits import beyond
 from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
-from kinopress.publish.record import HostFile, HostRelease, Kind
+from kinopress.publish.record import HostFile, HostRelease, is_page
 from kinopress.publish.target import HostError, Target
 
 _SHOWN_MAX = 20
@@ -347,11 +347,7 @@ def _about_terms(target: Target, settings: Settings, place: PublishTo) -> list[P
 
 def _pages(plan: Publication, host: HostRelease | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     before: Mapping[str, HostFile] = {} if host is None else {**host.begun, **host.files()}
-    pages = [
-        (path, file)
-        for path, file in sorted(plan.release.files().items())
-        if file.kind is Kind.PAGE and path.endswith(".html")
-    ]
+    pages = [(path, file) for path, file in sorted(plan.release.files().items()) if is_page(path)]
     new = tuple(path for path, _ in pages if path not in before)
     changed = tuple(path for path, file in pages if path in before and before[path] != file)
     return new, changed

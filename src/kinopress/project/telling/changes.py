@@ -13,6 +13,7 @@ from kinopress.problems import Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.prepare import prepare
+from kinopress.publish.record import is_page
 from kinopress.system.atomic import new_folder, remove_tree, write_text
 from kinopress.system.release_record import RECORD, Release, read_release
 
@@ -119,15 +120,11 @@ def _compared(
     gone = [path for path in before if path not in after]
 
     def pages(paths: list[str]) -> tuple[Change, ...]:
-        found = [Change(_address(path), _title(path, titles)) for path in paths if _is_page(path)]
+        found = [Change(_address(path), _title(path, titles)) for path in paths if is_page(path)]
         return tuple(sorted(found, key=lambda change: change.path))
 
-    others = sum(not _is_page(path) for path in (*new, *changed, *gone))
+    others = sum(not is_page(path) for path in (*new, *changed, *gone))
     return Changes(report, folder, pages(new), pages(changed), pages(gone), others)
-
-
-def _is_page(path: str) -> bool:
-    return path.endswith("index.html")
 
 
 def _address(path: str) -> str:

@@ -11,6 +11,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.problems import Report
 from kinopress.project.build import is_built_from
+from kinopress.publish.record import is_page
 from kinopress.system.release_record import read_release
 
 DUE_DAYS = 14
@@ -91,6 +92,6 @@ def _in_place(project: Path, library: Library) -> InPlace | None:
     release = read_release(site_place(project, library.settings.site_dir).folder)
     if release is None:
         return None
-    pages = sum(path.endswith("index.html") for path in release.files)
+    pages = sum(is_page(path) for path in release.files)
     is_current = is_built_from(project, release.digest)
     return InPlace(release.digest, release.made_s, pages, is_current)

@@ -18,6 +18,7 @@ from kinopress.problems import Problem, Refusal
 from kinopress.project.earlier import earlier_sites, put_back
 from kinopress.project.live.places import where
 from kinopress.project.telling.week import this_week
+from kinopress.publish.record import is_page
 from kinopress.studio.look import when_words
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import sentence, shown_problem
@@ -57,7 +58,7 @@ def _show(request: Request, wrong: str, status: int) -> Response:
         {
             "digest": kept.release.digest,
             "made": when_words(kept.release.made_s, now.at) if kept.release.made_s else "",
-            "pages": sum(path.endswith("index.html") for path in kept.release.files),
+            "pages": sum(is_page(path) for path in kept.release.files),
         }
         for kept in earlier_sites(studio.project)
     ]
