@@ -152,7 +152,7 @@ class LinkedFolder:
         named = plan.all_files().keys() | {*self._foreign}
         extra = ssh.sizes_below(self.server, part).keys() - named
         if any("\n" in path for path in extra):  # a list by lines cannot name it
-            shell(self.server, 'rm -rf -- "$1"', part)
+            shell(self.server, _script("drop"), part)
         elif extra:
             listed = "".join(f"{path}\n" for path in sorted(extra))
             stdin = listed.encode("utf-8", "surrogateescape")
