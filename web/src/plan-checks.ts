@@ -117,9 +117,11 @@ function field(
   input.value = kept === undefined ? "" : String(kept);
   const wrong = make("span", { id: told, class: "kp-measured__wrong", "aria-live": "polite" });
   // The page may go away before the box is left: what is a value is kept as it is typed; the change is said once it is left.
+  // What is not one leaves what was kept before: neither it nor its beginning ("7" of "75") takes that place.
+  let settled = kept ?? null;
   input.addEventListener("input", () => {
     const value = typedValue(input.value, check.max);
-    if (value !== undefined) keep(value);
+    keep(value === undefined ? settled : value);
   });
   input.addEventListener("change", () => {
     const value = typedValue(input.value, check.max);
@@ -129,7 +131,10 @@ function field(
       else input.removeAttribute(name);
     }
     wrong.textContent = isWrong ? `Not kept: write a number from 0 to ${check.max}.` : "";
-    if (!isWrong) keep(value);
+    if (!isWrong) {
+      settled = value;
+      keep(value);
+    }
     left();
   });
   return make("div", { class: "kp-measured__field" }, make("label", { for: id }, words), input, wrong);
