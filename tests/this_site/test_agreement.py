@@ -101,7 +101,9 @@ def test_where_numb_can_be_of_the_saddle_the_line_of_999_says_what_tells_it_apar
         flags = [library.shared.red_flags[mention.text] for mention in page.red_flags]
         strip = flags_strip(Place(library, {}, f"symptoms/{page.slug}.md"), flags)
         in_sight = strip[: strip.index("<details")]
-        line = next(x for x in in_sight.split("<li") if re.search("numb or tingl", x, re.IGNORECASE))
+        line = next(
+            x for x in in_sight.split("<li") if re.search("numb or tingl", x, re.IGNORECASE)
+        )
         assert "not only while you ride" in line or "also off the bike" in line, page.slug
 
 
