@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-
 from kinopress.pages.links import url_of
 from kinopress.pages.parts.html import element, escape
+from kinopress.pages.phone_code import phone_code
 from kinopress.pages.place import Place
 
 _DAYS_A_WEEK, _WEEKS = 7, 2
-_MARGIN = 4
-"""Empty squares round a code: with fewer, readers may not find it (ISO/IEC 18004)."""
 
 
 def ticks(place: Place) -> str:
@@ -37,17 +34,7 @@ def _address(place: Place) -> str:
     return f"{site.rstrip('/')}/{url_of(place.path)}" if site else ""
 
 
-@functools.lru_cache(maxsize=4096)
 def _code(address: str) -> str:
-    """The code as a drawing: a path of its dark squares."""
-    import segno  # noqa: PLC0415 - a site without an address needs none
-
-    rows = list(segno.make(address, error="m", micro=False).matrix)
-    size = len(rows) + 2 * _MARGIN
-    path = "".join(
-        f"M{x + _MARGIN} {y + _MARGIN}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, dark in enumerate(row)
-        if dark
-    )
-    return element("svg", element("path", d=path), viewBox=f"0 0 {size} {size}", aria_hidden="true")
+    size, path = phone_code(address)
+    drawn = element("path", d=path)
+    return element("svg", drawn, viewBox=f"0 0 {size} {size}", aria_hidden="true")
