@@ -600,6 +600,36 @@ def test_every_word_that_was_written_is_shown_or_its_line_is_named(text: str) ->
     assert not (lost or otherwise) or named, (lost, html)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("#Warm up\n\nWords", "Warm up"),
+        ("Words\n\n#Warm up #\n", "Warm up"),
+        ("#hips", "hips"),
+        ("#1 of all", None),
+        ("#hips #glutes", None),
+        ("#MeToo was a thing.", None),
+        (r"\#hips", None),
+        ("Words\n#hips\nmore", None),
+        ("##Warm up", None),
+    ],
+)
+def test_a_heading_without_its_space_is_named(text: str, words: str | None) -> None:
+    hints = [slip.hint for slip in shown_otherwise(text, 1)]
+    assert hints == (
+        [] if words is None else [rf"write ## {words}, or \#{words} if the # is meant"]
+    )
+    if words is not None:
+        assert "<h2" in html_of(f"## {words}")
+        assert f"<p>#{words}</p>" in html_of(rf"\#{words}")
+        assert not list(shown_otherwise(rf"\#{words}", 1))
+
+
+def test_a_title_with_a_macs_space_is_named() -> None:
+    (slip,) = shown_otherwise("#\u00a0Warm up\n", 1)
+    assert slip.hint == "write ## Warm up"
+
+
 def test_words_in_any_usual_shape_are_not_said_to_be_shown_otherwise() -> None:
     text = (
         "Words.\n\n## A heading {#here}\n\n1. a\n\n   more of it\n\n2. b\n   - c\n\n     far in\n\n"
@@ -637,6 +667,25 @@ def test_spaces_of_a_mac_that_make_code_are_named_too() -> None:
         ("Words\n{: .big }", None),
         ("## Words {#here .big}", None),
         ("| a {.b} | c {.d} |\n|---|---|", None),
+        ("The force is $F = m a$.", "$F = m a$"),
+        ("Let $x$ be", "$x$"),
+        (r"about $\frac{1}{2}$", r"$\frac{1}{2}$"),
+        ("$$\nE = mc^2\n$$", "$$ E = mc^2 $$"),
+        (r"a \(x^2\)", r"\(x^2\)"),
+        (r"\[ y = 2 \]", r"\[ y = 2 \]"),
+        (r"\begin{align*}", r"\begin{align*}"),
+        ("$5 and $10, $5-$10, US$20 = $30, A $5=five", None),
+        ("From $$ to $$$, or $$ and $$", None),
+        (r"\(see below\) and \[this = that", None),
+        ("`$x^2$`", None),
+        ("%%to myself%%", "%%to myself%%"),
+        ("100%% of 50%%", None),
+        ("a {# to myself #}", "{# to myself #}"),
+        ("a {>>to myself<<}", "{>>to myself<<}"),
+        ("{% include a.html %}", "{% include a.html %}"),
+        (":::tip\nWords\n:::", ":::tip"),
+        ("::: {.note}\nWords\n:::", "::: {.note}"),
+        ("Words.^[a note]", "^[a note]"),
     ],
 )
 def test_marks_that_no_engine_reads_here_are_named(text: str, seen: str | None) -> None:

@@ -19,7 +19,11 @@ from kinopress.problems import quoted
 _DEEPEST = 40
 """So many signs in a row open as many elements inside each other, which no engine reads to the end."""
 
-_TITLE = lazily(r"^[ ]{0,3}#(?!#)[ \t]+(?P<words>\S.*?)[ \t#]*$", re.MULTILINE)
+_TITLE = lazily(rf"^[ ]{{0,3}}#(?!#)[ \t{SPACES}]+(?P<words>\S.*?)[ \t#]*$", re.MULTILINE)
+# A paragraph of one line, without a sentence's end or a further tag of a network: "#Warm up".
+_GLUED_TITLE = lazily(
+    r"(?:\A|\n[ \t]*\n)[ ]{0,3}(?=#)(?P<sign>#)(?P<words>[^\W\d_][^#\n]*(?<![\s.!?,;]))[ \t]*#*[ \t]*(?=\n[ \t]*\n|\n?[ \t]*\Z)"
+)
 _NO_HEADING = lazily(r"^[ ]{0,3}(?P<sign>#{1,6})[ \t]*#*[ \t]*$", re.MULTILINE)
 _UNDERLINED = lazily(r"(?<=\n)(?<!\n\n)[ ]{0,3}=+[ \t]*$", re.MULTILINE)
 _NO_ENTRY = lazily(r"^(?P<indent>[ ]{0,3})(?P<sign>[-*+]|[0-9]{1,9}[.)])[ \t]*$", re.MULTILINE)
@@ -115,6 +119,10 @@ def _headings(plain: str) -> Iterator[_Found]:
     for match in _TITLE.finditer(plain):
         message = f"{quoted(match['words'])} is shown as large as the title of the page"
         yield match.start(), message, f"write ## {match['words']}"
+    for match in _GLUED_TITLE.finditer(plain):
+        message = f"readers see {quoted('#' + match['words'])} as words, not as a heading"
+        hint = f"write ## {match['words']}, or \\#{match['words']} if the # is meant"
+        yield match.start("sign"), message, hint
     for match in _NO_HEADING.finditer(plain):
         message = f"no words stand behind {match['sign']}, so readers see an empty heading"
         yield match.start(), message, "write them there, or remove the line"

@@ -24,6 +24,8 @@ def _note(match: re.Match[str]) -> str:
     return f"write !!! {match['words'].lower()} on a line of its own, and the words below it, four spaces in"
 
 
+_FORMULA = "this site shows no formulas: write it in words, or with characters such as × and ²"
+_COMMENT = "write <!-- and --> around words that readers are not to see, or remove them"
 _FOLD = "write <details> and <summary> for a fold, or a heading"
 _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     ("==", lazily(r"(?<![=\w])==(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?![=\w])"), _as("mark")),
@@ -39,7 +41,7 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
     (
         " {",
         lazily(
-            r"^(?![ ]{0,3}#)[^\n]*[^\s>|][ \t]+(?P<words>\{:?[ ]*[.#][\w-]+[^{}\n]*\})[ \t]*$",
+            r"^(?![ ]{0,3}(?:#|:::))[^\n]*[^\s>|][ \t]+(?P<words>\{:?[ ]*[.#][\w-]+[^{}\n]*\})[ \t]*$",
             re.MULTILINE,
         ),
         lambda m: f"write {m['words']} on a line of its own below these words, or remove it",
@@ -48,6 +50,37 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
         "*[",
         lazily(r"^\*\[(?P<words>[^\]\n]+)\]:.*", re.MULTILINE),
         lambda m: f"write what {m['words']} means where it first appears, and remove this line",
+    ),
+    (
+        "$$",
+        lazily(r"(?<!\$)\$\$(?=[^$]*[\\^_=+<>×·])(?P<words>[^$]+)\$\$(?!\$)"),
+        lambda _: _FORMULA,
+    ),
+    # A price has neither a closing $ right after a character nor a sign of a formula between two.
+    (
+        "$",
+        lazily(
+            r"(?<![\w$\\])\$(?![\s$])(?:[A-Za-z]|(?=[^$\n]*[\\^_=+<>×·])[^$\n]{1,120}?(?<![\s\\]))\$(?![\w$])"
+        ),
+        lambda _: _FORMULA,
+    ),
+    (
+        "\\",
+        lazily(
+            r"\\\((?=[^()\n]*(?:\\\w|[\^_=]))[^\n]+?\\\)|\\\[(?=[^\]]*(?:\\\w|[\^_=]))[^\]]+?\\\]"
+        ),
+        lambda _: _FORMULA,
+    ),
+    ("\\begin{", lazily(r"\\begin\{(?P<words>[\w*]+)\}"), lambda _: _FORMULA),
+    ("%%", lazily(r"(?<![\w%])%%(?P<words>[^%]+?)%%(?![\w%])"), lambda _: _COMMENT),
+    ("{#", lazily(r"\{#(?=\s)(?P<words>[^{}]*)#\}"), lambda _: _COMMENT),
+    ("{>>", lazily(r"\{>>(?P<words>[^{}]*)<<\}"), lambda _: _COMMENT),
+    ("{%", lazily(r"\{%(?P<words>[^{}\n]*)%\}"), lambda _: "remove it: nothing here reads it"),
+    (":::", lazily(r"^[ ]{0,3}:{3,}[ ]?\{?\.?(?P<words>[A-Za-z][\w-]*)\}?.*", re.MULTILINE), _note),
+    (
+        "^[",
+        lazily(r"(?<=[\w.,;:!?)])\^\[(?P<words>[^\[\]\n]+)\]"),
+        lambda m: f"write [^1] here, and [^1]: {m['words']} on a line of its own",
     ),
     ("??? ", lazily(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
     ("???+", lazily(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
@@ -79,9 +112,11 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
     for form, hint in found:
         for match in form.finditer(words):
             seen = match.groupdict().get("words") or ""
-            seen = seen if seen.startswith("{") else match[0].lstrip(" >")
-            if seen.startswith("{") and not plain[match.start("words") - 1].isspace():
-                continue  # right behind a link, which takes them
+            if seen.startswith("{"):
+                if not plain[match.start("words") - 1].isspace():
+                    continue  # right behind a link, which takes them
+            else:
+                seen = " ".join(match[0].lstrip(" >").split())
             line = first_line + words.count("\n", 0, match.start())
             yield Slip(line, f"readers see the markup of {quoted(seen)}", hint(match))
     if has_table:

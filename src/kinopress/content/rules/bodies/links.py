@@ -94,11 +94,13 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
     close = _renamed(library, pages, mark.target) or nearest(
         mark.target.rpartition("/")[2], [slug for _, slug in pages], 2
     )
-    hint = (
-        f"did you mean [[{']] or [['.join(close)}]]?"
-        if close
-        else "write that page first (kinopress new), or remove the brackets"
-    )
+    hint = "write that page first (kinopress new), or remove the brackets"
+    if close:
+        hint = f"did you mean [[{']] or [['.join(close)}]]?"
+    elif posixpath.splitext(mark.target)[1]:
+        files = files_named(library.assets, mark.target)
+        address = address_from(page, files[0]) if files else mark.target.replace(" ", "-")
+        hint = f"these brackets are for pages: write ![what it shows]({address}) for a picture, [what it is]({address}) for another file"
     message = f"[[{shortened(mark.target)}]] leads nowhere"
     yield mark_problem(page, mark, message, hint, Code.LINK_BROKEN)
 
