@@ -37,8 +37,17 @@ def check_pixels(width: int, height: int, pixels_max: int, display_path: str) ->
     )
 
 
-def check_sides(width: int, height: int, display_path: str) -> Problem | None:
-    """Refuse what is too small to be a film, or of a shape that no screen shows."""
+def check_sides(
+    width: int, height: int, display_path: str, *, anamorphic: bool = False
+) -> Problem | None:
+    """Refuse what is too small to be a film, or of a shape that no screen shows.
+
+    Args:
+        width: Pixels across as it is shown.
+        height: Pixels down as it is shown.
+        display_path: What the coach calls the film.
+        anamorphic: The film is stored at another size, and its note on the shape of its pixels makes it this.
+    """
     if max(width, height) > _SHAPE_MAX * max(1, min(width, height)):
         return media_problem(
             display_path,
@@ -48,6 +57,13 @@ def check_sides(width: int, height: int, display_path: str) -> Problem | None:
         )
     if min(width, height) >= _SIDE_MIN_PX:
         return None
+    if anamorphic:
+        return media_problem(
+            display_path,
+            f"it asks to be shown at only {width} by {height} pixels",
+            "export the film again with square pixels",
+            Code.MEDIA_TOO_SMALL,
+        )
     return media_problem(
         display_path,
         f"the picture is only {width} by {height} pixels",

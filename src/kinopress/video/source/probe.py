@@ -109,7 +109,7 @@ def probe(
             passed_over=about_other_pictures(stream, others, display_path),
         )
         problem = (
-            check_sides(found.width, found.height, display_path)
+            check_sides(found.width, found.height, display_path, anamorphic=found.anamorphic)
             or check_length(found.duration_s, limits.duration_max_s, display_path)
             or check_whole(container, stream, found, display_path)
         )
