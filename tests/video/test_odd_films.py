@@ -126,6 +126,12 @@ def test_a_turned_anamorphic_film_is_stretched_the_right_way(
     assert (manifest.width, manifest.height) == (240, 320)
 
 
+def test_a_narrow_film_is_stretched_to_its_shape(make: Make, published: Publish) -> None:
+    source = make("narrow-stripes.mp4", "-vf", "setsar=16/1", size="32x180", seconds=0.2)
+    _, film = published(source)
+    assert shape(film) == (512, 180, "1")
+
+
 def comb(path: Path, at: int = 5) -> float:
     """How much a line differs from the next, a pixel: nothing for an upright bar without combs."""
     raw = path.with_suffix(".gray")

@@ -25,6 +25,8 @@ NO_FILMS = {
     "a list of films": b"#EXTM3U\nhttp://example.org/hip.mp4\n",
     "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "a photo": b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+    "a Windows film": bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + bytes(90),
+    "a Flash film": b"FLV\x01\x05" + bytes(90),
     "an archive": b"PK\x03\x04\x14\0\0\0",
     "a recording that broke off": FTYP + _box(b"mdat", b"\1" * 5000),
     "a copy that broke off": FTYP + _box(b"mdat", b"\1" * 5000, 9_000_000),
@@ -42,6 +44,23 @@ def test_what_is_no_film_is_said_as_encoding_it_would_say(content: bytes, tmp_pa
     told = first_look(file, "videos/hip.mp4")
     assert isinstance(told, Problem)
     assert told == probe(file, display_path="videos/hip.mp4")
+
+
+@pytest.mark.parametrize(
+    ("begins", "words"),
+    [
+        ("3026b2758e66cf11a6d900aa0062ce6c", "a Windows Media film"),
+        ("4f67675300020000", "an Ogg film or sound recording"),
+        ("474946383961", "a GIF picture"),
+        ("255044462d312e37", "a PDF"),
+    ],
+)
+def test_what_is_no_film_is_called_by_its_kind(begins: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "hip.mp4"
+    file.write_bytes(bytes.fromhex(begins) + bytes(90))
+    told = first_look(file, "videos/hip.mp4")
+    assert told is not None
+    assert told.message == f"this is {words}, which cannot be read here as a film"
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg", ".3gp"])

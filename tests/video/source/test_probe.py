@@ -232,6 +232,10 @@ def test_films_beyond_the_limits_are_refused(make: Make) -> None:
     assert code(plain, VideoSettings(pixels_max=128 * 72 - 1)) == "media-too-large"
     assert code(plain, VideoSettings(duration_max_s=1.9)) == "media-too-long"
     assert code(make("tiny.mp4", size="64x8")) == "media-too-small"
+    narrow = probe(make("narrow.mp4", "-vf", "setsar=1/4", size="24x72"), display_path="x")
+    assert isinstance(narrow, Problem)
+    assert "asks to be shown at only 6 by 72 pixels" in narrow.message
+    assert narrow.code == "media-too-small" and "square pixels" in narrow.hint
 
 
 def test_a_wrong_ending_is_only_a_warning(make: Make) -> None:

@@ -40,11 +40,19 @@ _BLACK: Rgb = (0.0, 0.0, 0.0)
 # Mean of all differences, of 255. FFmpeg's own test picture, all stripes of strong colours, comes out up to
 # 7 apart where it is turned or has finer colours than 4:2:0; any film that is not stripes, at 0 to 3.
 _APART = 9.0
+# Of so few pixels as a cell has of a narrow picture, two of another colour are half: 32 across, shown at 512,
+# come out 10 apart.
+_APART_NARROW = 18.0
 # A picture that is nearer by so much to a misread film than to the film is misread, however pale it is.
 _SURE = 0.7
-# How much less sure for each unit that is cut on average: a film of strong colours full of noise is 2.0
-# nearer to a misread one at 19 (drawn test picture at 100, December 2026).
-_UNSURE = 0.15
+# How much less sure for each unit that is cut on average. A film of strong colours full of noise is always
+# nearer to itself, by 0.2 and more; one that was misread is nearer to that by 2.0 where 9 are cut, by 1.0 at 16
+# and by 0.8 at 23 (drawn test picture, noise of 30, 60 and 100, many single pixels, November 2026).
+_UNSURE = 0.01
+# Where more is cut than this on average, what one single pixel in each place tells is too little.
+_MUCH_CUT = 2.0
+SAMPLES = 4
+"""Then so many pixels across and down are taken in the place of one."""
 # Of what is cut by the conversion: nothing, a part of it, all.
 _CUT_SHARES = [share / 10 for share in range(11)]
 # Contrast of the one against that of the other; below so much there is none to be wrong.
@@ -68,22 +76,25 @@ class View:
             it is taken. Noise around black or around a strong colour has many of them, and whoever
             converts a picture from one matrix to another cuts some, all or none, everywhere alike.
             Empty where nothing is converted: then nothing is cut, however strong the noise.
+        narrow: It is stored with fewer pixels than are compared.
     """
 
     at_s: float
     cells: Cells
     others: Sequence[tuple[str, Cells, Cells]] = ()
     cut: Cells = ()
+    narrow: bool = False
 
 
 def seen(
     at_s: float,
     pixels: Pixels,
     by_other_matrix: Pixels | None = None,
-    single: Pixels | None = None,
-    single_by_other: Pixels | None = None,
+    single: Sequence[Pixels] = (),
+    single_by_other: Sequence[Pixels] = (),
     *,
     converted: bool = True,
+    narrow: bool = False,
 ) -> View:
     """A picture, with those for which it is mistaken.
 
@@ -91,38 +102,46 @@ def seen(
         at_s: When it is shown, in seconds.
         pixels: Its colours.
         by_other_matrix: Its colours by another matrix; ``None`` where none was used.
-        single: Colours of single pixels of it, in the same places: ``pixels`` are means, in which noise
-            has vanished. ``None`` where there is nothing to cut.
+        single: Colours of single pixels of it, in the same places, once or several times: ``pixels`` are
+            means, in which noise has vanished. Empty where there is nothing to cut.
         single_by_other: Those by the other matrix.
         converted: To show it, it is converted from another matrix than BT.709's, and may be cut.
+        narrow: It is stored with fewer pixels than are compared.
     """
     cells = _cells(pixels)
     others: list[tuple[str, Cells, Cells]] = []
     # 16 to 235 shown as if it were 0 to 255, and the other way round.
     for times, plus, per in ((219, 16, 255), (255, -16, 219)):
-        wrong = None
-        if single is not None:
-            wrong = [
+        wrong = [
+            [
                 ((r * times + plus) / per, (g * times + plus) / per, (b * times + plus) / per)
-                for r, g, b in single
+                for r, g, b in some
             ]
+            for some in single
+        ]
         misread = [255 * ((one / 255 * times + plus) / per) for one in cells]
         others.append(("range", misread, _cut_of(wrong)))
     if by_other_matrix is not None:
         others.append(("matrix", _cells(by_other_matrix), _cut_of(single_by_other)))
-    return View(at_s, cells, others, _cut_of(single) if converted else ())
+    return View(at_s, cells, others, _cut_of(single) if converted else (), narrow)
 
 
-def _cut_of(single: Pixels | None) -> Cells:
+def _cut_of(single: Sequence[Pixels]) -> Cells:
     """How far the means of the cells move where what no screen can show is cut."""
-    if single is None:
-        return ()
-    inside = [
-        [0.0 if one < 0.0 else 1.0 if one > 1.0 else one for one in part]
-        for part in zip(*single, strict=True)
-    ]
-    shown = _cells(zip(*inside, strict=True))
-    return [after - before for before, after in zip(_cells(single), shown, strict=True)]
+    cuts = []
+    for some in single:
+        inside = [
+            [0.0 if one < 0.0 else 1.0 if one > 1.0 else one for one in part]
+            for part in zip(*some, strict=True)
+        ]
+        shown = _cells(zip(*inside, strict=True))
+        cuts.append([after - before for before, after in zip(_cells(some), shown, strict=True)])
+    return [_mean(of_cell) for of_cell in zip(*cuts, strict=True)]
+
+
+def is_much_cut(view: View) -> bool:
+    """Whether so much of a picture is cut that single pixels must be many to tell how much."""
+    return bool(view.cut) and _mean(map(abs, view.cut)) > _MUCH_CUT
 
 
 def other_matrix(matrix: str) -> str:
@@ -283,11 +302,10 @@ def apart(one: View, other: View) -> str | None:
     wanted, found = one.cells, other.cells
     cut = one.cut or [0.0] * len(wanted)
     difference = _difference(wanted, found, cut)
-    if difference > _APART:
+    if difference > (_APART_NARROW if one.narrow else _APART):
         return f"differs in its colours by {difference:.0f} of 255"
-    sure = _SURE + _UNSURE * _mean(
-        map(abs, cut)
-    )  # the more is cut, the less is told by what is left
+    # The more is cut, the less is told by what is left.
+    sure = _SURE + _UNSURE * _mean(map(abs, cut))
     for what, cells, cut_too in one.others:
         misread = _difference(cells, found, cut_too or [0.0] * len(cells))
         if misread < difference - sure:

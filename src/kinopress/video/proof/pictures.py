@@ -19,9 +19,11 @@ from av.video.stream import VideoStream
 
 from kinopress.video.ffmpeg.colours import SAME_SHAPE, shown_matrix
 from kinopress.video.proof.light import (
+    SAMPLES,
     SIDE,
     Pixels,
     View,
+    is_much_cut,
     other_matrix,
     placed,
     rgb_of,
@@ -248,22 +250,61 @@ def _view_of(frame: VideoFrame, film: Probe, at_s: float, *, alone: bool = False
             across = down = 1.0
         inside = (1 - across) / 2, (1 - down) / 2, (1 + across) / 2, (1 + down) / 2
     plain = not film.is_hdr and shown_matrix(film, MATRICES.get(frame.colorspace)) == "bt709"
-    readings = [
-        turned(placed(one, SIDE, inside), film.rotation_deg, mirrored=film.mirrored)
-        for one in _readings(frame, film, alone=alone)
-    ]
-    return seen(at_s, *readings, converted=not plain)
+    narrow = min(frame.width, frame.height) < SIDE
+
+    def shown(pixels: Pixels) -> Pixels:
+        return turned(placed(pixels, SIDE, inside), film.rotation_deg, mirrored=film.mirrored)
+
+    means = [shown(one) for one in _readings(frame, film, both=not alone)]
+    if len(means) == 1:
+        return seen(at_s, means[0], converted=not plain, narrow=narrow)
+    mean, mean_by_other = means
+
+    def with_single(times: int) -> View:
+        single, single_by_other = [
+            [shown(one) for one in _dealt(many, times)]
+            for many in _readings(frame, film, both=True, how=_SINGLE, side=SIDE * times)
+        ]
+        return seen(
+            at_s,
+            mean,
+            mean_by_other,
+            single,
+            single_by_other,
+            converted=not plain,
+            narrow=narrow,
+        )
+
+    view = with_single(1)
+    return with_single(SAMPLES) if is_much_cut(view) else view
 
 
-def _readings(frame: VideoFrame, film: Probe, *, alone: bool) -> list[Pixels]:
+def _dealt(pixels: Pixels, times: int) -> list[Pixels]:
+    """A picture ``times`` as many pixels across and down, as pictures of every so many of them."""
+    line = SIDE * times
+    return [
+        [pixels[(row * times + down) * line + column * times + across]
+         for row in range(SIDE) for column in range(SIDE)]
+        for down in range(times)
+        for across in range(times)
+    ]  # fmt: skip
+
+
+def _readings(
+    frame: VideoFrame, film: Probe, *, both: bool, how: str = _MEAN, side: int = SIDE
+) -> list[Pixels]:
     """A frame's colours as they are shown, by the numbers that are stored in it.
 
-    Behind the right ones come those by another matrix, and single ones by both, if a matrix is used
-    and they are not wanted ``alone``.
+    Args:
+        frame: The frame.
+        film: The film that it is of.
+        both: Behind the right ones come those by another matrix, if a matrix is used.
+        how: Whether means or single pixels are taken.
+        side: How many across and down.
     """
-    name, side = frame.format.name, SIDE
+    name = frame.format.name
     if frame.format.is_rgb or frame.format.has_palette:
-        plane = _smaller(frame, "rgb24").planes[0]
+        plane = _smaller(frame, "rgb24", how, side).planes[0]
         data, line = bytes(plane), plane.line_size
         return [
             [
@@ -278,26 +319,25 @@ def _readings(frame: VideoFrame, film: Probe, *, alone: bool) -> list[Pixels]:
     stored_by = frame.colorspace
     frame.colorspace = _UNSPECIFIED
     kind = name if own else "yuv444p16le"
-    scaled = [_smaller(frame, kind, how) for how in ((_MEAN,) if alone else (_MEAN, _SINGLE))]
+    scaled = _smaller(frame, kind, how, side)
     frame.colorspace = stored_by
     bits = 8 if own else 16
     stated = RANGES.get(frame.color_range) or film.color_range
     full_range = name.startswith("yuvj") or stated == "pc"
     matrix = shown_matrix(film, MATRICES.get(stored_by))
+    codes = zip(*(_numbers(scaled, part, bits) for part in range(3)), strict=True)
+    stored = yuv_of(codes, bits=bits, full_range=full_range)
     readings: list[Pixels] = []
-    for of in scaled:
-        codes = zip(*(_numbers(of, part, bits) for part in range(3)), strict=True)
-        stored = yuv_of(codes, bits=bits, full_range=full_range)
-        for by in [matrix] if alone else [matrix, other_matrix(matrix)]:
-            shown = rgb_of(stored, by)
-            if film.is_hdr and film.color_transfer is not None:
-                shown = [to_sdr(one, film.color_transfer) for one in shown]
-            readings.append(shown)
+    for by in [matrix, other_matrix(matrix)] if both else [matrix]:
+        shown = rgb_of(stored, by)
+        if film.is_hdr and film.color_transfer is not None:
+            shown = [to_sdr(one, film.color_transfer) for one in shown]
+        readings.append(shown)
     return readings
 
 
-def _smaller(frame: VideoFrame, name: str, how: str = _MEAN) -> VideoFrame:
-    return frame.reformat(width=SIDE, height=SIDE, format=name, interpolation=how)
+def _smaller(frame: VideoFrame, name: str, how: str, side: int) -> VideoFrame:
+    return frame.reformat(width=side, height=side, format=name, interpolation=how)
 
 
 def _numbers(frame: VideoFrame, part: int, bits: int) -> list[float]:

@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kinopress.problems import Problem
-from kinopress.video.source.sniff import MP4_FIRST_BOXES, check_file, explain_unopenable
+from kinopress.video.source.sniff import (
+    MP4_FIRST_BOXES,
+    OTHER_FILMS,
+    check_file,
+    explain_unopenable,
+)
 
 _HEAD_BYTES = 4096
 
@@ -27,6 +32,7 @@ _NO_FILMS = (
     b"GIF8",
     b"ID3",
     b"fLaC",
+    *(begins for begins, _ in OTHER_FILMS),
 )
 """How files begin that are often taken for a film or renamed to one."""
 

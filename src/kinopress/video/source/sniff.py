@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.privacy.traces import kind_of
 from kinopress.problems import Problem, Severity
 
 _HEAD_BYTES = 4096
@@ -33,6 +34,17 @@ _ENDINGS = {
     "avi": (".avi",),
     "mpeg": (".mpg", ".mpeg", ".vob"),
 }
+
+OTHER_FILMS = (
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media film"),
+    (b"FLV\x01", "a Flash film"),
+    (b"OggS", "an Ogg film or sound recording"),
+    (b".RMF", "a RealMedia film"),
+    (b"\x1f\x07\x00", "a film from a DV tape"),
+)
+"""How films begin that are not read here, and what they are called."""
+_FILMS = ("mp4", "mov", "webm", "avi", "font", "text")
+"""Kinds that say nothing new of a film that cannot be opened, or that a few bytes of one may look like."""
 
 
 def media_problem(
@@ -96,10 +108,18 @@ def explain_unopenable(path: Path, display_path: str) -> Problem:
             "copy it from the camera again; if the camera stopped while filming, repair it there",
             Code.MEDIA_UNFINISHED,
         )
-    what = "text" if _is_text(head) else "not a video that can be read"
+    kind = kind_of(head)
+    words = next((words for begins, words in OTHER_FILMS if head.startswith(begins)), None)
+    if words is None and kind is not None and kind.name not in _FILMS:
+        words = kind.words
+    if words is not None:
+        what = f"{words}, which cannot be read here as a film"
+    else:
+        what = "text" if _is_text(head) else "not a video that can be read"
+        what += ", whatever its name says"
     return media_problem(
         display_path,
-        f"this is {what}, whatever its name says",
+        f"this is {what}",
         "export the film as MP4 or MOV and put that there",
         Code.MEDIA_NOT_A_VIDEO,
     )
