@@ -104,6 +104,11 @@ try {
   // the reader has switched storage off
 }
 
+// A drawn figure moves by itself, as a picture; steered it takes less of a slow phone.
+for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.kp-moving")) {
+  fold.addEventListener("toggle", () => void import("./figure/moving.ts").then((moving) => moving.begin(fold)), { once: true });
+}
+
 // A film plays without it: this is for slowing it down, repeating a part of it, mirroring it.
 const films = document.querySelectorAll<HTMLElement>("kp-film");
 if (films.length > 0) void import("./film/main.ts").then((film) => film.begin(films));

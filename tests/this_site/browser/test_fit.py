@@ -320,6 +320,33 @@ def test_a_figure_moves_when_asked_without_a_script_and_nothing_else_does(open_p
     assert page.locator(".kp-moving > summary > img").is_visible()
 
 
+def test_a_moving_figure_is_steered_and_rests_out_of_sight(open_page: Open) -> None:
+    page = open_page(KINDS["exercise"], PHONE).page
+    before = page.locator(".kp-dose").bounding_box()
+    page.locator(".kp-moving > summary").click()
+    film = page.get_by_role("img", name="Moving drawing")
+    second = "film => film.shadowRoot.querySelector('svg').getCurrentTime()"
+    started = film.evaluate(second)
+    page.wait_for_function(
+        "from => document.querySelector('.kp-moving__film').shadowRoot.querySelector('svg').getCurrentTime() > from",
+        arg=started,
+    )
+    assert page.locator(".kp-dose").bounding_box() == before
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(400)
+    rests = film.evaluate(second)
+    page.wait_for_timeout(400)
+    assert film.evaluate(second) == rests
+
+
+def test_who_asked_for_less_motion_gets_the_key_frames(open_page: Open) -> None:
+    page = open_page(KINDS["exercise"], PHONE, reduced_motion="reduce").page
+    page.locator(".kp-moving > summary").click()
+    page.wait_for_load_state("networkidle")
+    image = page.locator(".kp-moving picture img")
+    assert image.evaluate("image => image.currentSrc").endswith("sheet.svg")
+
+
 @pytest.mark.parametrize(
     ("address", "most"),
     [

@@ -1,47 +1,8 @@
 /** The figure of a phase: its film, held at the right instant, or a still where films do not move. */
 
 import { make } from "../dom.ts";
+import { Film } from "../figure/film.ts";
 import type { Phase, Pictures } from "./phases.ts";
-
-/** A film in a page of its own within the page: its names and styles meet nobody else's, and the policy allows them. */
-class Film {
-  readonly element = make("div", { class: "kp-follow__film" });
-  #svg: SVGSVGElement | null = null;
-
-  async load(pictures: Pictures): Promise<void> {
-    const answer = await fetch(pictures.moving);
-    if (!answer.ok) throw new Error(`no film: ${answer.status}`);
-    // The policy forbids styles inside a page, also in what is only being read: they take the ways that a script has.
-    const rules: string[] = [];
-    const plain = (await answer.text())
-      .replace(/<style>([^<]*)<\/style>/g, (_, rule: string) => (rules.push(rule), ""))
-      .replaceAll(' style="', ' data-style="');
-    const parsed = new DOMParser().parseFromString(plain, "image/svg+xml");
-    const svg = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
-    // The words below the film are said beside it; the film would keep them small.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(
-      `${rules.join("")}.fig text,.fig circle[class]{display:none}.fig{display:block;width:100%;height:100%}`,
-    );
-    for (const styled of svg.querySelectorAll<SVGElement>("[data-style]")) {
-      for (const rule of (styled.dataset["style"] ?? "").split(";")) {
-        const [name, value] = rule.split(":");
-        if (name && value) styled.style.setProperty(name.trim(), value.trim());
-      }
-    }
-    svg.setAttribute("viewBox", `0 0 ${pictures.size.join(" ")}`);
-    svg.setAttribute("aria-hidden", "true");
-    const root = this.element.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet];
-    root.append(svg);
-    svg.pauseAnimations();
-    this.#svg = svg;
-  }
-
-  show(second: number): void {
-    this.#svg?.setCurrentTime(second);
-  }
-}
 
 export class Figure {
   readonly element = make("div", { class: "kp-follow__picture" });
@@ -88,9 +49,9 @@ export class Figure {
 
   async #fetch(pictures: Pictures): Promise<void> {
     this.#films.set(pictures.moving, null);
-    const film = new Film();
+    const film = new Film("kp-follow__film");
     try {
-      await film.load(pictures);
+      await film.load(pictures.moving, pictures.size);
     } catch {
       return; // an old browser, or no network: the stills are there
     }

@@ -13,8 +13,9 @@ def moving_figure(place: Place, page: Exercise) -> str:
     """The last still of an exercise; who taps it sees the movement. Nothing where no figure is drawn.
 
     Nothing moves unasked: the still is the summary of a fold, as a poster is of a film, and the moving picture
-    replaces it (an ``<img>``, because a picture costs a phone nothing while it is out of sight). Readers who asked
-    for less motion get the sheet of key frames instead.
+    replaces it (an ``<img>``, because a picture costs a phone nothing while it is out of sight). The page's script
+    steers it then, so that a slow phone has time left. Readers who asked for less motion get the sheet of key frames
+    instead.
     """
     figure = place.figures.get(page.slug)
     if figure is None:
