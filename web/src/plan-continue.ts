@@ -2,6 +2,7 @@
 
 import { make } from "./dom.ts";
 import { dayNumber, localDay, parseState, PREFIX, stoppedOn, type Limits, type State } from "./plan-store.ts";
+import { ownShelf } from "./plan-shelf.ts";
 import { smallStrip } from "./plan-strip.ts";
 
 export interface PlansData {
@@ -49,7 +50,7 @@ export function running(data: PlansData, kept: (key: string) => string | null, t
 
 export function show(element: HTMLElement): void {
   const data = JSON.parse(element.dataset["plans"] ?? "") as PlansData;
-  const found = running(data, (key) => localStorage.getItem(key), localDay(new Date()));
+  const found = running(data, (key) => ownShelf()?.getItem(key) ?? null, localDay(new Date()));
   if (found.length === 0) return;
   element.replaceChildren(
     ...found.map(({ title, address, words, needs, state, day, stopped }) =>

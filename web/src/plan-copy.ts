@@ -3,6 +3,7 @@
  * together with what is here already. Nothing that is here is ever replaced: a file only adds. Pure.
  */
 
+import type { Kept } from "./plan-shelf.ts";
 import {
   isRecord,
   parseState,
@@ -12,7 +13,6 @@ import {
   type Entry,
   type Measured,
   type Past,
-  type Shelf,
   type State,
 } from "./plan-store.ts";
 
@@ -33,9 +33,6 @@ export interface Copy {
   /** What else is kept, as it is kept: how following along should sound. */
   readonly settings: Readonly<Record<string, string>>;
 }
-
-/** What a browser's storage can tell of itself. */
-export type Kept = Shelf & Pick<Storage, "key" | "length">;
 
 /** The names of all that the site keeps. */
 export function keysOf(shelf: Kept): string[] {

@@ -6,6 +6,7 @@ import { painChart } from "./plan-chart.ts";
 import { checkDay, checkForm, entered } from "./plan-checks.ts";
 import { button, keeping } from "./plan-keeping.ts";
 import { painForm } from "./plan-pain.ts";
+import { ownShelf, rawKey, sitePath } from "./plan-shelf.ts";
 import {
   beginAgain,
   colourOf,
@@ -50,14 +51,6 @@ function randomId(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function shelf(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null; // the reader has switched it off
-  }
-}
-
 export class PlanElement extends HTMLElement {
   static wake: () => AudioContext | null = () => null;
   #data!: PlanData;
@@ -68,7 +61,7 @@ export class PlanElement extends HTMLElement {
 
   connectedCallback(): void {
     this.#data = JSON.parse(this.dataset["plan"] ?? "") as PlanData;
-    this.#store = new PlanStore(this.#data.slug, shelf(), randomId);
+    this.#store = new PlanStore(this.#data.slug, ownShelf(), randomId);
     this.#shown = this.#asked() ?? this.#clamp(this.#now() ?? 1);
     this.#render();
     if (this.#asked() !== null) this.scrollIntoView();
@@ -79,7 +72,7 @@ export class PlanElement extends HTMLElement {
     });
     // Two windows of one plan: each would write over what the other has entered.
     window.addEventListener("storage", ({ key }) => {
-      if (key !== null && key !== this.#store.key) return;
+      if (key !== null && key !== rawKey(sitePath(), this.#store.key)) return;
       this.#store.reread();
       this.#render();
     });
@@ -127,7 +120,7 @@ export class PlanElement extends HTMLElement {
     return keeping({
       data: this.#data,
       store: this.#store,
-      shelf: shelf(),
+      shelf: ownShelf(),
       startOn: (day) => this.#startOn(day, false),
       forgotten: () => {
         forgetPlace();

@@ -3,6 +3,7 @@
 import { make } from "./dom.ts";
 import { calendar } from "./plan-calendar.ts";
 import { bring, DAMAGED, FOREIGN, keptOn, keysOf, LARGEST_BYTES, read, written, type Brought } from "./plan-copy.ts";
+import type { Kept } from "./plan-shelf.ts";
 import { isDay, localDay, PREFIX, type PlanData, type PlanStore } from "./plan-store.ts";
 import { dayWords } from "./plan-strip.ts";
 
@@ -21,7 +22,7 @@ const COPY_NAME = "14-days-copy.txt";
 export interface Host {
   readonly data: PlanData;
   readonly store: PlanStore;
-  readonly shelf: Storage | null;
+  readonly shelf: Kept | null;
   startOn(day: string): void;
   /** What was kept of this plan is gone. */
   forgotten(): void;
@@ -250,7 +251,7 @@ function forget(host: Host): HTMLElement {
 }
 
 /** Everything that is kept, in words. */
-function allWords(data: PlanData, shelf: Storage | null): string {
+function allWords(data: PlanData, shelf: Kept | null): string {
   const keys = shelf === null ? [] : keysOf(shelf);
   const plans = keys.filter((key) => key.startsWith(PREFIX)).map((key) => data.plans[key.slice(PREFIX.length)] ?? "an earlier plan");
   const others = keys.some((key) => !key.startsWith(PREFIX)) ? ["your settings, as for sounds"] : [];

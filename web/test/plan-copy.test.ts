@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { bring, DAMAGED, FOREIGN, keptOn, merge, NEWER, read, written, type Kept } from "../src/plan-copy.ts";
+import { bring, DAMAGED, FOREIGN, keptOn, merge, NEWER, read, written } from "../src/plan-copy.ts";
+import type { Kept } from "../src/plan-shelf.ts";
 import { beginAgain, fresh, PREFIX, withEntry, withMeasured, type State } from "../src/plan-store.ts";
 import { ID, started } from "./plans.ts";
 

@@ -381,7 +381,7 @@ def test_nothing_leaves_the_device_and_nothing_is_kept_of_those_who_only_read(
     # A drawing that comes into sight is fetched like any page's, and says nothing of the reader.
     drawing = re.compile(rf"GET {re.escape(site.origin)}/figures/[a-z0-9-]+/still-\d\.svg")
     assert [line for line in asked[before:] if not drawing.fullmatch(line)] == []
-    assert page.evaluate("Object.keys(localStorage)") == [f"kinopress.plan.{PLANS[0]}"]
+    assert page.evaluate("Object.keys(localStorage)") == [f"kinopress.plan./{PLANS[0]}"]
     assert all(line.startswith(f"GET {site.origin}/") for line in asked)
     assert visit.context.cookies() == []
     assert visit.complaints == []

@@ -17,7 +17,7 @@ from this_site.browser.test_fit import TOO_WIDE
 
 from .test_plan import PLAN, PLANS, SCRIPT, START, _begun, _on_day
 
-KEY = f"kinopress.plan.{PLANS[0]}"
+KEY = f"kinopress.plan./{PLANS[0]}"
 OLD: dict[str, Any] = {
     "id": "0123456789abcdef0123456789abcdef",
     "start": START.isoformat(),
@@ -290,7 +290,7 @@ def test_everything_kept_can_be_forgotten_and_is_named_before(
         """() => {
             localStorage.setItem('kinopress.sounds', '{}');
             localStorage.setItem('another.page', '1');
-            localStorage.setItem('kinopress.plan.deep-buttock-pain-14', localStorage.getItem('kinopress.plan.tight-hamstrings-14'));
+            localStorage.setItem('kinopress.plan./deep-buttock-pain-14', localStorage.getItem('kinopress.plan./tight-hamstrings-14'));
         }"""
     )
     page.get_by_text("Dates, calendar").click()
