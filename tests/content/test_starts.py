@@ -149,3 +149,29 @@ def test_all_words_but_those_for_whom_limit_the_dose(
     clam = library.pages["exercise", "clam"]
     assert isinstance(clam, Exercise)
     assert FirstExercise(clam, when).is_limited == is_limited
+
+
+@pytest.mark.parametrize(
+    ("when", "sided"),
+    [
+        ("On two legs.", False),
+        ("If neither calf is swollen. On both legs.", False),
+        ("Every other day, on both feet.", False),
+        ("Every other day, on two legs first.", True),
+        ("In a small range.", True),
+    ],
+)
+def test_who_uses_both_legs_does_not_change_sides(tmp_path: Path, when: str, sided: bool) -> None:
+    project = small_project(tmp_path)
+    _exercise(project, "raise", "strength")
+    path = project / "exercises/raise.md"
+    write(path, path.read_text("utf-8").replace("reps: 8}", "reps: 8, per_side: true}"))
+    front = f"start_with:\n  - exercise: raise\n    when: {when}\n"
+    write(project / "docs/symptoms/sore.md", page(SYMPTOM + front))
+    library, _ = read_library(project)
+    symptom = library.pages["symptom", "sore"]
+    assert isinstance(symptom, Symptom)
+    (first,) = first_exercises(library, symptom)
+    assert first.at_most is not None
+    assert first.at_most.per_side is sided
+    assert first.exercise.dosage.per_side

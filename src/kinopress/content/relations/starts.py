@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +46,16 @@ class FirstExercise:
         ``None`` for what is not for the first day: on that day nothing of it is.
         """
         has_most = self.is_limited and not self.later and self.dosage is None
-        return self.exercise.dosage if has_most else None
+        if not has_most:
+            return None
+        if self.is_with_both_legs:
+            return dataclasses.replace(self.exercise.dosage, per_side=False, one_side_first=False)
+        return self.exercise.dosage
+
+    @property
+    def is_with_both_legs(self) -> bool:
+        """Whether the words ask for both legs at once: then nobody changes sides."""
+        return bool(_BOTH.search(self.when))
 
     @property
     def is_another_form(self) -> bool:
@@ -55,6 +65,7 @@ class FirstExercise:
 
 _FOR_WHOM = re.compile(r"(?!.*\b(?:only|not|mild)\b)(?:If|For|Unless) [^.,;:]+(?:, instead)?\.")
 """One sentence with nothing but a condition. Where that is in doubt, the words count as a limit."""
+_BOTH = re.compile(r"\b(?:on|with) (?:two|both) (?:legs|feet)\b(?! first)", re.IGNORECASE)
 _FORM = re.compile(
     r"\b(?:(?:two|both|bent|straight|flat) (?:legs|feet|knees|back|sides)|on your knees|small (?:range|lifts)|range"
     r"|heels|hips almost|cushion|towel|pillow|height|ribs|tail|back still|short of|before (?:the|it) \w+s?)\b",
