@@ -1339,12 +1339,17 @@ class Code(StrEnum):
     SETTING_UNUSED = (
         "setting-unused",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "It would have no effect here: the pages have their own menu, looks, Markdown, search and English words, and all settings are in this one file. Remove the line.",
+        "It would have no effect here: the pages have their own menu, Markdown and search, and all settings are in this one file. Remove the line.",
     )
     SETTING_FILE = (
         "setting-file",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "A style sheet that is named there is not in `docs/`. Put it there, or remove the line.",
+        "A style sheet, a logo or an icon that is named there is not in `docs/`, or is of another kind. Put it there (a logo as SVG or PNG), or remove the line.",
+    )
+    SETTINGS_COLOUR = (
+        "settings-colour",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        'It is not a colour. Write a name like `indigo`, or a code of six digits in quotes, like `"#1b5b57"`.',
     )
     SETTINGS_DOCS = (
         "settings-docs",

@@ -37,7 +37,7 @@ def stage(site: Site, library: Library, aside: Path) -> None:
         file = docs / path
         disk.make_folder(file.parent)
         disk.copy(source, file)
-    for path, made in site.made.items():
+    for path, made in {**site.made, **engine.made_files(library)}.items():
         file = docs / path
         disk.make_folder(file.parent)
         disk.write(file, made)
@@ -46,5 +46,5 @@ def stage(site: Site, library: Library, aside: Path) -> None:
         disk.make_folder(file.parent)
         disk.copy(engine.THEME / asset, file)
     # JSON is YAML: no second YAML writer is needed for a file nobody edits.
-    settings = json.dumps(engine.plain_settings(library), ensure_ascii=False, indent=2)
+    settings = json.dumps(engine.plain_settings(library, site), ensure_ascii=False, indent=2)
     disk.write(aside / "mkdocs.yml", f"{settings}\n".encode())

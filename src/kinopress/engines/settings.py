@@ -7,8 +7,10 @@ from typing import Any
 
 from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.library import Library
+from kinopress.engines import colours
 from kinopress.finder.index import HELP
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
+from kinopress.pages.site import Site
 
 THEME = Path(__file__).parent / "theme"
 STYLESHEET = "assets/kinopress.css"
@@ -81,7 +83,18 @@ def navigation(library: Library) -> list[dict[str, str]]:
     )
 
 
-def plain_settings(library: Library) -> dict[str, Any]:
+def styles(library: Library) -> list[str]:
+    """The style sheets of a site, in the order in which they apply: the theme's, then the colours of this one."""
+    return [STYLESHEET, *made_files(library)]
+
+
+def made_files(library: Library) -> dict[str, bytes]:
+    """What the theme makes for one site: tree path → bytes."""
+    colour = library.settings.colour
+    return {colours.STYLESHEET: colours.stylesheet(colour).encode()} if colour else {}
+
+
+def plain_settings(library: Library, site: Site) -> dict[str, Any]:
     """``mkdocs.yml`` of the plain tree: Material's own theme and our stylesheet, no plugin."""
     settings = library.settings
     values: dict[str, Any] = {
@@ -93,11 +106,12 @@ def plain_settings(library: Library) -> dict[str, Any]:
             "name": "material",
             "font": False,
             "language": "en",
-            "favicon": FAVICON,
+            "favicon": site.favicon or FAVICON,
+            **({"logo": site.logo} if site.logo else {}),
             "features": ["navigation.prune"],
         },
         "plugins": [],
-        "extra_css": [STYLESHEET],
+        "extra_css": styles(library),
         "extra_javascript": [{"path": SCRIPT, "type": "module"}],
         "nav": navigation(library),
         "validation": {"nav": {"omitted_files": "ignore"}},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from kinopress.content.model.kinds import KINDS, LISTED
 from kinopress.content.model.library import Library
+from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Page
 from kinopress.content.relations.related import film_of
 from kinopress.finder.index import build_facets, build_index, build_more
@@ -81,7 +83,19 @@ def render_site(
         if library.settings.site_url:  # who shares a page fetches its picture from a whole address
             files |= figure.shared
     files |= {plate.site_path: plate.file for plate in plates.values()}
-    return Site(tuple(pages), files, {**_search(library, clips, figures), **moved(library)})
+    return Site(
+        tuple(pages),
+        files,
+        {**_search(library, clips, figures), **moved(library)},
+        logo=_address(library.settings.logo, published),
+        favicon=_address(library.settings.favicon, published),
+    )
+
+
+def _address(picture: Mention | None, published: Published) -> str:
+    """Where a picture that the settings name is on the site."""
+    path = "" if picture is None else f"docs/{posixpath.normpath(picture.text)}"
+    return published.addresses.get(path, "")
 
 
 def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> SitePage:

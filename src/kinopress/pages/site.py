@@ -86,11 +86,21 @@ class SitePage:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the engine builds: pages, files to copy (tree path → file on disk), and files made here (tree path → bytes)."""
+    """What the engine builds.
+
+    Attributes:
+        pages: Its pages.
+        files: Files to copy: tree path → file on disk.
+        made: Files made here: tree path → bytes.
+        logo: The coach's own picture before the site's name, by its tree path; empty where she has none.
+        favicon: Her own icon, in the same way.
+    """
 
     pages: tuple[SitePage, ...]
     files: Mapping[str, Path] = field(default_factory=dict)
     made: Mapping[str, bytes] = field(default_factory=dict)
+    logo: str = ""
+    favicon: str = ""
 
 
 def _problem_box(problems: tuple[Problem, ...]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
+from kinopress.content.forms.theme import changes_nothing, is_in_docs
 from kinopress.content.model.names import nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.problems import quoted, shortened
@@ -115,33 +116,17 @@ def _unused(top: Fields, desk: Desk) -> None:
     """Settings that would be read and change nothing: silence would be taken for consent."""
     for name, why in _WITHOUT_EFFECT.items():
         if name in top.entries:
-            _changes_nothing(top.key_lines[name], why, desk.at(name))
+            changes_nothing(top.key_lines[name], why, desk.at(name))
     extra = top.entries.get("extra")
     if isinstance(extra, Fields):
         for name, line in extra.key_lines.items():
             if name != "kinopress":
                 why = "the pages use only what is below kinopress"
-                _changes_nothing(line, why, desk.at("extra").at(name))
+                changes_nothing(line, why, desk.at("extra").at(name))
     for plugin in _names(top.entries.get("plugins")):
         if plugin in _OWN_SEARCH:
             why = f"the pages have a search of their own, and {plugin} is another"
-            _changes_nothing(top.key_lines["plugins"], why, desk.at("plugins"), f"remove {plugin}")
-    theme = top.entries.get("theme")
-    if isinstance(theme, Fields):
-        for name, node in theme.entries.items():
-            english = isinstance(node, Text) and node.text.strip().casefold() in ("en", "en-gb")
-            if name == "name" or (name == "language" and english):
-                continue
-            why = (
-                "the words around your pages are English, whatever is set"
-                if name == "language"
-                else "the header, the icon and the colours are the pages' own"
-            )
-            _changes_nothing(theme.key_lines[name], why, desk.at("theme").at(name))
-
-
-def _changes_nothing(line: int, why: str, desk: Desk, hint: str = "remove the line") -> None:
-    desk.report(line, f"this setting has no effect here: {why}", hint, Code.SETTING_UNUSED)
+            changes_nothing(top.key_lines["plugins"], why, desk.at("plugins"), f"remove {plugin}")
 
 
 def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
@@ -156,21 +141,13 @@ def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
                 "put a copy into docs/ and name that, or remove the line",
                 Code.SETTING_FILE,
             )
-        elif name and not _lies_in(project / "docs", name):
+        elif name and not is_in_docs(project / "docs", name):
             desk.report(
                 item.line,
                 f"there is no file docs/{shortened(name)}",
                 "put the file there, or remove the line",
                 Code.SETTING_FILE,
             )
-
-
-def _lies_in(docs: Path, name: str) -> bool:
-    try:
-        file = (docs / name).resolve()
-        return file.is_relative_to(docs.resolve()) and file.is_file()
-    except (OSError, ValueError, RuntimeError):
-        return False
 
 
 def _names(node: Node | None) -> Iterator[str]:

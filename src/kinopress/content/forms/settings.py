@@ -14,6 +14,7 @@ from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check
 from kinopress.content.forms.mkdocs_shapes import check_shapes
 from kinopress.content.forms.output_folder import holds_other_things, output_problem
 from kinopress.content.forms.publish_fields import check_places, places, secrets_in
+from kinopress.content.forms.theme import read_theme
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.settings import Coach, Reviewer, Settings, VideoDefaults
@@ -150,7 +151,8 @@ def read_settings(project: Path) -> Settings:
         problems += [_as_setting(p) for p in found]
         if top is not None:
             values = _kinopress_values(top, problems) | _top_values(top, project, problems)
-            values["extra_files"] = tuple(_extra_files(top))
+            values |= read_theme(top, project, Desk(FILE, problems))
+            values["extra_files"] = (*_extra_files(top), *_of_theme(values))
             check_mkdocs_settings(top, Desk(FILE, problems))
             check_shapes(top, project, Desk(FILE, problems))
             check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
@@ -239,6 +241,13 @@ def _extra_files(top: Fields) -> Iterator[tuple[str, int]]:
             named = item.entries.get("path") if isinstance(item, Fields) else item
             if isinstance(named, Text):
                 yield named.text, named.line
+
+
+def _of_theme(values: Mapping[str, object]) -> Iterator[tuple[str, int]]:
+    """The pictures that ``theme`` names."""
+    for name in ("logo", "favicon"):
+        if isinstance(picture := values.get(name), Mention):
+            yield picture.text, picture.line
 
 
 def _check_output(top: Fields, site_dir: str, project: Path, desk: Desk) -> None:

@@ -87,6 +87,12 @@ class Settings:
     site_dir: str = "site"
     timezone: str = "Europe/London"
     copyright: str | None = None
+    logo: Mention | None = None
+    """The picture before the site's name, by its place in docs/."""
+    favicon: Mention | None = None
+    """The site's icon, by its place in docs/."""
+    colour: str | None = None
+    """The colour of links, buttons and headings, like ``#4051b5``; its shades are worked out from it."""
     help: str = "docs/data/help.yml"
     """The file that says whom readers call and what they are told for their own safety."""
     coach: Coach = Coach()
@@ -97,4 +103,4 @@ class Settings:
     warnings: tuple[Problem, ...] = ()
     """What is worth a look in the settings and stops nothing."""
     extra_files: tuple[tuple[str, int], ...] = ()
-    """Styles and scripts of the coach's own, by their place in docs/, and the lines that name them."""
+    """Styles, scripts, logo and icon of the coach's own, by their place in docs/, and the lines that name them."""

@@ -29,7 +29,7 @@ from kinopress.engines.prepared import Prepared
 from kinopress.pages.links import url_of
 from kinopress.pages.lists.find import FIND
 from kinopress.pages.markdown_extensions import extensions_needed
-from kinopress.pages.site import SitePage
+from kinopress.pages.site import Site, SitePage
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -39,6 +39,14 @@ POLICY = (
     "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 """What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
+
+_FONTS = (".woff", ".woff2")
+
+
+def policy_of(site: Site) -> str:
+    """What the pages of a site may load: its fonts as well, where the coach has some."""
+    return f"{POLICY}; font-src 'self'" if any(f.endswith(_FONTS) for f in site.files) else POLICY
+
 
 WATCHED = SOURCE_TOPS[1:]
 """The folders with sources that MkDocs does not know: all but ``docs``."""
@@ -100,8 +108,10 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             return env
 
         config.theme.get_env = env_without_icons  # type: ignore[method-assign]
-        config.theme["favicon"] = engine.FAVICON
-        config.extra_css = [engine.STYLESHEET, *config.extra_css]
+        site = self.prepared.site
+        config.theme["favicon"] = site.favicon or engine.FAVICON
+        config.theme["logo"] = site.logo or config.theme["favicon"]
+        config.extra_css = [*engine.styles(self.prepared.library), *config.extra_css]
         config.nav = engine.navigation(self.prepared.library)
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
@@ -134,7 +144,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             result.append(File.generated(config, path, content=f"\n{text}"))
         for path, file in site.files.items():
             result.append(File.generated(config, path, abs_src_path=str(file)))
-        for path, made in site.made.items():
+        made_here = {**site.made, **engine.made_files(self._ready().library)}
+        for path, made in made_here.items():
             result.append(File.generated(config, path, content=made))
         return result
 
@@ -142,11 +153,12 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         """Menu and foot for the page templates."""
         library = self._ready().library
         help_ = library.shared.help
+        policy = policy_of(self._ready().site)
         env.globals["kp"] = {
             "note": number_links(escape(help_.say("footer")), help_.numbers),
             "preview": self.preview,
-            "policy": POLICY,
-            "lost": lost_page(POLICY),
+            "policy": policy,
+            "lost": lost_page(policy),
             "home": url_of("index.md"),
             "find": url_of(FIND),
             "script": engine.SCRIPT,
