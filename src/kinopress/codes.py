@@ -1346,6 +1346,16 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "A style sheet, a logo or an icon that is named there is not in `docs/`, or is of another kind. Put it there (a logo as SVG or PNG), or remove the line.",
     )
+    WORDS_UNKNOWN = (
+        "words-unknown",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "A line of `docs/data/words.yml` replaces words that the program does not have. Copy them from a page exactly as they are there.",
+    )
+    WORDS_BLANKS = (
+        "words-blanks",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Your own words in `docs/data/words.yml` need the same names in braces, like `{n}`, as the words they replace: a value is put there.",
+    )
     SETTINGS_COLOUR = (
         "settings-colour",
         Section.SETTINGS_AND_THE_COMPUTER,

@@ -19,6 +19,7 @@ from kinopress.content.data import help as help_file
 from kinopress.content.data.nicknames import NICKNAMES
 from kinopress.content.data.redirects import REDIRECTS, read_redirects
 from kinopress.content.data.shared import data_forms, read_shared_data
+from kinopress.content.data.words import WORDS, read_words
 from kinopress.content.forms import groups, settings
 from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms.form import Desk, Form
@@ -270,6 +271,12 @@ def test_settings_and_shared_data_in_the_guide_are_read_without_a_word(
         write(tmp_path / REDIRECTS, example.text)
         problems = []
         assert len(read_redirects(tmp_path, problems)) == 1
+        assert problems == []
+        return
+    if example.path == WORDS:
+        write(tmp_path / WORDS, example.text)
+        problems = []
+        assert len(read_words(tmp_path, "en", problems).own) == 2
         assert problems == []
         return
     fields, problems = parse_fields(example.text, example.path)

@@ -61,7 +61,7 @@ def read_library(
     today = today or (now or dt.datetime.now(dt.UTC)).astimezone(ZoneInfo(settings.timezone)).date()
     report = Report()
     report.extend(settings.warnings)
-    shared, problems = read_shared_data(project, settings.help)
+    shared, problems = read_shared_data(project, settings.help, settings.language)
     report.extend(problems)
     sources = scan_project(project, kept)
     report.extend(sources.problems)

@@ -57,12 +57,13 @@ def assets() -> list[str]:
 def foot_links(library: Library) -> list[tuple[str, str]]:
     """Tree path and title of the pages at the foot."""
     found = []
+    phrase = library.shared.words.phrase
     for slug in FOOT:
         page = library.pages.get(("page", slug))
         if page is not None:
             found.append((f"{slug}.md", page.title))
         elif slug in _LISTS_AT_THE_FOOT:
-            found.append((f"{slug}.md", _LISTS_AT_THE_FOOT[slug]))
+            found.append((f"{slug}.md", phrase(_LISTS_AT_THE_FOOT[slug])))
     return found
 
 
@@ -75,10 +76,11 @@ def help_link(library: Library) -> list[tuple[str, str]]:
 def navigation(library: Library) -> list[dict[str, str]]:
     """The menu as MkDocs and Zensical write it: home, the lists, the pages at the foot."""
     home = library.pages.get(("page", "index"))
-    first = [{"Home": "index.md"}] if home is not None else []
+    phrase = library.shared.words.phrase
+    first = [{phrase("Home"): "index.md"}] if home is not None else []
     return (
         first
-        + [{label: path} for path, label in MENU]
+        + [{phrase(label): path} for path, label in MENU]
         + [{title: path} for path, title in foot_links(library)]
     )
 
@@ -105,7 +107,7 @@ def plain_settings(library: Library, site: Site) -> dict[str, Any]:
         "theme": {
             "name": "material",
             "font": False,
-            "language": "en",
+            "language": settings.language,
             "favicon": site.favicon or FAVICON,
             **({"logo": site.logo} if site.logo else {}),
             "features": ["navigation.prune"],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
+from kinopress.content.model.words import Words
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
@@ -32,6 +33,19 @@ class Place:
     published: Published = NOTHING
     figures: Mapping[str, Figure] = field(default_factory=dict)
     plates: Mapping[str, Plate] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """The program's own words, in the language of the site."""
+        return self.library.shared.words
+
+    def phrase(self, english: str, /, **values: object) -> str:
+        """Words of the program for readers; see :meth:`Words.phrase`."""
+        return self.words.phrase(english, **values)
+
+    def counted(self, n: int, one: str, many: str, /, **values: object) -> str:
+        """Words of the program about a number of things; see :meth:`Words.counted`."""
+        return self.words.counted(n, one, many, **values)
 
     def url(self, target: Page | str) -> str:
         """The address of a page, or of a plain-tree file, as written here."""

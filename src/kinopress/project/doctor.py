@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from kinopress import __version__
+from kinopress.content.data.words import catalogue, words_to_translate
 from kinopress.content.model.kinds import SOURCE_TOPS
+from kinopress.content.model.languages import LANGUAGES
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
 from kinopress.content.model.settings import Settings
+from kinopress.content.model.words import ENGLISH
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.rules.held import count
 from kinopress.problems import Refusal
@@ -67,7 +70,11 @@ def look_at_project(project: Path) -> dict[str, Any]:
         "warnings": len(report.warnings),
         "notes": len(report.notes),
         "not_shown": exercises_not_shown(library),
-        "not_set": [*missing_settings(library.settings), *missing_help(project, library.settings)],
+        "not_set": [
+            *missing_settings(library.settings),
+            *missing_help(project, library.settings),
+            *missing_words(library.settings.language),
+        ],
     }
 
 
@@ -119,3 +126,15 @@ def missing_help(project: Path, settings: Settings) -> list[str]:
     if (project / settings.help).exists():
         return []
     return [f"{settings.help}: readers are given the United Kingdom's numbers to call"]
+
+
+def missing_words(language: str) -> list[str]:
+    """How many of the words around the pages are English in a site of another language."""
+    if language == ENGLISH:
+        return []
+    forms, _ = catalogue(language)
+    missing = len(words_to_translate() - forms.keys())
+    return [
+        f"theme.language in mkdocs.yml: {missing} of the words around your pages have no"
+        f" {LANGUAGES[language]} yet and are English; the others were reviewed by nobody"
+    ]

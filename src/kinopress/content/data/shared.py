@@ -19,6 +19,7 @@ from kinopress.content.data.redirects import read_redirects
 from kinopress.content.data.sign_figures import read_sign_figures
 from kinopress.content.data.sign_words import FORM as SIGN_FORM
 from kinopress.content.data.sign_words import read_sign_words, rule, unknown_groups
+from kinopress.content.data.words import read_words
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.model.names import SLUG
@@ -31,6 +32,7 @@ from kinopress.content.model.shared import (
     Region,
     SharedData,
 )
+from kinopress.content.model.words import ENGLISH
 from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import Problem, quoted
@@ -214,12 +216,15 @@ def _read_file(project: Path, name: str, problems: list[Problem]) -> _File:
     return _File(entries, frozenset(top.entries) - frozenset(entries))
 
 
-def read_shared_data(project: Path, help_file: str = HELP) -> tuple[SharedData, list[Problem]]:
+def read_shared_data(
+    project: Path, help_file: str = HELP, language: str = ENGLISH
+) -> tuple[SharedData, list[Problem]]:
     """Read the files of ``docs/data/``. A wrong entry is left out and reported.
 
     Args:
         project: The folder with ``mkdocs.yml``.
         help_file: Which file says whom readers call, as the settings name it.
+        language: The language of the words around the pages.
     """
     problems: list[Problem] = []
     files = {name: _read_file(project, name, problems) for name in FILES}
@@ -242,6 +247,7 @@ def read_shared_data(project: Path, help_file: str = HELP) -> tuple[SharedData, 
         nicknames=read_nicknames(project, problems),
         sign_words=groups,
         help=read_help(project, help_file, problems),
+        words=read_words(project, language, problems),
         sign_figures=read_sign_figures(project, problems),
         redirects=read_redirects(project, problems),
         left_out={name: file.left_out for name, file in files.items()},

@@ -8,8 +8,10 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
+from kinopress.content.model.languages import LANGUAGES
 from kinopress.content.model.names import Mention, nearest
 from kinopress.content.model.nodes import Fields, Node, Text
+from kinopress.content.model.words import LANGUAGES_WITH_WORDS
 from kinopress.problems import quoted, shortened
 
 COLOURS = {
@@ -69,7 +71,7 @@ def read_theme(top: Fields, project: Path, desk: Desk) -> dict[str, object]:
         elif name == "palette":
             values["colour"] = _palette(node, theme.key_lines[name], at.at(name))
         elif name == "language":
-            _language(node, at.at(name))
+            values[name] = _language(node, at.at(name))
         else:
             changes_nothing(theme.key_lines[name], _WITHOUT_EFFECT.get(name, _ELSE), at.at(name))
     return {name: value for name, value in values.items() if value is not None}
@@ -80,9 +82,20 @@ def changes_nothing(line: int, why: str, desk: Desk, hint: str = "remove the lin
     desk.report(line, f"this setting has no effect here: {why}", hint, Code.SETTING_UNUSED)
 
 
-def _language(node: Node, desk: Desk) -> None:
-    if not (isinstance(node, Text) and node.text.strip().casefold() in ("en", "en-gb")):
-        changes_nothing(node.line, "the words around your pages are English, whatever is set", desk)
+def _language(node: Node, desk: Desk) -> str | None:
+    """A language that the words around pages are in; of its varieties there is one."""
+    value = node.text.strip().casefold() if isinstance(node, Text) else ""
+    language = re.split("[-_]", value)[0]
+    if language in LANGUAGES_WITH_WORDS and value in (language, f"{language}-gb"):
+        return language
+    known = ", ".join(f"{code} ({LANGUAGES[code]})" for code in LANGUAGES_WITH_WORDS)
+    changes_nothing(
+        node.line,
+        f"the words around your pages are there in {known}",
+        desk,
+        "write one of these, or remove the line",
+    )
+    return None
 
 
 def _picture(node: Node, project: Path, desk: Desk) -> Mention | None:

@@ -87,6 +87,8 @@ class Settings:
     site_dir: str = "site"
     timezone: str = "Europe/London"
     copyright: str | None = None
+    language: str = "en"
+    """The language of the words around the pages, in two letters."""
     logo: Mention | None = None
     """The picture before the site's name, by its place in docs/."""
     favicon: Mention | None = None

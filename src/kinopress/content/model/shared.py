@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kinopress.content.model.names import Mention
+from kinopress.content.model.words import IN_ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ class SharedData:
 
     ``nicknames`` are what people call things that have no page, with the pages that fit;
     ``sign_words`` groups of words for the rules of ``red_flags``; ``help`` says whom to call, and what else
-    readers are told for their own safety.
+    readers are told for their own safety; ``words`` are the program's own, in the language of the site.
     ``left_out`` holds, by file, the keys of wrong entries; ``unread`` the files that could
     not be read. What they might have held is not missed a second time where it is named.
     """
@@ -279,6 +280,7 @@ class SharedData:
     nicknames: tuple[Nickname, ...] = ()
     sign_words: Mapping[str, WordGroup] = field(default_factory=dict)
     help: Help = Help()
+    words: Words = IN_ENGLISH
     sign_figures: Mapping[str, int] = field(default_factory=dict)
     redirects: tuple[Redirect, ...] = ()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -109,6 +109,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
 
         config.theme.get_env = env_without_icons  # type: ignore[method-assign]
         site = self.prepared.site
+        config.theme["language"] = self.prepared.library.settings.language
         config.theme["favicon"] = site.favicon or engine.FAVICON
         config.theme["logo"] = site.logo or config.theme["favicon"]
         config.extra_css = [*engine.styles(self.prepared.library), *config.extra_css]
@@ -154,6 +155,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         library = self._ready().library
         help_ = library.shared.help
         policy = policy_of(self._ready().site)
+        words = library.shared.words
+        env.globals["phrase"] = words.phrase
         env.globals["kp"] = {
             "note": number_links(escape(help_.say("footer")), help_.numbers),
             "preview": self.preview,
@@ -162,7 +165,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "home": url_of("index.md"),
             "find": url_of(FIND),
             "script": engine.SCRIPT,
-            "menu": _links(engine.MENU),
+            "menu": _links((path, words.phrase(label)) for path, label in engine.MENU),
             "foot": _links(engine.foot_links(library)),
             "help": next(iter(_links(engine.help_link(library))), None),
         }

@@ -1,0 +1,63 @@
+"""The program's own words for readers: one catalogue, other languages, and a coach's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.data.words import CATALOGUES, catalogue, english
+from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS, Words, blanks
+from kinopress.content.read import read_library
+from support.catalogue import as_text, brought_up, gathered
+from support.projects import SETTINGS, small_project, write
+
+OTHERS = [language for language in LANGUAGES_WITH_WORDS if language != ENGLISH]
+
+
+def test_every_language_that_can_be_set_has_a_catalogue() -> None:
+    assert sorted(file.stem for file in CATALOGUES.glob("*.po")) == sorted(OTHERS)
+
+
+def test_the_catalogues_hold_the_words_there_are_now() -> None:
+    template = gathered()
+    again = "run: python tests/support/catalogue.py"
+    assert (CATALOGUES / "readers.pot").read_text("utf-8") == as_text(template), again
+    for language in OTHERS:
+        file = CATALOGUES / f"{language}.po"
+        assert file.read_text("utf-8") == as_text(brought_up(language, template)), again
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_blanks_of_its_english(language: str) -> None:
+    forms, form_for = catalogue(language)
+    for words, said in forms.items():
+        assert words in english()
+        for form in said:
+            assert blanks(form) <= blanks(words) | {"n"}
+            if len(said) == 1:
+                assert blanks(form) == blanks(words)
+        if len(said) > 1:
+            assert {form_for(n) for n in range(120)} <= set(range(len(said)))
+
+
+def test_words_without_a_translation_are_shown_in_english() -> None:
+    words = Words(
+        "cy", {"Menu": ("Dewislen",), "{n} day": ("{n} diwrnod", "{n} dydd")}, lambda n: n % 2
+    )
+    assert (words.phrase("Menu"), words.phrase("Film")) == ("Dewislen", "Film")
+    assert words.counted(2, "{n} day", "{n} days") == "2 diwrnod"
+    assert words.counted(2, "{n} week", "{n} weeks") == "2 weeks"
+    assert words.phrase("See {page}.", page="this") == "See this."
+
+
+def test_a_coach_may_have_words_of_her_own_in_any_language(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    write(project / "docs/data/words.yml", "bum hurts when I sit: my shoulder aches\n")
+    write(
+        project / "mkdocs.yml", SETTINGS.replace("name: material", "name: material\n  language: cy")
+    )
+    library, report = read_library(project)
+    assert report.errors == []
+    assert library.settings.language == "cy"
+    assert library.shared.words.phrase("bum hurts when I sit") == "my shoulder aches"

@@ -1,0 +1,98 @@
+"""The catalogue of the program's words for readers, gathered from where they are shown.
+
+``python tests/support/catalogue.py`` writes ``readers.pot`` again and brings the other languages up to it: words that
+are new there have no translation yet, and words that are gone leave.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+import kinopress
+from kinopress.content.data.words import CATALOGUES
+from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS
+from kinopress.engines import settings as engine
+
+PACKAGE = Path(kinopress.__file__).parent
+ROOMS = ("content", "engines", "finder", "pages", "project")
+"""Where words for readers are. The studio and the command line talk to the coach alone."""
+_SHOWN_BY = {"phrase": None, "counted": (2, 3)}
+_HEADER = """\
+# What the program itself says to readers, around the words of a coach.
+# Gathered by tests/support/catalogue.py; words that are marked fuzzy were reviewed by nobody.
+"""
+
+
+def gathered() -> Catalog:
+    """Everything there is to translate."""
+    catalogue = Catalog(project="kinopress", header_comment=_HEADER, fuzzy=False)
+    found: set[str | tuple[str, str]] = {*_in_tables(), *_in_code()}
+    for message in sorted(found, key=lambda it: it if isinstance(it, str) else it[0]):
+        catalogue.add(message)
+    return catalogue
+
+
+def _in_tables() -> Iterator[str]:
+    """Words that data brings to readers."""
+    for row in KINDS.values():
+        yield from filter(
+            None, (row.label, row.labels, row.listed, row.in_full, row.tagged, row.about)
+        )
+    yield from (label for _, label in engine.MENU)
+
+
+def _in_code() -> Iterator[str | tuple[str, str]]:
+    """Words that are given to ``phrase`` and ``counted``, in modules and in templates of pages."""
+    files = [(file, "python") for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.py"))]
+    files += [(file, "jinja2.ext:babel_extract") for file in sorted(engine.THEME.rglob("*.html"))]
+    for file, method in files:
+        if file.name == "words.py":
+            continue
+        with file.open("rb") as opened:
+            for _, message, _, _ in extract(method, opened, _SHOWN_BY):
+                yield message if isinstance(message, str) else (message[0], message[1])
+
+
+def as_text(catalogue: Catalog) -> str:
+    """A catalogue as its file: without places and times, which change without a word being another."""
+    written = io.BytesIO()
+    write_po(
+        written, catalogue, width=100, no_location=True, omit_header=False, ignore_obsolete=True
+    )
+    lines = written.getvalue().decode("utf-8").splitlines(keepends=True)
+    changing = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By")
+    dropped = ("Report-Msgid-Bugs-To", "Language-Team")
+    return "".join(
+        line for line in lines if not line.startswith(tuple(f'"{x}' for x in changing + dropped))
+    )
+
+
+def brought_up(language: str, template: Catalog) -> Catalog:
+    """A language's catalogue with all the words there are now; new ones have no translation."""
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    catalogue.update(template, no_fuzzy_matching=True)
+    return catalogue
+
+
+def main() -> None:
+    """Write all catalogues again."""
+    template = gathered()
+    (CATALOGUES / "readers.pot").write_text(as_text(template), "utf-8")
+    for language in LANGUAGES_WITH_WORDS:
+        if language != ENGLISH:
+            file = CATALOGUES / f"{language}.po"
+            if not file.exists():
+                file.write_text("", "utf-8")
+            file.write_text(as_text(brought_up(language, template)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
