@@ -906,12 +906,17 @@ class Code(StrEnum):
     FILM_MISSING = (
         "film-missing",
         Section.FILMS_AND_CAPTIONS,
-        "There is no film with the same name beside the page. A draft may wait for it (warning). If only what was made from it earlier is here, and no longer fits, put the film back.",
+        "There is no film with the same name beside the page. A draft, or a page that waits for its day, may wait for it (warning). If only what was made from it earlier is here, and no longer fits, put the film back.",
     )
     FILM_KEPT = (
         "film-kept",
         Section.FILMS_AND_CAPTIONS,
         "The camera film is not on this computer; the site shows what was made from it earlier (note).",
+    )
+    FILM_ELSEWHERE = (
+        "film-elsewhere",
+        Section.FILMS_AND_CAPTIONS,
+        "Neither the film nor what was made of it is on this computer; its page asks for the files that are published already. `kinopress publish` makes sure that they are there (warning).",
     )
     FILM_WITHOUT_PAGE = (
         "film-without-page",
@@ -1495,6 +1500,11 @@ class Code(StrEnum):
         "publish-limit",
         Section.PUBLISHING,
         "The host does not take so large a file or site. Nothing was sent.",
+    )
+    PUBLISH_FILM = (
+        "publish-film",
+        Section.PUBLISHING,
+        "A film is neither on this computer nor at the place that is published to. Publish there once from the computer that has it.",
     )
     PUBLISH_TERMS = (
         "publish-terms",

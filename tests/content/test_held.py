@@ -14,6 +14,8 @@ from kinopress.content.model.pages import Exercise
 from kinopress.content.read import read_library
 from kinopress.content.rules.held import coming, count
 from kinopress.project.build import build
+from support.projects import small_project
+from support.small_films import film_page
 
 BASE = Path(__file__).parents[1] / "invalid" / "_base"
 ARTICLE, BRIDGE = ("article", "first-steps"), ("exercise", "glute-bridge")
@@ -149,3 +151,12 @@ def test_what_comes_when_is_known_by_day(project: Path) -> None:
         (dt.date(2026, 1, 4), ["glute-bridge"]),
         (dt.date(2026, 1, 5), ["first-steps"]),
     ]
+
+
+def test_a_page_that_waits_for_its_day_may_wait_for_its_film(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    film_page(project, "hip")
+    for day, severity in ((dt.date(2026, 1, 4), "warning"), (dt.date(2026, 1, 5), "error")):
+        _, report = read_library(project, today=day)
+        (missing,) = [p for p in report if p.code == "film-missing"]
+        assert missing.severity == severity

@@ -20,6 +20,7 @@ class Clip:
         captions: WebVTT files by language, relative to the project.
         chapters: A WebVTT file, relative to the project, if it has chapters.
         transcript: What is said, by language.
+        elsewhere: Whether its files are not on this computer, only on a host.
     """
 
     manifest: Manifest
@@ -27,6 +28,7 @@ class Clip:
     captions: Mapping[str, str]
     chapters: str | None = None
     transcript: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    elsewhere: bool = False
 
     @property
     def site_folder(self) -> str:

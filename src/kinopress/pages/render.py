@@ -192,7 +192,7 @@ def _crumbs(place: Place) -> tuple[Crumb, ...]:
 def _files(clips: Mapping[str, Clip], project: Path, published: Published) -> dict[str, Path]:
     files = dict(published.files)
     for slug, clip in clips.items():
-        for output in clip.manifest.outputs:
+        for output in () if clip.elsewhere else clip.manifest.outputs:
             files[clip.site_path(output)] = clip.folder / output.path
         for language, source in clip.captions.items():
             files[caption_path(slug, language)] = project / source

@@ -6,7 +6,8 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from kinopress.content.forms.output_folder import site_place
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
+from kinopress.media.clip import Clip
+from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Refusal, Report
 from kinopress.project.events import SILENT, Listener
@@ -34,11 +37,13 @@ class Built:
         library: What the coach wrote.
         report: Every problem found.
         again: Whether a site was put in place; ``False``: nothing had changed, or there were errors.
+        clips: The films that the pages show, by slug.
     """
 
     library: Library
     report: Report
     anew: bool
+    clips: Mapping[str, Clip] = field(default_factory=dict)
 
 
 def build(
@@ -70,7 +75,11 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     recovered = tell(place.recover(), place, project)
 
     def stamp_of(prepared: Preparation) -> str:
-        films = sorted(clip.manifest.digest for clip in prepared.clips.values())
+        # Without its files here, the site that was built with them is another one.
+        films = sorted(
+            f"{clip.manifest.digest}{'-elsewhere' if clip.elsewhere else ''}"
+            for clip in prepared.clips.values()
+        )
         return " ".join([sources, prepared.library.today.isoformat(), str(place.folder), *films])
 
     def is_there(prepared: Preparation) -> bool:
@@ -82,7 +91,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     library, report, site = prepared.library, prepared.report, prepared.site
     report.extend(recovered)
     if site is None:
-        return Built(library, report, anew=False)
+        return Built(library, report, False, prepared.clips)
 
     from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415 - slow to load
 
@@ -96,7 +105,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         problems = put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
     write_json(project / STAMP, {"stamp": stamp_of(prepared), "release": place.release()})
-    return Built(library, report, anew=True)
+    return Built(library, report, True, prepared.clips)
 
 
 def fingerprint(project: Path) -> str:
@@ -114,6 +123,8 @@ def fingerprint(project: Path) -> str:
         for root, names, files in os.walk(folder):
             names[:] = sorted(n for n in names if n != "__pycache__" and not n.startswith("."))
             for name in sorted(files):
+                if name.endswith(NOTE_ENDING):
+                    continue  # written by a publication; what it says is told by the films' digests
                 path = f"{root}/{name}"
                 seen.update(os.fsencode(f"{path} {_stamp_of(path)}\n"))
     seen.update((project / "mkdocs.yml").read_bytes())

@@ -32,12 +32,15 @@ class LocalRelease:
         folder: Where these files are on this computer; ``None``: only the host has them.
         program: The version of Kinopress that made them.
         site: Whose site it is: its address, or its name while it has none.
+        elsewhere: Files that are not in the folder because only the host has them: path → the page they are
+            for. The host must have them already, since they cannot be sent.
     """
 
     files: Mapping[str, HostFile]
     folder: Path | None
     program: str
     site: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -84,6 +84,8 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
         say_changes(done)
         verb = "Put back" if rolled_back else "Published"
         click.echo(f"{verb}: release {done.id[:_SHOWN_DIGITS]} to {done.place}.")
+    for path in done.noted:
+        click.echo(f"Noted for computers without the film: {path} (keep it with your pages)")
     if done.live:
         click.echo(f"It is live: {done.address}")
         if due:

@@ -64,7 +64,8 @@ def _encode(slug: str, project_dir: Path | None, *, quick: bool, as_json: bool) 
         remember(project, film.slug, made.record)
     except OSError as error:
         raise cannot_write(Path(str(error.filename or project)), error) from None
-    manifest = made.clip.folder / MANIFEST_NAME if made.clip else None
+    is_here = made.clip is not None and not made.clip.elsewhere
+    manifest = made.clip.folder / MANIFEST_NAME if made.clip and is_here else None
     code = _answer(film.slug, made.problems, manifest, as_json=as_json)
     if not as_json and manifest is not None:
         what = "Ready" if made.produced.complete else "Ready to publish, more to come with a build"

@@ -247,12 +247,16 @@ def _video(library: Library, pages: Pages, page: Video) -> Iterator[Problem]:
             severity="note",
         )
     if film is None:
-        severity: Severity = "warning" if page.draft else "error"
+        # A page that waits may be on a computer that has no films: it is not shown yet.
+        waits = page.date is not None and page.date > library.today
+        severity: Severity = "warning" if page.draft or waits else "error"
+        when = " before you remove the draft line" if page.draft else ", or set draft: true"
+        if waits and not page.draft:
+            when = " and publish, at the latest on its day"
         yield Problem(
             page.path,
             "its film is missing",
-            f"put the film beside it as videos/{page.slug}.mp4 (or .mov)"
-            + (" before you remove the draft line" if page.draft else ", or set draft: true"),
+            f"put the film beside it as videos/{page.slug}.mp4 (or .mov)" + when,
             Code.FILM_MISSING,
             severity=severity,
         )

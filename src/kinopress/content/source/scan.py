@@ -25,6 +25,7 @@ from kinopress.content.source.film_files import (
     join_posters,
 )
 from kinopress.content.source.unread_files import unread_file, unread_folder
+from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.problems import Problem, Severity
 
 
@@ -207,6 +208,8 @@ class _Scan:
             self.captions.append(CaptionFile(form, captions["slug"], lang, path))
         elif folder == "videos" and (poster := POSTER_NAME.match(name)):
             self.posters.append((poster["slug"], path))
+        elif folder == "videos" and name.endswith(NOTE_ENDING):
+            return  # ours, for a computer without the film
         elif folder.startswith("videos/"):
             self.unread.setdefault("/".join(path.split("/")[:2]), []).append(path)
         elif ending not in (".md", ".markdown"):

@@ -43,6 +43,7 @@ from kinopress.content.text.renamed import (
     text_with_new_name,
 )
 from kinopress.figures.plates import PLATES
+from kinopress.media.note import note_path
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.films.kept import kept_films
 from kinopress.project.films.list import read_records
@@ -101,7 +102,7 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
     pages = {**library.held, **library.pages}
     page = page_for(pages, old)
     name = slug_from(new.removesuffix(".md").replace("\\", "/").rpartition("/")[2])
-    files = _files(library, page, name)
+    files = _files(project, library, page, name)
     _refuse_taken(project, page, new, name, files)
     before = Counter((p.path, p.code) for p in report.errors)
 
@@ -190,7 +191,7 @@ def _has_name(page: Page, name: str) -> bool:
     }
 
 
-def _files(library: Library, page: Page, name: str) -> list[tuple[str, str]]:
+def _files(project: Path, library: Library, page: Page, name: str) -> list[tuple[str, str]]:
     """The files that have the page's name, the page itself last."""
     folder, _, own = page.path.rpartition("/")
     paths = []
@@ -201,6 +202,8 @@ def _files(library: Library, page: Page, name: str) -> list[tuple[str, str]]:
         paths += [*film.captions.values(), *film.subrip.values()]
         paths += [film.poster] if film.poster else []
         paths += [film.path] if film.original else []
+    if page.kind == "video" and (project / note_path(page.slug)).is_file():
+        paths.append(note_path(page.slug))
     paths.append(page.path)
     length = len(own.partition(".")[0])
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -14,11 +14,13 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video
 from kinopress.media.clip import Clip
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
+from kinopress.media.note import read_note
 from kinopress.problems import Problem
 from kinopress.project.events import SILENT, Cancelled, Listener
+from kinopress.project.films.kept import asked_for, fitting_note
 from kinopress.project.films.list import Record, read_records
 from kinopress.project.films.plan import plan_for_page
-from kinopress.project.films.ready import clip_of
+from kinopress.project.films.ready import clip_of, clip_of_note
 from kinopress.project.films.records import forget, remember
 from kinopress.project.films.times import on_their_page
 from kinopress.project.films.tracks import write_captions, write_chapter_track
@@ -180,16 +182,7 @@ def made_from(project: Path, library: Library, film: Film, page: Video | None) -
         OSError: the film or its poster is gone.
     """
     stamps = [stamp(film.file), stamp(project / film.poster) if film.poster else None]
-    return json.dumps([*stamps, *_asked_for(library, page)])
-
-
-def _asked_for(library: Library, page: Video | None) -> list[object]:
-    """What a page asks for, apart from its files."""
-    return [
-        asdict(page.trim) if page and page.trim else None,
-        page.poster_at_s if page else None,
-        library.settings.video.short_side_max_px,
-    ]
+    return json.dumps([*stamps, *asked_for(library, page)])
 
 
 def asks_the_same(record: Record, library: Library, film: Film, page: Video | None) -> bool:
@@ -199,10 +192,10 @@ def asks_the_same(record: Record, library: Library, film: Film, page: Video | No
     its file another stamp.
     """
     try:
-        _, poster, *asked_for = json.loads(record.made_from)
+        _, poster, *were = json.loads(record.made_from)
     except (ValueError, TypeError):
         return False
-    return (poster is None) == (film.poster is None) and asked_for == _asked_for(library, page)
+    return (poster is None) == (film.poster is None) and were == asked_for(library, page)
 
 
 def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Made:
@@ -228,6 +221,11 @@ def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Ma
             )
             return _with_words(project, film, page, made, record.made_from)
         why = "is damaged"
+    if (noted := _noted(project, library, film, page, record)) is not None:
+        return noted
+    if record is None and read_note(project, film.slug) is not None:
+        why = "does not fit what its page or mkdocs.yml asks for now (trim, poster or size)"
+        what = "put the film back, or undo that change"
     problem = Problem(
         page.path if page else film.path,
         f"its film is missing, and what was made from it earlier {why}",
@@ -235,6 +233,29 @@ def _kept(project: Path, library: Library, film: Film, page: Video | None) -> Ma
         Code.FILM_MISSING,
     )
     return Made(Produced(None, None, [problem]), record, None, [problem])
+
+
+def _noted(
+    project: Path, library: Library, film: Film, page: Video | None, record: Record | None
+) -> Made | None:
+    """A film of which only a note is here: its page asks for the files that were published."""
+    note = fitting_note(project, library, film, page)
+    if note is None:
+        return None
+    manifest = note.manifest
+    captions, about_captions = write_captions(project, film, page.trim if page else None, manifest)
+    chapters, about_chapters = write_chapter_track(project, page, manifest)
+    problem = Problem(
+        page.path if page else film.path,
+        "its film is not on this computer, so its page asks for the files that are published already",
+        "kinopress publish makes sure that they are there; whoever copies site/ elsewhere by hand"
+        f" needs {film.path} here",
+        Code.FILM_ELSEWHERE,
+        severity="warning",
+    )
+    clip = clip_of_note(project, note, captions, chapters)
+    produced = Produced(manifest, None, [], False, manifest.complete, manifest.source_sha256)
+    return Made(produced, record, clip, [*about_captions, *about_chapters, problem])
 
 
 def _same_films(library: Library, made: dict[str, Made]) -> list[Problem]:

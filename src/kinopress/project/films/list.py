@@ -10,6 +10,8 @@ from pathlib import Path
 from kinopress.system.atomic import write_json
 
 LIST = Path(".kinopress/cache/films.json")
+TRACKS = Path(".kinopress/cache/tracks")
+"""Where captions and chapters are written again, as pages link to them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def _films(project: Path, library: Library) -> list[Found]:
             not film.original or current(project, library, video.slug, record) is not None
         ):
             used.add(project / record.folder)
-        else:
+        elif film.original:
             sources.add(hashes.sha256(film.file))
     found = [
         _look(folder, hashes)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from kinopress.content.model.films import Film
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video
 from kinopress.media.manifest import MANIFEST_NAME, Manifest, ManifestError, read_manifest
 from kinopress.problems import Problem
 from kinopress.project.films.encode import asks_the_same, made_from
+from kinopress.project.films.kept import fitting_note
 from kinopress.project.films.list import Record, read_records
 from kinopress.video.source.probe import probe
 
@@ -54,9 +56,30 @@ def standings(project: Path, library: Library) -> list[Standing]:
 def current(project: Path, library: Library, slug: str, record: Record | None) -> Manifest | None:
     """What was made of a film, if it was made from the film and the page as they are now."""
     film, page = library.films.get(slug), library.pages.get(("video", slug))
-    if record is None or film is None:
+    if film is None:
         return None
     asking = page if isinstance(page, Video) else None
+    return _made_here(project, library, film, asking, record) or _noted(
+        project, library, film, asking
+    )
+
+
+def _noted(project: Path, library: Library, film: Film, page: Video | None) -> Manifest | None:
+    """What was published of a film that is not here."""
+    if film.original:
+        return None
+    try:
+        note = fitting_note(project, library, film, page)
+    except OSError:
+        return None
+    return note.manifest if note is not None else None
+
+
+def _made_here(
+    project: Path, library: Library, film: Film, asking: Video | None, record: Record | None
+) -> Manifest | None:
+    if record is None:
+        return None
     try:
         if film.original:
             as_now = record.made_from == made_from(project, library, film, asking)
@@ -89,7 +112,7 @@ def _standing(
     size = None
     if film is not None:
         size = film.file.stat().st_size if film.file.is_file() else None
-        if manifest is None:
+        if manifest is None and film.original:
             found = probe(film.file, display_path=film.path)
             length_s = None if isinstance(found, Problem) else found.duration_s
     return Standing(

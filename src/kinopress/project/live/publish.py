@@ -17,6 +17,7 @@ from kinopress.project.build import build
 from kinopress.project.events import Listener, Silent
 from kinopress.project.films.list import read_records
 from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.live.notes import write_notes
 from kinopress.project.live.places import (
     choose,
     in_words,
@@ -26,7 +27,7 @@ from kinopress.project.live.places import (
     where,
     with_remembered,
 )
-from kinopress.project.live.site import built_site, refuse_private
+from kinopress.project.live.site import built_site, elsewhere, refuse_private
 from kinopress.publish.answers import Ask, complaints, over_http, sample, wait_until_live
 from kinopress.publish.limits import beyond
 from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
@@ -95,6 +96,7 @@ class Published:
         new_pages: Pages that readers did not have before, by path.
         changed_pages: Pages whose words or looks changed.
         since: When the release before was published.
+        noted: Notes of films that were written beside their pages, relative to the project.
     """
 
     report: Report
@@ -107,6 +109,7 @@ class Published:
     new_pages: tuple[str, ...] = ()
     changed_pages: tuple[str, ...] = ()
     since: datetime | None = None
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,13 @@ def publish(
     if built.report.errors:
         return Published(built.report, where(place))
     with only_run(project, "publishing the site"):
-        local = built_site(project, settings)
-        return carry_out(project, settings, place, local, wish, listener, world, built.report)
+        local = built_site(project, settings, elsewhere(built.library, built.clips))
+        done = carry_out(project, settings, place, local, wish, listener, world, built.report)
+        if wish.dry_run or place.zip is not None:
+            return done
+        noted, problems = write_notes(project, built.library, built.clips)
+        done.report.extend(problems)
+        return replace(done, noted=noted)
 
 
 def carry_out(
@@ -169,7 +177,7 @@ def carry_out(
             host = with_remembered(project, place, target.read_record())
             there = target.holdings(host, local)
             plan = plan_publication(local, host, there, world.now(), clear=wish.clear)
-            _refuse(plan, place, project, target, adopt=wish.adopt)
+            _refuse(plan, place, project, target, local, adopt=wish.adopt)
             if local.folder is None and any(step.sent for step in plan.steps):
                 what = "files of the earlier release have gone from there in the meantime"
                 raise HostError(what, "run this again")
@@ -179,6 +187,8 @@ def carry_out(
                 target.send(plan, local, told)
                 target.switch(plan, local, told)
                 report.extend(_noted(project, place, plan))
+    # What a build alone cannot know is known now: the place has those films.
+    report.problems = [p for p in report.problems if p.code != Code.FILM_ELSEWHERE]
     report.extend(_about_terms(target, settings, place))
     done = not wish.dry_run
     live, address = None, world.address or settings.site_url
@@ -258,7 +268,13 @@ def ask_the_site(
 
 
 def _refuse(
-    plan: Publication, place: PublishTo, project: Path, target: Target, *, adopt: bool
+    plan: Publication,
+    place: PublishTo,
+    project: Path,
+    target: Target,
+    local: LocalRelease,
+    *,
+    adopt: bool,
 ) -> None:
     """Everything in the way, before the first byte.
 
@@ -273,7 +289,7 @@ def _refuse(
             Code.PUBLISH_OTHER_SITE,
         )
         raise Refusal([problem], ExitCode.PUBLISH)
-    problems = in_the_way(plan, place)
+    problems = in_the_way(plan, place) + films_nowhere(plan, place, local)
     films = {
         record.folder.rpartition("/")[2]: slug for slug, record in read_records(project).items()
     }
@@ -293,6 +309,21 @@ def _refuse(
         )
     if problems:
         raise Refusal(problems, ExitCode.PUBLISH)
+
+
+def films_nowhere(plan: Publication, place: PublishTo, local: LocalRelease) -> list[Problem]:
+    """The pages of films that are neither on this computer nor at a place."""
+    pages = {local.elsewhere[step.path] for step in plan.steps if step.path in local.elsewhere}
+    return [
+        Problem(
+            page,
+            f"its film is neither on this computer nor whole at {where(place)}",
+            "publish there once from the computer that has the film, or copy the film here;"
+            f" its name is that of the page, {Path(page).stem}",
+            Code.PUBLISH_FILM,
+        )
+        for page in sorted(pages)
+    ]
 
 
 def in_the_way(plan: Publication, place: PublishTo) -> list[Problem]:

@@ -76,8 +76,8 @@ def roll_back(
             with target.lock():
                 host = target.read_record()
                 plan = plan_publication(local, host, target.holdings(host, local), world.now())
-        if any(step.sent for step in plan.steps):
-            folder = kept_site(project, settings, edition.id)
+        if wanted := {step.path: step.file for step in plan.steps if step.sent}:
+            folder = kept_site(project, settings, wanted)
             if folder is None:
                 raise _unknown(
                     place,

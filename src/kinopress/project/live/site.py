@@ -3,23 +3,49 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from kinopress import __version__
 from kinopress.codes import Code
 from kinopress.content.forms.output_folder import RELEASES, site_place
+from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
+from kinopress.media.clip import Clip
 from kinopress.privacy.walk import private_files
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import LocalRelease, Publication
-from kinopress.publish.record import HostFile, is_safe_path, release_id
+from kinopress.publish.record import HostFile, is_safe_path
 from kinopress.system.release_record import Release, is_as_made, read_release
 from kinopress.system.releases import Releases
 
+Elsewhere = Mapping[str, tuple[HostFile, str]]
+NOTHING: Elsewhere = MappingProxyType({})
+"""Every film of the site is on this computer."""
 
-def built_site(project: Path, settings: Settings) -> LocalRelease:
+
+def elsewhere(library: Library, clips: Mapping[str, Clip]) -> Elsewhere:
+    """Files of films that are not on this computer: path on the site → file, and the page it is for."""
+    return {
+        clip.site_path(output): (
+            HostFile(output.bytes, output.sha256, kind_of(clip.site_path(output))),
+            library.pages[("video", slug)].path,
+        )
+        for slug, clip in clips.items()
+        if clip.elsewhere
+        for output in clip.manifest.outputs
+    }
+
+
+def built_site(project: Path, settings: Settings, films: Elsewhere = NOTHING) -> LocalRelease:
     """What was built last.
+
+    Args:
+        project: The project's folder.
+        settings: Its settings.
+        films: Files of the site that only a host has.
 
     Raises:
         Refusal: there is no site, a file was changed since, or has a name that cannot be published (exit code 1).
@@ -58,24 +84,26 @@ def built_site(project: Path, settings: Settings) -> LocalRelease:
             )
     if problems:
         raise Refusal(problems, ExitCode.CONTENT)
-    return LocalRelease(_files(record), folder, __version__, site_name(settings))
+    files = {**_files(record), **{p: file for p, (file, _) in films.items()}}
+    pages = {path: page for path, (_, page) in films.items() if path not in record.files}
+    return LocalRelease(files, folder, __version__, site_name(settings), pages)
 
 
-def kept_site(project: Path, settings: Settings, wanted: str) -> Path | None:
-    """The folder of a release on this computer, by its id: the site as it is, or one that is kept."""
+def kept_site(project: Path, settings: Settings, wanted: Mapping[str, HostFile]) -> Path | None:
+    """A folder on this computer that has these files of a release: the site as it is, or one that is kept."""
     folder = site_place(project, settings.site_dir).folder
     record = read_release(folder)
     there = [] if record is None else [(folder, record)]
     there += [(kept.folder, kept.release) for kept in Releases(project / RELEASES).all()]
     for place, release in there:
-        if release_id(_files(release)) == wanted:
-            whole = all(
-                os.path.lexists(place / path)
-                and is_as_made(str(place / path), (place / path).lstat(), made)
-                for path, made in release.files.items()
-            )
-            if whole:
-                return place
+        files = _files(release)
+        if all(
+            files.get(path) == file
+            and os.path.lexists(place / path)
+            and is_as_made(str(place / path), (place / path).lstat(), release.files[path])
+            for path, file in wanted.items()
+        ):
+            return place
     return None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import Refusal, Report
+from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import in_words, target_of, where, with_remembered
 from kinopress.project.live.publish import (
@@ -16,9 +17,10 @@ from kinopress.project.live.publish import (
     Wish,
     World,
     ask_the_site,
+    films_nowhere,
     in_the_way,
 )
-from kinopress.project.live.site import built_site
+from kinopress.project.live.site import built_site, elsewhere
 from kinopress.project.read import read_project
 from kinopress.publish.plan import LocalRelease, Publication, plan_publication
 from kinopress.publish.record import Edition, HostRelease
@@ -78,7 +80,8 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
         choose(settings, to)
     with only_run(project, "looking at what is published"):
         try:
-            local: LocalRelease | None = built_site(project, settings)
+            films = elsewhere(library, read_clips(project, library))
+            local: LocalRelease | None = built_site(project, settings, films)
         except Refusal:
             local = None
         places = tuple(_look(project, settings, place, local, world) for place in wanted)
@@ -102,6 +105,7 @@ def _look(
                 if local is not None:
                     plan = plan_publication(local, host, target.holdings(host, local), world.now())
                     problems.extend(in_the_way(plan, place))
+                    problems.extend(films_nowhere(plan, place, local))
     except Refusal as refusal:
         problems.extend(refusal.problems)
     address = world.address or settings.site_url

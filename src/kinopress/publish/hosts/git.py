@@ -152,7 +152,7 @@ class GitBranch:
         """Put what is new into our own repository; git sends it together with the branch."""
         if local.folder is None:
             return
-        for path in local.files:
+        for path in local.files.keys() - local.elsewhere.keys():
             if "\n" in path or not (local.folder / path).is_file():
                 raise FileNotFoundError(2, "the file is not there", str(local.folder / path))
 
@@ -164,7 +164,7 @@ class GitBranch:
         entries |= {
             path: before[path] for path in plan.settled.retired if path in before
         }  # what somebody deleted by hand nobody needs any more
-        entries |= self._blobs_of(local)
+        entries |= self._blobs_of(local, before)
         entries[NAME] = self._blob(record_bytes(plan.settled))
         entries[_NO_JEKYLL] = before.get(_NO_JEKYLL) or self._blob(b"")
         tree = self._write_tree(entries)
@@ -187,20 +187,21 @@ class GitBranch:
                     with contextlib.suppress(FileNotFoundError):
                         disk.remove(file)
 
-    def _blobs_of(self, local: LocalRelease) -> dict[str, Blob]:
-        """The files of the release, in our own repository."""
+    def _blobs_of(self, local: LocalRelease, before: Mapping[str, Blob]) -> dict[str, Blob]:
+        """The files of the release, in our own repository; ``before`` is what the branch has."""
         if local.folder is None:
             there = self._tree(_KEPT + local.id)
             return {path: there[path] for path in local.files}
-        paths = list(local.files)
+        paths = [path for path in local.files if path not in local.elsewhere]
         named = "\n".join(str((local.folder / path).absolute()) for path in paths)
         names = self._git(
             *("hash-object", "-w", "--no-filters", "--stdin-paths"), stdin=os.fsencode(named)
         ).stdout.split()
-        return {
+        sent = {
             path: Blob(name.decode(), "100644", local.files[path].size_bytes)
             for path, name in zip(paths, names, strict=True)
         }
+        return {**sent, **{path: before[path] for path in local.elsewhere}}
 
     def _blob(self, data: bytes) -> Blob:
         made = self._git("hash-object", "-w", "--no-filters", "--stdin", stdin=data)
