@@ -1509,7 +1509,7 @@ class Code(StrEnum):
     PUBLISH_TERMS = (
         "publish-terms",
         Section.PUBLISHING,
-        "The terms of the host exclude some kinds of sites. Read them before you rely on it (warning).",
+        "The terms of the host exclude some kinds of sites, or it takes this site only with a plan that is paid for. Read its terms before you rely on it (warning).",
     )
     PUBLISH_CHANGED = (
         "publish-changed",

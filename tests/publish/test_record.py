@@ -197,6 +197,18 @@ def test_each_file_beyond_a_limit_is_named_and_so_is_a_site_that_is_too_large() 
     assert list(beyond(HOSTS["github"], tree)) == []
 
 
+def test_folders_count_where_a_host_counts_them_and_a_free_plan_takes_less() -> None:
+    one = HostFile(1, "ab" * 32, Kind.PAGE)
+    pages = {f"{i}/index.html": one for i in range(100_001)}
+    (gitlab,) = beyond(HOSTS["gitlab"], pages)
+    assert "200002 files and folders" in gitlab.what
+    (paid,) = beyond(HOSTS["cloudflare"], pages)
+    assert paid.stops
+    (free,) = beyond(HOSTS["cloudflare"], dict(list(pages.items())[:20_001]))
+    assert not free.stops
+    assert "takes up to 20000 unless its plan is paid for" in free.what
+
+
 def test_a_page_is_what_has_an_address_of_its_own() -> None:
     assert [path for path in PATHS if is_page(path)] == ["index.html", "exercises/clam/index.html"]
 

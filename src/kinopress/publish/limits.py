@@ -20,6 +20,8 @@ class Limits:
         file_bytes_max: The largest file; ``None``: no limit is known.
         site_bytes_max: The largest site.
         files_max: The most files.
+        free_files_max: The most files without a plan that is paid for, where that is fewer.
+        counts_folders: Whether folders count as files.
         terms: What its terms exclude, as a sentence; empty: nothing that matters here.
         source: Where it says so.
     """
@@ -30,6 +32,8 @@ class Limits:
     files_max: int | None = None
     terms: str = ""
     source: str = ""
+    free_files_max: int | None = None
+    counts_folders: bool = False
 
 
 NO_LIMITS = Limits("")
@@ -50,17 +54,19 @@ HOSTS: Mapping[str, Limits] = {
         200_000,
         "",
         "https://docs.gitlab.com/user/gitlab_com/#gitlab-pages",
+        counts_folders=True,  # "file entries (including directories and symlinks)"
     ),
     "cloudflare": Limits(
         "Cloudflare Pages",
         25 * _MIB,
         None,
-        20_000,
+        100_000,
         "",
         "https://developers.cloudflare.com/pages/platform/limits/",
+        free_files_max=20_000,
     ),
 }
-"""By the word that settings use."""
+"""By the word that settings use; read in November 2026."""
 
 _BY_ADDRESS = {"github.com": "github", "gitlab.com": "gitlab"}
 
@@ -90,10 +96,12 @@ class TooMuch:
     Attributes:
         path: The file that is too large; ``None``: the site is.
         what: What is too much, in words.
+        stops: Whether it is too much for certain; otherwise only without a plan that is paid for.
     """
 
     path: str | None
     what: str
+    stops: bool = True
 
 
 def beyond(limits: Limits, files: Mapping[str, HostFile]) -> Iterator[TooMuch]:
@@ -111,11 +119,21 @@ def beyond(limits: Limits, files: Mapping[str, HostFile]) -> Iterator[TooMuch]:
     if limits.site_bytes_max is not None and total > limits.site_bytes_max:
         has, takes = _mb(total), _mb(limits.site_bytes_max)
         yield TooMuch(None, f"the site would have {has}, and {limits.host} takes up to {takes}")
-    if limits.files_max is not None and len(files) > limits.files_max:
-        yield TooMuch(
-            None,
-            f"the site would have {len(files)} files, and {limits.host} takes up to {limits.files_max}",
-        )
+    number, named = len(files), "files"
+    if limits.counts_folders:
+        number += len({at for path in files for at in _folders_of(path)})
+        named = "files and folders"
+    if limits.files_max is not None and number > limits.files_max:
+        has = f"the site would have {number} {named}"
+        yield TooMuch(None, f"{has}, and {limits.host} takes up to {limits.files_max}")
+    elif limits.free_files_max is not None and number > limits.free_files_max:
+        has = f"the site has {number} {named}"
+        what = f"{has}, and {limits.host} takes up to {limits.free_files_max} unless its plan is paid for"
+        yield TooMuch(None, what, stops=False)
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    return (path[:at] for at, sign in enumerate(path) if sign == "/")
 
 
 def _mb(size: int) -> str:

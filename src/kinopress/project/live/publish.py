@@ -190,6 +190,7 @@ def carry_out(
     # What a build alone cannot know is known now: the place has those films.
     report.problems = [p for p in report.problems if p.code != Code.FILM_ELSEWHERE]
     report.extend(_about_terms(target, settings, place))
+    report.extend(_about_plans(target, plan, place))
     done = not wish.dry_run
     live, address = None, world.address or settings.site_url
     if done and address and place.zip is None:
@@ -293,8 +294,9 @@ def _refuse(
     films = {
         record.folder.rpartition("/")[2]: slug for slug, record in read_records(project).items()
     }
-    files = plan.release.files() if place.zip is not None else plan.all_files()
-    for limit in beyond(target.limits, files):
+    for limit in beyond(target.limits, _files_there(plan, place)):
+        if not limit.stops:
+            continue
         folder = (limit.path or "").split("/")[1:2]
         slug = films.get(folder[0]) if folder else None
         problems.append(
@@ -360,6 +362,20 @@ def in_the_way(plan: Publication, place: PublishTo) -> list[Problem]:
             )
         )
     return problems
+
+
+def _files_there(plan: Publication, place: PublishTo) -> Mapping[str, HostFile]:
+    return plan.release.files() if place.zip is not None else plan.all_files()
+
+
+def _about_plans(target: Target, plan: Publication, place: PublishTo) -> list[Problem]:
+    """What a host takes only from those who pay."""
+    hint = f"make sure that you have one ({target.limits.source}), or choose another host"
+    return [
+        Problem(where(place), limit.what, hint, Code.PUBLISH_TERMS, severity="warning")
+        for limit in beyond(target.limits, _files_there(plan, place))
+        if not limit.stops
+    ]
 
 
 def _about_terms(target: Target, settings: Settings, place: PublishTo) -> list[Problem]:
