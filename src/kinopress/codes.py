@@ -1321,6 +1321,11 @@ class Code(StrEnum):
         Section.FIGURES,
         "A figure counts or names seconds that neither the dosage nor the steps of its exercise have (warning).",
     )
+    USAGE = (
+        "usage",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "The command cannot be understood: an option it does not have, or a word too many or too few. `--help` shows what it takes.",
+    )
     PROJECT_MISSING = (
         "project-missing",
         Section.SETTINGS_AND_THE_COMPUTER,

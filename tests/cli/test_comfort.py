@@ -90,7 +90,7 @@ def test_nobody_is_asked_where_nobody_is(
     monkeypatch.setattr(asking.sys.stdin, "isatty", lambda: False, raising=False)
     for words, said in (
         (("chekc",), "did you mean kinopress check?"),
-        (("new",), "Say which kind of page: "),
+        (("new",), "say which kind of page: "),
         (("new", "article"), 'kinopress new article "Bird dog"'),
         (("new", "article", "A", "--date", "01/12/2026"), "can be two days"),
         (("new", "muscle", "A", "--date", "2026-12-01"), "leave out --date"),
@@ -159,3 +159,22 @@ def test_completing_takes_no_letter_away(begun: str) -> None:
     found = completions(["Stiffness", "Stiff after sitting", "Strength"], last)
     assert len(found) == 2
     assert all(name.startswith(last) for name in found)
+
+
+@pytest.mark.parametrize(
+    ("verb", "module", "said"),
+    [
+        ("publish", "kinopress.cli.live.publish", "kinopress status says what is live"),
+        ("check", "kinopress.cli.check", "Nothing was changed."),
+        ("build", "kinopress.cli.build", "the next run resumes from there"),
+    ],
+)
+def test_whoever_stops_a_run_is_told_what_that_leaves(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, verb: str, module: str, said: str
+) -> None:
+    def stopped(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"{module}.find_project", stopped)
+    answer = type_in(capsys, verb)
+    assert (answer.code, said in answer.err) == (3, True)

@@ -304,7 +304,7 @@ def test_a_pose_file_is_written_for_an_exercise_only_and_over_nothing(
     pose = ("--pose", "stand", "--project", project)
     answer = type_in(capsys, "new", "plan", "Calm calves", *pose)
     assert answer.code == 2
-    assert "Only an exercise has a figure: leave out --pose." in answer.err
+    assert "only an exercise has a figure: leave out --pose" in answer.err
     write(project / "exercises/bird-dog.pose.yml", "start: stand\n")
     before = contents(project)
     answer = type_in(capsys, "new", "exercise", "Bird dog", *pose)

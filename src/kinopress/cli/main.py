@@ -9,6 +9,7 @@ import click
 
 from kinopress import __version__
 from kinopress.cli.lazy import verbs
+from kinopress.cli.terminal.mistyped import usage_problem
 from kinopress.cli.terminal.report import print_json, print_refusal
 from kinopress.cli.terminal.signals import stopped_by_signals
 from kinopress.problems import ExitCode, Refusal
@@ -32,6 +33,20 @@ VERBS = {
 }
 """Verb → module."""
 
+_KEPT = "What was finished is kept, and the next run resumes from there."
+_READERS = (
+    "Readers have the old site or the new one; in a bucket or a real folder on a server, pages of both"
+    " for as long as it stays so. Run it again: what was sent is not sent again. kinopress status says"
+    " what is live."
+)
+_NOTHING = "Nothing was changed."
+_STOPPED = {
+    **dict.fromkeys(("publish", "rollback"), _READERS),
+    **dict.fromkeys(("check", "status", "doctor"), _NOTHING),
+    **dict.fromkeys(("serve", "studio"), "Your files are as they were saved last."),
+}
+"""What is said of a verb that was stopped (Ctrl-C), where it is not :data:`_KEPT`."""
+
 
 @click.group(cls=verbs(VERBS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kinopress")
@@ -49,6 +64,7 @@ def kinopress() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run ``kinopress``; ends the process with 0 ok, 1 content, 2 usage or settings, 3 environment, 4 publishing, 5 busy."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
         with stopped_by_signals():
             result: Any = kinopress.main(
@@ -56,7 +72,11 @@ def main(arguments: list[str] | None = None) -> None:
             )
         code = result if isinstance(result, int) else ExitCode.OK
     except click.ClickException as error:
-        error.show()
+        problem = usage_problem(error)
+        if problem is None:
+            error.show()
+        else:
+            _say(Refusal([problem], ExitCode.USAGE), given)
         code = ExitCode.USAGE
     except click.Abort as abort:
         if isinstance(abort.__context__, EOFError):
@@ -66,20 +86,23 @@ def main(arguments: list[str] | None = None) -> None:
                 err=True,
             )
             sys.exit(int(ExitCode.USAGE))
-        click.echo(
-            "Stopped. What was finished is kept, and the next run resumes from there.", err=True
-        )
+        verb = next((word.casefold() for word in given if not word.startswith("-")), "")
+        click.echo(f"Stopped. {_STOPPED.get(verb, _KEPT)}", err=True)
         code = ExitCode.ENVIRONMENT
     except Refusal as refusal:
-        given = sys.argv[1:] if arguments is None else arguments
-        if "--json" in given:
-            print_json(refusal.problems, {})
-        else:
-            print_refusal(refusal)
+        _say(refusal, given)
         code = refusal.exit_code
     except BrokenPipeError:
         code = ExitCode.OK
     sys.exit(int(code))
+
+
+def _say(refusal: Refusal, given: list[str]) -> None:
+    """Why a command could not continue, in the form that was asked for."""
+    if "--json" in given:
+        print_json(refusal.problems, {})
+    else:
+        print_refusal(refusal)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""What click says of a command that cannot be understood, in the form of every other message."""
+
+from __future__ import annotations
+
+import click
+
+from kinopress.codes import Code
+from kinopress.content.model.names import either
+from kinopress.patterns import lazily
+from kinopress.problems import Problem, quoted
+
+_QUOTED = lazily(r"(?<!\w)'([^']+)'")
+"""How click quotes what was typed."""
+
+
+def usage_problem(error: click.ClickException) -> Problem | None:
+    """A command that cannot be understood, as a problem; ``None``: the answer is the command's help."""
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        return None
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "kinopress"
+    hint = f"{command} --help shows what it takes"
+    if isinstance(error, click.NoSuchOption):
+        if error.possibilities:
+            hint = f"did you mean {either(sorted(error.possibilities))}?"
+        return _problem("", f"{command} has no option {quoted(error.option_name)}", hint)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        named = max(error.param.opts, key=len) if isinstance(error.param, click.Option) else ""
+        name = named or error.param.human_readable_name
+        if isinstance(error, click.MissingParameter):
+            return _problem("", f"{name} is missing", hint)
+        return _problem(name, error.message, hint)
+    return _problem("", error.format_message(), hint)
+
+
+def _problem(field: str, words: str, hint: str) -> Problem:
+    """A message of click's begins like a sentence and ends like one; ours may bring its own hint."""
+    message, _, own = _QUOTED.sub(r"“\1”", words.strip().rstrip(".")).partition("; ")
+    if not message[1:2].isupper():  # the name of a word that is missing, like DIR
+        message = message[:1].lower() + message[1:]
+    return Problem("usage", message, own or hint, Code.USAGE, field=field or None)
