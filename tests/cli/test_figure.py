@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import av
@@ -51,6 +52,7 @@ def test_a_figure_becomes_a_film(project: Path, tmp_path: Path, capsys: Capture)
     assert answer.code == 0, answer
     film = project / "drawn-films/clam.mp4"
     assert "The film: drawn-films/clam.mp4" in answer.out
+    assert re.search(r"clam\.mp4: encoding 5\d %", answer.err)
     with av.open(str(film)) as opened:
         stream = opened.streams.video[0]
         pictures = [frame.to_image() for frame in opened.decode(stream)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 import av
@@ -27,7 +28,14 @@ def png(colour: tuple[int, int, int]) -> bytes:
 def test_each_picture_is_in_the_film_for_its_moment(tmp_path: Path) -> None:
     folder = tmp_path / "100% new"  # a percent sign is no place for a number
     folder.mkdir()
-    film = drawn_film((png(c) for c in COLOURS), folder, display_path="clam.mp4")
+    shares: list[float] = []
+    film = drawn_film(
+        [partial(png, colour) for colour in COLOURS],
+        folder,
+        display_path="clam.mp4",
+        on_progress=shares.append,
+    )
+    assert (shares[0], shares[-1], shares) == (0, 1, sorted(shares))
     with av.open(str(film)) as opened:
         stream = opened.streams.video[0]
         assert stream.codec_context.name == "h264"
@@ -54,7 +62,7 @@ def test_a_film_that_ffmpeg_cannot_make_is_a_sentence(
 
     monkeypatch.setattr(drawn, "run", fails)
     with pytest.raises(Refusal) as refused:
-        drawn_film([png(COLOURS[0])], tmp_path, display_path="clam.mp4")
+        drawn_film([partial(png, COLOURS[0])], tmp_path, display_path="clam.mp4")
     assert refused.value.exit_code == ExitCode.ENVIRONMENT
     (problem,) = refused.value.problems
     assert "No space left on device" in problem.message

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kinopress.cli.options import project_option
+from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_problems
 from kinopress.media.figure import MOVING, SHEET
 from kinopress.problems import ExitCode, Report
@@ -58,7 +59,7 @@ def command(
     if film:
         place = folder or project / FOLDER
         try:
-            made = write_film(project, figure, place)
+            made = write_film(project, figure, place, Told())
         except OSError as error:
             raise cannot_write(place, error) from None
         size = made.stat().st_size / 1000

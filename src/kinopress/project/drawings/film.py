@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.events import SILENT, Cancelled, Listener
 from kinopress.system.atomic import write_bytes, write_json, write_new
 from kinopress.video.drawn import FPS, drawn_film
 
@@ -24,13 +26,14 @@ WRITTEN = Path(".kinopress") / "drawn-films.json"
 """Path → SHA-256 of each drawn film that was written."""
 
 
-def write_film(project: Path, figure: Figure, folder: Path) -> Path:
+def write_film(project: Path, figure: Figure, folder: Path, listener: Listener = SILENT) -> Path:
     """Make a film of a figure and put it in a folder.
 
     Args:
         project: The project's folder.
         figure: It has been drawn, and knows its scenes.
         folder: Made when it is not there.
+        listener: Is told how it comes along.
 
     Raises:
         Refusal: a file of that name was not made here (exit code 1), or there is no usable FFmpeg (3).
@@ -41,9 +44,7 @@ def write_film(project: Path, figure: Figure, folder: Path) -> Path:
     key = str(target.absolute())
     if taken := _not_ours(target, written.get(key)):
         raise Refusal([taken], ExitCode.CONTENT)
-    with tempfile.TemporaryDirectory(prefix="kinopress-drawn-") as workshop:
-        film = drawn_film(_pictures(figure), Path(workshop), display_path=str(target))
-        data = film.read_bytes()
+    data = _made(figure, target, listener)
     # It has taken a while: somebody may have put a file there meanwhile.
     if taken := _not_ours(target, written.get(key)):
         raise Refusal([taken], ExitCode.CONTENT)
@@ -57,7 +58,28 @@ def write_film(project: Path, figure: Figure, folder: Path) -> Path:
     return target
 
 
-def _pictures(figure: Figure) -> Iterator[bytes]:
+def _made(figure: Figure, target: Path, listener: Listener) -> bytes:
+    watching = listener.film(target.name, lambda: None)
+    encoded = False
+    try:
+        with tempfile.TemporaryDirectory(prefix="kinopress-drawn-") as workshop:
+            film = drawn_film(
+                _pictures(figure),
+                Path(workshop),
+                display_path=str(target),
+                on_progress=watching.share,
+            )
+            data = film.read_bytes()
+        encoded = True
+        return data
+    except (KeyboardInterrupt, Cancelled):
+        watching.stopped()
+        raise
+    finally:
+        watching.done(encoded=encoded)
+
+
+def _pictures(figure: Figure) -> list[Callable[[], bytes]]:
     # What draws is loaded only where a film is asked for.
     from kinopress.figures.drawing.moments import Moments  # noqa: PLC0415
     from kinopress.pictures.frames import Words, picture  # noqa: PLC0415
@@ -65,14 +87,16 @@ def _pictures(figure: Figure) -> Iterator[bytes]:
     height = figure.sizes[still_name(1)][1]
     moments = Moments((figure.folder / MOVING).read_text("utf-8"), height)
     title = moments.title
-    for number in range(max(1, round(figure.length_s * FPS))):
-        now = number / FPS
+
+    def at(now: float) -> bytes:
         words = Words(title)
         for scene in figure.scenes:
             # Words come with the movement, so that there is time to read them.
             if scene.comes_s <= now < scene.to_s:
                 words = Words(title, scene.say, *_counted(scene, now))
-        yield picture(moments.at(now), words)
+        return picture(moments.at(now), words)
+
+    return [partial(at, number / FPS) for number in range(max(1, round(figure.length_s * FPS)))]
 
 
 def _counted(scene: Scene, now: float) -> tuple[float | None, int]:
