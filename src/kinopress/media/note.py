@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kinopress.media.manifest import Manifest, parse_manifest
+if TYPE_CHECKING:  # a check of a site whose films are all here loads nothing that knows manifests
+    from kinopress.media.manifest import Manifest
 
 ENDING = ".film.json"
 _FORMAT = 1
@@ -59,6 +60,8 @@ def note_text(slug: str, note: Note) -> str:
 
 def read_note(project: Path, slug: str) -> Note | None:
     """The note of a film; ``None``: there is none, or none that can be used."""
+    from kinopress.media.manifest import parse_manifest  # noqa: PLC0415 - see above
+
     try:
         value = json.loads((project / note_path(slug)).read_text("utf-8"))
         if value["format"] != _FORMAT:
