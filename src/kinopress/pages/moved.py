@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from kinopress.content.model.languages import OF_THE_SITE
 from kinopress.content.model.library import Library
 from kinopress.content.relations.moved import last_address, list_at, pages_by_address
 from kinopress.pages.links import page_path, relative_url, url_of
@@ -86,4 +85,4 @@ def _page(library: Library, old: str, new: str, title: str) -> bytes:
     )
     words = f"This page has moved: {element('a', escape(title), href=to)}"
     body = element("main", element("h1", escape(title)) + element("p", words))
-    return f'<!doctype html>\n<html lang="{OF_THE_SITE}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()
+    return f'<!doctype html>\n<html lang="{library.settings.language}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-OF_THE_SITE = "en"
-"""The language of all pages, also of those that lead on from an old address."""
-
 LANGUAGES = {
     "ar": "العربية",
     "bg": "Български",
