@@ -18,6 +18,7 @@ from kinopress.finder.stems import STOP, content_stems, words
 from support.asking import ask
 from support.other_subject import other_subject
 from support.own_project import last_day, own_library
+from support.slips import slips
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -30,6 +31,9 @@ TITLES_FIRST_LEAST = 0.99
 NAMES_FIRST_LEAST = 0.97
 TYPED_AMONG_FIVE_LEAST = 0.94
 HIDDEN_MOST = 0.01
+SLIPPED_FIRST_LEAST = 0.94
+SLIPPED_AMONG_FIVE_LEAST = 0.97
+WORDS_MOST = 4
 SAID_FIRST_LEAST = 0.92
 SAID_AMONG_FIVE_LEAST = 0.985
 
@@ -142,6 +146,30 @@ def _joined(name: str) -> str:
 def _slipped(name: str) -> str:
     at = len(name) // 2
     return name[:at] + name[at + 1 :]
+
+
+def test_a_slip_in_a_short_query_leads_where_the_right_spelling_does(tmp_path: Path) -> None:
+    library = own_library()
+    said = [
+        one
+        for names in (_named(library, _names), _named(library, _sayings, titles=False))
+        for one in names
+        if isinstance(one.page, Term) and len(one.name.split()) <= WORDS_MOST
+    ]
+    asked = slips([one.name for one in said], each=60)
+    assert len(asked) >= 300
+    found = ask(library, [slip.typed for slip in asked], tmp_path)
+    owners = {one.name: one.owners for one in said}
+    terms = [[page for page in answer if is_term(f"{page}/")] for answer in found]
+    first = [bool(owners[slip.name] & {*of[:1]}) for slip, of in zip(asked, terms, strict=True)]
+    five = [bool(owners[slip.name] & {*of[:5]}) for slip, of in zip(asked, terms, strict=True)]
+    missed = [
+        f"{slip.kind}: {slip.typed}, meant {slip.name}: {of[:3]}"
+        for slip, of, is_first in zip(asked, terms, first, strict=True)
+        if not is_first
+    ]
+    assert sum(first) >= SLIPPED_FIRST_LEAST * len(asked), "\n".join(missed)
+    assert sum(five) >= SLIPPED_AMONG_FIVE_LEAST * len(asked), "\n".join(missed)
 
 
 def test_what_people_say_typed_as_it_stands_leads_there(library: Library, tmp_path: Path) -> None:

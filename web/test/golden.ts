@@ -12,6 +12,7 @@ const read = (name: string): string =>
   readFileSync(new URL(`../../tests/golden/finder/${name}`, import.meta.url), "utf8");
 
 export const stemLines = read("stems.txt").trim().split("\n");
+export const slipLines = read("slips.txt").trim().split("\n");
 export const indexFile = JSON.parse(read("index.json")) as IndexFile;
 export const index = readIndex(indexFile);
 export const more = readFacets(JSON.parse(read("facets.json")) as FacetsFile);

@@ -51,7 +51,7 @@ def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
     """A misspelling with those slips put right that the browser forgives by itself: they need not travel."""
     found = []
     for word in words(misspelt):
-        near = (other for other in known if forgiven(stem(word), other))
+        near = (other for other in known if forgiven(word, other))
         found.append(word if stem(word) in known else next(near, word))
     return found
 

@@ -6,6 +6,7 @@ import type { Asked } from "./meanings.ts";
 import { contentOf, contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
 import { mayBeNamed } from "./prints.ts";
+import type { Meant } from "./spelling.ts";
 
 export const VERSION = 3;
 
@@ -134,6 +135,8 @@ export interface Index {
   readonly typed: (typed: string, isWord: boolean) => ReadonlyMap<number, number>;
   /** Terms that people say these very words of, given as stems; none before there is more. */
   readonly saidOf: (stems: readonly string[]) => readonly number[];
+  /** What words that nobody on the site says were meant for, given as stems and as they were typed; nothing before there is more. */
+  readonly meant: (content: readonly string[], typed: ReadonlyMap<string, string>) => ReadonlyMap<string, Meant>;
   /** Pages that the words of a query name by other names, with a score each; none before there is more. */
   readonly named: (asked: readonly Asked[]) => ReadonlyMap<number, number>;
   /** Whether the second file is in it (more.ts). */
@@ -141,6 +144,7 @@ export interface Index {
 }
 
 const NO_NAMES: ReadonlyMap<number, number> = new Map();
+const NOTHING_MEANT: ReadonlyMap<string, Meant> = new Map();
 
 /** An index out of its file. Throws when the file is of another version. */
 export function readIndex(file: IndexFile): Index {
@@ -193,6 +197,7 @@ export function readIndex(file: IndexFile): Index {
     typed: () => NO_NAMES,
     saidOf: () => [],
     named: () => NO_NAMES,
+    meant: () => NOTHING_MEANT,
     isWhole: false,
     person: {
       who: new Set(file.person[0].split(" ")),

@@ -2,7 +2,7 @@
 
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
-import { contentStems, isStop, stem, words } from "./normal.ts";
+import { contentOf, isStop, stem, words } from "./normal.ts";
 
 /** A word that only means the same, or begins like it, or is spelt nearly like it, counts less. */
 const ALIKE_SHARE = 0.65;
@@ -10,14 +10,16 @@ const SLIP_SHARE = 0.85;
 const FIRST_LETTER_SLIP_SHARE = 0.7;
 const RARE = 2;
 const RARE_SHARE = 0.7;
-/** Parts of a word that was written together are words themselves from this length on. */
+/** Parts of a word that was written together are words themselves from this length on; surely from the second one. */
 const PART_LEAST = 3;
+const PART_SURE = 4;
 const PARTS_MOST = 5;
 const LONG = 9;
 const LONGEST_TOGETHER = 60;
 
 /** A word of the query. */
 export interface Asked {
+  /** Of the word that was meant, where no page says what was typed. */
   readonly stem: string;
   /** As it was typed. */
   readonly typed: string;
@@ -30,25 +32,57 @@ export interface Asked {
   readonly restWeight: number;
 }
 
-/** The words of a query that say something, each with what it may mean. */
-export function askedIn(index: Index, query: string): Asked[] {
-  const typed = new Map(words(query).map((word) => [stem(word), word]));
-  const asked = rejoined(contentStems(query), (word) => index.numberOf.has(word));
-  return asked.map((one, at) => {
-    const means = meanings(index, one, at === asked.length - 1);
+/** A query as it is read: its words that say something with what each may mean, and all its stems in order. */
+export interface Read {
+  readonly asked: readonly Asked[];
+  readonly sentence: readonly string[];
+  /** The stems that say something, without doubles. */
+  readonly content: readonly string[];
+}
+
+/** Reads a query; mistyped words as those they were meant for. */
+export function read(index: Index, query: string): Read {
+  const all = words(query);
+  const typed = new Map(all.map((word) => [stem(word), word]));
+  const content = contentOf(all);
+  const meant = index.meant(content, typed);
+  const found = rejoined(content, (word) => index.numberOf.has(word), (word) => meant.get(word)?.stem);
+  const shares = new Map<string, number>();
+  for (const [word, { stem: one, share }] of meant) {
+    if (!found.includes(one) || content.includes(one)) continue;
+    shares.set(one, share);
+    if (!typed.has(one)) typed.set(one, typed.get(word) ?? word);
+  }
+  const asked = found.map((one, at) => {
+    const means = meanings(index, one, at === found.length - 1);
+    const share = shares.get(one);
+    if (share !== undefined) for (const [number, of] of means) means.set(number, of * share);
     return {
       stem: one,
       typed: typed.get(one) ?? one,
       means,
-      isExact: index.numberOf.has(one),
+      isExact: share === undefined && index.numberOf.has(one),
       weight: weightOf(index, index.weight, one, means),
       restWeight: weightOf(index, index.restWeight, one, means),
     };
   });
+  const spelled = (word: string): string => meant.get(word)?.stem ?? word;
+  return {
+    asked,
+    sentence: all.map((word) => spelled(stem(word))),
+    content: [...new Set(content.map(spelled))],
+  };
 }
 
-/** "ham strings" and "footstretch" are the words they are made of, or make, where only those are known. */
-export function rejoined(asked: readonly string[], known: (word: string) => boolean): string[] {
+/**
+ * "ham strings" and "footstretch" are the words they are made of, or make, where only those are known.
+ * `fix`: the word that an unknown one was meant for.
+ */
+export function rejoined(
+  asked: readonly string[],
+  known: (word: string) => boolean,
+  fix: (word: string) => string | undefined = () => undefined,
+): string[] {
   const found: string[] = [];
   for (let at = 0; at < asked.length; at++) {
     const [word = "", next] = [asked[at], asked[at + 1]];
@@ -60,7 +94,12 @@ export function rejoined(asked: readonly string[], known: (word: string) => bool
     } else if (next !== undefined && known(word + next)) {
       found.push(word + next);
       at++;
-    } else found.push(...((word.length > LONGEST_TOGETHER ? undefined : parts(word, known)) ?? [word]));
+    } else {
+      const made = (word.length > LONGEST_TOGETHER ? undefined : parts(word, known)) ?? [];
+      const isSure = made.length > 0 && made.every((part) => part.length >= PART_SURE);
+      const meant = isSure ? undefined : fix(word);
+      found.push(...(meant !== undefined ? [meant] : made.length > 0 ? made : [word]));
+    }
   }
   return [...new Set(found)];
 }

@@ -8,7 +8,9 @@ import { frontCoded, rising } from "./coding.ts";
 import { type Index, readAlike, VERSION, weightsOf } from "./index.ts";
 import { namedIn, readNicknames, typedAs } from "./nicknames.ts";
 import { holds } from "./posts.ts";
+import { isStop, stem } from "./normal.ts";
 import { phrasePrint, readPrints } from "./prints.ts";
+import { type Known, meantIn } from "./spelling.ts";
 
 export interface MoreFile {
   v: number;
@@ -60,6 +62,23 @@ export function withMore(index: Index, file: MoreFile): Index {
     const isTerms = (posts[at]?.[0] ?? Infinity) < 2 * index.terms;
     return index.weight[at] ?? (isTerms ? known.weight[at] : undefined) ?? among;
   });
+  const saidOf = (stems: readonly string[]): number[] => {
+    const print = phrasePrint(stems);
+    return said.flatMap((prints, page) => (prints.has(print) ? [page] : []));
+  };
+  const names = [
+    ...index.names.flat(),
+    ...nicknames.all.flatMap((one) => one.names.map(({ stems }) => stems.map((word) => numberOf.get(word) ?? -1))),
+  ].filter((name) => name.length > 1 && !name.includes(-1));
+  const numbersOf = (stems: readonly string[]): number[] => stems.map((one) => numberOf.get(one) ?? -1);
+  const spoken: Known = {
+    words: words.map((word) => (index.elsewhere.has(word) ? "" : word)),
+    numberOf,
+    often: (number) => posts[number]?.length ?? 0,
+    isOther: otherThan(index),
+    namedBy: (stems, among) =>
+      Math.max(saidOf(stems).length > 0 ? stems.length : 0, longestName(names, numbersOf(stems), numbersOf(among))),
+  };
   return {
     ...index,
     words,
@@ -69,11 +88,29 @@ export function withMore(index: Index, file: MoreFile): Index {
     weight,
     restWeight,
     typed: (typed, isWord) => typedAs(nicknames, typed, isWord),
-    saidOf: (stems) => {
-      const print = phrasePrint(stems);
-      return said.flatMap((prints, page) => (prints.has(print) ? [page] : []));
-    },
+    saidOf,
     named: (asked) => namedIn(nicknames, asked, index.heaviest, index.elsewhere),
+    meant: (content, typed) => meantIn(spoken, content, typed),
     isWhole: true,
   };
+}
+
+/** Whether a word that no page holds is no slip all the same: it asks for something, or is of another subject. */
+function otherThan(index: Index): (typed: string) => boolean {
+  const known = [index.elsewhere, index.aboutBody, index.aboutMoving, index.hurting, index.doing, index.kindOf,
+    index.person.who, index.person.nearness, ...index.intents.map(({ words }) => words)];
+  const places = new Set(index.regions.flatMap(({ phrases }) => phrases.flat()));
+  return (typed) => {
+    const word = stem(typed);
+    return isStop(word) || places.has(word) || known.some((of) => of.has(word));
+  };
+}
+
+/** How many words the longest name has that is made of these alone and holds one of some of them. */
+function longestName(names: readonly (readonly number[])[], words: readonly number[], among: readonly number[]): number {
+  let most = 0;
+  for (const name of names) {
+    if (name.length > most && name.some((word) => among.includes(word)) && name.every((word) => words.includes(word))) most = name.length;
+  }
+  return most;
 }

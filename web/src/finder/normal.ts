@@ -136,7 +136,10 @@ const FILLERS = new Set(
 
 /** The stems of a phrase, in order, without fillers; `equal` makes one of those that mean the same. */
 export function phraseStems(text: string, equal: ReadonlyMap<string, string>): string[] {
-  return stems(text)
-    .filter((word) => !FILLERS.has(word))
-    .map((word) => equal.get(word) ?? word);
+  return phraseOf(stems(text), equal);
+}
+
+/** The same of stems. */
+export function phraseOf(given: readonly string[], equal: ReadonlyMap<string, string>): string[] {
+  return given.filter((word) => !FILLERS.has(word)).map((word) => equal.get(word) ?? word);
 }

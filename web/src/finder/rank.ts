@@ -11,8 +11,8 @@
  */
 
 import { ADDRESS, type Index, type Page } from "./index.ts";
-import { type Asked, askedIn } from "./meanings.ts";
-import { contentStems, stem, stems } from "./normal.ts";
+import { type Asked, read } from "./meanings.ts";
+import { stem } from "./normal.ts";
 import { holds } from "./posts.ts";
 import { regionsIn } from "./spot.ts";
 import { squash, titleBonus } from "./titles.ts";
@@ -95,16 +95,15 @@ export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson:
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string): Answer {
-  const sentence = stems(query);
+  const { asked, sentence, content } = read(index, query);
   if (sentence.length === 0) return NOTHING;
-  const asked = askedIn(index, query);
   const { found, told } = scores(index, asked);
   for (const [page, score] of index.named(asked)) {
     const own = found[page] ?? 0;
     found[page] = Math.max(own, score) + BESIDE_NICKNAME * Math.min(own, score);
     told.add(page);
   }
-  const regions = regionsIn(index, query);
+  const regions = regionsIn(index, sentence);
   const kind = askedKind(index, sentence);
   for (const page of index.pages) {
     let score = found[page.at] ?? 0;
@@ -128,7 +127,7 @@ export function rank(index: Index, query: string): Answer {
   }
   const typed = squash(query);
   addTyped(index, found, typed, told);
-  addSaid(index, found, query, told);
+  addSaid(index, found, content, told);
   const isHurting = sentence.some((word) => index.hurting.has(word));
   const seeksPerson = looksForPerson(index, sentence, asked);
   if (seeksPerson) addPerson(index, found, regions.size > 0 || isHurting, told);
@@ -272,8 +271,7 @@ function addTyped(index: Index, found: Float64Array, typed: string, told: Set<nu
 }
 
 /** Terms of which people say these very words, whatever is between. Prints may err, so a page must hold every word. */
-function addSaid(index: Index, found: Float64Array, query: string, told: Set<number>): void {
-  const said = contentStems(query);
+function addSaid(index: Index, found: Float64Array, said: readonly string[], told: Set<number>): void {
   if (said.length < LEAST_SAID) return;
   for (const at of index.saidOf(said)) {
     if (!said.every((one) => holds(index.posts[index.numberOf.get(one) ?? -1], at))) continue;

@@ -1,7 +1,7 @@
 /** The parts of the body that a reader's sentence names. Warning signs: signs.ts. */
 
 import type { Index } from "./index.ts";
-import { phraseStems } from "./normal.ts";
+import { phraseOf } from "./normal.ts";
 
 /** Where a phrase begins in a sentence, both without fillers; -1 when it is not there. */
 export function find(phrase: readonly string[], sentence: readonly string[]): number {
@@ -12,11 +12,11 @@ export function find(phrase: readonly string[], sentence: readonly string[]): nu
 }
 
 /**
- * The parts of the body a sentence names. A longer phrase takes its words: in "back of my knee"
+ * The parts of the body a sentence names, given as all its stems. A longer phrase takes its words: in "back of my knee"
  * neither "back" nor "knee" means anything by itself any more.
  */
-export function regionsIn(index: Index, query: string): Set<number> {
-  const sentence = phraseStems(query, index.equal);
+export function regionsIn(index: Index, stems: readonly string[]): Set<number> {
+  const sentence = phraseOf(stems, index.equal);
   const phrases = index.regions
     .flatMap((region, at) => region.phrases.map((words) => ({ at, words })))
     .sort((a, b) => b.words.length - a.words.length);
