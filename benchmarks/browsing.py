@@ -25,11 +25,13 @@ DESKTOP = {"width": 1280, "height": 900}
 SLOWED = 4
 """How many times slower than this computer the reader's is taken to be (Lighthouse's middling phone)."""
 
+FILMS = (".mp4", ".webm", ".vtt")
 PICTURES = (".avif", ".webp", ".jpg", ".png", ".svg")
 FRESH_RUNS = 9
 ROUNDS = 5
 PEER_ROUNDS = 1
-"""Rounds over all queries. A round of Material's takes a minute at 1000 pages; there is no limit for it."""
+PEER_STEP = 8
+"""Rounds over the queries, and every how many of them a peer is asked: one of Material's takes a second at 1000 pages."""
 
 _ASK = """async ([query, wanted]) => {
   const answer = await globalThis.ask(query);
@@ -136,6 +138,17 @@ def first_files_of_page(browser: Browser, engine: Engine) -> list[Path]:
         served.sent.clear()
         page.evaluate(_FIRST, FIRST_QUERY)
         return [file for file in served.sent if file.suffix not in PICTURES]
+
+
+def files_of_page(browser: Browser, engine: Engine) -> list[Path]:
+    """What an ordinary page of the site fetches by itself, pictures and films left out.
+
+    Raises:
+        BenchmarkError: when it does not come.
+    """
+    with serve(engine.folder) as served, _page(browser) as page:
+        page.goto(f"{served.origin}/{ORDINARY}", wait_until="networkidle")
+        return [file for file in served.sent if file.suffix not in (*PICTURES, *FILMS)]
 
 
 def first_files_of_engine(browser: Browser, engine: Engine) -> list[Path]:

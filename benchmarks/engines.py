@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grown import ROOT, build, library_of
-from measure import BenchmarkError, kinopress, pagefind, run
+from grown import CACHES, ROOT, build, copy_content, library_of
+from measure import BenchmarkError, kinopress, kinopress_of, pagefind, run
 
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Kind, Page, Term
@@ -38,7 +38,7 @@ class Engine:
     is_own_file: Callable[[Path], bool] = lambda file: file.suffix != ".html"
 
 
-def _bundle(entry: str, out: Path) -> None:
+def _bundle(entry: str, out: Path, peers: Path = PEERS) -> None:
     """One of ``peers/`` as a reader would get it: bundled and minified as the finder itself is."""
     run([sys.executable, str(WEB / "build.py"), "tools"], WEB)
     native = [
@@ -49,7 +49,7 @@ def _bundle(entry: str, out: Path) -> None:
         raise BenchmarkError("esbuild is not in web/node_modules")
     options = ["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=warning"]
     done = subprocess.run(
-        [str(native[0]), str(PEERS / entry), *options, f"--outfile={out}"],
+        [str(native[0]), str(peers / entry), *options, f"--outfile={out}"],
         env={**os.environ, "NODE_PATH": str(WEB / "node_modules")},
         capture_output=True,
         text=True,
@@ -69,11 +69,37 @@ def _empty(folder: Path) -> Path:
 def make_kinopress(project: Path, folder: Path) -> Engine:
     """The site as it ships, and beside its scripts its search once more, bundled without a page around it."""
     del folder
-    site = build(project)
-    _bundle("kinopress.js", site / "assets" / "web" / "benchmark.js")
+    return _shipped(build(project), PEERS)
+
+
+def _shipped(site: Path, peers: Path) -> Engine:
+    _bundle("kinopress.js", site / "assets" / "web" / "benchmark.js", peers)
     return Engine(
         site, "globalThis.begin = async () => (await import('/assets/web/benchmark.js')).begin();"
     )
+
+
+_GROW = """
+import sys
+from pathlib import Path
+sys.path[:0] = [f"{sys.argv[1]}/benchmarks", f"{sys.argv[1]}/src"]
+from grown import grow
+grow(Path(sys.argv[2]), int(sys.argv[3]))
+"""
+
+
+def make_before(checkout: Path, project: Path, folder: Path) -> Engine:
+    """Another checkout's own site by its own code, and grown by it as soon as ``project`` is grown."""
+    pages = len(library_of(project).pages)
+    if not folder.exists():
+        folder.mkdir()
+        copy_content(checkout, folder)
+        if (checkout / CACHES).is_dir():
+            shutil.copytree(checkout / CACHES, folder / CACHES, dirs_exist_ok=True)
+    elif (folder / "site").exists():
+        run([sys.executable, "-c", _GROW, str(checkout), str(folder), str(pages)], folder)
+    run([*kinopress_of(checkout), "build"], folder)
+    return _shipped(folder / "site", checkout / "benchmarks" / "peers")
 
 
 def make_material(project: Path, folder: Path) -> Engine:

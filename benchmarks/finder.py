@@ -2,6 +2,8 @@
 
     python benchmarks/finder.py            the project's own site, and the same grown to 1000 pages
     python benchmarks/finder.py --quick    the project's own site only
+    python benchmarks/finder.py --ours     without the peers: a quarter of the time
+    python benchmarks/finder.py --before ../earlier    beside another checkout of this project
 
 What is found is measured on the shipped page in Chromium, with the queries of
 tests/this_site/queries_dev.tsv (muscles, symptoms and techniques; other results are passed over) and
@@ -9,16 +11,22 @@ pages_dev.tsv (exercises, plans, articles), and with the title of every page in 
 it. The order is that of relevance over all groups. The peers search the same pages: Material's own
 search, Pagefind and MiniSearch, each as its guide begins. Prints a table and ends with 1 when a limit is missed, or
 when something of the finder itself failed to run; a peer that fails is named below the table and
-its column stays empty.
+its column stays empty. What it is doing is said as it goes, on the standard error.
+
+Another checkout builds and grows its own pages with its own code (its scripts bundled, by its own
+``web/build.py bundle``): what its first query fetches, how long a query takes and what a page weighs
+then stand in a column beside.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -30,10 +38,11 @@ from playwright.sync_api import Browser, sync_playwright
 from queries import PAGES_QUERIES, TOLD_QUERIES, Query, Shown, judge, misses, read_queries
 from titles import typed_titles, wrong
 
-from engines import ENGINES, Engine
+from engines import ENGINES, Engine, make_before
 from serve import launch
 
 OURS = "kinopress"
+BEFORE = "before"
 GROWN_PAGES = 1000
 
 HIT_1_LEAST, HIT_5_LEAST = 0.88, 0.98
@@ -144,6 +153,7 @@ def _cost_rows(pages: int, bytes_most: int, *, is_grown: bool) -> tuple[Row, ...
         Row("  with Brotli", f"brotli_{pages}", _kb),
         Row("  second file and its reader", f"more_{pages}", _kb),
         Row("  more where warning signs are asked", f"signs_{pages}", _kb),
+        Row("an ordinary page, gzip", f"page_{pages}", _kb),
         Row(f"query, {pages} pages, median", f"query_ms_{pages}", _ms, *limit),
         Row(
             f"first result, slowed {browsing.SLOWED}x",
@@ -161,19 +171,20 @@ def _cost_rows(pages: int, bytes_most: int, *, is_grown: bool) -> tuple[Row, ...
 class Measured:
     """What was measured: engine → figure → value, and what is to be said below the table."""
 
-    figures: dict[str, dict[str, float]] = field(
-        default_factory=lambda: {name: {} for name in ENGINES}
-    )
+    figures: dict[str, dict[str, float]]
     notes: list[str] = field(default_factory=list)
+    begun: float = field(default_factory=time.monotonic)
 
     def each(self, doing: str, job: Callable[[str], dict[str, float]]) -> None:
         """Take figures of every engine; a peer that fails is named, ours ends the run."""
         for name, figures in self.figures.items():
+            print(f"{time.monotonic() - self.begun:4.0f} s  {name}: {doing}", file=sys.stderr)
             try:
                 figures.update(job(name))
             except BenchmarkError as error:
                 if name == OURS:
                     raise
+                print(error, file=sys.stderr)
                 self.notes.append(f"{name}, {doing}: {error}")
 
     def table(self, rows: Sequence[Row]) -> list[list[str]]:
@@ -201,7 +212,14 @@ class Measured:
 class Bench:
     """One browser, one project, every engine over its pages."""
 
-    def __init__(self, browser: Browser, measured: Measured, folder: Path) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        measured: Measured,
+        folder: Path,
+        engines: Mapping[str, Callable[[Path, Path], Engine]],
+    ) -> None:
+        self.made_by = engines
         self.browser, self.measured, self.folder = browser, measured, folder
         self.queries: list[Query] = read_queries()
         self.pages_queries: list[Query] = read_queries(PAGES_QUERIES)
@@ -214,10 +232,10 @@ class Bench:
         self.engines, self.project = {}, project
 
         def make(name: str) -> dict[str, float]:
-            self.engines[name] = ENGINES[name](project, self.folder / name)
+            self.engines[name] = self.made_by[name](project, self.folder / name)
             return {}
 
-        self.measured.each("could not be made ready", make)
+        self.measured.each("making it ready", make)
         return len(library_of(project).pages)
 
     def _engine(self, name: str) -> Engine:
@@ -229,6 +247,8 @@ class Bench:
         """What is found: ours on the shipped page, the peers' by their own interface."""
 
         def job(name: str) -> dict[str, float]:
+            if name == BEFORE:
+                return {}  # its own pages have other names
             engine = self._engine(name)
             figures: dict[str, float] = {}
             for queries, prefix in (
@@ -269,8 +289,11 @@ class Bench:
 
         def job(name: str) -> dict[str, float]:
             engine = self._engine(name)
-            rounds = browsing.ROUNDS if name == OURS else browsing.PEER_ROUNDS
-            if name == OURS:
+            is_own = name in (OURS, BEFORE)
+            # A round of Material's over all queries would take minutes at 1000 pages.
+            queries = self.queries if is_own else self.queries[:: browsing.PEER_STEP]
+            rounds = browsing.ROUNDS if is_own else browsing.PEER_ROUNDS
+            if is_own:
                 fetched = browsing.first_files_of_page(self.browser, engine)
                 apart = [
                     engine.folder / "assets" / "finder" / "more.json",
@@ -281,8 +304,11 @@ class Bench:
                     *(engine.folder / "assets" / "web").glob("signs-*.js"),
                 ]
                 files = [file for file in fetched if file not in [one.resolve() for one in apart]]
+                apart, signs = ([one for one in of if one.exists()] for of in (apart, signs))
                 times = browsing.first_result_ms(self.browser, engine)
+                loaded = browsing.files_of_page(self.browser, engine)
                 figures = {
+                    f"page_{pages}": float(sum(map(gzip_bytes, loaded))),
                     f"more_{pages}": float(sum(map(gzip_bytes, apart))),
                     f"signs_{pages}": float(sum(map(gzip_bytes, signs))),
                     f"first_result_ms_{pages}": statistics.median(times),
@@ -299,7 +325,7 @@ class Bench:
                 **figures,
                 f"gzip_{pages}": float(sum(map(gzip_bytes, files))),
                 f"brotli_{pages}": float(brotli_bytes(files)),
-                f"query_ms_{pages}": browsing.query_ms(self.browser, engine, self.queries, rounds),
+                f"query_ms_{pages}": browsing.query_ms(self.browser, engine, queries, rounds),
             }
 
         self.measured.each(f"what it costs at {pages} pages", job)
@@ -332,15 +358,20 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="the project's own site only")
+    parser.add_argument("--ours", action="store_true", help="without the peers")
+    parser.add_argument("--before", type=Path, help="another checkout of this project")
     options = parser.parse_args()
-    measured, rows = Measured(), list(QUALITY)
+    engines = {name: make for name, make in ENGINES.items() if name == OURS or not options.ours}
+    if options.before:
+        engines[BEFORE] = functools.partial(make_before, options.before.resolve())
+    measured, rows = Measured({name: {} for name in engines}), list(QUALITY)
     try:
         with (
             tempfile.TemporaryDirectory(prefix="kinopress-benchmark-") as temporary,
             sync_playwright() as playwright,
         ):
             folder, project = Path(temporary), Path(temporary) / "project"
-            bench = Bench(launch(playwright), measured, folder)
+            bench = Bench(launch(playwright), measured, folder, engines)
             copy_own(project)
             pages = bench.make(project)
             bench.quality()

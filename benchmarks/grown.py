@@ -23,13 +23,22 @@ from kinopress.content.model.pages import Page
 from kinopress.content.read import read_library
 
 ROOT = Path(__file__).resolve().parents[1]
+CACHES = ".kinopress"
 
 
 def copy_own(project: Path) -> None:
-    """Copy the content of this repository into ``project``."""
+    """Copy the content of this repository into ``project``, with what it has drawn and encoded already."""
+    copy_content(ROOT, project)
+    if (ROOT / CACHES).is_dir():
+        # Drawn and encoded again, which nothing here measures, it would take most of a run's time.
+        shutil.copytree(ROOT / CACHES, project / CACHES, dirs_exist_ok=True)
+
+
+def copy_content(checkout: Path, project: Path) -> None:
+    """Copy the content of a checkout of this project into ``project``."""
     for name in ("docs", "exercises", "videos"):
-        shutil.copytree(ROOT / name, project / name)
-    shutil.copy(ROOT / "mkdocs.yml", project)
+        shutil.copytree(checkout / name, project / name)
+    shutil.copy(checkout / "mkdocs.yml", project)
 
 
 def library_of(project: Path) -> Library:
