@@ -324,7 +324,7 @@ def test_a_moving_figure_is_steered_and_rests_out_of_sight(open_page: Open) -> N
     page = open_page(KINDS["exercise"], PHONE).page
     before = page.locator(".kp-dose").bounding_box()
     page.locator(".kp-moving > summary").click()
-    film = page.get_by_role("img", name="Moving drawing")
+    film = page.locator(".kp-moving__film[role=img]")
     second = "film => film.shadowRoot.querySelector('svg').getCurrentTime()"
     started = film.evaluate(second)
     page.wait_for_function(
