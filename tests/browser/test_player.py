@@ -152,7 +152,9 @@ def test_a_part_that_ends_with_the_film_begins_again_at_its_own_beginning(page: 
 
 def test_mirrored_words_stay_readable_and_it_is_said_that_sides_are_swapped(page: Page) -> None:
     _press(page, "Mirror")
-    expect(page.locator(".kp-player__note")).to_have_text("Mirrored: left and right are swapped.")
+    expect(page.locator(".kp-player__note")).to_have_text(
+        "Mirrored: left and right are swapped, and words in the picture read backwards."
+    )
     assert page.evaluate("getComputedStyle(document.querySelector('video')).transform").startswith(
         "matrix(-1"
     )
@@ -371,3 +373,40 @@ def test_the_buttons_stay_in_one_row(page: Page) -> None:
         assert row is not None
         assert row["height"] <= 50, width
         assert row["x"] + row["width"] <= width
+
+
+def test_who_asks_for_a_moment_sees_it_before_it_is_played(
+    open_page: Open, spiteful_site: Served
+) -> None:
+    page = open_page(f"{FILM}?t=1", site=spiteful_site, java_script_enabled=True).page
+    _until(page, "readyState >= 2")
+    assert _film(page, "currentTime") == pytest.approx(1, abs=0.05)
+    assert _film(page, "paused")
+
+
+def test_a_film_without_sound_offers_none(visit: Visit) -> None:
+    page = visit.page
+    _press(page, "More")
+    expect(page.get_by_role("button", name="Sound off")).to_be_visible()
+    page.route("**/videos/**", _silenced)
+    page.reload()
+    _press(page, "More")
+    expect(page.get_by_role("button", name="Loop all")).to_be_visible()
+    expect(page.get_by_role("button", name="Sound off")).to_have_count(0)
+    page.get_by_role("button", name="Mirror").focus()
+    page.keyboard.press("m")
+    assert not _film(page, "muted")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("captions")
+    expect(page.get_by_role("dialog")).not_to_contain_text("sound")
+
+
+def _silenced(route: Route) -> None:
+    """A page as it is, of a film that has no sound."""
+    answer = route.fetch()
+    if "text/html" not in answer.headers.get("content-type", ""):
+        route.fulfill(response=answer)
+        return
+    told = answer.text()
+    silent = told if "data-silent" in told else told.replace("<kp-film ", "<kp-film data-silent ")
+    route.fulfill(response=answer, body=silent)

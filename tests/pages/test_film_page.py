@@ -134,6 +134,14 @@ def test_a_film_from_before_pictures_were_counted_has_none_to_step_by() -> None:
     assert "data-fps" not in player(_Here(), "hip", "A hip.", _clip(H264_720))
 
 
+def test_a_film_without_sound_says_so_and_one_with_sound_does_not() -> None:
+    clip = _clip(H264_720)
+    for sounds in (True, False):
+        manifest = replace(clip.manifest, has_audio=sounds)
+        told = player(_Here(), "hip", "A hip.", replace(clip, manifest=manifest))
+        assert ("data-silent" in told) is not sounds
+
+
 # Captions
 
 

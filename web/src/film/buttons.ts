@@ -35,7 +35,7 @@ export function draw(button: HTMLButtonElement, shape: keyof typeof SHAPES, name
 }
 
 /** What the keys do, in a window over the film. */
-export function help(): HTMLDialogElement {
+export function help(isSilent: boolean): HTMLDialogElement {
   const keys: readonly (readonly [string, string])[] = [
     ["Space or K", "play, pause"],
     ["← →", "five seconds back, on"],
@@ -45,7 +45,7 @@ export function help(): HTMLDialogElement {
     ["L", "the whole film again and again"],
     ["R", "mirror"],
     ["C", "captions"],
-    ["M", "sound on, off"],
+    ...(isSilent ? [] : [["M", "sound on, off"] as const]),
     ["F", "full screen"],
     ["P", "small window"],
     ["?", "this help"],

@@ -36,7 +36,8 @@ class Player {
   readonly #ab = button("", () => this.#loopPart(pressed(this.#part, this.#at, this.#length)));
   readonly #all = button("Loop all", () => this.#loopAll());
   readonly #mute = button("Sound off", () => (this.#video.muted = !this.#video.muted));
-  readonly #help = help();
+  readonly #isSilent: boolean;
+  readonly #help: HTMLDialogElement;
   readonly #note = make("p", { class: "kp-player__note", role: "status" });
   readonly #chapters: (readonly [Chapter, HTMLButtonElement])[] = [];
   #likes = { ...liking(), mirror: false };
@@ -53,6 +54,8 @@ class Player {
     this.#root = root;
     this.#video = video;
     this.#fps = Number(root.dataset["fps"] ?? 0);
+    this.#isSilent = "silent" in root.dataset;
+    this.#help = help(this.#isSilent);
     this.#captions = new Captions(video);
     this.#line.max = String(this.#length);
     if (SAVES) {
@@ -109,7 +112,7 @@ class Player {
       ...(this.#fps > 0
         ? [button("◂ Picture", () => this.#step(-1)), button("Picture ▸", () => this.#step(1))]
         : []),
-      this.#mute,
+      ...(this.#isSilent ? [] : [this.#mute]),
       ...(document.pictureInPictureEnabled ? [button("Small window", () => this.#small())] : []),
       ...(matchMedia("(hover: hover)").matches ? [button("Keys", () => this.#help.showModal())] : []),
       ...(this.#captions.choice ? [make("label", {}, "Captions ", this.#captions.choice)] : []),
@@ -214,7 +217,7 @@ class Player {
       l: () => this.#loopAll(),
       r: () => this.#flip(),
       c: () => this.#captions.toggle(),
-      m: () => (this.#video.muted = !this.#video.muted),
+      ...(this.#isSilent ? {} : { m: () => (this.#video.muted = !this.#video.muted) }),
       f: () => this.#full(),
       p: () => this.#small(),
       "?": () => this.#help.showModal(),
@@ -228,6 +231,8 @@ class Player {
   /** Move there, also before the film has been fetched. */
   seek(second: number): void {
     this.#wanted = Math.max(0, Math.min(second, this.#length));
+    // Who asks for a moment is shown it, before it is played; what is fetched for that is little.
+    if (this.#video.preload === "none" && !SAVES) this.#video.preload = "metadata";
     this.#video.currentTime = this.#wanted;
     if (this.#video.readyState > 0 && !this.#video.seeking) this.#wanted = null;
     this.#show();
@@ -306,7 +311,7 @@ class Player {
   }
 
   #mirrored(): string {
-    return this.#likes.mirror ? "Mirrored: left and right are swapped." : "";
+    return this.#likes.mirror ? "Mirrored: left and right are swapped, and words in the picture read backwards." : "";
   }
 
   #pace(speed: number): void {

@@ -74,6 +74,7 @@ def player(place: Links, slug: str, alt: str, clip: Clip, chapters: Sequence[Cha
         ),
         data_length=f"{manifest.duration_s:g}",
         data_fps=f"{manifest.fps:.9g}" if manifest.fps else None,
+        data_silent=not manifest.has_audio,
         data_board=place.url(clip.site_path(board[1])) if board else None,
         data_chapters=json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
         if marks
