@@ -17,6 +17,9 @@ export interface PlansData {
   }[];
 }
 
+/** So long after its last day a plan is still spoken of: what comes after it is part of it. */
+const AFTER_DAYS = 14;
+
 export interface Going {
   readonly title: string;
   readonly address: string;
@@ -39,9 +42,12 @@ export function running(data: PlansData, kept: (key: string) => string | null, t
     const state = parseState(kept(PREFIX + slug));
     if (state === null || state.start === null) return [];
     const day = dayNumber(state.start, today);
-    if (day > data.days) return [];
+    if (day > data.days + AFTER_DAYS) return [];
     const stopped = stoppedOn(light, state);
-    const found = { title, address, needs, state, day, stopped };
+    const isOver = day > data.days;
+    const found = { title, address: isOver ? address.replace(/#today$/, "#after") : address, needs, state, day, stopped };
+    if (isOver && stopped === null) return [{ ...found, words: `Your ${data.days} days are over: what comes after` }];
+    if (isOver) return [];
     if (stopped !== null) return [{ ...found, words: "Your plan has stopped: what to do now" }];
     const words = day < 1 ? `Your plan begins in ${1 - day} day${day === 0 ? "" : "s"}` : `Continue: day ${day} of ${data.days}`;
     return [{ ...found, words }];

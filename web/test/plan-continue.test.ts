@@ -27,8 +27,19 @@ test("who has begun a plan is told the day, from the first to the last", () => {
   assert.deepEqual(words("2026-11-23", "2026-11-20"), ["Your plan begins in 3 days"]);
 });
 
-test("a plan that is over, was never begun, or cannot be read is not spoken of", () => {
-  assert.deepEqual(words("2026-11-23", "2026-12-07"), []);
+test("after its last day a plan leads on to what comes after, for as long again", () => {
+  const over = "Your 14 days are over: what comes after";
+  assert.deepEqual(words("2026-11-23", "2026-12-07"), [over]);
+  assert.deepEqual(words("2026-11-23", "2026-12-20"), [over]);
+  const kept = JSON.stringify({ ...fresh(ID), start: "2026-11-23" });
+  const [found] = running(DATA, (key) => (key.endsWith("calves") ? kept : null), "2026-12-08");
+  assert.equal(found?.address, "plans/calves/#after");
+  const red = withEntry(withEntry({ ...fresh(ID), start: "2026-11-23" }, 1, { pain: 8 }), 2, { pain: 7 });
+  assert.deepEqual(running(DATA, (key) => (key.endsWith("hips") ? JSON.stringify(red) : null), "2026-12-08"), []);
+});
+
+test("a plan that is long over, was never begun, or cannot be read is not spoken of", () => {
+  assert.deepEqual(words("2026-11-23", "2026-12-21"), []);
   assert.deepEqual(words(null, "2026-11-23"), []);
   assert.deepEqual(running(DATA, () => "{", "2026-11-23"), []);
 });
