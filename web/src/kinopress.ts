@@ -67,12 +67,19 @@ document.addEventListener("submit", (event) => {
   if (isFindPage) void begin(form);
 });
 
-// A page of results has something to show at once.
+// A page of results that was asked something has something to show at once. Where nothing was asked the finder
+// comes with the reader's first move: until then the page is quick, and nothing is fetched that nobody may want.
 if (isFindPage) {
   const form = document.querySelector<HTMLFormElement>(`main ${FIELD}`);
   const input = form?.querySelector<HTMLInputElement>(INPUT);
   if (input?.value === "") input.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
-  if (form !== null) void begin(form);
+  if (form !== null && (location.hash.startsWith("#?") || input?.value !== "")) void begin(form);
+  else if (form !== null) {
+    document.querySelector<HTMLElement>("[data-kp-results]")?.toggleAttribute("hidden", true);
+    for (const move of ["pointerdown", "keydown", "scroll", "hashchange"]) {
+      addEventListener(move, () => void begin(form), { once: true, passive: true });
+    }
+  }
 }
 
 if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts").then((plan) => plan.begin(wake));

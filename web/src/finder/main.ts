@@ -33,9 +33,10 @@ function excuse(words: string): void {
   const place = /[a-z]/.test(letter) ? `#names-${letter}` : "";
   const link = make("a", { href: new URL(`a-z/${place}`, ROOT).href }, "A–Z of all names");
   const what = asked === "" ? "your words" : `“${searched(asked)}”`;
-  document
-    .querySelector("[data-kp-results]")
-    ?.replaceChildren(
-      make("p", { class: "kp-none", role: "status" }, `The search could not be fetched. Look ${what} up in the `, link, ", or choose below where it hurts."),
-    );
+  const results = document.querySelector<HTMLElement>("[data-kp-results]");
+  if (results === null) return;
+  results.hidden = false;
+  results.replaceChildren(
+    make("p", { class: "kp-none", role: "status" }, `The search could not be fetched. Look ${what} up in the `, link, ", or choose below where it hurts."),
+  );
 }
