@@ -129,9 +129,16 @@ export class PlanElement extends HTMLElement {
       },
       told: (lines) => {
         if (this.#seen === null) this.#shown = this.#clamp(this.#now() ?? 1);
+        const tools = (): HTMLDetailsElement | null => this.querySelector(".kp-today__tools");
+        const wasOpen = tools()?.open === true;
         this.#render();
         const said = make("div", { class: "kp-held", tabindex: "-1" }, ...lines.map((line) => make("p", {}, line)));
-        this.querySelector("h2")?.after(said);
+        // What was pressed in the fold is answered there: the reader's eyes are on it.
+        const copies = wasOpen ? tools()?.querySelector(".kp-today__copies") : null;
+        if (copies) {
+          (tools() as HTMLDetailsElement).open = true;
+          copies.after(said);
+        } else this.querySelector("h2")?.after(said);
         said.focus();
       },
     });
@@ -169,9 +176,10 @@ export class PlanElement extends HTMLElement {
       event.preventDefault();
       this.#startOn(input.value, true);
     });
+    const signs = document.getElementById("not-for") === null ? [] : [make("a", { href: "#not-for" }, "whether it is for you")];
     return [
       this.#heading("Follow it day by day"),
-      make("p", {}, "Choose your first day. Then this page shows each day’s session here, at the top."),
+      make("p", {}, ...(signs.length > 0 ? ["Check first ", ...signs, ". "] : []), "Then choose your first day."),
       form,
     ];
   }
@@ -240,6 +248,7 @@ export class PlanElement extends HTMLElement {
     const all = this.closest("article")?.querySelector(":scope > .kp-not-for");
     if (!all) return [];
     const copy = all.cloneNode(true) as HTMLElement;
+    copy.removeAttribute("id");
     const later = [...copy.querySelectorAll(".kp-not-for__group:not(.kp-not-for__group--emergency)")];
     if (day > 1 && later.length > 0) copy.append(make("details", {}, make("summary", {}, "Help today, and others"), ...later));
     return [copy];

@@ -145,7 +145,7 @@ function copies(host: Host): HTMLElement[] {
   if (!keeps) return [];
   const last = state.saved === null ? "" : ` The last one was saved on ${dayWords(state.saved)}; it knows nothing of what came after.`;
   return [
-    make("h3", {}, "Copies"),
+    make("h3", { class: "kp-today__copies" }, "Copies"),
     make("p", {}, `A copy holds all that this site keeps here: every plan, and how following along sounds.${last}`),
     make("div", { class: "kp-today__turn" }, saveCopy(host, "Save a copy of everything")),
     openCopy(host),

@@ -355,7 +355,7 @@ def test_what_a_plan_is_not_for_is_what_it_stops_for(slug: str, open_page: Open)
         [link.get_attribute("href") for link in part.locator("a[href*='#flag-']").all()]
         for part in (
             page.locator("article > .kp-not-for"),
-            page.locator("p", has_text="Stop the plan and get help"),
+            page.locator(".kp-stop", has_text="Stop the plan and get help"),
         )
     )
     assert not_for == stop

@@ -16,12 +16,14 @@ from kinopress.pages.parts.wording import minutes_words
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_body, split_sections
 
+NOT_FOR = "not-for"
+"""The place on the page of what rules a plan out."""
 FOR_WHOM = "is this the right plan"
 """How the heading begins of what a reader needs before anything else; it goes to the top of the page."""
 
 
 def render_plan(place: Place, page: Plan) -> str:
-    """Warning signs, for whom it is, today (with a script), the days, pain, the sessions, checks, swaps; then the coach's words."""
+    """Today (with a script), warning signs, for whom it is, the days, pain, the sessions, checks, swaps; then the coach's words."""
     library = place.library
     sessions = sessions_of(place, page)
     about = related(library, page, Article, 3)
@@ -31,9 +33,10 @@ def render_plan(place: Place, page: Plan) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
+            # Whoever comes back each day need not look for it; on the first day it leads on to what rules the plan out.
+            parts.block(_today(place, page, sessions)),
             parts.block(_not_for(place, page)),
             _for_whom(first),
-            parts.block(_today(place, page, sessions)),
             parts.block(_facts(place, page, sessions)),
             parts.section("The 14 days", plan_parts.days_table(page, sessions), anchor="days"),
             parts.section(
@@ -121,6 +124,7 @@ def _not_for(place: Place, page: Plan) -> str:
             + warning_signs.by_urgency(place, own)
             + (warning_signs.headed("Begin on its own page", others) if others else ""),
             class_="kp-caution kp-not-for",
+            id=NOT_FOR,
         )
     fold = warning_signs.fold(place, every.values(), "Before you start: check the warning signs")
     return "\n\n".join(x for x in (line, fold) if x)

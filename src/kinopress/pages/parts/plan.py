@@ -30,12 +30,13 @@ def days_words(days: tuple[int, ...]) -> str:
     return number_list(days)
 
 
-def flag_links(place: Place, flags: list[RedFlag]) -> str:
-    """Warning signs by title, each leading to what to do."""
-    return "; ".join(
+def _flag_links(place: Place, flags: list[RedFlag]) -> str:
+    """Warning signs by title in a list, each leading to what to do."""
+    links = (
         warning_signs.help_link(place, flag.title, f"#flag-{flag.key}") or escape(flag.title)
         for flag in flags
     )
+    return element("ul", "".join(element("li", link) for link in links))
 
 
 def days_table(page: Plan, sessions: Sessions) -> str:
@@ -203,7 +204,12 @@ def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
     )
     stop = ruling_out(place, page)
     signs = (
-        element("p", f"<strong>Stop the plan and get help</strong> for: {flag_links(place, stop)}.")
+        element(
+            "div",
+            element("p", "<strong>Stop the plan and get help</strong> for:")
+            + _flag_links(place, stop),
+            class_="kp-stop",
+        )
         if stop
         else ""
     )
