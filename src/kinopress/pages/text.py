@@ -268,7 +268,7 @@ def _block(place: Place, mark: Mark) -> str:
             for f in flags
             if f.level == LEVELS[0]
         )
-        return element("div", element("ul", items), class_="kp-flags")
+        return warning_signs.emergencies(place, items)
     if name == "sign-figures":
         return warning_signs.figures(place)
     if name == "find":

@@ -249,6 +249,17 @@ def _ring(urgency: Urgency) -> str:
     return element("a", f"Ring {escape(number)}", class_="kp-ring", href=call(number))
 
 
+def emergencies(place: Place, items: str) -> str:
+    """The number to ring at once, and below it the signs, in a line that opens: a list of all is two screens of a phone."""
+    urgency = place.library.shared.help.level(LEVELS[0])
+    return element(
+        "div",
+        _ring(urgency)
+        + element("details", element("summary", "Which signs these are") + element("ul", items)),
+        class_="kp-flags kp-flags--short",
+    )
+
+
 def _in_full(place: Place, flags: Sequence[RedFlag], *, has_urgent: bool) -> str:
     """Every sign in words, with what to do, in one line that opens."""
     later = sum(flag.level == LEVELS[-1] for flag in flags)
