@@ -32,7 +32,7 @@ BEAT_S, SILENCE_S, SETTLE_S = 0.2, 3, 1
 FILM = "media/0123456789abcdef/hip circles é+%.mp4"
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 120
     while time.monotonic() < until:
         assert server.poll() is None, "the server has ended"
@@ -63,7 +63,7 @@ def server(
         running = subprocess.Popen(_rclone(folder, port), stdout=log, stderr=log)
     before = None
     try:
-        _wait_for(port, running)
+        wait_for(port, running)
         if request.param:
             before = conditions.serve(port)
             port = before.server_port
@@ -139,6 +139,18 @@ def test_a_release_is_live_with_its_headers_and_the_next_one_takes_its_place(
     assert sent == ["index.html"]
     assert bytes(obstore.get(raw, "index.html").bytes()) == b"home, again"
     assert set(_store(bucket).sizes()) == {"index.html", FILM, NAME}
+
+
+def test_what_is_there_is_not_sent_again_on_the_way_back(bucket: Bucket, tmp_path: Path) -> None:
+    same = {"about/index.html": "about", "assets/a.css": "style", FILM: "film"}
+    own = {"media/00000000deadbeef/film.mp4": "own"}
+    first = _release(tmp_path / "1", **{"index.html": "one", **same, **own})
+    run(_target(bucket), first)
+    run(_target(bucket), _release(tmp_path / "2", **{"index.html": "two", **same}))
+    sent: list[str] = []
+    run(_target(bucket), first, BEGINNING, lambda step, new: sent.append(step.path))
+    assert sent == ["index.html"]
+    assert bytes(obstore.get(_raw(bucket), "index.html").bytes()) == b"one"
 
 
 def test_what_others_keep_in_the_bucket_stays(bucket: Bucket, tmp_path: Path) -> None:

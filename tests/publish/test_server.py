@@ -264,6 +264,24 @@ def test_what_was_cleared_does_not_come_back_with_a_run_that_broke_off(
     assert list(store.rglob("*.part")) == []
 
 
+def test_what_a_broken_run_brought_is_cleared_though_nothing_else_has_changed(
+    sshd: Sshd, tmp_path: Path
+) -> None:
+    server, store = _server(sshd, tmp_path / "site"), tmp_path / ".site.releases"
+    live = _release(tmp_path / "1", **{"index.html": "one"})
+    run(server_target(server), live)
+
+    def breaks(step: Step, sent: bool) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(server_target(server), _release(tmp_path / "2", **{FILM: "private"}), tell=breaks)
+    assert list(store.rglob("*.part")) != []
+    run(server_target(server), live, clear=True)
+    assert list(store.rglob("*.part")) == []
+    assert _pages(tmp_path / "site") == {"index.html": "one"}
+
+
 @pytest.mark.parametrize("foreign", ["hers.txt", "by lines\nit would be two.txt"])
 def test_what_was_cleared_before_a_broken_run_is_resumed_stays_away(
     sshd: Sshd, tmp_path: Path, foreign: str

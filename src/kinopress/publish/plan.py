@@ -122,9 +122,13 @@ class Publication:
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether the host has this very release already, whole, and nothing is due to be deleted."""
+        """Whether the host has this very release already, whole, and nothing is due to be deleted.
+
+        What broken runs had brought is known to the host alone, so there is always something to clear.
+        """
         is_blocked = self.in_the_way or self.changed
-        return not (self.new_release or self.steps or self.withdrawn or self.deletes or is_blocked)
+        has_changes = self.new_release or self.steps or self.withdrawn or self.deletes
+        return not (has_changes or is_blocked or self.clear)
 
     @property
     def sends_bytes(self) -> int:
