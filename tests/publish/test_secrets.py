@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,3 +50,23 @@ def test_a_file_in_the_project_is_refused(tmp_path: Path) -> None:
     environment = secrets(tmp_path / "project")
     with pytest.raises(HostError, match="in the project's folder"):
         find_secret("my-web", "token", tmp_path / "project", environment)
+
+
+def test_the_keyring_is_asked_last_and_only_where_it_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(service: str, name: str) -> str:
+        raise RuntimeError(service, name)
+
+    kept = {("kinopress", "KINOPRESS_MY_WEB_TOKEN"): "of the keyring"}
+    works = SimpleNamespace(get_password=lambda service, name: kept.get((service, name)))
+    monkeypatch.setitem(sys.modules, "keyring", works)
+    environment = secrets(tmp_path / "config", "KINOPRESS_OTHER_TOKEN=of the file\n")
+    project = tmp_path / "project"
+    kept["kinopress", "KINOPRESS_OTHER_TOKEN"] = "of the keyring, too"
+    assert find_secret("other", "token", project, environment) == "of the file"
+    assert find_secret("my-web", "token", project, environment) == "of the keyring"
+    assert find_secret("my-web", "secret", project, environment) is None
+    for broken in (SimpleNamespace(get_password=locked), SimpleNamespace(), None):
+        monkeypatch.setitem(sys.modules, "keyring", broken)
+        assert find_secret("my-web", "token", project, environment) is None
