@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kinopress.publish.hosts.here import folder_around
 from kinopress.publish.limits import Limits
 from kinopress.publish.plan import Holdings, LocalRelease, Publication
 from kinopress.publish.record import (
@@ -52,14 +53,14 @@ class Archive:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """See :class:`~kinopress.publish.target.Target`."""
-        around = self._around()
+        around = folder_around(self.file)
         name = f".{self.file.name}.lock"
         with hold(around, path=str(self.file), doing="publishing", wait_s=5.0, name=name):
             yield
 
     def read_record(self) -> HostRelease | None:
         """See :class:`~kinopress.publish.target.Target`."""
-        self._around()
+        folder_around(self.file)
         if not os.path.lexists(self.file):
             return None
         try:
@@ -78,20 +79,6 @@ class Archive:
         if host is not None and host.id == local.id:
             return Holdings({path: file.size_bytes for path, file in host.files().items()})
         return Holdings({})
-
-    def _around(self) -> Path:
-        """The folder around it.
-
-        Raises:
-            `HostError`: it is not there.
-        """
-        around = self.file.parent
-        if not around.is_dir():
-            raise HostError(
-                "the folder around it is not there",
-                "connect the drive, or correct the path in mkdocs.yml",
-            )
-        return around
 
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """Nothing can be brought there before."""

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from kinopress.publish.hosts.here import folder_around
 from kinopress.publish.limits import NO_LIMITS, Limits
 from kinopress.publish.plan import Holdings, LocalRelease, Publication
 from kinopress.publish.record import (
@@ -64,7 +65,7 @@ class Folder:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """See :class:`~kinopress.publish.target.Target`."""
-        around = self._around()
+        around = folder_around(self.folder)
         name = self._beside("lock").name
         with hold(around, path=str(self.folder), doing="publishing", wait_s=5.0, name=name):
             self.place.recover()
@@ -72,7 +73,7 @@ class Folder:
 
     def read_record(self) -> HostRelease | None:
         """See :class:`~kinopress.publish.target.Target`."""
-        self._around()
+        folder_around(self.folder)
         return _record_in(self.folder)
 
     def holdings(self, host: HostRelease | None, local: LocalRelease) -> Holdings:
@@ -89,20 +90,6 @@ class Folder:
             if path in sizes and _seems_changed(self.folder / path, made)
         }
         return Holdings(sizes, frozenset(contents), frozenset(changed))
-
-    def _around(self) -> Path:
-        """The folder around it.
-
-        Raises:
-            `HostError`: it is not there.
-        """
-        around = self.folder.parent
-        if not around.is_dir():
-            raise HostError(
-                "the folder around it is not there",
-                "connect the drive, or correct the path in mkdocs.yml",
-            )
-        return around
 
     def send(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """See :class:`~kinopress.publish.target.Target`."""

@@ -21,6 +21,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.publish.hosts.signs import (
+    KEY_REFUSED,
+    KEY_UNKNOWN,
+    NO_ANSWER,
+    NO_ROOM,
+    NO_SUCH_NAME,
+    Sign,
+    meaning,
+)
 from kinopress.publish.limits import Limits
 from kinopress.publish.plan import Holdings, LocalRelease, Publication
 from kinopress.publish.record import ID_DIGITS, NAME, HostRelease, read_record, record_bytes
@@ -334,14 +343,14 @@ def _environment(more: Mapping[str, str], settings: Mapping[str, str]) -> dict[s
     return {**env, **more}
 
 
-_SAID = (
+_SAID: tuple[Sign, ...] = (
     (
         ("could not read username", "authentication failed", "invalid credentials", "error: 403", "error: 401"),
         "the host did not accept the login",
         "log in with git once, or give a token that may write there (COACH.md, “Publish”)",
     ),
     (
-        ("permission denied (publickey", "host key verification failed"),
+        (*KEY_REFUSED, *KEY_UNKNOWN),
         "the host did not accept this computer's ssh key",
         "add the key to your account there, and log in with ssh once in a terminal",
     ),
@@ -351,7 +360,7 @@ _SAID = (
         "correct its address in mkdocs.yml, or make the repository first",
     ),
     (
-        ("could not resolve host", "could not resolve hostname", "network is unreachable", "timed out"),
+        (*NO_SUCH_NAME, *NO_ANSWER),
         "the host cannot be reached",
         "check the internet connection, then run this again",
     ),
@@ -361,7 +370,7 @@ _SAID = (
         "make the film shorter or smaller, or publish it elsewhere",
     ),
     (
-        ("no space left", "disk quota"),
+        NO_ROOM,
         "the disk is full, here or on the host",
         "free some space, then run this again",
     ),
@@ -377,10 +386,8 @@ _SAID = (
 def _in_words(answer: Answer) -> tuple[str, str]:
     if not answer.in_time:
         return "the host did not answer in time", "run this again"
-    said = answer.stderr.casefold()
-    for signs, what, hint in _SAID:
-        if any(sign in said for sign in signs):
-            return what, hint
+    if (known := meaning(answer.stderr, _SAID)) is not None:
+        return known
     lines = [line for line in answer.stderr.splitlines() if line.strip()]
     last = _without_password(lines[-1].strip()) if lines else "no reason was given"
     return f"git could not do it ({last})", "check the address and the branch in mkdocs.yml"

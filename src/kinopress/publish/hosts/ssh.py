@@ -18,6 +18,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kinopress.publish.hosts.signs import (
+    KEY_REFUSED,
+    KEY_UNKNOWN,
+    LOST,
+    NO_ANSWER,
+    NO_ROOM,
+    NO_SUCH_NAME,
+    Sign,
+    first_line,
+    meaning,
+)
 from kinopress.publish.target import HostError
 from kinopress.system import disk
 from kinopress.system.process import Answer, ask, begin
@@ -280,24 +291,24 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C", "RSYNC_OLD_ARGS": "0"}
 
 
-_SAID = (
+_SAID: tuple[Sign, ...] = (
     (
-        ("permission denied (publickey", "permission denied, please", "too many authentication"),
+        KEY_REFUSED,
         "the server did not accept this computer’s ssh key",
         "add the key on the host’s pages, then log in once with ssh in a terminal",
     ),
     (
-        ("host key verification failed", "identification has changed"),
+        KEY_UNKNOWN,
         "this computer does not know the server, or it is not the same server as before",
         "log in once with ssh in a terminal and compare what it shows with what the host says",
     ),
     (
-        ("could not resolve hostname", "name or service not known"),
+        NO_SUCH_NAME,
         "there is no server of this name",
         "correct its name in mkdocs.yml, or check that this computer is online",
     ),
     (
-        ("connection refused", "connection timed out", "no route to host", "network is unreachable"),
+        NO_ANSWER,
         "the server does not answer",
         "check that this computer is online, and which port the host names for ssh",
     ),
@@ -312,7 +323,7 @@ _SAID = (
         "remove what .bashrc or .profile on the server prints, or ask the host to",
     ),
     (
-        ("no space left", "disk quota exceeded"),
+        NO_ROOM,
         "the server’s disk is full",
         "free some space there, or ask the host for more",
     ),
@@ -322,7 +333,7 @@ _SAID = (
         "correct the folder in mkdocs.yml, or ask the host who may write to it",
     ),
     (
-        ("connection closed", "connection reset", "broken pipe", "connection unexpectedly closed"),
+        LOST,
         "the connection to the server was lost",
         "run this again; what was sent is not sent again",
     ),
@@ -334,11 +345,8 @@ def in_words(server: Server, answer: Answer) -> HostError:
     """What ssh, rsync or the server's shell complained of."""
     if not answer.in_time:
         return HostError("the server did not answer in time", "run this again", where=server.where)
-    said = answer.stderr.casefold()
-    for signs, what, hint in _SAID:
-        if any(sign in said for sign in signs):
-            return HostError(what, hint, where=server.where)
-    lines = [line.strip() for line in answer.stderr.splitlines() if line.strip()]
-    first = lines[0] if lines else f"it ended with {answer.returncode}"
+    if (known := meaning(answer.stderr, _SAID)) is not None:
+        return HostError(*known, where=server.where)
+    first = first_line(answer.stderr) or f"it ended with {answer.returncode}"
     hint = "correct the place in mkdocs.yml, or ask the host"
     return HostError(f"the server could not do it ({first})", hint, where=server.where)
