@@ -715,6 +715,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "A command names a page that is not there, or two pages have that name. Write the name of its file, like `clam`, or `exercises/clam`.",
     )
+    REMOVE_UNSAFE = (
+        "remove-unsafe",
+        Section.NAMES_TAGS_AND_LINKS,
+        "The page cannot be removed: it is the first of its folder, or it is not said what readers of its address get instead.",
+    )
     RENAME_UNSAFE = (
         "rename-unsafe",
         Section.NAMES_TAGS_AND_LINKS,

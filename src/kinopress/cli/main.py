@@ -22,6 +22,7 @@ VERBS = {
     "new": "new",
     "add": "add",
     "rename": "rename",
+    "remove": "remove",
     "video": "video.group",
     "stage": "stage",
     "publish": "live.publish",

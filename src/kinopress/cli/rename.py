@@ -16,7 +16,7 @@ from kinopress.project.change.rename import SeveralPages, rename
 from kinopress.project.folder import find_project
 
 
-def _pages(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def page_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The names of pages that begin with what was typed, for the Tab key."""
     try:
         project = find_project(ctx.params.get("project_dir"))
@@ -26,7 +26,7 @@ def _pages(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 
 
 @click.command()
-@click.argument("old", shell_complete=_pages)
+@click.argument("old", shell_complete=page_names)
 @click.argument("new", nargs=-1, required=True)
 @click.option(
     "--no-redirect", is_flag=True, help="Do not lead readers on from the page's old address."

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from kinopress.content.model.library import Library
+from kinopress.content.model.shared import GONE
 from kinopress.content.relations.moved import last_address, list_at, pages_by_address
 from kinopress.pages.links import page_path, relative_url, url_of
 from kinopress.pages.parts.html import element, escape
@@ -35,12 +36,15 @@ _POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action '
 def moved(library: Library) -> dict[str, bytes]:
     """The files of all old addresses, by their place in the plain tree; none where no page was renamed.
 
-    An old address whose page is held back leads nowhere until that page appears.
+    An old address whose page is held back leads nowhere until that page appears. One whose page was removed
+    says so.
     """
+    gone = {f"{old}/index.html": _gone_page(library, old) for old in _gone(library)}
     leads = list(_leads(library))
     if not leads:
-        return {}
+        return gone
     files = {f"{old}/index.html": _page(library, old, new, title) for old, new, title in leads}
+    files |= gone
     files[SCRIPT] = _LEAD_ON
     if f"docs/{HOSTS}" not in library.assets:
         root = f"{urlsplit(library.settings.site_url or '').path.rstrip('/')}/"
@@ -64,25 +68,54 @@ def _leads(library: Library) -> Iterator[tuple[str, str, str]]:
             yield redirect.old, index, library.settings.site_name
 
 
+def _gone(library: Library) -> Iterator[str]:
+    """Old addresses of pages that were removed, and to which no page has come since."""
+    redirects = library.shared.redirects
+    there = pages_by_address(library.pages) if redirects else {}
+    for redirect in redirects:
+        is_gone = last_address(redirects, redirect.old) == GONE and GONE not in there
+        if is_gone and redirect.old not in there and not list_at(redirect.old):
+            yield redirect.old
+
+
+def _gone_page(library: Library, old: str) -> bytes:
+    """What a reader finds where a page was removed: the way to the list it was in, and home."""
+    here, folder = f"{old}.md", old.partition("/")[0]
+    ways = [element("a", escape(library.settings.site_name), href=relative_url(here, "index.md"))]
+    if "/" in old and (index := list_at(folder)) is not None:
+        ways.insert(0, element("a", escape(f"All {folder}"), href=relative_url(here, index)))
+    body = element("h1", "This page is no longer here")
+    body += element("p", f"It has been removed. {' · '.join(ways)}")
+    return _html(library.settings.language, "This page is no longer here", [], body)
+
+
 def _page(library: Library, old: str, new: str, title: str) -> bytes:
     here = f"{old}.md"
     to, script = relative_url(here, new), relative_url(here, SCRIPT)
     site = library.settings.site_url
     canonical = f"{site.rstrip('/')}/{url_of(new)}" if site else to
+    more = [
+        f'<link rel="canonical" href="{escape(canonical)}">',
+        f'<script src="{escape(script)}" data-to="{escape(to)}"></script>',
+        f'<meta http-equiv="refresh" content="0; url={escape(to)}">',
+    ]
+    words = f"This page has moved: {element('a', escape(title), href=to)}"
+    body = element("h1", escape(title)) + element("p", words)
+    return _html(library.settings.language, f"{title}: this page has moved", more, body)
+
+
+def _html(language: str, title: str, more: list[str], words: str) -> bytes:
     head = "\n".join(
         [
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            element("title", f"{escape(title)}: this page has moved"),
+            element("title", escape(title)),
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="referrer" content="no-referrer">',
             '<meta name="robots" content="noindex">',
             '<meta name="color-scheme" content="light dark">',
-            f'<link rel="canonical" href="{escape(canonical)}">',
-            f'<script src="{escape(script)}" data-to="{escape(to)}"></script>',
-            f'<meta http-equiv="refresh" content="0; url={escape(to)}">',
+            *more,
         ]
     )
-    words = f"This page has moved: {element('a', escape(title), href=to)}"
-    body = element("main", element("h1", escape(title)) + element("p", words))
-    return f'<!doctype html>\n<html lang="{library.settings.language}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()
+    body = element("main", words)
+    return f'<!doctype html>\n<html lang="{language}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()

@@ -16,23 +16,31 @@ from kinopress.content.relations.moved import address_of
 from kinopress.pages.anchors import anchor_problems
 from kinopress.problems import Problem, Report
 from kinopress.project.films.kept import kept_films
+from kinopress.project.live.known import published_paths
 
 
 def _gone(project: Path, library: Library) -> Iterator[Problem]:
     """Pages of the site as it is that no file makes any more, and from which nobody is led on.
 
-    Said before the build that takes them away; after it there is nothing to compare with.
+    The site as it is: the one in its folder, and what was published from this computer last. Said before the build
+    or the publication that takes them away; after it there is nothing to compare with.
     """
     known = {address_of(page) for page in [*library.pages.values(), *library.held.values()]}
     known |= {redirect.old for redirect in library.shared.redirects}
     site = project / library.settings.site_dir
+    published = {
+        path.removesuffix("/index.html")
+        for path in published_paths(project)
+        if path.endswith("/index.html")
+    }
     for row in LISTED:
-        for address in sorted(_addresses(site, row.site) - known):
+        of_row = {address for address in published if address.rpartition("/")[0] == row.site}
+        for address in sorted((_addresses(site, row.site) | of_row) - known):
             yield Problem(
                 f"{row.source}/{address.rpartition('/')[2]}.md",
                 "this page was on the site and is gone, so its address will lead nowhere",
                 f"add a line like {address}: {row.site} to {REDIRECTS}, with the address that"
-                " readers should get instead; do nothing if nobody knows the old one",
+                " readers should get instead, or gone; do nothing if nobody knows the old one",
                 Code.PAGE_GONE,
                 severity="warning",
             )

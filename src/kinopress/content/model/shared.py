@@ -247,13 +247,17 @@ class Reference:
         return None if self.doi is None else f"https://doi.org/{self.doi}"
 
 
+GONE = "gone"
+"""Instead of an address: the page was removed, and readers are told so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """An address that a page had before, and where readers find it now.
 
     Attributes:
         old: The address from the site's root, without slashes at its ends: ``exercises/clam``.
-        new: That of a page or a list, or of another redirect.
+        new: That of a page or a list, or of another redirect; or :data:`GONE`.
         line: The line of its file.
     """
 

@@ -9,6 +9,7 @@ from kinopress.content.data.redirects import REDIRECTS
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest
 from kinopress.content.model.pages import Pages
+from kinopress.content.model.shared import GONE
 from kinopress.content.relations.moved import last_address, list_at, pages_by_address
 from kinopress.problems import Problem
 
@@ -34,13 +35,13 @@ def redirect_problems(library: Library, pages: Pages) -> Iterator[Problem]:
                 "write the address of a page after the colon",
                 Code.REDIRECT_CIRCLE,
             )
-        elif last not in there and list_at(last) is None:
+        elif last != GONE and last not in there and list_at(last) is None:
             close = nearest(last, there, 2)
             wrong = (
                 f"there is no page {last}, so readers would be led nowhere",
                 f"did you mean {either(close)}?"
                 if close
-                else "write the address of a page that is there, like exercises/clam",
+                else "write the address of a page that is there, like exercises/clam, or gone",
                 Code.REDIRECT_BROKEN,
             )
         if wrong is not None:

@@ -2,9 +2,9 @@
 
 Links are changed first and the page's own file last, so that a run that was interrupted is simply run again.
 
-Which pages does the world know? Those that are not held back today, and those that the site in its folder
-contains. No record of a host is asked: one redirect too many harms nobody, one too few is a dead link in
-somebody's bookmarks.
+Which pages does the world know? Those that are not held back today, and those that the site in its folder, or what
+was published from this computer last, contains. No host is asked: one redirect too many harms nobody, one too few is
+a dead link in somebody's bookmarks.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ from kinopress.project.films.kept import kept_films
 from kinopress.project.films.list import read_records
 from kinopress.project.films.records import forget, remember
 from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.live.known import published_paths
 from kinopress.project.new.page import check_title
 from kinopress.system import disk
 from kinopress.system.atomic import write_bytes
@@ -104,15 +105,15 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
     name = slug_from(new.removesuffix(".md").replace("\\", "/").rpartition("/")[2])
     files = _files(project, library, page, name)
     _refuse_taken(project, page, new, name, files)
-    before = Counter((p.path, p.code) for p in report.errors)
+    before = report.errors
 
     changes = dict(_pages(project, library, pages, page, name))
     changes |= _nicknames(project, library, page, name)
     address = address_of(page)
     after = f"{address.rpartition('/')[0]}/{name}".strip("/")
-    leads = redirect and _is_known(project, library, page)
-    changes |= _redirects(project, library, address, after, leads=leads)
-    _make_sure_of_folders(project, [*changes, *(path for pair in files for path in pair)])
+    leads = redirect and is_known(project, library, page)
+    changes |= redirects_with(project, library, address, after, leads=leads)
+    make_sure_of_folders(project, [*changes, *(path for pair in files for path in pair)])
     own = changes.pop(page.path, None)
     for path, data in changes.items():
         write_bytes(project / path, data)
@@ -127,18 +128,30 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
         disk.flush((project / other).parent)
     if record is not None:
         forget(project, {page.slug: record})
-    _, report = read_library(project, kept=kept_films(project))
-    were = {other: one for one, other in files}
-    worse = []
-    for problem in report.errors:
-        of = (were.get(problem.path, problem.path), problem.code)
-        before[of] -= 1
-        if before[of] < 0:
-            worse.append(problem)
+    worse = new_errors(project, before, {other: one for one, other in files})
     changed = tuple(sorted([*changes, *([page.path] if own is not None else [])]))
     leading = (address, after) if leads else None
     loses = page.kind == "muscle" and page.slug in PLATES and name not in PLATES
     return Renamed(tuple(files), changed, leading, tuple(worse), loses)
+
+
+def new_errors(project: Path, before: list[Problem], were: Mapping[str, str]) -> list[Problem]:
+    """Errors of the project that were not there before.
+
+    Args:
+        project: The project's folder.
+        before: Its errors as they were.
+        were: What files were called then, where that has changed.
+    """
+    left = Counter((p.path, p.code) for p in before)
+    _, report = read_library(project, kept=kept_films(project))
+    worse = []
+    for problem in report.errors:
+        of = (were.get(problem.path, problem.path), problem.code)
+        left[of] -= 1
+        if left[of] < 0:
+            worse.append(problem)
+    return worse
 
 
 class SeveralPages(Refusal):
@@ -191,12 +204,13 @@ def _has_name(page: Page, name: str) -> bool:
     }
 
 
-def _files(project: Path, library: Library, page: Page, name: str) -> list[tuple[str, str]]:
+def named_after(project: Path, library: Library, page: Page) -> list[str]:
     """The files that have the page's name, the page itself last."""
-    folder, _, own = page.path.rpartition("/")
+    folder = page.path.rpartition("/")[0]
     paths = []
-    if page.kind == "exercise" and page.slug in library.motions:
-        paths.append(f"{folder}/{page.slug}{POSE_ENDING}")
+    pose = f"{folder}/{page.slug}{POSE_ENDING}"
+    if page.kind == "exercise" and os.path.lexists(project / pose):
+        paths.append(pose)  # one with mistakes in it, too
     film = library.films.get(page.slug) if isinstance(page, Video) else None
     if film is not None:
         paths += [*film.captions.values(), *film.subrip.values()]
@@ -204,7 +218,13 @@ def _files(project: Path, library: Library, page: Page, name: str) -> list[tuple
         paths += [film.path] if film.original else []
     if page.kind == "video" and (project / note_path(page.slug)).is_file():
         paths.append(note_path(page.slug))
-    paths.append(page.path)
+    return [*paths, page.path]
+
+
+def _files(project: Path, library: Library, page: Page, name: str) -> list[tuple[str, str]]:
+    """The files that have the page's name, before and after."""
+    own = page.path.rpartition("/")[2]
+    paths = named_after(project, library, page)
     length = len(own.partition(".")[0])
     return [
         (path, f"{base}/{name}{last[length:]}")
@@ -264,7 +284,7 @@ def _other_folder(page: Page, new: str) -> Problem | None:
     )
 
 
-def _make_sure_of_folders(project: Path, paths: list[str]) -> None:
+def make_sure_of_folders(project: Path, paths: list[str]) -> None:
     """Files are replaced and moved in their folders: each has to be one that we may write in.
 
     Raises:
@@ -276,6 +296,16 @@ def _make_sure_of_folders(project: Path, paths: list[str]) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
         if not os.access(there, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
+
+
+def named_on(project: Path, library: Library, page: Page) -> list[str]:
+    """The pages that name a page, by file."""
+    pages = {**library.held, **library.pages}
+    try:
+        found = [path for path, _ in _pages(project, library, pages, page, "renamed")]
+    except Refusal as refusal:
+        found = [problem.path for problem in refusal.problems]
+    return sorted({*found} - {page.path})
 
 
 def _pages(
@@ -343,7 +373,7 @@ def _nicknames(project: Path, library: Library, page: Page, name: str) -> dict[s
     return {NICKNAMES: changed} if changed != data else {}
 
 
-def _redirects(
+def redirects_with(
     project: Path, library: Library, old: str, new: str, *, leads: bool
 ) -> dict[str, bytes]:
     """The list of old addresses: those that led to the old one lead to the new one, none leads from it."""
@@ -359,7 +389,9 @@ def _redirects(
     return {REDIRECTS: changed} if changed != data else {}
 
 
-def _is_known(project: Path, library: Library, page: Page) -> bool:
+def is_known(project: Path, library: Library, page: Page) -> bool:
     """Whether readers may know the address of a page: see above."""
-    site = project / library.settings.site_dir / address_of(page) / "index.html"
-    return (page.kind, page.slug) in library.pages or site.is_file()
+    path = f"{address_of(page)}/index.html"
+    is_shown = (page.kind, page.slug) in library.pages
+    is_built = (project / library.settings.site_dir / path).is_file()
+    return is_shown or is_built or path in published_paths(project)

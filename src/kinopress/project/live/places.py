@@ -15,6 +15,7 @@ from kinopress.content.model.names import nearest
 from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.folder import cannot_write, is_full
+from kinopress.project.live.known import REMEMBERED
 from kinopress.publish.limits import limits_of
 from kinopress.publish.record import NAME, HostRelease, UnreadableRecord, read_record, record_bytes
 from kinopress.publish.secrets import find_secret, variable
@@ -23,7 +24,6 @@ from kinopress.system.atomic import write_bytes
 
 _OWN = Path(".kinopress/publish")
 """Repositories of our own, one for each branch that is published to."""
-_REMEMBERED = Path(".kinopress/cache")
 _GIT_WAIT_S = 600.0
 """Hosts that make pages of a branch take a minute or two, sometimes ten."""
 _WAIT_S = 30.0
@@ -242,4 +242,4 @@ def _remembered(project: Path, place: PublishTo) -> Path:
             place.endpoint,
         ]
     )
-    return project / _REMEMBERED / f"published-{hashlib.sha256(at.encode()).hexdigest()[:16]}.json"
+    return project / REMEMBERED / f"published-{hashlib.sha256(at.encode()).hexdigest()[:16]}.json"

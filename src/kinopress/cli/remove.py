@@ -1,0 +1,68 @@
+"""``kinopress remove``: a page goes, and readers who know its address are not left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kinopress.cli.options import project_option
+from kinopress.cli.rename import page_names
+from kinopress.cli.terminal.asking import somebody_is_there
+from kinopress.cli.terminal.report import print_problems
+from kinopress.content.model.shared import GONE
+from kinopress.problems import ExitCode, Report
+from kinopress.project.change.remove import FOLDER, look_at_removal, remove
+from kinopress.project.change.rename import SeveralPages
+from kinopress.project.folder import find_project
+
+
+@click.command()
+@click.argument("page", shell_complete=page_names)
+@click.option("--to", metavar="PAGE", help="Lead readers of its address to this page.")
+@click.option("--gone", is_flag=True, help="Tell readers of its address that the page is gone.")
+@project_option
+def command(page: str, to: str | None, gone: bool, project_dir: Path | None) -> int:
+    """Remove a page: its file and what is beside it are moved to removed/.
+
+    Readers may know its address: they are led to another page, or told that
+    it is gone. Pages that name it are listed; their words are yours to change.
+
+    \b
+    Example:
+      kinopress remove clam --to glute-bridge
+      kinopress remove videos/old-film.md --gone
+    """  # noqa: D301 - click reads the escape
+    if gone and to is not None:
+        raise click.UsageError("--gone and --to say different things; leave out one of them")
+    project = find_project(project_dir)
+    try:
+        found = look_at_removal(project, page)
+    except SeveralPages as several:
+        if not somebody_is_there():
+            raise
+        page = click.prompt(
+            "Several pages are called this: which", type=click.Choice(several.paths)
+        )
+        found = look_at_removal(project, page)
+    for path in found.named_on:
+        click.echo(f"Names it: {path}")
+    leads = GONE if gone else to
+    if found.is_known and leads is None and somebody_is_there():
+        click.echo(f"Readers may know /{found.address}/.")
+        leads = click.prompt("What do they get instead: the name of a page, or gone")
+    done = remove(project, found.path, leads)
+    for before, after in done.files:
+        click.echo(f"Moved: {before} is now {after}")
+    if done.leads == GONE:
+        click.echo(f"At /{done.address}/ readers are told that the page is gone.")
+    elif done.leads is not None:
+        click.echo(f"The address /{done.address}/ leads to /{done.leads}/.")
+    if done.problems:
+        click.echo("Something still needs fixing:")
+        print_problems(Report(list(done.problems)))
+        return ExitCode.CONTENT
+    click.echo(
+        f"Build the site and publish it as usual. What is in {FOLDER}/ is yours to keep or delete."
+    )
+    return ExitCode.OK

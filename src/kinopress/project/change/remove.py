@@ -1,0 +1,169 @@
+"""A page goes: its files are moved to a folder beside the site's own, and its address leads on or says that it is gone.
+
+Nothing is deleted: what was moved can be moved back. The list of old addresses is written first and the page's own
+file moved last, so that a run that was interrupted is simply run again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Page
+from kinopress.content.model.shared import GONE
+from kinopress.content.read import read_library
+from kinopress.content.relations.moved import address_of, list_at
+from kinopress.content.text.renamed import name_of
+from kinopress.problems import ExitCode, Problem, Refusal, quoted
+from kinopress.project.change.rename import (
+    is_known,
+    make_sure_of_folders,
+    named_after,
+    named_on,
+    new_errors,
+    page_for,
+    redirects_with,
+)
+from kinopress.project.films.kept import kept_films
+from kinopress.project.folder import cannot_write, only_run
+from kinopress.system import disk
+from kinopress.system.atomic import write_bytes
+
+FOLDER = "removed"
+"""Where the files of removed pages are, below the project; nothing there is read or published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removable:
+    """What a removal would do.
+
+    Attributes:
+        path: The page's file.
+        address: Its address on the site.
+        is_known: Whether readers may know that address.
+        named_on: The pages that name it, by file.
+    """
+
+    path: str
+    address: str
+    is_known: bool
+    named_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What became of it.
+
+    Attributes:
+        files: The files that were moved, before and after.
+        address: The address that the page had.
+        leads: Where that leads now, or :data:`GONE`; ``None`` where nobody knew it.
+        problems: Problems of the project that were not there before.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    address: str
+    leads: str | None
+    problems: tuple[Problem, ...]
+
+
+def look_at_removal(project: Path, named: str) -> Removable:
+    """What there is to decide before a page is removed.
+
+    Raises:
+        SeveralPages: it is not clear which page is meant (exit code 2).
+        Refusal: there is no such page, or it cannot be removed (exit code 2).
+    """
+    library, _ = read_library(project, kept=kept_films(project))
+    page = _page(library, named)
+    known = is_known(project, library, page)
+    return Removable(page.path, address_of(page), known, tuple(named_on(project, library, page)))
+
+
+def remove(project: Path, named: str, to: str | None) -> Removed:
+    """Move a page and what is named after it away.
+
+    Args:
+        project: The project's folder.
+        named: The page, as :func:`~kinopress.project.change.rename.page_for` takes it.
+        to: The page or list to which readers are led from its address, or :data:`GONE`; ``None`` is enough where
+            nobody knows the address.
+
+    Raises:
+        SeveralPages: it is not clear which page is meant (exit code 2).
+        Refusal: there is no such page, it cannot be removed, or it is not said what its address is to lead to
+            (exit code 2); a folder cannot be written to (3). Nothing was changed then.
+    """
+    try:
+        with only_run(project, "removing a page"):
+            return _remove(project, named, to)
+    except OSError as error:
+        raise cannot_write(Path(str(error.filename or project)), error) from None
+
+
+def _remove(project: Path, named: str, to: str | None) -> Removed:
+    library, report = read_library(project, kept=kept_films(project))
+    page = _page(library, named)
+    address = address_of(page)
+    leads = None
+    if is_known(project, library, page):
+        leads = _target(library, page, to)
+    changes = redirects_with(project, library, address, leads or GONE, leads=leads is not None)
+    paths = [
+        path for path in named_after(project, library, page) if os.path.lexists(project / path)
+    ]
+    kept = _folder_for(project, page)
+    files = [(path, f"{kept}/{path}") for path in paths]
+    make_sure_of_folders(project, [*changes, *(path for pair in files for path in pair)])
+    for path, data in changes.items():
+        write_bytes(project / path, data)
+    for path, after in files:
+        disk.make_folder((project / after).parent)
+        disk.move(project / path, project / after)
+        disk.flush((project / after).parent)
+    return Removed(tuple(files), address, leads, tuple(new_errors(project, report.errors, {})))
+
+
+def _page(library: Library, named: str) -> Page:
+    page = page_for({**library.held, **library.pages}, named)
+    if name_of(page) == "index":
+        problem = Problem(
+            page.path,
+            "this page is the first of its folder, and readers begin there",
+            "change what it says instead; a folder that nobody needs you can move away by hand",
+            Code.REMOVE_UNSAFE,
+        )
+        raise Refusal([problem], ExitCode.USAGE)
+    return page
+
+
+def _target(library: Library, page: Page, to: str | None) -> str:
+    """The address that readers get instead."""
+    if to is None:
+        raise _undecided(page, "readers may know the address of this page")
+    plain = to.strip().strip("/")
+    if plain.casefold() == GONE:
+        return GONE
+    if list_at(plain) is not None:
+        return plain
+    target = page_for({**library.held, **library.pages}, to)
+    if target is page:
+        raise _undecided(page, f"{quoted(to)} is the page itself")
+    return address_of(target)
+
+
+def _undecided(page: Page, what: str) -> Refusal:
+    hint = "say what they get instead: --to and the name of a page, or --gone"
+    return Refusal([Problem(page.path, what, hint, Code.REMOVE_UNSAFE)], ExitCode.USAGE)
+
+
+def _folder_for(project: Path, page: Page) -> str:
+    """A folder that is not there yet."""
+    name = address_of(page).replace("/", "-")
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    free = next(one for one in names if not os.path.lexists(project / FOLDER / one))
+    return f"{FOLDER}/{free}"

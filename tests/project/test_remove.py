@@ -1,0 +1,119 @@
+"""``kinopress remove``: nothing is lost, no address leads nowhere in silence, nobody is asked who is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.read import read_library
+from kinopress.pages.moved import moved
+from kinopress.problems import ExitCode
+from kinopress.project.live.known import REMEMBERED
+from kinopress.publish.headers import kind_of
+from kinopress.publish.plan import Holdings, LocalRelease, plan_publication
+from kinopress.publish.record import HostFile, record_bytes
+from publish.hosts import BEGINNING
+from support.command import type_in
+from support.projects import contents, page, small_project, write
+
+Capture = pytest.CaptureFixture[str]
+LIST = "docs/data/redirects.yml"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    made = small_project(tmp_path / "site")
+    lift = (made / "exercises/clam.md").read_text("utf-8").replace("title: Clam", "title: Lift")
+    write(made / "exercises/lift.md", lift.replace("Some words.", "As the [[clam]], higher."))
+    return made
+
+
+def published(project: Path, *paths: str) -> None:
+    """As if these files had been published from here."""
+    files = {path: HostFile(1, "ab" * 32, kind_of(path)) for path in paths}
+    plan = plan_publication(LocalRelease(files, None, "0.1.0"), None, Holdings(), BEGINNING)
+    (project / REMEMBERED).mkdir(parents=True, exist_ok=True)
+    (project / REMEMBERED / "published-0123456789abcdef.json").write_bytes(
+        record_bytes(plan.settled)
+    )
+
+
+def _written(project: Path) -> dict[str, bytes]:
+    return {name: d for name, d in contents(project).items() if not name.startswith(".kinopress")}
+
+
+def test_readers_are_led_on_and_the_file_is_kept(project: Path, capsys: Capture) -> None:
+    clam = (project / "exercises/clam.md").read_bytes()
+    write(project / "exercises/clam.pose.yml", "start: lie back\nposes:\n  straight:\n")
+    answer = type_in(capsys, "remove", "clam", "--to", "lift", "--project", project)
+    assert answer.code == ExitCode.CONTENT  # a page names it still
+    assert "Names it: exercises/lift.md" in answer.out
+    assert "The address /exercises/clam/ leads to /exercises/lift/." in answer.out
+    assert "exercises/lift.md" in answer.out.partition("Something still needs fixing")[2]
+    assert (project / "removed/exercises-clam/exercises/clam.md").read_bytes() == clam
+    assert (project / "removed/exercises-clam/exercises/clam.pose.yml").is_file()
+    assert not (project / "exercises/clam.md").exists()
+    assert "exercises/clam: exercises/lift" in (project / LIST).read_text("utf-8")
+
+
+def test_a_page_that_is_gone_says_so_where_it_was(project: Path, capsys: Capture) -> None:
+    answer = type_in(capsys, "remove", "lift", "--gone", "--project", project)
+    assert (answer.code, answer.err) == (ExitCode.OK, "")
+    library, report = read_library(project)
+    assert report.errors == []
+    shown = moved(library)
+    assert list(shown) == ["exercises/lift/index.html"]
+    text = shown["exercises/lift/index.html"].decode()
+    assert "This page is no longer here" in text
+    assert 'href="../"' in text
+    assert 'href="../../"' in text
+    assert "refresh" not in text
+    assert 'content="noindex"' in text
+    # The page comes back by hand: then its own address is its own again.
+    write(project / "exercises/lift.md", page("title: Lift"))
+    library, report = read_library(project)
+    assert "redirect-over-page" in {problem.code for problem in report.errors}
+
+
+def test_nobody_is_asked_where_nobody_is_and_nothing_is_done(
+    project: Path, capsys: Capture
+) -> None:
+    before = _written(project)
+    for words, said in (
+        (("clam",), "say what they get instead: --to and the name of a page, or --gone"),
+        (("clam", "--to", "clam"), "is the page itself"),
+        (("clam", "--to", "nowhere"), "there is no page of this name"),
+        (("clam", "--to", "lift", "--gone"), "leave out one of them"),
+        (("docs/index.md", "--gone"), "readers begin there"),
+    ):
+        answer = type_in(capsys, "remove", *words, "--project", project)
+        assert answer.code == ExitCode.USAGE
+        assert said in answer.err
+    assert _written(project) == before
+
+
+def test_a_person_is_asked(project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kinopress.cli.remove.somebody_is_there", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "exercises")
+    answer = type_in(capsys, "remove", "lift", "--project", project)
+    assert answer.code == ExitCode.OK
+    assert "The address /exercises/lift/ leads to /exercises/." in answer.out
+
+
+def test_what_nobody_knows_goes_without_a_question_unless_a_host_has_it(
+    project: Path, capsys: Capture
+) -> None:
+    draft = "title: Idea\ndescription: About.\ndate: 2026-01-05\ndraft: true"
+    for _ in range(2):
+        write(project / "docs/articles/idea.md", page(draft))
+        answer = type_in(capsys, "remove", "idea", "--project", project)
+        assert answer.code == ExitCode.OK
+    assert not (project / LIST).exists()
+    assert (project / "removed/articles-idea-2/docs/articles/idea.md").is_file()
+    write(project / "docs/articles/idea.md", page(draft))
+    published(project, "articles/idea/index.html", "exercises/old/index.html")
+    refused = type_in(capsys, "remove", "idea", "--project", project)
+    assert (refused.code, "--gone" in refused.err) == (ExitCode.USAGE, True)
+    checked = type_in(capsys, "check", "--project", project)
+    assert "exercises/old.md: this page was on the site and is gone" in checked.out
