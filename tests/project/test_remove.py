@@ -94,7 +94,7 @@ def test_nobody_is_asked_where_nobody_is_and_nothing_is_done(
 
 
 def test_a_person_is_asked(project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kinopress.cli.remove.somebody_is_there", lambda: True)
+    monkeypatch.setattr("kinopress.cli.change.remove.somebody_is_there", lambda: True)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "exercises")
     answer = type_in(capsys, "remove", "lift", "--project", project)
     assert answer.code == ExitCode.OK

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from kinopress.cli.change.rename import page_names
 from kinopress.cli.options import project_option
-from kinopress.cli.rename import page_names
 from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.cli.terminal.report import print_problems
 from kinopress.content.model.shared import GONE
