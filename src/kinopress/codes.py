@@ -1014,6 +1014,16 @@ class Code(StrEnum):
         Section.FILMS_AND_CAPTIONS,
         "Readers could see where, when or with what it was made. Replace it with a copy that does not say so.",
     )
+    CAPTIONS_DRAFT = (
+        "captions-draft",
+        Section.FILMS_AND_CAPTIONS,
+        "A draft of captions, which nobody sees: correct it and rename it (note). `kinopress captions` replaces none.",
+    )
+    CAPTIONS_MODEL = (
+        "captions-model",
+        Section.FILMS_AND_CAPTIONS,
+        "What drafts captions is not installed, or there is no model in the folder that `captions_model` names.",
+    )
     CAPTIONS_NAME = (
         "captions-name",
         Section.FILMS_AND_CAPTIONS,

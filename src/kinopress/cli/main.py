@@ -23,6 +23,7 @@ VERBS = {
     "add": "add",
     "rename": "change.rename",
     "remove": "change.remove",
+    "captions": "video.captions",
     "video": "video.group",
     "stage": "stage",
     "publish": "live.publish",

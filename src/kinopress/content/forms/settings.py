@@ -65,6 +65,12 @@ VIDEO = Form(
         "The largest size to make, by the short side of the picture in pixels.",
         "1080",
     ),
+    Field(
+        "captions_model",
+        f.text,
+        "A folder with a model for faster-whisper, which drafts captions.",
+        "../models/whisper-base",
+    ),
     what="this group of settings",
 )
 REVIEWER = Form(

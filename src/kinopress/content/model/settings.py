@@ -37,9 +37,13 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class VideoDefaults:
-    """How films are made; the size is the short side of the picture in pixels."""
+    """How films are made; the size is the short side of the picture in pixels.
+
+    ``captions_model`` is a folder, seen from the project, with a model that drafts captions.
+    """
 
     short_side_max_px: int = 1080
+    captions_model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

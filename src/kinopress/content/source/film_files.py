@@ -35,6 +35,10 @@ CAPTION_NAME = lazily(
 POSTER_NAME = lazily(r"^(?P<slug>.+)\.poster\.(?:jpe?g|png|webp|avif|heic|heif)$", re.IGNORECASE)
 
 
+DRAFT_ENDING = ".draft.vtt"
+"""Captions that a program drafted (``hip.en.draft.vtt``): nobody sees them until they are corrected and renamed."""
+
+
 def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> Iterator[Problem]:
     """Captions belong to the film of their name.
 

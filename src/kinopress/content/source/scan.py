@@ -19,6 +19,7 @@ from kinopress.content.model.names import _OF_WINDOWS, SLUG, SLUG_MAX, slug_from
 from kinopress.content.model.pages import Kind
 from kinopress.content.source.film_files import (
     CAPTION_NAME,
+    DRAFT_ENDING,
     FILM_ENDINGS,
     POSTER_NAME,
     join_captions,
@@ -208,6 +209,14 @@ class _Scan:
             self.captions.append(CaptionFile(form, captions["slug"], lang, path))
         elif folder == "videos" and (poster := POSTER_NAME.match(name)):
             self.posters.append((poster["slug"], path))
+        elif folder == "videos" and name.endswith(DRAFT_ENDING):
+            self.report(
+                path,
+                "this is a draft of captions, and nobody sees it",
+                f"correct it, then rename it to {name.removesuffix(DRAFT_ENDING)}.vtt",
+                Code.CAPTIONS_DRAFT,
+                "note",
+            )
         elif folder == "videos" and name.endswith(NOTE_ENDING):
             return  # ours, for a computer without the film
         elif folder.startswith("videos/"):
