@@ -48,14 +48,18 @@ def find_browser() -> str:
 
 
 def find_servers() -> None:
-    """What publishing is tried against: sshd and rsync, installed now with apt where that is allowed.
+    """What publishing is tried against: sshd, rsync and nginx, installed now with apt where that is allowed.
 
     Where they are missing otherwise, their tests say so.
     """
     places = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"
     missing = [
         package
-        for package, program in (("openssh-server", "sshd"), ("rsync", "rsync"))
+        for package, program in (
+            ("openssh-server", "sshd"),
+            ("rsync", "rsync"),
+            ("nginx", "nginx"),
+        )
         if shutil.which(program, path=places) is None
     ]
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:

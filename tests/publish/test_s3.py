@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,30 +21,12 @@ from kinopress.publish.limits import NO_LIMITS
 from kinopress.publish.plan import LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
 from kinopress.publish.target import HostError
-from publish import conditions
+from publish import conditions, servers
 from publish.hosts import BEGINNING, free_port, local_site, quiet, run
 
 BEAT_S, SILENCE_S, SETTLE_S = 0.2, 3, 1
 
 FILM = "media/0123456789abcdef/hip circles é+%.mp4"
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        assert server.poll() is None, "the server has ended"
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("the server does not answer")
-
-
-def _rclone(folder: Path, port: int) -> list[str]:
-    program = Path(sys.executable).with_name("rclone")
-    (folder / "films").mkdir()
-    own = ["--config", str(folder / "none.conf"), "--auth-key", "key,secretsecret"]
-    return [str(program), "serve", "s3", *own, "--addr", f"127.0.0.1:{port}", str(folder)]
 
 
 @pytest.fixture(
@@ -58,22 +37,18 @@ def server(
 ) -> Iterator[Bucket]:
     """A bucket of a real server."""
     folder = tmp_path_factory.mktemp("s3")
-    port = free_port()
-    with (folder / "log").open("wb") as log:
-        running = subprocess.Popen(_rclone(folder, port), stdout=log, stderr=log)
     before = None
-    try:
-        wait_for(port, running)
-        if request.param:
-            before = conditions.serve(port)
-            port = before.server_port
-        yield Bucket("films", "", f"http://127.0.0.1:{port}", "us-east-1", "key", "secretsecret")
-    finally:
-        if before is not None:
-            before.shutdown()
-        running.send_signal(signal.SIGTERM)
-        running.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
+    with servers.s3(folder) as plain:
+        try:
+            if request.param:
+                before = conditions.serve(int(plain.endpoint.rpartition(":")[2]))
+                yield replace(plain, endpoint=f"http://127.0.0.1:{before.server_port}")
+            else:
+                yield plain
+        finally:
+            if before is not None:
+                before.shutdown()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -6,14 +6,11 @@ import getpass
 import os
 import pwd
 import shutil
-import signal
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,69 +29,18 @@ from kinopress.publish.plan import Holdings, LocalRelease, Step, plan_publicatio
 from kinopress.publish.record import NAME
 from kinopress.publish.target import HostError
 from kinopress.system.process import Answer, ask
+from publish import servers
 from publish.hosts import BEGINNING, free_port, local_site, quiet, run
+from publish.servers import Sshd
 
 FILM = "media/0123456789abcdef/hip circles é+%.mp4"
-
-
-@dataclass(frozen=True, slots=True)
-class Sshd:
-    """A running server: its port, and what ssh needs to log in there."""
-
-    port: int
-    options: tuple[str, ...]
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-    if found is None:
-        pytest.fail(f"{name} is needed: install openssh-server, openssh-client and rsync")
-    return found
 
 
 @pytest.fixture(scope="module")
 def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
     """An sshd of our own, with keys of its own, that knows nobody else."""
-    _program("rsync")
-    folder = tmp_path_factory.mktemp("sshd")
-    keygen = _program("ssh-keygen")
-    for name in ("host", "client"):
-        subprocess.run(
-            [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True
-        )
-    shutil.copy(folder / "client.pub", folder / "authorized")
-    port = free_port()
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd asks for it
-    settings = [
-        *(f"HostKey {folder / 'host'}", f"AuthorizedKeysFile {folder / 'authorized'}"),
-        *("StrictModes no", "UsePAM no", "PidFile none", "PermitRootLogin yes"),
-        *("ListenAddress 127.0.0.1", f"Port {port}", "MaxStartups 100"),
-        "SetEnv SHLVL=3",  # bash then reads no settings of the account that runs the tests
-    ]
-    (folder / "settings").write_text("\n".join(settings) + "\n")
-    with (folder / "log").open("wb") as log:
-        running = subprocess.Popen(
-            [_program("sshd"), "-D", "-e", "-f", str(folder / "settings")], stdout=log, stderr=log
-        )
-    options = (
-        *("-F", "none", "-i", str(folder / "client"), "-o", "IdentitiesOnly=yes"),
-        *("-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "StrictHostKeyChecking=accept-new"),
-        *("-o", "LogLevel=ERROR"),
-    )
-    try:
-        until = time.monotonic() + 120
-        while True:
-            assert running.poll() is None, (folder / "log").read_text()
-            assert time.monotonic() < until
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield Sshd(port, options)
-    finally:
-        running.send_signal(signal.SIGTERM)
-        running.wait(30)
+    with servers.sshd(tmp_path_factory.mktemp("sshd")) as running:
+        yield running
 
 
 def _server(sshd: Sshd, folder: Path) -> Server:
