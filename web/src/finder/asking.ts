@@ -153,6 +153,8 @@ export function pieces(text: string): { readonly piece: string; readonly stop: n
     .toLowerCase()
     .replace(/\p{M}/gu, "")
     .replace(/['’‘`´]s\b/g, "")
+    // One word for a place and its pain: rules ask for both.
+    .replace(/\b(back|bone|leg|joint|belly|tummy|stomach)(ache|pain)(s?)\b/g, "$1 $2$3")
     .replace(/['’‘`´]/g, "");
   const found: { piece: string; stop: number }[] = [];
   let stop = SENTENCE;
