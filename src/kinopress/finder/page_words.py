@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
@@ -11,7 +11,7 @@ from kinopress.content.model.pages import Exercise, Muscle, NoTag, Page, Plan, S
 from kinopress.content.relations.sessions import minutes_of, sessions_with_drafts
 from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.content.text.prose import passages
-from kinopress.finder.stems import content_stems, phrase_stems, stem, words
+from kinopress.finder.stems import STOP, content_stems, phrase_stems, stem, words
 from kinopress.finder.typos import forgiven
 
 
@@ -33,27 +33,32 @@ def other_names(page: Page, known_names: Sequence[tuple[str, ...]]) -> list[tupl
     named = [*page.aliases, *page.lay]
     if isinstance(page, Muscle) and page.latin:
         named.append(page.latin)
-    known = {word for name in known_names for word in name}
-    known |= {word for name in named for word in content_stems(name)}
-    named += [" ".join(_mended(name, sorted(known))) for name in page.misspellings]
     found = dict.fromkeys(tuple(sorted(content_stems(name))) for name in named if words(name))
     # An address is not a name that readers know, so another name that says the same is not told twice.
     return [name for name in found if name not in known_names[:1]]
 
 
 def other_names_as_typed(page: Page) -> list[str]:
-    """What else a page that is not a term is called, each name as its words in lower-case letters."""
-    named = page.also_called if isinstance(page, NoTag) else ()
+    """What else a page that is not a term is called, each name as its words in lower-case letters.
+
+    Of a term the misspellings that the browser does not put right by itself; the others need not travel.
+    """
+    if isinstance(page, Term):
+        titles = title_names(page)
+        known = {word for name in (*titles, *other_names(page, titles)) for word in name}
+        named = [one for one in page.misspellings if not _is_forgiven(one, known)]
+    else:
+        named = [*page.also_called] if isinstance(page, NoTag) else []
     return [name for name in dict.fromkeys(" ".join(words(name)) for name in named) if name]
 
 
-def _mended(misspelt: str, known: Sequence[str]) -> list[str]:
-    """A misspelling with those slips put right that the browser forgives by itself: they need not travel."""
-    found = []
-    for word in words(misspelt):
-        near = (other for other in known if forgiven(word, other))
-        found.append(word if stem(word) in known else next(near, word))
-    return found
+def _is_forgiven(misspelt: str, known: Collection[str]) -> bool:
+    """Whether every word of a misspelling is known, or a slip that the browser forgives by itself."""
+    return all(
+        stem(word) in known or any(forgiven(word, other) for other in known)
+        for word in words(misspelt)
+        if word not in STOP
+    )
 
 
 def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:

@@ -137,6 +137,8 @@ export interface Index {
   readonly saidOf: (stems: readonly string[]) => readonly number[];
   /** What words that nobody on the site says were meant for, given as stems and as they were typed; nothing before there is more. */
   readonly meant: (content: readonly string[], typed: ReadonlyMap<string, string>) => ReadonlyMap<string, Meant>;
+  /** The words that words written together are made of, or that words written apart make; as they are before there is more. */
+  readonly rejoined: (content: readonly string[], meant: ReadonlyMap<string, Meant>) => readonly string[];
   /** Pages that the words of a query name by other names, with a score each; none before there is more. */
   readonly named: (asked: readonly Asked[]) => ReadonlyMap<number, number>;
   /** Whether the second file is in it (more.ts). */
@@ -198,6 +200,7 @@ export function readIndex(file: IndexFile): Index {
     saidOf: () => [],
     named: () => NO_NAMES,
     meant: () => NOTHING_MEANT,
+    rejoined: (content) => content,
     isWhole: false,
     person: {
       who: new Set(file.person[0].split(" ")),

@@ -6,6 +6,7 @@ import "./main.ts";
 
 import { frontCoded, rising } from "./coding.ts";
 import { type Index, readAlike, VERSION, weightsOf } from "./index.ts";
+import { rejoined } from "./joined.ts";
 import { namedIn, readNicknames, typedAs } from "./nicknames.ts";
 import { holds } from "./posts.ts";
 import { isStop, stem } from "./normal.ts";
@@ -91,6 +92,7 @@ export function withMore(index: Index, file: MoreFile): Index {
     saidOf,
     named: (asked) => namedIn(nicknames, asked, index.heaviest, index.elsewhere),
     meant: (content, typed) => meantIn(spoken, content, typed),
+    rejoined: (content, meant) => rejoined(content, (word) => numberOf.has(word), (word) => meant.get(word)?.stem),
     isWhole: true,
   };
 }
