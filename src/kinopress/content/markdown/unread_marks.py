@@ -24,7 +24,7 @@ def _note(match: re.Match[str]) -> str:
     return f"write !!! {match['words'].lower()} on a line of its own, and the words below it, four spaces in"
 
 
-_FORMULA = "this site shows no formulas: write it in words, or with characters such as × and ²"
+_FORMULA = "this site shows no formulas: write it in words, with × and ÷ or with <sup>2</sup>"
 _COMMENT = "write <!-- and --> around words that readers are not to see, or remove them"
 _FOLD = "write <details> and <summary> for a fold, or a heading"
 _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
