@@ -46,6 +46,7 @@ FORMAT_TABLES = (
     "privacy/traces/iso.py",
     "pictures/pdf_entries.py",
     "figures/drawing/style.py",
+    "engines/colours.py",
 )
 """Modules full of names that a file format gives its parts."""
 
