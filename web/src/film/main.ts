@@ -395,6 +395,8 @@ class Player {
     const rest = sources.slice(sources.findIndex(({ src }) => src === this.#video.currentSrc) + 1);
     const next = this.#video.error ? rest.find(({ type }) => this.#video.canPlayType(type) !== "") : undefined;
     if (next) this.#swap(next);
+    else if (sources.every(({ type }) => this.#video.canPlayType(type) === ""))
+      this.#note.textContent = "This browser cannot play films of this kind. Another browser can.";
     else this.#note.textContent = "The film cannot be loaded. Check your connection, then press Play again.";
   }
 }
