@@ -349,6 +349,23 @@ def test_after_red_in_the_first_week_the_second_does_not_open_as_if_nothing_had_
 
 
 @pytest.mark.parametrize("slug", PLANS)
+def test_a_plan_begins_on_a_phones_first_screen_and_says_what_to_check_first(
+    slug: str, open_page: Open
+) -> None:
+    page = open_page(f"plans/{slug}/", PHONE, java_script_enabled=True).page
+    start = page.get_by_role("button", name="Start the plan")
+    expect(start).to_be_visible()
+    box = start.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= PHONE[1]
+    check = page.get_by_role("link", name="whether it is for you").bounding_box()
+    assert check is not None
+    assert check["y"] < box["y"]
+    page.get_by_role("link", name="whether it is for you").click()
+    expect(page.locator("article > .kp-not-for").get_by_text("Not for you now")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("slug", PLANS)
 def test_what_a_plan_is_not_for_is_what_it_stops_for(slug: str, open_page: Open) -> None:
     page = open_page(f"plans/{slug}/", PHONE).page
     not_for, stop = (

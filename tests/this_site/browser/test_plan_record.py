@@ -231,6 +231,18 @@ def test_a_copy_is_offered_on_the_first_day_with_its_reason_and_no_more_once_it_
     assert visit.complaints == []
 
 
+def test_what_is_saved_from_the_fold_is_answered_there(
+    open_page: Open, site: Served, tmp_path: Path
+) -> None:
+    page = _kept(open_page, site, 6).page
+    page.get_by_text("Dates, calendar").click()
+    with page.expect_download():
+        page.get_by_role("button", name="Save a copy of everything").click()
+    said = page.locator(".kp-today__tools[open]").get_by_text("The copy is the file")
+    expect(said).to_be_visible()
+    expect(said).to_be_in_viewport()
+
+
 def test_a_device_that_knows_nothing_goes_on_with_the_copy(
     open_page: Open, site: Served, tmp_path: Path
 ) -> None:
