@@ -255,8 +255,12 @@ def emergencies(place: Place, items: str) -> str:
     return element(
         "div",
         _ring(urgency)
-        + element("details", element("summary", "Which signs these are") + element("ul", items)),
-        class_="kp-flags kp-flags--short",
+        + element(
+            "details",
+            element("summary", "Which signs these are") + element("ul", items),
+            class_="kp-flags__full",
+        ),
+        class_="kp-flags",
     )
 
 
