@@ -98,4 +98,4 @@ def test_other_letters_are_no_fault(styled: Page) -> None:
 @pytest.fixture
 def styled(open_page: Open) -> Page:
     """A page that takes styles from a test."""
-    return open_page(KINDS["exercise"], bypass_csp=True).page
+    return open_page(KINDS["exercise"], bypass_csp=True, java_script_enabled=True).page
