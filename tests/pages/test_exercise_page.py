@@ -173,10 +173,12 @@ def test_who_comes_from_a_symptom_finds_its_words_and_its_dose_before_the_usual_
 def test_a_limit_without_a_dose_starts_with_the_usual_one_as_the_most(tmp_path: Path) -> None:
     block = _from_sore(tmp_path, "    when: On two legs.\n")
     assert "<strong>on two legs.</strong>" in block
-    assert "At most the usual dose: 2 × 8 · each side. Fewer is fine." in block
+    # With both legs at once there is no other side.
+    assert "At most the usual dose: 2 × 8. Fewer is fine." in block
     assert 'aria-label="Start, at most the usual dose: Sore"' in block
     told = json.loads(html.unescape(block.partition('data-follow="')[2].partition('"')[0]))
-    assert told["dose"] == "2 × 8 · each side"
+    assert (told["dose"], told["sides"]) == ("2 × 8", 1)
+    assert "side" not in {moment["kind"] for moment in told["moments"]}
     assert all("On two legs." in m["notes"] for m in told["moments"] if m["kind"] == "reps")
     assert told["moments"][0]["speak"][:3] == ["Get ready.", "On two legs.", "Lie down."]
 
