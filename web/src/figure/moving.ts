@@ -29,8 +29,8 @@ export async function begin(fold: HTMLElement): Promise<void> {
   } catch {
     return; // no network, or an old browser: the picture moves by itself
   }
-  film.element.role = "img";
-  film.element.ariaLabel = image.alt;
+  film.element.setAttribute("role", "img");
+  film.element.setAttribute("aria-label", image.alt);
   picture.replaceWith(film.element);
   run(film);
 }
