@@ -321,7 +321,7 @@ def test_a_figure_moves_when_asked_without_a_script_and_nothing_else_does(open_p
 
 
 def test_a_moving_figure_is_steered_and_rests_out_of_sight(open_page: Open) -> None:
-    page = open_page(KINDS["exercise"], PHONE).page
+    page = open_page(KINDS["exercise"], PHONE, java_script_enabled=True).page
     before = page.locator(".kp-dose").bounding_box()
     page.locator(".kp-moving > summary").click()
     film = page.locator(".kp-moving__film[role=img]")
@@ -340,7 +340,9 @@ def test_a_moving_figure_is_steered_and_rests_out_of_sight(open_page: Open) -> N
 
 
 def test_who_asked_for_less_motion_gets_the_key_frames(open_page: Open) -> None:
-    page = open_page(KINDS["exercise"], PHONE, reduced_motion="reduce").page
+    page = open_page(
+        KINDS["exercise"], PHONE, java_script_enabled=True, reduced_motion="reduce"
+    ).page
     page.locator(".kp-moving > summary").click()
     page.wait_for_load_state("networkidle")
     image = page.locator(".kp-moving picture img")
