@@ -1371,6 +1371,11 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "A style sheet, a logo or an icon that is named there is not in `docs/`, or is of another kind. Put it there (a logo as SVG or PNG), or remove the line.",
     )
+    SITE_EXISTS = (
+        "site-exists",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "`kinopress init` would write over a file that is there, or into another site. Choose a different folder.",
+    )
     WORDS_UNKNOWN = (
         "words-unknown",
         Section.SETTINGS_AND_THE_COMPUTER,

@@ -19,6 +19,7 @@ VERBS = {
     "build": "build",
     "serve": "serve",
     "studio": "studio",
+    "init": "starting.init",
     "new": "new",
     "add": "add",
     "rename": "change.rename",
