@@ -15,6 +15,8 @@ _IN_THE_REPOSITORY = Path(__file__).parents[4] / "docs" / "data"
 SIGNS, SIGN_WORDS = "red_flags.yml", "sign_words.yml"
 _SELF_REFERRAL = ", by self-referral where your health board offers it"
 _CRISIS = "crisis"
+_AS_WRITTEN_FOR = "Wales"
+"""The country whose words the shared signs are in."""
 
 
 def shared_file(name: str) -> str:
@@ -44,10 +46,11 @@ def signs_for(keys: Sequence[str], own: str, country: Country) -> str:
 
 def _in(country: Country, key: str, entry: str) -> str:
     """A sign in the words of a country: what to do, and no longer where in Britain that would be."""
-    if key == _CRISIS:
+    if key == _CRISIS and country.name != _AS_WRITTEN_FOR:
         basis = f"General knowledge of the numbers in {country.name}."
         entry = re.sub(r"(?m)^  action: .*$", lambda _: f"  action: {country.crisis}", entry)
         entry = re.sub(r"(?m)^  basis: .*$", lambda _: f"  basis: {basis}", entry)
+        entry = re.sub(r"(?m)^  checked: .*$", "  checked: none", entry)
     return re.sub(r"(?m)^  action: .*$", lambda line: _action(country, key, line[0]), entry)
 
 
@@ -55,4 +58,4 @@ def _action(country: Country, key: str, line: str) -> str:
     if key == _CRISIS:
         return line
     line = re.sub(r"(?<!\w)999(?!\w)", country.emergency, line).replace("A&E", country.hospital)
-    return line if country.name == "Wales" else line.replace(_SELF_REFERRAL, "")
+    return line if country.name == _AS_WRITTEN_FOR else line.replace(_SELF_REFERRAL, "")
