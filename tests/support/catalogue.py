@@ -17,13 +17,15 @@ from babel.messages.pofile import read_po, write_po
 import kinopress
 from kinopress.content.data.words import CATALOGUES
 from kinopress.content.model.kinds import KINDS
-from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS
+from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS, MONTHS
 from kinopress.engines import settings as engine
+from kinopress.pages.parts.body.map import VIEWS
+from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
 
 PACKAGE = Path(kinopress.__file__).parent
 ROOMS = ("content", "engines", "finder", "pages", "project")
 """Where words for readers are. The studio and the command line talk to the coach alone."""
-_SHOWN_BY = {"phrase": None, "counted": (2, 3)}
+_SHOWN_BY = {"phrase": None, "in_html": None, "counted": (2, 3)}
 _HEADER = """\
 # What the program itself says to readers, around the words of a coach.
 # Gathered by tests/support/catalogue.py; words that are marked fuzzy were reviewed by nobody.
@@ -46,6 +48,8 @@ def _in_tables() -> Iterator[str]:
             None, (row.label, row.labels, row.listed, row.in_full, row.tagged, row.about)
         )
     yield from (label for _, label in engine.MENU)
+    yield from (*MONTHS, *VIEWS.values())
+    yield from (*FAMILY_LABELS.values(), *STRUCTURE_LABELS.values())
 
 
 def _in_code() -> Iterator[str | tuple[str, str]]:
@@ -53,7 +57,7 @@ def _in_code() -> Iterator[str | tuple[str, str]]:
     files = [(file, "python") for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.py"))]
     files += [(file, "jinja2.ext:babel_extract") for file in sorted(engine.THEME.rglob("*.html"))]
     for file, method in files:
-        if file.name == "words.py":
+        if file == PACKAGE / "content/data/words.py":
             continue
         with file.open("rb") as opened:
             for _, message, _, _ in extract(method, opened, _SHOWN_BY):

@@ -43,6 +43,11 @@ class Place:
         """Words of the program for readers; see :meth:`Words.phrase`."""
         return self.words.phrase(english, **values)
 
+    def in_html(self, english: str, /, **values: str) -> str:
+        """Words of the program as HTML: escaped, with ``values`` that are HTML already."""
+        text = escape(self.words.phrase(english), quote=False)
+        return text.format(**values) if values else text
+
     def counted(self, n: int, one: str, many: str, /, **values: object) -> str:
         """Words of the program about a number of things; see :meth:`Words.counted`."""
         return self.words.counted(n, one, many, **values)

@@ -186,7 +186,7 @@ def _crumbs(place: Place) -> tuple[Crumb, ...]:
     if folder not in _BACK_TO or name == "index.md":
         return ()
     there = f"{folder}/index.md"
-    return (Crumb(_BACK_TO[folder], there, place.url(there)),)
+    return (Crumb(place.phrase(_BACK_TO[folder]), there, place.url(there)),)
 
 
 def _files(clips: Mapping[str, Clip], project: Path, published: Published) -> dict[str, Path]:

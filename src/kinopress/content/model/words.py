@@ -7,6 +7,7 @@ or the coach has for them is shown instead. Words that nobody has are shown in E
 
 from __future__ import annotations
 
+import datetime as dt
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,11 @@ from dataclasses import dataclass, field
 ENGLISH = "en"
 LANGUAGES_WITH_WORDS = (ENGLISH, "cy")
 """The languages that the words around pages are in; all but English have a catalogue."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 
 
 def _one_or_many(number: int) -> int:
@@ -41,6 +47,16 @@ class Words:
         """Words for readers; ``values`` are put where their names are in braces."""
         text = self.own.get(english) or self.forms.get(english, (english,))[0]
         return text.format(**values) if values else text
+
+    def day(self, date: dt.date) -> str:
+        """22 November 2026."""
+        month = self.phrase(MONTHS[date.month - 1])
+        return self.phrase("{day} {month} {year}", day=date.day, month=month, year=date.year)
+
+    def month(self, date: dt.date) -> str:
+        """November 2026."""
+        month = self.phrase(MONTHS[date.month - 1])
+        return self.phrase("{month} {year}", month=month, year=date.year)
 
     def counted(self, n: int, one: str, many: str, /, **values: object) -> str:
         """Words about a number of things, which is ``{n}`` in them."""

@@ -11,17 +11,16 @@ from kinopress.media.transcript import Paragraph
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.film import download_of, download_url, languages, length_words
 from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
-from kinopress.pages.parts.wording import day
 from kinopress.pages.place import Place
 from kinopress.pages.text import film, render_body, render_sections
 
 
-def _dateline(page: Article | Video, more: str = "") -> str:
+def _dateline(place: Place, page: Article | Video, more: str = "") -> str:
     if page.date is None:
         return ""
     return element(
         "p",
-        element("time", day(page.date), datetime=page.date.isoformat()) + more,
+        element("time", place.words.day(page.date), datetime=page.date.isoformat()) + more,
         class_="kp-dateline",
     )
 
@@ -37,7 +36,7 @@ def render_article(place: Place, page: Article) -> str:
         [
             parts.heading(page.title, page.description),
             parts.block(parts.contents(places)),
-            parts.block(_dateline(page)),
+            parts.block(_dateline(place, page)),
             parts.block(warning_signs.flags_fold(place, symptoms)),
             parts.block(render_body(place, page)),
             parts.section("What it is about", parts.chips(place, terms, about=True)),
@@ -66,7 +65,7 @@ def render_video(place: Place, page: Video) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
-            parts.block(_dateline(page, length)),
+            parts.block(_dateline(place, page, length)),
             parts.block(film(place, page)),
             parts.block(_download(place, page, clip) if clip else ""),
             parts.block(_transcripts(clip) if clip else ""),

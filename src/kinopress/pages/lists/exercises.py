@@ -42,21 +42,25 @@ def groups(place: Place) -> list[Group]:
     """Every way to narrow the list, without values that leave nothing."""
     exercises = place.library.exercises
     return [
-        Group("family", "Technique", _families(place)),
-        Group("region", "Part of the body", _by_region(place)),
+        Group("family", place.phrase("Technique"), _families(place)),
+        Group("region", place.phrase("Part of the body"), _by_region(place)),
         Group(
             "position",
-            "Position",
+            place.phrase("Position"),
             by_choice([(e, _one(position_of(e))) for e in exercises], POSITIONS),
         ),
-        Group("need", "Equipment", by_choice([(e, needs_of(e)) for e in exercises])),
-        Group("level", "Level", by_choice([(e, _one(level_of(e))) for e in exercises], LEVELS)),
+        Group("need", place.phrase("Equipment"), by_choice([(e, needs_of(e)) for e in exercises])),
+        Group(
+            "level",
+            place.phrase("Level"),
+            by_choice([(e, _one(level_of(e))) for e in exercises], LEVELS),
+        ),
     ]
 
 
 def _families(place: Place) -> list[tuple[Choice, Sequence[Exercise]]]:
     return [
-        (Choice(f"family-{key}", FAMILY_LABELS[key]), found)
+        (Choice(f"family-{key}", place.phrase(FAMILY_LABELS[key])), found)
         for key, found in by_family(place.library, place.library.exercises)
     ]
 
@@ -81,8 +85,9 @@ def render_exercises(place: Place) -> str:
     """The filters, the cards by technique, and for each other filter the list it leads to."""
     exercises = place.library.exercises
     if not exercises:
-        row = kind_of(Exercise)
-        return parts.block(element("p", f"There is no {row.label.lower()} yet."))
+        kind = place.phrase(kind_of(Exercise).label).lower()
+        none = place.in_html("There is no {kind} yet.", kind=escape(kind))
+        return parts.block(element("p", none))
     found = groups(place)
     tags: dict[str, list[str]] = {}
     for group in found:
@@ -103,10 +108,10 @@ def render_exercises(place: Place) -> str:
         )
         for choice, left in found[0].values
     )
-    return parts.block(_filters(found)) + cards + parts.block(_lists(place, found[1:]))
+    return parts.block(_filters(place, found)) + cards + parts.block(_lists(place, found[1:]))
 
 
-def _filters(found: Sequence[Group]) -> str:
+def _filters(place: Place, found: Sequence[Group]) -> str:
     folds = "".join(
         element(
             "details",
@@ -129,14 +134,14 @@ def _filters(found: Sequence[Group]) -> str:
         for group in found
         if group.values
     )
-    return element(
-        "nav", folds, class_="kp-narrow", aria_label="Narrow the list", data_kp_narrow=True
-    )
+    label = place.phrase("Narrow the list")
+    return element("nav", folds, class_="kp-narrow", aria_label=label, data_kp_narrow=True)
 
 
 def _card(place: Place, exercise: Exercise, tags: Sequence[str]) -> str:
     picture = thumbnail(place, exercise.slug)
-    needed = f"you need: {', '.join(exercise.equipment)}" if exercise.equipment else ""
+    things = ", ".join(exercise.equipment)
+    needed = place.phrase("you need: {things}", things=things) if things else ""
     meta = " · ".join(x for x in (dosage_line(exercise.dosage), exercise.level, needed) if x)
     inner = (
         picture
@@ -153,6 +158,7 @@ def _lists(place: Place, found: Sequence[Group]) -> str:
     """What each filter leaves, as links only, for readers without a script; a link to a list opens its fold."""
     sections = "".join(
         _fold(
+            place,
             group,
             "".join(
                 element("h3", escape(choice.label), id=choice.anchor)
@@ -168,12 +174,12 @@ def _lists(place: Place, found: Sequence[Group]) -> str:
         for group in found
         if group.values
     )
-    heading = element("h2", "The same exercises in other lists", id="other-lists")
+    heading = element("h2", place.in_html("The same exercises in other lists"), id="other-lists")
     return element("div", heading + sections, class_="kp-narrow__lists") if sections else ""
 
 
-def _fold(group: Group, lists: str) -> str:
+def _fold(place: Place, group: Group, lists: str) -> str:
     count = len(group.values)
-    said = element("span", f"{count} list{'' if count == 1 else 's'}")
+    said = element("span", escape(place.counted(count, "{n} list", "{n} lists")))
     summary = element("summary", f"{element('strong', escape(group.label))} {said}")
     return element("details", summary + lists, class_="kp-letter", id=f"by-{group.key}")

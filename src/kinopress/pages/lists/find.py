@@ -23,14 +23,15 @@ def search_form(place: Place, ident: str = "kp-find-main") -> str:
 
     The field has no name, so that a form sent without a script carries no word to a server.
     """
+    example = place.phrase("bum hurts when I sit")
     return element(
         "form",
-        element("label", "Search in your own words", for_=ident)
+        element("label", place.in_html("Search in your own words"), for_=ident)
         + element(
             "div",
             f'<input id="{ident}" type="search" autocomplete="off" autocapitalize="none"'
-            ' spellcheck="false" enterkeyhint="search" placeholder="bum hurts when I sit">'
-            + element("button", "Search", type="submit"),
+            f' spellcheck="false" enterkeyhint="search" placeholder="{escape(example)}">'
+            + element("button", place.in_html("Search"), type="submit"),
             class_="kp-find__row",
         )
         + element("noscript", _why_not(place)),
@@ -48,10 +49,10 @@ def has_search_form(body: str) -> bool:
 
 def _why_not(place: Place) -> str:
     """What somebody reads whose browser runs no scripts."""
-    a_to_z = element("a", "A–Z of all names", href=place.url("a-z.md"))
-    words = (
+    words = place.in_html(
         "This field cannot search here: it needs JavaScript, which is switched off or blocked. What you type is"
-        f" sent nowhere. Look your words up in the {a_to_z}, or choose where it hurts."
+        " sent nowhere. Look your words up in the {a_to_z}, or choose where it hurts.",
+        a_to_z=element("a", place.in_html("A–Z of all names"), href=place.url("a-z.md")),
     )
     return element("p", words, class_="kp-find__why")
 
@@ -86,7 +87,7 @@ def region_list(place: Place, current: str = "") -> str:
             columns.append(
                 element(
                     "div",
-                    element("p", VIEWS[view], class_="kp-label")
+                    element("p", place.in_html(VIEWS[view]), class_="kp-label")
                     + element("ul", items, class_="kp-list", role="list"),
                 )
             )
@@ -95,7 +96,7 @@ def region_list(place: Place, current: str = "") -> str:
 
 def render_find(place: Place) -> str:
     """The page of results. Until a script fills it, it holds the other two ways: the body map and the A–Z."""
-    a_to_z = element("a", "A–Z of all names", href=place.url("a-z.md"))
+    a_to_z = element("a", place.in_html("A–Z of all names"), href=place.url("a-z.md"))
     return "".join(
         [
             parts.block(search_form(place)),
@@ -105,28 +106,37 @@ def render_find(place: Place) -> str:
             parts.block(
                 element(
                     "p",
-                    "What you type stays in your browser and is sent nowhere. You can also choose below where it"
-                    f" hurts, or look a name up in the {a_to_z}.",
+                    place.in_html(
+                        "What you type stays in your browser and is sent nowhere. You can also choose below"
+                        " where it hurts, or look a name up in the {a_to_z}.",
+                        a_to_z=a_to_z,
+                    ),
                 )
             ),
-            parts.section("Where does it hurt?", where_it_hurts(place), anchor="body-map"),
+            parts.section(
+                place.phrase("Where does it hurt?"), where_it_hurts(place), anchor="body-map"
+            ),
         ]
     )
 
 
 def _ways(place: Place) -> str:
     """Where somebody can go who found nothing: address and words of each, for the script."""
-    ways = [(place.url(BODY), "Point at the body"), (place.url("a-z.md"), "A–Z of all names")]
+    ways = [
+        (place.url(BODY), place.phrase("Point at the body")),
+        (place.url("a-z.md"), place.phrase("A–Z of all names")),
+    ]
     contact = place.library.pages.get(("page", "contact"))
     if contact is not None:
-        ways.append((place.url(contact), "Ask the coach"))
+        ways.append((place.url(contact), place.phrase("Ask the coach")))
     return "|".join(f"{url}>{words}" for url, words in ways)
 
 
 def render_body_map(place: Place) -> str:
     """Front and back of the body; each part leads to its page."""
-    search = element("a", "Search in your own words", href=place.url(FIND))
-    return parts.block(where_it_hurts(place)) + parts.block(element("p", f"{search} instead."))
+    search = element("a", place.in_html("Search in your own words"), href=place.url(FIND))
+    instead = place.in_html("{search} instead.", search=search)
+    return parts.block(where_it_hurts(place)) + parts.block(element("p", instead))
 
 
 def render_region(place: Place, key: str) -> str:
@@ -141,23 +151,26 @@ def render_region(place: Place, key: str) -> str:
         ""
         if symptoms or muscles
         else element(
-            "p", "Nothing on this site is about this part of the body yet.", class_="kp-none"
+            "p",
+            place.in_html("Nothing on this site is about this part of the body yet."),
+            class_="kp-none",
         )
     )
     return "".join(
         [
             parts.block(warning_signs.sudden(place)),
-            parts.section("What you may feel here", parts.cards(place, symptoms)),
-            parts.section("What lies here", parts.cards(place, muscles)),
+            parts.section(place.phrase("What you may feel here"), parts.cards(place, symptoms)),
+            parts.section(place.phrase("What lies here"), parts.cards(place, muscles)),
             parts.block(nothing),
-            parts.section("Other parts of the body", where_it_hurts(place, key)),
+            parts.section(place.phrase("Other parts of the body"), where_it_hurts(place, key)),
         ]
     )
 
 
 def region_titles(library: Library) -> Mapping[str, str]:
     """Titles of the parts' pages by key; a muscle may have the part's own name."""
+    phrase = library.shared.words.phrase
     return {
-        key: f"{region.label}: what hurts and what lies there"
+        key: phrase("{part}: what hurts and what lies there", part=region.label)
         for key, region in library.shared.regions.items()
     }

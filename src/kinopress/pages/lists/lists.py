@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kinopress.content.model.kinds import LISTED, KindOfPage, kind_of
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Kind, Page, Plan, Technique, Term, Video
+from kinopress.content.model.words import Words
 from kinopress.finder.page_words import regions_of
 from kinopress.pages.lists import find as find_page
 from kinopress.pages.lists import reviews as review_page
@@ -39,7 +40,7 @@ def _fold(name: str, items: str, count: str, fold: str, names: str) -> str:
     return element("details", summary + listed, class_="kp-letter", id=fold)
 
 
-def _by_region(place: Place, pages: Sequence[Page], one: str, many: str) -> str:
+def _by_region(place: Place, pages: Sequence[Page], count: Callable[[int], str]) -> str:
     """A line for each part of the body that opens: one page is in several, so all at once are eight screens of a phone."""
     regions = place.library.shared.regions
     groups: dict[str, list[Page]] = {key: [] for key in regions}
@@ -53,7 +54,7 @@ def _by_region(place: Place, pages: Sequence[Page], one: str, many: str) -> str:
             _fold(
                 regions[key].label,
                 "".join(f"<li>{place.link(page)}</li>" for page in found),
-                f"{len(found)} {one if len(found) == 1 else many}",
+                count(len(found)),
                 f"fold-{key}",
                 f"region-{key}",
             )
@@ -64,12 +65,18 @@ def _by_region(place: Place, pages: Sequence[Page], one: str, many: str) -> str:
 
 def _symptoms(place: Place) -> str:
     return parts.block(warning_signs.sudden(place)) + _by_region(
-        place, place.library.symptoms, "symptom", "symptoms"
+        place,
+        place.library.symptoms,
+        lambda n: escape(place.counted(n, "{n} symptom", "{n} symptoms")),
     )
 
 
 def _muscles(place: Place) -> str:
-    return _by_region(place, place.library.muscles, "name", "names")
+    return _by_region(place, place.library.muscles, functools.partial(_names_counted, place))
+
+
+def _names_counted(place: Place, n: int) -> str:
+    return escape(place.counted(n, "{n} name", "{n} names"))
 
 
 def _techniques(place: Place) -> str:
@@ -77,7 +84,7 @@ def _techniques(place: Place) -> str:
     for technique in place.library.techniques:
         groups.setdefault(technique.family, []).append(technique)
     return "".join(
-        parts.section(label, parts.cards(place, groups[family]))
+        parts.section(place.phrase(label), parts.cards(place, groups[family]))
         for family, label in FAMILY_LABELS.items()
         if family in groups
     )
@@ -86,7 +93,7 @@ def _techniques(place: Place) -> str:
 def _plans(place: Place) -> str:
     plans = place.library.plans
     if not plans:
-        return _none_yet(kind_of(Plan))
+        return _none_yet(place, kind_of(Plan))
     return (
         parts.block(continue_plan(place))
         + parts.block(element("p", escape(place.library.shared.help.say("plans"))))
@@ -95,32 +102,33 @@ def _plans(place: Place) -> str:
     )
 
 
-def _month(page: Page) -> str:
-    return f"{page.date:%B %Y}" if page.date else "Undated"
+def _month(words: Words, page: Page) -> str:
+    return words.month(page.date) if page.date else words.phrase("Undated")
 
 
-def _week(page: Page) -> str:
-    return week_label(page.date) if page.date else "Undated"
+def _week(words: Words, page: Page) -> str:
+    return week_label(words, page.date) if page.date else words.phrase("Undated")
 
 
-def _under_headings(place: Place, row: KindOfPage, heading_of: Callable[[Page], str]) -> str:
+def _under_headings(place: Place, row: KindOfPage, heading_of: Callable[[Words, Page], str]) -> str:
     """Cards under a heading for each month, each week, in the order in which the pages stand."""
     groups: dict[str, list[Page]] = {}
     for page in place.library.of_kind(row.page):
-        groups.setdefault(heading_of(page), []).append(page)
+        groups.setdefault(heading_of(place.words, page), []).append(page)
     return "".join(
         parts.section(label, parts.cards(place, found)) for label, found in groups.items()
-    ) or _none_yet(row)
+    ) or _none_yet(place, row)
 
 
 def _in_cards(place: Place, row: KindOfPage) -> str:
     if row.newest_first:
         return _under_headings(place, row, _month)
-    return parts.block(parts.cards(place, place.library.of_kind(row.page))) or _none_yet(row)
+    return parts.block(parts.cards(place, place.library.of_kind(row.page))) or _none_yet(place, row)
 
 
-def _none_yet(row: KindOfPage) -> str:
-    return parts.block(element("p", f"There is no {row.label.lower()} yet."))
+def _none_yet(place: Place, row: KindOfPage) -> str:
+    kind = place.phrase(row.label).lower()
+    return parts.block(element("p", escape(place.phrase("There is no {kind} yet.", kind=kind))))
 
 
 def _videos(place: Place) -> str:
@@ -153,66 +161,76 @@ def _a_to_z(place: Place) -> str:
     for term in (*place.library.muscles, *place.library.symptoms, *place.library.techniques):
         for name, line in _names(place, term):
             entries.setdefault(_letter(name), []).append((name, line))
-    return parts.block("".join(_of_letter(letter, entries[letter]) for letter in sorted(entries)))
+    return parts.block(
+        "".join(_of_letter(place, letter, entries[letter]) for letter in sorted(entries))
+    )
 
 
-def _of_letter(letter: str, entries: Iterable[tuple[str, str]]) -> str:
+def _of_letter(place: Place, letter: str, entries: Iterable[tuple[str, str]]) -> str:
     """One letter in a line that opens: all names at once are thirty screens of a phone."""
     lines = [line for _, line in sorted(entries, key=lambda e: (e[0].casefold(), e[1]))]
     return _fold(
         letter,
         "".join(f"<li>{line}</li>" for line in lines),
-        f"{len(lines)} name{'' if len(lines) == 1 else 's'}",
+        _names_counted(place, len(lines)),
         f"letter-{letter.lower()}",
         f"names-{letter.lower()}",
     )
 
 
 def _names(place: Place, term: Term) -> list[tuple[str, str]]:
-    kind = element("span", parts.kind_label(term).lower(), class_="kp-list__kind")
+    kind = element("span", parts.kind_label(place, term).lower(), class_="kp-list__kind")
     names = [(term.title, f"{place.link(term)} {kind}")]
     seen = {term.title.casefold()}
     for name in (*term.aliases, *term.lay):
         if name.casefold() not in seen:
             seen.add(name.casefold())
-            names.append((name, f"{escape(name)}: see {place.link(term)}"))
+            link = place.link(term)
+            names.append((name, place.in_html("{name}: see {link}", name=escape(name), link=link)))
     return names
 
 
 def index_pages(library: Library) -> list[IndexPage]:
     """All lists of a site."""
+    phrase = library.shared.words.phrase
     # Every list is there, even an empty one: no link leads nowhere.
     return [
-        *(IndexPage(row.index, row.labels, row.listed, _list_of(row)) for row in LISTED),
+        *(
+            IndexPage(row.index, phrase(row.labels), phrase(row.listed), _list_of(row))
+            for row in LISTED
+        ),
         IndexPage(
             "a-z.md",
-            "A–Z of muscles, symptoms and techniques",
-            "Every name there is, Latin or plain, from abs to weak glutes.",
+            phrase("A–Z of muscles, symptoms and techniques"),
+            phrase("Every name there is, Latin or plain, from abs to weak glutes."),
             _a_to_z,
         ),
         IndexPage(
             review_page.PATH,
-            "Who has checked what",
-            "Every page with who went through it last, when, and when it is due again.",
+            phrase("Who has checked what"),
+            phrase("Every page with who went through it last, when, and when it is due again."),
             review_page.render_reviews,
         ),
         IndexPage(
             find_page.FIND,
-            "Find a muscle, a symptom or an exercise",
-            "Search in your own words, point at the body, or look a name up.",
+            phrase("Find a muscle, a symptom or an exercise"),
+            phrase("Search in your own words, point at the body, or look a name up."),
             find_page.render_find,
         ),
         IndexPage(
             find_page.BODY,
-            "Body map",
-            "Point at the part of the body that hurts, on the front or on the back.",
+            phrase("Body map"),
+            phrase("Point at the part of the body that hurts, on the front or on the back."),
             find_page.render_body_map,
         ),
         *(
             IndexPage(
                 region_path(key),
                 title,
-                f"Symptoms, muscles, tendons and nerves: {library.shared.regions[key].label.lower()}.",
+                phrase(
+                    "Symptoms, muscles, tendons and nerves: {part}.",
+                    part=library.shared.regions[key].label.lower(),
+                ),
                 functools.partial(find_page.render_region, key=key),
             )
             for key, title in find_page.region_titles(library).items()

@@ -10,9 +10,9 @@ from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import Reviewer
+from kinopress.content.model.words import Words
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.html import element, escape
-from kinopress.pages.parts.wording import day
 from kinopress.pages.place import Place
 
 PATH = "reviews.md"
@@ -27,7 +27,7 @@ def render_reviews(place: Place) -> str:
             (p for p in pages if p.kind == kind), key=lambda p: (p.title.casefold(), p.slug)
         )
         if found:
-            name = row.in_full or row.labels
+            name = place.phrase(row.in_full or row.labels)
             lists.append(
                 parts.section(f"{name} ({len(found)})", _list(place, found), anchor=f"of-{kind}")
             )
@@ -36,7 +36,7 @@ def render_reviews(place: Place) -> str:
 
 def sums_with_link(place: Place) -> str:
     """The sums, and the way to the whole list."""
-    link = element("a", "The state of every page", href=place.url(PATH))
+    link = element("a", place.in_html("The state of every page"), href=place.url(PATH))
     return sums(place) + element("p", link)
 
 
@@ -53,15 +53,18 @@ def sums(place: Place) -> str:
     due = sorted(p.reviewed.next for p in pages if p.reviewed is not None)
     overdue = sum(date < library.today for date in due)
     rows = [
-        ("Pages", str(len(pages))),
-        ("By a clinician", _some(clinicians)),
-        *((f"By {who.name}", _some(number)) for who, number in people),
-        ("By nobody yet", _some(by[None])),
-        ("Overdue", _some(overdue)),
+        (place.phrase("Pages"), str(len(pages))),
+        (place.phrase("By a clinician"), _some(place, clinicians)),
+        *(
+            (place.phrase("By {name}", name=who.name), _some(place, number))
+            for who, number in people
+        ),
+        (place.phrase("By nobody yet"), _some(place, by[None])),
+        (place.phrase("Overdue"), _some(place, overdue)),
     ]
     coming = [date for date in due if date >= library.today]
     if coming:
-        rows.append(("Next one due", day(coming[0])))
+        rows.append((place.phrase("Next one due"), place.words.day(coming[0])))
     return element(
         "dl",
         "".join(f"<div><dt>{escape(a)}</dt><dd>{escape(b)}</dd></div>" for a, b in rows),
@@ -74,8 +77,8 @@ def reviewer_of(library: Library, page: Page) -> Reviewer | None:
     return library.settings.reviewers.get(page.reviewed.by.text) if page.reviewed else None
 
 
-def _some(number: int) -> str:
-    return str(number) if number else "none"
+def _some(place: Place, number: int) -> str:
+    return str(number) if number else place.phrase("none")
 
 
 def _list(place: Place, pages: Sequence[Page]) -> str:
@@ -88,14 +91,16 @@ def _list(place: Place, pages: Sequence[Page]) -> str:
 
 def state(library: Library, page: Page) -> str:
     """One page's state in a line."""
+    words = library.shared.words
     who = reviewer_of(library, page)
     if who is None or page.reviewed is None:
-        return "nobody has checked it yet"
-    clinician = ", clinician" if who.clinician else ""
-    return (
-        f"{who.name}{clinician}, {day(page.reviewed.on)}; {_due(page.reviewed.next, library.today)}"
-    )
+        return words.phrase("nobody has checked it yet")
+    clinician = words.phrase(", clinician") if who.clinician else ""
+    due = _due(words, page.reviewed.next, library.today)
+    return f"{who.name}{clinician}, {words.day(page.reviewed.on)}; {due}"
 
 
-def _due(date: dt.date, today: dt.date) -> str:
-    return f"overdue since {day(date)}" if date < today else f"due again {day(date)}"
+def _due(words: Words, date: dt.date, today: dt.date) -> str:
+    if date < today:
+        return words.phrase("overdue since {day}", day=words.day(date))
+    return words.phrase("due again {day}", day=words.day(date))

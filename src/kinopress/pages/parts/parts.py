@@ -8,6 +8,7 @@ from kinopress.content.model.dosage import Dosage, Step
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Article, Exercise, Page, Plan, Technique, Term, Video
 from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.model.words import IN_ENGLISH
 from kinopress.content.relations.sessions import minutes_of
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.film import length_words, poster_element
@@ -17,7 +18,6 @@ from kinopress.pages.parts.wording import (
     FAMILY_LABELS,
     STEP_LABELS,
     STRUCTURE_LABELS,
-    day,
     dosage_line,
     dosage_rows,
     minutes_words,
@@ -77,7 +77,7 @@ def chips(place: Place, terms: Sequence[Term], *, about: bool = False) -> str:
         of_kind = [chip(place, t) for t in terms if t.kind == row.name]
         if of_kind:
             label = (row.about if about else row.tagged) or row.label
-            rows.append(f"<dt>{label}</dt><dd>{' '.join(of_kind)}</dd>")
+            rows.append(f"<dt>{place.in_html(label)}</dt><dd>{' '.join(of_kind)}</dd>")
     return element("dl", "".join(rows), class_="kp-chips") if rows else ""
 
 
@@ -103,7 +103,11 @@ def card(place: Place, page: Page) -> str:
         picture = thumbnail(place, page.slug)
         meta = " · ".join(
             x
-            for x in (FAMILY_LABELS[family_of(place, page)], dosage_line(page.dosage), page.level)
+            for x in (
+                place.phrase(FAMILY_LABELS[family_of(place, page)]),
+                dosage_line(page.dosage),
+                page.level,
+            )
             if x
         )
         text = plain_text(page.description)
@@ -111,17 +115,21 @@ def card(place: Place, page: Page) -> str:
         clip = place.clips.get(page.slug)
         picture = poster_element(place, clip) if clip else ""
         length = f" · {length_words(clip.manifest.duration_s)}" if clip else ""
-        meta = f"Film{length}" + (f" · {day(page.date)}" if page.date else "")
+        meta = f"{kind_label(place, page)}{length}{_dated(place, page)}"
         text = plain_text(page.description)
     elif isinstance(page, Article):
-        meta = "Article" + (f" · {day(page.date)}" if page.date else "")
+        meta = f"{kind_label(place, page)}{_dated(place, page)}"
         text = plain_text(page.description)
     elif isinstance(page, Plan):
         low, high = minutes_of(page, sessions_of(place, page))
-        meta = f"Plan · {PLAN_DAYS} days" + (f" · {minutes_words(low, high)} a day" if high else "")
+        days = place.counted(PLAN_DAYS, "{n} day", "{n} days")
+        meta = f"{kind_label(place, page)} · {days}"
+        if high:
+            minutes = minutes_words(low, high)
+            meta += f" · {place.phrase('{minutes} a day', minutes=minutes)}"
         text = plain_text(page.description)
     else:
-        meta, text = kind_label(page), plain_text(page.description)
+        meta, text = kind_label(place, page), plain_text(page.description)
     # Only the title is the link, so that it is read out as a name and not as a paragraph;
     # the stylesheet stretches it over the whole card.
     inner = (
@@ -134,12 +142,16 @@ def card(place: Place, page: Page) -> str:
     return element("li", inner, class_=f"kp-card kp-card--{page.kind}{drawn}")
 
 
-def kind_label(page: Page) -> str:
+def _dated(place: Place, page: Page) -> str:
+    return f" · {place.words.day(page.date)}" if page.date else ""
+
+
+def kind_label(place: Place, page: Page) -> str:
     """What kind of page this is, in a reader's word."""
     structure = getattr(page, "structure", None)
     if structure is not None:
-        return STRUCTURE_LABELS[structure]
-    return KINDS[page.kind].label
+        return place.phrase(STRUCTURE_LABELS[structure])
+    return place.phrase(KINDS[page.kind].label)
 
 
 def cards(place: Place, pages: Iterable[Page], sort: str = "") -> str:
@@ -201,7 +213,7 @@ def sources_list(place: Place, page: Page) -> str:
         if reference.url:
             cite += f" {element('a', f'doi:{escape(str(reference.doi))}', href=reference.url, rel='noopener')}"
         checked = {
-            "secondary": " We know this paper only through other pages.",
+            "secondary": f" {place.in_html('We know this paper only through other pages.')}",
         }.get(reference.checked, "")
         items.append(
             element(
@@ -217,20 +229,30 @@ def review_note(place: Place, page: Page) -> str:
     """Who went through the page last, when it is due, whether a clinician has, and the way to the list of all."""
     review = page.reviewed
     who = place.library.settings.reviewers.get(review.by.text) if review is not None else None
-    everywhere = element("a", "Who has checked what", href=place.url("reviews.md"))
+    everywhere = element("a", place.in_html("Who has checked what"), href=place.url("reviews.md"))
     if review is None or who is None:
         if page.kind == "page":
             return ""
-        return element("p", f"Nobody has checked this page yet. {everywhere}.", class_="kp-review")
-    note = f"Last checked on {day(review.on)} by {escape(who.name)}; next due {day(review.next)}."
+        nobody = place.in_html("Nobody has checked this page yet.")
+        return element("p", f"{nobody} {everywhere}.", class_="kp-review")
+    note = place.in_html(
+        "Last checked on {day} by {name}; next due {next_day}.",
+        day=place.words.day(review.on),
+        name=escape(who.name),
+        next_day=place.words.day(review.next),
+    )
     if not who.clinician:
-        note += " No clinician has reviewed this page yet."
+        note += f" {place.in_html('No clinician has reviewed this page yet.')}"
     return element("p", f"{note} {everywhere}.", class_="kp-review")
 
 
 def held_reason(page: Page) -> str:
     """In the preview: why this page is not on the public site."""
     reason = (
-        "a draft" if page.draft else f"waiting until {day(page.date)}" if page.date else "held back"
+        "a draft"
+        if page.draft
+        else f"waiting until {IN_ENGLISH.day(page.date)}"
+        if page.date
+        else "held back"
     )
     return f"Preview: this page is {reason}."

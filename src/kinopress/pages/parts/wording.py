@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from kinopress.content.model.dosage import Amount, Dosage, PhaseKind
+from kinopress.content.model.words import Words
 
 FAMILY_LABELS = {
     "met": "Muscle energy (MET)",
@@ -60,11 +61,6 @@ THEORY = frozenset(
     {"why do it", "why it works", "background", "the theory", "what the studies say"}
 )
 """Headings below which an exercise says why, and not what to do: readers on the mat find it folded."""
-
-
-def day(date: dt.date) -> str:
-    """22 November 2026."""
-    return f"{date.day} {date:%B %Y}"
 
 
 def time_words(amount: Amount) -> str:
@@ -159,9 +155,10 @@ def block_label(name: str) -> str:
     )
 
 
-def week_label(date: dt.date) -> str:
+def week_label(words: Words, date: dt.date) -> str:
     """The Monday that begins a date's week, in words."""
-    return f"Week of {day(date - dt.timedelta(days=date.weekday()))}"
+    monday = date - dt.timedelta(days=date.weekday())
+    return words.phrase("Week of {day}", day=words.day(monday))
 
 
 def number_list(numbers: Sequence[int]) -> str:

@@ -62,11 +62,11 @@ def _view(place: Place, view: str, current: str) -> str:
         _body(view) + "".join(links),
         viewBox=f"{LEFT} {top} {WIDTH} {HEIGHT + TOP - top}",
         role="group",
-        aria_label=VIEWS[view],
+        aria_label=place.phrase(VIEWS[view]),
     )
     return element(
         "div",
-        element("p", VIEWS[view], class_="kp-label", aria_hidden="true") + drawing,
+        element("p", place.in_html(VIEWS[view]), class_="kp-label", aria_hidden="true") + drawing,
         class_="kp-body__view",
     )
 

@@ -1,0 +1,99 @@
+"""A second coach's site, from nothing to live: another subject, another country, another language around the pages."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from browser import axe
+from browser.fixtures import DESKTOP, PHONE, Open
+from browser.server import Served, serve
+from kinopress.cli.main import main
+from kinopress.cli.starting import init
+from kinopress.project.starting.countries import COUNTRIES
+from support.words import shown_text
+
+INPUTS_MAX = 10
+ANSWERS = ["Anna Example", "Free shoulders", "cy", "scotland", "shoulders"]
+FIRST_COACH = re.compile(
+    r"\b(?:Jen|Coppock|Llangollen|Wales|runners?|triathletes?|hips?|bum|buttocks?|hamstrings?|glutes?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Live:
+    """The published site, and what it took to get there."""
+
+    site: Served
+    inputs: int
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Typed as a person types it: a command, an answer to each question, a command."""
+    folder = tmp_path_factory.mktemp("second")
+    typed = io.StringIO("".join(f"{answer}\n" for answer in ANSWERS))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr(init, "somebody_is_there", lambda: True)
+        patch.setattr(sys, "stdin", typed)
+        _run("init", "shoulders")
+        asked = typed.tell()
+        _run("publish", "--project", "shoulders")
+    assert asked == len(typed.getvalue())
+    with serve(folder / "shoulders-published") as site:
+        yield Live(site, 2 + len(ANSWERS))
+
+
+def _run(*words: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(list(words))
+    assert ended.value.code == 0
+
+
+def _pages(live: Live) -> dict[str, str]:
+    folder = Path(live.site.folder)
+    return {
+        page.relative_to(folder).as_posix(): page.read_text("utf-8")
+        for page in sorted(folder.rglob("*.html"))
+    }
+
+
+def test_from_nothing_to_live_in_ten_inputs(live: Live) -> None:
+    assert live.inputs <= INPUTS_MAX
+    assert "Anna Example" in _pages(live)["index.html"]
+
+
+def test_nothing_of_the_first_coach_is_on_it(live: Live) -> None:
+    found = {path: FIRST_COACH.findall(shown_text(html)) for path, html in _pages(live).items()}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_readers_are_told_the_numbers_of_their_country(live: Live) -> None:
+    page = _pages(live)["when-to-get-help/index.html"]
+    assert f"tel:{COUNTRIES['scotland'].emergency}" in page
+
+
+def test_the_page_says_which_language_it_is_in(live: Live) -> None:
+    assert all('<html lang="cy"' in html for html in _pages(live).values() if "kp-header" in html)
+
+
+@pytest.mark.parametrize("address", ["", "symptoms/stiff-shoulder/", "body/shoulder-front/"])
+def test_axe_finds_nothing_wrong(address: str, live: Live, open_page: Open) -> None:
+    visit = open_page(None, PHONE, java_script_enabled=True, reduced_motion="reduce")
+    visit.page.goto(live.site.url(address))
+    assert axe.faults(visit.page, [PHONE, DESKTOP]) == []
+    assert visit.complaints == []
+
+
+def test_a_part_of_the_body_that_the_map_does_not_draw_is_in_the_list(live: Live) -> None:
+    home = _pages(live)["index.html"]
+    assert "kp-body__part" not in home
+    assert 'data-region="shoulder-blade"' in home
