@@ -22,7 +22,7 @@ from support.words import shown_text
 INPUTS_MAX = 10
 ANSWERS = ["Anna Example", "Free shoulders", "cy", "scotland", "shoulders"]
 FIRST_COACH = re.compile(
-    r"\b(?:Jen|Coppock|Llangollen|Wales|runners?|triathletes?|hips?|bum|buttocks?|hamstrings?|glutes?)\b",
+    r"\b(?:Jen|Coppock|Llangollen|Wales|runners?|triathletes?|hips?|bums?|buttocks?|hamstrings?|glutes?)\b",
     re.IGNORECASE,
 )
 

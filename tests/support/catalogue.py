@@ -17,10 +17,15 @@ from babel.messages.pofile import read_po, write_po
 import kinopress
 from kinopress.content.data.words import CATALOGUES
 from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.pages import LEVELS as EXERCISE_LEVELS
 from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS, MONTHS
 from kinopress.engines import settings as engine
+from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.parts.body.map import VIEWS
-from kinopress.pages.parts.wording import FAMILY_LABELS, STRUCTURE_LABELS
+from kinopress.pages.parts.choices import LEVELS, NOTHING, POSITIONS
+from kinopress.pages.parts.warning_signs import CHECKED
+from kinopress.pages.parts.wording import FAMILY_LABELS, STEP_LABELS, STRUCTURE_LABELS
+from kinopress.pages.text import TO_COME
 
 PACKAGE = Path(kinopress.__file__).parent
 ROOMS = ("content", "engines", "finder", "pages", "project")
@@ -49,7 +54,9 @@ def _in_tables() -> Iterator[str]:
         )
     yield from (label for _, label in engine.MENU)
     yield from (*MONTHS, *VIEWS.values())
-    yield from (*FAMILY_LABELS.values(), *STRUCTURE_LABELS.values())
+    yield from (*FAMILY_LABELS.values(), *STRUCTURE_LABELS.values(), *STEP_LABELS.values())
+    yield from (*POSITIONS, *LEVELS, *EXERCISE_LEVELS, NOTHING.label)
+    yield from (USUAL, TO_COME, *filter(None, CHECKED.values()))
 
 
 def _in_code() -> Iterator[str | tuple[str, str]]:

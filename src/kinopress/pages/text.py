@@ -104,7 +104,7 @@ def _citation(place: Place, page: Page, mark: Mark) -> str:
             "a",
             str(order.index(key) + 1),
             href=f"#source-{key}",
-            aria_label=f"Source {order.index(key) + 1}",
+            aria_label=place.phrase("Source {n}", n=order.index(key) + 1),
         )
         for key in citation_keys(mark.target)
         if key in order
@@ -217,7 +217,7 @@ def _words_of(place: Place, mark: Mark) -> str:
     """
     found = place.library.find(mark.target)
     if found is None and find_page(place.library.held, mark.target) is not None:
-        return mark.words or TO_COME
+        return mark.words or place.phrase(TO_COME)
     return mark.words or (found.title if found else mark.target)
 
 
@@ -248,7 +248,7 @@ def _block(place: Place, mark: Mark) -> str:
         exercise = library.pages.get(("exercise", rest))
         return parts.cards(place, [exercise]) if exercise else ""
     if name == "coach":
-        return _facts(_coach_rows(library.settings.coach))
+        return _facts(_coach_rows(place, library.settings.coach))
     if name == "welcome":
         return _welcome(place)
     if name == "contact":
@@ -313,26 +313,26 @@ def _start(place: Place) -> str:
     ways = (
         (
             "symptoms/index.md",
-            "What do you feel?",
-            f"{len(library.symptoms)} symptoms, from sore bums to numb toes",
+            place.phrase("What do you feel?"),
+            place.phrase("{n} symptoms, from sore bums to numb toes", n=len(library.symptoms)),
         ),
         (
             "muscles/index.md",
-            "Which muscle is it?",
-            f"{len(library.muscles)} muscles, tendons, nerves and joints",
+            place.phrase("Which muscle is it?"),
+            place.phrase("{n} muscles, tendons, nerves and joints", n=len(library.muscles)),
         ),
         (
             "exercises/index.md",
-            "What can I do?",
-            f"{len(library.exercises)} exercises: METs, stretches, strength",
+            place.phrase("What can I do?"),
+            place.phrase("{n} exercises: METs, stretches, strength", n=len(library.exercises)),
         ),
         *(
-            [("plans/index.md", "Follow a plan", _plans(len(library.plans)))]
+            [("plans/index.md", place.phrase("Follow a plan"), _plans(place, len(library.plans)))]
             if library.plans
             else []
         ),
-        ("videos/index.md", "Show me", _films(len(library.videos))),
-        ("a-z.md", "A–Z", "Every name there is, Latin or plain"),
+        ("videos/index.md", place.phrase("Show me"), _films(place, len(library.videos))),
+        ("a-z.md", place.phrase("A–Z"), place.phrase("Every name there is, Latin or plain")),
     )
     items = "".join(
         element(
@@ -346,12 +346,17 @@ def _start(place: Place) -> str:
     return element("ul", items, class_="kp-cards kp-cards--start", role="list")
 
 
-def _plans(number: int) -> str:
-    return f"{number} plan{'' if number == 1 else 's'}: {PLAN_DAYS} days, day by day"
+def _plans(place: Place, number: int) -> str:
+    return place.counted(
+        number,
+        "{n} plan: {days} days, day by day",
+        "{n} plans: {days} days, day by day",
+        days=PLAN_DAYS,
+    )
 
 
-def _films(number: int) -> str:
-    return "1 film" if number == 1 else f"{number} films, week by week"
+def _films(place: Place, number: int) -> str:
+    return place.counted(number, "{n} film", "{n} films, week by week")
 
 
 def _welcome(place: Place) -> str:
@@ -370,15 +375,20 @@ def _welcome(place: Place) -> str:
     return element("div", face + element("div", words), class_="kp-welcome")
 
 
-def _coach_rows(coach: Coach) -> list[tuple[str, str]]:
+def _coach_rows(place: Place, coach: Coach) -> list[tuple[str, str]]:
     """Who the coach is, as pairs of label and HTML; what is not set has no row."""
     rows = []
     if coach.name:
         rows.append(
-            ("Coach", escape(", ".join(x for x in (coach.name, coach.role, coach.place) if x)))
+            (
+                place.in_html("Coach"),
+                escape(", ".join(x for x in (coach.name, coach.role, coach.place) if x)),
+            )
         )
     if coach.qualifications:
-        rows.append(("Qualifications", "<br>".join(map(escape, coach.qualifications))))
+        rows.append(
+            (place.in_html("Qualifications"), "<br>".join(map(escape, coach.qualifications)))
+        )
     return rows
 
 
@@ -389,21 +399,26 @@ def _facts(rows: Sequence[tuple[str, str]]) -> str:
 
 def _contact(place: Place) -> str:
     coach = place.library.settings.coach
-    rows = _coach_rows(coach)
+    rows = _coach_rows(place, coach)
     if coach.email:
-        rows.append(("E-mail", element("a", escape(coach.email), href=f"mailto:{coach.email}")))
+        rows.append(
+            (
+                place.in_html("E-mail"),
+                element("a", escape(coach.email), href=f"mailto:{coach.email}"),
+            )
+        )
     if coach.phone:
         rows.append(
             (
-                "Phone",
+                place.in_html("Phone"),
                 element("a", escape(coach.phone), href=call(coach.phone)),
             )
         )
     if coach.booking_url:
         rows.append(
             (
-                "Booking",
-                element("a", "Book a time", href=coach.booking_url, rel="noopener"),
+                place.in_html("Booking"),
+                element("a", place.in_html("Book a time"), href=coach.booking_url, rel="noopener"),
             )
         )
     card = _facts(rows)
@@ -411,6 +426,8 @@ def _contact(place: Place) -> str:
         return card
     return card + element(
         "p",
-        "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will appear here.",
+        place.in_html(
+            "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will appear here."
+        ),
         class_="kp-held",
     )

@@ -17,8 +17,11 @@ def render_any(place: Place, page: Page) -> str:
     return "".join(
         [
             top,
-            parts.section("What it belongs to", parts.chips(place, place.library.terms(page.tags))),
-            parts.section("Sources", parts.sources_list(place, page)),
+            parts.section(
+                place.phrase("What it belongs to"),
+                parts.chips(place, place.library.terms(page.tags)),
+            ),
+            parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]
     )

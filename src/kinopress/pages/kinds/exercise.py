@@ -23,10 +23,14 @@ def render_exercise(place: Place, page: Exercise) -> str:
     terms = library.terms(page.tags)
     films = videos_of_exercise(library, page)
     neighbours = []
-    for label, mention in (("Easier", page.easier), ("Harder", page.harder)):
+    ladder = (
+        (place.phrase("Easier"), page.easier),
+        (place.phrase("Harder"), page.harder),
+    )
+    for label, mention in ladder:
         other = library.get(Exercise, mention)
         if other is not None:
-            neighbours.append(f"<div><dt>{label}</dt><dd>{place.link(other)}</dd></div>")
+            neighbours.append(f"<div><dt>{escape(label)}</dt><dd>{place.link(other)}</dd></div>")
     symptoms = [t for t in terms if isinstance(t, Symptom)]
     words, theory = _words(place, page)
     return "".join(
@@ -37,21 +41,28 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.block(_facts(place, page)),
             parts.block(warning_signs.flags_fold(place, symptoms)),
             parts.block(_position_advice(place, page)),
-            parts.section("How to do it", _steps(place, page, has_film=bool(films))),
-            parts.section("How much", parts.dosage_card(page.dosage, "Dosage")),
+            parts.section(place.phrase("How to do it"), _steps(place, page, has_film=bool(films))),
+            parts.section(
+                place.phrase("How much"),
+                parts.dosage_card(place, page.dosage, place.phrase("Dosage")),
+            ),
             parts.block(doses_in_plans(place, page)),
             parts.block(sheet.ticks(place)),
             parts.block(element("div", class_="kp-sheet-end")),
             parts.block(words),
             parts.section(
-                "Easier and harder",
+                place.phrase("Easier and harder"),
                 element("dl", "".join(neighbours), class_="kp-facts") if neighbours else "",
             ),
             theory,
-            parts.section("More films", parts.cards(place, films[1:])),
-            parts.section("What it belongs to", parts.chips(place, terms)),
-            parts.section("Goes well with", parts.cards(place, related(library, page, Exercise))),
-            parts.section("To read", parts.cards(place, related(library, page, Article, 3))),
+            parts.section(place.phrase("More films"), parts.cards(place, films[1:])),
+            parts.section(place.phrase("What it belongs to"), parts.chips(place, terms)),
+            parts.section(
+                place.phrase("Goes well with"), parts.cards(place, related(library, page, Exercise))
+            ),
+            parts.section(
+                place.phrase("To read"), parts.cards(place, related(library, page, Article, 3))
+            ),
             parts.block(parts.review_note(place, page)),
         ]
     )
@@ -79,7 +90,7 @@ def _begins_with_a_technique(place: Place, words: str) -> bool:
 def _top(place: Place, page: Exercise, films: list[Video]) -> str:
     """What is on a phone's first screen, and stays in sight on a wide one: film or figure, and the dose."""
     seen = film(place, films[0]) if films else figure.moving_figure(place, page)
-    dose = dosage_sentence(page.dosage)
+    dose = dosage_sentence(page.dosage, place.words)
     inner = (
         seen
         + doses_for_symptoms(place, page)
@@ -95,15 +106,24 @@ def _facts(place: Place, page: Exercise) -> str:
     """How it is done and with what, each leading to the list of its like."""
     level, position = choices.level_of(page), choices.position_of(page)
     family = parts.family_of(place, page)
-    found = [Choice(f"family-{family}", FAMILY_LABELS[family]), *([level] if level else [])]
-    chips = [_chip(place, choice, choice.label) for choice in found]
+    found = [
+        Choice(f"family-{family}", place.phrase(FAMILY_LABELS[family])),
+        *([level] if level else []),
+    ]
+    chips = [_chip(place, choice, place.phrase(choice.label)) for choice in found]
     if position:
         chips.append(_chip(place, position, page.position[:1].upper() + page.position[1:]))
     elif page.position:
         chips.append(element("span", escape(page.position), class_="kp-chip"))
-    needed = [(words, choices.ways(words)) for words in page.equipment] or [("nothing", [])]
+    needed = [(words, choices.ways(words)) for words in page.equipment] or [
+        (place.phrase("nothing"), [])
+    ]
     chips += [
-        _chip(place, next(iter(ways), choices.NOTHING), f"You need: {words}")
+        _chip(
+            place,
+            next(iter(ways), choices.NOTHING),
+            place.phrase("You need: {things}", things=words),
+        )
         for words, ways in needed
     ]
     return element("p", " ".join(chips), class_="kp-chip-row kp-fact-chips")
@@ -117,10 +137,10 @@ def _chip(place: Place, choice: Choice, words: str) -> str:
 def _steps(place: Place, page: Exercise, *, has_film: bool) -> str:
     """The steps, each beside its drawing."""
     words = [render_line(place, page, step.text) for step in page.steps]
-    listed = parts.step_list(page.steps, words, figure.step_stills(place, page))
+    listed = parts.step_list(place, page.steps, words, figure.step_stills(place, page))
     moving = figure.moving_figure(place, page) if has_film else ""
     counted = any(_COUNTS.search(step.text) for step in page.steps)
-    usual = element("p", _USUAL, class_="kp-usual") if counted else ""
+    usual = element("p", place.in_html(USUAL), class_="kp-usual") if counted else ""
     return (
         usual + figure.other_stills(place, page) + listed + figure.figure_key(place, page) + moving
     )
@@ -129,7 +149,7 @@ def _steps(place: Place, page: Exercise, *, has_film: bool) -> str:
 _COUNTS = re.compile(
     r"\d|\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty|once|twice)\b", re.IGNORECASE
 )
-_USUAL = "Numbers in these steps belong to the usual dose; yours may differ."
+USUAL = "Numbers in these steps belong to the usual dose; yours may differ."
 """Shown to who comes from a symptom or a plan, whose own dose is at the top."""
 
 
@@ -144,11 +164,11 @@ def _words(place: Place, page: Exercise) -> tuple[str, str]:
             why.append((title, section))
         else:
             shown.append(section)
-    sources = parts.section("Sources", parts.sources_list(place, page))
+    sources = parts.section(place.phrase("Sources"), parts.sources_list(place, page))
     inside = "".join(parts.block(section) for _, section in why) + sources
     if not inside:
         return "\n\n".join(shown), ""
-    names = [title for title, _ in why] + (["Sources"] if sources else [])
+    names = [title for title, _ in why] + ([place.phrase("Sources")] if sources else [])
     summary = element("summary", markdown_text(" · ".join(names)))
     # The fold is of HTML, what is in it of Markdown: headings keep their places on the page.
     fold = f'<details class="kp-theory" markdown="1">\n{summary}\n\n{inside}</details>\n\n'

@@ -38,23 +38,27 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.block(_not_for(place, page)),
             _for_whom(first),
             parts.block(_facts(place, page, sessions)),
-            parts.section("The 14 days", plan_parts.days_table(page, sessions), anchor="days"),
             parts.section(
-                "Pain: the traffic light",
+                place.phrase("The 14 days"), plan_parts.days_table(page, sessions), anchor="days"
+            ),
+            parts.section(
+                place.phrase("Pain: the traffic light"),
                 plan_parts.pain_lights(place, page, page.pain_rule),
                 anchor="pain",
             )
             if page.pain_rule
             else "",
             parts.section(
-                "The sessions", plan_parts.session_lists(place, page, sessions), anchor="sessions"
+                place.phrase("The sessions"),
+                plan_parts.session_lists(place, page, sessions),
+                anchor="sessions",
             ),
             parts.section(
                 f"Checks: day {plan_parts.days_words(TEST_DAYS)}",
                 plan_parts.checks_table(place, page),
                 anchor="checks",
             ),
-            parts.section("Swaps", plan_parts.swap_list(place, page), anchor="swaps"),
+            parts.section(place.phrase("Swaps"), plan_parts.swap_list(place, page), anchor="swaps"),
             parts.section(
                 f"After day {PLAN_DAYS}", element("p", escape(page.after)), anchor="after"
             ),
@@ -62,10 +66,11 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.block(element("div", "", class_="kp-plan-end")),
             *(f"## {title}\n\n{text}\n\n" if title else f"{text}\n\n" for title, text in rest),
             parts.section(
-                "What it is for", parts.chips(place, library.terms(page.about), about=True)
+                place.phrase("What it is for"),
+                parts.chips(place, library.terms(page.about), about=True),
             ),
-            parts.section("To read", parts.cards(place, about)),
-            parts.section("Sources", parts.sources_list(place, page)),
+            parts.section(place.phrase("To read"), parts.cards(place, about)),
+            parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]
     )

@@ -35,15 +35,22 @@ def render_article(place: Place, page: Article) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
-            parts.block(parts.contents(places)),
+            parts.block(parts.contents(place, places)),
             parts.block(_dateline(place, page)),
             parts.block(warning_signs.flags_fold(place, symptoms)),
             parts.block(render_body(place, page)),
-            parts.section("What it is about", parts.chips(place, terms, about=True)),
-            parts.section("Exercises to try", parts.cards(place, related(library, page, Exercise))),
-            parts.section("Films", parts.cards(place, related(library, page, Video, 3))),
-            parts.section("Read on", parts.cards(place, related(library, page, Article, 3))),
-            parts.section("Sources", parts.sources_list(place, page)),
+            parts.section(place.phrase("What it is about"), parts.chips(place, terms, about=True)),
+            parts.section(
+                place.phrase("Exercises to try"),
+                parts.cards(place, related(library, page, Exercise)),
+            ),
+            parts.section(
+                place.phrase("Films"), parts.cards(place, related(library, page, Video, 3))
+            ),
+            parts.section(
+                place.phrase("Read on"), parts.cards(place, related(library, page, Article, 3))
+            ),
+            parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]
     )
@@ -70,14 +77,19 @@ def render_video(place: Place, page: Video) -> str:
             parts.block(_download(place, page, clip) if clip else ""),
             parts.block(_transcripts(clip) if clip else ""),
             parts.section(
-                "In this film", element("dl", chapters, class_="kp-chapters") if chapters else ""
+                place.phrase("In this film"),
+                element("dl", chapters, class_="kp-chapters") if chapters else "",
             ),
             parts.block(render_body(place, page)),
-            parts.section("The exercises shown", parts.cards(place, shown)),
-            parts.section("What it belongs to", parts.chips(place, library.terms(page.tags))),
-            parts.section("More films", parts.cards(place, others)),
-            parts.section("To read", parts.cards(place, related(library, page, Article, 3))),
-            parts.section("Sources", parts.sources_list(place, page)),
+            parts.section(place.phrase("The exercises shown"), parts.cards(place, shown)),
+            parts.section(
+                place.phrase("What it belongs to"), parts.chips(place, library.terms(page.tags))
+            ),
+            parts.section(place.phrase("More films"), parts.cards(place, others)),
+            parts.section(
+                place.phrase("To read"), parts.cards(place, related(library, page, Article, 3))
+            ),
+            parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]
     )
@@ -122,7 +134,7 @@ def render_plain(place: Place, page: PlainPage) -> str:
         [
             parts.heading(page.title, lead),
             parts.block(render_body(place, page)),
-            parts.section("Sources", parts.sources_list(place, page)),
+            parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]
     )

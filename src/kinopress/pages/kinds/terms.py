@@ -35,7 +35,7 @@ from kinopress.pages.text import render_body, render_line, render_sections
 
 
 def _row(label: str, html: str) -> str:
-    return f"<div><dt>{label}</dt><dd>{html}</dd></div>" if html else ""
+    return f"<div><dt>{escape(label)}</dt><dd>{html}</dd></div>" if html else ""
 
 
 def _links(place: Place, terms: Sequence[Term]) -> str:
@@ -49,7 +49,7 @@ def _also_called(term: Term) -> str:
 def _exercise_groups(place: Place, exercises: list[Exercise], level: int = 3) -> str:
     """Exercises under a heading for each family."""
     return "".join(
-        parts.section(FAMILY_LABELS[family], parts.cards(place, found), level)
+        parts.section(place.phrase(FAMILY_LABELS[family]), parts.cards(place, found), level)
         for family, found in by_family(place.library, exercises)
     )
 
@@ -61,22 +61,30 @@ def _of_other_kinds(place: Place, term: Term) -> str:
     """What carries a term and is of a kind that has no section of its own on a term's page."""
     tagged = place.library.tagged.get(term.slug, ())
     return "".join(
-        parts.section(row.labels, parts.cards(place, [p for p in tagged if p.kind == row.name]))
+        parts.section(
+            place.phrase(row.labels), parts.cards(place, [p for p in tagged if p.kind == row.name])
+        )
         for row in LISTED
         if not row.is_tag and row.page not in _HAVE_A_SECTION
     )
 
 
-def gathered(place: Place, term: Term, title: str = "Exercises") -> str:
+def gathered(place: Place, term: Term) -> str:
     """Everything that carries a term as its tag, under a heading for each kind."""
     groups = _exercise_groups(place, exercises_for(place.library, term))
     return "".join(
         [
-            f"## {title}\n\n{groups}" if groups else "",
-            parts.section("Day by day", parts.cards(place, plans_for(place.library, term))),
+            f"## {place.phrase('Exercises')}\n\n{groups}" if groups else "",
+            parts.section(
+                place.phrase("Day by day"), parts.cards(place, plans_for(place.library, term))
+            ),
             _of_other_kinds(place, term),
-            parts.section("Films", parts.cards(place, videos_for(place.library, term))),
-            parts.section("To read", parts.cards(place, articles_for(place.library, term))),
+            parts.section(
+                place.phrase("Films"), parts.cards(place, videos_for(place.library, term))
+            ),
+            parts.section(
+                place.phrase("To read"), parts.cards(place, articles_for(place.library, term))
+            ),
         ]
     )
 
@@ -85,8 +93,8 @@ def foot(place: Place, term: Term) -> str:
     """How else people say it, what the page rests on, who has checked it."""
     return "".join(
         [
-            parts.section("Other ways to say it", parts.people_say(term)),
-            parts.section("Sources", parts.sources_list(place, term)),
+            parts.section(place.phrase("Other ways to say it"), parts.people_say(place, term)),
+            parts.section(place.phrase("Sources"), parts.sources_list(place, term)),
             parts.block(parts.review_note(place, term)),
         ]
     )
@@ -109,26 +117,30 @@ def render_muscle(place: Place, page: Muscle) -> str:
     )
     facts = "".join(
         [
-            _row("Kind", STRUCTURE_LABELS[page.structure]),
-            _row("Also called", _also_called(page)),
-            _row("Latin", element("i", escape(page.latin), lang="la") if page.latin else ""),
+            _row(place.phrase("Kind"), escape(place.phrase(STRUCTURE_LABELS[page.structure]))),
+            _row(place.phrase("Also called"), _also_called(page)),
             _row(
-                "Where",
+                place.phrase("Latin"),
+                element("i", escape(page.latin), lang="la") if page.latin else "",
+            ),
+            _row(
+                place.phrase("Where"),
                 ", ".join(
                     escape(shared.regions[m.text].label.lower())
                     for m in page.regions
                     if m.text in shared.regions
                 ),
             ),
-            _row("What it does", escape("; ".join(page.actions))),
-            _row("Works against", _links(place, library.terms(page.antagonists))),
+            _row(place.phrase("What it does"), escape("; ".join(page.actions))),
+            _row(place.phrase("Works against"), _links(place, library.terms(page.antagonists))),
             _row(
-                "Part of",
+                place.phrase("Part of"),
                 place.link(above) if above and (above.kind, above.slug) in library.pages else "",
             ),
-            _row("Its parts", _links(place, below)),
+            _row(place.phrase("Its parts"), _links(place, below)),
             _row(
-                "Beside it", _links(place, [t for t in beside if (t.kind, t.slug) in library.pages])
+                place.phrase("Beside it"),
+                _links(place, [t for t in beside if (t.kind, t.slug) in library.pages]),
             ),
         ]
     )
@@ -141,7 +153,7 @@ def render_muscle(place: Place, page: Muscle) -> str:
             parts.block(plate_block(place, page)),
             parts.block(element("dl", facts, class_="kp-facts")),
             parts.block(render_body(place, page)),
-            parts.section("What you may feel", parts.cards(place, symptoms)),
+            parts.section(place.phrase("What you may feel"), parts.cards(place, symptoms)),
             nothing,
             groups,
             foot(place, page),
@@ -152,13 +164,21 @@ def render_muscle(place: Place, page: Muscle) -> str:
 def _no_exercise(place: Place, symptoms: Sequence[Symptom], above: Term | None) -> str:
     """Where to go from a muscle no exercise is tagged with: up to its group, or to what is felt."""
     if above is not None and exercises_for(place.library, above):
-        text = f"No exercise here is aimed at this part alone. Those for the whole group are on the page {place.link(above)}."
+        text = place.in_html(
+            "No exercise here is aimed at this part alone. Those for the whole group are on the page {link}.",
+            link=place.link(above),
+        )
     elif symptoms:
-        text = f"No exercise here is aimed at this part. Start from what you feel: {_links(place, symptoms)}."
+        text = place.in_html(
+            "No exercise here is aimed at this part. Start from what you feel: {links}.",
+            links=_links(place, symptoms),
+        )
     else:
-        help_ = warning_signs.help_link(place, "See who can help")
-        text = "No exercise here is aimed at this part." + (f" {help_}." if help_ else "")
-    return parts.section("Exercises", element("p", text))
+        help_ = warning_signs.help_link(place, place.phrase("See who can help"))
+        text = place.in_html("No exercise here is aimed at this part.") + (
+            f" {help_}." if help_ else ""
+        )
+    return parts.section(place.phrase("Exercises"), element("p", text))
 
 
 SYMPTOM_SECTIONS = ("what it can be", "check", "what to try", "what to leave out", "when to see")
@@ -184,11 +204,12 @@ def render_symptom(place: Place, page: Symptom) -> str:
     ]
     groups = _exercise_groups(place, exercises)
     if not groups and not first:
-        help_ = warning_signs.help_link(place, "See who can help")
+        help_ = warning_signs.help_link(place, place.phrase("See who can help"))
         groups = parts.block(
             element(
                 "p",
-                "There is no exercise for this on the site. "
+                place.in_html("There is no exercise for this on the site.")
+                + " "
                 + (f"{help_}. " if help_ else "")
                 + escape(library.shared.help.say("no_exercise")),
                 class_="kp-none",
@@ -198,19 +219,24 @@ def render_symptom(place: Place, page: Symptom) -> str:
         "what it can be": parts.block(parts.cards(place, suspects)),
         "check": parts.block(_checks(place, page)),
         "what to try": parts.block(
-            _row_list("Ways of working", parts.chip_row(place, library.terms(page.techniques)))
+            _row_list(
+                place.phrase("Ways of working"),
+                parts.chip_row(place, library.terms(page.techniques)),
+            )
         )
         + groups,
         "what to leave out": parts.block(
-            _row_list("Leave out for now", parts.chip_row(place, _to_leave_out(place, page)))
+            _row_list(
+                place.phrase("Leave out for now"), parts.chip_row(place, _to_leave_out(place, page))
+            )
         ),
         "when to see": "",
     }
     titles = {
-        "what it can be": "What it can be",
-        "check": "Checks",
-        "what to try": "What to try",
-        "what to leave out": "What to leave out for now",
+        "what it can be": place.phrase("What it can be"),
+        "check": place.phrase("Checks"),
+        "what to try": place.phrase("What to try"),
+        "what to leave out": place.phrase("What to leave out for now"),
     }
     body: list[str] = []
     places = [("today", start.heading(first))] if first else []
@@ -229,9 +255,9 @@ def render_symptom(place: Place, page: Symptom) -> str:
     places += [(heading_anchor(title), title) for title, _ in added]
     facts = "".join(
         [
-            _row("Also called", _also_called(page)),
+            _row(place.phrase("Also called"), _also_called(page)),
             _row(
-                "Where",
+                place.phrase("Where"),
                 ", ".join(
                     escape(library.shared.regions[m.text].label.lower())
                     for m in page.regions
@@ -243,18 +269,19 @@ def render_symptom(place: Place, page: Symptom) -> str:
     return "".join(
         [
             parts.heading(page.title, page.description),
-            parts.block(parts.contents(places)),
+            parts.block(parts.contents(place, places)),
             parts.block(warning_signs.flags_strip(place, flags)),
             start.today(place, page, first, plans),
             *body,
-            "" if first else parts.section("Day by day", parts.cards(place, plans)),
+            "" if first else parts.section(place.phrase("Day by day"), parts.cards(place, plans)),
             _of_other_kinds(place, page),
-            parts.section("Films", parts.cards(place, videos_for(library, page))),
-            parts.section("To read", parts.cards(place, articles_for(library, page))),
-            parts.section("Sources", parts.sources_list(place, page)),
+            parts.section(place.phrase("Films"), parts.cards(place, videos_for(library, page))),
+            parts.section(place.phrase("To read"), parts.cards(place, articles_for(library, page))),
+            parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.section(
-                "Other ways to say it",
-                (element("dl", facts, class_="kp-facts") if facts else "") + parts.people_say(page),
+                place.phrase("Other ways to say it"),
+                (element("dl", facts, class_="kp-facts") if facts else "")
+                + parts.people_say(place, page),
                 anchor="said",
             ),
             parts.block(parts.review_note(place, page)),
@@ -270,7 +297,7 @@ def _to_leave_out(place: Place, page: Symptom) -> list[Page]:
 
 def _row_list(label: str, chips: str) -> str:
     return (
-        element("div", element("p", label, class_="kp-label") + chips, class_="kp-labelled")
+        element("div", element("p", escape(label), class_="kp-label") + chips, class_="kp-labelled")
         if chips
         else ""
     )
@@ -284,9 +311,11 @@ def _checks(place: Place, page: Symptom) -> str:
         if check is None:
             continue
         if check.home:
-            body = f"<p>{escape(check.how)}</p><p>A real change: {escape(check.real_change)}</p>"
+            real = place.in_html("A real change: {change}", change=escape(check.real_change))
+            body = f"<p>{escape(check.how)}</p><p>{real}</p>"
         else:
-            body = f"<p>Done by a clinician. {escape(check.how)}</p>"
+            by = place.in_html("Done by a clinician.")
+            body = f"<p>{by} {escape(check.how)}</p>"
         items.append(
             element("details", f"<summary>{escape(check.title)}</summary>{body}", class_="kp-check")
         )
@@ -299,7 +328,9 @@ def _shown(place: Place, page: Technique) -> str:
     drawn = moving_figure(place, exercise) if exercise else ""
     if exercise is None or not drawn:
         return ""
-    words = element("p", f"As in {place.link(exercise)}.", class_="kp-label")
+    words = element(
+        "p", place.in_html("As in {link}.", link=place.link(exercise)), class_="kp-label"
+    )
     return element("div", drawn + words, class_="kp-shown")
 
 
@@ -314,18 +345,20 @@ def render_technique(place: Place, page: Technique) -> str:
     ]
     facts = "".join(
         [
-            _row("Family", FAMILY_LABELS[page.family]),
-            _row("Also called", _also_called(page)),
+            _row(place.phrase("Family"), escape(place.phrase(FAMILY_LABELS[page.family]))),
+            _row(place.phrase("Also called"), _also_called(page)),
             _row(
-                "A form of",
+                place.phrase("A form of"),
                 place.link(above) if above and (above.kind, above.slug) in library.pages else "",
             ),
-            _row("Its forms", _links(place, below)),
+            _row(place.phrase("Its forms"), _links(place, below)),
         ]
     )
     caution = (
         element(
-            "p", element("strong", "Careful.") + " " + escape(page.caution), class_="kp-caution"
+            "p",
+            element("strong", place.in_html("Careful.")) + " " + escape(page.caution),
+            class_="kp-caution",
         )
         if page.caution
         else ""
@@ -336,10 +369,15 @@ def render_technique(place: Place, page: Technique) -> str:
     nothing = ""
     if not exercises_for(library, page):
         nothing = parts.section(
-            "Exercises",
+            place.phrase("Exercises"),
             element(
                 "p",
-                f"No exercise on this site uses it by itself. {element('a', 'All exercises', href=place.url('exercises/index.md'))} are listed by technique and region.",
+                place.in_html(
+                    "No exercise on this site uses it by itself. {all_exercises} are listed by technique and region.",
+                    all_exercises=element(
+                        "a", place.in_html("All exercises"), href=place.url("exercises/index.md")
+                    ),
+                ),
             ),
         )
     return "".join(
@@ -348,14 +386,17 @@ def render_technique(place: Place, page: Technique) -> str:
             parts.block(element("dl", facts, class_="kp-facts")),
             parts.block(caution),
             parts.block(_shown(place, page)),
-            parts.section("The usual dose", parts.dosage_card(page.dosage, "Usual dose")),
+            parts.section(
+                place.phrase("The usual dose"),
+                parts.dosage_card(place, page.dosage, place.phrase("Usual dose")),
+            ),
             parts.block(render_body(place, page)),
-            f"## What trials say\n\n<p>{render_line(place, page, page.evidence)}</p>\n\n"
+            f"## {place.phrase('What trials say')}\n\n<p>{render_line(place, page, page.evidence)}</p>\n\n"
             if page.evidence
             else "",
             nothing,
             gathered(place, page),
-            parts.section("Where it is tried", parts.chip_row(place, helps)),
+            parts.section(place.phrase("Where it is tried"), parts.chip_row(place, helps)),
             foot(place, page),
         ]
     )

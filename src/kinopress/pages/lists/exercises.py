@@ -121,7 +121,7 @@ def _filters(place: Place, found: Sequence[Group]) -> str:
                 " ".join(
                     element(
                         "a",
-                        f"{escape(choice.label)} {element('span', str(len(left)))}",
+                        f"{escape(place.phrase(choice.label))} {element('span', str(len(left)))}",
                         href=f"#{choice.anchor}",
                     )
                     for choice, left in group.values
@@ -142,7 +142,11 @@ def _card(place: Place, exercise: Exercise, tags: Sequence[str]) -> str:
     picture = thumbnail(place, exercise.slug)
     things = ", ".join(exercise.equipment)
     needed = place.phrase("you need: {things}", things=things) if things else ""
-    meta = " · ".join(x for x in (dosage_line(exercise.dosage), exercise.level, needed) if x)
+    meta = " · ".join(
+        x
+        for x in (dosage_line(exercise.dosage, place.words), place.phrase(exercise.level), needed)
+        if x
+    )
     inner = (
         picture
         + element("a", escape(exercise.title), class_="kp-card__title", href=place.url(exercise))
@@ -161,7 +165,7 @@ def _lists(place: Place, found: Sequence[Group]) -> str:
             place,
             group,
             "".join(
-                element("h3", escape(choice.label), id=choice.anchor)
+                element("h3", escape(place.phrase(choice.label)), id=choice.anchor)
                 + element(
                     "ul",
                     "".join(f"<li>{place.link(exercise)}</li>" for exercise in left),

@@ -40,7 +40,7 @@ def section(title: str, html: str, level: int = 2, anchor: str = "") -> str:
 CONTENTS_MIN = 3
 
 
-def contents(targets: Sequence[tuple[str, str]]) -> str:
+def contents(place: Place, targets: Sequence[tuple[str, str]]) -> str:
     """What is on a page, beside it where there is room for a second column: (anchor, words).
 
     Nothing for a page of one or two parts: that is seen at once.
@@ -51,7 +51,8 @@ def contents(targets: Sequence[tuple[str, str]]) -> str:
         element("li", element("a", escape(words), href=f"#{anchor}")) for anchor, words in targets
     )
     listed = element("ul", items, role="list")
-    return element("nav", listed, class_="kp-contents", aria_label="On this page")
+    label = place.phrase("On this page")
+    return element("nav", listed, class_="kp-contents", aria_label=label)
 
 
 def block(html: str) -> str:
@@ -105,8 +106,8 @@ def card(place: Place, page: Page) -> str:
             x
             for x in (
                 place.phrase(FAMILY_LABELS[family_of(place, page)]),
-                dosage_line(page.dosage),
-                page.level,
+                dosage_line(page.dosage, place.words),
+                place.phrase(page.level),
             )
             if x
         )
@@ -125,7 +126,7 @@ def card(place: Place, page: Page) -> str:
         days = place.counted(PLAN_DAYS, "{n} day", "{n} days")
         meta = f"{kind_label(place, page)} · {days}"
         if high:
-            minutes = minutes_words(low, high)
+            minutes = minutes_words(low, high, place.words)
             meta += f" · {place.phrase('{minutes} a day', minutes=minutes)}"
         text = plain_text(page.description)
     else:
@@ -161,21 +162,22 @@ def cards(place: Place, pages: Iterable[Page], sort: str = "") -> str:
     return element("ul", items, class_=name, role="list") if items else ""
 
 
-def dosage_card(dosage: Dosage, label: str) -> str:
+def dosage_card(place: Place, dosage: Dosage, label: str) -> str:
     """A dosage as pairs of label and value."""
     rows = "".join(
-        f"<div><dt>{label_}</dt><dd>{escape(value)}</dd></div>"
-        for label_, value in dosage_rows(dosage)
+        f"<div><dt>{escape(label_)}</dt><dd>{escape(value)}</dd></div>"
+        for label_, value in dosage_rows(dosage, place.words)
     )
     return element("dl", rows, class_="kp-dosage", aria_label=label) if rows else ""
 
 
 def step_list(
-    steps: Sequence[Step], words: Sequence[str], stills: Sequence[str] | None = None
+    place: Place, steps: Sequence[Step], words: Sequence[str], stills: Sequence[str] | None = None
 ) -> str:
     """The steps of an exercise. Every step says its kind in a word.
 
     Args:
+        place: The page they are on.
         steps: The steps.
         words: Their texts as HTML.
         stills: The drawing that belongs to each, empty for a step without one.
@@ -183,7 +185,7 @@ def step_list(
     items = "".join(
         element(
             "li",
-            element("span", STEP_LABELS[step.kind], class_="kp-step__kind")
+            element("span", place.in_html(STEP_LABELS[step.kind]), class_="kp-step__kind")
             + still
             + element("span", text, class_="kp-step__text"),
             class_=f"kp-step kp-step--{step.kind}" + (" kp-step--drawn" if still else ""),
@@ -194,10 +196,10 @@ def step_list(
     return element("ol", items, class_="kp-steps", role="list") if items else ""
 
 
-def people_say(term: Term) -> str:
+def people_say(place: Place, term: Term) -> str:
     """Other ways to say it. Nobody said them to us, so they are without quotation marks, and that is reported."""
     items = "".join(element("li", escape(words)) for words in term.people_say)
-    lead = "Our own examples of how people may put it. Nobody is quoted."
+    lead = place.in_html("Our own examples of how people may put it. Nobody is quoted.")
     listed = element("ul", items, class_="kp-say", role="list")
     return element("div", element("p", lead) + listed) if items else ""
 

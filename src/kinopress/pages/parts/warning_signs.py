@@ -36,7 +36,7 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
                         "li",
                         element("strong", escape(flag.title), class_="kp-flag__title")
                         + _flag_words(place, flag)
-                        + element("p", escape(_basis(flag)), class_="kp-flag__basis"),
+                        + element("p", escape(_basis(place, flag)), class_="kp-flag__basis"),
                         class_="kp-flag",
                         id=f"flag-{flag.key}",
                     )
@@ -87,16 +87,18 @@ def _flag_words(place: Place, flag: RedFlag) -> str:
     )
 
 
-_CHECKED = {
+CHECKED = {
     "read": "",
-    "secondary": " Not all of it was read at first hand.",
-    "none": " Nobody has compared it with a source yet.",
+    "secondary": "Not all of it was read at first hand.",
+    "none": "Nobody has compared it with a source yet.",
 }
 
 
-def _basis(flag: RedFlag) -> str:
+def _basis(place: Place, flag: RedFlag) -> str:
     """Where sign and level rest, how far that was read, and that no clinician has looked at it."""
-    return f"{flag.basis}{_CHECKED[flag.checked]} No clinician has reviewed it."
+    checked = CHECKED[flag.checked]
+    read = f" {place.phrase(checked)}" if checked else ""
+    return f"{flag.basis}{read} {place.phrase('No clinician has reviewed it.')}"
 
 
 def _flag_group(
@@ -133,7 +135,7 @@ def flags_strip(place: Place, flags: Sequence[RedFlag]) -> str:
         return ""
     in_sight = "".join(_in_sight(place, level, found) for level, found in _by_heading(flags))
     inner = (
-        '<h2 id="warning-signs">First, the warning signs</h2>'
+        element("h2", place.in_html("First, the warning signs"), id="warning-signs")
         + in_sight
         + _in_full(place, flags, has_urgent=bool(in_sight))
     )
@@ -172,7 +174,7 @@ def by_urgency(place: Place, flags: Iterable[RedFlag]) -> str:
     return "".join(
         headed(
             number_links(escape(help_.level(level).heading_for(hospital=hospital)), help_.numbers)
-            + _number_beside(help_.level(level), hospital=hospital),
+            + _number_beside(place, help_.level(level), hospital=hospital),
             "".join(
                 element(
                     "li",
@@ -186,13 +188,15 @@ def by_urgency(place: Place, flags: Iterable[RedFlag]) -> str:
     )
 
 
-def _number_beside(urgency: Urgency, *, hospital: bool) -> str:
+def _number_beside(place: Place, urgency: Urgency, *, hospital: bool) -> str:
     """Whom to ring, where the heading names no number and sends nobody to a hospital instead."""
     heading = urgency.heading_for(hospital=hospital)
     if not urgency.numbers or hospital or urgency.numbers[0] in heading:
         return ""
     number = urgency.numbers[0]
-    return ": " + element("a", f"ring {escape(number)}", href=call(number))
+    return ": " + element(
+        "a", place.in_html("ring {number}", number=escape(number)), href=call(number)
+    )
 
 
 def headed(heading: str, items: str, level: str = "") -> str:
@@ -215,7 +219,7 @@ def _in_sight(place: Place, level: str, flags: Sequence[RedFlag]) -> str:
     head = element("h3", escape(urgency.heading_for(hospital=hospital)), class_="kp-flags__level")
     return element(
         "div",
-        element("div", head + ("" if goes else _ring(urgency)), class_="kp-flags__head")
+        element("div", head + ("" if goes else _ring(place, urgency)), class_="kp-flags__head")
         + element("ul", signs, class_="kp-signs", role="list"),
         class_=f"kp-flags__group kp-flags__group--{level}",
     )
@@ -241,12 +245,13 @@ def first_call(flag: RedFlag) -> str:
     return found[0] if found else ""
 
 
-def _ring(urgency: Urgency) -> str:
+def _ring(place: Place, urgency: Urgency) -> str:
     """The number of a level, large enough for a thumb that trembles."""
     if not urgency.numbers:
         return ""
     number = urgency.numbers[0]
-    return element("a", f"Ring {escape(number)}", class_="kp-ring", href=call(number))
+    words = place.in_html("Ring {number}", number=escape(number))
+    return element("a", words, class_="kp-ring", href=call(number))
 
 
 def emergencies(place: Place, items: str) -> str:
@@ -268,10 +273,12 @@ def _in_full(place: Place, flags: Sequence[RedFlag], *, has_urgent: bool) -> str
     """Every sign in words, with what to do, in one line that opens."""
     later = sum(flag.level == LEVELS[-1] for flag in flags)
     if has_urgent:
-        words = f"What to do; {later} more that can wait" if later else "What to do about each"
+        words = place.phrase("What to do about each")
+        if later:
+            words = place.phrase("What to do; {n} more that can wait", n=later)
     else:
         urgency = place.library.shared.help.level(LEVELS[-1])
-        words = f"{urgency.heading}: {later} sign{'' if later == 1 else 's'}"
+        words = f"{urgency.heading}: {place.counted(later, '{n} sign', '{n} signs')}"
     return element(
         "details",
         element("summary", escape(words))
@@ -297,7 +304,7 @@ def flags_fold(place: Place, symptoms: Sequence[Symptom]) -> str:
         for m in s.red_flags
         if m.text in place.library.shared.red_flags
     }
-    return fold(place, flags.values(), "Before you start: check the warning signs")
+    return fold(place, flags.values(), place.phrase("Before you start: check the warning signs"))
 
 
 def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
@@ -314,7 +321,7 @@ def fold(place: Place, flags: Collection[RedFlag], words: str) -> str:
 
 
 def _more_help(place: Place) -> str:
-    link = help_link(place, "Who to call, and all warning signs")
+    link = help_link(place, place.phrase("Who to call, and all warning signs"))
     return element("p", link, class_="kp-flags__more") if link else ""
 
 
@@ -337,12 +344,12 @@ def figures(place: Place) -> str:
     if not of:
         return ""
     rows = (
-        ("Wordings that tell of a sign", of["wordings"]),
-        ("Recognised", of["recognised"]),
-        ("Wordings of an emergency", of["emergencies"]),
-        ("Missed", of["emergencies_missed"]),
-        ("Harmless wordings", of["harmless"]),
-        ("Warned of all the same", of["warned"]),
+        (place.phrase("Wordings that tell of a sign"), of["wordings"]),
+        (place.phrase("Recognised"), of["recognised"]),
+        (place.phrase("Wordings of an emergency"), of["emergencies"]),
+        (place.phrase("Missed"), of["emergencies_missed"]),
+        (place.phrase("Harmless wordings"), of["harmless"]),
+        (place.phrase("Warned of all the same"), of["warned"]),
     )
     cells = "".join(
         element("tr", element("th", escape(name), scope="row") + element("td", f"{number:,}"))
@@ -353,7 +360,7 @@ def figures(place: Place) -> str:
 
 def sudden(place: Place) -> str:
     """Who should first read when to get help; nothing while the coach has not written that page."""
-    link = help_link(place, "When to get help, and from whom")
+    link = help_link(place, place.phrase("When to get help, and from whom"))
     words = escape(place.library.shared.help.say("sudden"))
     return element("p", f"{words} {link}", class_="kp-caution") if link else ""
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from kinopress.content.model.dosage import Amount, Dosage, PhaseKind
-from kinopress.content.model.words import Words
+from kinopress.content.model.words import IN_ENGLISH, Words
 
 FAMILY_LABELS = {
     "met": "Muscle energy (MET)",
@@ -63,88 +63,113 @@ THEORY = frozenset(
 """Headings below which an exercise says why, and not what to do: readers on the mat find it folded."""
 
 
-def time_words(amount: Amount) -> str:
+def time_words(amount: Amount, words: Words = IN_ENGLISH) -> str:
     """Seconds in words a reader uses: 30 seconds, 1 min 30 s, 5–10 seconds."""
     if amount.low == amount.high and amount.low >= 60:
         minutes, secs = divmod(round(amount.low), 60)
-        return (
-            f"{minutes} min {secs} s" if secs else f"{minutes} minute{'s' if minutes > 1 else ''}"
-        )
-    return f"{amount} second{'' if amount.low == amount.high == 1 else 's'}"
+        if secs:
+            return words.phrase("{minutes} min {seconds} s", minutes=minutes, seconds=secs)
+        return words.counted(minutes, "{n} minute", "{n} minutes")
+    if amount.low == amount.high == round(amount.low):
+        return words.counted(round(amount.low), "{n} second", "{n} seconds")
+    return words.phrase("{several} seconds", several=amount)
 
 
 def _times(amount: Amount, one: str, many: str) -> str:
-    return one if amount.low == amount.high == 1 else f"{amount} {many}"
+    return one if amount.low == amount.high == 1 else many
 
 
-def days_words(amount: Amount) -> str:
+def days_words(amount: Amount, words: Words = IN_ENGLISH) -> str:
     """How often in a week."""
     if amount.low == 7:
-        return "every day"
-    return _times(amount, "1 day a week", "days a week")
+        return words.phrase("every day")
+    many = words.phrase("{several} days a week", several=amount)
+    return _times(amount, words.phrase("1 day a week"), many)
 
 
-def dosage_rows(d: Dosage) -> list[tuple[str, str]]:
+def dosage_rows(d: Dosage, words: Words = IN_ENGLISH) -> list[tuple[str, str]]:
     """Label and value of everything a dosage says, in the order in which one needs it."""
+    say = words.phrase
+    hold = say("Push or hold") if d.stretch else say("Hold")
     rows: list[tuple[str, str | None]] = [
-        ("Sets", str(d.sets) if d.sets else None),
-        ("Reps", str(d.reps) if d.reps else None),
-        ("Push or hold" if d.stretch else "Hold", time_words(d.hold) if d.hold else None),
-        ("Effort", f"{d.effort}% of your strength" if d.effort else None),
-        ("Let go", time_words(d.relax) if d.relax else None),
-        ("Then ease in", time_words(d.stretch) if d.stretch else None),
-        ("Tempo", d.tempo),
-        ("Stop with", f"{_times(d.reserve, '1 rep', 'reps')} to spare" if d.reserve else None),
-        ("Rest", time_words(d.rest) if d.rest else None),
-        ("Sides", "each side" if d.per_side else None),
-        ("A day", _times(d.sessions_per_day, "once", "times") if d.sessions_per_day else None),
-        ("How often", days_words(d.days_per_week) if d.days_per_week else None),
-        ("For", _times(d.weeks, "1 week", "weeks") if d.weeks else None),
+        (say("Sets"), str(d.sets) if d.sets else None),
+        (say("Reps"), str(d.reps) if d.reps else None),
+        (hold, time_words(d.hold, words) if d.hold else None),
+        (say("Effort"), say("{percent}% of your strength", percent=d.effort) if d.effort else None),
+        (say("Let go"), time_words(d.relax, words) if d.relax else None),
+        (say("Then ease in"), time_words(d.stretch, words) if d.stretch else None),
+        (say("Tempo"), d.tempo),
+        (say("Stop with"), _reserve(d.reserve, words) if d.reserve else None),
+        (say("Rest"), time_words(d.rest, words) if d.rest else None),
+        (say("Sides"), say("each side") if d.per_side else None),
+        (say("A day"), often(d.sessions_per_day, words) if d.sessions_per_day else None),
+        (say("How often"), days_words(d.days_per_week, words) if d.days_per_week else None),
+        (say("For"), _weeks(d.weeks, words) if d.weeks else None),
     ]
     return [(label, value) for label, value in rows if value]
 
 
-def dosage_line(d: Dosage) -> str:
+def _reserve(amount: Amount, words: Words) -> str:
+    many = words.phrase("{several} reps to spare", several=amount)
+    return _times(amount, words.phrase("1 rep to spare"), many)
+
+
+def often(amount: Amount, words: Words = IN_ENGLISH) -> str:
+    """Once, 3 times, 2–3 times."""
+    many = words.phrase("{several} times", several=amount)
+    return _times(amount, words.phrase("once"), many)
+
+
+def _weeks(amount: Amount, words: Words) -> str:
+    many = words.phrase("{several} weeks", several=amount)
+    return _times(amount, words.phrase("1 week"), many)
+
+
+def dosage_line(d: Dosage, words: Words = IN_ENGLISH) -> str:
     """The heart of a dosage in one line for cards: ``3 × 8–12 · 7 s · each side``."""
     parts = []
     if d.sets and d.reps:
         parts.append(f"{d.sets} × {d.reps}")
     elif d.reps:
-        parts.append(f"{d.reps} times")
+        parts.append(words.phrase("{several} times", several=d.reps))
     elif d.sets and d.hold:
-        parts.append(f"{d.sets} × {time_words(d.hold)}")
+        parts.append(f"{d.sets} × {time_words(d.hold, words)}")
     if d.hold and not (d.sets and not d.reps):
-        parts.append(time_words(d.hold))
+        parts.append(time_words(d.hold, words))
     if d.per_side:
-        parts.append("each side")
+        parts.append(words.phrase("each side"))
     return " · ".join(parts)
 
 
-def dosage_sentence(d: Dosage) -> str:
+def dosage_sentence(d: Dosage, words: Words = IN_ENGLISH) -> str:
     """Everything one needs while doing it, in a line: ``3 times · push 7 seconds, then ease in 15 seconds · each side``."""
+    say = words.phrase
     parts = []
     if d.sets and d.reps:
         parts.append(f"{d.sets} × {d.reps}")
     elif d.reps or d.sets:
-        parts.append(_times(d.reps or d.sets or Amount(1, 1), "once", "times"))
+        parts.append(often(d.reps or d.sets or Amount(1, 1), words))
     if d.hold and d.stretch:
-        parts.append(f"push {time_words(d.hold)}, then ease in {time_words(d.stretch)}")
+        pushed, eased = time_words(d.hold, words), time_words(d.stretch, words)
+        parts.append(say("push {time}, then ease in {more_time}", time=pushed, more_time=eased))
     elif d.hold:
-        parts.append(f"hold {time_words(d.hold)}")
+        parts.append(say("hold {time}", time=time_words(d.hold, words)))
     if d.effort:
-        parts.append(f"{d.effort}% effort")
+        parts.append(say("{percent}% effort", percent=d.effort))
     if d.tempo:
-        parts.append(f"tempo {d.tempo}")
+        parts.append(say("tempo {tempo}", tempo=d.tempo))
     if d.per_side:
-        parts.append("each side")
+        parts.append(say("each side"))
     if d.rest:
-        parts.append(f"rest {time_words(d.rest)}")
+        parts.append(say("rest {time}", time=time_words(d.rest, words)))
     return " · ".join(parts)
 
 
-def minutes_words(low: int, high: int) -> str:
+def minutes_words(low: int, high: int, words: Words = IN_ENGLISH) -> str:
     """9 minutes, 9–13 minutes."""
-    return f"{low} minute{'' if low == 1 else 's'}" if low == high else f"{low}–{high} minutes"
+    if low == high:
+        return words.counted(low, "{n} minute", "{n} minutes")
+    return words.phrase("{low}–{high} minutes", low=low, high=high)
 
 
 def block_label(name: str) -> str:
@@ -161,7 +186,9 @@ def week_label(words: Words, date: dt.date) -> str:
     return words.phrase("Week of {day}", day=words.day(monday))
 
 
-def number_list(numbers: Sequence[int]) -> str:
+def number_list(numbers: Sequence[int], words: Words = IN_ENGLISH) -> str:
     """3; 3 and 7; 3, 7 and 12."""
-    words = [str(number) for number in numbers]
-    return " and ".join(x for x in (", ".join(words[:-1]), *words[-1:]) if x)
+    *others, last = [str(number) for number in numbers] or [""]
+    return (
+        words.phrase("{others} and {last}", others=", ".join(others), last=last) if others else last
+    )
