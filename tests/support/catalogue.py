@@ -20,11 +20,19 @@ from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import LEVELS as EXERCISE_LEVELS
 from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS, MONTHS
 from kinopress.engines import settings as engine
+from kinopress.figures.plates import VIEWS as PLATE_VIEWS
 from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.parts.body.map import VIEWS
 from kinopress.pages.parts.choices import LEVELS, NOTHING, POSITIONS
+from kinopress.pages.parts.start import FORM_WORDS, LATER, LATER_WORDS, TODAY
 from kinopress.pages.parts.warning_signs import CHECKED
-from kinopress.pages.parts.wording import FAMILY_LABELS, STEP_LABELS, STRUCTURE_LABELS
+from kinopress.pages.parts.wording import (
+    FAMILY_LABELS,
+    PHASE_LABELS,
+    PHASE_WORDS,
+    STEP_LABELS,
+    STRUCTURE_LABELS,
+)
 from kinopress.pages.text import TO_COME
 
 PACKAGE = Path(kinopress.__file__).parent
@@ -56,7 +64,10 @@ def _in_tables() -> Iterator[str]:
     yield from (*MONTHS, *VIEWS.values())
     yield from (*FAMILY_LABELS.values(), *STRUCTURE_LABELS.values(), *STEP_LABELS.values())
     yield from (*POSITIONS, *LEVELS, *EXERCISE_LEVELS, NOTHING.label)
-    yield from (USUAL, TO_COME, *filter(None, CHECKED.values()))
+    yield from (USUAL, TO_COME, TODAY, LATER, LATER_WORDS, FORM_WORDS)
+    yield from filter(None, CHECKED.values())
+    yield from (*PHASE_LABELS.values(), *PHASE_WORDS.values())
+    yield from (words for _, _, words in PLATE_VIEWS.values())
 
 
 def _in_code() -> Iterator[str | tuple[str, str]]:

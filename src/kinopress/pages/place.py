@@ -12,7 +12,7 @@ from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
 from kinopress.pages.links import page_path, relative_url, url_of
-from kinopress.pages.parts.html import element, escape
+from kinopress.pages.parts.html import element, escape, heading_anchor
 from kinopress.pages.published import NOTHING, Published
 
 
@@ -42,6 +42,10 @@ class Place:
     def phrase(self, english: str, /, **values: object) -> str:
         """Words of the program for readers; see :meth:`Words.phrase`."""
         return self.words.phrase(english, **values)
+
+    def anchor(self, english: str) -> str:
+        """The anchor of a heading that links name, in a language in which it does not follow from its words."""
+        return "" if self.phrase(english) == english else heading_anchor(english)
 
     def in_html(self, english: str, /, **values: str) -> str:
         """Words of the program as HTML: escaped, with ``values`` that are HTML already."""

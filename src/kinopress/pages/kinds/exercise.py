@@ -45,6 +45,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.section(
                 place.phrase("How much"),
                 parts.dosage_card(place, page.dosage, place.phrase("Dosage")),
+                anchor=place.anchor("How much"),
             ),
             parts.block(doses_in_plans(place, page)),
             parts.block(sheet.ticks(place)),

@@ -39,7 +39,9 @@ def render_plan(place: Place, page: Plan) -> str:
             _for_whom(first),
             parts.block(_facts(place, page, sessions)),
             parts.section(
-                place.phrase("The 14 days"), plan_parts.days_table(page, sessions), anchor="days"
+                place.phrase("The 14 days"),
+                plan_parts.days_table(place, page, sessions),
+                anchor="days",
             ),
             parts.section(
                 place.phrase("Pain: the traffic light"),
@@ -54,13 +56,15 @@ def render_plan(place: Place, page: Plan) -> str:
                 anchor="sessions",
             ),
             parts.section(
-                f"Checks: day {plan_parts.days_words(TEST_DAYS)}",
+                place.phrase("Checks: day {days}", days=plan_parts.days_words(place, TEST_DAYS)),
                 plan_parts.checks_table(place, page),
                 anchor="checks",
             ),
             parts.section(place.phrase("Swaps"), plan_parts.swap_list(place, page), anchor="swaps"),
             parts.section(
-                f"After day {PLAN_DAYS}", element("p", escape(page.after)), anchor="after"
+                place.phrase("After day {n}", n=PLAN_DAYS),
+                element("p", escape(page.after)),
+                anchor="after",
             ),
             # On paper the plan ends here; what follows is for reading.
             parts.block(element("div", "", class_="kp-plan-end")),
@@ -80,7 +84,11 @@ def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
     strength = sum(sessions.is_strength(day) for day in page.days)
     light = sum(bool(day.do) for day in page.days) - strength
     rest = PLAN_DAYS - strength - light
-    kinds = [f"{strength} strength", f"{light} light", f"{rest} rest" if rest else ""]
+    kinds = [
+        place.phrase("{n} strength", n=strength),
+        place.phrase("{n} light", n=light),
+        place.phrase("{n} rest", n=rest) if rest else "",
+    ]
     equipment = dict.fromkeys(
         thing
         for block in page.blocks
@@ -90,11 +98,18 @@ def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
     needed = [
         t for t in equipment if t.removesuffix(" optional") not in equipment or " optional" not in t
     ]
+    minutes = escape(minutes_words(*minutes_of(page, sessions), place.words))
     rows = [
-        ("For", ", ".join(place.link(term) for term in place.library.terms(page.symptoms))),
-        ("Days", escape(f"{PLAN_DAYS}: {', '.join(kind for kind in kinds if kind)}")),
-        ("A day", f"about {minutes_words(*minutes_of(page, sessions))}"),
-        ("You need", escape(", ".join(needed) or "nothing")),
+        (
+            place.in_html("For"),
+            ", ".join(place.link(term) for term in place.library.terms(page.symptoms)),
+        ),
+        (
+            place.in_html("Days"),
+            escape(f"{PLAN_DAYS}: {', '.join(kind for kind in kinds if kind)}"),
+        ),
+        (place.in_html("A day"), place.in_html("about {minutes}", minutes=minutes)),
+        (place.in_html("You need"), escape(", ".join(needed) or place.phrase("nothing"))),
     ]
     return element(
         "dl",
@@ -125,13 +140,24 @@ def _not_for(place: Place, page: Plan) -> str:
         others = "".join(element("li", place.link(term)) for term in elsewhere)
         line = element(
             "div",
-            "<p><strong>Not for you now</strong> with any of these:</p>"
+            "<p>"
+            + place.in_html(
+                "{not_for_you_now} with any of these:",
+                not_for_you_now=element("strong", place.in_html("Not for you now")),
+            )
+            + "</p>"
             + warning_signs.by_urgency(place, own)
-            + (warning_signs.headed("Begin on its own page", others) if others else ""),
+            + (
+                warning_signs.headed(place.in_html("Begin on its own page"), others)
+                if others
+                else ""
+            ),
             class_="kp-caution kp-not-for",
             id=NOT_FOR,
         )
-    fold = warning_signs.fold(place, every.values(), "Before you start: check the warning signs")
+    fold = warning_signs.fold(
+        place, every.values(), place.phrase("Before you start: check the warning signs")
+    )
     return "\n\n".join(x for x in (line, fold) if x)
 
 
@@ -144,9 +170,10 @@ def _symptom_of(place: Place, name: str) -> Term | None:
 
 def _today(place: Place, page: Plan, sessions: Sessions) -> str:
     """Where the script shows today's session; without it, what to do instead."""
-    words = (
-        "<strong>No script is running,</strong> so this page cannot show today’s session, keep ticks or make "
-        "a calendar file. All of the plan is below. Print it: two sheets, with room for dates and scores."
+    words = place.in_html(
+        "{no_script} so this page cannot show today’s session, keep ticks or make"
+        " a calendar file. All of the plan is below. Print it: two sheets, with room for dates and scores.",
+        no_script=element("strong", place.in_html("No script is running,")),
     )
     data = as_json(plan_data(place, page, sessions))
     inner = element("kp-plan", element("p", words, class_="kp-held"), data_plan=data)

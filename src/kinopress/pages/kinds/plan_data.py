@@ -40,7 +40,7 @@ def plan_data(place: Place, page: Plan, sessions: Sessions) -> dict[str, Any]:
                 "strength": sessions.is_strength(day),
                 "checks": day.number in tested or (day.number == 1 and 0 in tested),
                 "also": day.also,
-                "progress": plan_parts.progress_words(page, day),
+                "progress": plan_parts.progress_words(place, page, day),
                 "before": sessions_before(page, day) if day.progress else [],
             }
             for day in page.days

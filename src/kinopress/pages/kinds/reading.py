@@ -75,7 +75,7 @@ def render_video(place: Place, page: Video) -> str:
             parts.block(_dateline(place, page, length)),
             parts.block(film(place, page)),
             parts.block(_download(place, page, clip) if clip else ""),
-            parts.block(_transcripts(clip) if clip else ""),
+            parts.block(_transcripts(place, clip) if clip else ""),
             parts.section(
                 place.phrase("In this film"),
                 element("dl", chapters, class_="kp-chapters") if chapters else "",
@@ -100,21 +100,23 @@ def _download(place: Place, page: Video, clip: Clip) -> str:
     size = download_of(clip).bytes / 1e6
     link = element(
         "a",
-        "Download the film",
+        place.in_html("Download the film"),
         href=download_url(place, clip),
         download=f"{page.slug}.mp4",
     )
     return element("p", f"{link} (MP4, {size:.1f} MB)", class_="kp-film-links")
 
 
-def _transcripts(clip: Clip) -> str:
+def _transcripts(place: Place, clip: Clip) -> str:
     """What is said, to read instead: one fold a language."""
     folds = []
     for lang in languages(clip.transcript):
         if not clip.transcript[lang]:
             continue
         label = LANGUAGES.get(lang, lang)
-        summary = "What is said" + ("" if lang.partition("-")[0] == "en" else f" ({label})")
+        summary = place.phrase("What is said") + (
+            "" if lang.partition("-")[0] == "en" else f" ({label})"
+        )
         words = element("div", "".join(map(_paragraph, clip.transcript[lang])), lang=lang)
         folds.append(
             element("details", element("summary", escape(summary)) + words, class_="kp-transcript")

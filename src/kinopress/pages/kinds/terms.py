@@ -239,7 +239,7 @@ def render_symptom(place: Place, page: Symptom) -> str:
         "what to leave out": place.phrase("What to leave out for now"),
     }
     body: list[str] = []
-    places = [("today", start.heading(first))] if first else []
+    places = [("today", start.heading(place, first))] if first else []
     for title, text in render_sections(place, page):
         if anchor := heading_anchor(title):
             places.append((anchor, plain_text(title)))

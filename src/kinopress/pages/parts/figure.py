@@ -20,9 +20,11 @@ def moving_figure(place: Place, page: Exercise) -> str:
     figure = place.figures.get(page.slug)
     if figure is None:
         return ""
-    still = _still(place, figure, len(figure.says), f"Drawing: {page.title}")
-    words = element("span", "Show the movement", class_="kp-moving__show")
-    stop = element("span", "Back to the still", class_="kp-moving__stop")
+    still = _still(
+        place, figure, len(figure.says), place.phrase("Drawing: {title}", title=page.title)
+    )
+    words = element("span", place.in_html("Show the movement"), class_="kp-moving__show")
+    stop = element("span", place.in_html("Back to the still"), class_="kp-moving__stop")
     summary = element("summary", words + stop + still)
     return element("details", summary + _movement(place, figure, page.title), class_="kp-moving")
 
@@ -61,8 +63,8 @@ def figure_key(place: Place, page: Exercise) -> str:
     figure = place.figures.get(page.slug)
     said = []
     for words, css, names in (
-        ("Striped: works", "kp-works", figure.works if figure else ()),
-        ("Dotted: is stretched", "kp-stretches", figure.stretches if figure else ()),
+        (place.in_html("Striped: works"), "kp-works", figure.works if figure else ()),
+        (place.in_html("Dotted: is stretched"), "kp-stretches", figure.stretches if figure else ()),
     ):
         if names:
             shown = ", ".join(_muscle(place, name) for name in names)
@@ -94,7 +96,8 @@ def _void(tag: str, **attributes: str) -> str:
 
 def _frame(place: Place, figure: Figure, number: int, *, lazy: bool) -> str:
     words = figure.says[number - 1]
-    alt = f"Drawing {number} of {len(figure.says)}" + (f": {words}" if words else "")
+    alt = place.phrase("Drawing {n} of {all}", n=number, all=len(figure.says))
+    alt += f": {words}" if words else ""
     return _still(place, figure, number, alt, **({"loading": "lazy"} if lazy else {}))
 
 
@@ -110,7 +113,7 @@ def _movement(place: Place, figure: Figure, title: str) -> str:
         src=place.url(figure.site_path(MOVING)),
         width=str(width),
         height=str(height),
-        alt=f"Moving drawing: {title}",
+        alt=place.phrase("Moving drawing: {title}", title=title),
         loading="lazy",
     )
     return element("picture", rest + picture)

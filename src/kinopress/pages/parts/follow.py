@@ -58,7 +58,11 @@ def start_button(
     data = follow_data(place, page, dosage, limits, own=own)
     if data is None:
         return ""
-    words = "Start: follow along" if name is None else "Start with this dose"
+    words = (
+        place.in_html("Start: follow along")
+        if name is None
+        else place.in_html("Start with this dose")
+    )
     button = element("button", words, type="button", class_="kp-start", aria_label=name)
     started = element("kp-follow", button, hidden=True, data_follow=as_json(data))
     return element(
@@ -110,7 +114,7 @@ def follow_data(
     return {
         "slug": page.slug,
         "title": page.title,
-        "dose": dosage_sentence(dosage),
+        "dose": dosage_sentence(dosage, place.words),
         "figure": _figure(place, figure) if figure else None,
         "moments": moments,
         "order": order,
@@ -342,17 +346,18 @@ def _head(told: _Told, phase: Phase) -> str:
     found = (told.place.library.vocabulary.resolve(tag.text) for tag in told.page.tags)
     cares = any(isinstance(term, Technique) and term.family == "self-care" for term in found)
     if phase.kind == "hold" and cares and any(map(_ROLLS.search, told.lines(phase))):
-        return "Roll"
-    return PHASE_LABELS[phase.kind]
+        return told.place.phrase("Roll")
+    return told.place.phrase(PHASE_LABELS[phase.kind])
 
 
 def _words(told: _Told, phase: Phase, scene: Scene | None) -> str:
     """The sentence of a phase: of its steps, where there is time to say them, else of the figure's film."""
     page, lines = told.page, told.lines(phase)
+    said_of_kind = told.place.phrase(PHASE_WORDS[phase.kind])
     if phase.kind == "ready":
-        return next(iter(_steps(page, "prepare")), PHASE_WORDS[phase.kind])
+        return next(iter(_steps(page, "prepare")), said_of_kind)
     if phase.kind in ("side", "rest"):
-        return PHASE_WORDS[phase.kind]
+        return said_of_kind
     if lines and (phase.kind == "relax" or phase.kind in ("reps", "work") or _fits(lines, phase)):
         return lines[0]
     lets_go = phase.kind == "relax" and scene is not None and scene.comes_s > 0
@@ -360,7 +365,7 @@ def _words(told: _Told, phase: Phase, scene: Scene | None) -> str:
         said = _SECONDS.sub("", scene.say).strip() if scene else ""
         if said:
             return said if said.endswith((".", "!", "?")) else f"{said}."
-    return next(iter(lines), PHASE_WORDS[phase.kind])
+    return next(iter(lines), said_of_kind)
 
 
 def _notes(told: _Told, phase: Phase) -> list[str]:
@@ -369,7 +374,8 @@ def _notes(told: _Told, phase: Phase) -> list[str]:
     if phase.kind == "ready":
         return [*_steps(page, "prepare")[1:], *_steps(page, "caution")]
     if phase.kind in ("push", "hold", "reps", "work"):
-        hard = [f"About {effort}% of your strength."] if effort else []
+        about = told.place.phrase("About {percent}% of your strength.", percent=effort)
+        hard = [about] if effort else []
         return [*hard, *told.lines(phase), *_steps(page, "breathe")]
     return [*told.after(phase), *told.lines(phase), *_again(told, phase)]
 
@@ -387,16 +393,16 @@ def _spoken(told: _Told, phase: Phase, words: str) -> list[str]:
     match phase.kind:
         case "ready":
             steps = told.too_long()
-            then = ["What you will do:", *steps] if steps else []
+            then = [told.place.phrase("What you will do:"), *steps] if steps else []
             set_up = _steps(told.page, "prepare") or [words]
             return [f"{head}.", *set_up, *_steps(told.page, "caution"), *then]
         case "push" | "hold":
-            first = f"{head}, {time_words(Amount(counted, counted))}."
+            first = f"{head}, {time_words(Amount(counted, counted), told.place.words)}."
             return [first, *(lines if lines and _fits(lines, phase) else [words])]
         case "stretch":
             return [f"{head}.", *(lines if lines and _fits(lines, phase) else [words])]
         case "reps":
-            return [f"{phase.reps} repetition{'' if phase.reps == 1 else 's'}."]
+            return [told.place.counted(phase.reps, "{n} repetition.", "{n} repetitions.")]
         case "relax":
             return [f"{head}.", words.partition(". ")[0].rstrip(".") + "."]
         case "side" | "rest":

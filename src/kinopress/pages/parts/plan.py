@@ -25,9 +25,9 @@ def _anchor(name: str) -> str:
     return f"session-{name}"
 
 
-def days_words(days: tuple[int, ...]) -> str:
+def days_words(place: Place, days: tuple[int, ...]) -> str:
     """Day numbers in words: 0, 7 and 14."""
-    return number_list(days)
+    return number_list(days, place.words)
 
 
 def _flag_links(place: Place, flags: list[RedFlag]) -> str:
@@ -39,22 +39,23 @@ def _flag_links(place: Place, flags: list[RedFlag]) -> str:
     return element("ul", "".join(element("li", link) for link in links))
 
 
-def days_table(page: Plan, sessions: Sessions) -> str:
+def days_table(place: Place, page: Plan, sessions: Sessions) -> str:
     """The days in a table, with columns for dates and scores that come only on paper."""
     head = "".join(
         element("th", words, scope="col", class_=cls)
         for words, cls in (
-            ("Day", None),
-            ("Date", "kp-paper"),
-            ("Session", None),
-            ("Minutes", "kp-days__minutes"),
-            ("Worst pain", "kp-paper"),
-            ("Next day", "kp-paper"),
+            (place.in_html("Day"), None),
+            (place.in_html("Date"), "kp-paper"),
+            (place.in_html("Session"), None),
+            (place.in_html("Minutes"), "kp-days__minutes"),
+            (place.in_html("Worst pain"), "kp-paper"),
+            (place.in_html("Next day"), "kp-paper"),
         )
     )
-    rows = [_day_row(day, page, sessions) for day in page.days]
+    rows = [_day_row(place, day, page, sessions) for day in page.days]
     if any(0 in test.when for test in page.tests):
-        first = element("a", "Checks", href="#checks") + ", before your first session"
+        checks = element("a", place.in_html("Checks"), href="#checks")
+        first = place.in_html("{checks}, before your first session", checks=checks)
         rows.insert(0, _row(0, first, ""))
     return element(
         "div",
@@ -79,27 +80,35 @@ def _row(number: int, session: str, minutes: str) -> str:
     return element("tr", cells, id=f"day-{number}")
 
 
-def _day_row(day: PlanDay, page: Plan, sessions: Sessions) -> str:
+def _day_row(place: Place, day: PlanDay, page: Plan, sessions: Sessions) -> str:
     planned = [mention.text for mention in day.do]
     links = _TOGETHER.join(_block_link(name) for name in planned)
     notes = []
     if any(day.number in test.when for test in page.tests):
-        notes.append(element("a", "Checks", href="#checks") + (" first." if planned else "."))
+        checks = element("a", place.in_html("Checks"), href="#checks")
+        notes.append(place.in_html("{checks} first.", checks=checks) if planned else f"{checks}.")
     if day.swap_if_amber is not None:
         instead = _block_link(day.swap_if_amber.text)
-        notes.append(f"Last strength day amber or red? {instead} instead.")
-    notes += [escape(words) for words in (progress_words(page, day), day.also) if words]
+        notes.append(
+            place.in_html("Last strength day amber or red? {session} instead.", session=instead)
+        )
+    notes += [escape(words) for words in (progress_words(place, page, day), day.also) if words]
     small = element("span", " ".join(notes), class_="kp-days__note") if notes else ""
     minutes = sessions.minutes(planned)
-    return _row(day.number, (links or "Rest") + (f" {small}" if small else ""), str(minutes or "–"))
+    return _row(
+        day.number,
+        (links or place.in_html("Rest")) + (f" {small}" if small else ""),
+        str(minutes or "–"),
+    )
 
 
-def progress_words(page: Plan, day: PlanDay) -> str | None:
+def progress_words(place: Place, page: Plan, day: PlanDay) -> str | None:
     """What a day adds, behind its condition: the sessions of its kind before it were green."""
     if day.progress is None:
         return None
-    before = number_list(sessions_before(page, day))
-    return f"If days {before} were green: {day.progress[:1].lower()}{day.progress[1:]}"
+    before = number_list(sessions_before(page, day), place.words)
+    words = f"{day.progress[:1].lower()}{day.progress[1:]}"
+    return place.phrase("If days {days} were green: {words}", days=before, words=words)
 
 
 def _block_link(name: str) -> str:
@@ -109,7 +118,7 @@ def _block_link(name: str) -> str:
 def session_lists(place: Place, page: Plan, sessions: Sessions) -> str:
     """Every block with its exercises and how much of each; the script copies them from here."""
     blocks = "".join(_block(place, page, sessions, block.name) for block in page.blocks)
-    lead = element("p", "What to do, and how much. Each name leads to the steps.")
+    lead = element("p", place.in_html("What to do, and how much. Each name leads to the steps."))
     return element("div", lead + element("div", blocks, class_="kp-sessions"))
 
 
@@ -120,7 +129,10 @@ def _block(place: Place, page: Plan, sessions: Sessions, name: str) -> str:
         for portion, exercise in sessions.of_day([name])
     )
     minutes = sessions.minutes([name])
-    time = element("span", f"about {minutes_words(minutes, minutes)}", class_="kp-session__time")
+    about = place.in_html(
+        "about {minutes}", minutes=escape(minutes_words(minutes, minutes, place.words))
+    )
+    time = element("span", about, class_="kp-session__time")
     title = element("h3", f"{escape(block_label(name))} {time}", id=_anchor(name))
     listed = element("ol", items, class_="kp-session", role="list")
     return element("section", title + listed, aria_labelledby=_anchor(name))
@@ -137,12 +149,17 @@ def _exercise(
     if shown:
         title = element("a", title, href=dose_address(place, page, exercise, dosage))
     more = [
-        element("a", "Film", href=place.url(film), aria_label=f"Film: {film.title}")
+        element(
+            "a",
+            place.in_html("Film"),
+            href=place.url(film),
+            aria_label=f"{place.phrase('Film')}: {film.title}",
+        )
         for film in videos_of_exercise(library, exercise)[:1]
     ]
     easier = library.get(Exercise, exercise.easier)
     if easier is not None and easier not in beside:
-        more.append(f"Easier: {place.link(easier)}")
+        more.append(place.in_html("Easier: {link}", link=place.link(easier)))
     offered = " · ".join(more)
     harder = library.get(Exercise, exercise.harder)
     heavier = harder is not None and is_strength(library, harder)
@@ -150,13 +167,12 @@ def _exercise(
         # A light day stays one: a harder version that is strength work would need 48 hours of its own.
         # After a red score it is not offered: its dot goes with it.
         dot = " · " if more else ""
-        offered += element(
-            "span", f"{dot}Harder: {place.link(harder)}", class_="kp-session__harder"
-        )
+        words = place.in_html("Harder: {link}", link=place.link(harder))
+        offered += element("span", f"{dot}{words}", class_="kp-session__harder")
     inner = (
         thumbnail(place, exercise.slug)
         + element("span", title, class_="kp-session__title")
-        + element("span", escape(dosage_sentence(dosage)), class_="kp-session__dose")
+        + element("span", escape(dosage_sentence(dosage, place.words)), class_="kp-session__dose")
         + (element("span", offered, class_="kp-session__more") if offered else "")
     )
     data = follow_data(place, exercise, dosage)
@@ -187,15 +203,16 @@ def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
     """What each score means, what ends a session, and what ends the plan."""
     help_ = place.library.shared.help
     twice = rule.twice or help_.say("red_twice")
+    red_twice = place.phrase("Red twice in a row: {words}", words=f"{twice[:1].lower()}{twice[1:]}")
     lights = (
-        ("green", "Green", 0, rule.green_max, rule.green),
-        ("amber", "Amber", rule.green_max + 1, rule.amber_max, rule.amber),
+        ("green", place.in_html("Green"), 0, rule.green_max, rule.green),
+        ("amber", place.in_html("Amber"), rule.green_max + 1, rule.amber_max, rule.amber),
         (
             "red",
-            "Red",
+            place.in_html("Red"),
             rule.amber_max + 1,
             10,
-            f"{rule.red} Red twice in a row: {twice[:1].lower()}{twice[1:]}",
+            f"{rule.red} {red_twice}",
         ),
     )
     rows = "".join(
@@ -206,7 +223,13 @@ def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
     signs = (
         element(
             "div",
-            element("p", "<strong>Stop the plan and get help</strong> for:")
+            element(
+                "p",
+                place.in_html(
+                    "{stop} for:",
+                    stop=element("strong", place.in_html("Stop the plan and get help")),
+                ),
+            )
             + _flag_links(place, stop),
             class_="kp-stop",
         )
@@ -228,14 +251,20 @@ def checks_table(place: Place, page: Plan) -> str:
     found = [(test, checks[test.test.text]) for test in page.tests if test.test.text in checks]
     if not found:
         return ""
-    head = element("th", "Check", scope="col") + element("th", "A real change", scope="col")
-    head += "".join(element("th", f"Day {n}", scope="col", class_="kp-paper") for n in TEST_DAYS)
+    head = element("th", place.in_html("Check"), scope="col")
+    head += element("th", place.in_html("A real change"), scope="col")
+    head += "".join(
+        element("th", place.in_html("Day {n}", n=str(n)), scope="col", class_="kp-paper")
+        for n in TEST_DAYS
+    )
     rows = []
     for test, check in found:
         boxes = "".join(
             element("td", "" if n in test.when else "–", class_="kp-paper") for n in TEST_DAYS
         )
-        when = "" if test.when == TEST_DAYS else f", day {days_words(test.when)}"
+        when = ""
+        if test.when != TEST_DAYS:
+            when = place.in_html(", day {days}", days=days_words(place, test.when))
         name = element("th", f"{escape(check.title)} ({escape(check.unit)}{when})", scope="row")
         change = render_line(
             place, page, (test.real_change or check.real_change) + _cited(page, check)
@@ -247,7 +276,8 @@ def checks_table(place: Place, page: Plan) -> str:
     how = "".join(
         element(
             "details",
-            element("summary", f"How: {escape(check.title)}") + element("p", escape(check.how)),
+            element("summary", place.in_html("How: {check}", check=escape(check.title)))
+            + element("p", escape(check.how)),
             class_="kp-check",
         )
         for _, check in found
@@ -273,6 +303,7 @@ def swap_list(place: Place, page: Plan) -> str:
                 element("a", escape(one.title), href=dose_address(place, page, one))
                 for one in (leave, use)
             )
-            items.append(element("li", f"{escape(swap.when)} Leave {first}, do {then}."))
+            leave_it = place.in_html("Leave {first}, do {then}.", first=first, then=then)
+            items.append(element("li", f"{escape(swap.when)} {leave_it}"))
     rule = element("li", escape(place.library.shared.help.say("red_exercise")))
     return element("ul", "".join([*items, rule]), class_="kp-swaps")

@@ -44,10 +44,19 @@ def figures(place: Place) -> str:
         strength = sum(sessions.is_strength(day) for day in plan.days)
         most = _exercises_of(plan, sessions)
         said = [
-            f"{minutes_words(*minutes_of(plan, sessions))} a session",
-            f"at most {most} exercise{'' if most == 1 else 's'} at a time",
-            f"strength on {strength} of {PLAN_DAYS} days",
-            *([f"checks on day {number_list(tested)}"] if tested else []),
+            place.phrase(
+                "{minutes} a session",
+                minutes=minutes_words(*minutes_of(plan, sessions), place.words),
+            ),
+            place.counted(
+                most, "at most {n} exercise at a time", "at most {n} exercises at a time"
+            ),
+            place.phrase("strength on {n} of {days} days", n=strength, days=PLAN_DAYS),
+            *(
+                [place.phrase("checks on day {days}", days=number_list(tested, place.words))]
+                if tested
+                else []
+            ),
         ]
         items.append(element("li", f"{place.link(plan)}: {escape('; '.join(said))}."))
     return element("ul", "".join(items), class_="kp-figures") if items else ""
@@ -59,11 +68,11 @@ def doses_in_plans(place: Place, exercise: Exercise) -> str:
     for plan, found in _plans_with(place, exercise):
         for number, (dosage, days) in enumerate(found, 1):
             back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
-            dose = element("a", escape(_said(dosage)), href=f"#{_anchor(plan, number)}")
-            items.append(element("li", f"{back}, {_days(days)}: {dose}."))
+            dose = element("a", escape(_said(place, dosage)), href=f"#{_anchor(plan, number)}")
+            items.append(element("li", f"{back}, {_days(place, days)}: {dose}."))
     if not items:
         return ""
-    lead = "Following a plan? Then its dose and its days count, not those above."
+    lead = place.in_html("Following a plan? Then its dose and its days count, not those above.")
     return element("div", element("p", lead) + element("ul", "".join(items)), class_="kp-in-plans")
 
 
@@ -76,12 +85,17 @@ def doses_for_plans(place: Place, exercise: Exercise) -> str:
     for plan, found in _plans_with(place, exercise):
         for number, (dosage, days) in enumerate(found, 1):
             back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
-            said = element("p", f"You come from {back}, {_days(days)}.")
-            dose = element("p", escape(_said(dosage)), class_="kp-for__dose")
-            start = start_button(place, exercise, dosage, f"Start with this dose: {plan.title}")
+            come = place.in_html(
+                "You come from {plan}, {days}.", plan=back, days=_days(place, days)
+            )
+            said = element("p", come)
+            dose = element("p", escape(_said(place, dosage)), class_="kp-for__dose")
+            name = f"{place.phrase('Start with this dose')}: {plan.title}"
+            start = start_button(place, exercise, dosage, name)
             other = not _same(dosage, exercise.dosage) and dosage_sentence(exercise.dosage)
-            link = element("a", "The usual dose", href="#how-much")
-            usual = element("p", f"{link} is another.", class_="kp-for__usual") if other else ""
+            link = element("a", place.in_html("The usual dose"), href="#how-much")
+            another = place.in_html("{link} is another.", link=link)
+            usual = element("p", another, class_="kp-for__usual") if other else ""
             anchor = _anchor(plan, number)
             inner = said + dose + start + usual
             blocks.append(element("div", inner, class_="kp-for kp-for--plan", id=anchor))
@@ -98,12 +112,13 @@ def _plans_with(
             yield plan, _doses(plan, sessions_of(place, plan), exercise.slug)
 
 
-def _days(days: list[int]) -> str:
-    return f"day{'' if len(days) == 1 else 's'} {number_list(days)}"
+def _days(place: Place, days: list[int]) -> str:
+    listed = number_list(days, place.words)
+    return place.counted(len(days), "day {days}", "days {days}", days=listed)
 
 
-def _said(dosage: Dosage) -> str:
-    return dosage_sentence(dosage) or "as the exercise says"
+def _said(place: Place, dosage: Dosage) -> str:
+    return dosage_sentence(dosage, place.words) or place.phrase("as the exercise says")
 
 
 def dose_address(place: Place, plan: Plan, exercise: Exercise, dosage: Dosage | None = None) -> str:

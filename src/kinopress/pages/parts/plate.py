@@ -12,21 +12,26 @@ def plate_block(place: Place, page: Muscle) -> str:
     plate = place.plates.get(page.slug)
     if plate is None:
         return ""
-    where = plate.view if plate.both else f"{plate.view}, on the right side of the body"
+    view = place.phrase(plate.view)
+    where = view
+    if not plate.both:
+        where = place.phrase("{view}, on the right side of the body", view=view)
     picture = element(
         "img",
         "",
         src=place.url(plate.site_path),
         width=str(plate.width),
         height=str(plate.height),
-        alt=f"Drawing of where it is: {page.title}, {where}",
+        alt=place.phrase("Drawing of where it is: {title}, {where}", title=page.title, where=where),
         loading="lazy",
     ).removesuffix("</img>")
-    said = [f"{plate.view[0].upper()}{plate.view[1:]}."]
+    said = [f"{escape(view[0].upper() + view[1:])}."]
     full = ", ".join(_name(place, name, page) for name in plate.shows)
-    said.append(f"{'Yellow line' if plate.line else 'Striped'}: {full}.")
+    drawn = place.in_html("Yellow line") if plate.line else place.in_html("Striped")
+    said.append(f"{drawn}: {full}.")
     if plate.beside:
-        said.append(f"Faint beside it: {', '.join(_name(place, n, page) for n in plate.beside)}.")
+        beside = ", ".join(_name(place, n, page) for n in plate.beside)
+        said.append(place.in_html("Faint beside it: {names}.", names=beside))
     caption = element("figcaption", " ".join(said))
     return element("figure", picture + caption, class_="kp-plate")
 

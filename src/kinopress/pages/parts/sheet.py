@@ -16,10 +16,12 @@ def ticks(place: Place) -> str:
     for week in range(_WEEKS):
         days = range(week * _DAYS_A_WEEK + 1, (week + 1) * _DAYS_A_WEEK + 1)
         cells = "".join(element("td", str(day)) for day in days)
-        rows += element("tr", element("th", f"Week {week + 1}", scope="row") + cells)
+        rows += element(
+            "tr", element("th", place.in_html("Week {n}", n=str(week + 1)), scope="row") + cells
+        )
     address = _address(place)
     where = element("span", escape(address)) if address else ""
-    caption = element("caption", "Tick each day on which you did it" + where)
+    caption = element("caption", place.in_html("Tick each day on which you did it") + where)
     return element("table", caption + element("tbody", rows), class_="kp-ticks kp-sheet")
 
 

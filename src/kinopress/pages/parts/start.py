@@ -41,17 +41,19 @@ def today(
     later = [first for first in exercises if first.later]
     offered = "".join(_plan(place, plan) for plan in plans)
     if not now:
-        words = element("p", LATER_WORDS, class_="kp-start__signs")
-        return parts.section(LATER, words + _cards(place, page, later, offered), anchor="today")
+        words = element("p", place.in_html(LATER_WORDS), class_="kp-start__signs")
+        return parts.section(
+            place.phrase(LATER), words + _cards(place, page, later, offered), anchor="today"
+        )
     shown = (signs if page.red_flags else "") + _cards(place, page, now, "" if later else offered)
     if later:
-        shown += f"\n\n### {LATER}\n\n" + _cards(place, page, later, offered)
-    return parts.section(TODAY, shown, anchor="today")
+        shown += f"\n\n### {place.phrase(LATER)}\n\n" + _cards(place, page, later, offered)
+    return parts.section(place.phrase(TODAY), shown, anchor="today")
 
 
-def heading(exercises: Sequence[FirstExercise]) -> str:
+def heading(place: Place, exercises: Sequence[FirstExercise]) -> str:
     """What the section of :func:`today` is called."""
-    return LATER if all(first.later for first in exercises) else TODAY
+    return place.phrase(LATER if all(first.later for first in exercises) else TODAY)
 
 
 TODAY = "Today: do this"
@@ -69,10 +71,11 @@ def _exercise(place: Place, page: Symptom, first: FirstExercise) -> str:
     exercise = first.exercise
     picture = thumbnail(place, exercise.slug)
     if first.is_limited:
-        dose = _dose_line(first)
+        dose = _dose_line(place, first)
     else:
-        needs = f"you need: {', '.join(exercise.equipment)}" if exercise.equipment else ""
-        dose = " · ".join(x for x in (dosage_line(exercise.dosage), needs) if x)
+        things = ", ".join(exercise.equipment)
+        needs = place.phrase("you need: {things}", things=things) if things else ""
+        dose = " · ".join(x for x in (dosage_line(exercise.dosage, place.words), needs) if x)
     address = place.url(exercise) + (f"#{_anchor(page)}" if first.is_limited else "")
     inner = (
         picture
@@ -86,9 +89,11 @@ def _exercise(place: Place, page: Symptom, first: FirstExercise) -> str:
 
 def _plan(place: Place, plan: Plan) -> str:
     low, high = minutes_of(plan, sessions_of(place, plan))
-    meta = f"Day by day · {PLAN_DAYS} days" + (
-        f" · {minutes_words(low, high)} a day" if high else ""
-    )
+    days = place.counted(PLAN_DAYS, "{n} day", "{n} days")
+    meta = f"{place.phrase('Day by day')} · {days}"
+    if high:
+        minutes = minutes_words(low, high, place.words)
+        meta += f" · {place.phrase('{minutes} a day', minutes=minutes)}"
     inner = element("a", escape(plan.title), class_="kp-card__title", href=place.url(plan)) + (
         element("span", escape(meta), class_="kp-card__meta")
     )
@@ -119,21 +124,27 @@ def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
     name = element(
         "a", escape(_in_sentence(symptom.title, symptom)), href=f"{place.url(symptom)}#today"
     )
-    later = ", not on the first day" if first.later else ""
+    later = place.in_html(", not on the first day") if first.later else ""
     words = element("strong", escape(_in_sentence(first.when, symptom))) if first.when else ""
-    said = element("p", f"For {name}{later}" + (f": {words}" if words else "."))
-    usual = dosage_sentence(first.exercise.dosage)
+    whom = place.in_html("For {name}", name=name)
+    said = element("p", f"{whom}{later}" + (f": {words}" if words else "."))
+    usual = dosage_sentence(first.exercise.dosage, place.words)
     dose, more = "", ""
     if first.at_most is not None and usual:
-        dose = f"At most the usual dose: {usual}. Fewer is fine."
+        dose = place.phrase("At most the usual dose: {dose}. Fewer is fine.", dose=usual)
     elif first.dosage is not None:
-        dose = dosage_sentence(first.dosage)
+        dose = dosage_sentence(first.dosage, place.words)
     if first.at_most is None and usual:
-        link = element("a", "The usual dose", href="#how-much")
-        more = element("p", f"{link} may be too much for you now.", class_="kp-for__usual")
+        link = element("a", place.in_html("The usual dose"), href="#how-much")
+        too_much = place.in_html("{link} may be too much for you now.", link=link)
+        more = element("p", too_much, class_="kp-for__usual")
     drawn = first.exercise.slug in place.figures and first.is_another_form
-    form = element("p", FORM_WORDS, class_="kp-for__usual") if drawn else ""
-    name_of_start = "Start, at most the usual dose" if first.at_most else "Start with this dose"
+    form = element("p", place.in_html(FORM_WORDS), class_="kp-for__usual") if drawn else ""
+    name_of_start = (
+        place.phrase("Start, at most the usual dose")
+        if first.at_most
+        else place.phrase("Start with this dose")
+    )
     start = start_button(
         place,
         first.exercise,
@@ -168,15 +179,16 @@ def _in_sentence(words: str, symptom: Symptom) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _dose_line(first: FirstExercise) -> str:
+def _dose_line(place: Place, first: FirstExercise) -> str:
     """On a card a symptom's own dose, with how often where it says no more; or at most the usual one."""
     if first.at_most is not None:
-        most = dosage_line(first.at_most)
-        return f"at most {most}" if most else ""
+        most = dosage_line(first.at_most, place.words)
+        return place.phrase("at most {dose}", dose=most) if most else ""
     if first.dosage is None:
         return ""
-    often = days_words(first.dosage.days_per_week) if first.dosage.days_per_week else ""
-    return dosage_line(first.dosage) or often
+    days = first.dosage.days_per_week
+    often = days_words(days, place.words) if days else ""
+    return dosage_line(first.dosage, place.words) or often
 
 
 def _anchor(symptom: Symptom) -> str:
