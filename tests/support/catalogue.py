@@ -6,6 +6,7 @@ are new there have no translation yet, and words that are gone leave.
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,15 +72,35 @@ def _in_tables() -> Iterator[str]:
 
 
 def _in_code() -> Iterator[str | tuple[str, str]]:
-    """Words that are given to ``phrase`` and ``counted``, in modules and in templates of pages."""
-    files = [(file, "python") for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.py"))]
-    files += [(file, "jinja2.ext:babel_extract") for file in sorted(engine.THEME.rglob("*.html"))]
-    for file, method in files:
-        if file == PACKAGE / "content/data/words.py":
-            continue
+    """Words that are given to ``phrase``, ``in_html`` and ``counted``, in modules and in templates of pages."""
+    for room in ROOMS:
+        for file in sorted((PACKAGE / room).rglob("*.py")):
+            yield from shown_by(ast.parse(file.read_text("utf-8")))
+    for file in sorted(engine.THEME.rglob("*.html")):
         with file.open("rb") as opened:
-            for _, message, _, _ in extract(method, opened, _SHOWN_BY):
+            for _, message, _, _ in extract("jinja2.ext:babel_extract", opened, _SHOWN_BY):
                 yield message if isinstance(message, str) else (message[0], message[1])
+
+
+def shown_by(module: ast.AST) -> Iterator[str | tuple[str, str]]:
+    """The words of a module for readers. Babel's own reader of Python does not look inside an f-string.
+
+    Raises:
+        TypeError: words are put together before they are translated, so no catalogue can know them.
+    """
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+        if name not in _SHOWN_BY:
+            continue
+        first, *others = node.args[1:3] if name == "counted" else node.args[:1]
+        if isinstance(first, ast.JoinedStr):
+            message = f"line {node.lineno}: put values into words by their names in braces"
+            raise TypeError(message)
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            many = [o.value for o in others if isinstance(o, ast.Constant)]
+            yield (first.value, str(many[0])) if many else first.value
 
 
 def as_text(catalogue: Catalog) -> str:

@@ -55,16 +55,17 @@ def catalogue(language: str) -> tuple[Mapping[str, tuple[str, ...]], Callable[[i
 
 def english() -> frozenset[str]:
     """All words that the program has for readers, in English; of a number of things, those for one and for many."""
-    return frozenset(said for forms in _english() for said in forms)
+    return frozenset(said for forms in words_by_form() for said in forms)
 
 
 def words_to_translate() -> frozenset[str]:
     """The keys of a whole catalogue: of a number of things, the words for one stand for both."""
-    return frozenset(forms[0] for forms in _english())
+    return frozenset(forms[0] for forms in words_by_form())
 
 
 @functools.cache
-def _english() -> tuple[tuple[str, ...], ...]:
+def words_by_form() -> tuple[tuple[str, ...], ...]:
+    """The same as they belong together: one form, or that for one thing and that for many."""
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     with (CATALOGUES / "readers.pot").open("rb") as file:

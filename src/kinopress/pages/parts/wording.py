@@ -89,22 +89,25 @@ def days_words(amount: Amount, words: Words = IN_ENGLISH) -> str:
 
 def dosage_rows(d: Dosage, words: Words = IN_ENGLISH) -> list[tuple[str, str]]:
     """Label and value of everything a dosage says, in the order in which one needs it."""
-    say = words.phrase
-    hold = say("Push or hold") if d.stretch else say("Hold")
+    phrase = words.phrase
+    hold = phrase("Push or hold") if d.stretch else phrase("Hold")
     rows: list[tuple[str, str | None]] = [
-        (say("Sets"), str(d.sets) if d.sets else None),
-        (say("Reps"), str(d.reps) if d.reps else None),
+        (phrase("Sets"), str(d.sets) if d.sets else None),
+        (phrase("Reps"), str(d.reps) if d.reps else None),
         (hold, time_words(d.hold, words) if d.hold else None),
-        (say("Effort"), say("{percent}% of your strength", percent=d.effort) if d.effort else None),
-        (say("Let go"), time_words(d.relax, words) if d.relax else None),
-        (say("Then ease in"), time_words(d.stretch, words) if d.stretch else None),
-        (say("Tempo"), d.tempo),
-        (say("Stop with"), _reserve(d.reserve, words) if d.reserve else None),
-        (say("Rest"), time_words(d.rest, words) if d.rest else None),
-        (say("Sides"), say("each side") if d.per_side else None),
-        (say("A day"), often(d.sessions_per_day, words) if d.sessions_per_day else None),
-        (say("How often"), days_words(d.days_per_week, words) if d.days_per_week else None),
-        (say("For"), _weeks(d.weeks, words) if d.weeks else None),
+        (
+            phrase("Effort"),
+            phrase("{percent}% of your strength", percent=d.effort) if d.effort else None,
+        ),
+        (phrase("Let go"), time_words(d.relax, words) if d.relax else None),
+        (phrase("Then ease in"), time_words(d.stretch, words) if d.stretch else None),
+        (phrase("Tempo"), d.tempo),
+        (phrase("Stop with"), _reserve(d.reserve, words) if d.reserve else None),
+        (phrase("Rest"), time_words(d.rest, words) if d.rest else None),
+        (phrase("Sides"), phrase("each side") if d.per_side else None),
+        (phrase("A day"), often(d.sessions_per_day, words) if d.sessions_per_day else None),
+        (phrase("How often"), days_words(d.days_per_week, words) if d.days_per_week else None),
+        (phrase("For"), _weeks(d.weeks, words) if d.weeks else None),
     ]
     return [(label, value) for label, value in rows if value]
 
@@ -143,7 +146,7 @@ def dosage_line(d: Dosage, words: Words = IN_ENGLISH) -> str:
 
 def dosage_sentence(d: Dosage, words: Words = IN_ENGLISH) -> str:
     """Everything one needs while doing it, in a line: ``3 times · push 7 seconds, then ease in 15 seconds · each side``."""
-    say = words.phrase
+    phrase = words.phrase
     parts = []
     if d.sets and d.reps:
         parts.append(f"{d.sets} × {d.reps}")
@@ -151,17 +154,17 @@ def dosage_sentence(d: Dosage, words: Words = IN_ENGLISH) -> str:
         parts.append(often(d.reps or d.sets or Amount(1, 1), words))
     if d.hold and d.stretch:
         pushed, eased = time_words(d.hold, words), time_words(d.stretch, words)
-        parts.append(say("push {time}, then ease in {more_time}", time=pushed, more_time=eased))
+        parts.append(phrase("push {time}, then ease in {more_time}", time=pushed, more_time=eased))
     elif d.hold:
-        parts.append(say("hold {time}", time=time_words(d.hold, words)))
+        parts.append(phrase("hold {time}", time=time_words(d.hold, words)))
     if d.effort:
-        parts.append(say("{percent}% effort", percent=d.effort))
+        parts.append(phrase("{percent}% effort", percent=d.effort))
     if d.tempo:
-        parts.append(say("tempo {tempo}", tempo=d.tempo))
+        parts.append(phrase("tempo {tempo}", tempo=d.tempo))
     if d.per_side:
-        parts.append(say("each side"))
+        parts.append(phrase("each side"))
     if d.rest:
-        parts.append(say("rest {time}", time=time_words(d.rest, words)))
+        parts.append(phrase("rest {time}", time=time_words(d.rest, words)))
     return " · ".join(parts)
 
 
