@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.content.data.words import CATALOGUES, catalogue, english
-from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS, Words, blanks
+from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS, Words, blanks
 from kinopress.content.read import read_library
 from support.catalogue import as_text, brought_up, gathered
 from support.projects import SETTINGS, small_project, write

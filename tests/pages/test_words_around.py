@@ -11,8 +11,8 @@ import pytest
 
 from kinopress.content.data.help import START
 from kinopress.content.data.words import words_by_form
+from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
-from kinopress.content.model.words import Words
 from kinopress.content.read import read_library
 from kinopress.figures.plates import PLATES
 from kinopress.pages.render import render_site

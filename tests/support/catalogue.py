@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 import kinopress
 from kinopress.content.data.words import CATALOGUES
 from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS, MONTHS
 from kinopress.content.model.pages import LEVELS as EXERCISE_LEVELS
-from kinopress.content.model.words import ENGLISH, LANGUAGES_WITH_WORDS, MONTHS
 from kinopress.engines import settings as engine
 from kinopress.figures.plates import VIEWS as PLATE_VIEWS
 from kinopress.pages.kinds.exercise import USUAL

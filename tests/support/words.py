@@ -117,8 +117,10 @@ def site_words(library: Library) -> Iterator[tuple[str, set[str]]]:
 def theme_words() -> Iterator[tuple[str, set[str]]]:
     """Template of the theme → its words."""
     for template in sorted(THEME.rglob("*.html")):
-        text = re.sub(r"\{[{%#].*?[}%#]\}", " ", template.read_text("utf-8"), flags=re.DOTALL)
-        yield template.name, words_in(shown_text(text))
+        written = template.read_text("utf-8")
+        text = re.sub(r"\{[{%#].*?[}%#]\}", " ", written, flags=re.DOTALL)
+        phrases = re.findall(r'phrase\("([^"]+)"\)', written)
+        yield template.name, words_in("\n".join([shown_text(text), *phrases]))
 
 
 def guide_words() -> Iterator[tuple[str, set[str]]]:

@@ -18,6 +18,7 @@ WHITE, BLACK = "#ffffff", "#000000"
 _CONTRAST = 6.5
 """More than the 4.5 that WCAG asks of words, because the same colour is read on its own pale shade as well."""
 _DARK_CONTRAST = 8.5
+_IN_THE_DARK = "(prefers-color-scheme: dark)"
 
 
 def stylesheet(colour: str) -> str:
@@ -27,7 +28,7 @@ def stylesheet(colour: str) -> str:
     return (
         "/* Made from theme.palette.primary in mkdocs.yml. */\n:root {\n"
         + "".join(f"  {line}\n" for line in _values(light, PAPER, WHITE, WHITE))
-        + "}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n"
+        + f"}}\n@media screen and {_IN_THE_DARK} {{\n  :root {{\n"
         + dark_values
         + "  }\n}\n"
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
-from kinopress.content.model.words import Words
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate

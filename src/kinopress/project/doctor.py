@@ -13,11 +13,11 @@ from typing import Any
 from kinopress import __version__
 from kinopress.content.data.words import catalogue, words_to_translate
 from kinopress.content.model.kinds import SOURCE_TOPS
-from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.language.languages import LANGUAGES
+from kinopress.content.model.language.words import ENGLISH
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
 from kinopress.content.model.settings import Settings
-from kinopress.content.model.words import ENGLISH
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.rules.held import count
 from kinopress.problems import Refusal

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from kinopress.cli.terminal.asking import somebody_is_there
-from kinopress.content.model.languages import LANGUAGES
-from kinopress.content.model.words import LANGUAGES_WITH_WORDS
+from kinopress.content.model.language.languages import LANGUAGES
+from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.problems import ExitCode
 from kinopress.project.starting.begin import SUBJECTS, Answers, begin
 from kinopress.project.starting.countries import COUNTRIES
@@ -45,7 +45,7 @@ def command(
     \b
     Example:
       kinopress init my-site
-      kinopress init my-site --name "Anna Example" --site-name Shoulders --language en --country scotland --subject shoulders
+      kinopress init my-site --name "Anna Example" --site-name "Free shoulders"
     """  # noqa: D301 - click reads the escape
     name = name or _asked("Your name, as readers see it", "--name")
     answers = Answers(

@@ -22,6 +22,7 @@ from kinopress.content.data.sign_words import read_sign_words, rule, unknown_gro
 from kinopress.content.data.words import read_words
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form
+from kinopress.content.model.language.words import ENGLISH
 from kinopress.content.model.names import SLUG
 from kinopress.content.model.nodes import Node
 from kinopress.content.model.shared import (
@@ -32,7 +33,6 @@ from kinopress.content.model.shared import (
     Region,
     SharedData,
 )
-from kinopress.content.model.words import ENGLISH
 from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import Problem, quoted

@@ -10,8 +10,8 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
+from kinopress.content.model.language.words import ENGLISH, Words, blanks
 from kinopress.content.model.names import nearest
-from kinopress.content.model.words import ENGLISH, Words, blanks
 from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import Problem, quoted

@@ -8,10 +8,10 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
-from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.language.languages import LANGUAGES
+from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.content.model.names import Mention, nearest
 from kinopress.content.model.nodes import Fields, Node, Text
-from kinopress.content.model.words import LANGUAGES_WITH_WORDS
 from kinopress.problems import quoted, shortened
 
 COLOURS = {

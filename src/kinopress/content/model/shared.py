@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kinopress.content.model.language.words import IN_ENGLISH, Words
 from kinopress.content.model.names import Mention
-from kinopress.content.model.words import IN_ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kinopress.codes import Code
 from kinopress.content.model.films import CaptionFile, Film
-from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.patterns import lazily
 from kinopress.problems import Problem
 

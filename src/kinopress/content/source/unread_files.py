@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from kinopress.codes import Code
 from kinopress.content.model.kinds import IN_FOLDERS
-from kinopress.content.model.languages import LANGUAGES, OTHER_NAMES
+from kinopress.content.model.language.languages import LANGUAGES, OTHER_NAMES
 from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted

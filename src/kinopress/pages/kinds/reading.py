@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinopress.content.captions.webvtt import shown_chapters
-from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.pages import Article, Exercise, PlainPage, Symptom, Video
 from kinopress.content.relations.related import related
 from kinopress.media.clip import Clip

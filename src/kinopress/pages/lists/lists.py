@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kinopress.content.model.kinds import LISTED, KindOfPage, kind_of
+from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Kind, Page, Plan, Technique, Term, Video
-from kinopress.content.model.words import Words
 from kinopress.finder.page_words import regions_of
 from kinopress.pages.lists import find as find_page
 from kinopress.pages.lists import reviews as review_page

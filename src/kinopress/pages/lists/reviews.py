@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import Reviewer
-from kinopress.content.model.words import Words
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.place import Place

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
-from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.pages import Chapter
 from kinopress.finder.index import FilmFacts
 from kinopress.media.clip import Clip, caption_path, chapters_path

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from kinopress.content.model.dosage import Dosage, Step
 from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.language.words import IN_ENGLISH
 from kinopress.content.model.pages import Article, Exercise, Page, Plan, Technique, Term, Video
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.content.model.words import IN_ENGLISH
 from kinopress.content.relations.sessions import minutes_of
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.film import length_words, poster_element

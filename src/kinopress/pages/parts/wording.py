@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from kinopress.content.model.dosage import Amount, Dosage, PhaseKind
-from kinopress.content.model.words import IN_ENGLISH, Words
+from kinopress.content.model.language.words import IN_ENGLISH, Words
 
 FAMILY_LABELS = {
     "met": "Muscle energy (MET)",

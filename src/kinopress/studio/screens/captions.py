@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from kinopress.content.captions.check import read_captions
 from kinopress.content.captions.webvtt import write_webvtt
-from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.source.document import decode
 from kinopress.problems import Problem
 from kinopress.studio.arrivals import Arrival
