@@ -314,17 +314,29 @@ def _start(place: Place) -> str:
         (
             "symptoms/index.md",
             place.phrase("What do you feel?"),
-            place.phrase("{n} symptoms, from sore bums to numb toes", n=len(library.symptoms)),
+            place.counted(
+                len(library.symptoms),
+                "{n} symptom, with what to try",
+                "{n} symptoms, from sore bums to numb toes",
+            ),
         ),
         (
             "muscles/index.md",
             place.phrase("Which muscle is it?"),
-            place.phrase("{n} muscles, tendons, nerves and joints", n=len(library.muscles)),
+            place.counted(
+                len(library.muscles),
+                "{n} muscle, tendon, nerve or joint",
+                "{n} muscles, tendons, nerves and joints",
+            ),
         ),
         (
             "exercises/index.md",
             place.phrase("What can I do?"),
-            place.phrase("{n} exercises: METs, stretches, strength", n=len(library.exercises)),
+            place.counted(
+                len(library.exercises),
+                "{n} exercise, step by step",
+                "{n} exercises: METs, stretches, strength",
+            ),
         ),
         *(
             [("plans/index.md", place.phrase("Follow a plan"), _plans(place, len(library.plans)))]

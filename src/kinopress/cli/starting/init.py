@@ -64,7 +64,7 @@ def command(
     if answers.language != "en":
         click.echo(
             f"The words around your pages begin to be {LANGUAGES[answers.language]}, reviewed by nobody;"
-            " kinopress doctor says how many are English still."
+            " kinopress doctor says how many are English still. The first pages are in English: put them into it."
         )
     click.echo(f"Look at it:    kinopress serve --project {folder}")
     click.echo(f"Publish it:    kinopress publish --project {folder}")
