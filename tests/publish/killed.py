@@ -1,0 +1,148 @@
+"""What readers have after a publication is killed: runs in processes of their own, and a look at what they left.
+
+Each run publishes another release and gets SIGKILL at a random moment of it. Then every page must be whole, of
+the release before or of the new one, and find the films it names; where a host switches in one step, all pages must
+be of one release. The record must be readable. Now and then a run is left to end, and all must be new.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kinopress.publish.hosts.direct import Direct
+from kinopress.publish.hosts.folder import Folder
+from kinopress.publish.hosts.s3 import Bucket, BucketStore
+from kinopress.publish.hosts.server import LOCK, server_target
+from kinopress.publish.hosts.ssh import Server
+from kinopress.publish.limits import NO_LIMITS
+from kinopress.publish.record import NAME, read_record
+from kinopress.publish.target import Target
+from publish.hosts import local_site, run, site
+
+TESTS = Path(__file__).resolve().parents[1]
+PAGES = 20
+LEFT_TO_END = 10
+"""Every tenth run is not killed."""
+SEED = 15
+_FILM = re.compile(rb"version (\d+)")
+
+
+def target_of(about: dict[str, object]) -> Target:
+    """A place, as the process that publishes is told of it."""
+    if about["kind"] == "s3":
+        store = BucketStore(Bucket(**about["bucket"]), beat_s=0.1, silence_s=0.5, settle_s=0.2)  # type: ignore[arg-type] - from JSON
+        return Direct(store, NO_LIMITS)
+    if about["kind"] == "folder":
+        return Folder(Path(str(about["folder"])))
+    options = tuple(about["options"])  # type: ignore[arg-type] - from JSON
+    login = f"{getpass.getuser()}@127.0.0.1"
+    return server_target(Server(login, str(about["folder"]), int(str(about["port"])), options))
+
+
+def worker(about: dict[str, object], version: int) -> None:
+    """Publish one version; says when it begins and when it is done."""
+    local = local_site(Path(str(about["sources"])) / str(version), site(version, pages=PAGES))
+    os.write(1, b"begun\n")
+    run(target_of(about), local)
+    os.write(1, b"done\n")
+
+
+def one_run(about: dict[str, object], version: int, after_s: float | None) -> float | None:
+    """Publish in a process of its own; ``None``: it was killed, else how long it took, in seconds."""
+    argv = [sys.executable, "-m", "publish.killed", json.dumps(about), str(version)]
+    with subprocess.Popen(
+        argv, cwd=TESTS, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as going:
+        assert going.stdout is not None
+        assert going.stdout.readline() == "begun\n"
+        begun = time.perf_counter()
+        if after_s is not None:
+            time.sleep(after_s)
+            os.killpg(going.pid, signal.SIGKILL)
+            going.wait()
+            return None
+        assert going.stdout.readline() == "done\n", version
+        return time.perf_counter() - begun
+
+
+def mistakes(web: Path, versions: set[int], *, switches: bool) -> Iterator[str]:
+    """What is wrong with what readers have now."""
+    record = read_record((web / NAME).read_bytes())
+    if record.id is None:
+        yield "the record names no release"
+    shown = set()
+    pages = [f"page-{n}/index.html" for n in range(PAGES)]
+    for path in ("index.html", *pages):
+        data = (web / path).read_bytes() if (web / path).is_file() else b""
+        version = int(match[1]) if (match := _FILM.match(data)) else -1
+        if version not in versions or data != site(version, pages=PAGES)[path]:
+            yield f"{path} is not whole: {data[:40]!r}"
+            continue
+        shown.add(version)
+        for film in (one for one in site(version, pages=PAGES) if one.endswith(".mp4")):
+            if not (web / film).is_file() or (web / film).read_bytes() != site(version)[film]:
+                yield f"{path} of version {version} does not find {film}"
+    if switches and len(shown) > 1:
+        yield f"pages of {len(shown)} releases at once"
+
+
+def forget_lock(about: dict[str, object], web: Path) -> None:
+    """As if the time had passed after which a lock counts as left behind: a quarter of an hour by ssh."""
+    lock = web / LOCK
+    if about["kind"] == "ssh" and lock.exists():
+        for file in (lock, *lock.rglob("*")):
+            os.utime(file, (time.time() - 3600,) * 2)
+
+
+def measure(
+    name: str,
+    about: dict[str, object],
+    web: Path,
+    kills: int,
+    tell: Callable[[str], object] = lambda _: None,
+) -> int:
+    """Kill and look; answers how many times readers had what they should not, and tells what."""
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    switches = name not in {"s3", "ssh, a real folder"}
+    took_s = one_run(about, 0, None) or 1.0
+    last, bad, mixed, done = 0, 0, 0, 0
+    possible = {0}
+    for kill in range(1, kills + 1):
+        forget_lock(about, web)
+        possible.add(kill)
+        one_run(about, kill, chance.uniform(0, took_s))
+        found = list(mistakes(web, possible, switches=switches))
+        bad += bool(found)
+        for what in found[:3]:
+            tell(f"  kill {kill}: {what}")
+        shown = {(web / f"page-{n}/index.html").read_bytes().split(b",")[0] for n in range(PAGES)}
+        mixed += len(shown) > 1
+        if kill % LEFT_TO_END == 0:
+            forget_lock(about, web)
+            last = kills + kill
+            one_run(about, last, None)
+            found = list(mistakes(web, {last}, switches=True))
+            bad += bool(found)
+            done += 1
+            possible = {last}
+            for what in found[:3]:
+                tell(f"  after kill {kill}, left to end: {what}")
+    tell(
+        f"{name:20} {kills} kills within {took_s:.2f} s, {done} runs left to end:"
+        f" {bad} bad states; pages of both releases after {mixed}"
+    )
+    return bad
+
+
+if __name__ == "__main__":
+    worker(json.loads(sys.argv[1]), int(sys.argv[2]))
