@@ -6,6 +6,8 @@ import getpass
 import os
 import pwd
 import shutil
+import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -496,3 +498,40 @@ def test_an_rsync_that_cannot_keep_a_folder_whole_is_said(monkeypatch: pytest.Mo
     with pytest.raises(HostError) as refused:
         ssh.sizes_below(Server("jen@example.org", "web/my site"), "web/my site")
     assert "a space or a sign in its name" in refused.value.what
+
+
+@pytest.mark.parametrize("name", ["write", "switch"])
+def test_half_a_record_takes_the_place_of_none(tmp_path: Path, name: str) -> None:
+    """A publisher that is killed while it sends the record ends it as if that were all."""
+    site, store = tmp_path / "site", tmp_path / "store"
+    (store / "1.part").mkdir(parents=True)
+    (store / "0").mkdir()
+    (store / "0" / NAME).write_text("the whole record")
+    site.symlink_to(store / "0")
+    words = [str(site), NAME] if name == "write" else [str(site), str(store), "1.part", "1", str(store / "0")]  # fmt: skip
+    argv = ["sh", "-c", server_script(name), "kinopress", *words]
+
+    def sent(data: bytes) -> int:
+        done = subprocess.run([*argv, "10"], input=data, capture_output=True, check=False)
+        return done.returncode
+
+    assert sent(b"12345") != 0
+    assert (site / NAME).read_text() == "the whole record"
+    assert not (store / "switching").exists()
+    assert sent(b"1234567890") == 0
+    assert (site / NAME).read_text() == "1234567890"
+
+
+def test_a_switch_whose_connection_breaks_leaves_no_lock(tmp_path: Path) -> None:
+    (tmp_path / "store/1.part").mkdir(parents=True)
+    words = [str(tmp_path / "site"), str(tmp_path / "store"), "1.part", "1", "", "10"]
+    argv = ["sh", "-c", server_script("switch"), "kinopress", *words]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, start_new_session=True) as waits:
+        until = time.monotonic() + 60
+        while not (tmp_path / "store/1.part/release.json.new").exists():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        os.killpg(waits.pid, signal.SIGHUP)
+        waits.wait(60)
+    assert not (tmp_path / "store/switching").exists()
+    assert not (tmp_path / "site").exists()

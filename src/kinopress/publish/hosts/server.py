@@ -135,8 +135,9 @@ class LinkedFolder:
     def switch(self, plan: Publication, local: LocalRelease, told: Told) -> None:
         """See :class:`~kinopress.publish.target.Target`."""
         name = f"{local.id}-{secrets.token_hex(4)}"
-        words = (self.server.folder, self.store, f"{local.id}.part", name, self._was)
         record = record_bytes(plan.settled)
+        words = (self.server.folder, self.store, f"{local.id}.part", name, self._was)
+        words = (*words, str(len(record)))
         known = ("done", "busy")
         if ssh.choice(self.server, _script("switch"), *words, known=known, stdin=record) == "busy":
             raise _busy(self.server)
@@ -290,7 +291,8 @@ class RealFolder:
     def put_record(self, data: bytes, headers: Headers) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`. The web server's own settings say the headers."""
         self._still_ours()
-        shell(self.server, _script("write"), self.server.folder, NAME, stdin=data)
+        words = (self.server.folder, NAME, str(len(data)))
+        shell(self.server, _script("write"), *words, stdin=data)
 
     def delete(self, paths: Sequence[str]) -> None:
         """See :class:`~kinopress.publish.hosts.direct.Store`."""
