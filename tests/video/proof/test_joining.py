@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -71,20 +71,42 @@ def assert_whole(film: Path, fps: Fraction, pictures: int) -> None:
         assert abs(stream.duration * stream.time_base - pictures / fps) < Fraction(1, 1000)
 
 
-def around_the_parts(folder: Path, fps: Fraction) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class LongFilm:
+    """A film of three parts at least.
+
+    Attributes:
+        fps: How many pictures are shown in a second.
+        pictures: How many it has.
+        row: Its parts.
+    """
+
+    fps: Fraction
+    pictures: int
+    row: Row
+
+
+@pytest.fixture(scope="module", params=[*USUAL, *ODD], ids=str)
+def long_film(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LongFilm:
+    """One at each rate, which the tests that ask for it share."""
+    fps: Fraction = request.param
+    pictures = max(20, round(19 * fps))
+    rows = encode_parts(tmp_path_factory.mktemp("long"), fps, [pictures], "h264")
+    return LongFilm(fps, pictures, rows[pictures])
+
+
+def around_the_parts(film: LongFilm) -> list[int]:
     """Numbers of pictures at which a last part has one, two or three, or is nearly whole."""
-    enough = max(12, round(19 * fps))
-    first, second = (
-        part.pictures for part in encode_parts(folder, fps, [enough], "h264")[enough].parts[:2]
-    )
+    first, second = (part.pictures for part in film.row.parts[:2])
     both = first + second
     near = [*range(first - 1, first + 3), both - 1, both + 1]
     return sorted({n for n in (1, 2, 3, *near) if n > 0})
 
 
-@pytest.mark.parametrize("fps", [*USUAL, *ODD], ids=str)
-def test_films_around_each_multiple_of_a_part_are_whole(tmp_path: Path, fps: Fraction) -> None:
-    lengths = around_the_parts(tmp_path / "long", fps)
+def test_films_around_each_multiple_of_a_part_are_whole(
+    tmp_path: Path, long_film: LongFilm
+) -> None:
+    fps, lengths = long_film.fps, around_the_parts(long_film)
     rows = encode_parts(tmp_path, fps, lengths, "h264")
     lasts = [row.parts[-1].pictures for row in rows.values() if len(row.parts) > 1]
     assert lasts.count(1) >= 2, "hardly a film had a last part of one picture"
@@ -191,10 +213,8 @@ def keyframes_of(parts: Iterable[Path]) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("fps", [*USUAL, *ODD], ids=str)
-def test_the_parts_of_the_law_are_those_of_the_encoder(tmp_path: Path, fps: Fraction) -> None:
-    pictures = max(20, round(19 * fps))
-    row = encode_parts(tmp_path, fps, [pictures], "h264")[pictures]
+def test_the_parts_of_the_law_are_those_of_the_encoder(long_film: LongFilm) -> None:
+    fps, pictures, row = long_film.fps, long_film.pictures, long_film.row
     made = [part.pictures for part in row.parts]
     assert len(made) >= 3
     keys = keyframes_of(row.paths)
