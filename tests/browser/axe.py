@@ -22,6 +22,8 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules of ``OPTIONS`` whose answer hangs on colours; a test asks axe whether these are all."""
 
 _BUT_COLOURS = {**OPTIONS, "rules": {rule: {"enabled": False} for rule in OF_COLOURS}}
+_AT_ANOTHER_SIZE = {**_BUT_COLOURS, "preload": False}
+"""Style sheets and films are the same at every size: they are fetched and read for the first only."""
 _COLOURS = {**OPTIONS, "runOnly": {"type": "rule", "values": OF_COLOURS}}
 
 _THIN = """() => {
@@ -61,9 +63,10 @@ def faults(
     inject(page)
     sizes = list(sizes)
     found = []
-    for size in sizes:
+    for number, size in enumerate(sizes):
         _resize(page, size)
-        found += _run(page, _BUT_COLOURS, f"{size[0]} px", at_least=10)
+        options = _AT_ANOTHER_SIZE if number else _BUT_COLOURS
+        found += _run(page, options, f"{size[0]} px", at_least=10)
     page.evaluate(_THIN)
     for size in sizes:
         _resize(page, size)
