@@ -85,7 +85,10 @@ FIRST_SCREEN = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """What every page is asked, looked at once: on a phone as it comes, then on the smallest with all of it open."""
+    """What a page is asked, looked at once: on a phone as it comes, then on the smallest with all of it open.
+
+    Only of a symptom or an exercise does it matter what the first screen shows.
+    """
 
     first_screen: dict[str, Any]
     too_wide: list[str]
@@ -98,10 +101,15 @@ def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str
     page.set_default_timeout(PATIENCE_MS)
     found = {}
     for address in pages:
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        page.goto(site.url(address))
-        first_screen = page.evaluate(FIRST_SCREEN)
-        page.set_viewport_size({"width": 320, "height": 640})
+        first_screen = {}
+        if address.startswith(("symptoms/", "exercises/")):
+            page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+            page.goto(site.url(address))
+            first_screen = page.evaluate(FIRST_SCREEN)
+            page.set_viewport_size({"width": 320, "height": 640})
+        else:
+            page.set_viewport_size({"width": 320, "height": 640})
+            page.goto(site.url(address))
         page.evaluate(OPEN_ALL)
         found[address] = Fits(first_screen, page.evaluate(TOO_WIDE))
     page.close()
