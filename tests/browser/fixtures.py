@@ -5,37 +5,45 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.chromium import launch
 from browser.server import Served, serve
 from browser.spiteful import write_spiteful_project
+from browser.windows import PATIENCE_MS, Window, Windows
 from support.once import made_once
-
-PATIENCE_MS = 120_000.0
-"""How long a page may take to do what it does within a moment on a quiet machine. No test measures by it."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
 PHONE, TABLET, DESKTOP = (360, 740), (768, 1024), (1280, 900)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Visit:
     """A page in a browser, with what the browser complained of."""
 
-    page: Page
-    context: BrowserContext
-    complaints: list[str] = field(default_factory=list)
+    window: Window
+
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context  # by way of the page, which then is no longer used again
+
+    @property
+    def complaints(self) -> list[str]:
+        return self.window.complaints
 
 
 class Open(Protocol):
-    """Opens a page of a site in a fresh browser profile."""
+    """Opens a page of a site in a blank browser profile."""
 
     def __call__(
         self,
@@ -43,6 +51,7 @@ class Open(Protocol):
         size: tuple[int, int] = ...,
         *,
         site: Served | None = ...,
+        unused: bool = ...,
         **options: Any,
     ) -> Visit: ...
 
@@ -75,52 +84,40 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def _left_behind(request: Request) -> bool:
-    """Whether a browser gave up a picture because its page was left; what a server refuses fails otherwise."""
-    return request.resource_type == "image" and request.failure == "net::ERR_ABORTED"
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """The pages of the browser, which tests use one after the other."""
+    found = Windows(browser)
+    with found.watched():
+        yield found
 
 
 @pytest.fixture
-def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
+def open_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Open]:
     """``open_page("symptoms/", PHONE)``: scripts are off, as the pages need none, unless a test asks for them.
 
-    An address without a site is one of the folder's own, its fixture ``site``.
+    An address without a site is one of the folder's own, its fixture ``site``. Styles, scripts and pictures may have
+    been fetched for an earlier test; a test that looks at what is fetched says ``unused=True``.
     """
-    contexts: list[BrowserContext] = []
+    lent: list[Window] = []
 
     def visit(
         address: str | None,
         size: tuple[int, int] = PHONE,
         *,
         site: Served | None = None,
+        unused: bool = False,
         **options: Any,
     ) -> Visit:
-        width, height = size
         options.setdefault("java_script_enabled", False)
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        found = Visit(context.new_page(), context)
-        found.page.on(
-            "console",
-            lambda m: (
-                found.complaints.append(f"{m.type}: {m.text}")
-                if m.type in ("error", "warning")
-                else None
-            ),
-        )
-        found.page.on("pageerror", lambda error: found.complaints.append(f"script: {error}"))
-        found.page.on(
-            "requestfailed",
-            lambda r: (
-                None if _left_behind(r) else found.complaints.append(f"failed: {r.url} {r.failure}")
-            ),
-        )
+        window = windows.lend(size, options, unused=unused)
+        lent.append(window)
+        found = Visit(window)
         if address is not None:
             served: Served = site or request.getfixturevalue("site")
             found.page.goto(served.url(address))
         return found
 
     yield visit
-    for context in contexts:
-        context.close()
+    for window in lent:
+        windows.take_back(window)

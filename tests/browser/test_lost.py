@@ -77,7 +77,7 @@ def test_without_a_script_its_words_lead_to_the_first_page(
 def test_at_the_root_it_looks_like_any_other_page_and_asks_for_nothing_more(
     open_page: Open, root: Served
 ) -> None:
-    visit = open_page(None, DESKTOP, java_script_enabled=True)
+    visit = open_page(None, DESKTOP, unused=True, java_script_enabled=True)
     page = visit.page
     before = len(root.asked)
     looks = []

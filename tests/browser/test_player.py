@@ -79,7 +79,8 @@ def test_the_player_weighs_little() -> None:
 def test_nothing_moves_when_the_player_arrives(
     size: tuple[int, int], open_page: Open, spiteful_site: Served
 ) -> None:
-    page = open_page(FILM, size, site=spiteful_site, java_script_enabled=True).page
+    visit = open_page(FILM, size, site=spiteful_site, unused=True, java_script_enabled=True)
+    page = visit.page
     expect(page.locator(".kp-player")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFTS) == 0

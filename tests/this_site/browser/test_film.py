@@ -64,7 +64,7 @@ def test_nothing_of_a_film_but_its_poster_is_fetched_before_it_is_played(
     kind: str, open_page: Open, site: Served
 ) -> None:
     since = len(site.asked)
-    page = open_page(KINDS[kind]).page
+    page = open_page(KINDS[kind], unused=True).page
     page.locator("video").scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
     assert [path.rpartition("/")[2] for path in _media_asked(site, since)] == ["poster.avif"]
@@ -76,7 +76,7 @@ def test_with_the_player_too_a_page_is_light_before_its_film_is_played(
     kind: str, open_page: Open, site: Served
 ) -> None:
     since = len(site.asked)
-    visit = open_page(KINDS[kind], java_script_enabled=True)
+    visit = open_page(KINDS[kind], unused=True, java_script_enabled=True)
     visit.page.locator(".kp-player").wait_for()
     visit.page.wait_for_load_state("networkidle")
     asked = [one.path for one in site.asked[since:]]
@@ -99,7 +99,7 @@ def test_with_the_player_too_a_page_is_light_before_its_film_is_played(
 def test_a_film_plays_in_the_size_that_suits_the_screen(
     size: tuple[int, int], pixels: tuple[int, int], open_page: Open, site: Served
 ) -> None:
-    visit = open_page(KINDS["film"], size)
+    visit = open_page(KINDS["film"], size, unused=True)
     since = len(site.asked)
     first = _play_with_the_keyboard(visit.page)
     assert (first["width"], first["height"]) == pixels
@@ -182,7 +182,7 @@ SHIFTED = """() => new Promise(told => {
 def test_nothing_on_the_page_moves_when_its_scripts_arrive_late(
     kind: str, size: tuple[int, int], open_page: Open, site: Served
 ) -> None:
-    page = open_page(None, size, java_script_enabled=True).page
+    page = open_page(None, size, unused=True, java_script_enabled=True).page
     late: list[Route] = []
     painted = False
 

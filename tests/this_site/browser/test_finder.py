@@ -39,9 +39,10 @@ def ask(page: Page, words: str, field: str = FIELD) -> Locator:
     return found
 
 
-def open_with_scripts(open_page: Open, address: str, size: tuple[int, int] = PHONE) -> Page:
-    visit = open_page(address, size, java_script_enabled=True)
-    page = visit.page
+def open_with_scripts(
+    open_page: Open, address: str, size: tuple[int, int] = PHONE, *, unused: bool = False
+) -> Page:
+    page = open_page(address, size, unused=unused, java_script_enabled=True).page
     page.wait_for_load_state("networkidle")
     return page
 
@@ -49,7 +50,7 @@ def open_with_scripts(open_page: Open, address: str, size: tuple[int, int] = PHO
 def test_nothing_of_the_finder_is_fetched_before_a_reader_reaches_for_it(
     open_page: Open, site: Served
 ) -> None:
-    page = open_page(None, java_script_enabled=True).page
+    page = open_page(None, unused=True, java_script_enabled=True).page
     asked: list[str] = []
     page.on("request", lambda r: asked.append(urlsplit(r.url).path))
     page.goto(site.url("muscles/piriformis/"))
@@ -274,7 +275,7 @@ def test_ordinary_words_show_no_warning(open_page: Open) -> None:
 def test_between_letters_no_rules_are_fetched_and_after_a_rest_they_are(
     address: str, open_page: Open, site: Served
 ) -> None:
-    page = open_page(None, java_script_enabled=True).page
+    page = open_page(None, unused=True, java_script_enabled=True).page
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.clock.install()
@@ -462,7 +463,7 @@ def no_word_reached(site: Served, before: int) -> None:
 
 def test_no_word_of_a_search_reaches_the_server(open_page: Open, site: Served) -> None:
     before = len(site.asked)
-    page = open_with_scripts(open_page, "muscles/piriformis/")
+    page = open_with_scripts(open_page, "muscles/piriformis/", unused=True)
     page.fill(FIELD, f"piriformis {WORD}")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Enter")
@@ -487,7 +488,7 @@ def test_the_words_of_an_old_address_move_behind_the_hash_before_anything_else_i
     open_page: Open, site: Served
 ) -> None:
     before = len(site.asked)
-    page = open_with_scripts(open_page, f"find/?q=piriformis+{WORD}&kind=muscles")
+    page = open_with_scripts(open_page, f"find/?q=piriformis+{WORD}&kind=muscles", unused=True)
     expect(page.locator("[data-result]").first).to_have_attribute(
         "data-result", "muscles/piriformis"
     )
@@ -503,7 +504,7 @@ def test_the_words_of_an_old_address_move_behind_the_hash_before_anything_else_i
 
 def test_without_a_script_no_word_reaches_the_server(open_page: Open, site: Served) -> None:
     before = len(site.asked)
-    page = open_page("muscles/piriformis/").page
+    page = open_page("muscles/piriformis/", unused=True).page
     for field in (FIELD, PAGE_FIELD):
         page.fill(field, WORD)
         with page.expect_navigation(url="**/find/*"):

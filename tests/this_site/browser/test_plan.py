@@ -385,7 +385,7 @@ def test_what_a_plan_is_not_for_is_what_it_stops_for(slug: str, open_page: Open)
 def test_nothing_leaves_the_device_and_nothing_is_kept_of_those_who_only_read(
     open_page: Open, site: Served
 ) -> None:
-    visit = open_page(None, **SCRIPT)
+    visit = open_page(None, unused=True, **SCRIPT)
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
     page = _on_day(visit, site, 1)

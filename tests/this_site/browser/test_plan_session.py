@@ -90,7 +90,7 @@ def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -
 def test_a_session_that_has_begun_needs_no_network_and_comes_back_with_it_after_a_reload(
     motion: str, open_page: Open, site: Served
 ) -> None:
-    visit = open_page(None, **SCRIPT, reduced_motion=motion)
+    visit = open_page(None, unused=True, **SCRIPT, reduced_motion=motion)
     page = _on_day(visit, site, 2)
     _begin(page)
     _start(page)

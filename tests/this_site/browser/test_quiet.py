@@ -16,7 +16,7 @@ from .conftest import KINDS
 def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     kind: str, open_page: Open, site: Served
 ) -> None:
-    visit = open_page(None, DESKTOP, java_script_enabled=True)
+    visit = open_page(None, DESKTOP, unused=True, java_script_enabled=True)
     page = visit.page
     asked: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append((request.resource_type, request.url)))

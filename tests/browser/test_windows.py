@@ -1,0 +1,84 @@
+"""A page that a test is given is as blank as a new one, whoever used it before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser.fixtures import DESKTOP, PHONE
+from browser.server import Served
+from browser.windows import Window, Windows
+
+SCRIPT = {"java_script_enabled": True}
+LEFT = """async () => [localStorage.length, sessionStorage.length, document.cookie,
+    (await indexedDB.databases()).length, (await caches.keys()).length, history.length,
+    innerWidth, matchMedia('(prefers-color-scheme: dark)').matches, matchMedia('print').matches]"""
+LEAVE = """async () => {
+    localStorage.kept = sessionStorage.kept = 1;
+    document.cookie = 'kept=1';
+    await caches.open('kept');
+    await new Promise(done => { indexedDB.open('kept').onsuccess = done; });
+    location.hash = '#further';
+}"""
+
+
+@pytest.fixture
+def own(browser: Browser, windows: Windows) -> Windows:
+    """Pages of nobody else; what is done to them is seen as with those of all tests."""
+    del windows
+    return Windows(browser)
+
+
+def shown(own: Windows, site: Served, size: tuple[int, int] = PHONE, **how: bool) -> Window:
+    window = own.lend(size, {**SCRIPT}, unused=how.get("unused", False))
+    window.page.goto(site.url("exercises/"))
+    return window
+
+
+def test_of_the_test_before_nothing_is_left(own: Windows, spiteful_site: Served) -> None:
+    with own.watched():
+        first = shown(own, spiteful_site)
+        new = first.page.evaluate(LEFT)
+        first.page.evaluate(LEAVE)
+        first.page.emulate_media(color_scheme="dark", media="print")
+        first.page.set_viewport_size({"width": 500, "height": 500})
+        assert first.page.evaluate(LEFT) != new
+        first.complaints.append("of the test before")
+        own.take_back(first)
+        again = shown(own, spiteful_site)
+        assert again is first
+        assert again.page.evaluate(LEFT) == new
+        assert again.complaints == []
+        own.take_back(again)
+        wide = shown(own, spiteful_site, DESKTOP)
+        assert wide is first and wide.page.evaluate("innerWidth") == DESKTOP[0]
+        own.take_back(wide)
+        unused = shown(own, spiteful_site, unused=True)
+        assert unused is not first
+        first.context.close()
+        unused.context.close()
+
+
+MARKS: dict[str, Callable[[Window], object]] = {
+    "a clock": lambda window: window.page.clock.set_fixed_time(0),
+    "a script": lambda window: window.page.add_init_script("window.kept = 1"),
+    "a route": lambda window: window.page.route("**/*", lambda route: route.continue_()),
+    "a listener": lambda window: window.page.on("request", lambda request: None),
+    "its profile": lambda window: window.page.context.set_offline(False),
+    "another page": lambda window: window.context.new_page(),
+    "closed": lambda window: window.page.close(),
+    "two sites": lambda window: window.origins.add("http://127.0.0.1:1"),
+}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_what_cannot_be_undone_ends_a_page(mark: str, own: Windows, spiteful_site: Served) -> None:
+    with own.watched():
+        first = shown(own, spiteful_site)
+        MARKS[mark](first)
+        own.take_back(first)
+        again = shown(own, spiteful_site)
+        assert again is not first
+        again.context.close()

@@ -1,0 +1,206 @@
+"""Pages of a browser that one test after the other is given, each as blank as a new one.
+
+To make a page costs a quarter of a second of a processor, to use one again less than half of that. So a page goes back
+when its test is over, unless that test did something to it that cannot be undone for certain: then it is closed.
+
+One thing stays, for it is what the time goes to: styles, scripts and pictures that the server lets a browser keep. A
+test that looks at what is asked of a server opens a page that nobody has used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request
+from playwright.sync_api import Error as PlaywrightError
+
+PATIENCE_MS = 120_000.0
+"""How long a page may take to do what it does within a moment on a quiet machine. No test measures by it."""
+KEPT_MAX = 4
+"""How many pages wait for the next test; each is a process."""
+HARMLESS = {
+    "check",
+    "click",
+    "content",
+    "emulate_media",
+    "evaluate",
+    "expect_navigation",
+    "expect_request",
+    "expect_response",
+    "fill",
+    "focus",
+    "frames",
+    "get_by_label",
+    "get_by_role",
+    "get_by_text",
+    "go_back",
+    "go_forward",
+    "goto",
+    "hover",
+    "is_closed",
+    "keyboard",
+    "locator",
+    "main_frame",
+    "mouse",
+    "pdf",
+    "press",
+    "reload",
+    "screenshot",
+    "set_viewport_size",
+    "title",
+    "url",
+    "viewport_size",
+    "wait_for_event",
+    "wait_for_function",
+    "wait_for_load_state",
+    "wait_for_selector",
+    "wait_for_timeout",
+    "wait_for_url",
+}
+"""What may be done to a page that is used again: nothing is left of it once another page is shown, or it is undone.
+
+Whoever touches anything else of a page keeps it: its clock, its profile, what it asks for or what is put into it.
+"""
+_AS_IT_COMES = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+"""What Playwright tells a page of the reader's wishes, unless told otherwise."""
+
+
+@dataclass(eq=False)
+class Window:
+    """A page in a profile of its own.
+
+    Attributes:
+        page: The page; blank, when it is lent.
+        context: Its profile, which holds nothing else.
+        options: What the profile was made with.
+        tools: What undoes things in it.
+        complaints: What the browser has complained of since the page was lent.
+        origins: The sites that it has shown since then.
+    """
+
+    page: Page
+    context: BrowserContext
+    options: dict[str, Any]
+    tools: CDPSession
+    complaints: list[str] = field(default_factory=list)
+    origins: set[str] = field(default_factory=set)
+
+    def listen(self) -> None:
+        """Note what the browser complains of, and which sites it shows."""
+        self.page.on("console", lambda said: self._complained(said.type, said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("framenavigated", lambda frame: self._shows(frame.url))
+
+    def _complained(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(f"{kind}: {text}")
+
+    def _failed(self, request: Request) -> None:
+        # A browser gives up a picture when its page is left; what a server refuses fails otherwise.
+        left_behind = request.resource_type == "image" and request.failure == "net::ERR_ABORTED"
+        if not left_behind:
+            self.complaints.append(f"failed: {request.url} {request.failure}")
+
+    def _shows(self, address: str) -> None:
+        found = urlsplit(address)
+        if found.scheme in ("http", "https"):
+            self.origins.add(f"{found.scheme}://{found.netloc}")
+
+    def cleaned(self) -> bool:
+        """Make the page as blank as a new one; whether that was possible."""
+        if "storage_state" in self.options or len(self.context.pages) != 1:
+            return False
+        if len(self.origins) > 1:
+            return False  # what a tab keeps of a site can only be reached while it shows it
+        for origin in self.origins:
+            if not self.page.url.startswith(f"{origin}/"):
+                return False
+            self.page.evaluate("sessionStorage.clear()")
+        self.page.goto("about:blank")
+        for origin in self.origins:
+            what = {"origin": origin, "storageTypes": "all"}
+            self.tools.send("Storage.clearDataForOrigin", what)
+        self.context.clear_cookies()
+        self.tools.send("Page.resetNavigationHistory")
+        self.page.mouse.move(-9, -9)
+        wishes = {name: self.options.get(name, usual) for name, usual in _AS_IT_COMES.items()}
+        self.page.emulate_media(media="null", **wishes)
+        self.origins.clear()
+        return True
+
+
+class Windows:
+    """The pages of one browser: those that are lent, and those that wait for a test."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: list[Window] = []
+        self._lent: set[Page] = set()
+        self._marked: set[Page] = set()
+
+    def lend(self, size: tuple[int, int], options: dict[str, Any], *, unused: bool) -> Window:
+        """A blank page.
+
+        Args:
+            size: Width and height in CSS pixels.
+            options: Playwright's for a new profile.
+            unused: Nobody may have used it before.
+        """
+        window = next((one for one in self._free if one.options == options), None)
+        if window is None or unused:
+            window = self._made(options)
+        else:
+            self._free.remove(window)
+        window.page.set_viewport_size({"width": size[0], "height": size[1]})
+        window.complaints = []
+        self._lent.add(window.page)
+        return window
+
+    def take_back(self, window: Window) -> None:
+        """Keep a page for another test, if it can be made as blank as a new one; close it otherwise."""
+        self._lent.remove(window.page)
+        try:
+            again = window.page not in self._marked and window.cleaned()
+        except PlaywrightError:
+            again = False  # it was closed, or has died
+        self._marked.discard(window.page)
+        if not again:
+            window.context.close()
+            return
+        self._free.append(window)
+        if len(self._free) > KEPT_MAX:
+            self._free.pop(0).context.close()
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """See what tests do to the pages that are lent."""
+        public = {name for name in vars(Page) if not name.startswith("_")}
+        marks = {name: self._noting(name) for name in public - HARMLESS}
+        with mock.patch.multiple(Page, **marks):
+            yield
+
+    def _made(self, options: dict[str, Any]) -> Window:
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        window = Window(page, context, options, context.new_cdp_session(page))
+        window.listen()
+        return window
+
+    def _noting(self, name: str) -> Any:
+        whole = vars(Page)[name]
+
+        def note(page: Page, *arguments: Any, **named: Any) -> Any:
+            if page in self._lent:
+                self._marked.add(page)
+            if isinstance(whole, property):
+                return whole.__get__(page)
+            return whole(page, *arguments, **named)
+
+        return property(note) if isinstance(whole, property) else note
