@@ -16,6 +16,7 @@ from browser.server import Served
 
 FIELD = "header input[type=search]"
 PAGE_FIELD = "main input[type=search]"
+SETTLED = re.compile("^(empty|ready)$")
 GROUPS = ["What to do today", "What it may be", "To read", "The coach and this site"]
 
 
@@ -42,8 +43,10 @@ def ask(page: Page, words: str, field: str = FIELD) -> Locator:
 def open_with_scripts(
     open_page: Open, address: str, size: tuple[int, int] = PHONE, *, unused: bool = False
 ) -> Page:
+    """A page whose script has begun; the page of results has shown what it shows at once."""
     page = open_page(address, size, unused=unused, java_script_enabled=True).page
-    page.wait_for_load_state("networkidle")
+    if address.startswith("find/"):
+        expect(page.locator("[data-kp-results]")).to_have_attribute("data-state", SETTLED)
     return page
 
 
