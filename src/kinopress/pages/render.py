@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,8 +37,19 @@ _HOME = "index.md"
 """The first page; where the preview shows what is wrong with files that give no page, and who has begun a
 plan continues with it."""
 
+Step = Callable[[], SitePage | bytes]
+DoAll = Callable[[Sequence[Step], Sequence[int]], list[SitePage | bytes]]
+
+_SEARCH_PART = 20
+"""A file of the search is as much to do as this part of all pages, about."""
+
 _BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
 """The list a page leads back to, by the folder it is in."""
+
+
+def one_by_one(steps: Sequence[Step], weights: Sequence[int]) -> list[SitePage | bytes]:
+    """Do many steps one after the other."""
+    return [step() for step in steps]
 
 
 def render_site(
@@ -50,6 +62,7 @@ def render_site(
     published: Published = NOTHING,
     figures: Mapping[str, Figure] = MappingProxyType({}),
     plates: Mapping[str, Plate] = MappingProxyType({}),
+    do_all: DoAll = one_by_one,
 ) -> Site:
     """Render every page.
 
@@ -62,19 +75,24 @@ def render_site(
         published: The coach's own pictures and documents as readers get them.
         figures: Drawn figures by the slug of their exercise.
         plates: Drawings of muscles by the slug of their page.
+        do_all: Does many steps of which none needs another, given how much there is to do for each.
     """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
-    pages = []
+    steps: list[Step] = []
     for page in library.pages.values():
         place = Place(library, clips, page_path(page), base, published, figures, plates)
         wrong = tuple(by_file.pop(page.path, ()))
-        pages.append(_of_the_coach(place, page, wrong))
-    pages += [
-        _list(Place(library, clips, index.path, base, published, figures, plates), index)
-        for index in index_pages(library)
-    ]
+        steps.append(partial(_of_the_coach, place, page, wrong))
+    for index in index_pages(library):
+        place = Place(library, clips, index.path, base, published, figures, plates)
+        steps.append(partial(_list, place, index))
+    search = _search(library, clips, figures)
+    weights = [1] * len(steps) + [len(steps) // _SEARCH_PART] * len(search)
+    rendered = do_all([*steps, *search.values()], weights)
+    pages = [page for page in rendered if isinstance(page, SitePage)]
+    made = [file for file in rendered if isinstance(file, bytes)]
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
     pages = [_with_problems(page, rest) if page.path == _HOME else page for page in pages]
     files = _files(clips, project, published)
@@ -86,7 +104,7 @@ def render_site(
     return Site(
         tuple(pages),
         files,
-        {**_search(library, clips, figures), **moved(library)},
+        {**dict(zip(search, made, strict=True)), **moved(library)},
         logo=_address(library.settings.logo, published),
         favicon=_address(library.settings.favicon, published),
     )
@@ -168,15 +186,15 @@ def body_at(library: Library, path: str) -> str | None:
 
 def _search(
     library: Library, clips: Mapping[str, Clip], figures: Mapping[str, Figure]
-) -> dict[str, bytes]:
-    """The files a reader's search needs."""
+) -> dict[str, Step]:
+    """The files a reader's search needs, and how each is made."""
     films = {slug: film_facts(clip) for slug, clip in clips.items()}
     drawn = {slug for slug, figure in figures.items() if figure.says}
     return {
-        "assets/finder/index.json": build_index(library, films, drawn),
-        "assets/finder/facets.json": build_facets(library),
-        "assets/finder/more.json": build_more(library),
-        "assets/finder/signs.json": build_signs(library),
+        "assets/finder/index.json": partial(build_index, library, films, drawn),
+        "assets/finder/facets.json": partial(build_facets, library),
+        "assets/finder/more.json": partial(build_more, library),
+        "assets/finder/signs.json": partial(build_signs, library),
     }
 
 

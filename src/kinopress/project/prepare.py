@@ -28,6 +28,7 @@ from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project
+from kinopress.system.processors.shared import do_all
 
 
 @dataclass(slots=True)
@@ -119,6 +120,7 @@ def prepare(
         published=published,
         figures=figures,
         plates=ready_plates(library),
+        do_all=do_all,
     )
     if look_for_private_data:
         report.extend(private_files(prepared.site.files, project))

@@ -1,0 +1,115 @@
+"""One piece of work on several processors: whatever becomes of one of them, the work is done, and none is left over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kinopress.system.processors.shared import do_all, share_out
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks that end with their parent")
+
+LONG_S = 600
+"""Longer than anybody would wait: a test that hangs is seen."""
+
+
+def _no_child_is_left() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 8])
+def test_what_comes_of_it_is_in_order_however_many_share_the_work(processes: int) -> None:
+    weights = [at * 7 % 5 for at in range(6)]
+    shared = share_out(weights, lambda at: at * at, processes)
+    assert [shared.done[at] for at in range(6)] == [0, 1, 4, 9, 16, 25]
+    assert shared.lost == 0
+
+
+def test_more_than_one_process_shares_the_work() -> None:
+    shared = share_out([1] * 4, lambda _: os.getpid(), 2)
+    assert len(set(shared.done.values())) == 2
+    assert os.getpid() in shared.done.values()
+
+
+def test_much_that_comes_of_it_fits_through() -> None:
+    shared = share_out([1] * 4, lambda at: bytes([at]) * 3_000_000, 2)
+    assert all(shared.done[at] == bytes([at]) * 3_000_000 for at in range(4))
+
+
+def test_a_process_that_is_killed_is_counted_and_its_share_is_missing() -> None:
+    here = os.getpid()
+
+    def step(at: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return at
+
+    shared = share_out([1] * 5, step, 2)
+    assert shared.lost == 1
+    assert sorted(shared.done) == [0, 2, 4]
+    assert _no_child_is_left()
+
+
+def test_what_a_step_raises_is_raised_to_whoever_asked_for_it() -> None:
+    def fail() -> int:
+        raise ValueError("this one")
+
+    steps = [lambda: 1] * 60 + [fail] + [lambda: 2] * 60
+    with pytest.raises(ValueError, match="this one"):
+        do_all(steps, [1] * len(steps))
+    assert _no_child_is_left()
+
+
+def test_ctrl_c_leaves_no_process_and_waits_for_none() -> None:
+    here = os.getpid()
+
+    def step(at: int) -> int:
+        if os.getpid() == here:
+            raise KeyboardInterrupt
+        time.sleep(LONG_S)
+        return at
+
+    with pytest.raises(KeyboardInterrupt):
+        share_out([1] * 4, step, 3)
+    assert _no_child_is_left()
+
+
+def test_a_run_that_is_killed_takes_its_processes_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    run = os.fork()
+    if run == 0:
+
+        def step(at: int) -> int:
+            if os.getpid() != run_pid:
+                note.with_name("aside").write_text(str(os.getpid()), "ascii")
+                note.with_name("aside").rename(note)
+            time.sleep(LONG_S)
+            return at
+
+        run_pid = os.getpid()
+        share_out([1, 1], step, 2)
+        os._exit(1)
+    while not note.exists():
+        time.sleep(0.01)
+    helper = int(note.read_text("ascii"))
+    os.kill(run, signal.SIGKILL)
+    os.waitpid(run, 0)
+    while _runs(helper):
+        time.sleep(0.01)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in ("Z", "X")
