@@ -31,6 +31,9 @@ class _Here:
     def url(self, target: str, /) -> str:
         return target
 
+    def in_html(self, english: str, /, **values: str) -> str:
+        return english.format(**values)
+
 
 def _output(name: str, side: int, codecs: str | None, mime: str = "video/mp4") -> Output:
     kind = "rendition" if codecs else "poster"

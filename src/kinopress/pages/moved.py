@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.language.words import ENGLISH, Words
 from kinopress.content.model.library import Library
 from kinopress.content.model.shared import GONE
 from kinopress.content.relations.moved import last_address, list_at, pages_by_address
@@ -81,15 +83,20 @@ def _gone(library: Library) -> Iterator[str]:
 def _gone_page(library: Library, old: str) -> bytes:
     """What a reader finds where a page was removed: the way to the list it was in, and home."""
     here, folder = f"{old}.md", old.partition("/")[0]
+    words = library.shared.words
     ways = [element("a", escape(library.settings.site_name), href=relative_url(here, "index.md"))]
-    if "/" in old and (index := list_at(folder)) is not None:
-        ways.insert(0, element("a", escape(f"All {folder}"), href=relative_url(here, index)))
-    body = element("h1", "This page is no longer here")
-    body += element("p", f"It has been removed. {' · '.join(ways)}")
-    return _html(library.settings.language, "This page is no longer here", [], body)
+    labels = next((kind.labels for kind in KINDS.values() if kind.site == folder), None)
+    if labels and (index := list_at(folder)) is not None:
+        to = relative_url(here, index)
+        ways.insert(0, element("a", escape(words.phrase(labels)), href=to))
+    title = words.phrase("This page is no longer here")
+    removed = escape(words.phrase("It has been removed."), quote=False)
+    body = element("h1", escape(title)) + element("p", f"{removed} {' · '.join(ways)}")
+    return _html(words, title, [], body)
 
 
 def _page(library: Library, old: str, new: str, title: str) -> bytes:
+    words = library.shared.words
     here = f"{old}.md"
     to, script = relative_url(here, new), relative_url(here, SCRIPT)
     site = library.settings.site_url
@@ -99,12 +106,13 @@ def _page(library: Library, old: str, new: str, title: str) -> bytes:
         f'<script src="{escape(script)}" data-to="{escape(to)}"></script>',
         f'<meta http-equiv="refresh" content="0; url={escape(to)}">',
     ]
-    words = f"This page has moved: {element('a', escape(title), href=to)}"
-    body = element("h1", escape(title)) + element("p", words)
-    return _html(library.settings.language, f"{title}: this page has moved", more, body)
+    moved_to = escape(words.phrase("This page has moved: {link}"), quote=False)
+    said = moved_to.format(link=element("a", escape(title), href=to))
+    body = element("h1", escape(title)) + element("p", said)
+    return _html(words, words.phrase("{title}: this page has moved", title=title), more, body)
 
 
-def _html(language: str, title: str, more: list[str], words: str) -> bytes:
+def _html(words: Words, title: str, more: list[str], body: str) -> bytes:
     head = "\n".join(
         [
             '<meta charset="utf-8">',
@@ -117,5 +125,6 @@ def _html(language: str, title: str, more: list[str], words: str) -> bytes:
             *more,
         ]
     )
-    body = element("main", words)
+    body = element("main", body)
+    language = "en-GB" if words.language == ENGLISH else words.language
     return f'<!doctype html>\n<html lang="{language}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()

@@ -22,6 +22,10 @@ class Links(Protocol):
         """The address of a plain-tree file as written here."""
         ...
 
+    def in_html(self, english: str, /, **values: str) -> str:
+        """Words of the program as HTML."""
+        ...
+
 
 def languages(names: Iterable[str]) -> list[str]:
     """Languages in the order in which they are offered: English first."""
@@ -89,7 +93,10 @@ def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
     Width and height are the film's own, so nothing jumps.
     """
     download = element(
-        "a", "download the film", href=download_url(place, clip), download=f"{slug}.mp4"
+        "a",
+        place.in_html("download the film"),
+        href=download_url(place, clip),
+        download=f"{slug}.mp4",
     )
     return element(
         "video",
@@ -97,7 +104,12 @@ def video_element(place: Links, slug: str, alt: str, clip: Clip) -> str:
             [
                 *_sources(place, clip),
                 *_tracks(place, slug, clip),
-                f"<p>Your browser cannot play this film. You can {download}.</p>",
+                element(
+                    "p",
+                    place.in_html(
+                        "Your browser cannot play this film. You can {download}.", download=download
+                    ),
+                ),
             ]
         ),
         controls=True,
@@ -137,7 +149,7 @@ def _tracks(place: Links, slug: str, clip: Clip) -> Iterator[str]:
     if clip.chapters is not None:
         yield (
             f'<track kind="chapters" src="{escape(place.url(chapters_path(slug)))}" '
-            'srclang="en" label="Chapters">'
+            f'srclang="en" label="{place.in_html("Chapters")}">'
         )
 
 

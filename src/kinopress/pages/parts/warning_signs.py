@@ -259,10 +259,10 @@ def emergencies(place: Place, items: str) -> str:
     urgency = place.library.shared.help.level(LEVELS[0])
     return element(
         "div",
-        _ring(urgency)
+        _ring(place, urgency)
         + element(
             "details",
-            element("summary", "Which signs these are") + element("ul", items),
+            element("summary", place.in_html("Which signs these are")) + element("ul", items),
             class_="kp-flags__full",
         ),
         class_="kp-flags",

@@ -11,7 +11,7 @@ from kinopress.content.captions.cue_text import clean
 from kinopress.content.captions.webvtt import Cue, write_webvtt
 from kinopress.content.forms.settings import FILE
 from kinopress.content.model.films import Film
-from kinopress.content.model.languages import LANGUAGES
+from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.library import Library
 from kinopress.content.source.film_files import DRAFT_ENDING
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
