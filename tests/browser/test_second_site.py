@@ -16,6 +16,7 @@ from browser.fixtures import DESKTOP, PHONE, Open
 from browser.server import Served, serve
 from kinopress.cli.main import main
 from kinopress.cli.starting import init
+from kinopress.content.data.words import catalogue
 from kinopress.project.starting.countries import COUNTRIES
 from support.words import shown_text
 
@@ -83,6 +84,15 @@ def test_readers_are_told_the_numbers_of_their_country(live: Live) -> None:
 
 def test_the_page_says_which_language_it_is_in(live: Live) -> None:
     assert all('<html lang="cy"' in html for html in _pages(live).values() if "kp-header" in html)
+
+
+def test_a_script_speaks_the_language_of_the_page(live: Live, open_page: Open) -> None:
+    visit = open_page(None, PHONE, java_script_enabled=True)
+    visit.page.goto(live.site.url("exercises/"))
+    button = visit.page.locator("[data-kp-narrow] > button")
+    button.wait_for(state="attached")
+    assert button.text_content() == catalogue("cy")[0]["Show all"][0] != "Show all"
+    assert visit.complaints == []
 
 
 @pytest.mark.parametrize("address", ["", "symptoms/stiff-shoulder/", "body/shoulder-front/"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.words import CATALOGUES, catalogue, english
+from kinopress.content.data.words import CATALOGUES, catalogue, english, script_words
 from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS, Words, blanks
 from kinopress.content.read import read_library
+from kinopress.engines.settings import words_of_scripts
 from support.catalogue import as_text, brought_up, gathered
 from support.projects import SETTINGS, small_project, write
 
@@ -49,6 +51,17 @@ def test_words_without_a_translation_are_shown_in_english() -> None:
     assert words.counted(2, "{n} day", "{n} days") == "2 diwrnod"
     assert words.counted(2, "{n} week", "{n} weeks") == "2 weeks"
     assert words.phrase("See {page}.", page="this") == "See this."
+
+
+def test_scripts_are_given_their_words_and_no_others() -> None:
+    assert words_of_scripts(Words()) == ""
+    words = Words("cy", *catalogue("cy"), own={"Show all": "Popeth </script>"})
+    given = words_of_scripts(words)
+    assert "</script>" not in given
+    data = json.loads(given)
+    assert data["forms"]["Show all"] == ["Popeth </script>"]
+    assert data["forms"].keys() <= {one for one, *_ in script_words()}
+    assert data["formFor"][2] == words.form_for(2)
 
 
 def test_a_coach_may_have_words_of_her_own_in_any_language(tmp_path: Path) -> None:

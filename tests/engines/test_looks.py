@@ -36,6 +36,7 @@ def test_logo_icon_and_colour_are_on_every_page(
         (logo,) = re.findall(r'<a class="kp-brand"[^>]*><img src="([^"]+)"', html)
         (icon,) = re.findall(r'<link rel="icon" href="([^"]+)"', html)
         assert logo != icon
+        assert "data-kp-words" not in html, "English pages carry no words for scripts"
         assert 'height="8"' in (site / path).parent.joinpath(logo).read_text("utf-8")
         assert 'height="4"' in (site / path).parent.joinpath(icon).read_text("utf-8")
         ours, colours = html.index("assets/kinopress.css"), html.index("assets/colours.css")

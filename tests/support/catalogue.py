@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 import kinopress
-from kinopress.content.data.words import CATALOGUES
+from kinopress.content.data.words import CATALOGUES, IN_SCRIPTS
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS, MONTHS
 from kinopress.content.model.pages import LEVELS as EXERCISE_LEVELS
@@ -40,6 +41,7 @@ PACKAGE = Path(kinopress.__file__).parent
 ROOMS = ("content", "engines", "finder", "pages", "project")
 """Where words for readers are. The studio and the command line talk to the coach alone."""
 _SHOWN_BY = {"phrase": None, "in_html": None, "counted": (2, 3)}
+SCRIPTS = PACKAGE.parents[1] / "web" / "src"
 _HEADER = """\
 # What the program itself says to readers, around the words of a coach.
 # Gathered by tests/support/catalogue.py; words that are marked fuzzy were reviewed by nobody.
@@ -50,8 +52,9 @@ def gathered() -> Catalog:
     """Everything there is to translate."""
     catalogue = Catalog(project="kinopress", header_comment=_HEADER, fuzzy=False)
     found: set[str | tuple[str, str]] = {*_in_tables(), *_in_code()}
-    for message in sorted(found, key=lambda it: it if isinstance(it, str) else it[0]):
-        catalogue.add(message)
+    scripts = set(_in_scripts())
+    for message in sorted(found | scripts, key=lambda it: it if isinstance(it, str) else it[0]):
+        catalogue.add(message, auto_comments=[IN_SCRIPTS] if message in scripts else [])
     return catalogue
 
 
@@ -80,6 +83,14 @@ def _in_code() -> Iterator[str | tuple[str, str]]:
         with file.open("rb") as opened:
             for _, message, _, _ in extract("jinja2.ext:babel_extract", opened, _SHOWN_BY):
                 yield message if isinstance(message, str) else (message[0], message[1])
+
+
+def _in_scripts() -> Iterator[str | tuple[str, str]]:
+    """Words that are given to ``phrase`` and ``counted`` in web/src."""
+    for file in sorted(SCRIPTS.rglob("*.ts")):
+        text = file.read_text("utf-8")
+        yield from re.findall(r'\bphrase\(\s*"([^"]+)"', text)
+        yield from re.findall(r'\bcounted\([^"]*?"([^"]+)",\s*"([^"]+)"', text)
 
 
 def shown_by(module: ast.AST) -> Iterator[str | tuple[str, str]]:

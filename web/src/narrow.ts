@@ -4,7 +4,7 @@
  * names one filter only, as other pages' links do without a script (`#level-easy`), chooses that one.
  */
 
-import { make } from "./dom.ts";
+import { make, phrase } from "./dom.ts";
 
 /** Group → the one tag chosen of it, such as `level` → `level-easy`. */
 export type Chosen = ReadonlyMap<string, string>;
@@ -86,7 +86,7 @@ export function begin(nav: HTMLElement): void {
   for (const { group, tag } of filters) known.set(group, (known.get(group) ?? new Set()).add(tag));
 
   const said = make("p", { class: "kp-narrow__said", role: "status" });
-  const all = make("button", { class: "kp-results__more", type: "button", hidden: true }, "Show all");
+  const all = make("button", { class: "kp-results__more", type: "button", hidden: true }, phrase("Show all"));
   nav.append(said, all);
   let chosen: Chosen = new Map();
 
@@ -111,7 +111,7 @@ export function begin(nav: HTMLElement): void {
       else link.removeAttribute("aria-current");
     }
     all.hidden = chosen.size === 0;
-    said.textContent = chosen.size === 0 ? "" : `${left} of ${cards.length} exercises`;
+    said.textContent = chosen.size === 0 ? "" : phrase("{left} of {all} exercises", { left, all: cards.length });
   }
 
   function choose(next: Chosen): void {

@@ -1,6 +1,6 @@
 /** On home and /plans/: the plans that were begun on this device, each with its day. */
 
-import { make } from "./dom.ts";
+import { counted, make, phrase } from "./dom.ts";
 import { dayNumber, localDay, parseState, PREFIX, stoppedOn, type Limits, type State } from "./plan-store.ts";
 import { ownShelf } from "./plan-shelf.ts";
 import { smallStrip } from "./plan-strip.ts";
@@ -46,10 +46,15 @@ export function running(data: PlansData, kept: (key: string) => string | null, t
     const stopped = stoppedOn(light, state);
     const isOver = day > data.days;
     const found = { title, address: isOver ? address.replace(/#today$/, "#after") : address, needs, state, day, stopped };
-    if (isOver && stopped === null) return [{ ...found, words: `Your ${data.days} days are over: what comes after` }];
+    if (isOver && stopped === null) {
+      return [{ ...found, words: phrase("Your {days} days are over: what comes after", { days: data.days }) }];
+    }
     if (isOver) return [];
-    if (stopped !== null) return [{ ...found, words: "Your plan has stopped: what to do now" }];
-    const words = day < 1 ? `Your plan begins in ${1 - day} day${day === 0 ? "" : "s"}` : `Continue: day ${day} of ${data.days}`;
+    if (stopped !== null) return [{ ...found, words: phrase("Your plan has stopped: what to do now") }];
+    const words =
+      day < 1
+        ? counted(1 - day, "Your plan begins in {n} day", "Your plan begins in {n} days")
+        : phrase("Continue: day {day} of {days}", { day, days: data.days });
     return [{ ...found, words }];
   });
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+from kinopress.content.data.words import script_words
 from kinopress.content.model.kinds import LISTED
+from kinopress.content.model.language.words import ENGLISH, Words
 from kinopress.content.model.library import Library
 from kinopress.engines import colours
 from kinopress.finder.index import HELP
@@ -94,6 +97,20 @@ def made_files(library: Library) -> dict[str, bytes]:
     """What the theme makes for one site: tree path → bytes."""
     colour = library.settings.colour
     return {colours.STYLESHEET: colours.stylesheet(colour).encode()} if colour else {}
+
+
+_COUNTED_TO = 200
+
+
+def words_of_scripts(words: Words) -> str:
+    """What web/src/words.ts reads of a page, as JSON; empty on an English site without words of its own."""
+    if words.language == ENGLISH and not words.own:
+        return ""
+    forms = {one: words.forms_of(one, *more) for one, *more in script_words()}
+    form_for = [words.form_for(n) for n in range(_COUNTED_TO)]
+    data = {"forms": {one: of for one, of in forms.items() if of}, "formFor": form_for}
+    # The end of the block is not in it, whatever a coach writes.
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def plain_settings(library: Library, site: Site) -> dict[str, Any]:

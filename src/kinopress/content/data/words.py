@@ -19,6 +19,8 @@ from kinopress.problems import Problem, quoted
 WORDS = "docs/data/words.yml"
 CATALOGUES = Path(__file__).with_name("catalogues")
 """``readers.pot`` with everything there is in English, and a file for each other language."""
+IN_SCRIPTS = "shown by a script"
+"""The comment in ``readers.pot`` of words that are shown by what runs in a reader's browser."""
 
 
 def read_words(project: Path, language: str, problems: list[Problem]) -> Words:
@@ -63,14 +65,24 @@ def words_to_translate() -> frozenset[str]:
     return frozenset(forms[0] for forms in words_by_form())
 
 
-@functools.cache
 def words_by_form() -> tuple[tuple[str, ...], ...]:
     """The same as they belong together: one form, or that for one thing and that for many."""
+    return tuple(forms for forms, _ in _in_english())
+
+
+def script_words() -> tuple[tuple[str, ...], ...]:
+    """Those among them that scripts show in a reader's browser."""
+    return tuple(forms for forms, comments in _in_english() if IN_SCRIPTS in comments)
+
+
+@functools.cache
+def _in_english() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """All words in their forms, each with the comments it has in the catalogue."""
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     with (CATALOGUES / "readers.pot").open("rb") as file:
-        ids = [message.id for message in read_po(file)]
-    return tuple((one,) if isinstance(one, str) else tuple(one) for one in ids if one)
+        found = [(message.id, tuple(message.auto_comments)) for message in read_po(file)]
+    return tuple(((id_,) if isinstance(id_, str) else tuple(id_), of) for id_, of in found if id_)
 
 
 def _own(project: Path, problems: list[Problem]) -> Mapping[str, str]:

@@ -165,6 +165,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "home": url_of("index.md"),
             "find": url_of(FIND),
             "script": engine.SCRIPT,
+            "words": engine.words_of_scripts(words),
             "menu": _links((path, words.phrase(label)) for path, label in engine.MENU),
             "foot": _links(engine.foot_links(library)),
             "help": next(iter(_links(engine.help_link(library))), None),

@@ -48,6 +48,16 @@ class Words:
         text = self.own.get(english) or self.forms.get(english, (english,))[0]
         return text.format(**values) if values else text
 
+    def forms_of(self, one: str, many: str = "") -> tuple[str, ...]:
+        """All forms of some words, for who chooses among them elsewhere; none where they are as in the program."""
+        if not many:
+            found = self.own.get(one) or next(iter(self.forms.get(one, ())), "")
+            return (found,) if found else ()
+        if one in self.forms:
+            return self.forms[one]
+        own = self.own.get(one, one), self.own.get(many, many)
+        return own if own != (one, many) else ()
+
     def day(self, date: dt.date) -> str:
         """22 November 2026."""
         month = self.phrase(MONTHS[date.month - 1])
