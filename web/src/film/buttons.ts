@@ -1,6 +1,6 @@
 /** The buttons of the player. */
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SHAPES = {
@@ -37,27 +37,27 @@ export function draw(button: HTMLButtonElement, shape: keyof typeof SHAPES, name
 /** What the keys do, in a window over the film. */
 export function help(isSilent: boolean): HTMLDialogElement {
   const keys: readonly (readonly [string, string])[] = [
-    ["Space or K", "play, pause"],
-    ["← →", "five seconds back, on"],
-    [", .", "one picture back, on"],
-    ["< >", "slower, faster"],
-    ["A, B, X", "loop from here, to here, no more"],
-    ["L", "the whole film again and again"],
-    ["R", "mirror"],
-    ["C", "captions"],
-    ...(isSilent ? [] : [["M", "sound on, off"] as const]),
-    ["F", "full screen"],
-    ["P", "small window"],
-    ["?", "this help"],
+    [phrase("Space or K"), phrase("play, pause")],
+    ["← →", phrase("five seconds back, on")],
+    [", .", phrase("one picture back, on")],
+    ["< >", phrase("slower, faster")],
+    ["A, B, X", phrase("loop from here, to here, no more")],
+    ["L", phrase("the whole film again and again")],
+    ["R", phrase("mirror")],
+    ["C", phrase("captions")],
+    ...(isSilent ? [] : [["M", phrase("sound on, off")] as const]),
+    ["F", phrase("full screen")],
+    ["P", phrase("small window")],
+    ["?", phrase("this help")],
   ];
   const list = make("dl");
   for (const [key, words] of keys) list.append(make("div", {}, make("dt", {}, key), make("dd", {}, words)));
   const dialog: HTMLDialogElement = make(
     "dialog",
-    { class: "kp-player__help", "aria-label": "Keys of the film" },
-    make("p", {}, "These keys work while the film or one of its buttons has the focus."),
+    { class: "kp-player__help", "aria-label": phrase("Keys of the film") },
+    make("p", {}, phrase("These keys work while the film or one of its buttons has the focus.")),
     list,
-    button("Close", () => dialog.close()),
+    button(phrase("Close"), () => dialog.close()),
   );
   return dialog;
 }

@@ -3,7 +3,7 @@
  * mirrors it and shows one picture after another; that is what one needs to learn a movement from a film.
  */
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 import { button, draw, drawn, help } from "./buttons.ts";
 import { Captions } from "./captions.ts";
 import { keep, liking, SPEEDS } from "./kept.ts";
@@ -24,18 +24,18 @@ class Player {
   readonly #video: PhoneVideo;
   readonly #fps: number;
   readonly #captions: Captions;
-  readonly #play = drawn("play", "Play", () => this.#toggle());
-  readonly #line = make("input", { type: "range", min: 0, step: "any", value: 0, "aria-label": "Place in the film" });
+  readonly #play = drawn("play", phrase("Play"), () => this.#toggle());
+  readonly #line = make("input", { type: "range", min: 0, step: "any", value: 0, "aria-label": phrase("Place in the film") });
   readonly #band = make("span", { class: "kp-player__part", hidden: true });
   readonly #thumb = make("span", { class: "kp-player__thumb", hidden: true });
   readonly #now = make("span");
-  readonly #speed = make("select", { "aria-label": "Speed" });
-  readonly #mirror = drawn("mirror", "Mirror", () => this.#flip());
-  readonly #more = button("More", () => this.#fold());
+  readonly #speed = make("select", { "aria-label": phrase("Speed") });
+  readonly #mirror = drawn("mirror", phrase("Mirror"), () => this.#flip());
+  readonly #more = button(phrase("More"), () => this.#fold());
   readonly #tools = make("div", { class: "kp-player__tools", hidden: true });
   readonly #ab = button("", () => this.#loopPart(pressed(this.#part, this.#at, this.#length)));
-  readonly #all = button("Loop all", () => this.#loopAll());
-  readonly #mute = button("Sound off", () => (this.#video.muted = !this.#video.muted));
+  readonly #all = button(phrase("Loop all"), () => this.#loopAll());
+  readonly #mute = button(phrase("Sound off"), () => (this.#video.muted = !this.#video.muted));
   readonly #isSilent: boolean;
   readonly #help: HTMLDialogElement;
   readonly #note = make("p", { class: "kp-player__note", role: "status" });
@@ -84,7 +84,7 @@ class Player {
   #build(): void {
     for (const speed of SPEEDS) this.#speed.append(make("option", { value: speed }, `${speed}×`));
     const marks = make("span", { class: "kp-player__marks" }, this.#band);
-    const chapters = make("ol", { role: "list", "aria-label": "Chapters" });
+    const chapters = make("ol", { role: "list", "aria-label": phrase("Chapters") });
     const dts = document.querySelectorAll("dl.kp-chapters dt");
     for (const [number, chapter] of (JSON.parse(this.#root.dataset["chapters"] ?? "[]") as Chapter[]).entries()) {
       const mark = make("span");
@@ -99,7 +99,7 @@ class Player {
       });
       if (dt === undefined) chapters.append(make("li", {}, made));
       else {
-        made.ariaLabel = `Play from ${words}: ${chapter[1]}`;
+        made.ariaLabel = phrase("Play from {time}: {chapter}", { time: words, chapter: chapter[1] });
         dt.replaceChildren(made);
       }
       this.#chapters.push([chapter, made]);
@@ -110,12 +110,12 @@ class Player {
       this.#ab,
       this.#all,
       ...(this.#fps > 0
-        ? [button("◂ Picture", () => this.#step(-1)), button("Picture ▸", () => this.#step(1))]
+        ? [button(phrase("◂ Picture"), () => this.#step(-1)), button(phrase("Picture ▸"), () => this.#step(1))]
         : []),
       ...(this.#isSilent ? [] : [this.#mute]),
-      ...(document.pictureInPictureEnabled ? [button("Small window", () => this.#small())] : []),
-      ...(matchMedia("(hover: hover)").matches ? [button("Keys", () => this.#help.showModal())] : []),
-      ...(this.#captions.choice ? [make("label", {}, "Captions ", this.#captions.choice)] : []),
+      ...(document.pictureInPictureEnabled ? [button(phrase("Small window"), () => this.#small())] : []),
+      ...(matchMedia("(hover: hover)").matches ? [button(phrase("Keys"), () => this.#help.showModal())] : []),
+      ...(this.#captions.choice ? [make("label", {}, `${phrase("Captions")} `, this.#captions.choice)] : []),
       ...(chapters.firstChild ? [chapters] : []),
     );
     this.#root.append(
@@ -131,7 +131,7 @@ class Player {
           make("span", { class: "kp-player__time" }, this.#now, make("span", {}, ` / ${clock(Math.round(this.#length))}`)),
           this.#speed,
           this.#mirror,
-          ...(full ? [drawn("full", "Full screen", () => this.#full())] : []),
+          ...(full ? [drawn("full", phrase("Full screen"), () => this.#full())] : []),
           this.#more,
         ),
         this.#tools,
@@ -140,7 +140,7 @@ class Player {
       this.#help,
     );
     this.#root.role = "group";
-    this.#root.ariaLabel = "Film";
+    this.#root.ariaLabel = phrase("Film");
     this.#root.classList.add("kp-film--ready");
     this.#video.controls = false;
   }
@@ -270,7 +270,7 @@ class Player {
     // The browser's own loop would go back to the beginning of the film.
     this.#video.loop = this.#again && part === null;
     this.#all.ariaPressed = String(this.#again);
-    this.#ab.textContent = part === null ? "Loop from here" : part.b === null ? "… to here" : "Loop no more";
+    this.#ab.textContent = part === null ? phrase("Loop from here") : part.b === null ? phrase("… to here") : phrase("Loop no more");
     this.#band.hidden = part === null;
     this.#band.style.left = `${(a / this.#length) * 100}%`;
     this.#band.style.width = `${(((part?.b ?? a) - a) / this.#length) * 100}%`;
@@ -311,7 +311,9 @@ class Player {
   }
 
   #mirrored(): string {
-    return this.#likes.mirror ? "Mirrored: left and right are swapped, and words in the picture read backwards." : "";
+    return this.#likes.mirror
+      ? phrase("Mirrored: left and right are swapped, and words in the picture read backwards.")
+      : "";
   }
 
   #pace(speed: number): void {
@@ -344,11 +346,11 @@ class Player {
   #show(): void {
     const { paused, muted } = this.#video;
     const [at, length] = [this.#at, this.#length];
-    draw(this.#play, paused ? "play" : "pause", paused ? "Play" : "Pause");
-    this.#mute.textContent = muted ? "Sound on" : "Sound off";
+    draw(this.#play, paused ? "play" : "pause", paused ? phrase("Play") : phrase("Pause"));
+    this.#mute.textContent = muted ? phrase("Sound on") : phrase("Sound off");
     this.#now.textContent = clock(at);
     this.#line.value = String(at);
-    this.#line.ariaValueText = `${clock(at)} of ${clock(length)}`;
+    this.#line.ariaValueText = phrase("{time} of {length}", { time: clock(at), length: clock(length) });
     const here = this.#chapters.findLastIndex(([[second]]) => second <= at + 0.01);
     for (const [number, [, button]] of this.#chapters.entries()) button.ariaCurrent = String(number === here);
   }
@@ -396,8 +398,8 @@ class Player {
     const next = this.#video.error ? rest.find(({ type }) => this.#video.canPlayType(type) !== "") : undefined;
     if (next) this.#swap(next);
     else if (sources.every(({ type }) => this.#video.canPlayType(type) === ""))
-      this.#note.textContent = "This browser cannot play films of this kind. Another browser can.";
-    else this.#note.textContent = "The film cannot be loaded. Check your connection, then press Play again.";
+      this.#note.textContent = phrase("This browser cannot play films of this kind. Another browser can.");
+    else this.#note.textContent = phrase("The film cannot be loaded. Check your connection, then press Play again.");
   }
 }
 

@@ -3,7 +3,7 @@
  * field, the focus too; arrows move through the list, Enter opens, Escape closes.
  */
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 import { kept } from "./kept.ts";
 import { type Finder, REST_MS } from "./finder.ts";
 import { grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
@@ -29,7 +29,7 @@ export class Combobox {
     this.#finder = finder;
     const id = `${input.id}-list`;
     // Out of the way of the Tab key: a browser would stop at a list that scrolls.
-    this.#list = make("div", { id, role: "listbox", "aria-label": "Results", tabindex: -1 });
+    this.#list = make("div", { id, role: "listbox", "aria-label": phrase("Results"), tabindex: -1 });
     this.#safety = make("div", { "aria-live": "assertive" });
     this.#status = make("p", { class: "kp-hidden", role: "status" });
     this.#popup = make("div", { class: "kp-popup", hidden: true }, this.#safety, this.#list);
@@ -109,10 +109,10 @@ export class Combobox {
     keepInSight(this.#safety, this.#input);
     if (found.alone) this.#status.textContent = "";
     else if (nothing) {
-      this.#status.textContent = "Nothing found. Press Enter for other ways to find it.";
+      this.#status.textContent = phrase("Nothing found. Press Enter for other ways to find it.");
     } else {
       const about = found.answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
-      this.#status.textContent = `${inWords(groups)}.${about} Press Enter for all results.`;
+      this.#status.textContent = `${inWords(groups)}.${about} ${phrase("Press Enter for all results.")}`;
     }
   }
 

@@ -4,7 +4,7 @@
 // that several files share.
 import "./main.ts";
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import { type Finder, REST_MS } from "./finder.ts";
@@ -18,15 +18,15 @@ import { type Results, results } from "./results.ts";
 import { card, hrefOf, keepInSight, safetyCard, URGENT } from "./shown.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
-  kind: "Kind",
-  region: "Where",
-  symptom: "Symptom",
-  muscle: "Muscle",
-  technique: "Technique",
-  level: "Level",
-  position: "Position",
-  equipment: "Equipment",
-  film: "Film",
+  kind: phrase("Kind"),
+  region: phrase("Where"),
+  symptom: phrase("Symptom"),
+  muscle: phrase("Muscle"),
+  technique: phrase("Technique"),
+  level: phrase("Level"),
+  position: phrase("Position"),
+  equipment: phrase("Equipment"),
+  film: phrase("Film"),
 };
 const SHOWN_FIRST = 5;
 const NO_QUERY: Query = { words: "", chosen: new Map() };
@@ -66,7 +66,7 @@ export class FindPage {
     const filters = make(
       "details",
       { class: "kp-filters" },
-      make("summary", {}, "Narrow it down"),
+      make("summary", {}, phrase("Narrow it down")),
       this.#facets,
     );
     filters.open = this.#query.chosen.size > 0;
@@ -176,7 +176,7 @@ export class FindPage {
     );
     const section = make("section", attributes, make("h2", { id }, label), list);
     if (shown.length < results.length) {
-      const all = `Show all ${results.length}`;
+      const all = phrase("Show all {n}", { n: results.length });
       const more = make("button", { class: "kp-results__more", type: "button" }, all);
       more.setAttribute("aria-describedby", id);
       more.addEventListener("click", () => {
@@ -192,12 +192,12 @@ export class FindPage {
 
   /** What was found, in words; what was left out of the question is said too. */
   #said(groups: readonly Group[], answer: Answer): string {
-    const what = groups.length === 0 ? "Nothing found" : inWords(groups);
+    const what = groups.length === 0 ? phrase("Nothing found") : inWords(groups);
     const { words } = this.#query;
     if (words === "") return what;
-    const cut = words.length > LONGEST ? ` Only the first ${LONGEST} letters were searched.` : "";
+    const cut = words.length > LONGEST ? ` ${phrase("Only the first {n} letters were searched.", { n: LONGEST })}` : "";
     const about = answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
-    return `${what} for “${searched(words)}”${cut || about ? `.${cut}${about}` : ""}`;
+    return `${phrase("{found} for “{words}”", { found: what, words: searched(words) })}${cut || about ? `.${cut}${about}` : ""}`;
   }
 
   #fillFacets(results: Results): void {
@@ -255,7 +255,7 @@ export class FindPage {
   #valueName(facet: Facet, value: string): string {
     const { index } = this.#finder;
     if (facet === "kind") return index.kinds.get(value)?.label ?? value;
-    if (facet === "film") return "With a film";
+    if (facet === "film") return phrase("With a film");
     if (facet === "region") return index.regions[this.#regionAt(value)]?.label ?? value;
     if (facet === "muscle" || facet === "symptom" || facet === "technique") {
       const page = index.pages.find((one) => index.kinds.get(one.kind)?.tag === facet && one.slug === value);
@@ -275,14 +275,14 @@ export class FindPage {
     });
     const hint =
       this.#query.chosen.size > 0
-        ? "Take back one of the choices above, or try other words."
-        : "Try fewer or other words: where it is, and what it feels like.";
+        ? phrase("Take back one of the choices above, or try other words.")
+        : phrase("Try fewer or other words: where it is, and what it feels like.");
     this.#nothing.replaceChildren(
       make("p", {}, hint),
       ...(like.length > 0
-        ? [make("p", {}, "Did you mean:"), make("ul", {}, ...like.map((one) => make("li", {}, one)))]
+        ? [make("p", {}, phrase("Did you mean:")), make("ul", {}, ...like.map((one) => make("li", {}, one)))]
         : []),
-      make("p", {}, "Other ways:"),
+      make("p", {}, phrase("Other ways:")),
       make("ul", {}, ...links),
     );
   }

@@ -2,6 +2,7 @@
 
 import type { Found as FoundSigns } from "./asking.ts";
 import type { Page } from "./index.ts";
+import { counted, phrase } from "../words.ts";
 
 const NO_SIGNS: FoundSigns = { flags: [], isNear: false };
 
@@ -9,48 +10,43 @@ interface Sort {
   readonly key: string;
   readonly label: string;
   /** A count of it in a sentence: "1 thing to do today". */
-  readonly one: string;
-  readonly many: string;
+  readonly count: (n: number) => string;
 }
 
 const SORTS: readonly Sort[] = [
   {
     key: "do",
-    label: "What to do today",
-    one: "thing to do today",
-    many: "things to do today",
+    label: phrase("What to do today"),
+    count: (n) => counted(n, "{n} thing to do today", "{n} things to do today"),
   },
   {
     key: "be",
-    label: "What it may be",
-    one: "thing it may be",
-    many: "things it may be",
+    label: phrase("What it may be"),
+    count: (n) => counted(n, "{n} thing it may be", "{n} things it may be"),
   },
   {
     key: "read",
-    label: "To read",
-    one: "page to read",
-    many: "pages to read",
+    label: phrase("To read"),
+    count: (n) => counted(n, "{n} page to read", "{n} pages to read"),
   },
   {
     key: "site",
-    label: "The coach and this site",
-    one: "page about the coach and this site",
-    many: "pages about the coach and this site",
+    label: phrase("The coach and this site"),
+    count: (n) => counted(n, "{n} page about the coach and this site", "{n} pages about the coach and this site"),
   },
 ];
 
 /** What to do is last, and not for today, where a sign needs somebody to look at it first: its label says so. */
 const LATER: Sort = {
   key: "later",
-  label: "For later",
-  one: "thing for later",
-  many: "things for later",
+  label: phrase("For later"),
+  count: (n) => counted(n, "{n} thing for later", "{n} things for later"),
 };
 
 /** Said where somebody looks for a person near them. */
-export const NO_PEOPLE =
-  "This site does not know who works near you; it says whom to see, and how to reach the coach.";
+export const NO_PEOPLE = phrase(
+  "This site does not know who works near you; it says whom to see, and how to reach the coach.",
+);
 
 /** A page with its place in the order of relevance over all groups, from 1. */
 export interface Placed {
@@ -105,8 +101,8 @@ export function shortened(groups: readonly Group[], most: number): Group[] {
 export function inWords(groups: readonly Group[]): string {
   const parts = groups.map(({ key, results }) => {
     const sort = [...SORTS, LATER].find((one) => one.key === key);
-    return `${results.length} ${results.length === 1 ? sort?.one : sort?.many}`;
+    return sort?.count(results.length) ?? "";
   });
   const last = parts.pop() ?? "";
-  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
+  return parts.length === 0 ? last : phrase("{others} and {last}", { others: parts.join(", "), last });
 }

@@ -1,6 +1,6 @@
 /** What is above all results: whom to call, when the words tell of a warning sign. */
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 import type { Facts, Flag, Found } from "./asking.ts";
 import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
@@ -40,7 +40,7 @@ export function safetyCard(
       class: `kp-safety kp-safety--${first.level}`,
       "data-safety-card": first.level,
       tabindex: -1,
-      "aria-label": "Warning sign",
+      "aria-label": phrase("Warning sign"),
     },
     make("p", { class: "kp-safety__title" }, titleOf(first, facts, signs.isAsked ?? false)),
     make("p", { class: "kp-safety__call" }, ...ringing(facts, actionOf(facts, first))),
@@ -67,18 +67,18 @@ function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
   return flag.alone ? flag.title : facts.says.mayBeSign;
 }
 
-/** "Are any of these true?" with the signs of the nearest symptom, or the way to all of them. */
+/** phrase("Are any of these true?") with the signs of the nearest symptom, or the way to all of them. */
 function question(index: Index, signs: Found, pages: readonly Page[], isOpen: boolean): HTMLElement | undefined {
   const { facts } = signs;
   const nearest = pages.map((page) => facts?.warns[page.at] ?? []).find((warns) => warns.length > 0);
   const flags = nearest?.flatMap((at) => facts?.flags[at] ?? []) ?? [];
   const href = index.help === "" ? undefined : new URL(index.help, ROOT).href;
-  const all = href === undefined ? undefined : make("a", { href }, "Who to call, and all warning signs");
+  const all = href === undefined ? undefined : make("a", { href }, phrase("Who to call, and all warning signs"));
   const attributes = { class: "kp-safety kp-safety--ask", "data-safety-ask": true };
   if (facts === undefined || flags.length === 0) {
     if (all === undefined) return undefined;
-    const words = facts?.says.nearSign ?? "The check for warning signs could not be loaded.";
-    return make("section", { ...attributes, "aria-label": "Warning signs" }, make("p", {}, `${words} `, all));
+    const words = facts?.says.nearSign ?? phrase("The check for warning signs could not be loaded.");
+    return make("section", { ...attributes, "aria-label": phrase("Warning signs") }, make("p", {}, `${words} `, all));
   }
   const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
     [false, true].flatMap((hospital) => {
@@ -90,7 +90,7 @@ function question(index: Index, signs: Found, pages: readonly Page[], isOpen: bo
   return make(
     "details",
     { ...attributes, open: isOpen },
-    make("summary", {}, "Are any of these true?"),
+    make("summary", {}, phrase("Are any of these true?")),
     ...groups,
     all && make("p", {}, all),
   );
