@@ -9,6 +9,7 @@ import { Run, type Now } from "./run.ts";
 import { Screen } from "./screen.ts";
 import { beLoud, Sound, type Context } from "./sound.ts";
 import { hush, isSpeaking, speak } from "./voice.ts";
+import { phrase } from "../words.ts";
 
 export interface Session {
   /** Tells this page and dose from others, so that a place that was kept comes back to its own. */
@@ -23,13 +24,13 @@ export interface Session {
   readonly closed?: () => void;
 }
 
-const PAUSED_AWAY = "Paused: the screen was off, the page out of sight, or there was a call. Go on from here?";
-const PAUSED_BEFORE = "You were in the middle of this. Go on from here?";
+const PAUSED_AWAY = phrase("Paused: the screen was off, the page out of sight, or there was a call. Go on from here?");
+const PAUSED_BEFORE = phrase("You were in the middle of this. Go on from here?");
 const SLEEPS =
-  "This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.";
-const MUTE = "If you hear nothing, look at the silent switch of your phone.";
+  phrase("This browser cannot keep the screen on. If it goes dark too soon, set a longer time in the settings of your phone.");
+const MUTE = phrase("If you hear nothing, look at the silent switch of your phone.");
 const OFFLINE =
-  "You are offline. The session goes on, but do not reload this page: it would only come back once you are online again.";
+  phrase("You are offline. The session goes on, but do not reload this page: it would only come back once you are online again.");
 const PLAN_MS = 250;
 /** So long before its end a phase of setting up waits for the voice, but not for more than two minutes. */
 const WAITS_BEFORE_S = 4.5;
@@ -231,7 +232,7 @@ class Following {
     if (!phase.half || this.#half === index) return;
     if (this.#run.into(at.steady) < (phase.lead + length) / 2) return;
     this.#half = index;
-    this.#aloud("Half way.");
+    this.#aloud(phrase("Half way."));
   }
 
   #count(at: Now): void {
@@ -326,7 +327,7 @@ class Following {
   }
 
   #set(sounds: Sounds): void {
-    if (sounds.voice && !this.#sounds.voice) speak(["Spoken words are on."]);
+    if (sounds.voice && !this.#sounds.voice) speak([phrase("Spoken words are on.")]);
     this.#sounds = sounds;
     keepSounds(sounds);
     beLoud(sounds.loud);
@@ -340,7 +341,7 @@ class Following {
     // A sound that was asleep takes a moment to wake.
     setTimeout(() => this.#sound.plan("go", 0.05), 150);
     if (this.#sounds.buzz) navigator.vibrate?.(200);
-    if (this.#sounds.voice) speak(["This is the voice."]);
+    if (this.#sounds.voice) speak([phrase("This is the voice.")]);
   }
 
   #finish(): void {
@@ -349,9 +350,9 @@ class Following {
     this.#tell();
     if (this.#sounds.bell && this.#sound.sounds) this.#sound.plan("go", 0.02);
     const out = this.#session.parts.at(-1)?.out ?? [];
-    if (this.#sounds.voice) speak([...out, "Done."]);
+    if (this.#sounds.voice) speak([...out, phrase("Done.")]);
     const skipped = this.#run.skipped.size > 0;
-    const words = skipped ? "That is the end. What you skipped is not counted." : "That is all of it.";
+    const words = skipped ? phrase("That is the end. What you skipped is not counted.") : phrase("That is all of it.");
     const isAny = this.#run.skipped.size < this.#session.parts.length;
     this.#screen.finish(words, out, isAny ? (this.#session.after?.() ?? []) : []);
     this.#awake.rest();

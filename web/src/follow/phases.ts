@@ -3,6 +3,8 @@
  * Nothing here works out which phase follows which or how long it takes.
  */
 
+import { phrase } from "../words.ts";
+
 export interface Moment {
   readonly kind: "ready" | "push" | "hold" | "relax" | "stretch" | "reps" | "work" | "side" | "rest";
   /** All of it; of these `lead` at the beginning go by on the way into the position. */
@@ -76,10 +78,10 @@ export function isSetUp(phase: Phase): boolean {
 export function placeOf(phase: Phase, data: FollowData): string {
   const found = [];
   if (phase.kind === "ready") return data.dose;
-  if (data.sets > 1) found.push(`Set ${phase.set} of ${data.sets}`);
+  if (data.sets > 1) found.push(phrase("Set {n} of {all}", { n: phase.set, all: data.sets }));
   if (data.rounds > 1 && phase.kind !== "side" && phase.kind !== "rest") {
-    found.push(`Round ${phase.round} of ${data.rounds}`);
+    found.push(phrase("Round {n} of {all}", { n: phase.round, all: data.rounds }));
   }
-  if (data.sides > 1) found.push(phase.side === 1 ? "First side" : "Second side");
+  if (data.sides > 1) found.push(phase.side === 1 ? phrase("First side") : phrase("Second side"));
   return found.join(" · ");
 }

@@ -1,6 +1,6 @@
 /** The screen one looks at from the mat: what to do now, how long still, and a few large buttons. */
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 import type { Figure } from "./figure.ts";
 import type { Sounds } from "./kept.ts";
 import { isSetUp, placeOf, type FollowData, type Phase } from "./phases.ts";
@@ -67,20 +67,20 @@ export class Screen {
     this.#parts = parts;
     const [svg, arc] = ring();
     this.#arc = arc;
-    this.#pause = button("Pause", acts.toggle, "kp-follow__button--main");
-    this.#skip = button("Skip", acts.skip);
+    this.#pause = button(phrase("Pause"), acts.toggle, "kp-follow__button--main");
+    this.#skip = button(phrase("Skip"), acts.skip);
     const add = button("+10 s", acts.add);
     add.setAttribute("aria-label", "10 seconds more");
     this.#controls = make(
       "div",
-      { class: "kp-follow__controls", role: "group", "aria-label": "Controls" },
-      button("Back", acts.back),
+      { class: "kp-follow__controls", role: "group", "aria-label": phrase("Controls") },
+      button(phrase("Back"), acts.back),
       this.#pause,
       this.#skip,
       add,
     );
     const close = button("×", acts.close, "kp-follow__close");
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", phrase("Close"));
     this.#main = make(
       "div",
       { class: "kp-follow__main", role: "group", "aria-labelledby": "kp-follow-title", tabindex: "0" },
@@ -123,13 +123,15 @@ export class Screen {
     const data = this.#parts[phase.part];
     if (data === undefined) return;
     this.#title.textContent = data.title;
-    const many = this.#parts.length > 1 ? `Exercise ${phase.part + 1} of ${this.#parts.length} · ` : "";
+    const many = this.#parts.length > 1 ? `${phrase("Exercise {n} of {all}", { n: phase.part + 1, all: this.#parts.length })} · ` : "";
     this.#place.textContent = many + placeOf(phase, data);
     this.#head.textContent = phase.head;
     this.#words.textContent = phase.words;
     this.#notes.replaceChildren(...phase.notes.map((words) => make("li", {}, words)));
-    this.#next.textContent = next === undefined ? "This is the last." : `Next: ${nextWords(phase, next, this.#parts)}`;
-    this.#skip.textContent = isSetUp(phase) ? "Ready" : "Skip";
+    this.#next.textContent = next === undefined
+        ? phrase("This is the last.")
+        : phrase("Next: {what}", { what: nextWords(phase, next, this.#parts) });
+    this.#skip.textContent = isSetUp(phase) ? phrase("Ready") : phrase("Skip");
     this.say(phase.speak.join(" "));
     this.#main.scrollTop = 0;
     this.dialog.dataset["kind"] = phase.kind;
@@ -142,11 +144,11 @@ export class Screen {
     const counted = Math.max(into - phase.lead, 0) / (length - phase.lead);
     const share = phase.lead > 0 || length > 0 ? counted : 0;
     let [number, unit] = clock(Math.ceil(Math.min(length - into, length - phase.lead) - 0.02));
-    if (into < phase.lead) unit = "once you are there";
+    if (into < phase.lead) unit = phrase("once you are there");
     if (phase.reps > 0) {
       const each = phase.beat.reduce((sum, part) => sum + part, 0);
       number = String(Math.max(1, Math.ceil((into + 0.001) / each)));
-      unit = `of ${phase.reps}`;
+      unit = phrase("of {all}", { all: phase.reps });
     }
     if (this.#figures.textContent !== number || this.#unit.textContent !== unit) {
       this.#figures.textContent = number;
@@ -156,7 +158,7 @@ export class Screen {
   }
 
   running(runs: boolean): void {
-    this.#pause.textContent = runs ? "Pause" : "Go on";
+    this.#pause.textContent = runs ? phrase("Pause") : phrase("Go on");
     this.dialog.classList.toggle("kp-follow--paused", !runs);
     if (runs) this.message();
   }
@@ -177,7 +179,7 @@ export class Screen {
     this.#message.replaceChildren();
     if (words === "") return;
     this.#message.append(make("p", {}, words));
-    if (restart) this.#message.append(button("From the beginning", this.#acts.restart));
+    if (restart) this.#message.append(button(phrase("From the beginning"), this.#acts.restart));
     this.say(words);
   }
 
@@ -185,12 +187,12 @@ export class Screen {
   finish(words: string, out: readonly string[], more: readonly HTMLElement[]): void {
     this.message();
     this.dialog.dataset["kind"] = "done";
-    this.#title.textContent = "Done";
+    this.#title.textContent = phrase("Done");
     this.#place.textContent = "";
     const tick = make("p", { class: "kp-follow__tick", "aria-hidden": "true" }, "✓");
     this.#main.replaceChildren(tick, make("p", { class: "kp-follow__words" }, words), ...more);
-    this.#controls.replaceChildren(button("Finish", this.#acts.close, "kp-follow__button--main"));
-    this.say([...out, "Done.", words].join(" "));
+    this.#controls.replaceChildren(button(phrase("Finish"), this.#acts.close, "kp-follow__button--main"));
+    this.say([...out, phrase("Done."), words].join(" "));
     this.#title.focus();
   }
 
@@ -206,18 +208,18 @@ export class Screen {
       });
       return make("label", { class: "kp-tick", for: input.id }, input, words);
     };
-    const more = this.#parts.length > 1 ? [button("Next exercise", this.#acts.nextPart)] : [];
+    const more = this.#parts.length > 1 ? [button(phrase("Next exercise"), this.#acts.nextPart)] : [];
     const fold = make(
       "details",
       { class: "kp-follow__settings" },
-      make("summary", {}, "Sound and settings"),
-      box("bell", "Beeps"),
-      box("loud", "Beeps even when the phone is on silent (stops other music)"),
-      box("voice", "Spoken words, where the device has a voice"),
-      box("buzz", "Vibration, where the device can"),
-      make("div", { class: "kp-follow__row" }, button("Try a beep", this.#acts.tryOut), ...more),
-      make("p", {}, "If you hear nothing, look at the silent switch and the volume."),
-      make("p", {}, "Keys: space pauses, ← back, → skip, + ten seconds more, Escape closes."),
+      make("summary", {}, phrase("Sound and settings")),
+      box("bell", phrase("Beeps")),
+      box("loud", phrase("Beeps even when the phone is on silent (stops other music)")),
+      box("voice", phrase("Spoken words, where the device has a voice")),
+      box("buzz", phrase("Vibration, where the device can")),
+      make("div", { class: "kp-follow__row" }, button(phrase("Try a beep"), this.#acts.tryOut), ...more),
+      make("p", {}, phrase("If you hear nothing, look at the silent switch and the volume.")),
+      make("p", {}, phrase("Keys: space pauses, ← back, → skip, + ten seconds more, Escape closes.")),
     );
     fold.addEventListener("toggle", () => fold.open && fold.scrollIntoView({ block: "start" }));
     return fold;
@@ -226,12 +228,12 @@ export class Screen {
 
 function nextWords(phase: Phase, next: Phase, parts: readonly FollowData[]): string {
   if (next.part !== phase.part) return parts[next.part]?.title ?? next.head;
-  if (next.reps > 0) return `${next.reps} repetitions`;
+  if (next.reps > 0) return phrase("{n} repetitions", { n: next.reps });
   return `${next.head.toLowerCase()}, ${clock(Math.round(next.seconds - next.lead)).join(" ")}`;
 }
 
 /** Seconds as one reads them from afar: 45 seconds, 2:00 minutes. */
 function clock(seconds: number): [string, string] {
-  if (seconds <= 60) return [String(seconds), "seconds"];
-  return [`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`, "minutes"];
+  if (seconds <= 60) return [String(seconds), phrase("seconds")];
+  return [`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`, phrase("minutes")];
 }
