@@ -230,7 +230,7 @@ def build_index(
             [
                 row.site or "pages",
                 len(library.of_kind(row.page)),
-                row.label,
+                library.shared.words.phrase(row.label),
                 row.in_results,
                 row.belongs,
                 row.name if row.is_tag else "",

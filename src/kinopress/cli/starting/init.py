@@ -47,10 +47,11 @@ def command(
       kinopress init my-site
       kinopress init my-site --name "Anna Example" --site-name "Free shoulders"
     """  # noqa: D301 - click reads the escape
-    name = name or _asked("Your name, as readers see it", "--name")
+    name = " ".join((name or "").split()) or _asked("Your name, as readers see it", "--name")
     answers = Answers(
-        name=" ".join(name.split()),
-        site_name=" ".join((site_name or _asked("Name of the site", "--site-name", name)).split()),
+        name=name,
+        site_name=" ".join((site_name or "").split())
+        or _asked("Name of the site", "--site-name", name),
         language=language
         or _asked("Language of the words around your pages", "--language", "en", _LANGUAGE),
         country=country or _asked("Where your readers are", "--country", "wales", _COUNTRY),
@@ -79,5 +80,5 @@ def _asked(
         raise click.UsageError(f"Say it as an option as well: {option} (--help lists them).")
     while True:
         answer: str = click.prompt(question, default=default, type=among or str)
-        if answer.strip():
-            return answer
+        if words := " ".join(answer.split()):
+            return words

@@ -17,8 +17,6 @@ from kinopress.project.starting.countries import COUNTRIES, Country
 from kinopress.project.starting.signs import SIGN_WORDS, SIGNS, shared_file, signs_for
 
 _FILES = Path(__file__).with_name("files")
-_LEFT = ("docs/articles", "videos")
-"""Folders that a site has from the start, empty."""
 
 
 @dataclass(frozen=True, slots=True)
