@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -535,3 +537,40 @@ def test_a_switch_whose_connection_breaks_leaves_no_lock(tmp_path: Path) -> None
         waits.wait(60)
     assert not (tmp_path / "store/switching").exists()
     assert not (tmp_path / "site").exists()
+
+
+_SENDS = """
+import json, sys
+from pathlib import Path
+from kinopress.publish.hosts import ssh
+from kinopress.publish.hosts.ssh import Server
+here, there, login, port, options, aside = json.loads(sys.argv[1])
+server = Server(login, there, port, tuple(options))
+ssh.send(server, Path(here), ["index.html"], there, aside=aside)
+"""
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_page_that_is_sent_in_part_takes_the_place_of_none(
+    sshd: Sshd, tmp_path: Path, aside: bool
+) -> None:
+    here, web = tmp_path / "here", tmp_path / "web"
+    here.mkdir()
+    web.mkdir()
+    (here / "index.html").write_bytes(os.urandom(60_000_000))
+    (web / "index.html").write_text("the page before")
+    login = f"{getpass.getuser()}@127.0.0.1"
+    words = json.dumps([str(here), str(web), login, sshd.port, sshd.options, aside])
+    argv = [sys.executable, "-c", _SENDS, words]
+    with subprocess.Popen(argv, start_new_session=True) as sends:
+        until = time.monotonic() + 120
+        while not any(file.stat().st_size > 1_000_000 for file in web.glob(".index.html.*")):
+            assert time.monotonic() < until
+            assert sends.poll() is None
+        os.killpg(sends.pid, signal.SIGKILL)
+    while any(web.glob(".index.html.*")):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    kept = (web / "index.html").read_bytes()
+    assert (kept != b"the page before") == aside
+    assert (kept == b"the page before") or (here / "index.html").read_bytes().startswith(kept)

@@ -128,7 +128,8 @@ class LinkedFolder:
         sent = [step for step in plan.steps if step.sent]
         if local.folder is not None:
             for some in _batches(sent):
-                ssh.send(self.server, local.folder, [step.path for step in some], part)
+                paths = [step.path for step in some]
+                ssh.send(self.server, local.folder, paths, part, aside=True)
                 for step in some:
                     told(step, True)
 

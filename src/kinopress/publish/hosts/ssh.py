@@ -150,10 +150,11 @@ def send(
     there: str,
     *,
     stop: threading.Event | None = None,
+    aside: bool = False,
 ) -> None:
     """Bring files to a folder on the server; each is put in its place whole, by renaming.
 
-    What an interrupted run brought there is not sent again, and a file that was sent in part is continued.
+    What an interrupted run brought there is not sent again.
 
     Args:
         server: The server.
@@ -161,6 +162,8 @@ def send(
         paths: Their paths below it.
         there: The folder on the server.
         stop: When it is set, nothing more is sent.
+        aside: No reader looks into that folder, so a part of a file may stay there, to be continued. Rsync keeps it
+            under the file's own name.
 
     Raises:
         HostError: it cannot be done.
@@ -174,7 +177,7 @@ def send(
             *_guards(server),
             "-rlptzc",
             "--chmod=D755,F644",
-            "--partial",
+            *(("--partial",) if aside else ()),
             "--from0",
             "--files-from=-",
         ),
