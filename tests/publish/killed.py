@@ -37,8 +37,8 @@ LEFT_TO_END = 10
 SEED = 15
 TRIES = 5
 RECEIVING_S = 2.0
-"""rclone's server may still be at what it was sent before the kill, and unlike a real store takes a file away
-for a moment while it is replaced; what is wrong after this time stays so."""
+"""A server may still be at what it was sent before the kill: a link moves while its pages are looked at one by one, and
+rclone's, unlike a real store, takes a file away for a moment while it is replaced. What is wrong after this time stays so."""
 _FILM = re.compile(rb"version (\d+)")
 
 
@@ -132,7 +132,7 @@ def measure(
         possible.add(kill)
         one_run(about, kill, chance.uniform(0, took_s))
         found = list(mistakes(web, possible, switches=switches))
-        if found and name == "s3":
+        if found:
             time.sleep(RECEIVING_S)
             found = list(mistakes(web, possible, switches=switches))
         bad += bool(found)
