@@ -137,8 +137,8 @@ class LinkedFolder:
         """See :class:`~kinopress.publish.target.Target`."""
         name = f"{local.id}-{secrets.token_hex(4)}"
         record = record_bytes(plan.settled)
-        places = (self.server.folder, self.store, f"{local.id}.part", name)
-        words = (*places, self._was, str(len(record)))
+        part = f"{local.id}.part"
+        words = (self.server.folder, self.store, part, name, self._was, str(len(record)))
         known = ("done", "busy")
         if ssh.choice(self.server, _script("switch"), *words, known=known, stdin=record) == "busy":
             raise _busy(self.server)
