@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -20,13 +20,16 @@ from kinopress.problems import Problem
 from kinopress.system.release_record import RECORD
 
 
-def private_data(site: Path, files: Mapping[str, Path], project: Path) -> list[Problem]:
+def private_data(
+    site: Path, files: Mapping[str, Path], project: Path, *, looked_at: Container[str] = ()
+) -> list[Problem]:
     """A problem for every file of a site that carries traces of its source.
 
     Args:
         site: The folder of the new site.
         files: Path on the site → the file it was copied from.
         project: The project's folder, to name a file as the coach knows it.
+        looked_at: Paths on the site of files that were looked at before, and are the same byte for byte.
 
     Raises:
         OSError: a file cannot be read.
@@ -34,6 +37,8 @@ def private_data(site: Path, files: Mapping[str, Path], project: Path) -> list[P
     problems = []
     for file in _every_file(site):
         name = file.relative_to(site).as_posix()
+        if name in looked_at:
+            continue
         traces = traces_of(file, name)
         if traces:
             problems.append(_finding(_known_as(name, files, project), traces))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
+from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.privacy.walk import private_data
@@ -26,7 +30,12 @@ from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
 from kinopress.system.atomic import write_json
 
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
 STAMP = Path(".kinopress/cache/build.json")
+PAGES = Path(".kinopress/cache/pages.json")
+"""What the last build made of each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def build(
     Args:
         project: The project's folder.
         listener: Is told how films and pictures come along.
-        force: Build although nothing has changed.
+        force: Build although nothing has changed, and make every page again.
         quick: Make only what is needed to publish; the next build makes the rest.
 
     Raises:
@@ -95,31 +104,61 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
 
     from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415 - slow to load
 
+    memory = Memory(place.folder) if force else remembered(project, place.folder)
     with place.workshop() as made:
-        report.extend(build_with_mkdocs(project, library, site, made))
+        report.extend(build_with_mkdocs(project, library, site, made, memory=memory))
         if not report.errors:
-            report.extend(private_data(made, site.files, project))
+            report.extend(private_data(made, site.files, project, looked_at=memory.kept))
         if report.errors:
             return Built(library, report, anew=False)
-        known = digests(site.files, prepared.clips.values())
+        known = {**digests(site.files, prepared.clips.values()), **memory.files}
         problems = put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
+    write_memory(project / PAGES, memory, programs=_programs())
     write_json(project / STAMP, {"stamp": stamp_of(prepared), "release": place.release()})
     return Built(library, report, True, prepared.clips)
 
 
 def fingerprint(project: Path) -> str:
     """A digest of what a site is made from: sources by size and time, settings, programs."""
-    seen = hashlib.sha256()
+    seen = hashlib.sha256(_programs().encode())
+    _add_stamps(seen, [project / top for top in SOURCE_TOPS])
+    seen.update((project / "mkdocs.yml").read_bytes())
+    return seen.hexdigest()
+
+
+def remembered(project: Path, site: Path) -> Memory:
+    """What the last build made of each page, as far as the programs are still the same.
+
+    Args:
+        project: The project's folder.
+        site: The folder with the last site.
+    """
+    return read_memory(project / PAGES, site, programs=_programs())
+
+
+@functools.cache
+def _programs() -> str:
+    """A digest of the programs that make pages."""
     versions = [
         f"{name} {metadata.version(name)}"
-        for name in ("kinopress", "mkdocs", "mkdocs-material", "markdown")
+        for name in (
+            "kinopress",
+            "mkdocs",
+            "mkdocs-material",
+            "markdown",
+            "jinja2",
+            "markupsafe",
+            "pymdown-extensions",
+        )
     ]
-    seen.update("\n".join(versions).encode())
-    for folder in (
-        *(project / top for top in SOURCE_TOPS),
-        Path(__file__).parents[1],
-    ):
+    seen = hashlib.sha256("\n".join([sys.version, *versions]).encode())
+    _add_stamps(seen, [Path(__file__).parents[1]])
+    return seen.hexdigest()
+
+
+def _add_stamps(seen: Hash, folders: Iterable[Path]) -> None:
+    for folder in folders:
         for root, names, files in os.walk(folder):
             names[:] = sorted(n for n in names if n != "__pycache__" and not n.startswith("."))
             for name in sorted(files):
@@ -127,8 +166,6 @@ def fingerprint(project: Path) -> str:
                     continue  # written by a publication; what it says is told by the films' digests
                 path = f"{root}/{name}"
                 seen.update(os.fsencode(f"{path} {_stamp_of(path)}\n"))
-    seen.update((project / "mkdocs.yml").read_bytes())
-    return seen.hexdigest()
 
 
 def is_built_from(project: Path, release: str) -> bool:

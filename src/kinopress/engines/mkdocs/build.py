@@ -11,14 +11,15 @@ from pathlib import Path
 # Material prints a notice about its own future on every build; a coach can do nothing about it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
+from kinopress.engines.memory import Memory
 from kinopress.engines.mkdocs.events import SiteEvents
+from kinopress.engines.mkdocs.pages import build_pages
 from kinopress.engines.prepared import Prepared
 from kinopress.pages.site import Site
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -59,8 +60,24 @@ class _Collect(logging.Handler):
             )
 
 
-def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) -> list[Problem]:
+def build_with_mkdocs(
+    project: Path,
+    library: Library,
+    site: Site,
+    out: Path,
+    *,
+    processes: int | None = None,
+    memory: Memory | None = None,
+) -> list[Problem]:
     """Build rendered pages into ``out``, strictly: a warning of MkDocs is a problem here.
+
+    Args:
+        project: The project's folder.
+        library: What the coach wrote.
+        site: Its pages.
+        out: An empty folder.
+        processes: How many share the pages; by default as many as are worth it.
+        memory: What the last build made; pages that would come out the same are copied from its site.
 
     Raises:
         Refusal: when MkDocs cannot use ``mkdocs.yml`` (exit code 2).
@@ -73,7 +90,9 @@ def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) ->
     try:
         config = load(project, lambda *_: prepared, site_dir=str(out), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
+        lost = build_pages(config, processes, memory)
+        if lost:
+            collect.problems.append(_lost(lost))
         config.plugins.on_shutdown()
     except Abort:
         if not collect.problems:
@@ -100,6 +119,20 @@ def build_with_mkdocs(project: Path, library: Library, site: Site, out: Path) ->
         log.removeHandler(collect)
         log.propagate = before
     return collect.problems
+
+
+def _lost(number: int) -> Problem:
+    """Said of a build that is whole nonetheless."""
+    return Problem(
+        SETTINGS,
+        "the system ended a process that was to make a part of the pages"
+        if number == 1
+        else f"the system ended {number} processes that were to make a part of the pages",
+        "nothing to do, the pages were made without it; close other programs if it happens again, since"
+        " the computer may be short of memory",
+        Code.SITE_BUILDER,
+        severity="warning",
+    )
 
 
 class _Reasons(logging.Handler):

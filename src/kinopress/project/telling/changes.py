@@ -10,6 +10,7 @@ from pathlib import Path
 from kinopress.content.forms.output_folder import site_place
 from kinopress.privacy.walk import private_data
 from kinopress.problems import Report
+from kinopress.project.build import remembered
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.prepare import prepare
@@ -97,17 +98,19 @@ def _build_aside(project: Path, listener: Listener, *, drafts: bool) -> Changes:
     made = new_folder(shelf, "site-")
     write_text(made / _MARK, "")
     folder = made / "site"
-    report.extend(build_with_mkdocs(project, library, site, folder))
+    there = site_place(project, library.settings.site_dir).folder
+    memory = None if drafts else remembered(project, there)
+    report.extend(build_with_mkdocs(project, library, site, folder, memory=memory))
     if not drafts:
         if not report.errors:
-            report.extend(private_data(folder, site.files, project))
+            kept = memory.kept if memory else ()
+            report.extend(private_data(folder, site.files, project, looked_at=kept))
         if report.errors:
             return Changes(report)
-    there = read_release(site_place(project, library.settings.site_dir).folder)
     titles = {page.path.removesuffix(".md"): page.title for page in site.pages}
     if drafts:
         return Changes(report, folder)
-    return _compared(report, folder, there, titles)
+    return _compared(report, folder, read_release(there), titles)
 
 
 def _compared(

@@ -1,0 +1,244 @@
+"""MkDocs' own build, its pages shared out to all processors.
+
+A page of ours needs no other page: its text names its neighbours already. So each goes through Markdown and the theme on
+its own, wherever there is a processor, and is let go when it is written. What MkDocs says of a page is kept until it is the
+page's turn, so that warnings come as ever. A page of the last site that would be made from the same is copied.
+
+A hook, another plugin or a template of the coach's may look at all pages at once. Then MkDocs builds as it always does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from kinopress.engines.memory import Memory, PageMade
+from kinopress.engines.mkdocs.events import SiteEvents
+from kinopress.engines.page_file import front_matter
+from kinopress.pages.site import SitePage
+from kinopress.system import disk
+from kinopress.system.processors.shared import share_out
+
+_Said = list[tuple[str, int, str]]
+"""What a logger was told: its name, the level and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A page that was written: what was said of it, the digest of its file, and where its links led."""
+
+    said: _Said
+    sha256: str
+    links: dict[str, str]
+
+
+def build_pages(
+    config: MkDocsConfig, processes: int | None = None, memory: Memory | None = None
+) -> int:
+    """Build the site of a configuration.
+
+    Args:
+        config: As MkDocs has read it; its folder for the site is empty.
+        processes: How many share the pages; by default as many as are worth it.
+        memory: What the last build made; it gets what this one makes.
+
+    Returns:
+        How many processes ended early; their pages were made without them.
+    """
+    if not _pages_are_alone(config):
+        mkdocs_build(config)
+        return 0
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    env = config.plugins.on_env(env, config=config, files=files) or env
+    files.copy_static_files()
+    for template in sorted(config.theme.static_templates):
+        _build_theme_template(template, env, files, config, nav)
+    making = _Making(config, files, nav, env)
+    lost = making.all_pages(processes, memory)
+    config.plugins.on_post_build(config=config)
+    return lost
+
+
+def _pages_are_alone(config: MkDocsConfig) -> bool:
+    """Whether nothing looks at a page but our own events and templates."""
+    links = config.validation.links
+    return (
+        all(isinstance(plugin, SiteEvents) for plugin in config.plugins.values())
+        and not config.theme.custom_dir
+        and not config.extra_templates
+        and links.anchors < logging.WARNING  # those of all pages are compared
+    )
+
+
+def _ours(config: MkDocsConfig) -> Iterable[SitePage]:
+    for plugin in config.plugins.values():
+        if isinstance(plugin, SiteEvents) and plugin.prepared is not None:
+            yield from plugin.prepared.site.pages
+
+
+class _Making:
+    """What every page is made with."""
+
+    def __init__(
+        self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment
+    ) -> None:
+        self.config, self.files, self.nav, self.env = config, files, nav, env
+        self.pages = files.documentation_pages()
+        self.ours = {page.path: page for page in _ours(config)}
+
+    def all_pages(self, processes: int | None, memory: Memory | None) -> int:
+        """Make all pages; answers how many processes ended early."""
+        made_from = self._made_from() if memory else {}
+        new = [file for file in self.pages if not (memory and self._keep(file, memory, made_from))]
+        self.env.get_template("main.html")  # compiled once, before there are copies of this process
+        shared = share_out(
+            [len(file.content_bytes) for file in new], lambda at: self._quietly(new[at]), processes
+        )
+        for at, file in enumerate(new):
+            written = shared.done.get(at)
+            if written is None:
+                links = self._make(file)
+                written = _Written([], _sha256(file), links)
+            for name, level, words in written.said:
+                logging.getLogger(name).log(level, "%s", words)
+            if memory and written.sha256:
+                page = PageMade(made_from[file.src_uri], written.sha256, written.links)
+                memory.add(file.src_uri, file.dest_uri, page, kept=False)
+        return shared.lost
+
+    def _keep(self, file: File, memory: Memory, made_from: dict[str, str]) -> bool:
+        """Copy a page from the last site; ``False`` where it must be made."""
+        found = memory.page(file.src_uri, made_from[file.src_uri], file.dest_uri, self._address)
+        if found is None:
+            return False
+        page, data = found
+        written = Path(file.abs_dest_path)
+        disk.make_folder(written.parent)
+        disk.write(written, data)
+        memory.add(file.src_uri, file.dest_uri, page, kept=True)
+        return True
+
+    def _address(self, path: str) -> str:
+        file = self.files.get_file_from_path(path)
+        return "" if file is None else f"{file.inclusion.name} {file.url}"
+
+    def _made_from(self) -> dict[str, str]:
+        """For each page a digest of all that it is made from, but where its links lead."""
+        common = _digest([*_settings(self.config), repr(self.env.globals.get("kp"))])
+        return {file.src_uri: _digest([common, *self._facts(file)]) for file in self.pages}
+
+    def _facts(self, file: File) -> Iterable[str]:
+        """What the theme is told of a page, and its text."""
+        page = file.page
+        ours = self.ours.get(file.src_uri)
+        yield from (file.src_uri, file.url, file.content_string)
+        if page is not None:
+            neighbours = (page.previous_page, page.next_page)
+            yield repr([page.title, page.canonical_url, page.is_homepage])
+            yield repr([beside and beside.url for beside in neighbours])
+        if ours is not None:
+            yield repr([front_matter(ours), replace(ours, body="")])
+
+    def _quietly(self, file: File) -> _Written:
+        with _noted() as said:
+            links = self._make(file)
+        return _Written(said, _sha256(file), links)
+
+    def _make(self, file: File) -> dict[str, str]:
+        """Make a page; answers where its links led."""
+        asked = _Asked(self.files)
+        page: Page | None = file.page
+        if page is not None:
+            _populate_page(page, self.config, asked)
+            _build_page(page, self.config, self.pages, self.nav, self.env)
+            page.content = page.markdown = None  # no other page asks for them
+        return {path: self._address(path) for path in sorted(asked.paths)}
+
+
+class _Asked(Files):
+    """The files of a site, and which of them were asked for."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files)
+        self.paths: set[str] = set()
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """As ever; who asks is noted."""
+        self.paths.add(path)
+        return super().get_file_from_path(path)
+
+
+_NO_VALUES = (
+    "config_file_path",
+    "docs_dir",
+    "hooks",
+    "markdown_extensions",
+    "nav",
+    "plugins",
+    "site_dir",
+    "theme",
+)
+"""Settings that name places of this computer or hold programs; what pages see of them is looked at otherwise."""
+
+
+def _settings(config: MkDocsConfig) -> list[str]:
+    """All that templates and Markdown can read of the settings."""
+    named = {name: value for name, value in config.items() if name not in _NO_VALUES}
+    extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
+    theme = {name: config.theme[name] for name in config.theme}
+    return [repr(named), repr(extensions), repr(theme)]
+
+
+def _digest(words: Iterable[str]) -> str:
+    every = hashlib.sha256()
+    for word in words:
+        every.update(f"{len(word)}:{word}".encode("utf-8", "surrogatepass"))
+    return every.hexdigest()
+
+
+def _sha256(file: File) -> str:
+    """The digest of a page's file; empty where the theme made none of it."""
+    try:
+        return hashlib.sha256(Path(file.abs_dest_path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _noted() -> Iterator[_Said]:
+    """What MkDocs' loggers are told meanwhile, instead of what they would do with it."""
+    said: _Said = []
+    log = logging.getLogger("mkdocs")
+    handlers, log.handlers = log.handlers, [_Note(said)]
+    try:
+        yield said
+    finally:
+        log.handlers = handlers
+
+
+class _Note(logging.Handler):
+    def __init__(self, said: _Said) -> None:
+        super().__init__(logging.WARNING)
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append((record.name, record.levelno, record.getMessage()))

@@ -1,0 +1,91 @@
+"""The pages of a site through MkDocs: the same bytes, and the same problems, however many processors share them."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kinopress.engines.mkdocs import pages
+from kinopress.engines.mkdocs.build import build_with_mkdocs
+from kinopress.pages.site import Site
+from kinopress.project.prepare import Preparation, prepare
+from support.projects import contents, small_project, write
+
+forks = pytest.mark.skipif(sys.platform != "linux", reason="one process builds all pages there")
+
+Built = tuple[dict[str, bytes], list[str]]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Preparation]:
+    project = small_project(tmp_path_factory.mktemp("pages") / "site")
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    write(project / "mkdocs.yml", f"site_url: https://hips.example/run\n{settings}")
+    return project, prepare(project)
+
+
+@pytest.fixture
+def build(prepared: tuple[Path, Preparation], tmp_path: Path) -> Callable[..., Built]:
+    project, made = prepared
+    assert made.site is not None
+    pages_of_it = made.site
+
+    def run(processes: int, site: Site = pages_of_it) -> Built:
+        out = tmp_path / f"out-{processes}"
+        out.mkdir()
+        problems = build_with_mkdocs(project, made.library, site, out, processes=processes)
+        return contents(out), [str(problem) for problem in problems]
+
+    return run
+
+
+@forks
+def test_any_number_of_processes_makes_the_bytes_that_mkdocs_makes_alone(
+    build: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = [build(processes) for processes in (1, 2, 3)]
+    monkeypatch.setattr(pages, "_pages_are_alone", lambda _: False)
+    alone = build(4)
+    assert len([path for path in alone[0] if path.endswith(".html")]) > 10
+    assert shared == [alone] * 3
+
+
+@forks
+def test_warnings_come_in_the_order_of_the_pages(
+    build: Callable[..., Built], prepared: tuple[Path, Preparation]
+) -> None:
+    site = prepared[1].site
+    assert site is not None
+    broken = tuple(
+        dataclasses.replace(page, body=f"{page.body}\n\n[Gone](gone-{at}.md)\n")
+        for at, page in enumerate(site.pages)
+    )
+    told = [build(processes, dataclasses.replace(site, pages=broken))[1] for processes in (1, 3)]
+    assert len(told[0]) == len(broken)
+    assert told[1] == told[0]
+
+
+@forks
+def test_a_process_that_the_system_ends_costs_a_sentence_and_no_page(
+    build: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, _ = build(1)
+    here, make = os.getpid(), pages._Making._make
+
+    def make_or_die(self: pages._Making, *args: object) -> object:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return make(self, *args)  # type: ignore[arg-type] # whatever it takes
+
+    monkeypatch.setattr(pages._Making, "_make", make_or_die)
+    files, problems = build(2)
+    assert files == whole
+    assert len(problems) == 1
+    assert "ended a process" in problems[0]
+    assert "short of memory" in problems[0]

@@ -1,0 +1,153 @@
+"""Whatever a coach does between two builds: the site is the one that a clean build makes, byte for byte."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from kinopress.project import prepare
+from kinopress.project.build import PAGES, build
+from kinopress.project.read import read_project
+from kinopress.system.release_record import RECORD
+from support.projects import SETTINGS, contents, page, small_project, write
+
+FIRST_DAY = dt.date(2026, 3, 2)
+SOURCES = ("docs", "exercises", "videos", "mkdocs.yml")
+
+names = st.sampled_from(("hills", "rest", "new-shoes"))
+bodies = st.sampled_from(
+    (
+        "Some words.",
+        "Other words, with [[clam]].",
+        "See [the muscle](../muscles/piriformis.md).",
+        "See [the hills](hills.md).",
+        "Crossed ~~out~~ words.[^1]\n\n[^1]: A footnote.",
+        'He said "less".\n\n## A heading\n\n| a | b |\n|---|---|\n| 1 | 2 |',
+    )
+)
+
+
+_CLEAN: dict[str, tuple[list[str], dict[str, bytes]]] = {}
+
+
+class Coach(RuleBasedStateMachine):
+    """Edits, days and accidents; each build is compared with one of the same sources that remembers nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.top = Path(tempfile.mkdtemp(prefix="kinopress-law-"))
+        self.project = small_project(self.top / "mine")
+        self.day = FIRST_DAY
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.top)
+
+    @rule(
+        name=names,
+        title=st.sampled_from(("Hills", "Up & down")),
+        body=bodies,
+        days=st.integers(0, 2),
+    )
+    def write_an_article(self, name: str, title: str, body: str, days: int) -> None:
+        front = f'title: "{title} {name}"\ndescription: Of {name}.\ntags: [strength]\nsources: [practice]\ndate: {FIRST_DAY + dt.timedelta(days)}'
+        write(self.project / f"docs/articles/{name}.md", page(front, body))
+
+    @rule(name=names)
+    def delete_an_article(self, name: str) -> None:
+        (self.project / f"docs/articles/{name}.md").unlink(missing_ok=True)
+
+    @rule(one=names, other=names)
+    def rename_an_article(self, one: str, other: str) -> None:
+        old = self.project / f"docs/articles/{one}.md"
+        if old.exists():
+            old.replace(self.project / f"docs/articles/{other}.md")
+
+    @rule(title=st.sampled_from(("Piriformis", "The pear muscle")))
+    def rename_a_muscle(self, title: str) -> None:
+        front = f"title: {title}\ndescription: A muscle.\nkind: muscle\nregions: [buttock]\nsources: [practice]"
+        write(self.project / "docs/muscles/piriformis.md", page(front))
+
+    @rule(
+        more=st.sampled_from(
+            (
+                "",
+                "site_url: https://hips.example/\n",
+                "copyright: Mine\n",
+                "site_description: Plain.\nsite_author: A & B\n",
+                "extra_css: [own.css]\n",
+            )
+        )
+    )
+    def change_the_settings(self, more: str) -> None:
+        write(self.project / "docs/own.css", "p { color: red }\n")
+        write(self.project / "mkdocs.yml", more + SETTINGS)
+
+    @rule(days=st.integers(1, 2))
+    def let_days_pass(self, days: int) -> None:
+        self.day += dt.timedelta(days)
+
+    @rule(at=st.floats(0, 1), byte=st.sampled_from((b"", b"0", b"}")))
+    def damage_what_is_remembered(self, at: float, byte: bytes) -> None:
+        file = self.project / PAGES
+        if file.exists():
+            data = file.read_bytes()
+            place = int(at * (len(data) - 1))
+            file.write_bytes(data[:place] + byte + data[place + 1 :])
+
+    @rule(path=st.sampled_from(("index.html", "muscles/piriformis/index.html")))
+    def lose_a_page_of_the_site_and_write(self, path: str) -> None:
+        (self.project / "site" / path).unlink(missing_ok=True)
+        with (self.project / "docs/techniques/stretch.md").open("a", encoding="utf-8") as file:
+            file.write("\nAnother line.\n")
+
+    @invariant()
+    def the_site_is_that_of_a_clean_build(self) -> None:
+        told, site = self._clean_build()
+        before = self._site(self.project)
+        assert self._build(self.project) == told
+        assert self._site(self.project) == (site or before)
+
+    def _clean_build(self) -> tuple[list[str], dict[str, bytes]]:
+        """What a build says that remembers nothing, and its site; each state of the sources is built once."""
+        sources = {
+            path: data
+            for path, data in contents(self.project).items()
+            if path.partition("/")[0] in SOURCES
+        }
+        known = repr((self.day, sources))
+        if known not in _CLEAN:
+            clean = self.top / "clean"
+            shutil.rmtree(clean, ignore_errors=True)
+            for path, data in sources.items():
+                (clean / path).parent.mkdir(parents=True, exist_ok=True)
+                (clean / path).write_bytes(data)
+            _CLEAN[known] = self._build(clean), self._site(clean)
+        return _CLEAN[known]
+
+    def _build(self, project: Path) -> list[str]:
+        def read(folder: Path, **how: Any) -> Any:
+            return read_project(folder, **{**how, "today": self.day})
+
+        noon = dt.datetime.combine(self.day, dt.time(12), dt.UTC)
+        with (
+            mock.patch.object(prepare, "read_project", read),
+            mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=f"{noon.timestamp():.0f}"),
+        ):
+            return [str(problem) for problem in build(project).report.errors]
+
+    @staticmethod
+    def _site(project: Path) -> dict[str, bytes]:
+        return {path: data for path, data in contents(project / "site").items() if path != RECORD}
+
+
+Coach.TestCase.settings = settings(max_examples=4, stateful_step_count=8)
+test_any_sequence_of_changes_ends_in_the_site_of_a_clean_build = Coach.TestCase
