@@ -100,7 +100,8 @@ IRREGULAR = {
 def words(text: str) -> list[str]:
     """The words of a text: lower-case letters without accents, numbers; apostrophes join what they are in."""
     plain = unicodedata.normalize("NFKD", text).lower()
-    plain = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
+    if not plain.isascii():  # none of those is an accent
+        plain = "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
     return _WORD.findall(_APOSTROPHES.sub("", plain))
 
 

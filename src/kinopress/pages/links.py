@@ -27,13 +27,21 @@ def url_of(path: str) -> str:
 
 
 @functools.lru_cache(maxsize=65_536)
+def _steps(address: str) -> list[str]:
+    return posixpath.normpath(address).split("/") if address else []
+
+
+@functools.lru_cache(maxsize=65_536)
 def relative_url(from_path: str, to_path: str) -> str:
     """The address of one plain-tree file as written on the page of another."""
-    here, there = url_of(from_path), url_of(to_path)
-    address = posixpath.relpath(there or ".", here or ".")
-    if to_path.endswith(".md"):
-        return "./" if address == "." else f"{address}/"
-    return address
+    here, there = _steps(url_of(from_path)), _steps(url_of(to_path))
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    address = "/".join([*[".."] * (len(here) - shared), *there[shared:]]) or "."
+    return f"{address}/" if to_path.endswith(".md") else address
 
 
 def relative_file(from_path: str, to_path: str) -> str:
