@@ -50,6 +50,7 @@ ALLOWED = {
         "publish/hosts/archive.py",
         "open",
     ): "a file inside a zip file, which is aside and renamed when it is whole",
+    ("system/processors/shared.py", "open"): "a pipe between two processes of ours",
     ("pictures/reading.py", "open"): "Pillow reads from memory",
     ("pictures/frames.py", "open"): "as above",
     ("video/proof/joining.py", "av.open"): "PyAV writes a film into the workshop, as FFmpeg does",

@@ -2,7 +2,7 @@
 
 Of each page it holds a digest of all that the page was made from, the digest of its file, and where its links led. A page that
 would be made from the same is copied from the site that is in place, once its file is proved to be the one that was made;
-any other is made. A memory that is damaged, or of other programs or settings, is none: that costs time and nothing else.
+any other is made. A memory that is damaged, or of other programs, is not used: that costs time and nothing else.
 """
 
 from __future__ import annotations
