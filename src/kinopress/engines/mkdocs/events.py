@@ -121,10 +121,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             config.theme.static_templates.discard("sitemap.xml")
         self._pages = {page.path: page for page in self.prepared.site.pages}
         self._text_of = {path: page.text for path, page in self._pages.items()}
-        extensions = extensions_needed(self._text_of.values())
-        # Markdown takes an extension as an object as well; MkDocs' types know only names.
-        config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
-        config.mdx_configs = {name: options for name, options in extensions.items() if options}
+        self._use_extensions(config, "")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -187,7 +184,16 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         ours = self._pages.get(page.file.src_uri)
         if ours is not None:  # another plugin may add pages of its own
             page.meta = front_matter(ours)
+        self._use_extensions(config, markdown)
         return markdown
+
+    @staticmethod
+    def _use_extensions(config: MkDocsConfig, markdown: str) -> None:
+        """Those that make a difference to a page: one page with a footnote costs no other page time."""
+        extensions = extensions_needed([markdown])
+        # Markdown takes an extension as an object as well; MkDocs' types know only names.
+        config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
+        config.mdx_configs = {name: options for name, options in extensions.items() if options}
 
     def _ready(self) -> Prepared:
         if self.prepared is None:

@@ -192,6 +192,7 @@ _NO_VALUES = (
     "docs_dir",
     "hooks",
     "markdown_extensions",
+    "mdx_configs",
     "nav",
     "plugins",
     "site_dir",
@@ -203,9 +204,8 @@ _NO_VALUES = (
 def _settings(config: MkDocsConfig) -> list[str]:
     """All that templates and Markdown can read of the settings."""
     named = {name: value for name, value in config.items() if name not in _NO_VALUES}
-    extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
     theme = {name: config.theme[name] for name in config.theme}
-    return [repr(named), repr(extensions), repr(theme)]
+    return [repr(named), repr(theme)]
 
 
 def _digest(words: Iterable[str]) -> str:
