@@ -188,7 +188,6 @@ class _Asked(Files):
 
 
 _NO_VALUES = (
-    "config_file_path",
     "docs_dir",
     "hooks",
     "markdown_extensions",
@@ -203,7 +202,11 @@ _NO_VALUES = (
 
 def _settings(config: MkDocsConfig) -> list[str]:
     """All that templates and Markdown can read of the settings."""
-    named = {name: value for name, value in config.items() if name not in _NO_VALUES}
+    named = {
+        name: value
+        for name, value in config.items()
+        if name not in _NO_VALUES and not name.endswith("_path")
+    }
     theme = {name: config.theme[name] for name in config.theme}
     return [repr(named), repr(theme)]
 
