@@ -5,10 +5,12 @@
     python benchmarks/build.py --before ../earlier    beside another checkout of this project
 
 Another checkout builds the same pages in turn with this one, with its own ``.venv`` or else with the
-packages of this Python; the ratio then says what has become of it since.
+packages of this Python; the ratio then says what has become of it since. What its pages called otherwise is
+written in its words.
 
-Each program starts cold: its output and its caches of an earlier run are deleted before. Times
-are of the whole process, its start included. Prints numbers and whether each limit holds, and
+Each program starts cold: its output and its caches of an earlier run are deleted before. After that one word of
+one page is changed and the site is built again, and then once more with nothing changed; both stand beside
+the cold build of the other. Times are of the whole process, its start included. Prints numbers and whether each limit holds, and
 ends with 0 either way; it ends with 1 when something failed to run.
 """
 
@@ -21,7 +23,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generate import generate
@@ -30,6 +32,9 @@ from measure import BenchmarkError, Run, alternate, hugo, kinopress, kinopress_o
 BUILD_LIMITS = {100: 6.0, 1000: 8.0}
 """Pages → how many times as long as Hugo a build may take. Material with ``navigation.prune``, which
 writes the same kind of page through the same engine, measured 4.3 and 6.6 times Hugo."""
+
+AGAIN_LIMITS = {"a word changed": 0.6, "nothing changed": 0.4}
+"""How many times as long as Hugo's cold build the next one of 1000 pages may take."""
 
 CHECK_LIMIT = 1.0
 """A check of 1000 pages may take as long as Hugo takes to build them: it is run after every word."""
@@ -54,6 +59,37 @@ def _cold(command: list[str], cwd: Path, *leftovers: str) -> Run:
     for name in leftovers:
         shutil.rmtree(cwd / name, ignore_errors=True)
     return run(command, cwd)
+
+
+_MORE = "\nOne more word.\n"
+
+
+def _again(command: list[str], project: Path, *, change: bool) -> Run:
+    """Build once more what was built just before, with or without a word more or less in one page."""
+    if change:
+        page = min((project / "exercises").glob("*.md"))
+        text = page.read_text("utf-8")
+        page.write_text(text.removesuffix(_MORE) if text.endswith(_MORE) else text + _MORE, "utf-8")
+    return run(command, project)
+
+
+_EARLIER_WORDS = {"docs/data/red_flags.yml": (("level: emergency", 'level: "999"'),)}
+"""By file: what pages say now, and what they said before."""
+
+
+def _in_words_of(checkout: Path, project: Path, copy: Path) -> Path:
+    """A copy of a project that another checkout can read."""
+    shutil.copytree(project, copy)
+    known = "\n".join(
+        file.read_text("utf-8") for file in (checkout / "src/kinopress/content").rglob("*.py")
+    )
+    for path, pairs in _EARLIER_WORDS.items():
+        text = (copy / path).read_text("utf-8")
+        for now, before in pairs:
+            if f'"{now.rpartition(" ")[2]}"' not in known:
+                text = text.replace(now, before)
+        (copy / path).write_text(text, "utf-8")
+    return copy
 
 
 def _against(what: str, ours: Run, theirs: Run, limit: float) -> list[Row]:
@@ -89,15 +125,31 @@ def rows_since(pages: int, rounds: int, folder: Path, checkout: Path) -> list[Ro
         BenchmarkError: when either fails.
     """
     project, _ = generate(pages, folder)
-    jobs = [
-        functools.partial(_cold, [*command, *verb], project, ".kinopress", "site")
-        for verb in (["build", "--force"], ["check"])
-        for command in ([kinopress()], kinopress_of(checkout))
+    theirs = _in_words_of(checkout, project, folder / "before")
+    both = (([kinopress()], project), (kinopress_of(checkout, folder / "installed"), theirs))
+    steps: list[list[functools.partial[Run]]] = [
+        [
+            functools.partial(_cold, [*command, "check"], at, ".kinopress", "site")
+            for command, at in both
+        ],
+        [
+            functools.partial(_cold, [*command, "build", "--force"], at, ".kinopress", "site")
+            for command, at in both
+        ],
+        *(
+            [
+                functools.partial(_again, [*command, "build"], at, change=change)
+                for command, at in both
+            ]
+            for change in (True, False)
+        ),
     ]
-    built, built_before, checked, checked_before = alternate(jobs, rounds)
+    runs = alternate([job for step in steps for job in step], rounds)
+    names = ("check", "build", *(f"  {name}" for name in AGAIN_LIMITS))
     return [
-        *_beside(f"build, {pages} pages", built, built_before),
-        *_beside(f"check, {pages} pages", checked, checked_before),
+        row
+        for at, name in enumerate(names)
+        for row in _beside(f"{name}, {pages} pages", runs[2 * at], runs[2 * at + 1])
     ]
 
 
@@ -127,7 +179,11 @@ def rows(pages: int, rounds: int, folder: Path) -> list[Row]:
     build = functools.partial(_cold, [kinopress(), "build", "--force"], project, *ours)
     check = functools.partial(_cold, [kinopress(), "check"], project, *ours)
     theirs = functools.partial(_cold, [hugo(), "--ignoreCache"], peer, "public", "resources")
-    checked, hugo_built, built = alternate([check, theirs, build], rounds)
+    again = [
+        functools.partial(_again, [kinopress(), "build"], project, change=change)
+        for change in (True, False)
+    ]
+    checked, hugo_built, built, *built_again = alternate([check, theirs, build, *again], rounds)
     table = _against(f"build, {pages} pages", built, hugo_built, BUILD_LIMITS[pages])
     table += [
         Row(
@@ -149,6 +205,9 @@ def rows(pages: int, rounds: int, folder: Path) -> list[Row]:
             f"{size / their_size:.2f}x",
         )
     ]
+    for (what, limit), once_more in zip(AGAIN_LIMITS.items(), built_again, strict=True):
+        row, cpu = _against(what, once_more, hugo_built, limit)
+        table += [row if pages == max(BUILD_LIMITS) else replace(row, limit="", holds=""), cpu]
     if pages == max(BUILD_LIMITS):
         table += _against(f"check, {pages} pages", checked, hugo_built, CHECK_LIMIT)
     return table
@@ -158,7 +217,7 @@ def show(table: Iterable[Row], peer: str) -> None:
     """Print the table; ``peer`` names what stands beside ours."""
     head = Row("median", "kinopress", peer, "ratio", "limit", "holds")
     for r in (head, *table):
-        print(f"{r.what:<22}{r.ours:>12}{r.theirs:>12}{r.ratio:>9}{r.limit:>11}{r.holds:>7}")
+        print(f"{r.what:<30}{r.ours:>12}{r.theirs:>12}{r.ratio:>9}{r.limit:>11}{r.holds:>7}")
 
 
 def main() -> int:

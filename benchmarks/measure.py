@@ -11,6 +11,7 @@ import sys
 import sysconfig
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -52,8 +53,13 @@ def kinopress() -> str:
     return found
 
 
-def kinopress_of(checkout: Path) -> list[str]:
+def kinopress_of(checkout: Path, aside: Path | None = None) -> list[str]:
     """The command of another checkout of this project.
+
+    Args:
+        checkout: The other checkout.
+        aside: A folder for what an installed one would say of itself; without it, MkDocs finds the plugin only
+            where this checkout has it too.
 
     Raises:
         BenchmarkError: when there is none.
@@ -64,9 +70,17 @@ def kinopress_of(checkout: Path) -> list[str]:
     source = checkout.resolve() / "src"
     if not (source / "kinopress" / "cli" / "main.py").exists():
         raise BenchmarkError(f"there is no kinopress in {source}")
-    start = (
-        f"import sys; sys.path.insert(0, {str(source)!r}); import kinopress.cli.main as k; k.main()"
-    )
+    places = [str(source)]
+    if aside is not None:
+        about = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
+        said = aside / f"kinopress-{about['version']}.dist-info"
+        said.mkdir(parents=True, exist_ok=True)
+        (said / "METADATA").write_text(f"Name: kinopress\nVersion: {about['version']}\n", "utf-8")
+        plugins = about["entry-points"]["mkdocs.plugins"].items()
+        lines = "".join(f"{name} = {where}\n" for name, where in plugins)
+        (said / "entry_points.txt").write_text(f"[mkdocs.plugins]\n{lines}", "utf-8")
+        places.append(str(aside))
+    start = f"import sys; sys.path[:0] = {places!r}; import kinopress.cli.main as k; k.main()"
     return [sys.executable, "-c", start]
 
 
