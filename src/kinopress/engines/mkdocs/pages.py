@@ -45,22 +45,22 @@ class _Written:
 
 
 def build_pages(
-    config: MkDocsConfig, processes: int | None = None, memory: Memory | None = None
+    settings: MkDocsConfig, processes: int | None = None, memory: Memory | None = None
 ) -> int:
-    """Build the site of a configuration.
+    """Build a site.
 
     Args:
-        config: As MkDocs has read it; its folder for the site is empty.
+        settings: As MkDocs has read them; the folder for the site is empty.
         processes: How many share the pages; by default as many as are worth it.
         memory: What the last build made; it gets what this one makes.
 
     Returns:
         How many processes ended early; their pages were made without them.
     """
-    if not _pages_are_alone(config):
-        mkdocs_build(config)
+    if not _pages_are_alone(settings):
+        mkdocs_build(settings)
         return 0
-    config = config.plugins.on_config(config)
+    config = settings.plugins.on_config(settings)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
     env = config.theme.get_env()
