@@ -131,7 +131,8 @@ def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
     usual = dosage_sentence(first.exercise.dosage, place.words)
     dose, more = "", ""
     if first.at_most is not None and usual:
-        dose = place.phrase("At most the usual dose: {dose}. Fewer is fine.", dose=usual)
+        limit = dosage_sentence(first.at_most, place.words)
+        dose = place.phrase("At most the usual dose: {dose}. Fewer is fine.", dose=limit)
     elif first.dosage is not None:
         dose = dosage_sentence(first.dosage, place.words)
     if first.at_most is None and usual:
