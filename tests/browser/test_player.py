@@ -190,7 +190,7 @@ def test_an_address_names_the_second_at_which_the_film_begins(
     line = page.locator(".kp-player input[type=range]")
     expect(line).to_have_value("1.2")
     expect(line).to_have_attribute("aria-valuetext", "0:01 of 0:02")
-    assert _film(page, "readyState") == 0
+    _until(page, "readyState >= 2")
     assert _film(page, "paused")
     page.evaluate(SHOWN)
     _press(page, "Play")
@@ -383,31 +383,3 @@ def test_who_asks_for_a_moment_sees_it_before_it_is_played(
     _until(page, "readyState >= 2")
     assert _film(page, "currentTime") == pytest.approx(1, abs=0.05)
     assert _film(page, "paused")
-
-
-def test_a_film_without_sound_offers_none(visit: Visit) -> None:
-    page = visit.page
-    _press(page, "More")
-    expect(page.get_by_role("button", name="Sound off")).to_be_visible()
-    page.route("**/videos/**", _silenced)
-    page.reload()
-    _press(page, "More")
-    expect(page.get_by_role("button", name="Loop all")).to_be_visible()
-    expect(page.get_by_role("button", name="Sound off")).to_have_count(0)
-    page.get_by_role("button", name="Mirror").focus()
-    page.keyboard.press("m")
-    assert not _film(page, "muted")
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_contain_text("captions")
-    expect(page.get_by_role("dialog")).not_to_contain_text("sound")
-
-
-def _silenced(route: Route) -> None:
-    """A page as it is, of a film that has no sound."""
-    answer = route.fetch()
-    if "text/html" not in answer.headers.get("content-type", ""):
-        route.fulfill(response=answer)
-        return
-    told = answer.text()
-    silent = told if "data-silent" in told else told.replace("<kp-film ", "<kp-film data-silent ")
-    route.fulfill(response=answer, body=silent)

@@ -231,11 +231,15 @@ class Player {
   /** Move there, also before the film has been fetched. */
   seek(second: number): void {
     this.#wanted = Math.max(0, Math.min(second, this.#length));
-    // Who asks for a moment is shown it, before it is played; what is fetched for that is little.
-    if (this.#video.preload === "none" && !SAVES) this.#video.preload = "metadata";
     this.#video.currentTime = this.#wanted;
     if (this.#video.readyState > 0 && !this.#video.seeking) this.#wanted = null;
     this.#show();
+  }
+
+  /** Who came for a moment is shown it, before it is played; what is fetched for that is little. */
+  open(second: number): void {
+    if (!SAVES) this.#video.preload = "metadata";
+    this.seek(second);
   }
 
   async #begin(): Promise<void> {
@@ -413,6 +417,7 @@ export function begin(films: Iterable<HTMLElement>): void {
     const second = secondOf(location);
     if (second !== null) players[0]?.seek(second);
   };
-  jump();
+  const first = secondOf(location);
+  if (first !== null) players[0]?.open(first);
   window.addEventListener("hashchange", jump);
 }
