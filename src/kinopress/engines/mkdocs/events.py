@@ -120,7 +120,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             # Without addresses it would be an empty list, which tells search engines there is nothing.
             config.theme.static_templates.discard("sitemap.xml")
         self._pages = {page.path: page for page in self.prepared.site.pages}
-        self._text_of = {path: page.text for path, page in self._pages.items()}
+        # An empty line before it: no text can be taken for front matter, which is handed over as a value.
+        self._text_of = {path: f"\n{page.text}" for path, page in self._pages.items()}
         self._use_extensions(config, "")
         return config
 
@@ -138,8 +139,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         ]
         result = Files(kept)
         for path, text in self._text_of.items():
-            # An empty line before it: no text can be taken for front matter, which is handed over as a value.
-            result.append(File.generated(config, path, content=f"\n{text}"))
+            result.append(File.generated(config, path, content=text))
         for path, file in site.files.items():
             result.append(File.generated(config, path, abs_src_path=str(file)))
         made_here = {**site.made, **engine.made_files(self._ready().library)}
