@@ -19,6 +19,9 @@ from kinopress.finder.sign_index import build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
+from kinopress.pages.found.feeds import feed_files
+from kinopress.pages.found.following import Feed, feeds_of, followed
+from kinopress.pages.found.links import follow
 from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
 from kinopress.pages.lists.find import has_search_form
@@ -31,6 +34,7 @@ from kinopress.pages.parts.plan_figures import continue_plan
 from kinopress.pages.place import Place
 from kinopress.pages.published import NOTHING, Published
 from kinopress.pages.site import Crumb, Picture, Site, SitePage
+from kinopress.pictures.cards.card import Ready
 from kinopress.problems import Problem
 
 _HOME = "index.md"
@@ -63,6 +67,7 @@ def render_site(
     figures: Mapping[str, Figure] = MappingProxyType({}),
     plates: Mapping[str, Plate] = MappingProxyType({}),
     do_all: DoAll = one_by_one,
+    cards: Mapping[str, Ready] = MappingProxyType({}),
 ) -> Site:
     """Render every page.
 
@@ -76,7 +81,10 @@ def render_site(
         figures: Drawn figures by the slug of their exercise.
         plates: Drawings of muscles by the slug of their page.
         do_all: Does many steps of which none needs another, given how much there is to do for each.
+        cards: The pictures that stand for pages where they are shared, by the page's place in the tree.
     """
+    news = followed(library, clips, cards)
+    feeds = feeds_of(news)
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
@@ -84,10 +92,10 @@ def render_site(
     for page in library.pages.values():
         place = Place(library, clips, page_path(page), base, published, figures, plates)
         wrong = tuple(by_file.pop(page.path, ()))
-        steps.append(partial(_of_the_coach, place, page, wrong))
+        steps.append(partial(_of_the_coach, place, page, wrong, feeds))
     for index in index_pages(library):
         place = Place(library, clips, index.path, base, published, figures, plates)
-        steps.append(partial(_list, place, index))
+        steps.append(partial(_list, place, index, feeds))
     search = _search(library, clips, figures)
     weights = [1] * len(steps) + [len(steps) // _SEARCH_PART] * len(search)
     rendered = do_all([*steps, *search.values()], weights)
@@ -104,7 +112,8 @@ def render_site(
     return Site(
         tuple(pages),
         files,
-        {**dict(zip(search, made, strict=True)), **moved(library)},
+        {**dict(zip(search, made, strict=True)), **moved(library), **feed_files(news)},
+        feeds=feeds,
         logo=_address(library.settings.logo, published),
         favicon=_address(library.settings.favicon, published),
     )
@@ -116,7 +125,9 @@ def _address(picture: Mention | None, published: Published) -> str:
     return published.addresses.get(path, "")
 
 
-def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> SitePage:
+def _of_the_coach(
+    place: Place, page: Page, problems: tuple[Problem, ...], feeds: tuple[Feed, ...]
+) -> SitePage:
     """A page the coach wrote."""
     video = film_of(place.library, page)
     clip = place.clips.get(video.slug) if video else None
@@ -131,7 +142,7 @@ def _of_the_coach(place: Place, page: Page, problems: tuple[Problem, ...]) -> Si
         path=place.path,
         title=page.title,
         description=page.description,
-        body=body + going_on,
+        body=body + going_on + follow(place, feeds),
         source=page.path,
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
@@ -151,9 +162,9 @@ def _drawn(figure: Figure | None, title: str) -> Picture | None:
     return Picture(paths[0], f"Drawing: {title}") if paths else None
 
 
-def _list(place: Place, index: IndexPage) -> SitePage:
+def _list(place: Place, index: IndexPage, feeds: tuple[Feed, ...]) -> SitePage:
     """A page that lists others."""
-    body = _body_of(place, index)
+    body = _body_of(place, index, follow(place, feeds))
     return SitePage(
         path=index.path,
         title=index.title,
@@ -164,8 +175,8 @@ def _list(place: Place, index: IndexPage) -> SitePage:
     )
 
 
-def _body_of(place: Place, index: IndexPage) -> str:
-    return parts.heading(index.title, index.description) + index.render(place)
+def _body_of(place: Place, index: IndexPage, top: str = "") -> str:
+    return parts.heading(index.title, index.description) + top + index.render(place)
 
 
 def _with_problems(page: SitePage, more: tuple[Problem, ...]) -> SitePage:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kinopress.content.model.kinds import SharedAs
 from kinopress.finder.index import FilmFacts
+from kinopress.pages.found.following import Feed
 from kinopress.pages.parts.html import element
 from kinopress.problems import Problem
 
@@ -94,6 +95,7 @@ class Site:
         made: Files made here: tree path → bytes.
         logo: The coach's own picture before the site's name, by its tree path; empty where she has none.
         favicon: Her own icon, in the same way.
+        feeds: The feeds among these files.
     """
 
     pages: tuple[SitePage, ...]
@@ -101,6 +103,7 @@ class Site:
     made: Mapping[str, bytes] = field(default_factory=dict)
     logo: str = ""
     favicon: str = ""
+    feeds: tuple[Feed, ...] = ()
 
 
 def _problem_box(problems: tuple[Problem, ...]) -> str:

@@ -56,6 +56,8 @@ _LASTING = re.compile(
 
 _OPENED = frozenset({"html", "htm", "xml", "ics", "webmanifest"})
 """Endings of what a reader, a feed reader or a calendar opens by itself."""
+_JSON_FEED = "feed.json"
+"""The one feed whose ending does not tell."""
 
 _CACHED = {
     Kind.LASTING: "public, max-age=31536000, immutable",
@@ -81,12 +83,14 @@ def headers_of(path: str, kind: Kind) -> Headers:
 
 def content_type(path: str) -> str:
     """The media type of a file, by its name."""
+    if path == _JSON_FEED:
+        return "application/feed+json"
     return _TYPES.get(_ending(path), _UNKNOWN)
 
 
 def kind_of(path: str) -> Kind:
     """What becomes of a file when its release is replaced, by its path on the site."""
-    if _ending(path) in _OPENED:
+    if _ending(path) in _OPENED or path == _JSON_FEED:
         return Kind.PAGE
     return Kind.LASTING if _LASTING.fullmatch(path) else Kind.FILE
 

@@ -221,10 +221,11 @@ def plan_publication(
     )
 
 
-def _in_order(entry: tuple[str, HostFile]) -> tuple[int, bool, str]:
-    """Lasting files first, pages last; of the pages the home page last: it leads to the others."""
+def _in_order(entry: tuple[str, HostFile]) -> tuple[int, int, str]:
+    """Lasting files first, pages last, of which home leads to the others; then feeds, which announce them all."""
     path, file = entry
-    return list(Kind).index(file.kind), path == "index.html", path
+    is_feed = file.kind is Kind.PAGE and path.endswith((".xml", ".json"))
+    return list(Kind).index(file.kind), 2 if is_feed else int(path == "index.html"), path
 
 
 def _is_in_place(path: str, file: HostFile, host: HostRelease, there: Holdings) -> bool:

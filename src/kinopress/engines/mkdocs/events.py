@@ -165,6 +165,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "words": engine.words_of_scripts(words),
             "menu": _links((path, words.phrase(label)) for path, label in engine.MENU),
             "foot": _links(engine.foot_links(library)),
+            "feeds": self._ready().site.feeds,
             "help": next(iter(_links(engine.help_link(library))), None),
         }
         return env
