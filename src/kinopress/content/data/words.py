@@ -25,11 +25,12 @@ IN_SCRIPTS = "shown by a script"
 
 def read_words(project: Path, language: str, problems: list[Problem]) -> Words:
     """The words of a site; a project need not have any of its own."""
-    own = _own(project, problems) if (project / WORDS).exists() else {}
+    has_own = (project / WORDS).exists()
     if language == ENGLISH:
-        return Words(own=own)
+        return Words(own=_own(project, {}, problems) if has_own else {})
     forms, form_for = catalogue(language)
-    return Words(language, forms, form_for, own)
+    shown = {said: words for words, of in forms.items() for said in of}
+    return Words(language, forms, form_for, _own(project, shown, problems) if has_own else {})
 
 
 @functools.cache
@@ -85,18 +86,20 @@ def _in_english() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     return tuple(((id_,) if isinstance(id_, str) else tuple(id_), of) for id_, of in found if id_)
 
 
-def _own(project: Path, problems: list[Problem]) -> Mapping[str, str]:
+def _own(project: Path, shown: Mapping[str, str], problems: list[Problem]) -> Mapping[str, str]:
+    """The coach's own words for the English ones; ``shown`` are words on her pages, and the English for them."""
     text, found = read_text(project / WORDS, WORDS)
     problems += found
     top, found = parse_fields(text, WORDS) if text is not None else (None, [])
     problems += found
     own = {}
-    for words, node in top.entries.items() if top is not None else ():
-        desk = Desk(WORDS, problems).at(words)
+    for written, node in top.entries.items() if top is not None else ():
+        words = shown.get(written, written)
+        desk = Desk(WORDS, problems).at(written)
         if words not in english():
-            close = nearest(words, english())
+            close = nearest(written, (*english(), *shown))
             desk.report(
-                top.key_lines[words] if top is not None else 1,
+                top.key_lines[written] if top is not None else 1,
                 "the program shows no such words",
                 f"did you mean {quoted(close[0])}?"
                 if close
