@@ -1,6 +1,6 @@
 /** The pain scores of a plan as a small chart, with the same figures behind it as a table. */
 
-import { make } from "./dom.ts";
+import { make, phrase } from "./dom.ts";
 import { addDays, colourOf, entryOf, type Colour, type Limits, type State } from "./plan-store.ts";
 import { dayWords } from "./plan-strip.ts";
 
@@ -42,12 +42,12 @@ function draw(tag: string, attributes: Readonly<Record<string, string | number>>
 export function painChart(light: Limits, state: State, days: number): HTMLElement[] {
   const scores = scoresOf(light, state, days);
   if (scores.length === 0) return [];
-  const said = scores.map(({ day, pain }) => `day ${day}: ${pain}`).join(", ");
+  const said = scores.map(({ day, pain }) => phrase("day {day}: {pain}", { day, pain })).join(", ");
   const svg = draw("svg", {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     role: "img",
     class: "kp-chart",
-    "aria-label": `Scores from 0 to 10: ${said}. The table below has the same figures.`,
+    "aria-label": phrase("Scores from 0 to 10: {scores}. The table below has the same figures.", { scores: said }),
   });
   const bands = [
     ["green", 0, light.greenMax + 0.5],
@@ -66,7 +66,7 @@ export function painChart(light: Limits, state: State, days: number): HTMLElemen
   }
   for (let day = 1; day <= days; day += 1) {
     if (day > 1 && day % 7 !== 0) continue;
-    svg.append(draw("text", { x: placeOf(day, 0, days)[0], y: HEIGHT - 6, "text-anchor": "middle" }, day === 1 ? "day 1" : String(day)));
+    svg.append(draw("text", { x: placeOf(day, 0, days)[0], y: HEIGHT - 6, "text-anchor": "middle" }, day === 1 ? phrase("day 1") : String(day)));
   }
   const points = scores.map(({ day, pain }) => placeOf(day, pain, days).join(",")).join(" ");
   svg.append(draw("polyline", { points, class: "kp-chart__line" }));
@@ -74,11 +74,11 @@ export function painChart(light: Limits, state: State, days: number): HTMLElemen
     const [cx, cy] = placeOf(day, pain, days);
     svg.append(draw("circle", { cx, cy, r: 5, class: `kp-chart__dot kp-light--${colour}` }));
   }
-  return [make("h3", {}, "Worst pain so far"), svg as unknown as HTMLElement, table(scores, state.start)];
+  return [make("h3", {}, phrase("Worst pain so far")), svg as unknown as HTMLElement, table(scores, state.start)];
 }
 
 function table(scores: readonly Score[], start: string | null): HTMLElement {
-  const head = ["Day", "Date", "Worst pain", "Counts as"].map((words) => make("th", { scope: "col" }, words));
+  const head = [phrase("Day"), phrase("Date"), phrase("Worst pain"), phrase("Counts as")].map((words) => make("th", { scope: "col" }, words));
   const rows = scores.map(({ day, pain, colour }) =>
     make(
       "tr",
@@ -92,7 +92,7 @@ function table(scores: readonly Score[], start: string | null): HTMLElement {
   return make(
     "details",
     { class: "kp-check" },
-    make("summary", {}, "The scores as a table"),
+    make("summary", {}, phrase("The scores as a table")),
     make("table", { class: "kp-scores" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows)),
   );
 }

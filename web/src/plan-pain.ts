@@ -1,9 +1,9 @@
 /** How much did it hurt: a score, the traffic light's answer, and the question it asks the next morning. */
 
-import { make } from "./dom.ts";
+import { make, phrase } from "./dom.ts";
 import { answer, colourOf, entryOf, withEntry, type PlanData, type PlanStore } from "./plan-store.ts";
 
-const COLOURS = { green: "Green", amber: "Amber", red: "Red" } as const;
+const COLOURS = { green: phrase("Green"), amber: phrase("Amber"), red: phrase("Red") } as const;
 
 /**
  * The form for one day; `changed` is called when something was entered. The morning after is asked about only once it
@@ -22,12 +22,12 @@ export function painForm(
     { id: "kp-score" },
     make("option", { value: "" }, "–"),
     ...Array.from({ length: 11 }, (_, score) =>
-      make("option", { value: String(score) }, score === 0 ? "0, none" : score === 10 ? "10, worst" : String(score)),
+      make("option", { value: String(score) }, score === 0 ? phrase("0, none") : score === 10 ? phrase("10, worst") : String(score)),
     ),
   );
   select.value = entry.pain === null ? "" : String(entry.pain);
   const morning = make("fieldset", { class: "kp-today__morning" });
-  morning.append(make("legend", {}, "Next morning: are you back to your usual?"));
+  morning.append(make("legend", {}, phrase("Next morning: are you back to your usual?")));
   for (const [word, settled] of [["Yes", true], ["No", false]] as const) {
     const radio = make("input", { type: "radio", name: "kp-settled", id: `kp-settled-${word}` });
     radio.checked = entry.settled === settled;
@@ -36,7 +36,7 @@ export function painForm(
       say();
       changed();
     });
-    morning.append(make("label", { class: "kp-tick", for: radio.id }, radio, word));
+    morning.append(make("label", { class: "kp-tick", for: radio.id }, radio, settled ? phrase("Yes") : phrase("No")));
   }
   // It speaks only when its words change, so a screen reader is told the answer and nothing else.
   const output = make("div", { class: "kp-today__answer", role: "status" });
@@ -53,8 +53,8 @@ export function painForm(
     changed();
   });
   say();
-  const label = make("label", { for: "kp-score" }, "Worst pain, during or straight after (0–10)");
-  const stop = make("a", { href: "#pain" }, "When to stop at once");
+  const label = make("label", { for: "kp-score" }, phrase("Worst pain, during or straight after (0–10)"));
+  const stop = make("a", { href: "#pain" }, phrase("When to stop at once"));
   const row = make("div", { class: "kp-today__score" }, label, select);
   return make("div", { class: "kp-today__pain" }, row, output, morning, make("p", {}, stop));
 }
@@ -63,8 +63,8 @@ export function painForm(
 function answerWords(data: PlanData, store: PlanStore, day: number): HTMLElement[] {
   const found = answer(data, store.state, day);
   if (found === null) return [];
-  const why = found.unsettled ? ` It had not settled by morning, so it counts as ${found.colour}.` : "";
-  const twice = found.twice ? " This is the second red in a row." : "";
+  const why = found.unsettled ? ` ${phrase("It had not settled by morning, so it counts as {colour}.", { colour: found.colour })}` : "";
+  const twice = found.twice ? ` ${phrase("This is the second red in a row.")}` : "";
   return [
     make(
       "p",

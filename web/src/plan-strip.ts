@@ -1,19 +1,19 @@
 /** The days of a plan in a strip: what was done, missed and is to come. On the plan's page one turns to a day by it. */
 
-import { make } from "./dom.ts";
+import { counted, make, phrase } from "./dom.ts";
 import { addDays, entryOf, type State } from "./plan-store.ts";
 
 export type Mark = "done" | "begun" | "missed" | "rest" | "today" | "ahead" | "off";
 
 /** What each is called, and its sign; what is to come has none. */
 const WORDS: Readonly<Record<Mark, readonly [string, string]>> = {
-  done: ["done", "✓"],
-  begun: ["begun", "½"],
-  missed: ["missed", "–"],
-  rest: ["rest", "R"],
-  today: ["today", "•"],
-  ahead: ["to come", ""],
-  off: ["no session", ""],
+  done: [phrase("done"), "✓"],
+  begun: [phrase("begun"), "½"],
+  missed: [phrase("missed"), "–"],
+  rest: [phrase("rest"), "R"],
+  today: [phrase("today"), "•"],
+  ahead: [phrase("to come"), ""],
+  off: [phrase("no session"), ""],
 };
 
 /**
@@ -35,9 +35,9 @@ export function marksOf(needs: readonly number[], state: State, now: number, sto
 /** All of it in a sentence: "3 of 12 sessions done, 1 begun, 2 missed." */
 export function summary(needs: readonly number[], marks: readonly Mark[]): string {
   const count = (mark: Mark): number => marks.filter((found, at) => found === mark && (needs[at] ?? 0) > 0).length;
-  const more = (["begun", "missed"] as const).flatMap((mark) => (count(mark) > 0 ? [`${count(mark)} ${mark}`] : []));
+  const more = (["begun", "missed"] as const).flatMap((mark) => (count(mark) > 0 ? [`${count(mark)} ${WORDS[mark][0]}`] : []));
   const all = needs.filter((need) => need > 0).length;
-  return `${[`${count("done")} of ${all} sessions done`, ...more].join(", ")}.`;
+  return `${[phrase("{n} of {all} sessions done", { n: count("done"), all }), ...more].join(", ")}.`;
 }
 
 /** The strip by which one turns to a day; `shown` is the one that is open. */
@@ -52,7 +52,8 @@ export function strip(
     const day = at + 1;
     const [words, sign] = WORDS[mark];
     const date = state.start === null ? "" : `, ${shortDay(addDays(state.start, at))}`;
-    const said = `Day ${day}${date}: ${day === now && mark !== "today" ? `today, ${words}` : words}`;
+    const became = day === now && mark !== "today" ? `${WORDS.today[0]}, ${words}` : words;
+    const said = phrase("Day {day}: {state}", { day: `${day}${date}`, state: became });
     const button = make(
       "button",
       {
@@ -73,7 +74,7 @@ export function strip(
   return make(
     "div",
     { class: "kp-strip" },
-    make("h3", {}, `Your ${needs.length} days`),
+    make("h3", {}, counted(needs.length, "Your {n} day", "Your {n} days")),
     make("ol", { role: "list" }, ...items),
     make("p", {}, summary(needs, marks), key === "" ? undefined : make("span", { "aria-hidden": "true" }, ` ${key}`)),
   );
