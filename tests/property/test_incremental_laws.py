@@ -149,5 +149,26 @@ class Coach(RuleBasedStateMachine):
         return {path: data for path, data in contents(project / "site").items() if path != RECORD}
 
 
-Coach.TestCase.settings = settings(max_examples=4, stateful_step_count=8)
+Coach.TestCase.settings = settings(max_examples=3, stateful_step_count=8)
 test_any_sequence_of_changes_ends_in_the_site_of_a_clean_build = Coach.TestCase
+
+
+def test_each_kind_of_change_ends_in_the_site_of_a_clean_build() -> None:
+    """What the law may miss in a few tries: one of each, one after the other."""
+    coach = Coach()
+    try:
+        coach.the_site_is_that_of_a_clean_build()
+        for change in (
+            lambda: coach.write_an_article("hills", "Hills", "Words and [[clam]].", 0),
+            lambda: coach.write_an_article("rest", "Up & down", "See [hills](hills.md).", 1),
+            lambda: coach.change_the_settings("copyright: Mine\n"),
+            lambda: coach.change_the_settings("extra_css: [own.css]\n"),
+            lambda: coach.let_days_pass(1),
+            lambda: coach.rename_a_muscle("The pear muscle"),
+            lambda: coach.lose_a_page_of_the_site_and_write("index.html"),
+            lambda: coach.delete_an_article("rest"),
+        ):
+            change()
+            coach.the_site_is_that_of_a_clean_build()
+    finally:
+        coach.teardown()
