@@ -105,10 +105,14 @@ class _Handler(BaseHTTPRequestHandler):
         if span is not None:
             self.send_header("Content-Range", f"bytes {span[0]}-{span[1]}/{whole}")
         self.end_headers()
+        if self.command == "HEAD":
+            return
         try:
             self.wfile.write(data)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True  # a player that has seen enough hangs up
+
+    do_HEAD = do_GET  # noqa: N815 - the name that the library looks for
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has above
         """Keep quiet: ``Served.asked`` holds the requests."""

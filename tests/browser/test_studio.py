@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 
 from browser import axe
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
+from browser.server import Served, serve
+from kinopress.project.live.publish import World
 from kinopress.studio.run import working
 from kinopress.studio.work import begin_publishing
 from support.command import HANGS_S
@@ -20,6 +22,7 @@ from support.projects import SETTINGS, page, small_project, write
 from support.small_films import make_film
 from support.studio import Client, running_studio
 
+PLACE = "    publish:\n      web:\n        folder: ../public_html\n"
 INPUTS_MAX = 5
 """File, title, tags, day, publish."""
 
@@ -56,8 +59,27 @@ class Counted:
         yield
 
 
-def test_a_film_is_dropped_named_tagged_dated_and_published(
-    client: Client, open_page: Open, tmp_path: Path
+@pytest.fixture
+def readers(client: Client, tmp_path: Path) -> Iterator[Served]:
+    """What readers get: a host that shows a folder, at which the site has been published once."""
+    with serve(tmp_path / "public_html") as host:
+        client.studio.world = World(address=host.url())
+        write(client.studio.project / "mkdocs.yml", SETTINGS + PLACE)
+        begin_publishing(client.studio, "web")
+        ended(client, "publish-web")
+        yield host
+
+
+def ended(client: Client, key: str) -> None:
+    """Wait until a job of the studio is over."""
+    ends = time.monotonic() + HANGS_S
+    while (job := client.studio.jobs.of(key)) and not job.is_over:
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
+def test_a_film_is_dropped_named_tagged_dated_and_live(
+    client: Client, readers: Served, open_page: Open, tmp_path: Path
 ) -> None:
     film = make_film(tmp_path / "IMG_0412.mov", seconds=2.0, size="320x180")
     visit = studio(client, open_page)
@@ -82,13 +104,21 @@ def test_a_film_is_dropped_named_tagged_dated_and_published(
     expect(window.get_by_label("Title", exact=True).first).to_have_value("Hip circles")
     with counted.one():
         window.get_by_role("button", name="Publish", exact=True).click()
-    window.wait_for_url("**/publish")
-    site = client.studio.project / "site/videos/hip-circles/index.html"
-    expect(window.locator("[data-st-job=site]")).to_contain_text("Done")
-    assert "<video" in site.read_text("utf-8")
+    window.wait_for_url("**/publish?film=hip-circles")
+    # What has changed, the way to the page that readers have, and the way back, without another press.
+    expect(window.get_by_text("Live:")).to_be_visible()
+    expect(window.get_by_role("heading", name="New pages")).to_be_visible()
+    link = window.get_by_role("link", name="“Hip circles” as readers have it")
+    live = readers.url("videos/hip-circles/")
+    expect(link).to_have_attribute("href", live)
     assert counted.inputs <= INPUTS_MAX
+    answer = visit.context.request.get(live)
+    assert "<video" in answer.text()
     assert complaints(visit) == []
-    expect(window.locator("[data-st-job=site-whole]")).to_contain_text("Done")
+    window.get_by_role("button", name="Take the last publishing to web back").click()
+    expect(window.get_by_text("Readers have the release before the last one again")).to_be_visible()
+    assert visit.context.request.get(live).status == 404
+    assert (client.studio.project / "videos/hip-circles.md").is_file()
 
 
 def test_what_is_shown_of_a_film_is_chosen_on_the_film_itself(
@@ -136,10 +166,7 @@ def test_a_title_is_changed_and_published_and_nothing_else_in_its_file(
     client: Client, open_page: Open
 ) -> None:
     project = client.studio.project
-    write(
-        project / "mkdocs.yml",
-        f"{SETTINGS}    publish:\n      web:\n        folder: ../public_html\n",
-    )
+    write(project / "mkdocs.yml", SETTINGS + PLACE)
     file = project / "exercises/clam.md"
     before = file.read_bytes()
     visit = studio(client, open_page)
@@ -260,13 +287,9 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
     )
     if screen == "published":
         (project / "docs/articles/wrong.md").unlink()
-        place = "    publish:\n      web:\n        folder: ../public_html\n"
-        write(project / "mkdocs.yml", SETTINGS + place)
+        write(project / "mkdocs.yml", SETTINGS + PLACE)
         begin_publishing(client.studio, "web")
-        ends = time.monotonic() + HANGS_S
-        while (job := client.studio.jobs.of("publish-web")) and not job.is_over:
-            assert time.monotonic() < ends
-            time.sleep(0.05)
+        ended(client, "publish-web")
     film = client.studio.arrivals.begin("hip.mov", 1000)
     path = {
         "week": "/",

@@ -51,7 +51,7 @@ def page_of(client: Client, slug: str = "hip-circles") -> str:
 def test_five_answers_are_a_whole_page(client: Client, film_bytes: bytes) -> None:
     address = sent(client, film_bytes)
     answer = publish(client, address, tags="strength, gluteus medius")
-    assert (answer.status, answer.headers["location"]) == (303, "/publish")
+    assert (answer.status, answer.headers["location"]) == (303, "/publish?film=hip-circles")
     text = page_of(client)
     assert 'title: "Hip circles"\n' in text
     assert 'tags: ["strength", "gluteus medius"]\n' in text

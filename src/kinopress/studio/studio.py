@@ -14,6 +14,7 @@ from kinopress.content.model.library import Library
 from kinopress.problems import Refusal, Report
 from kinopress.project.build import fingerprint
 from kinopress.project.check import check_project
+from kinopress.project.live.publish import World
 from kinopress.studio.arrivals import Arrivals
 from kinopress.studio.folder import DropFolder
 from kinopress.studio.jobs import Jobs
@@ -46,10 +47,13 @@ class Studio:
         project: The project's folder.
         session: Who may use it.
         preview: The address at which the site is shown; empty: it is not.
+        world: What a publication asks of the world around it; a test gives another one.
     """
 
-    def __init__(self, project: Path, session: Session, preview: str = "") -> None:
-        self.project, self.session, self.preview = project, session, preview
+    def __init__(
+        self, project: Path, session: Session, preview: str = "", world: World | None = None
+    ) -> None:
+        self.project, self.session, self.preview, self.world = project, session, preview, world
         self.jobs = Jobs(project / FOLDER / "jobs")
         self.arrivals = Arrivals(project / FOLDER / "films")
         self.folder = DropFolder(project / FOLDER / "folder.json")

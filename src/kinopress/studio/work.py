@@ -113,7 +113,7 @@ def begin_publishing(studio: Studio, place: str, *, only_look: bool = False) -> 
 
     def work(teller: Teller) -> Mapping[str, Any]:
         teller.tell("Checking everything")
-        return _told(publish(studio.project, Wish(place, dry_run=only_look), teller))
+        return _told(publish(studio.project, Wish(place, dry_run=only_look), teller, studio.world))
 
     studio.jobs.add(key, subject, work, urgency=_AT_ONCE, again=True)
 
@@ -123,7 +123,7 @@ def begin_rolling_back(studio: Studio, place: str) -> None:
 
     def work(teller: Teller) -> Mapping[str, Any]:
         teller.tell("Putting it back")
-        return _told(roll_back(studio.project, Wish(place), listener=teller))
+        return _told(roll_back(studio.project, Wish(place), listener=teller, world=studio.world))
 
     studio.jobs.add(rolling_back(place), "The way back", work, urgency=_AT_ONCE, again=True)
 

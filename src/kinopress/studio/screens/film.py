@@ -7,6 +7,7 @@ import re
 from dataclasses import asdict
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,6 +31,8 @@ from kinopress.project.films.add import (
 )
 from kinopress.project.films.early import made_early, picture_at, playable, poster_wrong
 from kinopress.project.folder import cannot_write
+from kinopress.project.live.places import where
+from kinopress.project.telling.week import this_week
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import sentence
@@ -37,7 +40,14 @@ from kinopress.studio.screens.jobs import shown_job
 from kinopress.studio.screens.uploads import address_of, facts_words
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.times import clock_of, seconds_of
-from kinopress.studio.work import begin_build, begin_encoding_again, encoding, looking, stop_film
+from kinopress.studio.work import (
+    begin_build,
+    begin_encoding_again,
+    begin_publishing,
+    encoding,
+    looking,
+    stop_film,
+)
 
 _POSTER_BYTES_MAX = 60_000_000
 _CHAPTERS_MAX = 40
@@ -133,12 +143,31 @@ def _show(
         jobs=[shown_job(job) for job in jobs],
         length=length,
         today=today,
+        to=typed.text("to") if typed else "",
+        places=_places(studio),
+        more=_more_waits(studio),
     )
     return HTMLResponse(page, status_code=status)
 
 
+def _places(studio: Studio) -> list[tuple[str, str]]:
+    """Where a film can be published: the names in the settings, and what each is."""
+    library = studio.now().library
+    found = {} if library is None else library.settings.publish
+    return [(name, where(place)) for name, place in found.items()]
+
+
+def _more_waits(studio: Studio) -> bool:
+    """Whether something else has been written since the site was built last, and goes out with a film."""
+    now = studio.now()
+    if now.library is None:
+        return False
+    site = this_week(studio.project, now.library, now.report).site
+    return site is not None and not site.is_current
+
+
 def _save(request: Request, form: Form) -> Response:
-    """Keep what was typed, make the page, or make it and build."""
+    """Keep what was typed, or write the page and give it to readers."""
     studio, arrival = studio_of(request), arrival_of(request)
     wanted, wrong = _read(form, arrival)
     if wrong:
@@ -168,11 +197,18 @@ def _save(request: Request, form: Form) -> Response:
             409,
             form,
         )
-    wrong = _missing(arrival) or _add(studio, library, arrival)
+    wrong = _missing(arrival)
+    slug = "" if wrong else _add(studio, library, arrival, wrong)
     if wrong:
         return _show(request, arrival, wrong, 422, form)
-    begin_build(studio)
-    return RedirectResponse("/publish", status_code=303)
+    # In all sizes at once: published in one size first, the way back would lead to the film it should take away.
+    names = list(library.settings.publish)
+    to = form.text("to")
+    if names:
+        begin_publishing(studio, to if to in names else names[0])
+    else:
+        begin_build(studio)
+    return RedirectResponse(f"/publish?{urlencode({'film': slug})}", status_code=303)
 
 
 def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]:
@@ -242,8 +278,15 @@ def _missing(arrival: Arrival) -> dict[str, str]:
     return wrong
 
 
-def _add(studio: Studio, library: Library, arrival: Arrival) -> dict[str, str]:
-    """Put the film and its page into the project; what is wrong, by field."""
+def _add(studio: Studio, library: Library, arrival: Arrival, wrong: dict[str, str]) -> str:
+    """Put the film and its page into the project, and give its name there.
+
+    Args:
+        studio: The run.
+        library: What there is.
+        arrival: The film.
+        wrong: Gets what is wrong, by field.
+    """
     length = (arrival.facts or {}).get("duration_s")
     shown_s = Trim(arrival.from_s, arrival.to_s).length_s(length)
     new = NewFilm(
@@ -266,16 +309,18 @@ def _add(studio: Studio, library: Library, arrival: Arrival) -> dict[str, str]:
         beside[f".{arrival.captions}.vtt"] = captions.read_bytes()
     stop_film(studio, arrival)
     try:
-        add_film(
+        added = add_film(
             studio.project, library, studio.arrivals.film(arrival), new, beside=beside, ours=True
         )
     except Refusal as refusal:
-        return _by_field(refusal.problems)
+        wrong.update(_by_field(refusal.problems))
+        return ""
     except OSError as error:
         path = studio.project / str(error.filename or "videos")
-        return _by_field(cannot_write(path, error).problems)
+        wrong.update(_by_field(cannot_write(path, error).problems))
+        return ""
     studio.arrivals.remove(arrival)
-    return {}
+    return added.slug
 
 
 def _by_field(problems: list[Problem]) -> dict[str, str]:

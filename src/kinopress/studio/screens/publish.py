@@ -13,7 +13,9 @@ from starlette.routing import Route
 
 from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
+from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
+from kinopress.pages.links import page_path, url_of
 from kinopress.problems import Problem, Refusal
 from kinopress.project.earlier import earlier_sites, put_back
 from kinopress.project.live.places import where
@@ -77,8 +79,25 @@ def _show(request: Request, wrong: str, status: int) -> Response:
         wrong=wrong,
         places=[] if now.library is None else _places(studio, now.library.settings),
         site_dir=now.library.settings.site_dir if now.library else "",
+        film=_film(now.library, request.query_params.get("film", "")),
     )
     return HTMLResponse(page, status_code=status)
+
+
+def _film(library: Library | None, slug: str) -> dict[str, Any] | None:
+    """The film whose page was written a moment ago and brought the coach here."""
+    if library is None:
+        return None
+    key = ("video", slug)
+    page = library.pages.get(key) or library.held.get(key)
+    if page is None:
+        return None
+    return {
+        "title": page.title,
+        "path": page.path,
+        "address": url_of(page_path(page)),
+        "waits_for": page.date if key in library.held else None,
+    }
 
 
 def _places(studio: Studio, settings: Settings) -> list[dict[str, Any]]:
