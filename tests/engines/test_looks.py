@@ -41,7 +41,7 @@ def test_logo_icon_and_colour_are_on_every_page(
         assert 'height="4"' in (site / path).parent.joinpath(icon).read_text("utf-8")
         ours, colours = html.index("assets/kinopress.css"), html.index("assets/colours.css")
         assert ours < colours, "its own colours come after the theme's"
-    assert "--kp-brand: #" in (site / "assets/colours.css").read_text("utf-8")
+    assert "--kp-brand:#" in (site / "assets/colours.css").read_text("utf-8")
 
 
 def test_a_page_may_load_a_font_only_where_the_coach_has_one() -> None:

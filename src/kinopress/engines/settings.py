@@ -11,6 +11,7 @@ from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.language.words import ENGLISH, Words
 from kinopress.content.model.library import Library
 from kinopress.engines import colours
+from kinopress.engines.compact import compact
 from kinopress.finder.index import HELP
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 from kinopress.pages.site import Site
@@ -52,9 +53,9 @@ _LISTS_AT_THE_FOOT = {
 
 
 def assets() -> list[str]:
-    """The theme's own files by their place in the tree: styles, icon, scripts."""
+    """The theme's own files that travel as they are, by their place in the tree: icon, scripts."""
     scripts = sorted(file.name for file in (THEME / SCRIPTS).glob("*.js"))
-    return [STYLESHEET, FAVICON, *(f"{SCRIPTS}/{name}" for name in scripts)]
+    return [FAVICON, *(f"{SCRIPTS}/{name}" for name in scripts)]
 
 
 def foot_links(library: Library) -> list[tuple[str, str]]:
@@ -90,13 +91,15 @@ def navigation(library: Library) -> list[dict[str, str]]:
 
 def styles(library: Library) -> list[str]:
     """The style sheets of a site, in the order in which they apply: the theme's, then the colours of this one."""
-    return [STYLESHEET, *made_files(library)]
+    return list(made_files(library))
 
 
 def made_files(library: Library) -> dict[str, bytes]:
-    """What the theme makes for one site: tree path → bytes."""
-    colour = library.settings.colour
-    return {colours.STYLESHEET: colours.stylesheet(colour).encode()} if colour else {}
+    """What the theme makes for one site, its style sheets in order: tree path → bytes."""
+    sheets = {STYLESHEET: (THEME / STYLESHEET).read_text("utf-8")}
+    if colour := library.settings.colour:
+        sheets[colours.STYLESHEET] = colours.stylesheet(colour)
+    return {path: compact(sheet).encode() for path, sheet in sheets.items()}
 
 
 _COUNTED_TO = 200

@@ -129,10 +129,12 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         """Our pages and films instead of the sources; Material's scripts stay behind."""
         site = self._ready().site
         docs = Path(config.docs_dir)
+        made_here = {**site.made, **engine.made_files(self._ready().library)}
         kept = [
             f
             for f in files
             if f.src_uri.startswith("assets/")
+            and f.src_uri not in made_here
             and not f.src_uri.startswith("assets/javascripts/")
             # The theme's own; what the coach has in docs/assets/ is published as all of hers is.
             and not (f.abs_src_path and Path(f.abs_src_path).is_relative_to(docs))
@@ -142,7 +144,6 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             result.append(File.generated(config, path, content=text))
         for path, file in site.files.items():
             result.append(File.generated(config, path, abs_src_path=str(file)))
-        made_here = {**site.made, **engine.made_files(self._ready().library)}
         for path, made in made_here.items():
             result.append(File.generated(config, path, content=made))
         return result
