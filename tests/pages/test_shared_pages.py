@@ -13,6 +13,7 @@ from kinopress.engines.mkdocs.build import build_with_mkdocs
 from kinopress.media.clip import Clip
 from kinopress.media.manifest import Manifest, Output
 from kinopress.pages.render import render_site
+from kinopress.pictures.cards.card import Ready
 from kinopress.problems import Problem
 from support.projects import page, small_project, write
 
@@ -37,7 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(
         folder / "videos/clam.md",
         page(
-            "title: Clam, filmed\ndescription: See it.\ndate: 2026-01-06\ntags: [strength]\n"
+            "title: 'Clam, \"filmed\"'\ndescription: See it.\ndate: 2026-01-06\ntags: [strength]\n"
             'exercises: [clam]\nalt: A knee that "opens".'
         ),
     )
@@ -53,7 +54,10 @@ def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("store")
     for output in _MADE:
         (store / output.path).write_bytes(b"not looked into")
-    site = render_site(library, {"clam": Clip(manifest, store, {}, None)}, project)
+    (store / "card.jpg").write_bytes(b"a card")
+    card = Ready("media/0123456789abcdef/card.jpg", store / "card.jpg", 1200, 630)
+    clips = {"clam": Clip(manifest, store, {}, None)}
+    site = render_site(library, clips, project, cards={"videos/clam.md": card})
     out = tmp_path_factory.mktemp("out")
     assert build_with_mkdocs(project, library, site, out) == []
     return out
@@ -76,16 +80,17 @@ def test_an_article_is_one_with_its_day_and_the_list_of_articles_is_none(built: 
         assert "article:published_time" not in others
 
 
-def test_a_film_and_its_exercise_are_shared_with_a_picture_that_every_program_shows(
-    built: Path,
-) -> None:
+def test_a_page_is_shared_with_its_card_and_all_that_networks_ask_of_one(built: Path) -> None:
     film, exercise = _said(built, "videos/clam"), _said(built, "exercises/clam")
     assert (film["og:type"], exercise["og:type"]) == ("video.other", "website")
     assert (film["video:duration"], "video:duration" in exercise) == ("2", False)
-    assert film["og:image"] == exercise["og:image"]
-    assert re.fullmatch(r"https://hips\.example/run/[^ ]+/poster\.jpeg", film["og:image"])
+    assert film["og:image"] == "https://hips.example/run/media/0123456789abcdef/card.jpg"
     assert (built / film["og:image"].removeprefix("https://hips.example/run/")).is_file()
-    assert film["og:image:alt"] == "A knee that &#34;opens&#34;."
+    assert film["og:image:alt"] == "Clam, &#34;filmed&#34;"
+    pixels = film["og:image:width"], film["og:image:height"]
+    assert (*pixels, film["og:image:type"]) == ("1200", "630", "image/jpeg")
+    html = (built / "videos/clam/index.html").read_text("utf-8")
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
     assert "og:image" not in _said(built, "articles/hills")
 
 

@@ -23,7 +23,7 @@ _IN_THE_DARK = "(prefers-color-scheme: dark)"
 
 def stylesheet(colour: str) -> str:
     """The style sheet of a site whose colour is ``colour`` (``#rrggbb``)."""
-    light, dark = readable(colour, PAPER, _CONTRAST), readable(colour, DARK_PAPER, _DARK_CONTRAST)
+    light, dark = on_paper(colour), readable(colour, DARK_PAPER, _DARK_CONTRAST)
     dark_values = "".join(f"    {line}\n" for line in _values(dark, DARK_PAPER, BLACK, BLACK))
     return (
         "/* Made from theme.palette.primary in mkdocs.yml. */\n:root {\n"
@@ -32,6 +32,11 @@ def stylesheet(colour: str) -> str:
         + dark_values
         + "  }\n}\n"
     )
+
+
+def on_paper(colour: str) -> str:
+    """A site's colour as it is read on light paper."""
+    return readable(colour, PAPER, _CONTRAST)
 
 
 def _values(brand: str, paper: str, lines: str, on_brand: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-MOVING, SHEET, SHARED = "moving.svg", "sheet.svg", "shared.png"
+MOVING, SHEET = "moving.svg", "sheet.svg"
 
 
 def still_name(number: int) -> str:
@@ -49,7 +49,6 @@ class Figure:
         says: The words of each key frame.
         works: Muscles that it shows working, by the names of their pages.
         stretches: Muscles that it shows stretched.
-        is_shared: Whether there is a picture of it for programs that show no SVG.
     """
 
     slug: str
@@ -57,7 +56,6 @@ class Figure:
     folder: Path
     scenes: tuple[Scene, ...] = field(default=(), kw_only=True)
     length_s: float = field(default=0.0, kw_only=True)
-    is_shared: bool = field(default=False, kw_only=True)
     sizes: Mapping[str, tuple[int, int]]
     says: tuple[str, ...]
     works: tuple[str, ...] = ()
@@ -66,11 +64,6 @@ class Figure:
     def site_path(self, name: str) -> str:
         """Where one of its files is on the site; the name changes with the content."""
         return f"figures/{self.slug}-{self.digest[:10]}/{name}"
-
-    @property
-    def shared(self) -> dict[str, Path]:
-        """The same for the picture that stands for its page where that is shared, if there is one."""
-        return {self.site_path(SHARED): self.folder / SHARED} if self.is_shared else {}
 
     @property
     def files(self) -> dict[str, Path]:

@@ -28,7 +28,7 @@ from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.lists.lists import IndexPage, index_pages
 from kinopress.pages.moved import moved
 from kinopress.pages.parts import parts
-from kinopress.pages.parts.film import film_facts, share_picture
+from kinopress.pages.parts.film import film_facts
 from kinopress.pages.parts.html import plain_text
 from kinopress.pages.parts.plan_figures import continue_plan
 from kinopress.pages.place import Place
@@ -103,12 +103,12 @@ def render_site(
     made = [file for file in rendered if isinstance(file, bytes)]
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
     pages = [_with_problems(page, rest) if page.path == _HOME else page for page in pages]
+    pages = [_shared(page, cards.get(page.path)) for page in pages]
     files = _files(clips, project, published)
     for figure in figures.values():
         files |= figure.files
-        if library.settings.site_url:  # who shares a page fetches its picture from a whole address
-            files |= figure.shared
     files |= {plate.site_path: plate.file for plate in plates.values()}
+    files |= {card.path: card.file for card in cards.values()}
     return Site(
         tuple(pages),
         files,
@@ -131,10 +131,6 @@ def _of_the_coach(
     """A page the coach wrote."""
     video = film_of(place.library, page)
     clip = place.clips.get(video.slug) if video else None
-    picture = share_picture(clip) if clip else ""
-    shown = Picture(picture, plain_text(video.alt)) if video and picture else None
-    if shown is None and page.kind == "exercise" and place.library.settings.site_url:
-        shown = _drawn(place.figures.get(page.slug), page.title)
     is_held = (page.kind, page.slug) in place.library.held
     body = renderer_of(page.kind)(place, page)
     going_on = parts.block(continue_plan(place)) if place.path == _HOME else ""
@@ -147,7 +143,6 @@ def _of_the_coach(
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
         film=film_facts(clip) if clip else None,
-        picture=shown,
         crumbs=_crumbs(place),
         is_home=place.path == _HOME,
         has_search=has_search_form(body),
@@ -156,10 +151,12 @@ def _of_the_coach(
     )
 
 
-def _drawn(figure: Figure | None, title: str) -> Picture | None:
-    """The drawing that stands for an exercise without a film where its page is shared."""
-    paths = list(figure.shared) if figure else []
-    return Picture(paths[0], f"Drawing: {title}") if paths else None
+def _shared(page: SitePage, card: Ready | None) -> SitePage:
+    """A page with the picture that stands for it where it is shared."""
+    if card is None:
+        return page
+    picture = Picture(card.path, plain_text(page.title), card.width, card.height)
+    return dataclasses.replace(page, picture=picture)
 
 
 def _list(place: Place, index: IndexPage, feeds: tuple[Feed, ...]) -> SitePage:

@@ -26,10 +26,12 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that stands for a page where it is shared: its place in the tree, and what is seen."""
+    """A picture that stands for a page where it is shared: its place in the tree, what is seen, its pixels."""
 
     path: str
     alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,25 +64,6 @@ def picture(drawing: str, words: Words) -> bytes:
     return written.getvalue()
 
 
-SHARED_SIZE = 1200, 630
-"""Of the picture that stands for a page where it is shared: what the large networks ask for."""
-_COLOURS = 64
-"""So many are enough for flat colours and their edges, and make a third of the bytes."""
-
-
-def shared_picture(drawing: str) -> bytes:
-    """A drawing as a PNG for programs that show no SVG: messengers and networks.
-
-    Args:
-        drawing: An SVG with nothing in it that moves.
-    """
-    page = Image.new("RGB", SHARED_SIZE, _PAPER)
-    _put(page, drawing, (_MARGIN, _MARGIN, SHARED_SIZE[0] - _MARGIN, SHARED_SIZE[1] - _MARGIN))
-    written = io.BytesIO()
-    page.quantize(_COLOURS, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
-    return written.getvalue()
-
-
 @functools.lru_cache(maxsize=1)
 def _drawn(svg: str) -> Image.Image:
     """The page with its drawing; while nothing moves it is the same for many pictures."""

@@ -13,14 +13,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kinopress.content.model.library import Library
+from kinopress.engines.colours import on_paper
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
+from kinopress.pages.found.cards import COLOUR, cards_of
 from kinopress.pages.published import Published
 from kinopress.pages.render import render_site
 from kinopress.pages.site import Site
+from kinopress.pictures.cards.card import Ready
 from kinopress.privacy.walk import private_files
 from kinopress.problems import Refusal, Report
 from kinopress.project.check import check_project
+from kinopress.project.drawings.cards import ready_cards
 from kinopress.project.drawings.figures import ready_figures
 from kinopress.project.drawings.plates import ready_plates
 from kinopress.project.events import SILENT, Listener
@@ -110,6 +114,13 @@ def prepare(
         report.extend(problems)
     if report.errors and not preview:
         return prepared
+    plates = ready_plates(library)
+    cards: dict[str, Ready] = {}
+    if not preview:  # nobody shares the address of a preview
+        chosen = library.settings.colour
+        colour = on_paper(chosen) if chosen else COLOUR
+        wished = cards_of(library, prepared.clips, figures, plates, colour)
+        cards = ready_cards(project, wished, draw=encode)
     shown = report.errors if preview else ()
     prepared.site = render_site(
         library,
@@ -119,8 +130,9 @@ def prepare(
         base=base,
         published=published,
         figures=figures,
-        plates=ready_plates(library),
+        plates=plates,
         do_all=do_all,
+        cards=cards,
     )
     if look_for_private_data:
         report.extend(private_files(prepared.site.files, project))

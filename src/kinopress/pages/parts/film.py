@@ -53,9 +53,14 @@ def film_facts(clip: Clip) -> FilmFacts:
     return FilmFacts(clip.manifest.duration_s, clip.site_path(poster) if poster else "")
 
 
+def share_poster(clip: Clip) -> Output | None:
+    """The poster that stands for a film where its page is shared, as every program can show it."""
+    return _poster(clip, "image/jpeg")
+
+
 def share_picture(clip: Clip) -> str:
-    """The poster that stands for a film where its page is shared, as every program can show it; empty without one."""
-    poster = _poster(clip, "image/jpeg")
+    """Where that poster is on the site; empty without one."""
+    poster = share_poster(clip)
     return clip.site_path(poster) if poster else ""
 
 

@@ -25,7 +25,7 @@ from kinopress.content.relations.step_frames import key_frames
 from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.figures.pose import Motion
 from kinopress.figures.workers import draw_all, draw_alone
-from kinopress.media.figure import MOVING, SHARED, SHEET, Figure, Scene, still_name
+from kinopress.media.figure import MOVING, SHEET, Figure, Scene, still_name
 from kinopress.pictures import store
 from kinopress.pictures.made import Made, MadeFile
 from kinopress.problems import ExitCode, Problem, Refusal, Severity
@@ -170,21 +170,9 @@ def _keep(project: Path, motion: Motion, drawn: Drawn) -> Made:
     named = {MOVING: drawn.moving, SHEET: drawn.sheet}
     named |= {still_name(i): svg for i, svg in enumerate(drawn.stills, 1)}
     files = [MadeFile(name, SVG, *_size(svg), svg.encode()) for name, svg in named.items()]
-    if drawn.stills:
-        files.append(_shared(drawn.stills[-1]))
     findings = [[f.kind, f.line, f.what, f.hint, f.pose] for f in drawn.findings]
     files.append(MadeFile(FOUND, "application/json", 0, 0, json.dumps(findings).encode()))
     return store.put(project, digest_of(motion), files)
-
-
-def _shared(still: str) -> MadeFile:
-    """The picture of a drawing for programs that show no SVG."""
-    # What draws it is loaded only where a figure is drawn.
-    from kinopress.figures.drawing.moments import Moments  # noqa: PLC0415
-    from kinopress.pictures.frames import SHARED_SIZE, shared_picture  # noqa: PLC0415
-
-    plain = Moments(still, _size(still)[1]).at(0)
-    return MadeFile(SHARED, "image/png", *SHARED_SIZE, shared_picture(plain))
 
 
 def _size(svg: str) -> tuple[int, int]:
@@ -228,7 +216,6 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
         tuple(step.say for step in frames),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
         tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
-        is_shared=any(f.name == SHARED for f in made.files),
         scenes=scenes,
         length_s=length_s,
     )

@@ -16,6 +16,7 @@ from kinopress.patterns import lazily
 from kinopress.pictures.store import FOLDER as PICTURES
 from kinopress.pictures.store import unused as unused_pictures
 from kinopress.problems import Report
+from kinopress.project.drawings.cards import card_digests
 from kinopress.project.drawings.figures import figure_digests
 from kinopress.project.films.list import read_records
 from kinopress.project.films.status import current
@@ -102,7 +103,8 @@ def find_unused(project: Path, library: Library) -> Unused:
         OSError: a folder cannot be looked through.
     """
     films = _films(project, library)
-    pictures = unused_pictures(project, used_digests(project, library) | figure_digests(library))
+    used = used_digests(project, library) | figure_digests(library) | card_digests(project)
+    pictures = unused_pictures(project, used)
     return Unused(
         tuple(UnusedFilm(found, _name(found.folder)) for found in films if found.is_ours),
         tuple(found for found in pictures if found.is_ours),

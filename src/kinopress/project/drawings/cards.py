@@ -1,0 +1,79 @@
+"""The pictures that stand for pages where they are shared: drawn once, and kept by the digest of what is on them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kinopress.pictures import store
+from kinopress.pictures.cards.card import MIME, NAME, RECIPE, Card, Ready
+from kinopress.pictures.made import Made, MadeFile
+from kinopress.system.atomic import write_json
+
+LIST = store.FOLDER / "cards.json"
+"""The digests of those of the last build: what is on them is known only once films and figures are."""
+
+
+def digest_of(card: Card) -> str:
+    """The digest of a card."""
+    return store.digest_of(repr(card).encode(), RECIPE)
+
+
+def card_digests(project: Path) -> set[str]:
+    """The digests of the cards of the last build."""
+    try:
+        found = json.loads((project / LIST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return set()
+    return {str(one) for one in found} if isinstance(found, list) else set()
+
+
+def ready_cards(project: Path, cards: Mapping[str, Card], *, draw: bool = True) -> dict[str, Ready]:
+    """The cards of pages, by the page's place in the plain tree.
+
+    Args:
+        project: The project's folder.
+        cards: What is on them.
+        draw: Draw what is not there; otherwise only what was drawn before is shown.
+
+    Raises:
+        OSError: the disk is full or may not be written to.
+    """
+    digests = {path: digest_of(card) for path, card in cards.items()}
+    made = {digest: store.find(project, digest) for digest in digests.values()}
+    if draw:
+        for path, digest in digests.items():
+            if made[digest] is None:
+                made[digest] = _keep(project, digest, cards[path])
+        if set(made) != card_digests(project):
+            write_json(project / LIST, sorted(made))
+    return {
+        path: Ready(f"{found.site_folder}/{NAME}", found.folder / NAME, *cards[path].size)
+        for path, digest in digests.items()
+        if (found := made[digest]) is not None
+    }
+
+
+def _keep(project: Path, digest: str, card: Card) -> Made | None:
+    """Draw one and keep it; nothing where its picture has gone since it was looked for."""
+    from kinopress.pictures.cards.draw import draw  # noqa: PLC0415 - loads Pillow
+
+    try:
+        data = draw(card, _shown(card.file) if card.file else None)
+    except OSError:
+        return None
+    return store.put(project, digest, [MadeFile(NAME, MIME, *card.size, data)])
+
+
+def _shown(file: Path) -> bytes | str:
+    """A photograph, or a drawing in the light colours that a program without variables shows."""
+    if file.suffix != ".svg":
+        return file.read_bytes()
+    from kinopress.figures.drawing.moments import Moments  # noqa: PLC0415 - only where one is drawn
+
+    svg = file.read_text("utf-8")
+    box = re.search(r'viewBox="0 0 \d+ (\d+)"', svg)
+    assert box is not None  # noqa: S101 - our own drawing
+    return Moments(svg, float(box[1])).at(0)

@@ -1,0 +1,90 @@
+"""The picture of a shared page: its words are all there, whatever they are, and it is small."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kinopress.pictures.cards import draw as drawing
+from kinopress.pictures.cards.card import BYTES_MAX, HEIGHT, SQUARE, WIDTH, Card
+from kinopress.pictures.cards.draw import draw
+from kinopress.project.drawings import cards
+from kinopress.project.drawings.cards import card_digests, digest_of, ready_cards
+
+RED = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><path fill="#c9361f" d="M0 0h200v100H0z"/></svg>'
+
+
+def card(title: str = "Clam", **more: object) -> Card:
+    values: dict[str, object] = {"label": "Exercise", "name": "Anna Example", "site": "Hips"}
+    return Card(title, colour="#1b5b57", **{**values, **more})  # type: ignore[arg-type]
+
+
+def shown(one: Card, picture: bytes | str | None = None) -> Image.Image:
+    data = draw(one, picture)
+    assert len(data) <= BYTES_MAX
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def ink(page: Image.Image, box: tuple[int, int, int, int]) -> int:
+    return sum(page.crop(box).convert("L").histogram()[:90])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Clam",
+        "Are your hamstrings tight, weak, or is it your piriformis that complains when you sit?",
+        "Pneumonoultramicroscopicsilicovolcanoconiosis-and-more-of-the-same-without-a-space",
+        "Étirement du mollet – łydka, ŵyneb",
+        "Numbness " * 40,
+    ],
+)
+@pytest.mark.parametrize("picture", [None, RED])
+def test_a_title_of_any_length_stays_within_its_room(title: str, picture: str | None) -> None:
+    page = shown(card(title), picture)
+    assert page.size == (WIDTH, HEIGHT)
+    right = WIDTH - 72 if picture is None else 616
+    assert ink(page, (92, 130, right, 470)) > 1000
+    assert ink(page, (right + 4, 0, right + 44, HEIGHT)) == 0
+    assert ink(page, (92, 470, right, 490)) == 0  # nothing runs into the name
+
+
+def test_a_drawing_is_on_its_plate_and_a_photograph_reaches_the_edge() -> None:
+    drawn = shown(card(), RED)
+    middle = drawn.getpixel((WIDTH - 286, HEIGHT // 2))
+    assert isinstance(middle, tuple)
+    assert all(abs(a - b) < 12 for a, b in zip(middle, (0xC9, 0x36, 0x1F), strict=True))
+    written = io.BytesIO()
+    Image.effect_noise((900, 1600), 120).convert("RGB").save(written, "JPEG", quality=95)
+    film = shown(card(label="Film"), written.getvalue())
+    assert len(film.crop((WIDTH - 20, 0, WIDTH, 20)).getcolors(400) or ()) > 50
+
+
+def test_the_cover_of_a_feed_is_a_square() -> None:
+    assert shown(card(square=True)).size == (SQUARE, SQUARE)
+
+
+def test_the_same_card_is_drawn_once_and_another_one_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wished = {"a.md": card(), "b.md": card("Other")}
+    first = ready_cards(tmp_path, wished)
+    assert {ready.width for ready in first.values()} == {WIDTH}
+    monkeypatch.setattr(drawing, "draw", lambda *_: pytest.fail("drawn again"))
+    assert ready_cards(tmp_path, wished) == first
+    assert ready_cards(tmp_path, {"c.md": card("New")}, draw=False) == {}
+    assert card_digests(tmp_path) == {digest_of(one) for one in wished.values()}
+    monkeypatch.undo()
+    changed = ready_cards(tmp_path, {"a.md": card(shown="another drawing"), "b.md": card("Other")})
+    assert changed["b.md"] == first["b.md"]
+    assert changed["a.md"].path != first["a.md"].path
+
+
+def test_a_picture_that_has_gone_costs_its_card_and_nothing_else(tmp_path: Path) -> None:
+    wished = {"a.md": card(file=tmp_path / "gone.jpg"), "b.md": card("Other")}
+    assert ready_cards(tmp_path, wished).keys() == {"b.md"}
+    (tmp_path / cards.LIST).write_text("{}", "utf-8")
+    assert card_digests(tmp_path) == set()
