@@ -91,6 +91,10 @@ class Coach(RuleBasedStateMachine):
         write(self.project / "docs/own.css", "p { color: red }\n")
         write(self.project / "mkdocs.yml", more + SETTINGS)
 
+    @rule(words=st.sampled_from(("my shoulder aches", "my foot is sore")))
+    def choose_words_around_the_pages(self, words: str) -> None:
+        write(self.project / "docs/data/words.yml", f"bum hurts when I sit: {words}\n")
+
     @rule(days=st.integers(1, 2))
     def let_days_pass(self, days: int) -> None:
         self.day += dt.timedelta(days)
@@ -163,6 +167,8 @@ def test_each_kind_of_change_ends_in_the_site_of_a_clean_build() -> None:
             lambda: coach.write_an_article("rest", "Up & down", "See [hills](hills.md).", 1),
             lambda: coach.change_the_settings("copyright: Mine\n"),
             lambda: coach.change_the_settings("extra_css: [own.css]\n"),
+            lambda: coach.choose_words_around_the_pages("my foot is sore"),
+            lambda: coach.choose_words_around_the_pages("my shoulder aches"),
             lambda: coach.let_days_pass(1),
             lambda: coach.rename_a_muscle("The pear muscle"),
             lambda: coach.lose_a_page_of_the_site_and_write("index.html"),

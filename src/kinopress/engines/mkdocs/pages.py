@@ -95,6 +95,14 @@ def _ours(config: MkDocsConfig) -> Iterable[SitePage]:
             yield from plugin.prepared.site.pages
 
 
+def _words(config: MkDocsConfig) -> Iterable[str]:
+    """The words around the pages: templates ask for them one by one."""
+    for plugin in config.plugins.values():
+        if isinstance(plugin, SiteEvents) and plugin.prepared is not None:
+            words = plugin.prepared.library.shared.words
+            yield repr([words.language, sorted(words.forms.items()), sorted(words.own.items())])
+
+
 class _Making:
     """What every page is made with."""
 
@@ -143,7 +151,8 @@ class _Making:
 
     def _made_from(self) -> dict[str, str]:
         """For each page a digest of all that it is made from, but where its links lead."""
-        common = _digest([*_settings(self.config), repr(self.env.globals.get("kp"))])
+        told = repr(self.env.globals.get("kp"))
+        common = _digest([*_settings(self.config), *_words(self.config), told])
         return {file.src_uri: _digest([common, *self._facts(file)]) for file in self.pages}
 
     def _facts(self, file: File) -> Iterable[str]:
