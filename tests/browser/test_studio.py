@@ -224,6 +224,42 @@ def test_the_buttons_above_a_text_put_in_what_belongs_there(
     assert complaints(visit) == []
 
 
+def test_the_text_is_shown_beside_its_field_as_readers_will_have_it(
+    client: Client, open_page: Open
+) -> None:
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(f"{client.studio.session.origin}/write/page?path=exercises/clam.md")
+    text = window.get_by_role("textbox", name="The text")
+    shown = window.frame_locator("iframe[title='The text as readers will have it']").locator("main")
+    long = "\n\n".join(f"Paragraph {number}." for number in range(60))
+    text.fill(f"See **the** [[piriformis]].\n\n{long}")
+    expect(shown.locator("strong")).to_have_text("the")
+    scrolled = "() => document.querySelector('iframe').contentDocument.scrollingElement.scrollTop"
+    window.evaluate(
+        f"() => ({scrolled})() || document.querySelector('iframe').contentWindow.scrollTo(0, 300)"
+    )
+    text.press("ControlOrMeta+End")
+    text.press_sequentially(" And more.")
+    expect(shown).to_contain_text("Paragraph 59. And more.")
+    assert window.evaluate(scrolled) == 300
+    text.fill("[[nowhere]]\n\n<img src=x onerror='top.document.title = 1'><b>Words</b>")
+    expect(shown).to_contain_text("Words")
+    expect(window.get_by_text("Line 1: ")).to_contain_text("nowhere")
+    assert window.title().startswith("Clam")
+    text.fill("Words.")
+    expect(window.get_by_text("Line 1: ")).to_have_count(0)
+    exercise = window.get_by_label("Exercise to show as a card")
+    exercise.press_sequentially("cla")
+    expect(window.get_by_role("option", name="clam")).to_be_visible()
+    exercise.press("ArrowDown")
+    exercise.press("Enter")
+    exercise.press("Enter")
+    expect(text).to_have_value(re.compile(r"\{\{ exercise: clam \}\}"))
+    expect(shown.get_by_role("link", name="Clam")).to_be_visible()
+    assert "nowhere" not in (client.studio.project / "exercises/clam.md").read_text("utf-8")
+
+
 def test_a_clash_shows_both_texts_and_is_settled_by_the_keyboard_alone(
     client: Client, open_page: Open
 ) -> None:

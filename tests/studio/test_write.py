@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -179,6 +180,23 @@ def test_what_is_typed_is_looked_at_without_saving_and_without_scripts(client: C
     assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src")
     assert "script-src" not in answer.headers["content-security-policy"]
     assert file.read_bytes() == before
+
+
+def test_beside_the_field_is_the_text_and_what_is_wrong_with_it_by_its_own_lines(
+    client: Client,
+) -> None:
+    before = (client.studio.project / PATH).read_bytes()
+    text = "See [[clam]].\r\n\r\nAnd [[nowhere]].\r\n\r\n#Heading"
+    shown = json.loads(client.send("/write/beside", path=PATH, body=text).text)
+    assert 'now/exercises/clam/">Clam</a>' in shown["html"]
+    assert [said.partition(":")[0] for said in shown["problems"]] == ["Line 3", "Line 5"]
+    assert "nowhere" in shown["problems"][0]
+    fine = json.loads(client.send("/write/beside", path=PATH, body="Some words.").text)
+    assert fine == {"html": "<p>Some words.</p>", "problems": []}
+    deep = "> " * 400 + "words"
+    assert json.loads(client.send("/write/beside", path=PATH, body=deep).text)["html"] == ""
+    assert client.send("/write/beside", path="mkdocs.yml", body="x").status == 404
+    assert (client.studio.project / PATH).read_bytes() == before
 
 
 def test_a_new_page_begins_as_a_draft_that_can_be_written(client: Client) -> None:

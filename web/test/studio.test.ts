@@ -48,6 +48,8 @@ test("the buttons above a text put in what belongs there, and mark what is to be
   assert.equal(putIn("link", "the clam", "clam")?.text, "[[clam|the clam]]");
   assert.equal(putIn("link", "", "clam")?.text, "[[clam]]");
   assert.equal(putIn("link", "", ""), undefined);
+  assert.equal(putIn("exercise", "", "clam")?.text, "\n\n{{ exercise: clam }}\n\n");
+  assert.equal(putIn("exercise", "", ""), undefined);
   assert.equal(putIn("picture", "", "../pictures/hip.jpg")?.text, "![What it shows](../pictures/hip.jpg)");
   assert.match(putIn("warning", "one\ntwo", "")?.text ?? "", /!!! warning "Take care"\n\n    one\n    two\n/);
 });

@@ -3,6 +3,7 @@
  * script: sending a film in pieces, progress, picking names, and the player's position.
  */
 
+import { showBeside } from "./beside.ts";
 import { forgetSent, keepTyped } from "./kept.ts";
 import { watchJobs } from "./jobs.ts";
 import { pick } from "./picker.ts";
@@ -28,5 +29,6 @@ every("form[data-st-kept]", (form) => {
   if (form instanceof HTMLFormElement) keepTyped(form);
 });
 every("[data-st-write]", beginWriting);
+every("[data-st-write]", showBeside);
 beginLook();
 watchJobs(() => beginLook());

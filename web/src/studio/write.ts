@@ -14,6 +14,7 @@ export function putIn(kind: string, marked: string, named: string): { readonly t
   }
   if (named === "") return undefined;
   if (kind === "link") return around("", `[[${named}${marked === "" ? "" : `|${marked}`}]]`, "");
+  if (kind === "exercise") return around("\n\n{{ exercise: ", named, " }}\n\n");
   if (kind === "picture") return around("![", marked || "What it shows", `](${named})`);
   return undefined;
 }

@@ -1,23 +1,30 @@
-"""The text of a page as it is being written, as HTML to look at; nothing is saved."""
+"""The text of a page as it is being written, as HTML to look at, and what is wrong with it; nothing is saved."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import unquote
 
+from kinopress.codes import Code
 from kinopress.content.forms.pages import read_page
 from kinopress.content.model.library import Library
-from kinopress.content.model.pages import Kind
+from kinopress.content.model.pages import Kind, Page
+from kinopress.content.rules.bodies.body import body_problems
 from kinopress.content.source.document import parse_document
 from kinopress.pages.links import page_path, url_of
 from kinopress.pages.parts.html import converted
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_body
 from kinopress.patterns import lazily
+from kinopress.problems import Problem
 
 _FILE = lazily(r'href="(?![a-z]+:|/|#)([^"#]+\.md)(#[^"]*)?"')
 """A link to a page by its file, which an engine makes an address."""
+_FRONT = "---\ntitle: A page\n---\n\n"
+"""Fields that are in order, so that nothing but the text can be wrong."""
 
 
 def typed_body(library: Library, kind: Kind, path: str, text: str, base: str) -> str:
@@ -30,9 +37,7 @@ def typed_body(library: Library, kind: Kind, path: str, text: str, base: str) ->
         text: The text below its fields.
         base: Where the site is, for its links; ends with ``/``.
     """
-    slug = path.rpartition("/")[2].removesuffix(".md")
-    document, _ = parse_document(f"---\ntitle: A page\n---\n\n{text}\n", path)
-    page, _ = read_page(kind, slug, document)
+    page, _ = _read(kind, path, text)
     place = page_path(page)
     html = converted(render_body(Place(library, {}, place, base), page))
 
@@ -41,3 +46,34 @@ def typed_body(library: Library, kind: Kind, path: str, text: str, base: str) ->
         return f'href="{base}{url_of(posixpath.normpath(posixpath.join(place, "..", file)))}{mark}"'
 
     return _FILE.sub(address, html)
+
+
+def typed_problems(library: Library, kind: Kind, path: str, text: str) -> list[Problem]:
+    """What is wrong with a text, each with its line in the text.
+
+    Args:
+        library: Everything else, for what the text links to and cites.
+        kind: The kind of page.
+        path: Its file, relative to the project.
+        text: The text below its fields.
+    """
+    page, found = _read(kind, path, text)
+    found += body_problems(library, {**library.pages, **library.held}, page)
+    above = _FRONT.count("\n")
+    return [
+        replace(problem, line=problem.line - above)
+        for problem in sorted(found, key=lambda problem: problem.line or 0)
+        if problem.line is not None and problem.line > above and not problem.field
+    ]
+
+
+def can_be_shown(problems: Iterable[Problem]) -> bool:
+    """Whether a text with these problems can be made HTML."""
+    return all(problem.code != Code.NESTED_DEEPLY for problem in problems)
+
+
+def _read(kind: Kind, path: str, text: str) -> tuple[Page, list[Problem]]:
+    slug = path.rpartition("/")[2].removesuffix(".md")
+    document, problems = parse_document(f"{_FRONT}{text}\n", path)
+    page, more = read_page(kind, slug, document)
+    return page, [*problems, *more]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kinopress.content.model.kinds import KINDS
@@ -19,7 +19,7 @@ from kinopress.content.source.writer import body_text, fields_of, token
 from kinopress.problems import Problem, Refusal
 from kinopress.project.change.save import Clash, save
 from kinopress.project.new.page import write_page
-from kinopress.project.telling.typed import typed_body
+from kinopress.project.telling.typed import can_be_shown, typed_body, typed_problems
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import ShownProblem, sentence, shown_problem
 from kinopress.studio.screens.source import source_file
@@ -316,6 +316,23 @@ def _typed(request: Request, form: Form) -> Response:
     return HTMLResponse(before + html + after, headers={"Content-Security-Policy": _TYPED_CSP})
 
 
+def _beside(request: Request, form: Form) -> Response:
+    """The text as readers will have it, to be shown beside the field, and what is wrong with it in words."""
+    studio = studio_of(request)
+    path = form.text("path")
+    found = _file_of(studio, path)
+    library = studio.now().library
+    if found is None or library is None:
+        raise HTTPException(404)
+    kind, text = found[0], form.block(BODY)
+    problems = typed_problems(library, kind, path, text)
+    html = ""
+    if can_be_shown(problems):
+        html = typed_body(library, kind, path, text, f"{studio.preview}/now/")
+    said = [f"Line {problem.line}: {_words(problem)}" for problem in problems]
+    return JSONResponse({"html": html, "problems": said})
+
+
 def _words(problem: Problem) -> str:
     return f"{sentence(problem.message)} {sentence(problem.hint)}"
 
@@ -326,4 +343,5 @@ routes = [
     Route("/write/page", _page),
     Route("/write/page", with_form(_save), methods=["POST"]),
     Route("/write/typed", with_form(_typed), methods=["POST"]),
+    Route("/write/beside", with_form(_beside), methods=["POST"]),
 ]
