@@ -7,7 +7,7 @@ import { make, phrase } from "../dom.ts";
 import { kept } from "./kept.ts";
 import { type Finder, REST_MS } from "./finder.ts";
 import { grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
-import { keepInSight, option, safetyCard } from "./shown.ts";
+import { keepInSight, option, warningOf } from "./shown.ts";
 
 /** More than this fills a phone's screen above its keyboard. */
 const MOST = 8;
@@ -84,11 +84,11 @@ export class Combobox {
       return;
     }
     const found = await this.#finder.found(words, isTyping);
-    if (asked !== this.#asked) return; // more was typed meanwhile
     const index = this.#finder.index;
     const pages = found.answer.hits.map((hit) => hit.page);
+    const warning = await warningOf(index, found.signs, pages);
+    if (asked !== this.#asked) return; // more was typed meanwhile
     const groups = shortened(grouped(pages, found.signs), MOST);
-    const warning = safetyCard(index, found.signs, pages);
     this.#list.replaceChildren(
       ...groups.map(({ key, label, results }) => {
         const id = `${this.#list.id}-${key}`;

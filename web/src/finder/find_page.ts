@@ -15,7 +15,7 @@ import { near } from "./near.ts";
 import { contentStems, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
-import { card, hrefOf, keepInSight, safetyCard, URGENT } from "./shown.ts";
+import { card, hrefOf, keepInSight, URGENT, warningOf } from "./shown.ts";
 
 const FACET_NAMES: Readonly<Record<Facet, string>> = {
   kind: phrase("Kind"),
@@ -143,11 +143,11 @@ export class FindPage {
     const asked = ++this.#asked;
     this.#place.dataset["state"] = "asking";
     const found = await results(this.#finder, this.#facts, this.#query, isTyping);
+    const { index } = this.#finder;
+    const warning = await warningOf(index, found.signs, found.pages, true);
     if (asked !== this.#asked) return;
     this.#place.hidden = false;
-    const { index } = this.#finder;
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
-    const warning = safetyCard(index, found.signs, found.pages, true);
     const groups = grouped(found.pages, found.signs);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));

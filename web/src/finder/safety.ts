@@ -1,10 +1,11 @@
-/** What is above all results: whom to call, when the words tell of a warning sign. */
+/** What is above all results: whom to call, when the words tell of a warning sign. It comes with the rules (signs.ts). */
 
 import { make, phrase } from "../dom.ts";
 import type { Facts, Flag, Found } from "./asking.ts";
 import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
 import { pieces } from "./phones.ts";
+import { ASKS, toAll, wayToAll } from "./shown.ts";
 
 /** A sentence with its telephone numbers as links that ring. */
 function ringing(facts: Facts, sentence: string): (Node | string)[] {
@@ -27,13 +28,12 @@ function named(index: Index, flag: Flag): Node | string {
 export function safetyCard(
   index: Index,
   signs: Found,
+  facts: Facts,
   pages: readonly Page[],
-  isOpen = false,
+  isOpen: boolean,
 ): HTMLElement | undefined {
-  const { flags: [first], facts } = signs;
-  if (first === undefined || facts === undefined) {
-    return signs.isNear ? question(index, signs, pages, isOpen) : undefined;
-  }
+  const [first] = signs.flags;
+  if (first === undefined) return signs.isNear ? question(index, facts, pages, isOpen) : undefined;
   return make(
     "section",
     {
@@ -49,37 +49,18 @@ export function safetyCard(
   );
 }
 
-/** A card that says to get help now or today. */
-export const URGENT = "[data-safety-card]:not([data-safety-card=gp])";
-
-/** On a small or much enlarged screen the field moves up, so that a warning is in sight while words are typed. */
-export function keepInSight(safety: HTMLElement, field: HTMLElement): void {
-  const card = safety.querySelector(URGENT);
-  if (card === null || document.activeElement !== field) return;
-  if (card.getBoundingClientRect().bottom > (visualViewport?.height ?? innerHeight)) {
-    field.scrollIntoView({ block: "start" });
-  }
-}
-
 /** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
 function titleOf(flag: Flag, facts: Facts, isAsked: boolean): string {
   if (isAsked) return facts.says.ifNow;
   return flag.alone ? flag.title : facts.says.mayBeSign;
 }
 
-/** phrase("Are any of these true?") with the signs of the nearest symptom, or the way to all of them. */
-function question(index: Index, signs: Found, pages: readonly Page[], isOpen: boolean): HTMLElement | undefined {
-  const { facts } = signs;
-  const nearest = pages.map((page) => facts?.warns[page.at] ?? []).find((warns) => warns.length > 0);
-  const flags = nearest?.flatMap((at) => facts?.flags[at] ?? []) ?? [];
+/** "Are any of these true?" with the signs of the nearest symptom, or the way to all of them. */
+function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: boolean): HTMLElement | undefined {
+  const nearest = pages.map((page) => facts.warns[page.at] ?? []).find((warns) => warns.length > 0);
+  const flags = nearest?.flatMap((at) => facts.flags[at] ?? []) ?? [];
+  if (flags.length === 0) return wayToAll(index, facts.says.nearSign);
   const href = index.help === "" ? undefined : new URL(index.help, ROOT).href;
-  const all = href === undefined ? undefined : make("a", { href }, phrase("Who to call, and all warning signs"));
-  const attributes = { class: "kp-safety kp-safety--ask", "data-safety-ask": true };
-  if (facts === undefined || flags.length === 0) {
-    if (all === undefined) return undefined;
-    const words = facts?.says.nearSign ?? phrase("The check for warning signs could not be loaded.");
-    return make("section", { ...attributes, "aria-label": phrase("Warning signs") }, make("p", {}, `${words} `, all));
-  }
   const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
     [false, true].flatMap((hospital) => {
       const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
@@ -89,10 +70,10 @@ function question(index: Index, signs: Found, pages: readonly Page[], isOpen: bo
   );
   return make(
     "details",
-    { ...attributes, open: isOpen },
+    { ...ASKS, open: isOpen },
     make("summary", {}, phrase("Are any of these true?")),
     ...groups,
-    all && make("p", {}, all),
+    href && make("p", {}, make("a", { href }, toAll())),
   );
 }
 

@@ -1,6 +1,7 @@
 /** What results look like: a line in the list under the field, a card on /find/. */
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
+import type { Found } from "./asking.ts";
 import type { Placed } from "./groups.ts";
 import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
@@ -8,7 +9,42 @@ import { ROOT } from "./load.ts";
 import type { Answer } from "./rank.ts";
 import { why } from "./why.ts";
 
-export { keepInSight, safetyCard, URGENT } from "./safety.ts";
+/** A card that says to get help now or today. */
+export const URGENT = "[data-safety-card]:not([data-safety-card=gp])";
+
+/** On a small or much enlarged screen the field moves up, so that a warning is in sight while words are typed. */
+export function keepInSight(safety: HTMLElement, field: HTMLElement): void {
+  const card = safety.querySelector(URGENT);
+  if (card === null || document.activeElement !== field) return;
+  if (card.getBoundingClientRect().bottom > (visualViewport?.height ?? innerHeight)) {
+    field.scrollIntoView({ block: "start" });
+  }
+}
+
+export const ASKS = { class: "kp-safety kp-safety--ask", "data-safety-ask": true };
+/** The words of the link to all warning signs. */
+export function toAll(): string {
+  return phrase("Who to call, and all warning signs");
+}
+
+/** The way to all warning signs, after words that say why; nothing where the site has no page of them. */
+export function wayToAll(index: Index, words: string): HTMLElement | undefined {
+  if (index.help === "") return undefined;
+  const all = make("a", { href: new URL(index.help, ROOT).href }, toAll());
+  return make("section", { ...ASKS, "aria-label": phrase("Warning signs") }, make("p", {}, `${words} `, all));
+}
+
+/** What is above all results, as safety.ts says; that came with the rules, or is told to be missing. */
+export async function warningOf(
+  index: Index,
+  signs: Found,
+  pages: readonly Page[],
+  isOpen = false,
+): Promise<HTMLElement | undefined> {
+  const { facts, isNear } = signs;
+  if (facts !== undefined) return (await import("./signs.ts")).safetyCard(index, signs, facts, pages, isOpen);
+  return isNear ? wayToAll(index, phrase("The check for warning signs could not be loaded.")) : undefined;
+}
 
 /** The address of a page. */
 export function hrefOf(page: Page): string {

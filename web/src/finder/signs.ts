@@ -10,6 +10,9 @@
 // Here already, and in one file with what this one needs of it (more.ts says why).
 import "./main.ts";
 
+// In one file with the rules: a sign that was recognised is never without its card.
+export { safetyCard } from "./safety.ts";
+
 import { type Facts, type Flag, type Found, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
