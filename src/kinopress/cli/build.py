@@ -18,8 +18,9 @@ from kinopress.project.folder import find_project
 from kinopress.project.telling.changes import Changes, what_would_change
 
 NO_ADDRESS = (
-    "Not set: site_url in mkdocs.yml, the address of the site. Without it there is no sitemap, and in a "
-    "folder on its host the page for wrong addresses needs a script to find its styles and links."
+    "Not set: site_url in mkdocs.yml, the address of the site. Without it there are no feeds to follow, no pictures "
+    "where a page is shared, and no sitemap or data for search engines; and in a folder on its host the page for "
+    "wrong addresses needs a script to find its styles and links."
 )
 
 

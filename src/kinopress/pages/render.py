@@ -21,7 +21,9 @@ from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
 from kinopress.pages.found.feeds import feed_files
 from kinopress.pages.found.following import Feed, feeds_of, followed
+from kinopress.pages.found.linked_data import linked_data
 from kinopress.pages.found.links import follow
+from kinopress.pages.found.search_engines import search_files
 from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
 from kinopress.pages.lists.find import has_search_form
@@ -104,6 +106,11 @@ def render_site(
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
     pages = [_with_problems(page, rest) if page.path == _HOME else page for page in pages]
     pages = [_shared(page, cards.get(page.path)) for page in pages]
+    written = {page_path(page): page for page in library.pages.values()}
+    pages = [
+        dataclasses.replace(p, linked_data=linked_data(library, clips, p, written.get(p.path)))
+        for p in pages
+    ]
     files = _files(clips, project, published)
     for figure in figures.values():
         files |= figure.files
@@ -112,7 +119,12 @@ def render_site(
     return Site(
         tuple(pages),
         files,
-        {**dict(zip(search, made, strict=True)), **moved(library), **feed_files(news)},
+        {
+            **dict(zip(search, made, strict=True)),
+            **moved(library),
+            **feed_files(news),
+            **search_files(library, clips, (page.path for page in pages)),
+        },
         feeds=feeds,
         logo=_address(library.settings.logo, published),
         favicon=_address(library.settings.favicon, published),

@@ -48,6 +48,7 @@ class SitePage:
         date: The day it is dated.
         film: The film it is about.
         picture: The picture that stands for it.
+        linked_data: What it says of itself to search engines, as JSON-LD; empty where that is nothing.
         crumbs: The way back, the nearest list last; empty where there is none.
         is_home: Whether it is the first page of the site.
         has_search: Whether it has the large search field, so that none is needed above it.
@@ -64,6 +65,7 @@ class SitePage:
     date: dt.date | None = None
     film: FilmFacts | None = None
     picture: Picture | None = None
+    linked_data: str = ""
     crumbs: tuple[Crumb, ...] = ()
     is_home: bool = False
     has_search: bool = False

@@ -112,7 +112,8 @@ def missing_settings(settings: Settings) -> list[str]:
     missing = []
     if not settings.site_url:
         missing.append(
-            "site_url in mkdocs.yml: the address of the site, for search engines and the sitemap"
+            "site_url in mkdocs.yml: the address of the site; without it there are no feeds, no pictures of"
+            " shared pages, no sitemap and no data for search engines"
         )
     if not (coach.email or coach.phone or coach.booking_url):
         missing.append(

@@ -116,9 +116,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         config.nav = engine.navigation(self.prepared.library)
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
-        if not config.site_url:
-            # Without addresses it would be an empty list, which tells search engines there is nothing.
-            config.theme.static_templates.discard("sitemap.xml")
+        # Ours has the films, and the coach's days instead of the day of the build.
+        config.theme.static_templates.discard("sitemap.xml")
         self._pages = {page.path: page for page in self.prepared.site.pages}
         # An empty line before it: no text can be taken for front matter, which is handed over as a value.
         self._text_of = {path: f"\n{page.text}" for path, page in self._pages.items()}
