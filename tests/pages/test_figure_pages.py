@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -174,19 +175,24 @@ def test_a_search_shows_the_last_still_where_there_is_no_film(project: Path) -> 
     assert site.files["figures/clam.svg"].name == "still-2.svg"
 
 
-def test_a_drawing_stands_for_its_page_where_that_is_shared(project: Path) -> None:
+@pytest.fixture
+def addressed(project: Path) -> Iterator[Path]:
+    """The same, with an address."""
     settings = project / "mkdocs.yml"
     before = settings.read_text("utf-8")
-    nowhere = prepare(project).site
-    assert nowhere is not None
-    assert [
-        p.path for p in nowhere.pages if p.picture is not None
-    ] == []  # it asks for a whole address
     settings.write_text(f"site_url: https://hips.example/\n{before}", "utf-8")
-    try:
-        site = prepare(project).site
-    finally:
-        settings.write_text(before, "utf-8")
+    yield project
+    settings.write_text(before, "utf-8")
+
+
+def test_a_page_asks_for_a_picture_by_its_whole_address_or_not_at_all(project: Path) -> None:
+    site = prepare(project).site
+    assert site is not None
+    assert [p.path for p in site.pages if p.picture is not None] == []
+
+
+def test_a_drawing_stands_for_its_page_where_that_is_shared(addressed: Path) -> None:
+    site = prepare(addressed).site
     assert site is not None
     shared = {p.path: p.picture for p in site.pages if p.picture is not None}
     assert shared.keys() == {p.path for p in site.pages}
@@ -273,14 +279,19 @@ def test_the_pose_of_a_draft_is_read_and_not_drawn(
     assert ready_figures(project, library) == ({}, [])
 
 
-def test_a_build_with_nothing_to_draw_asks_for_no_library_of_numbers(project: Path) -> None:
+def test_a_build_with_nothing_to_draw_asks_for_no_library_of_numbers_or_pictures(
+    addressed: Path,
+) -> None:
+    assert prepare(addressed).report.errors == []
     program = (
         "import sys; from pathlib import Path; from kinopress.project.prepare import prepare;"
         "site = prepare(Path(sys.argv[1])).site;"
         "assert any(p.startswith('figures/') for p in site.files);"
-        "assert not {'numpy', 'contourpy'} & set(sys.modules)"
+        "assert all(page.picture for page in site.pages);"
+        "loaded = {'numpy', 'contourpy', 'PIL', 'resvg_py', 'font_manrope'} & set(sys.modules);"
+        "assert not loaded, loaded"
     )
-    subprocess.run([sys.executable, "-c", program, str(project)], check=True)
+    subprocess.run([sys.executable, "-c", program, str(addressed)], check=True)
 
 
 def test_what_no_body_could_do_stops_a_build_and_is_said_with_its_line(

@@ -11,6 +11,7 @@ from PIL import Image
 from kinopress.pictures.cards import draw as drawing
 from kinopress.pictures.cards.card import BYTES_MAX, HEIGHT, SQUARE, WIDTH, Card
 from kinopress.pictures.cards.draw import draw
+from kinopress.pictures.store import unused
 from kinopress.project.drawings import cards
 from kinopress.project.drawings.cards import card_digests, digest_of, ready_cards
 
@@ -77,6 +78,7 @@ def test_the_same_card_is_drawn_once_and_another_one_by_itself(
     assert ready_cards(tmp_path, wished) == first
     assert ready_cards(tmp_path, {"c.md": card("New")}, draw=False) == {}
     assert card_digests(tmp_path) == {digest_of(one) for one in wished.values()}
+    assert unused(tmp_path, card_digests(tmp_path)) == []
     monkeypatch.undo()
     changed = ready_cards(tmp_path, {"a.md": card(shown="another drawing"), "b.md": card("Other")})
     assert changed["b.md"] == first["b.md"]
