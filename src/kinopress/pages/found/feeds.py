@@ -104,7 +104,7 @@ def _films(found: Followed) -> bytes:
         _add(image, "url", found.cover)
         _add(image, "title", found.title)
         _add(image, "link", found.root)
-    _add(channel, f"{{{_PODCAST}}}guid", found.guid)
+    _add(channel, f"{{{_PODCAST}}}guid", found.films_id)
     _add(channel, f"{{{_PODCAST}}}medium", "video")
     for item in found.films[:ITEMS_MAX]:
         entry, film = _rss_item(channel, item), item.film

@@ -19,7 +19,7 @@ from kinopress.pictures.cards.card import Ready
 ITEMS_MAX = 50
 """More than a reader catches up with; a feed is fetched again and again, whole."""
 _PODCASTS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of https://podcasting2.org/docs/podcast-namespace/tags/guid."""
+"""Of what https://podcasting2.org/docs/podcast-namespace/tags/guid makes the id of a podcast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Followed:
         language: Of the words, in two letters.
         copyright: Whose they are; empty where nothing is said.
         cover: The address of a square picture for the film feed; empty where there is none.
-        guid: What the film feed is known by.
+        films_id: What the film feed is known by.
         items: The newest first.
     """
 
@@ -112,7 +112,7 @@ class Followed:
     language: str
     copyright: str
     cover: str
-    guid: str
+    films_id: str
     items: tuple[Item, ...]
 
     @property
