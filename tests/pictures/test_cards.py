@@ -72,7 +72,9 @@ def test_the_same_card_is_drawn_once_and_another_one_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wished = {"a.md": card(), "b.md": card("Other")}
-    first = ready_cards(tmp_path, wished)
+    told: list[tuple[int, int]] = []
+    first = ready_cards(tmp_path, wished, lambda *done: told.append(done))
+    assert told == [(1, 2), (2, 2)]
     assert {ready.width for ready in first.values()} == {WIDTH}
     monkeypatch.setattr(drawing, "draw", lambda *_: pytest.fail("drawn again"))
     assert ready_cards(tmp_path, wished) == first

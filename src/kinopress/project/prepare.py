@@ -120,7 +120,7 @@ def prepare(
         chosen = library.settings.colour
         colour = on_paper(chosen) if chosen else COLOUR
         wished = cards_of(library, prepared.clips, figures, plates, colour)
-        cards = ready_cards(project, wished, draw=encode)
+        cards = ready_cards(project, wished, listener.pictures, draw=encode)
     shown = report.errors if preview else ()
     prepared.site = render_site(
         library,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kinopress.pictures import store
@@ -14,6 +14,9 @@ from kinopress.system.atomic import write_json
 
 LIST = store.FOLDER / "cards.json"
 """The digests of those of the last build: what is on them is known only once films and figures are."""
+
+Tell = Callable[[int, int], None]
+"""Is told how many cards are drawn, and of how many."""
 
 
 def digest_of(card: Card) -> str:
@@ -30,12 +33,15 @@ def card_digests(project: Path) -> set[str]:
     return {str(one) for one in found} if isinstance(found, list) else set()
 
 
-def ready_cards(project: Path, cards: Mapping[str, Card], *, draw: bool = True) -> dict[str, Ready]:
+def ready_cards(
+    project: Path, cards: Mapping[str, Card], tell: Tell | None = None, *, draw: bool = True
+) -> dict[str, Ready]:
     """The cards of pages, by the page's place in the plain tree.
 
     Args:
         project: The project's folder.
         cards: What is on them.
+        tell: Is told of each that is drawn.
         draw: Draw what is not there; otherwise only what was drawn before is shown.
 
     Raises:
@@ -44,9 +50,11 @@ def ready_cards(project: Path, cards: Mapping[str, Card], *, draw: bool = True) 
     digests = {path: digest_of(card) for path, card in cards.items()}
     made = {digest: store.find(project, digest) for digest in digests.values()}
     if draw:
-        for path, digest in digests.items():
-            if made[digest] is None:
-                made[digest] = _keep(project, digest, cards[path])
+        missing = {digest: cards[path] for path, digest in digests.items() if made[digest] is None}
+        for number, (digest, card) in enumerate(missing.items(), 1):
+            made[digest] = _keep(project, digest, card)
+            if tell is not None:
+                tell(number, len(missing))
         if set(made) != card_digests(project):
             write_json(project / LIST, sorted(made))
     return {
