@@ -29,6 +29,11 @@ ENTRIES = {"kinopress": OUT, "studio/studio": STUDIO}
 """One entry for readers: small, on every page. What it finds on the page it loads from further files. And one for
 the studio, in a folder of its own: no reader is sent anything of it."""
 
+WORKERS = ("worker", "removing")
+WORKER_OUT = WEB.parent / "src" / "kinopress" / "engines" / "theme" / "workers" / "web"
+"""Service workers: one file each and no modules, which not every browser takes for them. They are not among the
+files of a site: what a site has is written before them when it is built."""
+
 WITH_TOOLS = "KINOPRESS_WEB_TOOLS"
 """Set by scripts/test.py: what checks the scripts is installed with what bundles them, not a second time after it."""
 
@@ -81,10 +86,11 @@ def bundle() -> None:
     """Bundle every entry into its folder; the files a page loads later carry their digest in the name."""
     install(tools=WITH_TOOLS in os.environ)
     for entry, out in ENTRIES.items():
-        _bundle(entry, out)
+        _bundle([f"src/{entry}.ts"], out, "--splitting", "--format=esm")
+    _bundle([f"src/offline/{name}.ts" for name in WORKERS], WORKER_OUT, "--format=iife")
 
 
-def _bundle(entry: str, out: Path) -> None:
+def _bundle(entries: list[str], out: Path, *options: str) -> None:
     aside = out.with_name("web.next")
     shutil.rmtree(aside, ignore_errors=True)
     program = WEB / "node_modules" / "esbuild" / "bin" / "esbuild"
@@ -95,10 +101,9 @@ def _bundle(entry: str, out: Path) -> None:
     done = subprocess.run(
         [
             *command,
-            f"src/{entry}.ts",
+            *entries,
             "--bundle",
-            "--splitting",
-            "--format=esm",
+            *options,
             "--minify",
             f"--target={TARGET}",
             "--charset=utf8",

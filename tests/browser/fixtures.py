@@ -52,6 +52,7 @@ class Open(Protocol):
         *,
         site: Served | None = ...,
         unused: bool = ...,
+        keeps: bool = ...,
         **options: Any,
     ) -> Visit: ...
 
@@ -97,7 +98,8 @@ def open_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Open
     """``open_page("symptoms/", PHONE)``: scripts are off, as the pages need none, unless a test asks for them.
 
     An address without a site is one of the folder's own, its fixture ``site``. Styles, scripts and pictures may have
-    been fetched for an earlier test; a test that looks at what is fetched says ``unused=True``.
+    been fetched for an earlier test; a test that looks at what is fetched says ``unused=True``. Nothing is kept for
+    offline reading but with ``keeps``.
     """
     lent: list[Window] = []
 
@@ -107,10 +109,11 @@ def open_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[Open
         *,
         site: Served | None = None,
         unused: bool = False,
+        keeps: bool = False,
         **options: Any,
     ) -> Visit:
         options.setdefault("java_script_enabled", False)
-        window = windows.lend(size, options, unused=unused)
+        window = windows.lend(size, options, unused=unused, keeps=keeps)
         lent.append(window)
         found = Visit(window)
         if address is not None:

@@ -24,6 +24,7 @@ TYPES = {
     ".mp4": "video/mp4",
     ".vtt": "text/vtt; charset=utf-8",
     ".xml": "application/xml",
+    ".webmanifest": "application/manifest+json",
 }
 _KEPT = {".css", ".js", ".svg", ".png", ".jpg", ".webp"}
 """What a browser may keep for ten minutes, as GitHub Pages allows it: a second page of a visit costs a third less."""

@@ -81,6 +81,7 @@ class Window:
         tools: What undoes things in it.
         complaints: What the browser has complained of since the page was lent.
         origins: The sites that it has shown since then.
+        keeps: Whether its sites may keep themselves for offline reading.
     """
 
     page: Page
@@ -89,6 +90,7 @@ class Window:
     tools: CDPSession
     complaints: list[str] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
+    keeps: bool = False
 
     def listen(self) -> None:
         """Note what the browser complains of, and which sites it shows."""
@@ -114,7 +116,7 @@ class Window:
 
     def cleaned(self) -> bool:
         """Make the page as blank as a new one; whether that was possible."""
-        if "storage_state" in self.options or len(self.context.pages) != 1:
+        if self.keeps or "storage_state" in self.options or len(self.context.pages) != 1:
             return False
         if len(self.origins) > 1:
             return False  # what a tab keeps of a site can only be reached while it shows it
@@ -144,17 +146,25 @@ class Windows:
         self._lent: set[Page] = set()
         self._marked: set[Page] = set()
 
-    def lend(self, size: tuple[int, int], options: dict[str, Any], *, unused: bool) -> Window:
+    def lend(
+        self,
+        size: tuple[int, int],
+        options: dict[str, Any],
+        *,
+        unused: bool,
+        keeps: bool = False,
+    ) -> Window:
         """A blank page.
 
         Args:
             size: Width and height in CSS pixels.
             options: Playwright's for a new profile.
             unused: Nobody may have used it before.
+            keeps: Sites may keep themselves for offline reading: nobody has used it before, or will again.
         """
         window = next((one for one in self._free if one.options == options), None)
-        if window is None or unused:
-            window = self._made(options)
+        if window is None or unused or keeps:
+            window = self._made(options, keeps=keeps)
         else:
             self._free.remove(window)
         window.page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -185,11 +195,13 @@ class Windows:
         with mock.patch.multiple(Page, **marks):
             yield
 
-    def _made(self, options: dict[str, Any]) -> Window:
+    def _made(self, options: dict[str, Any], *, keeps: bool) -> Window:
         context = self._browser.new_context(**options)
+        if not keeps:  # else each page would fetch its whole site
+            context.add_init_script("delete Navigator.prototype.serviceWorker")
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        window = Window(page, context, options, context.new_cdp_session(page))
+        window = Window(page, context, options, context.new_cdp_session(page), keeps=keeps)
         window.listen()
         return window
 

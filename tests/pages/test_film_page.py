@@ -125,6 +125,8 @@ def test_the_player_is_told_what_a_browser_does_not_know_of_a_film() -> None:
     assert facts == {
         "data-length": "2",
         "data-fps": "29.97003",
+        "data-keep": f"media/{'d' * 16}/{H264_720.path}",
+        "data-keep-bytes": str(H264_720.bytes),
         "data-board": f"media/{'d' * 16}/storyboard.vtt",
         "data-chapters": '[[0.0,"Set \\"up\\""],[1.25,"<b>Go</b>"]]',
     }

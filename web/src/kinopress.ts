@@ -122,3 +122,16 @@ if (films.length > 0) void import("./film/main.ts").then((film) => film.begin(fi
 
 const filters = document.querySelector<HTMLElement>("[data-kp-narrow]");
 if (filters !== null) void import("./narrow.ts").then((narrow) => narrow.begin(filters));
+
+// The site on the reader's own device: long after the page is there, so that nothing of it is in its way. A preview
+// and a site that keeps nothing have no manifest.
+const manifest = document.querySelector('link[rel="manifest"]');
+if (manifest !== null && "serviceWorker" in navigator) {
+  const start = (): void => {
+    setTimeout(() => void import("./offline/keeping.ts").then((offline) => offline.begin()), 2000);
+  };
+  if (document.readyState === "complete") start();
+  else addEventListener("load", start, { once: true });
+  const shown = document.querySelectorAll<HTMLElement>("kp-film[data-keep], kp-offline");
+  if (shown.length > 0) void import("./offline/shown.ts").then((offline) => offline.begin(shown));
+}

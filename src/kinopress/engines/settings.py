@@ -43,12 +43,14 @@ FOOT = (
     "techniques/index",
     "body/index",
     "colophon",
+    "offline",
 )
 """Pages the foot of every page leads to: lists of ours, and those of the coach where she has written them."""
 
 _LISTS_AT_THE_FOOT = {
     **{f"{row.site}/index": row.labels for row in LISTED},
     "body/index": "Body map",
+    "offline": "Reading offline",
 }
 
 
@@ -66,6 +68,8 @@ def foot_links(library: Library) -> list[tuple[str, str]]:
         page = library.pages.get(("page", slug))
         if page is not None:
             found.append((f"{slug}.md", page.title))
+        elif slug == "offline" and not library.settings.offline:
+            continue
         elif slug in _LISTS_AT_THE_FOOT:
             found.append((f"{slug}.md", phrase(_LISTS_AT_THE_FOOT[slug])))
     return found

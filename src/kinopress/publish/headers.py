@@ -6,9 +6,9 @@ version to version; a caption file sent as plain text is not shown by any browse
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from kinopress.media.lasting import is_lasting
 from kinopress.publish.record import Kind
 
 _TYPES = {
@@ -48,12 +48,6 @@ _TYPES = {
 
 _UNKNOWN = "application/octet-stream"
 
-_LASTING = re.compile(
-    r"(?:media|figures|pictures|assets)/(?:.*[-./])?(?:[0-9a-f]{8,64}|[A-Z0-9]{8})[./].+", re.ASCII
-)
-"""Below these folders a name with a digest in it (``media/43721f8af61b6024/…``, ``main-IAQAVDPE.js``,
-``main.57a0d79d.min.css``) is given by the program, from the content; a coach's own names are not read so."""
-
 _OPENED = frozenset({"html", "htm", "xml", "ics", "webmanifest"})
 """Endings of what a reader, a feed reader or a calendar opens by itself."""
 _JSON_FEED = "feed.json"
@@ -64,6 +58,8 @@ _CACHED = {
     Kind.FILE: "public, max-age=300, must-revalidate",
     Kind.PAGE: "public, max-age=0, must-revalidate",
 }
+_WORKER = "sw.js"
+"""The service worker: it says which release a browser is to keep, so it is asked for again each time."""
 RECORD_CACHED = "no-store"
 """For ``release.json``: the one file that must never come out of a cache."""
 
@@ -78,7 +74,7 @@ class Headers:
 
 def headers_of(path: str, kind: Kind) -> Headers:
     """The headers of one file of a site."""
-    return Headers(content_type(path), _CACHED[kind])
+    return Headers(content_type(path), "no-cache" if path == _WORKER else _CACHED[kind])
 
 
 def content_type(path: str) -> str:
@@ -90,9 +86,9 @@ def content_type(path: str) -> str:
 
 def kind_of(path: str) -> Kind:
     """What becomes of a file when its release is replaced, by its path on the site."""
-    if _ending(path) in _OPENED or path == _JSON_FEED:
+    if _ending(path) in _OPENED or path in (_JSON_FEED, _WORKER):
         return Kind.PAGE
-    return Kind.LASTING if _LASTING.fullmatch(path) else Kind.FILE
+    return Kind.LASTING if is_lasting(path) else Kind.FILE
 
 
 def _ending(path: str) -> str:

@@ -126,6 +126,12 @@ SETTINGS = Form(
         "[treat yourself kindly]",
     ),
     Field(
+        "offline",
+        f.flag,
+        "Whether readers' devices keep the site, to be read without a network; true if not set.",
+        "false",
+    ),
+    Field(
         "publish",
         places,
         "Where the site is published to, by names of your own.",

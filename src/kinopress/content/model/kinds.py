@@ -229,7 +229,7 @@ IN_FOLDERS: Mapping[str, Kind] = {row.source: row.name for row in LISTED}
 SOURCE_TOPS = tuple(dict.fromkeys(["docs", *(row.source.partition("/")[0] for row in _ROWS)]))
 """The folders of a project in which sources lie."""
 
-OWN_LISTS = ("a-z", "find", "reviews")
+OWN_LISTS = ("a-z", "find", "offline", "reviews")
 """The lists that are made by themselves and belong to no kind: addresses of one page each."""
 
 LISTS = (*(row.site for row in LISTED), "body", *OWN_LISTS)

@@ -99,6 +99,8 @@ class Settings:
     """The site's icon, by its place in docs/."""
     colour: str | None = None
     """The colour of links, buttons and headings, like ``#4051b5``; its shades are worked out from it."""
+    offline: bool = True
+    """Whether a reader's device keeps the site, to be read without a network."""
     help: str = "docs/data/help.yml"
     """The file that says whom readers call and what they are told for their own safety."""
     coach: Coach = Coach()

@@ -24,6 +24,8 @@ from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
+from kinopress.engines.offline import app
+from kinopress.engines.offline.worker import write_worker
 from kinopress.engines.page_file import front_matter
 from kinopress.engines.prepared import Prepared
 from kinopress.pages.links import url_of
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 POLICY = (
     "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'self'; "
-    "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    "script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
 )
 """What a page may load: its own pictures, films, styles and scripts; nothing inline, nothing from elsewhere."""
 
@@ -143,6 +145,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             result.append(File.generated(config, path, content=text))
         for path, file in site.files.items():
             result.append(File.generated(config, path, abs_src_path=str(file)))
+        if self._is_kept():
+            made_here |= app.files(self._ready().library, site)
         for path, made in made_here.items():
             result.append(File.generated(config, path, content=made))
         return result
@@ -163,6 +167,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "find": url_of(FIND),
             "script": engine.SCRIPT,
             "words": engine.words_of_scripts(words),
+            "manifest": app.MANIFEST if self._is_kept() else "",
+            "touch_icon": app.TOUCH_ICON,
             "menu": _links((path, words.phrase(label)) for path, label in engine.MENU),
             "foot": _links(engine.foot_links(library)),
             "feeds": self._ready().site.feeds,
@@ -195,6 +201,15 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         # Markdown takes an extension as an object as well; MkDocs' types know only names.
         config.markdown_extensions = [*extensions, OwnHtml()]  # type: ignore[list-item]
         config.mdx_configs = {name: options for name, options in extensions.items() if options}
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what keeps the site on readers' devices, or removes it there, when all else is finished."""
+        if not self.preview:
+            write_worker(Path(config.site_dir), is_kept=self._is_kept())
+
+    def _is_kept(self) -> bool:
+        """Whether readers' devices keep the site; a preview changes too often."""
+        return not self.preview and self._ready().library.settings.offline
 
     def _ready(self) -> Prepared:
         if self.prepared is None:

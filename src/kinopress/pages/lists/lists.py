@@ -13,6 +13,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Kind, Page, Plan, Technique, Term, Video
 from kinopress.finder.page_words import regions_of
 from kinopress.pages.lists import find as find_page
+from kinopress.pages.lists import offline as offline_page
 from kinopress.pages.lists import reviews as review_page
 from kinopress.pages.lists.exercises import render_exercises
 from kinopress.pages.parts import parts, warning_signs
@@ -210,6 +211,18 @@ def index_pages(library: Library) -> list[IndexPage]:
             phrase("Who has checked what"),
             phrase("Every page with who went through it last, when, and when it is due again."),
             review_page.render_reviews,
+        ),
+        *(
+            [
+                IndexPage(
+                    offline_page.PATH,
+                    "Reading without a network",
+                    "What of this site your phone or computer keeps, and how to change that.",
+                    offline_page.render_offline,
+                )
+            ]
+            if library.settings.offline
+            else []
         ),
         IndexPage(
             find_page.FIND,

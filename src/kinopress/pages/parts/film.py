@@ -73,6 +73,7 @@ def player(place: Links, slug: str, alt: str, clip: Clip, chapters: Sequence[Cha
     manifest = clip.manifest
     board = manifest.storyboard
     tall = " kp-video--tall" if manifest.height > manifest.width else ""
+    kept = _to_keep(clip)
     marks = [[round(chapter.at_s, 3), chapter.title] for chapter in chapters]
     return element(
         "kp-film",
@@ -84,6 +85,8 @@ def player(place: Links, slug: str, alt: str, clip: Clip, chapters: Sequence[Cha
         data_length=f"{manifest.duration_s:g}",
         data_fps=f"{manifest.fps:.9g}" if manifest.fps else None,
         data_silent=not manifest.has_audio,
+        data_keep=place.url(clip.site_path(kept)),
+        data_keep_bytes=kept.bytes,
         data_board=place.url(clip.site_path(board[1])) if board else None,
         data_chapters=json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
         if marks
@@ -162,6 +165,17 @@ def download_of(clip: Clip) -> Output:
     """The file to download: the largest that plays everywhere."""
     plain = [o for o in clip.manifest.renditions if not _is_av1(o)]
     return max(plain or clip.manifest.renditions, key=_pixels)
+
+
+_KEPT_MAX = 720
+"""Short side in pixels of a film that a phone keeps: on its screen a larger one looks no better."""
+
+
+def _to_keep(clip: Clip) -> Output:
+    """The file that a device keeps: the largest that plays everywhere and is not larger than a phone needs."""
+    plain = [o for o in clip.manifest.renditions if not _is_av1(o)] or clip.manifest.renditions
+    small = [o for o in plain if min(o.width or 0, o.height or 0) <= _KEPT_MAX]
+    return max(small, key=_pixels) if small else min(plain, key=_pixels)
 
 
 def download_url(place: Links, clip: Clip) -> str:

@@ -1,0 +1,74 @@
+"""The site as an app on a home screen: its manifest and its icons."""
+
+from __future__ import annotations
+
+import json
+
+from kinopress.content.model.library import Library
+from kinopress.engines import settings as engine
+from kinopress.pages.site import Site
+from kinopress.pictures.icons.icon import icon
+
+MANIFEST = "manifest.webmanifest"
+TOUCH_ICON = "assets/icons/touch.png"
+"""What iPhones put on the home screen: opaque, 180 pixels wide."""
+
+_OWN_COLOUR, _PAPER = "#1f5f5b", "#fbf9f5"
+"""Behind the program's icon, its own colour; behind a coach's picture, that of a page."""
+_SAFE, _ALMOST = 0.6, 0.84
+"""The share of the side that a picture takes where a phone cuts a circle out of the icon, or rounds its corners."""
+
+
+def files(library: Library, site: Site) -> dict[str, bytes]:
+    """The manifest and the icons it names: tree path → bytes."""
+    picture, paper = _picture(site)
+    is_own = paper == _OWN_COLOUR
+    try:
+        icons = _icons(picture, paper, edge=1.0 if is_own else _ALMOST)
+    except OSError:  # a picture that browsers show and Pillow cannot read, like some .ico
+        icons = _icons((engine.THEME / engine.FAVICON).read_bytes(), _OWN_COLOUR, edge=1.0)
+    settings = library.settings
+    name = settings.site_name
+    value = {
+        "name": name,
+        "short_name": name,
+        "lang": settings.language,
+        # Seen from the manifest: the site may be in any folder of its host.
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": _PAPER,
+        "theme_color": _PAPER,
+        "icons": [
+            {"src": "assets/icons/192.png", "sizes": "192x192", "type": "image/png"},
+            {"src": "assets/icons/512.png", "sizes": "512x512", "type": "image/png"},
+            {
+                "src": "assets/icons/maskable.png",
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
+        ],
+    }
+    if settings.site_description:
+        value["description"] = settings.site_description
+    return {MANIFEST: json.dumps(value, ensure_ascii=False, indent=1).encode(), **icons}
+
+
+def _picture(site: Site) -> tuple[bytes, str]:
+    """The coach's icon or logo and the colour behind it, or the program's own."""
+    for path in (site.favicon, site.logo):
+        if file := site.files.get(path):
+            return file.read_bytes(), _PAPER
+        if path in site.made:
+            return site.made[path], _PAPER
+    return (engine.THEME / engine.FAVICON).read_bytes(), _OWN_COLOUR
+
+
+def _icons(picture: bytes, paper: str, *, edge: float) -> dict[str, bytes]:
+    return {
+        "assets/icons/192.png": icon(picture, 192),
+        "assets/icons/512.png": icon(picture, 512),
+        "assets/icons/maskable.png": icon(picture, 512, share=_SAFE, paper=paper),
+        TOUCH_ICON: icon(picture, 180, share=edge, paper=paper),
+    }

@@ -1,0 +1,96 @@
+"""The service worker of a release: which files a device keeps, with a digest of each.
+
+Written when the whole site is in its folder, from what is there: what is not published is in no list. A browser keeps
+a release whole or not at all, so the worker compares each file with its digest.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import posixpath
+from pathlib import Path
+from urllib.parse import quote
+
+from kinopress.engines import settings as engine
+from kinopress.media.lasting import is_lasting
+from kinopress.system import disk
+
+WORKER = "sw.js"
+"""At the site's root, since a worker answers for the folder it is in, and without a digest: browsers know it by its name."""
+
+_WORKERS = engine.THEME / "workers" / "web"
+_LISTS = "assets/offline"
+_DIGITS = 16
+_TEXTS = frozenset({"html", "css", "js", "json", "svg", "vtt", "woff2"})
+_PICTURES = frozenset({"webp", "png", "jpg", "jpeg", "avif", "gif"})
+_PICTURES_MAX_BYTES = 500_000
+"""The coach's pictures are kept until they are so many bytes together, the small ones first."""
+_LEFT = ("404.html", "assets/javascripts/", "assets/icons/", "assets/images/", "media/")
+"""What nobody meets offline, or is kept one by one: films with their posters. So is what begins with a dot: ours."""
+_ON_PAPER = "sheet.svg"
+"""Drawings for print: who prints is at home."""
+
+
+def write_worker(site: Path, *, is_kept: bool) -> None:
+    """Write the worker, and the list it keeps, into a finished site.
+
+    Args:
+        site: The folder of the site.
+        is_kept: Whether devices keep it; otherwise the worker removes what they have kept of it.
+
+    Raises:
+        OSError: it cannot be read or written.
+    """
+    if not is_kept:
+        disk.write(site / WORKER, (_WORKERS / "removing.js").read_bytes())
+        return
+    rows, size = _rows(site)
+    said = json.dumps({"files": rows}, ensure_ascii=False, separators=(",", ":")).encode()
+    release = hashlib.sha256(said).hexdigest()[:_DIGITS]
+    disk.make_folder(site / _LISTS)
+    disk.write(site / _LISTS / f"list-{release}.json", said)
+    first = f'const RELEASE="{release}",BYTES={size};\n'.encode()
+    disk.write(site / WORKER, first + (_WORKERS / "worker.js").read_bytes())
+
+
+def _rows(site: Path) -> tuple[list[tuple[str, str, int]], int]:
+    """Address below the root, digest and whether the name tells the content; and how many bytes are sent, packed."""
+    rows, size = [], 0
+    for path in _kept(site):
+        data = (site / path).read_bytes()
+        size += len(gzip.compress(data, 6, mtime=0)) if _ending(path) in _TEXTS else len(data)
+        digest = hashlib.sha256(data).hexdigest()[:_DIGITS]
+        rows.append((_address(path), digest, int(is_lasting(path))))
+    return rows, size
+
+
+def _kept(site: Path) -> list[str]:
+    every = sorted(f.relative_to(site).as_posix() for f in site.rglob("*") if f.is_file())
+    found = [
+        path
+        for path in every
+        if not path.startswith((".", *_LEFT)) and posixpath.basename(path) != _ON_PAPER
+    ]
+    texts = [path for path in found if _ending(path) in _TEXTS]
+    left = _PICTURES_MAX_BYTES
+    pictures = []
+    sizes = {p: (site / p).stat().st_size for p in found if _ending(p) in _PICTURES}
+    for path, size in sorted(sizes.items(), key=lambda it: (it[1], it[0])):
+        if (left := left - size) < 0:
+            break
+        pictures.append(path)
+    return sorted(texts + pictures)
+
+
+def _address(path: str) -> str:
+    """As pages link it: a page by its folder."""
+    folder, name = posixpath.split(path)
+    if name != "index.html":
+        return quote(path)
+    return f"{quote(folder)}/" if folder else ""
+
+
+def _ending(path: str) -> str:
+    return path.rpartition(".")[2].casefold()

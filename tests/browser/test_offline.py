@@ -1,0 +1,240 @@
+"""A site that a reader's browser keeps: read without a network, replaced whole by the next release, removed cleanly.
+
+The site is in a folder of its host, as on project pages; what is in other folders is no affair of it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.fixtures import PHONE, Open, Visit, build_site
+from browser.server import Served, serve
+from support.projects import page as written
+from support.projects import small_project, write
+
+FOLDER = "clubs/coach/"
+_CAUGHT = "async () => (await caches.keys()).sort()"
+_STATES = """
+async (wanted) => {
+  const state = async () => {
+    const found = await navigator.serviceWorker.getRegistration();
+    if (!found) return "gone";
+    if (found.installing) return "coming";
+    return found.waiting ? "waiting" : (found.active?.state ?? "gone");
+  };
+  while ((await state()) !== wanted) await new Promise((done) => setTimeout(done, 20));
+}
+"""
+"""Wait until the worker of the page is as it should be."""
+_LOOKED = """
+async () => {
+  const found = await navigator.serviceWorker.ready;
+  await found.update();
+  while (found.installing) await new Promise((done) => setTimeout(done, 20));
+  return found.waiting !== null;
+}
+"""
+"""Look for a new worker, as the browser and the page do by themselves a little later, and wait until it is ready."""
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two releases of a site, and one that keeps nothing any more."""
+    folder = tmp_path_factory.mktemp("releases")
+    project = small_project(folder / "project")
+    made = {}
+    for name in ("first", "second", "without"):
+        if name == "second":
+            write(
+                project / "docs/symptoms/weak-glutes.md",
+                written(
+                    "title: Weak glutes\ndescription: A symptom.\nregions: [buttock]\n"
+                    "suspects: [gluteus-medius]\nred_flags: [not-settling]\nsources: [practice]",
+                    "Other words.",
+                ),
+            )
+        if name == "without":
+            settings = project / "mkdocs.yml"
+            write(settings, settings.read_text("utf-8") + "    offline: false\n")
+        made[name] = folder / name
+        shutil.copytree(build_site(project), made[name])
+    return made
+
+
+class Host:
+    """A host whose site changes."""
+
+    def __init__(self, folder: Path, served: Served) -> None:
+        self.folder = folder
+        self.served = served
+
+    def put(self, release: Path) -> None:
+        """Replace the site; files whose name tells their content stay, as a publication leaves them."""
+        shutil.copytree(release, self.folder / FOLDER, dirs_exist_ok=True)
+
+    def url(self, path: str = "") -> str:
+        return self.served.url(FOLDER + path)
+
+
+@pytest.fixture
+def host(tmp_path: Path, releases: dict[str, Path]) -> Iterator[Host]:
+    with serve(tmp_path) as served:
+        found = Host(tmp_path, served)
+        found.put(releases["first"])
+        yield found
+
+
+def _kept(open_page: Open, host: Host) -> Visit:
+    """A browser that has been to the first page and has kept the site."""
+    visit = open_page(None, PHONE, java_script_enabled=True, keeps=True)
+    visit.page.goto(host.url())
+    visit.page.evaluate(_STATES, "activated")
+    return visit
+
+
+def _cut(visit: Visit) -> None:
+    visit.context.set_offline(True)
+
+
+def _words(page: Page) -> str:
+    return page.locator("main").inner_text()
+
+
+def test_after_the_first_visit_all_of_it_is_there_without_a_network(
+    open_page: Open, host: Host, releases: dict[str, Path]
+) -> None:
+    visit = _kept(open_page, host)
+    _cut(visit)
+    asked = len(host.served.asked)
+    page = visit.page
+    for file in sorted(releases["first"].rglob("index.html")):
+        path = file.parent.relative_to(releases["first"]).as_posix().removeprefix(".")
+        if 'http-equiv="refresh"' in file.read_text("utf-8"):
+            continue
+        page.goto(host.url(f"{path}/" if path else ""))
+        assert page.locator("h1").count() == 1, path
+        styled = page.locator(".kp-header").evaluate("e => getComputedStyle(e).display")
+        assert page.evaluate("document.styleSheets.length") >= 2, (path, styled)
+    page.goto(host.url("exercises/clam"))  # as somebody types it
+    expect(page).to_have_url(host.url("exercises/clam/"))
+    page.locator("#kp-find").fill("weak glutes")
+    expect(page.get_by_role("option").first).to_contain_text("Weak glutes")
+    page.goto(host.url("muscles/never-written/"))
+    expect(page).to_have_url(host.url("offline/"))
+    assert "not kept on this device" in _words(page)
+    # The browser itself looks for a new worker, and is not cut off; nothing else is asked for.
+    assert {one.path for one in host.served.asked[asked:]} <= {f"/{FOLDER}sw.js"}
+
+
+def test_the_next_release_is_shown_at_once_and_takes_the_place_of_the_old_one_whole(
+    open_page: Open, host: Host, releases: dict[str, Path]
+) -> None:
+    visit = _kept(open_page, host)
+    (first,) = visit.page.evaluate(_CAUGHT)[:1]
+    stays = visit.context.new_page()  # a tab that is open all the while
+    stays.goto(host.url("symptoms/"))
+    host.put(releases["second"])
+    page = visit.page
+    page.goto(host.url("symptoms/weak-glutes/"))
+    assert "Other words." in _words(page)
+    assert page.evaluate(_LOOKED)
+    assert first in page.evaluate(_CAUGHT)  # what is in force is whole until the other is
+    page.goto(host.url("muscles/"))
+    page.evaluate(_STATES, "activated")
+    _cut(visit)
+    page.goto(host.url("symptoms/weak-glutes/"))
+    assert "Other words." in _words(page)
+    stays.reload()
+    stays.goto(host.url("symptoms/weak-glutes/"))
+    assert "Other words." in _words(stays)
+
+
+def test_a_tab_that_reads_the_old_release_gets_no_file_of_the_new_one(
+    open_page: Open, host: Host, releases: dict[str, Path]
+) -> None:
+    visit = _kept(open_page, host)
+    _cut(visit)
+    old = visit.context.new_page()
+    old.goto(host.url("symptoms/weak-glutes/"))  # out of the cache: a page of the first release
+    visit.context.set_offline(False)
+    host.put(releases["second"])
+    index = host.folder / FOLDER / "assets/finder/index.json"
+    assert index.read_bytes() == (releases["second"] / "assets/finder/index.json").read_bytes()
+    page = visit.page
+    assert page.evaluate(_LOOKED)
+    page.goto(host.url("muscles/"))
+    page.evaluate(_STATES, "activated")
+    seen = old.evaluate("async (at) => (await fetch(at)).text()", host.url("symptoms/weak-glutes/"))
+    assert "Some words." in seen
+    seen = page.evaluate(
+        "async (at) => (await fetch(at)).text()", host.url("symptoms/weak-glutes/")
+    )
+    assert "Other words." in seen
+
+
+def test_a_release_that_is_half_published_is_not_kept_and_harms_nobody(
+    open_page: Open, host: Host, releases: dict[str, Path]
+) -> None:
+    visit = _kept(open_page, host)
+    before = visit.page.evaluate(_CAUGHT)
+    torn = host.folder / FOLDER / "symptoms/weak-glutes/index.html"
+    old = torn.read_bytes()
+    host.put(releases["second"])
+    torn.write_bytes(old)
+    page = visit.page
+    page.goto(host.url())
+    assert not page.evaluate(_LOOKED)
+    _cut(visit)
+    page.goto(host.url("symptoms/weak-glutes/"))
+    assert "Some words." in _words(page)
+    assert before[0] in page.evaluate(_CAUGHT)
+
+
+def test_the_setting_removes_the_worker_and_its_caches_and_no_other_cache(
+    open_page: Open, host: Host, releases: dict[str, Path]
+) -> None:
+    visit = _kept(open_page, host)
+    page = visit.page
+    page.evaluate("async () => void (await caches.open('somebody else'))")
+    page.evaluate("async () => void (await caches.open('kinopress /clubs/coach-2/ films'))")
+    assert len(page.evaluate(_CAUGHT)) >= 3
+    host.put(releases["without"])
+    page.goto(host.url("muscles/"))
+    page.evaluate(_STATES, "gone")
+    assert page.evaluate(_CAUGHT) == ["kinopress /clubs/coach-2/ films", "somebody else"]
+    assert page.locator('link[rel="manifest"]').count() == 0
+    page.goto(host.url("exercises/clam/"))
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+
+
+def test_a_reader_who_saves_data_is_asked_and_can_remove_it_again(
+    open_page: Open, host: Host
+) -> None:
+    visit = open_page(None, PHONE, java_script_enabled=True, keeps=True)
+    page = visit.page
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true, effectiveType: '4g'}})"
+    )
+    page.clock.install()
+    page.goto(host.url("offline/"))
+    page.clock.run_for(10_000)
+    assert (
+        page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    )
+    button = page.get_by_role("button", name=re.compile(r"^Keep this site \(\d+ kB\)$"))
+    button.click()
+    expect(page.get_by_role("status")).to_have_text("This site is kept on this device.")
+    page.get_by_role("button", name="Remove all that is kept").click()
+    expect(page.get_by_role("status")).to_have_text("This site is not kept on this device.")
+    assert page.evaluate(_CAUGHT) == []
+    page.reload()
+    page.clock.run_for(10_000)
+    assert (
+        page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    )
