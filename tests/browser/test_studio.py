@@ -19,10 +19,11 @@ from kinopress.studio.run import working
 from kinopress.studio.work import begin_publishing
 from support.command import HANGS_S
 from support.projects import SETTINGS, page, small_project, write
-from support.small_films import make_film
+from support.small_films import film_page, make_film
 from support.studio import Client, running_studio
 
 PLACE = "    publish:\n      web:\n        folder: ../public_html\n"
+DRAFT = "videos/hip.en.draft.vtt"
 INPUTS_MAX = 5
 """File, title, tags, day, publish."""
 
@@ -310,7 +311,7 @@ def test_another_page_of_this_computer_can_change_nothing(client: Client, open_p
     "screen",
     [
         *("week", "new", "film", "captions", "write", "page", "check", "source", "publish"),
-        *("published", "settings"),
+        *("published", "settings", "draft"),
     ],
 )
 def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen: str) -> None:
@@ -326,6 +327,10 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         write(project / "mkdocs.yml", SETTINGS + PLACE)
         begin_publishing(client.studio, "web")
         ended(client, "publish-web")
+    if screen == "draft":
+        (project / "videos/hip.mov").write_bytes(b"nothing to be played")
+        film_page(project, "hip")
+        write(project / DRAFT, "WEBVTT\n\n00:01.000 --> 00:03.000\nOpen the need.\n")
     film = client.studio.arrivals.begin("hip.mov", 1000)
     path = {
         "week": "/",
@@ -339,6 +344,7 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         "publish": "/publish",
         "published": "/publish",
         "settings": "/settings",
+        "draft": f"/drafts?path={DRAFT}",
     }[screen]
     visit = studio(client, open_page)
     visit.page.goto(client.studio.session.origin + path)

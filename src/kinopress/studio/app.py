@@ -26,6 +26,7 @@ from kinopress.studio.phone import Phone
 from kinopress.studio.screens import (
     captions,
     check,
+    drafts,
     film,
     jobs,
     publish,
@@ -37,7 +38,7 @@ from kinopress.studio.screens import (
 )
 from kinopress.studio.studio import Studio, studio_of
 
-SCREENS = (week, uploads, film, captions, write, check, source, publish, settings, jobs)
+SCREENS = (week, uploads, film, captions, drafts, write, check, source, publish, settings, jobs)
 """Each has ``routes``; to add a screen, write its module and, if it is in the menu, its line in ``look.py``."""
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from kinopress.codes import Code
 from kinopress.problems import Problem, one_line
 from kinopress.studio.studio import studio_of
 
@@ -65,6 +66,8 @@ def editor_address(problem: Problem) -> str:
     """
     if "/" not in problem.path and not problem.path.endswith(".yml"):
         return ""
+    if problem.code == Code.CAPTIONS_DRAFT:
+        return draft_address(problem.path)
     place = {"path": problem.path, "line": problem.line or "", "field": problem.field or ""}
     asked = urlencode({key: value for key, value in place.items() if value})
     if problem.path.endswith(".md"):
@@ -72,6 +75,11 @@ def editor_address(problem: Problem) -> str:
         name = (problem.field or "").partition(".")[0]
         return f"/write/page?{asked}#{f'field-{name}' if name else 'body'}"
     return f"/source?{asked}" + (f"#line-{problem.line}" if problem.line else "")
+
+
+def draft_address(path: str) -> str:
+    """Where a draft of captions is corrected."""
+    return f"/drafts?{urlencode({'path': path})}"
 
 
 def _check(request: Request) -> Response:

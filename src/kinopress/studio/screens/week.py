@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from kinopress.project.change.drafted import drafts
 from kinopress.project.telling.week import this_week
 from kinopress.studio.look import when_words
-from kinopress.studio.screens.check import shown_problem
+from kinopress.studio.screens.check import draft_address, shown_problem
 from kinopress.studio.screens.uploads import address_of
 from kinopress.studio.studio import studio_of
 
@@ -32,6 +33,8 @@ def _week(request: Request) -> Response:
             unusable=sum(bool(film.problem) for film in studio.arrivals.all()),
             offered=len(studio.folder.offered()),
             address_of=address_of,
+            heard=[] if now.library is None else drafts(studio.project, now.library),
+            draft_address=draft_address,
             problems=[shown_problem(problem) for problem in shown],
             made=when_words(site.made_s, now.at) if site and site.made_s else "",
         )
