@@ -122,6 +122,17 @@ def test_a_film_is_dropped_named_tagged_dated_and_live(
     assert (client.studio.project / "videos/hip-circles.md").is_file()
 
 
+def test_the_names_that_fit_cover_no_button(client: Client, open_page: Open) -> None:
+    film = client.studio.arrivals.begin("hip.mov", 1000)
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(f"{client.studio.session.origin}/films/{film.id}")
+    window.get_by_role("combobox", name="Tags").press_sequentially("t")
+    expect(window.get_by_role("option").nth(5)).to_be_attached()
+    for name in ("Keep for later", "Publish"):
+        window.get_by_role("button", name=name, exact=True).click(trial=True)
+
+
 def test_what_is_shown_of_a_film_is_chosen_on_the_film_itself(
     client: Client, open_page: Open, tmp_path: Path
 ) -> None:

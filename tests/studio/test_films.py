@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -14,6 +17,8 @@ from support.command import HANGS_S
 from support.projects import small_project, write
 from support.small_films import make_film
 from support.studio import Answer, Client, running_studio
+
+SPITEFUL = """"><b data-evil='1'>A & B's "C"</b>"""
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +141,58 @@ def test_html_in_a_title_is_words(client: Client, film_bytes: bytes) -> None:
         assert "&lt;script&gt;" in text
     assert publish(client, address, title=hostile).status == 303
     assert "<script>alert" not in client.ask("GET", "/").text
+
+
+def test_signs_in_what_is_typed_are_words_on_every_screen(
+    client: Client, film_bytes: bytes
+) -> None:
+    address = sent(client, film_bytes)
+    typed = {"description": f"{SPITEFUL} shown.", "alt": f"{SPITEFUL} seen."}
+    refused = publish(client, address, title="", tags=SPITEFUL, exercises=SPITEFUL, **typed)
+    assert client.send(address, title="Hips", action="keep", **typed).status == 303
+    shown = [refused.text, client.ask("GET", address).text]
+    for text in shown:
+        for name, words in typed.items():
+            value = re.search(rf'name="{name}"[^>]*? value="([^"]*)"', text)
+            assert value is not None
+            assert html.unescape(value[1]) == words
+    before = ("/", "/films/new", f"{address}/captions")
+    shown += [client.ask("GET", path).text for path in before]
+    answer = publish(client, address, title="Hips", **typed)
+    assert answer.status == 303, answer.text
+    library = client.studio.now().library
+    assert library is not None
+    page = library.pages["video", "hips"]
+    assert (page.description, page.alt) == tuple(typed.values())  # type: ignore[attr-defined]
+    write(client.studio.project / "videos/hips.en.draft.vtt", f"WEBVTT\n\n{SPITEFUL}\n")
+    where = "path=videos/hips.md"
+    after = (
+        *("/", "/write?kind=video", f"/write?q={quote(SPITEFUL)}", f"/write/page?{where}"),
+        *(f"/source?{where}", "/check?notes=yes", answer.headers["location"], "/settings"),
+        "/drafts?path=videos/hips.en.draft.vtt",
+    )
+    shown += [client.ask("GET", path).text for path in after]
+    shown.append(
+        client.send("/write/typed", path="videos/hips.md", **{"field.title": SPITEFUL}).text
+    )
+    for text in shown:
+        assert text.lstrip().startswith("<!doctype html>")
+        assert "<b data-evil" not in text
+        assert "data-evil='1'" not in text
+
+
+def test_a_film_that_was_cut_off_is_said_to_be_broken(client: Client, film_bytes: bytes) -> None:
+    with working(client.studio):
+        address = sent(client, film_bytes[:20_000])
+        ends = time.monotonic() + HANGS_S
+        while not (film := client.studio.arrivals.all()[0]).problem:
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+    text = client.ask("GET", address).text
+    assert 'role="alert"' in text
+    assert film.made == ""
+    assert publish(client, address).status == 422
+    assert not (client.studio.project / "videos/hip-circles.md").exists()
 
 
 def test_signs_in_a_title_are_words_in_the_sentence_made_of_it(
