@@ -322,7 +322,7 @@ def test_another_page_of_this_computer_can_change_nothing(client: Client, open_p
     "screen",
     [
         *("week", "new", "film", "captions", "write", "page", "check", "source", "publish"),
-        *("published", "settings", "draft"),
+        *("published", "settings", "draft", "footage"),
     ],
 )
 def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen: str) -> None:
@@ -338,7 +338,7 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         write(project / "mkdocs.yml", SETTINGS + PLACE)
         begin_publishing(client.studio, "web")
         ended(client, "publish-web")
-    if screen == "draft":
+    if screen in ("draft", "footage"):
         (project / "videos/hip.mov").write_bytes(b"nothing to be played")
         film_page(project, "hip")
         write(project / DRAFT, "WEBVTT\n\n00:01.000 --> 00:03.000\nOpen the need.\n")
@@ -355,6 +355,7 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         "publish": "/publish",
         "published": "/publish",
         "settings": "/settings",
+        "footage": "/footage/hip",
         "draft": f"/drafts?path={DRAFT}",
     }[screen]
     visit = studio(client, open_page)

@@ -28,6 +28,7 @@ from kinopress.studio.screens import (
     check,
     drafts,
     film,
+    footage,
     jobs,
     publish,
     settings,
@@ -38,7 +39,20 @@ from kinopress.studio.screens import (
 )
 from kinopress.studio.studio import Studio, studio_of
 
-SCREENS = (week, uploads, film, captions, drafts, write, check, source, publish, settings, jobs)
+SCREENS = (
+    week,
+    uploads,
+    film,
+    footage,
+    captions,
+    drafts,
+    write,
+    check,
+    source,
+    publish,
+    settings,
+    jobs,
+)
 """Each has ``routes``; to add a screen, write its module and, if it is in the menu, its line in ``look.py``."""
 
 

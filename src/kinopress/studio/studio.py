@@ -97,6 +97,7 @@ SAID = {
     "kept": "Kept. The film waits here until you publish it.",
     "removed": "Removed. The film you sent it from is where it was.",
     "captions": "The captions are kept.",
+    "look": "Saved. The next publishing makes the film again as far as it has become different.",
     "accepted": "The captions are accepted: readers get them with the next publishing.",
     "folder": "The folder is kept.",
     "saved": "Saved. Only what you changed was written.",

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kinopress.codes import Code
+from kinopress.content.model.films import Film
 from kinopress.content.model.settings import VideoDefaults
 from kinopress.media.trim import Trim
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -63,6 +64,29 @@ def begin_encoding_again(studio: Studio, arrival: Arrival) -> None:
     """Another part of the film is to be shown, or another poster: make that instead."""
     studio.jobs.stop(encoding(arrival.id))
     begin_film(studio, arrival)
+
+
+def showing(slug: str) -> str:
+    """The key of the job that makes a film which has its page playable from end to end, with pictures of it."""
+    return f"show-{slug}"
+
+
+def begin_showing(studio: Studio, film: Film) -> None:
+    """Make the whole camera film playable, whatever part of it readers see, and choose pictures of it."""
+
+    def work(teller: Teller) -> Mapping[str, Any]:
+        teller.tell("Making the film playable")
+        made = encode_early(
+            studio.project, _defaults(studio), film.file, film.path, teller, quick=True
+        )
+        if made.folder is None:
+            raise Refusal([p for p in made.problems if p.severity == "error"], ExitCode.CONTENT)
+        teller.tell("Choosing pictures")
+        stills = poster_choices(playable(made.folder, made_early(made.folder)))
+        folder = made.folder.relative_to(studio.project).as_posix()
+        return {"folder": folder, "stills": [still.at_s for still in stills]}
+
+    studio.jobs.add(showing(film.slug), "To be played", work, urgency=_SOON, again=True)
 
 
 def stop_film(studio: Studio, arrival: Arrival) -> None:

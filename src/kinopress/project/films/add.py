@@ -278,15 +278,15 @@ def _as_markdown(words: str) -> str:
 def _poster_line(new: NewFilm) -> str:
     if new.poster_at_s is None:
         return "# poster: 12.5 s         # the moment for the still picture\n"
-    return f"poster: {_seconds(new.poster_at_s)}\n"
+    return f"poster: {in_seconds(new.poster_at_s)}\n"
 
 
 def _trim_line(new: NewFilm) -> str:
     ends = []
     if new.trim.from_s:
-        ends.append(f"from: {_seconds(new.trim.from_s)}")
+        ends.append(f"from: {in_seconds(new.trim.from_s)}")
     if new.trim.to_s is not None:
-        ends.append(f"to: {_seconds(new.trim.to_s)}")
+        ends.append(f"to: {in_seconds(new.trim.to_s)}")
     if not ends:
         return "# trim: {from: 2 s}      # the part of the film to show\n"
     return f"trim: {{{', '.join(ends)}}}\n"
@@ -296,12 +296,12 @@ def _chapter_lines(new: NewFilm) -> str:
     if not new.chapters:
         return "# chapters:\n#   - {at: 0 s, title: Set up}\n"
     lines = [
-        f"  - {{at: {_seconds(chapter.at_s)}, title: {yaml_text(chapter.title)}}}\n"
+        f"  - {{at: {in_seconds(chapter.at_s)}, title: {yaml_text(chapter.title)}}}\n"
         for chapter in new.chapters
     ]
     return "chapters:\n" + "".join(lines)
 
 
-def _seconds(seconds: float) -> str:
+def in_seconds(seconds: float) -> str:
     """A time of a film as its fields write it, to a hundredth of a second: ``12.5 s``."""
     return f"{round(seconds, 2):g} s" if seconds < 100_000 else f"{seconds:.0f} s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
@@ -125,7 +125,7 @@ def _show(
         values.update({name: typed.text(name) for name in values})
     chapters = [(clock_of(at), title) for at, title in arrival.chapters]
     if typed is not None:
-        chapters = _typed_chapters(typed)
+        chapters = typed_chapters(typed)
     jobs = [
         job for key in (looking(arrival.id), encoding(arrival.id)) if (job := studio.jobs.of(key))
     ]
@@ -211,8 +211,25 @@ def _save(request: Request, form: Form) -> Response:
     return RedirectResponse(f"/publish?{urlencode({'film': slug})}", status_code=303)
 
 
-def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]:
-    """What a form says of a film, and by field what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is chosen on a film itself, in seconds of the camera film.
+
+    Attributes:
+        from_s: Where it begins.
+        to_s: Where it ends; ``None``: at its end.
+        poster_at_s: The moment of its still picture; ``None``: the program chooses.
+        chapters: Named moments, in their order.
+    """
+
+    from_s: float
+    to_s: float | None
+    poster_at_s: float | None
+    chapters: tuple[tuple[float, str], ...]
+
+
+def read_look(form: Form) -> tuple[Look, dict[str, str]]:
+    """What a form chooses on a film, and by field what is wrong with it."""
     wrong: dict[str, str] = {}
     times: dict[str, float | None] = {}
     for name in ("from", "to", "poster"):
@@ -220,20 +237,29 @@ def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]
         times[name] = seconds_of(words) if words else None
         if words and times[name] is None:
             wrong[name] = "Write a time as the player shows it, like 1:05."
-    day = form.text("date")
-    problems: list[Problem] = []
-    if day and read_date(Text(1, day, "text"), Desk("", problems)) is None:
-        wrong["date"] = f"{sentence(problems[0].message)} {sentence(problems[0].hint)}"
     begins, ends = times["from"] or 0.0, times["to"]
     if ends is not None and ends <= begins:
         wrong["to"] = "The end must come after the beginning."
     chapters = []
-    for at, title in _typed_chapters(form):
+    for at, title in typed_chapters(form):
         moment = seconds_of(at)
         if moment is None or not title:
             wrong["chapters"] = "Each chapter needs a time like 1:05 and a title."
         else:
             chapters.append((moment, title))
+    poster = times["poster"]
+    if poster is None and form.text("still"):
+        poster = seconds_of(form.text("still"))
+    return Look(begins, ends, poster, tuple(sorted(chapters))), wrong
+
+
+def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a form says of a film, and by field what is wrong with it."""
+    look, wrong = read_look(form)
+    day = form.text("date")
+    problems: list[Problem] = []
+    if day and read_date(Text(1, day, "text"), Desk("", problems)) is None:
+        wrong["date"] = f"{sentence(problems[0].message)} {sentence(problems[0].hint)}"
     said: dict[str, Any] = {
         "title": form.text("title")[:200],
         "tags": split_tags(form.text("tags")),
@@ -243,22 +269,14 @@ def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]
         "alt": form.text("alt"),
     }
     if _LOOK & form.values.keys():  # the page had the player: what is empty there was emptied
-        poster = times["poster"]
-        if poster is None and form.text("still"):
-            poster = seconds_of(form.text("still"))
-        said |= {
-            "from_s": begins,
-            "to_s": ends,
-            "poster_at_s": poster,
-            "poster": "" if poster is not None else arrival.poster,
-            "chapters": tuple(sorted(chapters)),
-        }
+        said |= asdict(look) | {"poster": "" if look.poster_at_s is not None else arrival.poster}
     if not arrival.made and (hidden := [wrong[name] for name in _PLACED if name in wrong]):
         wrong["all"] = " ".join(hidden)
     return said, wrong
 
 
-def _typed_chapters(form: Form) -> list[tuple[str, str]]:
+def typed_chapters(form: Form) -> list[tuple[str, str]]:
+    """The chapters of a form as they were typed, moments and titles, without empty rows."""
     times, titles = form.values.get("chapter_at", []), form.values.get("chapter_title", [])
     rows = [
         (at.strip(), " ".join(title.split()))
@@ -343,16 +361,22 @@ def _remove(request: Request, form: Form) -> Response:
 async def _own_poster(request: Request) -> Response:
     """A picture of the coach's own, sent as it is."""
     studio, arrival = studio_of(request), arrival_of(request)
-    data = await body_of(request, _POSTER_BYTES_MAX)
-    ending = _picture_ending(data)
-    why = "This is not a picture that Kinopress knows: send a JPEG, PNG, WebP, AVIF or HEIC."
-    if ending is not None:
-        why = poster_wrong(data) or ""
-    if why or ending is None:
+    data, ending, why = await picture_of(request)
+    if why:
         return Response(why, status_code=422, media_type="text/plain")
     studio.arrivals.put(arrival, f"poster{ending}", data)
     studio.arrivals.change(arrival.id, poster=ending, poster_at_s=None)
     return Response(status_code=204)
+
+
+async def picture_of(request: Request) -> tuple[bytes, str, str]:
+    """A picture that was sent, the ending that its file gets, and why it cannot be used, if it cannot."""
+    data = await body_of(request, _POSTER_BYTES_MAX)
+    ending = _picture_ending(data)
+    if ending is None:
+        why = "This is not a picture that Kinopress knows: send a JPEG, PNG, WebP, AVIF or HEIC."
+        return data, "", why
+    return data, ending, poster_wrong(data) or ""
 
 
 def _picture_ending(data: bytes) -> str | None:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Kind, Page
 from kinopress.content.source.writer import body_text, fields_of, token
 from kinopress.problems import Problem, Refusal
@@ -22,6 +23,7 @@ from kinopress.project.new.page import write_page
 from kinopress.project.telling.typed import can_be_shown, typed_body, typed_problems
 from kinopress.studio.requests import Form, with_form
 from kinopress.studio.screens.check import ShownProblem, sentence, shown_problem
+from kinopress.studio.screens.footage import footage_address
 from kinopress.studio.screens.source import source_file
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.writing.controls import (
@@ -230,9 +232,17 @@ def _show(
         clash=clash,
         pictures=_pictures(opened.path, () if library is None else library.assets),
         held=library is not None and any(p.path == opened.path for p in library.held.values()),
+        footage=_footage(library, opened),
         errors=sum(problem.severity == "error" for problem in found),
     )
     return HTMLResponse(page, status_code=status)
+
+
+def _footage(library: Library | None, opened: Opened) -> str:
+    """Where the film of a page is looked at; empty for a page without one."""
+    slug = PurePosixPath(opened.path).stem
+    has_film = library is not None and opened.kind == "video" and slug in library.films
+    return footage_address(slug) if has_film else ""
 
 
 def _pictures(path: str, assets: Sequence[str]) -> list[str]:
