@@ -91,6 +91,22 @@ def test_what_cannot_be_read_or_was_changed_elsewhere_is_said_and_kept_on_the_sc
     assert not (project / CAPTIONS).exists()
 
 
+def test_captions_that_readers_have_are_corrected_as_they_are(client: Client) -> None:
+    file = client.studio.project / CAPTIONS
+    write(file, HEARD)
+    where = f"/drafts?path={CAPTIONS}"
+    assert "Readers have these" in client.ask("GET", where).text
+    assert f"{CAPTIONS.replace('/', '%2F')}" in client.ask("GET", "/footage/hip").text
+    token = re.search(r'name="token" value="([^"]+)"', client.ask("GET", where).text)
+    assert token is not None
+    sent = {"path": CAPTIONS, "token": token[1], "action": "keep"}
+    bad = client.send("/drafts", **sent, text="WEBVTT\n\n00:09.000 --> 00:03.000\nMine.\n")
+    assert bad.status == 422
+    assert file.read_text("utf-8") == HEARD
+    assert client.send("/drafts", **sent, text=HEARD.replace("need", "knee")).status == 303
+    assert "knee" in file.read_text("utf-8")
+
+
 def test_no_other_file_is_a_draft(client: Client) -> None:
     for path in ("mkdocs.yml", "videos/hip.md", "../x.en.draft.vtt", "videos/no.en.draft.vtt"):
         assert client.ask("GET", f"/drafts?path={path}").status == 404, path

@@ -115,6 +115,24 @@ def test_the_whole_film_is_shown_with_six_pictures_of_it(client: Client) -> None
         assert Image.open(BytesIO(picture)).format == "JPEG"
 
 
+def test_a_file_of_captions_becomes_a_draft_and_never_replaces_one(client: Client) -> None:
+    draft = client.studio.project / "videos/hip.en.draft.vtt"
+    subrip = b"1\r\n00:00:00,500 --> 00:00:01,500\r\nOpen the knee.\r\n"
+    assert client.ask("PUT", f"{WHERE}/captions", b"no captions").status == 422
+    assert not draft.exists()
+    assert client.ask("PUT", f"{WHERE}/captions", subrip).status == 204
+    text = draft.read_text("utf-8")
+    assert text.startswith("WEBVTT")
+    assert "Open the knee." in text
+    assert "hip.en.draft.vtt" in client.ask("GET", WHERE).text
+    library = client.studio.now().library
+    assert library is not None
+    assert library.films["hip"].captions == {}
+    again = client.ask("PUT", f"{WHERE}/captions", subrip)
+    assert (again.status, draft.read_text("utf-8")) == (422, text)
+    assert "already a draft" in again.text
+
+
 def test_a_picture_of_her_own_is_put_beside_the_film_and_never_over_another(
     client: Client,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Drafts of captions: found, corrected and accepted. Readers see none of them before that."""
+"""Captions beside films: drafts, which readers never see, and those that were accepted; both can be corrected."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from kinopress.codes import Code
 from kinopress.content.captions.check import read_captions
+from kinopress.content.captions.webvtt import write_webvtt
 from kinopress.content.model.library import Library
+from kinopress.content.source.document import decode
 from kinopress.content.source.film_files import CAPTION_NAME, DRAFT_ENDING
 from kinopress.content.source.writer import token
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -18,7 +20,7 @@ from kinopress.system.atomic import write_bytes, write_new
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft beside a film.
+    """Captions beside a film.
 
     Attributes:
         path: The file, relative to the project.
@@ -31,6 +33,21 @@ class Draft:
     slug: str
     language: str
     captions: str
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether readers have them."""
+        return self.path == self.captions
+
+
+def accepted(library: Library) -> list[Draft]:
+    """The captions that readers have and that can be corrected as they are: WebVTT, by name."""
+    found = [
+        Draft(path, film.slug, lang, path)
+        for film in library.films.values()
+        for lang, path in film.captions.items()
+    ]
+    return sorted(found, key=lambda one: one.path)
 
 
 def drafts(project: Path, library: Library) -> list[Draft]:
@@ -46,7 +63,7 @@ def drafts(project: Path, library: Library) -> list[Draft]:
 
 
 def correct_draft(project: Path, draft: Draft, opened: str, text: str) -> None:
-    """Keep what was corrected so far, in the draft.
+    """Keep what was corrected so far, in the file.
 
     Args:
         project: The project's folder.
@@ -55,13 +72,53 @@ def correct_draft(project: Path, draft: Draft, opened: str, text: str) -> None:
         text: All of it.
 
     Raises:
-        Refusal: the file is another than the one that was opened, or cannot be read or written.
+        Refusal: the file is another than the one that was opened, or cannot be read or written; what readers have
+            cannot be read as captions any more.
     """
     _unchanged(project, draft, opened)
+    _, problems = read_captions(draft.path, text)
+    if draft.is_accepted and problems:
+        raise Refusal(problems, ExitCode.CONTENT)
     try:
         write_bytes(project / draft.path, text.encode("utf-8"))
     except OSError as error:
         raise cannot_write(project / draft.path, error) from None
+
+
+def put_draft(project: Path, slug: str, language: str, data: bytes) -> str:
+    """Put captions that somebody has beside a film as a draft, to be read before readers get them.
+
+    Args:
+        project: The project's folder.
+        slug: The film.
+        language: In which it speaks, two letters.
+        data: A file of captions, WebVTT or SubRip.
+
+    Returns:
+        The draft's path.
+
+    Raises:
+        Refusal: it is not a file of captions, there is a draft already, or it cannot be written.
+    """
+    path = f"videos/{slug}.{language}{DRAFT_ENDING}"
+    text, problems = decode(data, path)
+    if text is not None:
+        is_subrip = not text.lstrip().startswith("WEBVTT")
+        cues, problems = read_captions(path.replace(".vtt", ".srt") if is_subrip else path, text)
+        if cues:
+            try:
+                write_new(project / path, write_webvtt(cues).encode("utf-8"))
+            except FileExistsError:
+                what = "there is already a draft of these captions, maybe with your corrections"
+                hint = "accept it, rename it or delete it first"
+                raise Refusal(
+                    [Problem(path, what, hint, Code.CAPTIONS_DRAFT)], ExitCode.CONTENT
+                ) from None
+            except OSError as error:
+                raise cannot_write(project / path, error) from None
+            return path
+    empty = Problem(path, "nothing is said in this file", "choose another one", Code.CAPTIONS_EMPTY)
+    raise Refusal(problems or [empty], ExitCode.CONTENT)
 
 
 def accept_draft(project: Path, library: Library, draft: Draft, opened: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Drafts of captions: read beside their film, corrected and accepted."""
+"""Captions of films that have a page: read beside the film and corrected; drafts are accepted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kinopress.content.source.document import decode
 from kinopress.content.source.writer import token
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import Problem, Refusal
-from kinopress.project.change.drafted import Draft, accept_draft, correct_draft, drafts
+from kinopress.project.change.drafted import Draft, accept_draft, accepted, correct_draft, drafts
 from kinopress.project.films.early import made_early, playable
 from kinopress.project.films.list import read_records
 from kinopress.studio.requests import Form, with_form
@@ -36,7 +36,7 @@ def _there(request: Request, path: str) -> tuple[Library, Draft, bytes]:
     """
     studio = studio_of(request)
     library = studio.now().library
-    found = [] if library is None else drafts(studio.project, library)
+    found = [] if library is None else [*drafts(studio.project, library), *accepted(library)]
     draft = next((one for one in found if one.path == path), None)
     if library is None or draft is None:
         raise HTTPException(404)
@@ -62,7 +62,7 @@ def _show(
     page = studio.page(
         "drafts.html",
         request,
-        title="Captions to correct",
+        title="Captions" if draft.is_accepted else "Captions to correct",
         draft=draft,
         film=_page_title(library, draft.slug),
         playable=film is not None,
@@ -107,7 +107,7 @@ def _save(request: Request, form: Form) -> Response:
     studio = studio_of(request)
     library, draft, _ = _there(request, form.text("path"))
     text, opened = form.block("text"), form.text("token")
-    is_accepted = form.text("action") == "accept"
+    is_accepted = form.text("action") == "accept" and not draft.is_accepted
     try:
         if is_accepted:
             accept_draft(studio.project, library, draft, opened, text)

@@ -11,14 +11,15 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from kinopress.content.model.films import Film
+from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.pages import Chapter, Video
 from kinopress.content.source.writer import token
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import Refusal
-from kinopress.project.change.drafted import drafts
+from kinopress.project.change.drafted import accepted, drafts, put_draft
 from kinopress.project.change.look import change_look
 from kinopress.project.films.early import made_early, picture_at, playable
-from kinopress.studio.requests import Form, with_form
+from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import draft_address, sentence
 from kinopress.studio.screens.film import Look, picture_of, read_look, typed_chapters
 from kinopress.studio.screens.jobs import shown_job
@@ -26,6 +27,8 @@ from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.times import clock_of, seconds_of
 from kinopress.studio.work import begin_showing, showing
 from kinopress.system.atomic import write_new
+
+_CAPTIONS_BYTES_MAX = 2_000_000
 
 
 def footage_address(slug: str) -> str:
@@ -82,6 +85,7 @@ def _show(
     stills = job.result.get("stills", []) if job and made else []
     library = studio.now().library
     heard = [] if library is None else drafts(studio.project, library)
+    readers = [] if library is None else accepted(library)
     return HTMLResponse(
         studio.page(
             "footage.html",
@@ -105,7 +109,9 @@ def _show(
             stills=[(at, clock_of(at)) for at in stills],
             jobs=[shown_job(job)] if job else [],
             busy=job is not None and not job.is_over,
-            captions=sorted({**film.subrip, **film.captions}.values()),
+            captions=[(d.path, draft_address(d.path)) for d in readers if d.slug == film.slug],
+            subrip=sorted(film.subrip.values()),
+            language=LANGUAGES[_language(studio)],
             drafts=[(d.path, draft_address(d.path)) for d in heard if d.slug == film.slug],
         ),
         status_code=status,
@@ -174,6 +180,27 @@ def _as_it_was(typed: Look, was: Look) -> Look:
     )
 
 
+def _language(studio: Studio) -> str:
+    """The language of the site, in which its films speak as a rule."""
+    library = studio.now().library
+    named = "" if library is None else library.settings.language
+    return named if named in LANGUAGES else "en"
+
+
+async def _captions(request: Request) -> Response:
+    """A file of captions that the coach has, put beside the film as a draft to be read."""
+    film, _ = _there(request)
+    studio = studio_of(request)
+    data = await body_of(request, _CAPTIONS_BYTES_MAX)
+    try:
+        put_draft(studio.project, film.slug, _language(studio), data)
+    except Refusal as refusal:
+        problem = refusal.problems[0]
+        why = f"{sentence(problem.message)} {sentence(problem.hint)}"
+        return Response(why, status_code=422, media_type="text/plain")
+    return Response(status_code=204)
+
+
 async def _own_poster(request: Request) -> Response:
     """A picture of the coach's own, put beside the film; never over one that is there."""
     film, _ = _there(request)
@@ -223,6 +250,7 @@ routes = [
     Route("/footage/{slug}", with_form(_save), methods=["POST"]),
     Route("/footage/{slug}/show", with_form(_begin), methods=["POST"]),
     Route("/footage/{slug}/poster", _own_poster, methods=["PUT"]),
+    Route("/footage/{slug}/captions", _captions, methods=["PUT"]),
     Route("/footage/{slug}/film.mp4", _player),
     Route("/footage/{slug}/still", _still),
 ]
