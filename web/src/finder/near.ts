@@ -8,9 +8,29 @@ let before: number[] = [];
 let last: number[] = [];
 let row: number[] = [];
 
+/** Which letters a word has, a bit each; letters may share one. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+/** Whether a word has more letters that the other lacks than so many slips can change: one at a time. */
+function isApart(a: string, b: string, most: number): boolean {
+  const [ofA, ofB] = [lettersOf(a), lettersOf(b)];
+  let lacking = ofA & ~ofB;
+  let added = ofB & ~ofA;
+  for (let slip = 0; slip < most; slip++) {
+    lacking &= lacking - 1;
+    added &= added - 1;
+  }
+  return (lacking | added) !== 0;
+}
+
 /** Slips between two words (optimal string alignment); anything above `most` when it is more than that. */
 export function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+  // Most words are told apart by their letters alone, whatever their order.
+  if (Math.abs(a.length - b.length) > most || isApart(a, b, most)) return most + 1;
   for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
     let least = (row[0] = i);

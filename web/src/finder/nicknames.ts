@@ -3,8 +3,8 @@
 import { numbers } from "./coding.ts";
 import type { Asked } from "./meanings.ts";
 import { distance } from "./near.ts";
-import { contentStems } from "./normal.ts";
-import { squash, titleBonus } from "./titles.ts";
+import { contentOf, words } from "./normal.ts";
+import { titleBonus } from "./titles.ts";
 
 interface Name {
   /** As it is typed, and without spaces. */
@@ -43,11 +43,11 @@ export function readNicknames(lines: readonly string[]): Nicknames {
   const all = lines.flatMap((line) => {
     const [, names, sort, pages] = /^(.*)([>=])(.*)$/.exec(line) ?? [];
     if (names === undefined || pages === undefined) return [];
-    const said = names.split("/").map((text) => ({
-      text,
-      squashed: squash(text),
-      stems: contentStems(text),
-    }));
+    const said = names.split("/").map((text) => {
+      // Nearly all are plain, and hundreds are read before an answer.
+      const split = /^[a-z0-9 ]+$/.test(text) ? text.split(" ").filter((word) => word !== "") : words(text);
+      return { text, squashed: split.join(""), stems: contentOf(split) };
+    });
     return [{ names: said, pages: numbers(pages), own: sort === "=" }];
   });
   return { all, words: new Set(all.flatMap(({ names }) => names.flatMap(({ stems }) => stems))) };
