@@ -36,6 +36,12 @@ test("who asks about a symptom is told its own dose of an exercise, or none wher
   assert.match(said(index, bridge, FRONT), /2 × 10/);
 });
 
+test("the usual dose travels once, and is told where it is the most", () => {
+  const on = limited("symptoms/front-knee-pain", `${clam} at most;${bridge} at most 1 × 8`);
+  assert.match(said(on, clam, FRONT), /at most 2 × 15/);
+  assert.match(said(on, bridge, FRONT), /at most 1 × 8/);
+});
+
 test("where another symptom was more likely meant, no dose is told, and the page opens as usual", () => {
   const on = limited("symptoms/back-of-knee-pain", `${clam} 1 × 5`);
   const answer = rank(on, FRONT);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { mayBeNamed, phrasePrint, printOf, readPrints } from "../src/finder/prints.ts";
+import { phrasePrint, readPrints } from "../src/finder/phrase_prints.ts";
+import { mayBeNamed, printOf } from "../src/finder/prints.ts";
 import { indexFile, moreFile } from "./golden.ts";
 
 test("a print is the same on both sides", () => {

@@ -1,9 +1,9 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 3 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 4 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.packing`):
 
-``v``         3
+``v``         4
 ``words``     every stem, sorted, front-coded; a word's number is its place
 ``alike``     numbers of words that stand for each other, one text per group
 ``kinds``     [folder of a kind, how many pages, what one is called, the group its results are in, the
@@ -15,15 +15,16 @@
               term pages it belongs to; ``avoid``, numbers of the techniques and exercises that a symptom
               says to leave out; ``levels`` of exercises; ``doses``, how much of an exercise or a plan in a
               few letters; ``limits``, of a symptom the numbers of exercises whose usual dose it does not
-              allow, each with its own dose after a space, where it has one, a ``;`` between; ``films``,
+              allow, each with its own dose after a space, where it has one, or ``at most`` without the
+              usual one, a ``;`` between; ``films``,
               length in seconds and the poster's address from the site's root;
               ``0`` of an exercise without a film that has a drawing, at figures/ and its slug
-``names``     one text per page: for each name beside title and slug how many words and which
-``says``      one text per page: of what people say of it the words that are there twice or more, a
+``names``     one line per page: for each name beside title and slug how many words and which
+``says``      one line per page: of what people say of it the words that are there twice or more, a
               comma, those that are there once. (Words of a term's description gained nothing in
               rank and cost a twelfth of the size.)
 ``hints``     which other names the second file may hold (:func:`kinopress.finder.prints.name_bits`)
-``regions``   [key, label, words people use …] a region
+``regions``   one line per region: its key, the words people use ("/" between), its label; "|" between
 ``asks``      what must at least be said before a warning sign can be meant: only then are the signs and
               their rules fetched (:mod:`kinopress.finder.gate`)
 ``help``      the address of the page that says when to get help, from the site's root; or empty
@@ -66,6 +67,7 @@ from kinopress.finder.lexicon import (
 )
 from kinopress.finder.packing import front_coded, numbers, rising
 from kinopress.finder.page_words import (
+    AT_MOST,
     avoided_by,
     dose_of,
     limits_of,
@@ -82,7 +84,7 @@ from kinopress.finder.prints import name_bits, phrase_prints
 from kinopress.finder.signs import MISHEARD, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
-VERSION = 3
+VERSION = 4
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
 
@@ -131,9 +133,9 @@ def searched_pages(library: Library) -> list[Page]:
 def build_more(library: Library) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
-    Its parts, version 3 (``web/src/finder/more.ts`` reads them):
+    Its parts, version 4 (``web/src/finder/more.ts`` reads them):
 
-    ``v``      3
+    ``v``      4
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
     ``told``   one text per page: the words that describe it, of its steps and headings too, twice or more,
@@ -241,13 +243,13 @@ def build_index(
         ],
         "terms": sum(isinstance(page, Term) for page in pages),
         **columns([_facts(library, page, place_of, films, drawn) for page in pages]),
-        "names": [_coded_names(one.names, number_of) for one in spoken],
-        "says": [_coded_said(one.said, number_of) for one in spoken],
+        "names": "\n".join(_coded_names(one.names, number_of) for one in spoken),
+        "says": "\n".join(_coded_said(one.said, number_of) for one in spoken),
         "hints": name_bits(other),
-        "regions": [
-            [key, label, [" ".join(phrase) for phrase in phrases]]
+        "regions": "\n".join(
+            f"{key}|{'/'.join(' '.join(phrase) for phrase in phrases)}|{label}"
             for key, label, phrases in regions
-        ],
+        ),
         "asks": _asks(library, spoken, number_of),
         "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
         "equal": _equal(),
@@ -416,12 +418,17 @@ def _facts(
         "levels": exercise.level if exercise else "",
         "doses": dose_of(library, page),
         "limits": ";".join(
-            f"{place_of['exercise', slug]} {dose}".rstrip()
+            f"{place_of['exercise', slug]} {_told(dose, dose_of(library, library.pages['exercise', slug]))}".rstrip()
             for slug, dose in limits_of(library, page).items()
             if ("exercise", slug) in place_of
         ),
         "films": f"{round(film.duration_s)} {film.poster}" if film and film.poster else still,
     }
+
+
+def _told(limit: str, usual: str) -> str:
+    """A symptom's dose of an exercise without the usual one, which the index has already."""
+    return AT_MOST if limit == f"{AT_MOST} {usual}" else limit
 
 
 def columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -143,6 +143,10 @@ def dose_of(library: Library, page: Page) -> str:
     return _short(page.dosage) if isinstance(page, Exercise) else ""
 
 
+AT_MOST = "at most"
+"""Before a dose that a symptom does not raise; web/src/finder/index.ts knows it."""
+
+
 def limits_of(library: Library, page: Page) -> dict[str, str]:
     """The exercises that a symptom limits, each with the symptom's own dose or at most the usual one.
 
@@ -159,7 +163,7 @@ def limits_of(library: Library, page: Page) -> dict[str, str]:
 
 def _limit(first: FirstExercise) -> str:
     most = _short(first.at_most) if first.at_most else ""
-    return f"at most {most}" if most else _short(first.dosage) if first.dosage else ""
+    return f"{AT_MOST} {most}" if most else _short(first.dosage) if first.dosage else ""
 
 
 def _short(dosage: Dosage) -> str:

@@ -8,7 +8,7 @@ import { type Posts, readPosts } from "./posts.ts";
 import { mayBeNamed } from "./prints.ts";
 import type { Meant } from "./spelling.ts";
 
-export const VERSION = 3;
+export const VERSION = 4;
 
 export interface IndexFile {
   v: number;
@@ -26,10 +26,10 @@ export interface IndexFile {
   /** Not in an index of an earlier edition, which a browser may still have. */
   limits?: string;
   films: string;
-  names: string[];
-  says: string[];
+  names: string;
+  says: string;
   hints: string;
-  regions: [string, string, string[]][];
+  regions: string;
   asks: GateFile;
   help: string;
   equal: string[];
@@ -177,11 +177,7 @@ export function readIndex(file: IndexFile): Index {
     restWeight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
     length: length.map((one) => one / (mean || 1)),
-    regions: file.regions.map(([key, label, said]) => ({
-      key,
-      label,
-      phrases: said.map((phrase) => phrase.split(" ")),
-    })),
+    regions: file.regions === "" ? [] : file.regions.split("\n").map(readRegion),
     gate: readGate(file.asks, vocabulary),
     help: file.help,
     equal: new Map(
@@ -258,7 +254,7 @@ function readPages(file: IndexFile): Page[] {
       avoid: rising(avoid?.[at] ?? ""),
       dose: doses?.[at] || undefined,
       get limits() {
-        return readLimits(limits[at] ?? "");
+        return readLimits(limits[at] ?? "", doses);
       },
       level: levels?.[at] || undefined,
       film: seconds && poster ? { durationS: Number(seconds), poster } : undefined,
@@ -269,12 +265,19 @@ function readPages(file: IndexFile): Page[] {
   });
 }
 
-function readLimits(text: string): Map<number, string> {
+function readRegion(line: string): Region {
+  const [key = "", said = "", ...label] = line.split("|");
+  return { key, label: label.join("|"), phrases: said.split("/").map((phrase) => phrase.split(" ")) };
+}
+
+/** "At most" is said of the usual dose, which the exercise has in the index already. */
+function readLimits(text: string, doses: readonly string[] = []): Map<number, string> {
   const entries = text === "" ? [] : text.split(";");
   return new Map(
     entries.map((entry) => {
-      const space = entry.indexOf(" ");
-      return space < 0 ? [Number(entry), ""] : [Number(entry.slice(0, space)), entry.slice(space + 1)];
+      const [of = "", ...own] = entry.split(" ");
+      const dose = own.join(" ");
+      return [Number(of), dose === "at most" ? `${dose} ${doses[Number(of)] ?? ""}` : dose];
     }),
   );
 }
@@ -291,13 +294,13 @@ function readNames(
 ): number[][][] {
   const numbered = (stems: readonly string[]): number[] =>
     stems.flatMap((word) => numberOf.get(word) ?? []);
-  const slugs = file.slugs.split("\n");
+  const [slugs, others] = [file.slugs.split("\n"), file.names.split("\n")];
   return pages.map((page) => {
     const title = numbered(contentOf(titles[page.at] ?? []));
     // An address that is not written down is made of the title's words.
     const slug = slugs[page.at] ? numbered(contentStems(page.slug.replaceAll("-", " "))) : title;
     const names = [title, slug];
-    addNames(names, file.names[page.at] ?? "");
+    addNames(names, others[page.at] ?? "");
     return names;
   });
 }

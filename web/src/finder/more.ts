@@ -10,7 +10,7 @@ import { rejoined } from "./joined.ts";
 import { namedIn, readNicknames, typedAs } from "./nicknames.ts";
 import { holds } from "./posts.ts";
 import { isStop, stem } from "./normal.ts";
-import { phrasePrint, readPrints } from "./prints.ts";
+import { phrasePrint, readPrints } from "./phrase_prints.ts";
 import { type Known, meantIn } from "./spelling.ts";
 
 export interface MoreFile {

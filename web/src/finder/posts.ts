@@ -18,6 +18,7 @@ export function readPosts(
 ): { posts: Posts; length: Float64Array } {
   const posts: number[][] = Array.from({ length: words }, () => []);
   const times = new Uint16Array(words); // of the page at hand
+  const says = file.says.split("\n");
   const length = Float64Array.from(pages, (page) => {
     const found: number[] = [];
     const add = (some: readonly number[] = [], more = 1): void => {
@@ -29,7 +30,7 @@ export function readPosts(
     names[page.at]?.forEach((name) => add(name));
     // What has no names but its title is found by what it belongs to.
     if (page.at >= file.terms) for (const tag of page.tags) add(names[tag]?.[0]);
-    const [often = "", once = ""] = (file.says[page.at] ?? "").split(",");
+    const [often = "", once = ""] = (says[page.at] ?? "").split(",");
     add(rising(often), 2);
     add(rising(once));
     let sum = 0;

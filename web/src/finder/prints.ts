@@ -5,7 +5,7 @@
 
 import { letterValue } from "./coding.ts";
 
-const BITS_A_LETTER = 6;
+export const BITS_A_LETTER = 6;
 
 /** A number of 32 bits for a text in letters of ASCII (FNV-1a). */
 export function printOf(text: string): number {
@@ -21,18 +21,4 @@ export function mayBeNamed(bits: string, squashed: string): boolean {
   if (bits === "") return false;
   const at = printOf(squashed) % (bits.length * BITS_A_LETTER);
   return (letterValue(bits, Math.floor(at / BITS_A_LETTER)) & (1 << (at % BITS_A_LETTER))) !== 0;
-}
-
-/** The two letters of a phrase: its stems that say something, in any order. */
-export function phrasePrint(stems: readonly string[]): number {
-  return printOf([...stems].sort().join(" ")) & 0xfff;
-}
-
-/** The prints of a page's phrases. */
-export function readPrints(text: string): Set<number> {
-  const found = new Set<number>();
-  for (let at = 0; at < text.length; at += 2) {
-    found.add(letterValue(text, at) | (letterValue(text, at + 1) << BITS_A_LETTER));
-  }
-  return found;
 }
