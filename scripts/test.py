@@ -48,7 +48,7 @@ def find_browser() -> str:
 
 
 def find_servers() -> None:
-    """What publishing is tried against: sshd, rsync and nginx, installed now with apt where that is allowed.
+    """What publishing is tried against: sshd, rsync and web servers, installed now with apt where that is allowed.
 
     Where they are missing otherwise, their tests say so.
     """
@@ -59,6 +59,8 @@ def find_servers() -> None:
             ("openssh-server", "sshd"),
             ("rsync", "rsync"),
             ("nginx", "nginx"),
+            ("apache2-bin", "apache2"),
+            ("caddy", "caddy"),
         )
         if shutil.which(program, path=places) is None
     ]

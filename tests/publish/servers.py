@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,7 @@ http {{
   server {{
     listen 127.0.0.1:{port};
     root {web};
+    {lines}
   }}
 }}
 """
@@ -52,7 +53,9 @@ def program(name: str) -> str:
     """Where a program of the system is."""
     found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if found is None:
-        pytest.fail(f"{name} is needed: install openssh-server, openssh-client, rsync and nginx")
+        pytest.fail(
+            f"{name} is needed: install openssh-server, openssh-client, rsync, nginx, apache2-bin and caddy"
+        )
     return found
 
 
@@ -110,19 +113,79 @@ def s3(folder: Path) -> Iterator[Bucket]:
 
 
 @contextmanager
-def nginx(folder: Path, web: Path, types: str) -> Iterator[str]:
+def nginx(folder: Path, web: Path, types: str, lines: str = "") -> Iterator[str]:
     """The address at which nginx gives a folder to readers.
 
     Args:
         folder: For what nginx itself needs.
         web: The folder.
         types: More lines of its settings.
+        lines: More lines of its part ``server``.
     """
     port = free_port()
-    words = _NGINX.format(folder=folder, port=port, web=web, types=types)
+    words = _NGINX.format(folder=folder, port=port, web=web, types=types, lines=lines)
     if os.geteuid() == 0:
         words = f"user root;\n{words}"
     (folder / "settings").write_text(words)
     argv = [program("nginx"), "-c", str(folder / "settings"), "-e", "stderr"]
+    with _running(argv, folder, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+def nginx_site(folder: Path, web: Path, lines: str) -> AbstractContextManager[str]:
+    """The address at which nginx gives a folder to readers, with lines of settings for its part ``server``."""
+    return nginx(folder, web, "", lines)
+
+
+_APACHE = """\
+ServerRoot {folder}
+ServerName 127.0.0.1
+Listen 127.0.0.1:{port}
+PidFile {folder}/pid
+ErrorLog {folder}/errors
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule dir_module {modules}/mod_dir.so
+LoadModule mime_module {modules}/mod_mime.so
+LoadModule filter_module {modules}/mod_filter.so
+LoadModule deflate_module {modules}/mod_deflate.so
+LoadModule headers_module {modules}/mod_headers.so
+LoadModule setenvif_module {modules}/mod_setenvif.so
+TypesConfig /etc/mime.types
+DocumentRoot {web}
+<Directory {web}>
+  AllowOverride All
+  Require all granted
+</Directory>
+"""
+
+
+@contextmanager
+def apache(folder: Path, web: Path, lines: str) -> Iterator[str]:
+    """The address at which Apache gives a folder to readers, with lines in its ``.htaccess``."""
+    port = free_port()
+    (web / ".htaccess").write_text(lines)
+    words = _APACHE.format(folder=folder, port=port, web=web, modules="/usr/lib/apache2/modules")
+    if os.geteuid() == 0:
+        words += "User www-data\nGroup www-data\n"
+        for each in (web, *web.parents):
+            if each.is_relative_to("/tmp") and each != Path("/tmp"):  # noqa: S108 - not made, only opened
+                each.chmod(each.stat().st_mode | 0o055)
+    (folder / "settings").write_text(words)
+    argv = [program("apache2"), "-f", str(folder / "settings"), "-D", "FOREGROUND"]
+    with _running(argv, folder, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def caddy(folder: Path, web: Path, lines: str) -> Iterator[str]:
+    """The address at which Caddy gives a folder to readers, with lines in the site's part of its settings."""
+    port = free_port()
+    head = "{\n  admin off\n  auto_https off\n}\n"
+    words = f"{head}http://127.0.0.1:{port} {{\n  root * {web}\n{lines}\n  file_server\n}}\n"
+    (folder / "settings").write_text(words)
+    settings = str(folder / "settings")
+    own = [f"XDG_CONFIG_HOME={folder}", f"XDG_DATA_HOME={folder}"]  # it keeps notes of each run
+    argv = ["env", *own, program("caddy"), "run", "--adapter", "caddyfile", "--config", settings]
     with _running(argv, folder, port):
         yield f"http://127.0.0.1:{port}"

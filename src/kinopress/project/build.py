@@ -28,6 +28,7 @@ from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
+from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.system.atomic import write_json
 
 if TYPE_CHECKING:
@@ -102,12 +103,17 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     if site is None:
         return Built(library, report, False, prepared.clips)
 
-    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415 - slow to load
+    # Both are slow to load.
+    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415
+    from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415
 
     memory = Memory(place.folder) if force else remembered(project, place.folder)
     with place.workshop() as made:
         report.extend(build_with_mkdocs(project, library, site, made, memory=memory))
         if not report.errors:
+            policy = policy_said(site, library)
+            add_hosts_file(made, policy)
+            write_settings(project, policy)
             report.extend(private_data(made, site.files, project, looked_at=memory.kept))
         if report.errors:
             return Built(library, report, anew=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kinopress.media.lasting import is_lasting
 from kinopress.publish.record import Kind
 
-_TYPES = {
+TYPES = {
     **dict.fromkeys(("html", "htm"), "text/html; charset=utf-8"),
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -48,17 +48,17 @@ _TYPES = {
 
 _UNKNOWN = "application/octet-stream"
 
-_OPENED = frozenset({"html", "htm", "xml", "ics", "webmanifest"})
+OPENED = frozenset({"html", "htm", "xml", "ics", "webmanifest"})
 """Endings of what a reader, a feed reader or a calendar opens by itself."""
-_JSON_FEED = "feed.json"
+JSON_FEED = "feed.json"
 """The one feed whose ending does not tell."""
 
-_CACHED = {
+CACHED = {
     Kind.LASTING: "public, max-age=31536000, immutable",
     Kind.FILE: "public, max-age=300, must-revalidate",
     Kind.PAGE: "public, max-age=0, must-revalidate",
 }
-_WORKER = "sw.js"
+WORKER, WORKER_CACHED = "sw.js", "no-cache"
 """The service worker: it says which release a browser is to keep, so it is asked for again each time."""
 RECORD_CACHED = "no-store"
 """For ``release.json``: the one file that must never come out of a cache."""
@@ -74,19 +74,19 @@ class Headers:
 
 def headers_of(path: str, kind: Kind) -> Headers:
     """The headers of one file of a site."""
-    return Headers(content_type(path), "no-cache" if path == _WORKER else _CACHED[kind])
+    return Headers(content_type(path), WORKER_CACHED if path == WORKER else CACHED[kind])
 
 
 def content_type(path: str) -> str:
     """The media type of a file, by its name."""
-    if path == _JSON_FEED:
+    if path == JSON_FEED:
         return "application/feed+json"
-    return _TYPES.get(_ending(path), _UNKNOWN)
+    return TYPES.get(_ending(path), _UNKNOWN)
 
 
 def kind_of(path: str) -> Kind:
     """What becomes of a file when its release is replaced, by its path on the site."""
-    if _ending(path) in _OPENED or path in (_JSON_FEED, _WORKER):
+    if _ending(path) in OPENED or path in (JSON_FEED, WORKER):
         return Kind.PAGE
     return Kind.LASTING if is_lasting(path) else Kind.FILE
 

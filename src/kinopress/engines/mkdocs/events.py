@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from kinopress.content.data.help import number_links
 from kinopress.content.model.kinds import SOURCE_TOPS
+from kinopress.content.model.library import Library
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
@@ -48,6 +49,12 @@ _FONTS = (".woff", ".woff2")
 def policy_of(site: Site) -> str:
     """What the pages of a site may load: its fonts as well, where the coach has some."""
     return f"{POLICY}; font-src 'self'" if any(f.endswith(_FONTS) for f in site.files) else POLICY
+
+
+def policy_said(site: Site, library: Library) -> str:
+    """What a server may say for all pages of a site: the one for wrong addresses may need more than the others."""
+    policy = policy_of(site)
+    return policy if library.settings.site_url else lost_page(policy).policy
 
 
 WATCHED = SOURCE_TOPS[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kinopress.content.forms.output_folder import site_place
@@ -14,6 +14,7 @@ from kinopress.project.build import remembered
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.prepare import prepare
+from kinopress.project.servers import add_hosts_file
 from kinopress.publish.record import is_page
 from kinopress.system.atomic import new_folder, remove_tree, write_text
 from kinopress.system.release_record import RECORD, Release, read_release
@@ -89,7 +90,9 @@ def _build_aside(project: Path, listener: Listener, *, drafts: bool) -> Changes:
     if site is None:
         return Changes(report)
 
-    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415 - slow to load
+    # Both are slow to load.
+    from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415
+    from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415
 
     shelf = project / FOLDER
     for old in shelf.glob("*") if shelf.is_dir() else ():
@@ -98,11 +101,14 @@ def _build_aside(project: Path, listener: Listener, *, drafts: bool) -> Changes:
     made = new_folder(shelf, "site-")
     write_text(made / _MARK, "")
     folder = made / "site"
+    if drafts:  # what only the coach looks at is kept on no device
+        library = replace(library, settings=replace(library.settings, offline=False))
     there = site_place(project, library.settings.site_dir).folder
     memory = None if drafts else remembered(project, there)
     report.extend(build_with_mkdocs(project, library, site, folder, memory=memory))
     if not drafts:
         if not report.errors:
+            add_hosts_file(folder, policy_said(site, library))
             kept = memory.kept if memory else ()
             report.extend(private_data(folder, site.files, project, looked_at=kept))
         if report.errors:

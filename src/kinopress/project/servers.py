@@ -1,0 +1,42 @@
+"""What web servers are told of a finished site: in the site for hosts that read it there, beside it for other servers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kinopress.publish import server_settings as words
+from kinopress.system import disk
+from kinopress.system.atomic import write_bytes
+
+SERVERS = Path(".kinopress/servers")
+"""Settings for web servers, to be copied by whoever runs one."""
+
+
+def add_hosts_file(made: Path, policy: str) -> None:
+    """Write ``_headers`` into a finished site; one of the coach's own stays.
+
+    Args:
+        made: The folder of the site.
+        policy: What its pages may load.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    own = made / words.HOSTS_FILE
+    if not own.exists():
+        files = (f.relative_to(made).as_posix() for f in made.rglob("*") if f.is_file())
+        disk.write(own, words.hosts_file(policy, files).encode())
+
+
+def write_settings(project: Path, policy: str) -> None:
+    """Write the settings for nginx, Apache and Caddy beside the site.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    for name, settings in (
+        ("nginx.conf", words.for_nginx),
+        ("apache.conf", words.for_apache),
+        ("Caddyfile", words.for_caddy),
+    ):
+        write_bytes(project / SERVERS / name, settings(policy).encode())

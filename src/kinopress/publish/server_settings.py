@@ -1,0 +1,165 @@
+"""What a web server is to say with each file of a site, in the words of servers: types, lifetimes, policy, compression.
+
+The pages bring their policy themselves. Said by the server it also holds for what is not a page, and
+``frame-ancestors``, which keeps other sites from showing this one inside them, holds only there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kinopress.media.lasting import LASTING, is_lasting
+from kinopress.publish.headers import CACHED, OPENED, RECORD_CACHED, TYPES, WORKER, WORKER_CACHED
+from kinopress.publish.record import NAME, Kind
+
+HOSTS_FILE = "_headers"
+"""Read at the root of a site by Netlify, Cloudflare Pages and others; no other host minds it."""
+
+_PACKED = (
+    "text/css",
+    "text/javascript",
+    "text/plain",
+    "text/markdown",
+    "text/vtt",
+    "text/calendar",
+    "application/json",
+    "application/xml",
+    "application/manifest+json",
+    "image/svg+xml",
+)
+"""What becomes smaller when it is compressed, beside HTML; films and pictures are compressed already."""
+_OPENED = "|".join(sorted(OPENED))
+
+
+def _said(policy: str) -> dict[str, str]:
+    """What is said with every file."""
+    return {
+        "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def hosts_file(policy: str, files: Iterable[str]) -> str:
+    """``_headers`` for a release.
+
+    Only what lasts and the worker have a lifetime there: such hosts join what several rules say, and ask again
+    for everything else by themselves.
+
+    Args:
+        policy: What pages may load.
+        files: The files of the release, by their paths on the site.
+    """
+    lines = ["/*", *(f"  {name}: {value}" for name, value in _said(policy).items())]
+    for path in ("media/*", "figures/*", "pictures/*", *sorted(_lasting_assets(files))):
+        lines += [f"/{path}", f"  Cache-Control: {CACHED[Kind.LASTING]}"]
+    lines += [f"/{WORKER}", f"  Cache-Control: {WORKER_CACHED}"]
+    return "\n".join(lines) + "\n"
+
+
+def _lasting_assets(files: Iterable[str]) -> list[str]:
+    return [path for path in files if path.startswith("assets/") and is_lasting(path)]
+
+
+def for_nginx(policy: str) -> str:
+    """Lines for the part ``server`` of nginx."""
+    by_type: dict[str, list[str]] = {}
+    for ending, kind in TYPES.items():
+        by_type.setdefault(kind.partition(";")[0], []).append(ending)
+    types = [f"  {kind} {' '.join(endings)};" for kind, endings in by_type.items()]
+    texts = sorted({kind.partition(";")[0] for kind in TYPES.values() if "charset" in kind})
+    return "\n".join(
+        [
+            "types {",
+            *types,
+            "}",
+            "default_type application/octet-stream;",
+            "charset utf-8;",
+            f"charset_types {' '.join(kind for kind in texts if kind != 'text/html')};",
+            "gzip on;",
+            "gzip_vary on;",
+            f"gzip_types {' '.join(_PACKED)};",
+            f'set $kinopress_kept "{CACHED[Kind.FILE]}";',
+            f'if ($uri ~ "(?:/|\\.(?:{_OPENED}))$") {{ set $kinopress_kept "{CACHED[Kind.PAGE]}"; }}',
+            f'if ($uri ~ "/{LASTING}$") {{ set $kinopress_kept "{CACHED[Kind.LASTING]}"; }}',
+            f'if ($uri ~ "/{_literal(WORKER)}$") {{ set $kinopress_kept "{WORKER_CACHED}"; }}',
+            f'if ($uri ~ "/{_literal(NAME)}$") {{ set $kinopress_kept "{RECORD_CACHED}"; }}',
+            "add_header Cache-Control $kinopress_kept;",
+            *(f'add_header {name} "{value}" always;' for name, value in _said(policy).items()),
+            "",
+        ]
+    )
+
+
+def for_apache(policy: str) -> str:
+    """Lines for ``.htaccess``, or for the folder in Apache's settings."""
+    types = [f'  AddType "{kind}" .{ending}' for ending, kind in TYPES.items() if ending != "gz"]
+    kept = [
+        (f"(?:/|\\.(?:{_OPENED}))$", Kind.PAGE.value, CACHED[Kind.PAGE]),
+        (f"/{LASTING}$", Kind.LASTING.value, CACHED[Kind.LASTING]),
+        (f"/{_literal(WORKER)}$", "worker", WORKER_CACHED),
+        (f"/{_literal(NAME)}$", "record", RECORD_CACHED),
+    ]
+    return "\n".join(
+        [
+            "<IfModule mod_mime.c>",
+            *types,
+            "</IfModule>",
+            "<IfModule mod_deflate.c>",
+            f"  AddOutputFilterByType DEFLATE text/html {' '.join(_PACKED)}",
+            "</IfModule>",
+            "<IfModule mod_headers.c>",
+            f'  Header set Cache-Control "{CACHED[Kind.FILE]}"',
+            *(
+                line
+                for pattern, name, value in kept
+                for line in (
+                    f'  SetEnvIf Request_URI "{pattern}" kinopress_{name}',
+                    f'  Header set Cache-Control "{value}" env=kinopress_{name}',
+                )
+            ),
+            *(f'  Header always set {name} "{value}"' for name, value in _said(policy).items()),
+            "</IfModule>",
+            "",
+        ]
+    )
+
+
+def for_caddy(policy: str) -> str:
+    """Lines for the site's part of a Caddyfile, before ``file_server``."""
+    kept = [
+        ("opened", f"(?:/|\\.(?:{_OPENED}))$", CACHED[Kind.PAGE]),
+        ("lasting", f"/{LASTING}$", CACHED[Kind.LASTING]),
+        ("worker", f"/{_literal(WORKER)}$", WORKER_CACHED),
+        ("record", f"/{_literal(NAME)}$", RECORD_CACHED),
+    ]
+    endings = {
+        ending: kind
+        for ending, kind in TYPES.items()
+        if ending in {"vtt", "srt", "ics", "js", "webmanifest", "avif", "woff2", "m4s"}
+    }
+    return "\n".join(
+        [
+            *(f"@kinopress_{name} path_regexp `{pattern}`" for name, pattern, _ in kept),
+            *(f"@kinopress_{ending} path *.{ending}" for ending in endings),
+            "route {",
+            f'  header Cache-Control "{CACHED[Kind.FILE]}"',
+            *(f'  header @kinopress_{name} Cache-Control "{value}"' for name, _, value in kept),
+            *(f'  header {name} "{value}"' for name, value in _said(policy).items()),
+            *(
+                f'  header @kinopress_{ending} Content-Type "{kind}"'
+                for ending, kind in endings.items()
+            ),
+            "  encode gzip {",
+            "    match {",
+            *(f"      header Content-Type {kind}*" for kind in ("text/html", *_PACKED)),
+            "    }",
+            "  }",
+            "}",
+            "",
+        ]
+    )
+
+
+def _literal(name: str) -> str:
+    return name.replace(".", "\\.")
