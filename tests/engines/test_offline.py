@@ -1,0 +1,65 @@
+"""Which files a device keeps of a finished site, and how a release is told from another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from kinopress.engines.offline.worker import write_worker
+
+FILES = {
+    "index.html": b"home",
+    "muscles/calf/index.html": b"calf",
+    "404.html": b"lost",
+    ".kinopress-release.json": b"{}",
+    "assets/web/main-IAQAVDPE.js": b"//",
+    "assets/kinopress.css": b"a{}",
+    "figures/clam-4f3d7249fa/still-1.svg": b"<svg/>",
+    "figures/clam-4f3d7249fa/sheet.svg": b"<svg/>",
+    "media/43721f8af61b6024/h264-720.mp4": b"film",
+    "media/43721f8af61b6024/poster.webp": b"poster",
+    "pictures/0123456789abcdef/large.webp": b"0" * 600_000,
+    "pictures/0123456789abcdef/small one.webp": b"0",
+    "downloads/sheet.pdf": b"%PDF",
+}
+
+
+def _written(folder: Path, files: dict[str, bytes]) -> tuple[str, list[list[object]]]:
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    write_worker(folder, is_kept=True)
+    release = re.match(r'const RELEASE="(\w+)",BYTES=\d+;\n', (folder / "sw.js").read_text("utf-8"))
+    assert release is not None
+    said = json.loads((folder / f"assets/offline/list-{release[1]}.json").read_bytes())
+    return release[1], said["files"]
+
+
+def test_words_drawings_and_small_pictures_are_kept_films_and_our_own_notes_are_not(
+    tmp_path: Path,
+) -> None:
+    _, rows = _written(tmp_path, FILES)
+    assert {row[0]: row[2] for row in rows} == {
+        "": 0,
+        "muscles/calf/": 0,
+        "assets/web/main-IAQAVDPE.js": 1,
+        "assets/kinopress.css": 0,
+        "figures/clam-4f3d7249fa/still-1.svg": 1,
+        "pictures/0123456789abcdef/small%20one.webp": 1,
+    }
+    assert ["", hashlib.sha256(b"home").hexdigest()[:16], 0] in rows
+
+
+def test_the_same_site_is_the_same_release_and_another_word_is_another(tmp_path: Path) -> None:
+    first, _ = _written(tmp_path / "1", FILES)
+    again, _ = _written(tmp_path / "2", FILES)
+    other, _ = _written(tmp_path / "3", FILES | {"index.html": b"Home"})
+    assert first == again != other
+
+
+def test_a_site_that_keeps_nothing_has_a_worker_that_removes_itself(tmp_path: Path) -> None:
+    write_worker(tmp_path, is_kept=False)
+    assert "unregister" in (tmp_path / "sw.js").read_text("utf-8")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["sw.js"]
