@@ -44,8 +44,9 @@ def studio(client: Client, open_page: Open, size: tuple[int, int] = DESKTOP) -> 
 
 
 def complaints(visit: Visit) -> list[str]:
-    """What the browser complained of, but for pieces of the film that it asked for and then did not need."""
-    return [said for said in visit.complaints if "/film.mp4 net::ERR_ABORTED" not in said]
+    """What the browser complained of, but for what it asked for and then did not need: a piece of the film, a text's look."""
+    needless = re.compile(r"/(film\.mp4|write/beside)(\?\S*)? net::ERR_ABORTED")
+    return [said for said in visit.complaints if not needless.search(said)]
 
 
 class Counted:

@@ -14,7 +14,7 @@ import pytest
 
 from kinopress.studio.run import working
 from support.command import HANGS_S
-from support.projects import small_project, write
+from support.projects import SETTINGS, small_project, write
 from support.small_films import make_film
 from support.studio import Answer, Client, running_studio
 
@@ -65,6 +65,29 @@ def test_five_answers_are_a_whole_page(client: Client, film_bytes: bytes) -> Non
     assert client.studio.arrivals.all() == []
     report = client.studio.now().report
     assert report.errors == []
+
+
+@pytest.mark.parametrize(
+    ("place", "key"), [("", "publish-web"), ("archive", "publish-archive"), ("none", "publish-web")]
+)
+def test_a_film_goes_to_the_place_that_was_chosen(
+    client: Client, film_bytes: bytes, place: str, key: str
+) -> None:
+    places = "    publish:\n      web: {folder: ../web}\n      archive: {zip: ../site.zip}\n"
+    write(client.studio.project / "mkdocs.yml", SETTINGS + places)
+    address = sent(client, film_bytes)
+    text = client.ask("GET", address).text
+    assert "web: the folder ../web" in text
+    assert "archive: the zip file ../site.zip" in text
+    assert publish(client, address, place=place, to="0:02").status == 303
+    assert client.studio.jobs.of(key) is not None
+    assert client.studio.jobs.of("site") is None
+
+
+def test_a_film_of_a_later_day_is_said_to_wait_for_it(client: Client, film_bytes: bytes) -> None:
+    answer = publish(client, sent(client, film_bytes), date="2999-01-07")
+    text = client.ask("GET", answer.headers["location"]).text
+    assert "It waits for Monday 7 January 2999" in text
 
 
 def test_all_that_can_be_said_of_a_film_is_on_its_page(client: Client, film_bytes: bytes) -> None:

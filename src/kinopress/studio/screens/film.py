@@ -143,7 +143,7 @@ def _show(
         jobs=[shown_job(job) for job in jobs],
         length=length,
         today=today,
-        to=typed.text("to") if typed else "",
+        place=typed.text("place") if typed else "",
         places=_places(studio),
         more=_more_waits(studio),
     )
@@ -203,9 +203,9 @@ def _save(request: Request, form: Form) -> Response:
         return _show(request, arrival, wrong, 422, form)
     # In all sizes at once: published in one size first, the way back would lead to the film it should take away.
     names = list(library.settings.publish)
-    to = form.text("to")
+    place = form.text("place")
     if names:
-        begin_publishing(studio, to if to in names else names[0])
+        begin_publishing(studio, place if place in names else names[0])
     else:
         begin_build(studio)
     return RedirectResponse(f"/publish?{urlencode({'film': slug})}", status_code=303)

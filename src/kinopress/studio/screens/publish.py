@@ -97,6 +97,7 @@ def _film(library: Library | None, slug: str) -> dict[str, Any] | None:
         "path": page.path,
         "address": url_of(page_path(page)),
         "waits_for": page.date if key in library.held else None,
+        "today": library.today,
     }
 
 
