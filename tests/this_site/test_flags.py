@@ -510,6 +510,25 @@ def test_who_has_the_signs_is_told_at_once(alone: Alone, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "is_near"),
+    [
+        ("thigh pain at night", True),
+        ("wake up at night with thigh pain", True),
+        ("too painful to walk", True),
+        ("car crash", True),
+        ("hip pain at night", False),  # has a page of its own
+        ("calf cramp at night", False),
+        ("thigh sore after saturday night football", False),
+    ],
+)
+def test_what_alone_is_no_sign_is_worth_a_look_at_them(
+    alone: Alone, words: str, is_near: bool
+) -> None:
+    heard = alone[words]
+    assert (heard.keys, heard.is_near) == ((), is_near)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "what is a dvt",
