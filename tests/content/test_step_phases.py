@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from kinopress.content.model.dosage import Amount, Dosage, Step
@@ -10,6 +12,7 @@ from kinopress.content.relations.step_phases import (
     share_one_hold,
     step_phases,
     without_amounts,
+    without_other_times,
     without_what_follows,
 )
 
@@ -119,3 +122,26 @@ def test_at_the_end_only_how_to_come_out_is_left() -> None:
         without_what_follows("Put your hands down to come out.")
         == "Put your hands down to come out."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Breathe slowly, and hold for 30 seconds.", "Breathe slowly."),
+        ("Hold for 30 seconds.", ""),
+        ("Hold for thirty seconds.", ""),
+        ("Lower gently, then rest for up to a minute.", "Lower gently."),
+        ("Breathe out for three to five seconds.", "Breathe out for three to five seconds."),
+        ("Ease in for 45 seconds.", ""),  # nobody knows whose time it is
+        (
+            "Count your breaths instead of the seconds.",
+            "Count your breaths instead of the seconds.",
+        ),
+    ],
+)
+def test_times_of_the_usual_dose_are_left_out_with_another(text: str, left: str) -> None:
+    usual = Dosage(hold=_is(30), relax=Amount(3, 5), rest=Amount(30, 60))
+    # The rest lasts as long as the usual hold: that does not make the hold true.
+    other = dataclasses.replace(usual, hold=_is(20), rest=_is(30))
+    assert without_other_times(text, other, usual) == left
+    assert without_other_times(text, dataclasses.replace(usual, sets=_is(1)), usual) == text

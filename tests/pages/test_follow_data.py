@@ -148,6 +148,21 @@ def test_the_usual_amount_is_said_only_with_the_exercises_own_dose(place: Place)
     assert other["out"] == ["Lower, rest."]  # nothing follows the end
 
 
+def test_with_another_time_nothing_tells_the_usual_one(place: Place) -> None:
+    page = _clam(
+        place,
+        ("step", "Lift your hips."),
+        ("breathe", "Breathe slowly, and hold for 30 seconds."),
+        ("caution", "Stop if it hurts for 30 seconds."),
+    )
+    page = dataclasses.replace(page, dosage=Dosage(sets=_is(4), hold=_is(30)))
+    told = _told(place, page, Dosage(sets=_is(3), hold=_is(20), rest=_is(30)))
+    assert told[1]["notes"] == ["Breathe slowly."]
+    assert told[1]["speak"] == ["Hold, 20 seconds.", "Lift your hips."]
+    # When to stop is true with any dose.
+    assert told[0]["notes"] == ["Stop if it hurts for 30 seconds."]
+
+
 def test_without_a_figure_there_are_the_words_of_the_steps_or_of_any_exercise(place: Place) -> None:
     page = _clam(place, ("step", "Press your heel down."))
     data = follow_data(place, page, MET)

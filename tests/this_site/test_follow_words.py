@@ -11,7 +11,7 @@ from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.relations.phases import side_s
 from kinopress.content.relations.session_time import exercise_s
 from kinopress.content.relations.sessions import Sessions, dosage_of
-from kinopress.content.relations.step_phases import without_amounts
+from kinopress.content.relations.step_phases import without_amounts, without_other_times
 from kinopress.media.figure import Figure, still_name
 from kinopress.pages.parts.follow import follow_data
 from kinopress.pages.parts.html import spoken_text
@@ -70,8 +70,10 @@ def test_every_step_is_shown_and_spoken_in_order() -> None:
         shown = " ".join(line for m in told for line in (m["words"], *m["notes"]))
         spoken = " ".join(line for m in told for line in m["speak"])
         texts = [step.text for step in page.steps if step.kind == "step"]
-        # What a plan asks for is said by the plan alone.
-        steps = [spoken_text(x) for x in (texts if is_own else map(without_amounts, texts)) if x]
+        if not is_own:  # what a plan asks for is said by the plan alone
+            timed = (without_other_times(text, dosage, page.dosage) for text in texts)
+            texts = list(filter(None, map(without_amounts, timed)))
+        steps = [spoken_text(text) for text in texts]
         for words in (shown, spoken):
             places = [words.find(step) for step in steps]
             assert -1 not in places, (page.slug, steps[places.index(-1)])

@@ -7,7 +7,7 @@ names its seconds is the last of its phase. What follows, such as how to come ou
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -64,28 +64,82 @@ def without_amounts(text: str) -> str:
 
     Of a sentence that ends with it ("Swing the leg, ten times.") the beginning stays.
     """
-    return _without(_AMOUNT, text)
+    return _without(_AMOUNT.search, text)
+
+
+def without_other_times(text: str, dosage: Dosage, usual: Dosage) -> str:
+    """Words of a step without the seconds and minutes that the usual dose has and another dose has not.
+
+    A time that is in neither may be either's, so it goes as well; where no time differs, nothing does.
+    """
+    pairs = [(getattr(usual, name), getattr(dosage, name)) for name in _TIMES]
+    if all(one == other for one, other in pairs) and usual.tempo == dosage.tempo:
+        return text
+    beats = {float(part) for part in re.findall(r"\d+", usual.tempo or "")}
+    same_beats = beats if usual.tempo == dosage.tempo else set()
+
+    def is_other(seconds: float) -> bool:
+        if any(_has(one, seconds) and not _has(other, seconds) for one, other in pairs):
+            return True
+        return seconds not in same_beats and not any(_has(one, seconds) for one, _ in pairs)
+
+    return _without(lambda clause: any(map(is_other, _seconds_in(clause))), text)
 
 
 def without_what_follows(text: str) -> str:
     """Words of a step without going again and changing sides: what is left at the end is how to come out."""
-    return _without(_AGAIN, text)
+    return _without(_AGAIN.search, text)
 
 
-def _without(unwanted: re.Pattern[str], text: str) -> str:
-    return " ".join(filter(None, (_cut(unwanted, said) for said in _SENTENCES.split(text))))
+def without_one_leg(text: str) -> str:
+    """Words of a step without what is said of one leg: both do it at once."""
+    return _without(_ONE_LEG.search, text)
 
 
-def _cut(unwanted: re.Pattern[str], sentence: str) -> str:
-    if not unwanted.search(sentence):
+def _has(amount: Amount | None, seconds: float) -> bool:
+    return amount is not None and amount.low <= seconds <= amount.high
+
+
+def _seconds_in(clause: str) -> list[float]:
+    """Every time that a clause names, in seconds; of a range both ends."""
+    return [
+        (float(number) if number.isdigit() else _WORDS[number.casefold()])
+        * (60 if found["unit"].casefold().startswith("minute") else 1)
+        for found in _TIME.finditer(clause)
+        for number in (found["low"], found["high"])
+        if number
+    ]
+
+
+def _without(is_unwanted: Callable[[str], object], text: str) -> str:
+    return " ".join(filter(None, (_cut(is_unwanted, said) for said in _SENTENCES.split(text))))
+
+
+def _cut(is_unwanted: Callable[[str], object], sentence: str) -> str:
+    if not is_unwanted(sentence):
         return sentence
     clauses = sentence.split(", ")
-    kept = list(takewhile(lambda clause: not unwanted.search(clause), clauses))
+    kept = list(takewhile(lambda clause: not is_unwanted(clause), clauses))
     if len(kept) == len(clauses):
         return ""  # it is only the whole sentence that says it
     return f"{', '.join(kept)}." if kept else ""
 
 
+_TIMES = ("hold", "stretch", "relax", "rest")
+_WORDS = {
+    **dict.fromkeys(("a", "one"), 1.0),
+    **{"half a": 0.5, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0},
+    **{"eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0},
+    **{"thirty": 30.0, "forty": 40.0, "forty-five": 45.0, "sixty": 60.0},
+}
+_ONE_TIME = "|".join([r"\d+", *sorted(_WORDS, key=len, reverse=True)])
+_TIME = lazily(
+    rf"\b(?P<low>{_ONE_TIME})(?:(?:–|-| to | or )(?P<high>{_ONE_TIME}))? (?P<unit>seconds?|minutes?)\b",
+    re.IGNORECASE,
+)
+_ONE_LEG = lazily(
+    r"\b(?:(?:one|each|other|same) (?:leg|foot|side)|change (?:sides|legs|over))\b", re.IGNORECASE
+)
 _SENTENCES = lazily(r"(?<=[.!?]) +")
 _NUMBER = r"(?:[0-9]+(?:[–-][0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
 _AMOUNT = lazily(

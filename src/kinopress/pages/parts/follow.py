@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
@@ -21,6 +21,7 @@ from kinopress.content.relations.step_phases import (
     share_one_hold,
     step_phases,
     without_amounts,
+    without_other_times,
     without_what_follows,
 )
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
@@ -90,7 +91,9 @@ def follow_data(
     """
     steps = step_phases(page.steps, dosage)
     if not own:
-        steps = _without_amounts(steps)
+        words_of = _words_for(dosage, page.dosage)
+        steps = _told_by(words_of, steps)
+        page = _reworded(page, words_of)
     told = _shared(phases(dosage, side_s(page)), steps, dosage)
     is_told = any((dosage.sets, dosage.reps, dosage.hold, dosage.stretch))
     if not is_told or len(told) > PHASES_MAX:
@@ -125,14 +128,30 @@ def follow_data(
     }
 
 
-def _without_amounts(steps: StepPhases) -> StepPhases:
-    """The steps without the words that belong to the usual dose; one that says nothing else is left out."""
+def _reworded(page: Exercise, words_of: Callable[[Step], str]) -> Exercise:
+    found = (dataclasses.replace(step, text=words_of(step)) for step in page.steps)
+    return dataclasses.replace(page, steps=tuple(step for step in found if step.text))
+
+
+def _told_by(words_of: Callable[[Step], str], steps: StepPhases) -> StepPhases:
+    """The steps with what is left of their words; one of which nothing is left is left out."""
 
     def plain(group: Iterable[Step]) -> tuple[Step, ...]:
-        found = (dataclasses.replace(step, text=without_amounts(step.text)) for step in group)
+        found = (dataclasses.replace(step, text=words_of(step)) for step in group)
         return tuple(step for step in found if step.text)
 
     return StepPhases(tuple(map(plain, steps.work)), plain(steps.stretch), plain(steps.after))
+
+
+def _words_for(dosage: Dosage, usual: Dosage) -> Callable[[Step], str]:
+    """What is true of a step with another dose than the usual one; how to get ready and when to stop always is."""
+
+    def words(step: Step) -> str:
+        if step.kind in ("prepare", "caution"):
+            return step.text
+        return without_amounts(without_other_times(step.text, dosage, usual))
+
+    return words
 
 
 @dataclasses.dataclass(frozen=True)
