@@ -175,11 +175,15 @@ def test_a_limit_without_a_dose_starts_with_the_usual_one_as_the_most(tmp_path: 
     assert "<strong>on two legs.</strong>" in block
     # With both legs at once there is no other side.
     assert "At most the usual dose: 2 × 8. Fewer is fine." in block
-    assert 'aria-label="Start, at most the usual dose: Sore"' in block
+    assert 'aria-label="Start with this dose, at most the usual dose: Sore"' in block
     told = json.loads(html.unescape(block.partition('data-follow="')[2].partition('"')[0]))
-    assert (told["dose"], told["sides"]) == ("2 × 8", 1)
+    assert (told["dose"], told["sides"]) == ("At most 2 × 8", 1)
     assert "side" not in {moment["kind"] for moment in told["moments"]}
-    assert all("On two legs." in m["notes"] for m in told["moments"] if m["kind"] == "reps")
+    # The other form is what is read first, and no drawing of one leg is beside it.
+    assert {m["words"] for m in told["moments"] if m["kind"] in ("ready", "reps")} == {
+        "On two legs."
+    }
+    assert told["figure"] is None
     assert told["moments"][0]["speak"][:3] == ["Get ready.", "On two legs.", "Lie down."]
 
 

@@ -17,7 +17,7 @@ from kinopress.content.read import read_library
 from kinopress.figures.pose import Motion, Pose
 from kinopress.figures.pose import Step as FilmStep
 from kinopress.media.figure import Figure, Scene, still_name
-from kinopress.pages.parts.follow import PHASES_MAX, follow_data, start_button
+from kinopress.pages.parts.follow import PHASES_MAX, Limits, follow_data, start_button
 from kinopress.pages.place import Place
 from kinopress.project.drawings.figures import scenes_of
 from support.projects import small_project
@@ -161,6 +161,33 @@ def test_with_another_time_nothing_tells_the_usual_one(place: Place) -> None:
     assert told[1]["speak"] == ["Hold, 20 seconds.", "Lift your hips."]
     # When to stop is true with any dose.
     assert told[0]["notes"] == ["Stop if it hurts for 30 seconds."]
+
+
+def test_both_legs_at_once_are_told_and_drawn_nothing_of_one(place: Place) -> None:
+    page = _clam(
+        place,
+        ("prepare", "Stand on one foot. Rest your fingertips on a wall."),
+        ("step", "Rise slowly."),
+        ("step", "Lower, then change legs."),
+    )
+    drawn = _with(place, READY, PUSH)
+    said = "If walking is free of pain. On two legs."
+    limits = Limits(
+        said, "On two legs.", "If walking is free of pain.", with_both_legs=True, is_most=True
+    )
+    data = follow_data(drawn, page, Dosage(sets=_is(3), reps=_is(12)), limits)
+    assert data is not None
+    assert (data["figure"], data["dose"]) == (None, "At most 3 × 12")
+    ready, reps = data["moments"][0], data["moments"][1]
+    assert ready["words"] == reps["words"] == "On two legs."
+    assert ready["notes"] == ["If walking is free of pain.", "Rest your fingertips on a wall."]
+    assert reps["notes"][:2] == ["If walking is free of pain.", "Rise slowly."]
+    assert "one foot" not in json.dumps(data)
+    assert "change legs" not in json.dumps(data)
+    # Where one leg is what it is about, the drawing stays.
+    usual = follow_data(drawn, page, Dosage(reps=_is(12)), Limits(said))
+    assert usual is not None
+    assert usual["figure"] is not None
 
 
 def test_without_a_figure_there_are_the_words_of_the_steps_or_of_any_exercise(place: Place) -> None:

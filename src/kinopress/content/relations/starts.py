@@ -62,6 +62,18 @@ class FirstExercise:
         """Whether the words ask for another form than the exercise's usual one, which is what its drawings show."""
         return bool(_FORM.search(self.when))
 
+    @property
+    def form(self) -> tuple[str, str]:
+        """The sentences of the words that ask for another form, and the others; nothing where none does."""
+        said = re.split(r"(?<=[.!?]) +", self.when)
+        form = [sentence for sentence in said if _FORM.search(sentence)]
+        return " ".join(form), " ".join(sentence for sentence in said if sentence not in form)
+
+    @property
+    def is_with_both_in_place_of_one(self) -> bool:
+        """Whether both legs do at once what its steps and drawings tell of one."""
+        return self.is_with_both_legs and self.exercise.dosage.per_side
+
 
 _FOR_WHOM = re.compile(r"(?!.*\b(?:only|not|mild)\b)(?:If|For|Unless) [^.,;:]+(?:, instead)?\.")
 """One sentence with nothing but a condition. Where that is in doubt, the words count as a limit."""

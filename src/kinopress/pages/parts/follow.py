@@ -21,6 +21,7 @@ from kinopress.content.relations.step_phases import (
     share_one_hold,
     step_phases,
     without_amounts,
+    without_one_leg,
     without_other_times,
     without_what_follows,
 )
@@ -42,19 +43,38 @@ _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
 """Seconds at the end of a figure's words: the voice says them from the dosage."""
 
 
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What a symptom asks to be heeded while an exercise is done.
+
+    Attributes:
+        words: All of it: read beside every phase in which something is done, and said before the first.
+        form: The sentences of it that ask for another form than the usual one: they are what is read first.
+        others: The sentences that do not.
+        with_both_legs: Whether both legs do at once what steps and drawings tell of one.
+        is_most: Whether the dose is the most of it.
+    """
+
+    words: str
+    form: str = ""
+    others: str = ""
+    with_both_legs: bool = False
+    is_most: bool = False
+
+
 def start_button(
     place: Place,
     page: Exercise,
     dosage: Dosage,
     name: str | None = None,
     *,
-    limits: str = "",
+    limits: Limits | None = None,
     own: bool = False,
 ) -> str:
     """The button that starts an exercise, hidden until a script is there; nothing where no dose is told.
 
     ``name`` is what a screen reader says of it where several doses can be started, ``limits`` what is to be
-    heeded all the while. ``own`` is for the exercise's own dose, as in :func:`follow_data`.
+    heeded all the while, if anything. ``own`` is for the exercise's own dose, as in :func:`follow_data`.
     """
     data = follow_data(place, page, dosage, limits, own=own)
     if data is None:
@@ -77,7 +97,7 @@ def as_json(data: Any) -> str:
 
 
 def follow_data(
-    place: Place, page: Exercise, dosage: Dosage, limits: str = "", *, own: bool = False
+    place: Place, page: Exercise, dosage: Dosage, limits: Limits | None = None, *, own: bool = False
 ) -> dict[str, Any] | None:
     """What the script is told of an exercise; ``None`` where there is nothing to lead through.
 
@@ -85,31 +105,28 @@ def follow_data(
         place: The page that holds it; addresses are written as from there.
         page: The exercise.
         dosage: How much of it, as its own page, a plan or a symptom asks.
-        limits: Words to be read beside every phase in which something is done, and said before the first.
+        limits: What is to be heeded all the while.
         own: Whether it is the exercise's own dose, asked for by nobody else: only then is it true what the steps
             say of how many and how often.
     """
     steps = step_phases(page.steps, dosage)
     if not own:
-        words_of = _words_for(dosage, page.dosage)
+        words_of = _words_for(dosage, page.dosage, limits)
         steps = _told_by(words_of, steps)
         page = _reworded(page, words_of)
     told = _shared(phases(dosage, side_s(page)), steps, dosage)
     is_told = any((dosage.sets, dosage.reps, dosage.hold, dosage.stretch))
     if not is_told or len(told) > PHASES_MAX:
         return None
-    figure = place.figures.get(page.slug)
+    shows_other = limits is not None and limits.with_both_legs
+    figure = None if shows_other else place.figures.get(page.slug)
     about = _Told(place, page, dosage, steps, told)
     moments: list[dict[str, Any]] = []
     numbers = {}
     for alike, phase in about.unlike.items():
         moment = _moment(about, figure, phase)
-        if limits and phase.kind not in ("side", "rest"):
-            moment["notes"] = [limits, *moment["notes"]]
-        if limits and phase.kind == "ready":
-            # Who only listens hears it before the steps, which tell the usual form.
-            head, *more = moment["speak"]
-            moment["speak"] = [head, limits, *more]
+        if limits:
+            _limit(moment, limits)
         if moment not in moments:
             moments.append(moment)
         numbers[alike] = moments.index(moment)
@@ -117,7 +134,7 @@ def follow_data(
     return {
         "slug": page.slug,
         "title": page.title,
-        "dose": dosage_sentence(dosage, place.words),
+        "dose": _dose(place, dosage, limits),
         "figure": _figure(place, figure) if figure else None,
         "moments": moments,
         "order": order,
@@ -143,15 +160,44 @@ def _told_by(words_of: Callable[[Step], str], steps: StepPhases) -> StepPhases:
     return StepPhases(tuple(map(plain, steps.work)), plain(steps.stretch), plain(steps.after))
 
 
-def _words_for(dosage: Dosage, usual: Dosage) -> Callable[[Step], str]:
-    """What is true of a step with another dose than the usual one; how to get ready and when to stop always is."""
+def _words_for(dosage: Dosage, usual: Dosage, limits: Limits | None) -> Callable[[Step], str]:
+    """What is true of a step with another dose than the usual one; when to stop always is."""
 
     def words(step: Step) -> str:
-        if step.kind in ("prepare", "caution"):
+        if step.kind == "caution":
             return step.text
-        return without_amounts(without_other_times(step.text, dosage, usual))
+        text = step.text
+        if limits and limits.with_both_legs:
+            text = without_one_leg(text)
+        if step.kind == "prepare":
+            return text
+        return without_amounts(without_other_times(text, dosage, usual))
 
     return words
+
+
+def _dose(place: Place, dosage: Dosage, limits: Limits | None) -> str:
+    said = dosage_sentence(dosage, place.words)
+    if not (said and limits and limits.is_most):
+        return said
+    most = place.phrase("at most {dose}", dose=said)
+    return most[:1].upper() + most[1:]
+
+
+def _limit(moment: dict[str, Any], limits: Limits) -> None:
+    """Put the limits into a moment: another form in place of its words, which follow; all else beside them."""
+    kind, words, notes = moment["kind"], limits.words, moment["notes"]
+    if kind in ("side", "rest"):
+        return
+    if limits.form and kind in ("ready", *_DONE) and kind != "stretch":
+        moment["notes"] = [line for line in (limits.others, moment["words"], *notes) if line]
+        moment["words"] = limits.form
+    else:
+        moment["notes"] = [words, *notes]
+    if kind == "ready":
+        # Who only listens hears it before the steps, which tell the usual form.
+        head, *more = moment["speak"]
+        moment["speak"] = [head, words, *more]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kinopress.content.relations.sessions import minutes_of
 from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.figure import thumbnail
-from kinopress.pages.parts.follow import start_button
+from kinopress.pages.parts.follow import Limits, start_button
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.plan_figures import sessions_of
 from kinopress.pages.parts.wording import (
@@ -141,17 +141,16 @@ def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
         more = element("p", too_much, class_="kp-for__usual")
     drawn = first.exercise.slug in place.figures and first.is_another_form
     form = element("p", place.in_html(FORM_WORDS), class_="kp-for__usual") if drawn else ""
-    name_of_start = (
-        place.phrase("Start, at most the usual dose")
-        if first.at_most
-        else place.phrase("Start with this dose")
-    )
+    # The name says the words of the button first: who speaks to the page says what is to be seen.
+    name_of_start = place.phrase("Start with this dose")
+    if first.at_most:
+        name_of_start += f", {place.phrase('at most the usual dose')}"
     start = start_button(
         place,
         first.exercise,
         first.at_most or first.dosage or NO_DOSAGE,
         f"{name_of_start}: {symptom.title}",
-        limits=first.when,
+        limits=_limits(first),
     )
     return element(
         "div",
@@ -162,6 +161,20 @@ def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
         + more,
         class_="kp-for",
         id=_anchor(symptom),
+    )
+
+
+def _limits(first: FirstExercise) -> Limits | None:
+    """What the symptom's words ask to be heeded."""
+    if not first.when:
+        return None
+    form, others = first.form
+    return Limits(
+        first.when,
+        form,
+        others,
+        with_both_legs=first.is_with_both_in_place_of_one,
+        is_most=first.at_most is not None,
     )
 
 
