@@ -190,6 +190,17 @@ def test_both_legs_at_once_are_told_and_drawn_nothing_of_one(place: Place) -> No
     assert usual["figure"] is not None
 
 
+def test_another_round_is_for_the_same_side(place: Place) -> None:
+    after = "Push again from this new place. To get up, hug both knees."
+    page = _clam(place, ("step", "Press for 7 seconds."), ("step", "Ease in."), ("step", after))
+    press, ease, again = page.steps
+    page = dataclasses.replace(page, steps=(press, dataclasses.replace(ease, frame=2), again))
+    told = _told(place, page, MET)
+    (side,) = (moment for moment in told if moment["kind"] == "side")
+    assert side["notes"] == ["To get up, hug both knees."]
+    assert "again" not in " ".join(side["speak"])
+
+
 def test_without_a_figure_there_are_the_words_of_the_steps_or_of_any_exercise(place: Place) -> None:
     page = _clam(place, ("step", "Press your heel down."))
     data = follow_data(place, page, MET)

@@ -91,6 +91,11 @@ def without_what_follows(text: str) -> str:
     return _without(_AGAIN.search, text)
 
 
+def without_another_round(text: str) -> str:
+    """Words of a step without doing it again: true only of the side on which it was done."""
+    return _without(_ROUND.search, text)
+
+
 def without_one_leg(text: str) -> str:
     """Words of a step without what is said of one leg: both do it at once."""
     return _without(_ONE_LEG.search, text)
@@ -151,6 +156,7 @@ _AMOUNT = lazily(
     rf"|^(?:do|aim for|up to) {_NUMBER}\b|^{_NUMBER}(?:,|[.]?$| (?:on|a side|each|slow|easy)\b)",
     re.IGNORECASE,
 )
+_ROUND = lazily(r"^(?:push|press|squeeze|pull)\b.*\bagain\b|^repeat\b", re.IGNORECASE)
 _AGAIN = lazily(
     r"\b(?:again|repeat|swap|change (?:sides|legs|over)|(?:other|second|each) (?:side|leg|foot|hip|way))\b",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from kinopress.content.relations.step_phases import (
     share_one_hold,
     step_phases,
     without_amounts,
+    without_another_round,
     without_one_leg,
     without_other_times,
     without_what_follows,
@@ -244,8 +245,11 @@ class _Told:
 
     def after(self, phase: Phase) -> list[str]:
         """How to come out, at rest or changing sides; in a rest between steps that take turns it is too early."""
+        if phase.kind == "side":
+            # Another round is for the same side: on the other nothing has been done yet.
+            return [line for line in map(without_another_round, _texts(self.steps.after)) if line]
         early = phase.kind == "rest" and self._turn_after(phase) > 0
-        return _texts(self.steps.after) if phase.kind in ("rest", "side") and not early else []
+        return _texts(self.steps.after) if phase.kind == "rest" and not early else []
 
     def _turn_after(self, phase: Phase) -> int:
         return self._turn(dataclasses.replace(phase, set_=phase.set_ + 1))
