@@ -39,6 +39,10 @@ film:
   - {pose: bent, hold: 2, say: Press the thigh out 7 s, count: 7, work: [hamstrings]}
   - {pose: straight, move: 1, hold: 2, say: Straighten the knee, count: 20, stretch: [hamstrings]}
 """
+FITS_THE_RING = """
+    () => document.querySelector(".kp-follow__unit").offsetWidth
+        < 0.85 * document.querySelector(".kp-follow__ring").offsetWidth
+"""
 WITH_SCRIPT = {"java_script_enabled": True}
 
 
@@ -116,6 +120,7 @@ def test_it_leads_through_a_met_from_getting_ready_to_the_other_side(mat: Mat) -
     for seconds in (30, 7, 4, 22, 7, 4, 22, 10, 7):
         mat.wait(seconds)
         seen.append((status.inner_text(), mat.page.locator(".kp-follow__place").inner_text()))
+        assert mat.page.evaluate(FITS_THE_RING)
     assert seen[0] == (
         "Push, 7 seconds. Press the thigh into your hands.",
         "Round 1 of 2 · First side",
