@@ -11,6 +11,7 @@ import {
   beginAgain,
   colourOf,
   dayNumber,
+  daysPast,
   entryOf,
   isDay,
   isEased,
@@ -174,14 +175,36 @@ export class PlanElement extends HTMLElement {
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#startOn(input.value, true);
+      if (!isDay(input.value)) return;
+      const past = daysPast(this.#data, input.value, localDay(new Date()));
+      if (past === 0) this.#startOn(input.value, true);
+      else {
+        form.after(this.#askBack(input, past));
+        this.querySelector<HTMLElement>(".kp-today__asked button")?.focus();
+      }
     });
+    input.addEventListener("input", () => this.querySelector(".kp-today__asked")?.remove());
     const signs = document.getElementById("not-for") === null ? [] : [make("a", { href: "#not-for" }, "whether it is for you")];
     return [
       this.#heading("Follow it day by day"),
       make("p", {}, ...(signs.length > 0 ? ["Check first ", ...signs, ". "] : []), "Then choose your first day."),
       form,
     ];
+  }
+
+  /** A first day so early that nothing of the plan would be left is mostly a slip. */
+  #askBack(input: HTMLInputElement, past: number): HTMLElement {
+    this.querySelector(".kp-today__asked")?.remove();
+    const day = input.value;
+    const days = past === 1 ? "yesterday" : `${past} days ago`;
+    const words = `The plan would have ended ${days}. Is ${dayWords(day)} ${day.slice(0, 4)} the right first day?`;
+    const group = make("div", { class: "kp-today__asked kp-today__turn", role: "group", "aria-label": words });
+    const other = button("Choose another day", () => {
+      group.remove();
+      input.focus();
+    });
+    group.append(make("p", {}, words), other, button("Yes, it began then", () => this.#startOn(day, true)));
+    return group;
   }
 
   #startOn(day: string, move: boolean): void {
@@ -206,7 +229,7 @@ export class PlanElement extends HTMLElement {
     const [top, session] = [make("div", {}), make("div", {})];
     const { light } = this.#data;
     const isScored = entryOf(this.#state, day.number).pain !== null;
-    const listed = this.#list(day);
+    const listed = this.#isAfter(now) ? [] : this.#list(day);
     const fill = (): void => {
       const stopped = stoppedOn(light, this.#state);
       top.replaceChildren(...(stopped === null ? this.#lead(now, day) : this.#stopped(stopped)));
@@ -215,10 +238,12 @@ export class PlanElement extends HTMLElement {
       this.#markRows();
     };
     fill();
-    const parts = [this.#heading(`${when} ${day.number} of ${this.#data.days.length}`), top, session];
+    const heading = this.#isAfter(now) ? "Your 14 days are over" : `${when} ${day.number} of ${this.#data.days.length}`;
+    const parts = [this.#heading(heading), top, session];
     parts.push(...this.#signs(day.number));
     // The form stays where a score has stopped the plan: it may have been a slip.
-    const isAsked = listed.length > 0 && stoppedOn(light, this.#state) === null;
+    const isDone = entryOf(this.#state, day.number).done.length > 0;
+    const isAsked = (listed.length > 0 || isDone) && stoppedOn(light, this.#state) === null;
     if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
     parts.push(this.#turn(now), make("div", { class: "kp-today__along" }));
     return parts;
@@ -256,7 +281,7 @@ export class PlanElement extends HTMLElement {
 
   /** What a day is about, what to know before it, and only then its start. */
   #lead(now: number, day: PlanDay): HTMLElement[] {
-    const last = this.#data.days.length;
+    if (this.#isAfter(now)) return this.#over(day);
     const session = sessionOf(this.#data, this.#state, day);
     const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
     const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, names ? `${names} · about ${session.minutes} minutes` : "Rest")];
@@ -264,19 +289,10 @@ export class PlanElement extends HTMLElement {
     if (open !== null) parts.push(this.#morning(open));
     if (now < 1 && this.#state.start !== null) {
       parts.push(make("p", {}, `Your plan starts on ${dayWords(this.#state.start)}.`));
-    } else if (now > last) {
-      const after = make("a", { href: "#after" }, "what comes after");
-      parts.push(make("p", {}, "Your 14 days are over. See ", after, "."));
-    }
+    } else if (now > this.#data.days.length) parts.push(make("p", {}, "Your 14 days are over."), this.#next());
     const gone = this.#shown === this.#clamp(now) ? missed(this.#data, this.#state, now) : null;
     if (gone !== null) parts.push(...this.#missed(gone));
-    if (day.checks) {
-      const link = make("a", { href: this.#data.checks.length > 0 ? "#measured" : "#checks" }, "Do the checks");
-      const when = session.blocks.length > 0 ? " before the session." : " today.";
-      const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(day.number));
-      const counted = make("span", { class: "kp-today__checked" }, done > 0 ? ` ${done} of ${all} entered.` : "");
-      parts.push(make("p", {}, link, when, counted));
-    }
+    if (day.checks) parts.push(this.#toCheck(day, session.blocks.length > 0 ? " before the session." : " today."));
     if (session.swappedFor !== null) {
       const planned = day.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
       const words = `Your last strength day was ${session.swappedFor}, so this is ${names} in place of ${planned}.`;
@@ -286,10 +302,31 @@ export class PlanElement extends HTMLElement {
     if (eased) parts.push(make("p", { class: "kp-caution" }, this.#data.says.redBefore));
     for (const words of [progressOf(this.#data, this.#state, day), day.also]) if (words !== null) parts.push(make("p", {}, words));
     const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
-    if (!isRed && this.#toFollow(session.blocks).length > 0) {
+    if (!isRed && now <= this.#data.days.length && this.#toFollow(session.blocks).length > 0) {
       parts.push(this.#start(session.blocks, day, eased || gone !== null ? "" : "kp-start"));
     }
     return parts;
+  }
+
+  /** Whether the plan is over, and its end is shown. */
+  #isAfter(now: number): boolean {
+    return now > this.#data.days.length && this.#shown === this.#data.days.length;
+  }
+
+  /** When it is over: what comes after, and the last checks; no session is offered as if it were still for today. */
+  #over(day: PlanDay): HTMLElement[] {
+    return [this.#next(), ...(day.checks ? [this.#toCheck(day, " of day 14, if you have not yet.")] : [])];
+  }
+
+  #next(): HTMLElement {
+    return make("p", {}, "See ", make("a", { href: "#after" }, "what comes after"), ".");
+  }
+
+  #toCheck(day: PlanDay, when: string): HTMLElement {
+    const link = make("a", { href: this.#data.checks.length > 0 ? "#measured" : "#checks" }, "Do the checks");
+    const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(day.number));
+    const counted = make("span", { class: "kp-today__checked" }, done > 0 ? ` ${done} of ${all} entered.` : "");
+    return make("p", {}, link, when, counted);
   }
 
   /** The exercises of a day, each with a box to tick. */
@@ -306,22 +343,25 @@ export class PlanElement extends HTMLElement {
       make("p", { class: "kp-today__what" }, "No session: the plan has stopped"),
       make("p", { class: "kp-caution" }, words),
       make("p", {}, this.#data.says.stopped),
+      button("Begin again with day 1 today", () => this.#again(1)),
     ];
   }
 
   /** After many days without a session: the plan's rule, and its week again with one press. */
   #missed({ days, week, from }: Missed): HTMLElement[] {
-    const again = (): void => {
-      this.#store.set(beginAgain(this.#state, from, localDay(new Date())));
-      forgetPlace();
-      this.#shown = this.#clamp(from);
-      this.#render("heading");
-    };
     const words = `Nothing is entered for ${days} sessions in a row. ${this.#data.says.missedDays} What you entered is kept.`;
     return [
       make("p", { class: "kp-caution" }, words),
-      button(`Begin week ${week} again today`, again, "kp-start"),
+      button(`Begin week ${week} again today`, () => this.#again(from), "kp-start"),
     ];
+  }
+
+  /** Today is that day again; what was entered is kept. */
+  #again(from: number): void {
+    this.#store.set(beginAgain(this.#state, from, localDay(new Date())));
+    forgetPlace();
+    this.#shown = this.#clamp(from);
+    this.#render("heading");
   }
 
   /** The question that the last score left open; its answer may change today's session. */

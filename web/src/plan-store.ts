@@ -223,12 +223,17 @@ export function openMorning(data: PlanData, state: State, day: number): number |
   return null;
 }
 
-/** The day on which a second red in a row ended the plan, for all its days; null while it goes on. */
+/**
+ * The day on which a second red in a row ended the plan, for all its days; null while it goes on.
+ *
+ * Who was told that they may go on began again with day 1; one more red, and it has ended again.
+ */
 export function stoppedOn(light: Limits | null, state: State): number | null {
   let last: Colour | null = null;
-  for (const { number, entry } of recordsOf(state)) {
+  for (const { number, entry, run } of recordsOf(state)) {
     const colour = colourOf(light, entry);
-    if (colour === "red" && last === "red") return number;
+    const goesOn = state.earlier.slice(run).some(({ from }) => from === 1);
+    if (colour === "red" && last === "red" && !goesOn) return number;
     last = colour ?? last;
   }
   return null;
@@ -253,6 +258,7 @@ export function missed(data: PlanData, state: State, today: number): Missed | nu
     return done.length > 0 || pain !== null;
   };
   if (entered(today)) return null;
+  if (today > data.days.length) return null; // it is over: there is nothing to carry on with
   const gone: number[] = [];
   for (const { number, blocks } of [...data.days].reverse()) {
     if (number >= today) continue;
@@ -263,6 +269,11 @@ export function missed(data: PlanData, state: State, today: number): Missed | nu
   if (first === undefined || gone.length <= MISSED_MAX) return null;
   const week = Math.ceil(first / WEEK);
   return { days: gone.length, week, from: (week - 1) * WEEK + 1 };
+}
+
+/** How many days ago a plan would have been over that began on a day; 0 where it is not. */
+export function daysPast(data: PlanData, start: string, today: string): number {
+  return Math.max(dayNumber(start, today) - data.days.length, 0);
 }
 
 /** The plan with a week that begins again on a day; what was entered from there on is kept as an earlier record. */

@@ -9,6 +9,7 @@ import {
   beginAgain,
   colourOf,
   dayNumber,
+  daysPast,
   EMPTY,
   entryOf,
   fresh,
@@ -132,7 +133,8 @@ test("more than three sessions missed in a row begin their week again, however t
   assert.deepEqual(missed(PLAN, started("2026-11-23"), 6), { days: 5, week: 1, from: 1 });
   const second = withEntry(scored, 8, { done: ["clam"] });
   assert.equal(missed(PLAN, second, 9), null);
-  assert.deepEqual(missed(PLAN, second, 40), { days: 6, week: 2, from: 8 });
+  assert.deepEqual(missed(PLAN, second, 14), { days: 5, week: 2, from: 8 });
+  assert.equal(missed(PLAN, second, 15), null, "after the last day there is nothing to carry on with");
   assert.equal(missed(PLAN, withEntry(scored, 9, { pain: 1 }), 9), null, "who carries on is not asked again");
 });
 
@@ -152,6 +154,26 @@ test("a week begun again keeps what was entered, and the pain rule does not forg
   assert.equal(answer(PLAN, withEntry(red, 1, { pain: 7 }), 1)?.twice, true);
   const twice = beginAgain(withEntry(state, 8, { pain: 9 }), 1, "2026-12-20");
   assert.equal(stoppedOn(PLAN.light, withEntry(twice, 1, { pain: 9 })), 1, "the later of two weeks counts");
+});
+
+test("who was told to go on begins again with day 1, keeps the record, and is stopped by the next red", () => {
+  const red = withEntry(withEntry(started("2026-11-23"), 1, { pain: 8 }), 2, { pain: 9 });
+  assert.equal(stoppedOn(PLAN.light, red), 2);
+  const again = beginAgain(red, 1, "2026-12-07");
+  assert.equal(stoppedOn(PLAN.light, again), null);
+  assert.equal(again.start, "2026-12-07");
+  assert.equal(again.earlier[0]?.days[2]?.pain, 9);
+  assert.equal(isEased(PLAN, again, PLAN.days[0]!), true, "the last score was red");
+  assert.equal(stoppedOn(PLAN.light, withEntry(again, 1, { pain: 7 })), 1);
+  assert.equal(stoppedOn(PLAN.light, withEntry(withEntry(again, 1, { pain: 1 }), 2, { pain: 7 })), null);
+  const later = beginAgain(withEntry(again, 8, { pain: 2 }), 8, "2026-12-30");
+  assert.equal(stoppedOn(PLAN.light, later), null, "a week that is begun again changes nothing");
+});
+
+test("a first day so early that the plan would be over is known", () => {
+  assert.equal(daysPast(PLAN, "2026-11-23", "2026-12-06"), 0);
+  assert.equal(daysPast(PLAN, "2026-11-23", "2026-12-07"), 1);
+  assert.equal(daysPast(PLAN, "2026-12-24", "2026-12-07"), 0);
 });
 
 test("after red no later session opens as if nothing had been", () => {
