@@ -114,6 +114,16 @@ def test_a_step_shows_the_next_picture_and_the_one_before(page: Page) -> None:
     assert [step("Picture ▸") for _ in range(3)] == [first + 1, first + 2, first + 3]
     assert [step("◂ Picture") for _ in range(2)] == [first + 2, first + 1]
     assert _film(page, "paused")
+    # A picture is less than a second: the clock says that something has happened, and a key does the same.
+    shown = page.locator(".kp-player__time > span").first
+    before = shown.inner_text()
+    page.keyboard.press(".")
+    expect(shown).not_to_have_text(before)
+    page.keyboard.press(",")
+    expect(shown).to_have_text(before)
+    _press(page, "Play")
+    _until(page, "currentTime > 1.5")
+    expect(shown).to_have_text(re.compile(r"^\d+:\d\d$"))
 
 
 def test_a_part_is_repeated_until_it_is_called_off(page: Page) -> None:

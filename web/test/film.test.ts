@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { clock, isOver, otherSpeed, partOf, pressed, readBoard, secondOf, SHORTEST_S, stepped } from "../src/film/times.ts";
+import { clock, exact, isOver, otherSpeed, partOf, pressed, readBoard, secondOf, SHORTEST_S, stepped } from "../src/film/times.ts";
 
 const at = (search: string, hash = ""): number | null => secondOf({ search, hash });
 
@@ -77,6 +77,12 @@ test("a part is over with the picture that is nearest to its end, and not before
   // Set while the film was paused at the middle of a picture: that picture is the last.
   assert.equal(isOver({ a: 1, b: 50.5 / 25 }, 50 / 25, picture), true);
   assert.equal(isOver({ a: 1, b: 50.5 / 25 }, 49 / 25, picture), false);
+});
+
+test("from picture to picture the hundredths are told, also over a full second", () => {
+  assert.equal(exact(1.62), "0:01.62");
+  assert.equal(exact(1.999), "0:02.00");
+  assert.equal(exact(725.04), "12:05.04");
 });
 
 test("the clock counts a second that a browser gives as a little less", () => {

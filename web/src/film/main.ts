@@ -7,7 +7,7 @@ import { make, phrase } from "../dom.ts";
 import { button, draw, drawn, help } from "./buttons.ts";
 import { Captions } from "./captions.ts";
 import { keep, liking, SPEEDS } from "./kept.ts";
-import { clock, isOver, otherSpeed, partOf, pressed, readBoard, secondOf, stepped, type Part, type Tile } from "./times.ts";
+import { clock, exact, isOver, otherSpeed, partOf, pressed, readBoard, secondOf, stepped, type Part, type Tile } from "./times.ts";
 
 type Chapter = readonly [second: number, title: string];
 
@@ -47,6 +47,8 @@ class Player {
   #again = false;
   /** Where one wants to be, until the film is there. */
   #wanted: number | null = null;
+  /** Whether one looks at it picture by picture. */
+  #isStepped = false;
   #watching = false;
   #tiles: Promise<Tile[]> | null = null;
 
@@ -245,6 +247,7 @@ class Player {
   async #begin(): Promise<void> {
     if (this.#video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.#video.load();
     this.#note.textContent = this.#mirrored();
+    this.#isStepped = false;
     try {
       await this.#video.play();
     } catch {
@@ -260,6 +263,7 @@ class Player {
   #step(by: number): void {
     if (this.#fps === 0) return;
     this.#video.pause();
+    this.#isStepped = true;
     this.seek(stepped(this.#at, this.#fps, by));
   }
 
@@ -352,7 +356,8 @@ class Player {
     const [at, length] = [this.#at, this.#length];
     draw(this.#play, paused ? "play" : "pause", paused ? phrase("Play") : phrase("Pause"));
     this.#mute.textContent = muted ? phrase("Sound on") : phrase("Sound off");
-    this.#now.textContent = clock(at);
+    // One picture on is less than a second: only so it is to be seen that a key has done anything.
+    this.#now.textContent = this.#isStepped && paused ? exact(at) : clock(at);
     this.#line.value = String(at);
     this.#line.ariaValueText = phrase("{time} of {length}", { time: clock(at), length: clock(length) });
     const here = this.#chapters.findLastIndex(([[second]]) => second <= at + 0.01);
