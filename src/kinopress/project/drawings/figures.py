@@ -1,7 +1,7 @@
 """Drawing the figures of exercises, and keeping what is drawn.
 
-A figure is kept by the digest of its pose, of the body's data and of the program that draws it, beside the
-pictures of pages. A build with nothing new to draw loads no library for it.
+A figure is kept by the digest of its pose, of its exercise's name, of the body's data and of the program that draws
+it, beside the pictures of pages. A build with nothing new to draw loads no library for it.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ def _program() -> str:
     return total.hexdigest()
 
 
-def digest_of(motion: Motion) -> str:
-    """The digest of a figure."""
-    return store.digest_of(repr(motion).encode(), f"figure {_program()}")
+def digest_of(motion: Motion, slug: str) -> str:
+    """The digest of an exercise's figure: its name counts, since every identifier in the drawing begins with it."""
+    return store.digest_of(repr(motion).encode(), f"figure {slug} {_program()}")
 
 
 def figure_digests(library: Library) -> set[str]:
     """The digests of all figures of a project, those of held pages included."""
-    return {digest_of(motion) for motion in library.motions.values()}
+    return {digest_of(motion, slug) for slug, motion in library.motions.items()}
 
 
 def ready_figures(
@@ -83,12 +83,12 @@ def ready_figures(
         for slug, motion in library.motions.items()
         if ("exercise", slug) in library.pages
     }
-    made = {slug: store.find(project, digest_of(motion)) for slug, motion in shown.items()}
+    made = {slug: store.find(project, digest_of(motion, slug)) for slug, motion in shown.items()}
     missing = [slug for slug, found in made.items() if found is None]
     drawings = draw_all({slug: shown[slug] for slug in missing if draw})
     with contextlib.closing(drawings):  # a run that is ended ends what still draws
         for number, (slug, drawn) in enumerate(drawings, 1):
-            made[slug] = _keep(project, shown[slug], drawn)
+            made[slug] = _keep(project, slug, shown[slug], drawn)
             if tell is not None:
                 tell(number, len(missing))
     figures, problems = {}, []
@@ -110,8 +110,8 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
     if name not in library.motions:
         return None, problems
     motion = library.motions[name]
-    made = store.find(project, digest_of(motion)) or _keep(
-        project, motion, draw_alone(motion, name)
+    made = store.find(project, digest_of(motion, name)) or _keep(
+        project, name, motion, draw_alone(motion, name)
     )
     problems += said(name, json.loads((made.folder / FOUND).read_text("utf-8")))
     return _figure(name, motion, made), problems
@@ -128,7 +128,7 @@ def six_views(project: Path, name: str) -> Path | None:
     motion = library.motions.get(name)
     if motion is None:
         return None
-    digest = store.digest_of(repr(motion).encode(), f"views {_program()}")
+    digest = store.digest_of(repr(motion).encode(), f"views {name} {_program()}")
     made = store.find(project, digest)
     if made is None:
         from kinopress.figures.draw import draw_views  # noqa: PLC0415 - loads NumPy
@@ -166,13 +166,13 @@ def _no_pose(project: Path, library: Library, name: str, path: str) -> Problem:
     return Problem(path, "there is no such pose file", hint, Code.FIGURE_MISSING)
 
 
-def _keep(project: Path, motion: Motion, drawn: Drawn) -> Made:
+def _keep(project: Path, slug: str, motion: Motion, drawn: Drawn) -> Made:
     named = {MOVING: drawn.moving, SHEET: drawn.sheet}
     named |= {still_name(i): svg for i, svg in enumerate(drawn.stills, 1)}
     files = [MadeFile(name, SVG, *_size(svg), svg.encode()) for name, svg in named.items()]
     findings = [[f.kind, f.line, f.what, f.hint, f.pose] for f in drawn.findings]
     files.append(MadeFile(FOUND, "application/json", 0, 0, json.dumps(findings).encode()))
-    return store.put(project, digest_of(motion), files)
+    return store.put(project, digest_of(motion, slug), files)
 
 
 def _size(svg: str) -> tuple[int, int]:
