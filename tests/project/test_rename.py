@@ -141,17 +141,18 @@ def test_a_film_takes_along_what_is_beside_it(project: Path) -> None:
             "exercises: [clam]"
         ),
     )
-    for name in ("hip.mp4", "hip.en.vtt", "hip.cy.srt", "hip.poster.jpg", "hip-two.txt"):
+    beside = (".mp4", ".en.vtt", ".cy.srt", ".poster.jpg", ".en.draft.vtt", ".cy.Draft.srt")
+    for name in (*(f"hip{ending}" for ending in beside), "hip-two.txt", "hip.mp4.part"):
         write(project / "videos" / name, name)
     clam = project / "exercises/clam.md"
     clam.write_text(clam.read_text("utf-8").replace("sources:", "video: hip\nsources:"), "utf-8")
     done = rename(project, "videos/Hip.md", "Hip circles")
     assert {new for _, new in done.files} == {
-        f"videos/hip-circles{ending}"
-        for ending in (".md", ".mp4", ".en.vtt", ".cy.srt", ".poster.jpg")
+        f"videos/hip-circles{ending}" for ending in (".md", *beside)
     }
     assert (project / "videos/hip-circles.mp4").read_text("utf-8") == "hip.mp4"
     assert (project / "videos/hip-two.txt").exists()
+    assert (project / "videos/hip.mp4.part").exists()  # a browser or a camera still writes to it
     assert "video: hip-circles\n" in clam.read_text("utf-8")
 
 

@@ -48,7 +48,15 @@ def join_captions(captions: Iterable[CaptionFile], films: dict[str, Film]) -> It
         captions, key=lambda file: (file.form != "vtt", file.slug, len(file.path), file.path)
     ):
         film = films.get(slug)
-        if film is None:
+        if film is None and slug.casefold().endswith(".draft"):
+            wanted = f"{slug[: -len('.draft')]}.{lang}.{form}"
+            yield _warning(
+                path,
+                "this looks like a draft of captions, and nobody sees it",
+                f"correct it, then rename it to {wanted}",
+                Code.CAPTIONS_NAME,
+            )
+        elif film is None:
             yield _warning(
                 path,
                 f"there is no film {slug} beside these captions",

@@ -37,7 +37,7 @@ _OTHER_FILMS = (
     *(".divx", ".dv", ".braw", ".r3d", ".lrv", ".360", ".y4m", ".ivf", ".av1", ".mjpeg", ".m4p"),
     *(".trp", ".tp", ".wtv", ".dvr-ms", ".amv", ".mj2", ".nut", ".gif"),
 )
-_UNFINISHED = (
+UNFINISHED = (
     ".part",
     ".crdownload",
     ".download",
@@ -46,6 +46,7 @@ _UNFINISHED = (
     ".icloud",
     ".filepart",
 )
+"""How files end that are not here whole yet."""
 _PICTURES = (
     *(".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp"),
     *(".svg", ".jfif", ".dng"),
@@ -54,6 +55,8 @@ _POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif")
 _TEXTS = (".txt", ".doc", ".docx", ".rtf", ".odt", ".pages")
 _FOLDERS_IN_DOCS = tuple(folder for folder in IN_FOLDERS if folder.startswith("docs/"))
 _FOLDERS_BESIDE = tuple(folder for folder in IN_FOLDERS if not folder.startswith("docs/"))
+_DRAFT = lazily(r"[\s._-]draft$", re.IGNORECASE)
+"""What a draft's name has before its ending, however it is written."""
 POSE_ENDING = ".pose.yml"
 """The ending of a pose file, which is beside its exercise and has its name."""
 _NEARLY_A_POSE = lazily(
@@ -61,7 +64,7 @@ _NEARLY_A_POSE = lazily(
     re.IGNORECASE,
 )
 _FOR_THE_SITE = frozenset(
-    (".md", ".markdown", *FILM_ENDINGS, *_OTHER_FILMS, *_UNFINISHED, *_CAPTIONS, *_OTHER_CAPTIONS)
+    (".md", ".markdown", *FILM_ENDINGS, *_OTHER_FILMS, *UNFINISHED, *_CAPTIONS, *_OTHER_CAPTIONS)
 )
 _NAMED_MAX = 3
 
@@ -132,6 +135,13 @@ def unread_folder(folder: str, files: Iterable[str]) -> Iterator[Problem]:
 def _beside_films(file: PurePosixPath, ending: str) -> Problem:
     """What is said of one file right in ``videos/``."""
     path, name = str(file), file.name.partition(".")[0]
+    if ending in (*_CAPTIONS, *_OTHER_CAPTIONS) and (draft := _DRAFT.search(file.stem)):
+        wanted = _with_language(file.with_name(file.stem[: draft.start()] + ".vtt"))
+        what = "this looks like a draft of captions, and nobody sees it"
+        hint = f"correct it, then save it as WebVTT under videos/{wanted}"
+        if ending == ".vtt":
+            hint = f"correct it, then rename it to {wanted}"
+        return _warning(path, what, hint, Code.CAPTIONS_NAME)
     if ending in _CAPTIONS:
         code = _CODE.search(file.stem)
         what = "nobody will see these captions: the language is missing or in capitals"
@@ -146,7 +156,7 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
         what = "nobody will see these captions: they are neither WebVTT nor SubRip"
         hint = f"save them as WebVTT under videos/{name}.en.vtt"
         return _warning(path, what, hint, Code.CAPTIONS_NAME)
-    if ending in _UNFINISHED:
+    if ending in UNFINISHED:
         what = "this file is not read: it has not finished downloading"
         hint = "wait until it has, or copy it again"
     elif ending in _PICTURES and PurePosixPath(file.stem).suffix.casefold() == ".poster":

@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from kinopress.content.model.names import either, nearest, slug_from
 from kinopress.content.model.pages import Page, Pages, Term, Video
 from kinopress.content.read import read_library
 from kinopress.content.relations.moved import address_of
-from kinopress.content.source.unread_files import POSE_ENDING
+from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.content.source.unread_files import POSE_ENDING, UNFINISHED
 from kinopress.content.source.writer import (
     Body,
     Change,
@@ -43,6 +44,7 @@ from kinopress.content.text.renamed import (
     text_with_new_name,
 )
 from kinopress.figures.plates import PLATES
+from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.media.note import note_path
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.films.kept import kept_films
@@ -54,7 +56,7 @@ from kinopress.project.new.page import check_title
 from kinopress.system import disk
 from kinopress.system.atomic import write_bytes
 
-_ABOUT = b"# Addresses that pages had before, and where they are now. kinopress rename writes it.\n"
+_ABOUT = b"# Addresses that pages had before, and where they are now. kinopress rename and remove write it.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +218,29 @@ def named_after(project: Path, library: Library, page: Page) -> list[str]:
         paths += [*film.captions.values(), *film.subrip.values()]
         paths += [film.poster] if film.poster else []
         paths += [film.path] if film.original else []
+    if isinstance(page, Video):
+        paths += _beside(project / folder, page.slug, folder, {*paths, page.path})
     if page.kind == "video" and (project / note_path(page.slug)).is_file():
         paths.append(note_path(page.slug))
     return [*paths, page.path]
+
+
+def _beside(place: Path, slug: str, folder: str, known: Collection[str]) -> list[str]:
+    """What else is named after a film, for the coach: drafts of captions, a second poster, captions nothing reads.
+
+    Films are left out, for the one that is shown may be on another disk; so are those that are still coming.
+    """
+    endings = (*FILM_ENDINGS, *UNFINISHED, NOTE_ENDING)
+    try:
+        names = sorted(entry.name for entry in os.scandir(place) if entry.is_file())
+    except OSError:
+        return []
+    paths = [
+        f"{folder}/{name}"
+        for name in names
+        if name.startswith(f"{slug}.") and not name.casefold().endswith(endings)
+    ]
+    return [path for path in paths if path not in known]
 
 
 def _files(project: Path, library: Library, page: Page, name: str) -> list[tuple[str, str]]:
