@@ -1539,7 +1539,7 @@ class Code(StrEnum):
     PUBLISH_CHANGED = (
         "publish-changed",
         Section.PUBLISHING,
-        "A file in the site's folder is no longer as it was built. Build again: `kinopress build --force`.",
+        "A file in the site's folder is no longer as it was built. Move it away if you changed it, then build again: `kinopress build`.",
     )
     PUBLISH_NAME = (
         "publish-name",

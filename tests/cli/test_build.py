@@ -83,12 +83,35 @@ def test_where_to_look_at_it_is_what_this_project_has(built: Path, capsys: Captu
     assert "Look at it with: python3 scripts/serve.py" in said
 
 
-def test_force_builds_again(built: Path, capsys: Capture) -> None:
-    (built / "site/index.html").unlink()
+def test_a_page_of_the_site_that_was_deleted_comes_back(built: Path, capsys: Capture) -> None:
+    home = built / "site/index.html"
+    before = home.read_bytes()
+    home.unlink()
+    answer = type_in(capsys, "build", "--project", built)
+    assert (answer.code, home.read_bytes()) == (0, before)
+    assert "Nothing has changed" not in answer.out
+
+
+def test_a_page_of_the_site_that_was_changed_is_named_and_never_written_over(
+    built: Path, capsys: Capture
+) -> None:
+    home = built / "site/index.html"
+    before = home.read_bytes()
+    home.write_bytes(before.replace(b"<title>", b"<title>Mine", 1))
+    changed = home.read_bytes()
+    answer = type_in(capsys, "build", "--project", built)
+    assert (answer.code, home.read_bytes()) == (2, changed)
+    assert "site/index.html: this file has been changed since it was built" in answer.err
+    home.rename(built / "mine.html")
     assert type_in(capsys, "build", "--project", built).code == 0
-    assert not (built / "site/index.html").exists()
-    answer = type_in(capsys, "build", "--force", "--project", built)
-    assert (answer.code, (built / "site/index.html").is_file()) == (0, True)
+    assert home.read_bytes() == before
+    os.utime(home, ns=(1, 1))  # a copy of a project has other times, and the same site
+    assert "Nothing has changed" in type_in(capsys, "build", "--project", built).out
+
+
+def test_force_builds_again(built: Path, capsys: Capture) -> None:
+    answer = type_in(capsys, "build", "--force", "--json", "--project", built)
+    assert (answer.code, answer.json["built"]) == (0, True)
 
 
 def test_json_says_where_the_site_is_and_whether_it_was_built(built: Path, capsys: Capture) -> None:

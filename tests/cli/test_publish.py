@@ -276,8 +276,9 @@ def test_a_page_changed_after_the_build_and_a_mistake_in_the_words_publish_nothi
     publish(project, Wish(), world=world(host))
     (project / "site/exercises/clam/index.html").write_text("changed")
     changed = type_in(capsys, "publish", "--project", project)
-    assert changed.code == ExitCode.CONTENT
+    assert changed.code == ExitCode.USAGE
     assert "site/exercises/clam/index.html: this file has been changed" in changed.err
+    assert "move it away" in changed.err
     write(project / "exercises/clam.md", "---\ntitle: Clam\n---\n")
     mistake = type_in(capsys, "publish", "--project", project)
     assert mistake.code == ExitCode.CONTENT

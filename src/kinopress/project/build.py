@@ -95,7 +95,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     def is_there(prepared: Preparation) -> bool:
         if force or (release := place.release()) is None:
             return False
-        return _read_stamp(project) == (stamp_of(prepared), release)
+        return _read_stamp(project) == (stamp_of(prepared), release) and place.is_whole()
 
     prepared = prepare(project, listener, quick=quick, enough=is_there, look_for_private_data=False)
     library, report, site = prepared.library, prepared.report, prepared.site

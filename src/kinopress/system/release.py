@@ -42,6 +42,7 @@ from kinopress.system.release_record import (
     Displaced,
     Release,
     is_real_folder,
+    is_whole,
     list_files,
     read_release,
     write_release,
@@ -124,6 +125,11 @@ class Place:
         """The digest of the release that lies there; ``None`` when there is none."""
         release = read_release(self.folder)
         return None if release is None else release.digest
+
+    def is_whole(self) -> bool:
+        """Whether a release lies there, and no file of it was changed or removed since."""
+        release = read_release(self.folder)
+        return release is not None and is_whole(self.folder, release)
 
     # Filling
 

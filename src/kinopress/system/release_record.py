@@ -199,6 +199,20 @@ def is_as_made(path: str, at: os.stat_result, made: Made) -> bool:
         return False
 
 
+def is_whole(folder: Path, release: Release) -> bool:
+    """Whether every file of a release is still as it was made; only those whose size or time differs are read."""
+    for path, made in release.files.items():
+        file = f"{folder}/{path}"
+        try:
+            at = os.lstat(file)
+        except OSError:
+            return False
+        as_noted = (at.st_size, at.st_mtime_ns) == (made.size_bytes, made.changed_ns)
+        if not (as_noted and stat.S_ISREG(at.st_mode)) and not is_as_made(file, at, made):
+            return False
+    return True
+
+
 def sha256_of(path: str) -> str:
     """The SHA-256 of a file in hexadecimal.
 

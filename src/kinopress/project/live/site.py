@@ -73,12 +73,21 @@ def built_site(project: Path, settings: Settings, films: Elsewhere = NOTHING) ->
                     Code.PUBLISH_NAME,
                 )
             )
-        elif not os.path.lexists(file) or not is_as_made(str(file), file.lstat(), made):
+        elif not os.path.lexists(file):
             problems.append(
                 Problem(
                     name,
-                    "this file has been changed or removed since it was built",
-                    "build it again: kinopress build --force",
+                    "this file has been removed since it was built",
+                    "build it again: kinopress build",
+                    Code.PUBLISH_CHANGED,
+                )
+            )
+        elif not is_as_made(str(file), file.lstat(), made):
+            problems.append(
+                Problem(
+                    name,
+                    "this file has been changed since it was built",
+                    "move it away (a change belongs in the page it is made from), then build again: kinopress build",
                     Code.PUBLISH_CHANGED,
                 )
             )
