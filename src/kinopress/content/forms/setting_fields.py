@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -139,7 +140,7 @@ def _only_here(host: str) -> bool:
 
 
 def help_file(node: Node, desk: Desk) -> str | None:
-    """A YAML file in ``docs/data/`` by its path; whether it is there is seen when it is read."""
+    """A YAML file in ``docs/data/`` by its path."""
     value = f.one_name(node, desk)
     if value is not None and not re.fullmatch(r"docs/data/[\w.-]+\.ya?ml", value):
         desk.report(
@@ -150,6 +151,17 @@ def help_file(node: Node, desk: Desk) -> str | None:
         )
         return None
     return value
+
+
+def check_help_file(path: str, line: int, project: Path, desk: Desk) -> None:
+    """Whether the file is there that the settings name."""
+    if not (project / path).exists():
+        desk.report(
+            line,
+            f"there is no file {path}",
+            "write that file, name the one that is there, or remove the line",
+            Code.SETTINGS_HELP,
+        )
 
 
 def timezone(node: Node, desk: Desk) -> str | None:

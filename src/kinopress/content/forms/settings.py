@@ -162,7 +162,7 @@ def read_settings(project: Path) -> Settings:
         top, found = parse_fields(text, FILE, any_tags=True)
         problems += [_as_setting(p) for p in found]
         if top is not None:
-            values = _kinopress_values(top, problems) | _top_values(top, project, problems)
+            values = _kinopress_values(top, project, problems) | _top_values(top, project, problems)
             values |= read_theme(top, project, Desk(FILE, problems))
             values["extra_files"] = (*_extra_files(top), *_of_theme(values))
             check_mkdocs_settings(top, Desk(FILE, problems))
@@ -171,7 +171,8 @@ def read_settings(project: Path) -> Settings:
             at = Desk(FILE, problems, "extra.kinopress.publish")
             site_dir = values.get("site_dir", Settings().site_dir)
             check_places(values.get("publish", {}), project, site_dir, at)
-        problems += secrets_in(text, FILE)
+        told = {p.line for p in problems if p.code == Code.SETTINGS_SECRET}
+        problems += [p for p in secrets_in(text, FILE) if p.line not in told]
     if any(p.severity == "error" for p in problems):
         raise Refusal(Report(problems), ExitCode.USAGE)
     values["warnings"] = tuple(problems)
@@ -190,7 +191,7 @@ def _as_setting(p: Problem) -> Problem:
     return Problem(p.path, p.message, p.hint, code, line=p.line, field=p.field, severity=p.severity)
 
 
-def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
+def _kinopress_values(top: Fields, project: Path, problems: list[Problem]) -> dict[str, Any]:
     """What is under ``extra.kinopress``."""
     desk = Desk(FILE, problems)
     at: Node = top
@@ -203,6 +204,8 @@ def _kinopress_values(top: Fields, problems: list[Problem]) -> dict[str, Any]:
     else:
         before = len(problems)
         values = SETTINGS.read(at, desk) or {}
+        if isinstance(at, Fields) and "help" in values:
+            r.check_help_file(values["help"], at.entries["help"].line, project, desk.at("help"))
         problems[before:] = [_unknown_setting(p) for p in problems[before:]]
         return values
     if (

@@ -10,7 +10,7 @@ from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
-from kinopress.content.model.names import Mention, nearest
+from kinopress.content.model.names import Mention, either, nearest
 from kinopress.content.model.nodes import Fields, Node, Text
 from kinopress.problems import quoted, shortened
 
@@ -38,13 +38,16 @@ COLOURS = {
 """Material's names of primary colours (https://squidfunk.github.io/mkdocs-material/setup/changing-the-colors/)."""
 
 _WITHOUT_EFFECT = {
-    "font": "the pages load nothing from other sites; put the font into docs/, and name it in a style sheet of"
-    " your own below extra_css",
+    "font": "the pages load nothing from other sites",
     "icon": "the icons are the pages' own",
     "features": "what the pages can do is the same on every site",
     "custom_dir": "the pages are made from templates of their own",
 }
 _ELSE = "the pages do not use it"
+_INSTEAD = {
+    "font": "remove the line; a font of your own goes into docs/, with a style sheet that names it, under extra_css",
+}
+"""What to do besides removing the line, where there is another way."""
 _PICTURES = (".svg", ".png")
 
 
@@ -73,7 +76,8 @@ def read_theme(top: Fields, project: Path, desk: Desk) -> dict[str, object]:
         elif name == "language":
             values[name] = _language(node, at.at(name))
         else:
-            changes_nothing(theme.key_lines[name], _WITHOUT_EFFECT.get(name, _ELSE), at.at(name))
+            why, hint = _WITHOUT_EFFECT.get(name, _ELSE), _INSTEAD.get(name, "remove the line")
+            changes_nothing(theme.key_lines[name], why, at.at(name), hint)
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -88,12 +92,14 @@ def _language(node: Node, desk: Desk) -> str | None:
     language = re.split("[-_]", value)[0]
     if language in LANGUAGES_WITH_WORDS and value in (language, f"{language}-gb"):
         return language
-    known = ", ".join(f"{code} ({LANGUAGES[code]})" for code in LANGUAGES_WITH_WORDS)
+    known = either([f"{code} ({LANGUAGES[code]})" for code in LANGUAGES_WITH_WORDS])
     changes_nothing(
         node.line,
-        f"the words around your pages are there in {known}",
+        f"{quoted(value)} is not the code of a language that the words around your pages are in"
+        if value
+        else "it names no language",
         desk,
-        "write one of these, or remove the line",
+        f"write the code {known}, or remove the line",
     )
     return None
 
@@ -150,6 +156,15 @@ def _palette(node: Node, line: int, desk: Desk) -> str | None:
 
 
 def _colour(node: Node, desk: Desk) -> str | None:
+    if isinstance(node, Text) and node.type == "nothing" and node.comment:
+        code = shortened(node.comment.split()[0])
+        desk.report(
+            node.line,
+            "this colour is not read: without quotes, # begins a comment",
+            f'put it in quotes: "{code}"',
+            Code.SETTINGS_COLOUR,
+        )
+        return None
     value = f.one_name(node, desk)
     if value is None:
         return None

@@ -124,6 +124,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
         _of_line(lines, stop)
         or _of_line(lines, above)
         or (_indented(lines, stop, above) if key_of(lines[stop]) else None)
+        or _between(lines, stop)
         or _not_a_field(lines, stop)
     )
 
@@ -194,12 +195,36 @@ def _indented(lines: list[str], stop: int, above: int) -> Mistake | None:
     here, there = _KEY.match(lines[stop]), _KEY.match(lines[above])
     if here is None or there is None or len(here["indent"]) == len(there["indent"]):
         return None
+    return _misplaced(stop, here["name"])
+
+
+def _between(lines: list[str], at: int) -> Mistake | None:
+    """A line that begins where none of those above it that it could belong with begins."""
+    here, least = _indent(lines[at]), len(lines[at])
+    for line in reversed(lines[:at]):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        least = min(least, _indent(line))
+        if _indent(line) <= here:
+            break
+    else:
+        return None
+    if least == here:
+        return None
+    return _misplaced(at, key_of(lines[at]))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _misplaced(at: int, name: str | None) -> Mistake:
     return Mistake(
-        stop + 1,
+        at + 1,
         "this line is indented differently from those it belongs with",
         "give all of them the same number of spaces at the beginning",
         Code.FRONT_MATTER_INDENT,
-        here["name"],
+        name,
     )
 
 

@@ -39,7 +39,7 @@ def choose(settings: Settings, name: str | None) -> PublishTo:
     if not places:
         raise _no_place(
             "no place to publish to is set",
-            "add these lines under extra: and kinopress: in mkdocs.yml: publish: {web: {folder: ../public_html}}",
+            "add this line below kinopress: in mkdocs.yml, indented by two more spaces: publish: {web: {folder: ../public_html}}",
         )
     if name is None and len(places) > 1:
         raise _no_place(
