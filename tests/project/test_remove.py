@@ -90,15 +90,33 @@ def test_nobody_is_asked_where_nobody_is_and_nothing_is_done(
         answer = type_in(capsys, "remove", *words, "--project", project)
         assert answer.code == ExitCode.USAGE
         assert said in answer.err
+        assert not (
+            "--to" in words and answer.out
+        )  # what is wrong comes before what there is to change
     assert _written(project) == before
 
 
 def test_a_person_is_asked(project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kinopress.cli.change.remove.somebody_is_there", lambda: True)
-    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "exercises")
+    answers = iter(("nowhere", "lift", "exercises"))
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: next(answers))
     answer = type_in(capsys, "remove", "lift", "--project", project)
     assert answer.code == ExitCode.OK
+    assert "there is no page of this name" in answer.err
+    assert "is the page itself" in answer.err
     assert "The address /exercises/lift/ leads to /exercises/." in answer.out
+
+
+def test_a_page_that_was_removed_before_is_said_to_be_and_where_it_is(
+    project: Path, capsys: Capture
+) -> None:
+    assert type_in(capsys, "remove", "lift", "--gone", "--project", project).code == ExitCode.OK
+    for named in ("lift", "exercises/Lift.md", "exercises/lift"):
+        again = type_in(capsys, "remove", named, "--gone", "--project", project)
+        assert again.code == ExitCode.USAGE
+        assert "it is now removed/exercises-lift/exercises/lift.md" in again.err
+    other = type_in(capsys, "remove", "left", "--gone", "--project", project)
+    assert "there is no page of this name" in other.err
 
 
 def test_what_nobody_knows_goes_without_a_question_unless_a_host_has_it(

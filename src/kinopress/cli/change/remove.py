@@ -9,10 +9,10 @@ import click
 from kinopress.cli.change.rename import page_names
 from kinopress.cli.options import project_option
 from kinopress.cli.terminal.asking import somebody_is_there
-from kinopress.cli.terminal.report import print_problems
+from kinopress.cli.terminal.report import print_problems, print_refusal
 from kinopress.content.model.shared import GONE
-from kinopress.problems import ExitCode, Report
-from kinopress.project.change.remove import FOLDER, look_at_removal, remove
+from kinopress.problems import ExitCode, Refusal, Report
+from kinopress.project.change.remove import FOLDER, Removable, look_at_removal, remove
 from kinopress.project.change.rename import SeveralPages
 from kinopress.project.folder import find_project
 
@@ -36,21 +36,21 @@ def command(page: str, to: str | None, gone: bool, project_dir: Path | None) -> 
     if gone and to is not None:
         raise click.UsageError("--gone and --to say different things; leave out one of them")
     project = find_project(project_dir)
+    leads = GONE if gone else to
     try:
-        found = look_at_removal(project, page)
+        found = look_at_removal(project, page, leads)
     except SeveralPages as several:
         if not somebody_is_there():
             raise
         page = click.prompt(
             "Several pages are called this: which", type=click.Choice(several.paths)
         )
-        found = look_at_removal(project, page)
+        found = look_at_removal(project, page, leads)
     for path in found.named_on:
         click.echo(f"Names it: {path}")
-    leads = GONE if gone else to
     if found.is_known and leads is None and somebody_is_there():
         click.echo(f"Readers may know /{found.address}/.")
-        leads = click.prompt("What do they get instead: the name of a page, or gone")
+        leads = _ask(project, found)
     done = remove(project, found.path, leads)
     for before, after in done.files:
         click.echo(f"Moved: {before} is now {after}")
@@ -66,3 +66,15 @@ def command(page: str, to: str | None, gone: bool, project_dir: Path | None) -> 
         f"Build the site and publish it as usual. What is in {FOLDER}/ is yours to keep or delete."
     )
     return ExitCode.OK
+
+
+def _ask(project: Path, found: Removable) -> str:
+    """What readers get instead; a wrong answer is told what is wrong with it, and asked for again."""
+    while True:
+        answer = str(click.prompt("What do they get instead: the name of a page, or gone"))
+        try:
+            look_at_removal(project, found.path, answer)
+        except Refusal as refusal:
+            print_refusal(refusal)
+        else:
+            return answer

@@ -20,6 +20,7 @@ from kinopress.content.relations.moved import address_of, list_at
 from kinopress.content.text.renamed import name_of
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.change.rename import (
+    SeveralPages,
     is_known,
     make_sure_of_folders,
     named_after,
@@ -71,15 +72,22 @@ class Removed:
     problems: tuple[Problem, ...]
 
 
-def look_at_removal(project: Path, named: str) -> Removable:
+def look_at_removal(project: Path, named: str, to: str | None = None) -> Removable:
     """What there is to decide before a page is removed.
+
+    Args:
+        project: The project's folder.
+        named: The page.
+        to: What readers are to get instead, if that is said already, as :func:`remove` takes it.
 
     Raises:
         SeveralPages: it is not clear which page is meant (exit code 2).
-        Refusal: there is no such page, or it cannot be removed (exit code 2).
+        Refusal: there is no such page, it cannot be removed, or readers cannot get that instead (exit code 2).
     """
     library, _ = read_library(project, kept=kept_films(project))
-    page = _page(library, named)
+    page = _page(project, library, named)
+    if to is not None:
+        _target(library, page, to)
     known = is_known(project, library, page)
     return Removable(page.path, address_of(page), known, tuple(named_on(project, library, page)))
 
@@ -107,7 +115,7 @@ def remove(project: Path, named: str, to: str | None) -> Removed:
 
 def _remove(project: Path, named: str, to: str | None) -> Removed:
     library, report = read_library(project, kept=kept_films(project))
-    page = _page(library, named)
+    page = _page(project, library, named)
     address = address_of(page)
     leads = None
     if is_known(project, library, page):
@@ -128,8 +136,21 @@ def _remove(project: Path, named: str, to: str | None) -> Removed:
     return Removed(tuple(files), address, leads, tuple(new_errors(project, report.errors, {})))
 
 
-def _page(library: Library, named: str) -> Page:
-    page = page_for({**library.held, **library.pages}, named)
+def _page(project: Path, library: Library, named: str) -> Page:
+    try:
+        page = page_for({**library.held, **library.pages}, named)
+    except SeveralPages:
+        raise
+    except Refusal as refusal:
+        if (kept := _removed_before(project, named)) is None:
+            raise
+        problem = Problem(
+            named,
+            f"this page was removed before; it is now {kept}",
+            "there is nothing left to do; to have it back, move that file to where it was",
+            Code.PAGE_NOT_FOUND,
+        )
+        raise Refusal([problem], refusal.exit_code) from None
     if name_of(page) == "index":
         problem = Problem(
             page.path,
@@ -139,6 +160,17 @@ def _page(library: Library, named: str) -> Page:
         )
         raise Refusal([problem], ExitCode.USAGE)
     return page
+
+
+def _removed_before(project: Path, named: str) -> str | None:
+    """The file of a page that was removed: the last of that name, where there are several."""
+    wanted = named.strip().removeprefix("./").replace("\\", "/").casefold().removesuffix(".md")
+    found = [
+        (file.parent.stat().st_mtime_ns, file.relative_to(project).as_posix())
+        for file in (project / FOLDER).glob("*/**/*.md")
+        if f"/{file.relative_to(project).as_posix()}".casefold().endswith(f"/{wanted}.md")
+    ]
+    return max(found)[1] if found else None
 
 
 def _target(library: Library, page: Page, to: str | None) -> str:
