@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.content.model.shared import holds
 from kinopress.content.read import read_library
+from kinopress.pages.render import render_site
 from kinopress.problems import Refusal
+from kinopress.project.drawings.plates import ready_plates
 from kinopress.project.starting.begin import SUBJECTS, Answers, begin, first_texts
 from kinopress.project.starting.countries import COUNTRIES
 from support.command import type_in
 from support.projects import contents
+from support.words import shown_text
 
-BRITISH = re.compile(r"\b(?:999|NHS|A&E|Wales|Welsh|health board|press 2)\b|(?<!\d )\b111\b")
-"""What readers elsewhere would be told in vain; sources may be British."""
+BRITISH = re.compile(r"\b(?:NHS|NICE|A&E|Wales|Welsh|health board|press 2)\b")
+"""What readers elsewhere would be told in vain."""
 
 
 def _answers(country: str = "scotland", subject: str = "shoulders") -> Answers:
@@ -36,16 +40,36 @@ def test_a_new_site_has_no_problem_at_all(subject: str, country: str, tmp_path: 
     assert library.settings.timezone == COUNTRIES[country].timezone
 
 
-@pytest.mark.parametrize(
-    "country", [c for c, it in COUNTRIES.items() if it.timezone != "Europe/London"]
-)
-def test_readers_of_another_country_are_not_sent_to_british_ones(country: str) -> None:
-    own = {COUNTRIES[country].emergency, COUNTRIES[country].advice}
-    for path, text in first_texts(_answers(country, "legs"), "site").items():
+@pytest.mark.parametrize(("country", "subject"), [*itertools.product(COUNTRIES, SUBJECTS)])
+def test_readers_are_sent_to_their_own_country_alone(country: str, subject: str) -> None:
+    """In all that readers are shown, what a sign rests on included."""
+    own = COUNTRIES[country]
+    other = {n for it in COUNTRIES.values() for n in it.numbers} - {*own.numbers}
+    for path, text in first_texts(_answers(country, subject), "site").items():
         if path.endswith("sign_words.yml"):
             continue  # what readers type
-        told = re.sub(r"(?m)^\s*#.*$|^\s*basis:.*$|^  (?:  - |named_as:).*$", "", text)
-        assert [word for word in BRITISH.findall(told) if word not in own] == [], path
+        told = re.sub(r"(?m)^\s*#.*$|^  (?:  - |named_as:).*$", "", text)
+        assert [number for number in other if holds(told, number)] == [], path
+        if not own.british:
+            assert BRITISH.findall(told) == [], path
+
+
+def test_what_a_sign_rests_on_in_britain_stays_for_the_coach() -> None:
+    signs = first_texts(_answers("usa", "legs"), "site")["docs/data/red_flags.yml"]
+    assert re.search(r"(?m)^  # The NHS page on deep vein thrombosis", signs)
+    assert "  basis: The IFOMPT framework" in signs  # of no country
+    at_home = first_texts(_answers("wales", "legs"), "site")["docs/data/red_flags.yml"]
+    assert "  basis: The NHS page on deep vein thrombosis" in at_home
+
+
+def test_no_page_of_a_site_abroad_names_a_number_of_elsewhere(tmp_path: Path) -> None:
+    """The words of the program itself, too."""
+    begin(tmp_path / "site", _answers("new-zealand", "legs"))
+    library, _ = read_library(tmp_path / "site")
+    pages = render_site(library, {}, tmp_path / "site", plates=ready_plates(library)).pages
+    told = " ".join(shown_text(page.text) for page in pages)
+    assert holds(told, "0800 611 116")
+    assert re.findall(r"(?<![\w.,])(?:999|911|988|NHS|A&E)(?!\w)", told) == []
 
 
 def test_no_blank_of_a_first_page_is_left_open() -> None:

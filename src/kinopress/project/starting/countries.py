@@ -41,6 +41,16 @@ class Country:
     therapist: str = "physiotherapist"
     more_numbers: tuple[str, ...] = ()
 
+    @property
+    def british(self) -> bool:
+        """Whether it is part of the United Kingdom, for which the shared warning signs were written."""
+        return self.timezone == "Europe/London"
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All the numbers that its readers are told."""
+        return tuple(filter(None, (self.emergency, self.advice, *self.more_numbers)))
+
 
 def _british(name: str, urgent: str, crisis: str = _SAMARITANS, advice: str = "111") -> Country:
     return Country(

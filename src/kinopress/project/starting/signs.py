@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from kinopress.project.starting.countries import Country
+from kinopress.content.model.shared import holds
+from kinopress.project.starting.countries import COUNTRIES, Country
 
 _PACKED = Path(__file__).with_name("shared")
 _IN_THE_REPOSITORY = Path(__file__).parents[4] / "docs" / "data"
@@ -17,6 +18,11 @@ _SELF_REFERRAL = ", by self-referral where your health board offers it"
 _CRISIS = "crisis"
 _AS_WRITTEN_FOR = "Wales"
 """The country whose words the shared signs are in."""
+_BRITISH_SERVICES = re.compile(
+    r"(?<!\w)(?:NHS|NICE|A&E|GP|UK|nidirect|health board|Wales|Welsh|Cornwall|Bristol|Devon|London"
+    r"|Hospitals?|corahealth|circlehealth)(?!\w)"
+)
+"""Whose pages say how soon a sign is to be seen, in one country alone."""
 
 
 def shared_file(name: str) -> str:
@@ -38,10 +44,17 @@ def signs_for(keys: Sequence[str], own: str, country: Country) -> str:
         country: Whose numbers and words they name.
     """
     text = shared_file(SIGNS)
-    head, *entries = re.split(r"(?m)^(?=[a-z][a-z0-9-]*:)", text)
-    by_key = {entry.partition(":")[0]: entry for entry in entries}
+    head = re.split(r"(?m)^(?=[a-z][a-z0-9-]*:)", text, maxsplit=1)[0]
+    by_key = _by_key(text.removeprefix(head))
     chosen = [_in(country, key, entry) for key, entry in by_key.items() if not keys or key in keys]
-    return head + "".join(chosen) + own
+    of_subject = "".join(_in(country, key, entry) for key, entry in _by_key(own).items())
+    return head + "".join(chosen) + of_subject
+
+
+def _by_key(text: str) -> dict[str, str]:
+    """The entries of a file of signs."""
+    entries = re.split(r"(?m)^(?=[a-z][a-z0-9-]*:)", text)
+    return {entry.partition(":")[0]: entry for entry in entries if entry}
 
 
 def _in(country: Country, key: str, entry: str) -> str:
@@ -51,7 +64,27 @@ def _in(country: Country, key: str, entry: str) -> str:
         entry = re.sub(r"(?m)^  action: .*$", lambda _: f"  action: {country.crisis}", entry)
         entry = re.sub(r"(?m)^  basis: .*$", lambda _: f"  basis: {basis}", entry)
         entry = re.sub(r"(?m)^  checked: .*$", "  checked: none", entry)
+    entry = re.sub(r"(?m)^  basis: (.*)$", lambda line: _basis(country, line[1]), entry)
     return re.sub(r"(?m)^  action: .*$", lambda line: _action(country, key, line[0]), entry)
+
+
+def _basis(country: Country, basis: str) -> str:
+    """What a sign rests on. Readers see it below the sign, so it sends nobody to a number or a service of elsewhere.
+
+    Sources of elsewhere stay in the file for the coach, who can compare them with those of her own country.
+    """
+    if not names_elsewhere(country, basis):
+        return f"  basis: {basis}"
+    told = f"Written for readers in Britain, and not compared yet with what is advised in {country.name}."
+    return f"  # {basis}\n  basis: {told}"
+
+
+def names_elsewhere(country: Country, words: str) -> bool:
+    """Whether words name a number that is not a country's own, or outside the United Kingdom a service of its."""
+    other = {n for it in COUNTRIES.values() for n in it.numbers} - {*country.numbers}
+    if any(holds(words, number) for number in other):
+        return True
+    return not country.british and _BRITISH_SERVICES.search(words) is not None
 
 
 def _action(country: Country, key: str, line: str) -> str:
