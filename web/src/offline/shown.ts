@@ -1,7 +1,8 @@
 /** What a reader sees of it: a button below each film, and on the page about it what is kept and how to change that. */
 
-import { make } from "../dom.ts";
+import { make, phrase } from "../dom.ts";
 import { keep, remove, root, worker } from "./keeping.ts";
+import { counted } from "../words.ts";
 import { films, KEPT } from "./names.ts";
 
 /** A number of bytes as people read it. */
@@ -61,8 +62,10 @@ class Film {
 
   async #show(): Promise<void> {
     const isKept = await this.#isKept();
-    this.#button.textContent = isKept ? "Remove the kept film" : `Keep for offline (${size(this.#bytes)})`;
-    this.#said.textContent = isKept ? "This film is kept on this device." : "";
+    this.#button.textContent = isKept
+      ? phrase("Remove the kept film")
+      : phrase("Keep for offline ({size})", { size: size(this.#bytes) });
+    this.#said.textContent = isKept ? phrase("This film is kept on this device.") : "";
     // While it plays, the film stays what it is: the next visit takes the kept one.
     if (!this.#video.paused || this.#video.currentTime > 0) return;
     if (isKept && this.#sources.length === 0) {
@@ -87,8 +90,8 @@ class Film {
       await this.#show();
     } catch {
       this.#said.textContent = navigator.onLine
-        ? "The film could not be kept. There may be too little space on this device."
-        : "There is no network. Try again when you are online.";
+        ? phrase("The film could not be kept. There may be too little space on this device.")
+        : phrase("There is no network. Try again when you are online.");
     }
     this.#button.disabled = false;
   }
@@ -96,7 +99,7 @@ class Film {
   async #fetch(): Promise<void> {
     const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
     if (quota - usage < 2 * this.#bytes) throw new Error("no room");
-    this.#said.textContent = "Keeping …";
+    this.#said.textContent = phrase("Keeping …");
     await keep(this.#at); // a film without its page is of no use
     const answer = await fetch(this.#address);
     if (!answer.ok || answer.body === null) throw new Error(`${this.#address}: ${answer.status}`);
@@ -106,7 +109,7 @@ class Film {
       transform: (piece, on) => {
         arrived += piece.byteLength;
         const tenth = Math.floor((10 * arrived) / this.#bytes);
-        if (tenth > told) this.#said.textContent = `Keeping … ${(told = tenth) * 10} %`;
+        if (tenth > told) this.#said.textContent = phrase("Keeping … {percent} %", { percent: (told = tenth) * 10 });
         on.enqueue(piece);
       },
     });
@@ -129,16 +132,23 @@ async function site(element: HTMLElement, at: URL): Promise<void> {
   const show = async (): Promise<void> => {
     isKept = Boolean((await worker(at))?.active);
     const filmsKept = isKept ? (await (await caches.open(films(at))).keys()).length : 0;
-    const and = filmsKept === 0 ? "" : filmsKept === 1 ? ", and one film" : `, and ${filmsKept} films`;
-    said.textContent = isKept ? `This site is kept on this device${and}.` : "This site is not kept on this device.";
-    button.textContent = isKept ? "Remove all that is kept" : `Keep this site${await bytes(at)}`;
+    if (!isKept) said.textContent = phrase("This site is not kept on this device.");
+    else if (filmsKept === 0) said.textContent = phrase("This site is kept on this device.");
+    else {
+      said.textContent = counted(
+        filmsKept,
+        "This site is kept on this device, and one film.",
+        "This site is kept on this device, and {n} films.",
+      );
+    }
+    button.textContent = isKept ? phrase("Remove all that is kept") : phrase("Keep this site") + (await bytes(at));
   };
   button.addEventListener("click", () => {
     button.disabled = true;
-    said.textContent = isKept ? "Removing …" : "Keeping … this may take a minute.";
+    said.textContent = isKept ? phrase("Removing …") : phrase("Keeping … this may take a minute.");
     void (isKept ? remove(at) : keep(at))
       .then(show, () => {
-        said.textContent = "It could not be kept. Are you online, and is there space on this device?";
+        said.textContent = phrase("It could not be kept. Are you online, and is there space on this device?");
       })
       .finally(() => (button.disabled = false));
   });

@@ -22,9 +22,18 @@ def follow(place: Place, feeds: Sequence[Feed]) -> str:
         for feed in feeds
         if feed is not FILMS
     ]
-    what = "Follow new films and articles" if FILMS in feeds else "Follow new articles"
-    line = f"{what} in a feed reader: {', '.join(links[:-1])} or {links[-1]}."
-    if FILMS in feeds:
-        films = element("a", "follow new films", href=place.url(FILMS.path), type=FILMS.mime)
-        line += f" In an app that plays video podcasts, {films}."
+    first, last = ", ".join(links[:-1]), links[-1]
+    if FILMS not in feeds:
+        line = place.in_html(
+            "Follow new articles in a feed reader: {first} or {last}.", first=first, last=last
+        )
+    else:
+        words = place.in_html("follow new films")
+        films = element("a", words, href=place.url(FILMS.path), type=FILMS.mime)
+        line = place.in_html(
+            "Follow new films and articles in a feed reader: {first} or {last}. In an app that plays video podcasts, {films}.",
+            first=first,
+            last=last,
+            films=films,
+        )
     return parts.block(element("p", line, class_="kp-follow-feeds"))

@@ -216,8 +216,10 @@ def index_pages(library: Library) -> list[IndexPage]:
             [
                 IndexPage(
                     offline_page.PATH,
-                    "Reading without a network",
-                    "What of this site your phone or computer keeps, and how to change that.",
+                    phrase("Reading without a network"),
+                    phrase(
+                        "What of this site your phone or computer keeps, and how to change that."
+                    ),
                     offline_page.render_offline,
                 )
             ]

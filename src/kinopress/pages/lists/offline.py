@@ -11,14 +11,22 @@ PATH = "offline.md"
 
 def render_offline(place: Place) -> str:
     """What is kept, where it is, and the place for the buttons, which a script makes."""
-    said = [
-        "Has a link brought you here? Then there is no network just now, and the page you asked for is not kept on this"
-        " device. It opens again when you are online.",
-        "On a good connection, your phone or computer keeps this site after your first visit: all pages, plans, drawings"
-        " and the search. On a slow connection, or where you save data, it does so only when you ask for it here.",
-        "Films are large, so each is kept on its own: press “Keep for offline” below the film.",
-        "What is kept stays on this device. When the site changes, the next visit brings the new pages. Some browsers"
-        " remove what is kept when you have not been here for a week or more, or when space is short.",
-    ]
+    said = (
+        place.in_html(
+            "Has a link brought you here? Then there is no network just now, and the page you asked for is not kept on this"
+            " device. It opens again when you are online."
+        ),
+        place.in_html(
+            "On a good connection, your phone or computer keeps this site after your first visit: all pages, plans, drawings"
+            " and the search. On a slow connection, or where you save data, it does so only when you ask for it here."
+        ),
+        place.in_html(
+            "Films are large, so each is kept on its own: press “Keep for offline” below the film."
+        ),
+        place.in_html(
+            "What is kept stays on this device. When the site changes, the next visit brings the new pages. Some browsers"
+            " remove what is kept when you have not been here for a week or more, or when space is short."
+        ),
+    )
     body = element("kp-offline", "", hidden=True) + "".join(element("p", one) for one in said)
     return parts.block(body)
