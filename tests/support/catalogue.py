@@ -65,6 +65,7 @@ def _in_tables() -> Iterator[str]:
             None, (row.label, row.labels, row.listed, row.in_full, row.tagged, row.about)
         )
     yield from (label for _, label in engine.MENU)
+    yield from engine.LISTS_AT_THE_FOOT.values()
     yield from (*MONTHS, *VIEWS.values())
     yield from (*FAMILY_LABELS.values(), *STRUCTURE_LABELS.values(), *STEP_LABELS.values())
     yield from (*POSITIONS, *LEVELS, *EXERCISE_LEVELS, NOTHING.label)

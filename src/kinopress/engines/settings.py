@@ -47,11 +47,12 @@ FOOT = (
 )
 """Pages the foot of every page leads to: lists of ours, and those of the coach where she has written them."""
 
-_LISTS_AT_THE_FOOT = {
+LISTS_AT_THE_FOOT = {
     **{f"{row.site}/index": row.labels for row in LISTED},
     "body/index": "Body map",
     "offline": "Reading offline",
 }
+"""The titles of our own lists there."""
 
 
 def assets() -> list[str]:
@@ -70,8 +71,8 @@ def foot_links(library: Library) -> list[tuple[str, str]]:
             found.append((f"{slug}.md", page.title))
         elif slug == "offline" and not library.settings.offline:
             continue
-        elif slug in _LISTS_AT_THE_FOOT:
-            found.append((f"{slug}.md", phrase(_LISTS_AT_THE_FOOT[slug])))
+        elif slug in LISTS_AT_THE_FOOT:
+            found.append((f"{slug}.md", phrase(LISTS_AT_THE_FOOT[slug])))
     return found
 
 
