@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.data.words import CATALOGUES, catalogue, english, script_words
+from kinopress.content.data.words import CATALOGUES, catalogue, english, read_words, script_words
 from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS, Words, blanks
 from kinopress.content.read import read_library
 from kinopress.engines.settings import words_of_scripts
+from kinopress.problems import Problem
 from support.catalogue import as_text, brought_up, gathered
 from support.projects import SETTINGS, small_project, write
 
@@ -77,3 +78,49 @@ def test_a_coach_may_have_words_of_her_own_in_any_language(tmp_path: Path) -> No
     words = library.shared.words
     assert words.phrase("bum hurts when I sit") == "my shoulder aches"
     assert words.phrase("Menu") == "Tudalennau", "words are copied from a page as they are there"
+
+
+@pytest.mark.parametrize("written", ["CAEL  cymorth", "Cael cymorth", "Get help", "get help"])
+def test_words_are_taken_as_a_page_shows_them(written: str, tmp_path: Path) -> None:
+    words, problems = _welsh(tmp_path, f"{written}: Cymorth\n")
+    assert problems == []
+    assert words.phrase("Get help") == "Cymorth"
+
+
+def test_words_that_were_replaced_are_replaced_again_by_what_the_page_shows_now(
+    tmp_path: Path,
+) -> None:
+    words, problems = _welsh(tmp_path, "Cael cymorth: Cymorth\nCymorth: Help llaw\n")
+    assert problems == []
+    assert words.phrase("Get help") == "Help llaw"
+
+
+def test_words_about_a_number_are_replaced_in_every_form(tmp_path: Path) -> None:
+    of = catalogue("cy")[0]["{n} symptom"]
+    words, problems = _welsh(tmp_path, "".join(f'"{form}": "{{n}} x"\n' for form in {*of}))
+    assert problems == []
+    for n in range(12):
+        assert words.counted(n, "{n} symptom", "{n} symptoms") == f"{n} x"
+    assert set(words.forms_of("{n} symptom", "{n} symptoms")) == {"{n} x"}
+
+
+def test_own_words_for_the_english_of_many_reach_scripts_as_well() -> None:
+    words = Words(
+        "cy", *catalogue("cy"), own={"{n} symptom": "{n} un", "{n} symptoms": "{n} llawer"}
+    )
+    forms = words.forms_of("{n} symptom", "{n} symptoms")
+    for n in range(12):
+        assert forms[words.form_for(n)].format(n=n) == words.counted(
+            n, "{n} symptom", "{n} symptoms"
+        )
+
+
+def test_a_number_in_copied_words_is_told_how_it_is_written(tmp_path: Path) -> None:
+    _, (problem,) = _welsh(tmp_path, "2 symptoms: 2 x\n")
+    assert 'write "{n} symptoms"' in problem
+
+
+def _welsh(tmp_path: Path, own: str) -> tuple[Words, list[str]]:
+    write(tmp_path / "docs/data/words.yml", own)
+    problems: list[Problem] = []
+    return read_words(tmp_path, "cy", problems), [str(p) for p in problems]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import gettext
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -27,10 +29,9 @@ def read_words(project: Path, language: str, problems: list[Problem]) -> Words:
     """The words of a site; a project need not have any of its own."""
     has_own = (project / WORDS).exists()
     if language == ENGLISH:
-        return Words(own=_own(project, {}, problems) if has_own else {})
-    forms, form_for = catalogue(language)
-    shown = {said: words for words, of in forms.items() for said in of}
-    return Words(language, forms, form_for, _own(project, shown, problems) if has_own else {})
+        return _with_own(Words(), project, problems) if has_own else Words()
+    words = Words(language, *catalogue(language))
+    return _with_own(words, project, problems) if has_own else words
 
 
 @functools.cache
@@ -86,31 +87,97 @@ def _in_english() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     return tuple(((id_,) if isinstance(id_, str) else tuple(id_), of) for id_, of in found if id_)
 
 
-def _own(project: Path, shown: Mapping[str, str], problems: list[Problem]) -> Mapping[str, str]:
-    """The coach's own words for the English ones; ``shown`` are words on her pages, and the English for them."""
+def _with_own(words: Words, project: Path, problems: list[Problem]) -> Words:
+    """The words with the coach's own, which she writes below those that her pages show, or below the English ones.
+
+    What she has replaced already is on her pages too, so that can be copied as well.
+    """
     text, found = read_text(project / WORDS, WORDS)
     problems += found
     top, found = parse_fields(text, WORDS) if text is not None else (None, [])
     problems += found
-    own = {}
+    own: dict[str, str] = {}
+    forms = dict(words.forms)
+    hers: dict[str, str] = {}  # what she has written → what it stands for
     for written, node in top.entries.items() if top is not None else ():
-        words = shown.get(written, written)
         desk = Desk(WORDS, problems).at(written)
-        if words not in english():
-            close = nearest(written, (*english(), *shown))
-            desk.report(
-                top.key_lines[written] if top is not None else 1,
-                "the program shows no such words",
-                f"did you mean {quoted(close[0])}?"
-                if close
-                else "copy them from a page exactly as they are there, or remove the line",
-                Code.WORDS_UNKNOWN,
-            )
+        copied = _as_shown(written, words.forms, hers)
+        if copied is None:
+            line = top.key_lines[written] if top is not None else 1
+            _report_unknown(written, line, words.forms, desk)
             continue
         said = f.any_text(node, desk)
-        if said is not None and _same_blanks(words, said, node.line, desk):
-            own[words] = said
-    return own
+        if said is None or not _same_blanks(copied, said, node.line, desk):
+            continue
+        hers[said] = copied
+        if copied in english():
+            own[copied] = said
+        for one, of in words.forms.items():
+            if copied in of and len(of) == 1:
+                own[one] = said
+            elif copied in of:
+                now = zip(of, forms[one], strict=True)
+                forms[one] = tuple(said if form == copied else changed for form, changed in now)
+    return replace(words, forms=forms, own=own)
+
+
+def _as_shown(
+    written: str, forms: Mapping[str, tuple[str, ...]], hers: Mapping[str, str]
+) -> str | None:
+    """The words that are meant, English or of the language of the site: as they are, else in any case and spacing."""
+    shown = {said for of in forms.values() for said in of}
+    if written in shown or written in english():
+        return written
+    if written in hers:
+        return hers[written]
+    alike = {words for words in (*shown, *english()) if _loosely(words) == _loosely(written)}
+    return alike.pop() if len(alike) == 1 else None
+
+
+def _loosely(words: str) -> str:
+    return " ".join(words.casefold().replace("’", "'").split())
+
+
+def _report_unknown(
+    written: str, line: int, forms: Mapping[str, tuple[str, ...]], desk: Desk
+) -> None:
+    known = [*english(), *(said for of in forms.values() for said in of)]
+    if blank := _with_blanks(written, known):
+        names = " and ".join(f"{{{name}}}" for name in sorted(blanks(blank)))
+        desk.report(
+            line,
+            f"{names} belongs where the page shows a value of its own",
+            f'write "{blank}" instead, with the quotation marks, and keep {names} in your own words too',
+            Code.WORDS_UNKNOWN,
+        )
+        return
+    close = nearest(written, known)
+    desk.report(
+        line,
+        "no page shows these words of the program",
+        f"did you mean {quoted(close[0])}?"
+        if close
+        else "copy menu words, buttons or headings from a page exactly as they are there;"
+        " words of your own pages are changed in their files",
+        Code.WORDS_UNKNOWN,
+    )
+
+
+def _with_blanks(written: str, known: Iterable[str]) -> str | None:
+    """The words of the program that look like this once values are put in, such as a number for ``{n}``."""
+    found = []
+    for words in known:
+        pieces = re.split(r"\{(\w+)\}", words)
+        said = "".join(pieces[::2])
+        if len(pieces) == 1 or not any(map(str.isalpha, said)):
+            continue
+        pattern = "".join(
+            re.escape(piece) if i % 2 == 0 else r"\d+" if piece == "n" else ".+"
+            for i, piece in enumerate(pieces)
+        )
+        if re.fullmatch(pattern, written, re.IGNORECASE):
+            found.append((len(said), words))
+    return max(found)[1] if found else None
 
 
 def _same_blanks(words: str, said: str, line: int, desk: Desk) -> bool:

@@ -54,7 +54,11 @@ class Words:
             found = self.own.get(one) or next(iter(self.forms.get(one, ())), "")
             return (found,) if found else ()
         if one in self.forms:
-            return self.forms[one]
+            of_one = self.form_for(1)
+            return tuple(
+                self.own.get(one if i == of_one else many, form)
+                for i, form in enumerate(self.forms[one])
+            )
         own = self.own.get(one, one), self.own.get(many, many)
         return own if own != (one, many) else ()
 
@@ -70,7 +74,8 @@ class Words:
 
     def counted(self, n: int, one: str, many: str, /, **values: object) -> str:
         """Words about a number of things, which is ``{n}`` in them."""
-        english = one if n == 1 else many
+        of_one = self.form_for(n) == self.form_for(1) if one in self.forms else n == 1
+        english = one if of_one else many
         text = self.own.get(english)
         if text is None:
             forms = self.forms.get(one)
