@@ -98,4 +98,6 @@ def say(project: Path, added: Added, new: NewFilm, today: dt.date) -> None:
         click.echo(
             "Readers will see it after the next build; to keep it back, add a line draft: true."
         )
-    click.echo("The next build encodes it: python3 scripts/build.py")
+    script = "scripts/build.py"
+    build = f"python3 {script}" if (project / script).is_file() else "kinopress build"
+    click.echo(f"The next build encodes it: {build}")
