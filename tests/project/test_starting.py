@@ -6,8 +6,13 @@ import itertools
 import re
 from pathlib import Path
 
+import click
 import pytest
 
+from kinopress.cli.starting.choices import COUNTRY_NAMES, LANGUAGE_NAMES, SUBJECT_NAMES, Named
+from kinopress.cli.starting.init import COUNTRY, LANGUAGE, SUBJECT
+from kinopress.content.model.language.languages import IN_ENGLISH
+from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.content.model.shared import holds
 from kinopress.content.read import read_library
 from kinopress.pages.render import render_site
@@ -111,5 +116,52 @@ def test_nobody_is_asked_where_nobody_is(
 ) -> None:
     answer = type_in(capsys, "init", tmp_path / "site", "--name", "Anna")
     assert answer.code == 2
-    assert "--site-name" in answer.err
+    assert "give --country and --subject on" in answer.err
     assert not (tmp_path / "site").exists()
+
+
+def test_what_has_a_default_need_not_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site"
+    given = ("--name", "Anna", "--country", "New Zealand", "--subject", "Shoulder")
+    assert type_in(capsys, "init", site, *given).code == 0
+    library, _ = read_library(site)
+    assert (library.settings.site_name, library.settings.language) == ("Anna", "en")
+    assert library.settings.timezone == "Pacific/Auckland"
+
+
+def test_a_site_is_not_begun_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("Mine.", "utf-8")
+    with pytest.raises(Refusal, match="this is a file"):
+        begin(tmp_path / "site", _answers())
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "meant"),
+    [
+        (LANGUAGE, "Welsh", "cy"),
+        (LANGUAGE, "cymraeg", "cy"),
+        (COUNTRY, "new zealand", "new-zealand"),
+        (COUNTRY, "NZ", "new-zealand"),
+        (COUNTRY, "U.S.", "usa"),
+        (SUBJECT, "shoulder", "shoulders"),
+    ],
+)
+def test_answers_are_taken_as_people_write_them(kind: Named, written: str, meant: str) -> None:
+    assert kind.convert(written, None, None) == meant
+
+
+def test_a_near_miss_is_asked_back_and_never_guessed() -> None:
+    with pytest.raises(click.BadParameter, match="the nearest is “scotland”"):
+        COUNTRY.convert("Scotand", None, None)
+
+
+def test_every_other_name_leads_to_an_answer() -> None:
+    for kind, names in (
+        (LANGUAGE, LANGUAGE_NAMES),
+        (COUNTRY, COUNTRY_NAMES),
+        (SUBJECT, SUBJECT_NAMES),
+    ):
+        assert {kind.convert(name, None, None) for name in names} <= set(kind.choices)
+    assert set(IN_ENGLISH) == set(LANGUAGES_WITH_WORDS)

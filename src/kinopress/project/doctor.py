@@ -13,7 +13,7 @@ from typing import Any
 from kinopress import __version__
 from kinopress.content.data.words import catalogue, words_to_translate
 from kinopress.content.model.kinds import SOURCE_TOPS
-from kinopress.content.model.language.languages import LANGUAGES
+from kinopress.content.model.language.languages import IN_ENGLISH
 from kinopress.content.model.language.words import ENGLISH
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
@@ -136,6 +136,6 @@ def missing_words(language: str) -> list[str]:
     forms, _ = catalogue(language)
     missing = len(words_to_translate() - forms.keys())
     return [
-        f"theme.language in mkdocs.yml: {missing} of the words around your pages have no"
-        f" {LANGUAGES[language]} yet and are English; the others were reviewed by nobody"
+        f"theme.language in mkdocs.yml: {missing} of the texts around your pages are still in"
+        f" English, and nobody has reviewed those in {IN_ENGLISH[language]}"
     ]

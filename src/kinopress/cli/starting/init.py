@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from kinopress.cli.starting.choices import COUNTRY_NAMES, LANGUAGE_NAMES, SUBJECT_NAMES, Named
 from kinopress.cli.terminal.asking import somebody_is_there
-from kinopress.content.model.language.languages import LANGUAGES
-from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
+from kinopress.content.model.language.languages import IN_ENGLISH
+from kinopress.content.model.language.words import ENGLISH, LANGUAGES_WITH_WORDS
 from kinopress.problems import ExitCode
 from kinopress.project.starting.begin import SUBJECTS, Answers, begin
 from kinopress.project.starting.countries import COUNTRIES
 
-
-def _one_of(names: Iterable[str]) -> click.Choice[str]:
-    return click.Choice(list(names), case_sensitive=False)
-
-
-_LANGUAGE, _COUNTRY, _SUBJECT = map(_one_of, (LANGUAGES_WITH_WORDS, COUNTRIES, SUBJECTS))
+LANGUAGE = Named(LANGUAGES_WITH_WORDS, LANGUAGE_NAMES)
+COUNTRY = Named(COUNTRIES, COUNTRY_NAMES)
+SUBJECT = Named(SUBJECTS, SUBJECT_NAMES)
 
 
 @click.command()
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.option("--name", help="Your name, as readers see it.")
-@click.option("--site-name", help="The name of the site; your own name if it has none.")
-@click.option("--language", type=_LANGUAGE, help="The language of the words around your pages.")
-@click.option("--country", type=_COUNTRY, help="Where your readers are, and whom they call.")
-@click.option("--subject", type=_SUBJECT, help="What the site is about.")
+@click.option("--site-name", help="The name of the site; your own name by default.")
+@click.option(
+    "--language", type=LANGUAGE, help="The language of the words around your pages; en by default."
+)
+@click.option("--country", type=COUNTRY, help="Where your readers are, and whom they call.")
+@click.option("--subject", type=SUBJECT, help="What the site is about.")
 def command(
     folder: Path,
     name: str | None,
@@ -47,15 +46,27 @@ def command(
       kinopress init my-site
       kinopress init my-site --name "Anna Example" --site-name "Free shoulders"
     """  # noqa: D301 - click reads the escape
-    name = " ".join((name or "").split()) or _asked("Your name, as readers see it", "--name")
+    is_there = somebody_is_there()
+    name = " ".join((name or "").split())
+    wanted = {"--name": name, "--country": country, "--subject": subject}
+    missing = [option for option, value in wanted.items() if not value]
+    if missing and not is_there:
+        raise click.UsageError(
+            f"Nobody is there to be asked: give {' and '.join(missing)} on the command line."
+        )
+    name = name or _asked("Your name, as readers see it")
     answers = Answers(
         name=name,
         site_name=" ".join((site_name or "").split())
-        or _asked("Name of the site", "--site-name", name),
+        or (_asked("Name of the site", name) if is_there else name),
         language=language
-        or _asked("Language of the words around your pages", "--language", "en", _LANGUAGE),
-        country=country or _asked("Where your readers are", "--country", "wales", _COUNTRY),
-        subject=subject or _asked("What it is about", "--subject", "legs", _SUBJECT),
+        or (
+            _asked("Language of the words around your pages", ENGLISH, LANGUAGE)
+            if is_there
+            else ENGLISH
+        ),
+        country=country or _asked("Where your readers are", "wales", COUNTRY),
+        subject=subject or _asked("What it is about", "legs", SUBJECT),
     )
     written = begin(folder, answers)
     click.echo(f"Written: {len(written)} files in {folder}")
@@ -64,8 +75,8 @@ def command(
     )
     if answers.language != "en":
         click.echo(
-            f"The words around your pages begin to be {LANGUAGES[answers.language]}, reviewed by nobody;"
-            " kinopress doctor says how many are English still. The first pages are in English: put them into it."
+            f"Some of the words around your pages are in {IN_ENGLISH[answers.language]}, and nobody has reviewed them;"
+            " kinopress doctor says how many are still in English. The first pages are in English: translate them."
         )
     click.echo(f"Look at it:    kinopress serve --project {folder}")
     click.echo(f"Publish it:    kinopress publish --project {folder}")
@@ -73,11 +84,9 @@ def command(
 
 
 def _asked(
-    question: str, option: str, default: str | None = None, among: click.Choice[str] | None = None
+    question: str, default: str | None = None, among: click.Choice[str] | None = None
 ) -> str:
-    """The answer to a question, or a refusal where nobody is there to give one."""
-    if not somebody_is_there():
-        raise click.UsageError(f"Say it as an option as well: {option} (--help lists them).")
+    """The answer to a question; what is not among the answers is asked again."""
     while True:
         answer: str = click.prompt(question, default=default, type=among or str)
         if words := " ".join(answer.split()):

@@ -73,7 +73,10 @@ def begin(folder: Path, answers: Answers) -> tuple[str, ...]:
             a file cannot be written (3).
     """
     texts = first_texts(answers, folder.absolute().name)
-    problems = [*_within_another(folder), *_in_the_way(folder, texts)]
+    if os.path.lexists(folder) and not folder.is_dir():
+        problems = [_is_a_file(folder)]
+    else:
+        problems = [*_within_another(folder), *_in_the_way(folder, texts)]
     if problems:
         raise Refusal(problems, ExitCode.USAGE)
     written = []
@@ -87,6 +90,15 @@ def begin(folder: Path, answers: Answers) -> tuple[str, ...]:
             raise cannot_write(file, error) from None
         written.append(path)
     return tuple(written)
+
+
+def _is_a_file(folder: Path) -> Problem:
+    return Problem(
+        str(folder),
+        "this is a file, and a site needs a folder",
+        "choose a different name, or move the file away",
+        Code.SITE_EXISTS,
+    )
 
 
 def _within_another(folder: Path) -> Iterator[Problem]:

@@ -79,3 +79,6 @@ OTHER_NAMES = {
     "pan": "pa",
 }
 """What programs and people write instead of the two letters."""
+
+IN_ENGLISH = {"en": "English", "cy": "Welsh"}
+"""What the languages of the words around pages are called in a sentence to the coach."""
