@@ -486,6 +486,8 @@ def test_a_no_denies_no_sign_where_what_is_missing_is_the_sign(
         ("cauda equina symptoms", "cauda-equina"),
         ("what does a stress fracture feel like", "bone-stress"),
         ("signs of heat stroke", "collapse"),
+        ("heat stroke symptoms", "collapse"),
+        ("stroke symptoms", "stroke"),
     ],
 )
 def test_who_asks_for_the_symptoms_of_a_condition_is_shown_its_sign_alone(
