@@ -113,10 +113,16 @@ def test_what_a_file_lacks_is_an_error_and_not_taken_from_another_country(tmp_pa
 def test_a_file_that_the_settings_name_has_to_be_there(tmp_path: Path) -> None:
     project = in_new_zealand(tmp_path)
     (project / ELSEWHERE).unlink()
-    assert _problems(project) == [
-        f"{ELSEWHERE}: the file cannot be read (no such file or directory); "
-        "check that it exists and that you may open it [file-unreadable]"
-    ]
+    with pytest.raises(Refusal) as refused:
+        read_library(project)
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.code) == ("mkdocs.yml", "settings-help")
+    assert (
+        (project / "mkdocs.yml")
+        .read_text("utf-8")
+        .splitlines()[(problem.line or 0) - 1]
+        .endswith(f"help: {ELSEWHERE}")
+    )
 
 
 @pytest.mark.parametrize(
