@@ -11,6 +11,7 @@ import pytest
 
 from kinopress.cli.starting.choices import COUNTRY_NAMES, LANGUAGE_NAMES, SUBJECT_NAMES, Named
 from kinopress.cli.starting.init import COUNTRY, LANGUAGE, SUBJECT
+from kinopress.content.data.words import english
 from kinopress.content.model.language.languages import IN_ENGLISH
 from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.content.model.shared import holds
@@ -129,6 +130,14 @@ def test_what_has_a_default_need_not_be_said(
     library, _ = read_library(site)
     assert (library.settings.site_name, library.settings.language) == ("Anna", "en")
     assert library.settings.timezone == "Pacific/Auckland"
+
+
+OF_HIPS = re.compile(r"\b(?:bums?|glutes?|toes|abs|METs)\b")
+"""What only a site of hips and legs would have in the program's own words."""
+
+
+def test_the_words_of_the_program_are_of_no_subject() -> None:
+    assert [words for words in sorted(english()) if OF_HIPS.search(words)] == []
 
 
 def test_a_site_is_not_begun_in_a_file(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ class Coach(RuleBasedStateMachine):
 
     @rule(words=st.sampled_from(("my shoulder aches", "my foot is sore")))
     def choose_words_around_the_pages(self, words: str) -> None:
-        write(self.project / "docs/data/words.yml", f"bum hurts when I sit: {words}\n")
+        write(self.project / "docs/data/words.yml", f"stiff in the morning: {words}\n")
 
     @rule(days=st.integers(1, 2))
     def let_days_pass(self, days: int) -> None:

@@ -317,7 +317,7 @@ def _start(place: Place) -> str:
             place.counted(
                 len(library.symptoms),
                 "{n} symptom, with what to try",
-                "{n} symptoms, from sore bums to numb toes",
+                "{n} symptoms, with what to try",
             ),
         ),
         (
@@ -335,7 +335,7 @@ def _start(place: Place) -> str:
             place.counted(
                 len(library.exercises),
                 "{n} exercise, step by step",
-                "{n} exercises: METs, stretches, strength",
+                "{n} exercises, step by step",
             ),
         ),
         *(

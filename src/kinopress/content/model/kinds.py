@@ -150,7 +150,7 @@ _ROWS = (
         site="techniques",
         label="Technique",
         labels="Techniques",
-        listed="The ways of working: MET, stretch, strength, mobility, self-care.",
+        listed="The ways of working on muscles and joints.",
         sources="needed",
         in_search=30,
     ),

@@ -23,7 +23,7 @@ def search_form(place: Place, ident: str = "kp-find-main") -> str:
 
     The field has no name, so that a form sent without a script carries no word to a server.
     """
-    example = place.phrase("bum hurts when I sit")
+    example = place.phrase("stiff in the morning")
     return element(
         "form",
         element("label", place.in_html("Search in your own words"), for_=ident)

@@ -203,7 +203,7 @@ def index_pages(library: Library) -> list[IndexPage]:
         IndexPage(
             "a-z.md",
             phrase("A–Z of muscles, symptoms and techniques"),
-            phrase("Every name there is, Latin or plain, from abs to weak glutes."),
+            phrase("Every name there is, Latin or plain."),
             _a_to_z,
         ),
         IndexPage(
