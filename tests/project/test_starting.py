@@ -16,6 +16,7 @@ from kinopress.content.model.language.languages import IN_ENGLISH
 from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.content.model.shared import holds
 from kinopress.content.read import read_library
+from kinopress.engines.settings import menu
 from kinopress.pages.render import render_site
 from kinopress.problems import Refusal
 from kinopress.project.drawings.plates import ready_plates
@@ -138,6 +139,18 @@ OF_HIPS = re.compile(r"\b(?:bums?|glutes?|toes|abs|METs)\b")
 
 def test_the_words_of_the_program_are_of_no_subject() -> None:
     assert [words for words in sorted(english()) if OF_HIPS.search(words)] == []
+
+
+def test_home_and_menu_lead_to_no_empty_list(tmp_path: Path) -> None:
+    begin(tmp_path / "site", _answers())
+    library, _ = read_library(tmp_path / "site")
+    pages = render_site(library, {}, tmp_path / "site", plates=ready_plates(library)).pages
+    home = next(page for page in pages if page.path == "index.md")
+    assert "1 symptom, " in shown_text(home.text)
+    assert re.findall(r"\b0 \w+", shown_text(home.text)) == []
+    assert [path for path, _ in menu(library)] == [
+        *("symptoms/index.md", "muscles/index.md", "exercises/index.md", "a-z.md")
+    ]
 
 
 def test_a_site_is_not_begun_in_a_file(tmp_path: Path) -> None:

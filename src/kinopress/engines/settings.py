@@ -33,7 +33,7 @@ MENU = (
     ),
     ("a-z.md", "A–Z"),
 )
-"""The main menu: always there."""
+"""The main menu of a site that has pages of every kind."""
 
 FOOT = (
     HELP,
@@ -59,6 +59,13 @@ def assets() -> list[str]:
     """The theme's own files that travel as they are, by their place in the tree: icon, scripts."""
     scripts = sorted(file.name for file in (THEME / SCRIPTS).glob("*.js"))
     return [FAVICON, *(f"{SCRIPTS}/{name}" for name in scripts)]
+
+
+def menu(library: Library) -> list[tuple[str, str]]:
+    """Tree path and title of the lists in the main menu: those that have pages."""
+    empty = {row.index for row in LISTED if not library.of_kind(row.page)}
+    phrase = library.shared.words.phrase
+    return [(path, phrase(label)) for path, label in MENU if path not in empty]
 
 
 def foot_links(library: Library) -> list[tuple[str, str]]:
@@ -89,7 +96,7 @@ def navigation(library: Library) -> list[dict[str, str]]:
     first = [{phrase("Home"): "index.md"}] if home is not None else []
     return (
         first
-        + [{phrase(label): path} for path, label in MENU]
+        + [{label: path} for path, label in menu(library)]
         + [{title: path} for path, title in foot_links(library)]
     )
 

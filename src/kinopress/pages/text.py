@@ -309,9 +309,11 @@ def film(place: Place, page: Video) -> str:
 
 
 def _start(place: Place) -> str:
+    """Ways to begin; a list that is empty is none."""
     library = place.library
     ways = (
         (
+            len(library.symptoms),
             "symptoms/index.md",
             place.phrase("What do you feel?"),
             place.counted(
@@ -321,6 +323,7 @@ def _start(place: Place) -> str:
             ),
         ),
         (
+            len(library.muscles),
             "muscles/index.md",
             place.phrase("Which muscle is it?"),
             place.counted(
@@ -330,6 +333,7 @@ def _start(place: Place) -> str:
             ),
         ),
         (
+            len(library.exercises),
             "exercises/index.md",
             place.phrase("What can I do?"),
             place.counted(
@@ -338,13 +342,19 @@ def _start(place: Place) -> str:
                 "{n} exercises, step by step",
             ),
         ),
-        *(
-            [("plans/index.md", place.phrase("Follow a plan"), _plans(place, len(library.plans)))]
-            if library.plans
-            else []
+        (
+            len(library.plans),
+            "plans/index.md",
+            place.phrase("Follow a plan"),
+            _plans(place, len(library.plans)),
         ),
-        ("videos/index.md", place.phrase("Show me"), _films(place, len(library.videos))),
-        ("a-z.md", place.phrase("A–Z"), place.phrase("Every name there is, Latin or plain")),
+        (
+            len(library.videos),
+            "videos/index.md",
+            place.phrase("Show me"),
+            _films(place, len(library.videos)),
+        ),
+        (1, "a-z.md", place.phrase("A–Z"), place.phrase("Every name there is, Latin or plain")),
     )
     items = "".join(
         element(
@@ -353,7 +363,8 @@ def _start(place: Place) -> str:
             + element("span", escape(text), class_="kp-card__text"),
             class_="kp-card kp-card--start",
         )
-        for path, title, text in ways
+        for number, path, title, text in ways
+        if number
     )
     return element("ul", items, class_="kp-cards kp-cards--start", role="list")
 

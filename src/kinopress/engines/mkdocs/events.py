@@ -176,7 +176,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "words": engine.words_of_scripts(words),
             "manifest": app.MANIFEST if self._is_kept() else "",
             "touch_icon": app.TOUCH_ICON,
-            "menu": _links((path, words.phrase(label)) for path, label in engine.MENU),
+            "menu": _links(engine.menu(library)),
             "foot": _links(engine.foot_links(library)),
             "feeds": self._ready().site.feeds,
             "help": next(iter(_links(engine.help_link(library))), None),
