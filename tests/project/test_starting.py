@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from pathlib import Path
@@ -12,19 +13,24 @@ import pytest
 from kinopress.cli.starting.choices import COUNTRY_NAMES, LANGUAGE_NAMES, SUBJECT_NAMES, Named
 from kinopress.cli.starting.init import COUNTRY, LANGUAGE, SUBJECT
 from kinopress.content.data.words import english
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.language.languages import IN_ENGLISH
 from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
+from kinopress.content.model.pages import Kind
 from kinopress.content.model.shared import holds
 from kinopress.content.read import read_library
 from kinopress.engines.settings import menu
 from kinopress.pages.render import render_site
 from kinopress.problems import Refusal
 from kinopress.project.drawings.plates import ready_plates
+from kinopress.project.new.templates import new_page
 from kinopress.project.starting.begin import SUBJECTS, Answers, begin, first_texts
 from kinopress.project.starting.countries import COUNTRIES
 from support.command import type_in
 from support.projects import contents
 from support.words import shown_text
+
+_SITE = Path(__file__).parents[2]
 
 BRITISH = re.compile(r"\b(?:NHS|NICE|A&E|Wales|Welsh|health board|press 2)\b")
 """What readers elsewhere would be told in vain."""
@@ -187,3 +193,16 @@ def test_every_other_name_leads_to_an_answer() -> None:
     ):
         assert {kind.convert(name, None, None) for name in names} <= set(kind.choices)
     assert set(IN_ENGLISH) == set(LANGUAGES_WITH_WORDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_to_fill_in_names_no_page_of_another_site(kind: Kind) -> None:
+    """Lines that are there to be uncommented, too."""
+    text = new_page(kind, '"A title"', dt.date(2026, 1, 5))
+    ours = {
+        file.stem for folder in ("docs", "exercises") for file in _SITE.glob(f"{folder}/**/*.md")
+    }
+    named = set(re.findall(r"[a-z]+(?:-[a-z]+)+", text)) & ours
+    assert named == set()
+    assert not re.search(r"\b(?:glutes|clam|met\n)", text)
+    assert "cauda-equina" not in text

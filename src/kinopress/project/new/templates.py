@@ -58,9 +58,9 @@ steps:                 # prepare, step, cue, breathe or caution
   - step: $step
   - breathe: $breathe
   - caution: $caution
-# easier: glute-bridge   # file name of an easier exercise
-# harder: band-side-step
-# video: figure-four-stretch
+# easier: an-easier-exercise   # its file name
+# harder: a-harder-exercise
+# video: file-name-of-a-film
 $source_line
 ---
 
@@ -88,12 +88,12 @@ pain_rule:
   green: {max: 3, do: Carry on.}
   amber: {max: 5, do: "Fine, as long as it has settled when you wake tomorrow. Do not add more yet."}
   red: {do: Stop that exercise for today and take the easier version next time.}
-  # stop_now: [cauda-equina]    # warning signs that end the plan
+  # stop_now: [key-of-a-sign]    # warning signs that end the plan
 tests: [$tests]     # done on day 0, 7 and 14
 blocks:                # exercises by file name, with what the plan changes of their dosage
   strong-1:
     - $exercise
-    # - {exercise: clam, sets: 3}
+    # - {exercise: another-exercise, sets: 3}
 days:                  # all 14; leave a day between two strength days
   1: {do: [strong-1]}
   2: {also: A walk is fine.}
@@ -110,7 +110,7 @@ days:                  # all 14; leave a day between two strength days
   13: {do: [strong-1]}
   14: {also: Compare your numbers with day 0.}
 # swaps:
-#   - {exercise: clam, use: glute-bridge, when: Lying on your side hurts.}
+#   - {exercise: an-exercise, use: another-exercise, when: Lying on your side hurts.}
 after: Keep two or three strength days a week for 8 to 12 weeks.
 $source_line
 ---
@@ -133,7 +133,7 @@ description: $film_shows
 date: $today
 draft: true            # remove this line when the film is beside this file
 tags: [$tags]
-# exercises: [figure-four-stretch]
+# exercises: [file-name-of-an-exercise]
 alt: $seen
 # poster: 12.5 s         # the moment for the still picture
 # chapters:
@@ -148,7 +148,7 @@ title: $title
 description: $is_and_does
 $draft
 kind: $structure
-# parent: glutes
+# parent: the group it belongs to
 regions: [$regions]
 aliases: []            # other right names; they work as tags
 lay: []                # what people call it
@@ -172,7 +172,7 @@ techniques: []         # what can help
 avoid: []
 tests: []              # keys of docs/data/tests.yml
 red_flags: [$not_for]     # not-settling is the least
-# start_with: [glute-bridge]   # what to do today; [] for nothing
+# start_with: [file-name-of-an-exercise]   # what to do today; [] for nothing
 $source_line
 ---
 
@@ -197,7 +197,7 @@ title: $title
 description: $is_and_does
 $draft
 family: $family
-# parent: met
+# parent: the wider technique
 aliases: []            # other right names; they work as tags
 lay: []                # what people call it
 # dosage: {days_per_week: 1–3, weeks: 2}
