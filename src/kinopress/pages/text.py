@@ -309,7 +309,7 @@ def film(place: Place, page: Video) -> str:
 
 
 def _start(place: Place) -> str:
-    """Ways to begin; a list that is empty is none."""
+    """Ways to begin, without lists that are empty."""
     library = place.library
     ways = (
         (

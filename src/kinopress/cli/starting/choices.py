@@ -45,13 +45,13 @@ class Named(click.Choice[str]):
         """The word that is meant.
 
         Raises:
-            click.BadParameter: it is none of them; at a question, click asks again.
+            click.BadParameter: nothing here is like it; at a question, click asks again.
         """
         if found := self._names.get(_plain(value)):
             return found
         close = nearest(_plain(value), self._names)
         hint = f"; the nearest is {quoted(close[0])}" if close else ""
-        message = f"{quoted(value)} is none of {either([*self.choices])}{hint}"
+        message = f"{quoted(value)} is not an answer here; choose {either([*self.choices])}{hint}"
         raise click.BadParameter(message, ctx, param)
 
 
