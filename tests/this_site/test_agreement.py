@@ -140,7 +140,7 @@ def test_no_article_tells_how_long_a_session_of_a_plan_takes(library: Library) -
 def test_nobody_is_quoted_who_did_not_speak(library: Library) -> None:
     terms = [*library.symptoms, *library.muscles, *library.techniques]
     for term in terms:
-        said = people_say(term)
+        said = people_say(Place(library, {}, f"{term.kind}s/{term.slug}.md"), term)
         assert not re.search('[“”"]', re.sub(r'\b(?:class|role)="[^"]*"', "", said)), term.path
         assert "Nobody is quoted." in said
 
