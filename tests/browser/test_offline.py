@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from browser.fixtures import PHONE, Open, Visit, build_site
 from browser.server import Served, serve
+from browser.windows import PATIENCE_MS
 from support.projects import page as written
 from support.projects import small_project, write
 
@@ -28,18 +29,24 @@ async (wanted) => {
     if (found.installing) return "coming";
     return found.waiting ? "waiting" : (found.active?.state ?? "gone");
   };
-  while ((await state()) !== wanted) await new Promise((done) => setTimeout(done, 20));
+  for (let left = PATIENCE; (await state()) !== wanted; left -= 20) {
+    if (left < 0) throw new Error(`the worker is ${await state()}, not ${wanted}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
-"""
+""".replace("PATIENCE", f"{PATIENCE_MS:.0f}")
 """Wait until the worker of the page is as it should be."""
 _LOOKED = """
 async () => {
   const found = await navigator.serviceWorker.ready;
   await found.update();
-  while (found.installing) await new Promise((done) => setTimeout(done, 20));
+  for (let left = PATIENCE; found.installing; left -= 20) {
+    if (left < 0) throw new Error("the new worker is still being installed");
+    await new Promise((done) => setTimeout(done, 20));
+  }
   return found.waiting !== null;
 }
-"""
+""".replace("PATIENCE", f"{PATIENCE_MS:.0f}")
 """Look for a new worker, as the browser and the page do by themselves a little later, and wait until it is ready."""
 
 
@@ -167,6 +174,7 @@ def test_a_tab_that_reads_the_old_release_gets_no_file_of_the_new_one(
     index = host.folder / FOLDER / "assets/finder/index.json"
     assert index.read_bytes() == (releases["second"] / "assets/finder/index.json").read_bytes()
     page = visit.page
+    page.bring_to_front()  # the clock of a tab that nobody sees goes slowly
     assert page.evaluate(_LOOKED)
     page.goto(host.url("muscles/"))
     page.evaluate(_STATES, "activated")

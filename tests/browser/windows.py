@@ -104,8 +104,9 @@ class Window:
             self.complaints.append(f"{kind}: {text}")
 
     def _failed(self, request: Request) -> None:
-        # A browser gives up a picture when its page is left; what a server refuses fails otherwise.
-        left_behind = request.resource_type == "image" and request.failure == "net::ERR_ABORTED"
+        # A browser gives up a picture, or what a script asks for, when the page is left; a refusal fails otherwise.
+        given_up = request.resource_type in ("image", "fetch")
+        left_behind = given_up and request.failure == "net::ERR_ABORTED"
         if not left_behind:
             self.complaints.append(f"failed: {request.url} {request.failure}")
 

@@ -45,7 +45,9 @@ def open_with_scripts(
 ) -> Page:
     """A page whose script has begun; the page of results has shown what it shows at once."""
     page = open_page(address, size, unused=unused, java_script_enabled=True).page
-    if address.startswith("find/"):
+    if address == "find/":  # nothing is asked yet, so nothing is shown or fetched
+        page.wait_for_load_state("networkidle")
+    elif address.startswith("find/"):
         expect(page.locator("[data-kp-results]")).to_have_attribute("data-state", SETTLED)
     return page
 
