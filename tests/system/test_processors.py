@@ -18,12 +18,10 @@ LONG_S = 600
 """Longer than anybody would wait: a test that hangs is seen."""
 
 
-def _no_child_is_left() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
+def _children() -> set[int]:
+    """The processes that this one has begun and that have not been waited for; other tests may have left a browser."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for task in tasks for pid in task.read_text("ascii").split()}
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 8])
@@ -46,7 +44,7 @@ def test_much_that_comes_of_it_fits_through() -> None:
 
 
 def test_a_process_that_is_killed_is_counted_and_its_share_is_missing() -> None:
-    here = os.getpid()
+    here, before = os.getpid(), _children()
 
     def step(at: int) -> int:
         if os.getpid() != here:
@@ -56,21 +54,23 @@ def test_a_process_that_is_killed_is_counted_and_its_share_is_missing() -> None:
     shared = share_out([1] * 5, step, 2)
     assert shared.lost == 1
     assert sorted(shared.done) == [0, 2, 4]
-    assert _no_child_is_left()
+    assert _children() == before
 
 
 def test_what_a_step_raises_is_raised_to_whoever_asked_for_it() -> None:
+    before = _children()
+
     def fail() -> int:
         raise ValueError("this one")
 
     steps = [lambda: 1] * 60 + [fail] + [lambda: 2] * 60
     with pytest.raises(ValueError, match="this one"):
         do_all(steps, [1] * len(steps))
-    assert _no_child_is_left()
+    assert _children() == before
 
 
 def test_ctrl_c_leaves_no_process_and_waits_for_none() -> None:
-    here = os.getpid()
+    here, before = os.getpid(), _children()
 
     def step(at: int) -> int:
         if os.getpid() == here:
@@ -80,7 +80,7 @@ def test_ctrl_c_leaves_no_process_and_waits_for_none() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         share_out([1] * 4, step, 3)
-    assert _no_child_is_left()
+    assert _children() == before
 
 
 def test_a_run_that_is_killed_takes_its_processes_with_it(tmp_path: Path) -> None:

@@ -78,6 +78,16 @@ async function whatCame(address: string, state: SoFar): Promise<string> {
 
 const isFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes("Files") ?? false;
 
+/** Take what is chosen, also what was chosen while this script was still on its way. */
+function takeChosen(field: HTMLInputElement, take: (file: File) => void): void {
+  const look = (): void => {
+    const file = field.files?.[0];
+    if (file) take(file);
+  };
+  field.addEventListener("change", look);
+  look();
+}
+
 /** The place where films are dropped or chosen. */
 export function receiveDrops(place: HTMLElement): void {
   const field = place.querySelector<HTMLInputElement>("input[type=file]");
@@ -112,10 +122,7 @@ export function receiveDrops(place: HTMLElement): void {
     }
   };
 
-  field.addEventListener("change", () => {
-    const file = field.files?.[0];
-    if (file) void send(file);
-  });
+  takeChosen(field, (file) => void send(file));
   // Anywhere on the page: a film that is dropped beside the place would be opened instead.
   document.addEventListener("dragover", (event) => {
     if (!isFiles(event.dataTransfer)) return;
@@ -141,9 +148,7 @@ export function sendPicture(place: HTMLElement): void {
   const address = place.dataset["stSend"];
   if (!field || !words || address === undefined || place.dataset["stBegun"] !== undefined) return;
   place.dataset["stBegun"] = "";
-  field.addEventListener("change", () => {
-    const file = field.files?.[0];
-    if (!file) return;
+  takeChosen(field, (file) => {
     words.textContent = "Sending …";
     void fetch(address, { method: "PUT", body: file }).then(
       async (answer) => {
