@@ -39,15 +39,16 @@ async (wanted) => {
 _LOOKED = """
 async () => {
   const found = await navigator.serviceWorker.ready;
+  const before = found.active;
   await found.update();
   for (let left = PATIENCE; found.installing; left -= 20) {
     if (left < 0) throw new Error("the new worker is still being installed");
     await new Promise((done) => setTimeout(done, 20));
   }
-  return found.waiting !== null;
+  return found.waiting !== null || found.active !== before;
 }
 """.replace("PATIENCE", f"{PATIENCE_MS:.0f}")
-"""Look for a new worker, as the browser and the page do by themselves a little later, and wait until it is ready."""
+"""Look for a new worker, as the browser and the page do by themselves a little later, and wait until it is there."""
 
 
 @pytest.fixture(scope="module")

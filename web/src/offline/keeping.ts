@@ -1,6 +1,6 @@
 /** The site on the reader's device: begun once the page is there, by itself only where the connection is good. */
 
-import { ours, SAME } from "./names.ts";
+import { ours, SAME, TAKE_OVER } from "./names.ts";
 
 interface Connection {
   readonly saveData?: boolean;
@@ -69,6 +69,12 @@ export async function begin(): Promise<void> {
   if (at === null) return;
   try {
     const found = await worker(at);
+    if (found?.waiting) {
+      // Here and not when a page is asked for: the worker in charge would be at work on that page. Chromium then lets it
+      // stay until it has had nothing to do for half a minute.
+      found.waiting.postMessage(TAKE_OVER);
+      return;
+    }
     if (found?.active) {
       await found.update();
       if (!found.installing && !found.waiting) found.active.postMessage(SAME);

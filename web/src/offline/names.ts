@@ -20,5 +20,5 @@ export const KEPT = "?kept";
 
 /** Said by a page that came from the network and has seen that this release is still the newest. */
 export const SAME = "same";
-/** Said by the worker in charge to the one that waits. */
+/** Said to the worker of a newer release, which waits until a page is opened after it has come. */
 export const TAKE_OVER = "take over";

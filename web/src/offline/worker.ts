@@ -92,7 +92,6 @@ async function mark(id: string): Promise<void> {
 }
 
 async function page(event: Asked, url: URL): Promise<Response> {
-  self.registration.waiting?.postMessage(TAKE_OVER);
   const address = url.origin + url.pathname.replace(/\/index\.html$/, "/");
   const kept = await caches.match(address, { cacheName: CACHE });
   const network = fetch(event.request);
