@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kinopress.content.model.pages import Article, Exercise, Symptom, Technique, Video
+from kinopress.content.relations.companions import companions
 from kinopress.content.relations.related import related, videos_of_exercise
 from kinopress.pages.parts import choices, figure, parts, sheet, warning_signs
 from kinopress.pages.parts.choices import Choice
@@ -59,7 +60,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.section(place.phrase("More films"), parts.cards(place, films[1:])),
             parts.section(place.phrase("What it belongs to"), parts.chips(place, terms)),
             parts.section(
-                place.phrase("Goes well with"), parts.cards(place, related(library, page, Exercise))
+                place.phrase("Goes well with"), parts.cards(place, companions(library, page))
             ),
             parts.section(
                 place.phrase("To read"), parts.cards(place, related(library, page, Article, 3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kinopress.content.captions.webvtt import shown_chapters
 from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.model.pages import Article, Exercise, PlainPage, Symptom, Video
+from kinopress.content.relations.companions import exercises_to_try
 from kinopress.content.relations.related import related
 from kinopress.media.clip import Clip
 from kinopress.media.transcript import Paragraph
@@ -42,7 +43,7 @@ def render_article(place: Place, page: Article) -> str:
             parts.section(place.phrase("What it is about"), parts.chips(place, terms, about=True)),
             parts.section(
                 place.phrase("Exercises to try"),
-                parts.cards(place, related(library, page, Exercise)),
+                parts.cards(place, exercises_to_try(library, page)),
             ),
             parts.section(
                 place.phrase("Films"), parts.cards(place, related(library, page, Video, 3))
