@@ -29,6 +29,7 @@ export interface Going {
   readonly day: number;
   /** The day that ended the plan before its time. */
   readonly stopped: number | null;
+  readonly light: Limits | null;
 }
 
 /** A calendar's link to a day leads to the list of plans, since its address says nothing of what hurts; from there on to the day. */
@@ -45,7 +46,7 @@ export function running(data: PlansData, kept: (key: string) => string | null, t
     if (day > data.days + AFTER_DAYS) return [];
     const stopped = stoppedOn(light, state);
     const isOver = day > data.days;
-    const found = { title, address: isOver ? address.replace(/#today$/, "#after") : address, needs, state, day, stopped };
+    const found = { title, address: isOver ? address.replace(/#today$/, "#after") : address, needs, state, day, stopped, light };
     if (isOver && stopped === null) {
       return [{ ...found, words: phrase("Your {days} days are over: what comes after", { days: data.days }) }];
     }
@@ -64,13 +65,13 @@ export function show(element: HTMLElement): void {
   const found = running(data, (key) => ownShelf()?.getItem(key) ?? null, localDay(new Date()));
   if (found.length === 0) return;
   element.replaceChildren(
-    ...found.map(({ title, address, words, needs, state, day, stopped }) =>
+    ...found.map(({ title, address, words, needs, state, day, stopped, light }) =>
       make(
         "a",
         { class: "kp-continue", href: onwards(address, location.hash) },
         make("strong", {}, words),
         make("span", {}, title),
-        ...smallStrip(needs, state, day, stopped),
+        ...smallStrip(needs, state, day, stopped, light),
       ),
     ),
   );

@@ -1,14 +1,16 @@
 /** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows is in plan-store.ts. */
 
-import { make } from "./dom.ts";
+import { make, phrase } from "./dom.ts";
 import type { FollowData } from "./follow/phases.ts";
 import { painChart } from "./plan-chart.ts";
 import { checkDay, checkForm, entered } from "./plan-checks.ts";
 import { button, keeping } from "./plan-keeping.ts";
 import { painForm } from "./plan-pain.ts";
+import { fillPaper } from "./plan-paper.ts";
 import { ownShelf, rawKey, sitePath } from "./plan-shelf.ts";
 import {
   beginAgain,
+  besides,
   colourOf,
   dayNumber,
   daysPast,
@@ -23,12 +25,13 @@ import {
   sessionOf,
   stoppedOn,
   withEntry,
+  type Beside,
   type Missed,
   type PlanData,
   type PlanDay,
   type State,
 } from "./plan-store.ts";
-import { dayWords, strip } from "./plan-strip.ts";
+import { dayWords, markOf, marksOf, strip } from "./plan-strip.ts";
 
 /** A link from a calendar to one of the days. */
 const TO_DAY = /^#plan-day-(\d{1,2})$/;
@@ -154,6 +157,7 @@ export class PlanElement extends HTMLElement {
 
   /** How many checks of the shown day are entered, beside the link that leads to them. */
   #countChecks(): void {
+    fillPaper(this.#data, this.#state, document);
     const place = this.querySelector(".kp-today__checked");
     if (place === null) return;
     const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(this.#shown));
@@ -177,11 +181,8 @@ export class PlanElement extends HTMLElement {
       event.preventDefault();
       if (!isDay(input.value)) return;
       const past = daysPast(this.#data, input.value, localDay(new Date()));
-      if (past === 0) this.#startOn(input.value, true);
-      else {
-        form.after(this.#askBack(input, past));
-        this.querySelector<HTMLElement>(".kp-today__asked button")?.focus();
-      }
+      if (past === 0) this.#startAlone(input.value, form);
+      else this.#ask(form, this.#askBack(input, past, form));
     });
     input.addEventListener("input", () => this.querySelector(".kp-today__asked")?.remove());
     const signs = document.getElementById("not-for") === null ? [] : [make("a", { href: "#not-for" }, "whether it is for you")];
@@ -192,9 +193,39 @@ export class PlanElement extends HTMLElement {
     ];
   }
 
-  /** A first day so early that nothing of the plan would be left is mostly a slip. */
-  #askBack(input: HTMLInputElement, past: number): HTMLElement {
+  #ask(form: HTMLElement, question: HTMLElement): void {
     this.querySelector(".kp-today__asked")?.remove();
+    form.after(question);
+    question.querySelector<HTMLElement>("a, button")?.focus();
+  }
+
+  /** Start, unless another plan is running: two at once are asked about first. */
+  #startAlone(day: string, form: HTMLElement): void {
+    const beside = besides(this.#data, (key) => ownShelf()?.getItem(key) ?? null, localDay(new Date()));
+    const [first] = beside;
+    if (first === undefined) this.#startOn(day, true);
+    else this.#ask(form, this.#askBeside(day, first));
+  }
+
+  /** Another plan is running: where it stands, and the way back to it. */
+  #askBeside(day: string, { slug, title, day: number }: Beside): HTMLElement {
+    const where =
+      number < 1
+        ? phrase("“{title}” is about to begin on this device.", { title })
+        : phrase("“{title}” is running on this device: day {day}.", { title, day: number });
+    const why = phrase("With two plans at once there is more to do each day, and you cannot tell which of them helped.");
+    const group = make("div", { class: "kp-today__asked kp-today__turn", role: "group", "aria-label": where });
+    const address = `${location.pathname.replace(`/${this.#data.slug}`, `/${slug}`)}#today`;
+    group.append(
+      make("p", {}, make("strong", {}, where), ` ${why} ${phrase("Start this one as well?")}`),
+      make("a", { class: "kp-button", href: address }, phrase("No, go on with that one")),
+      button(phrase("Yes, start this one as well"), () => this.#startOn(day, true)),
+    );
+    return group;
+  }
+
+  /** A first day so early that nothing of the plan would be left is mostly a slip. */
+  #askBack(input: HTMLInputElement, past: number, form: HTMLElement): HTMLElement {
     const day = input.value;
     const days = past === 1 ? "yesterday" : `${past} days ago`;
     const words = `The plan would have ended ${days}. Is ${dayWords(day)} ${day.slice(0, 4)} the right first day?`;
@@ -203,7 +234,7 @@ export class PlanElement extends HTMLElement {
       group.remove();
       input.focus();
     });
-    group.append(make("p", {}, words), other, button("Yes, it began then", () => this.#startOn(day, true)));
+    group.append(make("p", {}, words), other, button("Yes, it began then", () => this.#startAlone(day, form)));
     return group;
   }
 
@@ -265,7 +296,7 @@ export class PlanElement extends HTMLElement {
     const { days, light } = this.#data;
     const needs = days.map((day) => day.needs);
     const chart = light === null ? [] : painChart(light, this.#state, days.length);
-    return [strip(needs, this.#state, [now, this.#shown, stoppedOn(light, this.#state)], (day) => this.#show(day)), ...chart];
+    return [strip(needs, this.#state, [now, this.#shown, stoppedOn(light, this.#state)], light, (day) => this.#show(day)), ...chart];
   }
 
   /** The signs that rule the plan out, below the session, since today comes first; after day 1 what is no emergency folds. */
@@ -466,20 +497,23 @@ export class PlanElement extends HTMLElement {
     return row;
   }
 
-  /** In the table of days: which one is today, and which are done. */
+  /** In the table of days: which one is today, what became of each as the strip shows it, and what paper takes along. */
   #markRows(): void {
     const now = this.#now();
     if (now !== null) this.querySelector(".kp-today__along")?.replaceChildren(...this.#along(now));
-    for (const day of this.#data.days) {
-      const row = document.querySelector(`#day-${day.number} > th`);
+    const { days, light } = this.#data;
+    const needs = days.map((day) => day.needs);
+    const marks = marksOf(needs, this.#state, now ?? 0, stoppedOn(light, this.#state), light);
+    for (const [at, { number }] of days.entries()) {
+      const row = document.querySelector(`#day-${number} > th`);
       if (row === null) continue;
-      if (day.number === now) row.parentElement?.setAttribute("aria-current", "date");
+      if (number === now) row.parentElement?.setAttribute("aria-current", "date");
       else row.parentElement?.removeAttribute("aria-current");
-      const entry = entryOf(this.#state, day.number);
-      const done = entry.done.length > 0; // a score alone says how it was, not that anything was done
-      const tick = make("span", { class: "kp-days__done", role: "img", "aria-label": "begun" }, "✓");
-      row.replaceChildren(String(day.number), ...(done ? [tick] : []));
+      const mark = now === null ? null : markOf(marks[at] ?? "ahead");
+      const sign = mark === null ? [] : [make("span", { class: "kp-days__done", role: "img", "aria-label": mark[1] }, mark[0])];
+      row.replaceChildren(String(number), ...sign);
     }
+    fillPaper(this.#data, this.#state, document);
   }
 }
 

@@ -3,6 +3,7 @@
 import { make } from "./dom.ts";
 import { calendar } from "./plan-calendar.ts";
 import { bring, DAMAGED, FOREIGN, keptOn, keysOf, LARGEST_BYTES, read, written, type Brought } from "./plan-copy.ts";
+import { earlierLines } from "./plan-paper.ts";
 import type { Kept } from "./plan-shelf.ts";
 import { isDay, localDay, PREFIX, type PlanData, type PlanStore } from "./plan-store.ts";
 import { dayWords } from "./plan-strip.ts";
@@ -208,17 +209,8 @@ function broughtWords({ slug, how }: Brought, titles: Readonly<Record<string, st
 
 /** What was entered before a week was begun again. */
 function earlierWeeks(store: PlanStore): HTMLElement[] {
-  const { earlier } = store.state;
-  if (earlier.length === 0) return [];
-  const lines = earlier.map(({ start, days, checks }) => {
-    const entered = Object.entries(days).map(([day, { done, pain }]) => {
-      const score = pain === null ? "" : `, pain ${pain}`;
-      return `day ${day}: ${done.length} done${score}`;
-    });
-    const measured = Object.entries(checks).map(([day, values]) => `checks of day ${day}: ${Object.values(values).join(", ")}`);
-    return make("li", {}, `First day ${dayWords(start)}: ${[...entered, ...measured].join("; ") || "nothing entered"}.`);
-  });
-  return [make("p", {}, "Before you began a week again:"), make("ul", {}, ...lines)];
+  const lines = earlierLines(store.state).map((line) => make("li", {}, line));
+  return lines.length === 0 ? [] : [make("p", {}, "Before you began a week again:"), make("ul", {}, ...lines)];
 }
 
 /** Two ways to forget; each says once what goes, and asks. */

@@ -58,6 +58,8 @@ export interface PlanData {
   readonly checks: readonly Check[];
   /** The titles of all plans, by their names in the store. */
   readonly plans: Readonly<Record<string, string>>;
+  /** The pain limits of those plans that have some. */
+  readonly lights: Readonly<Record<string, Limits>>;
   /** The address of the list of plans; null while the site's own is not known. */
   readonly home: string | null;
   readonly says: Says;
@@ -274,6 +276,24 @@ export function missed(data: PlanData, state: State, today: number): Missed | nu
 /** How many days ago a plan would have been over that began on a day; 0 where it is not. */
 export function daysPast(data: PlanData, start: string, today: string): number {
   return Math.max(dayNumber(start, today) - data.days.length, 0);
+}
+
+/** Another plan that is running on this device, or is about to begin. */
+export interface Beside {
+  readonly slug: string;
+  readonly title: string;
+  /** Which of its days it is; 0 and below are before the first. */
+  readonly day: number;
+}
+
+/** The other plans that are not over on a day, by what is kept of each; one that a second red has stopped is not running. */
+export function besides(data: PlanData, kept: (key: string) => string | null, today: string): Beside[] {
+  return Object.entries(data.plans).flatMap(([slug, title]) => {
+    const state = slug === data.slug ? null : parseState(kept(PREFIX + slug));
+    if (state === null || state.start === null) return [];
+    const day = dayNumber(state.start, today);
+    return day > data.days.length || stoppedOn(data.lights[slug] ?? null, state) !== null ? [] : [{ slug, title, day }];
+  });
 }
 
 /** The plan with a week that begins again on a day; what was entered from there on is kept as an earlier record. */

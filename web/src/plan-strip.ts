@@ -1,14 +1,15 @@
 /** The days of a plan in a strip: what was done, missed and is to come. On the plan's page one turns to a day by it. */
 
 import { counted, make, phrase } from "./dom.ts";
-import { addDays, entryOf, type State } from "./plan-store.ts";
+import { addDays, colourOf, entryOf, type Limits, type State } from "./plan-store.ts";
 
-export type Mark = "done" | "begun" | "missed" | "rest" | "today" | "ahead" | "off";
+export type Mark = "done" | "begun" | "cut" | "missed" | "rest" | "today" | "ahead" | "off";
 
 /** What each is called, and its sign; what is to come has none. */
 const WORDS: Readonly<Record<Mark, readonly [string, string]>> = {
   done: [phrase("done"), "✓"],
   begun: [phrase("begun"), "½"],
+  cut: [phrase("stopped at red"), "½"],
   missed: [phrase("missed"), "–"],
   rest: [phrase("rest"), "R"],
   today: [phrase("today"), "•"],
@@ -18,13 +19,22 @@ const WORDS: Readonly<Record<Mark, readonly [string, string]>> = {
 
 /**
  * What became of each day. `needs` says for each how many exercises make its session whole, `now` which day it is;
- * after the day that ended a plan nothing is missed, since nothing was to be done.
+ * after the day that ended a plan nothing is missed, since nothing was to be done. A session that was left at a red
+ * score was not given up: the rule asks for that.
  */
-export function marksOf(needs: readonly number[], state: State, now: number, stopped: number | null): Mark[] {
+export function marksOf(
+  needs: readonly number[],
+  state: State,
+  now: number,
+  stopped: number | null,
+  light: Limits | null,
+): Mark[] {
   return needs.map((need, at): Mark => {
     const day = at + 1;
     const { done, pain } = entryOf(state, day);
-    if (done.length > 0) return done.length >= need ? "done" : "begun";
+    if (done.length > 0 && done.length >= need) return "done";
+    if (need > 0 && pain !== null && colourOf(light, { done, pain, settled: null }) === "red") return "cut";
+    if (done.length > 0) return "begun";
     if (stopped !== null && day > stopped) return "off";
     if (need === 0) return "rest";
     if (pain !== null) return "begun"; // scored, and nothing ticked
@@ -35,7 +45,7 @@ export function marksOf(needs: readonly number[], state: State, now: number, sto
 /** All of it in a sentence: "3 of 12 sessions done, 1 begun, 2 missed." */
 export function summary(needs: readonly number[], marks: readonly Mark[]): string {
   const count = (mark: Mark): number => marks.filter((found, at) => found === mark && (needs[at] ?? 0) > 0).length;
-  const more = (["begun", "missed"] as const).flatMap((mark) => (count(mark) > 0 ? [`${count(mark)} ${WORDS[mark][0]}`] : []));
+  const more = (["begun", "cut", "missed"] as const).flatMap((mark) => (count(mark) > 0 ? [`${count(mark)} ${WORDS[mark][0]}`] : []));
   const all = needs.filter((need) => need > 0).length;
   return `${[phrase("{n} of {all} sessions done", { n: count("done"), all }), ...more].join(", ")}.`;
 }
@@ -45,9 +55,10 @@ export function strip(
   needs: readonly number[],
   state: State,
   [now, shown, stopped]: readonly [number, number, number | null],
+  light: Limits | null,
   turn: (day: number) => void,
 ): HTMLElement {
-  const marks = marksOf(needs, state, now, stopped);
+  const marks = marksOf(needs, state, now, stopped, light);
   const items = marks.map((mark, at) => {
     const day = at + 1;
     const [words, sign] = WORDS[mark];
@@ -69,7 +80,7 @@ export function strip(
     button.addEventListener("click", () => turn(day));
     return make("li", {}, button);
   });
-  const signs = (["done", "begun", "missed", "rest", "today"] as const).filter((mark) => marks.includes(mark));
+  const signs = (["done", "begun", "cut", "missed", "rest", "today"] as const).filter((mark) => marks.includes(mark));
   const key = signs.map((mark) => WORDS[mark].toReversed().join(" ")).join(" · ");
   return make(
     "div",
@@ -81,8 +92,14 @@ export function strip(
 }
 
 /** The same, small, in a link: for the eye alone, with the sentence for everybody. */
-export function smallStrip(needs: readonly number[], state: State, now: number, stopped: number | null): HTMLElement[] {
-  const marks = marksOf(needs, state, now, stopped);
+export function smallStrip(
+  needs: readonly number[],
+  state: State,
+  now: number,
+  stopped: number | null,
+  light: Limits | null,
+): HTMLElement[] {
+  const marks = marksOf(needs, state, now, stopped, light);
   const cells = marks.map((mark, at) =>
     make(
       "span",
@@ -94,6 +111,11 @@ export function smallStrip(needs: readonly number[], state: State, now: number, 
     make("span", { class: "kp-strip kp-strip--small", "aria-hidden": "true" }, ...cells),
     make("span", { class: "kp-strip__sum" }, summary(needs, marks)),
   ];
+}
+
+/** The sign of what became of a day, and its name for who hears the page; nothing for what is only planned. */
+export function markOf(mark: Mark): readonly [string, string] | null {
+  return mark === "done" || mark === "begun" || mark === "cut" ? [WORDS[mark][1], WORDS[mark][0]] : null;
 }
 
 /** 2026-11-22 → Sunday 22 November. */

@@ -7,6 +7,7 @@ import {
   addDays,
   answer,
   beginAgain,
+  besides,
   colourOf,
   dayNumber,
   daysPast,
@@ -263,4 +264,18 @@ test("whatever stands on the shelf, the plan opens", () => {
 test("what is kept is read back the same", () => {
   const state = withEntry(started("2026-11-23"), 14, { done: ["a", "b"], pain: 10, settled: true });
   assert.deepEqual(parseState(JSON.stringify(state)), state);
+});
+
+test("another plan that is running is known, one that is over, stopped or this one is not", () => {
+  const kept = (state: object): Record<string, string> => ({ "kinopress.plan.other-plan": JSON.stringify(state) });
+  const beside = (state: object, today: string): unknown => besides(PLAN, (key) => kept(state)[key] ?? null, today);
+  const other = started("2026-11-23");
+  const title = "14 days for something else";
+  assert.deepEqual(beside(other, "2026-11-25"), [{ slug: "other-plan", title, day: 3 }]);
+  assert.deepEqual(beside(other, "2026-11-20"), [{ slug: "other-plan", title, day: -2 }]);
+  assert.deepEqual(beside(other, "2026-12-07"), []);
+  assert.deepEqual(beside(fresh(ID), "2026-11-25"), []);
+  assert.deepEqual(beside(withEntry(withEntry(other, 1, { pain: 8 }), 2, { pain: 8 }), "2026-11-25"), []);
+  const own = { "kinopress.plan.any-plan": JSON.stringify(other) } as Record<string, string>;
+  assert.deepEqual(besides(PLAN, (key) => own[key] ?? null, "2026-11-25"), []);
 });

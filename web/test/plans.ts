@@ -33,6 +33,7 @@ export const PLAN: PlanData = {
     { key: "score", title: "Score", unit: "points", max: 10, sides: false, when: [0, 7, 14], from: 2, only: "less" },
   ],
   plans: { "any-plan": "14 days for anything", "other-plan": "14 days for something else" },
+  lights: { "any-plan": { greenMax: 3, amberMax: 5 }, "other-plan": { greenMax: 3, amberMax: 5 } },
   home: null,
   says: { redBefore: "Ease off.", stopped: "Begin again.", missedDays: "Carry on." },
 };

@@ -145,6 +145,26 @@ def test_today_is_in_sight_on_a_phone_when_the_page_opens_again(
     assert box["y"] + box["height"] < PHONE[1]
 
 
+def test_a_second_plan_is_not_begun_unasked_beside_one_that_is_running(
+    open_page: Open, site: Served
+) -> None:
+    page = _begun(open_page, site, 3).page
+    page.goto(site.url(f"plans/{PLANS[1]}/"))
+    start = page.get_by_role("button", name="Start the plan")
+    start.click()
+    asked = page.locator(".kp-today__asked")
+    expect(asked).to_contain_text("is running on this device: day 3.")
+    back = asked.get_by_role("link", name="No, go on with that one")
+    expect(back).to_be_focused()
+    back.click()
+    expect(page.locator("kp-plan h2")).to_have_text("Today: day 3 of 14")
+    page.goto(site.url(f"plans/{PLANS[1]}/"))
+    expect(page.locator("kp-plan h2")).to_have_text("Follow it day by day")
+    start.click()
+    asked.get_by_role("button", name="Yes, start this one as well").click()
+    expect(page.locator("kp-plan h2")).to_have_text("Today: day 1 of 14")
+
+
 def test_a_page_left_open_over_night_shows_the_new_day(open_page: Open, site: Served) -> None:
     page = _begun(open_page, site, 3).page
     page.clock.set_fixed_time(dt.datetime.combine(START + dt.timedelta(days=3), dt.time(6)))
@@ -346,12 +366,22 @@ def test_the_checks_come_before_the_start_and_the_urgent_signs_stay_in_sight(
     expect(page.locator("article > .kp-not-for")).to_be_hidden()
 
 
-def test_a_score_alone_does_not_mark_a_day_as_done(open_page: Open, site: Served) -> None:
+def test_a_score_alone_makes_a_day_half_done_in_the_strip_and_in_the_table(
+    open_page: Open, site: Served
+) -> None:
     page = _begun(open_page, site, 2).page
+    row, strip = page.locator("#day-2 > th"), page.locator(".kp-strip button").nth(1)
     page.get_by_label("Worst pain").select_option("2")
-    expect(page.locator("#day-2 > th")).to_have_text("2")
-    page.get_by_role("checkbox", name="Done Clam").check()
-    expect(page.locator("#day-2 > th")).to_contain_text("✓")
+    expect(row).to_have_text("2½")
+    expect(row.get_by_role("img", name="begun")).to_be_attached()
+    expect(strip).to_have_accessible_name(re.compile("today, begun$"))
+    page.get_by_label("Worst pain").select_option("7")
+    expect(row.get_by_role("img", name="stopped at red")).to_be_attached()
+    expect(strip).to_have_accessible_name(re.compile("today, stopped at red$"))
+    page.get_by_label("Worst pain").select_option("2")
+    for box in page.locator("kp-plan").get_by_role("checkbox").all():
+        box.check()
+    expect(row).to_have_text("2✓")
 
 
 def test_after_red_in_the_first_week_the_second_does_not_open_as_if_nothing_had_been(

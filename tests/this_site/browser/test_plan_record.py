@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from browser.axe import faults
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
@@ -106,6 +108,26 @@ def test_home_and_the_list_of_plans_have_it_small(
     expect(link).to_contain_text("1 of 14 sessions done, 2 begun, 2 missed.")
     assert link.locator(".kp-strip__day").count() == 14
     assert faults(visit.page, (PHONE, DESKTOP)) == []
+
+
+# Paper
+
+
+def test_the_printed_plan_takes_along_what_was_entered(open_page: Open, site: Served) -> None:
+    page = _kept(open_page, site, 6, DESKTOP).page
+    page.get_by_label("Day 0").first.fill("12.5")
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert len(paper.pages) == 2
+    page.emulate_media(media="print")
+
+    def cells(row: str) -> list[str]:
+        return [cell.inner_text() for cell in page.locator(f"{row} > .kp-paper").all()]
+
+    assert cells("#day-1") == ["Mon 23 Nov", "2 green", "settled"]
+    assert cells("#day-2") == ["Tue 24 Nov", "5 amber", "not settled"]
+    assert cells("#day-5") == ["Fri 27 Nov", "", ""]
+    assert "12.5" in cells(".kp-tests tbody tr:first-child")[0]
+    assert page.locator("#day-1 > th").inner_text() == "1✓"
 
 
 # Checks

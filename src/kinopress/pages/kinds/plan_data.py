@@ -58,6 +58,11 @@ def plan_data(place: Place, page: Plan, sessions: Sessions) -> dict[str, Any]:
         },
         "checks": checks_data(place, page),
         "plans": {plan.slug: plan.title for plan in place.library.plans},
+        "lights": {
+            plan.slug: {"greenMax": plan.pain_rule.green_max, "amberMax": plan.pain_rule.amber_max}
+            for plan in place.library.plans
+            if plan.pain_rule is not None
+        },
         "home": _address(place),
         "says": {
             "redBefore": help_.say("red_before"),

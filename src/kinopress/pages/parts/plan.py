@@ -269,7 +269,7 @@ def checks_table(place: Place, page: Plan) -> str:
         change = render_line(
             place, page, (test.real_change or check.real_change) + _cited(page, check)
         )
-        rows.append(element("tr", name + element("td", change) + boxes))
+        rows.append(element("tr", name + element("td", change) + boxes, data_check=check.key))
     table = element(
         "table", f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>", class_="kp-tests"
     )
