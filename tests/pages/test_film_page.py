@@ -258,7 +258,10 @@ def test_a_film_stands_on_its_page_with_everything_that_belongs_to_it(
     (download,) = re.findall(r'<a href="([^"]+)" download="hip.mp4">Download the film', html)
     assert (built / "site/videos/hip" / download).resolve().name.startswith("h264-")
     assert re.search(r"<details class=\"kp-transcript\">.*One &amp; more\. Two\.", html)
-    assert "<dt>0:00</dt><dd>Set up</dd>" in html
+    # A chapter leads to its second of the film: in the page by the player, without a script in the file.
+    times = re.findall(r'<dt>([\d:]+)</dt><dd><a href="([^"]+)#t=([\d.]+)">([^<]+)</a></dd>', html)
+    assert times == [("0:00", download, "0", "Set up"), ("0:00", download, "0.5", "Go")]
+    assert "What is said" in html
     for address in re.findall(r'src="([^"]+)"', video):
         assert (built / "site/videos/hip" / address).resolve().is_file(), address
     assert "<video " in (built / "site/exercises/clam/index.html").read_text("utf-8")

@@ -59,6 +59,12 @@ def _media_asked(site: Served, since: int) -> list[str]:
     return [asked.path for asked in site.asked[since:] if asked.path.startswith("/media/")]
 
 
+def test_a_silent_film_says_nothing_its_captions_do(site: Served) -> None:
+    told = (site.folder / KINDS["film"] / "index.html").read_text("utf-8")
+    assert "What the captions say" in told
+    assert "What is said" not in told
+
+
 @pytest.mark.parametrize("kind", ["film", "exercise with a film"])
 def test_nothing_of_a_film_but_its_poster_is_fetched_before_it_is_played(
     kind: str, open_page: Open, site: Served

@@ -87,22 +87,22 @@ class Player {
     for (const speed of SPEEDS) this.#speed.append(make("option", { value: speed }, `${speed}×`));
     const marks = make("span", { class: "kp-player__marks" }, this.#band);
     const chapters = make("ol", { role: "list", "aria-label": phrase("Chapters") });
-    const dts = document.querySelectorAll("dl.kp-chapters dt");
+    const titles = document.querySelectorAll("dl.kp-chapters dd");
     for (const [number, chapter] of (JSON.parse(this.#root.dataset["chapters"] ?? "[]") as Chapter[]).entries()) {
       const mark = make("span");
       mark.style.left = `${(chapter[0] / this.#length) * 100}%`;
       marks.append(mark);
-      // The film's own page has the list already: its times become buttons.
-      const dt = dts[number];
-      const words = dt === undefined ? `${clock(chapter[0])} ${chapter[1]}` : clock(chapter[0]);
-      const made = button(words, () => {
+      // The film's own page has the list already: its titles, which led to the file, become buttons.
+      const title = titles[number];
+      const [time, name] = [clock(chapter[0]), chapter[1]];
+      const made = button(title === undefined ? `${time} ${name}` : name, () => {
         this.seek(chapter[0]);
         void this.#begin();
       });
-      if (dt === undefined) chapters.append(make("li", {}, made));
+      if (title === undefined) chapters.append(make("li", {}, made));
       else {
-        made.ariaLabel = phrase("Play from {time}: {chapter}", { time: words, chapter: chapter[1] });
-        dt.replaceChildren(made);
+        made.ariaLabel = phrase("Play from {time}: {chapter}", { time, chapter: name });
+        title.replaceChildren(made);
       }
       this.#chapters.push([chapter, made]);
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kinopress.content.captions.webvtt import shown_chapters
 from kinopress.content.model.language.languages import LANGUAGES
-from kinopress.content.model.pages import Article, Exercise, PlainPage, Symptom, Video
+from kinopress.content.model.pages import Article, Chapter, Exercise, PlainPage, Symptom, Video
 from kinopress.content.relations.companions import exercises_to_try
 from kinopress.content.relations.related import related
 from kinopress.media.clip import Clip
@@ -63,7 +63,7 @@ def render_video(place: Place, page: Video) -> str:
     clip = place.clips.get(page.slug)
     shown = [e for m in page.exercises if (e := library.get(Exercise, m)) is not None]
     chapters = "".join(
-        f"<div><dt>{length_words(chapter.at_s)}</dt><dd>{escape(chapter.title)}</dd></div>"
+        f"<div><dt>{length_words(chapter.at_s)}</dt><dd>{_chapter(place, clip, chapter)}</dd></div>"
         for chapter in shown_chapters(
             page.chapters, page.trim, clip.manifest.duration_s if clip else None
         )
@@ -96,6 +96,14 @@ def render_video(place: Place, page: Video) -> str:
     )
 
 
+def _chapter(place: Place, clip: Clip | None, chapter: Chapter) -> str:
+    """The title of a chapter: a link to that second of the film's file, which a browser plays even without a script."""
+    title = escape(chapter.title)
+    if clip is None:
+        return title
+    return element("a", title, href=f"{download_url(place, clip)}#t={chapter.at_s:g}")
+
+
 def _download(place: Place, page: Video, clip: Clip) -> str:
     """A link for those who watch without the internet."""
     size = download_of(clip).bytes / 1e6
@@ -109,15 +117,18 @@ def _download(place: Place, page: Video, clip: Clip) -> str:
 
 
 def _transcripts(place: Place, clip: Clip) -> str:
-    """What is said, to read instead: one fold a language."""
+    """What is said, to read instead, or what the captions of a silent film say: one fold a language."""
+    heading = (
+        place.phrase("What is said")
+        if clip.manifest.has_audio
+        else place.phrase("What the captions say")
+    )
     folds = []
     for lang in languages(clip.transcript):
         if not clip.transcript[lang]:
             continue
         label = LANGUAGES.get(lang, lang)
-        summary = place.phrase("What is said") + (
-            "" if lang.partition("-")[0] == "en" else f" ({label})"
-        )
+        summary = heading + ("" if lang.partition("-")[0] == "en" else f" ({label})")
         words = element("div", "".join(map(_paragraph, clip.transcript[lang])), lang=lang)
         folds.append(
             element("details", element("summary", escape(summary)) + words, class_="kp-transcript")
