@@ -87,6 +87,23 @@ def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_back_closes_the_session_and_keeps_its_place(open_page: Open, site: Served) -> None:
+    page = _begun(open_page, site, 2).page
+    before = page.url
+    _start(page)
+    _tap(page, "Ready")
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.url == before
+    _start(page)
+    expect(page.get_by_role("dialog")).to_contain_text("You were in the middle of this.")
+    # Closed by its own button it leaves nothing behind that Back would have to pass.
+    _tap(page, "Close")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_function("history.state === null")
+    assert page.url == before
+
+
 def test_a_session_that_has_begun_needs_no_network_and_comes_back_with_it_after_a_reload(
     motion: str, open_page: Open, site: Served
 ) -> None:

@@ -46,6 +46,13 @@ function context(): Context | null {
   }
 }
 
+/** Marks the entry of the browser's history that an open screen has, so that Back closes it and stays on the page. */
+const OPEN = "kinopress.follow";
+
+function isOpenEntry(): boolean {
+  return (history.state as Record<string, unknown> | null)?.[OPEN] === true;
+}
+
 let showing: Following | null = null;
 
 /**
@@ -98,13 +105,19 @@ class Following {
         this.#begin();
         this.#go();
       },
-      close: () => this.#close(),
+      close: () => {
+        this.#close();
+        if (isOpenEntry()) history.back();
+      },
+      leave: () => this.#close(),
       sounds: (sounds) => this.#set(sounds),
       tryOut: () => this.#tryOut(),
     });
     beLoud(this.#sounds.loud);
     if (matchMedia("(pointer: coarse)").matches) this.#screen.hint(MUTE);
     this.#screen.open();
+    // After a reload the entry is there already.
+    if (!isOpenEntry()) history.pushState({ [OPEN]: true }, "");
     this.#listen();
     this.#begin();
     if (kept === null) this.#go();
@@ -132,6 +145,7 @@ class Following {
     };
     document.addEventListener("visibilitychange", hidden, { signal });
     window.addEventListener("pagehide", () => this.#away(), { signal });
+    window.addEventListener("popstate", () => this.#close(), { signal });
     // All of a session is here from its start. A page that is loaded again without a network is not: the browser asks first.
     if (!navigator.onLine) this.#screen.hint(OFFLINE);
     window.addEventListener("offline", () => this.#screen.hint(OFFLINE), { signal });

@@ -14,6 +14,8 @@ export interface Acts {
   readonly nextPart: () => void;
   readonly restart: () => void;
   readonly close: () => void;
+  /** Close for a link to the page behind, which goes on from here. */
+  readonly leave: () => void;
   readonly sounds: (sounds: Sounds) => void;
   readonly tryOut: () => void;
 }
@@ -104,7 +106,7 @@ export class Screen {
     );
     // A link leads to a place on the page behind.
     this.dialog.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("a") !== null) acts.close();
+      if (event.target instanceof Element && event.target.closest("a") !== null) acts.leave();
     });
     this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
