@@ -86,7 +86,6 @@ def test_a_reload_in_a_session_comes_back_to_it(open_page: Open, site: Served) -
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_back_closes_the_session_and_keeps_its_place(open_page: Open, site: Served) -> None:
     page = _begun(open_page, site, 2).page
     before = page.url
@@ -104,6 +103,7 @@ def test_back_closes_the_session_and_keeps_its_place(open_page: Open, site: Serv
     assert page.url == before
 
 
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_a_session_that_has_begun_needs_no_network_and_comes_back_with_it_after_a_reload(
     motion: str, open_page: Open, site: Served
 ) -> None:
