@@ -62,10 +62,14 @@ TOLD = {
 }
 
 
+MISTYPED = ["tite hammys", "tite hamstrings"]
+ELSEWHERE = ["neck pain", "wrist hurts", "shoulder pain", "elbow pain when swimming"]
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is found for each of these, asked all at once: Node and the index are started with once."""
-    asked = [*COME, *NEARBY, *TOLD, *SITTING, "ball release for the buttock"]
+    asked = [*COME, *NEARBY, *TOLD, *SITTING, *MISTYPED, *ELSEWHERE, "ball release for the buttock"]
     answers = ask(own_library(), asked, tmp_path_factory.mktemp("found"))
     return dict(zip(asked, answers, strict=True))
 
@@ -87,6 +91,18 @@ def test_who_only_tells_of_a_physiotherapist_does_not_look_for_one(
     words: str, found: dict[str, list[str]]
 ) -> None:
     assert found[words][0] == TOLD[words]
+
+
+@pytest.mark.parametrize("words", MISTYPED)
+def test_tite_is_tight(words: str, found: dict[str, list[str]]) -> None:
+    assert found[words][0] == "symptoms/tight-hamstrings"
+
+
+@pytest.mark.parametrize("words", ELSEWHERE)
+def test_for_a_part_of_the_body_that_the_site_is_not_about_nothing_is_found(
+    words: str, found: dict[str, list[str]]
+) -> None:
+    assert found[words] == []
 
 
 @pytest.mark.parametrize("words", SITTING)

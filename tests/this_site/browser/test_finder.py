@@ -151,6 +151,27 @@ def test_a_danger_of_another_kind_shows_whom_to_call_and_nothing_else(
     expect(page.get_by_text("Nothing found")).to_be_hidden()
 
 
+def test_below_an_emergency_nothing_invites_to_exercise(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    body_map = page.locator("#body-map")
+    expect(body_map).to_be_visible()
+    page.fill(PAGE_FIELD, "numb between my legs and cant feel when i pee")
+    expect(page.locator("[data-safety-card='emergency']")).to_be_visible()
+    expect(body_map).to_be_hidden()
+    found = page.locator("[data-result]").evaluate_all("all => all.map(one => one.dataset.result)")
+    assert [name for name in found if name.startswith(("exercises/", "plans/", "videos/"))] == []
+    page.fill(PAGE_FIELD, "tight calf")
+    expect(body_map).to_be_visible()
+
+
+def test_what_the_site_is_not_about_is_said_and_no_name_is_guessed(open_page: Open) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "neck pain")
+    expect(page.get_by_text("This site has nothing about “neck”.")).to_be_visible()
+    expect(page.get_by_text("Did you mean")).to_be_hidden()
+    assert page.locator("[data-result]").count() == 0
+
+
 ENLARGED = (320, 256)
 """A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it."""
 

@@ -6,13 +6,14 @@ import "./main.ts";
 
 import { make, phrase } from "../dom.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
+import { isEmergency } from "./asking.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import { type Finder, REST_MS } from "./finder.ts";
 import { kept, LONGEST, searched } from "./kept.ts";
 import { fetched } from "./load.ts";
 import { type Group, grouped, inWords, NO_PEOPLE } from "./groups.ts";
 import { near } from "./near.ts";
-import { contentStems, words } from "./normal.ts";
+import { contentStems, stem, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
 import { type Results, results } from "./results.ts";
 import { card, hrefOf, keepInSight, URGENT, warningOf } from "./shown.ts";
@@ -147,6 +148,8 @@ export class FindPage {
     const warning = await warningOf(index, found.signs, found.pages, true);
     if (asked !== this.#asked) return;
     this.#place.hidden = false;
+    // In an emergency the page below invites to nothing: no body map, no other way to look.
+    this.#place.toggleAttribute("data-emergency", isEmergency(found.signs));
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     const groups = grouped(found.pages, found.signs);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
@@ -268,6 +271,8 @@ export class FindPage {
   #fillNothing(nothing: boolean): void {
     this.#nothing.hidden = !nothing;
     if (!nothing) return;
+    const { index } = this.#finder;
+    const elsewhere = words(this.#query.words).filter((word) => index.elsewhere.has(stem(word)));
     const like = this.#spelledLike();
     const links = (this.#place.dataset["ways"] ?? "").split("|").flatMap((way) => {
       const [href = "", label = ""] = way.split(">");
@@ -276,7 +281,9 @@ export class FindPage {
     const hint =
       this.#query.chosen.size > 0
         ? phrase("Take back one of the choices above, or try other words.")
-        : phrase("Try fewer or other words: where it is, and what it feels like.");
+        : elsewhere.length > 0
+          ? phrase("This site has nothing about “{words}”.", { words: elsewhere.join(" ") })
+          : phrase("Try fewer or other words: where it is, and what it feels like.");
     this.#nothing.replaceChildren(
       make("p", {}, hint),
       ...(like.length > 0
@@ -289,7 +296,9 @@ export class FindPage {
 
   #spelledLike(): HTMLElement[] {
     const { index } = this.#finder;
-    const asked = contentStems(this.#query.words).filter((word) => word.length >= 4);
+    // A word that the site knows, or that is of another subject, was not mistyped.
+    const isMistyped = (word: string): boolean => !index.numberOf.has(word) && !index.elsewhere.has(word);
+    const asked = contentStems(this.#query.words).filter((word) => word.length >= 4 && isMistyped(word));
     return index.pages
       .slice(0, index.terms)
       .filter((page) =>

@@ -1,6 +1,6 @@
 /** Results grouped as readers ask: what to do today, what it may be, what to read. Pure. */
 
-import type { Found as FoundSigns } from "./asking.ts";
+import { isUrgent, type Found as FoundSigns } from "./asking.ts";
 import type { Page } from "./index.ts";
 import { counted, phrase } from "../words.ts";
 
@@ -65,12 +65,12 @@ export interface Group {
  * that is urgent, exercises are last: a swollen calf is not to be stretched today.
  */
 export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): Group[] {
-  const isUrgent = signs.flags.some(({ level }) => level === "emergency" || level === "urgent");
+  const isLater = isUrgent(signs);
   const found = new Map<Sort, Placed[]>();
   pages.forEach((page, at) => {
     const sort = SORTS.find(({ key }) => key === page.group) ?? SORTS[SORTS.length - 1];
     if (sort === undefined) return;
-    const shown = isUrgent && sort.key === "do" ? LATER : sort;
+    const shown = isLater && sort.key === "do" ? LATER : sort;
     found.set(shown, [...(found.get(shown) ?? []), { page, rank: at + 1 }]);
   });
   const groups = [...found].map(([{ key, label }, results]) => ({

@@ -79,7 +79,8 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
   }
   // A word that one or two pages hold may be somebody's slip that was written down there.
   const rare = exact !== undefined && (index.posts[exact]?.length ?? 0) <= RARE && word.length >= 5;
-  if ((exact === undefined && word.length >= 4) || rare) {
+  // "Wrist" is no slip for "waist": a word of another subject says so, even where it is close to one of this site.
+  if (!index.elsewhere.has(word) && ((exact === undefined && word.length >= 4) || rare)) {
     const slips = word.length >= 8 ? 2 : 1;
     index.words.forEach((other, number) => {
       if (other.length < 4) return;

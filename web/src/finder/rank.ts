@@ -89,9 +89,11 @@ export interface Answer {
   readonly isSure: boolean;
   /** Whether somebody looks for a person near them, whom no page of this site can name. */
   readonly seeksPerson: boolean;
+  /** Whether a movement is described, and no pain. */
+  readonly isOfMovement: boolean;
 }
 
-export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false };
+export const NOTHING: Answer = { hits: [], asked: [], isSure: true, seeksPerson: false, isOfMovement: false };
 
 /** Pages for a query, best first. Nothing when it is about something the site has nothing on. */
 export function rank(index: Index, query: string): Answer {
@@ -140,7 +142,7 @@ export function rank(index: Index, query: string): Answer {
     .sort((a, b) => b.score - a.score || a.page.at - b.page.at);
   const hurts = regions.size > 0 && isHurting;
   const sure = index.isWhole || isSure(index, typed, hits, asked, hurts);
-  return { hits, asked, isSure: sure, seeksPerson };
+  return { hits, asked, isSure: sure, seeksPerson, isOfMovement: moves };
 }
 
 /**
