@@ -487,6 +487,8 @@ def test_a_no_denies_no_sign_where_what_is_missing_is_the_sign(
         ("what does a stress fracture feel like", "bone-stress"),
         ("signs of heat stroke", "collapse"),
         ("heat stroke symptoms", "collapse"),
+        ("heat stroke sign", "collapse"),
+        ("heat stroke signs", "collapse"),
         ("stroke symptoms", "stroke"),
     ],
 )

@@ -363,6 +363,11 @@ function isWider(span: Span, other: Span): boolean {
   return span.from <= other.from && other.to <= span.to && span.to - span.from > other.to - other.from;
 }
 
+/** Whether words begin or end in the middle of a name: the "stroke sign" of "heat stroke sign". */
+function isCut(named: Span, span: Span): boolean {
+  return [span.from, span.to].some((edge) => named.from < edge && edge < named.to);
+}
+
 const NOWHERE: readonly number[] = [];
 const NO_SPANS: readonly Span[] = [];
 
@@ -611,7 +616,7 @@ class Reading {
     const holds = (word: number): boolean => chosen.some((span) => span.from <= word && word < span.to);
     const isPlace = (i: number): boolean => this.#signs.groups[needed[i]?.group ?? -1]?.isPlace ?? false;
     if (chosen.some((span, i) => !isPlace(i) && span.denied >= 0 && !holds(span.denied))) return false;
-    if (this.#wholeNames && chosen.some((span) => this.#conditions().some((named) => isWider(named, span)))) return false;
+    if (this.#wholeNames && chosen.some((span) => this.#conditions().some((named) => isWider(named, span) || isCut(named, span)))) return false;
     return slots.every(
       (slot) =>
         slot.how !== "!" || this.#asked ||
