@@ -77,6 +77,45 @@ def test_tingling_is_never_allowed_to_go_on(library: Library) -> None:
         assert re.search("stop for today|ends the session", cautions), slug
 
 
+PAIN_LIMIT = "Pain of 0 to 3 out of 10 is fine. At 4 or 5, ease off"
+
+
+def test_two_pushes_side_by_side_have_the_same_limit_for_pain_each_says_it_once(
+    library: Library,
+) -> None:
+    pushes = [
+        page
+        for page in library.exercises
+        if any(isinstance(t, Technique) and t.family == "met" for t in library.terms(page.tags))
+    ]
+    assert len(pushes) >= 10
+    told = {page.slug: " ".join(_texts(page)) for page in pushes}
+    limited = {slug: words for slug, words in told.items() if "out of 10" in words}
+    assert {"met-piriformis-pir", "met-piriformis-ri"} <= limited.keys()
+    for slug, words in limited.items():
+        assert (words.count(PAIN_LIMIT), words.count("out of 10")) == (1, 1), slug
+    # It is the limit that the article about them explains, and the colours of every plan.
+    assert PAIN_LIMIT in library.pages["article", "what-is-met"].body
+    for plan in library.plans:
+        rule = plan.pain_rule
+        assert rule is not None and (rule.green_max, rule.amber_max) == (3, 5)
+
+
+def test_how_often_to_get_up_from_sitting_is_one_number_with_its_source(library: Library) -> None:
+    said = _saying(library, r"(?:break up sitting|get up|stand(?: up)?)\]* every \d+ minutes")
+    days = [(p.path, day.also) for p in library.plans for day in p.days if day.also]
+    said += [(path, words) for path, words in days if "sitting" in words]
+    numbers = {
+        (path, int(found[1]))
+        for path, words in said
+        for found in re.finditer(r"every (\d+) minutes", words)
+    }
+    assert len(numbers) >= 5
+    assert {number for _, number in numbers} == {20}
+    source = library.pages["symptom", "pain-on-sitting"].body
+    assert re.search(r"Get up every 20 minutes[^.]*\[@practice\]", source)
+
+
 def test_both_legs_are_an_emergency_only_with_a_painful_back(library: Library) -> None:
     both = [
         (path, words)
