@@ -25,7 +25,7 @@ from kinopress.problems import Refusal
 from kinopress.project.drawings.plates import ready_plates
 from kinopress.project.new.templates import new_page
 from kinopress.project.starting.begin import SUBJECTS, Answers, begin, first_texts
-from kinopress.project.starting.countries import COUNTRIES
+from kinopress.project.starting.countries import COUNTRIES, FILE, read_countries
 from support.command import type_in
 from support.projects import contents
 from support.words import shown_text
@@ -51,6 +51,14 @@ def test_a_new_site_has_no_problem_at_all(subject: str, country: str, tmp_path: 
     assert library.settings.coach.name == "Anna O'Neill: coach"
     assert library.settings.site_name == 'The "good" shoulder'
     assert library.settings.timezone == COUNTRIES[country].timezone
+
+
+def test_a_country_that_lacks_a_number_is_told_of_and_never_offered() -> None:
+    text = FILE.read_text("utf-8")
+    assert read_countries(text, FILE.name) == (COUNTRIES, [])
+    less, problems = read_countries(text.replace('  emergency: "112"\n', ""), FILE.name)
+    assert {*COUNTRIES} - {*less} == {"ireland"}
+    assert [(p.field, p.code) for p in problems] == [("ireland.emergency", "field-missing")]
 
 
 @pytest.mark.parametrize(("country", "subject"), [*itertools.product(COUNTRIES, SUBJECTS)])

@@ -1,14 +1,23 @@
 """Where a new site's readers get help: numbers to call and the words for whom, country by country.
 
-General knowledge, compared with no source yet: the file that is written says so, and so does ``kinopress init``.
+They are data like a coach's own file of numbers, read in the same way. General knowledge, compared with no source
+yet: the file that is written says so, and so does ``kinopress init``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any
 
-_SAMARITANS = "If nobody is in danger at this moment you can also call the Samaritans on 116 123, free, at any hour. Tell somebody near you now."
+from kinopress.content.forms.form import Desk, Field, Form, Reader
+from kinopress.content.forms.scalars import any_text, list_of
+from kinopress.content.source.yaml_reader import parse_fields
+from kinopress.problems import Problem
+
+FILE = Path(__file__).with_name("countries.yml")
+"""A group of lines for each country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,84 +61,28 @@ class Country:
         return tuple(filter(None, (self.emergency, self.advice, *self.more_numbers)))
 
 
-def _british(name: str, urgent: str, crisis: str = _SAMARITANS, advice: str = "111") -> Country:
-    return Country(
-        name=name,
-        timezone="Europe/London",
-        emergency="999",
-        advice=advice,
-        urgent=urgent,
-        crisis=crisis,
-        hospital="A&E",
-        urgent_hospital="a minor injury unit or A&E",
-        more_numbers=("116 123",),
-    )
+def _fields() -> Iterator[Field]:
+    """A line for each of a country's attributes, as they are written in the file."""
+    for attribute in fields(Country):
+        read: Reader[Any] = list_of(any_text) if attribute.name == "more_numbers" else any_text
+        yield Field(attribute.name, read, "", "", required=attribute.default is MISSING)
 
 
-COUNTRIES: Mapping[str, Country] = {
-    "wales": _british(
-        "Wales",
-        "Ring 111 or your GP surgery now.",
-        "If nobody is in danger at this moment you can also ring 111 and press 2, at any hour, for a mental"
-        " health worker in Wales, or the Samaritans on 116 123. Both are free. Tell somebody near you now.",
-    ),
-    "england": _british(
-        "England",
-        "Ring 111 or your GP surgery now.",
-        "If nobody is in danger at this moment you can also ring 111 and choose the mental health option, or"
-        " the Samaritans on 116 123. Both are free. Tell somebody near you now.",
-    ),
-    "scotland": _british("Scotland", "Ring 111 or your GP surgery now."),
-    "northern-ireland": _british(
-        "Northern Ireland", "Ring your GP surgery now, or the out-of-hours doctors.", advice=""
-    ),
-    "ireland": Country(
-        name="Ireland",
-        timezone="Europe/Dublin",
-        emergency="112",
-        urgent="Ring your GP now, or the out-of-hours doctors.",
-        crisis=_SAMARITANS,
-        more_numbers=("116 123",),
-    ),
-    "usa": Country(
-        name="the United States",
-        timezone="America/New_York",
-        emergency="911",
-        urgent="Call your doctor's office now, or go to urgent care.",
-        crisis="You can also call or text 988 at any hour, free. Tell somebody near you now.",
-        hospital="the emergency room",
-        urgent_hospital="urgent care or the emergency room",
-        doctor="doctor",
-        therapist="physical therapist",
-        more_numbers=("988",),
-    ),
-    "canada": Country(
-        name="Canada",
-        timezone="America/Toronto",
-        emergency="911",
-        advice="811",
-        urgent="Call 811 or your doctor's office now.",
-        crisis="You can also call or text 988 at any hour, free. Tell somebody near you now.",
-        doctor="doctor",
-        more_numbers=("988",),
-    ),
-    "australia": Country(
-        name="Australia",
-        timezone="Australia/Sydney",
-        emergency="000",
-        advice="1800 022 222",
-        urgent="Call Healthdirect on 1800 022 222 or your GP now.",
-        crisis="You can also call Lifeline on 13 11 14 at any hour. Tell somebody near you now.",
-        more_numbers=("13 11 14",),
-    ),
-    "new-zealand": Country(
-        name="New Zealand",
-        timezone="Pacific/Auckland",
-        emergency="111",
-        advice="0800 611 116",
-        urgent="Call Healthline on 0800 611 116 or your GP now.",
-        crisis="You can also call or text 1737 at any hour, free. Tell somebody near you now.",
-        more_numbers=("1737",),
-    ),
-}
+_FORM = Form(*_fields(), what="a country")
+
+
+def read_countries(text: str, path: str) -> tuple[dict[str, Country], list[Problem]]:
+    """The countries of a file, and what is wrong with it; a country that lacks something is left out."""
+    top, problems = parse_fields(text, path)
+    found = {}
+    for key, node in {} if top is None else top.entries.items():
+        mistakes: list[Problem] = []
+        values = _FORM.read(node, Desk(path, mistakes, key))
+        problems += mistakes
+        if values is not None and not mistakes:
+            found[key] = Country(**values)
+    return found, problems
+
+
+COUNTRIES: Mapping[str, Country] = read_countries(FILE.read_text("utf-8"), FILE.name)[0]
 """By the word that ``kinopress init --country`` takes."""
