@@ -11,10 +11,9 @@ from kinopress.content.captions.check import read_captions
 from kinopress.content.captions.webvtt import write_webvtt
 from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.source.document import decode
-from kinopress.problems import Problem
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.requests import Form, body_of, with_form
-from kinopress.studio.screens.check import sentence
+from kinopress.studio.screens.check import of_its_line
 from kinopress.studio.screens.film import arrival_of
 from kinopress.studio.screens.uploads import address_of
 from kinopress.studio.studio import Studio, studio_of
@@ -80,12 +79,7 @@ def _save(request: Request, form: Form) -> Response:
 
 def _wrong(text: str) -> list[str]:
     _, problems = read_captions(_NAME, text)
-    return [_said(problem) for problem in problems]
-
-
-def _said(problem: Problem) -> str:
-    line = f"Line {problem.line}: " if problem.line is not None else ""
-    return f"{line}{sentence(problem.message)} {sentence(problem.hint)}"
+    return [of_its_line(problem) for problem in problems]
 
 
 async def _file(request: Request) -> Response:
@@ -94,11 +88,11 @@ async def _file(request: Request) -> Response:
     data = await body_of(request, _BYTES_MAX)
     text, problems = decode(data, _NAME)
     if text is None:
-        return Response(_said(problems[0]), status_code=422, media_type="text/plain")
+        return Response(of_its_line(problems[0]), status_code=422, media_type="text/plain")
     name = _NAME if text.lstrip().startswith("WEBVTT") else "captions.srt"
     cues, problems = read_captions(name, text)
     if not cues:
-        why = _said(problems[0]) if problems else "There is nothing said in this file."
+        why = of_its_line(problems[0]) if problems else "There is nothing said in this file."
         return Response(why, status_code=422, media_type="text/plain")
     studio.arrivals.put(arrival, _NAME, write_webvtt(cues).encode("utf-8"))
     studio.arrivals.change(arrival.id, captions=arrival.captions or "en")

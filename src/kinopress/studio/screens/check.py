@@ -59,6 +59,17 @@ def sentence(words: str) -> str:
     return line[:1].upper() + line[1:] + end
 
 
+def in_sentences(problem: Problem) -> str:
+    """What happened and what to do, where the place is in sight."""
+    return f"{sentence(problem.message)} {sentence(problem.hint)}"
+
+
+def of_its_line(problem: Problem) -> str:
+    """The same for a text that is shown as a whole, with the line."""
+    line = f"Line {problem.line}: " if problem.line is not None else ""
+    return line + in_sentences(problem)
+
+
 def editor_address(problem: Problem) -> str:
     """Where a problem can be corrected: the one place that knows which screen shows which file.
 

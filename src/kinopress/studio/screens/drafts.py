@@ -18,12 +18,12 @@ from kinopress.content.model.pages import Video
 from kinopress.content.source.document import decode
 from kinopress.content.source.writer import token
 from kinopress.media.trim import WHOLE, Trim
-from kinopress.problems import Problem, Refusal
+from kinopress.problems import Refusal
 from kinopress.project.change.drafted import Draft, accept_draft, accepted, correct_draft, drafts
 from kinopress.project.films.early import made_early, playable
 from kinopress.project.films.list import read_records
 from kinopress.studio.requests import Form, with_form
-from kinopress.studio.screens.check import draft_address, sentence
+from kinopress.studio.screens.check import draft_address, of_its_line
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.times import clock_of
 
@@ -49,7 +49,7 @@ def _there(request: Request, path: str) -> tuple[Library, Draft, bytes]:
 def _draft(request: Request) -> Response:
     _, draft, data = _there(request, request.query_params.get("path", ""))
     text, problems = decode(data, draft.path)
-    return _show(request, draft, text or "", token(data), [_said(p) for p in problems], 200)
+    return _show(request, draft, text or "", token(data), [of_its_line(p) for p in problems], 200)
 
 
 def _show(
@@ -114,16 +114,11 @@ def _save(request: Request, form: Form) -> Response:
         else:
             correct_draft(studio.project, draft, opened, text)
     except Refusal as refusal:
-        said = [_said(problem) for problem in refusal.problems]
+        said = [of_its_line(problem) for problem in refusal.problems]
         return _show(request, draft, text, opened, said, 422)
     if is_accepted:
         return RedirectResponse("/?said=accepted", status_code=303)
     return RedirectResponse(f"{draft_address(draft.path)}&said=captions", status_code=303)
-
-
-def _said(problem: Problem) -> str:
-    line = f"Line {problem.line}: " if problem.line is not None else ""
-    return f"{line}{sentence(problem.message)} {sentence(problem.hint)}"
 
 
 def _player(request: Request) -> Response:

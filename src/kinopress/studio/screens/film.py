@@ -35,7 +35,7 @@ from kinopress.project.live.places import where
 from kinopress.project.telling.week import this_week
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.requests import Form, body_of, with_form
-from kinopress.studio.screens.check import sentence
+from kinopress.studio.screens.check import in_sentences, sentence
 from kinopress.studio.screens.jobs import shown_job
 from kinopress.studio.screens.uploads import address_of, facts_words
 from kinopress.studio.studio import Studio, studio_of
@@ -259,7 +259,7 @@ def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]
     day = form.text("date")
     problems: list[Problem] = []
     if day and read_date(Text(1, day, "text"), Desk("", problems)) is None:
-        wrong["date"] = f"{sentence(problems[0].message)} {sentence(problems[0].hint)}"
+        wrong["date"] = in_sentences(problems[0])
     said: dict[str, Any] = {
         "title": form.text("title")[:200],
         "tags": split_tags(form.text("tags")),
@@ -344,7 +344,7 @@ def _add(studio: Studio, library: Library, arrival: Arrival, wrong: dict[str, st
 def _by_field(problems: list[Problem]) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for problem in problems:
-        words = f"{sentence(problem.message)} {sentence(problem.hint)}"
+        words = in_sentences(problem)
         name = problem.field if problem.field in ("title", "tags", "exercises") else "title"
         wrong[name] = f"{wrong[name]} {words}" if name in wrong else words
     return wrong

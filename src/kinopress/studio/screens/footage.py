@@ -20,7 +20,7 @@ from kinopress.project.change.drafted import accepted, drafts, put_draft
 from kinopress.project.change.look import change_look
 from kinopress.project.films.early import made_early, picture_at, playable
 from kinopress.studio.requests import Form, body_of, with_form
-from kinopress.studio.screens.check import draft_address, sentence
+from kinopress.studio.screens.check import draft_address, in_sentences
 from kinopress.studio.screens.film import Look, picture_of, read_look, typed_chapters
 from kinopress.studio.screens.jobs import shown_job
 from kinopress.studio.studio import Studio, studio_of
@@ -158,7 +158,7 @@ def _save(request: Request, form: Form) -> Response:
         )
     except Refusal as refusal:
         problem = refusal.problems[0]
-        said = f"{sentence(problem.message)} {sentence(problem.hint)}"
+        said = in_sentences(problem)
         return _show(request, {"all": said}, 422, form)
     said = urlencode({"said": "look"})
     return RedirectResponse(f"{footage_address(film.slug)}?{said}", status_code=303)
@@ -196,7 +196,7 @@ async def _captions(request: Request) -> Response:
         put_draft(studio.project, film.slug, _language(studio), data)
     except Refusal as refusal:
         problem = refusal.problems[0]
-        why = f"{sentence(problem.message)} {sentence(problem.hint)}"
+        why = in_sentences(problem)
         return Response(why, status_code=422, media_type="text/plain")
     return Response(status_code=204)
 

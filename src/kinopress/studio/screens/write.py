@@ -22,7 +22,7 @@ from kinopress.project.change.save import Clash, save
 from kinopress.project.new.page import write_page
 from kinopress.project.telling.typed import can_be_shown, typed_body, typed_problems
 from kinopress.studio.requests import Form, with_form
-from kinopress.studio.screens.check import ShownProblem, sentence, shown_problem
+from kinopress.studio.screens.check import ShownProblem, in_sentences, of_its_line, shown_problem
 from kinopress.studio.screens.footage import footage_address
 from kinopress.studio.screens.source import source_file
 from kinopress.studio.studio import Studio, studio_of
@@ -62,6 +62,29 @@ class Opened:
     controls: list[Control]
     body: str
     unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A text that is being typed, of a page that is there.
+
+    Attributes:
+        library: Everything else.
+        kind: The kind of page.
+        path: Its file, relative to the project.
+        text: What is typed so far.
+        base: Where the site is shown, for the links of the text.
+    """
+
+    library: Library
+    kind: Kind
+    path: str
+    text: str
+    base: str
+
+    def html(self) -> str:
+        """The text as readers will have it."""
+        return typed_body(self.library, self.kind, self.path, self.text, self.base)
 
 
 def _pages(studio: Studio) -> list[Page]:
@@ -125,7 +148,7 @@ def _new(request: Request, form: Form) -> Response:
     try:
         written = write_page(studio.project, kind, form.text("title"), today)
     except Refusal as refusal:
-        return _show_list(request, _words(refusal.problems[0]), 422, form)
+        return _show_list(request, in_sentences(refusal.problems[0]), 422, form)
     return RedirectResponse(address_of(written[0], said="new"), status_code=303)
 
 
@@ -278,13 +301,17 @@ def _save(request: Request, form: Form) -> Response:
         }
         if form.block(BODY) != opened.body:
             there[BODY] = opened.body
-        said = f"{sentence(clash.problems[0].message)} {sentence(clash.problems[0].hint)}"
+        said = in_sentences(clash.problems[0])
         return _show(request, opened, {}, 409, form=form, said=said, clash=there)
     except Refusal as refusal:
         problem = refusal.problems[0]
         name = (problem.field or "").partition(".")[0]
-        beside = {name: _words(problem)} if any(c.name == name for c in opened.controls) else {}
-        said = "Nothing has been saved: " + ("see the field below." if beside else _words(problem))
+        beside = (
+            {name: in_sentences(problem)} if any(c.name == name for c in opened.controls) else {}
+        )
+        said = "Nothing has been saved: " + (
+            "see the field below." if beside else in_sentences(problem)
+        )
         return _show(request, opened, beside, 422, form=form, said=said)
     return RedirectResponse(address_of(path, said="saved"), status_code=303)
 
@@ -307,44 +334,39 @@ def _lost(request: Request, form: Form, problems: Sequence[Problem]) -> Response
     return HTMLResponse(page, status_code=409)
 
 
-def _typed(request: Request, form: Form) -> Response:
-    """The text as readers will have it, as far as it is typed."""
-    studio = studio_of(request)
-    path = form.text("path")
-    found = _file_of(studio, path)
-    library = studio.now().library
+def _typed_in(request: Request, form: Form) -> _Typed:
+    """What is typed.
+
+    Raises:
+        HTTPException: there is no such page (404).
+    """
+    studio, path = studio_of(request), form.text("path")
+    found, library = _file_of(studio, path), studio.now().library
     if found is None or library is None:
         raise HTTPException(404)
-    html = typed_body(library, found[0], path, form.block(BODY), f"{studio.preview}/now/")
-    page = studio.page(
+    return _Typed(library, found[0], path, form.block(BODY), f"{studio.preview}/now/")
+
+
+def _typed(request: Request, form: Form) -> Response:
+    """The text as readers will have it, as far as it is typed."""
+    typed = _typed_in(request, form)
+    page = studio_of(request).page(
         "typed.html",
         request,
-        title=form.block("field.title").strip() or path,
-        address=address_of(path),
+        title=form.block("field.title").strip() or typed.path,
+        address=address_of(typed.path),
     )
     before, _, after = page.partition("<!-- the text -->")
-    return HTMLResponse(before + html + after, headers={"Content-Security-Policy": _TYPED_CSP})
+    html = before + typed.html() + after
+    return HTMLResponse(html, headers={"Content-Security-Policy": _TYPED_CSP})
 
 
 def _beside(request: Request, form: Form) -> Response:
     """The text as readers will have it, to be shown beside the field, and what is wrong with it in words."""
-    studio = studio_of(request)
-    path = form.text("path")
-    found = _file_of(studio, path)
-    library = studio.now().library
-    if found is None or library is None:
-        raise HTTPException(404)
-    kind, text = found[0], form.block(BODY)
-    problems = typed_problems(library, kind, path, text)
-    html = ""
-    if can_be_shown(problems):
-        html = typed_body(library, kind, path, text, f"{studio.preview}/now/")
-    said = [f"Line {problem.line}: {_words(problem)}" for problem in problems]
-    return JSONResponse({"html": html, "problems": said})
-
-
-def _words(problem: Problem) -> str:
-    return f"{sentence(problem.message)} {sentence(problem.hint)}"
+    typed = _typed_in(request, form)
+    problems = typed_problems(typed.library, typed.kind, typed.path, typed.text)
+    html = typed.html() if can_be_shown(problems) else ""
+    return JSONResponse({"html": html, "problems": [of_its_line(problem) for problem in problems]})
 
 
 routes = [
