@@ -19,6 +19,9 @@ from support.projects import contents, page, small_project, write
 
 Capture = pytest.CaptureFixture[str]
 LIST = "docs/data/redirects.yml"
+POSE = Path(__file__).parents[2] / (
+    "src/kinopress/project/starting/files/legs/exercises/heel-raise.pose.yml"
+)
 
 
 @pytest.fixture
@@ -117,6 +120,49 @@ def test_a_page_that_was_removed_before_is_said_to_be_and_where_it_is(
         assert "it is now removed/exercises-lift/exercises/lift.md" in again.err
     other = type_in(capsys, "remove", "left", "--gone", "--project", project)
     assert "there is no page of this name" in other.err
+
+
+@pytest.mark.parametrize(
+    ("leads", "list_before"),
+    [(("--gone",), ""), (("--to", "lift"), ""), (("--gone",), "articles/old: exercises/clam\n")],
+)
+def test_what_was_removed_comes_back_as_it_was(
+    project: Path, capsys: Capture, leads: tuple[str, ...], list_before: str
+) -> None:
+    write(project / "exercises/clam.pose.yml", POSE.read_text("utf-8"))
+    if list_before:
+        write(project / LIST, list_before)
+    before = _written(project)
+    assert (
+        "kinopress remove exercises/clam --undo"
+        in type_in(capsys, "remove", "clam", *leads, "--project", project).out
+    )
+    answer = type_in(capsys, "remove", "clam", "--undo", "--project", project)
+    assert (answer.code, answer.err) == (ExitCode.OK, "")
+    assert "The page has its address /exercises/clam/ again." in answer.out
+    after = _written(project)
+    kept = after.pop(LIST, b"")
+    assert {**after} == {name: data for name, data in before.items() if name != LIST}
+    assert b"exercises/clam:" not in kept
+    assert list_before.encode() in kept
+    assert not (project / "removed/exercises-clam").exists()
+    assert read_library(project)[1].errors == []
+
+
+def test_nothing_comes_back_over_what_was_written_since(project: Path, capsys: Capture) -> None:
+    for words, said in (
+        (("lift", "--undo"), "no page of this name was removed"),
+        (("lift", "--undo", "--gone"), "leave out --to and --gone"),
+    ):
+        answer = type_in(capsys, "remove", *words, "--project", project)
+        assert (answer.code, said in answer.err) == (ExitCode.USAGE, True)
+    type_in(capsys, "remove", "lift", "--gone", "--project", project)
+    write(project / "exercises/lift.md", page("title: Lift"))
+    before = _written(project)
+    answer = type_in(capsys, "remove", "lift", "--undo", "--project", project)
+    assert answer.code == ExitCode.USAGE
+    assert "exercises/lift.md: something of this name is there again" in answer.err
+    assert _written(project) == before
 
 
 def test_what_nobody_knows_goes_without_a_question_unless_a_host_has_it(

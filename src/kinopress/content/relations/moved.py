@@ -15,6 +15,16 @@ def address_of(page: Page) -> str:
     return address.removesuffix("/index")
 
 
+def address_at(path: str) -> str:
+    """The address of the page in a file, ``docs/muscles/piriformis.md``, that need not be there any more."""
+    row = max(
+        (row for row in KINDS.values() if path.startswith(f"{row.source}/")),
+        key=lambda row: len(row.source),
+    )
+    slug = path.removeprefix(f"{row.source}/").removesuffix(".md")
+    return f"{row.site}/{slug}".strip("/").removesuffix("/index")
+
+
 def pages_by_address(pages: Pages) -> Mapping[str, Page]:
     """Pages by their address."""
     return {address_of(page): page for page in pages.values()}

@@ -1,6 +1,6 @@
 """A page goes: its files are moved to a folder beside the site's own, and its address leads on or says that it is gone.
 
-Nothing is deleted: what was moved can be moved back. The list of old addresses is written first and the page's own
+Nothing is deleted: what was moved can be moved back (``put_back.py``). The list of old addresses is written first and the page's own
 file moved last, so that a run that was interrupted is simply run again.
 """
 
@@ -16,7 +16,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.shared import GONE
 from kinopress.content.read import read_library
-from kinopress.content.relations.moved import address_of, list_at
+from kinopress.content.relations.moved import address_at, address_of, list_at
 from kinopress.content.text.renamed import name_of
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 from kinopress.project.change.rename import (
@@ -47,12 +47,14 @@ class Removable:
         address: Its address on the site.
         is_known: Whether readers may know that address.
         named_on: The pages that name it, by file.
+        files: Everything that goes with it, by file; its own is the last.
     """
 
     path: str
     address: str
     is_known: bool
     named_on: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def look_at_removal(project: Path, named: str, to: str | None = None) -> Removab
     if to is not None:
         _target(library, page, to)
     known = is_known(project, library, page)
-    return Removable(page.path, address_of(page), known, tuple(named_on(project, library, page)))
+    names = tuple(named_on(project, library, page))
+    return Removable(
+        page.path, address_of(page), known, names, tuple(_files(project, library, page))
+    )
 
 
 def remove(project: Path, named: str, to: str | None) -> Removed:
@@ -120,10 +125,12 @@ def _remove(project: Path, named: str, to: str | None) -> Removed:
     leads = None
     if is_known(project, library, page):
         leads = _target(library, page, to)
-    changes = redirects_with(project, library, address, leads or GONE, leads=leads is not None)
-    paths = [
-        path for path in named_after(project, library, page) if os.path.lexists(project / path)
-    ]
+    # Earlier addresses go on leading to this one, which leads on: so the page can come back to all of them.
+    known = leads is not None
+    changes = redirects_with(
+        project, library, address, leads or GONE, leads=known, all_at_once=not known
+    )
+    paths = _files(project, library, page)
     kept = _folder_for(project, page)
     files = [(path, f"{kept}/{path}") for path in paths]
     make_sure_of_folders(project, [*changes, *(path for pair in files for path in pair)])
@@ -136,18 +143,23 @@ def _remove(project: Path, named: str, to: str | None) -> Removed:
     return Removed(tuple(files), address, leads, tuple(new_errors(project, report.errors, {})))
 
 
+def _files(project: Path, library: Library, page: Page) -> list[str]:
+    """What goes: all that is named after a page, as far as it is there, the page's own file last."""
+    return [path for path in named_after(project, library, page) if os.path.lexists(project / path)]
+
+
 def _page(project: Path, library: Library, named: str) -> Page:
     try:
         page = page_for({**library.held, **library.pages}, named)
     except SeveralPages:
         raise
     except Refusal as refusal:
-        if (kept := _removed_before(project, named)) is None:
+        if (kept := removed_before(project, named)) is None:
             raise
         problem = Problem(
             named,
-            f"this page was removed before; it is now {kept}",
-            "there is nothing left to do; to have it back, move that file to where it was",
+            f"this page was removed before; it is now {kept.files[-1][0]}",
+            f"there is nothing left to do; to have it back: kinopress remove {to_type(kept.path)} --undo",
             Code.PAGE_NOT_FOUND,
         )
         raise Refusal([problem], refusal.exit_code) from None
@@ -162,21 +174,62 @@ def _page(project: Path, library: Library, named: str) -> Page:
     return page
 
 
-def _removed_before(project: Path, named: str) -> str | None:
-    """The file of a page that was removed: the last of that name, where there are several."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that was removed, as it is kept.
+
+    Attributes:
+        path: The file that it had.
+        folder: The folder of its own in which it is now, below the project.
+        files: What is kept of it: where each file is and where it was, the page's own last.
+    """
+
+    path: str
+    folder: str
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def address(self) -> str:
+        """The address that it had."""
+        return address_at(self.path)
+
+
+def removed_before(project: Path, named: str) -> Kept | None:
+    """The page of that name that was removed, the last one where there are several; ``None``: there is none.
+
+    Args:
+        project: The project's folder.
+        named: The page, by its file or the name of its file.
+    """
     wanted = named.strip().removeprefix("./").replace("\\", "/").casefold().removesuffix(".md")
     found = [
-        (file.parent.stat().st_mtime_ns, file.relative_to(project).as_posix())
+        (file.parent.stat().st_mtime_ns, file)
         for file in (project / FOLDER).glob("*/**/*.md")
         if f"/{file.relative_to(project).as_posix()}".casefold().endswith(f"/{wanted}.md")
     ]
-    return max(found)[1] if found else None
+    if not found:
+        return None
+    _, own = max(found)
+    folder = project / FOLDER / own.relative_to(project / FOLDER).parts[0]
+    others = sorted(file for file in folder.rglob("*") if file.is_file() and file != own)
+    files = [
+        (file.relative_to(project).as_posix(), file.relative_to(folder).as_posix())
+        for file in (*others, own)
+    ]
+    return Kept(files[-1][1], folder.relative_to(project).as_posix(), tuple(files))
+
+
+def to_type(path: str) -> str:
+    """What to type for a page, by its file: its name with its folder, so that no other is meant."""
+    return path.removeprefix("docs/").removesuffix(".md")
 
 
 def _target(library: Library, page: Page, to: str | None) -> str:
     """The address that readers get instead."""
     if to is None:
-        raise _undecided(page, "readers may know the address of this page")
+        what = "readers may know the address of this page"
+        hint = "say what they get instead: --to and the name of a page, or --gone"
+        raise Refusal([Problem(page.path, what, hint, Code.REMOVE_UNSAFE)], ExitCode.USAGE)
     plain = to.strip().strip("/")
     if plain.casefold() == GONE:
         return GONE
@@ -184,13 +237,10 @@ def _target(library: Library, page: Page, to: str | None) -> str:
         return plain
     target = page_for({**library.held, **library.pages}, to)
     if target is page:
-        raise _undecided(page, f"{quoted(to)} is the page itself")
+        what = f"{quoted(to)} is the page itself"
+        hint = "choose another page, or let its address say that the page is gone"
+        raise Refusal([Problem(page.path, what, hint, Code.REMOVE_UNSAFE)], ExitCode.USAGE)
     return address_of(target)
-
-
-def _undecided(page: Page, what: str) -> Refusal:
-    hint = "say what they get instead: --to and the name of a page, or --gone"
-    return Refusal([Problem(page.path, what, hint, Code.REMOVE_UNSAFE)], ExitCode.USAGE)
 
 
 def _folder_for(project: Path, page: Page) -> str:

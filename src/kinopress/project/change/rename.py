@@ -396,13 +396,24 @@ def _nicknames(project: Path, library: Library, page: Page, name: str) -> dict[s
 
 
 def redirects_with(
-    project: Path, library: Library, old: str, new: str, *, leads: bool
+    project: Path, library: Library, old: str, new: str, *, leads: bool, all_at_once: bool = True
 ) -> dict[str, bytes]:
-    """The list of old addresses: those that led to the old one lead to the new one, none leads from it."""
+    """The list of old addresses: those that led to the old one lead to the new one, none leads from it.
+
+    Args:
+        project: The project's folder.
+        library: Everything, with the list as it is.
+        old: An address that no page has any more.
+        new: Where its readers go.
+        leads: Whether it has to lead there: somebody may know it.
+        all_at_once: Readers of still earlier addresses are led straight to the new one; else by the old one.
+    """
     file = project / REDIRECTS
     data = file.read_bytes() if file.exists() else _ABOUT
     changes: list[Change] = [
-        Put((r.old,), new) for r in library.shared.redirects if r.new == old and r.old != new
+        Put((r.old,), new)
+        for r in library.shared.redirects
+        if all_at_once and r.new == old and r.old != new
     ]
     changes.append(Remove((new,)))
     if leads:
