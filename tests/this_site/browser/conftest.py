@@ -45,7 +45,8 @@ KINDS = {
 """One page of each kind, as a reader would name it."""
 
 
-def _build(folder: Path) -> None:
+def build_own_site(folder: Path) -> None:
+    """Build the project's site below a folder, in ``project/site``."""
     project = own_project(folder / "project")
     build_site(project)
     keep_films(project)
@@ -54,7 +55,7 @@ def _build(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The project's own site."""
-    with serve(made_once(tmp_path_factory, "site", _build) / "project/site") as served:
+    with serve(made_once(tmp_path_factory, "site", build_own_site) / "project/site") as served:
         yield served
 
 
