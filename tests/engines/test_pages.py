@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from kinopress.engines.mkdocs import pages
 from kinopress.engines.mkdocs.build import build_with_mkdocs
@@ -89,3 +90,13 @@ def test_a_process_that_the_system_ends_costs_a_sentence_and_no_page(
     assert len(problems) == 1
     assert "ended a process" in problems[0]
     assert "short of memory" in problems[0]
+
+
+def test_a_template_is_compiled_again_when_its_text_has_changed(tmp_path: Path) -> None:
+    def said(words: str) -> str:
+        write(tmp_path / "page.html", words)
+        files = FileSystemLoader(tmp_path)
+        known = Environment(loader=files, bytecode_cache=pages._COMPILED, autoescape=True)
+        return known.get_template("page.html").render(n=3)
+
+    assert [said(words) for words in ("{{ n }}", "{{ n + 1 }}", "{{ n }}")] == ["3", "4", "3"]

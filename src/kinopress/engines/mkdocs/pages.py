@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import Environment
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
@@ -44,6 +46,29 @@ class _Written:
     links: dict[str, str]
 
 
+class _Compiled(BytecodeCache):
+    """The theme's templates as this process has compiled them: the studio and a preview build again and again.
+
+    What Jinja makes of a template depends on its environment as well. So it is for builds alone into which no hook
+    and no other plugin has a say; theirs are all alike.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was made of the same text of the same file."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was made."""
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def build_pages(
     settings: MkDocsConfig, processes: int | None = None, memory: Memory | None = None
 ) -> int:
@@ -69,6 +94,7 @@ def build_pages(
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     env = config.plugins.on_env(env, config=config, files=files) or env
+    env.bytecode_cache = _COMPILED
     files.copy_static_files()
     for template in sorted(config.theme.static_templates):
         _build_theme_template(template, env, files, config, nav)

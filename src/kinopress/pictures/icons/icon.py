@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 
 import resvg_py
 from PIL import Image
 
 
+@functools.lru_cache(maxsize=8)  # a site has four, and whoever builds it again asks for the same
 def icon(picture: bytes, size_px: int, *, share: float = 1.0, paper: str | None = None) -> bytes:
     """A square PNG with a picture in its middle.
 
