@@ -443,6 +443,24 @@ def test_letters_twice_as_large_break_no_button_and_hide_no_words(
     assert mat.page.evaluate(SCREENS) == []
 
 
+@pytest.mark.parametrize(
+    ("size", "letters"), [((320, 256), ""), (PHONE, "250%"), ((768, 500), "250%")]
+)
+def test_much_enlarged_the_seconds_and_what_to_do_are_in_sight_above_the_buttons(
+    size: tuple[int, int], letters: str, open_page: Open, site: Served
+) -> None:
+    mat = Mat(open_page(None, size, reduced_motion="reduce", **WITH_SCRIPT), site.url(MET))
+    mat.page.evaluate("size => document.documentElement.style.fontSize = size", letters)
+    mat.start()
+    for part in (".kp-follow__number", ".kp-follow__unit", ".kp-follow__head"):
+        place = mat.page.locator(part).bounding_box()
+        bar = mat.page.locator(".kp-follow__controls").bounding_box()
+        assert place is not None and bar is not None
+        assert place["y"] >= 0 and place["y"] + place["height"] <= bar["y"], part
+    assert mat.page.evaluate(FITS_THE_RING)
+    assert mat.page.evaluate(SCREENS) == []
+
+
 def test_the_settings_come_into_sight_when_they_are_opened(mat: Mat) -> None:
     mat.start()
     mat.tap("Pause")

@@ -20,6 +20,9 @@ export interface Acts {
   readonly tryOut: () => void;
 }
 
+/** Of the screen's height: with more of it title and buttons leave too little for what is between them. */
+const BARS_MOST = 0.5;
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function ring(): [SVGSVGElement, SVGCircleElement] {
@@ -61,6 +64,7 @@ export class Screen {
   readonly #said = make("p", { class: "kp-follow__said", role: "status" });
   readonly #pause: HTMLButtonElement;
   readonly #skip: HTMLButtonElement;
+  readonly #top: HTMLElement;
   readonly #main: HTMLElement;
   readonly #controls: HTMLElement;
 
@@ -83,6 +87,7 @@ export class Screen {
     );
     const close = button("×", acts.close, "kp-follow__close");
     close.setAttribute("aria-label", phrase("Close"));
+    this.#top = make("div", { class: "kp-follow__top" }, make("div", {}, this.#title, this.#place), close);
     this.#main = make(
       "div",
       { class: "kp-follow__main", role: "group", "aria-labelledby": "kp-follow-title", tabindex: "0" },
@@ -98,7 +103,7 @@ export class Screen {
     this.dialog = make(
       "dialog",
       { class: "kp-follow", "aria-labelledby": "kp-follow-title" },
-      make("div", { class: "kp-follow__top" }, make("div", {}, this.#title, this.#place), close),
+      this.#top,
       this.#message,
       this.#main,
       this.#controls,
@@ -108,6 +113,7 @@ export class Screen {
     this.dialog.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("a") !== null) acts.leave();
     });
+    new ResizeObserver(() => this.#fit()).observe(this.dialog);
     this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       acts.close();
@@ -135,8 +141,25 @@ export class Screen {
         : phrase("Next: {what}", { what: nextWords(phase, next, this.#parts) });
     this.#skip.textContent = isSetUp(phase) ? phrase("Ready") : phrase("Skip");
     this.say(phase.speak.join(" "));
-    this.#main.scrollTop = 0;
     this.dialog.dataset["kind"] = phase.kind;
+    this.#fit();
+    this.#toTop();
+  }
+
+  /**
+   * Where title and buttons leave less than half of the screen, as with large letters or much enlarged, all of it
+   * moves under the reader's finger but the buttons, and what to do now begins at the top.
+   */
+  #fit(): void {
+    this.dialog.classList.remove("kp-follow--tight"); // which makes the buttons smaller
+    const bars = this.#top.offsetHeight + this.#controls.offsetHeight + this.#message.offsetHeight;
+    const isTight = this.dialog.clientHeight > 0 && bars > BARS_MOST * this.dialog.clientHeight;
+    this.dialog.classList.toggle("kp-follow--tight", isTight);
+  }
+
+  #toTop(): void {
+    this.#main.scrollTop = 0;
+    this.dialog.scrollTop = this.dialog.classList.contains("kp-follow--tight") ? this.#main.offsetTop : 0;
   }
 
   /** The instant: seconds still to go, or which repetition; the ring closes as time goes by. */
