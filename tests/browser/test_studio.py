@@ -14,6 +14,7 @@ from playwright.sync_api import Route, expect
 from browser import axe
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
 from browser.server import Served, serve
+from kinopress.project.change.remove import remove
 from kinopress.project.live.publish import World
 from kinopress.studio.run import working
 from kinopress.studio.work import begin_publishing
@@ -339,7 +340,7 @@ def test_another_page_of_this_computer_can_change_nothing(client: Client, open_p
     "screen",
     [
         *("week", "new", "film", "captions", "write", "page", "check", "source", "publish"),
-        *("published", "settings", "draft", "footage"),
+        *("published", "settings", "draft", "footage", "remove", "removed"),
     ],
 )
 def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen: str) -> None:
@@ -359,6 +360,8 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         (project / "videos/hip.mov").write_bytes(b"nothing to be played")
         film_page(project, "hip")
         write(project / DRAFT, "WEBVTT\n\n00:01.000 --> 00:03.000\nOpen the need.\n")
+    if screen == "removed":
+        remove(project, "clam", "gone")
     film = client.studio.arrivals.begin("hip.mov", 1000)
     path = {
         "week": "/",
@@ -373,6 +376,8 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         "published": "/publish",
         "settings": "/settings",
         "footage": "/footage/hip",
+        "remove": "/write/remove?path=exercises/clam.md",
+        "removed": "/write/removed?path=exercises/clam.md",
         "draft": f"/drafts?path={DRAFT}",
     }[screen]
     visit = studio(client, open_page)

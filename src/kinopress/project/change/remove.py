@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.shared import GONE
@@ -194,6 +195,24 @@ class Kept:
         return address_at(self.path)
 
 
+def removed_pages(project: Path) -> tuple[Kept, ...]:
+    """All pages that were removed and are kept, the last one first."""
+    found = []
+    for folder in sorted((project / FOLDER).glob("*")):
+        every = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+        for own in every:
+            path = own.relative_to(folder).as_posix()
+            if not path.endswith(".md") or path.partition("/")[0] not in SOURCE_TOPS:
+                continue
+            files = tuple(
+                (file.relative_to(project).as_posix(), file.relative_to(folder).as_posix())
+                for file in sorted(every, key=lambda file: file == own)
+            )
+            moved_at = own.parent.stat().st_mtime_ns
+            found.append((moved_at, Kept(path, folder.relative_to(project).as_posix(), files)))
+    return tuple(kept for _, kept in sorted(found, key=lambda one: one[0], reverse=True))
+
+
 def removed_before(project: Path, named: str) -> Kept | None:
     """The page of that name that was removed, the last one where there are several; ``None``: there is none.
 
@@ -202,21 +221,14 @@ def removed_before(project: Path, named: str) -> Kept | None:
         named: The page, by its file or the name of its file.
     """
     wanted = named.strip().removeprefix("./").replace("\\", "/").casefold().removesuffix(".md")
-    found = [
-        (file.parent.stat().st_mtime_ns, file)
-        for file in (project / FOLDER).glob("*/**/*.md")
-        if f"/{file.relative_to(project).as_posix()}".casefold().endswith(f"/{wanted}.md")
-    ]
-    if not found:
-        return None
-    _, own = max(found)
-    folder = project / FOLDER / own.relative_to(project / FOLDER).parts[0]
-    others = sorted(file for file in folder.rglob("*") if file.is_file() and file != own)
-    files = [
-        (file.relative_to(project).as_posix(), file.relative_to(folder).as_posix())
-        for file in (*others, own)
-    ]
-    return Kept(files[-1][1], folder.relative_to(project).as_posix(), tuple(files))
+    return next(
+        (
+            kept
+            for kept in removed_pages(project)
+            if f"/{kept.path}".casefold().endswith(f"/{wanted}.md")
+        ),
+        None,
+    )
 
 
 def to_type(path: str) -> str:

@@ -18,6 +18,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Kind, Page
 from kinopress.content.source.writer import body_text, fields_of, token
 from kinopress.problems import Problem, Refusal
+from kinopress.project.change.remove import removed_pages
 from kinopress.project.change.save import Clash, save
 from kinopress.project.new.page import write_page
 from kinopress.project.telling.typed import can_be_shown, typed_body, typed_problems
@@ -126,6 +127,7 @@ def _show_list(request: Request, wrong: str, status: int, form: Form | None = No
                 "kind": form.text("kind") if form else kind or "article",
                 "title": form.text("title") if form else "",
             },
+            removed=[kept.path for kept in removed_pages(studio.project)],
             makes=[(name, row.label) for name, row in KINDS.items() if name != "video"],
         ),
         status_code=status,
@@ -256,6 +258,7 @@ def _show(
         pictures=_pictures(opened.path, () if library is None else library.assets),
         held=library is not None and any(p.path == opened.path for p in library.held.values()),
         footage=_footage(library, opened),
+        removable=PurePosixPath(opened.path).stem != "index",
         errors=sum(problem.severity == "error" for problem in found),
     )
     return HTMLResponse(page, status_code=status)

@@ -1,0 +1,137 @@
+"""A page goes, by what ``kinopress remove`` does: what goes with it, what its readers get instead, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.pages import Page
+from kinopress.content.model.shared import GONE
+from kinopress.problems import Refusal
+from kinopress.project.change.put_back import put_back
+from kinopress.project.change.remove import (
+    Removable,
+    look_at_removal,
+    remove,
+    removed_before,
+)
+from kinopress.studio.requests import Form, with_form
+from kinopress.studio.screens.check import in_sentences, shown_problem
+from kinopress.studio.screens.write import address_of
+from kinopress.studio.studio import studio_of
+
+_PROBLEMS_SHOWN = 8
+
+
+def _after(path: str) -> str:
+    """Where it is said what became of a page."""
+    return f"/write/removed?{urlencode({'path': path})}"
+
+
+def _page(request: Request, path: str) -> Page | None:
+    """The page of a file, as far as it is there."""
+    library = studio_of(request).now().library
+    pages = () if library is None else (*library.pages.values(), *library.held.values())
+    return next((page for page in pages if page.path == path), None)
+
+
+def _ask(request: Request) -> Response:
+    return _show(request, request.query_params.get("path", ""), {}, 200)
+
+
+def _show(
+    request: Request, path: str, wrong: Mapping[str, str], status: int, form: Form | None = None
+) -> Response:
+    studio = studio_of(request)
+    page = _page(request, path)
+    if page is None:
+        if removed_before(studio.project, path) is None:
+            raise HTTPException(404)
+        return RedirectResponse(_after(path), status_code=303)
+    found: Removable | None = None
+    try:
+        found = look_at_removal(studio.project, path)
+    except Refusal as refusal:
+        wrong, status = {"all": in_sentences(refusal.problems[0])}, 422
+    shown = studio.page(
+        "remove.html",
+        request,
+        title=f"Remove “{page.title}”",
+        path=path,
+        back=address_of(path),
+        kind=KINDS[page.kind].label,
+        found=found,
+        names=[] if found is None else [(one, address_of(one)) for one in found.named_on],
+        instead=form.text("instead") if form else "",
+        to=form.text("to") if form else "",
+        wrong=wrong,
+    )
+    return HTMLResponse(shown, status_code=status)
+
+
+def _remove(request: Request, form: Form) -> Response:
+    studio = studio_of(request)
+    path, to = form.text("path"), form.text("to")
+    instead = form.text("instead") or ("page" if to else "")
+    page = _page(request, path)
+    if page is None:
+        return _show(request, path, {}, 422, form)
+    if instead == "page" and not to:
+        return _show(request, path, {"to": "Type the name of the page."}, 422, form)
+    leads = {"page": to, "gone": GONE}.get(instead)
+    try:
+        if leads is None and look_at_removal(studio.project, path).is_known:
+            return _show(request, path, {"instead": "Choose one of the two."}, 422, form)
+        remove(studio.project, path, leads)
+    except Refusal as refusal:
+        said = in_sentences(refusal.problems[0])
+        return _show(request, path, {"to" if instead == "page" else "all": said}, 422, form)
+    return RedirectResponse(_after(path), status_code=303)
+
+
+def _removed(request: Request) -> Response:
+    return _show_removed(request, request.query_params.get("path", ""), "", 200)
+
+
+def _show_removed(request: Request, path: str, wrong: str, status: int) -> Response:
+    studio = studio_of(request)
+    kept = removed_before(studio.project, path)
+    now = studio.now()
+    if kept is None or now.library is None:
+        raise HTTPException(404)
+    leads = {redirect.old: redirect.new for redirect in now.library.shared.redirects}
+    page = studio.page(
+        "removed.html",
+        request,
+        title="Removed",
+        kept=kept,
+        leads=leads.get(kept.address, ""),
+        is_gone=leads.get(kept.address) == GONE,
+        errors=[shown_problem(problem) for problem in now.report.errors[:_PROBLEMS_SHOWN]],
+        number=len(now.report.errors),
+        wrong=wrong,
+    )
+    return HTMLResponse(page, status_code=status)
+
+
+def _undo(request: Request, form: Form) -> Response:
+    path = form.text("path")
+    try:
+        done = put_back(studio_of(request).project, path)
+    except Refusal as refusal:
+        return _show_removed(request, path, in_sentences(refusal.problems[0]), 422)
+    return RedirectResponse(address_of(done.path, said="returned"), status_code=303)
+
+
+routes = [
+    Route("/write/remove", _ask),
+    Route("/write/remove", with_form(_remove), methods=["POST"]),
+    Route("/write/removed", _removed),
+    Route("/write/removed", with_form(_undo), methods=["POST"]),
+]
