@@ -48,6 +48,7 @@ Plant = Callable[[bytes], bytes]
 def exif() -> Image.Exif:
     notes = Image.Exif()
     notes[0x010F] = notes[0x0110] = notes[0x013B] = notes[0x0132] = CANARY.decode()
+    notes.get_ifd(0x8769)[0x927C] = b"Phonemaker iOS\0\0\1MM" + CANARY  # a maker's own notes
     gps = notes.get_ifd(0x8825)
     gps[1], gps[2] = "N", (IFDRational(52), IFDRational(58), IFDRational(8))
     return notes
@@ -80,6 +81,28 @@ def _behind_start(segment: bytes) -> Plant:
 
 def _before_scan(segment: bytes) -> Plant:
     return lambda data: data.replace(b"\xff\xda", segment + b"\xff\xda", 1)
+
+
+def with_gain_map() -> bytes:
+    """A photo as phones write it for bright screens: a second one behind it, which a list in front names."""
+    written, notes = io.BytesIO(), exif()
+    brighter = Image.effect_noise((32, 24), 60).convert("RGB")
+    brighter.info["exif"] = EXIF
+    photo = Image.merge("RGB", [Image.effect_noise((64, 48), 60)] * 3)
+    photo.save(written, "MPO", save_all=True, append_images=[brighter], exif=notes)
+    return written.getvalue()
+
+
+def with_a_second_picture() -> bytes:
+    """A HEIC with another picture inside, as of depth or of brightness."""
+    photo = Image.effect_noise((64, 48), 60).convert("RGB")
+    several, written = pillow_heif.from_pillow(photo), io.BytesIO()
+    several.add_from_pillow(photo.resize((32, 24)))
+    several.save(written, exif=EXIF)
+    return written.getvalue()
+
+
+_EXTENDED = b"http://ns.adobe.com/xmp/extension/\0" + b"A" * 32
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
@@ -129,6 +152,11 @@ SPOTS: dict[str, dict[str, Plant]] = {
         "before the scan": _before_scan(_segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP)),
         "IPTC": _behind_start(_segment(0xED, b"Photoshop 3.0\08BIM\4\4\0\0" + CANARY)),
         "profile": _behind_start(_segment(0xE2, b"ICC_PROFILE\0\1\1" + bytes(128) + CANARY)),
+        "extended XMP": _behind_start(
+            _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP)
+            + _segment(0xE1, _EXTENDED + struct.pack(">II", len(CANARY), 0) + CANARY)
+        ),
+        "gain map": lambda _: with_gain_map(),
         "further pictures": _behind_start(_segment(0xE2, b"MPF\0" + CANARY)),
         "table too long": _before_scan(_segment(0xDB, b"\0" + bytes(range(1, 65)) + CANARY)),
         **_BEHIND,
@@ -169,6 +197,8 @@ SPOTS: dict[str, dict[str, Plant]] = {
     "HEIF": {
         "EXIF": lambda _: saved("HEIF", exif=exif()),
         "XMP": lambda _: saved("HEIF", xmp=XMP),
+        "second picture": lambda _: with_a_second_picture(),
+        "moving photo": _behind(_box(b"mpvd", CANARY)),
         "uuid": _behind(_box(b"uuid", bytes(16) + CANARY)),
         **_BEHIND,
     },
