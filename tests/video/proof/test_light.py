@@ -159,6 +159,11 @@ FILMS: dict[str, tuple[str, str, list[object]]] = {
     "4:4:4": ("160x96", "format=yuv444p", []),
     "grey": ("160x96", "format=gray10le", ["-c:v", "ffv1"]),
     "a palette": ("160x96", "format=pal8", ["-c:v", "rawvideo"]),
+    "a curve that browsers do not know": (
+        "160x96",
+        "scale=out_color_matrix=bt709,format=yuv420p,setparams=color_trc=log100",
+        ["-colorspace", "bt709"],
+    ),
     "YCgCo": ("160x96", "format=yuv420p,setparams=colorspace=ycgco", []),
     "constant luminance": (
         "160x96",

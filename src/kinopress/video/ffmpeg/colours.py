@@ -60,6 +60,9 @@ def alike_throughout(probe: Probe, picture: Any) -> Any:
         picture = picture.filter("setparams", colorspace=_read_as(probe))
     elif probe.matrix_unknown:
         picture = picture.filter("setparams", colorspace=_unsaid(probe))
+    if probe.transfer_unknown:
+        # FFmpeg refuses to convert a logarithmic curve; browsers take it for the usual one.
+        picture = picture.filter("setparams", color_trc="bt709")
     shape = f"dar/({width}/{height}*{probe.pixel_shape})"
     same = f"lt(abs({shape}-1),{SAME_SHAPE})"
     width, height = max(2, width - width % 2), max(2, height - height % 2)

@@ -47,6 +47,7 @@ class Probe:
         stored_height: Pixels down of a stored picture.
         pixel_shape: Width of a stored pixel over its height.
         matrix_unknown: It names a matrix that its pixels cannot have, or that nobody knows.
+        transfer_unknown: It names a curve of brightness that browsers do not know.
         crop: What the container says is not to be shown of it.
         last_slide_s: When the last picture begins, likewise, of a film of so few pictures a second that
             each is one that somebody wants to see; ``None`` for others.
@@ -88,6 +89,7 @@ class Probe:
     stored_height: int = 0
     pixel_shape: Fraction = Fraction(1)
     matrix_unknown: bool = False
+    transfer_unknown: bool = False
     crop: Crop = NO_CROP
     clock_jumps: bool = False
     jumps: tuple[Jump, ...] = ()

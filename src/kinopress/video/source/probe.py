@@ -52,7 +52,7 @@ _PACKETS_MAX = 600
 _GROWN_AT = (0.3, 0.6, 0.95)
 # Below so many pictures a second a film shows slides, not movement.
 _SLIDES_BELOW_FPS = 5
-_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
+_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED and AVCOL_TRC_UNSPECIFIED, libavutil/pixfmt.h
 
 
 def probe(
@@ -223,6 +223,7 @@ def _describe(
         stored_height=stored[1],
         pixel_shape=sar,
         matrix_unknown=matrix is None and first.colorspace != _UNSPECIFIED,
+        transfer_unknown=first.color_trc not in (_UNSPECIFIED, *TRANSFERS),
         crop=crop,
         last_slide_s=last_shown_s(container, stream) if slides else None,
     )
