@@ -240,6 +240,19 @@ def test_a_variable_rate_becomes_constant_and_stays_as_long(
     assert float(facts(film).fps or 0) == pytest.approx(rate, rel=0.002)
 
 
+def test_pictures_without_times_of_their_own_all_appear(make: Make, published: Publish) -> None:
+    # H.264 in a program stream, as recorders of cameras on walls write it, tells a time here and there.
+    source = make("recorder.mpg", "-c:a", "mp2", "-crf", "40", size="64x36", seconds=1.5)
+    with av.open(str(source)) as film:
+        untold = [packet.pts is None for packet in film.demux(video=0) if packet.size]
+    assert sum(untold) > len(untold) / 2
+    manifest, film_made = published(source)
+    assert manifest.duration_s == pytest.approx(1.5, abs=0.04)
+    times = picture_times(film_made)
+    assert len(times) == pytest.approx(45, abs=1)
+    assert facts(film_made).fps == 30
+
+
 def flash_s(path: Path) -> float:
     """When a dark film becomes light, in seconds of its player."""
     with av.open(str(path)) as film:

@@ -65,7 +65,10 @@ def read_ends(
         jumps = read_jumps(path, None, whole=True)
     if clock_jumps and (on_s := clock_on_s(jumps)) < CLOCK_ON_S:
         counted, _ = counted_ends(container, stream, heard, on_s)
-    ends = Ends(picture_s, sound_s) if told and not clock_jumps else counted
+    ends = counted
+    if told and picture_s is not None and not clock_jumps:
+        # FFmpeg tells the end by the last time it finds, after which there may be more pictures.
+        ends = Ends(max(picture_s, counted.picture_s or 0.0), sound_s)
     return ends, clock_jumps, jumps if clock_jumps else ()
 
 

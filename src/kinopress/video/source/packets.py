@@ -163,9 +163,17 @@ def counted_ends(
     clock = Clock(on_s) if may_begin_anew(container) else None
     for packet in packets_from_start(container, *streams):
         added_s = 0.0 if clock is None else clock.added_s(packet)
+        index = packet.stream.index
+        if (
+            packet.pts is None
+            and packet.size
+            and clock is not None
+            and packet.time_base is not None
+        ):
+            # H.264 in a program stream may tell a time once in a group of pictures.
+            ends[index] = ends.get(index, 0.0) + float((packet.duration or 0) * packet.time_base)
         if packet.pts is not None and packet.time_base is not None:
             end_s = float((packet.pts + (packet.duration or 0)) * packet.time_base) - begins_s
-            index = packet.stream.index
             ends[index] = max(ends.get(index, end_s + added_s), end_s + added_s)
     found = Ends(ends.get(picture.index), None if sound is None else ends.get(sound.index))
     return found, clock is not None and clock.jumps > 0
@@ -183,6 +191,9 @@ def picture_times(container: InputContainer, stream: VideoStream, size: int) -> 
         container: The film.
         stream: Its pictures.
         size: Bytes of the file.
+
+    Returns:
+        Empty also where most pictures have no time of their own; those that have tell of nothing.
     """
     if stream.time_base is None:
         return []
@@ -223,11 +234,14 @@ def _places(count: int) -> Iterable[int]:
 
 
 def _times(some: Iterator[Packet[Any]], clock: Clock | None = None) -> list[float]:
-    return [
-        float(packet.pts * packet.time_base) + (0.0 if clock is None else clock.added_s(packet))
-        for packet in some
-        if packet.pts is not None and packet.time_base is not None
-    ]
+    times, untimed = [], 0
+    for packet in some:
+        added_s = 0.0 if clock is None else clock.added_s(packet)
+        if packet.pts is not None and packet.time_base is not None:
+            times.append(float(packet.pts * packet.time_base) + added_s)
+        else:
+            untimed += packet.size > 0
+    return times if untimed <= len(times) else []
 
 
 def seek_to_share(container: InputContainer, share: float) -> bool:
