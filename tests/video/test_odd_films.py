@@ -508,6 +508,21 @@ def test_a_silent_track_stays_silent_and_no_track_stays_none(
     assert streams(film) == ["video h264"]
 
 
+@pytest.mark.parametrize("samples", [1, 900])
+def test_sound_of_a_moment_is_no_reason_to_refuse_a_film(
+    tmp_path: Path, media_dir: Path, samples: int
+) -> None:
+    source = tmp_path / "moment.mov"
+    tone = f"sine=440:r=48000,atrim=end_sample={samples}"
+    picture = ["-f", "lavfi", "-i", "testsrc2=s=64x36:r=10:d=1"]
+    ffmpeg(*picture, "-f", "lavfi", "-i", tone, *FAST, "-c:a", "pcm_s16le", source)
+    made = produce(source, display_path="x", media_dir=media_dir, settings=SMALL)
+    assert [(one.code, one.severity) for one in made.problems] == [
+        ("media-sound-missing", "warning")
+    ]
+    assert made.manifest is not None and made.manifest.has_audio
+
+
 # The coach's own poster
 
 

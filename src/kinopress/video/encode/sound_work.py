@@ -9,7 +9,7 @@ from kinopress.system import disk
 from kinopress.system.process import Finished, run
 from kinopress.video.encode.run import SILENCE_S, Meter, Progress, part_of, problem_of, wall_limit_s
 from kinopress.video.ffmpeg import commands
-from kinopress.video.ffmpeg.soundtrack import HEARD_NAME
+from kinopress.video.ffmpeg.soundtrack import HEARD_NAME, SOUND_MIN_S
 from kinopress.video.proof.losses import Span
 from kinopress.video.recipe.loudness import (
     Loudness,
@@ -69,7 +69,14 @@ def make_sound(
         )
     gain = None if gain_db is None else f"{gain_db:.2f}dB"
     inside = f"file:{heard.absolute()}" if pieces else None
-    argv = commands.finishing(recipe, inside, f"file:{finished.absolute()}", gain)
+    short = bool(pieces) and max(end for _, end in pieces) < SOUND_MIN_S
+    argv = commands.finishing(
+        recipe,
+        inside,
+        f"file:{finished.absolute()}",
+        gain,
+        least_s=SOUND_MIN_S if short else None,
+    )
     problem = problem_of(_run([ffmpeg, *argv], recipe), display_path, log)
     disk.remove(heard)
     if on_progress is not None:

@@ -81,7 +81,14 @@ def hearing(recipe: Recipe, source: str, heard: str) -> list[str] | None:
     )
 
 
-def finishing(recipe: Recipe, heard: str | None, finished: str, gain: str | None) -> list[str]:
+def finishing(
+    recipe: Recipe,
+    heard: str | None,
+    finished: str,
+    gain: str | None,
+    *,
+    least_s: float | None = None,
+) -> list[str]:
     """The command that encodes the decoded sound.
 
     Args:
@@ -89,10 +96,13 @@ def finishing(recipe: Recipe, heard: str | None, finished: str, gain: str | None
         heard: What :func:`hearing` wrote, as FFmpeg is to open it; ``None``: silence.
         finished: The file to be written, likewise.
         gain: Such as ``4.5dB``; ``None`` leaves the loudness alone.
+        least_s: How long it lasts at least, by silence at its end.
     """
     end_s = recipe.length_s if heard is None else recipe.end_s
     bitrate_bps = recipe.settings.audio_bitrate_bps
-    return finishing_argv(heard, finished, gain=gain, bitrate_bps=bitrate_bps, end_s=end_s)
+    return finishing_argv(
+        heard, finished, gain=gain, bitrate_bps=bitrate_bps, end_s=end_s, least_s=least_s
+    )
 
 
 def _before_input(recipe: Recipe) -> list[str]:

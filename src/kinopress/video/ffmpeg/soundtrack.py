@@ -22,6 +22,10 @@ SOUND_HZ = 48_000
 # Whatever is further from its time than this is put there; below, cameras' clocks waver.
 _OUT_OF_STEP_S = 0.03
 
+SOUND_MIN_S = 0.02
+"""Shorter sound is lengthened by silence: an MP4 writes lengths in thousandths of a second, and a single
+sample, as a recorder that stops at once leaves, would be of none, which no player plays."""
+
 _HEAD = ["-hide_banner", "-nostdin", "-n", "-loglevel", "error", "-nostats"]
 _PROGRESS = ["-progress", "pipe:1", "-stats_period", "0.5"]
 
@@ -67,7 +71,13 @@ def hearing_argv(
 
 
 def finishing_argv(
-    heard: str | None, finished: str, *, gain: str | None, bitrate_bps: int, end_s: float | None
+    heard: str | None,
+    finished: str,
+    *,
+    gain: str | None,
+    bitrate_bps: int,
+    end_s: float | None,
+    least_s: float | None = None,
 ) -> list[str]:
     """FFmpeg's arguments that make the renditions' sound of decoded sound.
 
@@ -77,6 +87,7 @@ def finishing_argv(
         gain: Such as ``4.5dB``; ``None`` leaves the loudness alone.
         bitrate_bps: Of the AAC.
         end_s: When it ends at the latest; how long silence lasts.
+        least_s: Sound that ends before this is followed by silence until then; ``None``: it ends where it ends.
     """
     if heard is None:
         silence = f"anullsrc=r={SOUND_HZ}:cl=stereo:d={end_s or 1.0:.3f}"
@@ -91,6 +102,8 @@ def finishing_argv(
         for name, how in gain_filters(gain):
             chain.append(f"{name}={':'.join(f'{key}={value}' for key, value in how.items())}")
         chain.append("aformat=sample_fmts=fltp")
+    if least_s is not None:
+        chain.append(f"apad=whole_dur={least_s}")
     until = [] if end_s is None else ["-t", f"{end_s:.3f}"]
     return [
         *[*_HEAD, *_PROGRESS, *inside, "-af", ",".join(chain), *until],
