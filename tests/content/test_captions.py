@@ -310,6 +310,15 @@ def test_times_in_figures_of_a_whole_square_are_read(path: str) -> None:
     assert read(path, text) == ([(1.0, 2.0, "５ times")], [])
 
 
+@pytest.mark.parametrize("zero", "٠۰०")
+def test_times_and_numbers_in_figures_of_another_script_are_read(zero: str) -> None:
+    text = f"1\n{TIMES}\n{zero} times\n\n2\n00:03.000 --> 00:04.000\nTwo\n"
+    figures = {ord(figure): ord(zero) + int(figure) for figure in "0123456789"}
+    written, problems = read(SRT, text.translate(figures))
+    assert [words for _, _, words in written] == [f"{zero} times", "Two"]
+    assert problems == []
+
+
 def test_numbers_right_below_the_header_count() -> None:
     text = "WEBVTT\n1\n00:01.000 --> 00:02.000\nOne.\n2\n00:03.000 --> 00:04.000\nTwo.\n"
     assert shown(VTT, text) == ["One.", "Two."]

@@ -89,11 +89,16 @@ def read_captions(path: str, text: str) -> tuple[tuple[Cue, ...], list[Problem]]
 
 
 def _figures_of_times(text: str) -> str:
-    """A text whose lines with two times have them in plain figures."""
+    """A text whose lines with two times have them in plain figures, and so do the numbers right above these."""
     if text.isascii():
         return text
-    plain = ((line, plain_figures(line)) for line in text.split("\n"))
-    return "\n".join(other if "-->" in other else line for line, other in plain)
+    lines = text.split("\n")
+    plain = [plain_figures(line) for line in lines]
+    below = [*plain[1:], ""]
+    return "\n".join(
+        other if "-->" in other or ("-->" in next_one and other.strip().isdecimal()) else line
+        for line, other, next_one in zip(lines, plain, below, strict=True)
+    )
 
 
 def _ending(path: str) -> Problem:

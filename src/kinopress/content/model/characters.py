@@ -39,8 +39,12 @@ def _signs(written: str) -> tuple[str, ...]:
 SPACE_SIGNS, UNSEEN_SIGNS = _signs(SPACES), _signs(UNSEEN)
 
 
+# Where the figures from 0 to 9 begin: Arabic, Persian, Devanagari, Bengali, Thai, and of a whole square.
+_FIGURES_FROM = (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50, 0xFF10)
 _TYPED_WIDE = {
-    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    **{start + digit: str(digit) for start in _FIGURES_FROM for digit in range(10)},
+    0x066B: ",",
+    0x060C: ",",
     0xFF1A: ":",
     0xFF0C: ",",
     0xFF0E: ".",
@@ -51,7 +55,7 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "
 
 
 def plain_figures(text: str) -> str:
-    """A text whose figures and the characters of times are not those that fill a whole square."""
+    """A text whose figures and characters of times are European ones, not of another script or a whole square."""
     return text if text.isascii() else text.translate(_TYPED_WIDE)
 
 
