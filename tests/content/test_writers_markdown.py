@@ -183,6 +183,10 @@ def test_a_hard_wrapped_paragraph_stays_one_and_a_doubt_is_said(
             "<p><strong>e</strong></p></details><p>f</p>",
         ),
         (
+            '<details markdown="1">\n<summary>A *b*</summary>\nc **d**\n</details>',
+            "<details><summary>A <em>b</em></summary><p>c <strong>d</strong></p></details>",
+        ),
+        (
             "<details open><summary>A</summary>b</details>\n\nc",
             "<details open><summary>A</summary>b</details><p>c</p>",
         ),

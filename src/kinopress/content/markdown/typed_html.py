@@ -134,5 +134,12 @@ def _column(text: str, tag: Tag) -> int | None:
     return None if before.strip(" ") else len(before)
 
 
+def is_told_blocks(tag: Tag) -> bool:
+    """Whether the writer has asked for Markdown in an element, as in ``<details markdown="1">``."""
+    return any(
+        one.name == "markdown" and one.value in (None, "", "1", "block") for one in tag.attributes
+    )
+
+
 def _is_told_to_read(tag: Tag) -> bool:
     return any(one.name == "markdown" and one.value != "0" for one in tag.attributes)

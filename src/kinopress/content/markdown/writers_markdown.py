@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.html_elements import BLOCKS
 from kinopress.content.markdown.html_tags import begins_entry, read_tags
-from kinopress.content.markdown.typed_html import as_typed, reads_markdown
+from kinopress.content.markdown.typed_html import as_typed, is_told_blocks, reads_markdown
 from kinopress.content.markdown.typed_lists import (
     BULLETS,
     agree,
@@ -155,6 +155,8 @@ def _html_settled(text: str) -> tuple[str, dict[int, int], frozenset[int]]:
             if tag.start in links:
                 continue
             changes.append((tag.start, tag.start + 1, "&lt;"))
+        elif tag.kind == "open" and tag.partner is not None and is_told_blocks(tag):
+            read_until = max(read_until, tag.partner.end)
         elif tag.kind == "open" and (reads := reads_markdown(text, tag)):
             if (reads == "span" and tag.start >= read_until) or tag.line in holding:
                 continue  # nobody would take the attribute away again
