@@ -50,7 +50,8 @@ def shown_otherwise(text: str, first_line: int) -> Iterator[Slip]:
     if not _may(text):
         return
     plain = blanked_code(text)
-    for at, message, hint in (*_headings(plain), *_links(plain), *_braces(plain), *_deep(plain)):
+    found = (*_headings(plain), *_links(plain), *_braces(plain), *_deep(plain), *_times(plain))
+    for at, message, hint in found:
         yield Slip(first_line + plain.count("\n", 0, at), message, hint)
     lines = plain.split("\n")
     typed = text
@@ -64,6 +65,9 @@ def shown_otherwise(text: str, first_line: int) -> Iterator[Slip]:
     ):
         yield Slip(first_line + number, message, hint)
 
+
+_TIMES = lazily(r"(?<![\w*])(?P<times>[0-9]+\*[0-9]+(?:\*[0-9]+)+)(?![\w*])")
+"""Two stars between figures are taken for slanted words: ``3*8*2`` is shown as 382."""
 
 _LITERALS = (
     "[](",
@@ -83,7 +87,7 @@ def _may(text: str) -> bool:
     for sign in _LITERALS:
         if sign in text:
             return True
-    if text.count("{") > 2 * text.count("{{"):
+    if text.count("{") > 2 * text.count("{{") or _TIMES.search(text) is not None:
         return True
     number, gap = 0, True
     for line in text.split("\n"):
@@ -185,6 +189,12 @@ def _deep(plain: str) -> Iterator[_Found]:
         if line.strip().strip("*_ "):  # else a line across the page
             message = "so many signs in a row open more than any program can show"
             yield match.start(), message, "write one or two of them"
+
+
+def _times(plain: str) -> Iterator[_Found]:
+    for match in _TIMES.finditer(plain):
+        message = f"readers do not see the stars of {quoted(match['times'])}, but slanted figures"
+        yield match.start(), message, f"write {match['times'].replace('*', ' × ')}"
 
 
 def _code(written: list[str], lines: list[str]) -> Iterator[_Found]:
