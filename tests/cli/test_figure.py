@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 
+from kinopress.project.drawings import film as drawings
 from support.command import type_in
 from support.projects import contents, small_project, write
 
@@ -46,7 +47,9 @@ def sources(project: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_figure_becomes_a_film(project: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_a_figure_becomes_a_film(
+    project: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = sources(project)
     answer = type_in(capsys, "figure", "clam", "--film", "--project", project)
     assert answer.code == 0, answer
@@ -77,6 +80,8 @@ def test_a_figure_becomes_a_film(project: Path, tmp_path: Path, capsys: Capture)
 
     # Again over its own file, and never over another one.
     first = film.read_bytes()
+    kept = film.rename(tmp_path / "kept.mp4")
+    film.write_bytes(first)
     again = type_in(capsys, "figure", "clam", "--film", "--project", project)
     assert again.code == 0
     assert film.read_bytes() == first
@@ -86,7 +91,8 @@ def test_a_figure_becomes_a_film(project: Path, tmp_path: Path, capsys: Capture)
     assert "[figure-film]" in refused.out + refused.err
     assert film.read_bytes() == b"a film that somebody cut"
 
-    # Elsewhere, when asked.
+    # Elsewhere, when asked; what is made a third time is known by now.
+    monkeypatch.setattr(drawings, "drawn_film", lambda *_, **__: kept)
     other = tmp_path / "to send"
     sent = type_in(capsys, "figure", "clam", "--film", "--to", other, "--project", project)
     assert sent.code == 0

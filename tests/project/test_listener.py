@@ -103,7 +103,7 @@ def test_a_build_looks_at_a_new_film_and_at_its_poster_once(
 
 def test_a_listener_ends_a_build_and_the_next_one_makes_the_rest(tmp_path: Path) -> None:
     project = small_project(tmp_path / "site-of-anna")
-    make_film(project / "videos/hip.mov", size="640x360", seconds=6)
+    make_film(project / "videos/hip.mov", size="256x144", seconds=4)
     film_page(project, "hip")
     sources = contents(project / "videos")
     listener = _Listener()

@@ -233,6 +233,7 @@ def states(log: Log, chance: random.Random) -> Iterator[State]:
     waiting: list[tuple[Names, set[int]]] = []
     unflushed: dict[int, str] = {}
     seen: set[frozenset[tuple[str, str]]] = set()
+    halves: dict[str, str] = {}
     empty = _keep(log, b"")
     for moment, step in enumerate(log.steps, 1):
         if isinstance(step, Names):
@@ -256,9 +257,16 @@ def states(log: Log, chance: random.Random) -> Iterator[State]:
             for names in chosen:
                 _apply(now, names)
             reached = _reached(now, log.kinds)
-            open_files = [node for node in unflushed if node in reached.values()]
-            for contents in _contents(log, open_files, unflushed, empty, chance):
-                tree = _tree(log, reached, {**disk_bytes, **contents}, empty)
+            there = set(reached.values())
+            open_files = [node for node in unflushed if node in there]
+            settled = _tree(log, reached, disk_bytes, empty)
+            unsettled = [(path, node) for path, node in reached.items() if node in unflushed]
+            whole = {node: unflushed[node] for node in open_files}
+            for digest in whole.values():
+                if digest not in halves:
+                    halves[digest] = _half(log, digest)
+            for contents in _contents(whole, halves, empty, chance):
+                tree = {**settled, **{path: contents[node] for path, node in unsettled}}
                 key = frozenset(tree.items())
                 if key not in seen:
                     seen.add(key)
@@ -325,22 +333,17 @@ def _reached(names_of: dict[int, dict[str, int | None]], kinds: dict[int, str]) 
 
 
 def _contents(
-    log: Log,
-    open_files: list[int],
-    unflushed: dict[int, str],
-    empty: str,
-    chance: random.Random,
+    whole: dict[int, str], halves: dict[str, str], empty: str, chance: random.Random
 ) -> Iterator[dict[int, str]]:
     """What may be in files that were not flushed."""
-    whole = {node: unflushed[node] for node in open_files}
     yield whole
-    if not open_files:
+    if not whole:
         return
-    half = {node: _half(log, digest) for node, digest in whole.items()}
-    yield dict.fromkeys(open_files, empty)
+    half = {node: halves[digest] for node, digest in whole.items()}
+    yield dict.fromkeys(whole, empty)
     yield half
-    if len(open_files) > 1:
-        yield {node: chance.choice((whole[node], empty, half[node])) for node in open_files}
+    if len(whole) > 1:
+        yield {node: chance.choice((whole[node], empty, half[node])) for node in whole}
 
 
 def _half(log: Log, digest: str) -> str:
