@@ -366,7 +366,7 @@ def test_the_open_player_has_no_faults_and_targets_for_thumbs(still_page: Page) 
     )
     assert small == []
     inject(page)
-    assert faults(page, [PHONE, DESKTOP]) == []
+    assert faults(page, [PHONE, DESKTOP], within="kp-film") == []
 
 
 def test_the_help_has_no_faults(still_page: Page) -> None:
@@ -374,7 +374,7 @@ def test_the_help_has_no_faults(still_page: Page) -> None:
     page.get_by_role("button", name="Mirror").focus()
     page.keyboard.press("?")
     inject(page)
-    assert faults(page, [PHONE, DESKTOP]) == []
+    assert faults(page, [PHONE, DESKTOP], within="dialog") == []
 
 
 def test_the_buttons_stay_in_one_row(page: Page) -> None:
