@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,10 @@ class Visit:
     @property
     def context(self) -> BrowserContext:
         return self.page.context  # by way of the page, which then is no longer used again
+
+    def set_time(self, now: dt.datetime) -> None:
+        """Let it be a certain time on the page, until the test is over."""
+        self.window.set_time(now)
 
     @property
     def complaints(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,7 @@ from browser.windows import Window, Windows
 SCRIPT = {"java_script_enabled": True}
 LEFT = """async () => [localStorage.length, sessionStorage.length, document.cookie,
     (await indexedDB.databases()).length, (await caches.keys()).length, history.length,
-    innerWidth, matchMedia('(prefers-color-scheme: dark)').matches, matchMedia('print').matches]"""
+    new Date().getFullYear() > 2001, innerWidth, matchMedia('(prefers-color-scheme: dark)').matches, matchMedia('print').matches]"""
 LEAVE = """async () => {
     localStorage.kept = sessionStorage.kept = 1;
     document.cookie = 'kept=1';
@@ -44,6 +45,8 @@ def test_of_the_test_before_nothing_is_left(own: Windows, spiteful_site: Served)
         first.page.evaluate(LEAVE)
         first.page.emulate_media(color_scheme="dark", media="print")
         first.page.set_viewport_size({"width": 500, "height": 500})
+        first.set_time(dt.datetime(2001, 1, 1, 9))
+        first.page.route("**/*", lambda route: route.abort())
         assert first.page.evaluate(LEFT) != new
         first.complaints.append("of the test before")
         own.take_back(first)
@@ -61,10 +64,28 @@ def test_of_the_test_before_nothing_is_left(own: Windows, spiteful_site: Served)
         unused.context.close()
 
 
+def test_a_fixed_time_is_that_of_all_pages_until_the_page_is_given_back(
+    own: Windows, spiteful_site: Served
+) -> None:
+    with own.watched():
+        window = own.lend(PHONE, {**SCRIPT, "timezone_id": "Europe/London"}, unused=True)
+        for day in (1, 2):
+            window.set_time(dt.datetime(2001, 1, day, 9))
+            for address in ("exercises/", "symptoms/"):
+                window.page.goto(spiteful_site.url(address))
+                assert window.page.evaluate("new Date().toJSON().slice(0, 10)") == f"2001-01-0{day}"
+        assert window.page.evaluate("new Date(2026, 0, 2).getFullYear() + Date.now()") < 1e12
+        window.page.wait_for_function("new Promise(done => setTimeout(() => done(true), 1))")
+        own.take_back(window)
+        again = own.lend(PHONE, window.options, unused=False)
+        assert again is window
+        assert again.page.evaluate("new Date().getFullYear()") > 2001
+        again.context.close()
+
+
 MARKS: dict[str, Callable[[Window], object]] = {
     "a clock": lambda window: window.page.clock.set_fixed_time(0),
     "a script": lambda window: window.page.add_init_script("window.kept = 1"),
-    "a route": lambda window: window.page.route("**/*", lambda route: route.continue_()),
     "a listener": lambda window: window.page.on("request", lambda request: None),
     "its profile": lambda window: window.page.context.set_offline(False),
     "another page": lambda window: window.context.new_page(),

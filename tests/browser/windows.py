@@ -9,6 +9,7 @@ test that looks at what is asked of a server opens a page that nobody has used.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,9 +51,11 @@ HARMLESS = {
     "pdf",
     "press",
     "reload",
+    "route",
     "screenshot",
     "set_viewport_size",
     "title",
+    "unroute",
     "url",
     "viewport_size",
     "wait_for_event",
@@ -64,10 +67,20 @@ HARMLESS = {
 }
 """What may be done to a page that is used again: nothing is left of it once another page is shown, or it is undone.
 
-Whoever touches anything else of a page keeps it: its clock, its profile, what it asks for or what is put into it.
+Whoever touches anything else of a page keeps it: its clock, its profile, who listens to it or what is put into it. For
+a page on a day of its own there is ``Window.set_time``.
 """
 _AS_IT_COMES = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
 """What Playwright tells a page of the reader's wishes, unless told otherwise."""
+_FIXED = """(() => {
+    const Real = Date.real ?? Date;
+    globalThis.Date = class Date extends Real {
+        constructor(...given) { super(...(given.length ? given : [NOW])); }
+        static now() { return NOW; }
+        static real = Real;
+    };
+})()"""
+"""The time stands still; everything that waits goes on."""
 
 
 @dataclass(eq=False)
@@ -82,6 +95,7 @@ class Window:
         complaints: What the browser has complained of since the page was lent.
         origins: The sites that it has shown since then.
         keeps: Whether its sites may keep themselves for offline reading.
+        fixed: What of its tools' fixes the time in each new page.
     """
 
     page: Page
@@ -91,6 +105,25 @@ class Window:
     complaints: list[str] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
     keeps: bool = False
+    fixed: str = ""
+
+    def set_time(self, now: dt.datetime) -> None:
+        """Let it be a certain time, in what is shown and in all that is opened until the page is given back.
+
+        Args:
+            now: By this computer's clock.
+        """
+        script = _FIXED.replace("NOW", f"{now.timestamp() * 1000:.0f}")
+        self._free_time()
+        made = self.tools.send("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+        self.fixed = made["identifier"]
+        self.page.evaluate(script)
+
+    def _free_time(self) -> None:
+        if self.fixed:
+            what = {"identifier": self.fixed}
+            self.tools.send("Page.removeScriptToEvaluateOnNewDocument", what)
+            self.fixed = ""
 
     def listen(self) -> None:
         """Note what the browser complains of, and which sites it shows."""
@@ -125,6 +158,8 @@ class Window:
             if not self.page.url.startswith(f"{origin}/"):
                 return False
             self.page.evaluate("sessionStorage.clear()")
+        self._free_time()
+        self.page.unroute_all()
         self.page.goto("about:blank")
         for origin in self.origins:
             what = {"origin": origin, "storageTypes": "all"}
@@ -203,6 +238,7 @@ class Windows:
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         window = Window(page, context, options, context.new_cdp_session(page), keeps=keeps)
+        window.tools.send("Page.enable")
         window.listen()
         return window
 

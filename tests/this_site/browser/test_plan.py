@@ -39,7 +39,7 @@ LINES = """cell => {
 def _on_day(visit: Visit, site: Served, day: int, hour: int = 9) -> Page:
     """The plan's page as it opens on one of its days; 0 is the day before."""
     now = dt.datetime.combine(START + dt.timedelta(days=day - 1), dt.time(hour))
-    visit.page.clock.set_fixed_time(now)
+    visit.set_time(now)
     visit.page.goto(site.url(PLAN))
     expect(visit.page.locator("kp-plan h2")).to_be_visible()
     return visit.page
@@ -166,8 +166,9 @@ def test_a_second_plan_is_not_begun_unasked_beside_one_that_is_running(
 
 
 def test_a_page_left_open_over_night_shows_the_new_day(open_page: Open, site: Served) -> None:
-    page = _begun(open_page, site, 3).page
-    page.clock.set_fixed_time(dt.datetime.combine(START + dt.timedelta(days=3), dt.time(6)))
+    visit = _begun(open_page, site, 3)
+    page = visit.page
+    visit.set_time(dt.datetime.combine(START + dt.timedelta(days=3), dt.time(6)))
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator("kp-plan h2")).to_have_text("Today: day 4 of 14")
 
@@ -212,7 +213,8 @@ def test_ticks_and_scores_are_there_again_the_next_day(open_page: Open, site: Se
 def test_a_score_is_answered_by_the_traffic_light(
     score: int, colour: str, open_page: Open, site: Served
 ) -> None:
-    page = _begun(open_page, site, 2).page
+    visit = _begun(open_page, site, 2)
+    page = visit.page
     page.get_by_label("Worst pain").select_option(str(score))
     words = page.locator(f".kp-light--{colour.lower()} dd").inner_text()
     words = words.partition(" Red twice in a row")[0]
@@ -220,7 +222,7 @@ def test_a_score_is_answered_by_the_traffic_light(
     # The morning after is asked about when it has come.
     morning = page.get_by_role("group", name="Next morning")
     expect(morning).to_be_hidden()
-    page.clock.set_fixed_time(dt.datetime.combine(START + dt.timedelta(days=2), dt.time(7)))
+    visit.set_time(dt.datetime.combine(START + dt.timedelta(days=2), dt.time(7)))
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.get_by_role("group", name="Other days").get_by_role("button", name="Day 2").click()
     expect(morning).to_be_visible(visible=colour != "Red")
