@@ -69,14 +69,9 @@ export interface Found {
   readonly isUnread?: boolean;
 }
 
-/** Whether somebody has to be called now. */
-export function isEmergency({ flags }: Found): boolean {
-  return flags.some(({ level }) => level === "emergency");
-}
-
 /** Whether somebody has to be called now or today. */
-export function isUrgent(found: Found): boolean {
-  return isEmergency(found) || found.flags.some(({ level }) => level === "urgent");
+export function isUrgent({ flags }: Found): boolean {
+  return flags.some(({ level }) => level !== "gp");
 }
 
 /** As it travels; src/kinopress/finder/gate.py says what is where. */

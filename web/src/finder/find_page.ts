@@ -6,7 +6,6 @@ import "./main.ts";
 
 import { make, phrase } from "../dom.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
-import { isEmergency } from "./asking.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import { type Finder, REST_MS } from "./finder.ts";
 import { kept, LONGEST, searched } from "./kept.ts";
@@ -149,7 +148,7 @@ export class FindPage {
     if (asked !== this.#asked) return;
     this.#place.hidden = false;
     // In an emergency the page below invites to nothing: no body map, no other way to look.
-    this.#place.toggleAttribute("data-emergency", isEmergency(found.signs));
+    this.#place.toggleAttribute("data-emergency", found.signs.flags.some(({ level }) => level === "emergency"));
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     const groups = grouped(found.pages, found.signs);
     this.#safety.replaceChildren(...(warning ? [warning] : []));

@@ -1,9 +1,9 @@
 /** The finder without a page around it: words in, pages and warning signs out. */
 
-import { asksForSigns, isEmergency, isUrgent, type Found as FoundSigns } from "./asking.ts";
+import { asksForSigns, type Found as FoundSigns } from "./asking.ts";
 import type { Index } from "./index.ts";
 import { kept, searched } from "./kept.ts";
-import { type Answer, isToDo, NOTHING, rank } from "./rank.ts";
+import { type Answer, NOTHING, rank } from "./rank.ts";
 import type { SignsFile } from "./signs.ts";
 
 const NO_SIGNS: FoundSigns = { flags: [], isNear: false };
@@ -18,17 +18,6 @@ export interface Found {
 
 /** So long a rest between letters, in milliseconds, that a word counts as whole. */
 export const REST_MS = 300;
-
-/** Beside a sign that is urgent, how near to the best a page must come: who has one is not to try what fits by half. */
-const NEAR_BEST = 0.6;
-
-/** What of an answer is shown beside signs. In an emergency nothing to do is, unless the words tell of an exercise. */
-function beside(signs: FoundSigns, answer: Answer): Answer {
-  if (!isUrgent(signs)) return answer;
-  const least = NEAR_BEST * (answer.hits[0]?.score ?? 0);
-  const rests = isEmergency(signs) && !answer.isOfMovement;
-  return { ...answer, hits: answer.hits.filter(({ page, score }) => score >= least && !(rests && isToDo(page))) };
-}
 
 export class Finder {
   #index: Index;
@@ -58,7 +47,9 @@ export class Finder {
     const signs: FoundSigns = isTyping && this.hangsOnLastWord(words) ? NO_SIGNS : await this.signs(words);
     const alone = signs.flags.some((flag) => flag.alone);
     if (alone) return { signs, alone, answer: NOTHING };
-    return { signs, alone, answer: beside(signs, await this.find(words)) };
+    const answer = await this.find(words);
+    // What says signs is here already; who has none waits for nothing.
+    return { signs, alone, answer: signs.flags.length > 0 ? (await import("./signs.ts")).beside(signs, answer) : answer };
   }
 
   /** Pages for words, best first; asks for the second file once, when the index alone has no sure answer. */

@@ -13,11 +13,12 @@ import "./main.ts";
 // In one file with the rules: a sign that was recognised is never without its card.
 export { safetyCard } from "./safety.ts";
 
-import { type Facts, type Flag, type Found, type Level, pieces, SENTENCE } from "./asking.ts";
+import { type Facts, type Flag, type Found, isUrgent, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
+import { type Answer, isToDo } from "./rank.ts";
 import { type Packed, unpacked } from "./unpacking.ts";
 
 /** One part of a phrase: a word as its stem, behind "=" as it is, or "." for the end of what is said; a group by its number, any number of a range, or a gap. */
@@ -706,4 +707,15 @@ export function signsIn(index: Index, signs: Signs, text: string): Found {
     .filter((flag) => found.has(flag))
     .sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
   return { flags, isNear: flags.length === 0 && reading.isNear(), isAsked, facts: signs };
+}
+
+/** Beside a sign that is urgent, how near to the best a page must come: who has one is not to try what fits by half. */
+const NEAR_BEST = 0.6;
+
+/** What of an answer is shown beside signs. In an emergency nothing to do is, unless the words tell of an exercise. */
+export function beside(signs: Found, answer: Answer): Answer {
+  if (!isUrgent(signs)) return answer;
+  const least = NEAR_BEST * (answer.hits[0]?.score ?? 0);
+  const rests = signs.flags.some(({ level }) => level === "emergency") && !answer.isOfMovement;
+  return { ...answer, hits: answer.hits.filter(({ page, score }) => score >= least && !(rests && isToDo(page))) };
 }
