@@ -43,3 +43,18 @@ def test_from_bum_hurts_when_i_sit_to_the_first_exercise(open_page: Open, site: 
     visit.page.wait_for_url(site.url("exercises/met-piriformis-pir/"))
     assert thumb.taps <= 3
     assert thumb.scrolled_px <= 2 * PHONE[1]
+
+
+def test_from_the_middle_of_a_plan_there_is_a_way_back(open_page: Open, site: Served) -> None:
+    page = open_page(
+        "plans/deep-buttock-pain-14/", PHONE, unused=True, java_script_enabled=True
+    ).page
+    back = page.get_by_role("button", name="Back to where you were")
+    assert back.count() == 0
+    page.goto(site.url("symptoms/pain-on-sitting/#today"))
+    page.locator(".kp-cards--today a").first.click()
+    page.wait_for_url("**/exercises/**")
+    back.click()
+    page.wait_for_url("**/symptoms/pain-on-sitting/#today")
+    back.click()
+    page.wait_for_url("**/plans/deep-buttock-pain-14/")
