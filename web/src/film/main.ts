@@ -120,7 +120,8 @@ class Player {
       ...(this.#captions.choice ? [make("label", {}, `${phrase("Captions")} `, this.#captions.choice)] : []),
       ...(chapters.firstChild ? [chapters] : []),
     );
-    this.#root.append(
+    // Right below the picture, also where the button that keeps the film has come first.
+    (this.#video.parentElement ?? this.#video).after(
       this.#captions.element,
       make(
         "div",
