@@ -173,6 +173,21 @@ def test_a_computer_that_publishes_by_itself_is_asked_nothing_and_names_what_wen
     assert "Nothing to do" in again.out
 
 
+def test_what_goes_live_when_is_said_by_day_in_order(project: Path, capsys: Capture) -> None:
+    fields = "description: A text.\ntags: [stretch]\nsources: [practice]"
+    for name, day in (("b", "2999-01-05"), ("a", "2998-12-31"), ("c", "2999-01-05\ndraft: true")):
+        write(
+            project / f"docs/articles/{name}.md", page(f"title: Text {name}\ndate: {day}\n{fields}")
+        )
+    agenda = (
+        "Goes live with the first publishing on its day or later:\n"
+        "  Monday 31 December 2998: Text a (docs/articles/a.md)\n"
+        "  Saturday 5 January 2999: Text b (docs/articles/b.md)\n"
+    )
+    assert agenda in type_in(capsys, "publish", "--dry-run", "--project", project).out
+    assert agenda in type_in(capsys, "status", "--project", project).out
+
+
 def test_a_second_computer_adopts_what_is_there_and_a_lost_record_is_no_loss(
     project: Path, host: Host, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kinopress.cli.live.words import moment, short, to_option, to_send
+from kinopress.cli.live.words import moment, say_agenda, short, to_option, to_send
 from kinopress.cli.options import look_rarely_for_garbage, project_option
 from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode
@@ -32,8 +32,7 @@ def command(to: str | None, project_dir: Path | None) -> int:
         _say(place)
     if not found.places:
         click.echo("No place to publish to is set in mkdocs.yml (extra.kinopress.publish).")
-    for day, path in found.waiting:
-        click.echo(f"Waits: {path} goes live when you publish on or after {day.day} {day:%B %Y}.")
+    say_agenda(found.agenda)
     for path in found.drafts:
         click.echo(f"Draft: {path}")
     errors = len(found.report.errors)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ import click
 from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_problems
 from kinopress.content.forms.settings import read_settings
+from kinopress.content.model.pages import Page
 from kinopress.problems import ExitCode
 from kinopress.project.live.publish import Published
 from kinopress.project.telling.timed import about, size_words
@@ -75,6 +76,7 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
     print_problems(done.report.warnings)
     if not done.done:
         say_changes(done)
+        say_agenda(done.agenda)
         click.echo("Nothing was sent: this was only a look.")
         return ExitCode.OK
     if plan.nothing_to_do:
@@ -93,6 +95,7 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
                 click.echo(f"  {address_of(done.address or '', path)}")
     elif done.live is None and not done.address:
         click.echo("Whether readers get it was not checked: site_url is not set in mkdocs.yml.")
+    say_agenda(done.agenda)
     return ExitCode.PUBLISH if done.live is False else ExitCode.OK
 
 
@@ -112,6 +115,18 @@ def say_changes(done: Published) -> None:
             plan.returned,
         )
     click.echo(to_send(plan))
+
+
+def say_agenda(agenda: Mapping[date, Sequence[Page]]) -> None:
+    """What goes live when: on a day, never to the minute, since it takes a publication."""
+    coming = [(day, page) for day, pages in agenda.items() for page in pages]
+    if not coming:
+        return
+    click.echo("Goes live with the first publishing on its day or later:")
+    for day, page in coming[:_SHOWN_MAX]:
+        click.echo(f"  {day:%A} {day.day} {day:%B %Y}: {page.title} ({page.path})")
+    if len(coming) > _SHOWN_MAX:
+        click.echo(f"  and {len(coming) - _SHOWN_MAX} more")
 
 
 def to_send(plan: Publication) -> str:

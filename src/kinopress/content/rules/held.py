@@ -20,9 +20,9 @@ def count(library: Library) -> dict[str, int]:
 
 
 def coming(library: Library) -> dict[dt.date, list[Page]]:
-    """Which pages appear on which day, the nearest day first."""
+    """Which pages appear on which day, the nearest day first; those of one day by title."""
     days: dict[dt.date, list[Page]] = {}
-    for page in library.held.values():
+    for page in sorted(library.held.values(), key=lambda page: page.title.casefold()):
         if not page.draft and page.date is not None:
             days.setdefault(page.date, []).append(page)
     return dict(sorted(days.items()))

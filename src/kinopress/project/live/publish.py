@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from kinopress.codes import Code
 from kinopress.content.forms.settings import read_settings
+from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import PublishTo, Settings
+from kinopress.content.rules.held import coming
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.build import build
 from kinopress.project.events import Listener, Silent
@@ -97,6 +99,7 @@ class Published:
         changed_pages: Pages whose words or looks changed.
         since: When the release before was published.
         noted: Notes of films that were written beside their pages, relative to the project.
+        agenda: Pages that a later publication gives to readers, by the first day on which one does.
     """
 
     report: Report
@@ -110,6 +113,7 @@ class Published:
     changed_pages: tuple[str, ...] = ()
     since: datetime | None = None
     noted: tuple[str, ...] = ()
+    agenda: Mapping[date, Sequence[Page]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def publish(
     with only_run(project, "publishing the site"):
         local = built_site(project, settings, elsewhere(built.library, built.clips))
         done = carry_out(project, settings, place, local, wish, listener, world, built.report)
+        done = replace(done, agenda=coming(built.library))
         if wish.dry_run or place.zip is not None:
             return done
         noted, problems = write_notes(project, built.library, built.clips)

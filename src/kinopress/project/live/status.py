@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import PublishTo, Settings
+from kinopress.content.rules.held import coming
 from kinopress.problems import Refusal, Report
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
@@ -53,13 +56,13 @@ class Status:
 
     Attributes:
         places: Every place, or the one that was asked for.
-        waiting: Pages that wait for a day: the day and the file, the next one first.
+        agenda: Pages that wait for a day, by that day, the next one first.
         drafts: Pages that are drafts, by file.
         report: The problems of the content.
     """
 
     places: tuple[PlaceStatus, ...]
-    waiting: tuple[tuple[dt.date, str], ...]
+    agenda: Mapping[dt.date, Sequence[Page]]
     drafts: tuple[str, ...]
     report: Report
 
@@ -85,9 +88,8 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
         except Refusal:
             local = None
         places = tuple(_look(project, settings, place, local, world) for place in wanted)
-    held = library.held.values()
-    waiting = sorted((p.date, p.path) for p in held if p.date is not None and not p.draft)
-    return Status(places, tuple(waiting), tuple(sorted(p.path for p in held if p.draft)), report)
+    drafts = sorted(page.path for page in library.held.values() if page.draft)
+    return Status(places, coming(library), tuple(drafts), report)
 
 
 def _look(

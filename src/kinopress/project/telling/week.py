@@ -9,6 +9,7 @@ from pathlib import Path
 from kinopress.content.forms.output_folder import site_place
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
+from kinopress.content.rules.held import coming
 from kinopress.problems import Report
 from kinopress.project.build import is_built_from
 from kinopress.publish.record import is_page
@@ -69,7 +70,7 @@ def this_week(project: Path, library: Library, report: Report) -> Week:
         report: Every problem.
     """
     held = sorted(library.held.values(), key=lambda page: (page.date or dt.date.max, page.title))
-    dated = [page for page in held if not page.draft and page.date is not None]
+    dated = [(day, page) for day, pages in coming(library).items() for page in pages]
     ends = library.today + dt.timedelta(days=DUE_DAYS)
     pages = {
         page.slug: page
@@ -78,8 +79,8 @@ def this_week(project: Path, library: Library, report: Report) -> Week:
     }
     return Week(
         library.today,
-        tuple(page for page in dated if page.date and page.date <= ends),
-        tuple(page for page in dated if page.date and page.date > ends),
+        tuple(page for day, page in dated if day <= ends),
+        tuple(page for day, page in dated if day > ends),
         tuple(page for page in held if page.draft),
         tuple(sorted(film.path for slug, film in library.films.items() if slug not in pages)),
         tuple(pages[slug] for slug in sorted(set(pages) - set(library.films))),
