@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kinopress.engines.settings import words_of_scripts
 from kinopress.problems import Problem
 from support.catalogue import as_text, brought_up, gathered
 from support.projects import SETTINGS, small_project, write
+from support.words import script_sentences
 
 OTHERS = [language for language in LANGUAGES_WITH_WORDS if language != ENGLISH]
 
@@ -63,6 +65,35 @@ def test_scripts_are_given_their_words_and_no_others() -> None:
     assert data["forms"]["Show all"] == ["Popeth </script>"]
     assert data["forms"].keys() <= {one for one, *_ in script_words()}
     assert data["formFor"][2] == words.form_for(2)
+
+
+NOT_SHOWN = {
+    "an exercise has a phase",
+    "main h1",
+    "not all files could be fetched",
+    "play pause ended volumechange durationchange seeking",
+    "search index of version … , not …",
+    "second search file of version … , not …",
+    "take over",
+    "… bytes came of …",
+    "… is not of this release",
+}
+"""What scripts tell each other, the browser, or whoever looks for a fault in them."""
+
+
+def test_no_script_shows_readers_a_sentence_that_no_catalogue_has() -> None:
+    known = english() | NOT_SHOWN
+    code = re.compile(r"kp-|phrase\(|counted\(|^\.fig")
+    found = {
+        f"{path}: {text}"
+        for path, texts in script_sentences()
+        for text in texts
+        if "/studio/" not in path  # it talks to the coach alone
+        and re.search(r"[A-Za-z]{3} [a-z]", text)
+        and not code.search(text)
+        and " ".join(text.split()) not in known
+    }
+    assert found == set()
 
 
 def test_a_coach_may_have_words_of_her_own_in_any_language(tmp_path: Path) -> None:

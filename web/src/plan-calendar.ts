@@ -4,6 +4,7 @@
  */
 
 import { addDays, type PlanData, type PlanDay, type State } from "./plan-store.ts";
+import { phrase } from "./words.ts";
 
 export interface When {
   /** Time of day as 07:30, or null for entries that last the whole day. No zone: it goes where the reader goes. */
@@ -15,12 +16,12 @@ export interface When {
 }
 
 const LINE_OCTETS = 75; // RFC 5545, 3.1: longer lines are folded
-const DESCRIPTION = "The exercises are on the page of your plan, on your own device.";
 
 /** The whole file, or null while there is no start date. */
 export function calendar(data: PlanData, state: State, when: When): string | null {
   const { start } = state;
   if (start === null) return null;
+  const about = phrase("The exercises are on the page of your plan, on your own device.");
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kinopress//Plan//EN", "CALSCALE:GREGORIAN"];
   for (const day of data.days) {
     const title = titleOf(day);
@@ -33,7 +34,7 @@ export function calendar(data: PlanData, state: State, when: When): string | nul
       `SEQUENCE:${state.calendars}`,
       ...span(addDays(start, day.number - 1), day, when.time),
       `SUMMARY:${text(title)}`,
-      `DESCRIPTION:${text(link === null ? DESCRIPTION : `${DESCRIPTION}\n${link}`)}`,
+      `DESCRIPTION:${text(link === null ? about : `${about}\n${link}`)}`,
       ...(link === null ? [] : [`URL:${link}`]),
       "CLASS:PRIVATE",
       "TRANSP:TRANSPARENT",
@@ -47,8 +48,12 @@ export function calendar(data: PlanData, state: State, when: When): string | nul
 
 /** `Session 4, 15 min`; a day of rest without checks has no entry. */
 export function titleOf(day: PlanDay): string | null {
-  if (day.blocks.length === 0) return day.checks ? `Checks, day ${day.number}` : null;
-  return `Session ${day.number}, ${day.minutes} min${day.checks ? ", with checks" : ""}`;
+  const { number, minutes } = day;
+  if (day.blocks.length === 0) return day.checks ? phrase("Checks, day {number}", { number }) : null;
+  const values = { number, minutes };
+  return day.checks
+    ? phrase("Session {number}, {minutes} min, with checks", values)
+    : phrase("Session {number}, {minutes} min", values);
 }
 
 /** An alarm needs a time of day: before an entry of a whole day it would come at night. */

@@ -9,6 +9,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [320, 170, 26, 12, 10, 26] as const;
 const WORST = 10;
 
+/** The colours of the pain rule inside a sentence. */
+export const COLOUR_WORDS: Readonly<Record<Colour, string>> = { green: phrase("green"), amber: phrase("amber"), red: phrase("red") };
+
 export interface Score {
   readonly day: number;
   readonly pain: number;
@@ -59,7 +62,7 @@ export function painChart(light: Limits, state: State, days: number): HTMLElemen
     const [, foot] = placeOf(1, low, days);
     const box = { x: LEFT, y: top, width: WIDTH - LEFT - RIGHT, height: foot - top };
     svg.append(draw("rect", { ...box, class: `kp-chart__band kp-light--${colour}` }));
-    svg.append(draw("text", { x: WIDTH - RIGHT - 4, y: top + 13, "text-anchor": "end", class: "kp-chart__name" }, colour));
+    svg.append(draw("text", { x: WIDTH - RIGHT - 4, y: top + 13, "text-anchor": "end", class: "kp-chart__name" }, COLOUR_WORDS[colour]));
   }
   for (const pain of [0, 5, 10]) {
     svg.append(draw("text", { x: LEFT - 6, y: placeOf(1, pain, days)[1] + 4, "text-anchor": "end" }, String(pain)));
@@ -86,7 +89,7 @@ function table(scores: readonly Score[], start: string | null): HTMLElement {
       make("th", { scope: "row" }, String(day)),
       make("td", {}, start === null ? "" : dayWords(addDays(start, day - 1))),
       make("td", {}, String(pain)),
-      make("td", {}, colour),
+      make("td", {}, COLOUR_WORDS[colour]),
     ),
   );
   return make(

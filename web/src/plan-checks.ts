@@ -1,9 +1,10 @@
 /** What is measured on days 0, 7 and 14: fields for it, and the change said against what counts as real. */
 
-import { make } from "./dom.ts";
+import { make, phrase } from "./dom.ts";
 import { withMeasured, type Check, type Measured, type PlanData, type PlanStore, type State } from "./plan-store.ts";
 
 const SIDES = ["left", "right"] as const;
+const SIDE_WORDS = { left: phrase("left"), right: phrase("right") } as const;
 
 /** What a check is called in the store, once for each side that is measured. */
 export function namesOf(check: Check): string[] {
@@ -40,16 +41,22 @@ export function checkDay(day: number): number {
  */
 export function changeWords(check: Check, first: number, value: number): string {
   const by = Math.round(Math.abs(value - first) * 100) / 100;
-  if (by === 0) return "the same as on day 0.";
+  if (by === 0) return phrase("the same as on day 0.");
   const way = value < first ? "less" : "more";
-  const words = `${by} ${amount(check.unit, by)} ${way} than on day 0`;
-  if (check.from === null || (check.only !== null && check.only !== way)) {
-    return `${words}. How much ${check.from === null ? "change" : way} counts as real is not known, so this may be chance.`;
+  const measured = { amount: `${by} ${amount(check.unit, by)}` };
+  const change = way === "less" ? phrase("{amount} less than on day 0", measured) : phrase("{amount} more than on day 0", measured);
+  if (check.from === null) {
+    return phrase("{change}. How much change counts as real is not known, so this may be chance.", { change });
   }
-  const figure = `${check.from} ${amount(check.unit, check.from)}`;
+  if (check.only !== null && check.only !== way) {
+    return way === "less"
+      ? phrase("{change}. How much less counts as real is not known, so this may be chance.", { change })
+      : phrase("{change}. How much more counts as real is not known, so this may be chance.", { change });
+  }
+  const values = { change, figure: `${check.from} ${amount(check.unit, check.from)}` };
   return by >= check.from
-    ? `${words}: that counts as a real change (${figure} or more).`
-    : `${words}: smaller than what counts as a real change (${figure}), so it may be chance.`;
+    ? phrase("{change}: that counts as a real change ({figure} or more).", values)
+    : phrase("{change}: smaller than what counts as a real change ({figure}), so it may be chance.", values);
 }
 
 function amount(unit: string, count: number): string {
@@ -62,11 +69,17 @@ export function changes(check: Check, measured: Measured): string[] {
     namesOf(check).flatMap((name, at) => {
       const [first, value] = [measured[0]?.[name], measured[day]?.[name]];
       if (value === undefined) return [];
-      const where = check.sides ? `Day ${day}, ${SIDES[at]}` : `Day ${day}`;
-      if (first === undefined) return [`${where}: ${value}. Nothing was entered on day 0 to compare it with.`];
+      const where = whereWords(check, day, at);
+      if (first === undefined) return [phrase("{where}: {value}. Nothing was entered on day 0 to compare it with.", { where, value })];
       return [`${where}: ${changeWords(check, first, value)}`];
     }),
   );
+}
+
+/** A day, with the side where each is measured: "Day 7, left". */
+function whereWords(check: Check, day: number, at: number): string {
+  const side = check.sides ? SIDES[at] : undefined;
+  return side === undefined ? phrase("Day {day}", { day }) : phrase("Day {day}, {side}", { day, side: SIDE_WORDS[side] });
 }
 
 /** The fields of all checks, as far as their days have come; `changed` is called when something was entered. */
@@ -79,24 +92,23 @@ export function checkForm(data: PlanData, store: PlanStore, now: number, changed
     say(store.state);
     const rows = check.when.filter((day) => isDue(check, day)).map((day) => {
       const fields = namesOf(check).map((name, at) => {
-        const side = check.sides ? `, ${SIDES[at]}` : "";
         const keep = (value: number | null): void => {
           if ((store.state.checks[day]?.[name] ?? null) === value) return;
           store.set(withMeasured(store.state, day, name, value));
           changed();
         };
-        return field(`Day ${day}${side}`, check, store.state.checks[day]?.[name], keep, () => say(store.state));
+        return field(whereWords(check, day, at), check, store.state.checks[day]?.[name], keep, () => say(store.state));
       });
       return make("div", { class: "kp-measured__day" }, ...fields);
     });
     return make("fieldset", {}, make("legend", {}, `${check.title} (${check.unit})`), ...rows, said);
   });
-  const back = make("a", { href: "#today" }, "Back to your day");
+  const back = make("a", { href: "#today" }, phrase("Back to your day"));
   return make(
     "div",
     { class: "kp-measured" },
-    make("h3", { id: "measured" }, "What you measured"),
-    make("p", {}, "It stays on this device. Each day’s fields come when the day has come."),
+    make("h3", { id: "measured" }, phrase("What you measured")),
+    make("p", {}, phrase("It stays on this device. Each day’s fields come when the day has come.")),
     ...forms,
     make("p", {}, back),
   );
@@ -130,7 +142,7 @@ function field(
       if (isWrong) input.setAttribute(name, words);
       else input.removeAttribute(name);
     }
-    wrong.textContent = isWrong ? `Not kept: write a number from 0 to ${check.max}.` : "";
+    wrong.textContent = isWrong ? phrase("Not kept: write a number from 0 to {most}.", { most: check.max }) : "";
     if (!isWrong) {
       settled = value;
       keep(value);

@@ -15,6 +15,7 @@ import {
   type Past,
   type State,
 } from "./plan-store.ts";
+import { phrase } from "./words.ts";
 
 const VERSION = 1;
 const OWN = /^kinopress\.[a-z.]{1,40}$/;
@@ -23,10 +24,15 @@ const SETTING_LONGEST = 2000;
 /** More than years of plans; what is larger is another file. */
 export const LARGEST_BYTES = 1_000_000;
 
-const NOTHING_CHANGED = "Nothing was changed here.";
-export const FOREIGN = `This file is not a copy that this site has saved. ${NOTHING_CHANGED} Choose the file called 14-days-copy.txt.`;
-export const DAMAGED = `This copy is damaged: part of it is missing or was altered. ${NOTHING_CHANGED} Save it again on the device it comes from, or use an older copy.`;
-export const NEWER = `This copy was saved by a newer edition of this site. ${NOTHING_CHANGED} Reload this page while you are online, then open the copy again.`;
+export const FOREIGN = phrase(
+  "This file is not a copy that this site has saved. Nothing was changed here. Choose the file called 14-days-copy.txt.",
+);
+export const DAMAGED = phrase(
+  "This copy is damaged: part of it is missing or was altered. Nothing was changed here. Save it again on the device it comes from, or use an older copy.",
+);
+export const NEWER = phrase(
+  "This copy was saved by a newer edition of this site. Nothing was changed here. Reload this page while you are online, then open the copy again.",
+);
 
 export interface Copy {
   readonly plans: Readonly<Record<string, State>>;

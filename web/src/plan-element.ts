@@ -1,6 +1,6 @@
 /** `<kp-plan>`: shows today’s session of a plan and keeps the dates. All it knows is in plan-store.ts. */
 
-import { make, phrase } from "./dom.ts";
+import { around, counted, make, phrase } from "./dom.ts";
 import type { FollowData } from "./follow/phases.ts";
 import { painChart } from "./plan-chart.ts";
 import { checkDay, checkForm, entered } from "./plan-checks.ts";
@@ -48,6 +48,11 @@ function hasPlace(): boolean {
 
 function forgetPlace(): void {
   if (hasPlace()) sessionStorage.removeItem(PLACE);
+}
+
+/** How many checks are entered, after the sentence that leads to them; nothing while there is none. */
+function enteredWords(done: number, all: number): string {
+  return done > 0 ? ` ${phrase("{n} of {all} entered.", { n: done, all })}` : "";
 }
 
 function randomId(): string {
@@ -161,7 +166,7 @@ export class PlanElement extends HTMLElement {
     const place = this.querySelector(".kp-today__checked");
     if (place === null) return;
     const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(this.#shown));
-    place.textContent = done > 0 ? ` ${done} of ${all} entered.` : "";
+    place.textContent = enteredWords(done, all);
   }
 
   #heading(words: string): HTMLElement {
@@ -173,9 +178,9 @@ export class PlanElement extends HTMLElement {
     const form = make(
       "form",
       { class: "kp-today__start" },
-      make("label", { for: "kp-start" }, "Start on"),
+      make("label", { for: "kp-start" }, phrase("Start on")),
       input,
-      make("button", { type: "submit", class: "kp-button kp-button--main" }, "Start the plan"),
+      make("button", { type: "submit", class: "kp-button kp-button--main" }, phrase("Start the plan")),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -185,10 +190,14 @@ export class PlanElement extends HTMLElement {
       else this.#ask(form, this.#askBack(input, past, form));
     });
     input.addEventListener("input", () => this.querySelector(".kp-today__asked")?.remove());
-    const signs = document.getElementById("not-for") === null ? [] : [make("a", { href: "#not-for" }, "whether it is for you")];
+    const link = make("a", { href: "#not-for" }, phrase("whether it is for you"));
+    const words =
+      document.getElementById("not-for") === null
+        ? [phrase("Then choose your first day.")]
+        : around(phrase("Check first {link}. Then choose your first day."), "link", link);
     return [
-      this.#heading("Follow it day by day"),
-      make("p", {}, ...(signs.length > 0 ? ["Check first ", ...signs, ". "] : []), "Then choose your first day."),
+      this.#heading(phrase("Follow it day by day")),
+      make("p", {}, ...words),
       form,
     ];
   }
@@ -227,14 +236,22 @@ export class PlanElement extends HTMLElement {
   /** A first day so early that nothing of the plan would be left is mostly a slip. */
   #askBack(input: HTMLInputElement, past: number, form: HTMLElement): HTMLElement {
     const day = input.value;
-    const days = past === 1 ? "yesterday" : `${past} days ago`;
-    const words = `The plan would have ended ${days}. Is ${dayWords(day)} ${day.slice(0, 4)} the right first day?`;
+    const values = { day: `${dayWords(day)} ${day.slice(0, 4)}` };
+    const words =
+      past === 1
+        ? phrase("The plan would have ended yesterday. Is {day} the right first day?", values)
+        : counted(
+            past,
+            "The plan would have ended {n} day ago. Is {day} the right first day?",
+            "The plan would have ended {n} days ago. Is {day} the right first day?",
+            values,
+          );
     const group = make("div", { class: "kp-today__asked kp-today__turn", role: "group", "aria-label": words });
-    const other = button("Choose another day", () => {
+    const other = button(phrase("Choose another day"), () => {
       group.remove();
       input.focus();
     });
-    group.append(make("p", {}, words), other, button("Yes, it began then", () => this.#startAlone(day, form)));
+    group.append(make("p", {}, words), other, button(phrase("Yes, it began then"), () => this.#startAlone(day, form)));
     return group;
   }
 
@@ -256,7 +273,6 @@ export class PlanElement extends HTMLElement {
   #day(now: number): HTMLElement[] {
     const day = this.#data.days[this.#shown - 1];
     if (day === undefined) return [];
-    const when = this.#shown === now ? "Today: day" : "Day";
     const [top, session] = [make("div", {}), make("div", {})];
     const { light } = this.#data;
     const isScored = entryOf(this.#state, day.number).pain !== null;
@@ -269,7 +285,10 @@ export class PlanElement extends HTMLElement {
       this.#markRows();
     };
     fill();
-    const heading = this.#isAfter(now) ? "Your 14 days are over" : `${when} ${day.number} of ${this.#data.days.length}`;
+    const values = { day: day.number, days: this.#data.days.length };
+    const isToday = this.#shown === now;
+    const dayOf = isToday ? phrase("Today: day {day} of {days}", values) : phrase("Day {day} of {days}", values);
+    const heading = this.#isAfter(now) ? phrase("Your {days} days are over", values) : dayOf;
     const parts = [this.#heading(heading), top, session];
     parts.push(...this.#signs(day.number));
     // The form stays where a score has stopped the plan: it may have been a slip.
@@ -306,7 +325,7 @@ export class PlanElement extends HTMLElement {
     const copy = all.cloneNode(true) as HTMLElement;
     copy.removeAttribute("id");
     const later = [...copy.querySelectorAll(".kp-not-for__group:not(.kp-not-for__group--emergency)")];
-    if (day > 1 && later.length > 0) copy.append(make("details", {}, make("summary", {}, "Help today, and others"), ...later));
+    if (day > 1 && later.length > 0) copy.append(make("details", {}, make("summary", {}, phrase("Help today, and others")), ...later));
     return [copy];
   }
 
@@ -315,18 +334,21 @@ export class PlanElement extends HTMLElement {
     if (this.#isAfter(now)) return this.#over(day);
     const session = sessionOf(this.#data, this.#state, day);
     const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
-    const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, names ? `${names} · about ${session.minutes} minutes` : "Rest")];
+    const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, names ? `${names} · ${counted(session.minutes, "about {n} minute", "about {n} minutes")}` : phrase("Rest"))];
     const open = this.#shown === now ? openMorning(this.#data, this.#state, now) : null;
     if (open !== null) parts.push(this.#morning(open));
     if (now < 1 && this.#state.start !== null) {
-      parts.push(make("p", {}, `Your plan starts on ${dayWords(this.#state.start)}.`));
-    } else if (now > this.#data.days.length) parts.push(make("p", {}, "Your 14 days are over."), this.#next());
+      parts.push(make("p", {}, phrase("Your plan starts on {day}.", { day: dayWords(this.#state.start) })));
+    } else if (now > this.#data.days.length) parts.push(make("p", {}, `${phrase("Your {days} days are over", { days: this.#data.days.length })}.`), this.#next());
     const gone = this.#shown === this.#clamp(now) ? missed(this.#data, this.#state, now) : null;
     if (gone !== null) parts.push(...this.#missed(gone));
-    if (day.checks) parts.push(this.#toCheck(day, session.blocks.length > 0 ? " before the session." : " today."));
+    if (day.checks) parts.push(this.#toCheck(day, session.blocks.length > 0 ? phrase("{checks} before the session.") : phrase("{checks} today.")));
     if (session.swappedFor !== null) {
       const planned = day.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
-      const words = `Your last strength day was ${session.swappedFor}, so this is ${names} in place of ${planned}.`;
+      const words =
+        session.swappedFor === "red"
+          ? phrase("Your last strength day was red, so this is {session} in place of {planned}.", { session: names, planned })
+          : phrase("Your last strength day was amber, so this is {session} in place of {planned}.", { session: names, planned });
       parts.push(make("p", { class: "kp-caution" }, words));
     }
     const eased = names !== "" && isEased(this.#data, this.#state, day);
@@ -346,18 +368,17 @@ export class PlanElement extends HTMLElement {
 
   /** When it is over: what comes after, and the last checks; no session is offered as if it were still for today. */
   #over(day: PlanDay): HTMLElement[] {
-    return [this.#next(), ...(day.checks ? [this.#toCheck(day, " of day 14, if you have not yet.")] : [])];
+    return [this.#next(), ...(day.checks ? [this.#toCheck(day, phrase("{checks} of day {day}, if you have not yet.", { day: day.number }))] : [])];
   }
 
   #next(): HTMLElement {
-    return make("p", {}, "See ", make("a", { href: "#after" }, "what comes after"), ".");
+    return make("p", {}, ...around(phrase("See {link}."), "link", make("a", { href: "#after" }, phrase("what comes after"))));
   }
 
   #toCheck(day: PlanDay, when: string): HTMLElement {
-    const link = make("a", { href: this.#data.checks.length > 0 ? "#measured" : "#checks" }, "Do the checks");
+    const link = make("a", { href: this.#data.checks.length > 0 ? "#measured" : "#checks" }, phrase("Do the checks"));
     const [done, all] = entered(this.#data.checks, this.#state.checks, checkDay(day.number));
-    const counted = make("span", { class: "kp-today__checked" }, done > 0 ? ` ${done} of ${all} entered.` : "");
-    return make("p", {}, link, when, counted);
+    return make("p", {}, ...around(when, "checks", link), make("span", { class: "kp-today__checked" }, enteredWords(done, all)));
   }
 
   /** The exercises of a day, each with a box to tick. */
@@ -369,21 +390,22 @@ export class PlanElement extends HTMLElement {
 
   /** Any day of a plan that has ended: no session, and what to do instead. */
   #stopped(on: number): HTMLElement[] {
-    const words = `Day ${on} was the second red in a row. ${this.#data.light?.twice ?? ""}`;
+    const words = `${phrase("Day {day} was the second red in a row.", { day: on })} ${this.#data.light?.twice ?? ""}`;
     return [
-      make("p", { class: "kp-today__what" }, "No session: the plan has stopped"),
+      make("p", { class: "kp-today__what" }, phrase("No session: the plan has stopped")),
       make("p", { class: "kp-caution" }, words),
       make("p", {}, this.#data.says.stopped),
-      button("Begin again with day 1 today", () => this.#again(1)),
+      button(phrase("Begin again with day 1 today"), () => this.#again(1)),
     ];
   }
 
   /** After many days without a session: the plan's rule, and its week again with one press. */
   #missed({ days, week, from }: Missed): HTMLElement[] {
-    const words = `Nothing is entered for ${days} sessions in a row. ${this.#data.says.missedDays} What you entered is kept.`;
+    const gone = counted(days, "Nothing is entered for {n} session in a row.", "Nothing is entered for {n} sessions in a row.");
+    const words = `${gone} ${this.#data.says.missedDays} ${phrase("What you entered is kept.")}`;
     return [
       make("p", { class: "kp-caution" }, words),
-      button(`Begin week ${week} again today`, () => this.#again(from), "kp-start"),
+      button(phrase("Begin week {week} again today", { week }), () => this.#again(from), "kp-start"),
     ];
   }
 
@@ -399,14 +421,14 @@ export class PlanElement extends HTMLElement {
   #morning(day: number): HTMLElement {
     const words =
       day === this.#shown - 1
-        ? "Are you back to your usual after yesterday’s session?"
-        : `Were you back to your usual on the morning after day ${day}?`;
+        ? phrase("Are you back to your usual after yesterday’s session?")
+        : phrase("Were you back to your usual on the morning after day {day}?", { day });
     const answered = (settled: boolean): void => {
       this.#store.set(withEntry(this.#state, day, { settled }));
       this.#render("heading");
     };
     const group = make("div", { class: "kp-today__morning kp-today__turn", role: "group", "aria-label": words });
-    group.append(make("p", {}, words), button("Yes", () => answered(true)), button("No", () => answered(false)));
+    group.append(make("p", {}, words), button(phrase("Yes"), () => answered(true)), button(phrase("No"), () => answered(false)));
     return group;
   }
 
@@ -428,7 +450,7 @@ export class PlanElement extends HTMLElement {
         this.#store.set(withEntry(this.#state, day.number, { done }));
         this.#markRows();
       });
-      copy.append(make("label", { class: "kp-tick", for: id }, box, make("span", { id: `${id}-word` }, "Done")));
+      copy.append(make("label", { class: "kp-tick", for: id }, box, make("span", { id: `${id}-word` }, phrase("Done"))));
       return copy;
     });
   }
@@ -442,7 +464,8 @@ export class PlanElement extends HTMLElement {
   }
 
   #start(blocks: readonly string[], day: PlanDay, kind: string): HTMLElement {
-    const words = this.#shown === this.#now() ? "Start today’s session" : `Start the session of day ${day.number}`;
+    const isToday = this.#shown === this.#now();
+    const words = isToday ? phrase("Start today’s session") : phrase("Start the session of day {day}", { day: day.number });
     const begin = (): void => {
       void this.#follow(blocks, day, PlanElement.wake());
     };
@@ -456,7 +479,7 @@ export class PlanElement extends HTMLElement {
       if (this.#data.light === null) return [];
       this.querySelector(".kp-today__pain")?.remove(); // one form at a time: its fields have names
       const form = painForm(this.#data, this.#store, day.number, this.#now() ?? 0, () => this.#markRows());
-      return [make("p", { class: "kp-follow__head" }, "How did that feel?"), form];
+      return [make("p", { class: "kp-follow__head" }, phrase("How did that feel?")), form];
     };
     follow(
       {
@@ -489,11 +512,11 @@ export class PlanElement extends HTMLElement {
   }
 
   #turn(now: number): HTMLElement {
-    const row = make("div", { class: "kp-today__turn", role: "group", "aria-label": "Other days" });
+    const row = make("div", { class: "kp-today__turn", role: "group", "aria-label": phrase("Other days") });
     const [before, after] = [this.#shown - 1, this.#shown + 1];
-    if (before >= 1) row.append(button(`‹ Day ${before}`, () => this.#show(before)));
-    if (now !== this.#shown && now === this.#clamp(now)) row.append(button("Today", () => this.#show(now)));
-    if (after <= this.#data.days.length) row.append(button(`Day ${after} ›`, () => this.#show(after)));
+    if (before >= 1) row.append(button(phrase("‹ Day {day}", { day: before }), () => this.#show(before)));
+    if (now !== this.#shown && now === this.#clamp(now)) row.append(button(phrase("Today"), () => this.#show(now)));
+    if (after <= this.#data.days.length) row.append(button(phrase("Day {day} ›", { day: after }), () => this.#show(after)));
     return row;
   }
 

@@ -1,6 +1,6 @@
 /** Dates, calendar, copies and paper of a plan, and taking it all back: what is below the day on a plan's page. */
 
-import { make } from "./dom.ts";
+import { make, phrase } from "./dom.ts";
 import { calendar } from "./plan-calendar.ts";
 import { bring, DAMAGED, FOREIGN, keptOn, keysOf, LARGEST_BYTES, read, written, type Brought } from "./plan-copy.ts";
 import { earlierLines } from "./plan-paper.ts";
@@ -8,15 +8,24 @@ import type { Kept } from "./plan-shelf.ts";
 import { isDay, localDay, PREFIX, type PlanData, type PlanStore } from "./plan-store.ts";
 import { dayWords } from "./plan-strip.ts";
 
-const PRIVATE =
-  "What you enter stays in this browser, on this device. It is not sent to anybody. Others who use this device can see it.";
-const KEEPS_NOTHING =
-  "This browser keeps nothing (a private window, or storage is switched off). What you enter is gone when you close the page.";
-const SAFARI =
-  "Save a copy. Safari forgets what a page keeps once you have used it for seven days without opening this site, and an icon on the Home Screen begins with nothing.";
-const MERGING = "A copy only adds to what is here. Where both have an entry for the same thing, the one on this device stays.";
-const GOOGLE = "Google Calendar ignores reminders in files: set them there yourself.";
-const LINKED = "Each entry links to the list of plans, which leads on to your day; that address does not say what hurts.";
+const PRIVATE = phrase(
+  "What you enter stays in this browser, on this device. It is not sent to anybody. Others who use this device can see it.",
+);
+const KEEPS_NOTHING = phrase(
+  "This browser keeps nothing (a private window, or storage is switched off). What you enter is gone when you close the page.",
+);
+const SAFARI = phrase(
+  "Save a copy. Safari forgets what a page keeps once you have used it for seven days without opening this site, and an icon on the Home Screen begins with nothing.",
+);
+const MERGING = phrase(
+  "A copy only adds to what is here. Where both have an entry for the same thing, the one on this device stays.",
+);
+const CALENDARS = phrase(
+  "Google Calendar ignores reminders in files: set them there yourself. The entries are called “Session 4, 15 min”. They name no symptom and no exercise.",
+);
+const LINKED = phrase(
+  "Each entry links to the list of plans, which leads on to your day; that address does not say what hurts.",
+);
 const COPY_NAME = "14-days-copy.txt";
 
 /** What the tools of a plan reach for on the page. */
@@ -65,14 +74,14 @@ export function keeping(host: Host): HTMLElement {
   const fold = make(
     "details",
     { class: "kp-check kp-today__tools" },
-    make("summary", {}, "Dates, calendar, copies, print, forget"),
+    make("summary", {}, phrase("Dates, calendar, copies, print, forget")),
     ...dates(host, start),
     ...calendarTools(host),
     ...copies(host),
-    make("h3", {}, "Paper"),
-    make("div", { class: "kp-today__turn" }, button("Print the plan", () => window.print())),
+    make("h3", {}, phrase("Paper")),
+    make("div", { class: "kp-today__turn" }, button(phrase("Print the plan"), () => window.print())),
     ...earlierWeeks(store),
-    make("h3", {}, "Forget"),
+    make("h3", {}, phrase("Forget")),
     forget(host),
   );
   return make("div", {}, ...early, fold, privacy);
@@ -84,14 +93,20 @@ function dates(host: Host, start: string): HTMLElement[] {
     if (isDay(input.value)) host.startOn(input.value);
   });
   return [
-    make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, "First day"), input),
+    make("div", { class: "kp-today__field" }, make("label", { for: "kp-start" }, phrase("First day")), input),
     make("p", {}, host.data.says.missedDays),
   ];
 }
 
 function calendarTools(host: Host): HTMLElement[] {
   const time = make("input", { type: "time", id: "kp-time" });
-  const choices = [["", "none"], ["0", "at that time"], ["10", "10 minutes before"], ["30", "30 minutes before"], ["60", "an hour before"]];
+  const choices = [
+    ["", phrase("none")],
+    ["0", phrase("at that time")],
+    ["10", phrase("10 minutes before")],
+    ["30", phrase("30 minutes before")],
+    ["60", phrase("an hour before")],
+  ] as const;
   const alarm = make(
     "select",
     { id: "kp-alarm", disabled: true },
@@ -109,12 +124,12 @@ function calendarTools(host: Host): HTMLElement[] {
     if (file !== null) void deliver("14-days.ics", "text/calendar;charset=utf-8", file);
   };
   return [
-    make("h3", {}, "Calendar"),
-    make("div", { class: "kp-today__field" }, make("label", { for: "kp-time" }, "Time of day, if you like"), time),
-    make("div", { class: "kp-today__field" }, make("label", { for: "kp-alarm" }, "Reminder (needs a time)"), alarm),
-    make("p", {}, `${GOOGLE} The entries are called “Session 4, 15 min”. They name no symptom and no exercise.`),
+    make("h3", {}, phrase("Calendar")),
+    make("div", { class: "kp-today__field" }, make("label", { for: "kp-time" }, phrase("Time of day, if you like")), time),
+    make("div", { class: "kp-today__field" }, make("label", { for: "kp-alarm" }, phrase("Reminder (needs a time)")), alarm),
+    make("p", {}, CALENDARS),
     ...(host.data.home === null ? [] : [make("p", {}, LINKED)]),
-    make("div", { class: "kp-today__turn" }, button("Save calendar file (.ics)", save)),
+    make("div", { class: "kp-today__turn" }, button(phrase("Save calendar file (.ics)"), save)),
   ];
 }
 
@@ -124,7 +139,7 @@ function offer(host: Host): HTMLElement {
     "div",
     { class: "kp-held kp-today__offer" },
     make("p", {}, SAFARI),
-    make("div", { class: "kp-today__turn" }, saveCopy(host, "Save a copy")),
+    make("div", { class: "kp-today__turn" }, saveCopy(host, phrase("Save a copy"))),
   );
 }
 
@@ -138,17 +153,24 @@ async function save({ store, shelf, told }: Host): Promise<void> {
   store.set(store.state); // what is on the page, also where another window has forgotten it
   if (!(await deliver(COPY_NAME, "text/plain;charset=utf-8", written(keptOn(shelf), today)))) return;
   store.set({ ...store.state, saved: today });
-  told([`The copy is the file ${COPY_NAME}. Keep it where you will find it again; whoever opens it can read your entries.`]);
+  told([
+    phrase("The copy is the file {file}. Keep it where you will find it again; whoever opens it can read your entries.", {
+      file: COPY_NAME,
+    }),
+  ]);
 }
 
 function copies(host: Host): HTMLElement[] {
   const { keeps, state } = host.store;
   if (!keeps) return [];
-  const last = state.saved === null ? "" : ` The last one was saved on ${dayWords(state.saved)}; it knows nothing of what came after.`;
+  const words = [phrase("A copy holds all that this site keeps here: every plan, and how following along sounds.")];
+  if (state.saved !== null) {
+    words.push(phrase("The last one was saved on {day}; it knows nothing of what came after.", { day: dayWords(state.saved) }));
+  }
   return [
-    make("h3", { class: "kp-today__copies" }, "Copies"),
-    make("p", {}, `A copy holds all that this site keeps here: every plan, and how following along sounds.${last}`),
-    make("div", { class: "kp-today__turn" }, saveCopy(host, "Save a copy of everything")),
+    make("h3", { class: "kp-today__copies" }, phrase("Copies")),
+    make("p", {}, words.join(" ")),
+    make("div", { class: "kp-today__turn" }, saveCopy(host, phrase("Save a copy of everything"))),
     openCopy(host),
   ];
 }
@@ -162,7 +184,7 @@ function openCopy(host: Host): HTMLElement {
   return make(
     "div",
     { class: "kp-today__copy" },
-    make("label", { for: "kp-copy" }, "Open a saved copy"),
+    make("label", { for: "kp-copy" }, phrase("Open a saved copy")),
     input,
     make("p", { id: "kp-copy-rule" }, MERGING),
   );
@@ -188,29 +210,34 @@ async function opened({ data, store, shelf, told }: Host, file: File): Promise<v
   }
   const brought = bring(shelf, copy);
   if (brought === null) {
-    told(["This browser has no room for the copy, so nothing was changed. Free some space on the device, then open it again."]);
+    told([
+      phrase("This browser has no room for the copy, so nothing was changed. Free some space on the device, then open it again."),
+    ]);
     return;
   }
   store.reread();
-  told(brought.length === 0 ? ["This copy holds no plan. Nothing was changed."] : brought.map((one) => broughtWords(one, data.plans)));
+  told(brought.length === 0 ? [phrase("This copy holds no plan. Nothing was changed.")] : brought.map((one) => broughtWords(one, data.plans)));
 }
 
 function broughtWords({ slug, how }: Brought, titles: Readonly<Record<string, string>>): string {
-  const title = titles[slug] ?? `A plan that this site does not have (${slug})`;
+  const title = titles[slug] ?? phrase("A plan that this site does not have ({name})", { name: slug });
   switch (how) {
     case "taken":
-      return `${title}: opened from the copy.`;
+      return phrase("{title}: opened from the copy.", { title });
     case "added":
-      return `${title}: what was missing here was added from the copy.`;
+      return phrase("{title}: what was missing here was added from the copy.", { title });
     case "other":
-      return `${title}: nothing was changed, since the copy is of another round of this plan. To have that one: save a copy of this one, forget the plan here, then open the other copy.`;
+      return phrase(
+        "{title}: nothing was changed, since the copy is of another round of this plan. To have that one: save a copy of this one, forget the plan here, then open the other copy.",
+        { title },
+      );
   }
 }
 
 /** What was entered before a week was begun again. */
 function earlierWeeks(store: PlanStore): HTMLElement[] {
   const lines = earlierLines(store.state).map((line) => make("li", {}, line));
-  return lines.length === 0 ? [] : [make("p", {}, "Before you began a week again:"), make("ul", {}, ...lines)];
+  return lines.length === 0 ? [] : [make("p", {}, phrase("Before you began a week again:")), make("ul", {}, ...lines)];
 }
 
 /** Two ways to forget; each says once what goes, and asks. */
@@ -218,24 +245,24 @@ function forget(host: Host): HTMLElement {
   const { data, store, shelf } = host;
   const box = make("div", { class: "kp-today__turn" });
   const ask = (words: string, yes: string, act: () => void): void => {
-    const keep = button("Keep it", openers);
+    const keep = button(phrase("Keep it"), openers);
     box.replaceChildren(make("p", {}, words), button(yes, act, "kp-button--warn"), keep);
     keep.focus();
   };
   const thisPlan = (): void =>
-    ask("Ticks, scores, checks and dates of this plan will be gone. Sure?", "Yes, forget this plan", () => {
+    ask(phrase("Ticks, scores, checks and dates of this plan will be gone. Sure?"), phrase("Yes, forget this plan"), () => {
       store.forget();
       host.forgotten();
     });
   const everything = (): void =>
-    ask(`This will be gone: ${allWords(data, shelf)}. Sure?`, "Yes, forget everything", () => {
+    ask(phrase("This will be gone: {what}. Sure?", { what: allWords(data, shelf) }), phrase("Yes, forget everything"), () => {
       store.forget();
       if (shelf !== null) for (const key of keysOf(shelf)) shelf.removeItem(key);
       host.forgotten();
     });
   const openers = (): void => {
-    const first = button("Forget this plan", thisPlan, "kp-button--warn");
-    box.replaceChildren(first, button("Forget everything", everything, "kp-button--warn"));
+    const first = button(phrase("Forget this plan"), thisPlan, "kp-button--warn");
+    box.replaceChildren(first, button(phrase("Forget everything"), everything, "kp-button--warn"));
     if (box.isConnected) first.focus();
   };
   openers();
@@ -245,7 +272,7 @@ function forget(host: Host): HTMLElement {
 /** Everything that is kept, in words. */
 function allWords(data: PlanData, shelf: Kept | null): string {
   const keys = shelf === null ? [] : keysOf(shelf);
-  const plans = keys.filter((key) => key.startsWith(PREFIX)).map((key) => data.plans[key.slice(PREFIX.length)] ?? "an earlier plan");
-  const others = keys.some((key) => !key.startsWith(PREFIX)) ? ["your settings, as for sounds"] : [];
-  return [`ticks, scores, checks and dates of ${plans.join(", ") || "this plan"}`, ...others].join("; ");
+  const plans = keys.filter((key) => key.startsWith(PREFIX)).map((key) => data.plans[key.slice(PREFIX.length)] ?? phrase("an earlier plan"));
+  const others = keys.some((key) => !key.startsWith(PREFIX)) ? [phrase("your settings, as for sounds")] : [];
+  return [phrase("ticks, scores, checks and dates of {plans}", { plans: plans.join(", ") || phrase("this plan") }), ...others].join("; ");
 }

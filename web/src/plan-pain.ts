@@ -1,6 +1,7 @@
 /** How much did it hurt: a score, the traffic light's answer, and the question it asks the next morning. */
 
 import { make, phrase } from "./dom.ts";
+import { COLOUR_WORDS } from "./plan-chart.ts";
 import { answer, colourOf, entryOf, withEntry, type PlanData, type PlanStore } from "./plan-store.ts";
 
 const COLOURS = { green: phrase("Green"), amber: phrase("Amber"), red: phrase("Red") } as const;
@@ -63,7 +64,7 @@ export function painForm(
 function answerWords(data: PlanData, store: PlanStore, day: number): HTMLElement[] {
   const found = answer(data, store.state, day);
   if (found === null) return [];
-  const why = found.unsettled ? ` ${phrase("It had not settled by morning, so it counts as {colour}.", { colour: found.colour })}` : "";
+  const why = found.unsettled ? ` ${phrase("It had not settled by morning, so it counts as {colour}.", { colour: COLOUR_WORDS[found.colour] })}` : "";
   const twice = found.twice ? ` ${phrase("This is the second red in a row.")}` : "";
   return [
     make(

@@ -3,13 +3,13 @@
 import { make, phrase } from "./dom.ts";
 import { namesOf } from "./plan-checks.ts";
 import { addDays, colourOf, entryOf, type Check, type PlanData, type State } from "./plan-store.ts";
-import { dayWords } from "./plan-strip.ts";
+import { dayWords, narrowDay } from "./plan-strip.ts";
 
 /** The words for one day's columns: its date, the worst pain with its colour, and the next morning; empty where nothing is known. */
 export function dayCells(data: PlanData, state: State, day: number): readonly [string, string, string] {
   const entry = entryOf(state, day);
   const colour = colourOf(data.light, { ...entry, settled: null });
-  const date = state.start === null || day < 1 ? "" : shortDate(addDays(state.start, day - 1));
+  const date = state.start === null || day < 1 ? "" : narrowDay(addDays(state.start, day - 1));
   const pain = entry.pain === null ? "" : [String(entry.pain), ...(colour === null ? [] : [COLOURS[colour]])].join(" ");
   const morning = entry.settled === null ? "" : entry.settled ? phrase("settled") : phrase("not settled");
   return [date, pain, morning];
@@ -31,11 +31,12 @@ export function checkCell(check: Check, state: State, day: number): string {
 export function earlierLines(state: State): string[] {
   return state.earlier.map(({ start, days, checks }) => {
     const entered = Object.entries(days).map(([day, { done, pain }]) => {
-      const score = pain === null ? "" : `, pain ${pain}`;
-      return `day ${day}: ${done.length} done${score}`;
+      const values = { day, done: done.length };
+      return pain === null ? phrase("day {day}: {done} done", values) : phrase("day {day}: {done} done, pain {pain}", { ...values, pain });
     });
-    const measured = Object.entries(checks).map(([day, values]) => `checks of day ${day}: ${Object.values(values).join(", ")}`);
-    return `First day ${dayWords(start)}: ${[...entered, ...measured].join("; ") || "nothing entered"}.`;
+    const measured = Object.entries(checks).map(([day, values]) => phrase("checks of day {day}: {values}", { day, values: Object.values(values).join(", ") }));
+    const entries = [...entered, ...measured].join("; ") || phrase("nothing entered");
+    return phrase("First day {day}: {entries}.", { day: dayWords(start), entries });
   });
 }
 
@@ -55,15 +56,8 @@ export function fillPaper(data: PlanData, state: State, page: ParentNode): void 
   const lines = earlierLines(state);
   if (lines.length === 0) return;
   page.querySelector(".kp-plan-days")?.append(
-    make("div", { class: "kp-days__earlier" }, make("p", {}, phrase("Before a week was begun again:")), ...lines.map((line) => make("p", {}, line))),
+    make("div", { class: "kp-days__earlier" }, make("p", {}, phrase("Before you began a week again:")), ...lines.map((line) => make("p", {}, line))),
   );
 }
 
 const CHECK_DAYS = [0, 7, 14] as const;
-
-/** Mon 23 Nov: a column on paper is narrow. */
-function shortDate(day: string): string {
-  const [year, month, date] = day.split("-").map(Number);
-  const format = { weekday: "short", day: "numeric", month: "short" } as const;
-  return new Date(year ?? 0, (month ?? 1) - 1, date).toLocaleDateString("en-GB", format).replace(",", "");
-}

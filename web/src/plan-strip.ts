@@ -127,8 +127,19 @@ function shortDay(day: string): string {
   return inWords(day, "short");
 }
 
-function inWords(day: string, length: "long" | "short"): string {
-  const [year, month, date] = day.split("-").map(Number);
-  const format = { weekday: length, day: "numeric", month: "long" } as const;
-  return new Date(year ?? 0, (month ?? 1) - 1, date).toLocaleDateString("en-GB", format);
+/** The language of the page; English is Britain's, which has the day before its month. */
+function locale(): string {
+  const language = typeof document === "undefined" ? "" : document.documentElement.lang;
+  return language === "" || language.startsWith("en") ? "en-GB" : language;
+}
+
+/** Mon 23 Nov: a column on paper is narrow. */
+export function narrowDay(day: string): string {
+  return inWords(day, "short", "short").replace(",", "");
+}
+
+function inWords(day: string, weekday: "long" | "short", month: "long" | "short" = "long"): string {
+  const [year, number, date] = day.split("-").map(Number);
+  const format = { weekday, day: "numeric", month } as const;
+  return new Date(year ?? 0, (number ?? 1) - 1, date).toLocaleDateString(locale(), format);
 }

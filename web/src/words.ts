@@ -32,6 +32,12 @@ export function phrase(english: string, values: Values = {}, of: Words = ofThisP
   return filled(of.forms[english]?.[0] ?? english, values);
 }
 
+/** Words with something of the page, like a link, where its name is in braces: in the order that a language has. */
+export function around<T>(words: string, name: string, there: T): readonly (string | T)[] {
+  const [before = "", after] = words.split(`{${name}}`);
+  return after === undefined ? [before] : [before, there, after];
+}
+
 /** Words about a number of things, which is `{n}` in them. */
 export function counted(n: number, one: string, many: string, values: Values = {}, of: Words = ofThisPage()): string {
   const forms = of.forms[one];

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { counted, phrase, type Words } from "../src/words.ts";
+import { around, counted, phrase, type Words } from "../src/words.ts";
 
 const WELSH: Words = {
   forms: { "Show all": ["Dangos popeth"], "{n} minute": ["{n} munud", "{n} funud"] },
@@ -26,4 +26,10 @@ test("a number chooses its form, and one beyond the list the last", () => {
   assert.equal(counted(700, "{n} minute", "{n} minutes", {}, WELSH), "700 munud");
   assert.equal(counted(1, "{n} day", "{n} days"), "1 day");
   assert.equal(counted(0, "{n} day", "{n} days", {}, WELSH), "0 days");
+});
+
+test("a link is where its name is, also at the end and in another order", () => {
+  assert.deepEqual(around("See {link}.", "link", 1), ["See ", 1, "."]);
+  assert.deepEqual(around("{link}: gweler yma", "link", 1), ["", 1, ": gweler yma"]);
+  assert.deepEqual(around("Nothing to see", "link", 1), ["Nothing to see"]);
 });

@@ -1,7 +1,7 @@
 /** Begins the finder where the page has a field for it. Loaded when a reader reaches for one. */
 
 import { Combobox } from "./combobox.ts";
-import { make } from "../dom.ts";
+import { around, make, phrase } from "../dom.ts";
 import { kept, searched } from "./kept.ts";
 import { load, ROOT } from "./load.ts";
 
@@ -31,12 +31,15 @@ function excuse(words: string): void {
   const asked = kept(words);
   const letter = asked.normalize("NFKD").charAt(0).toLowerCase();
   const place = /[a-z]/.test(letter) ? `#names-${letter}` : "";
-  const link = make("a", { href: new URL(`a-z/${place}`, ROOT).href }, "A–Z of all names");
-  const what = asked === "" ? "your words" : `“${searched(asked)}”`;
+  const link = make("a", { href: new URL(`a-z/${place}`, ROOT).href }, phrase("A–Z of all names"));
+  const said =
+    asked === ""
+      ? phrase("The search could not be fetched. Look your words up in the {list}, or choose below where it hurts.")
+      : phrase("The search could not be fetched. Look “{words}” up in the {list}, or choose below where it hurts.", { words: searched(asked) });
   const results = document.querySelector<HTMLElement>("[data-kp-results]");
   if (results === null) return;
   results.hidden = false;
   results.replaceChildren(
-    make("p", { class: "kp-none", role: "status" }, `The search could not be fetched. Look ${what} up in the `, link, ", or choose below where it hurts."),
+    make("p", { class: "kp-none", role: "status" }, ...around(said, "list", link)),
   );
 }

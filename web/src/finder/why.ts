@@ -4,6 +4,7 @@ import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
 import type { Answer } from "./rank.ts";
 import { words } from "./normal.ts";
+import { phrase } from "../words.ts";
 
 const MATCHES_MOST = 3;
 const PARTS_MOST = 2;
@@ -16,12 +17,12 @@ export function why(index: Index, page: Page, answer: Answer): string {
     what.push(...parts.flatMap((at) => index.regions[at]?.label.toLowerCase() ?? []));
   }
   const length = page.film?.durationS;
-  const shown = length === undefined ? undefined : `film ${clock(length)}`;
+  const shown = length === undefined ? undefined : phrase("film {length}", { length: clock(length) });
   const matched = matches(index, page, answer);
   const matching = matched.map((word) => `“${word}”`).join(", ");
   const limit = limitOf(index, page, answer);
   const dose = limit === undefined ? page.dose : limit.dose;
-  return [...what, dose, page.level, shown, matching && `matches ${matching}`]
+  return [...what, dose, page.level, shown, matching && phrase("matches {words}", { words: matching })]
     .filter((part) => part !== undefined && part !== "")
     .join(" · ");
 }

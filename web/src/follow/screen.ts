@@ -76,7 +76,7 @@ export class Screen {
     this.#pause = button(phrase("Pause"), acts.toggle, "kp-follow__button--main");
     this.#skip = button(phrase("Skip"), acts.skip);
     const add = button("+10 s", acts.add);
-    add.setAttribute("aria-label", "10 seconds more");
+    add.setAttribute("aria-label", phrase("10 seconds more"));
     this.#controls = make(
       "div",
       { class: "kp-follow__controls", role: "group", "aria-label": phrase("Controls") },
