@@ -750,6 +750,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "The title needs letters from a to z, from which the file name is made.",
     )
+    TITLE_LONG = (
+        "title-long",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A title has up to 120 letters: lists, search results and shared links have no room for more. Put the rest into the description or the text.",
+    )
 
     PLAN_BLOCKS = (
         "plan-blocks",

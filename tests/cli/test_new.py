@@ -197,7 +197,7 @@ def test_the_first_page_can_be_made_and_a_list_cannot(project: Path, capsys: Cap
         ("half a letter \udcff", "half a letter"),
         ("true", "true"),
         ("2026 goals", "2026 goals"),
-        ("word " * 100, " ".join(["word"] * 100)),
+        ("word " * 24, " ".join(["word"] * 24)),
     ],
 )
 def test_an_odd_title_stands_on_the_page_as_it_was_meant(
@@ -222,6 +222,7 @@ def test_an_odd_title_stands_on_the_page_as_it_was_meant(
         ("Упражнение", "title-empty"),
         ("2026", "title-empty"),
         ("10:30", "title-empty"),
+        ("Hip " * 31, "title-long"),
         ("Index", "name-taken"),
     ],
 )

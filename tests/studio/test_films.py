@@ -122,6 +122,7 @@ def test_all_that_can_be_said_of_a_film_is_on_its_page(client: Client, film_byte
     [
         ("title", "", "needs a title"),
         ("title", "…", "no letters that a file name can use"),
+        ("title", "Hip " * 31, "have room for 120"),
         ("title", "Index", "made automatically"),
         ("tags", "", "At least one tag"),
         ("tags", "strenght", "did you mean"),

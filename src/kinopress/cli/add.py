@@ -21,7 +21,7 @@ from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode
 from kinopress.project.films.add import look_at, split_tags, tag_problem, title_from
 from kinopress.project.folder import find_project
-from kinopress.project.new.page import check_title
+from kinopress.project.new.page import check_length, check_title
 from kinopress.project.telling.timed import size_words
 
 
@@ -80,7 +80,7 @@ def _empty(words: str) -> str | None:
 
 
 def _title_wrong(title: str) -> str | None:
-    problem = check_title(title, slug_from(title))
+    problem = check_title(title, slug_from(title)) or check_length(title)
     return None if problem is None else f"{problem.message}; {problem.hint}"
 
 

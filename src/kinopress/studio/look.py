@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kinopress.content.model.names import TITLE_MAX
 from kinopress.pages.parts.film import length_words
 from kinopress.project.telling.timed import about, size_words
 
@@ -66,7 +67,7 @@ def _environment() -> Environment:
     made.filters.update(
         {"day": day_words, "size": size_words, "about": about, "clock": length_words}
     )
-    made.globals.update({"menu": MENU, "many": many})
+    made.globals.update({"menu": MENU, "many": many, "title_max": TITLE_MAX})
     return made
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kinopress.codes import Code
 from kinopress.content.forms.form import Desk, Reader, T, said
-from kinopress.content.model.names import SLUG, Mention, nearest
+from kinopress.content.model.names import SLUG, TITLE_MAX, Mention, nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.patterns import lazily
 from kinopress.problems import quoted, shortened
@@ -77,7 +77,18 @@ def title(node: Node, desk: Desk) -> str | None:
             Code.TEXT_WANTED,
         )
         return None
-    return text(node, desk)
+    words = text(node, desk)
+    if words is not None and len(words) > TITLE_MAX:
+        desk.report(node.line, *title_is_long(words), Code.TITLE_LONG)
+    return words
+
+
+def title_is_long(words: str) -> tuple[str, str]:
+    """What is said of a title that has no room in lists, and what to do."""
+    return (
+        f"this title has {len(words)} letters, and lists, search results and shared links have room for {TITLE_MAX}",
+        "write a short title, and what it leaves out as the description or in the text",
+    )
 
 
 def any_text(node: Node, desk: Desk) -> str | None:

@@ -20,7 +20,7 @@ from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
-from kinopress.project.new.page import check_title, page_exists, write_new, yaml_text
+from kinopress.project.new.page import check_length, check_title, page_exists, write_new, yaml_text
 from kinopress.project.new.templates import DRAFT
 from kinopress.system import disk
 from kinopress.system.atomic import copy_whole
@@ -187,7 +187,9 @@ def add_film(
     if there:
         film = f"videos/{file.name}"
     problems = [p for tag in new.tags if (p := tag_problem(library, tag))]
-    problems += [p for p in (check_title(new.title, slug), _no_tags(new)) if p]
+    problems += [
+        p for p in (check_title(new.title, slug), check_length(new.title), _no_tags(new)) if p
+    ]
     problems += _taken(project, slug, page, there=there)
     problems += [p for name in new.exercises if (p := exercise_problem(library, name))]
     if problems:

@@ -8,8 +8,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.content.forms.scalars import title_is_long
 from kinopress.content.model.kinds import KINDS, LISTS, KindOfPage
-from kinopress.content.model.names import slug_from
+from kinopress.content.model.names import TITLE_MAX, slug_from
 from kinopress.content.model.pages import Kind
 from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.problems import ExitCode, Problem, Refusal
@@ -50,7 +51,8 @@ def write_page(
     folder = row.source
     path = f"{folder}/{slug}.md"
     taken = ("index",) if row.site else LISTS
-    if problem := check_title(words, slug, taken) or _taken(project, row, slug):
+    problem = check_title(words, slug, taken) or check_length(words) or _taken(project, row, slug)
+    if problem is not None:
         raise Refusal([problem], ExitCode.USAGE)
     texts = {path: new_page(kind, yaml_text(words), today)}
     if pose is not None:
@@ -85,6 +87,13 @@ def check_title(title: str, slug: str, taken: Collection[str] = ("index",)) -> P
             field="title",
         )
     return None
+
+
+def check_length(title: str) -> Problem | None:
+    """Why a title is too long to be shown whole."""
+    if len(title) <= TITLE_MAX:
+        return None
+    return Problem("new", *title_is_long(title), Code.TITLE_LONG, field="title")
 
 
 def _taken(project: Path, row: KindOfPage, slug: str) -> Problem | None:
