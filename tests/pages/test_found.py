@@ -18,6 +18,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Coach, Reviewer
 from kinopress.content.read import read_library
 from kinopress.engines.mkdocs.build import build_with_mkdocs
+from kinopress.engines.settings import foot_links, menu
 from kinopress.pages.found.cards import cards_of
 from kinopress.pages.render import render_site
 from kinopress.pages.site import Site
@@ -282,7 +283,11 @@ def test_only_a_clinician_makes_a_page_a_medical_one(project: Path, clinician: b
 def test_the_sitemap_has_each_page_with_the_coachs_days_and_the_film(built: Path) -> None:
     root = ET.fromstring((built / "sitemap.xml").read_text("utf-8"))  # noqa: S314 - our own
     urls = {str(url.findtext(f"{_S}loc")): url for url in root}
-    assert urls.keys() == {address for address, _ in _heads(built)}
+    # A list with nothing in it is there for old links alone.
+    empty = f"{ROOT}plans/"
+    assert urls.keys() == {address for address, _ in _heads(built)} - {empty}
+    unfound = [f for f in built.rglob("index.html") if 'content="noindex"' in f.read_text("utf-8")]
+    assert unfound == [built / "plans/index.html"]
     days = {address: url.findtext(f"{_S}lastmod") for address, url in urls.items()}
     assert days[f"{ROOT}articles/hills/"] == "2026-01-05"
     assert days[f"{ROOT}articles/"] is None
@@ -293,6 +298,15 @@ def test_the_sitemap_has_each_page_with_the_coachs_days_and_the_film(built: Path
         assert film.findtext(f"{_V}{name}")
     assert film.findtext(f"{_V}duration") == "42"
     assert not (built / "sitemap.xml.gz").exists()
+
+
+def test_no_menu_and_no_foot_leads_to_a_list_of_nothing(library: Library) -> None:
+    none = dataclasses.replace(library, pages={})
+    assert [path for path, _ in (*menu(none), *foot_links(none))] == [
+        "a-z.md",
+        "body/index.md",
+        "offline.md",
+    ]
 
 
 def test_robots_are_told_of_the_sitemap_where_they_ask_and_the_coach_has_not(

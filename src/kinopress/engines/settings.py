@@ -63,14 +63,20 @@ def assets() -> list[str]:
 
 def menu(library: Library) -> list[tuple[str, str]]:
     """Tree path and title of the lists in the main menu: those that have pages."""
-    empty = {row.index for row in LISTED if not library.of_kind(row.page)}
+    empty = _empty_lists(library)
     phrase = library.shared.words.phrase
     return [(path, phrase(label)) for path, label in MENU if path not in empty]
+
+
+def _empty_lists(library: Library) -> set[str]:
+    """The lists of kinds of which there is no page, by tree path: they are there, and nothing leads to them."""
+    return {row.index for row in LISTED if not library.of_kind(row.page)}
 
 
 def foot_links(library: Library) -> list[tuple[str, str]]:
     """Tree path and title of the pages at the foot."""
     found = []
+    empty = _empty_lists(library)
     phrase = library.shared.words.phrase
     for slug in FOOT:
         page = library.pages.get(("page", slug))
@@ -78,7 +84,7 @@ def foot_links(library: Library) -> list[tuple[str, str]]:
             found.append((f"{slug}.md", page.title))
         elif slug == "offline" and not library.settings.offline:
             continue
-        elif slug in LISTS_AT_THE_FOOT:
+        elif slug in LISTS_AT_THE_FOOT and f"{slug}.md" not in empty:
             found.append((f"{slug}.md", phrase(LISTS_AT_THE_FOOT[slug])))
     return found
 

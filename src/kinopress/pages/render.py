@@ -123,7 +123,7 @@ def render_site(
             **dict(zip(search, made, strict=True)),
             **moved(library),
             **feed_files(news),
-            **search_files(library, clips, (page.path for page in pages)),
+            **search_files(library, clips, (page.path for page in pages if not page.is_empty)),
         },
         feeds=feeds,
         logo=_address(library.settings.logo, published),
@@ -181,6 +181,7 @@ def _list(place: Place, index: IndexPage, feeds: tuple[Feed, ...]) -> SitePage:
         body=body,
         crumbs=_crumbs(place),
         has_search=has_search_form(body),
+        is_empty=index.is_empty,
     )
 
 

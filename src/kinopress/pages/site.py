@@ -52,6 +52,7 @@ class SitePage:
         crumbs: The way back, the nearest list last; empty where there is none.
         is_home: Whether it is the first page of the site.
         has_search: Whether it has the large search field, so that none is needed above it.
+        is_empty: Whether it is a list with nothing in it so far, to which nothing of ours leads.
         held: In the preview: why it is not on the public site, in a sentence.
         problems: In the preview: what is wrong with it.
     """
@@ -69,6 +70,7 @@ class SitePage:
     crumbs: tuple[Crumb, ...] = ()
     is_home: bool = False
     has_search: bool = False
+    is_empty: bool = False
     held: str = ""
     problems: tuple[Problem, ...] = ()
 

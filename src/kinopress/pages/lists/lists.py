@@ -26,12 +26,21 @@ from kinopress.pages.place import Place
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """A list that is made automatically."""
+    """A list that is made automatically.
+
+    Attributes:
+        path: Its place in the plain tree.
+        title: Its title.
+        description: What is in it.
+        render: What writes it.
+        is_empty: Whether there is nothing to list so far.
+    """
 
     path: str
     title: str
     description: str
     render: Callable[[Place], str]
+    is_empty: bool = False
 
 
 def _fold(name: str, items: str, count: str, fold: str, names: str) -> str:
@@ -194,10 +203,16 @@ def _names(place: Place, term: Term) -> list[tuple[str, str]]:
 def index_pages(library: Library) -> list[IndexPage]:
     """All lists of a site."""
     phrase = library.shared.words.phrase
-    # Every list is there, even an empty one: no link leads nowhere.
+    # Every list is there, even an empty one: no link of a coach's, no old address and no bookmark leads nowhere.
     return [
         *(
-            IndexPage(row.index, phrase(row.labels), phrase(row.listed), _list_of(row))
+            IndexPage(
+                row.index,
+                phrase(row.labels),
+                phrase(row.listed),
+                _list_of(row),
+                is_empty=not library.of_kind(row.page),
+            )
             for row in LISTED
         ),
         IndexPage(
