@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from browser import axe
 from browser.fixtures import DESKTOP, PHONE, Open, Visit
@@ -387,7 +387,84 @@ def test_axe_finds_nothing_on_any_screen(client: Client, open_page: Open, screen
         wide = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not visit.page.evaluate(wide), f"{width} px: wider than the window"
     assert axe.faults(visit.page, [PHONE, DESKTOP]) == []
+    width, height = PHONE
+    visit.page.set_viewport_size({"width": width, "height": height})
+    assert not_by_keyboard(visit.page) == []
     assert complaints(visit) == []
+
+
+WALKED = """() => {
+  const e = document.activeElement;
+  const s = getComputedStyle(e);
+  const box = e.getBoundingClientRect();
+  e.dataset.walked = "yes";
+  // What has parts of its own, which the browser makes, shows them itself.
+  const own = ["IFRAME", "VIDEO", "BODY"].includes(e.tagName) || ["date", "file"].includes(e.type);
+  const seen = own || (s.outlineStyle !== "none" && box.bottom > 0 && box.top < innerHeight);
+  return [e === document.body, seen, e.tagName === "SUMMARY" && !e.parentElement.open, e.outerHTML.slice(0, 90)];
+}"""
+LEFT = """() => {
+  const every = "a[href], button:enabled, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  // Of some radio buttons Tab reaches one, and the arrow keys the others.
+  const group = e => e.type === "radio" && document.querySelector(`[name="${e.name}"][data-walked]`);
+  return [...document.querySelectorAll(every)]
+    .filter(e => e.checkVisibility() && !e.dataset.walked && !group(e)).map(e => e.outerHTML.slice(0, 90));
+}"""
+
+
+def not_by_keyboard(window: Page) -> list[str]:
+    """What Tab does not reach, or reaches unseen, with every fold opened by Enter on the way."""
+    unseen = []
+    window.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    for _ in range(400):
+        window.keyboard.press("Tab")
+        is_over, is_seen, is_fold, what = window.evaluate(WALKED)
+        if is_over:
+            break
+        unseen += [] if is_seen else [what]
+        if is_fold:
+            window.keyboard.press("Enter")
+    return unseen + list(window.evaluate(LEFT))
+
+
+def tab_to(window: Page, name: str) -> None:
+    """Press Tab until what is called so has the focus."""
+    for _ in range(100):
+        window.keyboard.press("Tab")
+        said = window.evaluate(
+            "() => { const e = document.activeElement; const l = e.labels?.[0]; return (l ?? e).innerText.trim(); }"
+        )
+        if said == name:
+            return
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def test_a_page_is_written_removed_and_put_back_by_the_keyboard_alone(
+    client: Client, open_page: Open
+) -> None:
+    visit = studio(client, open_page)
+    window, keys = visit.page, visit.page.keyboard
+    tab_to(window, "Write")
+    keys.press("Enter")
+    expect(window.get_by_role("heading", name="Write", exact=True)).to_be_visible()
+    tab_to(window, "Title")
+    keys.type("Hill reps")
+    keys.press("Enter")
+    expect(window.get_by_role("heading", name="Hill reps")).to_be_visible()
+    window.goto(f"{client.studio.session.origin}/write/page?path=exercises/clam.md")
+    tab_to(window, "Remove this page")
+    keys.press("Enter")
+    expect(window.get_by_role("heading", name="Remove “Clam”")).to_be_visible()
+    tab_to(window, "A short page that says that this one is gone")
+    keys.press("Space")
+    tab_to(window, "Remove it")
+    keys.press("Enter")
+    expect(window.get_by_role("status")).to_contain_text("exercises/clam.md is removed")
+    assert not (client.studio.project / "exercises/clam.md").exists()
+    tab_to(window, "Put it back")
+    keys.press("Enter")
+    expect(window.get_by_text("back where it was")).to_be_visible()
+    assert (client.studio.project / "exercises/clam.md").is_file()
 
 
 def test_the_keyboard_alone_reaches_and_works_everything(client: Client, open_page: Open) -> None:
