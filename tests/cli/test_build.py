@@ -247,6 +247,12 @@ def test_what_cannot_be_written_is_named_with_its_folder(
     assert refusal.exit_code == 3
 
 
+def test_of_a_copy_that_found_no_room_the_copy_is_named(tmp_path: Path) -> None:
+    error = OSError(errno.ENOSPC, "No", "/program/style.css", None, str(tmp_path / "style.css"))
+    (problem,) = cannot_write(tmp_path, error).problems
+    assert problem.path == str(tmp_path / "style.css")
+
+
 def test_without_an_encoder_a_film_ends_the_build_with_3(built: Path, tmp_path: Path) -> None:
     before = contents(built / "site")
     make_film(built / "videos/hip.mp4")

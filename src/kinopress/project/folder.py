@@ -72,7 +72,9 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
         path: What could not be written; an absolute path is shown whole.
         error: Why.
     """
-    named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else path
+    # Of a copy that found no room, the system names what was copied first.
+    about = (error.filename2 if error.errno in _FULL else None) or error.filename
+    named = Path(os.fsdecode(about)) if isinstance(about, str | bytes) else path
     place = (named if named.is_absolute() else path).absolute()
     what = (error.strerror or str(error)).lower()
     if error.errno in _NOT_ALLOWED:
