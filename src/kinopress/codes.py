@@ -1461,6 +1461,11 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "That folder contains other things. Name a new or empty one.",
     )
+    CLOCK_WRONG = (
+        "clock-wrong",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "This computer says that it is years ago, so pages would be held back until their day. Set its date and time.",
+    )
     CANNOT_WRITE = (
         "cannot-write",
         Section.SETTINGS_AND_THE_COMPUTER,

@@ -218,6 +218,21 @@ def test_a_clock_set_back_a_day_holds_back_what_is_not_yet_due(
     assert len(results(project / ".kinopress/media")) == 1
 
 
+def test_a_clock_that_has_begun_again_in_1970_takes_no_page_from_the_site(
+    short: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Clock:
+            return cls(1970, 1, 2, 12, tzinfo=tz)
+
+    monkeypatch.setattr(reading.dt, "datetime", Clock)
+    answer = type_in(capsys, "check", "--project", short)
+    assert answer.code == 1
+    assert "it says 2 January 1970" in answer.err + answer.out
+    assert "[clock-wrong]" in answer.err + answer.out
+
+
 # An encoder that dies
 
 

@@ -18,6 +18,21 @@ from kinopress.problems import Problem, Report
 from kinopress.project.films.kept import kept_films
 from kinopress.project.live.known import published_paths
 
+_CLOCK_MIN = dt.date(2020, 1, 1)
+"""Earlier than any page here: a computer whose battery is empty begins in 1970 or some years later."""
+
+
+def _clock(today: dt.date) -> Iterator[Problem]:
+    """A clock that is certainly wrong: every page would be held back, those that readers have included."""
+    if today < _CLOCK_MIN:
+        yield Problem(
+            "this computer's clock",
+            f"it says {today.day} {today:%B} {today.year}, so pages that readers already have would be"
+            " taken from the site",
+            "set the date and time of this computer, then run this again",
+            Code.CLOCK_WRONG,
+        )
+
 
 def _gone(project: Path, library: Library) -> Iterator[Problem]:
     """Pages of the site as it is that no file makes any more, and from which nobody is led on.
@@ -65,6 +80,8 @@ def read_project(
     library, report = read_library(
         project, today=today, show_held=show_held, kept=kept_films(project)
     )
+    if today is None:
+        report.extend(_clock(library.today))
     if library.assets:
         # What opens pictures takes longer to load than a small site to check.
         from kinopress.project.publishing import check_linked_files  # noqa: PLC0415
