@@ -253,7 +253,7 @@ def test_documents_texts_and_the_coachs_own_styles_are_published_as_they_may_be(
     for name, data in {
         "leaflets/hip.pdf": pdf.getvalue(),
         "leaflets/words.txt": b"Words.",
-        "styles/mine.css": b"body { background: url('paper.png') } @font-face { src: url(a.woff2) }",
+        "styles/mine.css": b"/* Canary */body { background: url('paper.png') } @font-face { src: url(a.woff2) }",
         "styles/other.css": b"p {}",
         "robots.txt": b"User-agent: *\n",
         "assets/list.txt": b"Canary",
@@ -267,7 +267,9 @@ def test_documents_texts_and_the_coachs_own_styles_are_published_as_they_may_be(
     )
     html = built(project, capsys)
     assert 'href="leaflets/hip.pdf#page=2"' in html and 'href="leaflets/words.txt"' in html
-    assert 'href="styles/mine.css"' in html
+    assert (
+        'href="styles/mine.css"' in html and b"Canary" in contents(project)["docs/styles/mine.css"]
+    )
     site = contents(project / "site")
     assert site["robots.txt"] == b"User-agent: *\n"
     assert not [path for path, data in site.items() if b"Canary" in data]

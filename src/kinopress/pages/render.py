@@ -120,6 +120,7 @@ def render_site(
         tuple(pages),
         files,
         {
+            **published.written,
             **dict(zip(search, made, strict=True)),
             **moved(library),
             **feed_files(news),

@@ -1,8 +1,8 @@
 """What is published of a coach's own files, and as what.
 
 A picture is made new in a few sizes, a drawing and a handout are written again without what
-nobody sees, a text is copied, and everything else is refused: what nothing here knows could
-tell anything. The check says all of it before a build does.
+nobody sees, a style sheet without its comments, a text is copied, and everything else is refused:
+what nothing here knows could tell anything. The check says all of it before a build does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.text.linked import HOST_FILES, Use, linked_files, unlinked_files
 from kinopress.pages.published import Published
+from kinopress.pages.style_sheet import without_comments
 from kinopress.pictures import store
 from kinopress.pictures.made import (
     DRAWING_MIME,
@@ -125,7 +126,9 @@ def publish(
                 # The next check need not open it again.
                 cache.put(project / asset, f"look {_recipe(asset)}", ", ".join(found.left_out))
     addresses, files = _places(project, public, made)
-    return Published(made, addresses, files), problems
+    styles = [path for path in files if path.casefold().endswith(".css")]
+    written = {path: without_comments(files.pop(path).read_bytes()) for path in styles}
+    return Published(made, addresses, files, written), problems
 
 
 def used_digests(project: Path, library: Library) -> set[str]:

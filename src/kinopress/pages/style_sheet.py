@@ -1,0 +1,28 @@
+"""A coach's style sheet as readers get it: without what she wrote into it for herself (pure)."""
+
+from __future__ import annotations
+
+import re
+
+_PARTS = re.compile(
+    r"""(?P<comment>/\*(?P<notice>!)?.*?(?:\*/|\Z))"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\(\s*(?!["'])[^)]*\)""",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def without_comments(css: bytes) -> bytes:
+    """The same rules; a comment that begins with ``/*!``, by which licences ask to be kept, stays.
+
+    What looks like a comment in quotes or in an address is none. In place of a comment an empty one stays, since
+    two words on either side of it are two.
+
+    Args:
+        css: The style sheet in UTF-8.
+    """
+    words = css.decode("utf-8")
+
+    def left(part: re.Match[str]) -> str:
+        return "/**/" if part["comment"] is not None and part["notice"] is None else part[0]
+
+    return _PARTS.sub(left, words).encode("utf-8")
