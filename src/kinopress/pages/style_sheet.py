@@ -11,16 +11,16 @@ _PARTS = re.compile(
 )
 
 
-def without_comments(css: bytes) -> bytes:
+def without_comments(sheet: bytes) -> bytes:
     """The same rules; a comment that begins with ``/*!``, by which licences ask to be kept, stays.
 
-    What looks like a comment in quotes or in an address is none. In place of a comment an empty one stays, since
-    two words on either side of it are two.
+    What only looks like a comment, in quotes or in an address, stays. An empty comment is left, since the
+    words on either side of one are two.
 
     Args:
-        css: The style sheet in UTF-8.
+        sheet: The style sheet in UTF-8.
     """
-    words = css.decode("utf-8")
+    words = sheet.decode("utf-8")
 
     def left(part: re.Match[str]) -> str:
         return "/**/" if part["comment"] is not None and part["notice"] is None else part[0]
