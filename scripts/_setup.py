@@ -7,6 +7,7 @@ in sentences: what is missing, and what to do about it.
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -24,6 +26,7 @@ WEB_STAMP = VENV / "kinopress-web.txt"
 BUNDLES = [
     ROOT / "src" / "kinopress" / "engines" / "theme" / "assets" / "web",
     ROOT / "src" / "kinopress" / "studio" / "assets" / "web",
+    ROOT / "src" / "kinopress" / "engines" / "theme" / "workers" / "web",
 ]
 ENVIRONMENT = 3
 OLDEST = (3, 11)
@@ -54,8 +57,8 @@ def ready(lock: Path = LOCK) -> None:
         _make_venv()
         # The lock names everything there is to install, so nothing is left to be resolved: pip 23
         # asks for a newer coverage[toml] than the coverage that is pinned, once there is one.
-        _pip("install", "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock))
-        _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        _install(lock)
+        _pip(["install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
         stamp.write_text(_wanted(lock), "utf-8")
         WEB_STAMP.write_text(_web_digest(), "utf-8")
     except OSError as error:
@@ -112,13 +115,52 @@ def _make_venv() -> None:
     venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
 
 
-def _pip(*arguments: str) -> None:
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
+def _install(lock: Path) -> None:
+    """Install all that a lock names, by two pips that share it: one alone leaves a processor idle for a minute.
+
+    No package needs another one to be there already. The few that have a file in common, which is a mistake of theirs,
+    are neighbours in the alphabet and so in one half.
+    """
+    # A requirement begins at the margin, its digests are on the lines below it.
+    parts = re.split(r"(?m)^(?=\w)", lock.read_text("utf-8"))
+    with tempfile.TemporaryDirectory(prefix="kinopress-setup-") as folder:
+        halves = []
+        middle = len(parts) // 2
+        for number, some in enumerate((parts[:middle], parts[middle:])):
+            half = Path(folder) / f"{number}.txt"
+            half.write_text("".join(some), "utf-8")
+            # What Python compiles it compiles when it is first needed; most of it never is.
+            options = ["--no-deps", "--no-compile", "--require-hashes", "--only-binary", ":all:"]
+            halves.append(["install", *options, "-r", str(half)])
+        _pip(*halves)
+
+
+def _pip(*calls: list[str]) -> None:
+    """Run pip, as often as there are calls, at the same time."""
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    with contextlib.ExitStack() as stack:
+        running = [
+            stack.enter_context(
+                subprocess.Popen(
+                    [*pip, *call],
+                    cwd=ROOT,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                )
+            )
+            for call in calls
+        ]
+        try:
+            answers = [(process.communicate()[0], process.returncode) for process in running]
+        except BaseException:
+            for process in running:
+                process.kill()
+            raise
+    said = "".join(words for words, code in answers if code)
+    if not any(code for _, code in answers):
         return
-    print(done.stdout + done.stderr, file=sys.stderr)
-    said = done.stderr
+    print(said, file=sys.stderr)
     if "No space left" in said:
         stop("The disk is full. Free about 2 GB, then run this again.")
     if "No matching distribution" in said:
@@ -146,21 +188,33 @@ def kinopress(verb: str) -> None:
     os.execve(command[0], command, _environment())  # noqa: S606 - no shell is needed
 
 
-def run(command: list[str], **environment: str) -> int:
-    """Run a program in the project, with our output; it is stopped when we are. Its exit code."""
-    with (
-        subprocess.Popen(command, cwd=ROOT, env=_environment(**environment)) as process,
-        _given_on(process),
-    ):
-        return _waited_for(process)
+class Steps:
+    """Programs that run at the same time, each by its name; what one says is printed once it is done."""
+
+    def __init__(self, begun: dict[str, tuple[subprocess.Popen, IO[bytes]]]) -> None:
+        self._begun = begun
+
+    @property
+    def processes(self) -> list[subprocess.Popen]:
+        """All of them, done or not."""
+        return [process for process, _ in self._begun.values()]
+
+    def wait(self, *names: str) -> list[str]:
+        """Wait for some of them and print what each said; the names of those that failed."""
+        failed = []
+        with _given_on(*self.processes):
+            for name in names:
+                process, said = self._begun[name]
+                failed += [name] if _waited_for(process) else []
+                print(f"== {name}", flush=True)
+                said.seek(0)
+                print(said.read().decode("utf-8", "replace"), end="", flush=True)
+        return failed
 
 
-def run_together(commands: dict[str, list[str]]) -> list[str]:
-    """Run programs at the same time, each by its name, and print what each said when it is done.
-
-    Returns:
-        The names of those that failed.
-    """
+@contextlib.contextmanager
+def begun(commands: dict[str, list[str]]) -> Iterator[Steps]:
+    """Run programs at the same time; all of them have ended when this has."""
     with contextlib.ExitStack() as stack:
         running = {}
         for name, command in commands.items():
@@ -171,14 +225,29 @@ def run_together(commands: dict[str, list[str]]) -> list[str]:
                 )
             )
             running[name] = (process, said)
-        stack.enter_context(_given_on(*(process for process, _ in running.values())))
-        failed = []
-        for name, (process, said) in running.items():
-            failed += [name] if _waited_for(process) else []
-            print(f"== {name}", flush=True)
-            said.seek(0)
-            print(said.read().decode("utf-8", "replace"), end="", flush=True)
-    return failed
+        yield Steps(running)
+
+
+def run_together(commands: dict[str, list[str]]) -> list[str]:
+    """Run programs at the same time and print what each said when it is done; the names of those that failed."""
+    with begun(commands) as steps:
+        return steps.wait(*commands)
+
+
+def run(command: list[str], beside: Steps | None = None, **environment: str) -> int:
+    """Run a program in the project, with our output; it is stopped when we are. Its exit code.
+
+    Args:
+        command: The program and its arguments.
+        beside: What has begun before and goes on meanwhile; it is stopped when we are, too.
+        environment: More variables of its environment.
+    """
+    others = beside.processes if beside else []
+    with (
+        subprocess.Popen(command, cwd=ROOT, env=_environment(**environment)) as process,
+        _given_on(process, *others),
+    ):
+        return _waited_for(process)
 
 
 def _waited_for(process: subprocess.Popen) -> int:

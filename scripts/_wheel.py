@@ -1,7 +1,9 @@
-"""Builds the wheel, unpacks it aside, and runs the tests marked ``wheel`` against it instead of the tree.
+"""Builds the wheel and unpacks it aside, and runs the tests marked ``wheel`` against it instead of the tree.
 
-python3 scripts/_wheel.py TESTS FILMS: where those tests lie, and where they leave the web videos of the project's own
-films for the steps that follow. A step of scripts/test.py, with what that has set up.
+python3 scripts/_wheel.py install FOLDER: build it, and unpack it there.
+python3 scripts/_wheel.py test FOLDER TESTS FILMS COMING: where it is, where those tests are, where they leave the web
+videos of the project's own films for what runs beside, and a file that is removed when no more is to be expected there.
+Two steps of scripts/test.py, with what that has set up.
 """
 
 import sys
@@ -11,25 +13,41 @@ from pathlib import Path
 from _setup import PYTHON, ROOT, run
 
 
-def main(tests: str, films: str) -> int:
+def install(installed: str) -> int:
     """The exit code of the first program that fails, or 0."""
-    python = str(PYTHON)
     with tempfile.TemporaryDirectory(prefix="kinopress-wheel-") as folder:
-        installed = str(Path(folder) / "installed")
         build = ["-m", "build", "--wheel", "--no-isolation", "--outdir", folder, str(ROOT)]
-        if code := run([python, *build]):
+        if code := run([str(PYTHON), *build]):
             return code
         wheel = str(next(Path(folder).glob("*.whl")))
-        install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", installed, wheel]
-        if code := run([python, *install]):
-            return code
         return run(
-            [python, "-m", "pytest", "-q", "-m", "wheel", tests],
+            [
+                str(PYTHON),
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--target",
+                installed,
+                wheel,
+            ]
+        )
+
+
+def test(installed: str, tests: str, films: str, coming: str) -> int:
+    """The exit code of the tests."""
+    try:
+        return run(
+            [str(PYTHON), "-m", "pytest", "-q", "-m", "wheel", tests],
             PYTHONPATH=installed,
             KINOPRESS_UNDER_TEST=installed,
             KINOPRESS_TEST_FILMS=films,
         )
+    finally:
+        Path(coming).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:]))
+    verb, *words = sys.argv[1:]
+    raise SystemExit({"install": install, "test": test}[verb](*words))

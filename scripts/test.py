@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from _reach import Reached, Tree, changed_since, reached, told
-from _setup import PYTHON, ROOT, TEST_LOCK, ready, run, run_together, stop
+from _setup import PYTHON, ROOT, TEST_LOCK, begun, ready, run, run_together, stop
 
 USAGE = 2
 WHEEL = "tests/contract/"
@@ -23,20 +23,21 @@ SHELLS = ("chromium-headless-shell", "chrome-headless-shell", "headless_shell")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+SERVERS = {
+    "openssh-server": "sshd",
+    "rsync": "rsync",
+    "nginx": "nginx",
+    "apache2-bin": "apache2",
+    "caddy": "caddy",
+}
+"""Package → program: what publishing is tried against. Where one is missing all the same, its tests say so."""
+
+
 def find_browser() -> str:
-    """A Chromium: named by KINOPRESS_CHROMIUM, installed, installed now with apt, or Playwright's own."""
-    named = os.environ.get("KINOPRESS_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, SHELLS)), None)
-    if found:
-        return found
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Installing Chromium with apt …", file=sys.stderr)
-        run(["apt-get", "update", "-qq"])
-        for package in (SHELLS[0], BROWSERS[0]):  # old Debians have no shell
-            install = ["apt-get", "install", "-y", "-qq", package]
-            if run(install, DEBIAN_FRONTEND="noninteractive") == 0:
-                break
-    found = next(filter(None, map(shutil.which, (*SHELLS, *BROWSERS))), None)
+    """A Chromium: named by KINOPRESS_CHROMIUM, installed, or Playwright's own."""
+    found = os.environ.get("KINOPRESS_CHROMIUM") or next(
+        filter(None, map(shutil.which, (*SHELLS, *BROWSERS))), None
+    )
     if found:
         return found
     if run([str(PYTHON), "-m", "playwright", "install", "chromium"]) == 0:
@@ -47,27 +48,24 @@ def find_browser() -> str:
     return ""
 
 
-def find_servers() -> None:
-    """What publishing is tried against: sshd, rsync and web servers, installed now with apt where that is allowed.
-
-    Where they are missing otherwise, their tests say so.
-    """
+def apt() -> dict[str, list[str]]:
+    """A step that installs what is missing of browser and servers, where apt is there and may do so."""
+    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        return {}
     places = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"
-    missing = [
-        package
-        for package, program in (
-            ("openssh-server", "sshd"),
-            ("rsync", "rsync"),
-            ("nginx", "nginx"),
-            ("apache2-bin", "apache2"),
-            ("caddy", "caddy"),
-        )
-        if shutil.which(program, path=places) is None
-    ]
-    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print(f"Installing {' and '.join(missing)} with apt …", file=sys.stderr)
-        run(["apt-get", "update", "-qq"])
-        run(["apt-get", "install", "-y", "-qq", *missing], DEBIAN_FRONTEND="noninteractive")
+    missing = [p for p, program in SERVERS.items() if shutil.which(program, path=places) is None]
+    install = "apt-get install -y -qq"
+    lines = [f"{install} {' '.join(missing)}"] if missing else []
+    if not os.environ.get("KINOPRESS_CHROMIUM") and not any(map(shutil.which, SHELLS)):
+        missing.append("Chromium")
+        lines.append(
+            f"{install} {SHELLS[0]} || {install} {BROWSERS[0]}"
+        )  # old Debians have no shell
+    if not missing:
+        return {}
+    print(f"Installing {' and '.join(missing)} with apt …", file=sys.stderr)
+    script = "\n".join(["apt-get update -qq", *lines])
+    return {"apt": ["env", "DEBIAN_FRONTEND=noninteractive", "sh", "-c", script]}
 
 
 def steps(python: str, change: Reached | None) -> dict[str, list[str]]:
@@ -101,11 +99,14 @@ def since(revision: str) -> Reached:
 
 
 def main() -> None:
-    """Lint, types, doors and the wheel at the same time, then the tests; what failed is named and ends it."""
+    """Lint, types, doors and the wheel at the same time, and if nothing failed all tests, those of the wheel beside the others."""
     # A run starts hundreds of Pythons: where none may keep what it compiled, each compiles the whole program again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["KINOPRESS_WEB_TOOLS"] = "1"
-    ready(TEST_LOCK)
+    system = apt()
+    with begun(system) as going:  # it mostly waits for what it fetches, and so does pip
+        ready(TEST_LOCK)
+        going.wait(*system)
     python = str(PYTHON)
     chosen = sys.argv[1:]
     coverage = "--coverage" in chosen
@@ -120,7 +121,6 @@ def main() -> None:
         chosen = [] if change.all_because else sorted(change.tests)
     of_ones_own = bool(chosen) and change is None
     browser = find_browser()
-    find_servers()
     if run([python, "web/build.py", "dictionary"]):
         stop("The dictionary of the spelling test could not be fetched (above).")
     if of_ones_own:
@@ -132,22 +132,38 @@ def main() -> None:
         # The wheel bundles while the web scripts are checked: neither may install under the other's feet.
         if run([python, "web/build.py", "tools"]):
             stop("What checks the web scripts could not be installed (above).")
-        if everything or any(test.startswith(WHEEL) for test in chosen):
-            before["tests against the wheel"] = [python, "scripts/_wheel.py", WHEEL, films]
+        wheel = everything or any(test.startswith(WHEEL) for test in chosen)
+        installed, coming = str(Path(folder) / "installed"), Path(folder) / "coming"
+        if wheel:
+            before["wheel"] = [python, "scripts/_wheel.py", "install", installed]
         failed = run_together(before)
         if failed:
             raise SystemExit(f"{' and '.join(failed)} found something to fix (above).")
         # The wheel is made of the tree: what its tests hold is not asked of both.
         chosen = [test for test in chosen if not test.startswith(WHEEL)]
-        if not everything and not chosen:
-            return
-        print("== tests", flush=True)
-        # File after file, in the order that tests/conftest.py gives them.
-        by_file = ["--dist", "loadfile", "--no-loadscope-reorder", "-n", str(WORKERS)]
-        tests = [python, "-m", "pytest", *by_file, "-m", "not wheel", *chosen]
-        tests += ["--cov", "--cov-report=term:skip-covered"] if coverage else []
-        code = run(tests, KINOPRESS_CHROMIUM=browser, KINOPRESS_TEST_FILMS=films)
-    raise SystemExit(code)
+        beside = {}
+        if wheel:
+            coming.touch()
+            step = [python, "scripts/_wheel.py", "test", installed, WHEEL, films, str(coming)]
+            beside["tests against the wheel"] = step
+        # Its engines use one processor at a time; the tests have the other meanwhile.
+        with begun(beside) as going:
+            code = 0
+            if everything or chosen:
+                print("== tests", flush=True)
+                # File after file, in the order that tests/conftest.py gives them.
+                by_file = ["--dist", "loadfile", "--no-loadscope-reorder", "-n", str(WORKERS)]
+                tests = [python, "-m", "pytest", *by_file, "-m", "not wheel", *chosen]
+                tests += ["--cov", "--cov-report=term:skip-covered"] if coverage else []
+                code = run(
+                    tests,
+                    going,
+                    KINOPRESS_CHROMIUM=browser,
+                    KINOPRESS_TEST_FILMS=films,
+                    KINOPRESS_FILMS_COMING=str(coming),
+                )
+            failed = going.wait(*beside)
+    raise SystemExit(code or len(failed))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,18 @@ import functools
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
+from support.command import HANGS_S
 from support.guide import ROOT
 
 FILMS = "KINOPRESS_TEST_FILMS"
 """Names a folder where ``scripts/test.py`` lets one of its steps leave web videos for the next."""
+COMING = "KINOPRESS_FILMS_COMING"
+"""Names a file that is there as long as such a step runs beside the tests."""
 _MEDIA = ".kinopress/media"
 _DRAWN = ".kinopress/pictures"
 
@@ -24,6 +28,16 @@ def _kept() -> dict[str, Path]:
     """Folder of a project → where a run keeps it for its later steps; empty when it keeps nothing."""
     films = os.environ.get(FILMS)
     return {_MEDIA: Path(films), _DRAWN: Path(f"{films}-drawn")} if films else {}
+
+
+def _wait_for_what_is_coming() -> None:
+    """Nothing that a step makes at this moment is made twice."""
+    coming, kept = os.environ.get(COMING), _kept().values()
+    ends_s = time.monotonic() + HANGS_S
+    while coming and Path(coming).exists() and time.monotonic() < ends_s:
+        if all(folder.is_dir() for folder in kept):
+            return
+        time.sleep(0.1)
 
 
 def _found() -> dict[str, Path]:
@@ -49,6 +63,7 @@ def own_project(folder: Path) -> Path:
     for name in ("docs", "exercises", "videos"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    _wait_for_what_is_coming()
     for name, found in _found().items():
         with contextlib.suppress(shutil.Error, OSError):  # somebody builds there at this moment
             shutil.copytree(found, folder / name)
