@@ -115,6 +115,8 @@ class Replayed:
 
 
 def _folders(tree: Tree, below: str) -> list[str]:
+    if below.rstrip("/") not in tree:
+        return []  # as in most of thousands of states
     named = re.compile(re.escape(below) + "[0-9a-f]{16}")
     return [
         f"{path}/"

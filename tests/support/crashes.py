@@ -89,7 +89,7 @@ class Log:
         """Write down what changed since the last look."""
         names: dict[int, dict[str, int]] = {}
         seen: dict[tuple[int, int], int] = {}
-        files: list[tuple[int, Path, tuple[int, ...]]] = []
+        files: list[tuple[int, str, tuple[int, ...]]] = []
 
         def node_of(at: os.stat_result, kind: str) -> int:
             key = (at.st_dev, at.st_ino)
@@ -101,27 +101,27 @@ class Log:
                 seen[key] = known
             return seen[key]
 
-        waiting = [self.root]
+        waiting = [str(self.root)]  # thousands of looks at a hundred files: no Path is made of each
         while waiting:
             folder = waiting.pop()
-            here = names[node_of(folder.lstat(), "/")] = {}
+            here = names[node_of(os.lstat(folder), "/")] = {}
             for entry in os.scandir(folder):
                 at = entry.stat(follow_symlinks=False)
                 if stat.S_ISDIR(at.st_mode):
                     here[entry.name] = node_of(at, "/")
-                    waiting.append(Path(entry.path))
+                    waiting.append(entry.path)
                 elif stat.S_ISLNK(at.st_mode):
                     here[entry.name] = node_of(at, f"->{Path(entry.path).readlink()}")
                 else:
                     node = here[entry.name] = node_of(at, "")
-                    files.append((node, Path(entry.path), (at.st_size, at.st_mtime_ns)))
+                    files.append((node, entry.path, (at.st_size, at.st_mtime_ns)))
         self._changed(names, files, by)
         self._nodes = seen
 
     def _changed(
         self,
         names: dict[int, dict[str, int]],
-        files: list[tuple[int, Path, tuple[int, ...]]],
+        files: list[tuple[int, str, tuple[int, ...]]],
         by: str,
     ) -> None:
         changes = [
@@ -131,7 +131,7 @@ class Log:
             for name in {**before, **after}
             if before.get(name) != (now := after.get(name))
         ]
-        stay = {node for folder in names.values() for node in folder.values()}
+        stay: set[int | None] = {node for folder in names.values() for node in folder.values()}
         # What lies in a folder that is gone is gone with it.
         changes = [one for one in changes if one[0] in names]
         if by in {"rename", "move", "exchange"}:
@@ -140,14 +140,14 @@ class Log:
         else:
             gone = [one for one in changes if one[2] is None]
             new = [one for one in changes if one[2] is not None]
-            moved = {node for node in stay if node in self._all() and node in {n for *_, n in new}}
-            if by == "others" and moved:  # renamed by somebody else
+            moved = by == "others" and stay & self._all() & {node for *_, node in new}
+            if moved:  # renamed by somebody else
                 self.steps.append(Names(tuple(changes), by))
             else:
                 self.steps += [Names((one,), by) for one in (*gone, *new)]
         for node, path, stamp in files:
             if self._stamps.get(node) != stamp:
-                data = path.read_bytes()
+                data = Path(path).read_bytes()
                 digest = hashlib.sha256(data).hexdigest()
                 self.blobs[digest] = data
                 self.steps.append(Bytes(node, digest))
