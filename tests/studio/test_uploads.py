@@ -25,7 +25,7 @@ from support.studio import Answer, Client, running_studio
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
-    with running_studio(small_project(tmp_path)) as client:
+    with running_studio(small_project(tmp_path / "site")) as client:
         yield client.open()
 
 
