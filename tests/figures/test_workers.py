@@ -17,14 +17,18 @@ import pytest
 from figures.test_figures import CLAM
 from kinopress.figures import workers
 from kinopress.figures.draw import draw
+from kinopress.figures.pose import Motion, Pose, Step
 from kinopress.figures.workers import draw_all
 
 HANGS_S = 300
+STANDING = Motion("Stand", "stand", (Pose("only"),), (Step("only", hold_s=1),))
+"""Drawn in a fifth of the time."""
 
 
 def test_figures_drawn_at_the_same_time_are_those_drawn_alone() -> None:
-    drawn = dict(draw_all({"clam": CLAM, "shell": CLAM}))
-    assert drawn == {"clam": draw(CLAM, "clam"), "shell": draw(CLAM, "shell")}
+    motions = {"clam": CLAM, "still": STANDING}
+    drawn = dict(draw_all(motions))
+    assert drawn == {name: draw(motion, name) for name, motion in motions.items()}
 
 
 @pytest.fixture
