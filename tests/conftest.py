@@ -40,7 +40,10 @@ def _no_power_cuts() -> Iterator[None]:
         yield
 
 
-_LONGEST_FIRST = ("video", "browser", "finder", "this_site", "property", "invalid")
+_LONGEST_FIRST = (
+    *("video", "browser", "publish", "finder", "this_site"),
+    *("property", "figures", "cli", "invalid"),
+)
 """Folders whose files take long; between others it makes no difference."""
 
 
