@@ -50,7 +50,7 @@ _LONGEST_FIRST = (
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With several processes those files come first that take longest, so that none is left alone at the end.
 
-    Files of films and of pages take turns: those keep the processor busy, these wait for one another.
+    Files of films and of pages are mixed to the end of both: those keep the processor busy, these wait for one another.
     """
     if not hasattr(config, "workerinput"):
         return
@@ -59,12 +59,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         file = item.nodeid.partition("::")[0]
         folder = "browser" if "/browser/" in file else file.split("/")[1]
         files.setdefault(folder, {}).setdefault(file)
-    turns: dict[str, tuple[int, int]] = {}
+    turns: dict[str, tuple[int, float]] = {}
     for folder, names in files.items():
         last = folder not in ("video", "browser")
         rank = _LONGEST_FIRST.index(folder) if folder in _LONGEST_FIRST else len(_LONGEST_FIRST)
         for at, file in enumerate(names):
-            turns[file] = (rank, at) if last else (-1, 2 * at + rank)
+            turns[file] = (rank, at) if last else (-1, (at + 0.5) / len(names))
     items.sort(key=lambda item: turns[item.nodeid.partition("::")[0]])
 
 
