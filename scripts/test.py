@@ -146,7 +146,7 @@ def main() -> None:
             coming.touch()
             step = [python, "scripts/_wheel.py", "test", installed, WHEEL, films, str(coming)]
             beside["tests against the wheel"] = step
-        # Its engines use one processor at a time; the tests have the other meanwhile.
+        # MkDocs, and what looks at a film, use one processor there; the tests have the other meanwhile.
         with begun(beside) as going:
             code = 0
             if everything or chosen:
