@@ -49,7 +49,7 @@ class _Written:
 class _Compiled(BytecodeCache):
     """The theme's templates as this process has compiled them: the studio builds again and again.
 
-    What Jinja makes of a template depends on its environment as well. So it is for builds alone into which no hook
+    What is made of a template depends on its environment as well. So it is for builds alone into which no hook
     and no other plugin has a say; theirs are all alike.
     """
 
