@@ -85,6 +85,9 @@ FIRST_SCREEN = """() => {
 """Where the top and the end of what a reader came for are, in pixels from the top of the page."""
 
 
+PICTURES = ("svg", "png", "jpg", "webp", "avif")
+
+
 @dataclass(frozen=True, slots=True)
 class Fits:
     """What a page is asked, looked at once: on a phone as it comes, then on the smallest with all of it open.
@@ -101,6 +104,10 @@ def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str
     """All pages of the site by their addresses; to open one costs more than to ask it."""
     page = browser.new_page(java_script_enabled=False)
     page.set_default_timeout(PATIENCE_MS)
+    # A page says how large its pictures are: they take their room unseen, and a third of the time.
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.enable")
+    tools.send("Network.setBlockedURLs", {"urls": [f"*.{kind}" for kind in PICTURES]})
     found = {}
     for address in pages:
         first_screen = {}
@@ -122,50 +129,90 @@ def test_no_page_scrolls_sideways_on_a_small_phone(fits: dict[str, Fits]) -> Non
     assert {address: page.too_wide for address, page in fits.items() if page.too_wide} == {}
 
 
-def test_no_kind_of_page_scrolls_sideways_and_text_twice_as_large_stays_whole_and_in_view(
-    open_page: Open, site: Served
-) -> None:
-    page = open_page(None).page
-    letters = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+LETTERS = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+AT_A_WIDTH = f"""() => {{
+    const tooWide = {TOO_WIDE}, cutOff = {CUT_OFF}, overlap = {OVERLAP};
+    const found = {{ wide: tooWide(), letters: {LETTERS} }};
+    document.documentElement.style.fontSize = '250%';
+    Object.assign(found, {{ largeWide: tooWide(), largeLetters: {LETTERS}, cutOff: cutOff(), overlap: overlap() }});
+    document.documentElement.style.fontSize = '';
+    return found;
+}}"""
+"""What is asked of a page in a window of some width, then with letters of twice the page's own 125 %."""
+FOR_A_THUMB = {
+    "summary": 44,
+    ".kp-menu a": 44,
+    ".kp-brand": 44,
+    ".kp-card": 44,
+    ".kp-chip": 34,
+    ".kp-letters a": 34,
+    ".kp-footer li a": 34,
+    ".kp-crumb a": 30,
+    ".kp-list a:only-child": 28,
+}
+"""What is tapped, and its least height in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtEveryWidth:
+    """What a page of a kind is asked, opened once, with all of it unfolded.
+
+    Attributes:
+        tapped: Selector, words, width and height of what one taps on a phone.
+        widths: Width of the window → what ``AT_A_WIDTH`` tells.
+        moving: What moves for readers who asked for rest.
+    """
+
+    tapped: list[tuple[str, str, float, float]]
+    widths: dict[int, dict[str, Any]]
+    moving: list[str]
+
+
+@pytest.fixture(scope="module")
+def kinds(site: Served, browser: Browser) -> dict[str, AtEveryWidth]:
+    page = browser.new_page(java_script_enabled=False)
+    page.set_default_timeout(PATIENCE_MS)
+    found = {}
     for kind, address in KINDS.items():
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        page.emulate_media(reduced_motion="reduce")
         page.goto(site.url(address))
+        moving = page.evaluate(MOVING)
+        page.emulate_media(reduced_motion="no-preference")
         page.evaluate(OPEN_ALL)
+        tapped = [(one, *size) for one in FOR_A_THUMB for size in _sizes(page, one)]
+        widths = {}
         for width, height in (PHONE, TABLET, DESKTOP):
-            where = (kind, width)
             page.set_viewport_size({"width": width, "height": height})
-            page.evaluate("document.documentElement.style.fontSize = ''")
-            assert page.evaluate(TOO_WIDE) == [], where
-            before = page.evaluate(letters)
-            # Twice the page's own 125 %.
-            page.evaluate("document.documentElement.style.fontSize = '250%'")
-            assert page.evaluate(letters) == pytest.approx(2 * before), where
-            assert page.evaluate(TOO_WIDE) == [], where
-            assert page.evaluate(CUT_OFF) == [], where
-            assert not page.evaluate(OVERLAP), where
+            widths[width] = page.evaluate(AT_A_WIDTH)
+        found[kind] = AtEveryWidth(tapped, widths, moving)
+    page.close()
+    return found
 
 
-def test_what_one_taps_is_large_enough_for_a_thumb(open_page: Open, site: Served) -> None:
-    page = open_page(None, PHONE).page
-    seen = 0
-    for kind, address in KINDS.items():
-        page.goto(site.url(address))
-        page.evaluate(OPEN_ALL)
-        for selector, at_least in (
-            ("summary", 44),
-            (".kp-menu a", 44),
-            (".kp-brand", 44),
-            (".kp-card", 44),
-            (".kp-chip", 34),
-            (".kp-letters a", 34),
-            (".kp-footer li a", 34),
-            (".kp-crumb a", 30),
-            (".kp-list a:only-child", 28),
-        ):
-            for text, width, height in _sizes(page, selector):
-                assert height >= at_least, (kind, selector, text)
-                assert width >= 28, (kind, selector, text)
-                seen += 1
-    assert seen > 500
+def test_no_kind_of_page_scrolls_sideways_and_text_twice_as_large_stays_whole_and_in_view(
+    kinds: dict[str, AtEveryWidth],
+) -> None:
+    for kind, page in kinds.items():
+        for width, found in page.widths.items():
+            where = (kind, width)
+            assert found["wide"] == [], where
+            assert found["largeLetters"] == pytest.approx(2 * found["letters"]), where
+            assert found["largeWide"] == [], where
+            assert found["cutOff"] == [], where
+            assert not found["overlap"], where
+
+
+def test_what_one_taps_is_large_enough_for_a_thumb(kinds: dict[str, AtEveryWidth]) -> None:
+    for kind, page in kinds.items():
+        for selector, words, width, height in page.tapped:
+            assert height >= FOR_A_THUMB[selector], (kind, selector, words)
+            assert width >= 28, (kind, selector, words)
+    assert sum(len(page.tapped) for page in kinds.values()) > 500
+
+
+def test_nothing_moves_for_readers_who_asked_for_rest(kinds: dict[str, AtEveryWidth]) -> None:
+    assert {kind: page.moving for kind, page in kinds.items() if page.moving} == {}
 
 
 EXAMPLE_ROOM_PX = """input => {
@@ -343,10 +390,13 @@ def test_a_moving_figure_is_steered_and_rests_out_of_sight(open_page: Open) -> N
     )
     assert page.locator(".kp-dose").bounding_box() == before
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_timeout(400)
-    rests = film.evaluate(second)
-    page.wait_for_timeout(400)
-    assert film.evaluate(second) == rests
+    seen = []
+    while (
+        len(seen) < 2 or seen[-1] != seen[-2]
+    ):  # a busy machine takes a while to see that it is out of sight
+        assert len(seen) < 100, seen
+        page.wait_for_timeout(400)
+        seen.append(film.evaluate(second))
 
 
 def test_who_asked_for_less_motion_gets_the_key_frames(open_page: Open) -> None:
@@ -420,11 +470,3 @@ def test_on_paper_each_warning_sign_is_a_line_and_its_number_stands_above(
     later = open_page(KINDS["symptom"], DESKTOP).page
     later.emulate_media(media="print")
     assert later.locator(".kp-flags__full").get_by_text("No better after six weeks").is_visible()
-
-
-def test_nothing_moves_for_readers_who_asked_for_rest(open_page: Open, site: Served) -> None:
-    page = open_page(None, reduced_motion="reduce").page
-    for kind, address in KINDS.items():
-        page.goto(site.url(address))
-        moving = page.evaluate(MOVING)
-        assert moving == [], kind
