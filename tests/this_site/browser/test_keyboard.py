@@ -21,6 +21,8 @@ OUTLINE = """() => {
     });
 }"""
 
+REACHED = f"() => [document.activeElement.dataset.order ?? null, ({OUTLINE})(), {FOCUSED}]"
+
 
 def _tab_to(page: Page, words: str, at_most: int = 80) -> None:
     """Press Tab until the thing with these words has the focus."""
@@ -112,11 +114,11 @@ def test_tab_reaches_everything_in_reading_order_with_a_frame_around_it(
     reached: list[int] = []
     for _ in range(count * 2):
         page.keyboard.press("Tab")
-        order = page.evaluate("document.activeElement.dataset.order ?? null")
+        order, outlined, words = page.evaluate(REACHED)
         if order is None:
             break
         if reached and reached[-1] == int(order):
             continue  # a film keeps the focus while one moves through its own controls
         reached.append(int(order))
-        assert page.evaluate(OUTLINE), page.evaluate(FOCUSED)
+        assert outlined, words
     assert reached == list(range(count))
