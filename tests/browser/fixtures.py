@@ -18,6 +18,7 @@ from browser.server import Served, serve
 from browser.spiteful import write_spiteful_project
 from browser.windows import PATIENCE_MS, Window, Windows
 from support.once import made_once
+from support.projects import small_project
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -80,6 +81,16 @@ def spiteful_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = made_once(tmp_path_factory, "spiteful", _build_spiteful)
     with serve(folder / "project/site") as served:
         yield served
+
+
+def _build_small(folder: Path) -> None:
+    build_site(small_project(folder / "project"))
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the smallest site there is, which nobody changes."""
+    return made_once(tmp_path_factory, "small", _build_small) / "project/site"
 
 
 @pytest.fixture(scope="session")

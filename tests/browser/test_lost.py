@@ -18,20 +18,19 @@ DEPTHS = ("nothing", "nothing/", "a/b/c/nothing.html", "a/b/c/")
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def host(tmp_path_factory: pytest.TempPathFactory, small_site: Path) -> Iterator[Served]:
     """A host with the site in a folder; it shows the site's own page for whatever is not there."""
-    site = build_site(small_project(tmp_path_factory.mktemp("small")))
     folder = tmp_path_factory.mktemp("host")
-    shutil.copytree(site, folder / "clubs/coach")
-    shutil.copy(site / "404.html", folder)
+    shutil.copytree(small_site, folder / "clubs/coach")
+    shutil.copy(small_site / "404.html", folder)
     with serve(folder) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def root(small_site: Path) -> Iterator[Served]:
     """A host of which the site is all there is."""
-    with serve(build_site(small_project(tmp_path_factory.mktemp("alone")))) as served:
+    with serve(small_site) as served:
         yield served
 
 

@@ -23,7 +23,7 @@ MOVE = """address => new Promise((resolve, reject) => {
     const film = document.createElement('video');
     film.muted = true;
     film.onerror = () => reject(film.error.message);
-    film.onloadedmetadata = () => { film.currentTime = 20; };
+    film.onloadedmetadata = () => { film.currentTime = 6; };
     film.onseeked = () => resolve([film.currentTime, film.seekable.end(0)]);
     film.src = address;
     document.body.append(film);
@@ -32,10 +32,10 @@ MOVE = """address => new Promise((resolve, reject) => {
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """``kinopress serve`` of a small project with a film of 25 s."""
+    """``kinopress serve`` of a small project with a film of 8 s."""
     project = small_project(tmp_path_factory.mktemp("preview") / "project")
     film_page(project, "hip")
-    make_film(project / "videos/hip.mp4", "-g", "30", seconds=25)
+    make_film(project / "videos/hip.mp4", "-g", "30", seconds=8)
     kinopress = [sys.executable, "-m", "kinopress.cli.main"]
     subprocess.run([*kinopress, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
     port = quiet_port()
@@ -73,8 +73,8 @@ def test_a_film_can_be_moved_along(preview: tuple[str, str], browser: Browser) -
     page.goto(address)
     at_s, to_s = page.evaluate(MOVE, f"{address}{film}")
     page.close()
-    assert at_s == pytest.approx(20, abs=0.1)
-    assert to_s == pytest.approx(25, abs=0.5)
+    assert at_s == pytest.approx(6, abs=0.1)
+    assert to_s == pytest.approx(8, abs=0.5)
 
 
 def test_a_part_of_a_film_is_given_over_the_wire(preview: tuple[str, str]) -> None:
