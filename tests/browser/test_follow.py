@@ -43,6 +43,7 @@ FITS_THE_RING = """
     () => document.querySelector(".kp-follow__unit").offsetWidth
         < 0.85 * document.querySelector(".kp-follow__ring").offsetWidth
 """
+A_PICTURE_MS = 20
 WITH_SCRIPT = {"java_script_enabled": True}
 
 
@@ -78,8 +79,11 @@ class Mat:
         return self.page.get_by_role("dialog")
 
     def wait(self, seconds: float) -> None:
-        """Let time go by, as a browser would that is looked at."""
-        self.page.clock.run_for(round(seconds * 1000))
+        """Let time go by, as a browser would that is looked at, and a picture more.
+
+        What happens at the end of a second has then happened, however the sums of its fractions are rounded.
+        """
+        self.page.clock.run_for(round(seconds * 1000) + A_PICTURE_MS)
 
     def does(self, head: str, number: str) -> None:
         expect(self.page.locator(".kp-follow__head")).to_have_text(head)

@@ -30,6 +30,8 @@ HARMLESS = {
     "content",
     "emulate_media",
     "evaluate",
+    "evaluate_handle",
+    "expect_download",
     "expect_navigation",
     "expect_request",
     "expect_response",
@@ -137,9 +139,9 @@ class Window:
             self.complaints.append(f"{kind}: {text}")
 
     def _failed(self, request: Request) -> None:
-        # A browser gives up a picture, or what a script asks for, when the page is left; a refusal fails otherwise.
-        given_up = request.resource_type in ("image", "fetch")
-        left_behind = given_up and request.failure == "net::ERR_ABORTED"
+        # A browser gives up what a page is made of when the page is left; a refusal fails otherwise.
+        a_part = request.resource_type != "document"
+        left_behind = a_part and request.failure == "net::ERR_ABORTED"
         if not left_behind:
             self.complaints.append(f"failed: {request.url} {request.failure}")
 
