@@ -54,6 +54,25 @@ def _until(page: Page, words: str) -> None:
     pytest.fail(f"never: {words}")
 
 
+PAUSES = """at => {
+    const film = document.querySelector('video');
+    const look = () => {
+        if (film.currentTime <= at) return;
+        film.pause();
+        film.removeEventListener('timeupdate', look);
+    };
+    film.addEventListener('timeupdate', look);
+}"""
+"""The film pauses by itself once it is beyond a second: on a busy machine it is over before a test has seen that."""
+
+
+def _paused_beyond(page: Page, at_s: float) -> None:
+    """Play until a second, or a little longer, and no further."""
+    page.evaluate(PAUSES, at_s)
+    page.keyboard.press("k")
+    _until(page, f"paused && document.querySelector('video').currentTime > {at_s}")
+
+
 def _press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
@@ -97,10 +116,8 @@ def test_nothing_of_the_film_is_fetched_before_it_is_played(
 
 def test_a_step_shows_the_next_picture_and_the_one_before(page: Page) -> None:
     page.goto(page.url + "?t=1")
-    _press(page, "Play")
-    _until(page, "currentTime > 1.1")
-    _press(page, "Pause")
     _press(page, "More")
+    _paused_beyond(page, 1.1)
     _until(page, "seeking === false")
 
     def step(name: str) -> int:
@@ -131,9 +148,9 @@ def test_a_part_is_repeated_until_it_is_called_off(page: Page) -> None:
     page.evaluate(JUMPS)
     page.locator(".kp-player input[type=range]").focus()
     _press(page, "Loop from here")
-    page.keyboard.press("k")
-    _until(page, "currentTime > 0.6")
+    _paused_beyond(page, 0.6)
     _press(page, "… to here")
+    page.keyboard.press("k")
     for _ in range(1_200):
         jumps = page.evaluate("window.jumps")
         if len(jumps) >= 4:
@@ -218,7 +235,7 @@ def test_a_chapter_plays_from_where_it_begins(page: Page) -> None:
     page.evaluate(SHOWN)
     chapter.click()
     _until(page, "currentTime > 0.2")
-    assert max(page.evaluate("window.shown")) < 1.4
+    assert page.evaluate("window.shown")[0] < 1.4
     expect(chapter).to_have_attribute("aria-current", "true")
 
 
@@ -313,7 +330,7 @@ def test_a_phone_that_is_turned_gets_the_large_file_and_goes_on_where_it_was(
     _with_a_small_file(visit, spiteful_site.url(FILM))
     page = visit.page
     assert _film(page, "currentSrc").endswith("?small")
-    _press(page, "Pause")
+    _film(page, "pause()")
     at = _film(page, "currentTime")
     page.set_viewport_size({"width": 740, "height": 360})
     _until(page, "currentSrc.endsWith('.mp4')")

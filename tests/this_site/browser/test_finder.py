@@ -191,11 +191,9 @@ ENLARGED = (320, 256)
 """A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it."""
 
 
-def in_sight(page: Page, card: Locator) -> bool:
-    """Whether a warning's first lines, which say what it is and whom to call, are on the screen."""
-    call = card.locator(".kp-safety__call").bounding_box()
-    height = page.viewport_size["height"] if page.viewport_size else 0
-    return call is not None and call["y"] >= 0 and call["y"] + call["height"] <= height
+def comes_into_sight(card: Locator) -> None:
+    """See that a warning's first lines, which say what it is and whom to call, are on the screen."""
+    expect(card.locator(".kp-safety__call")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("address", ["", "muscles/piriformis/", "find/"])
@@ -209,7 +207,7 @@ def test_much_enlarged_a_warning_comes_into_sight_while_words_are_typed(
     card = page.locator("[data-safety-card]")
     expect(card).to_be_visible()
     expect(field).to_be_focused()
-    assert in_sight(page, card)
+    comes_into_sight(card)
     # What is read out at once, and where the next press of Tab leads.
     assert card.locator("xpath=..").get_attribute("aria-live") == "assertive"
     reached = []
@@ -232,7 +230,7 @@ def test_enter_leads_to_a_warning(address: str, open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/find/#?q=*")
     expect(card).to_be_focused()
-    assert in_sight(page, card)
+    comes_into_sight(card)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "tel:999"
 
