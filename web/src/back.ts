@@ -3,8 +3,6 @@
  * plan "Symptoms" is not where one was. The browser alone knows, and tells no address (the site asks it to tell none).
  */
 
-import { make, phrase } from "./dom.ts";
-
 /** What browsers tell a page of the pages before it in its tab, as far as they are of one host without a break. */
 export interface Travelled {
   readonly currentEntry: { readonly index: number } | null;
@@ -18,9 +16,13 @@ export function stepsBack(travelled: Travelled): number {
   return at < 0 ? 0 : index - at;
 }
 
+/** The button for it; its words are the page's, so that nothing more has to be fetched. */
 export function begin(crumb: HTMLElement, travelled: Travelled): void {
   if (stepsBack(travelled) === 0) return;
-  const button = make("button", { type: "button", class: "kp-crumb__back" }, phrase("Back to where you were"));
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "kp-crumb__back";
+  button.textContent = crumb.dataset["back"] ?? "";
   button.addEventListener("click", () => history.go(-stepsBack(travelled)));
   crumb.append(" ", button);
 }

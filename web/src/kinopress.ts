@@ -3,7 +3,7 @@
  * A page works without it: the field is a form that leads to /find/, where the body map is.
  */
 
-import type { Travelled } from "./back.ts";
+import { begin as back, type Travelled } from "./back.ts";
 import { wake } from "./follow/wake.ts";
 
 const FIELD = "form[data-kp-finder]";
@@ -115,9 +115,7 @@ try {
 // Back to where one was, where the browser knows of a page before this one in its tab.
 const crumb = document.querySelector<HTMLElement>(".kp-crumb");
 const { navigation } = window as { navigation?: Travelled };
-if (crumb !== null && navigation?.currentEntry?.index) {
-  void import("./back.ts").then((back) => back.begin(crumb, navigation));
-}
+if (crumb !== null && navigation !== undefined) back(crumb, navigation);
 
 // A drawn figure moves by itself, as a picture; steered it takes less of a slow phone.
 for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.kp-moving")) {

@@ -157,6 +157,7 @@ def _of_the_coach(
         date=page.date,
         film=film_facts(clip) if clip else None,
         crumbs=_crumbs(place),
+        back=place.phrase("Back to where you were"),
         is_home=place.path == _HOME,
         has_search=has_search_form(body),
         held=parts.held_reason(page) if is_held else "",
@@ -181,6 +182,7 @@ def _list(place: Place, index: IndexPage, feeds: tuple[Feed, ...]) -> SitePage:
         description=index.description,
         body=body,
         crumbs=_crumbs(place),
+        back=place.phrase("Back to where you were"),
         has_search=has_search_form(body),
         is_empty=index.is_empty,
     )

@@ -50,6 +50,7 @@ class SitePage:
         picture: The picture that stands for it.
         linked_data: What it says of itself to search engines, as JSON-LD; empty where that is nothing.
         crumbs: The way back, the nearest list last; empty where there is none.
+        back: The words of the button beside it that leads to the page before, where a script knows of one.
         is_home: Whether it is the first page of the site.
         has_search: Whether it has the large search field, so that none is needed above it.
         is_empty: Whether it is a list with nothing in it so far, to which nothing of ours leads.
@@ -68,6 +69,7 @@ class SitePage:
     picture: Picture | None = None
     linked_data: str = ""
     crumbs: tuple[Crumb, ...] = ()
+    back: str = ""
     is_home: bool = False
     has_search: bool = False
     is_empty: bool = False
@@ -87,7 +89,8 @@ class SitePage:
             blocks.append(element("p", escape(self.held), class_="kp-held"))
         if self.crumbs:
             links = (element("a", escape(c.label), href=c.address) for c in self.crumbs)
-            blocks.append(element("p", " › ".join(links), class_="kp-crumb"))
+            data = self.back or None
+            blocks.append(element("p", " › ".join(links), class_="kp-crumb", data_back=data))
         return "\n\n".join([*blocks, self.body.rstrip()]) + "\n"
 
 

@@ -409,6 +409,26 @@ def test_who_asked_for_less_motion_gets_the_key_frames(open_page: Open) -> None:
     assert image.evaluate("image => image.currentSrc").endswith("sheet.svg")
 
 
+SHIFTS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+        .observe({type: 'layout-shift', buffered: true});
+    requestAnimationFrame(() => setTimeout(() => done(sum), 100));
+})"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("kind", "ready"), [("plan", "kp-plan h2"), ("film", ".kp-keep"), ("exercise", ".kp-start")]
+)
+def test_nothing_moves_when_the_scripts_come(
+    kind: str, ready: str, size: tuple[int, int], open_page: Open
+) -> None:
+    page = open_page(KINDS[kind], size, java_script_enabled=True, reduced_motion="reduce").page
+    page.locator(ready).filter(visible=True).first.wait_for()
+    assert page.evaluate(SHIFTS) < 0.01
+
+
 def _letters(words: str) -> str:
     """Letters and figures alone: paper breaks lines elsewhere, and joins letters."""
     return re.sub("[^a-z0-9]", "", unicodedata.normalize("NFKC", words).casefold())
