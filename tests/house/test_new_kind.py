@@ -170,7 +170,10 @@ def test_the_site_has_the_page_its_list_its_place_in_the_menu_and_in_the_search(
 
     drill = html("drills/skips")
     assert "told by a renderer of its own" in drill
-    assert '<p class="kp-crumb"><a href="../">Drills</a></p>' in drill
+    assert (
+        '<p class="kp-crumb" data-back="Back to where you were"><a href="../">Drills</a></p>'
+        in drill
+    )
     assert '<a href="../../drills/"' in html("exercises/clam"), "the main menu leads to it"
     listed = html("drills")
     assert "Short things to do before a run." in listed
