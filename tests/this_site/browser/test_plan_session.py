@@ -101,6 +101,17 @@ def test_back_closes_the_session_and_keeps_its_place(open_page: Open, site: Serv
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.wait_for_function("history.state === null")
     assert page.url == before
+    # Who closes it and starts again at once is not thrown out by the first closing.
+    _start(page)
+    page.evaluate(
+        """() => {
+            document.querySelector('.kp-follow__close').click();
+            [...document.querySelectorAll('kp-plan button')].find(b => b.textContent.startsWith('Start')).click();
+        }"""
+    )
+    page.wait_for_function("history.state !== null && document.querySelector('dialog[open]')")
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

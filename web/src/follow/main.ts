@@ -54,6 +54,24 @@ function isOpenEntry(): boolean {
 }
 
 let showing: Following | null = null;
+/** Whether the entry of a screen that was closed by its button is on its way out: who starts again at once keeps theirs. */
+let isLeaving = false;
+
+function enter(): void {
+  history.pushState({ [OPEN]: true }, "");
+}
+
+function leave(): void {
+  if (!isOpenEntry()) return;
+  isLeaving = true;
+  history.back();
+}
+
+window.addEventListener("popstate", () => {
+  if (!isLeaving) showing?.close();
+  else if (showing !== null) enter();
+  isLeaving = false;
+});
 
 /**
  * Begin, or come back to where one was. `tapped` is the sound that the reader's tap has woken, null after a reload.
@@ -106,10 +124,10 @@ class Following {
         this.#go();
       },
       close: () => {
-        this.#close();
-        if (isOpenEntry()) history.back();
+        this.close();
+        leave();
       },
-      leave: () => this.#close(),
+      leave: () => this.close(),
       sounds: (sounds) => this.#set(sounds),
       tryOut: () => this.#tryOut(),
     });
@@ -117,7 +135,7 @@ class Following {
     if (matchMedia("(pointer: coarse)").matches) this.#screen.hint(MUTE);
     this.#screen.open();
     // After a reload the entry is there already.
-    if (!isOpenEntry()) history.pushState({ [OPEN]: true }, "");
+    if (!isOpenEntry()) enter();
     this.#listen();
     this.#begin();
     if (kept === null) this.#go();
@@ -145,7 +163,6 @@ class Following {
     };
     document.addEventListener("visibilitychange", hidden, { signal });
     window.addEventListener("pagehide", () => this.#away(), { signal });
-    window.addEventListener("popstate", () => this.#close(), { signal });
     // All of a session is here from its start. A page that is loaded again without a network is not: the browser asks first.
     if (!navigator.onLine) this.#screen.hint(OFFLINE);
     window.addEventListener("offline", () => this.#screen.hint(OFFLINE), { signal });
@@ -378,7 +395,7 @@ class Following {
     keep({ ...spot, name: this.#session.name, at: Date.now(), open });
   }
 
-  #close(): void {
+  close(): void {
     this.#pause();
     this.#keep(false);
     this.#ended.abort();

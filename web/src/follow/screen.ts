@@ -205,6 +205,7 @@ export class Screen {
     if (words === "") return;
     this.#message.append(make("p", {}, words));
     if (restart) this.#message.append(button(phrase("From the beginning"), this.#acts.restart));
+    if (this.dialog.classList.contains("kp-follow--tight")) this.dialog.scrollTop = this.#message.offsetTop;
     this.say(words);
   }
 
