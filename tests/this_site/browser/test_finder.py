@@ -179,6 +179,19 @@ def test_below_an_emergency_nothing_invites_to_exercise(open_page: Open) -> None
     expect(body_map).to_be_visible()
 
 
+@pytest.mark.parametrize(("address", "behind"), [("", ".kp-where"), ("exercises/clam/", "main h1")])
+def test_behind_an_open_list_with_an_emergency_the_page_rests(
+    address: str, behind: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, address)
+    field = page.locator(PAGE_FIELD if address == "" else FIELD)
+    field.fill("chest pain")
+    expect(page.locator("[data-safety-card='emergency']")).to_be_visible()
+    expect(page.locator(behind).first).to_be_hidden()
+    field.press("Escape")
+    expect(page.locator(behind).first).to_be_visible()
+
+
 def test_what_the_site_is_not_about_is_said_and_no_name_is_guessed(open_page: Open) -> None:
     page = open_with_scripts(open_page, "find/")
     page.fill(PAGE_FIELD, "neck pain")
