@@ -9,6 +9,7 @@ import numpy as np
 
 from kinopress.figures.body import Array, Body
 from kinopress.figures.checks import Finding, part_name
+from kinopress.figures.drawing import props
 from kinopress.figures.drawing.cutting import Cutting, kind_of
 from kinopress.figures.drawing.layers import (
     Camera,
@@ -109,7 +110,8 @@ class Film:
         self.nodes: dict[tuple[str, Key], Array] = {}
         self.dashes: dict[tuple[str, Key], Dash] = {}
         for name in self.order:
-            self._run(name)
+            if not name.startswith("box"):
+                self._run(name)
 
     def _snap(self, key: Key) -> Key:
         a, b, share = key
@@ -173,6 +175,7 @@ class Film:
             for n in parts
             if "~" not in n and all(i.shapes.get(n) for i in self.instants.values())
         ]
+        of_boxes = [props.box_votes(self.motion, i) for i in instants]
         counted = [votes(i.shapes) for i in instants]
         bun_before = False
         if "bun" in seen:
@@ -182,7 +185,8 @@ class Film:
                 if (s := i.shapes["bun"])
             ]
             bun_before = float(np.mean(ahead)) > 0
-        order = back_to_front(counted, seen, bun_before=bun_before)
+        boxes = [name for name, _ in props.boxes(self.motion)]
+        order = back_to_front([*counted, *of_boxes], [*boxes, *seen], bun_before=bun_before)
         return order, conflicts(counted, order)
 
     def order_at(self, key: Key) -> list[str]:

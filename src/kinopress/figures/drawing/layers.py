@@ -193,13 +193,22 @@ def _fingers(body: Body, bent: Bent, camera: Camera, hands: dict[str, str]) -> l
 Votes = dict[tuple[str, str], float]
 
 
-def votes(shapes: dict[str, Shape | None], cell: float = 8.0) -> Votes:
+CELL = 8.0
+"""Units of the squares in which it is asked which part lies before which."""
+
+
+def cells_of(shape: Shape, chosen: NDArray[np.bool_]) -> int:
+    """How many squares of the picture some vertices of a part take."""
+    return len(np.unique(np.floor(shape.points[chosen] / CELL).astype(np.int64), axis=0))
+
+
+def votes(shapes: dict[str, Shape | None]) -> Votes:
     """For each pair of parts that overlap, by how much the first lies before the second."""
     grids: dict[str, tuple[NDArray[np.int64], Array]] = {}
     for name, shape in shapes.items():
         if shape is None or name in ON_THE_HEAD or "~" in name:
             continue
-        cells = np.floor(shape.points / cell).astype(np.int64) @ np.array([1 << 20, 1])
+        cells = np.floor(shape.points / CELL).astype(np.int64) @ np.array([1 << 20, 1])
         nearest = np.argsort(-shape.depth, kind="stable")
         own, first = np.unique(cells[nearest], return_index=True)
         grids[name] = (own, shape.depth[nearest][first])
@@ -241,6 +250,13 @@ def back_to_front(all_votes: list[Votes], names: list[str], *, bun_before: bool)
     for part in ("Rear", "Lear", "hair"):
         if part in names:
             out.insert(out.index("head") + 1, part)
+    boxes = [n for n in names if n.startswith("box")]
+    out = [n for n in out if n not in boxes]
+    least = 0  # a box is painted after those written before it, and else as early as what it hides allows
+    for box in boxes:
+        hidden = [i + 1 for i, n in enumerate(out) if weight.get((n, box), 0) < 0]
+        out.insert(max([least, *hidden]), box)
+        least = out.index(box) + 1
     if "hairback" in names:
         out.insert(out.index("head"), "hairback")
     if "bun" in names:

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from kinopress.figures.body import SKIN, Array, Body
-from kinopress.figures.drawing.layers import SCALE, Camera, Instant
+from kinopress.figures.drawing.layers import (
+    ON_THE_HEAD,
+    SCALE,
+    Camera,
+    Instant,
+    Votes,
+    cells_of,
+)
 from kinopress.figures.pose import Motion, Prop
 from kinopress.figures.solve import box_of
 
 WALL_HIGH_M, WALL_WIDE_M = 1.85, 1.1
+RESTS_M = 0.01
+"""So deep may skin lie in a box that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +46,23 @@ def mat(instants: list[Instant], camera: Camera) -> tuple[Array, Array]:
 
 
 def standing(motion: Motion, camera: Camera) -> list[Face]:
-    """Walls and boxes, which stay where they are: behind the body."""
-    out: list[Face] = []
-    for prop in motion.props:
-        if prop.kind == "wall":
-            x, z = prop.at[0], WALL_WIDE_M / 2
-            mid = prop.at[1] if len(prop.at) > 1 else 0.0
-            corners = np.array(
-                [
-                    [x, 0, mid - z],
-                    [x, 0, mid + z],
-                    [x, WALL_HIGH_M, mid + z],
-                    [x, WALL_HIGH_M, mid - z],
-                ]
-            )
-            out.append(Face("u", camera.flat(corners)))
-        elif prop.kind == "box":
-            out += _box(prop, camera)
-    return out
+    """Walls and boxes, which stay where they are."""
+    return [face for prop in motion.props for face in faces(prop, camera)]
+
+
+def faces(prop: Prop, camera: Camera) -> list[Face]:
+    """The sides of a wall or of a box that face us; other things have none."""
+    if prop.kind == "box":
+        return _box(prop, camera)
+    if prop.kind != "wall":
+        return []
+    x, z = prop.at[0], WALL_WIDE_M / 2
+    mid = prop.at[1] if len(prop.at) > 1 else 0.0
+    low, high = (
+        [[x, 0, mid - z], [x, 0, mid + z]],
+        [[x, WALL_HIGH_M, mid + z], [x, WALL_HIGH_M, mid - z]],
+    )
+    return [Face("u", camera.flat(np.array(low + high)))]
 
 
 def _box(prop: Prop, camera: Camera) -> list[Face]:
@@ -120,6 +128,41 @@ def gap(ball: Prop, body: Body, moments: list[Instant], order: list[str]) -> int
             wrong[i + 1 :] += nearer  # it is painted first, and the ball over it
             wrong[: i + 1] += int(near.sum()) - nearer
     return int(wrong.argmin())
+
+
+def box_votes(motion: Motion, moment: Instant) -> Votes:
+    """For each part of the body and each box, by how much the part lies before the box.
+
+    Feet under a sofa are hidden by it, and whoever sits on it hides it. From each vertex we look towards
+    ourselves: a box that is met on the way is in front of it, one that is met looking away is behind it.
+    """
+    camera, out = moment.camera, Votes()
+    towards = np.where(np.abs(camera.towards) < 1e-9, 1e-9, camera.towards)
+    for box, prop in boxes(motion):
+        lowest, highest = box_of(prop)
+        rests = np.minimum(RESTS_M, (highest - lowest) / 4)  # what rests on it is not in it
+        lowest, highest = lowest + rests, highest - rests
+        for name, shape in moment.shapes.items():
+            if shape is None or "~" in name or name in ON_THE_HEAD:
+                continue
+            flat = shape.points / SCALE
+            place = flat[:, :1] * camera.right - flat[:, 1:] * camera.up
+            place = place + shape.depth[:, None] * camera.towards
+            one, two = (lowest - place) / towards, (highest - place) / towards
+            enters, leaves = np.minimum(one, two).max(1), np.maximum(one, two).min(1)
+            meets = enters < leaves
+            before, behind = (
+                cells_of(shape, meets & (leaves < 0)),
+                cells_of(shape, meets & (enters > 0)),
+            )
+            if before or behind:
+                out[name, box] = float(before - behind)
+    return out
+
+
+def boxes(motion: Motion) -> list[tuple[str, Prop]]:
+    """The boxes, each with the name that it has in the order of painting."""
+    return [(f"box{i}", prop) for i, prop in enumerate(motion.props) if prop.kind == "box"]
 
 
 def _ellipse(middle: Array, radius: float, high: float, camera: Camera) -> Array:

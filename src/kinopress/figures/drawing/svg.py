@@ -150,18 +150,27 @@ class Drawing:
             after.setdefault(order[last], []).append(drawn)
         under = self._things(keys, before=False)
         over = self._things(keys, before=True)
-        balls: dict[int, str] = {}
+        boxes = {name: self._standing(prop) for name, prop in props.boxes(self.motion)}
+        first = next(i for i, n in enumerate(order) if n not in boxes)
+        among = {first: under}
         for ball in (p for p in self.things if p.kind == "ball"):
             gap = props.gap(ball, self.body, [self.film.instants[k] for k in keys], order)
-            balls[gap] = balls.get(gap, "") + self._thing(ball, keys)
+            among[max(gap, first)] = among.get(max(gap, first), "") + self._thing(ball, keys)
         parts = [
-            balls.get(i, "")
-            + self._part(n, keys)
-            + self._marks(n, keys)
+            among.get(i, "")
+            + (boxes[n] if n in boxes else self._part(n, keys) + self._marks(n, keys))
             + "".join(after.get(n, []))
             for i, n in enumerate(order)
         ]
-        return under + "".join(parts) + balls.get(len(order), "") + over
+        return "".join(parts) + among.get(len(order), "") + over
+
+    def _standing(self, prop: Prop) -> str:
+        """A wall or a box, which never moves."""
+        out = ""
+        for face in props.faces(prop, self.camera):
+            line = "L".join(f"{x:.0f} {y:.0f}" for x, y in self._place(face.line).tolist())
+            out += path(face.css, f"M{line}z")
+        return out
 
     # ---- muscles
 
@@ -221,11 +230,7 @@ class Drawing:
         if len(lines) > 1 and max(float(np.abs(x - lines[0]).max()) for x in lines) < 3:
             lines = lines[:1] * len(lines)
         out += self._moving("g", lines, blob)
-        for face in props.standing(self.motion, self.camera):
-            corners = self._place(face.line)
-            line = "L".join(f"{x:.0f} {y:.0f}" for x, y in corners.tolist())
-            out += path(face.css, f"M{line}z")
-        return out
+        return out + "".join(self._standing(p) for p in self.motion.props if p.kind == "wall")
 
     @functools.cached_property
     def _shadows(self) -> dict[Key, Array]:
@@ -245,7 +250,7 @@ class Drawing:
         return shadows
 
     def _things(self, keys: list[Key], *, before: bool) -> str:
-        """Straps and bands lie before the body, other things behind it; a ball lies between its parts."""
+        """Straps and bands lie before the body, others behind it; balls and boxes lie between its parts."""
         return "".join(
             self._thing(p, keys)
             for p in self.things
