@@ -1326,6 +1326,16 @@ class Code(StrEnum):
         Section.FIGURES,
         "A muscle is said to be stretched and gets no longer, or to work and would get no shorter by the movement of the arrow (warning). Often it is the other side.",
     )
+    FIGURE_WORDS = (
+        "figure-words",
+        Section.FIGURES,
+        "A drawing contradicts the words of its step: a knee is bent where the step says straight (warning). Change the pose, the words, or the step's `frame`.",
+    )
+    FIGURE_HIDDEN = (
+        "figure-hidden",
+        Section.FIGURES,
+        "No still of a figure shows a muscle that works or is stretched: it is hidden in this view, or its step is no still (warning). The page's key leaves it out.",
+    )
     FIGURE_PRESSED = (
         "figure-pressed",
         Section.FIGURES,

@@ -6,6 +6,7 @@ from kinopress.content.model.dosage import Step
 from kinopress.content.relations.step_frames import (
     frames_of,
     key_frames,
+    with_words,
     without_a_step,
 )
 from kinopress.figures.pose import Motion
@@ -43,3 +44,14 @@ def test_no_more_than_three_key_frames_are_stills() -> None:
     film = (Instant("a"), Instant("b", key=False), Instant("c"), Instant("d"), Instant("e"))
     motion = Motion("One", "stand", (), film)
     assert [instant.pose for instant in key_frames(motion)] == ["a", "c", "d"]
+
+
+def test_a_still_knows_the_words_beside_which_it_is_shown() -> None:
+    steps = [
+        Step("prepare", "Lie down.", 1, 1),
+        Step("step", "Push.", 2, 2),
+        Step("cue", "Slowly.", 3),
+    ]
+    film = (Instant("a"), Instant("a", key=False), Instant("b"))
+    given = with_words(Motion("One", "lie back", (), film), steps)
+    assert [instant.words for instant in given.film] == [("Lie down.",), (), ("Push.",)]

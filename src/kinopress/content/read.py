@@ -22,6 +22,7 @@ from kinopress.content.model.pages import (
     Term,
 )
 from kinopress.content.model.vocabulary import build_vocabulary
+from kinopress.content.relations.step_frames import with_words
 from kinopress.content.rules import check as checks
 from kinopress.content.rules.frames import frame_problems
 from kinopress.content.rules.signs import spoken_problems
@@ -82,6 +83,7 @@ def read_library(
         from kinopress.content.rules.pose_seconds import pose_seconds_problems  # noqa: PLC0415
 
         motions, problems = read_poses(project, exercises)
+        motions |= {name: with_words(m, exercises[name].steps) for name, m in motions.items()}
         report.extend(problems)
         report.extend(pose_seconds_problems(exercises, motions))
         unread = {problem.path for problem in problems if problem.severity == "error"}

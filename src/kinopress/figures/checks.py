@@ -15,7 +15,18 @@ from kinopress.figures.body import SKIN, Array, Bent
 from kinopress.figures.joints import INDEX, LIMITS, MOVEMENTS, SIDES
 from kinopress.figures.solve import Poses, Solved
 
-Doubt = Literal["range", "floor", "contact", "crossing", "balance", "muscle", "press", "order"]
+Doubt = Literal[
+    "range",
+    "floor",
+    "contact",
+    "crossing",
+    "balance",
+    "muscle",
+    "press",
+    "order",
+    "words",
+    "hidden",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, replace
 
+from kinopress.figures.agreement.words import words_findings
 from kinopress.figures.body import Body
 from kinopress.figures.checks import Finding, check
 from kinopress.figures.drawing.cutting import Cutting
 from kinopress.figures.drawing.film import Film
 from kinopress.figures.drawing.svg import Drawing
 from kinopress.figures.lengths import muscle_findings
-from kinopress.figures.pose import Motion
+from kinopress.figures.pose import Motion, Step
 from kinopress.figures.solve import Poses
 
 
@@ -29,6 +30,8 @@ class Drawn:
         says: The words of each key frame.
         width: Units of a key frame, as are `height` and the sheet's.
         findings: What is doubtful about it.
+        works: Muscles that some still shows working, by the names of their pages.
+        stretches: Muscles that some still shows stretched.
     """
 
     moving: str
@@ -38,6 +41,8 @@ class Drawn:
     width: int
     height: int
     findings: tuple[Finding, ...]
+    works: tuple[str, ...] = ()
+    stretches: tuple[str, ...] = ()
 
 
 VIEW_WIDTH, VIEW_WORDS = 520.0, 52.0
@@ -52,7 +57,7 @@ def _body(build: str) -> Body:
 def solve(motion: Motion) -> tuple[Poses, list[Finding]]:
     """The poses of a motion alone, and what is doubtful about them."""
     poses = Poses(motion, _body(motion.build))
-    return poses, [*check(poses), *muscle_findings(poses)]
+    return poses, [*check(poses), *muscle_findings(poses), *words_findings(poses)]
 
 
 SIX_VIEWS = ((0, 12), (90, 12), (180, 12), (270, 12), (45, 25), (80, 65))
@@ -110,5 +115,31 @@ def draw(motion: Motion, name: str) -> Drawn:
         says=tuple(step.say for step in drawing.frames),
         width=round(width),
         height=round(height),
-        findings=(*findings, *film.order_findings()),
+        findings=(*findings, *_hidden(drawing), *film.order_findings()),
+        works=_shown(drawing, "w"),
+        stretches=_shown(drawing, "x"),
     )
+
+
+def _named(step: Step, css: str) -> tuple[tuple[str, str], ...]:
+    return step.work if css == "w" else step.stretch
+
+
+def _shown(drawing: Drawing, css: str) -> tuple[str, ...]:
+    """The muscles that some still shows working, or stretched, in the order of the film."""
+    named = [muscle for step in drawing.motion.film for muscle in _named(step, css)]
+    return tuple(dict.fromkeys(name for side, name in named if drawing.shows(css, side, name)))
+
+
+def _hidden(drawing: Drawing) -> list[Finding]:
+    """Muscles that are named and that no still shows; a page's key does not name those."""
+    hint = "choose another view in seen, or make the step that names it a still"
+    return [
+        Finding(
+            "hidden", step.pose, step.line, f"no still shows {name} ({side}), which {what}", hint
+        )
+        for step in drawing.motion.film
+        for css, what in (("w", "works"), ("x", "is stretched"))
+        for side, name in _named(step, css)
+        if not drawing.shows(css, side, name)
+    ]

@@ -106,6 +106,7 @@ class Step:
         stretch: Muscles that are stretched, as (side, name).
         push: The force, or ``None``.
         key: Is it one of the frames of the still?
+        words: The steps of the exercise beside which its still is shown.
     """
 
     pose: str
@@ -118,6 +119,7 @@ class Step:
     push: Force | None = None
     key: bool = True
     line: int = 1
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

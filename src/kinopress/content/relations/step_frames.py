@@ -6,6 +6,7 @@ steps to do, they belong together in order.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -47,3 +48,16 @@ def without_a_step(steps: Sequence[Step], count: int) -> tuple[int, ...]:
     """The numbers of the drawings that no step has."""
     shown = set(frames_of(steps, count))
     return tuple(number for number in range(1, count + 1) if number not in shown)
+
+
+def with_words(motion: Motion, steps: Sequence[Step]) -> Motion:
+    """A motion whose stills know the words of the exercise beside which they are shown."""
+    stills = key_frames(motion)
+    frames = frames_of(steps, len(stills))
+    film = []
+    for instant in motion.film:
+        number = next((n for n, still in enumerate(stills, 1) if still is instant), 0)
+        pairs = zip(steps, frames, strict=True)
+        words = tuple(step.text for step, frame in pairs if number and frame == number)
+        film.append(dataclasses.replace(instant, words=words))
+    return dataclasses.replace(motion, film=tuple(film))

@@ -54,6 +54,7 @@ class Drawing:
         self.timeline = Timeline([t for t, _ in film.keys], film.duration)
         self.things = [p for p in self.motion.props if p.kind not in {"wall", "box"}]
         self.low, self.high = self._bounds()
+        self._drawn: set[Muscle] = set()
 
     # ---- the frame
 
@@ -315,11 +316,18 @@ class Drawing:
         step = self.frames[index]
         key: Key = (step.pose, step.pose, 0.0)
         muscles = {m: self._muscle(m, [key], None) for m in self._of_step(step)}
+        self._drawn |= {m for m, drawn in muscles.items() if drawn}
         inner = self._ground([key]) + self._body([key], self.film.order_at(key), muscles)
         inner += push(self.film, step, self.low)
         if index:
             inner += way(self.film, self.frames[index - 1].pose, step, self.low)
         return inner
+
+    def shows(self, css: str, side: str, name: str) -> bool:
+        """Whether some still shows a muscle, or one of a group, working (`w`) or stretched (`x`)."""
+        return bool(self._frames) and any(
+            (s, n, css) in self._drawn for s, n in several(((side, name),))
+        )
 
     def still(self, index: int) -> str:
         """One key frame, without words: the page has them beside it."""

@@ -95,7 +95,7 @@ def ready_figures(
     for slug, found in made.items():
         if found is not None:
             figures[slug] = _figure(slug, shown[slug], found)
-            problems += said(slug, json.loads((found.folder / FOUND).read_text("utf-8")))
+            problems += said(slug, _found(found)["findings"])
     return figures, problems
 
 
@@ -113,7 +113,7 @@ def one_figure(project: Path, name: str) -> tuple[Figure | None, list[Problem]]:
     made = store.find(project, digest_of(motion, name)) or _keep(
         project, name, motion, draw_alone(motion, name)
     )
-    problems += said(name, json.loads((made.folder / FOUND).read_text("utf-8")))
+    problems += said(name, _found(made)["findings"])
     return _figure(name, motion, made), problems
 
 
@@ -171,8 +171,15 @@ def _keep(project: Path, slug: str, motion: Motion, drawn: Drawn) -> Made:
     named |= {still_name(i): svg for i, svg in enumerate(drawn.stills, 1)}
     files = [MadeFile(name, SVG, *_size(svg), svg.encode()) for name, svg in named.items()]
     findings = [[f.kind, f.line, f.what, f.hint, f.pose] for f in drawn.findings]
-    files.append(MadeFile(FOUND, "application/json", 0, 0, json.dumps(findings).encode()))
+    found = {"findings": findings, "works": drawn.works, "stretches": drawn.stretches}
+    files.append(MadeFile(FOUND, "application/json", 0, 0, json.dumps(found).encode()))
     return store.put(project, digest_of(motion, slug), files)
+
+
+def _found(made: Made) -> dict[str, list[Any]]:
+    """What was found as a figure was drawn: findings, and which muscles its stills show."""
+    found: dict[str, list[Any]] = json.loads((made.folder / FOUND).read_text("utf-8"))
+    return found
 
 
 def _size(svg: str) -> tuple[int, int]:
@@ -187,6 +194,8 @@ _KINDS: dict[str, tuple[Code, Severity]] = {
     "crossing": (Code.FIGURE_CROSSING, "error"),
     "balance": (Code.FIGURE_BALANCE, "warning"),
     "muscle": (Code.FIGURE_MUSCLE, "warning"),
+    "hidden": (Code.FIGURE_HIDDEN, "warning"),
+    "words": (Code.FIGURE_WORDS, "warning"),
     "contact": (Code.FIGURE_CONTACT, "note"),
     "press": (Code.FIGURE_PRESSED, "note"),
     "order": (Code.FIGURE_ORDER, "note"),
@@ -206,7 +215,7 @@ def said(slug: str, findings: Iterable[list[Any]]) -> list[Problem]:
 
 
 def _figure(slug: str, motion: Motion, made: Made) -> Figure:
-    frames = key_frames(motion)
+    frames, found = key_frames(motion), _found(made)
     scenes, length_s = scenes_of(motion)
     return Figure(
         slug,
@@ -214,8 +223,8 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
         made.folder,
         {f.name: (f.width, f.height) for f in made.files if f.mime == SVG},
         tuple(step.say for step in frames),
-        tuple(dict.fromkeys(name for s in motion.film for _, name in s.work)),
-        tuple(dict.fromkeys(name for s in motion.film for _, name in s.stretch)),
+        tuple(found["works"]),
+        tuple(found["stretches"]),
         scenes=scenes,
         length_s=length_s,
     )

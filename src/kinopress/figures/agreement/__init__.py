@@ -1,0 +1,1 @@
+"""Does a drawing agree with the words beside it?"""
