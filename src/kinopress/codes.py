@@ -887,6 +887,11 @@ class Code(StrEnum):
         Section.WRITING,
         "The page, or the figure of a test, does not say what it rests on. Add `sources`; `[practice]` where no trial supports it (a note for a film or a draft).",
     )
+    FIRST_PERSON_NOBODY = (
+        "first-person-nobody",
+        Section.WRITING,
+        "An article in the first person needs your name, which is `coach.name` in `mkdocs.yml`.",
+    )
     WORD_PROMISE = (
         "word-promise",
         Section.WRITING,
@@ -1445,6 +1450,11 @@ class Code(StrEnum):
         "settings-phone",
         Section.SETTINGS_AND_THE_COMPUTER,
         "That is not a single telephone number.",
+    )
+    SETTINGS_FORM = (
+        "settings-form",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "The hidden field of the form needs a name of its own, as your form service asks for it.",
     )
     SETTINGS_URL = (
         "settings-url",

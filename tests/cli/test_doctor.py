@@ -33,7 +33,7 @@ def test_it_names_the_ffmpeg_that_makes_the_films(project: Path, capsys: Capture
 def test_it_names_what_is_not_set(project: Path, capsys: Capture) -> None:
     first, second, third = _lines(type_in(capsys, "doctor", "--project", project).out, "not set")
     assert first.startswith("site_url in mkdocs.yml: ")
-    assert second.startswith("coach.email, coach.phone or coach.booking_url in mkdocs.yml: ")
+    assert second.startswith("coach.email, coach.phone, coach.booking_url or ")
     assert third == f"{HELP}: readers are given the United Kingdom's numbers to call"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.content.model.settings import Coach, Settings
 from kinopress.engines.mkdocs.events import POLICY, policy_of
 from kinopress.pages.site import Site
 from support.command import type_in
@@ -46,5 +47,12 @@ def test_logo_icon_and_colour_are_on_every_page(
 
 def test_a_page_may_load_a_font_only_where_the_coach_has_one() -> None:
     file = Path("any")
-    assert policy_of(Site((), {"pictures/a.svg": file})) == POLICY
-    assert policy_of(Site((), {"fonts/a.woff2": file})) == f"{POLICY}; font-src 'self'"
+    assert policy_of(Site((), {"pictures/a.svg": file}), Settings()) == POLICY
+    assert policy_of(Site((), {"fonts/a.woff2": file}), Settings()) == f"{POLICY}; font-src 'self'"
+
+
+def test_a_form_may_go_to_the_service_that_the_coach_chose_and_nowhere_else() -> None:
+    settings = Settings(coach=Coach(form_url="https://forms.example.org:8443/f/abc?to=me"))
+    fonts = Site((), {"fonts/a.woff2": Path("any")})
+    assert policy_of(Site((), {}), settings) == f"{POLICY} https://forms.example.org:8443"
+    assert "; form-action 'self' https://forms.example.org:8443; " in policy_of(fonts, settings)

@@ -88,6 +88,8 @@ def _say_project(found: Mapping[str, Any]) -> None:
         click.echo(f"not shown   neither a film nor a pose file: {names}")
     for line in found["not_set"]:
         click.echo(f"not set     {line}")
+    for line in found["not_found_by_clients"]:
+        click.echo(f"for clients {line}")
 
 
 def _many(number: int, what: str) -> str:

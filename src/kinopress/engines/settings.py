@@ -10,6 +10,8 @@ from kinopress.content.data.words import script_words
 from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.language.words import ENGLISH, Words
 from kinopress.content.model.library import Library
+from kinopress.content.model.settings import Assessment
+from kinopress.content.relations.reaching import leads_on
 from kinopress.engines import colours
 from kinopress.engines.compact import compact
 from kinopress.finder.index import HELP
@@ -81,7 +83,8 @@ def foot_links(library: Library) -> list[tuple[str, str]]:
     for slug in FOOT:
         page = library.pages.get(("page", slug))
         if page is not None:
-            found.append((f"{slug}.md", page.title))
+            if leads_on(library, page):
+                found.append((f"{slug}.md", page.title))
         elif slug == "offline" and not library.settings.offline:
             continue
         elif slug in LISTS_AT_THE_FOOT and f"{slug}.md" not in empty:
@@ -115,9 +118,23 @@ def styles(library: Library) -> list[str]:
 def made_files(library: Library) -> dict[str, bytes]:
     """What the theme makes for one site, its style sheets in order: tree path → bytes."""
     sheets = {STYLESHEET: (THEME / STYLESHEET).read_text("utf-8")}
+    if _shows_the_coach(library):
+        sheets[STYLESHEET] += (THEME / "coach.css").read_text("utf-8")
     if colour := library.settings.colour:
         sheets[colours.STYLESHEET] = colours.stylesheet(colour)
     return {path: compact(sheet).encode() for path, sheet in sheets.items()}
+
+
+def _shows_the_coach(library: Library) -> bool:
+    """Whether any page shows what only ``coach.css`` styles: others' readers do not fetch it."""
+    settings = library.settings
+    return (
+        settings.coach.can_be_asked
+        or settings.coach.greeting is not None
+        or settings.coach.photo is not None
+        or settings.assessment != Assessment()
+        or any(article.first_person for article in library.articles)
+    )
 
 
 _COUNTED_TO = 200

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from kinopress.content.captions.webvtt import shown_chapters
-from kinopress.content.data.help import call
 from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.html_tags import read_tags
 from kinopress.content.markdown.marks import (
@@ -24,19 +22,19 @@ from kinopress.content.markdown.writers_markdown import settle
 from kinopress.content.model.library import find_page
 from kinopress.content.model.pages import Page, Video
 from kinopress.content.model.plans import PLAN_DAYS
-from kinopress.content.model.settings import Coach
 from kinopress.content.model.shared import LEVELS
+from kinopress.content.relations.reaching import leads_on
 from kinopress.content.text.addresses import is_elsewhere
 from kinopress.content.text.blocks import named_flags, split_block
-from kinopress.content.text.linked import photo_asset
 from kinopress.content.text.targets import find_target
+from kinopress.pages.coach import assessment, coach
 from kinopress.pages.links import page_path, relative_file
 from kinopress.pages.lists import reviews as review_page
 from kinopress.pages.lists.find import search_form, where_it_hurts
 from kinopress.pages.parts import parts, plan_figures, warning_signs
 from kinopress.pages.parts.film import player
 from kinopress.pages.parts.html import element, escape, inline, markdown_text, plain_text
-from kinopress.pages.parts.picture import picture_element, portrait
+from kinopress.pages.parts.picture import picture_element
 from kinopress.pages.place import Place
 
 
@@ -156,11 +154,10 @@ def _leads_to_nobody(place: Place, page: Page, mark: Mark) -> bool:
         return False
     target = plain_address(mark.target)
     address = re.split(r"[?#]", target, maxsplit=1)[0]
-    return (
-        not is_elsewhere(target)
-        and address != ""
-        and find_target(place.library, place.library.pages, page, address) is None
-    )
+    if is_elsewhere(target) or not address:
+        return False
+    found = find_target(place.library, place.library.pages, page, address)
+    return found is None or (found.page is not None and not leads_on(place.library, found.page))
 
 
 def _as_written(text: str, mark: Mark) -> str:
@@ -180,7 +177,7 @@ def _written_out(place: Place, page: Page, mark: Mark, text: str) -> str:
     if mark.kind == "sign":
         return warning_signs.named_sign(place, mark.target, mark.words)
     if mark.kind == "page":
-        found = place.library.find(mark.target)
+        found = _page_of(place, mark)
         words = mark.words or markdown_text(_words_of(place, mark))
         return f"[{words}]({relative_file(place.path, page_path(found))})" if found else words
     if _leads_to_nobody(place, page, mark):
@@ -210,13 +207,20 @@ TO_COME = "a page to come"
 """What a link without words of its own shows while its page is kept back."""
 
 
+def _page_of(place: Place, mark: Mark) -> Page | None:
+    """The page a ``[[link]]`` leads to, if it is there and has what readers come for."""
+    found = place.library.find(mark.target)
+    return found if found is not None and leads_on(place.library, found) else None
+
+
 def _words_of(place: Place, mark: Mark) -> str:
     """What a ``[[link]]`` shows: its own words, or the title of its page.
 
     Of a page that is kept back not even the title is shown: it may be what nobody is to know yet.
     """
-    found = place.library.find(mark.target)
-    if found is None and find_page(place.library.held, mark.target) is not None:
+    found = _page_of(place, mark)
+    kept_back = find_page(place.library.held, mark.target) or place.library.find(mark.target)
+    if found is None and kept_back is not None:
         return mark.words or place.phrase(TO_COME)
     return mark.words or (found.title if found else mark.target)
 
@@ -229,7 +233,7 @@ def _as_html(place: Place, page: Page, mark: Mark) -> str:
     if mark.kind == "sign":
         return warning_signs.named_sign(place, mark.target, mark.words)
     if mark.kind == "page":
-        found = place.library.find(mark.target)
+        found = _page_of(place, mark)
         words = _words_of(place, mark)
         return place.link(found, words) if found else escape(words)
     if mark.kind == "picture":
@@ -248,11 +252,13 @@ def _block(place: Place, mark: Mark) -> str:
         exercise = library.pages.get(("exercise", rest))
         return parts.cards(place, [exercise]) if exercise else ""
     if name == "coach":
-        return _facts(_coach_rows(place, library.settings.coach))
+        return coach.who(place)
     if name == "welcome":
-        return _welcome(place)
+        return coach.welcome(place)
     if name == "contact":
-        return _contact(place)
+        return coach.ways_to_reach(place)
+    if name == "assessment":
+        return assessment.offered(place)
     flags = library.shared.red_flags.values()
     if name == "red-flags" and rest:
         return warning_signs.named_signs(place, named_flags(rest))
@@ -380,77 +386,3 @@ def _plans(place: Place, number: int) -> str:
 
 def _films(place: Place, number: int) -> str:
     return place.counted(number, "{n} film", "{n} films, week by week")
-
-
-def _welcome(place: Place) -> str:
-    """Whose site this is, in a line with a face; what is not set is not shown."""
-    coach = place.library.settings.coach
-    if not coach.name:
-        return ""
-    asset = photo_asset(place.library)
-    face = portrait(place, asset, coach.name) if asset else ""
-    who = ", ".join(x for x in (coach.role, coach.place) if x)
-    words = element(
-        "p", element("strong", escape(coach.name)) + (f"<br>{escape(who)}" if who else "")
-    )
-    if coach.promise:
-        words += element("p", escape(coach.promise.text))
-    return element("div", face + element("div", words), class_="kp-welcome")
-
-
-def _coach_rows(place: Place, coach: Coach) -> list[tuple[str, str]]:
-    """Who the coach is, as pairs of label and HTML; what is not set has no row."""
-    rows = []
-    if coach.name:
-        rows.append(
-            (
-                place.in_html("Coach"),
-                escape(", ".join(x for x in (coach.name, coach.role, coach.place) if x)),
-            )
-        )
-    if coach.qualifications:
-        rows.append(
-            (place.in_html("Qualifications"), "<br>".join(map(escape, coach.qualifications)))
-        )
-    return rows
-
-
-def _facts(rows: Sequence[tuple[str, str]]) -> str:
-    inner = "".join(f"<div><dt>{label}</dt><dd>{html}</dd></div>" for label, html in rows)
-    return element("dl", inner, class_="kp-facts") if rows else ""
-
-
-def _contact(place: Place) -> str:
-    coach = place.library.settings.coach
-    rows = _coach_rows(place, coach)
-    if coach.email:
-        rows.append(
-            (
-                place.in_html("E-mail"),
-                element("a", escape(coach.email), href=f"mailto:{coach.email}"),
-            )
-        )
-    if coach.phone:
-        rows.append(
-            (
-                place.in_html("Phone"),
-                element("a", escape(coach.phone), href=call(coach.phone)),
-            )
-        )
-    if coach.booking_url:
-        rows.append(
-            (
-                place.in_html("Booking"),
-                element("a", place.in_html("Book a time"), href=coach.booking_url, rel="noopener"),
-            )
-        )
-    card = _facts(rows)
-    if coach.email or coach.phone or coach.booking_url:
-        return card
-    return card + element(
-        "p",
-        place.in_html(
-            "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will appear here."
-        ),
-        class_="kp-held",
-    )

@@ -22,6 +22,7 @@ from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.rules.held import count
 from kinopress.problems import Refusal
 from kinopress.project.read import read_project
+from kinopress.project.telling.clients import not_found_by_clients
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "python-frontmatter", "ffmpeg-python", "av")
 
@@ -69,6 +70,7 @@ def look_at_project(project: Path) -> dict[str, Any]:
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "notes": len(report.notes),
+        "not_found_by_clients": not_found_by_clients(library),
         "not_shown": exercises_not_shown(library),
         "not_set": [
             *missing_settings(library.settings),
@@ -115,9 +117,9 @@ def missing_settings(settings: Settings) -> list[str]:
             "site_url in mkdocs.yml: the address of the site; without it there are no feeds, no pictures of"
             " shared pages, no sitemap and no data for search engines"
         )
-    if not (coach.email or coach.phone or coach.booking_url):
+    if not coach.can_be_asked:
         missing.append(
-            "coach.email, coach.phone or coach.booking_url in mkdocs.yml: readers cannot reach you"
+            "coach.email, coach.phone, coach.booking_url or coach.form_url in mkdocs.yml: readers cannot reach you"
         )
     return missing
 

@@ -107,7 +107,17 @@ def _common(**required: bool) -> tuple[Field, ...]:
 
 
 _OF_THEIR_OWN: dict[Kind, Form] = {
-    "article": Form(*_common(date=True, tags=True), _ALSO_CALLED, what=KINDS["article"].one),
+    "article": Form(
+        *_common(date=True, tags=True),
+        _ALSO_CALLED,
+        Field(
+            "first_person",
+            f.flag,
+            "true where you speak as yourself: your name and picture are at the top.",
+            "true",
+        ),
+        what=KINDS["article"].one,
+    ),
     "exercise": Form(
         *_common(tags=True),
         _ALSO_CALLED,

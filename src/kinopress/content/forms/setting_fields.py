@@ -87,6 +87,53 @@ def url(node: Node, desk: Desk) -> str | None:
     return value
 
 
+def form_url(node: Node, desk: Desk) -> str | None:
+    """Where a form is sent to: what readers write in it must not travel in the open."""
+    value = url(node, desk)
+    if value is None:
+        return None
+    parts = _parts(value)
+    if parts.scheme == "https" and re.fullmatch(_HOST, parts.hostname or ""):
+        return value
+    desk.report(
+        node.line,
+        f"what readers write cannot be sent to {quoted(value)} safely",
+        "write the address that the form service gave you, beginning with https://",
+        Code.SETTINGS_URL,
+    )
+    return None
+
+
+_HOST = r"(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\.)+[a-z][-a-z0-9]*[a-z0-9]"
+"""A name that the policy of a page can repeat as it is."""
+
+
+def field_name(node: Node, desk: Desk) -> str | None:
+    """The name of a field of a form, as services take it."""
+    value = f.one_name(node, desk)
+    if value is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", value):
+        desk.report(
+            node.line,
+            f"{quoted(value)} is not the name of a field",
+            "write the name that the form service asks for, like _gotcha, or remove the line",
+            Code.SETTINGS_FORM,
+        )
+        return None
+    if value in OF_THE_FORM:
+        desk.report(
+            node.line,
+            f"readers themselves fill in a field with the name {quoted(value)}",
+            "write the name that the form service asks for, like _gotcha, or remove the line",
+            Code.SETTINGS_FORM,
+        )
+        return None
+    return value
+
+
+OF_THE_FORM = ("name", "email", "message")
+"""The fields of the form that are a reader's."""
+
+
 def site_url(node: Node, desk: Desk) -> str | None:
     """As MkDocs takes it: nothing means that the address is not known yet.
 

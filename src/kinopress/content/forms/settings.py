@@ -17,7 +17,7 @@ from kinopress.content.forms.publish_fields import check_places, places, secrets
 from kinopress.content.forms.theme import read_theme
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.content.model.settings import Coach, Reviewer, Settings, VideoDefaults
+from kinopress.content.model.settings import Assessment, Coach, Reviewer, Settings, VideoDefaults
 from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
@@ -53,10 +53,47 @@ COACH = Form(
         "What readers can count on, in a sentence of your own; the home page shows it.",
         "I answer within two days.",
     ),
+    Field(
+        "greeting",
+        _sentence,
+        "What you say to whoever comes to the site, in a sentence of your own; the home page shows it as your words.",
+        "I film one exercise a week, and I would love to hear how you get on.",
+    ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
     Field("phone", r.phone, "Where readers can call.", '"01234 567890"'),
     Field("booking_url", r.url, "Where readers can book.", "https://example.org/book"),
+    Field(
+        "form_url",
+        r.form_url,
+        "The address of the service that passes a form on to you; the contact page shows the form.",
+        "https://forms.example.org/f/abc",
+    ),
+    Field(
+        "form_trap",
+        r.field_name,
+        "The name of the hidden field that only robots fill in, as your form service wants it; _gotcha if not set.",
+        "_honey",
+    ),
     what="the coach",
+)
+ASSESSMENT = Form(
+    Field(
+        "measures",
+        f.list_of(_sentence),
+        "What you measure or look at, one per line.",
+        "[How far each hip turns, How you run]",
+    ),
+    Field("length", f.text, "How long it takes.", "75 minutes"),
+    Field("price", f.text, "What it costs, with the currency.", "£60"),
+    Field("place", f.text, "Where it is.", "The clubhouse in Llangollen"),
+    Field("remote", f.flag, "Whether it is possible online.", "true"),
+    Field(
+        "cancellation",
+        _sentence,
+        "What happens if somebody cannot come.",
+        "Free until the day before.",
+    ),
+    what="the assessment",
 )
 VIDEO = Form(
     Field(
@@ -112,6 +149,12 @@ SETTINGS = Form(
         "docs/data/help-nz.yml",
     ),
     Field("coach", _form(COACH), "Who you are and how readers reach you.", "{name: Jen Coppock}"),
+    Field(
+        "assessment",
+        _form(ASSESSMENT),
+        "What a client gets, and on which terms.",
+        "{length: 75 minutes, price: £60}",
+    ),
     Field(
         "reviewers",
         _reviewers,
@@ -178,8 +221,10 @@ def read_settings(project: Path) -> Settings:
     values["warnings"] = tuple(problems)
     video = values.pop("video", None)
     coach = values.pop("coach", None)
+    assessment = values.pop("assessment", None)
     return Settings(
         **values,
+        assessment=Assessment(**assessment) if isinstance(assessment, dict) else Assessment(),
         coach=Coach(**coach) if isinstance(coach, dict) else Coach(),
         video=VideoDefaults(**video) if isinstance(video, dict) else VideoDefaults(),
     )

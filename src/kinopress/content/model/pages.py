@@ -84,7 +84,9 @@ class NoTag(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class Article(NoTag):
-    """Something to read; newest first in its index."""
+    """Something to read; newest first in its index. ``first_person``: in the coach's own voice, under her name."""
+
+    first_person: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

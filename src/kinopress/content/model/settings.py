@@ -21,9 +21,34 @@ class Coach:
     """A picture of hers, by its place in docs/."""
     promise: Mention | None = None
     """What readers can count on, in a sentence of hers."""
+    greeting: Mention | None = None
+    """What she says to whoever comes to the site, in the first person."""
     email: str | None = None
     phone: str | None = None
     booking_url: str | None = None
+    form_url: str | None = None
+    """Where the form on the contact page is sent to."""
+    form_trap: str = "_gotcha"
+    """The name of the field that only robots fill in."""
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether there is any way to reach her."""
+        return bool(self.email or self.phone or self.booking_url or self.form_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a client gets, and on which terms; what is not set is not shown."""
+
+    measures: tuple[Mention, ...] = ()
+    """What is measured or looked at, a thing each."""
+    length: str | None = None
+    price: str | None = None
+    place: str | None = None
+    remote: bool | None = None
+    """Whether it is possible online; ``None`` where nothing is said of it."""
+    cancellation: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +129,7 @@ class Settings:
     help: str = "docs/data/help.yml"
     """The file that says whom readers call and what they are told for their own safety."""
     coach: Coach = Coach()
+    assessment: Assessment = Assessment()
     reviewers: Mapping[str, Reviewer] = field(default_factory=dict)
     video: VideoDefaults = VideoDefaults()
     allowed_phrases: tuple[str, ...] = ()

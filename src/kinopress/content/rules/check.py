@@ -10,6 +10,7 @@ from kinopress.content.data.shared import FILES
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import (
+    Article,
     Exercise,
     Kind,
     Muscle,
@@ -64,6 +65,7 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
                 yield from page_named(pages, page, page.shown_by, "exercise")
     yield from _home(library, pages)
     yield from _welcome(library)
+    yield from _first_person(library, pages)
     yield from _same_titles(pages)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
@@ -117,9 +119,10 @@ def _home(library: Library, pages: Pages) -> Iterator[Problem]:
 
 def _welcome(library: Library) -> Iterator[Problem]:
     """The settings name a picture of the coach that is not there, or promise too much."""
-    photo, promise = library.settings.coach.photo, library.settings.coach.promise
-    if promise is not None:
-        words = Passage(promise.line, promise.field, promise.text)
+    coach, offer = library.settings.coach, library.settings.assessment
+    photo = coach.photo
+    for said in filter(None, (coach.promise, coach.greeting, *offer.measures, offer.cancellation)):
+        words = Passage(said.line, said.field, said.text)
         yield from promises_in("mkdocs.yml", words, library.settings.allowed_phrases)
     if photo is not None and photo_asset(library) is None:
         yield Problem(
@@ -130,6 +133,22 @@ def _welcome(library: Library) -> Iterator[Problem]:
             line=photo.line,
             field=photo.field,
         )
+
+
+def _first_person(library: Library, pages: Pages) -> Iterator[Problem]:
+    """An article says “I”, and nobody knows who that is."""
+    if library.settings.coach.name:
+        return
+    for page in pages.values():
+        if isinstance(page, Article) and page.first_person:
+            yield Problem(
+                page.path,
+                "the article is in the first person, and mkdocs.yml does not say whose words it has",
+                "set coach.name in mkdocs.yml, or remove the line",
+                Code.FIRST_PERSON_NOBODY,
+                line=line_of(page, "first_person"),
+                field="first_person",
+            )
 
 
 def _same_titles(pages: Pages) -> Iterator[Problem]:

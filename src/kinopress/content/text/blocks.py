@@ -12,9 +12,13 @@ BLOCKS: dict[str, tuple[Kind | None, str]] = {
     "video": ("video", "The film of a video page, ready to play."),
     "exercise": ("exercise", "A card that leads to an exercise."),
     "coach": (None, "Who the coach is and what qualifications she has, from the settings."),
+    "assessment": (
+        None,
+        "What a client gets, on which terms, and how to ask for it, as far as the settings say.",
+    ),
     "welcome": (
         None,
-        "Whose site this is: picture, name, role, place and promise, as far as the settings have them.",
+        "Whose site this is: picture, name, role, place, greeting and promise, as far as the settings have them.",
     ),
     "contact": (None, "How to reach the coach, from the settings."),
     "red-flags": (

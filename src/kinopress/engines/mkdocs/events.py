@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.base import Config
@@ -22,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from kinopress.content.data.help import number_links
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
+from kinopress.content.model.settings import Settings
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.own_html import OwnHtml
@@ -46,14 +48,17 @@ POLICY = (
 _FONTS = (".woff", ".woff2")
 
 
-def policy_of(site: Site) -> str:
-    """What the pages of a site may load: its fonts as well, where the coach has some."""
-    return f"{POLICY}; font-src 'self'" if any(f.endswith(_FONTS) for f in site.files) else POLICY
+def policy_of(site: Site, settings: Settings) -> str:
+    """What the pages of a site may load, and where forms may go: fonts and a form of the coach's as well."""
+    policy = POLICY
+    if form := settings.coach.form_url:  # POLICY ends with where forms may go
+        policy += f" https://{urlsplit(form).netloc}"
+    return f"{policy}; font-src 'self'" if any(f.endswith(_FONTS) for f in site.files) else policy
 
 
 def policy_said(site: Site, library: Library) -> str:
     """What a server may say for all pages of a site: the one for wrong addresses may need more than the others."""
-    policy = policy_of(site)
+    policy = policy_of(site, library.settings)
     return policy if library.settings.site_url else lost_page(policy).policy
 
 
@@ -162,7 +167,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         """Menu and foot for the page templates."""
         library = self._ready().library
         help_ = library.shared.help
-        policy = policy_of(self._ready().site)
+        policy = policy_of(self._ready().site, library.settings)
         words = library.shared.words
         env.globals["phrase"] = words.phrase
         env.globals["kp"] = {

@@ -52,6 +52,9 @@ def linked_data(
         ensure_ascii=False,
         separators=(",", ":"),
     )
+    if address := library.settings.coach.email:
+        # As good as an @ to whoever reads JSON, and none to who gathers addresses.
+        text = text.replace(address, address.replace("@", "\\u0040"))
     # Nothing in it may end the script: JSON has another way to write these three.
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -124,7 +127,7 @@ def _named(library: Library) -> Thing:
 def _service(library: Library, page: Page, address: str) -> list[Thing]:
     """What the coach offers, once there is a way to ask for it."""
     coach = library.settings.coach
-    if not (coach.email or coach.phone or coach.booking_url):
+    if not coach.can_be_asked:
         return []
     service: Thing = {
         "@type": "Service",

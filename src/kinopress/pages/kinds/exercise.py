@@ -7,6 +7,7 @@ import re
 from kinopress.content.model.pages import Article, Exercise, Symptom, Technique, Video
 from kinopress.content.relations.companions import companions
 from kinopress.content.relations.related import related, videos_of_exercise
+from kinopress.pages.coach.assessment import way_there
 from kinopress.pages.parts import choices, figure, parts, sheet, warning_signs
 from kinopress.pages.parts.choices import Choice
 from kinopress.pages.parts.follow import start_button
@@ -65,6 +66,7 @@ def render_exercise(place: Place, page: Exercise) -> str:
             parts.section(
                 place.phrase("To read"), parts.cards(place, related(library, page, Article, 3))
             ),
+            parts.block(way_there(place)),
             parts.block(parts.review_note(place, page)),
         ]
     )

@@ -6,6 +6,7 @@ from kinopress.content.model.pages import Article, Plan, Symptom, Term
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
 from kinopress.content.relations.related import related
 from kinopress.content.relations.sessions import Sessions, minutes_of
+from kinopress.pages.coach.assessment import way_there
 from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts import plan as plan_parts
@@ -74,6 +75,7 @@ def render_plan(place: Place, page: Plan) -> str:
                 parts.chips(place, library.terms(page.about), about=True),
             ),
             parts.section(place.phrase("To read"), parts.cards(place, about)),
+            parts.block(way_there(place)),
             parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]

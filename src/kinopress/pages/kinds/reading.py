@@ -9,6 +9,8 @@ from kinopress.content.relations.companions import exercises_to_try
 from kinopress.content.relations.related import related
 from kinopress.media.clip import Clip
 from kinopress.media.transcript import Paragraph
+from kinopress.pages.coach.assessment import way_there
+from kinopress.pages.coach.coach import byline
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.film import download_of, download_url, languages, length_words
 from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
@@ -37,6 +39,7 @@ def render_article(place: Place, page: Article) -> str:
         [
             parts.heading(page.title, page.description),
             parts.block(parts.contents(place, places)),
+            parts.block(byline(place) if page.first_person else ""),
             parts.block(_dateline(place, page)),
             parts.block(warning_signs.flags_fold(place, symptoms)),
             parts.block(render_body(place, page)),
@@ -51,6 +54,7 @@ def render_article(place: Place, page: Article) -> str:
             parts.section(
                 place.phrase("Read on"), parts.cards(place, related(library, page, Article, 3))
             ),
+            parts.block(way_there(place)),
             parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.block(parts.review_note(place, page)),
         ]

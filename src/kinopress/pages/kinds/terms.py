@@ -25,6 +25,7 @@ from kinopress.content.relations.related import (
     videos_for,
 )
 from kinopress.content.relations.starts import first_exercises, is_avoided
+from kinopress.pages.coach.assessment import way_there
 from kinopress.pages.parts import parts, start, warning_signs
 from kinopress.pages.parts.figure import moving_figure
 from kinopress.pages.parts.html import element, escape, heading_anchor, plain_text
@@ -203,7 +204,8 @@ def render_symptom(place: Place, page: Symptom) -> str:
         if e.slug not in shown and not is_avoided(library, page, e)
     ]
     groups = _exercise_groups(place, exercises)
-    if not groups and not first:
+    can_be_tried = bool(groups or first)
+    if not can_be_tried:
         help_ = warning_signs.help_link(place, place.phrase("See who can help"))
         groups = parts.block(
             element(
@@ -277,6 +279,8 @@ def render_symptom(place: Place, page: Symptom) -> str:
             _of_other_kinds(place, page),
             parts.section(place.phrase("Films"), parts.cards(place, videos_for(library, page))),
             parts.section(place.phrase("To read"), parts.cards(place, articles_for(library, page))),
+            # Where there is nothing to try, the page has said who can help: somebody else, and first.
+            parts.block(way_there(place)) if can_be_tried else "",
             parts.section(place.phrase("Sources"), parts.sources_list(place, page)),
             parts.section(
                 place.phrase("Other ways to say it"),

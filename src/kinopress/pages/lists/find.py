@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Muscle, Page, Symptom
 from kinopress.content.model.shared import Region
+from kinopress.content.relations.reaching import leads_on
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts.body.map import VIEWS, body_map, region_path
 from kinopress.pages.parts.html import element, escape
@@ -127,7 +128,7 @@ def _ways(place: Place) -> str:
         (place.url("a-z.md"), place.phrase("A–Z of all names")),
     ]
     contact = place.library.pages.get(("page", "contact"))
-    if contact is not None:
+    if contact is not None and leads_on(place.library, contact):
         ways.append((place.url(contact), place.phrase("Ask the coach")))
     return "|".join(f"{url}>{words}" for url, words in ways)
 

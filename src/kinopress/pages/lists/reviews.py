@@ -11,6 +11,7 @@ from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import Reviewer
+from kinopress.content.relations.reaching import leads_on
 from kinopress.pages.parts import parts
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.place import Place
@@ -83,7 +84,7 @@ def _some(place: Place, number: int) -> str:
 
 def _list(place: Place, pages: Sequence[Page]) -> str:
     items = "".join(
-        f"<li>{place.link(page)} {element('span', escape(state(place.library, page)), class_='kp-list__kind')}</li>"
+        f"<li>{(place.link(page) if leads_on(place.library, page) else escape(page.title))} {element('span', escape(state(place.library, page)), class_='kp-list__kind')}</li>"
         for page in pages
     )
     return element("ul", items, class_="kp-list kp-list--one", role="list")
