@@ -8,6 +8,7 @@ import { phrase } from "../words.ts";
 
 const MATCHES_MOST = 3;
 const PARTS_MOST = 2;
+const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
 
 /** What a page is, what it is for, how much of it, and which of the reader's words led to it. */
 export function why(index: Index, page: Page, answer: Answer): string {
@@ -20,9 +21,10 @@ export function why(index: Index, page: Page, answer: Answer): string {
   const shown = length === undefined ? undefined : phrase("film {length}", { length: clock(length) });
   const matched = matches(index, page, answer);
   const matching = matched.map((word) => `“${word}”`).join(", ");
+  const level = page.level && (LEVELS[page.level] ?? page.level);
   const limit = limitOf(index, page, answer);
   const dose = limit === undefined ? page.dose : limit.dose;
-  return [...what, dose, page.level, shown, matching && phrase("matches {words}", { words: matching })]
+  return [...what, dose, level, shown, matching && phrase("matches {words}", { words: matching })]
     .filter((part) => part !== undefined && part !== "")
     .join(" · ");
 }
