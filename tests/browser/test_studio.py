@@ -45,8 +45,13 @@ def studio(client: Client, open_page: Open, size: tuple[int, int] = DESKTOP) -> 
 
 
 def complaints(visit: Visit) -> list[str]:
-    """What the browser complained of, but for what it asked for and then did not need: a piece of the film, a text's look."""
-    needless = re.compile(r"/(film\.mp4|write/beside)(\?\S*)? net::ERR_ABORTED")
+    """What the browser complained of, but for what it asked for and then did not need: a piece of the film, a text's look.
+
+    That is fetched while one types, styles included; whoever leaves the page meanwhile needs none of it.
+    """
+    needless = re.compile(
+        r"/(film\.mp4|write/beside|look/(site|studio)\.css)(\?\S*)? net::ERR_ABORTED"
+    )
     return [said for said in visit.complaints if not needless.search(said)]
 
 
