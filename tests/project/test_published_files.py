@@ -253,13 +253,17 @@ def test_documents_texts_and_the_coachs_own_styles_are_published_as_they_may_be(
     for name, data in {
         "leaflets/hip.pdf": pdf.getvalue(),
         "leaflets/words.txt": b"Words.",
-        "styles/mine.css": b"/* Canary */body { background: url('paper.png') } @font-face { src: url(a.woff2) }",
+        "styles/mine.css": b"/* Canary url(../assets/list.txt) */@import 'part.css';"
+        b"body { background: url('paper.png') } @font-face { src: url(a.woff2) }",
+        "styles/part.css": b"@import url(inner.css);",
+        "styles/inner.css": b"em {}",
         "styles/other.css": b"p {}",
         "robots.txt": b"User-agent: *\n",
         "assets/list.txt": b"Canary",
     }.items():
         (project / "docs" / name).parent.mkdir(exist_ok=True)
         (project / "docs" / name).write_bytes(data)
+    photo(project / "docs/styles/paper.png", (40, 30))
     settings = project / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8") + "extra_css: [styles/mine.css]\n", "utf-8")
     on_index(
@@ -273,6 +277,9 @@ def test_documents_texts_and_the_coachs_own_styles_are_published_as_they_may_be(
     site = contents(project / "site")
     assert site["robots.txt"] == b"User-agent: *\n"
     assert not [path for path, data in site.items() if b"Canary" in data]
+    assert site["styles/inner.css"] == b"em {}"
+    paper = re.search(rb"url\('\.\./(media/[^']+)'\)", site["styles/mine.css"])
+    assert paper is not None and paper[1].decode() in site
     assert "styles/other.css" not in site and "assets/list.txt" not in site
 
 

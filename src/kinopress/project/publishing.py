@@ -8,15 +8,17 @@ what nothing here knows could tell anything. The check says all of it before a b
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.text.linked import HOST_FILES, Use, linked_files, unlinked_files
+from kinopress.content.text.style_sheet import with_addresses, without_comments
 from kinopress.pages.published import Published
-from kinopress.pages.style_sheet import without_comments
 from kinopress.pictures import store
 from kinopress.pictures.made import (
     DRAWING_MIME,
@@ -127,8 +129,21 @@ def publish(
                 cache.put(project / asset, f"look {_recipe(asset)}", ", ".join(found.left_out))
     addresses, files = _places(project, public, made)
     styles = [path for path in files if path.casefold().endswith(".css")]
-    written = {path: without_comments(files.pop(path).read_bytes()) for path in styles}
+    written = {path: _style(path, files.pop(path), addresses) for path in styles}
     return Published(made, addresses, files, written), problems
+
+
+def _style(place: str, file: Path, addresses: Mapping[str, str]) -> bytes:
+    """A style sheet as it is published: without comments, and leading to pictures where these are."""
+
+    def new(asset: str) -> str | None:
+        on_site = addresses.get(asset)
+        if on_site is None or asset == f"docs/{on_site}":
+            return None
+        return quote(posixpath.relpath(on_site, posixpath.dirname(place) or "."))
+
+    css = file.read_bytes().decode("utf-8")
+    return with_addresses(f"docs/{place}", without_comments(css), new).encode("utf-8")
 
 
 def used_digests(project: Path, library: Library) -> set[str]:

@@ -10,20 +10,18 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark, scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
+from kinopress.content.text.style_sheet import named_in
 from kinopress.content.text.targets import asset_of
-from kinopress.patterns import lazily
 from kinopress.problems import Problem
 
 HOST_FILES = ("CNAME", "robots.txt", "_headers", "_redirects", ".nojekyll")
 """Files right in docs/ that a web host asks for by name; no page links them."""
 
-_CSS_URL = lazily(r"""url\(\s*(["']?)([^"')]+)\1\s*\)|@import\s+(["'])([^"']+)\3""")
 _NAMED_MAX = 5
 
 
@@ -82,9 +80,12 @@ def linked_files(project: Path, library: Library) -> dict[str, list[Use]]:
     for name in HOST_FILES:
         if f"docs/{name}" in library.assets:
             used.setdefault(f"docs/{name}", []).append(Use(f"docs/{name}", None, False, True))
-    for asset in [a for a in used if a.endswith(".css")]:
-        for inside in _named_in_styles(project, asset, library.assets):
-            used.setdefault(inside, []).append(Use(asset, None, False, True))
+    sheets = [asset for asset in used if asset.endswith(".css")]
+    for sheet in sheets:  # grows by those that they bring in
+        for inside in _named_in_styles(project, sheet, library.assets):
+            if inside.endswith(".css") and inside not in used:
+                sheets.append(inside)
+            used.setdefault(inside, []).append(Use(sheet, None, False, True))
     return used
 
 
@@ -100,11 +101,7 @@ def photo_asset(library: Library) -> str | None:
 def _named_in_styles(project: Path, sheet: str, assets: Iterable[str]) -> Iterator[str]:
     known = set(assets)
     text = (project / sheet).read_text("utf-8", "replace")
-    for match in _CSS_URL.finditer(text):
-        address = unquote((match[2] or match[4]).partition("#")[0].partition("?")[0])
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), address))
-        if path in known:
-            yield path
+    yield from (path for path in named_in(sheet, text) if path in known)
 
 
 def unlinked_files(assets: Iterable[str], used: Mapping[str, object]) -> Iterator[Problem]:

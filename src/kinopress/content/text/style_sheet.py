@@ -1,0 +1,64 @@
+"""A coach's style sheet: which files it names, and how readers get it, without her own notes (pure)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import unquote
+
+from kinopress.patterns import lazily
+
+_PARTS = lazily(
+    r"""(?s)(?P<comment>/\*(?P<notice>!)?.*?(?:\*/|\Z))"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?i:url)\(\s*(?!["'])[^)]*\)"""
+)
+_ADDRESS = lazily(
+    r"""(?P<before>url\(\s*(?P<quote>["']?)|@import\s+(?P<mark>["']))(?P<address>[^"')]+)"""
+    r"""(?=(?P=quote)\s*\)|(?P=mark))"""
+)
+
+
+def without_comments(rules: str) -> str:
+    """The same rules; a comment that begins with ``/*!``, by which licences ask to be kept, stays.
+
+    What only looks like a comment, in quotes or in an address, stays. An empty comment is left, since the
+    words on either side of one are two.
+
+    Args:
+        rules: The style sheet.
+    """
+    return _PARTS.sub(
+        lambda m: "/**/" if m["comment"] is not None and m["notice"] is None else m[0], rules
+    )
+
+
+def named_in(sheet: str, rules: str) -> Iterator[str]:
+    """The files that a style sheet names, by their paths in the project, whether they are there or not.
+
+    Args:
+        sheet: Its own path.
+        rules: What is in it; what only a comment names is not used.
+    """
+    for match in _ADDRESS.finditer(without_comments(rules)):
+        yield _file(sheet, match["address"])
+
+
+def with_addresses(sheet: str, rules: str, new: Callable[[str], str | None]) -> str:
+    """A style sheet that leads to its files where they are on the site.
+
+    Args:
+        sheet: Its own path.
+        rules: What is in it.
+        new: A file's path in the project → its address from the sheet; ``None`` leaves it as it is written.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        return f"{match['before']}{new(_file(sheet, match['address'])) or match['address']}"
+
+    return _ADDRESS.sub(written, rules)
+
+
+def _file(sheet: str, address: str) -> str:
+    plain = unquote(address.strip().partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(sheet), plain))
