@@ -653,6 +653,14 @@ def test_a_further_paragraph_of_what_holds_several_is_not_said_to_be_code(begins
     assert (slip.line, "far in" in slip.message) == (text.count("\n"), True)
 
 
+@pytest.mark.parametrize("far_in", ["![Hip](pictures/hip.png)", "See [[clam]] first."])
+def test_a_picture_or_a_link_far_in_is_never_meant_as_code(far_in: str) -> None:
+    fenced = "```\ncode\n```\n\n"
+    (slip,) = shown_otherwise(f"{fenced}Words.\n\n    {far_in}\n", 1)
+    assert (slip.line, "far in" in slip.message) == (7, True)
+    assert list(shown_otherwise(f"{fenced}Words.\n\n    more code\n", 1)) == []
+
+
 def test_spaces_of_a_mac_that_make_code_are_named_too() -> None:
     (slip,) = shown_otherwise("Words.\n\n\u00a0\u00a0\u00a0\u00a0far words\n", 1)
     assert (slip.line, "far in" in slip.message) == (3, True)

@@ -209,7 +209,8 @@ def _code(written: list[str], lines: list[str]) -> Iterator[_Found]:
         )
         if is_code and not inside and re.search(r"[^\W\d_]{2}", typed) and "`" not in typed:
             fenced = any(re.match(r"[ \t>]*(?:```|~~~)", other) for other in written[:at])
-            if not fenced:
+            # Who knows fences may mean code by this; nobody means it by a picture or a link.
+            if not fenced or re.search(r"\]\(|\[\[", typed):
                 message = "this line begins far in, so readers see it as code"
                 hint = "remove the spaces at its beginning; for code, put a line ``` above and below it"
                 yield at, message, hint
