@@ -221,6 +221,17 @@ def test_nothing_made_of_a_film_has_more_bytes_than_the_film(
         assert video_bytes(made.folder / one.path) <= 1.15 * video_bytes(source)
 
 
+@pytest.mark.parametrize("length_s", [0.2, 1.0, 2.0, 3.0, 6.0, 12.0, 40.0])
+def test_what_the_buffer_lends_to_a_short_film_is_part_of_what_it_may_take(length_s: float) -> None:
+    film = replace(PLAIN, video_bps=250_000, duration_s=length_s)
+    planned = [one for one in plan_ladder(film, VideoSettings()) if one.codec == "h264"]
+    assert planned
+    for one in planned:
+        assert one.maxrate_bps is not None and one.bufsize_bits is not None
+        bits = one.maxrate_bps * length_s + 0.6 * one.bufsize_bits  # as x264 uses it up
+        assert bits <= 1.25 * 250_000 * length_s
+
+
 # What is worth a place
 
 

@@ -34,6 +34,8 @@ _AV1_SIDE_MIN_PX = 64
 # a short film over a tenth of its length.
 _CAP_BUFFER_S = 4.0
 _CAP_BUFFER_MIN_S = 2.0
+# Of a film of a second or two, a buffer of two lends more than the whole may take: 1.47 times its source's bytes.
+_CAP_BUFFER_SHARE_MAX = 0.5
 # So much of it has x264 used up when a film ends: 0.4 was seen of drawings, 0.5 of noise (November 2026).
 _LENT = 0.6
 
@@ -174,7 +176,8 @@ def _rendition(
         buffer_s = _CAP_BUFFER_S
         maxrate_bps = cap
         if length_s is not None:
-            buffer_s = min(_CAP_BUFFER_S, max(_CAP_BUFFER_MIN_S, length_s / 10))
+            least_s = min(_CAP_BUFFER_MIN_S, length_s * _CAP_BUFFER_SHARE_MAX)
+            buffer_s = min(_CAP_BUFFER_S, max(least_s, length_s / 10))
             if rung.codec == "h264":
                 # What the buffer lends is part of what the whole film may take. SVT-AV1 lends nothing.
                 maxrate_bps = round(cap * max(0.5, length_s / (length_s + _LENT * buffer_s)))
