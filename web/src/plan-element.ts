@@ -62,6 +62,8 @@ function randomId(): string {
 
 export class PlanElement extends HTMLElement {
   static wake: () => AudioContext | null = () => null;
+  /** The style sheet of the screen to follow along. */
+  static styled: () => Promise<void> = () => Promise.resolve();
   #data!: PlanData;
   #store!: PlanStore;
   #shown = 1;
@@ -474,7 +476,7 @@ export class PlanElement extends HTMLElement {
 
   /** The whole session, exercise after exercise; each that was done whole is ticked, and at the end the score is asked. */
   async #follow(blocks: readonly string[], day: PlanDay, sound: AudioContext | null): Promise<void> {
-    const { follow } = await import("./follow/main.ts");
+    const [{ follow }] = await Promise.all([import("./follow/main.ts"), PlanElement.styled()]);
     const after = (): HTMLElement[] => {
       if (this.#data.light === null) return [];
       this.querySelector(".kp-today__pain")?.remove(); // one form at a time: its fields have names
@@ -540,8 +542,9 @@ export class PlanElement extends HTMLElement {
   }
 }
 
-/** Show the plan. `wake` is the small script's own, which every page has already. */
-export function begin(wake: () => AudioContext | null): void {
+/** Show the plan. `wake` and `styled` are the small script's own, which every page has already. */
+export function begin(wake: () => AudioContext | null, styled: () => Promise<void>): void {
   PlanElement.wake = wake;
+  PlanElement.styled = styled;
   customElements.define("kp-plan", PlanElement);
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,13 @@ from kinopress.content.model.settings import Assessment
 from kinopress.content.relations.reaching import leads_on
 from kinopress.engines import colours
 from kinopress.engines.compact import compact
+from kinopress.engines.sheets import parts
 from kinopress.finder.index import HELP
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 from kinopress.pages.site import Site
 
 THEME = Path(__file__).parent / "theme"
-STYLESHEET = "assets/kinopress.css"
+STYLESHEET = parts.WHOLE
 FAVICON = "assets/kinopress.svg"
 SCRIPTS = "assets/web"
 """Our own scripts, bundled from web/ when the package was built."""
@@ -112,17 +115,28 @@ def navigation(library: Library) -> list[dict[str, str]]:
 
 def styles(library: Library) -> list[str]:
     """The style sheets of a site, in the order in which they apply: the theme's, then the colours of this one."""
-    return list(made_files(library))
+    return [*_own_sheets(), *([colours.STYLESHEET] if library.settings.colour else [])]
+
+
+def styles_of(library: Library, text: str) -> list[str]:
+    """Those of them that a page with this text needs."""
+    needed = {STYLESHEET, colours.STYLESHEET, *parts.sheets_of(text)}
+    return [path for path in styles(library) if path in needed]
 
 
 def made_files(library: Library) -> dict[str, bytes]:
     """What the theme makes for one site, its style sheets in order: tree path → bytes."""
-    sheets = {STYLESHEET: (THEME / STYLESHEET).read_text("utf-8")}
+    sheets = dict(_own_sheets())
     if _shows_the_coach(library):
-        sheets[STYLESHEET] += (THEME / "coach.css").read_text("utf-8")
+        sheets[STYLESHEET] += compact((THEME / "coach.css").read_text("utf-8"))
     if colour := library.settings.colour:
-        sheets[colours.STYLESHEET] = colours.stylesheet(colour)
-    return {path: compact(sheet).encode() for path, sheet in sheets.items()}
+        sheets[colours.STYLESHEET] = compact(colours.stylesheet(colour))
+    return {path: sheet.encode() for path, sheet in sheets.items()}
+
+
+@functools.cache
+def _own_sheets() -> Mapping[str, str]:
+    return parts.in_parts(compact((THEME / STYLESHEET).read_text("utf-8")))
 
 
 def _shows_the_coach(library: Library) -> bool:

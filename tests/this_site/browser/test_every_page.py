@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import material
 import pytest
 
 from browser.html_pages import HtmlPage, broken_links
@@ -14,6 +18,8 @@ from kinopress.content.model.pages import Symptom
 from kinopress.content.read import read_library
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.events import POLICY
+from kinopress.engines.sheets.parts import in_parts
+from kinopress.engines.sheets.rules import leaves, only, read, selectors
 from support.guide import ROOT
 
 Pages = dict[str, HtmlPage]
@@ -105,6 +111,38 @@ def test_everything_a_page_fetches_is_there_and_is_its_own(pages: Pages, site: S
             assert file.stat().st_size > 0, (page.address, address)
             kinds.add(file.suffix)
     assert {".css", ".svg", ".jpg", ".webp", ".mp4", ".vtt"} <= kinds
+
+
+def test_every_page_has_the_styles_of_all_that_is_on_it(pages: Pages, site: Served) -> None:
+    whole = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css")
+    theme = read(next(whole).read_text("utf-8"))
+    on_pages: set[str] = set()
+    for page in pages.values():
+        classes = {
+            name for tag in page.tags for name in (tag.attributes.get("class") or "").split()
+        }
+        on_pages |= classes
+        named = {page.resolve(address)[0] for address in page.fetched()}
+        needed = {_part_of(name) for name in classes}
+        assert needed <= named, (page.address, needed - named)
+    (left,) = site.folder.glob("assets/stylesheets/*.css")
+    kept = {one for rule in leaves(read(left.read_text("utf-8"))) for one in selectors(rule.head)}
+    # Its dialog holds nothing without its script.
+    can_match = only(theme, lambda it: on_pages >= _classes(it), lambda _: False)
+    lost = {one for rule in leaves(can_match) for one in selectors(rule.head)} - kept
+    assert {one for one in lost if not re.search("md-dialog|data-md-color|:root", one)} == set()
+
+
+@cache
+def _part_of(name: str) -> str:
+    """The file in which a class of ours has its rules."""
+    return next(path for path, css in in_parts(f".{name}{{a:b}}").items() if css)
+
+
+def _classes(css: str) -> set[str]:
+    return set(
+        re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r":not\([^)]*\)|\[[^]]*\]|\{[^}]*", "", css))
+    )
 
 
 def test_every_page_can_be_reached_from_the_home_page(pages: Pages) -> None:

@@ -26,6 +26,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
+from kinopress.engines.mkdocs.frame_sheet import FrameSheet
 from kinopress.engines.mkdocs.own_html import OwnHtml
 from kinopress.engines.offline import app
 from kinopress.engines.offline.worker import write_worker
@@ -104,6 +105,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         self.prepared: Prepared | None = None
         self._pages: dict[str, SitePage] = {}
         self._text_of: dict[str, str] = {}
+        self._frame = FrameSheet()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview, which shows drafts and problems."""
@@ -126,7 +128,6 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         config.theme["language"] = self.prepared.library.settings.language
         config.theme["favicon"] = site.favicon or engine.FAVICON
         config.theme["logo"] = site.logo or config.theme["favicon"]
-        config.extra_css = [*engine.styles(self.prepared.library), *config.extra_css]
         config.nav = engine.navigation(self.prepared.library)
         config.validation.nav.omitted_files = logging.DEBUG
         config.use_directory_urls = True
@@ -143,12 +144,15 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         site = self._ready().site
         docs = Path(config.docs_dir)
         made_here = {**site.made, **engine.made_files(self._ready().library)}
+        self._frame = FrameSheet.of(files, config, self._ready(), made_here)
+        made_here |= self._frame.made
         kept = [
             f
             for f in files
             if f.src_uri.startswith("assets/")
             and f.src_uri not in made_here
             and not f.src_uri.startswith("assets/javascripts/")
+            and not self._frame.replaces(f.src_uri)
             # The theme's own; what the coach has in docs/assets/ is published as all of hers is.
             and not (f.abs_src_path and Path(f.abs_src_path).is_relative_to(docs))
         ]
@@ -178,6 +182,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             "home": url_of("index.md"),
             "find": url_of(FIND),
             "script": engine.SCRIPT,
+            "frame": (self._frame.whole, self._frame.kept),
+            "styles": engine.styles_of(library, ""),
             "words": engine.words_of_scripts(words),
             "manifest": app.MANIFEST if self._is_kept() else "",
             "touch_icon": app.TOUCH_ICON,
@@ -193,7 +199,11 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """What is known of a page, for its template."""
         # MkDocs' type knows only its own names; what is added is for our template.
-        cast("dict[str, Any]", context)["kp_page"] = self._pages.get(page.file.src_uri)
+        known = cast("dict[str, Any]", context)
+        ours = self._pages.get(page.file.src_uri)
+        known["kp_page"] = ours
+        if ours is not None:
+            known["kp_styles"] = engine.styles_of(self._ready().library, ours.text)
         return context
 
     def on_page_markdown(

@@ -1,0 +1,69 @@
+"""Material's style sheet in a site of ours: what is left of it, under a name of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+
+from kinopress.engines.prepared import Prepared
+from kinopress.engines.sheets.material import classes_in, trimmed
+
+_FOLDER = "assets/stylesheets/"
+_MAIN = re.compile(rf"{_FOLDER}main\.[0-9a-f]+\.min\.css")
+_PALETTE = re.compile(rf"{_FOLDER}palette\.[0-9a-f]+\.min\.css")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSheet:
+    """Material's style sheet: under its own name in Material's template, and what a site has instead.
+
+    Attributes:
+        whole: Its place as Material's template writes it.
+        kept: The place of what is left of it, or the same. A digest of the content is in the name, so that browsers may
+            keep it.
+        made: What is left of it, by that place; empty where the whole is needed.
+        coloured: Whether Material's template asks for its sheet of colours as well.
+    """
+
+    whole: str = ""
+    kept: str = ""
+    made: Mapping[str, bytes] = field(default_factory=dict)
+    coloured: bool = False
+
+    @classmethod
+    def of(
+        cls, files: Files, config: MkDocsConfig, prepared: Prepared, made: Mapping[str, bytes]
+    ) -> FrameSheet:
+        """What is left of it for these pages, and beside these other files.
+
+        A hook or another plugin may write what no page of the coach's says, so the whole is kept for it.
+        """
+        main = next((f for f in files if _MAIN.fullmatch(f.src_uri)), None)
+        if main is None or main.abs_src_path is None:
+            return cls()
+        coloured = bool(config.theme.get("palette"))
+        if len(config.plugins) > 1 or config.theme.custom_dir:
+            return cls(main.src_uri, main.src_uri, coloured=coloured)
+        sheets = [made[path].decode() for path in made if path.endswith(".css")]
+        sheets += [
+            source.read_text("utf-8", errors="replace")
+            for path, source in prepared.site.files.items()
+            if path.endswith(".css")
+        ]
+        classes = classes_in(page.body for page in prepared.library.pages.values())
+        whole = Path(main.abs_src_path).read_text("utf-8")
+        left = trimmed(whole, classes, sheets, coloured=coloured).encode()
+        name = f"{_FOLDER}main.{hashlib.sha256(left).hexdigest()[:8]}.min.css"
+        return cls(main.src_uri, name, {name: left}, coloured)
+
+    def replaces(self, path: str) -> bool:
+        """Whether a file of the theme stays behind: no page asks for it."""
+        if not self.made or not path.startswith(_FOLDER):
+            return False
+        return not (self.coloured and _PALETTE.fullmatch(path))

@@ -1,0 +1,1 @@
+"""Style sheets: read as rules, and written again with fewer of them."""
