@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,9 @@ files of a site: what a site has is written before them when it is built."""
 
 WITH_TOOLS = "KINOPRESS_WEB_TOOLS"
 """Set by scripts/test.py: what checks the scripts is installed with what bundles them, not a second time after it."""
+
+FINISH = 2
+"""Counts up when something else is done to scripts after they are bundled: browsers keep a name with a digest for good."""
 
 TARGET = "es2022"
 """Browsers since 2022: what Material's own styles ask for as well."""
@@ -87,6 +91,7 @@ def bundle() -> None:
     install(tools=WITH_TOOLS in os.environ)
     for entry, out in ENTRIES.items():
         _bundle([f"src/{entry}.ts"], out, "--splitting", "--format=esm")
+        _lead_straight(out)
     _bundle([f"src/offline/{name}.ts" for name in WORKERS], WORKER_OUT, "--format=iife")
 
 
@@ -108,7 +113,7 @@ def _bundle(entries: list[str], out: Path, *options: str) -> None:
             f"--target={TARGET}",
             "--charset=utf8",
             "--legal-comments=none",
-            "--chunk-names=[name]-[hash]",
+            f"--chunk-names=[name]-{FINISH}-[hash]",
             f"--outdir={aside}",
             "--log-level=warning",
         ],
@@ -119,6 +124,37 @@ def _bundle(entries: list[str], out: Path, *options: str) -> None:
         raise SystemExit("esbuild could not bundle the scripts (above).")
     shutil.rmtree(out, ignore_errors=True)
     aside.replace(out)
+
+
+_SIGN = re.compile(
+    r'import\{([\w$]+) as ([\w$]+)\}from"\./([^"]+)";(?:import"[^"]+";)*export\{\2 as (\w+)\};\s*'
+)
+
+
+def _lead_straight(out: Path) -> None:
+    """Let scripts load what they want itself.
+
+    Where several files share all of a module, esbuild leaves a file in its place that only says where it is. On a poor
+    network each such file is a journey there and back before anything can begin.
+    """
+    files = {file: file.read_text("utf-8") for file in out.glob("*.js")}
+    signs = [(file, found) for file, text in files.items() if (found := _SIGN.fullmatch(text))]
+    for sign, found in signs:
+        given, _, shared, name = found.groups()
+        text = files[out / shared]
+        head, _, exported = text.rpartition("export{")
+        own = re.search(rf"([\w$]+) as {re.escape(given)}[,}}]", exported)
+        asked = f'import("./{sign.name}")'
+        if own is None or any(
+            f'"./{sign.name}"' in one.replace(asked, "") for one in files.values()
+        ):
+            continue
+        files[out / shared] = f"{head}export{{{own[1]} as {name},{exported}"
+        files = {file: one.replace(asked, f'import("./{shared}")') for file, one in files.items()}
+        del files[sign]
+        sign.unlink()
+    for file, text in files.items():
+        file.write_text(text, "utf-8")
 
 
 def check() -> int:

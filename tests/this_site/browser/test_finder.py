@@ -258,7 +258,7 @@ def test_choosing_a_facet_leaves_the_focus_where_it_is(open_page: Open) -> None:
     expect(page.locator("[data-safety-card]")).to_be_visible()
 
 
-@pytest.mark.parametrize("held", ["main-*.js", "index.json"])
+@pytest.mark.parametrize("held", ["chunk-*.js", "index.json"])
 @pytest.mark.parametrize("address", ["", "muscles/piriformis/", "find/"])
 def test_enter_before_the_finder_has_come_keeps_the_words(
     held: str, address: str, open_page: Open, site: Served

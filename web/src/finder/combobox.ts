@@ -5,12 +5,23 @@
 
 import { make, phrase } from "../dom.ts";
 import { kept } from "./kept.ts";
-import { type Finder, REST_MS } from "./finder.ts";
-import { grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
+import { type Finder, type Found, REST_MS } from "./finder.ts";
+import { type Group, grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
 import { keepInSight, option, warningOf } from "./shown.ts";
 
 /** More than this fills a phone's screen above its keyboard. */
 const MOST = 8;
+
+/** A page out of sight paints nothing: so long, in milliseconds, is waited for it. */
+const PAINTS_MS = 100;
+
+/** Settled when what was changed is on the screen: a slow phone shows it before it reads more. */
+function painted(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, PAINTS_MS);
+  });
+}
 
 export class Combobox {
   readonly #input: HTMLInputElement;
@@ -20,9 +31,12 @@ export class Combobox {
   readonly #safety: HTMLElement;
   readonly #status: HTMLElement;
   #options: HTMLElement[] = [];
+  #groups: readonly Group[] = [];
   #active = -1;
   #asked = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** Somebody puts a finger on the list: it stays as it is. */
+  #isChosenFrom = false;
 
   constructor(form: HTMLFormElement, input: HTMLInputElement, finder: Finder) {
     this.#input = input;
@@ -55,7 +69,10 @@ export class Combobox {
       if (!form.contains(event.relatedTarget as Node | null)) this.#close();
     });
     // Before the field loses its focus and the list is closed.
-    this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.#list.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      this.#isChosenFrom = true;
+    });
     this.#list.addEventListener("click", (event) => {
       const chosen = (event.target as Element).closest<HTMLElement>("[role=option]");
       if (chosen !== null) this.#open(chosen);
@@ -83,14 +100,41 @@ export class Combobox {
       this.#close();
       return;
     }
-    const found = await this.#finder.found(words, isTyping);
-    const index = this.#finder.index;
-    const pages = found.answer.hits.map((hit) => hit.page);
-    const warning = await warningOf(index, found.signs, pages);
+    this.#isChosenFrom = false;
+    let isEarly = false;
+    // On a slow line the second file takes a while: what is known already is shown, and read out when it is whole.
+    const early = async (found: Found): Promise<void> => {
+      const warning = await this.#warned(found);
+      if (asked !== this.#asked) return;
+      this.#fill(found, warning);
+      isEarly = true;
+      await painted();
+    };
+    const found = await this.#finder.found(words, isTyping, early);
+    const warning = await this.#warned(found);
     if (asked !== this.#asked) return; // more was typed meanwhile
-    const groups = shortened(grouped(pages, found.signs), MOST);
+    const isInUse = isEarly && (this.#active >= 0 || this.#isChosenFrom);
+    const groups = isInUse ? this.#groups : this.#fill(found, warning);
+    const nothing = this.#options.length === 0;
+    if (found.alone) this.#status.textContent = "";
+    else if (nothing) {
+      this.#status.textContent = phrase("Nothing found. Press Enter for other ways to find it.");
+    } else {
+      const about = found.answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
+      this.#status.textContent = `${inWords(groups)}.${about} ${phrase("Press Enter for all results.")}`;
+    }
+  }
+
+  #warned(found: Found): Promise<HTMLElement | undefined> {
+    return warningOf(this.#finder.index, found.signs, found.answer.hits.map((hit) => hit.page));
+  }
+
+  /** Shows what was found, nothing marked yet. */
+  #fill(found: Found, warning: HTMLElement | undefined): readonly Group[] {
+    const { index } = this.#finder;
+    this.#groups = shortened(grouped(found.answer.hits.map((hit) => hit.page), found.signs), MOST);
     this.#list.replaceChildren(
-      ...groups.map(({ key, label, results }) => {
+      ...this.#groups.map(({ key, label, results }) => {
         const id = `${this.#list.id}-${key}`;
         const name = make("p", { id, role: "presentation", class: "kp-popup__label" }, label);
         const options = results.map((one) =>
@@ -107,13 +151,7 @@ export class Combobox {
     this.#popup.hidden = nothing && warning === undefined;
     this.#input.setAttribute("aria-expanded", String(!nothing));
     keepInSight(this.#safety, this.#input);
-    if (found.alone) this.#status.textContent = "";
-    else if (nothing) {
-      this.#status.textContent = phrase("Nothing found. Press Enter for other ways to find it.");
-    } else {
-      const about = found.answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
-      this.#status.textContent = `${inWords(groups)}.${about} ${phrase("Press Enter for all results.")}`;
-    }
+    return this.#groups;
   }
 
   #key(event: KeyboardEvent): void {

@@ -42,21 +42,30 @@ export class Finder {
     return this.#index;
   }
 
-  /** Everything that is to be shown for words. `isTyping`: the last of them may not be whole yet. */
-  async found(words: string, isTyping = false): Promise<Found> {
+  /**
+   * Everything that is to be shown for words. `isTyping`: the last of them may not be whole yet. `early` shows what
+   * there is before the second file is fetched and read.
+   */
+  async found(words: string, isTyping = false, early?: (found: Found) => Promise<void>): Promise<Found> {
     const signs: FoundSigns = isTyping && this.hangsOnLastWord(words) ? NO_SIGNS : await this.signs(words);
     const alone = signs.flags.some((flag) => flag.alone);
     if (alone) return { signs, alone, answer: NOTHING };
-    const answer = await this.find(words);
     // What says signs is here already; who has none waits for nothing.
-    return { signs, alone, answer: signs.flags.length > 0 ? (await import("./signs.ts")).beside(signs, answer) : answer };
+    const beside = signs.flags.length > 0 ? (await import("./signs.ts")).beside : undefined;
+    const shown = (answer: Answer): Found => ({ signs, alone, answer: beside ? beside(signs, answer) : answer });
+    const told = early && ((answer: Answer): Promise<void> => early(shown(answer)));
+    return shown(await this.find(words, told));
   }
 
-  /** Pages for words, best first; asks for the second file once, when the index alone has no sure answer. */
-  async find(words: string): Promise<Answer> {
+  /**
+   * Pages for words, best first; asks for the second file once, when the index alone has no sure answer. `early`
+   * shows what the index has until then.
+   */
+  async find(words: string, early?: (answer: Answer) => Promise<void>): Promise<Answer> {
     const asked = searched(words);
     const answer = rank(this.#index, asked);
     if (answer.isSure) return answer;
+    if (answer.hits.length > 0) await early?.(answer);
     try {
       // Letters typed while the file is on its way wait for the same one.
       this.#more ??= this.#fetchMore(this.#first);
