@@ -419,7 +419,7 @@ SHIFTS = """() => new Promise(done => {
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 @pytest.mark.parametrize(
-    ("kind", "ready"), [("plan", "kp-plan h2"), ("film", ".kp-keep"), ("exercise", ".kp-start")]
+    ("kind", "ready"), [("plan", "kp-plan h2"), ("film", ".kp-player"), ("exercise", ".kp-start")]
 )
 def test_nothing_moves_when_the_scripts_come(
     kind: str, ready: str, size: tuple[int, int], open_page: Open
