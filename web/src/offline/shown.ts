@@ -47,9 +47,9 @@ class Film {
   }
 
   async #begin(): Promise<void> {
-    this.#root.append(make("p", { class: "kp-keep" }, this.#button, " ", this.#said));
     this.#button.addEventListener("click", () => void this.#pressed());
-    await this.#show();
+    await this.#show(); // first its words: a button without any is of another height
+    this.#root.append(make("p", { class: "kp-keep" }, this.#button, " ", this.#said));
   }
 
   async #cache(): Promise<Cache> {
