@@ -24,6 +24,7 @@ from kinopress.pages.found.following import Feed, feeds_of, followed
 from kinopress.pages.found.linked_data import linked_data
 from kinopress.pages.found.links import follow
 from kinopress.pages.found.search_engines import search_files
+from kinopress.pages.found.security import security_files
 from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_path
 from kinopress.pages.lists.find import has_search_form
@@ -125,6 +126,7 @@ def render_site(
             **moved(library),
             **feed_files(news),
             **search_files(library, clips, (page.path for page in pages if not page.is_empty)),
+            **security_files(library),
         },
         feeds=feeds,
         logo=_address(library.settings.logo, published),

@@ -15,7 +15,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
@@ -164,7 +164,10 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         if self._is_kept():
             made_here |= app.files(self._ready().library, site)
         for path, made in made_here.items():
-            result.append(File.generated(config, path, content=made))
+            added = File.generated(config, path, content=made)
+            if path.startswith(".well-known/"):  # MkDocs leaves out what begins with a dot
+                added.inclusion = InclusionLevel.INCLUDED
+            result.append(added)
         return result
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
