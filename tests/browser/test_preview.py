@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from kinopress.engines.mkdocs.events import POLICY
 from support.command import HANGS_S
 from support.ports import quiet_port
 from support.projects import small_project
@@ -88,3 +90,23 @@ def test_a_part_of_a_film_is_given_over_the_wire(preview: tuple[str, str]) -> No
     answer = server.getresponse()
     assert (answer.status, answer.headers["Accept-Ranges"]) == (200, "bytes")
     server.close()
+
+
+def test_pages_come_with_the_policy_that_readers_get_and_keep_to_it(
+    preview: tuple[str, str], browser: Browser
+) -> None:
+    address, _ = preview
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    with page.expect_request("**/livereload/**"):  # MkDocs' own script runs all the same
+        answer = page.goto(f"{address}exercises/clam/")
+    assert answer is not None
+    inline = """() => { const one = document.createElement('script');
+        one.textContent = 'window.ran = true'; document.body.append(one); return window.ran; }"""
+    assert page.evaluate(inline) is None and len(complaints) == 1
+    page.close()
+    policy = answer.headers["content-security-policy"]
+    assert re.sub(r" 'sha256-[^']+'", "", policy) == f"{POLICY}; frame-ancestors 'self'"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"

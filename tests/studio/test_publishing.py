@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.project.telling.changes import what_would_change
+from kinopress.publish.server_settings import hosts_file
 from kinopress.studio.preview import make_preview
 from kinopress.studio.run import server_for, working
 from support.command import HANGS_S
@@ -118,6 +119,22 @@ def test_the_preview_answers_to_its_own_name_alone(tmp_path: Path) -> None:
             assert ask(port, path, own)[0] in (400, 404), path
         for host in ("127.0.0.1:{port}", "evil.example", "localhost"):
             assert ask(port, "/now/page/", host)[0] == 400, host
+
+
+def test_what_is_looked_at_comes_with_what_readers_hosts_say(tmp_path: Path) -> None:
+    write(tmp_path / "site/index.html", "<p>A page</p>")
+    write(tmp_path / "site/_headers", hosts_file("default-src 'none'; form-action 'self'", []))
+    with serving(
+        lambda port: server_for(make_preview(port, {"now": lambda: tmp_path / "site"}))
+    ) as port:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=HANGS_S)
+        connection.request("GET", "/now/", headers={"Host": f"localhost:{port}"})
+        said = connection.getresponse().headers
+        connection.close()
+    # The studio shows it inside its own page: who may is the one thing that is not said.
+    assert said["Content-Security-Policy"] == "default-src 'none'; form-action 'self'"
+    assert said["Referrer-Policy"] == "no-referrer"
+    assert said["Cache-Control"] == "no-store"
 
 
 PLACE = "    publish:\n      web:\n        folder: ../public_html\n"

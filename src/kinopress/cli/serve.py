@@ -15,6 +15,7 @@ from kinopress.engines.mkdocs.preview import serve_with_mkdocs
 from kinopress.problems import ExitCode, Report
 from kinopress.project.folder import find_project
 from kinopress.project.preview import Preview
+from kinopress.project.servers import said_with_pages
 
 
 @click.command()
@@ -43,7 +44,13 @@ def command(project_dir: Path | None, port: int, open_browser: bool, phone: bool
     project = find_project(project_dir)
     preview = Preview(project, _say, Told())
     serve_with_mkdocs(
-        project, preview.now, click.echo, port=port, open_browser=open_browser, to_network=phone
+        project,
+        preview.now,
+        click.echo,
+        said=said_with_pages,
+        port=port,
+        open_browser=open_browser,
+        to_network=phone,
     )
     return ExitCode.OK
 

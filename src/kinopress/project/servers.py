@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kinopress.engines.prepared import Prepared
 from kinopress.publish import server_settings as words
 from kinopress.system import disk
 from kinopress.system.atomic import write_bytes
@@ -26,6 +27,13 @@ def add_hosts_file(made: Path, policy: str) -> None:
     if not own.exists():
         files = (f.relative_to(made).as_posix() for f in made.rglob("*") if f.is_file())
         disk.write(own, words.hosts_file(policy, files).encode())
+
+
+def said_with_pages(prepared: Prepared) -> dict[str, str]:
+    """What servers are told to say with every file of a site, for a preview of it."""
+    from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415 - slow to load
+
+    return words.said(policy_said(prepared.site, prepared.library))
 
 
 def write_settings(project: Path, policy: str) -> None:

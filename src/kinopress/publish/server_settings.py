@@ -31,8 +31,8 @@ _PACKED = (
 _OPENED = "|".join(sorted(OPENED))
 
 
-def _said(policy: str) -> dict[str, str]:
-    """What is said with every file."""
+def said(policy: str) -> dict[str, str]:
+    """What is said with every file, given what pages may load."""
     return {
         "Content-Security-Policy": f"{policy}; frame-ancestors 'self'",
         "X-Content-Type-Options": "nosniff",
@@ -50,11 +50,24 @@ def hosts_file(policy: str, files: Iterable[str]) -> str:
         policy: What pages may load.
         files: The files of the release, by their paths on the site.
     """
-    lines = ["/*", *(f"  {name}: {value}" for name, value in _said(policy).items())]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in said(policy).items())]
     for path in ("media/*", "figures/*", "pictures/*", *sorted(_lasting_assets(files))):
         lines += [f"/{path}", f"  Cache-Control: {CACHED[Kind.LASTING]}"]
     lines += [f"/{WORKER}", f"  Cache-Control: {WORKER_CACHED}"]
     return "\n".join(lines) + "\n"
+
+
+def said_in(hosts_file: str) -> dict[str, str]:
+    """What a ``_headers`` file has hosts say with every file; nothing where it says nothing of all."""
+    found: dict[str, str] = {}
+    of_all = False
+    for line in hosts_file.splitlines():
+        if line[:1].isspace() and of_all:
+            name, _, value = line.strip().partition(":")
+            found[name] = value.strip()
+        elif line.strip():
+            of_all = line.strip() == "/*"
+    return found
 
 
 def _lasting_assets(files: Iterable[str]) -> list[str]:
@@ -85,7 +98,7 @@ def for_nginx(policy: str) -> str:
             f'if ($uri ~ "/{_literal(WORKER)}$") {{ set $kinopress_kept "{WORKER_CACHED}"; }}',
             f'if ($uri ~ "/{_literal(NAME)}$") {{ set $kinopress_kept "{RECORD_CACHED}"; }}',
             "add_header Cache-Control $kinopress_kept;",
-            *(f'add_header {name} "{value}" always;' for name, value in _said(policy).items()),
+            *(f'add_header {name} "{value}" always;' for name, value in said(policy).items()),
             "",
         ]
     )
@@ -118,7 +131,7 @@ def for_apache(policy: str) -> str:
                     f'  Header set Cache-Control "{value}" env=kinopress_{name}',
                 )
             ),
-            *(f'  Header always set {name} "{value}"' for name, value in _said(policy).items()),
+            *(f'  Header always set {name} "{value}"' for name, value in said(policy).items()),
             "</IfModule>",
             "",
         ]
@@ -145,7 +158,7 @@ def for_caddy(policy: str) -> str:
             "route {",
             f'  header Cache-Control "{CACHED[Kind.FILE]}"',
             *(f'  header @kinopress_{name} Cache-Control "{value}"' for name, _, value in kept),
-            *(f'  header {name} "{value}"' for name, value in _said(policy).items()),
+            *(f'  header {name} "{value}"' for name, value in said(policy).items()),
             *(
                 f'  header @kinopress_{ending} Content-Type "{kind}"'
                 for ending, kind in endings.items()

@@ -6,6 +6,7 @@ What a site holds is its own: a script in it must not reach the studio. ``localh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kinopress.publish.server_settings import HOSTS_FILE
+from kinopress.publish.server_settings import said_in as said_to_hosts
 
 NAME = "localhost"
 _HEADERS = {
@@ -49,6 +53,11 @@ def make_preview(port: int, folders: dict[str, Callable[[], Path | None]]) -> AS
         except HTTPException as refused:
             return PlainTextResponse("There is no such page.", status_code=refused.status_code)
 
+    def said(word: str) -> dict[str, str]:
+        folder = folders[word]()
+        own = folder / HOSTS_FILE if folder else None
+        return said_to_hosts(own.read_text("utf-8")) if own and own.is_file() else {}
+
     app = Starlette(routes=[Route("/{which}/{path:path}", site)])
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,15 +69,20 @@ def make_preview(port: int, folders: dict[str, Callable[[], Path | None]]) -> AS
             answer = PlainTextResponse("This is not the preview's address.", status_code=400)
             await answer(scope, receive, send)
             return
-        await app(scope, receive, _with_headers(send))
+        await app(scope, receive, _with_headers(send, said(word)))
 
     return guarded
 
 
-def _with_headers(send: Send) -> Send:
+def _framed(said: dict[str, str]) -> dict[str, str]:
+    """What readers' hosts say, but that no other site may show this one: the studio shows it."""
+    return {name: re.sub(r";\s*frame-ancestors[^;]*", "", value) for name, value in said.items()}
+
+
+def _with_headers(send: Send, said: dict[str, str]) -> Send:
     async def more(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_HEADERS)
+            MutableHeaders(scope=message).update({**_framed(said), **_HEADERS})
         await send(message)
 
     return more

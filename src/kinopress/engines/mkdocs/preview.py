@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -13,6 +13,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from kinopress.engines.mkdocs.build import SETTINGS, load
 from kinopress.engines.mkdocs.byte_ranges import in_parts
 from kinopress.engines.mkdocs.events import WATCHED
+from kinopress.engines.mkdocs.said_headers import with_headers
 from kinopress.engines.prepared import Prepared
 from kinopress.problems import Refusal
 from kinopress.system.network import network_address
@@ -27,6 +28,7 @@ def serve_with_mkdocs(
     source: Callable[[], Prepared],
     tell: Callable[[str], object],
     *,
+    said: Callable[[Prepared], Mapping[str, str]],
     port: int,
     open_browser: bool,
     to_network: bool = False,
@@ -37,6 +39,7 @@ def serve_with_mkdocs(
         project: The folder with ``mkdocs.yml``.
         source: Gives the pages, at the beginning and after each change.
         tell: Is told in words where to look, and what MkDocs cannot do.
+        said: Gives the headers that go with every file of such pages.
         port: Where to listen.
         open_browser: Show the first page at once.
         to_network: Answer other devices of the network as well, and say where.
@@ -49,11 +52,19 @@ def serve_with_mkdocs(
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     url = f"http://127.0.0.1:{port}/"
     host = "0.0.0.0" if to_network else "127.0.0.1"  # noqa: S104 - only when it is asked for, and said
+    headers: Mapping[str, str] = {}
+
+    def read() -> Prepared:
+        nonlocal headers
+        prepared = source()
+        headers = said(prepared)
+        return prepared
+
     with tempfile.TemporaryDirectory(prefix="kinopress-") as site_dir:
 
         def rebuild() -> None:
             try:
-                config = load(project, lambda *_: source(), site_dir=site_dir, strict=False)
+                config = load(project, lambda *_: read(), site_dir=site_dir, strict=False)
                 config.site_url = url
                 config.plugins.on_startup(command="serve", dirty=False)
                 mkdocs_build(config, serve_url=url)
@@ -74,7 +85,8 @@ def serve_with_mkdocs(
             polling_interval=_POLL_S,
         )
         server.url = url
-        server.set_app(in_parts(server.serve_request))  # whole files alone cannot be moved within
+        # Whole files alone cannot be moved within.
+        server.set_app(with_headers(in_parts(server.serve_request), lambda: headers))
         server.error_handler = lambda code: _page_of(Path(site_dir), code)
         rebuild()
         for name in ("docs", *WATCHED, SETTINGS):
