@@ -8,8 +8,24 @@ export function clock(seconds: number): string {
   return rest % 10 === 0 ? words : `${words}.${rest % 10}`;
 }
 
+/** One more row of chapters with each press, with a player or without. */
+function beginChapters(part: HTMLElement): void {
+  const chapters = part.querySelector<HTMLElement>("[data-st-chapters]");
+  const more = part.querySelector<HTMLButtonElement>("[data-st-more]");
+  if (!chapters || !more?.hidden) return;
+  more.hidden = false;
+  more.addEventListener("click", () => {
+    const row = chapters.lastElementChild?.cloneNode(true);
+    if (!(row instanceof HTMLElement)) return;
+    for (const field of row.querySelectorAll("input")) field.value = "";
+    chapters.append(row);
+    row.querySelector("input")?.focus();
+  });
+}
+
 /** The player and the buttons around it. */
 export function beginPlayer(part: HTMLElement): void {
+  beginChapters(part);
   const player = part.querySelector<HTMLVideoElement>("video[data-st-player]");
   if (!player || part.dataset["stBegun"] !== undefined) return;
   part.dataset["stBegun"] = "";
@@ -40,16 +56,4 @@ export function beginPlayer(part: HTMLElement): void {
       void player.play();
     }
   });
-  const chapters = part.querySelector<HTMLElement>("[data-st-chapters]");
-  const more = part.querySelector<HTMLButtonElement>("[data-st-more]");
-  if (chapters && more) {
-    more.hidden = false;
-    more.addEventListener("click", () => {
-      const row = chapters.lastElementChild?.cloneNode(true);
-      if (!(row instanceof HTMLElement)) return;
-      for (const field of row.querySelectorAll("input")) field.value = "";
-      chapters.append(row);
-      row.querySelector("input")?.focus();
-    });
-  }
 }

@@ -80,6 +80,7 @@ def command(
         )
     click.echo(f"Look at it:    kinopress serve --project {folder}")
     click.echo(f"Publish it:    kinopress publish --project {folder}")
+    click.echo(f"In a browser:  kinopress studio --project {folder}")
     return ExitCode.OK
 
 
