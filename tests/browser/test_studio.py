@@ -209,6 +209,7 @@ def test_a_title_is_changed_and_published_and_nothing_else_in_its_file(
     window.get_by_role("link", name="Write").click()
     window.get_by_role("link", name="Exercises").click()
     window.get_by_role("link", name="Clam").click()
+    window.wait_for_load_state()  # the script is there, and nothing is given up on the way
     window.get_by_label("Title").fill("Clam shell")
     # What is typed outlives its page, and is offered, not put in.
     window.reload()
@@ -218,6 +219,7 @@ def test_a_title_is_changed_and_published_and_nothing_else_in_its_file(
     window.get_by_role("button", name="Save").click()
     expect(window.get_by_text("Only what you changed was written")).to_be_visible()
     assert file.read_bytes() == before.replace(b"title: Clam\n", b"title: Clam shell\n")
+    window.wait_for_load_state()
     window.reload()
     expect(window.get_by_role("button", name="Put it back")).to_have_count(0)
 

@@ -33,6 +33,9 @@ export function forgetSent(): void {
 const isField = (field: unknown): field is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
   field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
 
+const isTyped = (field: unknown): boolean =>
+  (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue;
+
 /** Keep what is typed in a form. */
 export function keepTyped(form: HTMLFormElement): void {
   const key = PREFIX + (form.dataset["stKept"] ?? "");
@@ -43,15 +46,19 @@ export function keepTyped(form: HTMLFormElement): void {
   } catch {
     return; // storage is switched off
   }
-  if (before !== null && before !== first) offer(form, key, before);
-  document.addEventListener("input", (event) => {
-    const field = event.target;
-    if (!isField(field) || field.form !== form) return;
+  const keep = (): void => {
     try {
       localStorage.setItem(key, JSON.stringify(typedIn(form)));
     } catch {
       // full, or switched off meanwhile
     }
+  };
+  if (before !== null && before !== first) offer(form, key, before);
+  // On a busy computer somebody may have typed before this script was there.
+  if (before === null && [...form.elements].some(isTyped)) keep();
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (isField(field) && field.form === form) keep();
   });
   // It is forgotten when the studio has answered that it was taken, not before: the studio may have been stopped.
   // What only looks, in another tab, takes nothing.
