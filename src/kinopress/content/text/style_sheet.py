@@ -19,44 +19,44 @@ _ADDRESS = lazily(
 )
 
 
-def without_comments(rules: str) -> str:
+def without_comments(text: str) -> str:
     """The same rules; a comment that begins with ``/*!``, by which licences ask to be kept, stays.
 
-    What only looks like a comment, in quotes or in an address, stays. An empty comment is left, since the
-    words on either side of one are two.
+    What looks like a comment in quotes or in an address is not one. In place of a comment an empty one stays, since
+    two words on either side of it are two.
 
     Args:
-        rules: The style sheet.
+        text: The style sheet.
     """
     return _PARTS.sub(
-        lambda m: "/**/" if m["comment"] is not None and m["notice"] is None else m[0], rules
+        lambda m: "/**/" if m["comment"] is not None and m["notice"] is None else m[0], text
     )
 
 
-def named_in(sheet: str, rules: str) -> Iterator[str]:
+def named_in(sheet: str, text: str) -> Iterator[str]:
     """The files that a style sheet names, by their paths in the project, whether they are there or not.
 
     Args:
         sheet: Its own path.
-        rules: What is in it; what only a comment names is not used.
+        text: What is in it; what only a comment names is not used.
     """
-    for match in _ADDRESS.finditer(without_comments(rules)):
+    for match in _ADDRESS.finditer(without_comments(text)):
         yield _file(sheet, match["address"])
 
 
-def with_addresses(sheet: str, rules: str, new: Callable[[str], str | None]) -> str:
+def with_addresses(sheet: str, text: str, new: Callable[[str], str | None]) -> str:
     """A style sheet that leads to its files where they are on the site.
 
     Args:
         sheet: Its own path.
-        rules: What is in it.
+        text: What is in it.
         new: A file's path in the project → its address from the sheet; ``None`` leaves it as it is written.
     """
 
     def written(match: re.Match[str]) -> str:
         return f"{match['before']}{new(_file(sheet, match['address'])) or match['address']}"
 
-    return _ADDRESS.sub(written, rules)
+    return _ADDRESS.sub(written, text)
 
 
 def _file(sheet: str, address: str) -> str:
