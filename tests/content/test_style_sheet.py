@@ -25,24 +25,22 @@ def test_comments_go_and_rules_stay(written: str, published: str) -> None:
     assert without_comments(written) == published
 
 
-ADDRESSES = (
-    "a{b:url(one%20two.png)} /* url(three.png) */ c{d:url( 'four.png#e' )} @import \"five.css\";"
-)
+ADDRESSES = "a{b:URL(one%20two.png?f=2)} /* url(three.png) */ c{d:url( 'four.svg#e' )} @Import \"five.css\";"
 
 
 def test_files_are_known_by_every_way_of_naming_them() -> None:
     assert list(named_in("docs/styles/mine.css", ADDRESSES)) == [
         "docs/styles/one two.png",
-        "docs/styles/four.png",
+        "docs/styles/four.svg",
         "docs/styles/five.css",
     ]
 
 
 def test_addresses_follow_what_was_made_elsewhere() -> None:
     places = {
-        "docs/styles/four.png": "../media/64.png",
+        "docs/styles/four.svg": "../media/64.svg",
         "docs/styles/one two.png": "../media/1.png",
     }
     assert with_addresses("docs/styles/mine.css", ADDRESSES, places.get) == (
-        "a{b:url(../media/1.png)} /* url(three.png) */ c{d:url( '../media/64.png' )} @import \"five.css\";"
+        "a{b:URL(../media/1.png?f=2)} /* url(three.png) */ c{d:url( '../media/64.svg#e' )} @Import \"five.css\";"
     )

@@ -255,8 +255,8 @@ def test_documents_texts_and_the_coachs_own_styles_are_published_as_they_may_be(
         "leaflets/words.txt": b"Words.",
         "styles/mine.css": b"/* Canary url(../assets/list.txt) */@import 'part.css';"
         b"body { background: url('paper.png') } @font-face { src: url(a.woff2) }",
-        "styles/part.css": b"@import url(inner.css);",
-        "styles/inner.css": b"em {}",
+        "styles/part.css": b"@import url(INNER.CSS);",
+        "styles/INNER.CSS": b"em {}/* Canary */",
         "styles/other.css": b"p {}",
         "robots.txt": b"User-agent: *\n",
         "assets/list.txt": b"Canary",
@@ -277,7 +277,7 @@ def test_documents_texts_and_the_coachs_own_styles_are_published_as_they_may_be(
     site = contents(project / "site")
     assert site["robots.txt"] == b"User-agent: *\n"
     assert not [path for path, data in site.items() if b"Canary" in data]
-    assert site["styles/inner.css"] == b"em {}"
+    assert site["styles/INNER.CSS"] == b"em {}/**/"
     paper = re.search(rb"url\('\.\./(media/[^']+)'\)", site["styles/mine.css"])
     assert paper is not None and paper[1].decode() in site
     assert "styles/other.css" not in site and "assets/list.txt" not in site

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from kinopress.codes import Code
 from kinopress.content.model.library import Library
 from kinopress.content.text.linked import HOST_FILES, Use, linked_files, unlinked_files
-from kinopress.content.text.style_sheet import with_addresses, without_comments
+from kinopress.content.text.style_sheet import is_style_sheet, with_addresses, without_comments
 from kinopress.pages.published import Published
 from kinopress.pictures import store
 from kinopress.pictures.made import (
@@ -128,7 +128,7 @@ def publish(
                 # The next check need not open it again.
                 cache.put(project / asset, f"look {_recipe(asset)}", ", ".join(found.left_out))
     addresses, files = _places(project, public, made)
-    styles = [path for path in files if path.casefold().endswith(".css")]
+    styles = [path for path in files if is_style_sheet(path)]
     written = {path: _style(path, files.pop(path), addresses) for path in styles}
     return Published(made, addresses, files, written), problems
 
@@ -299,7 +299,7 @@ def _judge_other(data: bytes, name: str, found: FileKind | None, uses: Iterable[
     as_picture = any(use.as_picture for use in uses)
     words = found.words if found else "of a kind that is not known here"
     if found is not None and found.name == "text":
-        of_settings = any(use.path == "mkdocs.yml" or use.path.endswith(".css") for use in uses)
+        of_settings = any(use.path == "mkdocs.yml" or is_style_sheet(use.path) for use in uses)
         good = (
             ending in _COPIED_TEXTS
             or name in HOST_FILES

@@ -15,7 +15,7 @@ from kinopress.codes import Code
 from kinopress.content.markdown.marks import Mark, scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
-from kinopress.content.text.style_sheet import named_in
+from kinopress.content.text.style_sheet import is_style_sheet, named_in
 from kinopress.content.text.targets import asset_of
 from kinopress.problems import Problem
 
@@ -80,10 +80,10 @@ def linked_files(project: Path, library: Library) -> dict[str, list[Use]]:
     for name in HOST_FILES:
         if f"docs/{name}" in library.assets:
             used.setdefault(f"docs/{name}", []).append(Use(f"docs/{name}", None, False, True))
-    sheets = [asset for asset in used if asset.endswith(".css")]
+    sheets = [asset for asset in used if is_style_sheet(asset)]
     for sheet in sheets:  # grows by those that they bring in
         for inside in _named_in_styles(project, sheet, library.assets):
-            if inside.endswith(".css") and inside not in used:
+            if is_style_sheet(inside) and inside not in used:
                 sheets.append(inside)
             used.setdefault(inside, []).append(Use(sheet, None, False, True))
     return used

@@ -14,9 +14,14 @@ _PARTS = lazily(
     r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?i:url)\(\s*(?!["'])[^)]*\)"""
 )
 _ADDRESS = lazily(
-    r"""(?P<before>url\(\s*(?P<quote>["']?)|@import\s+(?P<mark>["']))(?P<address>[^"')]+)"""
+    r"""(?P<before>(?i:url)\(\s*(?P<quote>["']?)|@(?i:import)\s+(?P<mark>["']))(?P<address>[^"')]+)"""
     r"""(?=(?P=quote)\s*\)|(?P=mark))"""
 )
+
+
+def is_style_sheet(path: str) -> bool:
+    """Whether a file is one, by its name."""
+    return path.casefold().endswith(".css")
 
 
 def without_comments(text: str) -> str:
@@ -50,15 +55,25 @@ def with_addresses(sheet: str, text: str, new: Callable[[str], str | None]) -> s
     Args:
         sheet: Its own path.
         text: What is in it.
-        new: A file's path in the project → its address from the sheet; ``None`` leaves it as it is written.
+        new: A file's path in the project → its address from the sheet; ``None`` leaves it as it is written. What
+            follows after # or ?, such as one shape of a drawing, stays.
     """
 
     def written(match: re.Match[str]) -> str:
-        return f"{match['before']}{new(_file(sheet, match['address'])) or match['address']}"
+        place = new(_file(sheet, match["address"]))
+        if place is None:
+            return match[0]
+        return f"{match['before']}{place}{_parted(match['address'])[1]}"
 
     return _ADDRESS.sub(written, text)
 
 
 def _file(sheet: str, address: str) -> str:
-    plain = unquote(address.strip().partition("#")[0].partition("?")[0])
+    plain = unquote(_parted(address)[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(sheet), plain))
+
+
+def _parted(address: str) -> tuple[str, str]:
+    """The file that an address names, and what follows after # or ?."""
+    plain = re.split("[?#]", address.strip(), maxsplit=1)[0]
+    return plain, address.strip().removeprefix(plain)

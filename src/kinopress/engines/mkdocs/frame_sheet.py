@@ -11,6 +11,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from kinopress.content.text.style_sheet import is_style_sheet
 from kinopress.engines.prepared import Prepared
 from kinopress.engines.sheets.material import classes_in, trimmed
 
@@ -50,12 +51,7 @@ class FrameSheet:
         coloured = bool(config.theme.get("palette"))
         if len(config.plugins) > 1 or config.theme.custom_dir:
             return cls(main.src_uri, main.src_uri, coloured=coloured)
-        sheets = [made[path].decode() for path in made if path.endswith(".css")]
-        sheets += [
-            source.read_text("utf-8", errors="replace")
-            for path, source in prepared.site.files.items()
-            if path.endswith(".css")
-        ]
+        sheets = [made[path].decode() for path in made if is_style_sheet(path)]
         classes = classes_in(page.body for page in prepared.library.pages.values())
         whole = Path(main.abs_src_path).read_text("utf-8")
         left = trimmed(whole, classes, sheets, coloured=coloured).encode()
