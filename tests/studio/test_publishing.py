@@ -123,7 +123,9 @@ def test_the_preview_answers_to_its_own_name_alone(tmp_path: Path) -> None:
 
 def test_what_is_looked_at_comes_with_what_readers_hosts_say(tmp_path: Path) -> None:
     write(tmp_path / "site/index.html", "<p>A page</p>")
-    write(tmp_path / "site/_headers", hosts_file("default-src 'none'; form-action 'self'", []))
+    own = "  # mine\n  ! Link\n  X-Frame-Options: DENY\n  X-Words: Grüße –\n  X-Mine: yes\n"
+    said_to_all = hosts_file("default-src 'none'; form-action 'self'", [])
+    write(tmp_path / "site/_headers", said_to_all.replace("/*\n", f"# all\n/*\n{own}", 1))
     with serving(
         lambda port: server_for(make_preview(port, {"now": lambda: tmp_path / "site"}))
     ) as port:
@@ -135,6 +137,8 @@ def test_what_is_looked_at_comes_with_what_readers_hosts_say(tmp_path: Path) -> 
     assert said["Content-Security-Policy"] == "default-src 'none'; form-action 'self'"
     assert said["Referrer-Policy"] == "no-referrer"
     assert said["Cache-Control"] == "no-store"
+    assert said["X-Mine"] == "yes"
+    assert not {"Link", "X-Frame-Options", "X-Words"} & {*said}
 
 
 PLACE = "    publish:\n      web:\n        folder: ../public_html\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kinopress.media.lasting import LASTING, is_lasting
+from kinopress.patterns import lazily
 from kinopress.publish.headers import CACHED, OPENED, RECORD_CACHED, TYPES, WORKER, WORKER_CACHED
 from kinopress.publish.record import NAME, Kind
 
@@ -29,6 +30,9 @@ _PACKED = (
 )
 """What becomes smaller when it is compressed, beside HTML; films and pictures are compressed already."""
 _OPENED = "|".join(sorted(OPENED))
+
+
+_HEADER = lazily(r"([A-Za-z0-9-]+):\s*([ -~]*)")
 
 
 def said(policy: str) -> dict[str, str]:
@@ -58,14 +62,17 @@ def hosts_file(policy: str, files: Iterable[str]) -> str:
 
 
 def said_in(hosts_file: str) -> dict[str, str]:
-    """What a ``_headers`` file has hosts say with every file; nothing where it says nothing of all."""
+    """What a ``_headers`` file has hosts say with every file; nothing where it says nothing of all.
+
+    A coach may have written it: comments, and what a host is to leave out (``! Name``), are not headers.
+    """
     found: dict[str, str] = {}
     of_all = False
     for line in hosts_file.splitlines():
-        if line[:1].isspace() and of_all:
-            name, _, value = line.strip().partition(":")
-            found[name] = value.strip()
-        elif line.strip():
+        if line[:1].isspace():
+            if of_all and (header := _HEADER.fullmatch(line.strip())):
+                found[header[1]] = header[2]
+        elif line.strip() and not line.startswith("#"):
             of_all = line.strip() == "/*"
     return found
 

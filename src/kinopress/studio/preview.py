@@ -55,8 +55,10 @@ def make_preview(port: int, folders: dict[str, Callable[[], Path | None]]) -> AS
 
     def said(word: str) -> dict[str, str]:
         folder = folders[word]()
-        own = folder / HOSTS_FILE if folder else None
-        return said_to_hosts(own.read_text("utf-8")) if own and own.is_file() else {}
+        try:
+            return said_to_hosts((folder / HOSTS_FILE).read_text("utf-8")) if folder else {}
+        except OSError:
+            return {}  # there is none, or another build has just taken its place
 
     app = Starlette(routes=[Route("/{which}/{path:path}", site)])
 
@@ -76,7 +78,11 @@ def make_preview(port: int, folders: dict[str, Callable[[], Path | None]]) -> AS
 
 def _framed(said: dict[str, str]) -> dict[str, str]:
     """What readers' hosts say, but that no other site may show this one: the studio shows it."""
-    return {name: re.sub(r";\s*frame-ancestors[^;]*", "", value) for name, value in said.items()}
+    return {
+        name: re.sub(r"(^|;)\s*frame-ancestors[^;]*", "", value)
+        for name, value in said.items()
+        if name.casefold() != "x-frame-options"
+    }
 
 
 def _with_headers(send: Send, said: dict[str, str]) -> Send:
