@@ -226,7 +226,7 @@ export class PlanElement extends HTMLElement {
         : phrase("“{title}” is running on this device: day {day}.", { title, day: number });
     const why = phrase("With two plans at once there is more to do each day, and you cannot tell which of them helped.");
     const group = make("div", { class: "kp-today__asked kp-today__turn", role: "group", "aria-label": where });
-    const address = `${location.pathname.replace(`/${this.#data.slug}`, `/${slug}`)}#today`;
+    const address = new URL(`../${slug}/#today`, location.href).href;
     group.append(
       make("p", {}, make("strong", {}, where), ` ${why} ${phrase("Start this one as well?")}`),
       make("a", { class: "kp-button", href: address }, phrase("No, go on with that one")),

@@ -1,6 +1,7 @@
 /** What was entered, in the columns that the plan has on paper: whoever prints it takes the record along. */
 
 import { make, phrase } from "./dom.ts";
+import { COLOUR_WORDS } from "./plan-chart.ts";
 import { namesOf } from "./plan-checks.ts";
 import { addDays, colourOf, entryOf, type Check, type PlanData, type State } from "./plan-store.ts";
 import { dayWords, narrowDay } from "./plan-strip.ts";
@@ -10,12 +11,10 @@ export function dayCells(data: PlanData, state: State, day: number): readonly [s
   const entry = entryOf(state, day);
   const colour = colourOf(data.light, { ...entry, settled: null });
   const date = state.start === null || day < 1 ? "" : narrowDay(addDays(state.start, day - 1));
-  const pain = entry.pain === null ? "" : [String(entry.pain), ...(colour === null ? [] : [COLOURS[colour]])].join(" ");
+  const pain = entry.pain === null ? "" : [String(entry.pain), ...(colour === null ? [] : [COLOUR_WORDS[colour]])].join(" ");
   const morning = entry.settled === null ? "" : entry.settled ? phrase("settled") : phrase("not settled");
   return [date, pain, morning];
 }
-
-const COLOURS = { green: phrase("green"), amber: phrase("amber"), red: phrase("red") } as const;
 
 /** What was measured on one of the days of a check: "12", or for each side "left 12, right 14". */
 export function checkCell(check: Check, state: State, day: number): string {
