@@ -9,6 +9,7 @@ import pytest
 from kinopress.content.read import read_library
 from kinopress.pages.moved import moved
 from kinopress.problems import ExitCode
+from kinopress.project.change.remove import look_at_removal
 from kinopress.project.live.known import REMEMBERED
 from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import Holdings, LocalRelease, plan_publication
@@ -44,6 +45,14 @@ def published(project: Path, *paths: str) -> None:
 
 def _written(project: Path) -> dict[str, bytes]:
     return {name: d for name, d in contents(project).items() if not name.startswith(".kinopress")}
+
+
+def test_every_page_that_names_it_is_told_whatever_could_be_changed_in_it(project: Path) -> None:
+    lift = (project / "exercises/lift.md").read_text("utf-8")
+    odd = lift.replace("title: Lift", "title: Odd\neasier: &one clam\nharder: *one")
+    write(project / "exercises/odd.md", odd)
+    named_on = look_at_removal(project, "clam").named_on
+    assert named_on == ("exercises/lift.md", "exercises/odd.md")
 
 
 def test_readers_are_led_on_and_the_file_is_kept(project: Path, capsys: Capture) -> None:

@@ -321,13 +321,15 @@ def make_sure_of_folders(project: Path, paths: list[str]) -> None:
 
 
 def named_on(project: Path, library: Library, page: Page) -> list[str]:
-    """The pages that name a page, by file."""
+    """The pages that name a page, by file, those included that could not be changed for another name."""
     pages = {**library.held, **library.pages}
+    found = set()
     try:
-        found = [path for path, _ in _pages(project, library, pages, page, "renamed")]
+        for path, _ in _pages(project, library, pages, page, "renamed"):
+            found.add(path)
     except Refusal as refusal:
-        found = [problem.path for problem in refusal.problems]
-    return sorted({*found} - {page.path})
+        found |= {problem.path for problem in refusal.problems}
+    return sorted(found - {page.path})
 
 
 def _pages(
