@@ -72,6 +72,10 @@ def test_it_is_on_the_site_and_the_form_may_go_where_it_goes(
     assert (project / "site" / PATH).is_file()
     contact = (project / "site/contact/index.html").read_text("utf-8")
     assert "form-action 'self' https://forms.example.org" in contact
+    # Services refuse a form of which nobody says from which site it comes; of all other pages nothing is said.
+    assert '<meta name="referrer" content="strict-origin">' in contact
+    clam = (project / "site/exercises/clam/index.html").read_text("utf-8")
+    assert '<meta name="referrer" content="no-referrer">' in clam
     assert "anna@example.org" not in contact and "&#97;&#110;&#110;&#97;&#64;" in contact
     said = (project / "site/_headers").read_text("utf-8")
     assert "form-action 'self' https://forms.example.org; frame-ancestors 'self'" in said

@@ -19,6 +19,7 @@ from kinopress.finder.sign_index import build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
+from kinopress.pages.coach.coach import has_form
 from kinopress.pages.found.feeds import feed_files
 from kinopress.pages.found.following import Feed, feeds_of, followed
 from kinopress.pages.found.linked_data import linked_data
@@ -162,6 +163,7 @@ def _of_the_coach(
         back=place.phrase("Back to where you were"),
         is_home=place.path == _HOME,
         has_search=has_search_form(body),
+        has_form=has_form(body),
         held=parts.held_reason(page) if is_held else "",
         problems=problems,
     )

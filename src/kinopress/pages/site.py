@@ -53,6 +53,7 @@ class SitePage:
         back: The words of the button beside it that leads to the page before, where a script knows of one.
         is_home: Whether it is the first page of the site.
         has_search: Whether it has the large search field, so that none is needed above it.
+        has_form: Whether readers send a form from it to a service, which asks from which site it comes.
         is_empty: Whether it is a list with nothing in it so far, to which nothing of ours leads.
         held: In the preview: why it is not on the public site, in a sentence.
         problems: In the preview: what is wrong with it.
@@ -72,6 +73,7 @@ class SitePage:
     back: str = ""
     is_home: bool = False
     has_search: bool = False
+    has_form: bool = False
     is_empty: bool = False
     held: str = ""
     problems: tuple[Problem, ...] = ()

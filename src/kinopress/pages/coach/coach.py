@@ -122,6 +122,12 @@ def in_signs(words: str) -> str:
     return "".join(f"&#{ord(sign)};" for sign in words)
 
 
+def has_form(body: str) -> bool:
+    """Whether a page has the form by which readers write to her."""
+    return f'<form class="{_FORM}"' in body
+
+
+_FORM = "kp-form"
 _MESSAGE_ROWS = 6
 
 
@@ -168,7 +174,7 @@ def _form(place: Place, coach: Coach, address: str) -> str:
         + trap
         + element("p", escape(goes_to), class_="kp-form__where")
         + element("button", place.in_html("Send the message"), type="submit"),
-        class_="kp-form",
+        class_=_FORM,
         method="post",
         action=address,
         aria_label=place.phrase("Write to the coach"),
