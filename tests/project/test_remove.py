@@ -9,7 +9,8 @@ import pytest
 from kinopress.content.read import read_library
 from kinopress.pages.moved import moved
 from kinopress.problems import ExitCode
-from kinopress.project.change.remove import look_at_removal
+from kinopress.project.change.put_back import put_back
+from kinopress.project.change.remove import look_at_removal, remove, removed_pages
 from kinopress.project.live.known import REMEMBERED
 from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import Holdings, LocalRelease, plan_publication
@@ -17,6 +18,7 @@ from kinopress.publish.record import HostFile, record_bytes
 from publish.hosts import BEGINNING
 from support.command import type_in
 from support.projects import contents, page, small_project, write
+from support.small_films import film_page
 
 Capture = pytest.CaptureFixture[str]
 LIST = "docs/data/redirects.yml"
@@ -156,6 +158,19 @@ def test_what_was_removed_comes_back_as_it_was(
     assert list_before.encode() in kept
     assert not (project / "removed/exercises-clam").exists()
     assert read_library(project)[1].errors == []
+
+
+def test_a_film_that_is_a_link_comes_back_with_the_notes_beside_its_page(project: Path) -> None:
+    film_page(project, "hip")
+    write(project / "films/long.mov", "a film")
+    write(project / "videos/hip.notes.md", "Film it again in spring.")
+    (project / "videos/hip.mov").symlink_to("../films/long.mov")
+    before = _written(project)
+    remove(project, "videos/hip.md", "gone")
+    assert [kept.path for kept in removed_pages(project)] == ["videos/hip.md"]
+    assert len(put_back(project, "hip").files) == 3
+    assert (project / "videos/hip.mov").readlink() == Path("../films/long.mov")
+    assert {**_written(project), LIST: b""} == {**before, LIST: b""}
 
 
 def test_nothing_comes_back_over_what_was_written_since(project: Path, capsys: Capture) -> None:
