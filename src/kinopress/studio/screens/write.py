@@ -127,7 +127,7 @@ def _show_list(request: Request, wrong: str, status: int, form: Form | None = No
                 "kind": form.text("kind") if form else kind or "article",
                 "title": form.text("title") if form else "",
             },
-            removed=[kept.path for kept in removed_pages(studio.project)],
+            removed=[*dict.fromkeys(kept.path for kept in removed_pages(studio.project))],
             makes=[(name, row.label) for name, row in KINDS.items() if name != "video"],
         ),
         status_code=status,
