@@ -1339,7 +1339,7 @@ class Code(StrEnum):
     FIGURE_HIDDEN = (
         "figure-hidden",
         Section.FIGURES,
-        "No still of a figure shows a muscle that works or is stretched: it is hidden in this view, or its step is no still (warning). The page's key leaves it out.",
+        "No still of a figure shows a muscle that works or is stretched: it is hidden in this view, or its step is not a still (warning). The page's key leaves it out.",
     )
     FIGURE_PRESSED = (
         "figure-pressed",
@@ -1484,7 +1484,7 @@ class Code(StrEnum):
     CLOCK_WRONG = (
         "clock-wrong",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "This computer says that it is years ago, so pages would be held back until their day. Set its date and time.",
+        "The clock of this computer is years behind, so pages would be held back until their day. Set its date and time.",
     )
     CANNOT_WRITE = (
         "cannot-write",

@@ -143,7 +143,7 @@ def _first_person(library: Library, pages: Pages) -> Iterator[Problem]:
         if isinstance(page, Article) and page.first_person:
             yield Problem(
                 page.path,
-                "the article is in the first person, and mkdocs.yml does not say whose words it has",
+                "the article is in the first person, and mkdocs.yml does not say whose words these are",
                 "set coach.name in mkdocs.yml, or remove the line",
                 Code.FIRST_PERSON_NOBODY,
                 line=line_of(page, "first_person"),

@@ -189,7 +189,7 @@ def first_that_says(seen: Seen, ways: Iterable[str], wanted: Read, where: Where)
 
 
 def place_of(seen: Seen, where: Where) -> Place | None:
-    """Where in the YAML what is said at a place stands; ``None`` where nothing is."""
+    """Where in the YAML what is said at a place is written; ``None`` where nothing is."""
     place = seen.root
     for step in where:
         if place is None:
