@@ -23,7 +23,7 @@ def security_files(library: Library) -> dict[str, bytes]:
     """
     root = root_of(library)
     page = library.pages.get(("page", CONTACT))
-    if page is None or not library.settings.coach.can_be_asked or f"docs/{PATH}" in library.assets:
+    if page is None or not library.settings.coach.can_be_asked:
         return {}
     if not root or urlsplit(root).path != "/":
         return {}  # it is asked for at the root of a host and nowhere else
