@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from kinopress.content.read import read_library
 from kinopress.pages.moved import moved
-from kinopress.problems import ExitCode
+from kinopress.problems import ExitCode, Refusal
 from kinopress.project.change.put_back import put_back
 from kinopress.project.change.remove import look_at_removal, remove, removed_pages
 from kinopress.project.live.known import REMEMBERED
 from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import Holdings, LocalRelease, plan_publication
 from kinopress.publish.record import HostFile, record_bytes
+from kinopress.system import disk
 from publish.hosts import BEGINNING
 from support.command import type_in
 from support.projects import contents, page, small_project, write
@@ -170,6 +172,27 @@ def test_a_film_that_is_a_link_comes_back_with_the_notes_beside_its_page(project
     assert [kept.path for kept in removed_pages(project)] == ["videos/hip.md"]
     assert len(put_back(project, "hip").files) == 3
     assert (project / "videos/hip.mov").readlink() == Path("../films/long.mov")
+    assert {**_written(project), LIST: b""} == {**before, LIST: b""}
+
+
+def test_what_an_interrupted_run_has_moved_comes_back_with_the_rest(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film_page(project, "hip")
+    write(project / "videos/hip.mov", "a film")
+    before = _written(project)
+
+    def full(one: Path, to: Path) -> None:
+        if one.suffix == ".md":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        one.rename(to)
+
+    with monkeypatch.context() as patched, pytest.raises(Refusal):
+        patched.setattr(disk, "move", full)
+        remove(project, "videos/hip.md", "gone")
+    assert not (project / "videos/hip.mov").exists()
+    remove(project, "videos/hip.md", "gone")
+    put_back(project, "videos/hip.md")
     assert {**_written(project), LIST: b""} == {**before, LIST: b""}
 
 

@@ -132,7 +132,7 @@ def _remove(project: Path, named: str, to: str | None) -> Removed:
         project, library, address, leads or GONE, leads=known, all_at_once=not known
     )
     paths = _files(project, library, page)
-    kept = _folder_for(project, page)
+    kept = _folder_for(project, page, paths)
     files = [(path, f"{kept}/{path}") for path in paths]
     make_sure_of_folders(project, [*changes, *(path for pair in files for path in pair)])
     for path, data in changes.items():
@@ -257,9 +257,10 @@ def _target(library: Library, page: Page, to: str | None) -> str:
     return address_of(target)
 
 
-def _folder_for(project: Path, page: Page) -> str:
-    """A folder that is not there yet."""
-    name = address_of(page).replace("/", "-")
+def _folder_for(project: Path, page: Page, paths: list[str]) -> str:
+    """A folder in which none of these files is: a new one, or that of a run that was interrupted before the last."""
+    name = f"{FOLDER}/{address_of(page).replace('/', '-')}"
     names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
-    free = next(one for one in names if not os.path.lexists(project / FOLDER / one))
-    return f"{FOLDER}/{free}"
+    return next(
+        one for one in names if not any(os.path.lexists(project / one / path) for path in paths)
+    )
