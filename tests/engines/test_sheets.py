@@ -87,12 +87,12 @@ def test_a_selector_belongs_to_what_it_names(selector: str, path: str) -> None:
 def test_a_list_of_selectors_is_shared_out() -> None:
     parts = in_parts(".kp-film,p{a:b}@page{c:d}")
     assert parts[WHOLE] == "p{a:b}@page{c:d}"
-    assert parts["assets/film.css"] == ".kp-film{a:b}"
+    assert parts["assets/exercise.css"] == ".kp-film{a:b}"
 
 
 def test_a_page_names_the_parts_it_shows() -> None:
     assert sheets_of("Words.") == []
-    assert sheets_of('<kp-film class="kp-film">') == ["assets/film.css"]
+    assert sheets_of('<kp-film class="kp-film">') == ["assets/exercise.css"]
 
 
 @pytest.mark.parametrize(

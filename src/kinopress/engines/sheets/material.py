@@ -38,7 +38,7 @@ _CALLOUT = re.compile(r"^[ \t]*!!![ \t]*([\w \t-]+)", re.MULTILINE)
 
 
 def classes_in(texts: Iterable[str]) -> set[str]:
-    """Classes that Markdown names: in HTML, in braces after something (``{ .grid }``), as the kind of a callout."""
+    """Classes that Markdown names: in HTML, in braces after something (``{ .grid }``), as the kind of an admonition."""
     found: set[str] = set()
     for text in texts:
         if "class" in text.casefold():

@@ -45,11 +45,6 @@ class Part:
 PARTS = (
     Part("follow", (".kp-follow",), ()),
     Part(
-        "film",
-        ("kp-film", "kp-video", "kp-player", "kp-chapters", "kp-transcript", "kp-film-links"),
-        ("kp-film", "kp-video", "kp-chapters", "kp-transcript"),
-    ),
-    Part(
         "plan",
         (
             *("kp-plan", "kp-plan-checks", "kp-plan-end", "kp-continue", "kp-days", "kp-tests"),
@@ -61,11 +56,13 @@ PARTS = (
     ),
     Part(
         "exercise",
+        # A film's are beside an exercise's: a page with both would ask for one file more than a page should.
         (
+            *("kp-film", "kp-video", "kp-player", "kp-chapters", "kp-transcript", "kp-film-links"),
             *("kp-step", "kp-steps", "kp-ticks", "kp-sheet", "kp-sheet-end", "kp-qr", "kp-top"),
             *("kp-dose", "kp-frames", "kp-figure", "kp-figure-key", "kp-theory"),
         ),
-        ("kp-step", "kp-top"),
+        ("kp-film", "kp-video", "kp-chapters", "kp-transcript", "kp-step", "kp-top"),
     ),
 )
 """In the order in which a selector that names several is given to one, and in which they apply."""
