@@ -84,7 +84,7 @@ if (isFindPage) {
   }
 }
 
-if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts").then((plan) => plan.begin(wake, () => styled("follow")));
+if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts").then((plan) => plan.begin(wake, () => styled("follow.css")));
 
 // Following an exercise along. A phone lets sound begin only inside the tap itself, so it is woken here and handed on.
 const starts = document.querySelectorAll<HTMLElement>("kp-follow");
@@ -92,12 +92,12 @@ for (const start of starts) {
   start.hidden = false;
   start.addEventListener("click", () => {
     const sound = wake();
-    void Promise.all([import("./follow/page.ts"), styled("follow")]).then(([page]) => page.start(start, sound));
+    void Promise.all([import("./follow/page.ts"), styled("follow.css")]).then(([page]) => page.start(start, sound));
   });
 }
 try {
   if (starts.length > 0 && sessionStorage.getItem("kinopress.follow") !== null) {
-    void Promise.all([import("./follow/page.ts"), styled("follow")]).then(([page]) => page.comeBack(starts));
+    void Promise.all([import("./follow/page.ts"), styled("follow.css")]).then(([page]) => page.comeBack(starts));
   }
 } catch {
   // the reader has switched storage off: nothing was kept
@@ -107,7 +107,7 @@ try {
 const going = document.querySelector<HTMLElement>("kp-continue");
 try {
   if (going !== null && Object.keys(localStorage).some((key) => key.startsWith("kinopress.plan."))) {
-    void Promise.all([import("./plan-continue.ts"), styled("plan")]).then(([plans]) => plans.show(going));
+    void Promise.all([import("./plan-continue.ts"), styled("plan.css")]).then(([plans]) => plans.show(going));
   }
 } catch {
   // the reader has switched storage off

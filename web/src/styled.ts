@@ -3,9 +3,9 @@
 const coming = new Map<string, Promise<void>>();
 
 /** A style sheet of ours, once it is there. Settled also when it does not come: plain is better than nothing. */
-export function styled(name: string): Promise<void> {
-  const found = coming.get(name) ?? fetched(new URL(`../${name}.css`, import.meta.url).href);
-  coming.set(name, found);
+export function styled(file: string): Promise<void> {
+  const found = coming.get(file) ?? fetched(new URL(`../${file}`, import.meta.url).href);
+  coming.set(file, found);
   return found;
 }
 

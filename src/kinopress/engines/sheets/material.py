@@ -34,11 +34,11 @@ _COLOURED = "[data-md-color-"
 
 _ATTRIBUTE = re.compile(r"""\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _BRACES = re.compile(r"\{[^{}\n]*\}")
-_CALLOUT = re.compile(r"^[ \t]*!!![ \t]*([\w \t-]+)", re.MULTILINE)
+_BOX = re.compile(r"^[ \t]*!!![ \t]*([\w \t-]+)", re.MULTILINE)
 
 
 def classes_in(texts: Iterable[str]) -> set[str]:
-    """Classes that Markdown names: in HTML, in braces after something (``{ .grid }``), as the kind of an admonition."""
+    """Classes that Markdown names: in HTML, in braces after something (``{ .grid }``), as the kind of a box (``!!! note``)."""
     found: set[str] = set()
     for text in texts:
         if "class" in text.casefold():
@@ -48,16 +48,16 @@ def classes_in(texts: Iterable[str]) -> set[str]:
             for braces in _BRACES.findall(text):
                 found.update(_CLASS.findall(braces))
                 found.update(_NAME.findall(braces) if "class" in braces else ())
-        for kinds in _CALLOUT.findall(text):
+        for kinds in _BOX.findall(text):
             found.update(("admonition", "admonition-title", *_NAME.findall(kinds.casefold())))
     return found
 
 
-def trimmed(css: str, classes: Collection[str], others: Iterable[str], *, coloured: bool) -> str:
+def trimmed(whole: str, classes: Collection[str], others: Iterable[str], *, coloured: bool) -> str:
     """The rules and variables of Material's sheet that can matter.
 
     Args:
-        css: The whole sheet, which is short text already.
+        whole: The sheet, which is short text already.
         classes: Those that the coach's own words name.
         others: The other style sheets of the site, which may use its variables and movements.
         coloured: Whether the frame names a set of Material's colours.
@@ -69,7 +69,7 @@ def trimmed(css: str, classes: Collection[str], others: Iterable[str], *, colour
             return False
         return known.issuperset(_CLASS.findall(_TEXTS.sub("", _NOT.sub("", selector))))
 
-    sheet = only(read(css), can_match, lambda _: True)
+    sheet = only(read(whole), can_match, lambda _: True)
     asked = set(_VARIABLE.findall("".join(others)))
     sheet = _with_variables(sheet, asked)
     used = set(_NAME.findall(" ".join([*others, *(one.body or "" for one in leaves(sheet))])))
