@@ -1449,7 +1449,7 @@ class Code(StrEnum):
     SETTINGS_PHONE = (
         "settings-phone",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "That is not a single telephone number.",
+        "That is not a single telephone number, or it is too short for anybody to be called there.",
     )
     SETTINGS_FORM = (
         "settings-form",

@@ -28,7 +28,12 @@ _SECRET = re.compile(
     re.ASCII,
 )
 """How tokens and keys of hosts begin."""
-_WITH_PASSWORD = re.compile(r"\w+://[^\s/@]*:[^\s/]*@|https?://[^\s/]*@", re.ASCII)
+_WITH_PASSWORD = re.compile(
+    r"\w+://[^\s/@]*:[^\s/]*@|https?://[^\s/]*@"
+    r"|(?![A-Za-z]:[\\/]|\w+://)[^\s/@:]+:(?:[^\s/@]*@|\S*@[^\s/@:]+:)",
+    re.ASCII,
+)
+"""In an address of the web, or as a login for ssh (``jen:password@example.org:site``), which knows none."""
 _MOVE_IT = (
     "remove it here; give it to the host's own login, to a variable of the environment or to a file "
     "outside the project (COACH.md, “Publish”), and make a new one, since this one may have been copied"
@@ -44,6 +49,20 @@ def _no_secret(line: int, desk: Desk) -> None:
     )
 
 
+def _without_password(node: Node, desk: Desk) -> str | None:
+    """One name that has no password in it, seen before anything quotes it."""
+    value = f.one_name(node, desk)
+    if value is not None and _WITH_PASSWORD.match(value):
+        desk.report(
+            node.line,
+            "this address contains a login or a password",
+            _MOVE_IT,
+            Code.SETTINGS_SECRET,
+        )
+        return None
+    return value
+
+
 def _written(
     pattern: re.Pattern[str], message: str, hint: str
 ) -> Callable[[Node, Desk], str | None]:
@@ -56,15 +75,7 @@ def _written(
     """
 
     def read(node: Node, desk: Desk) -> str | None:
-        value = f.one_name(node, desk)
-        if value is not None and _WITH_PASSWORD.match(value):  # before anything quotes it
-            desk.report(
-                node.line,
-                "this address contains a login or a password",
-                _MOVE_IT,
-                Code.SETTINGS_SECRET,
-            )
-            return None
+        value = _without_password(node, desk)
         if value is not None and not pattern.fullmatch(value):
             desk.report(node.line, f"{quoted(value)} {message}", hint, Code.SETTINGS_PUBLISH)
             return None
@@ -105,7 +116,7 @@ def _endpoint(node: Node, desk: Desk) -> str | None:
 PLACE = Form(
     Field(
         "folder",
-        f.one_name,
+        _without_password,
         "A folder that a web server shows to readers, seen from the project.",
         "../public_html",
     ),

@@ -65,9 +65,38 @@ def phone(node: Node, desk: Desk) -> str | None:
     return plain
 
 
+_DIGITS_OF_A_PERSON = 5
+"""The numbers of whole countries have five (the Falklands, St Helena); shorter ones are services."""
+
+
+def coach_phone(node: Node, desk: Desk) -> str | None:
+    """A number at which a person answers: longer than those of an ambulance."""
+    value = phone(node, desk)
+    if value is not None and len(re.sub(r"[^0-9]", "", value)) < _DIGITS_OF_A_PERSON:
+        desk.report(
+            node.line,
+            f"{quoted(value)} is too short: nobody can call you there",
+            'write the whole number, like "01234 567890", or remove the line',
+            Code.SETTINGS_PHONE,
+        )
+        return None
+    return value
+
+
 def url(node: Node, desk: Desk) -> str | None:
     """A web address with its ``https://``."""
     value = f.one_name(node, desk)
+    # A password is never repeated, so this comes before anything that quotes.
+    if value is not None and re.match(
+        r"(?:\w+:)?//[^\s/?#]*@|(?!mailto:)[^\s/@:]+:[^\s/@]*@", value
+    ):
+        desk.report(
+            node.line,
+            "this web address contains a name or a password, and readers would see it",
+            "remove everything between // and @, and the @ as well",
+            Code.SETTINGS_URL,
+        )
+        return None
     if value is not None and not re.fullmatch(r"https?://[^\s<>\"']+", value):
         desk.report(
             node.line,
@@ -76,15 +105,36 @@ def url(node: Node, desk: Desk) -> str | None:
             Code.SETTINGS_URL,
         )
         return None
-    if value is not None and "@" in _parts(value).netloc:
+    return value
+
+
+def booking_url(node: Node, desk: Desk) -> str | None:
+    """Where readers book: what they write there must not travel in the open, and it is the same place for all."""
+    value = url(node, desk)
+    if value is None:
+        return None
+    parts = _parts(value)
+    if not parts.hostname or _only_here(parts.hostname):
+        _no_place_for_readers(node, desk, value, "write the address at which readers can book")
+        return None
+    if parts.scheme != "https":
         desk.report(
             node.line,
-            "this web address contains a name or a password, and readers would see it",
-            "remove everything between // and @, and the @ as well",
+            f"what readers write cannot be sent to {quoted(value)} safely",
+            "write the address of the booking page that begins with https://, or remove the line",
             Code.SETTINGS_URL,
         )
         return None
     return value
+
+
+def _no_place_for_readers(node: Node, desk: Desk, value: str, instead: str) -> None:
+    desk.report(
+        node.line,
+        f"{quoted(value)} is no use to readers: it leads to their own computers, not to a place on the web",
+        f"{instead}, or remove the line",
+        Code.SETTINGS_URL,
+    )
 
 
 def form_url(node: Node, desk: Desk) -> str | None:
@@ -155,12 +205,8 @@ def site_url(node: Node, desk: Desk) -> str | None:
         )
         return None
     if not parts.hostname or _only_here(parts.hostname):
-        desk.report(
-            node.line,
-            f"{quoted(value)} is no use to readers: it leads to their own computers, not to a place on the web",
-            "write the address at which readers will find the site, or remove the line",
-            Code.SETTINGS_URL,
-        )
+        instead = "write the address at which readers will find the site"
+        _no_place_for_readers(node, desk, value, instead)
         return None
     return value
 

@@ -60,8 +60,13 @@ COACH = Form(
         "I film one exercise a week, and I would love to hear how you get on.",
     ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
-    Field("phone", r.phone, "Where readers can call.", '"01234 567890"'),
-    Field("booking_url", r.url, "Where readers can book.", "https://example.org/book"),
+    Field("phone", r.coach_phone, "Where readers can call.", '"01234 567890"'),
+    Field(
+        "booking_url",
+        r.booking_url,
+        "Where readers can book: an address with https://.",
+        "https://example.org/book",
+    ),
     Field(
         "form_url",
         r.form_url,

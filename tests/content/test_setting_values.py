@@ -1,0 +1,95 @@
+"""Values of settings: a password is never repeated, and readers get only what they can use."""
+
+from __future__ import annotations
+
+import pytest
+
+from kinopress.content.forms.form import Desk
+from kinopress.content.forms.publish_fields import PLACE
+from kinopress.content.forms.setting_fields import site_url
+from kinopress.content.forms.settings import COACH
+from kinopress.content.model.nodes import Fields, Text
+from kinopress.problems import Problem
+
+
+def _said(form: object, name: str, value: str) -> list[Problem]:
+    desk = Desk("mkdocs.yml", [])
+    node = Text(1, value, "text")
+    if form == "site_url":
+        site_url(node, desk)
+    else:
+        form.read(Fields(1, {name: node}, {name: 1}), desk)  # type: ignore[attr-defined]  # a Form
+    return desk.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("server", "jen:letmein@example.org:public_html"),
+        ("server", "jen:let/me@in@example.org:public_html"),
+        ("server", "jen:letmein@example.org"),
+        ("server", "sftp://jen:letmein@example.org/public_html"),
+        ("repository", "jen:letmein@example.org:site.git"),
+        ("bucket", "key:letmein@hips"),
+        ("folder", "ftp://jen:letmein@example.org/public_html"),
+    ],
+)
+def test_a_password_in_a_place_is_never_repeated(name: str, value: str) -> None:
+    (problem,) = _said(PLACE, name, value)
+    assert problem.code == "settings-secret"
+    assert "letm" not in str(problem)
+    assert "let/m" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("server", "jen@example.org:public_html"),
+        ("server", "jen@example.org:sites/jen@home"),
+        ("repository", "git@github.com:jen/site.git"),
+        ("repository", "ssh://git@example.org:2222/jen/site.git"),
+        ("endpoint", "http://localhost:9000"),
+        ("folder", "C:\\sites\\jen@home"),
+    ],
+)
+def test_a_login_alone_is_no_password(name: str, value: str) -> None:
+    assert _said(PLACE, name, value) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["ftp://jen:letmein@example.org", "jen:letmein@example.org", "https://jen:letmein@x.org"],
+)
+def test_a_password_in_an_address_for_readers_is_never_repeated(value: str) -> None:
+    for form, name in (("site_url", ""), (COACH, "booking_url"), (COACH, "form_url")):
+        (problem,) = _said(form, name, value)
+        assert "name or a password" in problem.message
+        assert "letmein" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("booking_url", "http://example.org/book", "safely"),
+        ("booking_url", "https://localhost/book", "their own computers"),
+        ("booking_url", "http://192.168.1.5/book", "their own computers"),
+        ("booking_url", "https://studio.local/book", "their own computers"),
+        ("phone", "12", "too short"),
+        ("phone", "999", "too short"),
+    ],
+)
+def test_what_readers_cannot_use_is_refused(name: str, value: str, says: str) -> None:
+    (problem,) = _said(COACH, name, value)
+    assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("booking_url", "https://book.example.org/anna?service=first&to=a@example.org"),
+        ("phone", "01234 567890"),
+        ("phone", "+500 27770"),
+    ],
+)
+def test_what_readers_can_use_passes(name: str, value: str) -> None:
+    assert _said(COACH, name, value) == []
