@@ -753,7 +753,7 @@ class Code(StrEnum):
     TITLE_LONG = (
         "title-long",
         Section.NAMES_TAGS_AND_LINKS,
-        "A title has up to 120 letters: lists, search results and shared links have no room for more. Put the rest into the description or the text.",
+        "A title has up to 120 characters, spaces included: lists, search results and shared links have no room for more. Put the rest into the description or the text.",
     )
 
     PLAN_BLOCKS = (
@@ -1489,7 +1489,7 @@ class Code(StrEnum):
     CANNOT_WRITE = (
         "cannot-write",
         Section.SETTINGS_AND_THE_COMPUTER,
-        "The disk is full, you may not write in the folder, or something else is in its place.",
+        "The disk is full, you may not write in the folder, something else is in its place, or a file of the program itself is missing.",
     )
     BACK_UNKNOWN = (
         "back-unknown",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import kinopress
 from kinopress.cli.build import NO_ADDRESS
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.release_record import RECORD
@@ -245,6 +246,17 @@ def test_what_cannot_be_written_is_named_with_its_folder(
     (problem,) = refusal.problems
     assert (problem.path, problem.hint) == (str(lock), hint.format(folder=tmp_path))
     assert refusal.exit_code == 3
+
+
+def test_a_file_of_the_program_that_is_missing_is_not_called_a_disk_that_fails(
+    tmp_path: Path,
+) -> None:
+    worker = Path(kinopress.__file__).parent / "theme/workers/web/worker.js"
+    (problem,) = cannot_write(tmp_path, FileNotFoundError(errno.ENOENT, "No", str(worker))).problems
+    assert problem.path == str(worker)
+    assert "the program is not whole" in problem.message
+    assert "install kinopress again" in problem.hint
+    assert "scripts/build.py" in problem.hint
 
 
 def test_of_a_copy_that_found_no_room_the_copy_is_named(tmp_path: Path) -> None:

@@ -312,3 +312,10 @@ def test_a_pose_file_is_written_for_an_exercise_only_and_over_nothing(
     assert answer.code == 2
     assert "exercises/bird-dog.pose.yml: this page already exists" in answer.err
     assert contents(project) == before
+
+
+def test_a_film_that_is_there_already_is_not_asked_for(project: Path, capsys: Capture) -> None:
+    write(project / "videos/old-phone.3gp", "a film")
+    said = type_in(capsys, "new", "video", "Old phone", "--project", project).out
+    assert "Its film is there: videos/old-phone.3gp." in said
+    assert "Put the film" not in said

@@ -419,3 +419,21 @@ def test_words_about_running_are_no_place(words: str) -> None:
 def test_captions_without_a_language_are_told_their_name(name: str, better: str) -> None:
     (problem,) = unread_file(str(PurePosixPath("videos") / name))
     assert (problem.code, problem.hint) == ("captions-name", f"rename the file to {better}")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("hip.vtt", "the language is missing from their name"),
+        ("hip.EN.vtt", "the language is in capitals"),
+        ("hip.english.vtt", "the language “english” is not written with two letters"),
+        ("hip.English.srt", "the language “English” is not written with two letters"),
+        ("hip_en.vtt", "there is no full stop in front of the language"),
+        ("hip.en_GB.vtt", "“en_GB” is more than the two letters of a language"),
+        ("hip.xq.vtt", "“xq” is not a language known here"),
+    ],
+)
+def test_what_is_wrong_with_the_language_of_captions_is_said_as_it_is(name: str, says: str) -> None:
+    (problem,) = unread_file(f"videos/{name}")
+    assert problem.message == f"nobody will see these captions: {says}"
+    assert problem.hint.startswith("rename the file to hip.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -214,3 +215,15 @@ def test_a_page_to_fill_in_names_no_page_of_another_site(kind: Kind) -> None:
     assert named == set()
     assert not re.search(r"\b(?:glutes|clam|met\n)", text)
     assert "cauda-equina" not in text
+
+
+def test_what_is_to_be_typed_next_is_quoted_as_a_terminal_wants_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "my site ü"
+    given = ("--name", "Anna", "--country", "New Zealand", "--subject", "Shoulder")
+    said = type_in(capsys, "init", site, *given).out
+    commands = [line.partition(":")[2] for line in said.splitlines() if "--project" in line]
+    assert len(commands) == 3
+    for command in commands:
+        assert shlex.split(command)[-2:] == ["--project", str(site)]

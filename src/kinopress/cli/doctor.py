@@ -89,7 +89,7 @@ def _say_project(found: Mapping[str, Any]) -> None:
     for line in found["not_set"]:
         click.echo(f"not set     {line}")
     for line in found["not_found_by_clients"]:
-        click.echo(f"for clients {line}")
+        click.echo(f"no client finds  {line}")
 
 
 def _many(number: int, what: str) -> str:

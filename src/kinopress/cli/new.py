@@ -12,6 +12,7 @@ from kinopress.cli.terminal.asking import somebody_is_there
 from kinopress.cli.terminal.days import Day
 from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.pages import Kind
+from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.figures.pose import STARTS
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
@@ -72,5 +73,13 @@ def command(
         click.echo(f"Draw its figure with: kinopress figure {Path(written[0]).stem}")
     if kind == "video":
         film = written[0].removesuffix(".md")
-        click.echo(f"Put the film beside it as {film}.mp4 (or .mov), then remove the draft line.")
+        there = next((e for e in FILM_ENDINGS if (project / f"{film}{e}").is_file()), None)
+        if there is None:
+            click.echo(
+                f"Put the film beside it as {film}.mp4 (or .mov), then remove the draft line."
+            )
+        else:
+            click.echo(
+                f"Its film is there: {film}{there}. Fill in the page, then remove the draft line."
+            )
     return ExitCode.OK

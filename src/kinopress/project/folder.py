@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import kinopress
 from kinopress.codes import Code
 from kinopress.content.forms.settings import FILE
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system import disk
 
+_PROGRAM = Path(kinopress.__file__).absolute().parent
+"""Where the program's own files are, which it reads to copy them into sites."""
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -77,6 +80,14 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
     named = Path(os.fsdecode(about)) if isinstance(about, str | bytes) else path
     place = (named if named.is_absolute() else path).absolute()
     what = (error.strerror or str(error)).lower()
+    if isinstance(error, FileNotFoundError) and place.is_relative_to(_PROGRAM):
+        missing = Problem(
+            str(place),
+            "this file of kinopress itself is missing, so the program is not whole",
+            "install kinopress again; where you work on the program itself, run scripts/build.py",
+            Code.CANNOT_WRITE,
+        )
+        return Refusal([missing], ExitCode.ENVIRONMENT)
     if error.errno in _NOT_ALLOWED:
         folder = place if place.is_dir() else place.parent
         hint = (

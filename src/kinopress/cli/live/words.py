@@ -136,7 +136,7 @@ def to_send(plan: Publication) -> str:
     words = "nothing to send"
     if files:
         words = f"{_many(files, 'file')} to send, {size_words(plan.sends_bytes)}"
-        words += f", {_many(films, 'film file')} among them" if films else ""
+        words += f", including {_many(films, 'film file')}" if films else ""
     words += f"; {len(plan.kept)} there already"
     if plan.deletes:
         words += f"; {len(plan.deletes)} out of use to delete"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -78,9 +79,10 @@ def command(
             f"Some of the words around your pages are in {IN_ENGLISH[answers.language]}, and nobody has reviewed them;"
             " kinopress doctor says how many are still in English. The first pages are in English: translate them."
         )
-    click.echo(f"Look at it:    kinopress serve --project {folder}")
-    click.echo(f"Publish it:    kinopress publish --project {folder}")
-    click.echo(f"In a browser:  kinopress studio --project {folder}")
+    typed = shlex.quote(str(folder))
+    click.echo(f"Look at it:    kinopress serve --project {typed}")
+    click.echo(f"Publish it:    kinopress publish --project {typed}")
+    click.echo(f"In a browser:  kinopress studio --project {typed}")
     return ExitCode.OK
 
 

@@ -86,7 +86,7 @@ def title(node: Node, desk: Desk) -> str | None:
 def title_is_long(words: str) -> tuple[str, str]:
     """What is said of a title that has no room in lists, and what to do."""
     return (
-        f"this title has {len(words)} letters, and lists, search results and shared links have room for {TITLE_MAX}",
+        f"this title has {len(words)} characters, and lists, search results and shared links have room for {TITLE_MAX}",
         "write a short title, and what it leaves out as the description or in the text",
     )
 

@@ -158,7 +158,7 @@ FORBIDDEN = {
             "math",
             "canvas",
         ),
-        "remove it: pages cannot use it here",
+        "remove it: the site brings what its pages need",
     ),
     **dict.fromkeys(
         ("form", "input", "button", "select", "option", "textarea", "label", "dialog"),

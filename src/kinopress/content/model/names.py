@@ -32,7 +32,7 @@ def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
 
 
 TITLE_MAX = 120
-"""Letters. A tab, a card of the search, a list and the picture of a shared page have room for about that many."""
+"""Characters. A tab, a card of the search, a list and the picture of a shared page have room for about that many."""
 SLUG_MAX = 80
 """Longer names fill the address line; with the endings of a film's renditions some disks refuse them."""
 

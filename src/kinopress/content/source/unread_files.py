@@ -143,12 +143,7 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
             hint = f"correct it, then rename it to {wanted}"
         return _warning(path, what, hint, Code.CAPTIONS_NAME)
     if ending in _CAPTIONS:
-        code = _CODE.search(file.stem)
-        what = "nobody will see these captions: the language is missing or in capitals"
-        if code and not _ODD_LANGUAGE.search(file.stem):
-            what = f"nobody will see these captions: {quoted(code[1])} is not a language known here"
-        elif code and code[0].islower():
-            what = "nobody will see these captions: the language is not written with two letters"
+        what = f"nobody will see these captions: {_wrong_language(file)}"
         return _warning(
             path, what, f"rename the file to {_with_language(file)}", Code.CAPTIONS_NAME
         )
@@ -185,6 +180,23 @@ def _beside_films(file: PurePosixPath, ending: str) -> Problem:
         what = f"this file is not read: what ends in {ending} is not known here"
         hint = "for a film, export it as .mp4 or .mov; otherwise move it out of videos/"
     return _warning(path, what, hint, Code.FILE_ENDING)
+
+
+def _wrong_language(file: PurePosixPath) -> str:
+    """What is wrong with the language in the name of captions."""
+    match, code = _ODD_LANGUAGE.search(file.stem), _CODE.search(file.stem)
+    if match is None:
+        known = f"{quoted(code[1])} is not a language known here" if code else None
+        return known or "the language is missing from their name"
+    if match["joined"]:
+        return "there is no full stop in front of the language"
+    if match["dotted"].lower() not in LANGUAGES:
+        return f"the language {quoted(match['dotted'])} is not written with two letters"
+    if not match["dotted"].islower():
+        return "the language is in capitals"
+    if file.suffix != file.suffix.casefold():
+        return f"{file.suffix} is in capitals"
+    return f"{quoted(match[0][1:])} is more than the two letters of a language"
 
 
 def _with_language(file: PurePosixPath) -> str:
