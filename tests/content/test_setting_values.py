@@ -7,7 +7,7 @@ import pytest
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.publish_fields import PLACE
 from kinopress.content.forms.setting_fields import site_url
-from kinopress.content.forms.settings import COACH
+from kinopress.content.forms.settings import ASSESSMENT, COACH
 from kinopress.content.model.nodes import Fields, Text
 from kinopress.problems import Problem
 
@@ -93,3 +93,28 @@ def test_what_readers_cannot_use_is_refused(name: str, value: str, says: str) ->
 )
 def test_what_readers_can_use_passes(name: str, value: str) -> None:
     assert _said(COACH, name, value) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "meant"),
+    [
+        (COACH, "telephone", "did you mean phone?"),
+        (COACH, "mobile", "did you mean phone?"),
+        (COACH, "booking", "did you mean booking_url?"),
+        (ASSESSMENT, "cost", "did you mean price?"),
+        (COACH, "cost", "remove the line"),
+        (COACH, "shoe_size", "remove the line"),
+    ],
+)
+def test_of_an_unknown_setting_it_is_said_what_was_meant(
+    form: object, name: str, meant: str
+) -> None:
+    (problem,) = _said(form, name, "123")
+    assert problem.hint == meant
+
+
+def test_a_price_needs_a_currency_and_the_hint_shows_one() -> None:
+    desk = Desk("mkdocs.yml", [])
+    ASSESSMENT.read(Fields(1, {"price": Text(1, "60", "whole")}, {"price": 1}), desk)
+    (problem,) = desk.problems
+    assert problem.hint == "write the currency as well, like price: £60"

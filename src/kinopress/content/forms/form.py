@@ -105,9 +105,7 @@ class Form:
                 desk.at(name).report(
                     node.key_lines[name],
                     f"{self.what} has no field {quoted(name)}",
-                    f"did you mean {meant}?"
-                    if meant
-                    else "remove the line, or put the text in quotes if it contains a comma",
+                    _instead(meant, value_node),
                     Code.FIELD_UNKNOWN,
                 )
                 continue
@@ -152,7 +150,7 @@ class Form:
         return meant if meant in self.fields else None
 
 
-# Words a coach reaches for that are not field of their own: what they belong to.
+# Words a coach reaches for that are not fields of their own: what they belong to.
 _OFTEN_MEANT = {
     **dict.fromkeys(
         (
@@ -175,7 +173,28 @@ _OFTEN_MEANT = {
     **dict.fromkeys(("instructions", "how"), "steps"),
     **dict.fromkeys(("dose", "repetitions"), "dosage"),
     **dict.fromkeys(("film", "clip"), "video"),
+    **dict.fromkeys(("telephone", "tel", "mobile", "number", "whatsapp"), "phone"),
+    **dict.fromkeys(("mail", "e-mail", "e_mail"), "email"),
+    **dict.fromkeys(("book", "booking", "bookings", "booking_link", "calendar"), "booking_url"),
+    **dict.fromkeys(("form", "contact_form"), "form_url"),
+    **dict.fromkeys(("picture", "portrait", "image"), "photo"),
+    **dict.fromkeys(("certificates", "training"), "qualifications"),
+    **dict.fromkeys(("address", "location", "town"), "place"),
+    **dict.fromkeys(("job", "profession"), "role"),
+    **dict.fromkeys(("cost", "costs", "fee"), "price"),
+    **dict.fromkeys(("online", "video_call"), "remote"),
+    **dict.fromkeys(("duration", "takes"), "length"),
+    **dict.fromkeys(("time_zone", "tz"), "timezone"),
 }
+
+
+def _instead(meant: str | None, value: Node) -> str:
+    """What to do about an unknown field: one without a value may be what a comma cut off from a text."""
+    if meant:
+        return f"did you mean {meant}?"
+    if isinstance(value, Text) and value.type == "nothing":
+        return "remove the line, or put the text in quotes if it contains a comma"
+    return "remove the line"
 
 
 def said(node: Node) -> str:

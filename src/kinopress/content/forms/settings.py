@@ -31,6 +31,19 @@ def _sentence(node: Node, desk: Desk) -> Mention | None:
     return None if words is None else Mention(words, node.line, desk.field)
 
 
+def _price(node: Node, desk: Desk) -> str | None:
+    """What it costs, in words: a number alone would not say of which money."""
+    if isinstance(node, Text) and node.type in ("whole", "decimal"):
+        desk.report(
+            node.line,
+            f"only {quoted(node.text)} is written here, without a currency",
+            f"write the currency as well, like price: £{node.text}",
+            Code.TEXT_WANTED,
+        )
+        return None
+    return f.text(node, desk)
+
+
 COACH = Form(
     Field("name", f.text, "Your name.", "Jen Coppock"),
     Field("role", f.text, "What you are.", "Biomechanics Coach (level 4)"),
@@ -89,7 +102,7 @@ ASSESSMENT = Form(
         "[How far each hip turns, How you run]",
     ),
     Field("length", f.text, "How long it takes.", "75 minutes"),
-    Field("price", f.text, "What it costs, with the currency.", "£60"),
+    Field("price", _price, "What it costs, with the currency.", "£60"),
     Field("place", f.text, "Where it is.", "The clubhouse in Llangollen"),
     Field("remote", f.flag, "Whether it is possible online.", "true"),
     Field(
