@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kinopress.content.forms import scalars
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.publish_fields import PLACE
 from kinopress.content.forms.setting_fields import site_url
@@ -118,3 +119,22 @@ def test_a_price_needs_a_currency_and_the_hint_shows_one() -> None:
     ASSESSMENT.read(Fields(1, {"price": Text(1, "60", "whole")}, {"price": 1}), desk)
     (problem,) = desk.problems
     assert problem.hint == "write the currency as well, like price: £60"
+
+
+@pytest.mark.parametrize(
+    ("words", "marks"),
+    [
+        ("“Clam", 1),
+        ("„Clam", 1),
+        ("Clam”", 1),
+        ("“Clam” and more", 0),
+        ("„Clam“", 0),
+        ("The “clam”", 0),
+        ("A band of 12”", 0),
+        ("The runners’", 0),
+    ],
+)
+def test_one_curly_quotation_mark_without_a_partner_is_named(words: str, marks: int) -> None:
+    desk = Desk("exercises/clam.md", [])
+    assert scalars.title(Text(2, words, "text"), desk) == words
+    assert [problem.code for problem in desk.problems] == ["front-matter-quotes"] * marks

@@ -46,7 +46,22 @@ def text(node: Node, desk: Desk) -> str | None:
         )
         return None
     _remark_behind(node, desk)
-    return _without_remarks(node, desk)
+    words = _without_remarks(node, desk)
+    _one_quotation_mark(words, node.line, desk)
+    return words
+
+
+def _one_quotation_mark(words: str, line: int, desk: Desk) -> None:
+    """A curly quotation mark around a text that has no partner; after a figure it may stand for inches."""
+    if words.startswith(("“", "„")) and not re.search(r"[“”\"]", words[1:]):
+        message = f"the quotation mark {words[0]} at the beginning is not closed"
+        hint = "write its partner ” where the quotation ends, or remove it"
+    elif re.search(r"[^0-9]”$", words) and not re.search(r"[“„\"]", words[:-1]):
+        message = "the quotation mark ” at the end has no partner before it"
+        hint = "write its partner “ where the quotation begins, or remove it"
+    else:
+        return
+    desk.report(line, message, hint, Code.FRONT_MATTER_QUOTES)
 
 
 def _without_remarks(node: Text, desk: Desk) -> str:

@@ -232,6 +232,7 @@ def read_settings(project: Path) -> Settings:
             at = Desk(FILE, problems, "extra.kinopress.publish")
             site_dir = values.get("site_dir", Settings().site_dir)
             check_places(values.get("publish", {}), project, site_dir, at)
+        problems = [_as_setting(p) if p.code == Code.FRONT_MATTER_QUOTES else p for p in problems]
         told = {p.line for p in problems if p.code == Code.SETTINGS_SECRET}
         problems += [p for p in secrets_in(text, FILE) if p.line not in told]
     if any(p.severity == "error" for p in problems):
