@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,8 @@ def test_a_site_goes_live_changes_and_is_put_back(
     put_back = type_in(capsys, "rollback", second.id[:8], "--project", project)
     assert put_back.code == ExitCode.OK
     assert f"Put back: release {second.id[:8]} to the folder ../web." in put_back.out
+    assert f"Readers now have release {second.id[:8]}, published on" in put_back.out
+    assert f"Another kinopress rollback would give them {first.id[:8]} of" in put_back.out
     nothing = type_in(capsys, "publish", "--due", "--project", project)
     assert "Nothing to do: the folder ../web has had this very release since" in nothing.out
     assert "site_url is not set" in nothing.out
@@ -186,6 +188,23 @@ def test_what_goes_live_when_is_said_by_day_in_order(project: Path, capsys: Capt
     )
     assert agenda in type_in(capsys, "publish", "--dry-run", "--project", project).out
     assert agenda in type_in(capsys, "status", "--project", project).out
+
+
+def test_status_names_what_is_due_or_saved_and_not_built(
+    project: Path, host: Host, capsys: Capture
+) -> None:
+    fields = "description: A text.\ntags: [stretch]\nsources: [practice]"
+    hills = project / "docs/articles/hills.md"
+    write(hills, page(f"title: Hills\ndate: 2999-01-05\n{fields}"))
+    assert publish(project, Wish(), world=world(host)).done
+    said = type_in(capsys, "status", "--project", project).out
+    assert "due now" not in said
+    assert "saved since" not in said
+    write(hills, page(f"title: Hills\ndate: {date.today()}\n{fields}"))
+    write_home(project, "Other words")
+    said = type_in(capsys, "status", "--project", project).out
+    assert "  due now: Hills (docs/articles/hills.md)\n  saved since: docs/index.md\n" in said
+    assert "saved since: exercises" not in said
 
 
 def test_a_second_computer_adopts_what_is_there_and_a_lost_record_is_no_loss(

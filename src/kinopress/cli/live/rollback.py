@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
 from kinopress.project.live.publish import Wish
 from kinopress.project.live.rollback import earlier_releases, roll_back
-from kinopress.publish.record import is_page
+from kinopress.publish.record import Edition, is_page
 
 
 @click.command()
@@ -59,5 +60,19 @@ def command(
     wish = Wish(to, wait_s=0 if no_wait else None)
     done = roll_back(project, wish, release, ToldOfPublishing())
     code = say_published(done, rolled_back=True)
+    if done.done and done.place:
+        _say_which_is_next(earlier_releases(project, to))
     click.echo("The next kinopress publish gives readers the site as your files are.")
     return code
+
+
+def _say_which_is_next(editions: Sequence[Edition]) -> None:
+    """Which release readers have, and which another rollback would give: the one that was live until now."""
+    if len(editions) < 2:
+        return
+    now, next_one = editions[0], editions[1]
+    click.echo(f"Readers now have release {short(now.id)}, published on {moment(now.published)}.")
+    click.echo(
+        f"Another kinopress rollback would give them {short(next_one.id)} of {moment(next_one.published)}"
+        " again; for a different one, see kinopress rollback --list."
+    )

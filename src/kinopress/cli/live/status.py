@@ -11,7 +11,7 @@ from kinopress.cli.options import look_rarely_for_garbage, project_option
 from kinopress.cli.terminal.report import print_problems
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
-from kinopress.project.live.status import PlaceStatus, status
+from kinopress.project.live.status import PlaceStatus, Status, status
 
 
 @click.command()
@@ -32,6 +32,7 @@ def command(to: str | None, project_dir: Path | None) -> int:
         _say(place)
     if not found.places:
         click.echo("No place to publish to is set in mkdocs.yml (extra.kinopress.publish).")
+    _say_not_built(found)
     say_agenda(found.agenda)
     for path in found.drafts:
         click.echo(f"Draft: {path}")
@@ -41,6 +42,25 @@ def command(to: str | None, project_dir: Path | None) -> int:
     if any(place.problems.errors for place in found.places):
         return ExitCode.PUBLISH
     return ExitCode.OK
+
+
+_NAMED_MAX = 12
+
+
+def _say_not_built(found: Status) -> None:
+    """What the site as it was built last does not have yet."""
+    if not (found.due or found.saved_since):
+        return
+    click.echo("Not in the site as it was built last; the next kinopress publish builds it:")
+    for page in found.due[:_NAMED_MAX]:
+        click.echo(f"  due now: {page.title} ({page.path})")
+    due = {page.path for page in found.due}
+    saved = [path for path in found.saved_since if path not in due]
+    for path in saved[:_NAMED_MAX]:
+        click.echo(f"  saved since: {path}")
+    more = max(0, len(found.due) - _NAMED_MAX) + max(0, len(saved) - _NAMED_MAX)
+    if more:
+        click.echo(f"  and {more} more")
 
 
 def _say(place: PlaceStatus) -> None:

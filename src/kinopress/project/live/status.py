@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from kinopress.content.forms.output_folder import site_place
+from kinopress.content.forms.settings import FILE
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.model.settings import PublishTo, Settings
+from kinopress.content.relations.moved import address_of
 from kinopress.content.rules.held import coming
 from kinopress.problems import Refusal, Report
+from kinopress.project.build import is_built_from
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import in_words, target_of, where, with_remembered
@@ -27,6 +32,7 @@ from kinopress.project.live.site import built_site, elsewhere
 from kinopress.project.read import read_project
 from kinopress.publish.plan import LocalRelease, Publication, plan_publication
 from kinopress.publish.record import Edition, HostRelease
+from kinopress.system.release_record import read_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,16 @@ class Status:
         agenda: Pages that wait for a day, by that day, the next one first.
         drafts: Pages that are drafts, by file.
         report: The problems of the content.
+        due: Pages that readers may see today and that are not in the site as it was built last.
+        saved_since: Files that were saved since that build, by path.
     """
 
     places: tuple[PlaceStatus, ...]
     agenda: Mapping[dt.date, Sequence[Page]]
     drafts: tuple[str, ...]
     report: Report
+    due: tuple[Page, ...] = ()
+    saved_since: tuple[str, ...] = ()
 
 
 def status(project: Path, to: str | None = None, world: World | None = None) -> Status:
@@ -89,7 +99,47 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
             local = None
         places = tuple(_look(project, settings, place, local, world) for place in wanted)
     drafts = sorted(page.path for page in library.held.values() if page.draft)
-    return Status(places, coming(library), tuple(drafts), report)
+    due, saved = ((), ()) if local is None else _not_built(project, library)
+    return Status(places, coming(library), tuple(drafts), report, due, saved)
+
+
+def _not_built(project: Path, library: Library) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """Pages that are due and not in the site that was built last, and files that were saved since."""
+    release = read_release(site_place(project, library.settings.site_dir).folder)
+    saved: tuple[str, ...] = ()
+    # From the same sources only the day can have brought a page.
+    if release is not None and not is_built_from(project, release.digest):
+        pages = {page.path for page in (*library.pages.values(), *library.held.values())}
+        films = {film.path for film in library.films.values()}
+        others = {FILE, *library.assets, *_data_files(project)}
+        saved = tuple(
+            path
+            for path in sorted(pages | films | others)
+            if _saved_s(project / path) > release.made_s > 0
+        )
+    due = sorted(
+        (
+            page
+            for page in library.pages.values()
+            if page.date is not None
+            and release is not None
+            and f"{address_of(page)}/index.html" not in release.files
+        ),
+        key=lambda page: (page.date or dt.date.min, page.title),
+    )
+    return tuple(due), saved
+
+
+def _data_files(project: Path) -> Iterator[str]:
+    for file in (project / "docs/data").glob("*"):
+        yield file.relative_to(project).as_posix()
+
+
+def _saved_s(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:  # a film that is on another computer
+        return 0.0
 
 
 def _look(
