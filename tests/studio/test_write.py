@@ -199,6 +199,19 @@ def test_beside_the_field_is_the_text_and_what_is_wrong_with_it_by_its_own_lines
     assert (client.studio.project / PATH).read_bytes() == before
 
 
+def test_what_the_field_of_sources_names_may_be_cited_in_the_text(client: Client) -> None:
+    def said(**more: str) -> list[str]:
+        sent = {"path": PATH, "body": "Some words [@practice].", "shape.sources": "names", **more}
+        problems: list[str] = json.loads(client.send("/write/beside", **sent).text)["problems"]
+        return problems
+
+    assert said() == []  # the file names it
+    assert said(**{"field.sources": "practice"}) == []
+    assert "is not in this page's sources" in said(**{"field.sources": ""})[0]
+    sent = fields(client.ask("GET", WHERE)) | {"body": "Some words [@practice]."}
+    assert 'href="#source-practice"' in client.send("/write/typed", **sent).text
+
+
 def test_a_new_page_begins_as_a_draft_that_can_be_written(client: Client) -> None:
     answer = client.send("/write/new", kind="article", title="Warm up: how")
     assert answer.status == 303

@@ -6,6 +6,8 @@
 import { make } from "../dom.ts";
 
 const AFTER_MS = 400;
+/** What the text may cite is in a field of its own, whose words go with it. */
+const SOURCES = ["field.sources", "shape.sources"] as const;
 const PAGE = `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'">
 <title>The text</title><link rel="stylesheet" href="/look/site.css"><link rel="stylesheet" href="/look/studio.css">
@@ -43,7 +45,12 @@ export function showBeside(part: HTMLElement): void {
   let asked: AbortController | undefined;
   let last: string | undefined;
   const show = async (): Promise<void> => {
-    const now = text.value;
+    const body = new URLSearchParams({ path, body: text.value });
+    for (const name of SOURCES) {
+      const field = text.form?.querySelector<HTMLInputElement>(`[name="${name}"]`);
+      if (field) body.set(name, field.value);
+    }
+    const now = body.toString();
     const main = frame.contentDocument?.querySelector("main");
     if (now === last || !main) return;
     asked?.abort();
@@ -51,7 +58,7 @@ export function showBeside(part: HTMLElement): void {
     try {
       const answer = await fetch("/write/beside", {
         method: "POST",
-        body: new URLSearchParams({ path, body: now }),
+        body,
         signal: mine.signal,
       });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -75,5 +82,7 @@ export function showBeside(part: HTMLElement): void {
     void show();
   });
   frame.srcdoc = PAGE;
-  text.addEventListener("input", debounced(() => void show(), AFTER_MS));
+  const soon = debounced(() => void show(), AFTER_MS);
+  text.addEventListener("input", soon);
+  text.form?.querySelector(`[name="${SOURCES[0]}"]`)?.addEventListener("input", soon);
 }

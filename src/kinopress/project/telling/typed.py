@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from kinopress.codes import Code
 from kinopress.content.forms.pages import read_page
 from kinopress.content.model.library import Library
+from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Kind, Page
 from kinopress.content.rules.bodies.body import body_problems
 from kinopress.content.source.document import parse_document
@@ -27,7 +28,14 @@ _FRONT = "---\ntitle: A page\n---\n\n"
 """Fields that are in order, so that nothing but the text can be wrong."""
 
 
-def typed_body(library: Library, kind: Kind, path: str, text: str, base: str) -> str:
+def typed_body(
+    library: Library,
+    kind: Kind,
+    path: str,
+    text: str,
+    base: str,
+    sources: Iterable[str] | None = None,
+) -> str:
     """The text of a page as readers will have it, but for films and pictures that are not made yet.
 
     Args:
@@ -36,8 +44,9 @@ def typed_body(library: Library, kind: Kind, path: str, text: str, base: str) ->
         path: Its file, relative to the project.
         text: The text below its fields.
         base: Where the site is, for its links; ends with ``/``.
+        sources: What its field of sources holds now; ``None``: what its file says.
     """
-    page, _ = _read(kind, path, text)
+    page, _ = _read(library, kind, path, text, sources)
     place = page_path(page)
     html = converted(render_body(Place(library, {}, place, base), page))
 
@@ -48,7 +57,9 @@ def typed_body(library: Library, kind: Kind, path: str, text: str, base: str) ->
     return _FILE.sub(address, html)
 
 
-def typed_problems(library: Library, kind: Kind, path: str, text: str) -> list[Problem]:
+def typed_problems(
+    library: Library, kind: Kind, path: str, text: str, sources: Iterable[str] | None = None
+) -> list[Problem]:
     """What is wrong with a text, each with its line in the text.
 
     Args:
@@ -56,8 +67,9 @@ def typed_problems(library: Library, kind: Kind, path: str, text: str) -> list[P
         kind: The kind of page.
         path: Its file, relative to the project.
         text: The text below its fields.
+        sources: What its field of sources holds now; ``None``: what its file says.
     """
-    page, found = _read(kind, path, text)
+    page, found = _read(library, kind, path, text, sources)
     found += body_problems(library, {**library.pages, **library.held}, page)
     above = _FRONT.count("\n")
     return [
@@ -72,8 +84,18 @@ def can_be_shown(problems: Iterable[Problem]) -> bool:
     return all(problem.code != Code.NESTED_DEEPLY for problem in problems)
 
 
-def _read(kind: Kind, path: str, text: str) -> tuple[Page, list[Problem]]:
+def _read(
+    library: Library, kind: Kind, path: str, text: str, sources: Iterable[str] | None
+) -> tuple[Page, list[Problem]]:
+    """A text as a page, with the sources of the page it is of: those are what it may cite."""
     slug = path.rpartition("/")[2].removesuffix(".md")
     document, problems = parse_document(f"{_FRONT}{text}\n", path)
     page, more = read_page(kind, slug, document)
+    known = [*library.pages.values(), *library.held.values()]
+    there = next((one for one in known if one.path == path), None)
+    named = None if sources is None else tuple(sources)
+    if there is not None and named in (None, tuple(one.text for one in there.sources)):
+        page = replace(page, sources=there.sources, front=there.front)
+    elif named is not None:
+        page = replace(page, sources=tuple(Mention(key, 1, "sources") for key in named))
     return page, [*problems, *more]

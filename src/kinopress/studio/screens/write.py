@@ -20,6 +20,7 @@ from kinopress.content.source.writer import body_text, fields_of, token
 from kinopress.problems import Problem, Refusal
 from kinopress.project.change.remove import removed_pages
 from kinopress.project.change.save import Clash, save
+from kinopress.project.films.add import split_tags
 from kinopress.project.new.page import write_page
 from kinopress.project.telling.typed import can_be_shown, typed_body, typed_problems
 from kinopress.studio.requests import Form, with_form
@@ -75,6 +76,7 @@ class _Typed:
         path: Its file, relative to the project.
         text: What is typed so far.
         base: Where the site is shown, for the links of the text.
+        sources: What is typed in its field of sources; ``None`` where the form was not sent with it.
     """
 
     library: Library
@@ -82,10 +84,15 @@ class _Typed:
     path: str
     text: str
     base: str
+    sources: tuple[str, ...] | None
 
     def html(self) -> str:
         """The text as readers will have it."""
-        return typed_body(self.library, self.kind, self.path, self.text, self.base)
+        return typed_body(self.library, self.kind, self.path, self.text, self.base, self.sources)
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the text."""
+        return typed_problems(self.library, self.kind, self.path, self.text, self.sources)
 
 
 def _pages(studio: Studio) -> list[Page]:
@@ -347,7 +354,12 @@ def _typed_in(request: Request, form: Form) -> _Typed:
     found, library = _file_of(studio, path), studio.now().library
     if found is None or library is None:
         raise HTTPException(404)
-    return _Typed(library, found[0], path, form.block(BODY), f"{studio.preview}/now/")
+    words = typed_in(form, "sources")
+    sources = None
+    if words is not None and form.text("shape.sources") == "names":
+        sources = split_tags(words)
+    base = f"{studio.preview}/now/"
+    return _Typed(library, found[0], path, form.block(BODY), base, sources)
 
 
 def _typed(request: Request, form: Form) -> Response:
@@ -367,7 +379,7 @@ def _typed(request: Request, form: Form) -> Response:
 def _beside(request: Request, form: Form) -> Response:
     """The text as readers will have it, to be shown beside the field, and what is wrong with it in words."""
     typed = _typed_in(request, form)
-    problems = typed_problems(typed.library, typed.kind, typed.path, typed.text)
+    problems = typed.problems()
     html = typed.html() if can_be_shown(problems) else ""
     return JSONResponse({"html": html, "problems": [of_its_line(problem) for problem in problems]})
 
