@@ -455,7 +455,9 @@ def test_times_outside_a_film_are_said_by_the_check_where_they_were_written(
         problems = type_in(capsys, "check", "--json", "--project", with_film).json["problems"]
         return [f"{p['path']}:{p['line']} {p['field']} {p['code']}" for p in problems]
 
-    assert said("poster: 50 s") == []  # nobody knows yet how long it is
+    # No build has come to it yet.
+    assert said("poster: 50 s") == ["videos/hip.md:8 poster poster-outside"]
+    assert said("trim: {from: 50 s}") == ["videos/hip.md:8 trim trim-wrong"]
     film_page(with_film, "hip")
     type_in(capsys, "video", "encode", "hip", "--project", with_film)
     assert said("poster: 0.5 s") == []
@@ -464,7 +466,8 @@ def test_times_outside_a_film_are_said_by_the_check_where_they_were_written(
     assert said("trim: {from: 0.2 s, to: 50 s}") == ["videos/hip.md:8 trim trim-beyond"]
     film_page(with_film, "hip", "trim: {to: 0.5 s}")
     type_in(capsys, "video", "encode", "hip", "--project", with_film)
-    assert said("poster: 0.9 s") == []  # the film continues after the trim, nobody knows how far
+    assert said("poster: 0.9 s") == []  # the film continues after the trim
+    assert said("poster: 50 s") == ["videos/hip.md:8 poster poster-outside"]
     film_page(with_film, "hip", "poster: 50 s")
     built = type_in(capsys, "build", "--quick", "--json", "--project", with_film).json["problems"]
     assert [(p["path"], p["line"], p["code"]) for p in built] == [

@@ -129,6 +129,9 @@ def test_all_that_can_be_said_of_a_film_is_on_its_page(client: Client, film_byte
         ("date", "2026-02-30", "no day 2026-02-30"),
         ("from", "early", "like 1:05"),
         ("to", "0:00", "after the beginning"),
+        ("from", "0:10", "The film ends at 0:03; the part to show must begin before that"),
+        ("to", "0:10", "The film ends at 0:03; choose a time up to then"),
+        ("poster", "0:10", "The film ends at 0:03; choose a moment"),
         ("exercises", "clamm", "no exercise"),
         ("chapter_at", "1:05", "a title"),
     ],
@@ -144,6 +147,21 @@ def test_what_cannot_be_used_is_said_at_its_field_and_nothing_typed_is_lost(
     assert "What I typed before." in answer.text
     assert sorted((client.studio.project / "videos").iterdir()) == before
     assert client.ask("GET", address).status == 200
+
+
+def test_a_part_kept_before_the_film_was_here_is_held_against_its_length(
+    client: Client, film_bytes: bytes
+) -> None:
+    begun = json.loads(client.send("/uploads", name="hip.mp4", size=str(len(film_bytes))).text)
+    kept = publish(client, begun["address"], **{"from": "0:10", "to": "0:20"}, action="keep")
+    assert kept.status == 303
+    client.ask("PUT", f"/uploads/{begun['id']}?offset=0", film_bytes)
+    answer = client.send(begun["address"], title="Hip circles", tags="Strength", action="publish")
+    assert answer.status == 422
+    assert "The film ends at 0:03; the part to show must begin before that" in answer.text
+    assert not (client.studio.project / "videos/hip-circles.md").exists()
+    assert publish(client, begun["address"], **{"from": "0:01", "to": ""}).status == 303
+    assert "a film of 0:02" in page_of(client)
 
 
 def test_a_film_named_like_a_page_harms_neither(client: Client, film_bytes: bytes) -> None:
@@ -240,13 +258,13 @@ def test_a_film_still_on_its_way_is_not_published(client: Client) -> None:
 def test_what_was_kept_is_there_again(client: Client, film_bytes: bytes) -> None:
     address = sent(client, film_bytes)
     client.send(
-        address, title="Hip & circles", tags="strength", **{"from": "1:02.5"}, action="keep"
+        address, title="Hip & circles", tags="strength", **{"from": "0:02.5"}, action="keep"
     )
     assert 'value="Hip &amp; circles"' in client.ask("GET", address).text
     # Kept once more by a page on which there is no player yet, the part to show stays.
     client.send(address, title="Hip circles", tags="strength", action="keep")
     (film,) = client.studio.arrivals.all()
-    assert (film.title, film.tags, film.from_s) == ("Hip circles", ("strength",), 62.5)
+    assert (film.title, film.tags, film.from_s) == ("Hip circles", ("strength",), 2.5)
 
 
 def test_removing_a_film_takes_only_the_copy(client: Client, film_bytes: bytes) -> None:

@@ -86,6 +86,9 @@ def test_what_cannot_be_used_is_said_and_nothing_is_written(client: Client) -> N
     before = file.read_bytes()
     for fields, words in (
         ({"to": "0:00.1"}, "after the beginning"),
+        ({"from": "0:10", "to": ""}, "The film ends at 0:03; the part to show must begin"),
+        ({"to": "0:10"}, "The film ends at 0:03; choose a time up to then"),
+        ({"chapter_at": ["0:01", "0:10"]}, "each chapter must begin before that"),
         ({"poster": "soon"}, "like 1:05"),
         ({"chapter_at": ["0:01", "0:01"]}, "begin at the same moment"),
         ({"token": "another", "poster": "0:02"}, "changed after you opened it"),

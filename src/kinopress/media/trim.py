@@ -27,9 +27,13 @@ class Trim:
         return at_s - self.from_s
 
     def length_s(self, film_s: float | None) -> float | None:
-        """How long the trimmed film lasts, when the camera film lasts ``film_s``."""
-        end_s = self.to_s if self.to_s is not None else film_s
-        return None if end_s is None else end_s - self.from_s
+        """How long the trimmed film lasts, when the camera film lasts ``film_s``.
+
+        ``None`` where nobody knows, and where nothing of the camera film would be left.
+        """
+        ends = [end_s for end_s in (self.to_s, film_s) if end_s is not None]
+        length_s = min(ends) - self.from_s if ends else 0.0
+        return length_s if length_s > 0 else None
 
 
 WHOLE = Trim()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.problems import Problem, Report
-from kinopress.project.films.list import read_records
 from kinopress.project.read import read_project
 from kinopress.video.source.first_look import first_look
 
@@ -29,8 +28,7 @@ def check_project(
         from kinopress.project.publishing import check_posters  # noqa: PLC0415
 
         report.extend(check_posters(project, library))
-    writes_times = {v.slug for v in library.videos if v.trim or v.poster_at_s is not None}
-    if writes_times & read_records(project).keys():
+    if any(v.trim or v.poster_at_s is not None for v in library.videos):
         # What knows how long films are takes longer to load than a small site to check.
         from kinopress.project.films.times import times_beyond  # noqa: PLC0415
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -15,6 +16,7 @@ from kinopress.media.trim import WHOLE
 from kinopress.problems import Problem
 from kinopress.project.films.list import Record, read_records
 from kinopress.system.stamps import stamp
+from kinopress.video.source.probe import probe
 from kinopress.video.source.trim import check_poster, check_trim
 
 _FIELD_OF = {Code.TRIM_WRONG: "trim", Code.TRIM_BEYOND: "trim", Code.POSTER_OUTSIDE: "poster"}
@@ -34,13 +36,15 @@ def on_their_page(problems: Iterable[Problem], page: Video | None) -> list[Probl
 
 
 def times_beyond(project: Path, library: Library) -> Iterator[Problem]:
-    """Times outside films whose length is known from an earlier build, so that a check says them too."""
+    """Times outside films, so that a check says them before a build has come to the film."""
     records = read_records(project)
     for page in library.videos:
         record, film = records.get(page.slug), library.films.get(page.slug)
-        if record is None or film is None or (page.trim is None and page.poster_at_s is None):
+        if film is None or (page.trim is None and page.poster_at_s is None):
             continue
-        length_s = _length_s(project, record, film.file)
+        length_s = None if record is None else _length_s(project, record, film.file)
+        if length_s is None:
+            length_s = camera_film_s(film.file)
         if length_s is None:
             continue
         trim, about_trim = check_trim(page.trim or WHOLE, length_s, film.path)
@@ -50,6 +54,24 @@ def times_beyond(project: Path, library: Library) -> Iterator[Problem]:
             about_poster = check_poster(at_s, trim, length_s, film.path)
         found = [problem for problem in (about_trim, about_poster) if problem is not None]
         yield from on_their_page(found, page)
+
+
+def camera_film_s(file: Path) -> float | None:
+    """How long a camera film lasts, in seconds; ``None`` where the film itself cannot tell.
+
+    It is looked at once as long as the file stays as it is.
+    """
+    try:
+        return _looked_at(file, stamp(file))
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _looked_at(file: Path, is_as: str) -> float | None:
+    del is_as  # another stamp is another film
+    found = probe(file, display_path=file.name)
+    return None if isinstance(found, Problem) else found.duration_s
 
 
 def _length_s(project: Path, record: Record, film: Path) -> float | None:

@@ -30,6 +30,7 @@ from kinopress.project.films.add import (
     title_from,
 )
 from kinopress.project.films.early import made_early, picture_at, playable, poster_wrong
+from kinopress.project.films.times import camera_film_s
 from kinopress.project.folder import cannot_write
 from kinopress.project.live.places import where
 from kinopress.project.telling.week import this_week
@@ -49,6 +50,8 @@ from kinopress.studio.work import (
     stop_film,
 )
 
+_ROUNDED_S = 0.1
+"""A player shows times to a tenth of a second, so its end may be named a little late."""
 _POSTER_BYTES_MAX = 60_000_000
 _CHAPTERS_MAX = 40
 _LOOK = frozenset({"from", "to", "poster", "still", "chapter_at"})
@@ -169,7 +172,8 @@ def _more_waits(studio: Studio) -> bool:
 def _save(request: Request, form: Form) -> Response:
     """Keep what was typed, or write the page and give it to readers."""
     studio, arrival = studio_of(request), arrival_of(request)
-    wanted, wrong = _read(form, arrival)
+    film_s = length_of(studio, arrival)
+    wanted, wrong = _read(form, arrival, film_s)
     if wrong:
         return _show(request, arrival, wrong, 422, form)
     before = (arrival.from_s, arrival.to_s, arrival.poster_at_s, arrival.poster)
@@ -197,7 +201,7 @@ def _save(request: Request, form: Form) -> Response:
             409,
             form,
         )
-    wrong = _missing(arrival)
+    wrong = _missing(arrival, film_s)
     slug = "" if wrong else _add(studio, library, arrival, wrong)
     if wrong:
         return _show(request, arrival, wrong, 422, form)
@@ -228,8 +232,33 @@ class Look:
     chapters: tuple[tuple[float, str], ...]
 
 
-def read_look(form: Form) -> tuple[Look, dict[str, str]]:
-    """What a form chooses on a film, and by field what is wrong with it."""
+def length_of(studio: Studio, arrival: Arrival) -> float | None:
+    """How long a film that was sent lasts, in seconds; ``None`` while nobody can know."""
+    if arrival.facts:
+        noted: float | None = arrival.facts.get("duration_s")
+        return noted
+    return camera_film_s(studio.arrivals.film(arrival)) if arrival.is_whole else None
+
+
+def beyond(look: Look, film_s: float | None) -> dict[str, str]:
+    """By field, what was chosen after the end of a film that lasts ``film_s`` seconds."""
+    if film_s is None:
+        return {}
+    wrong: dict[str, str] = {}
+    ends = f"The film ends at {clock_of(film_s)}"
+    if look.from_s > 0 and look.from_s > film_s - _ROUNDED_S:
+        wrong["from"] = f"{ends}; the part to show must begin before that."
+    if look.to_s is not None and look.to_s > film_s + _ROUNDED_S:
+        wrong["to"] = f"{ends}; choose a time up to then, or leave this empty for the end."
+    if look.poster_at_s is not None and look.poster_at_s > film_s + _ROUNDED_S:
+        wrong["poster"] = f"{ends}; choose a moment before that."
+    if any(at_s > film_s for at_s, _ in look.chapters):
+        wrong["chapters"] = f"{ends}; each chapter must begin before that."
+    return wrong
+
+
+def read_look(form: Form, film_s: float | None) -> tuple[Look, dict[str, str]]:
+    """What a form chooses on a film that lasts ``film_s`` seconds, and by field what is wrong with it."""
     wrong: dict[str, str] = {}
     times: dict[str, float | None] = {}
     for name in ("from", "to", "poster"):
@@ -250,12 +279,15 @@ def read_look(form: Form) -> tuple[Look, dict[str, str]]:
     poster = times["poster"]
     if poster is None and form.text("still"):
         poster = seconds_of(form.text("still"))
-    return Look(begins, ends, poster, tuple(sorted(chapters))), wrong
+    look = Look(begins, ends, poster, tuple(sorted(chapters)))
+    return look, beyond(look, film_s) | wrong
 
 
-def _read(form: Form, arrival: Arrival) -> tuple[dict[str, Any], dict[str, str]]:
+def _read(
+    form: Form, arrival: Arrival, film_s: float | None
+) -> tuple[dict[str, Any], dict[str, str]]:
     """What a form says of a film, and by field what is wrong with it."""
-    look, wrong = read_look(form)
+    look, wrong = read_look(form, film_s)
     day = form.text("date")
     problems: list[Problem] = []
     if day and read_date(Text(1, day, "text"), Desk("", problems)) is None:
@@ -285,8 +317,12 @@ def typed_chapters(form: Form) -> list[tuple[str, str]]:
     return [row for row in rows if any(row)][:_CHAPTERS_MAX]
 
 
-def _missing(arrival: Arrival) -> dict[str, str]:
-    wrong = {}
+def _missing(arrival: Arrival, film_s: float | None) -> dict[str, str]:
+    # What was kept before the film was here could not be held against its length.
+    kept = Look(arrival.from_s, arrival.to_s, arrival.poster_at_s, arrival.chapters)
+    wrong = beyond(kept, film_s)
+    if wrong and not arrival.made:
+        wrong["all"] = " ".join(wrong.values())
     if not arrival.title:
         wrong["title"] = "The page needs a title."
     if not arrival.tags:
@@ -305,8 +341,7 @@ def _add(studio: Studio, library: Library, arrival: Arrival, wrong: dict[str, st
         arrival: The film.
         wrong: Gets what is wrong, by field.
     """
-    length = (arrival.facts or {}).get("duration_s")
-    shown_s = Trim(arrival.from_s, arrival.to_s).length_s(length)
+    shown_s = Trim(arrival.from_s, arrival.to_s).length_s(length_of(studio, arrival))
     new = NewFilm(
         arrival.title,
         arrival.tags,

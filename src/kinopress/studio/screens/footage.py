@@ -19,6 +19,7 @@ from kinopress.problems import Refusal
 from kinopress.project.change.drafted import accepted, drafts, put_draft
 from kinopress.project.change.look import change_look
 from kinopress.project.films.early import made_early, picture_at, playable
+from kinopress.project.films.times import camera_film_s
 from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import draft_address, in_sentences
 from kinopress.studio.screens.film import Look, picture_of, read_look, typed_chapters
@@ -141,7 +142,7 @@ def _begin(request: Request, form: Form) -> Response:
 def _save(request: Request, form: Form) -> Response:
     studio = studio_of(request)
     film, page = _there(request)
-    typed, wrong = read_look(form)
+    typed, wrong = read_look(form, camera_film_s(film.file) if film.original else None)
     if len({at for at, _ in typed.chapters}) < len(typed.chapters):
         wrong["chapters"] = "Two chapters begin at the same moment."
     if wrong:
