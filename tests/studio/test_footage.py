@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kinopress.codes import Code
+from kinopress.problems import Problem
 from kinopress.studio.run import working
+from kinopress.studio.screens.check import editor_address
 from support.command import HANGS_S
 from support.projects import small_project
 from support.small_films import film_page, make_film
@@ -99,6 +102,20 @@ def test_what_cannot_be_used_is_said_and_nothing_is_written(client: Client) -> N
         assert file.read_bytes() == before
     assert client.ask("GET", "/footage/nothing").status == 404
     assert client.send("/footage/nothing", **SHOWN).status == 404
+
+
+def test_a_problem_of_a_film_leads_to_its_screen(client: Client) -> None:
+    """As building says it: by the film; no link leads to what no screen can show."""
+
+    def leads(path: str) -> str:
+        return editor_address(Problem(path, "it is dark", "film it again", Code.MEDIA_MISSING))
+
+    assert leads("videos/hip.mp4") == WHERE
+    assert leads("docs/images/hip.jpg") == leads("docs/images") == ""
+    make_film(client.studio.project / "videos/alone.MOV", seconds=0.2, size="64x64")
+    answer = client.ask("GET", leads("videos/alone.MOV"))
+    assert (answer.status, answer.headers["location"]) == (303, "/#alone")
+    assert 'id="alone"' in client.ask("GET", "/").text
 
 
 def test_the_whole_film_is_shown_with_six_pictures_of_it(client: Client) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kinopress.codes import Code
+from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import Problem, one_line
+from kinopress.studio.screens.source import SHOWN_ENDINGS
 from kinopress.studio.studio import studio_of
 
 
@@ -73,7 +76,7 @@ def of_its_line(problem: Problem) -> str:
 def editor_address(problem: Problem) -> str:
     """Where a problem can be corrected: the one place that knows which screen shows which file.
 
-    Empty for what is not a file of the project, such as a port that is taken.
+    Empty for what is not a file of the project, such as a port that is taken, and for what no screen shows.
     """
     if "/" not in problem.path and not problem.path.endswith(".yml"):
         return ""
@@ -81,11 +84,21 @@ def editor_address(problem: Problem) -> str:
         return draft_address(problem.path)
     place = {"path": problem.path, "line": problem.line or "", "field": problem.field or ""}
     asked = urlencode({key: value for key, value in place.items() if value})
+    name = PurePosixPath(problem.path)
+    if name.suffix.casefold() in FILM_ENDINGS:
+        return footage_address(name.stem)
+    if name.suffix.casefold() not in SHOWN_ENDINGS:
+        return ""  # a picture or a folder: no screen has it
     if problem.path.endswith(".md"):
         # What is no page, or cannot be read as fields, is shown as a file from there.
-        name = (problem.field or "").partition(".")[0]
-        return f"/write/page?{asked}#{f'field-{name}' if name else 'body'}"
+        field = (problem.field or "").partition(".")[0]
+        return f"/write/page?{asked}#{f'field-{field}' if field else 'body'}"
     return f"/source?{asked}" + (f"#line-{problem.line}" if problem.line else "")
+
+
+def footage_address(slug: str) -> str:
+    """Where a film that has its page is looked at."""
+    return f"/footage/{quote(slug)}"
 
 
 def draft_address(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from kinopress.content.model.films import Film
 from kinopress.content.model.language.languages import LANGUAGES
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Chapter, Video
 from kinopress.content.source.writer import token
 from kinopress.media.trim import WHOLE, Trim
@@ -21,7 +22,7 @@ from kinopress.project.change.look import change_look
 from kinopress.project.films.early import made_early, picture_at, playable
 from kinopress.project.films.times import camera_film_s
 from kinopress.studio.requests import Form, body_of, with_form
-from kinopress.studio.screens.check import draft_address, in_sentences
+from kinopress.studio.screens.check import draft_address, footage_address, in_sentences
 from kinopress.studio.screens.film import Look, picture_of, read_look, typed_chapters
 from kinopress.studio.screens.jobs import shown_job
 from kinopress.studio.studio import Studio, studio_of
@@ -30,11 +31,6 @@ from kinopress.studio.work import begin_showing, showing
 from kinopress.system.atomic import write_new
 
 _CAPTIONS_BYTES_MAX = 2_000_000
-
-
-def footage_address(slug: str) -> str:
-    """Where a film that has its page is looked at."""
-    return f"/footage/{quote(slug)}"
 
 
 def _there(request: Request) -> tuple[Film, Video]:
@@ -47,10 +43,15 @@ def _there(request: Request) -> tuple[Film, Video]:
     slug = request.path_params["slug"]
     if library is None or slug not in library.films:
         raise HTTPException(404)
-    page = library.pages.get(("video", slug)) or library.held.get(("video", slug))
-    if not isinstance(page, Video):
+    page = _page_of(library, slug)
+    if page is None:
         raise HTTPException(404)
     return library.films[slug], page
+
+
+def _page_of(library: Library, slug: str) -> Video | None:
+    page = library.pages.get(("video", slug)) or library.held.get(("video", slug))
+    return page if isinstance(page, Video) else None
 
 
 def _shown(page: Video) -> Look:
@@ -68,6 +69,9 @@ def _in_words(look: Look) -> dict[str, str]:
 
 
 def _footage(request: Request) -> Response:
+    library, slug = studio_of(request).now().library, request.path_params["slug"]
+    if library and slug in library.films and _page_of(library, slug) is None:
+        return RedirectResponse("/#alone", status_code=303)  # which says what it lacks
     return _show(request, {}, 200)
 
 

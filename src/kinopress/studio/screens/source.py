@@ -14,7 +14,8 @@ from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.source.document import read_text
 from kinopress.studio.studio import studio_of
 
-_ENDINGS = frozenset({".md", ".yml", ".vtt", ".srt"})
+SHOWN_ENDINGS = frozenset({".md", ".yml", ".vtt", ".srt"})
+"""Which files are shown, line by line."""
 _BYTES_MAX = 2_000_000
 
 
@@ -36,7 +37,7 @@ def source_file(project: Path, path: str) -> Path | None:
         inside = there == root / FILE or any(
             there.is_relative_to(root / top) for top in SOURCE_TOPS
         )
-        if not inside or not there.is_file() or there.suffix.casefold() not in _ENDINGS:
+        if not inside or not there.is_file() or there.suffix.casefold() not in SHOWN_ENDINGS:
             return None
         return file if there.stat().st_size <= _BYTES_MAX else None
     except (OSError, ValueError):

@@ -24,8 +24,13 @@ from kinopress.project.films.add import split_tags
 from kinopress.project.new.page import write_page
 from kinopress.project.telling.typed import can_be_shown, typed_body, typed_problems
 from kinopress.studio.requests import Form, with_form
-from kinopress.studio.screens.check import ShownProblem, in_sentences, of_its_line, shown_problem
-from kinopress.studio.screens.footage import footage_address
+from kinopress.studio.screens.check import (
+    ShownProblem,
+    footage_address,
+    in_sentences,
+    of_its_line,
+    shown_problem,
+)
 from kinopress.studio.screens.source import source_file
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.writing.controls import (
