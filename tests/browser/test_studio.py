@@ -123,7 +123,7 @@ def test_a_film_is_dropped_named_tagged_dated_and_live(
     answer = visit.context.request.get(live)
     assert "<video" in answer.text()
     assert complaints(visit) == []
-    window.get_by_role("button", name="Take the last publishing to web back").click()
+    window.get_by_role("button", name="Take it back: the last publishing to web").click()
     expect(window.get_by_text("Readers have the release before the last one again")).to_be_visible()
     assert visit.context.request.get(live).status == 404
     assert (client.studio.project / "videos/hip-circles.md").is_file()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kinopress import studio
 from support.projects import page, small_project, write
 from support.studio import Client, running_studio
 
@@ -146,3 +148,15 @@ def test_a_browser_is_told_how_little_a_page_may_do(client: Client) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
         assert "access-control-allow-origin" not in headers
+
+
+def test_the_name_of_a_button_holds_the_words_that_are_seen_on_it() -> None:
+    """Who speaks to a computer says what is to be seen (WCAG 2.5.3)."""
+    found = []
+    for template in sorted((Path(studio.__file__).parent / "templates").glob("*.html")):
+        text = template.read_text("utf-8")
+        found += re.findall(
+            r'<(?:button|a)\b[^<]*?aria-label="([^"]*)"[^<]*?>(.*?)</(?:button|a)>', text
+        )
+    assert len(found) >= 6
+    assert [(name, seen) for name, seen in found if seen not in name] == []
