@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
+import socket
+import ssl
+import urllib.error
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -80,7 +84,29 @@ def test_why_it_is_not_live_is_said(reply: Reply, why: str) -> None:
 
 
 def test_nobody_who_answers_is_no_crash() -> None:
-    assert over_http("GET", "http://127.0.0.1:1/", {}).status == 0
+    assert over_http("GET", "http://127.0.0.1:1/", {}) == Reply(0, why="no web server is there")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "its name is not known"),
+        (TimeoutError("timed out"), "nothing came"),
+        (ssl.SSLError(1, "[SSL] record layer failure"), "no secure connection"),
+        (OSError(113, "No route to host"), "no route to host"),
+        (http.client.BadStatusLine("\x00"), "not the answer of a web server"),
+    ],
+)
+def test_why_there_is_no_answer_is_said_in_words(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise urllib.error.URLError(error) if isinstance(error, OSError) else error
+
+    monkeypatch.setattr("urllib.request.urlopen", fails)
+    reply = over_http("GET", "https://jen.example/", {})
+    assert words in reply.why
+    assert "[" not in reply.why
 
 
 def test_captions_of_the_wrong_type_films_without_parts_and_lost_pages_are_named(web: Path) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
+import ssl
 import time
 import urllib.error
 import urllib.parse
@@ -59,7 +61,27 @@ def over_http(method: str, address: str, headers: Mapping[str, str]) -> Reply:
     except urllib.error.HTTPError as error:
         return Reply(error.code, _lower(error.headers))
     except (OSError, ValueError, http.client.HTTPException) as error:
-        return Reply(0, why=str(getattr(error, "reason", error)))
+        return Reply(0, why=_in_words(error))
+
+
+def _in_words(error: Exception) -> str:
+    """Why there was no answer, without the numbers and names of a network's errors."""
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, socket.gaierror):
+        return "its name is not known, or this computer is not connected to the internet"
+    if isinstance(reason, TimeoutError):
+        return "nothing came within a while"
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return f"its certificate is not good: {reason.verify_message}"
+    if isinstance(reason, ssl.SSLError):
+        return "no secure connection can be made"
+    if isinstance(reason, ConnectionRefusedError):
+        return "no web server is there"
+    if isinstance(reason, OSError):
+        return (reason.strerror or "the connection broke").lower()
+    if isinstance(reason, http.client.HTTPException):
+        return "what came is not the answer of a web server"
+    return str(reason)
 
 
 def wait_until_live(
@@ -142,7 +164,8 @@ def complaints(
         address = _address(site_url, path)
         reply = ask("HEAD", _uncached(address), {"Accept-Encoding": "identity"})
         if reply.status != http.HTTPStatus.OK:
-            yield address, reply.why if reply.status == 0 else f"it answers {reply.status}"
+            silent = f"it does not answer ({reply.why})"
+            yield address, silent if reply.status == 0 else f"it answers {reply.status}"
             continue
         given = reply.headers.get("content-type", "").partition(";")[0].strip().casefold()
         meant = content_type(path).partition(";")[0]

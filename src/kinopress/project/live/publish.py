@@ -255,7 +255,7 @@ def ask_the_site(
             Problem(
                 address,
                 f"readers may not have the release yet: {why}",
-                "wait a few minutes, then run kinopress status; if it stays so, check the settings of the host",
+                "wait a few minutes, then open this address; if it stays so, check the settings of the host",
                 Code.PUBLISH_NOT_LIVE,
                 severity="warning",
             )
@@ -265,7 +265,7 @@ def ask_the_site(
         Problem(
             at,
             what,
-            "check the settings of the host, then run kinopress status",
+            "check the settings of the host, then open this address again",
             Code.PUBLISH_NOT_LIVE,
             severity="warning",
         )
