@@ -43,7 +43,7 @@ def sent(client: Client, data: bytes, name: str = "hip circles.mp4") -> str:
 
 def publish(client: Client, address: str, **fields: str | list[str]) -> Answer:
     filled: dict[str, str | list[str]] = {
-        **{"title": "Hip circles", "tags": "Strength", "date": "2026-01-05", "action": "publish"},
+        **{"title": "Hip circles", "tags": "Strength", "action": "publish"},
         **fields,
     }
     return client.send(address, **filled)
@@ -127,6 +127,7 @@ def test_all_that_can_be_said_of_a_film_is_on_its_page(client: Client, film_byte
         ("tags", "", "At least one tag"),
         ("tags", "strenght", "did you mean"),
         ("date", "2026-02-30", "no day 2026-02-30"),
+        ("date", "2020-01-01", "That day is past: choose today or a day to come"),
         ("from", "early", "like 1:05"),
         ("to", "0:00", "after the beginning"),
         ("from", "0:10", "The film ends at 0:03; the part to show must begin before that"),
@@ -265,6 +266,20 @@ def test_what_was_kept_is_there_again(client: Client, film_bytes: bytes) -> None
     client.send(address, title="Hip circles", tags="strength", action="keep")
     (film,) = client.studio.arrivals.all()
     assert (film.title, film.tags, film.from_s) == ("Hip circles", ("strength",), 2.5)
+
+
+def test_a_film_kept_for_later_appears_on_the_day_it_is_published(
+    client: Client, film_bytes: bytes
+) -> None:
+    address = sent(client, film_bytes)
+    library = client.studio.now().library
+    assert library is not None
+    today = library.today.isoformat()
+    publish(client, address, date=today, action="keep")
+    (film,) = client.studio.arrivals.all()
+    assert film.date == ""
+    client.studio.arrivals.change(film.id, date="2020-01-01")  # kept long ago
+    assert f'value="{today}"' in client.ask("GET", address).text
 
 
 def test_removing_a_film_takes_only_the_copy(client: Client, film_bytes: bytes) -> None:

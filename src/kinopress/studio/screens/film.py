@@ -110,14 +110,13 @@ def _show(
     typed: Form | None = None,
 ) -> Response:
     studio = studio_of(request)
-    now = studio.now()
-    today = now.library.today if now.library else now.at.date()
+    today = _today(studio)
     length = (arrival.facts or {}).get("duration_s")
     values = {
         "title": arrival.title or title_from(arrival.name) or "",
         "tags": ", ".join(arrival.tags),
         "exercises": ", ".join(arrival.exercises),
-        "date": arrival.date or today.isoformat(),
+        "date": max(arrival.date, today.isoformat()),  # a day that was kept may have passed
         "description": arrival.description,
         "alt": arrival.alt,
         "from": clock_of(arrival.from_s) if arrival.from_s else "",
@@ -153,6 +152,11 @@ def _show(
     return HTMLResponse(page, status_code=status)
 
 
+def _today(studio: Studio) -> dt.date:
+    now = studio.now()
+    return now.library.today if now.library else now.at.date()
+
+
 def _places(studio: Studio) -> list[tuple[str, str]]:
     """Where a film can be published: the names in the settings, and what each is."""
     library = studio.now().library
@@ -173,7 +177,7 @@ def _save(request: Request, form: Form) -> Response:
     """Keep what was typed, or write the page and give it to readers."""
     studio, arrival = studio_of(request), arrival_of(request)
     film_s = length_of(studio, arrival)
-    wanted, wrong = _read(form, arrival, film_s)
+    wanted, wrong = _read(form, arrival, film_s, _today(studio))
     if wrong:
         return _show(request, arrival, wrong, 422, form)
     before = (arrival.from_s, arrival.to_s, arrival.poster_at_s, arrival.poster)
@@ -284,19 +288,24 @@ def read_look(form: Form, film_s: float | None) -> tuple[Look, dict[str, str]]:
 
 
 def _read(
-    form: Form, arrival: Arrival, film_s: float | None
+    form: Form, arrival: Arrival, film_s: float | None, today: dt.date
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """What a form says of a film, and by field what is wrong with it."""
     look, wrong = read_look(form, film_s)
     day = form.text("date")
     problems: list[Problem] = []
-    if day and read_date(Text(1, day, "text"), Desk("", problems)) is None:
-        wrong["date"] = in_sentences(problems[0])
+    if day:
+        read = read_date(Text(1, day, "text"), Desk("", problems))
+        if read is None:
+            wrong["date"] = in_sentences(problems[0])
+        elif read < today:
+            wrong["date"] = "That day is past: choose today or a day to come."
     said: dict[str, Any] = {
         "title": form.text("title")[:200],
         "tags": split_tags(form.text("tags")),
         "exercises": split_tags(form.text("exercises")),
-        "date": day,
+        # Kept for later, "today" means the day on which it is published.
+        "date": "" if day == today.isoformat() else day,
         "description": form.text("description"),
         "alt": form.text("alt"),
     }
@@ -347,7 +356,7 @@ def _add(studio: Studio, library: Library, arrival: Arrival, wrong: dict[str, st
         arrival.tags,
         arrival.description or plain_description(arrival.title, shown_s),
         arrival.alt or plain_alt(library, arrival.title, arrival.exercises),
-        dt.date.fromisoformat(arrival.date) if arrival.date else library.today,
+        max(dt.date.fromisoformat(arrival.date), library.today) if arrival.date else library.today,
         arrival.exercises,
         None if arrival.poster else arrival.poster_at_s,
         Trim(arrival.from_s, arrival.to_s),
