@@ -303,6 +303,19 @@ def test_captions_that_cannot_be_read_are_not_kept_and_not_lost(
     assert client.ask("PUT", f"{address}/captions", b"\xff\xfe\0").status == 422
 
 
+def test_captions_that_go_on_after_the_end_of_the_film_are_kept_with_a_word(
+    client: Client, film_bytes: bytes
+) -> None:
+    address = sent(client, film_bytes)
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nOpen.\n\n01:00.000 --> 01:04.000\nClose.\n"
+    assert client.send(f"{address}/captions", text=text, lang="en").status == 303
+    shown = client.ask("GET", f"{address}/captions").text
+    assert "Words end at 64.0 s, but the film ends at 3.0 s." in shown
+    fine = text.replace("01:00.000 --> 01:04.000", "00:02.000 --> 00:03.500")
+    client.send(f"{address}/captions", text=fine, lang="en")
+    assert "Words end at" not in client.ask("GET", f"{address}/captions").text
+
+
 def test_a_picture_that_is_none_is_not_taken_as_a_poster(client: Client, film_bytes: bytes) -> None:
     address = sent(client, film_bytes)
     for data in (b"", b"GIF89a", b"\xff\xd8\xff" + b"x" * 100, b"<svg/>"):

@@ -142,6 +142,12 @@ def test_a_file_of_captions_becomes_a_draft_and_never_replaces_one(client: Clien
     assert not draft.exists()
     assert client.ask("PUT", f"{WHERE}/captions", subrip).status == 204
     text = draft.read_text("utf-8")
+    heard = client.ask("GET", "/drafts?path=videos/hip.en.draft.vtt").text
+    assert "Words end at" not in heard
+    draft.write_text(text.replace("00:01.500", "00:59.500"), "utf-8")
+    heard = client.ask("GET", "/drafts?path=videos/hip.en.draft.vtt").text
+    assert "Words end at 59.5 s, but the film ends at 3.0 s." in heard
+    draft.write_text(text, "utf-8")
     assert text.startswith("WEBVTT")
     assert "Open the knee." in text
     assert "hip.en.draft.vtt" in client.ask("GET", WHERE).text

@@ -43,7 +43,7 @@ def write_captions(
         text, _ = read_text(project / path, path)
         cues, _ = read_captions(path, text) if text is not None else ((), [])
         if trim is None or trim.to_s is None:
-            problems += _beyond(path, cues, manifest)
+            problems += words_beyond(path, cues, manifest.from_s + manifest.duration_s)
         shown = cues if trim is None else moved(cues, trim.from_s, trim.to_s)
         if shown:
             written[lang] = _write(project, f"{film.slug}.{lang}.vtt", write_webvtt(shown))
@@ -80,8 +80,8 @@ def write_chapter_track(
     return _write(project, f"{page.slug}.chapters.vtt", text), problems
 
 
-def _beyond(path: str, cues: Sequence[Cue], manifest: Manifest) -> list[Problem]:
-    film_s = manifest.from_s + manifest.duration_s
+def words_beyond(path: str, cues: Sequence[Cue], film_s: float) -> list[Problem]:
+    """A warning of captions that go on after the end of a camera film that lasts ``film_s`` seconds."""
     late = [cue for cue in cues if cue.ends_s > film_s + _BEYOND_S]
     if not late:
         return []

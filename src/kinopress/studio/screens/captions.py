@@ -11,10 +11,11 @@ from kinopress.content.captions.check import read_captions
 from kinopress.content.captions.webvtt import write_webvtt
 from kinopress.content.model.language.languages import LANGUAGES
 from kinopress.content.source.document import decode
+from kinopress.project.films.tracks import words_beyond
 from kinopress.studio.arrivals import Arrival
 from kinopress.studio.requests import Form, body_of, with_form
 from kinopress.studio.screens.check import of_its_line
-from kinopress.studio.screens.film import arrival_of
+from kinopress.studio.screens.film import arrival_of, length_of
 from kinopress.studio.screens.uploads import address_of
 from kinopress.studio.studio import Studio, studio_of
 from kinopress.studio.times import clock_of
@@ -41,6 +42,8 @@ def _text(studio: Studio, arrival: Arrival) -> str:
 def _show(request: Request, text: str, lang: str, problems: list[str], status: int) -> Response:
     arrival = arrival_of(request)
     cues, _ = read_captions(_NAME, text)
+    film_s = length_of(studio_of(request), arrival)
+    late = [] if film_s is None or problems else words_beyond(_NAME, cues, film_s)
     page = studio_of(request).page(
         "captions.html",
         request,
@@ -57,6 +60,7 @@ def _show(request: Request, text: str, lang: str, problems: list[str], status: i
         languages=LANGUAGES,
         cues=[(clock_of(cue.begins_s), cue.begins_s, cue.words) for cue in cues],
         problems=problems,
+        doubts=[of_its_line(problem) for problem in late],
     )
     return HTMLResponse(page, status_code=status)
 
