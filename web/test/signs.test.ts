@@ -5,7 +5,8 @@ import fc from "fast-check";
 
 import { Finder } from "../src/finder/finder.ts";
 import { asksForSigns } from "../src/finder/asking.ts";
-import { signsIn } from "../src/finder/signs.ts";
+import { beside, signsIn } from "../src/finder/signs.ts";
+import type { Answer } from "../src/finder/rank.ts";
 import { unpacked } from "../src/finder/unpacking.ts";
 import { index, signs, signsFile } from "./golden.ts";
 
@@ -104,6 +105,16 @@ test("the most urgent sign stands first, each once", () => {
     flags.map((flag) => flag.level),
     ["emergency", "urgent", "gp"],
   );
+});
+
+test("in an emergency only what it may be stands beside the card; a movement keeps its pages", () => {
+  const hits = ["do", "be", "read", "site"].map((group) => ({ page: { group }, score: 1 }));
+  const left = (words: string, isOfMovement: boolean): string[] =>
+    beside(signsIn(index, signs, words), { hits, isOfMovement } as unknown as Answer).hits.map(({ page }) => page.group);
+  assert.deepEqual(left("numb between my legs", false), ["be"]);
+  assert.deepEqual(left("numb between my legs", true), ["do", "be", "read", "site"]);
+  assert.deepEqual(left("swollen calf", false), ["do", "be", "read", "site"]);
+  assert.deepEqual(left("popliteus", false), ["do", "be", "read", "site"]);
 });
 
 test("a word that comes near a sign is known as such, a denied one is not", () => {

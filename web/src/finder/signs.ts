@@ -18,7 +18,7 @@ import { rising } from "./coding.ts";
 import type { Index } from "./index.ts";
 import { distance } from "./near.ts";
 import { IRREGULAR, isStop, stem } from "./normal.ts";
-import { type Answer, isToDo } from "./rank.ts";
+import type { Answer } from "./rank.ts";
 import { type Packed, unpacked } from "./unpacking.ts";
 
 /** One part of a phrase: a word as its stem, behind "=" as it is, or "." for the end of what is said; a group by its number, any number of a range, or a gap. */
@@ -712,10 +712,16 @@ export function signsIn(index: Index, signs: Signs, text: string): Found {
 /** Beside a sign that is urgent, how near to the best a page must come: who has one is not to try what fits by half. */
 const NEAR_BEST = 0.6;
 
-/** What of an answer is shown beside signs. In an emergency nothing to do is, unless the words tell of an exercise. */
+/** The group of pages on what it may be. */
+const HELPS = "be";
+
+/**
+ * What of an answer is shown beside signs. In an emergency only what it may be is, whose pages say when to call: nothing
+ * to do, and nothing to read meanwhile. Words that tell of an exercise are answered as ever.
+ */
 export function beside(signs: Found, answer: Answer): Answer {
   if (!isUrgent(signs)) return answer;
   const least = NEAR_BEST * (answer.hits[0]?.score ?? 0);
   const rests = signs.flags.some(({ level }) => level === "emergency") && !answer.isOfMovement;
-  return { ...answer, hits: answer.hits.filter(({ page, score }) => score >= least && !(rests && isToDo(page))) };
+  return { ...answer, hits: answer.hits.filter(({ page, score }) => score >= least && !(rests && page.group !== HELPS)) };
 }
