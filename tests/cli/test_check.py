@@ -92,10 +92,7 @@ def test_of_a_setting_that_changes_nothing_its_shape_is_not_judged(
 def test_a_check_loads_nothing_that_only_a_build_needs(project: Path) -> None:
     write(
         project / "videos/hip.md",
-        page(
-            "title: Hip\ndescription: A film.\ndate: 2026-11-22\ntags: [strength]\n"
-            "alt: A hip.\ntrim: {from: 2 s}"
-        ),
+        page("title: Hip\ndescription: A film.\ndate: 2026-11-22\ntags: [strength]\nalt: A hip."),
     )
     make_film(project / "videos/hip.mp4")
     script = (

@@ -16,7 +16,6 @@ from kinopress.media.trim import WHOLE
 from kinopress.problems import Problem
 from kinopress.project.films.list import Record, read_records
 from kinopress.system.stamps import stamp
-from kinopress.video.source.probe import probe
 from kinopress.video.source.trim import check_poster, check_trim
 
 _FIELD_OF = {Code.TRIM_WRONG: "trim", Code.TRIM_BEYOND: "trim", Code.POSTER_OUTSIDE: "poster"}
@@ -70,6 +69,9 @@ def camera_film_s(file: Path) -> float | None:
 @lru_cache(maxsize=512)
 def _looked_at(file: Path, is_as: str) -> float | None:
     del is_as  # another stamp is another film
+    # What opens films takes longer to load than a check of a small site takes; most checks have no use for it.
+    from kinopress.video.source.probe import probe  # noqa: PLC0415
+
     found = probe(file, display_path=file.name)
     return None if isinstance(found, Problem) else found.duration_s
 
