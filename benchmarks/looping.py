@@ -116,7 +116,7 @@ def repeat(browser: Browser, address: str, speed: float, rounds: int, *, load: b
     page.get_by_label("Speed").select_option(f"{speed:g}")
     line.focus()
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('video').currentTime > 0")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0")
     page.keyboard.press("k")
     for key, second in (("a", FROM_S), ("b", TO_S)):
         page.evaluate(
@@ -126,7 +126,7 @@ def repeat(browser: Browser, address: str, speed: float, rounds: int, *, load: b
         )
         page.keyboard.press(key)
     page.evaluate(f"document.querySelector('video').currentTime = {FROM_S}")
-    page.wait_for_function("!document.querySelector('video').seeking")
+    page.wait_for_function("() => !document.querySelector('video').seeking")
     page.evaluate(_WATCH)
     if load:
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})

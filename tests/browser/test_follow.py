@@ -506,7 +506,7 @@ def test_bells_are_planned_on_the_sound_s_clock_and_silence_is_obeyed(
     dialog = visit.page.get_by_role("dialog")
     dialog.get_by_role("button", name="Ready").click()
     skip = dialog.get_by_role("button", name="Skip")
-    visit.page.wait_for_function("told.includes('tone')")
+    visit.page.wait_for_function("() => told.includes('tone')")
     visit.page.get_by_text("Sound and settings").click()
     visit.page.get_by_label("Beeps", exact=True).uncheck()
     visit.page.evaluate("told.length = 0")

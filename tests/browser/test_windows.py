@@ -75,12 +75,22 @@ def test_a_fixed_time_is_that_of_all_pages_until_the_page_is_given_back(
                 window.page.goto(spiteful_site.url(address))
                 assert window.page.evaluate("new Date().toJSON().slice(0, 10)") == f"2001-01-0{day}"
         assert window.page.evaluate("new Date(2026, 0, 2).getFullYear() + Date.now()") < 1e12
-        window.page.wait_for_function("new Promise(done => setTimeout(() => done(true), 1))")
+        window.page.wait_for_function("() => new Promise(done => setTimeout(() => done(true), 1))")
         own.take_back(window)
         again = own.lend(PHONE, window.options, unused=False)
         assert again is window
         assert again.page.evaluate("new Date().getFullYear()") > 2001
         again.context.close()
+
+
+def test_only_a_function_is_waited_for_on_our_pages(own: Windows, spiteful_site: Served) -> None:
+    with own.watched():
+        page = shown(own, spiteful_site).page
+        page.evaluate("setTimeout(() => { window.arrived = true; }, 50)")
+        with pytest.raises(AssertionError, match="only a function"):
+            page.wait_for_function("window.arrived")
+        page.wait_for_function("() => window.arrived")
+        page.context.close()
 
 
 MARKS: dict[str, Callable[[Window], object]] = {

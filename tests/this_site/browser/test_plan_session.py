@@ -99,7 +99,7 @@ def test_back_closes_the_session_and_keeps_its_place(open_page: Open, site: Serv
     # Closed by its own button it leaves nothing behind that Back would have to pass.
     _tap(page, "Close")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.wait_for_function("history.state === null")
+    page.wait_for_function("() => history.state === null")
     assert page.url == before
     # Who closes it and starts again at once is not thrown out by the first closing.
     _start(page)
@@ -109,7 +109,7 @@ def test_back_closes_the_session_and_keeps_its_place(open_page: Open, site: Serv
             [...document.querySelectorAll('kp-plan button')].find(b => b.textContent.startsWith('Start')).click();
         }"""
     )
-    page.wait_for_function("history.state !== null && document.querySelector('dialog[open]')")
+    page.wait_for_function("() => history.state !== null && document.querySelector('dialog[open]')")
     page.wait_for_timeout(300)
     expect(page.get_by_role("dialog")).to_be_visible()
 
