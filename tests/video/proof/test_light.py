@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kinopress.problems import Problem
 from kinopress.video.encode.job import Produced
 from kinopress.video.ffmpeg import colours
 from kinopress.video.produce import produce
-from kinopress.video.proof import proof
+from kinopress.video.proof import views
 from kinopress.video.proof.light import (
     SIDE,
-    Rgb,
+    Pixels,
     View,
     apart,
     other_matrix,
@@ -27,7 +28,7 @@ from kinopress.video.proof.light import (
     turned,
     yuv_of,
 )
-from kinopress.video.proof.pictures import film_view
+from kinopress.video.proof.views import film_view
 from kinopress.video.settings import H264_360, VideoSettings
 from kinopress.video.source.film import Probe
 from kinopress.video.source.packets import open_film
@@ -57,7 +58,11 @@ WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
     ],
 )
 def test_numbers_are_the_colours_of_the_standards(
-    code: Rgb, bits: int, full_range: bool, matrix: str, rgb: Rgb
+    code: tuple[int, int, int],
+    bits: int,
+    full_range: bool,
+    matrix: str,
+    rgb: tuple[float, float, float],
 ) -> None:
     (found,) = rgb_of(yuv_of([code], bits=bits, full_range=full_range), matrix)
     assert found == pytest.approx(rgb, abs=0.012)
@@ -68,34 +73,35 @@ def test_diffuse_white_is_light_and_what_is_brighter_is_brighter(
     transfer: str, white: float
 ) -> None:
     # BT.2408: 203 nit are 75 % of HLG and 58 % of PQ. Highlights are pressed together above 0.7 of it.
-    greys = [to_sdr((v, v, v), transfer)[1] for v in (0.0, white / 2, white, 0.9, 1.0)]
+    greys = to_sdr([(v, v, v) for v in (0.0, white / 2, white, 0.9, 1.0)], transfer)[:, 1].tolist()
     assert greys[0] == 0 and greys == sorted(greys)
     assert 0.9 < greys[2] < 0.96
     assert greys[4] == pytest.approx(1.0, abs=0.02)
 
 
 def test_pictures_are_turned_as_a_film_asks() -> None:
-    one = [(x / SIDE, y / SIDE, 0.0) for y in range(SIDE) for x in range(SIDE)]
+    one = np.array([(x / SIDE, y / SIDE, 0.0) for y in range(SIDE) for x in range(SIDE)])
     left = turned(one, 90, mirrored=False)
-    assert left[0] == one[SIDE - 1], "what was at the right is above"
-    assert turned(left, 270, mirrored=False) == one
-    assert turned(one, 180, mirrored=False) == one[::-1]
-    assert turned(one, 0, mirrored=True)[:SIDE] == one[:SIDE][::-1]
+    assert (left[0] == one[SIDE - 1]).all(), "what was at the right is above"
+    assert (turned(left, 270, mirrored=False) == one).all()
+    assert (turned(one, 180, mirrored=False) == one[::-1]).all()
+    assert (turned(one, 0, mirrored=True)[:SIDE] == one[:SIDE][::-1]).all()
 
 
 def test_a_wider_picture_has_black_above_and_below() -> None:
-    grey = [(0.5, 0.5, 0.5)] * (SIDE * SIDE)
+    grey = np.full((SIDE * SIDE, 3), 0.5)
     made = placed(grey, SIDE, (0.0, -0.5, 1.0, 1.5))
-    assert made[0] == made[-1] == BLACK and made[SIDE * SIDE // 2] == grey[0]
+    assert (made[0] == BLACK).all() and (made[-1] == BLACK).all()
+    assert (made[SIDE * SIDE // 2] == grey[0]).all()
 
 
-def picture(dark: float, light: float, tint: float = 0.0) -> list[Rgb]:
+def picture(dark: float, light: float, tint: float = 0.0) -> Pixels:
     """Stripes; with a tint, pale red ones."""
     row = [
         (light, light - tint, light - tint) if x * 8 // SIDE % 2 else (dark,) * 3
         for x in range(SIDE)
     ]
-    return [pixel for _ in range(SIDE) for pixel in row]  # type: ignore[misc]
+    return np.array(row * SIDE)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +118,7 @@ def picture(dark: float, light: float, tint: float = 0.0) -> list[Rgb]:
     ],
 )
 def test_a_black_a_flat_and_a_pale_picture_are_not_alike(
-    wanted: list[Rgb], made: list[Rgb], fault: str | None
+    wanted: Pixels, made: Pixels, fault: str | None
 ) -> None:
     found = apart(View(0.0, seen(0.0, wanted).cells), seen(0.0, made))
     assert (found is None) == (fault is None)
@@ -301,7 +307,7 @@ def test_noise_does_not_hide_that_a_film_was_misread(
 def test_without_a_picture_to_compare_with_nothing_is_proved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proof, "film_view", lambda *_: None)
+    monkeypatch.setattr(views, "film_view", lambda *_: None)
     made = published(film(tmp_path, "BT.709"), tmp_path)
     assert [one.code for one in made.problems] == ["media-verify-failed"]
     assert "no picture could be read" in made.problems[0].message

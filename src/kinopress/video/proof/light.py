@@ -11,21 +11,21 @@ Sources: BT.601, BT.709 and BT.2020 (matrices, 8-bit range), H.273 (YCgCo, FCC, 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 SIDE = 64
 """Small pictures have so many pixels across and down, whatever the shape of the film."""
 CELLS = 8
 """So many cells across and down are compared: what is sharp in one and soft in the other is alike."""
 
-Rgb = tuple[float, float, float]
-"""Red, green and blue as a screen is told them, 0 to 1."""
-Yuv = tuple[float, float, float]
-"""Luma 0 to 1, and the two colour differences around 0, from −0.5 to 0.5."""
-Pixels = Sequence[Rgb]
-"""Row by row, :data:`SIDE` times :data:`SIDE` of them."""
+Array = NDArray[np.float64]
+Pixels = Array
+"""Red, green and blue as a screen is told them, 0 to 1, of each pixel: row by row, :data:`SIDE` times
+:data:`SIDE` of them. Python alone would need half of the time in which a short film is made."""
 
 # Weights of red and of blue in luma.
 _WEIGHTS = {
@@ -36,7 +36,6 @@ _WEIGHTS = {
     "smpte240m": (0.212, 0.087),
     "bt2020nc": (0.2627, 0.0593),
 }
-_BLACK: Rgb = (0.0, 0.0, 0.0)
 # Mean of all differences, of 255. FFmpeg's own test picture, all stripes of strong colours, comes out up to
 # 7 apart where it is turned or has finer colours than 4:2:0; any film that is not stripes, at 0 to 3.
 _APART = 9.0
@@ -54,7 +53,7 @@ _MUCH_CUT = 2.0
 SAMPLES = 4
 """Then so many pixels across and down are taken in the place of one."""
 # Of what is cut by the conversion: nothing, a part of it, all.
-_CUT_SHARES = [share / 10 for share in range(11)]
+_CUT_SHARES = np.arange(11) / 10
 # Contrast of the one against that of the other; below so much there is none to be wrong.
 _CONTRAST, _FLAT = 1.2, 5.0
 
@@ -112,13 +111,7 @@ def seen(
     others: list[tuple[str, Cells, Cells]] = []
     # 16 to 235 shown as if it were 0 to 255, and the other way round.
     for times, plus, per in ((219, 16, 255), (255, -16, 219)):
-        wrong = [
-            [
-                ((r * times + plus) / per, (g * times + plus) / per, (b * times + plus) / per)
-                for r, g, b in some
-            ]
-            for some in single
-        ]
+        wrong = [(some * times + plus) / per for some in single]
         misread = [255 * ((one / 255 * times + plus) / per) for one in cells]
         others.append(("range", misread, _cut_of(wrong)))
     if by_other_matrix is not None:
@@ -128,20 +121,15 @@ def seen(
 
 def _cut_of(single: Sequence[Pixels]) -> Cells:
     """How far the means of the cells move where what no screen can show is cut."""
-    cuts = []
-    for some in single:
-        inside = [
-            [0.0 if one < 0.0 else 1.0 if one > 1.0 else one for one in part]
-            for part in zip(*some, strict=True)
-        ]
-        shown = _cells(zip(*inside, strict=True))
-        cuts.append([after - before for before, after in zip(_cells(some), shown, strict=True)])
-    return [_mean(of_cell) for of_cell in zip(*cuts, strict=True)]
+    if not single:
+        return []
+    cut = [np.clip(some, 0.0, 1.0) - some for some in single]
+    return _cells(np.mean(cut, axis=0))
 
 
 def is_much_cut(view: View) -> bool:
     """Whether so much of a picture is cut that single pixels must be many to tell how much."""
-    return bool(view.cut) and _mean(map(abs, view.cut)) > _MUCH_CUT
+    return bool(view.cut) and float(np.abs(view.cut).mean()) > _MUCH_CUT
 
 
 def other_matrix(matrix: str) -> str:
@@ -149,104 +137,82 @@ def other_matrix(matrix: str) -> str:
     return "smpte170m" if matrix in ("bt709", "bt2020nc") else "bt709"
 
 
-def yuv_of(
-    codes: Iterable[tuple[float, float, float]], *, bits: int, full_range: bool
-) -> list[Yuv]:
-    """Luma and colour differences of stored numbers.
+def yuv_of(codes: ArrayLike, *, bits: int, full_range: bool) -> Array:
+    """Luma, 0 to 1, and the two colour differences around 0, from −0.5 to 0.5, of stored numbers.
 
     Args:
         codes: The three numbers of each pixel.
         bits: Of each number.
         full_range: They begin at 0, not at 16 (of 8 bits).
     """
-    scale = 1 << (bits - 8)
+    numbers, scale = np.asarray(codes, dtype=float), 1 << (bits - 8)
     if full_range:
-        top, middle = (1 << bits) - 1, 128 * scale
-        return [
-            (luma / top, (blue - middle) / top, (red - middle) / top) for luma, blue, red in codes
-        ]
-    return [
-        ((luma / scale - 16) / 219, (blue / scale - 128) / 224, (red / scale - 128) / 224)
-        for luma, blue, red in codes
-    ]
+        middle = 128 * scale
+        return (numbers - (0, middle, middle)) / ((1 << bits) - 1)
+    return (numbers / scale - (16, 128, 128)) / (219, 224, 224)
 
 
-def rgb_of(pixels: Iterable[Yuv], matrix: str) -> list[Rgb]:
+def rgb_of(pixels: Array, matrix: str) -> Pixels:
     """Red, green and blue of luma and colour differences, neither cut nor converted."""
+    luma, blue, red = pixels.T
     if matrix == "ycgco":
-        # The second number is green's share, the third orange's.
-        return [(y - green + orange, y + green, y - green - orange) for y, green, orange in pixels]
+        green, orange = blue, red  # the second number is green's share, the third orange's
+        return np.stack([luma - green + orange, luma + green, luma - green - orange], axis=1)
     of_red, of_blue = _WEIGHTS[matrix]
-    of_green = 1 - of_red - of_blue
-    more_red, more_blue = 2 * (1 - of_red), 2 * (1 - of_blue)
-    return [
-        (
-            r := luma + more_red * red,
-            (luma - of_red * r - of_blue * (b := luma + more_blue * blue)) / of_green,
-            b,
-        )
-        for luma, blue, red in pixels
-    ]
+    r = luma + 2 * (1 - of_red) * red
+    b = luma + 2 * (1 - of_blue) * blue
+    g = (luma - of_red * r - of_blue * b) / (1 - of_red - of_blue)
+    return np.stack([r, g, b], axis=1)
 
 
 # The light that a tone-mapped film has. Diffuse white is 203 nit in BT.2408.
 _WHITE_NIT, _PEAK_NIT = 203.0, 1000.0
 _KNEE = 0.7
 _PEAK = 4.93
-_TO_709 = (
-    (1.660491, -0.587641, -0.072850),
-    (-0.124550, 1.132900, -0.008349),
-    (-0.018151, -0.100579, 1.118730),
+_TO_709 = np.array(
+    [
+        (1.660491, -0.587641, -0.072850),
+        (-0.124550, 1.132900, -0.008349),
+        (-0.018151, -0.100579, 1.118730),
+    ]
 )
 
 
-def to_sdr(colour: Rgb, transfer: str) -> Rgb:
+def to_sdr(colours: ArrayLike, transfer: str) -> Pixels:
     """HLG or PQ in BT.2020 as BT.709 shows it.
 
     Args:
-        colour: As stored.
+        colours: As stored: red, green and blue of each.
         transfer: ``arib-std-b67`` or ``smpte2084``.
     """
-    light = _hlg_light(colour) if transfer == "arib-std-b67" else _each(_pq_light, colour)
-    narrow = tuple(sum(w * one for w, one in zip(row, light, strict=True)) for row in _TO_709)
-    brightest = max(narrow)
-    if brightest > _KNEE:
-        narrow = tuple(one * _mobius(brightest) / brightest for one in narrow)
-    red, green, blue = narrow
+    curve: Callable[[Array], Array] = _hlg_light if transfer == "arib-std-b67" else _pq_light
+    narrow = curve(np.clip(np.asarray(colours, dtype=float), 0.0, 1.0)) @ _TO_709.T
+    brightest = narrow.max(axis=1, keepdims=True)
+    bright = np.maximum(brightest, _KNEE)  # what is darker stays as it is
+    pressed = np.where(brightest > _KNEE, narrow * _mobius(bright) / bright, narrow)
     # BT.1886, the curve of screens.
-    return _each(lambda one: min(1.0, max(0.0, one)) ** (1 / 2.4), (red, green, blue))
+    shown: Pixels = np.clip(pressed, 0.0, 1.0) ** (1 / 2.4)
+    return shown
 
 
-def _each(curve: Callable[[float], float], colour: Rgb) -> Rgb:
-    red, green, blue = colour
-    return curve(red), curve(green), curve(blue)
-
-
-def _hlg_light(colour: Rgb) -> Rgb:
+def _hlg_light(value: Array) -> Array:
     """BT.2100's light of the scene, and its system gamma of 1.2 for a screen of 1000 nit.
 
     The gamma is put on each colour, as zimg has it; BT.2100 puts it on luminance, which leaves strong
     colours stronger.
     """
-    return _each(lambda one: _hlg_scene(one) ** 1.2 * _PEAK_NIT / _WHITE_NIT, colour)
+    bright = (np.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12
+    scene = np.where(value <= 0.5, value * value / 3, bright)
+    return scene**1.2 * _PEAK_NIT / _WHITE_NIT
 
 
-def _hlg_scene(value: float) -> float:
-    value = min(1.0, max(0.0, value))
-    if value <= 0.5:
-        return value * value / 3
-    scene: float = (math.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12
-    return scene
+def _pq_light(value: Array) -> Array:
+    root = value ** (1 / 78.84375)
+    light = np.maximum(0.0, root - 0.8359375) / (18.8515625 - 18.6875 * root)
+    return 10_000 * light ** (1 / 0.1593017578125) / _WHITE_NIT
 
 
-def _pq_light(value: float) -> float:
-    root = min(1.0, max(0.0, value)) ** (1 / 78.84375)
-    light = max(0.0, root - 0.8359375) / (18.8515625 - 18.6875 * root)
-    nit: float = 10_000 * light ** (1 / 0.1593017578125)
-    return nit / _WHITE_NIT
-
-
-def _mobius(light: float) -> float:
+def _mobius(light: Array) -> Array:
     a = -_KNEE * _KNEE * (_PEAK - 1) / (_KNEE * _KNEE - 2 * _KNEE + _PEAK)
     b = (_KNEE * _KNEE - 2 * _KNEE * _PEAK + _PEAK) / (_PEAK - 1)
     return (b * b + 2 * b * _KNEE + _KNEE * _KNEE) / (b - a) * (light + a) / (light + b)
@@ -264,14 +230,12 @@ def placed(pixels: Pixels, side: int, inside: tuple[float, float, float, float])
     if side == SIDE and inside == (0.0, 0.0, 1.0, 1.0):
         return pixels
     left, top, right, bottom = inside
-    made = []
-    for row in range(SIDE):
-        y = top + (row + 0.5) / SIDE * (bottom - top)
-        for column in range(SIDE):
-            x = left + (column + 0.5) / SIDE * (right - left)
-            there = 0 <= x < 1 and 0 <= y < 1
-            made.append(pixels[int(y * side) * side + int(x * side)] if there else _BLACK)
-    return made
+    middles = (np.arange(SIDE) + 0.5) / SIDE
+    x, y = left + middles * (right - left), top + middles * (bottom - top)
+    columns, rows = ((np.clip(at, 0, 1) * side).astype(int).clip(0, side - 1) for at in (x, y))
+    there = ((y >= 0) & (y < 1))[:, None] & ((x >= 0) & (x < 1))
+    found = pixels.reshape(side, side, 3)[rows[:, None], columns]
+    return np.where(there[..., None], found, 0.0).reshape(-1, 3)
 
 
 def turned(pixels: Pixels, rotation_deg: int, *, mirrored: bool) -> Pixels:
@@ -284,12 +248,8 @@ def turned(pixels: Pixels, rotation_deg: int, *, mirrored: bool) -> Pixels:
     """
     if not rotation_deg and not mirrored:
         return pixels
-    rows = [list(pixels[at : at + SIDE]) for at in range(0, SIDE * SIDE, SIDE)]
-    for _ in range(rotation_deg // 90):
-        rows = [list(row) for row in zip(*rows, strict=True)][::-1]
-    if mirrored:
-        rows = [row[::-1] for row in rows]
-    return [pixel for row in rows for pixel in row]
+    rows = np.rot90(pixels.reshape(SIDE, SIDE, 3), rotation_deg // 90)
+    return (rows[:, ::-1] if mirrored else rows).reshape(-1, 3)
 
 
 def apart(one: View, other: View) -> str | None:
@@ -299,22 +259,19 @@ def apart(one: View, other: View) -> str | None:
         one: What it must look like.
         other: What was made.
     """
-    wanted, found = one.cells, other.cells
-    cut = one.cut or [0.0] * len(wanted)
+    wanted, found = np.array(one.cells), np.array(other.cells)
+    cut = _cut_or_none(one.cut, wanted)
     difference = _difference(wanted, found, cut)
     if difference > (_APART_NARROW if one.narrow else _APART):
         return f"differs in its colours by {difference:.0f} of 255"
     # The more is cut, the less is told by what is left.
-    sure = _SURE + _UNSURE * _mean(map(abs, cut))
+    sure = _SURE + _UNSURE * float(np.abs(cut).mean())
     for what, cells, cut_too in one.others:
-        misread = _difference(cells, found, cut_too or [0.0] * len(cells))
+        misread = _difference(np.array(cells), found, _cut_or_none(cut_too, wanted))
         if misread < difference - sure:
             return f"has the colours of its film read by a wrong {what}"
-    made = _deviation(found)
-    both = (
-        _deviation(wanted),
-        _deviation([a + moved for a, moved in zip(wanted, cut, strict=True)]),
-    )
+    made = float(found.std())
+    both = float(wanted.std()), float((wanted + cut).std())
     contrast = min(max(made, min(both)), max(both))  # the nearest of what may be right
     if max(contrast, made) < _FLAT:
         return None
@@ -324,41 +281,25 @@ def apart(one: View, other: View) -> str | None:
     return None
 
 
-def _difference(wanted: Cells, found: Cells, cut: Cells) -> float:
+def _cut_or_none(cut: Cells, cells: Array) -> Array:
+    return np.array(cut) if cut else np.zeros_like(cells)
+
+
+def _difference(wanted: Array, found: Array, cut: Array) -> float:
     """The mean distance of what was made, from what is cut as much everywhere as fits it best."""
-    return min(
-        _mean(abs(a + share * moved - b) for a, b, moved in zip(wanted, found, cut, strict=True))
-        for share in (_CUT_SHARES if any(cut) else [0.0])
-    )
+    moved = wanted + _CUT_SHARES[:, None] * cut
+    return float(np.abs(moved - found).mean(axis=1).min())
 
 
 def telling(view: View) -> float:
     """How much a picture would tell of a wrong colour: how much of it there is."""
-    return _deviation(view.cells)
+    return float(np.std(view.cells))
 
 
-def _cells(pixels: Iterable[Rgb]) -> list[float]:
+def _cells(pixels: Pixels) -> list[float]:
     """The mean colours of the cells, 0 to 255; not cut, since a mean of what was cut is another."""
     size = SIDE // CELLS
-    cells = [0.0] * (3 * CELLS * CELLS)
-    for part, values in enumerate(zip(*pixels, strict=True)):
-        # The pixels of one row of one cell are next to one another: first those, then the rows.
-        across = list(map(sum, zip(*(values[at::size] for at in range(size)), strict=True)))
-        for row in range(CELLS):
-            rows = across[row * CELLS * size : (row + 1) * CELLS * size]
-            down = map(
-                sum, zip(*(rows[at : at + CELLS] for at in range(0, len(rows), CELLS)), strict=True)
-            )
-            for column, total in enumerate(down):
-                cells[3 * (row * CELLS + column) + part] = total
-    return [255 * one / (size * size) for one in cells]
-
-
-def _mean(values: Iterable[float]) -> float:
-    some = list(values)
-    return sum(some) / len(some)
-
-
-def _deviation(values: Sequence[float]) -> float:
-    mean = _mean(values)
-    return math.sqrt(_mean((value - mean) ** 2 for value in values))
+    cells: list[float] = (
+        (255 * pixels.reshape(CELLS, size, CELLS, size, 3).mean(axis=(1, 3))).ravel().tolist()
+    )
+    return cells

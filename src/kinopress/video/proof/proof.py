@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kinopress.video.proof.joining import count_joined
-from kinopress.video.proof.light import View, apart
 from kinopress.video.proof.losses import STEP_MAX_S, Span
-from kinopress.video.proof.pictures import film_view, near_views
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.source.film import Probe
 from kinopress.video.source.packets import decoded_sound_s, spans
+
+if TYPE_CHECKING:
+    from kinopress.video.proof.light import View
 
 # A container's unit of time is coarser than sound's.
 _HOLE_S = 0.002
@@ -50,6 +52,8 @@ def demand_of(recipe: Recipe, source: Path, heard: Sequence[Span] | None) -> Dem
         source: The film.
         heard: When each decoded piece of its sound begins and ends; ``None`` for a silent film.
     """
+    from kinopress.video.proof.views import film_view  # noqa: PLC0415 - numpy takes a while to load
+
     sound_end_s = None
     if heard is not None:
         sound_end_s = max((end for _, end in heard), default=recipe.length_s or 0.0)
@@ -99,6 +103,9 @@ def _sound_fault(path: Path, end_s: float | None) -> str | None:
 
 
 def _light_fault(recipe: Recipe, path: Path, made: Probe, view: View | None) -> str | None:
+    from kinopress.video.proof.light import apart  # noqa: PLC0415 - see above
+    from kinopress.video.proof.views import near_views  # noqa: PLC0415
+
     if view is None:
         return "cannot be compared with its film, of which no picture could be read"
     first: str | None = None

@@ -21,8 +21,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import mul
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.int64]
 
 VERSION = 2
 """Part of a poster's digest: another formula, or other candidates, choose other pictures."""
@@ -59,9 +64,29 @@ class Qualities:
 
 
 def measure(sample: Sample) -> Qualities:
-    """Measure a sample, about 10 ms."""
-    mean, variance = _moments(sample.grey)
-    return Qualities(mean, math.sqrt(variance), _laplacian_variance(sample), _busy_share(sample))
+    """Measure a sample, about 1 ms."""
+    import numpy as np  # noqa: PLC0415 - it takes a while to load, and most builds choose no poster
+
+    numbers = np.frombuffer(sample.grey, dtype=np.uint8).astype(np.int64)  # no sum is too large
+    grey: Array = numbers.reshape(sample.height, sample.width)
+    # 4·p − left − right − above − below of the inner pixels.
+    around = grey[1:-1, :-2] + grey[1:-1, 2:] + grey[:-2, 1:-1] + grey[2:, 1:-1]
+    laplacian = 4 * grey[1:-1, 1:-1] - around
+    downs, acrosses = (np.arange(0, pixels, _BLOCK_PX) for pixels in grey.shape)
+
+    def of_blocks(values: Array) -> Array:
+        sums: Array = np.add.reduceat(np.add.reduceat(values, downs, axis=0), acrosses, axis=1)
+        return sums
+
+    pixels = of_blocks(np.ones_like(grey))
+    means = of_blocks(grey) / pixels
+    busy = of_blocks(grey * grey) / pixels - means * means > _BLOCK_DEVIATION**2
+    return Qualities(
+        float(grey.mean()),
+        float(grey.std()),
+        float(laplacian.var()) if laplacian.size else 0.0,
+        float(busy.mean()),
+    )
 
 
 def score(found: Qualities, sharpest: float) -> float:
@@ -86,37 +111,6 @@ def choose(samples: Sequence[Sample]) -> float | None:
     if not scores:
         return None
     return samples[scores.index(max(scores))].at_s
-
-
-def _moments(values: Sequence[int]) -> tuple[float, float]:
-    mean = sum(values) / len(values)
-    return mean, max(0.0, sum(map(mul, values, values)) / len(values) - mean * mean)
-
-
-def _laplacian_variance(sample: Sample) -> float:
-    """Variance of 4·p − left − right − above − below over the inner pixels."""
-    width, grey = sample.width, sample.grey
-    rows = [grey[at : at + width] for at in range(0, width * sample.height, width)]
-    values = [
-        4 * here - left - right - above - below
-        for (upper, row), lower in zip(pairwise(rows), rows[2:], strict=False)
-        for here, left, right, above, below in zip(
-            row[1:], row, row[2:], upper[1:], lower[1:], strict=False
-        )
-    ]
-    return _moments(values)[1] if values else 0.0
-
-
-def _busy_share(sample: Sample) -> float:
-    width, side = sample.width, _BLOCK_PX
-    rows = [sample.grey[at : at + width] for at in range(0, width * sample.height, width)]
-    blocks = [
-        b"".join(row[x : x + side] for row in rows[y : y + side])
-        for y in range(0, sample.height, side)
-        for x in range(0, width, side)
-    ]
-    busy = sum(_moments(block)[1] > _BLOCK_DEVIATION**2 for block in blocks)
-    return busy / len(blocks)
 
 
 def _trapezoid(value: float, zero: float, full: float, full_to: float, zero_to: float) -> float:
