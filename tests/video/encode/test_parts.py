@@ -6,6 +6,7 @@ import functools
 import json
 import math
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -98,6 +99,25 @@ def stop_at(share: float, source: Path, media_dir: Path, **how: object) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         make(source, media_dir, on_progress=tell, **how)
+
+
+@pytest.fixture(scope="module")
+def store_left(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a stopped run leaves its store; the first test that asks for one makes it."""
+    return tmp_path_factory.mktemp("stopped") / "media"
+
+
+@pytest.fixture
+def stopped(
+    tmp_path: Path, media_dir: Path, store_left: Path, begun: list[dict[str, Begun]]
+) -> Path:
+    """A film of five seconds, of which a run was stopped when it had done most of it."""
+    source = numbered(tmp_path / "numbered.mov")
+    if not store_left.exists():
+        stop_at(0.8, source, store_left)
+        begun.clear()
+    shutil.copytree(store_left, media_dir)
+    return source
 
 
 def left(media_dir: Path) -> list[Path]:
@@ -205,66 +225,55 @@ def blank_middle(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [cut, empty, blank, blank_middle, Path.unlink])
 def test_what_a_power_cut_took_of_a_part_is_made_again(
-    tmp_path: Path,
+    stopped: Path,
     media_dir: Path,
     begun: list[dict[str, Begun]],
     damage: Callable[[Path], None],
 ) -> None:
-    source = numbered(tmp_path / "numbered.mov")
-    stop_at(0.8, source, media_dir)
     damaged = [path for path in left(media_dir) if path.stem == "000003"]
     assert len(damaged) == 2
     for path in damaged:
         damage(path)
-    assert_shows(make(source, media_dir), range(150))
-    assert {one.parts for one in begun[1].values()} == {3}
+    assert_shows(make(stopped, media_dir), range(150))
+    assert {one.parts for one in begun[0].values()} == {3}
 
 
 def test_parts_that_do_not_fit_together_cost_a_second_try(
-    tmp_path: Path, media_dir: Path, begun: list[dict[str, Begun]]
+    stopped: Path, media_dir: Path, begun: list[dict[str, Begun]]
 ) -> None:
-    source = numbered(tmp_path / "numbered.mov")
-    stop_at(0.7, source, media_dir)
     for folder in (media_dir / ".parts").iterdir():
         known = json.loads((folder / "parts.json").read_text("utf-8"))
         known["parts"][1]["pictures"] += 7
         (folder / "parts.json").write_text(json.dumps(known), "utf-8")
-    assert_shows(make(source, media_dir), range(150))
-    assert [any(one.parts for one in run.values()) for run in begun] == [False, True, False]
+    assert_shows(make(stopped, media_dir), range(150))
+    assert [any(one.parts for one in run.values()) for run in begun] == [True, False]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"recipe": 1}', '{"recipe": "x", "parts": []}'])
 def test_a_list_of_parts_that_cannot_be_read_is_no_list(
-    tmp_path: Path, media_dir: Path, begun: list[dict[str, Begun]], text: str
+    stopped: Path, media_dir: Path, begun: list[dict[str, Begun]], text: str
 ) -> None:
-    source = numbered(tmp_path / "numbered.mov")
-    stop_at(0.9, source, media_dir)
     for path in left(media_dir):
         if path.name == "parts.json":
             path.write_text(text, "utf-8")
-    assert_shows(make(source, media_dir), range(150))
+    assert_shows(make(stopped, media_dir), range(150))
+    assert all(one == Begun() for one in begun[0].values())
 
 
 def test_another_film_under_the_same_name_takes_nothing_of_the_old_one(
-    tmp_path: Path, media_dir: Path, begun: list[dict[str, Begun]]
+    stopped: Path, media_dir: Path, begun: list[dict[str, Begun]]
 ) -> None:
-    source = numbered(tmp_path / "numbered.mov")
-    stop_at(0.6, source, media_dir)
-    numbered(source, seconds=2.5)
-    assert_shows(make(source, media_dir), range(75))
-    assert all(one == Begun() for one in begun[1].values())
+    numbered(stopped, seconds=1.0)
+    assert_shows(make(stopped, media_dir), range(30))
+    assert all(one == Begun() for one in begun[0].values())
     assert left(media_dir) != []
 
 
-def test_what_nobody_came_back_for_in_two_weeks_is_removed(
-    tmp_path: Path, media_dir: Path, begun: list[dict[str, Begun]]
-) -> None:
-    source = numbered(tmp_path / "numbered.mov")
-    stop_at(0.6, source, media_dir)
+def test_what_nobody_came_back_for_in_two_weeks_is_removed(stopped: Path, media_dir: Path) -> None:
     long_ago = time.time() - 15 * 86_400
     for folder in (media_dir / ".parts").iterdir():
         os.utime(folder, (long_ago, long_ago))
-    make(numbered(tmp_path / "other.mov", seconds=1.0), media_dir)
+    make(numbered(stopped.with_name("other.mov"), seconds=1.0), media_dir)
     assert list((media_dir / ".parts").iterdir()) == []
 
 
