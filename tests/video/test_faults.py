@@ -35,7 +35,6 @@ from video.conftest import Make, start_producing, wait_for_progress
 from video.encode.test_store import assert_whole, results
 
 Capture = pytest.CaptureFixture[str]
-NOISY = ("-vf", "noise=alls=60:allf=t")
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
 
@@ -43,7 +42,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX"
 def project(tmp_path: Path) -> Path:
     """A small site with one film that is not yet encoded."""
     folder = small_project(tmp_path / "site-of-anna")
-    make_film(folder / "videos/hip.mov", *NOISY, size="320x180", seconds=2)
+    make_film(folder / "videos/hip.mov")
     film_page(folder, "hip")
     return folder
 
@@ -132,7 +131,7 @@ def test_a_full_disk_leaves_what_was_made_before(
     small_disk("4m")
     assert start("video", "encode", "hip", cwd=project).code == 0
     before = shown(project)
-    make_film(project / "videos/hip.mov", *NOISY, size="640x360", seconds=3)
+    make_film(project / "videos/hip.mov", "-vf", "hue=h=120")
     filler = project / ".kinopress/media/filler"
     with contextlib.suppress(OSError), filler.open("wb") as file:
         while True:
@@ -146,18 +145,10 @@ def test_a_full_disk_leaves_what_was_made_before(
 # A wrong clock
 
 
-@pytest.fixture
-def short(project: Path) -> Path:
-    """The project with a film that is soon encoded; it may be encoded several times."""
-    make_film(project / "videos/hip.mov")
-    return project
-
-
 @pytest.mark.parametrize("days", [-400, -1, 1])
 def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(
-    short: Path, capsys: Capture, days: int
+    project: Path, capsys: Capture, days: int
 ) -> None:
-    project = short
     assert type_in(capsys, "build", "--project", project).code == 0
     old = shown(project)
     film = project / "videos/hip.mov"
@@ -178,9 +169,8 @@ def test_a_film_replaced_while_the_clock_was_wrong_is_made_anew(
 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_words_changed_while_the_clock_was_wrong_are_shown(
-    short: Path, capsys: Capture, days: int
+    project: Path, capsys: Capture, days: int
 ) -> None:
-    project = short
     assert type_in(capsys, "build", "--project", project).code == 0
     page = project / "exercises/clam.md"
     text = page.read_text("utf-8")
@@ -199,7 +189,7 @@ def test_words_changed_while_the_clock_was_wrong_are_shown(
 
 
 def test_a_clock_set_back_a_day_holds_back_what_is_not_yet_due(
-    short: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     def clock(day: int) -> None:
         class Clock(dt.datetime):
@@ -209,7 +199,6 @@ def test_a_clock_set_back_a_day_holds_back_what_is_not_yet_due(
 
         monkeypatch.setattr(reading.dt, "datetime", Clock)
 
-    project = short
     page = project / "site/videos/hip/index.html"
     for day, there in ((5, True), (4, False), (5, True)):
         clock(day)
@@ -219,7 +208,7 @@ def test_a_clock_set_back_a_day_holds_back_what_is_not_yet_due(
 
 
 def test_a_clock_that_has_begun_again_in_1970_takes_no_page_from_the_site(
-    short: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     class Clock(dt.datetime):
         @classmethod
@@ -227,7 +216,7 @@ def test_a_clock_that_has_begun_again_in_1970_takes_no_page_from_the_site(
             return cls(1970, 1, 2, 12, tzinfo=tz)
 
     monkeypatch.setattr(reading.dt, "datetime", Clock)
-    answer = type_in(capsys, "check", "--project", short)
+    answer = type_in(capsys, "check", "--project", project)
     assert answer.code == 1
     assert "it says 2 January 1970" in answer.err + answer.out
     assert "[clock-wrong]" in answer.err + answer.out
@@ -295,7 +284,9 @@ def test_without_svt_a_film_is_made_with_libaom_or_as_h264_only(
 
     monkeypatch.setattr(ordering, "encoding", note)
     made = produce(
-        make("large.mp4", size="1920x1080", seconds=0.4), display_path="x", media_dir=media_dir
+        make("large.mp4", size="1920x1080", seconds=0.4, fps="10"),
+        display_path="x",
+        media_dir=media_dir,
     )
     assert made.problems == [] and made.manifest is not None and made.folder is not None
     (command,) = commands
@@ -378,7 +369,7 @@ def test_no_line_of_the_list_of_films_is_lost_when_many_write_it(tmp_path: Path)
 
 @posix
 def test_ctrl_c_in_the_terminal_stops_at_once_and_says_so(project: Path) -> None:
-    make_film(project / "videos/hip.mov", *NOISY, size="640x360", seconds=6)
+    make_film(project / "videos/hip.mov", "-vf", "noise=alls=60:allf=t", size="320x180", seconds=12)
     # Tests that run in the background ignore Ctrl-C, and what they start would ignore it, too.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     run = begin("video", "encode", "hip", "--json", cwd=project)
