@@ -163,6 +163,8 @@ def main() -> None:
                     KINOPRESS_FILMS_COMING=str(coming),
                 )
             failed = going.wait(*beside)
+    if failed:
+        print(f"{' and '.join(failed).capitalize()} failed (above).", file=sys.stderr)
     raise SystemExit(code or len(failed))
 
 
