@@ -8,6 +8,8 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from support.figures import FIGURES, FIGURES_OF_WORKER
 
@@ -28,6 +30,11 @@ takes; so a run fails for a reason or not at all. ``--hypothesis-profile=search`
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
+    if config.getoption("--hypothesis-profile", None) is None:
+        # Hypothesis also tries each number and word that stands in a module of the program which this process has
+        # imported by then: without this, a new sentence anywhere, or another order of the tests, is another draw.
+        no_words = Constants()
+        providers._get_local_constants = lambda: no_words
 
 
 @pytest.fixture(autouse=True, scope="session")
