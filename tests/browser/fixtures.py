@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from browser.chromium import launch
 from browser.server import Served, serve
 from browser.spiteful import write_spiteful_project
-from browser.windows import PATIENCE_MS, Window, Windows
+from browser.windows import PATIENCE_MS, Window, Windows, patience
 from support.once import made_once
 from support.projects import small_project
 
@@ -95,7 +95,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, patience():
         chromium = launch(playwright)
         yield chromium
         chromium.close()

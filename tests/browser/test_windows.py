@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 
 from browser.fixtures import DESKTOP, PHONE
 from browser.server import Served
@@ -81,6 +82,27 @@ def test_a_fixed_time_is_that_of_all_pages_until_the_page_is_given_back(
         assert again is window
         assert again.page.evaluate("new Date().getFullYear()") > 2001
         again.context.close()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_a_fixed_time_is_that_of_the_page_s_own_place(
+    zone: str, own: Windows, spiteful_site: Served
+) -> None:
+    with own.watched():
+        window = own.lend(PHONE, {**SCRIPT, "timezone_id": zone}, unused=True)
+        window.set_time(dt.datetime(2001, 1, 31, 9))
+        assert window.page.evaluate("[new Date().getDate(), new Date().getHours()]") == [31, 9]
+        window.context.close()
+
+
+def test_each_page_has_the_patience_of_all_tests(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("browser.windows.PATIENCE_MS", 7)
+    page = browser.new_page()
+    with pytest.raises(PlaywrightError, match="Timeout 7ms"):
+        page.wait_for_selector("#never")
+    page.close()
 
 
 def test_only_a_function_is_waited_for_on_our_pages(own: Windows, spiteful_site: Served) -> None:

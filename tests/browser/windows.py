@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request
 from playwright.sync_api import Error as PlaywrightError
@@ -113,9 +114,11 @@ class Window:
         """Let it be a certain time, in what is shown and in all that is opened until the page is given back.
 
         Args:
-            now: By this computer's clock.
+            now: By the clock of the page's time zone, wherever this computer stands.
         """
-        script = _FIXED.replace("NOW", f"{now.timestamp() * 1000:.0f}")
+        zone = self.options.get("timezone_id")
+        at = now if now.tzinfo or zone is None else now.replace(tzinfo=ZoneInfo(zone))
+        script = _FIXED.replace("NOW", f"{at.timestamp() * 1000:.0f}")
         self._free_time()
         made = self.tools.send("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         self.fixed = made["identifier"]
@@ -191,6 +194,23 @@ def _waiting(whole: Callable[..., Any]) -> Callable[..., Any]:
     return wait
 
 
+def _patient(whole: Callable[..., Any]) -> Callable[..., Any]:
+    def make(browser: Browser, *arguments: Any, **named: Any) -> Any:
+        made = whole(browser, *arguments, **named)
+        made.set_default_timeout(PATIENCE_MS)
+        return made
+
+    return make
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Whatever a test opens waits as long as is needed, not Playwright's half a minute."""
+    marks = {name: _patient(vars(Browser)[name]) for name in ("new_context", "new_page")}
+    with mock.patch.multiple(Browser, **marks):
+        yield
+
+
 class Windows:
     """The pages of one browser: those that are lent, and those that wait for a test."""
 
@@ -254,7 +274,6 @@ class Windows:
         context = self._browser.new_context(**options)
         if not keeps:  # else each page would fetch its whole site
             context.add_init_script("delete Navigator.prototype.serviceWorker")
-        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         window = Window(page, context, options, context.new_cdp_session(page), keeps=keeps)
         window.tools.send("Page.enable")

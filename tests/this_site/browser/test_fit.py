@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from browser.fixtures import DESKTOP, PATIENCE_MS, PHONE, TABLET, Open
+from browser.fixtures import DESKTOP, PHONE, TABLET, Open
 from browser.html_pages import HtmlPage
 from browser.server import Served
 
@@ -103,7 +103,6 @@ class Fits:
 def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str, Fits]:
     """All pages of the site by their addresses; to open one costs more than to ask it."""
     page = browser.new_page(java_script_enabled=False)
-    page.set_default_timeout(PATIENCE_MS)
     # A page says how large its pictures are: they take their room unseen, and a third of the time.
     tools = page.context.new_cdp_session(page)
     tools.send("Network.enable")
@@ -171,7 +170,6 @@ class AtEveryWidth:
 @pytest.fixture(scope="module")
 def kinds(site: Served, browser: Browser) -> dict[str, AtEveryWidth]:
     page = browser.new_page(java_script_enabled=False)
-    page.set_default_timeout(PATIENCE_MS)
     found = {}
     for kind, address in KINDS.items():
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})

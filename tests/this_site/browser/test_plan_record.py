@@ -343,7 +343,7 @@ def test_everything_kept_can_be_forgotten_and_is_named_before(
 def test_two_windows_of_a_plan_do_not_write_over_each_other(open_page: Open, site: Served) -> None:
     visit = _kept(open_page, site, 6)
     other = visit.context.new_page()
-    other.clock.set_fixed_time("2026-11-28T09:00:00")
+    other.clock.set_fixed_time("2026-11-28T09:00:00Z")
     other.goto(site.url(PLAN))
     other.get_by_label("Worst pain").select_option("1")
     expect(visit.page.locator(".kp-chart circle")).to_have_count(4)
