@@ -19,8 +19,8 @@ from kinopress.figures import workers
 from kinopress.figures.draw import draw
 from kinopress.figures.pose import Motion, Pose, Step
 from kinopress.figures.workers import draw_all
+from support.command import HANGS_S
 
-HANGS_S = 300
 STANDING = Motion("Stand", "stand", (Pose("only"),), (Step("only", hold_s=1),))
 """Drawn in a fifth of the time."""
 

@@ -7,6 +7,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
+from support.command import HANGS_S
+
 _OWN = {"connection", "transfer-encoding", "keep-alive"}
 
 
@@ -48,7 +50,7 @@ class Conditions(BaseHTTPRequestHandler):
     """Tag of each object that was put here."""
 
     def _asked(self, method: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
-        behind = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=120)
+        behind = http.client.HTTPConnection("127.0.0.1", self.behind, timeout=HANGS_S)
         # The name in Host is signed, so it stays the one the client asked.
         headers = {name: value for name, value in self.headers.items() if name.lower() not in _OWN}
         behind.request(method, self.path, body, headers)

@@ -14,20 +14,14 @@ from kinopress.publish.headers import kind_of
 from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
 from kinopress.publish.record import HostFile, HostRelease
 from kinopress.publish.target import Target, Told
+from support.command import HANGS_S
 
 BEGINNING = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     """Wait until somebody listens on a port."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + HANGS_S
     while time.monotonic() < until:
         assert server.poll() is None, "the server has ended"
         with socket.socket() as one:

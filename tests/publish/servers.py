@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from kinopress.publish.hosts.s3 import Bucket
-from publish.hosts import free_port, wait_for
+from publish.hosts import wait_for
+from support.command import HANGS_S
+from support.ports import quiet_port
 
 _NGINX = """\
 daemon off;
@@ -68,7 +70,7 @@ def _running(argv: Sequence[str], folder: Path, port: int) -> Iterator[None]:
         yield
     finally:
         running.send_signal(signal.SIGTERM)
-        running.wait(30)
+        running.wait(HANGS_S)
 
 
 @contextmanager
@@ -81,7 +83,7 @@ def sshd(folder: Path) -> Iterator[Sshd]:
             [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True
         )
     shutil.copy(folder / "client.pub", folder / "authorized")
-    port = free_port()
+    port = quiet_port()
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd asks for it
     settings = [
@@ -103,7 +105,7 @@ def sshd(folder: Path) -> Iterator[Sshd]:
 @contextmanager
 def s3(folder: Path) -> Iterator[Bucket]:
     """A bucket of rclone's server, which keeps it in ``films`` in a folder."""
-    port = free_port()
+    port = quiet_port()
     rclone = str(Path(sys.executable).with_name("rclone"))
     (folder / "films").mkdir()
     own = ["--config", str(folder / "none.conf"), "--auth-key", "key,secretsecret"]
@@ -122,7 +124,7 @@ def nginx(folder: Path, web: Path, types: str, lines: str = "") -> Iterator[str]
         types: More lines of its settings.
         lines: More lines of its part ``server``.
     """
-    port = free_port()
+    port = quiet_port()
     words = _NGINX.format(folder=folder, port=port, web=web, types=types, lines=lines)
     if os.geteuid() == 0:
         words = f"user root;\n{words}"
@@ -163,7 +165,7 @@ DocumentRoot {web}
 @contextmanager
 def apache(folder: Path, web: Path, lines: str) -> Iterator[str]:
     """The address at which Apache gives a folder to readers, with lines in its ``.htaccess``."""
-    port = free_port()
+    port = quiet_port()
     (web / ".htaccess").write_text(lines)
     words = _APACHE.format(folder=folder, port=port, web=web, modules="/usr/lib/apache2/modules")
     if os.geteuid() == 0:
@@ -180,7 +182,7 @@ def apache(folder: Path, web: Path, lines: str) -> Iterator[str]:
 @contextmanager
 def caddy(folder: Path, web: Path, lines: str) -> Iterator[str]:
     """The address at which Caddy gives a folder to readers, with lines in the site's part of its settings."""
-    port = free_port()
+    port = quiet_port()
     head = "{\n  admin off\n  auto_https off\n}\n"
     words = f"{head}http://127.0.0.1:{port} {{\n  root * {web}\n{lines}\n  file_server\n}}\n"
     (folder / "settings").write_text(words)

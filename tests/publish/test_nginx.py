@@ -14,6 +14,7 @@ from kinopress.publish.hosts.folder import Folder
 from kinopress.publish.record import HostFile
 from publish import servers
 from publish.hosts import local_site, put_back, run, site
+from support.command import HANGS_S
 
 _TYPES = "types { text/vtt vtt; text/javascript js; }"
 """What the guide asks for: as it comes, nginx has no type for captions."""
@@ -60,7 +61,7 @@ def test_no_reader_meets_half_a_site_while_it_changes(address: str, tmp_path: Pa
 
     def reads() -> None:
         """Page after page: once one is of a release, no later one is of the release before."""
-        client = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
+        client = http.client.HTTPConnection(address.removeprefix("http://"), timeout=HANGS_S)
         newest = 0
         is_last = False
         while not is_last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import threading
 import time
@@ -22,7 +23,9 @@ from kinopress.publish.plan import LocalRelease, Step, plan_publication
 from kinopress.publish.record import NAME
 from kinopress.publish.target import HostError
 from publish import conditions, servers
-from publish.hosts import BEGINNING, free_port, local_site, quiet, run
+from publish.hosts import BEGINNING, local_site, quiet, run
+from support.command import HANGS_S
+from support.ports import quiet_port
 
 BEAT_S, SILENCE_S, SETTLE_S = 0.2, 3, 1
 
@@ -54,12 +57,12 @@ def server(
 @pytest.fixture
 def bucket(server: Bucket, request: pytest.FixtureRequest) -> Bucket:
     """A folder of its own in it, one a test."""
-    name = str(abs(hash(request.node.name)))
+    name = hashlib.sha256(request.node.name.encode()).hexdigest()
     return Bucket("films", f"site/{name}", server.endpoint, server.region, "key", "secretsecret")
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + HANGS_S
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -282,7 +285,7 @@ def test_a_store_that_refuses_is_put_in_words(
 
 
 def test_a_store_that_is_not_there_is_put_in_words(tmp_path: Path) -> None:
-    nobody = Bucket("films", "", f"http://127.0.0.1:{free_port()}", "auto", "key", "secret")
+    nobody = Bucket("films", "", f"http://127.0.0.1:{quiet_port()}", "auto", "key", "secret")
     with pytest.raises(HostError) as refused:
         _store(nobody).sizes()
     assert "does not answer" in refused.value.what

@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 import pwd
+import shlex
 import shutil
 import signal
 import subprocess
@@ -34,8 +35,10 @@ from kinopress.publish.record import NAME
 from kinopress.publish.target import HostError
 from kinopress.system.process import Answer, ask
 from publish import servers
-from publish.hosts import BEGINNING, free_port, local_site, quiet, run
+from publish.hosts import BEGINNING, local_site, quiet, run
 from publish.servers import Sshd
+from support.command import HANGS_S
+from support.ports import quiet_port
 
 FILM = "media/0123456789abcdef/hip circles é+%.mp4"
 
@@ -275,7 +278,7 @@ def test_of_two_who_publish_at_once_one_is_told(sshd: Sshd, tmp_path: Path) -> N
         _release(tmp_path / f"{n}", **{"index.html": f"{n} all", "two.html": f"{n} all"})
         for n in (1, 2)
     ]
-    ready = threading.Barrier(2, timeout=120)
+    ready = threading.Barrier(2, timeout=HANGS_S)
     refused = []
 
     def one_publishes(local: LocalRelease) -> None:
@@ -320,7 +323,7 @@ def test_a_real_folder_takes_one_publisher_at_a_time(sshd: Sshd, tmp_path: Path)
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + HANGS_S
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -396,7 +399,7 @@ def test_a_server_that_refuses_is_put_in_words(
 
 def test_a_server_that_is_not_there_is_put_in_words(sshd: Sshd, tmp_path: Path) -> None:
     with pytest.raises(HostError) as refused:
-        server_target(Server("127.0.0.1", str(tmp_path / "site"), free_port(), sshd.options))
+        server_target(Server("127.0.0.1", str(tmp_path / "site"), quiet_port(), sshd.options))
     assert refused.value.what == "the server does not answer"
 
 
@@ -529,12 +532,12 @@ def test_a_switch_whose_connection_breaks_leaves_no_lock(tmp_path: Path) -> None
     words = [str(tmp_path / "site"), str(tmp_path / "store"), "1.part", "1", "", "10"]
     argv = ["sh", "-c", server_script("switch"), "kinopress", *words]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, start_new_session=True) as waits:
-        until = time.monotonic() + 60
+        until = time.monotonic() + HANGS_S
         while not (tmp_path / "store/1.part/release.json.new").exists():
             assert time.monotonic() < until
             time.sleep(0.02)
         os.killpg(waits.pid, signal.SIGHUP)
-        waits.wait(60)
+        waits.wait(HANGS_S)
     assert not (tmp_path / "store/switching").exists()
     assert not (tmp_path / "site").exists()
 
@@ -550,6 +553,24 @@ ssh.send(server, Path(here), ["index.html"], there, aside=aside)
 """
 
 
+_HALF = """
+import os, socket, sys, threading, time
+there = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+
+def answers():
+    while data := there.recv(65536):
+        os.write(1, data)
+
+threading.Thread(target=answers, daemon=True).start()
+left = int(sys.argv[2])
+while left > 0 and (data := os.read(0, 65536)):
+    there.sendall(data)
+    left -= len(data)
+time.sleep(3600)
+"""
+"""A connection that stands still after so many bytes, however long a test takes to see that."""
+
+
 @pytest.mark.parametrize("aside", [False, True])
 def test_a_page_that_is_sent_in_part_takes_the_place_of_none(
     sshd: Sshd, tmp_path: Path, aside: bool
@@ -557,16 +578,19 @@ def test_a_page_that_is_sent_in_part_takes_the_place_of_none(
     here, web = tmp_path / "here", tmp_path / "web"
     here.mkdir()
     web.mkdir()
-    (here / "index.html").write_bytes(os.urandom(60_000_000))
+    (here / "index.html").write_bytes(os.urandom(6_000_000))
     (web / "index.html").write_text("the page before")
     login = f"{getpass.getuser()}@127.0.0.1"
-    words = json.dumps([str(here), str(web), login, sshd.port, sshd.options, aside])
+    half = shlex.join([sys.executable, "-c", _HALF, str(sshd.port), "4000000"])
+    options = [*sshd.options, "-o", f"ProxyCommand={half}"]
+    words = json.dumps([str(here), str(web), login, sshd.port, options, aside])
     argv = [sys.executable, "-c", _SENDS, words]
     with subprocess.Popen(argv, start_new_session=True) as sends:
-        until = time.monotonic() + 120
+        until = time.monotonic() + HANGS_S
         while not any(file.stat().st_size > 1_000_000 for file in web.glob(".index.html.*")):
             assert time.monotonic() < until
             assert sends.poll() is None
+            time.sleep(0.02)
         os.killpg(sends.pid, signal.SIGKILL)
     while any(web.glob(".index.html.*")):
         assert time.monotonic() < until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.system.processors.shared import do_all, share_out
+from support.command import HANGS_S
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks that end with their parent")
 
@@ -20,8 +22,11 @@ LONG_S = 600
 
 def _children() -> set[int]:
     """The processes that this one has begun and that have not been waited for; other tests may have left a browser."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for task in tasks for pid in task.read_text("ascii").split()}
+    found: set[int] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended
+            found |= set(map(int, task.read_text("ascii").split()))
+    return found
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 8])
@@ -54,7 +59,7 @@ def test_a_process_that_is_killed_is_counted_and_its_share_is_missing() -> None:
     shared = share_out([1] * 5, step, 2)
     assert shared.lost == 1
     assert sorted(shared.done) == [0, 2, 4]
-    assert _children() == before
+    assert _children() <= before
 
 
 def test_what_a_step_raises_is_raised_to_whoever_asked_for_it() -> None:
@@ -66,7 +71,7 @@ def test_what_a_step_raises_is_raised_to_whoever_asked_for_it() -> None:
     steps = [lambda: 1] * 60 + [fail] + [lambda: 2] * 60
     with pytest.raises(ValueError, match="this one"):
         do_all(steps, [1] * len(steps))
-    assert _children() == before
+    assert _children() <= before
 
 
 def test_ctrl_c_leaves_no_process_and_waits_for_none() -> None:
@@ -80,7 +85,7 @@ def test_ctrl_c_leaves_no_process_and_waits_for_none() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         share_out([1] * 4, step, 3)
-    assert _children() == before
+    assert _children() <= before
 
 
 def test_a_run_that_is_killed_takes_its_processes_with_it(tmp_path: Path) -> None:
@@ -98,12 +103,15 @@ def test_a_run_that_is_killed_takes_its_processes_with_it(tmp_path: Path) -> Non
         run_pid = os.getpid()
         share_out([1, 1], step, 2)
         os._exit(1)
+    ends = time.monotonic() + HANGS_S
     while not note.exists():
+        assert time.monotonic() < ends
         time.sleep(0.01)
     helper = int(note.read_text("ascii"))
     os.kill(run, signal.SIGKILL)
     os.waitpid(run, 0)
     while _runs(helper):
+        assert time.monotonic() < ends
         time.sleep(0.01)
 
 
