@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from browser.fixtures import DESKTOP, PHONE, TABLET, Open
 from browser.html_pages import HtmlPage
 from browser.server import Served
+from browser.walk import walk
 
 from .conftest import KINDS
 
@@ -64,12 +65,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
 
 
 def _sizes(page: Page, selector: str) -> list[tuple[str, float, float]]:
-    found: list[tuple[str, float, float]] = page.evaluate(
-        """selector => [...document.querySelectorAll(selector)]
-            .map(e => [e.textContent.trim(), e.getBoundingClientRect().width, e.getBoundingClientRect().height])
-            .filter(([, width, height]) => width > 0 && height > 0)""",
-        selector,
-    )
+    found: list[tuple[str, float, float]] = page.evaluate(SIZES, selector)
     return found
 
 
@@ -99,28 +95,28 @@ class Fits:
     too_wide: list[str]
 
 
-@pytest.fixture(scope="module")
-def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str, Fits]:
-    """All pages of the site by their addresses; to open one costs more than to ask it."""
+def _without_pictures(browser: Browser) -> Page:
+    """A page says how large its pictures are: they take their room unseen, and a third of the time."""
     page = browser.new_page(java_script_enabled=False)
     # A page says how large its pictures are: they take their room unseen, and a third of the time.
     tools = page.context.new_cdp_session(page)
     tools.send("Network.enable")
     tools.send("Network.setBlockedURLs", {"urls": [f"*.{kind}" for kind in PICTURES]})
-    found = {}
-    for address in pages:
-        first_screen = {}
-        if address.startswith(("symptoms/", "exercises/")):
-            page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-            page.goto(site.url(address))
-            first_screen = page.evaluate(FIRST_SCREEN)
-            page.set_viewport_size({"width": 320, "height": 640})
-        else:
-            page.set_viewport_size({"width": 320, "height": 640})
-            page.goto(site.url(address))
-        page.evaluate(OPEN_ALL)
-        found[address] = Fits(first_screen, page.evaluate(TOO_WIDE))
+    return page
+
+
+@pytest.fixture(scope="module")
+def fits(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str, Fits]:
+    """All pages of the site by their addresses."""
+    page = _without_pictures(browser)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    sought = [one for at, one in pages.items() if at.startswith(("symptoms/", "exercises/"))]
+    first_screens = dict(walk(page, site, sought, FIRST_SCREEN))
+    page.set_viewport_size({"width": 320, "height": 640})
+    too_wide = walk(page, site, pages.values(), f"() => {{ {OPEN_ALL}; return ({TOO_WIDE})(); }}")
+    found = {address: Fits(first_screens.get(address, {}), wide) for address, wide in too_wide}
     page.close()
+    assert found.keys() == pages.keys()
     return found
 
 
@@ -152,9 +148,20 @@ FOR_A_THUMB = {
 """What is tapped, and its least height in pixels."""
 
 
+SIZES = """selector => [...document.querySelectorAll(selector)]
+    .map(e => [e.textContent.trim(), e.getBoundingClientRect().width, e.getBoundingClientRect().height])
+    .filter(([, width, height]) => width > 0 && height > 0)"""
+ALL_OPEN_AT_A_WIDTH = f"""() => {{
+    {OPEN_ALL};
+    const sizes = {SIZES};
+    const tapped = {[*FOR_A_THUMB]}.flatMap(one => sizes(one).map(found => [one, ...found]));
+    return {{ tapped, ...({AT_A_WIDTH})() }};
+}}"""
+
+
 @dataclass(frozen=True, slots=True)
 class AtEveryWidth:
-    """What a page of a kind is asked, opened once, with all of it unfolded.
+    """What a page of a kind is asked, with all of it unfolded.
 
     Attributes:
         tapped: Selector, words, width and height of what one taps on a phone.
@@ -168,24 +175,27 @@ class AtEveryWidth:
 
 
 @pytest.fixture(scope="module")
-def kinds(site: Served, browser: Browser) -> dict[str, AtEveryWidth]:
-    page = browser.new_page(java_script_enabled=False)
-    found = {}
-    for kind, address in KINDS.items():
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        page.emulate_media(reduced_motion="reduce")
-        page.goto(site.url(address))
-        moving = page.evaluate(MOVING)
-        page.emulate_media(reduced_motion="no-preference")
-        page.evaluate(OPEN_ALL)
-        tapped = [(one, *size) for one in FOR_A_THUMB for size in _sizes(page, one)]
-        widths = {}
-        for width, height in (PHONE, TABLET, DESKTOP):
-            page.set_viewport_size({"width": width, "height": height})
-            widths[width] = page.evaluate(AT_A_WIDTH)
-        found[kind] = AtEveryWidth(tapped, widths, moving)
+def kinds(pages: dict[str, HtmlPage], site: Served, browser: Browser) -> dict[str, AtEveryWidth]:
+    page = _without_pictures(browser)
+    chosen = {kind: pages.get(address, pages["404.html"]) for kind, address in KINDS.items()}
+
+    def asked(size: tuple[int, int], script: str) -> dict[str, Any]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        return dict(walk(page, site, chosen.values(), script))
+
+    page.emulate_media(reduced_motion="reduce")
+    moving = asked(PHONE, MOVING)
+    page.emulate_media(reduced_motion="no-preference")
+    widths = {size[0]: asked(size, ALL_OPEN_AT_A_WIDTH) for size in (PHONE, TABLET, DESKTOP)}
     page.close()
-    return found
+    return {
+        kind: AtEveryWidth(
+            [(one, *size) for one, *size in widths[PHONE[0]][found.address]["tapped"]],
+            {width: answers[found.address] for width, answers in widths.items()},
+            moving[found.address],
+        )
+        for kind, found in chosen.items()
+    }
 
 
 def test_no_kind_of_page_scrolls_sideways_and_text_twice_as_large_stays_whole_and_in_view(
