@@ -10,7 +10,7 @@ from kinopress.content.captions.cue_text import clean, clock, words_of
 from kinopress.content.captions.webvtt import Cue, moved, write_webvtt
 from kinopress.content.captions.webvtt_reader import read_webvtt
 
-LAWS = settings(max_examples=200, derandomize=True, database=None, deadline=None)
+LAWS = settings(max_examples=80, derandomize=True, database=None, deadline=None)
 
 LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\u0085")
 LINE = st.text(st.one_of(st.sampled_from("<>/&;.- ib0123456789:,{}\\"), LETTERS), max_size=30)

@@ -33,7 +33,7 @@ GOOD = {
     for file in sorted(folder.rglob("*"))
     if file.suffix in (".md", ".yml", ".vtt")
 }
-MANY = settings(max_examples=200)
+MANY = settings(max_examples=80)
 RUNS_AWAY_S = 60
 """Seconds of processor time. What these tests look for takes many minutes, what is right takes a second or two."""
 

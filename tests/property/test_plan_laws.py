@@ -19,7 +19,7 @@ from kinopress.content.read import read_library
 from kinopress.content.relations.session_time import exercise_s, session_minutes
 from kinopress.content.relations.sessions import STRENGTH_APART_H, too_close
 
-LAWS = settings(max_examples=200)
+LAWS = settings(max_examples=100)
 CASES = Path(__file__).parents[1] / "invalid"
 PLAN = "docs/plans/weak-glutes-14.md"
 A_DAY = dt.date(2026, 12, 1)
