@@ -1,11 +1,18 @@
 /** What is above all results: whom to call, when the words tell of a warning sign. It comes with the rules (signs.ts). */
 
 import { make, phrase } from "../dom.ts";
-import type { Facts, Flag, Found } from "./asking.ts";
+import type { Facts, Flag, Found, Level } from "./asking.ts";
 import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";
 import { pieces } from "./phones.ts";
 import { ASKS, toAll, wayToAll } from "./shown.ts";
+
+const LEVELS: readonly Level[] = ["emergency", "urgent", "gp"];
+
+/** Less is sooner: an ambulance before a lift to A&E, and A&E today before a call to an advice line. */
+export function rankOf({ level, hospital }: Flag): number {
+  return 2 * LEVELS.indexOf(level) + (hospital === (level === "emergency") ? 1 : 0);
+}
 
 /** A sentence with its telephone numbers as links that ring. */
 function ringing(facts: Facts, sentence: string): (Node | string)[] {
@@ -62,7 +69,7 @@ function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: bo
   if (flags.length === 0) return wayToAll(index, facts.says.nearSign);
   const href = index.help === "" ? undefined : new URL(index.help, ROOT).href;
   const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
-    [false, true].flatMap((hospital) => {
+    (level === "emergency" ? [false, true] : [true, false]).flatMap((hospital) => {
       const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
       const call = ringing(facts, hospital ? hospitalAction : action);
       return of.length === 0 ? [] : [make("p", {}, ...call), list(index, of)];

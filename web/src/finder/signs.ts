@@ -12,6 +12,7 @@ import "./main.ts";
 
 // In one file with the rules: a sign that was recognised is never without its card.
 export { safetyCard } from "./safety.ts";
+import { rankOf } from "./safety.ts";
 
 import { type Facts, type Flag, type Found, isUrgent, type Level, pieces, SENTENCE } from "./asking.ts";
 import { rising } from "./coding.ts";
@@ -505,14 +506,20 @@ class Reading {
         (token.word === "and" && [PRESENT, TODAY].some((words) => words.has(this.#tokens[at + 1]?.word ?? "")));
       if (!ends) continue;
       const clause = this.#tokens.slice(begin, at).map((one) => one.word);
-      const says = clause.some(
-        (word, i) => YEAR.test(word) || PAST.some((phrase) => phrase.every((one, k) => one === clause[i + k])),
-      );
+      let from = 0;
+      let said = 0;
+      const says = clause.some((word, i) => {
+        const of = YEAR.test(word) ? 1 : PAST.find((phrase) => phrase.every((one, k) => one === clause[i + k]))?.length ?? 0;
+        [from, said] = [i, i + of];
+        return of > 0;
+      });
       // "Two years ago and now again": what follows says only that it is back.
       const next = this.#tokens.slice(at, at + 3).map((one) => one.word);
       const back = next.indexOf("back");
       const isBack = next.includes("again") || (back >= 0 && !BACK_TO.has(next[back + 1] ?? this.#tokens[at + 3]?.word ?? ""));
-      if (says && !isBack && !clause.some((word) => PRESENT.has(word))) isPast.fill(true, begin, at);
+      // "Had cancer years ago back pain now": what stands between the two is there now.
+      const to = token?.word === "now" && from > 0 ? begin + said : at;
+      if (says && !isBack && !clause.some((word) => PRESENT.has(word))) isPast.fill(true, begin, to);
       begin = at;
     }
     for (const [from, to] of this.#history()) isPast.fill(true, from, to);
@@ -682,8 +689,6 @@ class Reading {
   }
 }
 
-const URGENCY: readonly Level[] = ["emergency", "urgent", "gp"];
-
 const NOTHING: Found = { flags: [], isNear: false };
 
 /** The warning signs in a reader's words. By rule: nothing else can hide one. */
@@ -705,7 +710,7 @@ export function signsIn(index: Index, signs: Signs, text: string): Found {
   if (isAsked && found.size === 0) found = met(false);
   const flags = signs.flags
     .filter((flag) => found.has(flag))
-    .sort((a, b) => URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level));
+    .sort((a, b) => rankOf(a) - rankOf(b));
   return { flags, isNear: flags.length === 0 && reading.isNear(), isAsked, facts: signs };
 }
 
@@ -715,6 +720,9 @@ const NEAR_BEST = 0.6;
 /** The group of pages on what it may be. */
 const HELPS = "be";
 
+/** The group of pages about the coach, and how to book: for nobody who has to call today. */
+const SITE = "site";
+
 /**
  * What of an answer is shown beside signs. In an emergency only what it may be is, whose pages say when to call: nothing
  * to do, and nothing to read meanwhile. Words that tell of an exercise are answered as ever.
@@ -723,5 +731,8 @@ export function beside(signs: Found, answer: Answer): Answer {
   if (!isUrgent(signs)) return answer;
   const least = NEAR_BEST * (answer.hits[0]?.score ?? 0);
   const rests = signs.flags.some(({ level }) => level === "emergency") && !answer.isOfMovement;
-  return { ...answer, hits: answer.hits.filter(({ page, score }) => score >= least && !(rests && page.group !== HELPS)) };
+  return {
+    ...answer,
+    hits: answer.hits.filter(({ page, score }) => score >= least && page.group !== SITE && !(rests && page.group !== HELPS)),
+  };
 }

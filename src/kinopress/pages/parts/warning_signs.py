@@ -13,12 +13,15 @@ from kinopress.pages.place import Place
 
 
 def flags_by_way(flags: Iterable[RedFlag]) -> list[tuple[str, bool, list[RedFlag]]]:
-    """Warning signs in groups of one level and one way to help (``hospital`` or not), the most urgent first."""
+    """Warning signs in groups of one level and one way to help (``hospital`` or not), the most urgent first.
+
+    An ambulance comes before a lift to A&E, and A&E today before a call to an advice line.
+    """
     found = list(flags)
     groups = [
         (level, way, [flag for flag in found if (flag.level, flag.hospital) == (level, way)])
         for level in LEVELS
-        for way in (False, True)
+        for way in ((False, True) if level == LEVELS[0] else (True, False))
     ]
     return [(level, way, of_way) for level, way, of_way in groups if of_way]
 
