@@ -19,7 +19,7 @@ PLAIN_WORDS = frozenset(
     feeding feeds fewer files firmly fitter flags flame flash flatter flatters flaws flesh float
     flour followed fonts fort frame frames freely freer furthest gabbiness gabble gable gained
     gaining gains gamble gambling gangling gargle garishness gasoline gassed gasses gassing gassy
-    glossily glossiness glossy gnash godspeed grain grand graph grasp grassy grave greet greets grin
+    glossily glossiness glossy gnash godspeed grain grand graph grasp grass grassy grave greet greets grin
     gritting guessing guide guideline guides handle handy happiest headstrong healthy hello hobby
     hormones hovering hunting hurried hurry hypodermic icons impala impel impelled impelling
     imposing imposingly inherent insect installed instance invented lake lane laser layers learners

@@ -110,7 +110,7 @@ def sign_file(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> SignF
     ]
     number_of = {group.key: at for at, group in enumerate(groups)}
     # What is harmless reaches as far as it can: "a stroke and a TIA" is not only "a stroke".
-    whole = {key for phrase in groups[0].said for key in named_groups(phrase)}
+    whole = {HARMLESS, *(key for phrase in groups[0].said for key in named_groups(phrase))}
     return SignFile(
         [
             _group(group, number_of, is_whole=group.condition or group.key in whole)
