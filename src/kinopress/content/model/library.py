@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kinopress.content.model.films import Film
 from kinopress.content.model.kinds import KINDS, kind_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # loaded only where an exercise has a pose file
     from kinopress.figures.pose import Motion
 
 P = TypeVar("P", bound=Page)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,20 @@ class Library:
                 for at in (term, *self.vocabulary.ancestors(term)):
                     found.setdefault(at.slug, {})[key] = page
         return {slug: tuple(pages.values()) for slug, pages in found.items()}
+
+    def once(self, make: Callable[[Library], T]) -> T:
+        """What follows from the whole library, made when it is first asked for: every page asks for it.
+
+        Args:
+            make: Makes it; a function of a module, or a class.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
+    @functools.cached_property
+    def _made(self) -> dict[Callable[[Library], object], Any]:
+        return {}
 
 
 def find_page(pages: Pages, name: str) -> Page | None:

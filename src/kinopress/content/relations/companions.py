@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Page, Symptom, Technique, Term
-from kinopress.content.relations.ladders import Ladders
-from kinopress.content.relations.related import CARDS_MAX, related
+from kinopress.content.relations.ladders import ladders_of
+from kinopress.content.relations.related import CARDS_MAX, nearest
 from kinopress.content.relations.starts import is_avoided
 
 _PUSHES = "met"
@@ -22,33 +25,30 @@ def companions(library: Library, exercise: Exercise) -> list[Exercise]:
     - what replaces it: an easier or a harder form, however many rungs away, which the page names apart; and another
       push for the same muscle, since one pushes with it and one with its opposite.
     """
-    ladders = Ladders(library.exercises)
-    found = [
+    ladders = ladders_of(library)
+    found = (
         other
-        for other in _not_avoided(library, exercise, _related(library, exercise))
+        for other in _to_try(library, exercise)
         if _is_near(library, exercise, other)
         and not any(is_avoided(library, symptom, exercise) for symptom in _symptoms(library, other))
         and not ladders.is_harder(other.slug, exercise.slug)
         and not ladders.is_harder(exercise.slug, other.slug)
         and not _are_a_choice(library, exercise, other)
-    ]
-    return found[:CARDS_MAX]
+    )
+    return list(itertools.islice(found, CARDS_MAX))
 
 
 def exercises_to_try(library: Library, page: Page) -> list[Exercise]:
     """The exercises that share most with a page one reads, without what its symptoms ask to leave out."""
-    return _not_avoided(library, page, _related(library, page))[:CARDS_MAX]
+    return list(itertools.islice(_to_try(library, page), CARDS_MAX))
 
 
-def _related(library: Library, page: Page) -> list[Exercise]:
-    """Every exercise that shares a tag with a page, the nearest first."""
-    found = related(library, page, Exercise, len(library.exercises))
-    return [other for other in found if isinstance(other, Exercise)]
-
-
-def _not_avoided(library: Library, page: Page, found: list[Exercise]) -> list[Exercise]:
+def _to_try(library: Library, page: Page) -> Iterator[Exercise]:
+    """Every exercise that shares a tag with a page, the nearest first, without what its symptoms ask to leave out."""
     symptoms = _symptoms(library, page)
-    return [e for e in found if not any(is_avoided(library, symptom, e) for symptom in symptoms)]
+    for other in nearest(library, page, Exercise):
+        if not any(is_avoided(library, symptom, other) for symptom in symptoms):
+            yield other
 
 
 def _symptoms(library: Library, page: Page) -> list[Symptom]:

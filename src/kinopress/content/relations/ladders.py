@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise
 
 
@@ -51,3 +52,12 @@ class Ladders:
                     seen.add(above)
                     ways.append([*way, above])
         return []
+
+
+def ladders_of(library: Library) -> Ladders:
+    """The ladders of the exercises that are shown."""
+    return library.once(_of_all)
+
+
+def _of_all(library: Library) -> Ladders:
+    return Ladders(library.exercises)

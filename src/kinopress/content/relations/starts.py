@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import LEVELS, START_MAX, Exercise, Symptom, Technique
-from kinopress.content.relations.ladders import Ladders
+from kinopress.content.relations.ladders import Ladders, ladders_of
 from kinopress.content.relations.related import exercises_for
 
 
@@ -115,7 +115,7 @@ def _chosen(library: Library, symptom: Symptom) -> list[Exercise]:
         if exercise.level != LEVELS[-1] and not is_avoided(library, symptom, exercise)
     ]
     fit.sort(key=lambda e: (LEVELS.index(e.level), bool(e.equipment), e.title.casefold()))
-    ladders = Ladders(library.exercises)
+    ladders = ladders_of(library)
     chosen: list[Exercise] = []
     for technique in library.terms(symptom.techniques):
         tagged = {page.slug for page in library.tagged.get(technique.slug, ())}
