@@ -54,6 +54,13 @@ AGREE: list[tuple[str, dict[str, float], dict[str, float]]] = [
     ("Chin to chest", {"neck_flex": 35.0}, {}),
     ("Look up", {"neck_flex": -30.0}, {}),
     ("Foot flat, heel down.", {}, {"R_ankle_flex": -10.0, "L_ankle_flex": -10.0}),
+    ("Swing the outside leg back, from the hip.", {"R_hip_flex": -20.0}, {}),
+    ("Let it swing forward again.", {}, {"R_hip_flex": 5.0, "L_hip_flex": 5.0}),
+    ("Float the top leg up one centimetre.", {"R_knee_flex": 40.0}, {}),
+    ("Raise your chest only as far as that tuck holds.", {"pelvis_tilt": 90.0}, {}),
+    ("Swing the foot slowly inwards, past your midline.", {"R_hip_rotate": 40.0}, {}),
+    ("Hug one knee.", {"R_hip_flex": 110.0, "R_shoulder_flex": 40.0}, {}),
+    ("Keep both hands on the floor or on the front knee.", {"R_shoulder_flex": -14.0, "L_shoulder_flex": -14.0}, {}),
     ("Keep your hips straight.", {"R_hip_flex": 5.0, "L_hip_flex": 5.0}, {}),
 ]  # fmt: skip
 
