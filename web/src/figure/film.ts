@@ -1,6 +1,7 @@
 /** A moving figure, steered: it shows the second that it is told to, and never runs by itself. */
 
 import { make } from "../dom.ts";
+import { Track } from "./tracks.ts";
 
 const STYLE = /<style>([^<]*)<\/style>/g;
 
@@ -8,6 +9,7 @@ const STYLE = /<style>([^<]*)<\/style>/g;
 export class Film {
   readonly element: HTMLElement;
   #svg: SVGSVGElement | null = null;
+  #tracks: readonly Track[] = [];
 
   /** `css`: the class of the element that holds it. */
   constructor(css: string) {
@@ -37,6 +39,7 @@ export class Film {
         if (name && value) styled.style.setProperty(name.trim(), value.trim());
       }
     }
+    this.#tracks = Track.takenFrom(svg);
     svg.setAttribute("aria-hidden", "true");
     const root = this.element.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
@@ -48,5 +51,6 @@ export class Film {
   /** Show a second of it; after its end it begins again. */
   show(second: number): void {
     this.#svg?.setCurrentTime(second);
+    for (const track of this.#tracks) track.show(second);
   }
 }
