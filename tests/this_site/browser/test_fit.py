@@ -98,7 +98,6 @@ class Fits:
 def _without_pictures(browser: Browser) -> Page:
     """A page says how large its pictures are: they take their room unseen, and a third of the time."""
     page = browser.new_page(java_script_enabled=False)
-    # A page says how large its pictures are: they take their room unseen, and a third of the time.
     tools = page.context.new_cdp_session(page)
     tools.send("Network.enable")
     tools.send("Network.setBlockedURLs", {"urls": [f"*.{kind}" for kind in PICTURES]})
