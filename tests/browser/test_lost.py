@@ -62,14 +62,14 @@ def test_without_a_script_its_words_lead_to_the_first_page(
     assert words.is_visible()
     box = words.bounding_box()
     assert box is not None and box["x"] >= 16 and box["x"] + box["width"] <= PHONE[0] - 16
-    page.get_by_role("link", name="this folder").click()
-    page.wait_for_load_state()  # a page that is only begun has no words yet
+    with page.expect_navigation():  # a page that is only begun has no words yet
+        page.get_by_role("link", name="this folder").click()
     for _ in range(address.count("/")):
         if page.locator(".kp-lost").count() == 0:
             break
-        page.get_by_role("link", name="the one above it").click()
-        page.wait_for_load_state()
-    assert page.url == host.url("clubs/coach/")
+        with page.expect_navigation():
+            page.get_by_role("link", name="the one above it").click()
+    expect(page).to_have_url(host.url("clubs/coach/"))
     assert page.title() == "A small site"
 
 

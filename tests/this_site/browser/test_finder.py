@@ -46,9 +46,7 @@ def open_with_scripts(
 ) -> Page:
     """A page whose script has begun; the page of results has shown what it shows at once."""
     page = open_page(address, size, unused=unused, java_script_enabled=True).page
-    if address == "find/":  # nothing is asked yet, so nothing is shown or fetched
-        page.wait_for_load_state("networkidle")
-    elif address.startswith("find/"):
+    if address.startswith("find/"):
         expect(page.locator("[data-kp-results]")).to_have_attribute("data-state", SETTLED)
     return page
 
@@ -477,10 +475,10 @@ def test_without_a_script_the_field_leads_to_the_body_and_the_a_to_z(
     expect(page.locator("main .kp-find__why")).to_contain_text("it needs JavaScript")
     expect(page.locator("main .kp-find__why").get_by_role("link", name="A–Z")).to_be_visible()
     page.locator("main").get_by_role("link", name="A–Z").first.click()
-    assert page.url == site.url("a-z/")
+    expect(page).to_have_url(site.url("a-z/"))
     page.go_back()
     page.locator("main .kp-regions").get_by_role("link", name="Buttock").click()
-    assert page.url == site.url("body/buttock/")
+    expect(page).to_have_url(site.url("body/buttock/"))
     titles = page.locator("main h2").all_inner_texts()
     assert titles[:2] == ["What you may feel here", "What lies here"]
 
