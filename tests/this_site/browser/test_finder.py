@@ -34,10 +34,12 @@ def chosen(page: Page) -> dict[str, list[str]]:
 
 
 def ask(page: Page, words: str, field: str = FIELD) -> Locator:
-    """Type words and wait for what they lead to."""
+    """Type words and wait for all that they lead to."""
     page.fill(field, words)
     found = page.locator("[data-result]")
     expect(found.first).to_be_visible()
+    # What is known at once is shown at once; what was found is told when the rest has come.
+    expect(page.locator("header [role=status]")).not_to_be_empty()
     return found
 
 
@@ -229,6 +231,25 @@ def test_much_enlarged_a_warning_comes_into_sight_while_words_are_typed(
             break
     assert str(reached[-1]).startswith("tel:"), reached
     assert page.evaluate("document.documentElement.scrollWidth") <= ENLARGED[0]
+
+
+def test_whoever_has_reached_whom_to_call_stays_there_when_the_rest_is_found(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "muscles/", unused=True)
+    held: list[Route] = []
+    # A built-in method cannot be marked as a handler by Playwright.
+    page.route("**/assets/finder/more.json", lambda route: held.append(route))  # noqa: PLW0108
+    with page.expect_request("**/assets/finder/more.json"):
+        page.fill(FIELD, f"calf hot and swollen {WORD}")
+    call = page.locator("[data-safety-card] a[href^='tel:']").first
+    call.focus()
+    while not held:
+        page.wait_for_timeout(20)
+    with page.expect_response("**/assets/finder/more.json"):
+        held.pop().continue_()
+    expect(page.locator("header [role=status]")).not_to_be_empty()
+    expect(call).to_be_focused()
 
 
 @pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])

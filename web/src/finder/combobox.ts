@@ -113,7 +113,9 @@ export class Combobox {
     const found = await this.#finder.found(words, isTyping, early);
     const warning = await this.#warned(found);
     if (asked !== this.#asked) return; // more was typed meanwhile
-    const isInUse = isEarly && (this.#active >= 0 || this.#isChosenFrom);
+    // What somebody has reached, be it an option or whom to call, is not taken from under them.
+    const isReached = this.#active >= 0 || this.#isChosenFrom || this.#safety.contains(document.activeElement);
+    const isInUse = isEarly && isReached;
     const groups = isInUse ? this.#groups : this.#fill(found, warning);
     const nothing = this.#options.length === 0;
     if (found.alone) this.#status.textContent = "";
