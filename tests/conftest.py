@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from collections.abc import Iterator
 from typing import Any
 from unittest import mock
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -45,6 +48,25 @@ def _no_power_cuts() -> Iterator[None]:
     """
     with mock.patch("os.fsync"):
         yield
+
+
+_ZONES = (None, dt.UTC, ZoneInfo("Europe/London"))
+"""Where a day may end while a test runs: here, in what is noted of times, and where a site of the tests stands."""
+_NIGHT_S = 60
+
+
+def _is_nearly_midnight() -> bool:
+    later = dt.timedelta(seconds=_NIGHT_S)
+    now = dt.datetime.now(dt.UTC)
+    return any(
+        now.astimezone(zone).date() != (now + later).astimezone(zone).date() for zone in _ZONES
+    )
+
+
+def pytest_runtest_setup() -> None:
+    """No test begins in the last minute of a day: what it asks for today would be of yesterday when it looks."""
+    while _is_nearly_midnight():
+        time.sleep(1)
 
 
 _LONGEST_FIRST = (

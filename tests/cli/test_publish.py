@@ -200,7 +200,7 @@ def test_status_names_what_is_due_or_saved_and_not_built(
     said = type_in(capsys, "status", "--project", project).out
     assert "due now" not in said
     assert "saved since" not in said
-    write(hills, page(f"title: Hills\ndate: {date.today()}\n{fields}"))
+    write(hills, page(f"title: Hills\ndate: {date.today() - timedelta(days=1)}\n{fields}"))
     write_home(project, "Other words")
     said = type_in(capsys, "status", "--project", project).out
     assert "  due now: Hills (docs/articles/hills.md)\n  saved since: docs/index.md\n" in said
