@@ -180,6 +180,7 @@ def test_mirrored_words_stay_readable_and_it_is_said_that_sides_are_swapped(page
     assert page.evaluate("getComputedStyle(document.querySelector('video')).transform").startswith(
         "matrix(-1"
     )
+    page.evaluate(PAUSES, 0.3)
     _press(page, "Play")
     captions = page.locator(".kp-player__captions")
     expect(captions).to_have_text("Lift the knee.")
