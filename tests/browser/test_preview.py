@@ -18,7 +18,8 @@ from playwright.sync_api import Browser
 from kinopress.engines.mkdocs.events import POLICY
 from support.command import HANGS_S
 from support.ports import quiet_port
-from support.projects import small_project
+from support.projects import page as page_of
+from support.projects import small_project, write
 from support.small_films import film_page, make_film
 
 MOVE = """address => new Promise((resolve, reject) => {
@@ -32,8 +33,12 @@ MOVE = """address => new Promise((resolve, reject) => {
 })"""
 
 
+Preview = tuple[str, str, Path]
+"""Its address, the film's on the site, and the project."""
+
+
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """``kinopress serve`` of a small project with a film of 8 s."""
     project = small_project(tmp_path_factory.mktemp("preview") / "project")
     film_page(project, "hip")
@@ -56,7 +61,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
                 break
             assert running.poll() is None and time.monotonic() < ends, running.communicate()[0]
             time.sleep(0.1)
-        yield address, _film(project)
+        yield address, _film(project), project
     finally:
         running.terminate()
         said = running.communicate()[0]
@@ -69,8 +74,8 @@ def _film(project: Path) -> str:
     return film.relative_to(project / "site").as_posix()
 
 
-def test_a_film_can_be_moved_along(preview: tuple[str, str], browser: Browser) -> None:
-    address, film = preview
+def test_a_film_can_be_moved_along(preview: Preview, browser: Browser) -> None:
+    address, film, _ = preview
     page = browser.new_page()
     page.goto(address)
     at_s, to_s = page.evaluate(MOVE, f"{address}{film}")
@@ -79,8 +84,8 @@ def test_a_film_can_be_moved_along(preview: tuple[str, str], browser: Browser) -
     assert to_s == pytest.approx(8, abs=0.5)
 
 
-def test_a_part_of_a_film_is_given_over_the_wire(preview: tuple[str, str]) -> None:
-    address, film = preview
+def test_a_part_of_a_film_is_given_over_the_wire(preview: Preview) -> None:
+    address, film, _ = preview
     server = http.client.HTTPConnection(address.split("/")[2], timeout=HANGS_S)
     server.request("GET", f"/{film}", headers={"Range": "bytes=4-7"})
     answer = server.getresponse()
@@ -93,13 +98,13 @@ def test_a_part_of_a_film_is_given_over_the_wire(preview: tuple[str, str]) -> No
 
 
 def test_pages_come_with_the_policy_that_readers_get_and_keep_to_it(
-    preview: tuple[str, str], browser: Browser
+    preview: Preview, browser: Browser
 ) -> None:
-    address, _ = preview
+    address, _, _ = preview
     page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    with page.expect_request("**/livereload/**"):  # MkDocs' own script runs all the same
+    with page.expect_request("**/livereload/*/*"):  # what loads it again runs all the same
         answer = page.goto(f"{address}exercises/clam/")
     assert answer is not None
     inline = """() => { const one = document.createElement('script');
@@ -110,3 +115,55 @@ def test_pages_come_with_the_policy_that_readers_get_and_keep_to_it(
     assert re.sub(r" 'sha256-[^']+'", "", policy) == f"{POLICY}; frame-ancestors 'self'"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_writer_keeps_her_place_and_sees_why_a_site_cannot_be_built(
+    preview: Preview, browser: Browser
+) -> None:
+    address, _, project = preview
+    article = project / "docs/articles/long.md"
+    sections = "".join(f"## Part {n}\n\n{'Words of a part. ' * 60}\n\n" for n in range(12))
+    front = "title: A long read\ndescription: Much to read.\ndate: 2020-01-06\ntags: [strength]\nsources: [practice]"
+    folds = "".join(
+        f"<details{state}><summary>{name}</summary>Words.</details>\n\n"
+        for name, state in (("Open", " open"), ("Shut", ""))
+    )
+    write(article, page_of(front, folds + sections))
+    settings = project / "mkdocs.yml"
+    good = settings.read_text("utf-8")
+    page = browser.new_page()
+    page.set_default_timeout(HANGS_S * 1000)
+    page.goto(f"{address}articles/long/")  # perhaps before it is there: then it comes by itself
+    page.locator("article details").nth(1).wait_for()
+    page.evaluate(
+        "document.querySelectorAll('article details').forEach(fold => { fold.open = !fold.open; })"
+    )
+    page.evaluate("scrollTo({ top: 700, behavior: 'instant' })")
+
+    def place() -> list[object]:
+        shown: list[object] = page.evaluate(
+            "[...document.querySelectorAll('article details')].map(fold => fold.open).concat(scrollY)"
+        )
+        return shown
+
+    was = place()
+    assert was == [False, True, 700]
+    write(article, page_of(front, folds + sections + "The last word.\n"))
+    page.get_by_text("The last word.").wait_for()
+    page.wait_for_function("document.readyState === 'complete'")
+    assert place() == was
+
+    write(settings, good.replace("timezone: ", "timezone: Nowhere/"))
+    notice = page.get_by_role("alert")
+    notice.get_by_text("mkdocs.yml:").wait_for()
+    assert "this page is as it was before" in notice.inner_text()
+    assert "timezone" in notice.inner_text()
+    assert page.get_by_text("The last word.").count() == 1
+    write(settings, "site_name: [")
+    page.get_by_role("alert").filter(has_not_text="timezone").wait_for()
+    page.goto(f"{address}nowhere/")
+    page.get_by_role("alert").get_by_text("mkdocs.yml:").wait_for()
+    page.goto(f"{address}articles/long/")
+    write(settings, good)
+    page.get_by_role("alert").wait_for(state="detached")
+    page.close()

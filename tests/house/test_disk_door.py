@@ -42,6 +42,7 @@ ALLOWED = {
         "engines/mkdocs/preview.py",
         "tempfile.TemporaryDirectory",
     ): "the preview's site, outside the project",
+    ("engines/mkdocs/shown_files.py", "symlink_to"): "in the preview's site, as above",
     (
         "project/drawings/film.py",
         "tempfile.TemporaryDirectory",

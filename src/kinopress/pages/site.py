@@ -86,7 +86,7 @@ class SitePage:
     @property
     def text(self) -> str:
         """All that a reader sees of it, as an engine gets it: what is wrong with it, the way back, its body."""
-        blocks = [_problem_box(self.problems)] if self.problems else []
+        blocks = [problem_box(self.problems)] if self.problems else []
         if self.held:
             blocks.append(element("p", escape(self.held), class_="kp-held"))
         if self.crumbs:
@@ -117,9 +117,15 @@ class Site:
     feeds: tuple[Feed, ...] = ()
 
 
-def _problem_box(problems: tuple[Problem, ...]) -> str:
+def problem_box(
+    problems: tuple[Problem, ...], lead: str = "To fix before this can be published:"
+) -> str:
+    """What the preview shows of problems at the top of a page.
+
+    Args:
+        problems: At least one.
+        lead: The words before them.
+    """
     items = "".join(element("li", escape(str(p))) for p in problems)
-    inner = element("p", element("strong", "To fix before this can be published:")) + element(
-        "ul", items
-    )
+    inner = element("p", element("strong", escape(lead))) + element("ul", items)
     return element("div", inner, class_="kp-problems", role="alert")

@@ -60,7 +60,6 @@ def prepare(
     quick: bool = False,
     base: str | None = None,
     preview: bool = False,
-    last: Library | None = None,
     enough: Callable[[Preparation], bool] | None = None,
     look_for_private_data: bool = True,
     today: dt.date | None = None,
@@ -75,7 +74,6 @@ def prepare(
         base: The path of the site on its host, as pages of a plain tree need it; ``None``: addresses are
             relative, so that the site may be in any folder.
         preview: Show whatever can be shown, drafts included, mistakes or not.
-        last: For a preview: what was read before. It stays in force while the settings cannot be used.
         enough: Asked when the films are known; ``True`` ends the journey there.
         look_for_private_data: Look through the files that would be published. A build looks
             through all that its engine wrote instead.
@@ -85,16 +83,11 @@ def prepare(
         How far it came. A mistake ends the journey, but not that of a preview.
 
     Raises:
-        Refusal: settings (exit code 2), environment (3) or busy (5); in a preview these are
-            problems like others, settings where there is a ``last``.
+        Refusal: settings (exit code 2), environment (3) or busy (5); in a preview the last two are
+            problems like others.
     """
     read = read_project if encode else check_project
-    try:
-        library, report = read(project, show_held=preview, today=today)
-    except Refusal as refusal:
-        if last is None:
-            raise
-        library, report = last, Report(list(refusal.problems))
+    library, report = read(project, show_held=preview, today=today)
     prepared = Preparation(library, report)
     if report.errors and not preview:
         return prepared

@@ -14,7 +14,7 @@ from kinopress.project.prepare import prepare
 
 
 class Preview:
-    """Prepares a project again whenever it is asked; settings that cannot be used leave the last ones in force.
+    """Prepares a project again whenever it is asked.
 
     Args:
         project: The project's folder.
@@ -33,12 +33,14 @@ class Preview:
     ) -> None:
         self.project, self.tell, self.listener = project, tell, listener
         read_settings(project)
-        self.library: Library | None = None
 
     def now(self) -> Prepared:
-        """The pages as they are now, drafts and pages of later days included."""
-        prepared = prepare(self.project, self.listener, preview=True, last=self.library)
-        self.library = prepared.library
+        """The pages as they are now, drafts and pages of later days included.
+
+        Raises:
+            Refusal: while the settings cannot be used (exit code 2); all other mistakes are shown on pages.
+        """
+        prepared = prepare(self.project, self.listener, preview=True)
         self.tell(prepared.library, prepared.report)
         if prepared.site is None:
             raise AssertionError("a preview always has pages")

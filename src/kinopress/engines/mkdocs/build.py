@@ -26,6 +26,13 @@ from kinopress.problems import ExitCode, Problem, Refusal
 
 SETTINGS = "mkdocs.yml"
 
+NESTED = Problem(
+    SETTINGS,
+    "the site builder gave up: some page has too many things nested inside one another",
+    "look for long rows of *, _ or >, and for lists inside lists inside lists",
+    Code.SITE_BUILDER,
+)
+
 
 class _Collect(logging.Handler):
     """What MkDocs warns of, as problems of the coach's own files."""
@@ -98,14 +105,7 @@ def build_with_mkdocs(
         if not collect.problems:
             raise
     except RecursionError:
-        collect.problems.append(
-            Problem(
-                SETTINGS,
-                "the site builder gave up: some page has too many things nested inside one another",
-                "look for long rows of *, _ or >, and for lists inside lists inside lists",
-                Code.SITE_BUILDER,
-            )
-        )
+        collect.problems.append(NESTED)
     except MkDocsException as error:
         collect.problems.append(
             Problem(

@@ -28,6 +28,7 @@ from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.frame_sheet import FrameSheet
 from kinopress.engines.mkdocs.own_html import OwnHtml
+from kinopress.engines.mkdocs.shown_files import ShownFile
 from kinopress.engines.offline import app
 from kinopress.engines.offline.worker import write_worker
 from kinopress.engines.page_file import front_matter
@@ -159,8 +160,9 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         result = Files(kept)
         for path, text in self._text_of.items():
             result.append(File.generated(config, path, content=text))
+        kind = ShownFile if self.preview else File
         for path, file in site.files.items():
-            result.append(File.generated(config, path, abs_src_path=str(file)))
+            result.append(kind.generated(config, path, abs_src_path=str(file)))
         if self._is_kept():
             made_here |= app.files(self._ready().library, site)
         for path, made in made_here.items():
