@@ -216,6 +216,51 @@ def test_a_week_alone_is_not_enough_while_a_release_to_go_back_to_needs_the_film
     assert film not in host.files
 
 
+def test_a_film_that_another_took_the_place_of_stays_for_half_a_year() -> None:
+    host = Memory()
+    old = next(path for path in site({"a": 1}) if path.endswith(".mp4"))
+    publish(host, site({"a": 1}), BEGINNING, None)
+    days = [1, 30, 60, 180]
+    for words, day in enumerate(days):
+        publish(host, site({"a": 2}, words=words), BEGINNING + timedelta(days=day), None)
+        assert old in host.files
+    publish(host, site({"a": 2}, words=9), BEGINNING + timedelta(days=181), None)
+    assert old not in host.files
+
+
+def test_with_a_page_that_is_withdrawn_no_replaced_film_stays_for_long() -> None:
+    host = Memory()
+    old = next(path for path in site({"a": 1}) if path.endswith(".mp4"))
+    publish(host, site({"a": 1, "b": 1}), BEGINNING, None)
+    publish(host, site({"a": 2, "b": 1}), BEGINNING + timedelta(days=1), None)
+    for words, day in enumerate([30, 60]):
+        publish(host, site({"a": 2, "b": 1}, words=words), BEGINNING + timedelta(days=day), None)
+    assert old in host.files
+    publish(host, site({"a": 2}), BEGINNING + timedelta(days=61), None)
+    assert old not in host.files
+
+
+def test_a_replaced_film_goes_where_the_host_has_no_room_for_it() -> None:
+    host = Memory()
+    old = next(path for path in site({"a": 1}) if path.endswith(".mp4"))
+    publish(host, site({"a": 1}), BEGINNING, None)
+    for words, day in enumerate([1, 2, 3]):
+        publish(host, site({"a": 2}, words=words), BEGINNING + timedelta(days=day), None)
+    record = read_record(host.files[NAME])
+    sizes = {path: len(data) for path, data in host.files.items() if path != NAME}
+    contents = site({"a": 2}, words=9)
+    room = sum(map(len, contents.values())) + len(host.files[old])
+    for room_bytes, goes in ((room, False), (room - 1, True)):
+        plan = plan_publication(
+            release_of(contents),
+            record,
+            Holdings(sizes),
+            BEGINNING + timedelta(days=30),
+            room_bytes=room_bytes,
+        )
+        assert (old in plan.deletes) is goes
+
+
 def plan_of(contents: Mapping[str, bytes], host: Memory, *, clear: bool = False) -> Publication:
     record = None if NAME not in host.files else read_record(host.files[NAME])
     sizes = {path: len(data) for path, data in host.files.items() if path != NAME}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,12 @@ from kinopress.publish.record import (
 
 KEPT_FOR = timedelta(days=7)
 """How long a file stays after it went out of use. A page that a reader left open may still ask for it, and so
-may one that a cache or a search engine has kept; a week is longer than either is usually old."""
+may one that a cache has kept; a week is longer than either is usually old."""
+FILMS_KEPT_FOR = timedelta(days=180)
+"""How long a film and its picture stay after another file took their place on a page that is still there. Search
+engines play films from the address they read last, and a page that hardly changes is read again after months."""
+_FILM = re.compile(r"media/.*\.(?:mp4|jpg)")
+"""What structured data and feeds give the address of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,7 @@ def plan_publication(
     now: datetime,
     *,
     clear: bool = False,
+    room_bytes: int | None = None,
 ) -> Publication:
     """What has to be done so that a host has a release.
 
@@ -164,6 +171,7 @@ def plan_publication(
         there: What it really has.
         now: The time, with its zone.
         clear: Delete what is out of use at once, and keep no release to go back to.
+        room_bytes: The largest site that the host takes: films that were replaced go earlier to leave room.
     """
     host = host or HostRelease()
     now = now.astimezone(UTC).replace(microsecond=0)
@@ -196,21 +204,24 @@ def plan_publication(
         if path not in withdrawn
     }
     needed = {path for one in editions for path in one.files}
+    replaced = _replaced(host, retired, withdrawn)
     due = {
         path
         for path, one in retired.items()
         if clear or (path not in needed and one.since <= now - KEPT_FOR)
     }
+    if not clear:
+        due -= _kept_longer(retired, due & replaced, now, local, room_bytes)
     due |= _where_folders_come(retired, local)
     waiting = {path: one for path, one in retired.items() if path not in due}
     at_risk = {step.path: step.file for step in steps}
     return Publication(
         announced=replace(host, begun={**host.begun, **at_risk}, site=host.site or local.site),
         steps=tuple(steps),
-        release=HostRelease(editions, retired, site=local.site),
+        release=HostRelease(editions, retired, site=local.site, replaced=replaced),
         withdrawn=tuple(sorted(withdrawn)),
         deletes=tuple(sorted(due)),
-        settled=HostRelease(editions, waiting, site=local.site),
+        settled=HostRelease(editions, waiting, site=local.site, replaced=replaced & waiting.keys()),
         kept=frozenset(kept),
         returned=tuple(returned),
         in_the_way=_in_the_way(local, host, there),
@@ -253,6 +264,39 @@ def _editions(
         new = Edition(local.id, now, local.program, local.files)
     before = [] if clear else [one for one in host.editions if one.id != local.id]
     return (new, *before[: KEPT_EDITIONS - 1])
+
+
+def _replaced(
+    host: HostRelease, retired: Mapping[str, Retired], withdrawn: Set[str]
+) -> frozenset[str]:
+    """Films that went because others took their place.
+
+    The record does not say whose page a file was on. So where any page is withdrawn, none of them counts as
+    replaced: a film that a coach withdraws must not stay for months.
+    """
+    if withdrawn:
+        return frozenset()
+    new = {path for path in retired if path not in host.retired and _FILM.fullmatch(path)}
+    return frozenset(new | (host.replaced & retired.keys()))
+
+
+def _kept_longer(
+    retired: Mapping[str, Retired],
+    replaced: Set[str],
+    now: datetime,
+    local: LocalRelease,
+    room_bytes: int | None,
+) -> set[str]:
+    """Which replaced films stay though they could go: the newest, as many as the host has room for."""
+    young = [path for path in replaced if retired[path].since > now - FILMS_KEPT_FOR]
+    others = [one.file for path, one in retired.items() if path not in replaced]
+    size = sum(file.size_bytes for file in (*local.files.values(), *others))
+    kept = set()
+    for path in sorted(young, key=lambda path: (retired[path].since, path), reverse=True):
+        size += retired[path].file.size_bytes
+        if room_bytes is None or size <= room_bytes:
+            kept.add(path)
+    return kept
 
 
 def _where_folders_come(retired: Mapping[str, Retired], local: LocalRelease) -> set[str]:

@@ -101,12 +101,15 @@ class HostRelease:
         begun: What a publication under way, or one that broke off, may have put under these paths.
             Only hosts that cannot switch in one step have any.
         site: Whose site it is: its address, or its name while it has none.
+        replaced: Which of the retired files are of films that are still on the site, as other files: search
+            engines and feed readers know the addresses of these.
     """
 
     editions: tuple[Edition, ...] = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)
     begun: Mapping[str, HostFile] = field(default_factory=dict)
     site: str = ""
+    replaced: frozenset[str] = frozenset()
 
     @property
     def live(self) -> Edition | None:
@@ -188,6 +191,7 @@ def record_bytes(release: HostRelease) -> bytes:
             [path, *_row(one.file), _stamp(one.since)]
             for path, one in sorted(release.retired.items())
         ],
+        "replaced": sorted(release.replaced),
         "begun": [[path, *_row(file)] for path, file in sorted(release.begun.items())],
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
@@ -260,6 +264,7 @@ def _release(value: Any) -> HostRelease:
         },
         {_path(path): _file(size, sha256, kind) for path, size, sha256, kind in value["begun"]},
         _words(value["site"]),
+        frozenset(map(_path, value.get("replaced", ()))),  # earlier versions have none
     )
 
 

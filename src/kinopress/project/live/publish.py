@@ -181,7 +181,14 @@ def carry_out(
         with target.lock():
             host = with_remembered(project, place, target.read_record())
             there = target.holdings(host, local)
-            plan = plan_publication(local, host, there, world.now(), clear=wish.clear)
+            plan = plan_publication(
+                local,
+                host,
+                there,
+                world.now(),
+                clear=wish.clear,
+                room_bytes=target.limits.site_bytes_max,
+            )
             _refuse(plan, place, project, target, local, adopt=wish.adopt)
             if local.folder is None and any(step.sent for step in plan.steps):
                 what = "files of the earlier release have gone from there in the meantime"

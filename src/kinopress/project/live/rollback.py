@@ -75,7 +75,13 @@ def roll_back(
             target = target_of(place, project, world.environment)
             with target.lock():
                 host = target.read_record()
-                plan = plan_publication(local, host, target.holdings(host, local), world.now())
+                plan = plan_publication(
+                    local,
+                    host,
+                    target.holdings(host, local),
+                    world.now(),
+                    room_bytes=target.limits.site_bytes_max,
+                )
         if wanted := {step.path: step.file for step in plan.steps if step.sent}:
             folder = kept_site(project, settings, wanted)
             if folder is None:

@@ -155,7 +155,13 @@ def _look(
             with target.lock() if place.repository is not None else nullcontext():
                 host = with_remembered(project, place, target.read_record())
                 if local is not None:
-                    plan = plan_publication(local, host, target.holdings(host, local), world.now())
+                    plan = plan_publication(
+                        local,
+                        host,
+                        target.holdings(host, local),
+                        world.now(),
+                        room_bytes=target.limits.site_bytes_max,
+                    )
                     problems.extend(in_the_way(plan, place))
                     problems.extend(films_nowhere(plan, place, local))
     except Refusal as refusal:
