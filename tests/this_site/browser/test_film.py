@@ -46,7 +46,8 @@ def _play_with_the_keyboard(page: Page) -> dict[str, Any]:
 
 def _played_beyond(page: Page, at_s: float) -> dict[str, Any]:
     """Wait until a film has played on; a busy machine takes its time. (Pages without scripts: so it is asked.)"""
-    for _ in range(1_200):
+    ends = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < ends:
         state = _state(page)
         assert not state["error"], (
             f"{state['error']}; this browser must play H.264 (see chromium.py)"
