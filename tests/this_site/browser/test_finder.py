@@ -48,7 +48,7 @@ def open_with_scripts(
 ) -> Page:
     """A page whose script has begun; the page of results has shown what it shows at once."""
     page = open_page(address, size, unused=unused, java_script_enabled=True).page
-    if address.startswith("find/"):
+    if address.startswith("find/?") or address.startswith("find/#"):
         expect(page.locator("[data-kp-results]")).to_have_attribute("data-state", SETTLED)
     return page
 

@@ -31,9 +31,9 @@ def test_a_page_asks_only_its_own_site_one_script_of_its_own_and_keeps_nothing(
     asked: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append((request.resource_type, request.url)))
     answer = page.goto(site.url(KINDS[kind]))
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # pictures that wait to be seen
     if kind in ARRIVED:
         page.locator(ARRIVED[kind]).first.wait_for(state="attached")
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # pictures that wait to be seen
     page.wait_for_load_state("networkidle")
     expected = 404 if kind == "no such page" else 200
     assert answer is not None
