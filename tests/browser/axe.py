@@ -40,9 +40,10 @@ _NOTE_SMALL = """() => {
 }"""
 """Note what is hard to tap in a window of this size: lower or narrower than WCAG 2.5.8 has it."""
 _THIN = """() => {
-    const leads = ids => ids.split(/\\s+/).every(id => document.getElementById(id));
+    const named = value => value.split(/\\s+/).map(id => document.getElementById(id));
+    const names = name => /^(for|aria-(labelledby|describedby|controls|owns|details|activedescendant))$/.test(name);
     const value = ({ name, value }) => {
-        if (/^aria-(labelledby|describedby|controls|owns|details)$|^for$/.test(name)) return leads(value);
+        if (names(name)) return named(value).every(e => e);
         return /^(class|role|type|lang|scope|tabindex|aria-(?!label$).*)$/.test(name) ? value : value.trim() === '';
     };
     const tags = new Map(), places = new Map();
@@ -53,19 +54,22 @@ _THIN = """() => {
     const place = e => e ? places.get(e) ?? places.set(e, place(e.parentElement) + '>' + tag(e)).get(e) : '';
     const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
     const twice = ids.filter((id, at) => ids.indexOf(id) < at);
+    const needs = [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => names(a.name))
+        .flatMap(a => named(a.value).flatMap(other => other ? [[e, other], ...(a.name === 'for' ? [[other, e]] : [])] : [])));
+    const needed = one => needs.some(([by, e]) => one.contains(e) && !one.contains(by) && by.isConnected);
     const seen = new Map();
     for (const one of document.querySelectorAll('main *:not(svg *)')) {
         if (!one.isConnected) continue;
         const how = place(one.parentElement) + '>' + made(one);
         seen.set(how, (seen.get(how) ?? 0) + 1);
-        if (seen.get(how) > 2) one.remove();
+        if (seen.get(how) > 2 && !needed(one)) one.remove();
     }
     return twice;
 }"""
 """Of the things that have the same tags and attributes, inside and around them, leave the first two.
 
-Of most attributes it matters only whether they are empty, or whether what they name is there; what is hard to tap at some
-size is of a kind of its own. Tells which ids were there twice.
+What something else is named after or steers stays with it. Of most attributes it matters only whether they are empty, or
+whether what they name is there; what is hard to tap at some size is of a kind of its own. Tells which ids were there twice.
 """
 
 EVERYTHING = "html"
