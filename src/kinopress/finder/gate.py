@@ -40,6 +40,8 @@ PRICE_MOST = 0.00025
 Measured on this project's site: fewer pass at a smaller price, and the gate weighs more."""
 
 STOP_STEMS = frozenset(map(stem, STOP))
+_STOPS = {word: at for at, word in enumerate([*sorted(STOP_STEMS), NUMBER])}
+"""Words that say nothing of a page and any number: the program knows them too, so only their places travel."""
 
 _PHRASE_MOST = 2
 _PARTS_MOST = 3
@@ -142,46 +144,46 @@ def make_gate(
 def gate_text(gate: Gate, number_of: Mapping[str, int]) -> list[str]:
     """The gate as it travels, six texts by :mod:`kinopress.finder.packing`.
 
-    Words that pass alone, of the index by number, then others as they are; the words of the rest, the
-    same; its groups and its rules; the lengths of words by first letter, one bit per length.
+    Words that pass alone, of the index by number, then small words by their place; the words of the rest,
+    the same; its groups and its rules; the lengths of words by first letter, one bit per length.
 
     Groups and rules are between commas, the parts of a rule between ``+``. Words and groups are
     numbered in one row, words first; alternatives of one part come first as steps, each of two or more
     after a point.
     """
     used = _used(gate)
-    counts = Counter(
+    stems_ = {
         part
         for said in [*(gate.groups[at] for at in used), *(s for rule in gate.rules for s in rule)]
         for phrase in said
         for part in phrase
-    )
-    stems_ = sorted(
-        (part for part in counts if isinstance(part, str)),
-        key=lambda part: (part not in number_of, -counts[part], part),
-    )
-    place = {part: at for at, part in enumerate([*stems_, *used])}
+        if isinstance(part, str)
+    }
+
+    def rows(of: Iterable[str]) -> tuple[list[int], list[int]]:
+        said = set(of)
+        return (
+            sorted(number_of[word] for word in said if word in number_of),
+            sorted(_STOPS[word] for word in said if word not in number_of),
+        )
+
+    alone, of_index, of_stops = rows(gate.alone), *rows(stems_)
+    name, small = list(number_of), list(_STOPS)
+    row = [*(name[at] for at in of_index), *(small[at] for at in of_stops), *used]
+    place = {part: at for at, part in enumerate(row)}
 
     def said_text(said: Any) -> str:
         ones = sorted(place[part] for phrase in said if len(phrase) == 1 for part in phrase)
         more = sorted(sorted(place[p] for p in phrase) for phrase in said if len(phrase) != 1)
         return ".".join([rising(ones), *map(numbers, more)])
 
-    def split(of: Sequence[str]) -> tuple[list[int], str]:
-        return [number_of[w] for w in of if w in number_of], " ".join(
-            w for w in of if w not in number_of
-        )
-
-    alone, others = split(sorted(gate.alone))
-    first, rest = split(stems_)
     bits = Counter[str]()
     for letter, length in gate.shapes:
         bits[letter] += 1 << length
     return [
-        rising(sorted(alone)),
-        others,
-        numbers(first),
-        rest,
+        *map(rising, alone),
+        rising(of_index),
+        rising(of_stops),
         ",".join(said_text(gate.groups[at]) for at in used)
         + "|"
         + ",".join(sorted("+".join(sorted(map(said_text, rule))) for rule in gate.rules)),

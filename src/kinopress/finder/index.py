@@ -1,6 +1,6 @@
 """From the Library to the search index: one JSON file, made the same way every time.
 
-``build_index`` gives the file's bytes. Its parts, version 4 (``web/src/finder/index.ts`` reads them;
+``build_index`` gives the file's bytes. Its parts, version 5 (``web/src/finder/index.ts`` reads them;
 "numbers" are text by :mod:`kinopress.finder.packing`):
 
 ``v``         4
@@ -84,7 +84,7 @@ from kinopress.finder.prints import name_bits, phrase_prints
 from kinopress.finder.signs import MISHEARD, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
-VERSION = 4
+VERSION = 5
 HELP = "when-to-get-help"
 """The page that says whom to call, where the coach has written it."""
 
@@ -146,9 +146,9 @@ def searched_pages(library: Library) -> list[Page]:
 def build_more(library: Library) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
-    Its parts, version 4 (``web/src/finder/more.ts`` reads them):
+    Its parts, version 5 (``web/src/finder/more.ts`` reads them):
 
-    ``v``      4
+    ``v``      5
     ``words``  stems that the index does not hold, front-coded; their numbers continue after its last
     ``alike``  as in the index, over its words and these
     ``told``   one text per page: the words that describe it, of its steps and headings too, twice or more,
@@ -250,7 +250,7 @@ def build_index(
                 row.belongs,
                 row.name if row.is_tag else "",
                 row.ranks_as,
-                _stems_of(row.asked_by.split()),
+                _spelled(row.asked_by.split(), number_of),
             ]
             for row in SEARCHED
         ],
@@ -260,23 +260,23 @@ def build_index(
         "says": "\n".join(_coded_said(one.said, number_of) for one in spoken),
         "hints": name_bits(other),
         "regions": "\n".join(
-            f"{key}|{'/'.join(' '.join(phrase) for phrase in phrases)}|{label}"
+            f"{key}|{'/'.join(_coded_phrase(phrase, number_of) for phrase in phrases)}|{label}"
             for key, label, phrases in regions
         ),
         "asks": _asks(library, spoken, number_of),
         "help": f"{HELP}/" if ("page", HELP) in library.pages else "",
         "equal": _equal(),
         "about": [
-            _stems_of(ABOUT_BODY),
-            _stems_of(ABOUT_MOVING),
-            " ".join(sorted({stem(word) for word in ELSEWHERE} - covered - named)),
-            _stems_of(HURTING),
-            _stems_of(DOING),
+            _spelled(ABOUT_BODY, number_of),
+            _spelled(ABOUT_MOVING, number_of),
+            _spelled((w for w in ELSEWHERE if stem(w) not in covered | named), number_of),
+            _spelled(HURTING, number_of),
+            _spelled(DOING, number_of),
         ],
-        "intents": _intents(library, place_of),
+        "intents": _intents(library, place_of, number_of),
         "person": [
-            _stems_of(PEOPLE),
-            _stems_of(NEARNESS),
+            _spelled(PEOPLE, number_of),
+            _spelled(NEARNESS, number_of),
             numbers([place_of["page", slug] for slug in _PERSONS if ("page", slug) in place_of]),
         ],
     }
@@ -347,22 +347,37 @@ def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:
     return sorted(pages, key=lambda word: (rarity(word), word))
 
 
-def _intents(library: Library, place_of: Mapping[tuple[Kind, str], int]) -> list[list[str]]:
+def _intents(
+    library: Library, place_of: Mapping[tuple[Kind, str], int], number_of: Mapping[str, int]
+) -> list[list[str]]:
     """What somebody wants to do: the words that say so, and the pages to which that which comes first belongs."""
     wanted = {family: [t for t in library.techniques if t.family == family] for family in INTENTS}
     found = [
-        [_stems_of(INTENTS[family]), rising(sorted(place_of[t.kind, t.slug] for t in techniques))]
+        [
+            _spelled(INTENTS[family], number_of),
+            rising(sorted(place_of[t.kind, t.slug] for t in techniques)),
+        ]
         for family, techniques in wanted.items()
         if techniques
     ]
     help_page = place_of.get(("page", HELP))
     if help_page is not None:
-        found.append([_stems_of(SEEKS_HELP), rising([help_page])])
+        found.append([_spelled(SEEKS_HELP, number_of), rising([help_page])])
     return found
 
 
-def _stems_of(said: Iterable[str]) -> str:
-    return " ".join(sorted({stem(word) for word in said}))
+def _spelled(said: Iterable[str], number_of: Mapping[str, int]) -> str:
+    """Words as stems: those that the index has by their numbers, then the others as they are."""
+    found = {stem(word) for word in said}
+    numbered = rising(sorted(number_of[word] for word in found if word in number_of))
+    return " ".join([numbered, *sorted(found - number_of.keys())])
+
+
+def _coded_phrase(phrase: Sequence[str], number_of: Mapping[str, int]) -> str:
+    """The words of a phrase by their numbers; behind "=" as they are where the index lacks one."""
+    if all(word in number_of for word in phrase):
+        return numbers(number_of[word] for word in phrase)
+    return "=" + " ".join(phrase)
 
 
 def _equal() -> list[str]:
@@ -431,7 +446,7 @@ def _facts(
         "levels": exercise.level if exercise else "",
         "doses": dose_of(library, page),
         "limits": ";".join(
-            f"{place_of['exercise', slug]} {_told(dose, dose_of(library, library.pages['exercise', slug]))}".rstrip()
+            f"{place_of['exercise', slug]}{_told(dose, dose_of(library, library.pages['exercise', slug]))}"
             for slug, dose in limits_of(library, page).items()
             if ("exercise", slug) in place_of
         ),
@@ -440,8 +455,10 @@ def _facts(
 
 
 def _told(limit: str, usual: str) -> str:
-    """A symptom's dose of an exercise without the usual one, which the index has already."""
-    return AT_MOST if limit == f"{AT_MOST} {usual}" else limit
+    """A symptom's dose of an exercise behind its number: nothing for "at most" the usual one, which the index has already."""
+    if not limit:
+        return "!"
+    return "" if limit == f"{AT_MOST} {usual}" else f" {limit}"
 
 
 def columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -1,8 +1,8 @@
 /** Whether words can mean a warning sign at all: all that is read before the rules (signs.ts) are fetched. */
 
-import { numbers, rising } from "./coding.ts";
+import { letterValue, numbers, rising } from "./coding.ts";
 import type { Index } from "./index.ts";
-import { isStop, stem } from "./normal.ts";
+import { isStop, stem, STOPS } from "./normal.ts";
 
 export const SENTENCE = 2;
 /** Numbers, also as they are dictated; that some other words begin so only costs a look (signs.ts is exact). */
@@ -77,34 +77,24 @@ export function isUrgent({ flags }: Found): boolean {
 /** As it travels; src/kinopress/finder/gate.py says what is where. */
 export type GateFile = readonly [string, string, string, string, string, string];
 
-/** Alternatives, each of parts that must all be there. A part is a word or a group, by number. */
-type Any = readonly (readonly number[])[];
-
 /** The rules, weakened: whatever meets one passes. */
 export interface Gate {
   readonly alone: ReadonlySet<string>;
   readonly words: ReadonlyMap<string, number>;
-  readonly groups: readonly Any[];
-  readonly rules: readonly (readonly Any[])[];
+  /** Groups and rules as they travel: read afresh for each query, which is quicker than to keep them once they are apart. */
+  readonly formula: string;
   /** By first letter, one bit per length: words that an unknown one may have been meant for. */
   readonly shapes: readonly number[];
 }
 
 export function readGate(file: GateFile, vocabulary: readonly string[]): Gate {
-  const [alone, others, words, rest, formula, shapes] = file;
-  const split = (text: string): string[] => (text === "" ? [] : text.split(" "));
-  const [groups = "", rules = ""] = formula.split("|");
-  const parts = (text: string): string[] => (text === "" ? [] : text.split(","));
-  const any = (text: string): Any => {
-    const [ones = "", ...more] = text.split(".");
-    return [...rising(ones).map((one) => [one]), ...more.map(numbers)];
-  };
-  const named = [...numbers(words).map((at) => vocabulary[at] ?? ""), ...split(rest)];
+  const [alone, smallAlone, words, small, formula, shapes] = file;
+  const named = (of: string, ofStops: string): string[] =>
+    [...rising(of).map((at) => vocabulary[at] ?? ""), ...rising(ofStops).map((at) => STOPS[at] ?? "#")];
   return {
-    alone: new Set([...rising(alone).map((at) => vocabulary[at] ?? ""), ...split(others)]),
-    words: new Map(named.map((word, at) => [word, at])),
-    groups: parts(groups).map(any),
-    rules: parts(rules).map((rule) => rule.split("+").map(any)),
+    alone: new Set(named(alone, smallAlone)),
+    words: new Map(named(words, small).map((word, at) => [word, at])),
+    formula,
     shapes: numbers(shapes),
   };
 }
@@ -126,11 +116,36 @@ export function asksForSigns(index: Index, text: string, isTyping = false): bool
     const isKnown = /^\d/.test(piece) || index.numberOf.has(word) || isStop(word);
     if (!isKnown && isLike(gate, piece, word)) return true;
   }
-  const holds = (any: Any): boolean => any.some((parts) => parts.every((part) => said.has(part)));
-  gate.groups.forEach((group, at) => {
-    if (holds(group)) said.add(gate.words.size + at);
+  const [groups = "", rules = ""] = gate.formula.split("|");
+  groups.split(",").forEach((group, at) => {
+    if (holds(group, said)) said.add(gate.words.size + at);
   });
-  return gate.rules.some((rule) => rule.every(holds));
+  return rules.split(",").some((rule) => rule.split("+").every((part) => holds(part, said)));
+}
+
+/** Whether an alternative of a part is there: of its first text one number, of each after a point all of them. */
+function holds(part: string, said: ReadonlySet<number>): boolean {
+  let value = 0;
+  let scale = 1;
+  let sum = 0;
+  let isLonger = false;
+  let isWhole = false;
+  for (let at = 0; at < part.length; at++) {
+    if (part[at] === ".") {
+      if (isWhole) return true;
+      isLonger = isWhole = true;
+      continue;
+    }
+    const letter = letterValue(part, at);
+    value += (letter & 31) * scale;
+    scale *= 32;
+    if (letter >= 32) continue;
+    if (isLonger) isWhole &&= said.has(value);
+    else if (said.has((sum += value))) return true;
+    value = 0;
+    scale = 1;
+  }
+  return isWhole;
 }
 
 /** Whether a word of the rules is as long as an unknown one, give or take its slips, and begins like it. */

@@ -33,6 +33,12 @@ export function rising(text: string): number[] {
   return found;
 }
 
+/** Words of which the known ones come first, as rising numbers, and others as they are. */
+export function spelled(text: string, known: readonly string[]): string[] {
+  const [first = "", ...others] = text.split(" ");
+  return [...rising(first).map((at) => known[at] ?? ""), ...others];
+}
+
 /** Sorted words: a capital letter says how much each shares with the one before. */
 export function frontCoded(text: string): string[] {
   const found: string[] = [];

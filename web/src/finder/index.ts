@@ -1,14 +1,14 @@
 /** The search index as it travels (src/kinopress/finder/index.py says what is where), and as it is used. */
 
 import { type Gate, type GateFile, readGate } from "./asking.ts";
-import { frontCoded, numbers, rising } from "./coding.ts";
+import { frontCoded, numbers, rising, spelled } from "./coding.ts";
 import type { Asked } from "./meanings.ts";
 import { contentOf, contentStems, words } from "./normal.ts";
 import { type Posts, readPosts } from "./posts.ts";
 import { mayBeNamed } from "./prints.ts";
 import type { Meant } from "./spelling.ts";
 
-export const VERSION = 4;
+export const VERSION = 5;
 
 export interface IndexFile {
   v: number;
@@ -157,6 +157,7 @@ export function readIndex(file: IndexFile): Index {
   );
   const pages = readPages(file);
   const numberOf = new Map(vocabulary.map((word, at) => [word, at]));
+  const said = (text: string): ReadonlySet<string> => new Set(spelled(text, vocabulary));
   const titles = pages.map((page) => words(page.title));
   const names = readNames(file, pages, titles, numberOf);
   const { posts, length } = readPosts(file, pages, names, vocabulary.length);
@@ -168,7 +169,7 @@ export function readIndex(file: IndexFile): Index {
     alike: readAlike(file.alike),
     pages,
     kinds,
-    kindOf: new Map(file.kinds.flatMap(([kind, , , , , , , said]) => said.split(" ").map((word) => [word, kind] as const))),
+    kindOf: new Map(file.kinds.flatMap(([kind, , , , , , , asked]) => spelled(asked, vocabulary).map((word) => [word, kind] as const))),
     terms: file.terms,
     names,
     squashed: titles.map((title) => title.join("")),
@@ -177,7 +178,7 @@ export function readIndex(file: IndexFile): Index {
     restWeight,
     heaviest: weight.reduce((most, one) => Math.max(most, one), 0),
     length: length.map((one) => one / (mean || 1)),
-    regions: file.regions === "" ? [] : file.regions.split("\n").map(readRegion),
+    regions: file.regions === "" ? [] : file.regions.split("\n").map((line) => readRegion(line, vocabulary)),
     gate: readGate(file.asks, vocabulary),
     help: file.help,
     equal: new Map(
@@ -186,11 +187,11 @@ export function readIndex(file: IndexFile): Index {
         return rest.map((word) => [word, first] as const);
       }),
     ),
-    aboutBody: new Set(file.about[0].split(" ")),
-    aboutMoving: new Set(file.about[1].split(" ")),
-    elsewhere: new Set(file.about[2].split(" ")),
-    hurting: new Set(file.about[3].split(" ")),
-    doing: new Set(file.about[4].split(" ")),
+    aboutBody: said(file.about[0]),
+    aboutMoving: said(file.about[1]),
+    elsewhere: said(file.about[2]),
+    hurting: said(file.about[3]),
+    doing: said(file.about[4]),
     mayBeNamed: (typed) => mayBeNamed(file.hints, typed),
     typed: () => NO_NAMES,
     saidOf: () => [],
@@ -199,12 +200,12 @@ export function readIndex(file: IndexFile): Index {
     rejoined: (content) => content,
     isWhole: false,
     person: {
-      who: new Set(file.person[0].split(" ")),
-      nearness: new Set(file.person[1].split(" ")),
+      who: said(file.person[0]),
+      nearness: said(file.person[1]),
       pages: numbers(file.person[2]),
     },
-    intents: file.intents.map(([said, pages]) => ({
-      words: new Set(said.split(" ")),
+    intents: file.intents.map(([words, pages]) => ({
+      words: said(words),
       pages: new Set(rising(pages)),
     })),
   };
@@ -268,19 +269,22 @@ function readPages(file: IndexFile): Page[] {
   });
 }
 
-function readRegion(line: string): Region {
+function readRegion(line: string, vocabulary: readonly string[]): Region {
   const [key = "", said = "", ...label] = line.split("|");
-  return { key, label: label.join("|"), phrases: said.split("/").map((phrase) => phrase.split(" ")) };
+  const phrases = said.split("/").map((phrase) =>
+    phrase.startsWith("=") ? phrase.slice(1).split(" ") : numbers(phrase).map((at) => vocabulary[at] ?? ""),
+  );
+  return { key, label: label.join("|"), phrases };
 }
 
-/** "At most" is said of the usual dose, which the exercise has in the index already. */
+/** A number alone says "at most" of the usual dose, which the exercise has in the index already; with "!" nothing is for the first day. */
 function readLimits(text: string, doses: readonly string[] = []): Map<number, string> {
   const entries = text === "" ? [] : text.split(";");
   return new Map(
     entries.map((entry) => {
       const [of = "", ...own] = entry.split(" ");
-      const dose = own.join(" ");
-      return [Number(of), dose === "at most" ? `${dose} ${doses[Number(of)] ?? ""}` : dose];
+      const at = parseInt(of);
+      return [at, of.endsWith("!") ? "" : own.join(" ") || `at most ${doses[at] ?? ""}`];
     }),
   );
 }
