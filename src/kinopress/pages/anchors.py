@@ -18,7 +18,7 @@ from kinopress.content.model.names import nearest
 from kinopress.content.model.pages import Exercise, Page, Technique, line_of
 from kinopress.content.text.addresses import is_elsewhere
 from kinopress.content.text.targets import find_target
-from kinopress.pages.links import page_path
+from kinopress.pages.links import page_at, page_path
 from kinopress.problems import Problem, shortened
 
 _TOP = ("", "top")
@@ -84,7 +84,8 @@ def _places(library: Library, path: str) -> frozenset[str]:
     from kinopress.pages.parts.html import anchors_of  # noqa: PLC0415
     from kinopress.pages.render import body_at  # noqa: PLC0415
 
-    if any(page_path(p) == path and is_too_deep(p.body) for p in library.pages.values()):
+    page = page_at(library, path)
+    if page is not None and is_too_deep(page.body):
         return frozenset()  # the check of that page says so, and nothing could make it
     made = body_at(library, path)
     return anchors_of(made) if made is not None else frozenset()

@@ -6,6 +6,7 @@ import functools
 import posixpath
 
 from kinopress.content.model.kinds import KINDS
+from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 
 
@@ -47,3 +48,12 @@ def relative_url(from_path: str, to_path: str) -> str:
 def relative_file(from_path: str, to_path: str) -> str:
     """The Markdown link from one plain-tree file to another, which any engine can check."""
     return posixpath.relpath(to_path, posixpath.dirname(from_path) or ".")
+
+
+def page_at(library: Library, path: str) -> Page | None:
+    """The shown page that has a place in the plain tree; ``None`` where a list is, or nothing."""
+    return library.once(_by_path).get(path)
+
+
+def _by_path(library: Library) -> dict[str, Page]:
+    return {page_path(page): page for page in library.pages.values()}

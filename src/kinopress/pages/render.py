@@ -27,7 +27,7 @@ from kinopress.pages.found.links import follow
 from kinopress.pages.found.search_engines import search_files
 from kinopress.pages.found.security import security_files
 from kinopress.pages.kinds.renderers import renderer_of
-from kinopress.pages.links import page_path
+from kinopress.pages.links import page_at, page_path
 from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.lists.lists import IndexPage, index_pages
 from kinopress.pages.moved import moved
@@ -203,9 +203,9 @@ def _with_problems(page: SitePage, more: tuple[Problem, ...]) -> SitePage:
 
 def body_at(library: Library, path: str) -> str | None:
     """What a page of the plain tree says, without films; ``None`` when there is none."""
-    for page in library.pages.values():
-        if page_path(page) == path:
-            return renderer_of(page.kind)(Place(library, {}, path), page)
+    page = page_at(library, path)
+    if page is not None:
+        return renderer_of(page.kind)(Place(library, {}, path), page)
     for index in index_pages(library):
         if index.path == path:
             return _body_of(Place(library, {}, path), index)

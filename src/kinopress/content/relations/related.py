@@ -167,7 +167,14 @@ def videos_of_exercise(library: Library, exercise: Exercise) -> list[Video]:
     named = library.get(Video, exercise.video)
     if named is not None:
         found[named.slug] = named
-    for video in library.videos:
-        if any(m.text == exercise.slug for m in video.exercises):
-            found[video.slug] = video
+    found |= {video.slug: video for video in library.once(_showing).get(exercise.slug, ())}
     return list(found.values())
+
+
+def _showing(library: Library) -> dict[str, list[Video]]:
+    """Slug of an exercise → the films that show it."""
+    found: dict[str, list[Video]] = {}
+    for video in library.videos:
+        for slug in dict.fromkeys(mention.text for mention in video.exercises):
+            found.setdefault(slug, []).append(video)
+    return found

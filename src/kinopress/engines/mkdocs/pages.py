@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
+from typing import cast
 
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
@@ -213,7 +214,8 @@ class _Asked(Files):
     """The files of a site, and which of them were asked for."""
 
     def __init__(self, files: Files) -> None:
-        super().__init__(files)
+        super().__init__(())
+        self._src_uris = cast("dict[str, File]", files.src_uris)  # one for each page would be many
         self.paths: set[str] = set()
 
     def get_file_from_path(self, path: str) -> File | None:
