@@ -40,8 +40,14 @@ film:
   - {pose: straight, move: 1, hold: 2, say: Straighten the knee, count: 20, stretch: [hamstrings]}
 """
 FITS_THE_RING = """
-    () => document.querySelector(".kp-follow__unit").offsetWidth
-        < 0.85 * document.querySelector(".kp-follow__ring").offsetWidth
+    () => {
+        const ring = document.querySelector(".kp-follow__ring").getBoundingClientRect();
+        const words = document.createRange();
+        words.selectNodeContents(document.querySelector(".kp-follow__unit"));
+        const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
+        return [...words.getClientRects()].every(({left, right, top, bottom}) =>
+            [left, right].every((side) => Math.hypot(side - x, (top + bottom) / 2 - y) < 0.41 * ring.width));
+    }
 """
 FITTED = """() => new Promise(done => {
     new ResizeObserver(done).observe(document.querySelector(".kp-follow"));
@@ -89,6 +95,7 @@ class Mat:
 
     def turn(self, size: tuple[int, int]) -> None:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate(FITTED)
 
     @property
     def dialog(self) -> Locator:
@@ -461,6 +468,7 @@ def test_letters_twice_as_large_break_no_button_and_hide_no_words(
             )
             assert lines == 1, (name, size)
         assert mat.page.evaluate(SCREENS) == [], size
+        assert mat.page.evaluate(FITS_THE_RING), size
 
 
 @pytest.mark.parametrize(
@@ -472,13 +480,24 @@ def test_much_enlarged_the_seconds_and_what_to_do_are_in_sight_above_the_buttons
     mat = Mat(open_page(None, size, reduced_motion="reduce", **WITH_SCRIPT), site.url(MET))
     mat.page.evaluate("size => document.documentElement.style.fontSize = size", letters)
     mat.start()
-    for part in (".kp-follow__number", ".kp-follow__unit", ".kp-follow__head"):
-        place = mat.page.locator(part).bounding_box()
-        bar = mat.page.locator(".kp-follow__controls").bounding_box()
-        assert place is not None and bar is not None
-        assert place["y"] >= 0 and place["y"] + place["height"] <= bar["y"], part
-    assert mat.page.evaluate(FITS_THE_RING)
-    assert mat.page.evaluate(SCREENS) == []
+    for waiting in (0, 33):
+        if waiting:
+            mat.wait(waiting)
+        expect(mat.dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+        for part in (".kp-follow__number", ".kp-follow__unit", ".kp-follow__head"):
+            place = mat.page.locator(part).bounding_box()
+            bar = mat.page.locator(".kp-follow__controls").bounding_box()
+            assert place is not None and bar is not None
+            assert place["y"] >= 0 and place["y"] + place["height"] <= bar["y"], part
+        assert mat.page.evaluate(FITS_THE_RING)
+        assert mat.page.evaluate(SCREENS) == []
+
+
+def test_large_letters_begin_at_the_top_of_a_phone(open_page: Open, site: Served) -> None:
+    mat = Mat(open_page(None, PHONE, **WITH_SCRIPT), site.url(MET))
+    mat.page.evaluate("document.documentElement.style.fontSize = '250%'")
+    mat.start()
+    expect(mat.dialog.locator(".kp-follow__title")).to_be_in_viewport(ratio=1)
 
 
 def test_the_settings_come_into_sight_when_they_are_opened(mat: Mat) -> None:

@@ -199,8 +199,8 @@ class Following {
   #begin(): void {
     const { phase } = this.#run;
     const data = this.#session.parts[phase.part];
-    this.#screen.begin(phase, this.#run.next);
     this.#figure.begin(phase, data?.figure ?? null);
+    this.#screen.begin(phase, this.#run.next); // which looks how much room the figure leaves
     this.#draw();
     this.#keep(true);
     if (this.#run.state !== "running") return;

@@ -147,19 +147,29 @@ export class Screen {
   }
 
   /**
-   * Where title and buttons leave less than half of the screen, as with large letters or much enlarged, all of it
-   * moves under the reader's finger but the buttons, and what to do now begins at the top.
+   * Where title and buttons leave less than half of the screen, or too little for the seconds and what to do now, as with
+   * large letters or much enlarged, all of it moves under the reader's finger but the buttons.
    */
   #fit(): void {
     this.dialog.classList.remove("kp-follow--tight"); // which makes the buttons smaller
     const bars = this.#top.offsetHeight + this.#controls.offsetHeight + this.#message.offsetHeight;
-    const isTight = this.dialog.clientHeight > 0 && bars > BARS_MOST * this.dialog.clientHeight;
+    const isTight = this.dialog.clientHeight > 0 && (bars > BARS_MOST * this.dialog.clientHeight || this.#below() > 0);
     this.dialog.classList.toggle("kp-follow--tight", isTight);
   }
 
+  /** How much of the seconds and what to do now is below the buttons at the top, in px; below 0 it is all above them. */
+  #below(): number {
+    if (!this.#head.isConnected) return 0; // it is over
+    const moved = this.#main.scrollTop + this.dialog.scrollTop;
+    return this.#head.getBoundingClientRect().bottom + moved - this.#controls.getBoundingClientRect().top;
+  }
+
+  /** To the top; much enlarged only so far below it that seconds and what to do now are above the buttons. */
   #toTop(): void {
     this.#main.scrollTop = 0;
-    this.dialog.scrollTop = this.dialog.classList.contains("kp-follow--tight") ? this.#main.offsetTop : 0;
+    this.dialog.scrollTop = 0;
+    if (!this.dialog.classList.contains("kp-follow--tight")) return;
+    this.dialog.scrollTop = Math.min(Math.ceil(Math.max(this.#below(), 0)), this.#main.offsetTop);
   }
 
   /** The instant: seconds still to go, or which repetition; the ring closes as time goes by. */
