@@ -10,6 +10,8 @@ export interface Asked extends Lasting {
   readonly clientId: string;
   /** The tab that will show the page which is asked for. */
   readonly resultingClientId: string;
+  /** What the browser has asked the network for while the worker was starting; of a page only, and not in every browser. */
+  readonly preloadResponse?: Promise<Response | undefined>;
   respondWith(answer: Promise<Response>): void;
 }
 

@@ -80,6 +80,8 @@ async function activate(): Promise<void> {
     else await notes.delete(note);
   }
   for (const name of await releases()) if (!read.has(name)) await caches.delete(name);
+  // A worker takes a moment to start. Meanwhile the network is asked for the page.
+  await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 }
 
@@ -91,15 +93,19 @@ async function mark(id: string): Promise<void> {
   if (id !== "") await (await caches.open(TABS)).put(noteOf(id), new Response(`${RELEASE} ${Date.now()}`));
 }
 
+async function asked(event: Asked): Promise<Response> {
+  return (await event.preloadResponse) ?? fetch(event.request);
+}
+
 async function page(event: Asked, url: URL): Promise<Response> {
   const address = url.origin + url.pathname.replace(/\/index\.html$/, "/");
+  const network = asked(event);
+  network.catch(() => undefined); // it may fail while what is kept is looked up, or when nobody waits for it any more
   const kept = await caches.match(address, { cacheName: CACHE });
-  const network = fetch(event.request);
   try {
     const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
     const fresh = await (kept ? Promise.race([network, late]) : network);
     if (fresh && (fresh.status < 500 || !kept)) return fresh;
-    network.catch(() => undefined); // it may still fail, when nobody waits for it
   } catch {
     // no network
   }
@@ -115,11 +121,13 @@ async function page(event: Asked, url: URL): Promise<Response> {
 
 async function file(event: Asked, url: URL): Promise<Response> {
   const address = url.origin + url.pathname;
-  const note = await caches.match(noteOf(event.clientId), { cacheName: TABS });
+  const [note, kept] = await Promise.all([
+    caches.match(noteOf(event.clientId), { cacheName: TABS }),
+    caches.match(address, { cacheName: CACHE }),
+  ]);
   const release = (await note?.text())?.split(" ")[0];
   const own = release && (await caches.match(address, { cacheName: ours(ROOT) + release }));
   if (own) return own;
-  const kept = await caches.match(address, { cacheName: CACHE });
   return kept?.headers.has(LASTING) ? kept : fetch(event.request);
 }
 
