@@ -179,7 +179,13 @@ function entryOfBoth(here: Entry, file: Entry): Entry {
     done,
     pain: isScoredHere ? here.pain : file.pain,
     settled: isScoredHere ? (here.settled ?? (isSame ? file.settled : null)) : file.settled,
+    ...noteOfBoth(here, file),
   };
+}
+
+function noteOfBoth(here: Entry, file: Entry): Pick<Entry, "note"> {
+  const note = here.note || file.note;
+  return note ? { note } : {};
 }
 
 export interface Brought {

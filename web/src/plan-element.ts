@@ -5,6 +5,7 @@ import type { FollowData } from "./follow/phases.ts";
 import { painChart } from "./plan-chart.ts";
 import { checkDay, checkForm, entered } from "./plan-checks.ts";
 import { button, keeping } from "./plan-keeping.ts";
+import { noteForm } from "./plan-note.ts";
 import { painForm } from "./plan-pain.ts";
 import { fillPaper } from "./plan-paper.ts";
 import { ownShelf, rawKey, sitePath } from "./plan-shelf.ts";
@@ -58,6 +59,12 @@ function enteredWords(done: number, all: number): string {
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A sign or a word beside the number of a day, with its name for who hears the page. */
+function signOf([sign, name]: readonly [string, string]): HTMLElement {
+  const kind = sign.length > 1 ? "kp-days__done kp-days__word" : "kp-days__done";
+  return make("span", { class: kind, role: "img", "aria-label": name }, sign);
 }
 
 export class PlanElement extends HTMLElement {
@@ -297,6 +304,7 @@ export class PlanElement extends HTMLElement {
     const isDone = entryOf(this.#state, day.number).done.length > 0;
     const isAsked = (listed.length > 0 || isDone) && stoppedOn(light, this.#state) === null;
     if (light !== null && (isAsked || isScored)) parts.push(painForm(this.#data, this.#store, day.number, now, fill));
+    parts.push(noteForm(this.#store, day.number, () => fillPaper(this.#data, this.#state, document)));
     parts.push(this.#turn(now), make("div", { class: "kp-today__along" }));
     return parts;
   }
@@ -535,7 +543,7 @@ export class PlanElement extends HTMLElement {
       if (number === now) row.parentElement?.setAttribute("aria-current", "date");
       else row.parentElement?.removeAttribute("aria-current");
       const mark = now === null ? null : markOf(marks[at] ?? "ahead");
-      const sign = mark === null ? [] : [make("span", { class: "kp-days__done", role: "img", "aria-label": mark[1] }, mark[0])];
+      const sign = mark === null ? [] : [signOf(mark)];
       row.replaceChildren(String(number), ...sign);
     }
     fillPaper(this.#data, this.#state, document);

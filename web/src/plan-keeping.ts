@@ -69,7 +69,7 @@ export function keeping(host: Host): HTMLElement {
   const { store } = host;
   const privacy = make("p", { class: "kp-today__private" }, store.keeps ? PRIVATE : KEEPS_NOTHING);
   const { start, saved } = store.state;
-  if (start === null) return make("div", {}, ...(store.keeps ? [openCopy(host)] : []), privacy);
+  if (start === null) return make("div", {}, ...(store.keeps ? [foldedCopy(host)] : []), privacy);
   const early = saved === null && store.keeps ? [offer(host)] : [];
   const fold = make(
     "details",
@@ -175,6 +175,11 @@ function copies(host: Host): HTMLElement[] {
   ];
 }
 
+/** Before the first day few have a copy, and nothing is to be in the way of those who begin. */
+function foldedCopy(host: Host): HTMLElement {
+  return make("details", { class: "kp-check kp-today__saved" }, make("summary", {}, phrase("I have a saved copy")), openCopy(host));
+}
+
 function openCopy(host: Host): HTMLElement {
   const input = make("input", { type: "file", id: "kp-copy", accept: ".txt,.json,text/plain", "aria-describedby": "kp-copy-rule" });
   input.addEventListener("change", () => {
@@ -250,7 +255,7 @@ function forget(host: Host): HTMLElement {
     keep.focus();
   };
   const thisPlan = (): void =>
-    ask(phrase("Ticks, scores, checks and dates of this plan will be gone. Sure?"), phrase("Yes, forget this plan"), () => {
+    ask(phrase("Ticks, scores, notes, checks and dates of this plan will be gone. Sure?"), phrase("Yes, forget this plan"), () => {
       store.forget();
       host.forgotten();
     });
@@ -274,5 +279,5 @@ function allWords(data: PlanData, shelf: Kept | null): string {
   const keys = shelf === null ? [] : keysOf(shelf);
   const plans = keys.filter((key) => key.startsWith(PREFIX)).map((key) => data.plans[key.slice(PREFIX.length)] ?? phrase("an earlier plan"));
   const others = keys.some((key) => !key.startsWith(PREFIX)) ? [phrase("your settings, as for sounds")] : [];
-  return [phrase("ticks, scores, checks and dates of {plans}", { plans: plans.join(", ") || phrase("this plan") }), ...others].join("; ");
+  return [phrase("ticks, scores, notes, checks and dates of {plans}", { plans: plans.join(", ") || phrase("this plan") }), ...others].join("; ");
 }

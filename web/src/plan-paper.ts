@@ -29,14 +29,20 @@ export function checkCell(check: Check, state: State, day: number): string {
 /** What weeks that were begun again left behind, a line for each. */
 export function earlierLines(state: State): string[] {
   return state.earlier.map(({ start, days, checks }) => {
-    const entered = Object.entries(days).map(([day, { done, pain }]) => {
+    const entered = Object.entries(days).map(([day, { done, pain, note }]) => {
       const values = { day, done: done.length };
-      return pain === null ? phrase("day {day}: {done} done", values) : phrase("day {day}: {done} done, pain {pain}", { ...values, pain });
+      const words = pain === null ? phrase("day {day}: {done} done", values) : phrase("day {day}: {done} done, pain {pain}", { ...values, pain });
+      return note ? `${words}, “${note}”` : words;
     });
     const measured = Object.entries(checks).map(([day, values]) => phrase("checks of day {day}: {values}", { day, values: Object.values(values).join(", ") }));
     const entries = [...entered, ...measured].join("; ") || phrase("nothing entered");
     return phrase("First day {day}: {entries}.", { day: dayWords(start), entries });
   });
+}
+
+/** The notes of the days, a line for each. */
+export function noteLines(state: State): string[] {
+  return Object.entries(state.days).flatMap(([day, { note }]) => (note ? [phrase("Day {day}: {note}", { day, note })] : []));
 }
 
 /** Write all of it into the tables of the page. */
@@ -52,10 +58,13 @@ export function fillPaper(data: PlanData, state: State, page: ParentNode): void 
     }
   }
   page.querySelector(".kp-days__earlier")?.remove();
-  const lines = earlierLines(state);
-  if (lines.length === 0) return;
+  const parts = [
+    [phrase("Your notes:"), ...noteLines(state)],
+    [phrase("Before you began a week again:"), ...earlierLines(state)],
+  ].filter((lines) => lines.length > 1);
+  if (parts.length === 0) return;
   page.querySelector(".kp-plan-days")?.append(
-    make("div", { class: "kp-days__earlier" }, make("p", {}, phrase("Before you began a week again:")), ...lines.map((line) => make("p", {}, line))),
+    make("div", { class: "kp-days__earlier" }, ...parts.flat().map((line) => make("p", {}, line))),
   );
 }
 

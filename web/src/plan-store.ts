@@ -91,7 +91,12 @@ export interface Entry {
   readonly done: readonly string[];
   readonly pain: number | null;
   readonly settled: boolean | null;
+  /** A note of the reader's own, in their words. */
+  readonly note?: string;
 }
+
+/** Of a note: more than a diary has for a day, and little beside what a browser keeps. */
+export const NOTE_LONGEST = 1000;
 
 export interface State {
   /** Random: tells this run of the plan from others in a calendar, and says nothing of anybody. */
@@ -419,11 +424,12 @@ function parsePast(kept: unknown): Past[] {
 }
 
 function parseEntry(entry: Record<string, unknown>): Entry {
-  const { done, pain, settled } = entry;
+  const { done, pain, settled, note } = entry;
   return {
     done: Array.isArray(done) ? done.filter((name) => typeof name === "string") : [],
     pain: isCount(pain) && pain <= 10 ? pain : null,
     settled: typeof settled === "boolean" ? settled : null,
+    ...(typeof note === "string" && note !== "" ? { note: note.slice(0, NOTE_LONGEST) } : {}),
   };
 }
 

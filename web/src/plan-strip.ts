@@ -113,9 +113,12 @@ export function smallStrip(
   ];
 }
 
-/** The sign of what became of a day, and its name for who hears the page; nothing for what is only planned. */
+/** What became of a day, to be read beside its number, and its name for who hears the page; nothing for what is only planned. */
 export function markOf(mark: Mark): readonly [string, string] | null {
-  return mark === "done" || mark === "begun" || mark === "cut" ? [WORDS[mark][1], WORDS[mark][0]] : null;
+  const [name, sign] = WORDS[mark];
+  if (mark === "done") return [sign, name];
+  // "1 ½" would be read as a day and a half.
+  return mark === "begun" ? [name, name] : mark === "cut" ? [phrase("stopped"), name] : null;
 }
 
 /** 2026-11-22 → Sunday 22 November. */

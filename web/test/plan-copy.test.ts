@@ -55,7 +55,8 @@ test("any state goes into a file and back", () => {
     done: fc.array(fc.stringMatching(/^[a-z-]{1,9}$/)),
     pain: fc.option(fc.integer({ min: 0, max: 10 })),
     settled: fc.option(fc.boolean()),
-  }, { noNullPrototype: true });
+    note: fc.string({ minLength: 1, maxLength: 40 }),
+  }, { requiredKeys: ["done", "pain", "settled"], noNullPrototype: true });
   const days = fc.dictionary(fc.integer({ min: 1, max: 14 }).map(String), anEntry, { noNullPrototype: true });
   fc.assert(
     fc.property(days, (entries) => {
@@ -101,6 +102,14 @@ test("what both have entered stays as it is here, and what is missing comes from
   assert.deepEqual(state.days[2], { done: ["clam", "plank"], pain: 2, settled: null });
   assert.equal(state.days[3]?.pain, 1);
   assert.deepEqual(state.checks[0], { reach: 12, score: 5 });
+});
+
+test("a note that is here stays, and one that is missing comes from the file", () => {
+  const noted = (note: string): State => withEntry(started("2026-11-23"), 2, { note });
+  assert.equal(merge(noted("Better."), noted("Worse.")).state.days[2]?.note, "Better.");
+  for (const here of [noted(""), withEntry(started("2026-11-23"), 2, { pain: 4 })]) {
+    assert.equal(merge(here, noted("Worse.")).state.days[2]?.note, "Worse.");
+  }
 });
 
 test("the morning after comes from the file only beside the same score", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { checkCell, dayCells, earlierLines } from "../src/plan-paper.ts";
+import { checkCell, dayCells, earlierLines, noteLines } from "../src/plan-paper.ts";
 import { beginAgain, withEntry, withMeasured } from "../src/plan-store.ts";
 import { PLAN, started } from "./plans.ts";
 
@@ -13,6 +13,14 @@ test("paper has the date, the worst pain with its colour, and the next morning o
   assert.deepEqual(dayCells(PLAN, state, 3), ["Wed 25 Nov", "1 green", "settled"]);
   assert.deepEqual(dayCells(PLAN, state, 4), ["Thu 26 Nov", "", ""]);
   assert.deepEqual(dayCells(PLAN, { ...state, start: null }, 4), ["", "", ""]);
+});
+
+test("paper has the reader's own notes, of this round and of weeks begun again", () => {
+  const state = withEntry(withEntry(START, 2, { pain: 3, note: "Easier than I feared." }), 3, { note: "" });
+  assert.deepEqual(noteLines(state), ["Day 2: Easier than I feared."]);
+  const again = beginAgain(state, 1, "2026-12-01");
+  assert.deepEqual(noteLines(again), []);
+  assert.match(earlierLines(again)[0] ?? "", /day 2: 0 done, pain 3, “Easier than I feared\.”/);
 });
 
 test("paper has what was measured, of either side, and what weeks begun again left behind", () => {

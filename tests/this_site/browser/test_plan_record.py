@@ -234,7 +234,7 @@ def _save_copy(page: Page, folder: Path) -> Path:
 
 def _open_copy(page: Page, path: Path) -> None:
     if not page.get_by_label("Open a saved copy").is_visible():
-        page.get_by_text("Dates, calendar").click()
+        page.get_by_text(re.compile("Dates, calendar|I have a saved copy")).click()
     page.get_by_label("Open a saved copy").set_input_files(path)
 
 
@@ -267,10 +267,15 @@ def test_what_is_saved_from_the_fold_is_answered_there(
 def test_a_device_that_knows_nothing_goes_on_with_the_copy(
     open_page: Open, site: Served, tmp_path: Path
 ) -> None:
-    path = _save_copy(_kept(open_page, site, 6).page, tmp_path)
+    kept = _kept(open_page, site, 6).page
+    kept.get_by_text("Your note").click()
+    kept.get_by_label("How day 6 went").fill("The stairs were easy.")
+    path = _save_copy(kept, tmp_path)
     visit = open_page(None, **SCRIPT)
     page = _on_day(visit, site, 6)
     _open_copy(page, path)
+    expect(page.get_by_label("How day 6 went")).to_have_value("The stairs were easy.")
+    expect(page.locator(".kp-days__earlier")).to_contain_text("Day 6: The stairs were easy.")
     expect(page.locator("kp-plan h2")).to_have_text("Today: day 6 of 14")
     expect(page.locator(":focus")).to_contain_text("opened from the copy")
     assert [day.partition(": ")[2] for day in _days(page)[:3]] == ["done", "begun", "missed"]
