@@ -4,10 +4,17 @@
     python benchmarks/lighthouse.py --site FOLDER    a site that is built already
     python benchmarks/lighthouse.py --rounds 5
 
-Lighthouse as it comes, on its middling phone and slow line, in Chromium; a server that compresses as hosts do.
-The peers show the words of one article, with nothing of this project around them. Prints the median score of each
-category, the bytes, requests and shift of the layout, and for a score below 100 which of its audits
-are to blame. Ends with 1 when a page of ours has less than 100 in a category, or something failed to run.
+Lighthouse on its middling phone and slow line, in Chromium; a server that compresses as hosts do and says with each
+file of ours what the release asks for. Lighthouse plays the phone by slowing a laptop four times; a slower computer is
+slowed less, by the speed that the visit before found, so that a busy one plays the same phone. The peers show the words of one article, with nothing of this
+project around them. Prints the median score of each category, the bytes, requests and shift of the layout, and for a
+score below 100 which of its audits are to blame.
+
+Then the offline worker: a first visit with it and without, as Lighthouse sees it; and how long readers who come back
+wait for the first paint, with the worker begun for that page (after a pause it always is) and without it.
+
+Ends with 1 when a page of ours has less than 100 in a category, more than 90 kB, 12 requests or any shift of its
+layout, or something failed to run.
 
 Lighthouse, Astro and Starlight come by npm, as benchmarks/lighthouse_tools locks them (400 MB, first run only).
 """
@@ -29,18 +36,32 @@ from typing import Any
 
 from compressing import serve
 from measure import BenchmarkError, kinopress, node, run
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
-from serve import BROWSER_ARGS, BROWSERS
+from serve import BROWSER_ARGS, BROWSERS, launch
 
 ROOT = Path(__file__).parents[1]
 TOOLS = Path(__file__).parent / "lighthouse_tools"
 ARTICLE = "docs/articles/tight-or-weak.md"
 ATTEMPTS = 3
+LAPTOP, PHONE_SLOWED = 1500, 4.0
+"""How fast Lighthouse finds a laptop (its benchmark index), and how much it slows one to play its phone."""
+KB_MAX, REQUESTS_MAX = 90, 12
+"""Of a page of ours with its picture, before anything is played."""
+KEEPS_AFTER_MS = 1500
+"""After the page is there; the site waits two seconds before it fetches what the device keeps."""
+RETURNS = 15
+LINE_S = 0.15
+"""What a file takes to come to whoever comes back, beside its bytes: as on Lighthouse's line."""
+HANGS_MS = 600_000.0
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
     "home": "",
     "symptom": "symptoms/deep-buttock-pain/",
     "exercise with a film": "exercises/figure-four-stretch/",
+    "exercise": "exercises/clam/",
+    "exercises": "exercises/",
     "article": "articles/tight-or-weak/",
     "plan": "plans/tight-hamstrings-14/",
     "find": "find/",
@@ -54,12 +75,13 @@ class Report:
 
     Attributes:
         scores: 0 to 100, by category.
-        bytes: All that was sent.
-        requests: How many files.
+        bytes: All that was sent before the device begins to keep the site.
+        requests: How many files, those of a browser's own cache left out.
         shift: The layout's, without a unit.
-        paint_s: When the largest thing in sight was painted, on the slow line.
+        first_s: When anything was painted, on the slow line.
+        paint_s: When the largest thing in sight was.
         computer: How fast Lighthouse found this computer, other programs included: a laptop has some 1500.
-            A slow one takes points from every page for the time that scripts and styles need.
+        slowed: How many times slower than that the visit was made.
         blame: Audits that cost points, with what they say.
     """
 
@@ -67,8 +89,10 @@ class Report:
     bytes: int
     requests: int
     shift: float
+    first_s: float
     paint_s: float
     computer: float
+    slowed: float
     blame: tuple[str, ...]
 
 
@@ -142,8 +166,13 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PATH": path, **({"CHROME_PATH": found[0]} if found else {})}
 
 
-def visit(address: str) -> Report:
+def visit(address: str, *options: str, slowed: float = PHONE_SLOWED) -> Report:
     """One visit by Lighthouse, and another where its trace has failed, as it does on a busy computer.
+
+    Args:
+        address: The page.
+        options: More of Lighthouse's own.
+        slowed: How many times slower than this computer the reader's is.
 
     Raises:
         BenchmarkError: It, or the browser, does not work.
@@ -152,6 +181,7 @@ def visit(address: str) -> Report:
         *[node(), str(TOOLS / "node_modules/lighthouse/cli/index.js"), address, "--quiet"],
         *["--output=json", "--output-path=stdout"],
         f"--chrome-flags={' '.join(('--headless', *BROWSER_ARGS))}",
+        *(f"--throttling.cpuSlowdownMultiplier={slowed:.2f}", *options),
     ]
     for _ in range(ATTEMPTS):
         done = subprocess.run(
@@ -163,6 +193,12 @@ def visit(address: str) -> Report:
         raise BenchmarkError(f"Lighthouse: {done.stderr[-2000:]}")
     said: dict[str, Any] = json.loads(done.stdout)
     audits = said["audits"]
+    there_ms = audits["metrics"]["details"]["items"][0]["observedLoad"] + KEEPS_AFTER_MS
+    sent = [
+        one["transferSize"]
+        for one in audits["network-requests"]["details"]["items"]
+        if one["url"].startswith("http") and one["networkRequestTime"] <= there_ms
+    ]
     blame = []
     for name in CATEGORIES:
         for reference in said["categories"][name]["auditRefs"]:
@@ -171,33 +207,111 @@ def visit(address: str) -> Report:
                 blame.append(f"{name}: {audit['title']} {audit.get('displayValue', '')}".strip())
     return Report(
         {name: 100 * said["categories"][name]["score"] for name in CATEGORIES},
-        round(audits["total-byte-weight"]["numericValue"]),
-        sum(
-            one["url"].startswith("http") for one in audits["network-requests"]["details"]["items"]
-        ),
+        sum(sent),
+        sum(size > 0 for size in sent),
         audits["cumulative-layout-shift"]["numericValue"],
+        audits["first-contentful-paint"]["numericValue"] / 1000,
         audits["largest-contentful-paint"]["numericValue"] / 1000,
         said["environment"]["benchmarkIndex"],
+        slowed,
         tuple(blame),
     )
 
 
+_found: list[float] = []
+"""How fast each visit found this computer."""
+
+
+def phone_of(computer: float) -> float:
+    """How much a computer is to be slowed to be as slow as Lighthouse's phone."""
+    return min(max(1.0, PHONE_SLOWED * computer / LAPTOP), PHONE_SLOWED)
+
+
+def visits(address: str, rounds: int, *options: str) -> list[Report]:
+    """Some visits, each slowed by the speed that the one before found, of whatever page."""
+    reports: list[Report] = []
+    for _ in range(rounds):
+        reports.append(visit(address, *options, slowed=phone_of(_found[-1])))
+        _found.append(reports[-1].computer)
+    return reports
+
+
 def measure(name: str, address: str, rounds: int) -> bool:
-    """Visit a page, print; ``False`` when a median is below 100."""
-    reports = [visit(address) for _ in range(rounds)]
+    """Visit a page, print; ``False`` when a median is below 100, or a limit is passed."""
+    reports = visits(address, rounds)
     medians = {c: statistics.median(one.scores[c] for one in reports) for c in CATEGORIES}
     last = min(reports, key=lambda one: sum(one.scores.values()))
     print(
         f"{name}: {' / '.join(f'{medians[c]:.0f}' for c in CATEGORIES)}; "
         f"{last.bytes / 1e3:.0f} kB in {last.requests} requests, shift {last.shift:.3f}, "
         f"largest paint {statistics.median(one.paint_s for one in reports):.1f} s, "
-        f"computer {statistics.median(one.computer for one in reports):.0f}",
+        f"computer {statistics.median(one.computer for one in reports):.0f}, "
+        f"slowed {statistics.median(one.slowed for one in reports):.1f} times",
         flush=True,
     )
     full = min(medians.values()) >= 100
     for line in () if full else last.blame:
         print(f"    {line}")
-    return full
+    small = max(one.bytes for one in reports) <= 1000 * KB_MAX
+    few = max(one.requests for one in reports) <= REQUESTS_MAX
+    return full and small and few and not any(one.shift for one in reports)
+
+
+def compare_first_visits(origin: str, rounds: int) -> None:
+    """Print when home is painted for whoever has not been there, with the worker and without."""
+    for name, options in (("with", ()), ("without", ("--blocked-url-patterns=*/sw.js",))):
+        reports = visits(f"{origin}/", rounds, *options)
+        print(
+            f"home, first visit, {name} the worker: first paint "
+            f"{statistics.median(one.first_s for one in reports):.2f} s, largest "
+            f"{statistics.median(one.paint_s for one in reports):.2f} s"
+        )
+
+
+_KEEP = """() => navigator.serviceWorker.register("/sw.js").then(
+    () => navigator.serviceWorker.ready).then((one) => one.active.state)"""
+_PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (one.name === "first-contentful-paint") done(one.startTime);
+}).observe({ type: "paint", buffered: true }))"""
+
+
+def _return(browser: Browser, origin: str, *, worker: bool) -> list[float]:
+    """Milliseconds until the first paint of home for one who has read an article before, again and again."""
+    context = browser.new_context(service_workers="allow" if worker else "block")
+    context.set_default_timeout(HANGS_MS)
+    page = context.new_page()
+    page.goto(f"{origin}/{PAGES['article']}")
+    if worker:
+        page.evaluate(_KEEP)
+    session = context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    painted = []
+    for _ in range(RETURNS):
+        page.goto(f"{origin}/{PAGES['article']}")
+        page.evaluate(_PAINTED)
+        session.send("ServiceWorker.stopAllWorkers")
+        page.goto(f"{origin}/")
+        painted.append(float(page.evaluate(_PAINTED)))
+    context.close()
+    return painted
+
+
+def compare_returns(site: Path) -> None:
+    """Print how long whoever comes back waits for home."""
+    with (
+        serve(site, as_host=True, latency_s=LINE_S) as served,
+        sync_playwright() as playwright,
+    ):
+        origin = served.origin
+        browser = launch(playwright)
+        for name, worker in (("without", False), ("with", True), ("without, again", False)):
+            painted = _return(browser, origin, worker=worker)
+            print(
+                f"home, return, {name} the worker: first paint after median "
+                f"{statistics.median(painted):.0f} ms, {min(painted):.0f} to {max(painted):.0f}",
+                flush=True,
+            )
+        browser.close()
 
 
 def main() -> None:
@@ -213,13 +327,16 @@ def main() -> None:
             folder = Path(name)
             site = options.site or build_ours(folder / "ours")
             print(f"{', '.join(CATEGORIES)}; medians of {options.rounds}")
-            with serve(site) as served:
+            with serve(site, as_host=True) as served:
+                _found.append(visit(f"{served.origin}/").computer)
                 for kind, path in PAGES.items():
                     full &= measure(kind, f"{served.origin}/{path}", options.rounds)
+                compare_first_visits(served.origin, options.rounds)
+            compare_returns(site)
             for peer, build in (("Material", build_material), ("Starlight", build_starlight)):
                 with serve(build(folder / peer)) as served:
                     measure(f"{peer}, the article's words", f"{served.origin}/", options.rounds)
-    except (BenchmarkError, OSError) as error:
+    except (BenchmarkError, BrowserError, OSError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from error
     raise SystemExit(0 if full else 1)
