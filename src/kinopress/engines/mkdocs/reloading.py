@@ -1,6 +1,6 @@
 """MkDocs' server that loads pages again, with two things of ours: a script that keeps the writer's place, and what is wrong.
 
-A page that could not be built again is shown as it was, with the reason above it; once the reason is gone, so is the
+A page that could not be built again is shown as it was, with the reason above all else; once the reason is gone, so is the
 notice.
 """
 
