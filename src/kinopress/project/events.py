@@ -22,6 +22,9 @@ class Cancelled(Exception):  # noqa: N818 - it is a wish of the person, not a de
 class Watch(Protocol):
     """Is told how far the making of one film is."""
 
+    def waiting(self, who: str, percent: int | None) -> None:
+        """Another run encodes and has to end first: who that is, and how far it is, if that is known."""
+
     def sound(self, share: float) -> None:
         """The finished share, 0 to 1, of measuring the sound, which comes before encoding."""
 
@@ -50,6 +53,9 @@ class Listener(Protocol):
 
 class SilentWatch:
     """Nobody watches."""
+
+    def waiting(self, who: str, percent: int | None) -> None:
+        """Nobody watches."""
 
     def sound(self, share: float) -> None:
         """Nobody watches."""

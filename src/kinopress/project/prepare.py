@@ -92,7 +92,7 @@ def prepare(
     if report.errors and not preview:
         return prepared
     with _told(report, project, preview=preview):
-        _add_films(project, prepared, listener, encode=encode, quick=quick)
+        _add_films(project, prepared, listener, encode=encode, quick=quick, patient=not preview)
     if (report.errors and not preview) or (enough and enough(prepared)):
         return prepared
     published = Published()
@@ -133,7 +133,13 @@ def prepare(
 
 
 def _add_films(
-    project: Path, prepared: Preparation, listener: Listener, *, encode: bool, quick: bool
+    project: Path,
+    prepared: Preparation,
+    listener: Listener,
+    *,
+    encode: bool,
+    quick: bool,
+    patient: bool,
 ) -> None:
     if not encode:
         prepared.clips = read_clips(project, prepared.library)
@@ -141,7 +147,9 @@ def _add_films(
         # Opening films loads FFmpeg's libraries: a site without films need not wait for them.
         from kinopress.project.films.encode import encode_films  # noqa: PLC0415
 
-        prepared.clips, problems, _ = encode_films(project, prepared.library, listener, quick=quick)
+        prepared.clips, problems, _ = encode_films(
+            project, prepared.library, listener, quick=quick, patient=patient
+        )
         prepared.report.extend(problems)
 
 

@@ -146,6 +146,10 @@ class _FilmTold(Timed):
         self.teller.go_on()
         super().share(share)
 
+    def waits(self, who: str, percent: int | None, *, first: bool) -> None:
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
+        self.teller.tell(f"Waiting: {who}", percent)
+
     def announce(self, expected: Estimate | None) -> None:
         """See :class:`~kinopress.project.telling.timed.Timed`."""
         self.teller.tell(_IN_WORDS["encoding"], 0, expected.seconds if expected else None)

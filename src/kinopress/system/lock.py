@@ -12,8 +12,9 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +22,54 @@ from kinopress.codes import Code
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
 
 LOCK_NAME = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has what another run waits for.
+
+    Attributes:
+        words: Who it is, and since when it does what.
+        percent: How far it is, 0 to 100; ``None`` where it does not say.
+    """
+
+    words: str
+    percent: int | None = None
+
+
+OnWait = Callable[[Holder], None]
+"""Is told who holds the lock, at first and whenever that says something new."""
+
+
+@dataclass(slots=True)
+class Held:
+    """A lock that this run holds."""
+
+    _descriptor: int
+    _doing: str
+    _since: str = field(
+        default_factory=lambda: datetime.now().astimezone().isoformat(timespec="seconds")
+    )
+    _percent: int | None = None
+
+    def tell(self, share: float) -> None:
+        """Let those who wait know how far this run is, 0 to 1."""
+        percent = int(100 * min(1.0, max(0.0, share)))
+        if percent != self._percent:
+            self._percent = percent
+            self._sign()
+
+    def _sign(self) -> None:
+        holder = {
+            "pid": os.getpid(),
+            "host": platform.node(),
+            "since": self._since,
+            "doing": self._doing,
+            "percent": self._percent,
+        }
+        _write(self._descriptor, json.dumps(holder))
+
+
 _POLL_S = 0.1
 # Windows locks bytes and hides them from readers, so a byte far behind the text is locked.
 _LOCKED_BYTE = 1 << 20
@@ -49,16 +98,23 @@ else:
 
 @contextmanager
 def hold(
-    folder: Path, *, path: str, doing: str, wait_s: float, name: str = LOCK_NAME
-) -> Iterator[None]:
+    folder: Path,
+    *,
+    path: str,
+    doing: str,
+    wait_s: float,
+    name: str = LOCK_NAME,
+    on_wait: OnWait | None = None,
+) -> Iterator[Held]:
     """Be the only run that writes in a folder, or what ``name`` stands for in it.
 
     Args:
         folder: An existing folder.
         path: What the coach calls the thing worked on.
         doing: What is done with it, for those who wait: ``encoding videos/hip.mov``.
-        wait_s: How long to wait for another run, in seconds.
+        wait_s: How long to wait for another run, in seconds; with ``on_wait`` how long it may say nothing new.
         name: The lock's file.
+        on_wait: Is told for whom this run waits; it may raise to end the waiting.
 
     Raises:
         Refusal: With :attr:`ExitCode.BUSY` and the holder's name, when the wait was in vain.
@@ -68,39 +124,45 @@ def hold(
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         ends = time.monotonic() + wait_s
+        seen: Holder | None = None
         while not _try_lock(descriptor):
+            if on_wait is not None and (holder := _read(lock)) and holder != seen:
+                seen, ends = holder, time.monotonic() + wait_s
+                on_wait(holder)
             if time.monotonic() >= ends:
                 raise Refusal([_busy(lock, path)], ExitCode.BUSY)
             time.sleep(_POLL_S)
-        _sign(descriptor, doing)
-        yield
-        _sign(descriptor, None)
+        held = Held(descriptor, doing)
+        held._sign()
+        yield held
+        _write(descriptor, "")
     finally:
         os.close(descriptor)
 
 
-def _sign(descriptor: int, doing: str | None) -> None:
-    holder = {
-        "pid": os.getpid(),
-        "host": platform.node(),
-        "since": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "doing": doing,
-    }
-    text = json.dumps(holder) if doing is not None else ""
+def _write(descriptor: int, text: str) -> None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.ftruncate(descriptor, 0)
     os.write(descriptor, text.encode())
 
 
-def _busy(lock: Path, path: str) -> Problem:
+def _read(lock: Path) -> Holder | None:
+    """Who holds a lock; ``None`` where its file does not say, as while it is written."""
     try:
         holder = json.loads(lock.read_text(encoding="utf-8"))
         since = when(datetime.fromisoformat(holder["since"]).astimezone(), datetime.now())
         host = str(holder["host"])
         where = "" if host == platform.node() else f" on the computer {quoted(host)}"
-        who = f"Kinopress{where} has been {holder['doing']} since {since}"
-    except (OSError, ValueError, KeyError, TypeError):
-        who = "Kinopress is running in another window"
+        percent = holder.get("percent")
+        words = f"Kinopress{where} has been {holder['doing']} since {since}"
+        return Holder(words, percent if isinstance(percent, int) else None)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _busy(lock: Path, path: str) -> Problem:
+    holder = _read(lock)
+    who = holder.words if holder else "Kinopress is running in another window"
     return Problem(
         path,
         f"{who}, and only one can run at a time",

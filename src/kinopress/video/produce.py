@@ -15,6 +15,7 @@ from pathlib import Path
 from kinopress.codes import Code
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.system.lock import OnWait
 from kinopress.video.encode.job import OF_THE_COMPUTER, Job, Produced
 from kinopress.video.encode.run import Progress, disk_full
 from kinopress.video.plan import FilmPlan, plan_film
@@ -23,6 +24,8 @@ from kinopress.video.source.sniff import media_problem
 
 # Long enough for another run's last flush, short enough that a person reads who holds it.
 _WAIT_S = 5.0
+# Whoever waits and is told how far the other run is may wait as long as that moves.
+_PATIENCE_S = 600.0
 # Nothing more can be written: no room, a quota, a limit on the size of files.
 _DISK_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DEFAULTS = VideoSettings()
@@ -40,7 +43,8 @@ def produce(
     quick: bool = False,
     on_progress: Progress | None = None,
     on_sound: Progress | None = None,
-    wait_s: float = _WAIT_S,
+    on_wait: OnWait | None = None,
+    wait_s: float | None = None,
 ) -> Produced:
     """Make sure that what a source becomes exists, and say where.
 
@@ -64,6 +68,7 @@ def produce(
         quick=quick,
         on_progress=on_progress,
         on_sound=on_sound,
+        on_wait=on_wait,
         wait_s=wait_s,
     )
 
@@ -75,7 +80,8 @@ def make(
     quick: bool = False,
     on_progress: Progress | None = None,
     on_sound: Progress | None = None,
-    wait_s: float = _WAIT_S,
+    on_wait: OnWait | None = None,
+    wait_s: float | None = None,
 ) -> Produced:
     """Make sure that what was planned of a film exists, and say where.
 
@@ -86,7 +92,9 @@ def make(
             unless more is there already; the next call without it makes the rest.
         on_progress: Is told the finished share while encoding.
         on_sound: Is told the finished share while the sound is measured, which comes before.
-        wait_s: How long to wait for another run that encodes, in seconds.
+        on_wait: Is told for which other run that encodes this one waits, and how far that is.
+        wait_s: How long to wait for it, in seconds; by default a few, or with ``on_wait`` as long as it
+            is not ten minutes at the same percent.
 
     Raises:
         Refusal: ``ENVIRONMENT`` without room on the disk, ``BUSY`` while another run encodes.
@@ -105,7 +113,10 @@ def make(
         planned.encoder,
         on_progress,
         on_sound,
+        on_wait,
     )
+    if wait_s is None:
+        wait_s = _WAIT_S if on_wait is None else _PATIENCE_S
     try:
         made = job.run(wait_s, quick=quick)
     except OSError as error:

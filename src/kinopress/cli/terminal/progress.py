@@ -36,6 +36,10 @@ def _goes_on(path: str, percent: int) -> str:
     return f"{path}: resumed at {percent} %, where the last run ended"
 
 
+def _waits(path: str, who: str) -> str:
+    return f"{path}: waiting, since {who}; Ctrl-C ends the waiting and changes nothing"
+
+
 def _ended_early(path: str) -> str:
     return f"{path}: stopped; what has been encoded is kept, and the next run resumes from there"
 
@@ -48,6 +52,13 @@ def _show(words: str = "", *, nl: bool = True) -> None:
 
 class Bar(Timed):
     """For a terminal: one line that moves."""
+
+    def waits(self, who: str, percent: int | None, *, first: bool) -> None:
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
+        if first:
+            _show(_waits(self.path, who))
+        if percent is not None:
+            self._line(f"{self.path}: the other run is at {percent} %")
 
     def announce(self, expected: Estimate | None) -> None:
         """See :class:`~kinopress.project.telling.timed.Timed`."""
@@ -74,7 +85,7 @@ class Bar(Timed):
         """See :class:`Watch`."""
         if encoded:
             self._line(f"{self.path}: encoded")
-        if self.begun_s is not None:
+        if self.begun_s is not None or self.waited is not None:
             _show()
 
     def _line(self, words: str) -> None:
@@ -88,6 +99,15 @@ class Lines(Timed):
     def __init__(self, path: str, expect: Expect) -> None:
         super().__init__(path, expect)
         self.next = _LINE_EVERY
+        self.told_of_wait = 0.0
+
+    def waits(self, who: str, percent: int | None, *, first: bool) -> None:
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
+        if first:
+            _show(_waits(self.path, who))
+        if percent is not None and percent / 100 >= self.told_of_wait + _LINE_EVERY:
+            self.told_of_wait = percent / 100 - percent / 100 % _LINE_EVERY
+            _show(f"{self.path}: the other run is at {percent} %")
 
     def announce(self, expected: Estimate | None) -> None:
         """See :class:`~kinopress.project.telling.timed.Timed`."""
@@ -123,6 +143,10 @@ class Events(Timed):
     def __init__(self, slug: str, path: str, expect: Expect) -> None:
         super().__init__(path, expect)
         self.slug = slug
+
+    def waits(self, who: str, percent: int | None, *, first: bool) -> None:
+        """See :class:`~kinopress.project.telling.timed.Timed`."""
+        event("waiting", self.slug, who=who, percent=percent)
 
     def announce(self, expected: Estimate | None) -> None:
         """See :class:`~kinopress.project.telling.timed.Timed`."""

@@ -60,7 +60,7 @@ def _encode(slug: str, project_dir: Path | None, *, quick: bool, as_json: bool) 
 
     try:
         listener = ToldAsEvents(film.slug) if as_json else Told()
-        made = encode_film(project, library, film, page, listener, quick=quick)
+        made = encode_film(project, library, film, page, listener, quick=quick, patient=True)
         remember(project, film.slug, made.record)
     except OSError as error:
         raise cannot_write(Path(str(error.filename or project)), error) from None

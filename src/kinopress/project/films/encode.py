@@ -44,7 +44,12 @@ class Made:
 
 
 def encode_films(
-    project: Path, library: Library, listener: Listener = SILENT, *, quick: bool = False
+    project: Path,
+    library: Library,
+    listener: Listener = SILENT,
+    *,
+    quick: bool = False,
+    patient: bool = False,
 ) -> tuple[dict[str, Clip], list[Problem], bool]:
     """Make sure every shown film is encoded.
 
@@ -53,6 +58,7 @@ def encode_films(
         library: Whose films are meant.
         listener: Is told how each film comes along.
         quick: Make only what is needed to publish; the next run makes the rest.
+        patient: Wait for another run that encodes as long as that moves.
 
     Returns:
         The films by slug, the problems, and whether anything had to be encoded.
@@ -67,7 +73,7 @@ def encode_films(
     for video in library.videos:
         film = library.films.get(video.slug)
         if film is not None:
-            one = encode_film(project, library, film, video, listener, quick=quick)
+            one = encode_film(project, library, film, video, listener, quick=quick, patient=patient)
             made[video.slug] = one
             if one.record is None or one.record != known.get(video.slug):
                 remember(project, video.slug, one.record)
@@ -86,8 +92,9 @@ def encode_film(
     listener: Listener = SILENT,
     *,
     quick: bool = False,
+    patient: bool = False,
 ) -> Made:
-    """Make sure that one film is encoded as its page wants it.
+    """Make sure that one film is encoded as its page wants it; the arguments are those of :func:`encode_films`.
 
     Raises:
         Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
@@ -103,6 +110,7 @@ def encode_film(
         lambda: plan_for_page(film.file, film.path, page, library.settings.video, poster),
         listener,
         quick=quick,
+        patient=patient,
     )
     if produced.manifest is None:
         return Made(produced, None, None, produced.problems)
@@ -117,6 +125,7 @@ def make_film(
     listener: Listener = SILENT,
     *,
     quick: bool = False,
+    patient: bool = False,
 ) -> Produced:
     """Make what is planned of a film, and tell how far it is.
 
@@ -126,6 +135,7 @@ def make_film(
         plan: Says what is to be made; asked once, when somebody listens already.
         listener: Is told how it comes along.
         quick: Make only what is needed to publish.
+        patient: Wait for another run that encodes as long as that moves.
 
     Raises:
         Refusal: without a usable FFmpeg or room on the disk (exit code 3), or while another run
@@ -146,6 +156,9 @@ def make_film(
             quick=quick,
             on_progress=watching.share,
             on_sound=watching.sound,
+            on_wait=(lambda holder: watching.waiting(holder.words, holder.percent))
+            if patient
+            else None,
         )
         encoded = produced.encoded
         return produced

@@ -21,6 +21,12 @@ class Timed(ABC):
         self.begun_share = 0.0
         self.percent = -1
         self.step = ""
+        self.waited: int | None = None
+
+    def waiting(self, who: str, percent: int | None) -> None:
+        """See :class:`~kinopress.project.events.Watch`."""
+        first, self.waited = self.waited is None, percent or 0
+        self.waits(who, percent, first=first)
 
     def sound(self, share: float) -> None:
         """See :class:`~kinopress.project.events.Watch`."""
@@ -54,6 +60,10 @@ class Timed(ABC):
         """See :class:`~kinopress.project.events.Watch`."""
         if self.begun_s is not None:
             self.ended_early()
+
+    @abstractmethod
+    def waits(self, who: str, percent: int | None, *, first: bool) -> None:
+        """Another run has to end first."""
 
     @abstractmethod
     def announce(self, expected: Estimate | None) -> None:

@@ -16,12 +16,12 @@ from kinopress.codes import Code
 from kinopress.media.manifest import MANIFEST_VERSION, Loss, Manifest, Output
 from kinopress.problems import Problem
 from kinopress.system import disk
-from kinopress.system.lock import hold
+from kinopress.system.lock import OnWait, hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
 from kinopress.video.encode.parts import Rows
 from kinopress.video.encode.results import PlannedResult, plan_results
-from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, convert_picture, encode
+from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, both, convert_picture, encode
 from kinopress.video.encode.sound_work import make_sound
 from kinopress.video.encode.store import (
     Damaged,
@@ -100,6 +100,7 @@ class Job:
         encoder: What makes it.
         on_progress: Is told the finished share while encoding.
         on_sound: Is told the finished share while the sound is measured, which comes before.
+        on_wait: Is told for which other run this one waits.
     """
 
     source: Path
@@ -110,12 +111,13 @@ class Job:
     encoder: Encoder
     on_progress: Progress | None = None
     on_sound: Progress | None = None
+    on_wait: OnWait | None = None
 
     def run(self, wait_s: float, *, quick: bool) -> Produced:
         """Find the result or make it.
 
         Args:
-            wait_s: How long to wait for another run that encodes, in seconds.
+            wait_s: How long to wait for another run that encodes, in seconds; as :func:`hold` has it.
             quick: What is enough to publish will do.
 
         Raises:
@@ -133,13 +135,20 @@ class Job:
             if isinstance(found, Stored):
                 return self._produced(found)
             doing = f"encoding {self.display_path}"
-            with hold(self.media_dir, path=self.display_path, doing=doing, wait_s=wait_s):
+            with hold(
+                self.media_dir,
+                path=self.display_path,
+                doing=doing,
+                wait_s=wait_s,
+                on_wait=self.on_wait,
+            ) as held:
                 # The run that held the lock until now may have made it.
                 found = self._find(enough, hashes)
                 if isinstance(found, Stored):
                     return self._produced(found)
                 sweep(self.media_dir)
-                made = self._make(first if quick else whole, sha256, before, hashes)
+                telling = replace(self, on_progress=both(held.tell, self.on_progress))
+                made = telling._make(first if quick else whole, sha256, before, hashes)
             if isinstance(found, Damaged) and made.manifest is not None:
                 made.problems.append(self._damaged(found))
             return made

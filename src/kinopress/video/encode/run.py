@@ -129,6 +129,17 @@ def _share(recipe: Recipe, rows: Rows) -> float:
     return min(1.0, pictures / recipe.fps / recipe.length_s) if recipe.length_s else 0.0
 
 
+def both(one: Progress, other: Progress | None) -> Progress:
+    """Reports to two."""
+
+    def tell(share: float) -> None:
+        one(share)
+        if other is not None:
+            other(share)
+
+    return tell
+
+
 def part_of(tell: Progress | None, begun: float, upto: float) -> Progress | None:
     """Reports a part's progress as of the whole's, in which it goes from one share to another."""
     if tell is None:
