@@ -1451,6 +1451,11 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "That is not a single telephone number, or it is too short for anybody to be called there.",
     )
+    SETTINGS_HOURS = (
+        "settings-hours",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "Opening hours that cannot be read. Write them like `Mon–Fri 09:00–17:00`.",
+    )
     SETTINGS_FORM = (
         "settings-form",
         Section.SETTINGS_AND_THE_COMPUTER,

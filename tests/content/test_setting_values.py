@@ -7,9 +7,10 @@ import pytest
 from kinopress.content.forms import scalars
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.publish_fields import PLACE
-from kinopress.content.forms.setting_fields import site_url
+from kinopress.content.forms.setting_fields import hours, site_url
 from kinopress.content.forms.settings import ASSESSMENT, COACH
 from kinopress.content.model.nodes import Fields, Text
+from kinopress.content.model.settings import Hours
 from kinopress.problems import Problem
 
 
@@ -94,6 +95,53 @@ def test_what_readers_cannot_use_is_refused(name: str, value: str, says: str) ->
 )
 def test_what_readers_can_use_passes(name: str, value: str) -> None:
     assert _said(COACH, name, value) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "opens", "closes"),
+    [
+        ("Mon–Fri 09:00–17:00", (0, 1, 2, 3, 4), "09:00", "17:00"),
+        ("Mon, Wed 9.30-12.00", (0, 2), "09:30", "12:00"),
+        ("Saturday 10:00 – 12:15", (5,), "10:00", "12:15"),
+        ("Fri-Mon 9:00-10:00", (0, 4, 5, 6), "09:00", "10:00"),
+        ("tues–thurs, sun 7:00–8:00", (1, 2, 3, 6), "07:00", "08:00"),
+    ],
+)
+def test_opening_hours_are_read_as_people_write_them(
+    words: str, days: tuple[int, ...], opens: str, closes: str
+) -> None:
+    desk = Desk("mkdocs.yml", [])
+    assert hours(Text(1, words, "text"), desk) == Hours(words, days, opens, closes)
+    assert desk.problems == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("every day", "is not understood as days and times"),
+        ("Mon–Fri 9–5", "is not understood as days and times"),
+        ("Mon–Fri 9:00–25:00", "is not understood as days and times"),
+        ("Mon 17:00–09:00", "ends before it begins"),
+        ("Mon 17:00–17:00", "ends before it begins"),
+    ],
+)
+def test_opening_hours_that_nobody_can_be_sure_of_are_refused(words: str, says: str) -> None:
+    desk = Desk("mkdocs.yml", [])
+    assert hours(Text(1, words, "text"), desk) is None
+    (problem,) = desk.problems
+    assert says in problem.message
+
+
+def test_an_address_without_a_street_is_none() -> None:
+    desk = Desk("mkdocs.yml", [])
+    entries = {"town": Text(2, "Llangollen", "text"), "country": Text(3, "Wales", "text")}
+    where = Fields(1, entries, {"town": 2, "country": 3})
+    assert COACH.read(Fields(1, {"address": where}, {"address": 1}), desk) in (
+        {},
+        {"address": None},
+    )
+    (problem,) = desk.problems
+    assert "street" in f"{problem.field} {problem.message}"
 
 
 @pytest.mark.parametrize(

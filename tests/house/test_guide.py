@@ -88,6 +88,7 @@ FORM_TABLES: dict[str, Form] = {
     "Inside each of the `positions`": help_file.POSITION,
     "Settings: extra.kinopress": settings.SETTINGS,
     "Settings: extra.kinopress.coach": settings.COACH,
+    "Settings: extra.kinopress.coach.address": settings.ADDRESS,
     "Settings: extra.kinopress.assessment": settings.ASSESSMENT,
     "Settings: each of extra.kinopress.reviewers": settings.REVIEWER,
     "Settings: extra.kinopress.video": settings.VIDEO,

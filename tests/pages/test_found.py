@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from kinopress.content.model.library import Library
-from kinopress.content.model.settings import Coach, Reviewer
+from kinopress.content.model.settings import Coach, Hours, PostalAddress, Reviewer
 from kinopress.content.read import read_library
 from kinopress.engines.mkdocs.build import build_with_mkdocs
 from kinopress.engines.settings import foot_links, menu
@@ -39,6 +39,9 @@ REQUIRED: Mapping[str, frozenset[str]] = {
     "Organization": frozenset({"name", "url"}),
     "Place": frozenset({"name"}),
     "Service": frozenset({"name", "provider"}),
+    "LocalBusiness": frozenset({"name", "address", "url"}),
+    "PostalAddress": frozenset({"streetAddress", "addressLocality", "addressCountry"}),
+    "OpeningHoursSpecification": frozenset({"dayOfWeek", "opens", "closes"}),
     "WebSite": frozenset({"name", "url"}),
     "MedicalWebPage": frozenset({"name", "url", "lastReviewed", "reviewedBy"}),
     "EducationalOccupationalCredential": frozenset({"name"}),
@@ -96,6 +99,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
     )
     write(folder / "docs/assessment.md", page("title: Assessment\ndescription: What I do."))
+    contact = page("title: Contact\ndescription: How to reach me.") + "\n{{ contact }}\n"
+    write(folder / "docs/contact.md", contact)
     return folder
 
 
@@ -211,6 +216,7 @@ def test_what_pages_say_to_search_engines_is_whole(built: Path) -> None:
                     assert (file / "index.html" if address.endswith("/") else file).is_file()
     assert kinds == REQUIRED.keys() - {
         *("Organization", "Place", "Service", "MedicalWebPage"),
+        *("LocalBusiness", "PostalAddress", "OpeningHoursSpecification"),
         "EducationalOccupationalCredential",
     }
 
@@ -262,6 +268,37 @@ def test_the_coach_is_who_her_settings_say_and_offers_what_one_can_ask_for(
     nobody = _data_of(render_site(_with(library, coach=Coach()), {}, project))
     assert {t["@type"] for t in nobody["articles/hills.md"]} > {"Organization"}
     assert "Person" not in {t["@type"] for ts in nobody.values() for t in ts}
+
+
+def _contact(site: Site) -> str:
+    return next(page.body for page in site.pages if page.path == "contact.md")
+
+
+def test_a_business_is_where_the_settings_say_and_readers_see_it(
+    library: Library, project: Path
+) -> None:
+    address = PostalAddress("3 Castle Street", "Llangollen", "Wales", postcode="LL20 8NU")
+    coach = Coach("Anna", address=address, phone="01234 567890")
+    site = render_site(_with(library, coach=coach), {}, project)
+    found = {p: t for p, ts in _data_of(site).items() for t in ts if t["@type"] == "LocalBusiness"}
+    assert found.keys() == {"contact.md"}
+    assert found["contact.md"]["address"] == {
+        "@type": "PostalAddress",
+        "streetAddress": "3 Castle Street",
+        "addressLocality": "Llangollen",
+        "postalCode": "LL20 8NU",
+        "addressCountry": "Wales",
+    }
+    assert "openingHoursSpecification" not in found["contact.md"]
+    assert "Llangollen LL20 8NU" in _contact(site)
+    hours = Hours("Mon–Fri 9.00–17.00", (0, 1, 2, 3, 4), "09:00", "17:00")
+    coach = dataclasses.replace(coach, opening_hours=(hours,))
+    site = render_site(_with(library, coach=coach), {}, project)
+    (open_at,) = next(t for t in _data_of(site)["contact.md"] if t["@type"] == "LocalBusiness")[
+        "openingHoursSpecification"
+    ]
+    assert (open_at["opens"], open_at["dayOfWeek"][-1]) == ("09:00", "Friday")
+    assert "Mon–Fri 9.00–17.00" in _contact(site)
 
 
 @pytest.mark.parametrize("clinician", [False, True])

@@ -1,4 +1,4 @@
-"""Readers for what only settings hold: addresses, a file and a time zone."""
+"""Readers for what only settings hold: addresses, opening hours, a file and a time zone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.characters import plain_hyphens, plain_spaces
 from kinopress.content.model.nodes import Node, Text
+from kinopress.content.model.settings import Hours
 from kinopress.problems import quoted
 
 
@@ -178,6 +179,50 @@ def field_name(node: Node, desk: Desk) -> str | None:
         )
         return None
     return value
+
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_HOURS = re.compile(
+    rf"(?P<days>{_DAY}(?:\s*[-–]\s*{_DAY})?(?:\s*,\s*{_DAY}(?:\s*[-–]\s*{_DAY})?)*)"
+    r"\s+(?P<opens>\d{1,2}[:.]\d\d)\s*[-–]\s*(?P<closes>\d{1,2}[:.]\d\d)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def hours(node: Node, desk: Desk) -> Hours | None:
+    """Days and times at which somebody is there: ``Mon–Fri 9:00–17:00``."""
+    value = f.one_name(node, desk)
+    if value is None:
+        return None
+    found = _HOURS.fullmatch(plain_spaces(value).strip())
+    opens, closes = (_clock(found[name]) if found else "" for name in ("opens", "closes"))
+    if found and opens and opens < closes:
+        return Hours(value.strip(), _days(found["days"]), opens, closes)
+    if found and opens and closes:
+        what = f"{quoted(value)} ends before it begins"
+        hint = "write a line for each day, with the earlier time first"
+    else:
+        what = f"{quoted(value)} is not understood as days and times"
+        hint = "write it like Mon–Fri 09:00–17:00, on the clock of 24 hours, with a line for each other time"
+    desk.report(node.line, what, hint, Code.SETTINGS_HOURS)
+    return None
+
+
+def _clock(time: str) -> str:
+    """A time as ``09:00``; empty where no clock shows it."""
+    hour, minute = map(int, re.split("[:.]", time))
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
+
+
+def _days(words: str) -> tuple[int, ...]:
+    """Which days of the week are named, alone or from one to another (also over a weekend)."""
+    days: set[int] = set()
+    for part in words.split(","):
+        ends = [_DAYS.index(day.strip()[:3].casefold()) for day in re.split("[-–]", part)]
+        first, last = ends[0], ends[-1]
+        days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+    return tuple(sorted(days))
 
 
 OF_THE_FORM = ("name", "email", "message")

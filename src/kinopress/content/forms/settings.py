@@ -17,7 +17,14 @@ from kinopress.content.forms.publish_fields import check_places, places, secrets
 from kinopress.content.forms.theme import read_theme
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
-from kinopress.content.model.settings import Assessment, Coach, Reviewer, Settings, VideoDefaults
+from kinopress.content.model.settings import (
+    Assessment,
+    Coach,
+    PostalAddress,
+    Reviewer,
+    Settings,
+    VideoDefaults,
+)
 from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
@@ -42,6 +49,23 @@ def _price(node: Node, desk: Desk) -> str | None:
         )
         return None
     return f.text(node, desk)
+
+
+ADDRESS = Form(
+    Field("street", f.any_text, "Street and number.", "3 Castle Street", required=True),
+    Field("town", f.text, "The town.", "Llangollen", required=True),
+    Field("region", f.text, "County or region.", "Denbighshire"),
+    Field("postcode", f.any_text, "The postcode.", "LL20 8NU"),
+    Field("country", f.text, "The country.", "Wales", required=True),
+    what="the address",
+)
+
+
+def _address(node: Node, desk: Desk) -> PostalAddress | None:
+    """Where clients come to; nothing where a part is missing, which has been reported."""
+    values = ADDRESS.read(node, desk)
+    needed = {field.name for field in ADDRESS.fields.values() if field.required}
+    return PostalAddress(**values) if values and needed <= values.keys() else None
 
 
 COACH = Form(
@@ -71,6 +95,18 @@ COACH = Form(
         _sentence,
         "What you say to whoever comes to the site, in a sentence of your own; the home page shows it as your words.",
         "I film one exercise a week, and I would love to hear how you get on.",
+    ),
+    Field(
+        "address",
+        _address,
+        "Where clients come to, if the whole world may know; the contact page shows it, and search engines are told of a local business.",
+        "{street: 3 Castle Street, town: Llangollen, country: Wales}",
+    ),
+    Field(
+        "opening_hours",
+        f.list_of(r.hours),
+        "When you are there, a line for each time; search engines are told with the address only.",
+        "[Mon–Fri 09:00–17:00, Sat 10:00–12:00]",
     ),
     Field("email", r.email, "Where readers can write to.", "name@example.org"),
     Field("phone", r.coach_phone, "Where readers can call.", '"01234 567890"'),

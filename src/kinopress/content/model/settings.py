@@ -10,6 +10,34 @@ from kinopress.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """Where clients come to."""
+
+    street: str
+    town: str
+    country: str
+    region: str | None = None
+    postcode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When somebody is there.
+
+    Attributes:
+        text: As the coach wrote it.
+        days: From 0, Monday, to 6, in order.
+        opens: On the clock of 24 hours: ``09:00``.
+        closes: Likewise, later on the same day.
+    """
+
+    text: str
+    days: tuple[int, ...]
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coach:
     """Who the reader can turn to. What is not set is said to be not set, never made up."""
 
@@ -23,6 +51,9 @@ class Coach:
     """What readers can count on, in a sentence of hers."""
     greeting: Mention | None = None
     """What she says to whoever comes to the site, in the first person."""
+    address: PostalAddress | None = None
+    """Where clients come to, if it is to be public."""
+    opening_hours: tuple[Hours, ...] = ()
     email: str | None = None
     phone: str | None = None
     booking_url: str | None = None

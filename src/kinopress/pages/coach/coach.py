@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from kinopress.content.data.help import call
-from kinopress.content.model.settings import Coach
+from kinopress.content.model.settings import Coach, PostalAddress
 from kinopress.content.text.linked import photo_asset
 from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.picture import portrait
@@ -101,6 +101,11 @@ def ways_to_reach(place: Place) -> str:
                 element("a", place.in_html("Book a time"), href=coach.booking_url, rel="noopener"),
             )
         )
+    if coach.address:
+        rows.append((place.in_html("Address"), "<br>".join(map(escape, lines_of(coach.address)))))
+    if coach.opening_hours:
+        hours = "<br>".join(escape(one.text) for one in coach.opening_hours)
+        rows.append((place.in_html("Opening hours"), hours))
     card = facts(rows)
     if coach.can_be_asked:
         return card + (_form(place, coach, coach.form_url) if coach.form_url else "")
@@ -111,6 +116,12 @@ def ways_to_reach(place: Place) -> str:
         ),
         class_="kp-held",
     )
+
+
+def lines_of(address: PostalAddress) -> list[str]:
+    """An address as it is on an envelope: street, town with its postcode, region, country."""
+    town = " ".join(x for x in (address.town, address.postcode) if x)
+    return [x for x in (address.street, town, address.region, address.country) if x]
 
 
 def in_signs(words: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Article, Page, Symptom, Video
+from kinopress.content.model.settings import PostalAddress
 from kinopress.media.clip import Clip
 from kinopress.pages.found.address import moment, root_of, whole
 from kinopress.pages.found.following import FilmFile, film_file
@@ -21,6 +22,9 @@ from kinopress.pages.site import SitePage
 _SERVICE = "assessment"
 """The page of what the coach offers."""
 _OF_THE_COACH = ("index", "about", "contact")
+_WITH_ADDRESS = ("contact",)
+"""Where readers see the address as well: search engines take none that is hidden."""
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Thing = dict[str, Any]
 
@@ -71,6 +75,8 @@ def _of(library: Library, clips: Mapping[str, Clip], page: Page, shown: SitePage
         things.append(site | {"inLanguage": library.settings.language})
     if page.kind == "page" and page.slug in _OF_THE_COACH and coach.name:
         things.append(_coach(library))
+    if page.kind == "page" and page.slug in _WITH_ADDRESS and coach.address:
+        things.append(_business(library, coach.address))
     if page.kind == "page" and page.slug == _SERVICE:
         things += _service(library, page, address)
     if isinstance(page, Article):
@@ -116,6 +122,42 @@ def _coach(library: Library) -> Thing:
     if coach.phone:
         person["telephone"] = coach.phone
     return person
+
+
+def _business(library: Library, address: PostalAddress) -> Thing:
+    """A place that clients can come to, where the settings say that there is one."""
+    coach, root = library.settings.coach, root_of(library)
+    parts = {
+        "streetAddress": address.street,
+        "addressLocality": address.town,
+        "addressRegion": address.region,
+        "postalCode": address.postcode,
+        "addressCountry": address.country,
+    }
+    business: Thing = {
+        "@type": "LocalBusiness",
+        "@id": f"{root}#business",
+        "name": library.settings.site_name,
+        "url": root,
+        "address": {"@type": "PostalAddress"} | {name: x for name, x in parts.items() if x},
+    }
+    if coach.phone:
+        business["telephone"] = coach.phone
+    if coach.email:
+        business["email"] = coach.email
+    if coach.name:
+        business["employee"] = _named(library)
+    if coach.opening_hours:
+        business["openingHoursSpecification"] = [
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": [_DAYS[day] for day in one.days],
+                "opens": one.opens,
+                "closes": one.closes,
+            }
+            for one in coach.opening_hours
+        ]
+    return business
 
 
 def _named(library: Library) -> Thing:
