@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import signal
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,7 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kinopress.project import prepare
 from kinopress.project.build import PAGES, build
+from kinopress.project.made_from import STAMP
 from kinopress.project.read import read_project
+from kinopress.project.telling.unchanged import nothing_new
+from kinopress.system import disk
 from kinopress.system.release_record import RECORD
 from support.projects import SETTINGS, contents, page, small_project, write
 
@@ -37,6 +43,9 @@ bodies = st.sampled_from(
 
 
 _CLEAN: dict[str, tuple[list[str], dict[str, bytes]]] = {}
+
+changes = ("make_folder", "write", "copy", "link", "rename", "exchange", "remove", "flush_all")
+"""What the door to the disk does."""
 
 
 class Coach(RuleBasedStateMachine):
@@ -99,9 +108,13 @@ class Coach(RuleBasedStateMachine):
     def let_days_pass(self, days: int) -> None:
         self.day += dt.timedelta(days)
 
-    @rule(at=st.floats(0, 1), byte=st.sampled_from((b"", b"0", b"}")))
-    def damage_what_is_remembered(self, at: float, byte: bytes) -> None:
-        file = self.project / PAGES
+    @rule(
+        name=st.sampled_from((PAGES, STAMP)),
+        at=st.floats(0, 1),
+        byte=st.sampled_from((b"", b"0", b"}")),
+    )
+    def damage_what_is_remembered(self, name: Path, at: float, byte: bytes) -> None:
+        file = self.project / name
         if file.exists():
             data = file.read_bytes()
             place = int(at * (len(data) - 1))
@@ -113,12 +126,47 @@ class Coach(RuleBasedStateMachine):
         with (self.project / "docs/techniques/stretch.md").open("a", encoding="utf-8") as file:
             file.write("\nAnother line.\n")
 
+    @rule(after=st.integers(0, 150))
+    def write_and_kill_a_build(self, after: int) -> None:
+        """It is killed just before it changes the disk once more than ``after`` times."""
+        with (self.project / "docs/techniques/strength.md").open("a", encoding="utf-8") as file:
+            file.write(f"\nLine {after}.\n")
+        if sys.platform != "linux":
+            return
+        child = os.fork()
+        if child == 0:
+            try:
+                self._build_until(after)
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+
+    def _build_until(self, after: int) -> None:
+        left = after
+
+        def counted(step: Callable[..., Any]) -> Callable[..., Any]:
+            def do(*arguments: Any, **named: Any) -> Any:
+                nonlocal left
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left -= 1
+                return step(*arguments, **named)
+
+            return do
+
+        for name in changes:
+            setattr(disk, name, counted(getattr(disk, name)))
+        self._build(self.project)
+
     @invariant()
     def the_site_is_that_of_a_clean_build(self) -> None:
         told, site = self._clean_build()
         before = self._site(self.project)
+        if nothing_new(self.project, self.day) is not None:
+            assert (told, site) == ([], before)
         assert self._build(self.project) == told
         assert self._site(self.project) == (site or before)
+        assert (nothing_new(self.project, self.day) is None) == bool(told)
 
     def _clean_build(self) -> tuple[list[str], dict[str, bytes]]:
         """What a build says that remembers nothing, and its site; each state of the sources is built once."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kinopress.cli.options import json_option, look_rarely_for_garbage, project_option
-from kinopress.cli.terminal.progress import Told
 from kinopress.cli.terminal.report import print_json, print_problems, summary
-from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Report
-from kinopress.project.build import build
-from kinopress.project.events import SILENT
 from kinopress.project.folder import find_project
-from kinopress.project.telling.changes import Changes, what_would_change
+from kinopress.project.telling.unchanged import Unchanged, nothing_new
+
+if TYPE_CHECKING:  # slow to load, and not needed where nothing has changed
+    from kinopress.project.telling.changes import Changes
 
 NO_ADDRESS = (
     "Not set: site_url in mkdocs.yml, the address of the site. Without it there are no feeds to follow, no pictures "
@@ -49,21 +50,62 @@ def command(
     look_rarely_for_garbage()
     project = find_project(project_dir)
     if changes:
-        return _say_changes(what_would_change(project, SILENT if as_json else Told()), as_json)
+        return _changes(project, as_json)
     begun = time.perf_counter()
+    # Nothing is written for this, so it waits for no other run.
+    unchanged = None if force or quick else nothing_new(project)
+    if unchanged is not None:
+        return _say_unchanged(unchanged, project, as_json)
+    return _build(project, as_json, begun, force=force, quick=quick)
+
+
+def _build(project: Path, as_json: bool, begun: float, *, force: bool, quick: bool) -> int:
+    # Where nothing has changed, none of this is loaded.
+    from kinopress.cli.terminal.progress import Told  # noqa: PLC0415
+    from kinopress.content.rules.held import count  # noqa: PLC0415
+    from kinopress.project.build import build  # noqa: PLC0415
+    from kinopress.project.events import SILENT  # noqa: PLC0415
+
     built = build(project, SILENT if as_json else Told(), force=force, quick=quick)
     library, report = built.library, built.report
-    counts = count(library)
     site = project / library.settings.site_dir
-    if as_json:
-        print_json(report, counts, site=str(site), built=built.anew)
-    else:
-        print_problems(report)
-        click.echo(summary(report, counts))
-        _say(report, project, site, built.anew, time.perf_counter() - begun)
-        if built.anew and not library.settings.site_url:
-            click.echo(NO_ADDRESS)
+    took_s = time.perf_counter() - begun
+    _tell(report, count(library), project, site, built.anew, took_s, as_json=as_json)
+    if built.anew and not library.settings.site_url and not as_json:
+        click.echo(NO_ADDRESS)
     return ExitCode.CONTENT if report.errors else ExitCode.OK
+
+
+def _say_unchanged(found: Unchanged, project: Path, as_json: bool) -> int:
+    _tell(found.report, found.counts, project, found.site, False, 0, as_json=as_json)
+    return ExitCode.OK
+
+
+def _tell(
+    report: Report,
+    counts: Mapping[str, int],
+    project: Path,
+    site: Path,
+    built: bool,
+    took_s: float,
+    *,
+    as_json: bool,
+) -> None:
+    if as_json:
+        print_json(report, counts, site=str(site), built=built)
+        return
+    print_problems(report)
+    click.echo(summary(report, counts))
+    _say(report, project, site, built, took_s)
+
+
+def _changes(project: Path, as_json: bool) -> int:
+    # Slow to load as well.
+    from kinopress.cli.terminal.progress import Told  # noqa: PLC0415
+    from kinopress.project.events import SILENT  # noqa: PLC0415
+    from kinopress.project.telling.changes import what_would_change  # noqa: PLC0415
+
+    return _say_changes(what_would_change(project, SILENT if as_json else Told()), as_json)
 
 
 def _say_changes(found: Changes, as_json: bool) -> int:

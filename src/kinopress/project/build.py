@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import hashlib
-import json
-import os
-import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from importlib import metadata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kinopress.codes import Code
 from kinopress.content.forms.output_folder import site_place
-from kinopress.content.forms.settings import read_settings
-from kinopress.content.model.kinds import SOURCE_TOPS
+from kinopress.content.forms.settings import FILE, read_settings
 from kinopress.content.model.library import Library
+from kinopress.content.rules.held import count
 from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
-from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.privacy.walk import private_data
-from kinopress.problems import ExitCode, Refusal, Report
+from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.made_from import Noted, look_at, programs, read_noted, write_noted
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
+from kinopress.project.read import gone_pages
 from kinopress.project.servers import add_hosts_file, write_settings
-from kinopress.system.atomic import write_json
+from kinopress.project.telling.unchanged import looked_at_beside, to_say
 
-if TYPE_CHECKING:
-    from hashlib import _Hash as Hash
-
-STAMP = Path(".kinopress/cache/build.json")
 PAGES = Path(".kinopress/cache/pages.json")
 """What the last build made of each page."""
 
@@ -78,11 +67,12 @@ def build(
 
 
 def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Built:
-    sources = fingerprint(project)  # before they are read: a change meanwhile is seen next time
+    look = look_at(project)  # before anything is read: a change meanwhile is seen next time
     place = site_place(project, read_settings(project).site_dir)
     if place.is_of_another():
         raise Refusal([of_another(place, project, Code.SETTINGS_OUTPUT)], ExitCode.USAGE)
     recovered = tell(place.recover(), place, project)
+    asked: list[Problem] = []
 
     def stamp_of(prepared: Preparation) -> str:
         # Without its files here, the site that was built with them is another one.
@@ -90,17 +80,28 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
             f"{clip.manifest.digest}{'-elsewhere' if clip.elsewhere else ''}"
             for clip in prepared.clips.values()
         )
-        return " ".join([sources, prepared.library.today.isoformat(), str(place.folder), *films])
+        return " ".join(
+            [look.digest, prepared.library.today.isoformat(), str(place.folder), *films]
+        )
 
     def is_there(prepared: Preparation) -> bool:
-        if force or (release := place.release()) is None:
+        asked[:] = prepared.report.problems
+        noted = read_noted(project)
+        if force or noted is None or noted.release != place.release():
             return False
-        return _read_stamp(project) == (stamp_of(prepared), release) and place.is_whole()
+        is_same = noted.alone and noted.is_of(look) and noted.stamp == stamp_of(prepared)
+        return is_same and place.is_whole()
 
     prepared = prepare(project, listener, quick=quick, enough=is_there, look_for_private_data=False)
     library, report, site = prepared.library, prepared.report, prepared.site
     report.extend(recovered)
     if site is None:
+        noted = read_noted(project)
+        if noted is not None and not report.errors and not quick:
+            # What was found without a change is what is found without a change the next time.
+            beside = looked_at_beside(project, library.settings.site_dir)
+            said = _said(library, asked, beside)
+            write_noted(project, replace(noted, fresh=look.fresh, said=said))
         return Built(library, report, False, prepared.clips)
 
     # Both are slow to load.
@@ -120,17 +121,36 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         known = {**digests(site.files, prepared.clips.values()), **memory.files}
         problems = put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
-    write_memory(project / PAGES, memory, programs=_programs())
-    write_json(project / STAMP, {"stamp": stamp_of(prepared), "release": place.release()})
+    write_memory(project / PAGES, memory, programs=programs())
+    noted = Noted(
+        stamp_of(prepared), place.release() or "", look.fresh, alone=_is_alone(project, memory)
+    )
+    if not (
+        library.films or prepared.clips
+    ):  # what is said of films that are there is not known yet
+        beside = looked_at_beside(project, library.settings.site_dir)
+        found = [problem for problem in asked if problem.code is not Code.PAGE_GONE]
+        found += gone_pages(project, library)
+        noted = replace(noted, said=_said(library, found, beside))
+    write_noted(project, noted)
     return Built(library, report, True, prepared.clips)
 
 
-def fingerprint(project: Path) -> str:
-    """A digest of what a site is made from: sources by size and time, settings, programs."""
-    seen = hashlib.sha256(_programs().encode())
-    _add_stamps(seen, [project / top for top in SOURCE_TOPS])
-    seen.update((project / "mkdocs.yml").read_bytes())
-    return seen.hexdigest()
+def _said(library: Library, problems: list[Problem], beside: str) -> dict[str, object]:
+    settings = library.settings
+    return to_say(
+        problems,
+        count(library),
+        day=library.today,
+        timezone=settings.timezone,
+        site_dir=settings.site_dir,
+        beside=beside,
+    )
+
+
+def _is_alone(project: Path, memory: Memory) -> bool:
+    """Whether a site is made of the sources and nothing else: a hook or another plugin may read anything."""
+    return bool(memory.made) and b"!ENV" not in (project / FILE).read_bytes()
 
 
 def remembered(project: Path, site: Path) -> Memory:
@@ -140,71 +160,4 @@ def remembered(project: Path, site: Path) -> Memory:
         project: The project's folder.
         site: The folder with the last site.
     """
-    return read_memory(project / PAGES, site, programs=_programs())
-
-
-@functools.cache
-def _programs() -> str:
-    """A digest of the programs that make pages."""
-    versions = [
-        f"{name} {metadata.version(name)}"
-        for name in (
-            "kinopress",
-            "mkdocs",
-            "mkdocs-material",
-            "markdown",
-            "jinja2",
-            "markupsafe",
-            "pymdown-extensions",
-        )
-    ]
-    seen = hashlib.sha256("\n".join([sys.version, *versions]).encode())
-    _add_stamps(seen, [Path(__file__).parents[1]])
-    return seen.hexdigest()
-
-
-def _add_stamps(seen: Hash, folders: Iterable[Path]) -> None:
-    for folder in folders:
-        for root, names, files in os.walk(folder):
-            names[:] = sorted(n for n in names if n != "__pycache__" and not n.startswith("."))
-            for name in sorted(files):
-                if name.endswith(NOTE_ENDING):
-                    continue  # written by a publication; what it says is told by the films' digests
-                path = f"{root}/{name}"
-                seen.update(os.fsencode(f"{path} {_stamp_of(path)}\n"))
-
-
-def is_built_from(project: Path, release: str) -> bool:
-    """Whether a site is what the last build made from the sources as they are now, films aside.
-
-    Args:
-        project: The project's folder.
-        release: The digest of the site.
-    """
-    built = _read_stamp(project)
-    return (
-        built is not None
-        and built[1] == release
-        and built[0].startswith(f"{fingerprint(project)} ")
-    )
-
-
-def _stamp_of(path: str) -> str:
-    """A file's size and time; a link that leads nowhere or to itself is its own, and the check says so."""
-    for look in (os.stat, os.lstat):
-        with contextlib.suppress(OSError):
-            found = look(path)
-            return f"{found.st_size} {found.st_mtime_ns}"
-    return "gone"  # since its folder was listed
-
-
-def _read_stamp(project: Path) -> tuple[str, str] | None:
-    """What the last build was made from, and the digest of the release that it put in place.
-
-    The release counts because an earlier one may be there again, or a power cut came between.
-    """
-    try:
-        value = json.loads((project / STAMP).read_text("utf-8"))
-        return str(value["stamp"]), str(value["release"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+    return read_memory(project / PAGES, site, programs=programs())

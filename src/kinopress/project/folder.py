@@ -10,7 +10,7 @@ from pathlib import Path
 
 import kinopress
 from kinopress.codes import Code
-from kinopress.content.forms.settings import FILE
+from kinopress.content.model.kinds import SETTINGS_FILE
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system import disk
 
@@ -37,7 +37,7 @@ def find_project(given: Path | None) -> Path:
     start = (given or Path.cwd()).absolute()
     candidates = [start] if given is not None else [start, *start.parents]
     for folder in candidates:
-        if (folder / FILE).is_file():
+        if (folder / SETTINGS_FILE).is_file():
             return folder
     where = str(given) if given is not None else "this folder or those above it"
     problem = Problem(

@@ -34,7 +34,7 @@ def _clock(today: dt.date) -> Iterator[Problem]:
         )
 
 
-def _gone(project: Path, library: Library) -> Iterator[Problem]:
+def gone_pages(project: Path, library: Library) -> Iterator[Problem]:
     """Pages of the site as it is that no file makes any more, and from which nobody is led on.
 
     The site as it is: the one in its folder, and what was published from this computer last. Said before the build
@@ -88,5 +88,5 @@ def read_project(
 
         report.extend(check_linked_files(project, library))
     report.extend(anchor_problems(library))
-    report.extend(_gone(project, library))
+    report.extend(gone_pages(project, library))
     return library, report

@@ -12,9 +12,9 @@ from starlette.requests import Request
 
 from kinopress.content.model.library import Library
 from kinopress.problems import Refusal, Report
-from kinopress.project.build import fingerprint
 from kinopress.project.check import check_project
 from kinopress.project.live.publish import World
+from kinopress.project.made_from import fingerprint
 from kinopress.studio.arrivals import Arrivals
 from kinopress.studio.folder import DropFolder
 from kinopress.studio.jobs import Jobs

@@ -22,7 +22,7 @@ from kinopress.system.atomic import write_json
 _VERSION = 1
 # A file changed this recently could change again within one tick of its file system's
 # clock (2 s on FAT) and keep its stamp; its hash is not remembered yet. git does the same.
-_RACY_NS = 2_000_000_000
+RACY_NS = 2_000_000_000
 # 1000 files are 150 films; more are dropped oldest first. One entry has about 130 bytes.
 _ENTRIES_MAX = 5000
 
@@ -76,7 +76,7 @@ class HashCache:
         digest = sha256_of(path)
         status = path.stat()
         newest_ns = max(status.st_mtime_ns, status.st_ctime_ns)
-        if stamp(path) == before and abs(time.time_ns() - newest_ns) > _RACY_NS:
+        if stamp(path) == before and abs(time.time_ns() - newest_ns) > RACY_NS:
             self._entries[before] = digest
             self._changed = True
         return digest

@@ -15,6 +15,7 @@ from kinopress.content.forms.mkdocs_shapes import check_shapes
 from kinopress.content.forms.output_folder import holds_other_things, output_problem
 from kinopress.content.forms.publish_fields import check_places, places, secrets_in
 from kinopress.content.forms.theme import read_theme
+from kinopress.content.model.kinds import SETTINGS_FILE
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.settings import (
@@ -29,7 +30,7 @@ from kinopress.content.source.document import read_text
 from kinopress.content.source.yaml_reader import parse_fields
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 
-FILE = "mkdocs.yml"
+FILE = SETTINGS_FILE
 
 
 def _sentence(node: Node, desk: Desk) -> Mention | None:

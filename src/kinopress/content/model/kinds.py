@@ -226,6 +226,9 @@ LISTED = tuple(row for row in _ROWS if row.site)
 IN_FOLDERS: Mapping[str, Kind] = {row.source: row.name for row in LISTED}
 """The folder of files → the kind of page that each of them gives; anything else in docs/ is an ordinary page."""
 
+SETTINGS_FILE = "mkdocs.yml"
+"""Where a project's settings are, and what tells its folder from others."""
+
 SOURCE_TOPS = tuple(dict.fromkeys(["docs", *(row.source.partition("/")[0] for row in _ROWS)]))
 """The folders of a project in which sources lie."""
 

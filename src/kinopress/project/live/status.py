@@ -16,7 +16,6 @@ from kinopress.content.model.settings import PublishTo, Settings
 from kinopress.content.relations.moved import address_of
 from kinopress.content.rules.held import coming
 from kinopress.problems import Refusal, Report
-from kinopress.project.build import is_built_from
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import in_words, target_of, where, with_remembered
@@ -29,6 +28,7 @@ from kinopress.project.live.publish import (
     in_the_way,
 )
 from kinopress.project.live.site import built_site, elsewhere
+from kinopress.project.made_from import is_built_from
 from kinopress.project.read import read_project
 from kinopress.publish.plan import LocalRelease, Publication, plan_publication
 from kinopress.publish.record import Edition, HostRelease

@@ -11,7 +11,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
 from kinopress.content.rules.held import coming
 from kinopress.problems import Report
-from kinopress.project.build import is_built_from
+from kinopress.project.made_from import is_built_from
 from kinopress.publish.record import is_page
 from kinopress.system.release_record import read_release
 
