@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.model.pages import Exercise
+from kinopress.content.model.pages import Exercise, Page, Technique
 from kinopress.content.read import read_library
 from kinopress.content.relations.companions import companions, exercises_to_try
+from kinopress.content.relations.related import nearest
 from support.projects import page, small_project, write
 
 EXERCISES = {
@@ -73,3 +74,22 @@ def test_an_article_offers_nothing_that_its_symptom_leaves_out(project: Path) ->
     offered = {e.slug for e in exercises_to_try(library, library.pages["article", "read"])}
     assert {"push-out", "lift"} <= offered
     assert "ball" not in offered
+
+
+def test_the_nearest_share_most_and_of_equals_the_first_title_comes_first(project: Path) -> None:
+    """Which :func:`nearest` finds without looking at each page: here each is looked at."""
+    library, _ = read_library(project)
+
+    def shared(one: Page, other: Page) -> float:
+        of = [term for term in library.terms(one.about) if other in library.tagged[term.slug]]
+        weights = [0.25 if isinstance(term, Technique) else 1.0 for term in of]
+        counts = [len(library.tagged[term.slug]) for term in of]
+        return sum(weight / count for weight, count in zip(weights, counts, strict=True))
+
+    compared = 0
+    for one in library.pages.values():
+        found = [(-shared(one, e), e.title.casefold(), e) for e in library.exercises if e != one]
+        ranked = [e.slug for score, _, e in sorted(found, key=lambda it: it[:2]) if score]
+        assert [e.slug for e in nearest(library, one, Exercise)] == ranked, one.path
+        compared += len(ranked)
+    assert compared > 20
