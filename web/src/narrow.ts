@@ -160,6 +160,7 @@ export function begin(nav: HTMLElement): void {
   for (const fold of nav.querySelectorAll<HTMLDetailsElement>("details")) {
     fold.open = isRoomy;
   }
+  nav.dataset["begun"] = "";
   show();
   read();
   addEventListener("hashchange", read);

@@ -435,7 +435,13 @@ SHIFTS = """() => new Promise(done => {
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 @pytest.mark.parametrize(
-    ("kind", "ready"), [("plan", "kp-plan h2"), ("film", ".kp-player"), ("exercise", ".kp-start")]
+    ("kind", "ready"),
+    [
+        ("plan", "kp-plan h2"),
+        ("film", ".kp-player"),
+        ("exercise", ".kp-start"),
+        ("list of exercises", ".kp-narrow[data-begun]"),
+    ],
 )
 def test_nothing_moves_when_the_scripts_come(
     kind: str, ready: str, size: tuple[int, int], open_page: Open
