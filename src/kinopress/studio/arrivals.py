@@ -26,7 +26,7 @@ from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.problems import shortened
 from kinopress.project.telling.timed import size_words
 from kinopress.system import disk
-from kinopress.system.atomic import remove_tree, write_bytes, write_json
+from kinopress.system.atomic import make_folder, remove_tree, write_bytes, write_json
 
 MARK = "film.json"
 BYTES_MAX = 8_000_000_000
@@ -116,7 +116,7 @@ class Arrivals:
         self.folder = folder
         self._lock = threading.RLock()
         self._writers: dict[str, object] = {}
-        disk.make_folder(folder)
+        make_folder(folder)
 
     def begin(self, name: str, size: int, changed: str = "", way: Way = "upload") -> Arrival:
         """A film that begins to come, or one that came in part before and is resumed.
@@ -157,7 +157,7 @@ class Arrivals:
             arrival = Arrival(
                 secrets.token_hex(8), shortened(name), ending, size, changed, way, time.time()
             )
-            disk.make_folder(self.folder / arrival.id)
+            make_folder(self.folder / arrival.id)
             self._save(arrival)
             disk.write(self._part(arrival.id), b"")
             return arrival

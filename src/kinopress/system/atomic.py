@@ -38,7 +38,7 @@ def write_bytes(file: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
-    disk.make_folder(file.parent)
+    make_folder(file.parent)
     aside = file.with_name(_aside(file.name, os.getpid()))
     try:
         disk.write(aside, data)
@@ -91,7 +91,7 @@ def copy_whole(source: Path, target: Path) -> None:
 
 
 def _put_new(file: Path, fill: Callable[[Path], None]) -> None:
-    disk.make_folder(file.parent)
+    make_folder(file.parent)
     aside = file.with_name(_aside(file.name, os.getpid()))
     try:
         fill(aside)
@@ -101,6 +101,32 @@ def _put_new(file: Path, fill: Callable[[Path], None]) -> None:
         _try_to_remove(aside)
     disk.flush(file.parent)
     _forget_others(file)
+
+
+def move_whole(one: Path, other: Path) -> None:
+    """Move a file to a name that is free, in a folder that need not be there yet; never over another one.
+
+    It is on the disk when this ends: moved after what was moved before, and a power cut takes neither name
+    without the other.
+
+    Raises:
+        OSError: something has that name (:class:`FileExistsError`), or it cannot be done.
+    """
+    make_folder(other.parent)
+    disk.move(one, other)
+    _flush_parents(one, other)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are not there yet; what lies in them is found after a power cut.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    new = [up for up in (folder, *folder.parents) if not up.exists()]
+    disk.make_folder(folder)
+    for made in reversed(new):
+        disk.flush(made.parent)
 
 
 def is_left_aside(name: str, of: str) -> bool:

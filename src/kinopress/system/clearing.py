@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.system import disk
-from kinopress.system.atomic import replace_folder
+from kinopress.system.atomic import move_whole, replace_folder
 from kinopress.system.release_record import is_real_folder, is_same, sha256_of
 
 
@@ -142,8 +142,7 @@ def put_in_place(made: Path, place: Path, ours: Container[str]) -> None:
         if entry.name in ours and stat.S_ISREG(entry.lstat().st_mode):
             disk.remove(entry)
         else:
-            disk.move(entry, place / entry.name)
-            disk.flush(place)
+            move_whole(entry, place / entry.name)
     disk.remove_folder(gone)
 
 

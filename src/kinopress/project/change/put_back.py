@@ -21,7 +21,7 @@ from kinopress.project.change.rename import make_sure_of_folders, new_errors
 from kinopress.project.films.kept import kept_films
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system import disk
-from kinopress.system.atomic import write_bytes
+from kinopress.system.atomic import move_whole, write_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,7 @@ def _put_back(project: Path, named: str) -> PutBack:
     for path, data in changes.items():
         write_bytes(project / path, data)
     for one, other in kept.files:
-        disk.make_folder((project / other).parent)
-        disk.move(project / one, project / other)
-        disk.flush((project / other).parent)
+        move_whole(project / one, project / other)
     _remove_empty(project / kept.folder)
     problems = new_errors(project, report.errors, {})
     return PutBack(kept.path, kept.files, kept.address, tuple(problems))

@@ -32,8 +32,7 @@ from kinopress.project.change.rename import (
 )
 from kinopress.project.films.kept import kept_films
 from kinopress.project.folder import cannot_write, only_run
-from kinopress.system import disk
-from kinopress.system.atomic import write_bytes
+from kinopress.system.atomic import move_whole, write_bytes
 
 FOLDER = "removed"
 """Where the files of removed pages are, below the project; nothing there is read or published."""
@@ -138,9 +137,7 @@ def _remove(project: Path, named: str, to: str | None) -> Removed:
     for path, data in changes.items():
         write_bytes(project / path, data)
     for path, after in files:
-        disk.make_folder((project / after).parent)
-        disk.move(project / path, project / after)
-        disk.flush((project / after).parent)
+        move_whole(project / path, project / after)
     return Removed(tuple(files), address, leads, tuple(new_errors(project, report.errors, {})))
 
 

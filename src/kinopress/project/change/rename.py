@@ -53,8 +53,7 @@ from kinopress.project.films.records import forget, remember
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.live.known import published_paths
 from kinopress.project.new.page import check_title
-from kinopress.system import disk
-from kinopress.system.atomic import write_bytes
+from kinopress.system.atomic import move_whole, write_bytes
 
 _ABOUT = b"# Addresses that pages had before, and where they are now. kinopress rename and remove write it.\n"
 
@@ -126,8 +125,7 @@ def _rename(project: Path, old: str, new: str, *, redirect: bool) -> Renamed:
         # Before the page has its new name: a run that ends between the two finds it under both.
         remember(project, name, record)
     for one, other in files:
-        disk.move(project / one, project / other)
-        disk.flush((project / other).parent)
+        move_whole(project / one, project / other)
     if record is not None:
         forget(project, {page.slug: record})
     worse = new_errors(project, before, {other: one for one, other in files})

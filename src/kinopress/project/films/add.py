@@ -214,6 +214,7 @@ def add_film(
         # The only copy is in its place by now, and its page with it: a disk that cannot be flushed undoes neither.
         with contextlib.suppress(OSError):
             disk.flush((project / film).parent)
+            disk.flush(file.parent)
     return Added(slug, page, film, copied=not there)
 
 
