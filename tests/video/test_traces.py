@@ -5,12 +5,14 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import av
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kinopress.privacy.traces import find_traces
 from kinopress.video.produce import produce
+from support.data_tracks import BEHIND, DEGREES, GPS, NOTES, PLACE, TRACKS, with_tracks
 from video.conftest import Make, ffmpeg
 
 TOLD = ["-metadata", "location=+48.1372+011.5755/", "-metadata", "title=Hip at the clinic"]
@@ -88,3 +90,45 @@ def test_a_cut_off_or_endlessly_nested_file_ends_the_search(make: Make) -> None:
     assert find_traces(FTYP + nested)
     zero = FTYP + struct.pack(">I4s", 0, b"moov") + struct.pack(">I4sQ", 1, b"trak", 0)
     assert len(find_traces(zero)) == 1
+
+
+@pytest.mark.parametrize("name", TRACKS)
+def test_a_track_beside_picture_and_sound_is_found(make: Make, name: str) -> None:
+    plain = make("bare.mp4", "-bitexact", "-map_metadata", "-1", seconds=0.2, sound=False)
+    before = places(plain.read_bytes())
+    assert "moov/trak/mdia/minf/stbl/stsd/" + name not in before
+    found = places(with_tracks(plain.read_bytes(), name))
+    assert f"moov/trak/mdia/minf/stbl/stsd/{name}" in found
+    assert "moov/trak/mdia/hdlr" in found
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_note_of_the_film_is_found(make: Make, name: str) -> None:
+    plain = make("bare.mp4", "-bitexact", "-map_metadata", "-1", seconds=0.2, sound=False)
+    assert f"moov/{name}" in {
+        at if name.count("/") < 2 else at.rpartition("/")[0]
+        for at in places(with_tracks(plain.read_bytes(), notes=(NOTES[name],)))
+    }
+
+
+def test_no_byte_of_a_cameras_tracks_and_notes_is_in_anything_that_is_made(
+    make: Make, media_dir: Path, tmp_path: Path
+) -> None:
+    """What GoPro, DJI, Sony, Google and Apple write beside a picture, all at once."""
+    plain = make("short.mp4", seconds=0.2).read_bytes()
+    source = tmp_path / "GX010042.MP4"
+    source.write_bytes(
+        with_tracks(plain, *TRACKS, notes=tuple(NOTES.values())) + b"".join(BEHIND.values())
+    )
+    assert source.read_bytes().count(PLACE) >= len(TRACKS) + len(NOTES)
+    with av.open(str(source)) as film:
+        assert len(film.streams) == 2 + len(TRACKS)
+    made = produce(source, display_path="videos/hike.mp4", media_dir=media_dir)
+    assert made.problems == []
+    assert made.folder is not None
+    for path in sorted(media_dir.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        for told in (PLACE, GPS, DEGREES, b"HERO", b"GoPro", b"GPMF"):
+            assert told not in data, (path.name, told)
+    for path in made.folder.iterdir():
+        assert find_traces(path.read_bytes()) == [], path.name
