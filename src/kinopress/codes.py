@@ -1461,6 +1461,11 @@ class Code(StrEnum):
         Section.SETTINGS_AND_THE_COMPUTER,
         "The hidden field of the form needs a name of its own, as your form service asks for it.",
     )
+    SETTINGS_LONG = (
+        "settings-long",
+        Section.SETTINGS_AND_THE_COMPUTER,
+        "A promise, a greeting, a thing you measure and what happens if somebody cannot come have up to 300 characters each. Write the rest as the text of a page.",
+    )
     SETTINGS_URL = (
         "settings-url",
         Section.SETTINGS_AND_THE_COMPUTER,

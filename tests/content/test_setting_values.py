@@ -8,7 +8,7 @@ from kinopress.content.forms import scalars
 from kinopress.content.forms.form import Desk
 from kinopress.content.forms.publish_fields import PLACE
 from kinopress.content.forms.setting_fields import hours, site_url
-from kinopress.content.forms.settings import ASSESSMENT, COACH
+from kinopress.content.forms.settings import ASSESSMENT, COACH, SENTENCE_MAX
 from kinopress.content.model.nodes import Fields, Text
 from kinopress.content.model.settings import Hours
 from kinopress.problems import Problem
@@ -167,6 +167,28 @@ def test_a_price_needs_a_currency_and_the_hint_shows_one() -> None:
     ASSESSMENT.read(Fields(1, {"price": Text(1, "60", "whole")}, {"price": 1}), desk)
     (problem,) = desk.problems
     assert problem.hint == "write the currency as well, like price: £60"
+
+
+def test_a_length_needs_its_unit_and_the_hint_shows_one() -> None:
+    desk = Desk("mkdocs.yml", [])
+    ASSESSMENT.read(Fields(1, {"length": Text(1, "75", "whole")}, {"length": 1}), desk)
+    (problem,) = desk.problems
+    assert problem.hint == "write the unit as well, like length: 75 minutes"
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [(COACH, "promise"), (COACH, "greeting"), (ASSESSMENT, "cancellation")]
+)
+def test_what_is_shown_in_a_line_is_not_a_page_long(form: object, name: str) -> None:
+    assert _said(form, name, "x" * SENTENCE_MAX) == []
+    (problem,) = _said(form, name, "x" * (SENTENCE_MAX + 1))
+    assert problem.code == "settings-long"
+
+
+def test_of_a_form_at_a_name_in_other_letters_the_plain_name_is_said() -> None:
+    (problem,) = _said(COACH, "form_url", "https://ffurflen.tŷ.cymru/f/abc")
+    assert problem.hint == "write it as computers do: https://ffurflen.xn--t-foa.cymru/f/abc"
+    assert _said(COACH, "form_url", problem.hint.partition(": ")[2]) == []
 
 
 @pytest.mark.parametrize(

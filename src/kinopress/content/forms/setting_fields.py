@@ -146,6 +146,14 @@ def form_url(node: Node, desk: Desk) -> str | None:
     parts = _parts(value)
     if parts.scheme == "https" and re.fullmatch(_HOST, parts.hostname or ""):
         return value
+    if parts.scheme == "https" and (plain := _in_ascii(parts.hostname or "")):
+        desk.report(
+            node.line,
+            f"the name {quoted(parts.hostname or '')} has letters that a page's security policy cannot name",
+            f"write it as computers do: {value.replace(parts.netloc, plain, 1)}",
+            Code.SETTINGS_URL,
+        )
+        return None
     desk.report(
         node.line,
         f"what readers write cannot be sent to {quoted(value)} safely",
@@ -153,6 +161,17 @@ def form_url(node: Node, desk: Desk) -> str | None:
         Code.SETTINGS_URL,
     )
     return None
+
+
+def _in_ascii(host: str) -> str | None:
+    """The name of a computer in other letters than English ones as the network writes it, if it is one."""
+    if host.isascii():
+        return None
+    try:
+        plain = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    return plain if re.fullmatch(_HOST, plain) else None
 
 
 _HOST = r"(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\.)+[a-z][-a-z0-9]*[a-z0-9]"

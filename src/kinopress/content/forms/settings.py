@@ -33,10 +33,34 @@ from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 FILE = SETTINGS_FILE
 
 
+SENTENCE_MAX = 300
+"""Characters: two or three sentences. More is a page's text, and pushes the rest of the home page out of sight."""
+
+
 def _sentence(node: Node, desk: Desk) -> Mention | None:
     """Words for readers, with the line on which they are."""
     words = f.text(node, desk)
+    if words is not None and len(words) > SENTENCE_MAX:
+        desk.report(
+            node.line,
+            f"these words have {len(words)} characters, and where they are shown there is room for {SENTENCE_MAX}",
+            "write a sentence or two here, and the rest as the text of a page",
+            Code.SETTINGS_LONG,
+        )
     return None if words is None else Mention(words, node.line, desk.field)
+
+
+def _length(node: Node, desk: Desk) -> str | None:
+    """How long it takes, in words: a number alone would not say of what."""
+    if isinstance(node, Text) and node.type in ("whole", "decimal"):
+        desk.report(
+            node.line,
+            f"only {quoted(node.text)} is written here, without minutes or hours",
+            f"write the unit as well, like length: {node.text} minutes",
+            Code.TEXT_WANTED,
+        )
+        return None
+    return f.text(node, desk)
 
 
 def _price(node: Node, desk: Desk) -> str | None:
@@ -138,7 +162,7 @@ ASSESSMENT = Form(
         "What you measure or look at, one per line.",
         "[How far each hip turns, How you run]",
     ),
-    Field("length", f.text, "How long it takes.", "75 minutes"),
+    Field("length", _length, "How long it takes.", "75 minutes"),
     Field("price", _price, "What it costs, with the currency.", "£60"),
     Field("place", f.text, "Where it is.", "The clubhouse in Llangollen"),
     Field("remote", f.flag, "Whether it is possible online.", "true"),

@@ -112,7 +112,7 @@ def ways_to_reach(place: Place) -> str:
     return card + element(
         "p",
         place.in_html(
-            "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number or a booking page, they will appear here."
+            "No contact details have been set for this site yet. When the coach adds an e-mail address, a phone number, a booking page or a form, it will appear here."
         ),
         class_="kp-held",
     )
