@@ -515,6 +515,11 @@ def test_times_outside_a_film_are_said_by_the_check_where_they_were_written(
     # No build has come to it yet.
     assert said("poster: 50 s") == ["videos/hip.md:8 poster poster-outside"]
     assert said("trim: {from: 50 s}") == ["videos/hip.md:8 trim trim-wrong"]
+    captions = with_film / "videos/hip.en.vtt"
+    write(captions, "WEBVTT\n\n00:00.000 --> 00:59.000\nLift your knee.\n")
+    assert said("") == ["videos/hip.en.vtt:None None captions-beyond"]
+    assert said("trim: {to: 0.5 s}") == []  # what is shown of them is seen when it is made
+    captions.unlink()
     film_page(with_film, "hip")
     type_in(capsys, "video", "encode", "hip", "--project", with_film)
     assert said("poster: 0.5 s") == []

@@ -9,12 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.content.captions.check import read_captions
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Video, line_of
+from kinopress.content.source.document import read_text
 from kinopress.media.manifest import MANIFEST_NAME, ManifestError, read_manifest
 from kinopress.media.trim import WHOLE
 from kinopress.problems import Problem
 from kinopress.project.films.list import Record, read_records
+from kinopress.project.films.tracks import words_beyond
 from kinopress.system.stamps import stamp
 from kinopress.video.source.trim import check_poster, check_trim
 
@@ -53,6 +56,28 @@ def times_beyond(project: Path, library: Library) -> Iterator[Problem]:
             about_poster = check_poster(at_s, trim, length_s, film.path)
         found = [problem for problem in (about_trim, about_poster) if problem is not None]
         yield from on_their_page(found, page)
+
+
+def captions_beyond(project: Path, library: Library) -> Iterator[Problem]:
+    """Captions that go on after the end of their film, likewise; a page with a trim that ends says how far it goes."""
+    records = read_records(project)
+    pages = {page.slug: page for page in library.videos}
+    for film in library.films.values():
+        page = pages.get(film.slug)
+        if not film.original or (page is not None and page.trim and page.trim.to_s is not None):
+            continue
+        length_s: float | None = None
+        for path in {**film.subrip, **film.captions}.values():
+            text, _ = read_text(project / path, path)
+            cues = read_captions(path, text)[0] if text is not None else ()
+            if not cues:
+                continue
+            if length_s is None:
+                record = records.get(film.slug)
+                known = None if record is None else _length_s(project, record, film.file)
+                length_s = camera_film_s(film.file) if known is None else known
+            if length_s is not None:
+                yield from words_beyond(path, cues, length_s)
 
 
 def camera_film_s(file: Path) -> float | None:
