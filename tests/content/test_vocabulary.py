@@ -115,3 +115,10 @@ def test_a_tag_in_an_unreadable_page_of_the_vocabulary_is_not_missed() -> None:
     assert vocabulary.may_lead_to_unread("piri muscle")
     assert not vocabulary.may_lead_to_unread("iri mus")
     assert not vocabulary.may_lead_to_unread("soleus")
+
+
+def test_a_word_of_a_whole_sentence_is_not_meant_by_it_alone() -> None:
+    side = muscle("side", "Side", people_say=("bent like a banana with a spasm on one side",))
+    known = joined(side, muscle("side-lying-lift", "Side-lying lift"))
+    assert known.nearest("banana") == []
+    assert [term.slug for term in known.nearest("lying")] == ["side-lying-lift"]

@@ -115,7 +115,13 @@ def test_a_problem_of_a_film_leads_to_its_screen(client: Client) -> None:
     make_film(client.studio.project / "videos/alone.MOV", seconds=0.2, size="64x64")
     answer = client.ask("GET", leads("videos/alone.MOV"))
     assert (answer.status, answer.headers["location"]) == (303, "/#alone")
-    assert 'id="alone"' in client.ask("GET", "/").text
+    assert 'id="alone"' in (week := client.ask("GET", "/").text)
+    assert "kinopress add" not in week
+    answer = client.send("/write/film", film="videos/alone.MOV")
+    assert answer.headers["location"] == "/write/page?path=videos%2Falone.md&said=new"
+    assert (client.studio.project / "videos/alone.md").is_file()
+    assert client.send("/write/film", film="videos/alone.MOV").status == 422  # it has one now
+    assert client.send("/write/film", film="../alone.MOV").status == 422
 
 
 def test_the_whole_film_is_shown_with_six_pictures_of_it(client: Client) -> None:

@@ -27,8 +27,16 @@ def nearest_words(word: str, known: Iterable[str], count: int) -> list[str]:
     near = [name for name in found if is_near(word, name)]
     if not near:  # a page that was renamed: side-lying-clam for clam
         parts = _parts(word)
-        near = [name for name in names if parts and parts <= _parts(name)]
+        near = [name for name in names if parts and _is_part(parts, _parts(name))]
     return near[:count]
+
+
+_OF_HOW_MANY = 3
+"""One word of three may be what was meant; one of a whole sentence (bent like a banana) is in it by chance."""
+
+
+def _is_part(some: frozenset[str], whole: frozenset[str]) -> bool:
+    return some <= whole and len(whole) <= _OF_HOW_MANY * len(some)
 
 
 def _parts(name: str) -> frozenset[str]:

@@ -166,6 +166,22 @@ def _new(request: Request, form: Form) -> Response:
     return RedirectResponse(address_of(written[0], said="new"), status_code=303)
 
 
+def _new_of_film(request: Request, form: Form) -> Response:
+    """A page for a film that is in videos/ already, under the name it has there."""
+    studio = studio_of(request)
+    now = studio.now()
+    films = {} if now.library is None else now.library.films
+    film = next((film for film in films.values() if film.path == form.text("film")), None)
+    if now.library is None or film is None:
+        return _show_list(request, "There is no such film in the folder videos.", 422)
+    title = film.slug.replace("-", " ").capitalize()
+    try:
+        written = write_page(studio.project, "video", title, now.library.today)
+    except Refusal as refusal:
+        return _show_list(request, in_sentences(refusal.problems[0]), 422)
+    return RedirectResponse(address_of(written[0], said="new"), status_code=303)
+
+
 def address_of(path: str, **more: str) -> str:
     """Where a page is written."""
     return f"/write/page?{urlencode({'path': path, **more})}"
@@ -392,6 +408,7 @@ def _beside(request: Request, form: Form) -> Response:
 routes = [
     Route("/write", _list),
     Route("/write/new", with_form(_new), methods=["POST"]),
+    Route("/write/film", with_form(_new_of_film), methods=["POST"]),
     Route("/write/page", _page),
     Route("/write/page", with_form(_save), methods=["POST"]),
     Route("/write/typed", with_form(_typed), methods=["POST"]),
