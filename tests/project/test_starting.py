@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 import re
 import shlex
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import click
@@ -20,7 +22,11 @@ from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.content.model.pages import Kind
 from kinopress.content.model.shared import holds
 from kinopress.content.read import read_library
-from kinopress.engines.settings import menu
+from kinopress.engines.settings import foot_links, menu
+from kinopress.pages.lists.find import BODY, where_it_hurts
+from kinopress.pages.lists.lists import index_pages
+from kinopress.pages.parts.html import converted
+from kinopress.pages.place import Place
 from kinopress.pages.render import render_site
 from kinopress.problems import Refusal
 from kinopress.project.drawings.plates import ready_plates
@@ -166,6 +172,37 @@ def test_home_and_menu_lead_to_no_empty_list(tmp_path: Path) -> None:
     assert [path for path, _ in menu(library)] == [
         *("symptoms/index.md", "muscles/index.md", "exercises/index.md", "a-z.md")
     ]
+
+
+def test_a_site_without_symptoms_leads_nobody_to_an_empty_map(tmp_path: Path) -> None:
+    begin(tmp_path / "site", _answers(subject="other"))
+    library, _ = read_library(tmp_path / "site")
+    assert [path for path, _ in foot_links(library)] == [
+        *("when-to-get-help.md", "about.md", "techniques/index.md", "offline.md")
+    ]
+    assert [p.path for p in index_pages(library) if p.path == BODY and p.is_empty] == [BODY]
+    assert "There is no symptom yet." in where_it_hurts(Place(library, {}, "index.md"))
+
+
+def test_pages_in_another_language_than_the_site_say_so(tmp_path: Path) -> None:
+    """The first pages are in English; around them, and where they are listed, a reader's program must know that."""
+    begin(tmp_path / "site", replace(_answers(), language="cy"))
+    project = tmp_path / "site"
+    about = project / "docs/about.md"
+    about.write_text(about.read_text("utf-8").replace("\nlang: en\n", "\n", 1), "utf-8")
+    library, report = read_library(project)
+    assert [str(p) for p in (*report.errors, *report.warnings, *report.notes)] == []
+    rendered = render_site(library, {}, project, plates=ready_plates(library)).pages
+    pages = {page.path: page for page in rendered}
+    exercise = next(page for page in library.pages.values() if page.kind == "exercise")
+    shown = converted(pages[f"exercises/{exercise.slug}.md"].body)
+    (whole,) = re.findall(r'<div class="kp-lang" lang="en">(.*)</div>', shown, re.DOTALL)
+    assert f">{exercise.title.partition(':')[0]}" in whole.partition("</h1>")[0]
+    assert "How to do it</h2>" in whole  # the program's words are in the language of the page
+    of_list = pages["exercises/index.md"].body
+    assert f'lang="en">{escape(exercise.title)}</a>' in of_list
+    assert "kp-lang" not in of_list
+    assert "kp-lang" not in pages["about.md"].body
 
 
 def test_a_site_is_not_begun_in_a_file(tmp_path: Path) -> None:

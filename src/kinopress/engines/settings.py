@@ -18,6 +18,7 @@ from kinopress.engines import colours
 from kinopress.engines.compact import compact
 from kinopress.engines.sheets import parts
 from kinopress.finder.index import HELP
+from kinopress.pages.lists.find import BODY, is_on_the_body
 from kinopress.pages.markdown_extensions import MARKDOWN_EXTENSIONS
 from kinopress.pages.site import Site
 
@@ -74,8 +75,9 @@ def menu(library: Library) -> list[tuple[str, str]]:
 
 
 def _empty_lists(library: Library) -> set[str]:
-    """The lists of kinds of which there is no page, by tree path: they are there, and nothing leads to them."""
-    return {row.index for row in LISTED if not library.of_kind(row.page)}
+    """The lists in which there is no page, by tree path: they are there, and nothing leads to them."""
+    found = {row.index for row in LISTED if not library.of_kind(row.page)}
+    return found if is_on_the_body(library) else {*found, BODY}
 
 
 def foot_links(library: Library) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kinopress.content.data.words import words_in
 from kinopress.content.model.language.words import Words
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Page
@@ -24,6 +25,9 @@ class Place:
     MkDocs leaves relative addresses in HTML as they are, Zensical moves them a folder up,
     so the staged tree, which both must build alike, uses addresses from the root. The
     site itself keeps relative ones and can be in any folder of any host.
+
+    ``lang`` is the language that the page says it is written in. The program's words on it are in that one too, so
+    that it is one text to whoever has it read out; only what it takes from elsewhere is marked as in another.
     """
 
     library: Library
@@ -33,11 +37,28 @@ class Place:
     published: Published = NOTHING
     figures: Mapping[str, Figure] = field(default_factory=dict)
     plates: Mapping[str, Plate] = field(default_factory=dict)
+    lang: str | None = None
 
     @property
     def words(self) -> Words:
-        """The program's own words, in the language of the site."""
-        return self.library.shared.words
+        """The program's own words, in the language of the page."""
+        return words_in(self.language) if self.site_lang else self.library.shared.words
+
+    @property
+    def language(self) -> str:
+        """The language of the page: its own, or that of the site."""
+        return self.lang or self.library.settings.language
+
+    @property
+    def site_lang(self) -> str | None:
+        """The language of the site, for what the page shares with all others; ``None`` where it is the page's too."""
+        site = self.library.settings.language
+        return None if site == self.language else site
+
+    def lang_of(self, page: Page) -> str | None:
+        """The language of what another page says of itself; ``None`` where it is this page's too."""
+        other = page.lang or self.library.settings.language
+        return None if other == self.language else other
 
     def phrase(self, english: str, /, **values: object) -> str:
         """Words of the program for readers; see :meth:`Words.phrase`."""
@@ -70,4 +91,5 @@ class Place:
 
     def link(self, page: Page, words: str | None = None) -> str:
         """A link to a page in HTML; ``words`` are plain words, the title by default."""
-        return element("a", escape(words or page.title), href=self.url(page))
+        lang = None if words else self.lang_of(page)
+        return element("a", escape(words or page.title), href=self.url(page), lang=lang)

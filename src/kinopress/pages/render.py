@@ -94,7 +94,7 @@ def render_site(
         by_file.setdefault(problem.path, []).append(problem)
     steps: list[Step] = []
     for page in library.pages.values():
-        place = Place(library, clips, page_path(page), base, published, figures, plates)
+        place = Place(library, clips, page_path(page), base, published, figures, plates, page.lang)
         wrong = tuple(by_file.pop(page.path, ()))
         steps.append(partial(_of_the_coach, place, page, wrong, feeds))
     for index in index_pages(library):
@@ -154,7 +154,7 @@ def _of_the_coach(
         path=place.path,
         title=page.title,
         description=page.description,
-        body=body + going_on + follow(place, feeds),
+        body=_in_its_language(place, body + going_on + follow(place, feeds)),
         source=page.path,
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
@@ -167,6 +167,13 @@ def _of_the_coach(
         held=parts.held_reason(page) if is_held else "",
         problems=problems,
     )
+
+
+def _in_its_language(place: Place, body: str) -> str:
+    """A page whose words are in another language than the site says so, for whoever has it read out (WCAG 3.1.2)."""
+    if place.site_lang is None:
+        return body
+    return f'<div class="kp-lang" lang="{place.language}" markdown="1">\n\n{body}\n\n</div>\n'
 
 
 def _shared(page: SitePage, card: Ready | None) -> SitePage:

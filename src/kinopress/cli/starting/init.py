@@ -77,7 +77,8 @@ def command(
     if answers.language != "en":
         click.echo(
             f"Some of the words around your pages are in {IN_ENGLISH[answers.language]}, and nobody has reviewed them;"
-            " kinopress doctor says how many are still in English. The first pages are in English: translate them."
+            " kinopress doctor says how many are still in English. The first pages are in English and"
+            " say so (lang: en): remove that line where you have translated one."
         )
     typed = shlex.quote(str(folder))
     click.echo(f"Look at it:    kinopress serve --project {typed}")

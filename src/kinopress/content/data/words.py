@@ -35,6 +35,12 @@ def read_words(project: Path, language: str, problems: list[Problem]) -> Words:
 
 
 @functools.cache
+def words_in(language: str) -> Words:
+    """The program's words in a language, without the coach's own, which are in the language of her site."""
+    return Words() if language == ENGLISH else Words(language, *catalogue(language))
+
+
+@functools.cache
 def catalogue(language: str) -> tuple[Mapping[str, tuple[str, ...]], Callable[[int], int]]:
     """What a language has for the English words, and which form of them is for a number.
 

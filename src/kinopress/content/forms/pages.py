@@ -16,6 +16,7 @@ from kinopress.content.forms.form import Desk, Field, Form
 from kinopress.content.forms.placeholders import left_in_text, take_out
 from kinopress.content.markdown.code_spans import without_remarks
 from kinopress.content.model.kinds import KINDS, KindOfPage
+from kinopress.content.model.language.words import LANGUAGES_WITH_WORDS
 from kinopress.content.model.nodes import Fields
 from kinopress.content.model.pages import FAMILIES, LEVELS, STRUCTURES, Exercise, Kind, Page
 from kinopress.content.source.document import Document
@@ -60,6 +61,12 @@ _COMMON = (
         f.date,
         "The day it appears. A day in the future keeps it back until then.",
         "2026-11-22",
+    ),
+    Field(
+        "lang",
+        f.choice(*LANGUAGES_WITH_WORDS),
+        "The language it is written in, where that is not the site's: `en` or `cy`.",
+        "en",
     ),
 )
 _ALSO_CALLED = Field(

@@ -51,6 +51,7 @@ class Page:
     ``front`` is what was written, so that a check can name its line; ``readable`` is False
     when there was front matter and it could not be read. ``body`` is the text without comments,
     line by line as it was written; ``remark_lines`` are the indices of lines that held nothing else.
+    ``lang`` is the language that it says it is written in, where it says one: two letters.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Page:
     reviewed: Review | None = None
     draft: bool = False
     date: dt.date | None = None
+    lang: str | None = None
     body: str = field(default="", repr=False)
     body_line: int = 1
     remark_lines: frozenset[int] = frozenset()

@@ -189,7 +189,7 @@ def _article(library: Library, page: Article, shown: SitePage, address: str) -> 
         "headline": page.title,
         "description": page.description,
         "mainEntityOfPage": address,
-        "inLanguage": library.settings.language,
+        "inLanguage": page.lang or library.settings.language,
         "author": _named(library),
     }
     if page.date is not None:
@@ -212,7 +212,7 @@ def _video(library: Library, page: Video, film: FilmFile, address: str) -> list[
         "duration": f"PT{max(1, round(film.duration_s))}S",
         "contentUrl": film.address,
         "url": address,
-        "inLanguage": library.settings.language,
+        "inLanguage": page.lang or library.settings.language,
     }
     ends = [*(chapter.at_s for chapter in film.chapters[1:]), film.duration_s]
     clips = [
@@ -242,7 +242,7 @@ def _medical(library: Library, page: Symptom, address: str) -> list[Thing]:
             "name": page.title,
             "description": page.description,
             "url": address,
-            "inLanguage": library.settings.language,
+            "inLanguage": page.lang or library.settings.language,
             "lastReviewed": review.on.isoformat(),
             "reviewedBy": {"@type": "Person", "name": who.name},
         }

@@ -149,7 +149,13 @@ def _card(place: Place, exercise: Exercise, tags: Sequence[str]) -> str:
     )
     inner = (
         picture
-        + element("a", escape(exercise.title), class_="kp-card__title", href=place.url(exercise))
+        + element(
+            "a",
+            escape(exercise.title),
+            class_="kp-card__title",
+            href=place.url(exercise),
+            lang=place.lang_of(exercise),
+        )
         + element("span", escape(meta), class_="kp-card__meta")
     )
     drawn = " kp-card--drawn" if picture else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kinopress.content.model.kinds import KINDS
 from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Muscle, Page, Symptom
 from kinopress.content.model.shared import Region
@@ -58,8 +59,16 @@ def _why_not(place: Place) -> str:
     return element("p", words, class_="kp-find__why")
 
 
+def is_on_the_body(library: Library) -> bool:
+    """Whether any page is about a part of the body: until then, pointing at one leads to nothing."""
+    return bool(library.symptoms or library.muscles)
+
+
 def where_it_hurts(place: Place, current: str = "") -> str:
     """The body map and, beside it, the same as a list; ``current`` is the part a page is about."""
+    if not is_on_the_body(place.library):
+        kind = place.phrase(KINDS["symptom"].label).lower()
+        return element("p", escape(place.phrase("There is no {kind} yet.", kind=kind)))
     both = body_map(place, current) + region_list(place, current)
     return element("div", both, class_="kp-where") if both else ""
 

@@ -252,6 +252,7 @@ def index_pages(library: Library) -> list[IndexPage]:
             phrase("Body map"),
             phrase("Point at the part of the body that hurts, on the front or on the back."),
             find_page.render_body_map,
+            is_empty=not find_page.is_on_the_body(library),
         ),
         *(
             IndexPage(

@@ -63,7 +63,11 @@ def block(html: str) -> str:
 def chip(place: Place, term: Page) -> str:
     """A tag that leads to its page; the class tells techniques, muscles and symptoms apart, and so does the label before a row."""
     return element(
-        "a", escape(term.title), class_=f"kp-chip kp-chip--{term.kind}", href=place.url(term)
+        "a",
+        escape(term.title),
+        class_=f"kp-chip kp-chip--{term.kind}",
+        href=place.url(term),
+        lang=place.lang_of(term),
     )
 
 
@@ -133,11 +137,12 @@ def card(place: Place, page: Page) -> str:
         meta, text = kind_label(place, page), plain_text(page.description)
     # Only the title is the link, so that it is read out as a name and not as a paragraph;
     # the stylesheet stretches it over the whole card.
+    lang = place.lang_of(page)
     inner = (
         picture
-        + element("a", escape(page.title), class_="kp-card__title", href=place.url(page))
+        + element("a", escape(page.title), class_="kp-card__title", href=place.url(page), lang=lang)
         + element("span", escape(meta), class_="kp-card__meta")
-        + element("span", escape(text), class_="kp-card__text")
+        + element("span", escape(text), class_="kp-card__text", lang=lang)
     )
     drawn = " kp-card--drawn" if picture and isinstance(page, Exercise) else ""
     return element("li", inner, class_=f"kp-card kp-card--{page.kind}{drawn}")

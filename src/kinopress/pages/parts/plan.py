@@ -147,7 +147,12 @@ def _exercise(
     dosage = dosage_of(portion, exercise)
     title = escape(exercise.title)
     if shown:
-        title = element("a", title, href=dose_address(place, page, exercise, dosage))
+        title = element(
+            "a",
+            title,
+            href=dose_address(place, page, exercise, dosage),
+            lang=place.lang_of(exercise),
+        )
     more = [
         element(
             "a",
@@ -300,7 +305,12 @@ def swap_list(place: Place, page: Plan) -> str:
         use = place.library.get(Exercise, swap.use)
         if leave is not None and use is not None:
             first, then = (
-                element("a", escape(one.title), href=dose_address(place, page, one))
+                element(
+                    "a",
+                    escape(one.title),
+                    href=dose_address(place, page, one),
+                    lang=place.lang_of(one),
+                )
                 for one in (leave, use)
             )
             leave_it = place.in_html("Leave {first}, do {then}.", first=first, then=then)

@@ -67,7 +67,9 @@ def doses_in_plans(place: Place, exercise: Exercise) -> str:
     items = []
     for plan, found in _plans_with(place, exercise):
         for number, (dosage, days) in enumerate(found, 1):
-            back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
+            back = element(
+                "a", escape(plan.title), href=f"{place.url(plan)}#today", lang=place.lang_of(plan)
+            )
             dose = element("a", escape(_said(place, dosage)), href=f"#{_anchor(plan, number)}")
             items.append(element("li", f"{back}, {_days(place, days)}: {dose}."))
     if not items:
@@ -84,7 +86,9 @@ def doses_for_plans(place: Place, exercise: Exercise) -> str:
     blocks = []
     for plan, found in _plans_with(place, exercise):
         for number, (dosage, days) in enumerate(found, 1):
-            back = element("a", escape(plan.title), href=f"{place.url(plan)}#today")
+            back = element(
+                "a", escape(plan.title), href=f"{place.url(plan)}#today", lang=place.lang_of(plan)
+            )
             come = place.in_html(
                 "You come from {plan}, {days}.", plan=back, days=_days(place, days)
             )

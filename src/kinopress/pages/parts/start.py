@@ -79,7 +79,13 @@ def _exercise(place: Place, page: Symptom, first: FirstExercise) -> str:
     address = place.url(exercise) + (f"#{_anchor(page)}" if first.is_limited else "")
     inner = (
         picture
-        + element("a", escape(exercise.title), class_="kp-card__title", href=address)
+        + element(
+            "a",
+            escape(exercise.title),
+            class_="kp-card__title",
+            href=address,
+            lang=place.lang_of(exercise),
+        )
         + (element("span", escape(first.when), class_="kp-card__when") if first.when else "")
         + (element("span", escape(dose), class_="kp-card__dose") if dose else "")
     )
@@ -94,9 +100,13 @@ def _plan(place: Place, plan: Plan) -> str:
     if high:
         minutes = minutes_words(low, high, place.words)
         meta += f" · {place.phrase('{minutes} a day', minutes=minutes)}"
-    inner = element("a", escape(plan.title), class_="kp-card__title", href=place.url(plan)) + (
-        element("span", escape(meta), class_="kp-card__meta")
-    )
+    inner = element(
+        "a",
+        escape(plan.title),
+        class_="kp-card__title",
+        href=place.url(plan),
+        lang=place.lang_of(plan),
+    ) + (element("span", escape(meta), class_="kp-card__meta"))
     return element("li", inner, class_="kp-card kp-card--plan")
 
 
@@ -122,7 +132,10 @@ def doses_for_symptoms(place: Place, exercise: Exercise) -> str:
 def _for_symptom(place: Place, symptom: Symptom, first: FirstExercise) -> str:
     """The block of one symptom: its words, how much, the button. It is read by who comes from a search as well."""
     name = element(
-        "a", escape(_in_sentence(symptom.title, symptom)), href=f"{place.url(symptom)}#today"
+        "a",
+        escape(_in_sentence(symptom.title, symptom)),
+        href=f"{place.url(symptom)}#today",
+        lang=place.lang_of(symptom),
     )
     later = place.in_html(", not on the first day") if first.later else ""
     words = element("strong", escape(_in_sentence(first.when, symptom))) if first.when else ""

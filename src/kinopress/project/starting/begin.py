@@ -10,6 +10,7 @@ from string import Template
 
 from kinopress.codes import Code
 from kinopress.content.forms.settings import FILE
+from kinopress.content.model.language.words import ENGLISH
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.folder import cannot_write
 from kinopress.project.new.page import write_new, yaml_text
@@ -147,6 +148,10 @@ def first_texts(answers: Answers, folder_name: str) -> dict[str, str]:
         for root in (_FILES / "common", _FILES / subject.folder)
         for path, file in _pages_in(root)
     }
+    if answers.language != ENGLISH:
+        texts = {
+            path: _marked(text) if path.endswith(".md") else text for path, text in texts.items()
+        }
     keys, own = _FILES / subject.folder / "signs.txt", _FILES / subject.folder / "signs.yml"
     texts[f"docs/data/{SIGNS}"] = signs_for(
         keys.read_text("utf-8").split() if keys.exists() else (),
@@ -155,6 +160,11 @@ def first_texts(answers: Answers, folder_name: str) -> dict[str, str]:
     )
     texts[f"docs/data/{SIGN_WORDS}"] = shared_file(SIGN_WORDS)
     return texts
+
+
+def _marked(page: str) -> str:
+    """A first page, which is in English, on a site in another language: it says so."""
+    return page.replace("\n---\n", f"\nlang: {ENGLISH}\n---\n", 1)
 
 
 def _pages_in(root: Path) -> Iterator[tuple[str, Path]]:
