@@ -34,7 +34,7 @@ LIMITS_S = {200: 0.5, 2000: 1.0}
 """Pages → how long the median may take, in seconds: whoever waits longer looks elsewhere meanwhile."""
 
 CHANGES = 5
-START_MAX_S = 120.0
+START_MAX_S = 600.0
 CHANGE_MAX_S = 60.0
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGS = (
