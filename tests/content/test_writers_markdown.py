@@ -301,6 +301,65 @@ def test_code_in_an_entry_that_is_left_open_is_said(sign: str) -> None:
     assert open_fence(sign) == sign.split("x", maxsplit=1)[0].count("\n") - 1
 
 
+# Blocks without an empty line between them
+
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |"
+SHOWN = "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("## Next", '<h2 id="next">Next</h2>'),
+        ("Words.", "<p>Words.</p>"),
+        ("- x\n- y", "<ul><li>x</li><li>y</li></ul>"),
+        ("1. x", "<ol><li>x</li></ol>"),
+        ("> q", "<blockquote><p>q</p></blockquote>"),
+        ("---", "<hr>"),
+        ("***", "<hr>"),
+    ],
+)
+def test_a_table_ends_where_no_row_is(text: str, html: str) -> None:
+    settled = html_of(f"{TABLE}\n{text}").replace("<hr />", "<hr>")
+    assert settled == SHOWN + html
+    assert settle(f"{TABLE}\n{text}").doubts == []
+    assert html_of(f"| a |\n|---|\n| 1 |\n{text}").count("<td>") == 1
+
+
+@pytest.mark.parametrize("line", ["---", "***", "___", "- - -", "-----"])
+@pytest.mark.parametrize(
+    ("above", "html"),
+    [
+        ("- a", "<ul><li>a</li></ul>"),
+        ("1. a", "<ol><li>a</li></ol>"),
+        ("- a\n  - b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("- a\n  more", "<ul><li>a more</li></ul>"),
+        ("> q", "<blockquote><p>q</p></blockquote>"),
+    ],
+)
+def test_a_line_across_the_page_makes_no_title_of_an_entry(
+    above: str, html: str, line: str
+) -> None:
+    assert html_of(f"{above}\n{line}\nWords.") == f"{html}<hr /><p>Words.</p>"
+    assert "<h1" not in html_of(f"{above}\n===")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("## C#", "C#"),
+        ("### What is a ##", "What is a"),
+        ("## Level ###", "Level"),
+        ("### A# and B#", "A# and B#"),
+        ("## Closed ##", "Closed"),
+        ("## Closed##", "Closed"),
+        ("##Closed##", "Closed"),
+    ],
+)
+def test_a_title_loses_no_sign_of_its_own(text: str, shown: str) -> None:
+    assert re.sub("<[^>]+>", "", html_of(text)) == shown
+
+
 # HTML in which no Markdown is read
 
 

@@ -47,6 +47,9 @@ _EMPTY_SIGN = lazily(r" {0,12}(?:[-*+]|[0-9]{1,9}[.)])[ \t]*$")
 _NOTE = lazily(r"!!![ ]?[\w-]+")
 _NOTE_COLUMN = 4
 _UNDERLINE = lazily(r"-{3,}[ \t]*$")
+_PARTS = lazily(r"(?:([-_*])[ \t]*(?:\1[ \t]*){2,}|=+[ \t]*)$")
+"""What parts from an entry or a quotation above it, and would make a heading of that."""
+_HASHES_AT_END = lazily(r"(?<=[^\s#\\])#+(?=[ \t]*$)")
 _ENDS_SENTENCE = lazily(r"[.!?…;,][\s*_`\"”’)\]]*$")
 _YEARS_FROM = 100
 _TASK = lazily(r"\[([ xX])\](?:[ \t]+(?=\S)|(?=[^\s(\[:]))")
@@ -202,6 +205,7 @@ class _Settler:
         self.before = "gap"
         """What is above: ``gap``, ``words``, ``entry``, ``inner`` (a further paragraph of an
         entry), ``code`` or ``whole`` (done in one line)."""
+        self.in_table = False
 
     def settle(self) -> list[str]:
         at = 0
@@ -222,11 +226,15 @@ class _Settler:
         line = self.spaced(at)
         if not line.strip():
             self.out.append("")
-            self.before = "gap"
+            self.before, self.in_table = "gap", False
             return at + 1
         wide = line.expandtabs(4)
         column = len(wide) - len(wide.lstrip(" "))
         words = wide.lstrip(" ")
+        if self.ended_by(words):
+            self.levels.clear()
+            self.gap()
+            self.before, self.in_table = "gap", False
         announced = self.announced() and _ITEM.match(words) is not None
         if column > 3 and not self.levels and self.before in ("gap", "code") and not announced:
             self.out.append(line)
@@ -244,6 +252,15 @@ class _Settler:
             return after
         self.other(at, column, words)
         return at + 1
+
+    def ended_by(self, words: str) -> bool:
+        """Whether a line is no part of the entry, quotation or table right above it, of which engines would make one."""
+        if self.before == "gap":
+            return False
+        if self.in_table:
+            return "|" not in words
+        above = self.out[-1] if self.out else ""
+        return (bool(self.levels) or above.startswith(">")) and _PARTS.match(words) is not None
 
     # Lists
 
@@ -443,12 +460,19 @@ class _Settler:
                 indent = 4 * (depth if self.before == "inner" else depth - 1)
             self.out.append(" " * indent + self.line_end(at, words))
             return
-        if self.before == "words" and self.table_begins(at):
-            self.gap()
+        if self.table_begins(at):
+            self.in_table = True
+            if self.before == "words":
+                self.gap()
         heading = _HEADING.match(words) if column < 4 else None
         if heading is not None:
             if heading[1]:
                 words = f"{heading[1]} {words[len(heading[1]) :]}"
+            hashes = _HASHES_AT_END.search(words)
+            if hashes and not words.startswith(
+                f"{hashes[0]} "
+            ):  # "C#", which engines would cut to "C"
+                words = words[: hashes.start()] + words[hashes.start() :].replace("#", "\\#")
             self.out.append(words)
             self.before = "whole"
             return
