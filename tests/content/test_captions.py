@@ -158,6 +158,13 @@ def test_captions_of_a_part_begin_with_it() -> None:
     )
 
 
+def test_marks_of_another_format_are_no_words_in_webvtt_either() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n{\\an8}Above\\Nand {\\i1}below{\\i0}\n"
+    cues, problems = read_captions("videos/hip.en.vtt", text)
+    assert problems == []
+    assert [cue.payload for cue in cues] == ["Above\nand below"]
+
+
 # SubRip
 
 
@@ -168,6 +175,9 @@ def test_captions_of_a_part_begin_with_it() -> None:
         ('<font color="#ff0">Yellow</font>', "Yellow"),
         ("{\\an8}Above", "Above"),
         ("{\\an8\\fs20}<font size=3>Above</font>", "Above"),
+        ("{\\an8}Above\\Nand below,\\hthen", "Above\nand below, then"),
+        ("{\\a{\\b}6}Above", "Above"),
+        ("{held} \\ 2", "{held} \\ 2"),
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
         ("<B>Loud</B>", "<b>Loud</b>"),
         ("one\n\ntwo", "one\ntwo"),

@@ -28,16 +28,20 @@ _MARK = lazily(
     r"|<(?P<line_end>br)[ \t]*/?>",
     re.IGNORECASE,
 )
+_PLACING = lazily(r"\{\\[^{}\n]*\}")
+"""Where and how words are shown, in the language of SubStation Alpha, from which other captions are often made."""
+_BREAK = lazily(r"\\([Nh])")
+"""Likewise a new line, and a space that does not break."""
 _PUBLISHED = ("b", "i", "u", "ruby", "rt")
 _SHOWN_AS_WORDS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
 
 
 def clean(payload: str) -> str:
-    """The words below a pair of times as every browser shows them.
+    r"""The words below a pair of times as every browser shows them.
 
     Bold, italics, lines under words and ruby stay, without what else is in their marks; voices,
     classes, languages, ``<font>`` and the like are omitted, not the words in them; every other ``<`` is a character like others. Empty lines, which would end the cue, are
-    left out. What is clean stays as it is.
+    left out; so are the marks of SubStation Alpha (``{\\an8}``). What is clean stays as it is.
     """
     pieces: list[str] = []
     at = 0
@@ -45,7 +49,7 @@ def clean(payload: str) -> str:
         pieces += [_written(payload[at : mark.start()]), _kept(mark)]
         at = mark.end()
     pieces.append(_written(payload[at:]))
-    lines = ("".join(pieces)).split("\n")
+    lines = _without_placing("".join(pieces)).split("\n")
     return "\n".join(line for line in map(_trimmed, lines) if line)
 
 
@@ -76,6 +80,15 @@ def clock(seconds: float) -> str:
 
 def _written(words: str) -> str:
     return html.unescape(words).replace("\r", "\n").translate(_SHOWN_AS_WORDS)
+
+
+def _without_placing(words: str) -> str:
+    while "\\" in words:
+        before = words
+        words = _BREAK.sub(lambda m: "\n" if m[1] == "N" else " ", _PLACING.sub("", words))
+        if words == before:
+            break
+    return words
 
 
 def _trimmed(line: str) -> str:

@@ -29,7 +29,6 @@ _PLACING = lazily(
 )
 """Where words are placed, as old players and WebVTT write it after the times."""
 _ARROW_AND_TIME = lazily(r"-->\s*[0-9]+:[0-9]")
-_DROPPED = lazily(r"\{\\[^{}]*\}")
 _REMARK = lazily(r"<!--.*?-->", re.DOTALL)
 _NUMBER = lazily(r"[0-9]{1,9}")
 _WRITTEN_NUMBER = lazily(
@@ -94,7 +93,7 @@ def read_subrip(text: str) -> SubRip:
     ):  # words below times that cannot be read are not lost: those are reported
         found.lost = [(n, line) for n, line in words if not _NUMBER.fullmatch(line)][:1]
     for row in rows:
-        payload = clean("\n".join(_DROPPED.sub("", line) for line in row.words))
+        payload = clean("\n".join(row.words))
         if words_of(payload):
             found.cues.append(Cue(row.begins_s, row.ends_s, payload, "", row.at + 1))
         else:
