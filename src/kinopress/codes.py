@@ -618,7 +618,7 @@ class Code(StrEnum):
     MARK_UNREAD = (
         "mark-unread",
         Section.NAMES_TAGS_AND_LINKS,
-        "Readers see this markup as it was typed, or something else than was meant: code, an empty heading, another number, too few cells. The message says what to write instead (warning).",
+        "Readers see this markup as it was typed, or something else than was meant: code, an empty heading, another number, too few cells, a letter that was lost. The message says what to write instead (warning).",
     )
     HTML_NOT_CLOSED = (
         "html-not-closed",

@@ -360,6 +360,19 @@ def test_a_title_loses_no_sign_of_its_own(text: str, shown: str) -> None:
     assert re.sub("<[^>]+>", "", html_of(text)) == shown
 
 
+@pytest.mark.parametrize(
+    "word", ["itâ€™s", "â€œHipâ€\x9d", "cafÃ©", "Â£5", "5Â\u00a0kg", "hip\ufffdflexor", "ðŸ™‚"]
+)
+def test_a_letter_that_was_lost_is_said_on_its_line(word: str) -> None:
+    (slip,) = unread_marks(f"Words.\n\nHere {word} again {word}.", 7)
+    assert (slip.line, "was lost" in slip.message) == (9, True)
+
+
+@pytest.mark.parametrize("words", ["it’s “Hip” – café £5 NÃO SÃO Âge", "MENÜ« 37 °C ½ ÅÄÖ ðe Ð"])
+def test_letters_of_other_languages_are_not_lost(words: str) -> None:
+    assert list(unread_marks(words, 1)) == []
+
+
 # HTML in which no Markdown is read
 
 

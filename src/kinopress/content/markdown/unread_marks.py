@@ -1,6 +1,6 @@
 """Marks of other dialects of Markdown, which this site does not read: readers see their characters (pure).
 
-And cells of a table beyond its last column, which readers do not see at all.
+And cells of a table beyond its last column, which readers do not see at all, and what is left of letters that were lost.
 """
 
 from __future__ import annotations
@@ -91,6 +91,12 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
 _TABLE_RULE = lazily(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _RULE_BELOW = lazily(r"\n[ >]*\|?[ \t]*:?-+:?[ \t]*\|")
 
+_LOST = lazily(
+    r"\S*(?:\ufffd|\u00e2\u20ac[^\s\w]|\u00c3[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|\u00c2[\u0080-\u00bf]|\u00f0\u0178)\S*"
+)
+"""A sign for a letter that could not be read, and letters in UTF-8 that a program took for Western European ones:
+``itâ€™s``, ``cafÃ©``, ``Â£5``."""
+
 
 def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
     """What readers would see as characters, or not at all.
@@ -99,6 +105,8 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
         text: The text of a page without comments.
         first_line: The line of the file on which it begins.
     """
+    if not text.isascii():
+        yield from _lost_letters(text, first_line)
     found = [
         (form, hint)
         for sign, form, hint in _UNREAD
@@ -121,6 +129,17 @@ def unread_marks(text: str, first_line: int) -> Iterator[Slip]:
             yield Slip(line, f"readers see the markup of {quoted(seen)}", hint(match))
     if has_table:
         yield from _cells([line.lstrip(" >") for line in plain.split("\n")], first_line)
+
+
+def _lost_letters(text: str, first_line: int) -> Iterator[Slip]:
+    """The first such word of each line."""
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        if not line.isascii() and (lost := _LOST.search(line)) is not None:
+            yield Slip(
+                number,
+                f"a letter or character was lost when {quoted(lost[0])} was copied or saved",
+                "type the word again",
+            )
 
 
 def _cells(lines: list[str], first_line: int) -> Iterator[Slip]:
