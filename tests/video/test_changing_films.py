@@ -235,6 +235,17 @@ def test_a_film_is_cropped_as_its_container_says(tmp_path: Path, published: Publ
     assert alike(colours(film), QUARTERS, within=14)
 
 
+def test_a_film_is_cropped_as_its_pictures_say(tmp_path: Path, published: Publish) -> None:
+    source = tmp_path / "cropped.mp4"
+    bars = "pad=176:112:6:4:white,format=yuv420p"
+    crop = "h264_metadata=crop_left=6:crop_right=10:crop_top=4:crop_bottom=18"
+    ffmpeg(*quarters(160, 90, seconds=0.2), "-vf", bars, *FAST, "-bsf:v", crop, source)
+    film, said = published(source)
+    assert said == []
+    assert shape(film) == (160, 90, "1")
+    assert alike(colours(film), QUARTERS, within=14)
+
+
 @pytest.mark.parametrize("size", ["321x181", "320x181", "321x180"])
 def test_odd_sides_in_bt709_are_made_even(tmp_path: Path, published: Publish, size: str) -> None:
     source = tmp_path / "screen.webm"

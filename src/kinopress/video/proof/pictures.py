@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from kinopress.video.source.containers.boxes import NO_CROP, Crop
 from kinopress.video.source.film import Probe
-from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS, open_film
+from kinopress.video.source.packets import AV_FAILURES, PROTOCOLS, decoder_options, open_film
 from kinopress.video.source.poster_score import Sample
 from kinopress.video.source.probe import upright
 from kinopress.video.source.sniff import picture_demuxer
@@ -88,7 +88,7 @@ def _samples(
     try:
         with open_film(path) as container:
             stream = cast("VideoStream", container.streams[film.video_index])
-            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.codec_context.options = decoder_options(pixels_max)
             stream.thread_type = "SLICE" if keyframes else "AUTO"  # frame threads wait for more
             zero_s = (container.start_time or 0) / av.time_base
             for moment_s in moments_s:

@@ -37,7 +37,7 @@ from kinopress.video.proof.light import (
 from kinopress.video.proof.pictures import keyframe_before
 from kinopress.video.source.display import MATRICES, RANGES
 from kinopress.video.source.film import Probe
-from kinopress.video.source.packets import AV_FAILURES, open_film, packets
+from kinopress.video.source.packets import AV_FAILURES, decoder_options, open_film, packets
 
 _UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED, libavutil/pixfmt.h
 # Each pixel of a small picture is the mean of those that it stands for, or one of them.
@@ -65,7 +65,7 @@ def film_view(
     try:
         with open_film(path) as container:
             stream = cast("VideoStream", container.streams[film.video_index])
-            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.codec_context.options = decoder_options(pixels_max)
             stream.thread_type = "SLICE"
             zero_s = (container.start_time or 0) / av.time_base
             # Where a clock begins again, a second may mean another picture: only the first is sure.
@@ -97,7 +97,7 @@ def _first_picture(
     try:
         with open_film(path) as container:
             stream = cast("VideoStream", container.streams[film.video_index])
-            stream.codec_context.options = {"max_pixels": str(pixels_max)}
+            stream.codec_context.options = decoder_options(pixels_max)
             stream.thread_type = "AUTO"
             zero_s = (container.start_time or 0) / av.time_base
             if from_s > 0 and not film.clock_jumps and stream.time_base is not None:

@@ -67,6 +67,15 @@ def open_film(path: Path) -> InputContainer:
     )
 
 
+def decoder_options(pixels_max: int) -> dict[str, str]:
+    """How a film's pictures are decoded: none that is larger, and cropped to the pixel, as FFmpeg's own command does.
+
+    Args:
+        pixels_max: The most pixels of a picture.
+    """
+    return {"max_pixels": str(pixels_max), "flags": "+unaligned"}
+
+
 def zero_s(container: InputContainer) -> float:
     """The second of a file's own clock at which FFmpeg lets it begin."""
     return (container.start_time or 0) / av.time_base

@@ -38,6 +38,7 @@ from kinopress.video.source.pace import movement_fps, video_bps
 from kinopress.video.source.packets import (
     AV_FAILURES,
     Ends,
+    decoder_options,
     last_shown_s,
     open_film,
     packets,
@@ -119,7 +120,7 @@ def probe(
 def _first_frame(
     container: InputContainer, stream: VideoStream, pixels_max: int
 ) -> VideoFrame | None:
-    stream.codec_context.options = {"max_pixels": str(pixels_max)}
+    stream.codec_context.options = decoder_options(pixels_max)
     for packet in islice(packets(container, stream), _PACKETS_MAX):
         try:
             frames = stream.decode(packet)
