@@ -493,6 +493,24 @@ def test_sound_of_any_kind_becomes_stereo_at_one_loudness(
     assert peak <= -1.0
 
 
+@pytest.mark.parametrize("value", ["0/0", "1/0"])
+def test_sound_that_is_no_number_is_said(tmp_path: Path, media_dir: Path, value: str) -> None:
+    source = tmp_path / "no-number.mkv"
+    sound = [
+        "-f",
+        "lavfi",
+        "-i",
+        f"aevalsrc='if(lt(t,0.1),0.1,{value})':d=0.2",
+        "-c:a",
+        "pcm_f32le",
+    ]
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64:r=25:d=0.2", *sound, *FAST, source)
+    made = produce(source, display_path="videos/x.mkv", media_dir=media_dir, settings=SMALL)
+    (problem,) = made.problems
+    assert problem.code == "media-encode-failed"
+    assert "its sound contains values that are no numbers" in problem.message
+
+
 def test_a_silent_track_stays_silent_and_no_track_stays_none(
     tmp_path: Path, published: Publish
 ) -> None:

@@ -239,6 +239,10 @@ class Meter:
             self._told = now
 
 
+_NO_NUMBERS = "Input contains (near) NaN/+-Inf"
+"""What the encoder of sound says of floating-point samples that are infinite or undefined."""
+
+
 def _explain(finished: Finished, display_path: str) -> Problem:
     if finished.stopped is not None:
         return media_problem(
@@ -256,6 +260,13 @@ def _explain(finished: Finished, display_path: str) -> Problem:
             "because the computer ran out of memory",
             "close other programs and run the command again; what was finished is kept",
             Code.FFMPEG_ENDED,
+        )
+    if _NO_NUMBERS in finished.stderr:
+        return media_problem(
+            display_path,
+            "its sound contains values that are no numbers, as a faulty export writes them, and nothing can play those",
+            "export the film again, with its sound as AAC or as whole numbers (16-bit PCM)",
+            Code.MEDIA_ENCODE_FAILED,
         )
     return media_problem(
         display_path,
