@@ -73,6 +73,7 @@ def test_a_password_in_an_address_for_readers_is_never_repeated(value: str) -> N
     ("name", "value", "says"),
     [
         ("booking_url", "http://example.org/book", "safely"),
+        ("booking_url", "https://example.org:99999/book", "is not a web address"),
         ("booking_url", "https://localhost/book", "their own computers"),
         ("booking_url", "http://192.168.1.5/book", "their own computers"),
         ("booking_url", "https://studio.local/book", "their own computers"),

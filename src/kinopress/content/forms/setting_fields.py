@@ -98,7 +98,9 @@ def url(node: Node, desk: Desk) -> str | None:
             Code.SETTINGS_URL,
         )
         return None
-    if value is not None and not re.fullmatch(r"https?://[^\s<>\"']+", value):
+    if value is not None and not (
+        re.fullmatch(r"https?://[^\s<>\"']+", value) and _parts(value).hostname
+    ):
         desk.report(
             node.line,
             f"{quoted(value)} is not a web address",
