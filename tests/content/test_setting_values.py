@@ -154,6 +154,9 @@ def test_an_address_without_a_street_is_none() -> None:
         (ASSESSMENT, "cost", "did you mean price?"),
         (COACH, "cost", "remove the line"),
         (COACH, "shoe_size", "remove the line"),
+        (PLACE, "s3", "did you mean bucket?"),
+        (PLACE, "rsync", "did you mean server?"),
+        (PLACE, "github", "did you mean repository?"),
     ],
 )
 def test_of_an_unknown_setting_it_is_said_what_was_meant(

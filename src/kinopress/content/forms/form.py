@@ -185,6 +185,9 @@ _OFTEN_MEANT = {
     **dict.fromkeys(("online", "video_call"), "remote"),
     **dict.fromkeys(("duration", "takes"), "length"),
     **dict.fromkeys(("time_zone", "tz"), "timezone"),
+    **dict.fromkeys(("s3", "r2", "store"), "bucket"),
+    **dict.fromkeys(("ssh", "rsync", "sftp"), "server"),
+    **dict.fromkeys(("git", "github", "gitlab", "repo"), "repository"),
 }
 
 
