@@ -199,6 +199,8 @@ def test_pages_in_another_language_than_the_site_say_so(tmp_path: Path) -> None:
     (whole,) = re.findall(r'<div class="kp-lang" lang="en">(.*)</div>', shown, re.DOTALL)
     assert f">{exercise.title.partition(':')[0]}" in whole.partition("</h1>")[0]
     assert "How to do it</h2>" in whole  # the program's words are in the language of the page
+    way_back = pages[f"exercises/{exercise.slug}.md"].crumbs
+    assert [crumb.label for crumb in way_back] == ["Ymarferion"]  # around the page, of the site
     of_list = pages["exercises/index.md"].body
     assert f'lang="en">{escape(exercise.title)}</a>' in of_list
     assert "kp-lang" not in of_list

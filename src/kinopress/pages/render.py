@@ -149,6 +149,7 @@ def _of_the_coach(
     clip = place.clips.get(video.slug) if video else None
     is_held = (page.kind, page.slug) in place.library.held
     body = renderer_of(page.kind)(place, page)
+    around = dataclasses.replace(place, lang=None)
     going_on = parts.block(continue_plan(place)) if place.path == _HOME else ""
     return SitePage(
         path=place.path,
@@ -159,8 +160,8 @@ def _of_the_coach(
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
         film=film_facts(clip) if clip else None,
-        crumbs=_crumbs(place),
-        back=place.phrase("Back to where you were"),
+        crumbs=_crumbs(around),
+        back=around.phrase("Back to where you were"),
         is_home=place.path == _HOME,
         has_search=has_search_form(body),
         has_form=has_form(body),
