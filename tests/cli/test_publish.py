@@ -89,6 +89,11 @@ def test_a_site_goes_live_changes_and_is_put_back(
     assert found.plan is not None
     assert not found.plan.nothing_to_do  # the site as it was built last has the other words
 
+    by_itself = type_in(capsys, "publish", "--due", "--project", project)
+    assert by_itself.code == ExitCode.OK
+    assert "a rollback took this very release back from the folder ../web" in by_itself.out
+    assert b"Other words" not in (host.folder / "index.html").read_bytes()
+
     said = type_in(capsys, "status", "--project", project)
     assert said.code == ExitCode.OK
     assert f"web (the folder ../web): release {first.id[:8]} of 23 November 2026" in said.out

@@ -162,6 +162,7 @@ def plan_publication(
     *,
     clear: bool = False,
     room_bytes: int | None = None,
+    takes_back: bool = False,
 ) -> Publication:
     """What has to be done so that a host has a release.
 
@@ -172,6 +173,7 @@ def plan_publication(
         now: The time, with its zone.
         clear: Delete what is out of use at once, and keep no release to go back to.
         room_bytes: The largest site that the host takes: films that were replaced go earlier to leave room.
+        takes_back: It is an earlier release, put back because the live one should not be there.
     """
     host = host or HostRelease()
     now = now.astimezone(UTC).replace(microsecond=0)
@@ -214,14 +216,23 @@ def plan_publication(
         due -= _kept_longer(retired, due & replaced, now, local, room_bytes)
     due |= _where_folders_come(retired, local)
     waiting = {path: one for path, one in retired.items() if path not in due}
+    taken_back = (host.id or "") if takes_back and is_new else ""
     at_risk = {step.path: step.file for step in steps}
     return Publication(
         announced=replace(host, begun={**host.begun, **at_risk}, site=host.site or local.site),
         steps=tuple(steps),
-        release=HostRelease(editions, retired, site=local.site, replaced=replaced),
+        release=HostRelease(
+            editions, retired, site=local.site, replaced=replaced, taken_back=taken_back
+        ),
         withdrawn=tuple(sorted(withdrawn)),
         deletes=tuple(sorted(due)),
-        settled=HostRelease(editions, waiting, site=local.site, replaced=replaced & waiting.keys()),
+        settled=HostRelease(
+            editions,
+            waiting,
+            site=local.site,
+            replaced=replaced & waiting.keys(),
+            taken_back=taken_back,
+        ),
         kept=frozenset(kept),
         returned=tuple(returned),
         in_the_way=_in_the_way(local, host, there),

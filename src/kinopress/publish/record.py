@@ -103,6 +103,7 @@ class HostRelease:
         site: Whose site it is: its address, or its name while it has none.
         replaced: Which of the retired files are of films that are still on the site, as other files: search
             engines and feed readers know the addresses of these.
+        taken_back: The id of the release that readers had until a rollback; empty where none was taken from them.
     """
 
     editions: tuple[Edition, ...] = ()
@@ -110,6 +111,7 @@ class HostRelease:
     begun: Mapping[str, HostFile] = field(default_factory=dict)
     site: str = ""
     replaced: frozenset[str] = frozenset()
+    taken_back: str = ""
 
     @property
     def live(self) -> Edition | None:
@@ -194,6 +196,8 @@ def record_bytes(release: HostRelease) -> bytes:
         "replaced": sorted(release.replaced),
         "begun": [[path, *_row(file)] for path, file in sorted(release.begun.items())],
     }
+    if release.taken_back:
+        value["taken_back"] = release.taken_back
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -265,6 +269,7 @@ def _release(value: Any) -> HostRelease:
         {_path(path): _file(size, sha256, kind) for path, size, sha256, kind in value["begun"]},
         _words(value["site"]),
         frozenset(map(_path, value.get("replaced", ()))),  # earlier versions have none
+        _matching(_ID, value["taken_back"]) if "taken_back" in value else "",
     )
 
 

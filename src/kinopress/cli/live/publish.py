@@ -59,5 +59,6 @@ def command(
         clear=clear,
         adopt=adopt,
         wait_s=0 if no_wait else None,
+        due=due,
     )
     return say_published(publish(project, wish, ToldOfPublishing()), due=due)

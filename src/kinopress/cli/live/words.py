@@ -74,6 +74,13 @@ def say_published(done: Published, *, rolled_back: bool = False, due: bool = Fal
         click.echo("Nothing was published; readers still have what they had.")
         return ExitCode.CONTENT
     print_problems(done.report.warnings)
+    if done.was_taken_back:
+        click.echo(
+            f"Nothing was sent: a rollback took this very release back from {done.place}."
+            " It is published again when something has changed, or by kinopress publish without --due."
+        )
+        say_agenda(done.agenda)
+        return ExitCode.OK
     if not done.done:
         say_changes(done)
         say_agenda(done.agenda)

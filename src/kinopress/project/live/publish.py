@@ -73,6 +73,8 @@ class Wish:
         adopt: A site with another address is there, and it is this one.
         quick: Make new films at 720p first.
         wait_s: How long to wait until the site shows the release; ``None``: as the host needs.
+        due: Nobody has asked for it just now: what a rollback took from readers is not given to them again.
+        takes_back: It puts an earlier release back.
     """
 
     to: str | None = None
@@ -81,6 +83,8 @@ class Wish:
     adopt: bool = False
     quick: bool = False
     wait_s: float | None = None
+    due: bool = False
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Published:
         since: When the release before was published.
         noted: Notes of films that were written beside their pages, relative to the project.
         agenda: Pages that a later publication gives to readers, by the first day on which one does.
+        was_taken_back: It is the release that a rollback took from readers, and was not given to them again.
     """
 
     report: Report
@@ -114,6 +119,7 @@ class Published:
     since: datetime | None = None
     noted: tuple[str, ...] = ()
     agenda: Mapping[date, Sequence[Page]] = field(default_factory=dict)
+    was_taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,7 @@ def publish(
         local = built_site(project, settings, elsewhere(built.library, built.clips))
         done = carry_out(project, settings, place, local, wish, listener, world, built.report)
         done = replace(done, agenda=coming(built.library))
-        if wish.dry_run or place.zip is not None:
+        if wish.dry_run or done.was_taken_back or place.zip is not None:
             return done
         noted, problems = write_notes(project, built.library, built.clips)
         done.report.extend(problems)
@@ -188,7 +194,10 @@ def carry_out(
                 world.now(),
                 clear=wish.clear,
                 room_bytes=target.limits.site_bytes_max,
+                takes_back=wish.takes_back,
             )
+            if wish.due and host is not None and host.taken_back == local.id:
+                return Published(report, where(place), local.id, plan, was_taken_back=True)
             _refuse(plan, place, project, target, local, adopt=wish.adopt)
             if local.folder is None and any(step.sent for step in plan.steps):
                 what = "files of the earlier release have gone from there in the meantime"

@@ -91,6 +91,7 @@ def roll_back(
                     "choose another one with kinopress rollback --list, or publish again",
                 )
             local = replace(local, folder=folder)
+        wish = replace(wish, takes_back=True)
         return carry_out(project, settings, place, local, wish, listener, world, Report())
 
 
