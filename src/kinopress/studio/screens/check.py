@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from kinopress.codes import Code
 from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, one_line
 from kinopress.studio.screens.source import SHOWN_ENDINGS
 from kinopress.studio.studio import studio_of
@@ -55,9 +56,13 @@ def shown_problem(problem: Problem) -> ShownProblem:
     )
 
 
+_COMMAND = lazily(r" \(kinopress [^()]*\)|: kinopress [a-z]+(?= *$)")
+"""A command that a message adds to what it says, for whoever is at a terminal."""
+
+
 def sentence(words: str) -> str:
-    """A message's part as a sentence of its own."""
-    line = one_line(words).strip()
+    """A message's part as a sentence of its own, without the commands that it adds: the studio has buttons."""
+    line = _COMMAND.sub("", one_line(words)).strip()
     end = "" if line.endswith((".", "?", "!")) else "."
     return line[:1].upper() + line[1:] + end
 
