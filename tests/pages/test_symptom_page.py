@@ -99,8 +99,10 @@ def test_each_emergency_is_described_in_sight_and_of_several_each_in_short(tmp_p
 def test_no_heading_in_sight_sends_elsewhere_than_the_sign_below_it(tmp_path: Path) -> None:
     shown = _shown(tmp_path, "red_flags: [broken, sudden-pop, waters]")
     seen, _, fold = shown.partition("<details")
-    today, _, hospital = seen.partition("Go to a minor injury unit or A&amp;E today</h3>")
-    assert _in_order(today, "Get help today</h3>", "Ring 111", "A sudden pop</strong>", "Waters")
+    before, _, both = seen.partition("Go to a minor injury unit or A&amp;E today</h3>")
+    hospital, _, today = both.partition("Get help today</h3>")
+    assert "</strong>" not in before
+    assert _in_order(today, "Ring 111", "A sudden pop</strong>", "Waters")
     # Whom a sign itself says to ring is said beside its name.
     assert "Waters.</strong> Ring your midwife.</li>" in today
     assert "Broken" not in today

@@ -118,7 +118,7 @@ def move_whole(one: Path, other: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it, where they do not exist; what lies in them is found after a power cut.
+    """Make a folder and any missing parents; after a power cut whatever is put there is still found.
 
     Raises:
         OSError: it cannot be made.
