@@ -92,6 +92,33 @@ def test_a_met_has_the_words_stills_and_seconds_of_its_film(place: Place) -> Non
     assert [m["half"] for m in told[1:4]] == [False, False, True]
 
 
+def test_on_the_second_side_the_words_of_the_sore_one_mean_the_other(place: Place) -> None:
+    page = _clam(
+        place,
+        ("prepare", "Lie on the sore side."),
+        ("prepare", "Fetch a cushion."),
+        ("step", "Lift the sore-side knee, not the good one."),
+        ("breathe", "Breathe out."),
+    )
+    told = _told(place, page, Dosage(sets=_is(2), reps=_is(3), per_side=True))
+    turned = "The same the other way round: “sore” now means this side"
+    assert [
+        (m["kind"], m["side"]) for m in told if m["notes"] and m["notes"][0].startswith(turned)
+    ] == [
+        ("side", 2),
+        ("reps", 2),
+        ("side", 2),
+        ("reps", 2),
+    ]
+    side, work = told[2], told[3]
+    assert side["notes"][0] == side["speak"][1] == f"{turned}."
+    assert work["notes"][0] == f"{turned}, “good” the other."
+    plain = _told(
+        place, _clam(place, ("step", "Lift the knee.")), Dosage(reps=_is(3), per_side=True)
+    )
+    assert not [m for m in plain if any(turned in line for line in m["notes"])]
+
+
 def test_a_plan_that_pushes_for_another_time_still_finds_the_push_and_the_stretch(
     place: Place,
 ) -> None:

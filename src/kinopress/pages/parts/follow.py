@@ -40,6 +40,10 @@ WORDS_PER_S = 2.3
 """The pace of a browser's voice at its plain rate; slower than a person who reads aloud."""
 
 _ROLLS = re.compile(r"\broll\b", re.IGNORECASE)
+_SORE = re.compile(
+    r"\b(?:sore|good)[ -](?:side|leg|hip|knee|foot|ankle|heel|calf|buttock|one)\b", re.IGNORECASE
+)
+"""A side that is named by how it feels: true of the side one begins with, and not of the other."""
 _SECONDS = re.compile(r",?\s*\d+(?:[–-]\d+)?\s*s\b")
 """Seconds at the end of a figure's words: the voice says them from the dosage."""
 
@@ -128,6 +132,8 @@ def follow_data(
         moment = _moment(about, figure, phase)
         if limits:
             _limit(moment, limits)
+        if phase.side > 1:
+            _turn_over(place, moment)
         if moment not in moments:
             moments.append(moment)
         numbers[alike] = moments.index(moment)
@@ -201,6 +207,25 @@ def _limit(moment: dict[str, Any], limits: Limits) -> None:
         moment["speak"] = [head, words, *more]
 
 
+def _turn_over(place: Place, moment: dict[str, Any]) -> None:
+    """Say on the second side whom the words mean that were written of the first: the sore side is now the other."""
+    words, notes, speak = moment["words"], moment["notes"], moment["speak"]
+    said = " ".join((words, *notes, *speak))
+    found = _SORE.findall(said)
+    if not found:
+        return
+    if any(name.casefold().startswith("good") for name in found):
+        now = place.phrase(
+            "The same the other way round: “sore” now means this side, “good” the other."
+        )
+    else:
+        now = place.phrase("The same the other way round: “sore” now means this side.")
+    moment["notes"] = [now, *notes]
+    if _SORE.search(" ".join(speak)):
+        head, *more = speak
+        moment["speak"] = [head, now, *more]
+
+
 @dataclasses.dataclass(frozen=True)
 class _Told:
     """What the words of each phase are chosen from."""
@@ -212,9 +237,19 @@ class _Told:
     phases: Sequence[Phase]
 
     def alike(self, phase: Phase) -> tuple[object, ...]:
-        """What the words and pictures of a phase depend on: no side, and a round only where a hold is shared."""
+        """What the words and pictures of a phase depend on: a round only where a hold is shared, a side where one is sore."""
         part = phase.round_ if self._shares else 0
-        return phase.kind, phase.seconds, phase.lead_s, phase.reps, phase.beat, phase.set_, part
+        side = phase.side if self._names_sore else 1
+        return (
+            phase.kind,
+            phase.seconds,
+            phase.lead_s,
+            phase.reps,
+            phase.beat,
+            phase.set_,
+            part,
+            side,
+        )
 
     @functools.cached_property
     def unlike(self) -> dict[tuple[object, ...], Phase]:
@@ -227,6 +262,10 @@ class _Told:
     @functools.cached_property
     def _shares(self) -> bool:
         return share_one_hold(self.steps.work, self.dosage.hold)
+
+    @functools.cached_property
+    def _names_sore(self) -> bool:
+        return any(_SORE.search(step.text) for step in self.page.steps)
 
     def lines(self, phase: Phase) -> list[str]:
         """The steps that belong to a phase."""
