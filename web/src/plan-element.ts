@@ -2,7 +2,7 @@
 
 import { around, counted, make, phrase } from "./dom.ts";
 import type { FollowData } from "./follow/phases.ts";
-import { painChart } from "./plan-chart.ts";
+import { COLOUR_WORDS, painChart } from "./plan-chart.ts";
 import { checkDay, checkForm, entered } from "./plan-checks.ts";
 import { button, keeping } from "./plan-keeping.ts";
 import { noteForm } from "./plan-note.ts";
@@ -20,7 +20,7 @@ import {
   isEased,
   localDay,
   missed,
-  openMorning,
+  morningAfter,
   PlanStore,
   progressOf,
   sessionOf,
@@ -288,7 +288,7 @@ export class PlanElement extends HTMLElement {
     const listed = this.#isAfter(now) ? [] : this.#list(day);
     const fill = (): void => {
       const stopped = stoppedOn(light, this.#state);
-      top.replaceChildren(...(stopped === null ? this.#lead(now, day) : this.#stopped(stopped)));
+      top.replaceChildren(...(stopped === null ? this.#lead(now, day) : this.#stopped(stopped, now)));
       session.replaceChildren(...(stopped === null ? listed : []));
       this.#markRed(now);
       this.#markRows();
@@ -335,7 +335,7 @@ export class PlanElement extends HTMLElement {
     const copy = all.cloneNode(true) as HTMLElement;
     copy.removeAttribute("id");
     const later = [...copy.querySelectorAll(".kp-not-for__group:not(.kp-not-for__group--emergency)")];
-    if (day > 1 && later.length > 0) copy.append(make("details", {}, make("summary", {}, phrase("Help today, and others")), ...later));
+    if (day > 1 && later.length > 0) copy.append(make("details", { class: "kp-not-for__later" }, make("summary", {}, phrase("Help today, and others")), ...later));
     return [copy];
   }
 
@@ -345,8 +345,7 @@ export class PlanElement extends HTMLElement {
     const session = sessionOf(this.#data, this.#state, day);
     const names = session.blocks.map((block) => this.#data.blocks[block] ?? block).join(" + ");
     const parts: HTMLElement[] = [make("p", { class: "kp-today__what" }, names ? `${names} · ${counted(session.minutes, "about {n} minute", "about {n} minutes")}` : phrase("Rest"))];
-    const open = this.#shown === now ? openMorning(this.#data, this.#state, now) : null;
-    if (open !== null) parts.push(this.#morning(open));
+    parts.push(...this.#morning(now));
     if (now < 1 && this.#state.start !== null) {
       parts.push(make("p", {}, phrase("Your plan starts on {day}.", { day: dayWords(this.#state.start) })));
     } else if (now > this.#data.days.length) parts.push(make("p", {}, `${phrase("Your {days} days are over", { days: this.#data.days.length })}.`), this.#next());
@@ -399,12 +398,13 @@ export class PlanElement extends HTMLElement {
   }
 
   /** Any day of a plan that has ended: no session, and what to do instead. */
-  #stopped(on: number): HTMLElement[] {
+  #stopped(on: number, now: number): HTMLElement[] {
     const words = `${phrase("Day {day} was the second red in a row.", { day: on })} ${this.#data.light?.twice ?? ""}`;
     return [
       make("p", { class: "kp-today__what" }, phrase("No session: the plan has stopped")),
       make("p", { class: "kp-caution" }, words),
       make("p", {}, this.#data.says.stopped),
+      ...this.#morning(now), // its answer may have been what stopped the plan, and a slip
       button(phrase("Begin again with day 1 today"), () => this.#again(1)),
     ];
   }
@@ -427,19 +427,34 @@ export class PlanElement extends HTMLElement {
     this.#render("heading");
   }
 
-  /** The question that the last score left open; its answer may change today's session. */
-  #morning(day: number): HTMLElement {
+  /** Today the question of the morning after the last score, with its answer, which can be changed, and what that means. */
+  #morning(now: number): HTMLElement[] {
+    const day = this.#shown === now ? morningAfter(this.#data, this.#state, now) : null;
+    if (day === null) return [];
+    const { settled } = entryOf(this.#state, day);
     const words =
-      day === this.#shown - 1
+      day === now - 1
         ? phrase("Are you back to your usual after yesterday’s session?")
         : phrase("Were you back to your usual on the morning after day {day}?", { day });
-    const answered = (settled: boolean): void => {
-      this.#store.set(withEntry(this.#state, day, { settled }));
-      this.#render("heading");
+    const choice = (word: string, value: boolean): HTMLButtonElement => {
+      const made = button(word, () => {
+        this.#store.set(withEntry(this.#state, day, { settled: value }));
+        this.#render();
+        this.querySelector<HTMLElement>(".kp-today__morning [aria-pressed=true]")?.focus();
+      });
+      made.setAttribute("aria-pressed", String(settled === value));
+      return made;
     };
+    const colour = COLOUR_WORDS[colourOf(this.#data.light, entryOf(this.#state, day)) ?? "amber"];
+    const rule =
+      settled === null
+        ? phrase("If not, day {day} counts one colour worse.", { day })
+        : settled
+          ? phrase("Day {day} keeps its colour: {colour}.", { day, colour })
+          : phrase("It had not settled by morning, so day {day} counts one colour worse: {colour}.", { day, colour });
     const group = make("div", { class: "kp-today__morning kp-today__turn", role: "group", "aria-label": words });
-    group.append(make("p", {}, words), button(phrase("Yes"), () => answered(true)), button(phrase("No"), () => answered(false)));
-    return group;
+    group.append(make("p", {}, words), choice(phrase("Yes"), true), choice(phrase("No"), false), make("p", {}, rule));
+    return [group];
   }
 
   /** The exercises of a block as they are further down the page, each with a box to tick. */

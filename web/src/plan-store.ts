@@ -220,12 +220,11 @@ function lastScored(
   return null;
 }
 
-/** The last scored day before `day`, when it still waits for the answer of the morning after; else null. */
-export function openMorning(data: PlanData, state: State, day: number): number | null {
+/** The last scored day before `day`, when a night can change its colour: it waits for the answer of the morning after, or has it. */
+export function morningAfter(data: PlanData, state: State, day: number): number | null {
   for (let number = Math.min(day - 1, data.days.length); number >= 1; number -= 1) {
-    const entry = entryOf(state, number);
-    const colour = colourOf(data.light, entry);
-    if (colour !== null) return entry.settled === null && colour !== "red" ? number : null;
+    const colour = colourOf(data.light, { ...entryOf(state, number), settled: null });
+    if (colour !== null) return colour === "red" ? null : number;
   }
   return null;
 }

@@ -18,7 +18,7 @@ import {
   isEased,
   localDay,
   missed,
-  openMorning,
+  morningAfter,
   parseState,
   progressOf,
   PlanStore,
@@ -95,14 +95,16 @@ test("what has not settled by next morning counts one colour worse", () => {
 
 test("a score that is not red leaves a question open until it is answered or another day has a score", () => {
   const amber = withEntry(started("2026-11-23"), 4, { pain: 4 });
-  assert.equal(openMorning(PLAN, amber, 5), 4);
-  assert.equal(openMorning(PLAN, amber, 7), 4);
-  assert.equal(openMorning(PLAN, amber, 4), null);
-  assert.equal(openMorning(PLAN, withEntry(amber, 5, { pain: 7 }), 7), null);
-  assert.equal(openMorning(PLAN, withEntry(amber, 4, { settled: true }), 5), null);
-  assert.equal(openMorning(PLAN, withEntry(amber, 4, { pain: 2 }), 5), 4);
-  assert.equal(openMorning(PLAN, withEntry(amber, 4, { pain: 8 }), 5), null);
-  assert.equal(openMorning(PLAN, started("2026-11-23"), 1), null);
+  assert.equal(morningAfter(PLAN, amber, 5), 4);
+  assert.equal(morningAfter(PLAN, amber, 7), 4);
+  assert.equal(morningAfter(PLAN, amber, 4), null);
+  assert.equal(morningAfter(PLAN, withEntry(amber, 5, { pain: 7 }), 7), null);
+  // What was answered can be seen and changed.
+  assert.equal(morningAfter(PLAN, withEntry(amber, 4, { settled: true }), 5), 4);
+  assert.equal(morningAfter(PLAN, withEntry(amber, 4, { settled: false }), 5), 4);
+  assert.equal(morningAfter(PLAN, withEntry(amber, 4, { pain: 2 }), 5), 4);
+  assert.equal(morningAfter(PLAN, withEntry(amber, 4, { pain: 8 }), 5), null);
+  assert.equal(morningAfter(PLAN, started("2026-11-23"), 1), null);
 });
 
 test("a second red in a row is said, over days without a score as well", () => {

@@ -253,9 +253,15 @@ def test_the_page_asks_in_the_morning_whether_amber_has_settled(
     question = page.get_by_role(
         "group", name="Are you back to your usual after yesterday’s session?"
     )
+    expect(question).to_contain_text("If not, day 8 counts one colour worse.")
+    question.get_by_role("button", name="No").click()
+    expect(question).to_contain_text("so day 8 counts one colour worse: red.")
+    expect(page.get_by_text("Your last score was red.")).to_be_visible()
+    page.reload()
+    expect(question.get_by_role("button", name="No", pressed=True)).to_be_visible()
     question.get_by_role("button", name="Yes").click()
-    expect(question).to_have_count(0)
-    expect(page.locator("kp-plan h2")).to_be_focused()
+    expect(question.get_by_role("button", name="Yes", pressed=True)).to_be_focused()
+    expect(question).to_contain_text("Day 8 keeps its colour: amber.")
     page.get_by_role("group", name="Other days").get_by_role("button", name="Day 8").click()
     expect(page.get_by_role("radio", name="Yes")).to_be_checked()
 
@@ -317,6 +323,9 @@ def test_after_red_the_session_of_the_same_day_is_not_offered_and_the_next_only_
     page.get_by_label("Worst pain").select_option("8")
     expect(start).to_have_count(0)
     assert _offered(page, "Harder") == 0
+    # What is to be taken in its easier form says where that is: by a link, or on its own page.
+    for row in page.locator("kp-plan .kp-session > li").all():
+        expect(row.get_by_text("Easier: ").filter(visible=True)).to_have_count(1)
     page = _on_day(visit, site, 3)
     assert _offered(page, "Harder") == 0
     assert _offered(page, "Easier") > 0
