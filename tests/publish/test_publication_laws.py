@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -97,18 +97,29 @@ def release_of(contents: Mapping[str, bytes]) -> LocalRelease:
         path: HostFile(len(data), hashlib.sha256(data).hexdigest(), kind_of(path))
         for path, data in contents.items()
     }
-    return LocalRelease(files, HERE, "0.1.0")
+    shown = {
+        data.decode().partition(" ")[2]: path.partition("/")[0]
+        for path, data in contents.items()
+        if path.endswith(".html")
+    }
+    return LocalRelease(files, HERE, "0.1.0", films={film: shown[film] for film in shown if film})
 
 
 def publish(
-    host: Memory, contents: Mapping[str, bytes], now: datetime, breaks: int | None
+    host: Memory,
+    contents: Mapping[str, bytes],
+    now: datetime,
+    breaks: int | None,
+    *,
+    takes_back: bool = False,
 ) -> Publication | None:
     """One run from the beginning; ``None``: it broke off."""
     target, local = Direct(host, NO_LIMITS), release_of(contents)
     host.contents = contents
     host.changes_left = 10**9 if breaks is None else breaks
     record = target.read_record()
-    plan = plan_publication(local, record, target.holdings(record, local), now)
+    there = target.holdings(record, local)
+    plan = plan_publication(local, record, there, now, takes_back=takes_back)
     assert plan.in_the_way == ()
     try:
         if not plan.nothing_to_do:
@@ -228,16 +239,61 @@ def test_a_film_that_another_took_the_place_of_stays_for_half_a_year() -> None:
     assert old not in host.files
 
 
-def test_with_a_page_that_is_withdrawn_no_replaced_film_stays_for_long() -> None:
+def led_on(page: str, words: int) -> dict[str, bytes]:
+    """A site where an address says that its page is gone, or leads on."""
+    return {**site({"b": 1}, words=words), f"{page}/index.html": f"{words}".encode()}
+
+
+@pytest.mark.parametrize(
+    "without",
+    [lambda words: led_on("a", words), lambda words: site({"b": 1}, words=words)],
+    ids=["gone", "no-page"],
+)
+@pytest.mark.parametrize("version", [1, 2], ids=["shown", "replaced"])
+def test_no_film_of_a_withdrawn_page_stays_for_long(
+    without: Callable[[int], dict[str, bytes]], version: int
+) -> None:
     host = Memory()
     old = next(path for path in site({"a": 1}) if path.endswith(".mp4"))
     publish(host, site({"a": 1, "b": 1}), BEGINNING, None)
-    publish(host, site({"a": 2, "b": 1}), BEGINNING + timedelta(days=1), None)
-    for words, day in enumerate([30, 60]):
-        publish(host, site({"a": 2, "b": 1}, words=words), BEGINNING + timedelta(days=day), None)
+    for words, day in enumerate([1, 30, 60]):
+        contents = site({"a": version, "b": 1}, words=words)
+        publish(host, contents, BEGINNING + timedelta(days=day), None)
     assert old in host.files
-    publish(host, site({"a": 2}), BEGINNING + timedelta(days=61), None)
+    for words, day in enumerate([61, 69, 70, 78]):
+        publish(host, without(words), BEGINNING + timedelta(days=day), None)
     assert old not in host.files
+    assert not any("mp4" in path for path in host.files if path not in site({"b": 1}))
+
+
+def test_a_film_that_is_withdrawn_takes_no_other_with_it() -> None:
+    host = Memory()
+    old = next(path for path in site({"b": 1}) if path.endswith(".mp4"))
+    publish(host, site({"a": 1, "b": 1}), BEGINNING, None)
+    for words, day in enumerate([1, 9, 10, 100]):
+        publish(host, site({"b": 2}, words=words), BEGINNING + timedelta(days=day), None)
+    assert old in host.files
+
+
+def test_a_photo_that_was_removed_goes_after_a_week() -> None:
+    host, photo = Memory(), "media/0123456789abcdef/photo-800.jpg"
+    publish(host, {**site({"a": 1}), photo: b"a client"}, BEGINNING, None)
+    for words, day in enumerate([1, 2, 3, 8]):
+        assert photo in host.files
+        publish(host, site({"a": 2}, words=words), BEGINNING + timedelta(days=day), None)
+    assert photo not in host.files
+
+
+def test_what_a_rollback_takes_from_readers_goes_after_a_week() -> None:
+    host = Memory()
+    bad = next(path for path in site({"a": 2}) if path.endswith(".mp4"))
+    publish(host, site({"a": 1}), BEGINNING, None)
+    publish(host, site({"a": 2}), BEGINNING, None)
+    publish(host, site({"a": 1}), BEGINNING, None, takes_back=True)
+    for words, day in enumerate([1, 2, 8]):
+        assert bad in host.files
+        publish(host, site({"a": 3}, words=words), BEGINNING + timedelta(days=day), None)
+    assert bad not in host.files
 
 
 def test_a_replaced_film_goes_where_the_host_has_no_room_for_it() -> None:

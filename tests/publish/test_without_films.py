@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import urllib.request
@@ -69,6 +70,25 @@ def test_the_same_site_is_the_same_release(clone: Path, capsys: Capture) -> None
     assert "The site as it was built last is the one that is there." in looked.out
     assert "hip   ready" in type_in(capsys, "video", "list", "--project", clone).out
     assert "Nothing to delete" in type_in(capsys, "video", "prune", "--project", clone).out
+
+
+def test_the_host_knows_whose_a_film_is_until_its_page_is_removed(
+    clone: Path, capsys: Capture
+) -> None:
+    web = clone.parent / "web"
+
+    def known() -> object:
+        return json.loads((web / "release.json").read_text("utf-8")).get("films")
+
+    files = [*web.glob("media/*/*.mp4"), *web.glob("media/*/poster.jpg")]
+    assert len(files) > 1
+    assert known() == {file.relative_to(web).as_posix(): "hip" for file in files}
+    removed = type_in(capsys, "remove", "videos/hip.md", "--gone", "--project", clone)
+    assert (removed.code, removed.err) == (ExitCode.OK, "")
+    done = type_in(capsys, "publish", "--to", "web", "--project", clone)
+    assert (done.code, done.err) == (ExitCode.OK, "")
+    assert (web / "videos/hip/index.html").is_file()  # it says that the page is gone
+    assert known() is None
 
 
 def test_new_words_go_live_and_the_film_plays_as_before(clone: Path, capsys: Capture) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -25,8 +24,6 @@ may one that a cache has kept; a week is longer than either is usually old."""
 FILMS_KEPT_FOR = timedelta(days=180)
 """How long a film and its picture stay after another file took their place on a page that is still there. Search
 engines play films from the address they read last, and a page that hardly changes is read again after months."""
-_FILM = re.compile(r"media/.*\.(?:mp4|jpg)")
-"""What structured data and feeds give the address of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,7 @@ class LocalRelease:
         site: Whose site it is: its address, or its name while it has none.
         elsewhere: Files that are not in the folder because only the host has them: path → the page they are
             for. The host must have them already, since they cannot be sent.
+        films: Files of films that structured data and feeds give the address of: path → the film's page.
     """
 
     files: Mapping[str, HostFile]
@@ -47,6 +45,7 @@ class LocalRelease:
     program: str
     site: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    films: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -206,14 +205,14 @@ def plan_publication(
         if path not in withdrawn
     }
     needed = {path for one in editions for path in one.files}
-    replaced = _replaced(host, retired, withdrawn)
+    replaced = _replaced(local, host, retired, takes_back=takes_back)
     due = {
         path
         for path, one in retired.items()
         if clear or (path not in needed and one.since <= now - KEPT_FOR)
     }
     if not clear:
-        due -= _kept_longer(retired, due & replaced, now, local, room_bytes)
+        due -= _kept_longer(retired, due & replaced.keys(), now, local, room_bytes)
     due |= _where_folders_come(retired, local)
     waiting = {path: one for path, one in retired.items() if path not in due}
     taken_back = (host.id or "") if takes_back and is_new else ""
@@ -222,7 +221,11 @@ def plan_publication(
         announced=replace(host, begun={**host.begun, **at_risk}, site=host.site or local.site),
         steps=tuple(steps),
         release=HostRelease(
-            editions, retired, site=local.site, replaced=replaced, taken_back=taken_back
+            editions,
+            retired,
+            site=local.site,
+            films={**local.films, **replaced},
+            taken_back=taken_back,
         ),
         withdrawn=tuple(sorted(withdrawn)),
         deletes=tuple(sorted(due)),
@@ -230,7 +233,7 @@ def plan_publication(
             editions,
             waiting,
             site=local.site,
-            replaced=replaced & waiting.keys(),
+            films={**local.films, **{path: replaced[path] for path in replaced.keys() & waiting}},
             taken_back=taken_back,
         ),
         kept=frozenset(kept),
@@ -278,17 +281,20 @@ def _editions(
 
 
 def _replaced(
-    host: HostRelease, retired: Mapping[str, Retired], withdrawn: Set[str]
-) -> frozenset[str]:
-    """Films that went because others took their place.
+    local: LocalRelease, host: HostRelease, retired: Mapping[str, Retired], *, takes_back: bool
+) -> dict[str, str]:
+    """Files of films that went because another film took their place on its page: path → that page.
 
-    The record does not say whose page a file was on. So where any page is withdrawn, none of them counts as
-    replaced: a film that a coach withdraws must not stay for months.
+    A film that a coach withdraws must not stay for months. So one whose page has no film now, be it removed, held
+    back or led on, is not among them, nor is any other picture, nor what a rollback takes from readers; and what
+    was not among them once never is.
     """
-    if withdrawn:
-        return frozenset()
-    new = {path for path in retired if path not in host.retired and _FILM.fullmatch(path)}
-    return frozenset(new | (host.replaced & retired.keys()))
+    filmed = {page for path, page in local.films.items() if path.endswith(".mp4")}
+    return {
+        path: page
+        for path, page in host.films.items()
+        if path in retired and page in filmed and not (takes_back and path not in host.retired)
+    }
 
 
 def _kept_longer(

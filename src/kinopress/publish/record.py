@@ -101,8 +101,8 @@ class HostRelease:
         begun: What a publication under way, or one that broke off, may have put under these paths.
             Only hosts that cannot switch in one step have any.
         site: Whose site it is: its address, or its name while it has none.
-        replaced: Which of the retired files are of films that are still on the site, as other files: search
-            engines and feed readers know the addresses of these.
+        films: Whose films these files are: path → the film's page. Those of the live release, and of the retired
+            ones those whose page has another film now: search engines and feed readers know their addresses.
         taken_back: The id of the release that readers had until a rollback; empty where none was taken from them.
     """
 
@@ -110,7 +110,7 @@ class HostRelease:
     retired: Mapping[str, Retired] = field(default_factory=dict)
     begun: Mapping[str, HostFile] = field(default_factory=dict)
     site: str = ""
-    replaced: frozenset[str] = frozenset()
+    films: Mapping[str, str] = field(default_factory=dict)
     taken_back: str = ""
 
     @property
@@ -193,9 +193,10 @@ def record_bytes(release: HostRelease) -> bytes:
             [path, *_row(one.file), _stamp(one.since)]
             for path, one in sorted(release.retired.items())
         ],
-        "replaced": sorted(release.replaced),
         "begun": [[path, *_row(file)] for path, file in sorted(release.begun.items())],
     }
+    if release.films:
+        value["films"] = dict(sorted(release.films.items()))
     if release.taken_back:
         value["taken_back"] = release.taken_back
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
@@ -268,7 +269,8 @@ def _release(value: Any) -> HostRelease:
         },
         {_path(path): _file(size, sha256, kind) for path, size, sha256, kind in value["begun"]},
         _words(value["site"]),
-        frozenset(map(_path, value.get("replaced", ()))),  # earlier versions have none
+        # Earlier versions have none.
+        {_path(path): _words(page) for path, page in value.get("films", {}).items()},
         _matching(_ID, value["taken_back"]) if "taken_back" in value else "",
     )
 

@@ -29,7 +29,7 @@ from kinopress.project.live.places import (
     where,
     with_remembered,
 )
-from kinopress.project.live.site import built_site, elsewhere, refuse_private
+from kinopress.project.live.site import built_site, elsewhere, film_pages, refuse_private
 from kinopress.publish.answers import Ask, complaints, over_http, sample, wait_until_live
 from kinopress.publish.limits import beyond
 from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
@@ -157,7 +157,8 @@ def publish(
     if built.report.errors:
         return Published(built.report, where(place))
     with only_run(project, "publishing the site"):
-        local = built_site(project, settings, elsewhere(built.library, built.clips))
+        films = elsewhere(built.library, built.clips)
+        local = built_site(project, settings, films, film_pages(built.clips))
         done = carry_out(project, settings, place, local, wish, listener, world, built.report)
         done = replace(done, agenda=coming(built.library))
         if wish.dry_run or done.was_taken_back or place.zip is not None:

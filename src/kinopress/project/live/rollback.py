@@ -75,6 +75,9 @@ def roll_back(
             target = target_of(place, project, world.environment)
             with target.lock():
                 host = target.read_record()
+                known = {} if host is None else host.films
+                films = {path: known[path] for path in known.keys() & edition.files}
+                local = replace(local, films=films)
                 plan = plan_publication(
                     local,
                     host,

@@ -39,13 +39,29 @@ def elsewhere(library: Library, clips: Mapping[str, Clip]) -> Elsewhere:
     }
 
 
-def built_site(project: Path, settings: Settings, films: Elsewhere = NOTHING) -> LocalRelease:
+def film_pages(clips: Mapping[str, Clip]) -> dict[str, str]:
+    """What others are told the address of, the MP4 files and JPEG posters of films: path on the site → film's page."""
+    return {
+        clip.site_path(output): slug
+        for slug, clip in clips.items()
+        for output in clip.manifest.outputs
+        if output.mime in {"video/mp4", "image/jpeg"}
+    }
+
+
+def built_site(
+    project: Path,
+    settings: Settings,
+    films: Elsewhere = NOTHING,
+    pages: Mapping[str, str] = MappingProxyType({}),
+) -> LocalRelease:
     """What was built last.
 
     Args:
         project: The project's folder.
         settings: Its settings.
         films: Files of the site that only a host has.
+        pages: The page of each film's files; see :func:`film_pages`.
 
     Raises:
         Refusal: there is no site, a file was changed since, or has a name that cannot be published (exit code 1).
@@ -94,8 +110,9 @@ def built_site(project: Path, settings: Settings, films: Elsewhere = NOTHING) ->
     if problems:
         raise Refusal(problems, ExitCode.CONTENT)
     files = {**_files(record), **{p: file for p, (file, _) in films.items()}}
-    pages = {path: page for path, (_, page) in films.items() if path not in record.files}
-    return LocalRelease(files, folder, __version__, site_name(settings), pages)
+    only_there = {path: page for path, (_, page) in films.items() if path not in record.files}
+    shown = {path: page for path, page in pages.items() if path in files}
+    return LocalRelease(files, folder, __version__, site_name(settings), only_there, shown)
 
 
 def kept_site(project: Path, settings: Settings, wanted: Mapping[str, HostFile]) -> Path | None:

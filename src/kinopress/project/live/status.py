@@ -27,7 +27,7 @@ from kinopress.project.live.publish import (
     films_nowhere,
     in_the_way,
 )
-from kinopress.project.live.site import built_site, elsewhere
+from kinopress.project.live.site import built_site, elsewhere, film_pages
 from kinopress.project.made_from import is_built_from
 from kinopress.project.read import read_project
 from kinopress.publish.plan import LocalRelease, Publication, plan_publication
@@ -93,8 +93,9 @@ def status(project: Path, to: str | None = None, world: World | None = None) -> 
         choose(settings, to)
     with only_run(project, "looking at what is published"):
         try:
-            films = elsewhere(library, read_clips(project, library))
-            local: LocalRelease | None = built_site(project, settings, films)
+            clips = read_clips(project, library)
+            films = elsewhere(library, clips)
+            local: LocalRelease | None = built_site(project, settings, films, film_pages(clips))
         except Refusal:
             local = None
         places = tuple(_look(project, settings, place, local, world) for place in wanted)
