@@ -146,7 +146,7 @@ const PAST = [
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps started begun lately recently");
 /** After "and" these begin a clause about today: "steroids last year and there's an ache". */
-const TODAY = set("there theres it its ive im");
+const TODAY = set("there theres it its ive im my both");
 const YEAR = /^(19|20)\d\d$/;
 
 /** Numbers as they are dictated: "twelve tablets", "seventy and fell". */
