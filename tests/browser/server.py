@@ -28,7 +28,7 @@ TYPES = {
     ".xml": "application/xml",
     ".webmanifest": "application/manifest+json",
 }
-_KEPT = {".css", ".js", ".svg", ".png", ".jpg", ".webp"}
+_KEPT = frozenset({".css", ".js", ".svg", ".png", ".jpg", ".webp"})
 """What a browser may keep for ten minutes, as GitHub Pages allows it: a second page of a visit costs a third less."""
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
@@ -50,11 +50,15 @@ class Served:
         folder: The built site.
         origin: ``http://127.0.0.1:port``.
         asked: Every request so far, in order.
+        kept: The endings of what a browser may keep for ten minutes.
+        held: Paths that are answered only once their event is set.
     """
 
     folder: Path
     origin: str
     asked: list[Asked] = field(default_factory=list)
+    kept: frozenset[str] = _KEPT
+    held: dict[str, threading.Event] = field(default_factory=dict)
 
     def url(self, path: str = "") -> str:
         """The address of a page: ``symptoms/``; the home page is empty."""
@@ -92,6 +96,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         served: Served = self.server.served  # type: ignore[attr-defined]
         path = unquote(urlsplit(self.path).path)
+        if (gate := served.held.get(path)) is not None:
+            gate.wait()
         file = (served.folder / path.lstrip("/")).resolve()
         if path.endswith("/"):
             file /= "index.html"
@@ -111,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Accept-Ranges", "bytes")
-        if status == 200 and file.suffix in _KEPT:
+        if status == 200 and file.suffix in served.kept:
             self.send_header("Cache-Control", "max-age=600")
         if span is not None:
             self.send_header("Content-Range", f"bytes {span[0]}-{span[1]}/{whole}")

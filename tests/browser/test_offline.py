@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,8 +135,13 @@ def test_after_the_first_visit_all_of_it_is_there_without_a_network(
     page.locator("#kp-find").fill("weak glutes")
     expect(page.get_by_role("option").first).to_contain_text("Weak glutes")
     page.goto(host.url("muscles/never-written/"))
-    expect(page).to_have_url(host.url("offline/"))
-    assert "not kept on this device" in _words(page)
+    expect(page).to_have_url(host.url("offline/#missing"))
+    missing = page.get_by_text("the page you asked for is not kept on this device")
+    expect(missing).to_be_visible()
+    page.goto(host.url("symptoms/"))
+    page.goto(host.url("offline/"))  # as the menu leads there
+    expect(page.get_by_role("status")).to_have_text("This site is kept on this device.")
+    expect(missing).to_be_hidden()
     # The browser itself looks for a new worker, and is not cut off; nothing else is asked for.
     assert {one.path for one in host.served.asked[asked:]} <= {f"/{FOLDER}sw.js"}
 
@@ -203,6 +209,48 @@ def test_a_release_that_is_half_published_is_not_kept_and_harms_nobody(
     page.goto(host.url("symptoms/weak-glutes/"))
     assert "Some words." in _words(page)
     assert before[0] in page.evaluate(_CAUGHT)
+
+
+def test_a_page_that_the_browser_has_kept_by_itself_has_its_styles_or_is_not_shown(
+    open_page: Open, host: Host, releases: dict[str, Path]
+) -> None:
+    # As on hosts that let browsers keep pages for ten minutes: the page is there, and nobody who has its styles.
+    host.served.kept = frozenset({".html"})
+    visit = _kept(open_page, host)
+    page = visit.page
+    page.goto(host.url("symptoms/weak-glutes/"))
+    _cut(visit)
+    page.goto(host.url())
+    page.goto(host.url("symptoms/weak-glutes/"))
+    styled = "getComputedStyle(document.querySelector('.kp-header')).display"
+    sheets = "[...document.styleSheets].filter(sheet => sheet.cssRules.length > 0).length"
+    assert page.evaluate(sheets) >= 2, page.evaluate(styled)
+    visit.context.set_offline(False)
+    host.put(releases["second"])
+    assert page.evaluate(_LOOKED)
+    page.goto(host.url("muscles/"))
+    page.evaluate(_STATES, "activated")
+    _cut(visit)
+    page.goto(host.url("symptoms/weak-glutes/"))
+    assert page.evaluate(sheets) >= 2
+    assert "Other words." in _words(page)
+
+
+def test_the_page_about_it_says_that_the_site_is_on_its_way_and_then_that_it_is_there(
+    open_page: Open, host: Host, releases: dict[str, Path]
+) -> None:
+    visit = open_page(None, PHONE, java_script_enabled=True, keeps=True)
+    page = visit.page
+    slow = next((host.folder / FOLDER / "assets/offline").glob("list-*.json"))
+    host.served.held[f"/{slow.relative_to(host.folder).as_posix()}"] = threading.Event()
+    page.goto(host.url("offline/"))
+    status = page.get_by_role("status")
+    expect(status).to_have_text("This site is being kept now …")
+    expect(page.locator("kp-offline button")).to_be_hidden()
+    for gate in host.served.held.values():
+        gate.set()
+    expect(status).to_have_text("This site is kept on this device.")
+    expect(page.get_by_role("button", name="Remove all that is kept")).to_be_visible()
 
 
 def test_the_setting_removes_the_worker_and_its_caches_and_no_other_cache(

@@ -3,7 +3,7 @@
 import { make, phrase } from "../dom.ts";
 import { keep, remove, root, worker } from "./keeping.ts";
 import { counted } from "../words.ts";
-import { films, KEPT } from "./names.ts";
+import { films, KEPT, ours } from "./names.ts";
 
 /** A number of bytes as people read it. */
 export function size(bytes: number): string {
@@ -124,46 +124,89 @@ class Film {
   }
 }
 
-/** The page about offline reading: what is kept, and a button for the other. */
+/** So often the page about offline reading looks whether something has come or gone. */
+const LOOK_MS = 1000;
+
+/** The page about offline reading: what is kept or on its way, and a button for the other. */
 async function site(element: HTMLElement, at: URL): Promise<void> {
   const said = make("p", { role: "status" });
   const button = make("button", { type: "button" });
+  let about: Worth | null = null;
   let isKept = false;
+  let isBusy = false;
+  const say = (words: string): void => {
+    if (said.textContent !== words) said.textContent = words; // who hears the page is told only what is new
+  };
   const show = async (): Promise<void> => {
-    isKept = Boolean((await worker(at))?.active);
+    const found = await worker(at);
+    isKept = Boolean(found?.active);
     const filmsKept = isKept ? (await (await caches.open(films(at))).keys()).length : 0;
-    if (!isKept) said.textContent = phrase("This site is not kept on this device.");
-    else if (filmsKept === 0) said.textContent = phrase("This site is kept on this device.");
+    const isComing = !isKept && Boolean(found?.installing ?? found?.waiting);
+    if (!isKept) about ??= await worth(at);
+    if (isComing) say(await coming(at, about));
+    else if (!isKept) say(phrase("This site is not kept on this device."));
+    else if (filmsKept === 0) say(phrase("This site is kept on this device."));
     else {
-      said.textContent = counted(
-        filmsKept,
-        "This site is kept on this device, and one film.",
-        "This site is kept on this device, and {n} films.",
+      say(
+        counted(
+          filmsKept,
+          "This site is kept on this device, and one film.",
+          "This site is kept on this device, and {n} films.",
+        ),
       );
     }
-    button.textContent = isKept ? phrase("Remove all that is kept") : phrase("Keep this site") + (await bytes(at));
+    button.hidden = isComing;
+    button.textContent = isKept
+      ? phrase("Remove all that is kept")
+      : phrase("Keep this site") + (about === null ? "" : ` (${size(about.bytes)})`);
   };
   button.addEventListener("click", () => {
-    button.disabled = true;
-    said.textContent = isKept ? phrase("Removing …") : phrase("Keeping … this may take a minute.");
-    void (isKept ? remove(at) : keep(at))
-      .then(show, () => {
-        said.textContent = phrase("It could not be kept. Are you online, and is there space on this device?");
-      })
-      .finally(() => (button.disabled = false));
+    button.disabled = isBusy = true;
+    say(isKept ? phrase("Removing …") : phrase("Keeping … this may take a minute."));
+    const done = isKept ? remove(at) : keep(at);
+    void done
+      .then(show, () => say(phrase("It could not be kept. Are you online, and is there space on this device?")))
+      .finally(() => (button.disabled = isBusy = false));
   });
   await show();
   element.replaceChildren(said, button);
   element.hidden = false;
+  // It may be kept by itself meanwhile, or by another tab. What a press has led to stays until something else is so.
+  let before = isKept;
+  setInterval(() => {
+    if (isBusy) return;
+    void worker(at).then(async (found) => {
+      const isComing = Boolean(found?.installing) && !found?.active;
+      if (isComing || Boolean(found?.active) !== before) await show();
+      before = isKept;
+    });
+  }, LOOK_MS);
 }
 
-/** How much would be fetched, as the worker's file says; nothing where that cannot be had. */
-async function bytes(at: URL): Promise<string> {
+/** What the worker's file says of the release it keeps. */
+interface Worth {
+  readonly release: string;
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** How much would be fetched; null where that cannot be had. */
+async function worth(at: URL): Promise<Worth | null> {
   try {
     const words = await (await fetch(new URL("sw.js", at))).text();
-    const found = /BYTES=(\d+)/.exec(words);
-    return found ? ` (${size(Number(found[1]))})` : "";
+    const found = /RELEASE="(\w+)",BYTES=(\d+),FILES=(\d+)/.exec(words);
+    return found === null ? null : { release: found[1] ?? "", bytes: Number(found[2]), files: Number(found[3]) };
   } catch {
-    return "";
+    return null;
   }
+}
+
+/** How far the site that is being kept has come, in tenths: a number that changes all the time is noise to who hears it. */
+async function coming(at: URL, about: Worth | null): Promise<string> {
+  const name = ours(at) + (about?.release ?? "");
+  const there = (await caches.has(name)) ? (await (await caches.open(name)).keys()).length : 0;
+  const tenths = about === null ? 0 : Math.floor((10 * there) / about.files);
+  return tenths > 0
+    ? phrase("This site is being kept now … {percent} %", { percent: tenths * 10 })
+    : phrase("This site is being kept now …");
 }

@@ -3,7 +3,7 @@
  *
  * A page is asked of the network first, so nobody is stuck with an old one. What a page needs is its own release's:
  * files whose name tells their content come out of any cache, all others out of the release that the page belongs to.
- * A page of the network whose release is not known gets them from the network alone: better nothing than a mixture.
+ * A page of the network that is as this release has it belongs to this release; one whose release is not known gets them from the network alone: better nothing than a mixture.
  */
 
 import { films, KEPT, ours, SAME, TAKE_OVER, tabs } from "./names.ts";
@@ -21,6 +21,8 @@ const TABS = tabs(ROOT);
 
 /** A phone with one bar of reception answers in its own time; what is kept answers at once. */
 const PATIENCE_MS = 3000;
+/** An answer older than this may come out of the browser's own cache, with nobody there to give its styles. */
+const JUST_NOW_MS = 10_000;
 /** A tab that is being opened is not yet among those that are open. */
 const OPENING_MS = 60_000;
 const AT_ONCE = 6;
@@ -97,6 +99,22 @@ async function asked(event: Asked): Promise<Response> {
   return (await event.preloadResponse) ?? fetch(event.request);
 }
 
+/**
+ * The network's answer for a page that is kept. As this release has it, it is read with this release's files. Another one
+ * that is not of this moment counts only once the network itself has said so.
+ */
+async function known(event: Asked, network: Promise<Response>, kept: Response): Promise<Response> {
+  const answer = await network;
+  if (!answer.ok) return answer;
+  const digest = kept.headers.get(DIGEST);
+  if (digest !== null && (await hex(await answer.clone().arrayBuffer())).startsWith(digest)) {
+    await mark(event.resultingClientId);
+    return answer;
+  }
+  const isOld = Date.now() - Date.parse(answer.headers.get("Date") ?? "") > JUST_NOW_MS;
+  return isOld ? fetch(event.request, { cache: "no-cache" }) : answer;
+}
+
 async function page(event: Asked, url: URL): Promise<Response> {
   const address = url.origin + url.pathname.replace(/\/index\.html$/, "/");
   const network = asked(event);
@@ -104,7 +122,7 @@ async function page(event: Asked, url: URL): Promise<Response> {
   const kept = await caches.match(address, { cacheName: CACHE });
   try {
     const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
-    const fresh = await (kept ? Promise.race([network, late]) : network);
+    const fresh = await (kept ? Promise.race([known(event, network, kept), late]) : network);
     if (fresh && (fresh.status < 500 || !kept)) return fresh;
   } catch {
     // no network
@@ -116,7 +134,7 @@ async function page(event: Asked, url: URL): Promise<Response> {
   if (!address.endsWith("/") && (await caches.match(`${address}/`, { cacheName: CACHE }))) {
     return Response.redirect(`${address}/${url.search}`);
   }
-  return Response.redirect(new URL("offline/", ROOT));
+  return Response.redirect(new URL("offline/#missing", ROOT));
 }
 
 async function file(event: Asked, url: URL): Promise<Response> {
