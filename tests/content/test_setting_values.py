@@ -124,13 +124,14 @@ def test_opening_hours_are_read_as_people_write_them(
         ("Mon–Fri 9:00–25:00", "is not understood as days and times"),
         ("Mon 17:00–09:00", "ends before it begins"),
         ("Mon 17:00–17:00", "ends before it begins"),
+        ("Mon 22:00–02:00", "hours past midnight are two lines, to 23:59 and from 00:00"),
     ],
 )
 def test_opening_hours_that_nobody_can_be_sure_of_are_refused(words: str, says: str) -> None:
     desk = Desk("mkdocs.yml", [])
     assert hours(Text(1, words, "text"), desk) is None
     (problem,) = desk.problems
-    assert says in problem.message
+    assert says in f"{problem.message}; {problem.hint}"
 
 
 def test_an_address_without_a_street_is_none() -> None:

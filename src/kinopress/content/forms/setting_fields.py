@@ -222,10 +222,12 @@ def hours(node: Node, desk: Desk) -> Hours | None:
         return Hours(value.strip(), _days(found["days"]), opens, closes)
     if found and opens and closes:
         what = f"{quoted(value)} ends before it begins"
-        hint = "write a line for each day, with the earlier time first"
+        hint = "write the earlier time first; hours past midnight are two lines, to 23:59 and from 00:00"
     else:
         what = f"{quoted(value)} is not understood as days and times"
-        hint = "write it like Mon–Fri 09:00–17:00, on the clock of 24 hours, with a line for each other time"
+        hint = (
+            "write it like Mon–Fri 09:00–17:00, in 24-hour time, one line for each different time"
+        )
     desk.report(node.line, what, hint, Code.SETTINGS_HOURS)
     return None
 

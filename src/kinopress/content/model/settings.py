@@ -27,7 +27,7 @@ class Hours:
     Attributes:
         text: As the coach wrote it.
         days: From 0, Monday, to 6, in order.
-        opens: On the clock of 24 hours: ``09:00``.
+        opens: In 24-hour time: ``09:00``.
         closes: Likewise, later on the same day.
     """
 
