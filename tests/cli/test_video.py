@@ -24,13 +24,12 @@ from kinopress.cli.main import kinopress
 from kinopress.cli.terminal.completing import completions
 from kinopress.cli.terminal.progress import Bar, Events, Lines, size_words
 from kinopress.cli.video.group import VERBS
-from kinopress.problems import Refusal
 from kinopress.project.films import add as film_add
 from kinopress.project.films import encode as films
 from kinopress.project.films import prune
 from kinopress.project.folder import only_run
 from kinopress.project.telling import timed
-from kinopress.system.lock import Holder, hold
+from kinopress.system.lock import hold
 from kinopress.video.recipe.estimate import Estimate
 from support.command import HANGS_S, Answer, start, type_in
 from support.guide import command_lines, in_code, section, table
@@ -429,28 +428,10 @@ def test_a_run_waits_for_another_one_that_encodes_and_takes_what_that_made(
     assert answer.code == 0
     sentence, percent = answer.err.splitlines()
     assert sentence.startswith(
-        "videos/hip.mov: waiting, since Kinopress has been encoding videos/hip.mov since "
+        "videos/hip.mov: waiting for Kinopress, which has been encoding videos/hip.mov since "
     )
     assert sentence.endswith("; Ctrl-C ends the waiting and changes nothing")
     assert percent == "videos/hip.mov: the other run is at 43 %"
-
-
-def test_a_run_that_is_told_nothing_new_stops_waiting(tmp_path: Path) -> None:
-    told: list[int | None] = []
-    options = {"path": "videos/hip.mov", "doing": "encoding videos/hip.mov"}
-    with hold(tmp_path, wait_s=0, **options) as other:
-
-        def note(holder: Holder) -> None:
-            told.append(holder.percent)
-            if len(told) < 3:
-                other.tell(len(told) / 10)
-
-        with (
-            pytest.raises(Refusal, match="media-busy"),
-            hold(tmp_path, wait_s=0.3, on_wait=note, **options),
-        ):
-            pass
-    assert told == [None, 10, 20]
 
 
 def test_trim_and_the_coachs_own_poster_reach_the_film(with_film: Path, capsys: Capture) -> None:

@@ -89,6 +89,33 @@ def test_stopping_waits_until_it_no_longer_works(jobs: Jobs) -> None:
     assert over(jobs, "film").state == "stopped"
 
 
+@pytest.mark.parametrize("is_urgent", [False, True], ids=["stop", "more-urgent"])
+def test_a_job_that_waits_for_another_run_ends_though_that_says_nothing_new(
+    jobs: Jobs, is_urgent: bool
+) -> None:
+    begun, order = threading.Event(), list[str]()
+
+    def work(teller: Teller) -> None:
+        watch = teller.film("videos/hip.mov", lambda: None)
+        while "urgent" not in order:
+            watch.waiting("Kinopress, which is running in another window", None)
+            begun.set()
+            time.sleep(0.01)
+
+    jobs.add("film", "Film", work, urgency=2, gives_way=True)
+    jobs.start()
+    assert begun.wait(HANGS_S)
+    job = jobs.of("film")
+    assert job is not None
+    assert job.step == "Waiting for Kinopress, which is running in another window"
+    if is_urgent:
+        jobs.add("urgent", "Urgent", lambda _: order.append("urgent"), urgency=0)
+        assert over(jobs, "urgent").state == "done"
+    else:
+        jobs.stop("film")
+        assert over(jobs, "film").state == "stopped"
+
+
 def test_of_one_key_only_one_waits(jobs: Jobs) -> None:
     first = jobs.add("site", "Site", lambda _: None)
     assert jobs.add("site", "Site", lambda _: None).id == first.id

@@ -23,7 +23,10 @@ class Watch(Protocol):
     """Is told how far the making of one film is."""
 
     def waiting(self, who: str, percent: int | None) -> None:
-        """Another run encodes and has to end first: who that is, and how far it is, if that is known."""
+        """Another run has to end first: who that is and what it does, and how far it is, if that is known.
+
+        It is called several times a second, also when there is nothing new.
+        """
 
     def sound(self, share: float) -> None:
         """The finished share, 0 to 1, of measuring the sound, which comes before encoding."""

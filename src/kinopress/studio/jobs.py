@@ -136,6 +136,11 @@ class _FilmTold(Timed):
         super().__init__(path, expect)
         self.teller = teller
 
+    def waiting(self, who: str, percent: int | None) -> None:
+        """See :class:`~kinopress.project.events.Watch`."""
+        self.teller.go_on()
+        super().waiting(who, percent)
+
     def sound(self, share: float) -> None:
         """See :class:`~kinopress.project.events.Watch`."""
         self.teller.go_on()
@@ -148,7 +153,7 @@ class _FilmTold(Timed):
 
     def waits(self, who: str, percent: int | None, *, first: bool) -> None:
         """See :class:`~kinopress.project.telling.timed.Timed`."""
-        self.teller.tell(f"Waiting: {who}", percent)
+        self.teller.tell(f"Waiting for {who}", percent)
 
     def announce(self, expected: Estimate | None) -> None:
         """See :class:`~kinopress.project.telling.timed.Timed`."""

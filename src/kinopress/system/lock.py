@@ -29,16 +29,18 @@ class Holder:
     """Who has what another run waits for.
 
     Attributes:
-        words: Who it is, and since when it does what.
+        who: Kinopress, and on which computer where that is another one.
+        does: Since when it does what, in words that go on from there.
         percent: How far it is, 0 to 100; ``None`` where it does not say.
     """
 
-    words: str
+    who: str = "Kinopress"
+    does: str = "is running in another window"
     percent: int | None = None
 
 
 OnWait = Callable[[Holder], None]
-"""Is told who holds the lock, at first and whenever that says something new."""
+"""Is told who holds the lock at each look, several times a second, so that it may end the waiting by raising."""
 
 
 @dataclass(slots=True)
@@ -105,6 +107,7 @@ def hold(
     wait_s: float,
     name: str = LOCK_NAME,
     on_wait: OnWait | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Held]:
     """Be the only run that writes in a folder, or what ``name`` stands for in it.
 
@@ -112,9 +115,10 @@ def hold(
         folder: An existing folder.
         path: What the coach calls the thing worked on.
         doing: What is done with it, for those who wait: ``encoding videos/hip.mov``.
-        wait_s: How long to wait for another run, in seconds; with ``on_wait`` how long it may say nothing new.
+        wait_s: How long to wait for another run, in seconds; with ``on_wait`` how long that may hear nothing new.
         name: The lock's file.
-        on_wait: Is told for whom this run waits; it may raise to end the waiting.
+        on_wait: Is told at each look for whom this run waits; it may raise to end the waiting.
+        clock: The time in seconds, from whatever moment.
 
     Raises:
         Refusal: With :attr:`ExitCode.BUSY` and the holder's name, when the wait was in vain.
@@ -123,13 +127,18 @@ def hold(
     lock = folder / name
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        ends = time.monotonic() + wait_s
+        ends = clock() + wait_s
         seen: Holder | None = None
+        looks = 0
         while not _try_lock(descriptor):
-            if on_wait is not None and (holder := _read(lock)) and holder != seen:
-                seen, ends = holder, time.monotonic() + wait_s
+            holder, looks = _read(lock) or seen, looks + 1
+            if holder is None and looks > 1:  # at the first look it may just have begun to write
+                holder = Holder()
+            if on_wait is not None and holder is not None:
+                if holder != seen:
+                    seen, ends = holder, clock() + wait_s
                 on_wait(holder)
-            if time.monotonic() >= ends:
+            if clock() >= ends:
                 raise Refusal([_busy(lock, path)], ExitCode.BUSY)
             time.sleep(_POLL_S)
         held = Held(descriptor, doing)
@@ -154,18 +163,17 @@ def _read(lock: Path) -> Holder | None:
         host = str(holder["host"])
         where = "" if host == platform.node() else f" on the computer {quoted(host)}"
         percent = holder.get("percent")
-        words = f"Kinopress{where} has been {holder['doing']} since {since}"
-        return Holder(words, percent if isinstance(percent, int) else None)
+        does = f"has been {holder['doing']} since {since}"
+        return Holder(f"Kinopress{where}", does, percent if isinstance(percent, int) else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def _busy(lock: Path, path: str) -> Problem:
-    holder = _read(lock)
-    who = holder.words if holder else "Kinopress is running in another window"
+    holder = _read(lock) or Holder()
     return Problem(
         path,
-        f"{who}, and only one can run at a time",
+        f"{holder.who} {holder.does}, and only one can run at a time",
         "wait until it has finished, or stop it with Ctrl-C in its own window (the preview that "
         "kinopress serve shows encodes films, too), then run this again",
         Code.MEDIA_BUSY,

@@ -37,7 +37,7 @@ def _goes_on(path: str, percent: int) -> str:
 
 
 def _waits(path: str, who: str) -> str:
-    return f"{path}: waiting, since {who}; Ctrl-C ends the waiting and changes nothing"
+    return f"{path}: waiting for {who}; Ctrl-C ends the waiting and changes nothing"
 
 
 def _ended_early(path: str) -> str:
@@ -104,6 +104,7 @@ class Lines(Timed):
     def waits(self, who: str, percent: int | None, *, first: bool) -> None:
         """See :class:`~kinopress.project.telling.timed.Timed`."""
         if first:
+            self.told_of_wait = 0.0
             _show(_waits(self.path, who))
         if percent is not None and percent / 100 >= self.told_of_wait + _LINE_EVERY:
             self.told_of_wait = percent / 100 - percent / 100 % _LINE_EVERY

@@ -156,7 +156,11 @@ def make_film(
             quick=quick,
             on_progress=watching.share,
             on_sound=watching.sound,
-            on_wait=(lambda holder: watching.waiting(holder.words, holder.percent))
+            on_wait=(
+                lambda holder: watching.waiting(
+                    f"{holder.who}, which {holder.does}", holder.percent
+                )
+            )
             if patient
             else None,
         )

@@ -21,12 +21,13 @@ class Timed(ABC):
         self.begun_share = 0.0
         self.percent = -1
         self.step = ""
-        self.waited: int | None = None
+        self.waited: tuple[str, int | None] | None = None
 
     def waiting(self, who: str, percent: int | None) -> None:
         """See :class:`~kinopress.project.events.Watch`."""
-        first, self.waited = self.waited is None, percent or 0
-        self.waits(who, percent, first=first)
+        before, self.waited = self.waited, (who, percent)
+        if before != self.waited:
+            self.waits(who, percent, first=before is None or before[0] != who)
 
     def sound(self, share: float) -> None:
         """See :class:`~kinopress.project.events.Watch`."""
@@ -63,7 +64,7 @@ class Timed(ABC):
 
     @abstractmethod
     def waits(self, who: str, percent: int | None, *, first: bool) -> None:
-        """Another run has to end first."""
+        """Another run has to end first; ``first``: it is told of that run for the first time."""
 
     @abstractmethod
     def announce(self, expected: Estimate | None) -> None:
