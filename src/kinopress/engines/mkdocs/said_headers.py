@@ -17,8 +17,9 @@ def with_headers(application: Application, said: Callable[[], Mapping[str, str]]
     """
 
     def answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        def more(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
-            return start_response(status, [*headers, *said().items()])
+        def more(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            # An answer that fails half way is begun again, and only with the reason may a server do that.
+            return start_response(status, [*headers, *said().items()], exc_info)
 
         return application(environ, more)
 
