@@ -150,7 +150,7 @@ def test_a_writer_keeps_her_place_and_sees_why_a_site_cannot_be_built(
     assert was == [False, True, 700]
     write(article, page_of(front, folds + sections + "The last word.\n"))
     page.get_by_text("The last word.").wait_for()
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("() => document.readyState === 'complete'")
     assert place() == was
 
     write(settings, good.replace("timezone: ", "timezone: Nowhere/"))

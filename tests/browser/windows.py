@@ -10,6 +10,7 @@ test that looks at what is asked of a server opens a page that nobody has used.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -186,7 +187,7 @@ def _waiting(whole: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     def wait(page: Page, expression: str, **named: Any) -> Any:
-        assert "=>" in expression, (
+        assert re.match(r"\s*(?:async\s+)?(?:\w+|\([^()]*\))\s*=>", expression), (
             f"the pages' policy lets only a function wait: () => {expression}"
         )
         return whole(page, expression, **named)

@@ -401,7 +401,7 @@ def test_a_moving_figure_is_steered_and_rests_out_of_sight(open_page: Open) -> N
     animated = "film => [...film.shadowRoot.querySelectorAll('animate')].map(a => a.getAttribute('attributeName'))"
     assert set(film.evaluate(animated)) == {"d"}
     page.wait_for_function(
-        "[...document.querySelector('.kp-moving__film').shadowRoot.querySelectorAll('text')]"
+        "() => [...document.querySelector('.kp-moving__film').shadowRoot.querySelectorAll('text')]"
         ".some(words => getComputedStyle(words.parentElement).opacity === '1')"
     )
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
