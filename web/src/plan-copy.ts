@@ -184,8 +184,16 @@ function entryOfBoth(here: Entry, file: Entry): Entry {
 }
 
 function noteOfBoth(here: Entry, file: Entry): Pick<Entry, "note"> {
-  const note = here.note || file.note;
+  const note = bothNotes(here.note ?? "", file.note ?? "");
   return note ? { note } : {};
+}
+
+/** Two notes about a day: nobody's words are lost, and a line that both have is there once. */
+function bothNotes(here: string, file: string): string {
+  if (here.startsWith(file)) return here;
+  if (file.startsWith(here)) return file;
+  const lines = here.split("\n");
+  return [here, ...file.split("\n").filter((line) => line.trim() !== "" && !lines.includes(line))].join("\n");
 }
 
 export interface Brought {

@@ -97,6 +97,8 @@ export interface Entry {
 
 /** Of a note: more than a diary has for a day, and little beside what a browser keeps. */
 export const NOTE_LONGEST = 1000;
+/** Of a note that several devices had a part of. */
+const JOINED_LONGEST = 4 * NOTE_LONGEST;
 
 export interface State {
   /** Random: tells this run of the plan from others in a calendar, and says nothing of anybody. */
@@ -428,7 +430,7 @@ function parseEntry(entry: Record<string, unknown>): Entry {
     done: Array.isArray(done) ? done.filter((name) => typeof name === "string") : [],
     pain: isCount(pain) && pain <= 10 ? pain : null,
     settled: typeof settled === "boolean" ? settled : null,
-    ...(typeof note === "string" && note !== "" ? { note: note.slice(0, NOTE_LONGEST) } : {}),
+    ...(typeof note === "string" && note !== "" ? { note: note.slice(0, JOINED_LONGEST) } : {}),
   };
 }
 

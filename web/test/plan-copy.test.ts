@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import { bring, DAMAGED, FOREIGN, keptOn, merge, NEWER, read, written } from "../src/plan-copy.ts";
 import type { Kept } from "../src/plan-shelf.ts";
-import { beginAgain, fresh, PREFIX, withEntry, withMeasured, type State } from "../src/plan-store.ts";
+import { beginAgain, fresh, parseState, PREFIX, withEntry, withMeasured, type State } from "../src/plan-store.ts";
 import { ID, started } from "./plans.ts";
 
 const TODAY = "2026-11-29";
@@ -104,9 +104,22 @@ test("what both have entered stays as it is here, and what is missing comes from
   assert.deepEqual(state.checks[0], { reach: 12, score: 5 });
 });
 
-test("a note that is here stays, and one that is missing comes from the file", () => {
+test("of two notes about a day both stay, and what is in both is there once", () => {
   const noted = (note: string): State => withEntry(started("2026-11-23"), 2, { note });
-  assert.equal(merge(noted("Better."), noted("Worse.")).state.days[2]?.note, "Better.");
+  const cases: [here: string, file: string, both: string][] = [
+    ["Better.", "Worse.", "Better.\nWorse."],
+    ["Better.\nWorse.", "Worse.", "Better.\nWorse."],
+    ["Better.\nWorse.", "Worse.\nBetter.", "Better.\nWorse."],
+    ["Better.", "Better. Later worse.", "Better. Later worse."],
+    ["No pain.\n\nSlept.", "Slept.\n\nWalked.", "No pain.\n\nSlept.\nWalked."],
+    ["a".repeat(1000), "b".repeat(1000), `${"a".repeat(1000)}\n${"b".repeat(1000)}`],
+  ];
+  for (const [here, file, both] of cases) {
+    const { state } = merge(noted(here), noted(file));
+    assert.equal(state.days[2]?.note, both);
+    assert.equal(merge(state, noted(file)).state.days[2]?.note, both);
+    assert.equal(parseState(JSON.stringify(state))?.days[2]?.note, both);
+  }
   for (const here of [noted(""), withEntry(started("2026-11-23"), 2, { pain: 4 })]) {
     assert.equal(merge(here, noted("Worse.")).state.days[2]?.note, "Worse.");
   }
