@@ -75,8 +75,8 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
         path: What could not be written; an absolute path is shown whole.
         error: Why.
     """
-    # Of a copy that found no room, the system names what was copied first.
-    about = (error.filename2 if error.errno in _FULL else None) or error.filename
+    # Of a copy that found no room, and of a new name that is taken, the system names the other file first.
+    about = (error.filename2 if error.errno in _FULL | _IN_THE_WAY else None) or error.filename
     named = Path(os.fsdecode(about)) if isinstance(about, str | bytes) else path
     place = (named if named.is_absolute() else path).absolute()
     what = (error.strerror or str(error)).lower()

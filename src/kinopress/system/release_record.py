@@ -200,7 +200,15 @@ def is_as_made(path: str, at: os.stat_result, made: Made) -> bool:
 
 
 def is_whole(folder: Path, release: Release) -> bool:
-    """Whether every file of a release is still as it was made; only those whose size or time differs are read."""
+    """Whether every file of a release is still as it was made.
+
+    Only those are read whose size or time differs, or that were touched after the record was written, which on Windows
+    nothing tells.
+    """
+    try:
+        written_ns = (folder / RECORD).stat().st_mtime_ns
+    except OSError:
+        return False
     for path, made in release.files.items():
         file = f"{folder}/{path}"
         try:
@@ -208,7 +216,8 @@ def is_whole(folder: Path, release: Release) -> bool:
         except OSError:
             return False
         as_noted = (at.st_size, at.st_mtime_ns) == (made.size_bytes, made.changed_ns)
-        if not (as_noted and stat.S_ISREG(at.st_mode)) and not is_as_made(file, at, made):
+        is_untouched = as_noted and stat.S_ISREG(at.st_mode) and at.st_ctime_ns <= written_ns
+        if not is_untouched and not is_as_made(file, at, made):
             return False
     return True
 
