@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import hashlib
+import json
 import os
+import shutil
+import time
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from kinopress.project import made_from
+from kinopress.media.clip import Clip
+from kinopress.media.note import ENDING as NOTE_ENDING
+from kinopress.problems import Refusal
+from kinopress.project import made_from, prepare
 from kinopress.project.build import build
-from kinopress.project.made_from import STAMP
+from kinopress.project.films.list import LIST, TRACKS
+from kinopress.project.folder import MEDIA
+from kinopress.project.made_from import STAMP, is_built_from, read_noted
 from kinopress.project.telling.unchanged import nothing_new
+from kinopress.system import stamps
+from kinopress.system.release_record import RECORD
 from support.command import start
+from support.found import clip, found_project
 from support.projects import SETTINGS, page, small_project, write
 
 HOME = "docs/index.md"
+FILM = "videos/clam.mp4"
+LARGE_BYTES = 17_000_000
+YEAR_S = 365 * 86_400
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +77,25 @@ def _edit(project: Path) -> None:
     write(project / HOME, page("title: A small site\ndescription: Where it begins."))
 
 
-def _date_back(project: Path) -> None:
-    """Other words, as many, with the old time: a program that copies files may do that."""
-    file = project / HOME
+def _alter(file: Path) -> None:
+    """Other bytes, as many, with the old time: a program that copies files may do that."""
     before = file.stat()
-    words = file.read_text("utf-8")
-    file.write_text(words.replace("begins", "starts"), "utf-8")
-    assert file.stat().st_size == before.st_size
+    data = file.read_bytes()
+    file.write_bytes(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (len(data), before.st_mtime_ns)
+
+
+def _alter_a_source(project: Path) -> None:
+    _alter(project / HOME)
+
+
+def _alter_the_settings(project: Path) -> None:
+    _alter(project / "mkdocs.yml")
+
+
+def _alter_a_page_of_the_site(project: Path) -> None:
+    _alter(project / "site/index.html")
 
 
 def _publish(project: Path) -> None:
@@ -74,6 +104,11 @@ def _publish(project: Path) -> None:
 
 def _lose_a_page_of_the_site(project: Path) -> None:
     (project / "site/index.html").unlink()
+
+
+def _put_the_site_of_another_there(project: Path) -> None:
+    record = project / "site" / RECORD
+    write(record, json.dumps({**json.loads(record.read_text("utf-8")), "made_for": "another"}))
 
 
 def _lay_a_page_into_the_site(project: Path) -> None:
@@ -89,23 +124,37 @@ def _lose_the_note(project: Path) -> None:
     (project / STAMP).unlink()
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        _edit,
-        _date_back,
-        _publish,
-        _lose_a_page_of_the_site,
-        _lay_a_page_into_the_site,
-        _spoil_the_note,
-        _lose_the_note,
-    ],
-)
+CHANGES = [
+    _edit,
+    _alter_a_source,
+    _alter_the_settings,
+    _alter_a_page_of_the_site,
+    _publish,
+    _lose_a_page_of_the_site,
+    _put_the_site_of_another_there,
+    _lay_a_page_into_the_site,
+    _spoil_the_note,
+    _lose_the_note,
+]
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All was saved long ago: no digest is noted, so that stamps have to tell."""
+    monkeypatch.setattr(stamps, "RACY_NS", 0)
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("change", CHANGES)
 def test_whatever_a_build_would_look_at_is_looked_at(
     again: Path, change: Callable[[Path], None]
 ) -> None:
+    noted = read_noted(again)
+    assert noted is not None and not noted.fresh
     change(again)
     assert nothing_new(again) is None
+    if change in (_alter_a_page_of_the_site, _put_the_site_of_another_there):
+        shutil.rmtree(again / "site")  # no build goes over it
 
 
 def test_another_day_is_a_change(again: Path) -> None:
@@ -115,6 +164,39 @@ def test_another_day_is_a_change(again: Path) -> None:
 def test_another_program_is_a_change(again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(made_from, "programs", lambda: "another")
     assert nothing_new(again) is None
+
+
+def test_every_package_that_kinopress_needs_is_a_program() -> None:
+    versions = made_from._versions()
+    for name in ("kinopress", "pygments", "mkdocs-material-extensions", "pathspec", "markupsafe"):
+        assert f"{name} {metadata.version(name)}" in versions
+    assert not any(one.startswith("pytest ") for one in versions)
+
+
+def test_what_is_saved_while_a_build_reads_is_seen_the_next_time(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_save(*arguments: Any, **named: Any) -> prepare.Preparation:
+        prepared = prepare.prepare(*arguments, **named)
+        write(again / HOME, page("title: A small site\ndescription: Saved meanwhile."))
+        return prepared
+
+    _edit(again)
+    with monkeypatch.context() as during:
+        during.setattr("kinopress.project.build.prepare", and_save)
+        assert build(again).anew
+    assert nothing_new(again) is None
+    assert build(again).anew
+    assert "Saved meanwhile." in (again / "site/index.html").read_text("utf-8")
+
+
+def test_a_folder_in_the_place_of_the_note_is_named(again: Path) -> None:
+    (again / STAMP).unlink()
+    (again / STAMP).mkdir()
+    with pytest.raises(Refusal) as refused:
+        build(again)
+    (again / STAMP).rmdir()
+    assert [problem.path for problem in refused.value.problems] == [str(again / STAMP)]
 
 
 def test_a_file_saved_twice_within_one_tick_of_the_clock_has_changed(
@@ -152,3 +234,110 @@ def test_a_build_that_finds_nothing_new_loads_nothing_that_reads_pages(again: Pa
     assert "Nothing has changed" in answer.out
     for slow in ("kinopress.project.build", "kinopress.content.read", "yaml", "mkdocs", "markdown"):
         assert f" {slow}\n" not in answer.err
+
+
+# With films
+
+
+@pytest.fixture(scope="module")
+def filmed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a film that counts as encoded, and a file wherever a check looks; not built yet."""
+    project = found_project(tmp_path_factory.mktemp("filmed") / "mine")
+    (project / MEDIA / "clam").mkdir(parents=True)
+    _clip(project)
+    for path in BESIDE:
+        if not (project / path).exists():
+            write(project / path, "{}\n")
+    return project
+
+
+BESIDE = (
+    str(LIST),
+    str(TRACKS / "clam/clam.en.vtt"),
+    str(MEDIA / "clam/360p.mp4"),
+    f"videos/clam{NOTE_ENDING}",
+    ".kinopress/cache/published-there.json",
+)
+
+
+def _clip(project: Path) -> Clip:
+    made = clip(project / MEDIA / "clam")
+    outputs = tuple(
+        dataclasses.replace(one, sha256=hashlib.sha256(b"-" * one.bytes).hexdigest())
+        for one in made.manifest.outputs
+    )
+    return dataclasses.replace(made, manifest=dataclasses.replace(made.manifest, outputs=outputs))
+
+
+@pytest.fixture
+def filmed(filmed_once: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    encoded = _clip(filmed_once)
+
+    def add(project: Path, prepared: prepare.Preparation, *_: Any, **__: Any) -> None:
+        prepared.clips = {"clam": encoded}
+
+    monkeypatch.setattr(prepare, "_add_films", add)
+    monkeypatch.setattr("kinopress.project.build.private_data", lambda *_, **__: [])
+    return filmed_once
+
+
+def _later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three seconds go by."""
+    now_ns = time.time_ns() + 3 * 10**9
+    monkeypatch.setattr(stamps, "time", SimpleNamespace(time_ns=lambda: now_ns))
+
+
+def test_what_is_said_of_films_is_known_once_a_whole_build_found_nothing_new(filmed: Path) -> None:
+    assert build(filmed, force=True).report.errors == []
+    assert nothing_new(filmed) is None
+    assert not build(filmed, quick=True).anew
+    assert nothing_new(filmed) is None
+    assert not build(filmed).anew
+    assert nothing_new(filmed) is not None
+
+
+@pytest.mark.parametrize("old", [True, False])
+@pytest.mark.parametrize("path", BESIDE)
+def test_whatever_a_check_looks_at_is_looked_at(
+    filmed: Path, path: str, old: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if old:
+        monkeypatch.setattr(stamps, "RACY_NS", 0)
+    build(filmed)
+    build(filmed)
+    assert nothing_new(filmed) is not None
+    if not old:  # saved within one tick of the disk's clock
+        monkeypatch.setattr(made_from, "stamp_of", lambda status: "the same")
+        build(filmed)
+        build(filmed)
+        assert nothing_new(filmed) is not None
+    _alter(filmed / path)
+    assert nothing_new(filmed) is None
+
+
+@pytest.mark.parametrize("ahead_s", [0, YEAR_S])
+def test_a_large_film_that_was_copied_only_just_is_not_built_again(
+    filmed: Path, ahead_s: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build knows it by its digest; without one, nobody says that nothing has changed."""
+    film = filmed / FILM
+    os.truncate(film, LARGE_BYTES)
+    os.utime(film, (time.time() + ahead_s,) * 2)
+    build(filmed)
+    noted = read_noted(filmed)
+    assert noted is not None and is_built_from(filmed, noted.release)
+    assert not build(filmed).anew
+    assert nothing_new(filmed) is None
+    _later(monkeypatch)
+    assert not build(filmed).anew
+    assert nothing_new(filmed) is not None
+
+
+def test_a_large_film_that_is_copied_as_it_is_is_read(again: Path) -> None:
+    """No digest of another's is known of it."""
+    film = again / "docs/clam.mp4"
+    film.touch()
+    os.truncate(film, LARGE_BYTES)
+    look = made_from.look_at(again)
+    film.unlink()
+    assert str(film) in look.fresh and not look.unread

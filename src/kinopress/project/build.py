@@ -17,7 +17,7 @@ from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
-from kinopress.project.made_from import Noted, look_at, programs, read_noted, write_noted
+from kinopress.project.made_from import Look, Noted, look_at, programs, read_noted, write_noted
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
 from kinopress.project.read import gone_pages
@@ -35,7 +35,7 @@ class Built:
     Attributes:
         library: What the coach wrote.
         report: Every problem found.
-        again: Whether a site was put in place; ``False``: nothing had changed, or there were errors.
+        anew: Whether a site was put in place; ``False``: nothing had changed, or there were errors.
         clips: The films that the pages show, by slug.
     """
 
@@ -100,7 +100,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         if noted is not None and not report.errors and not quick:
             # What was found without a change is what is found without a change the next time.
             beside = looked_at_beside(project, library.settings.site_dir)
-            said = _said(library, asked, beside)
+            said = _said(library, asked, look, beside)
             write_noted(project, replace(noted, fresh=look.fresh, said=said))
         return Built(library, report, False, prepared.clips)
 
@@ -131,12 +131,15 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         beside = looked_at_beside(project, library.settings.site_dir)
         found = [problem for problem in asked if problem.code is not Code.PAGE_GONE]
         found += gone_pages(project, library)
-        noted = replace(noted, said=_said(library, found, beside))
+        noted = replace(noted, said=_said(library, found, look, beside))
     write_noted(project, noted)
     return Built(library, report, True, prepared.clips)
 
 
-def _said(library: Library, problems: list[Problem], beside: str) -> dict[str, object]:
+def _said(library: Library, problems: list[Problem], look: Look, beside: Look) -> dict[str, object]:
+    """What is told without a build the next time; nothing where stamps do not tell yet that all is as it was."""
+    if look.unread or beside.unread:
+        return {}
     settings = library.settings
     return to_say(
         problems,

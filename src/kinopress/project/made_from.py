@@ -1,52 +1,95 @@
 """What a site is made from, and what the last build noted of it: whether there is anything new.
 
 Sources are known by their stamps. A file that is saved twice within one tick of its disk's clock may keep its stamp, so
-of each that was saved just before a build its digest is noted as well, and compared the next time.
+of each that was saved just before a build its digest is noted as well, and compared the next time. A large film is not read
+for that: a build knows it by the SHA-256 for which it was encoded.
 """
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import functools
 import hashlib
 import json
 import os
+import re
 import stat
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kinopress.content.model.kinds import SETTINGS_FILE, SOURCE_TOPS
+from kinopress.content.source.film_files import FILM_ENDINGS
 from kinopress.media.note import ENDING as NOTE_ENDING
 from kinopress.system.atomic import write_json
-from kinopress.system.stamps import RACY_NS, sha256_of
-
-if TYPE_CHECKING:
-    from hashlib import _Hash as Hash
+from kinopress.system.stamps import is_racy, sha256_of, stamp_of
 
 STAMP = Path(".kinopress/cache/build.json")
-_VERSION = 2
+_VERSION = 3
 _READ_MAX_BYTES = 16_000_000
-"""What is larger is a film that has just been copied: reading it would take longer than a build that remembers the last one."""
+"""A larger film that has just been copied is not read: that would take longer than a build that remembers the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the sources, the settings and the programs are like at a moment.
+    """What files are like at a moment.
 
     Attributes:
-        digest: A digest of them: sources by their stamps, settings by their bytes.
-        fresh: Path → SHA-256 of each source that was saved so lately that its stamp says too little; empty for a
-            film, which counts as changed the next time.
+        digest: A digest of them, by their stamps.
+        fresh: Path → SHA-256 of each that was saved so lately that its stamp says too little.
+        unread: Whether there are films among those that were too large to be read: of them only a build knows.
     """
 
     digest: str
     fresh: Mapping[str, str]
+    unread: bool
+
+
+class Looking:
+    """Looks at one file after the other.
+
+    Args:
+        reads: Whether what was saved only just is read.
+    """
+
+    def __init__(self, *, reads: bool = True) -> None:
+        self._seen = hashlib.sha256()
+        self._fresh: dict[str, str] = {}
+        self._unread = False
+        self._reads = reads
+
+    def note(self, words: str) -> None:
+        """Note something that is no file."""
+        self._seen.update(os.fsencode(f"{words}\n"))
+
+    def at(self, path: str, *, is_film: bool = False) -> None:
+        """Look at a file or folder, which may be gone since its folder was listed.
+
+        Args:
+            path: Where it is.
+            is_film: Whether a build knows it by a digest of its own, so that it need not be read if it is large.
+        """
+        found = _status(path)
+        if found is None:
+            self.note(f"{path} gone")
+            return
+        self.note(f"{path} {stamp_of(found)}")
+        if not self._reads or not is_racy(found):
+            return
+        if not stat.S_ISREG(found.st_mode):
+            return  # whoever opens a pipe waits for ever
+        if is_film and found.st_size > _READ_MAX_BYTES:
+            self._unread = True
+            return
+        with contextlib.suppress(OSError):  # nobody may read it, and the check says so
+            self._fresh[path] = sha256_of(Path(path))
+
+    def look(self) -> Look:
+        """What was found."""
+        return Look(self._seen.hexdigest(), self._fresh, self._unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +112,15 @@ class Noted:
 
     def is_of(self, look: Look) -> bool:
         """Whether the sources are still as they were."""
-        if not self.stamp.startswith(f"{look.digest} "):
-            return False
-        try:
-            return all(
-                sha256 and sha256_of(Path(path)) == sha256 for path, sha256 in self.fresh.items()
-            )
-        except OSError:
-            return False
+        return self.stamp.startswith(f"{look.digest} ") and are_still(self.fresh)
+
+
+def are_still(fresh: Mapping[str, str]) -> bool:
+    """Whether files are still as they were noted: see :attr:`Look.fresh`."""
+    try:
+        return all(sha256_of(Path(path)) == sha256 for path, sha256 in fresh.items())
+    except OSError:
+        return False
 
 
 def look_at(project: Path) -> Look:
@@ -85,16 +129,7 @@ def look_at(project: Path) -> Look:
     Raises:
         OSError: the settings cannot be read.
     """
-    latest_ns = time.time_ns() - RACY_NS
-    seen = hashlib.sha256(programs().encode())
-    fresh = {}
-    for path, found in _add_sources(seen, project):
-        is_new = max(found.st_mtime_ns, found.st_ctime_ns) > latest_ns
-        if is_new and stat.S_ISREG(found.st_mode):  # whoever opens a pipe waits for ever
-            with contextlib.suppress(OSError):  # nobody may read it, and the check says so
-                is_film = found.st_size > _READ_MAX_BYTES
-                fresh[path] = "" if is_film else sha256_of(Path(path))
-    return Look(seen.hexdigest(), fresh)
+    return _look_at(project, Looking())
 
 
 def fingerprint(project: Path) -> str:
@@ -103,34 +138,47 @@ def fingerprint(project: Path) -> str:
     Raises:
         OSError: the settings cannot be read.
     """
-    seen = hashlib.sha256(programs().encode())
-    collections.deque(_add_sources(seen, project), maxlen=0)
-    return seen.hexdigest()
+    return _look_at(project, Looking(reads=False)).digest
+
+
+def _look_at(project: Path, looking: Looking) -> Look:
+    looking.note(programs())
+    films = str(project / "videos")
+    for path in _files([project / top for top in SOURCE_TOPS]):
+        if path.endswith(NOTE_ENDING):
+            continue  # written by a publication; what it says is told by the films' digests
+        is_film = path.startswith(films) and path.lower().endswith(FILM_ENDINGS)
+        looking.at(path, is_film=is_film)
+    looking.note((project / SETTINGS_FILE).read_bytes().hex())
+    return looking.look()
 
 
 @functools.cache
 def programs() -> str:
     """A digest of the programs that make pages."""
-    versions = [
-        f"{name} {metadata.version(name)}"
-        for name in (
-            "kinopress",
-            "mkdocs",
-            "mkdocs-material",
-            "markdown",
-            "jinja2",
-            "markupsafe",
-            "pymdown-extensions",
-            "pyyaml",
-            "python-frontmatter",
-            "babel",
-            "segno",
-        )
-    ]
-    seen = hashlib.sha256("\n".join([sys.version, *versions]).encode())
+    seen = hashlib.sha256("\n".join([sys.version, *_versions()]).encode())
     for path in _files([Path(__file__).parents[1]]):
         seen.update(os.fsencode(f"{path} {_size_and_time(path)}\n"))
     return seen.hexdigest()
+
+
+def _versions() -> list[str]:
+    """Each package that Kinopress needs, and what those need in turn, with its version."""
+    found: dict[str, str] = {}
+    waiting = ["kinopress"]
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name in found:
+            continue
+        found[name] = "none"
+        with contextlib.suppress(metadata.PackageNotFoundError):  # another system's
+            # The library's own reader takes in the whole description: ten times as long.
+            head = (metadata.distribution(name).read_text("METADATA") or "").partition("\n\n")[0]
+            found[name] = "".join(re.findall(r"(?m)^Version: *(.+)", head)[:1])
+            for needed, when in re.findall(r"(?m)^Requires-Dist: *([\w.-]+)([^\n]*)", head):
+                if "extra ==" not in when:
+                    waiting.append(needed)
+    return sorted(f"{name} {version}" for name, version in found.items())
 
 
 def is_built_from(project: Path, release: str) -> bool:
@@ -169,21 +217,6 @@ def write_noted(project: Path, noted: Noted) -> None:
 def _check(noted: Mapping[str, Any]) -> str:
     said = json.dumps([_VERSION, noted], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _add_sources(seen: Hash, project: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Add what a site is made from to a digest, and give each source with its status on the way."""
-    for path in _files([project / top for top in SOURCE_TOPS]):
-        if path.endswith(NOTE_ENDING):
-            continue  # written by a publication; what it says is told by the films' digests
-        found = _status(path)
-        if found is None:
-            seen.update(os.fsencode(f"{path} gone\n"))  # since its folder was listed
-            continue
-        stamp = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        seen.update(os.fsencode(f"{path} {stamp}\n"))
-        yield path, found
-    seen.update((project / SETTINGS_FILE).read_bytes())
 
 
 def _files(folders: Iterable[Path]) -> Iterator[str]:

@@ -8,7 +8,6 @@ published from this computer, and the day.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -23,7 +22,7 @@ from kinopress.problems import Problem, Report
 from kinopress.project.films.list import LIST, TRACKS
 from kinopress.project.folder import MEDIA
 from kinopress.project.live.known import REMEMBERED
-from kinopress.project.made_from import look_at, read_noted
+from kinopress.project.made_from import Look, Looking, are_still, look_at, read_noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ def _nothing_new(project: Path, today: dt.date | None) -> Unchanged | None:
     day = today or dt.datetime.now(ZoneInfo(said["timezone"])).date()
     if day.isoformat() != said["day"] or not noted.is_of(look_at(project)):
         return None
-    if said["beside"] != looked_at_beside(project, said["site_dir"]):
+    beside = looked_at_beside(project, said["site_dir"])
+    if said["beside"] != beside.digest or not are_still(said["fresh"]):
         return None
     place = site_place(project, said["site_dir"])
     if place.is_of_another() or place.release() != noted.release or not place.is_whole():
@@ -78,7 +78,7 @@ def to_say(
     day: dt.date,
     timezone: str,
     site_dir: str,
-    beside: str,
+    beside: Look,
 ) -> dict[str, object]:
     """What :func:`nothing_new` needs, as plain values.
 
@@ -96,42 +96,34 @@ def to_say(
         "day": day.isoformat(),
         "timezone": timezone,
         "site_dir": site_dir,
-        "beside": beside,
+        "beside": beside.digest,
+        "fresh": dict(beside.fresh),
     }
 
 
-def looked_at_beside(project: Path, site_dir: str) -> str:
-    """A digest of what a check looks at beside the sources.
+def looked_at_beside(project: Path, site_dir: str) -> Look:
+    """Look at what a check looks at beside the sources.
 
     Args:
         project: The project's folder.
         site_dir: The settings' folder of the site, of which a check looks which pages there are.
     """
-    seen = hashlib.sha256()
-    for words in _beside(project, site_dir):
-        seen.update(os.fsencode(f"{words}\n"))
-    return seen.hexdigest()
-
-
-def _beside(project: Path, site_dir: str) -> Iterator[str]:
-    yield from _stamps([project / LIST])
-    yield from _stamps((project / REMEMBERED).glob("published-*.json"))
-    yield from _stamps((project / "videos").glob(f"*{NOTE_ENDING}"))
-    yield from _stamps((project / TRACKS).rglob("*"))
-    yield from _stamps((project / MEDIA).rglob("*"))
+    looking = Looking()
+    for file in _beside(project):
+        looking.at(str(file))
+    for file in sorted((project / MEDIA).rglob("*")):
+        looking.at(str(file), is_film=True)
     for row in LISTED:
         try:
             with os.scandir(project / site_dir / row.site) as entries:
-                yield f"{row.site}: {sorted(entry.name for entry in entries)}"
+                looking.note(f"{row.site}: {sorted(entry.name for entry in entries)}")
         except OSError:
-            yield f"{row.site}: none"
+            looking.note(f"{row.site}: none")
+    return looking.look()
 
 
-def _stamps(files: Iterable[Path]) -> Iterator[str]:
-    for file in sorted(files):
-        try:
-            found = file.stat()
-        except OSError:
-            yield f"{file} gone"
-        else:
-            yield f"{file} {found.st_size} {found.st_mtime_ns} {found.st_ino}"
+def _beside(project: Path) -> Iterator[Path]:
+    yield project / LIST
+    yield from sorted((project / REMEMBERED).glob("published-*.json"))
+    yield from sorted((project / "videos").glob(f"*{NOTE_ENDING}"))
+    yield from sorted((project / TRACKS).rglob("*"))
