@@ -118,7 +118,8 @@ export class Combobox {
     const isInUse = isEarly && isReached;
     const groups = isInUse ? this.#groups : this.#fill(found, warning);
     const nothing = this.#options.length === 0;
-    if (found.alone) this.#status.textContent = "";
+    // "Nothing found" under a warning sign would say that there is nothing to it.
+    if (found.alone || (nothing && found.signs.flags.length > 0)) this.#status.textContent = "";
     else if (nothing) {
       this.#status.textContent = phrase("Nothing found. Press Enter for other ways to find it.");
     } else {
