@@ -168,7 +168,9 @@ INTENTS = {
 }
 """Words that say what somebody wants to do: the family of techniques whose exercises come first."""
 
-SEEKS_HELP = _set("doctor gp hospital emergency urgent scan mri xray serious worried")
+SEEKS_HELP = _set(
+    "doctor gp hospital emergency urgent scan mri xray serious worried cancer tumour frightened sinister"
+)
 """Words that ask when to see someone: the page about that comes first."""
 
 PEOPLE = _set(
