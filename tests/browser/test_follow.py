@@ -22,6 +22,7 @@ title: Push and release
 description: A push, a release and a stretch.
 tags: [stretch, gluteus medius]
 level: easy
+easier: clam
 position: lying on your back
 dosage: {reps: 2, hold: 7 s, relax: 3–5 s, stretch: 20 s, effort: 20%, per_side: true}
 steps:
@@ -164,7 +165,10 @@ def test_it_leads_through_a_met_from_getting_ready_to_the_other_side(mat: Mat) -
         "Round 1 of 2 · Second side",
     )
     mat.wait(4 + 22 + 7 + 4 + 22 + 1)
-    expect(mat.page.locator(".kp-follow__main")).to_contain_text("That is all of it.")
+    main = mat.page.locator(".kp-follow__main")
+    expect(main).to_contain_text("That is all of it.")
+    expect(main).to_contain_text("How did that feel?")
+    expect(main.get_by_role("link", name="Clam")).to_be_visible()
     mat.tap("Finish")
     expect(mat.dialog).to_have_count(0)
     expect(mat.page.get_by_role("button", name="Start")).to_be_focused()

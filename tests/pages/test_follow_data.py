@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kinopress.content.model.dosage import Amount, Dosage, Step
+from kinopress.content.model.names import Mention
 from kinopress.content.model.pages import Exercise
 from kinopress.content.read import read_library
 from kinopress.figures.pose import Motion, Pose
@@ -90,6 +91,18 @@ def test_a_met_has_the_words_stills_and_seconds_of_its_film(place: Place) -> Non
         ("Push", 1, 2),
     ]
     assert [m["half"] for m in told[1:4]] == [False, False, True]
+
+
+def test_at_the_end_of_an_exercise_is_what_may_come_next(place: Place) -> None:
+    page = dataclasses.replace(
+        _clam(place), easier=Mention("clam", 1, ""), harder=Mention("none", 1, ""), tags=()
+    )
+    made = start_button(place, page, Dosage(reps=_is(3), days_per_week=_is(7)))
+    data = json.loads(unescape(re.findall(r'data-follow="([^"]*)"', made)[0]))
+    assert data["next"] == [
+        ["Was it too much? Easier: {link}.", page.title, place.url(page)],
+        ["Again: every day.", "", ""],
+    ]
 
 
 def test_on_the_second_side_the_words_of_the_sore_one_mean_the_other(place: Place) -> None:

@@ -27,7 +27,7 @@ from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.parts.body.map import VIEWS
 from kinopress.pages.parts.choices import LEVELS, NOTHING, POSITIONS
 from kinopress.pages.parts.start import FORM_WORDS, LATER, LATER_WORDS, TODAY
-from kinopress.pages.parts.warning_signs import CHECKED
+from kinopress.pages.parts.warning_signs import CHECKED, CHECKED_WORDS
 from kinopress.pages.parts.wording import (
     FAMILY_LABELS,
     PHASE_LABELS,
@@ -70,7 +70,7 @@ def _in_tables() -> Iterator[str]:
     yield from (*FAMILY_LABELS.values(), *STRUCTURE_LABELS.values(), *STEP_LABELS.values())
     yield from (*POSITIONS, *LEVELS, *EXERCISE_LEVELS, NOTHING.label)
     yield from (USUAL, TO_COME, TODAY, LATER, LATER_WORDS, FORM_WORDS)
-    yield from filter(None, CHECKED.values())
+    yield from filter(None, (*CHECKED.values(), *CHECKED_WORDS.values()))
     yield from (*PHASE_LABELS.values(), *PHASE_WORDS.values())
     yield from (words for _, _, words in PLATE_VIEWS.values())
 

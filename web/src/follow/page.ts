@@ -3,12 +3,28 @@
 import { follow } from "./main.ts";
 import { keptSpot } from "./kept.ts";
 import { phasesOf, type FollowData } from "./phases.ts";
+import { around, make, phrase } from "../dom.ts";
 
-function sessionOf(element: HTMLElement): { name: string; parts: FollowData[] } {
+interface Alone {
+  readonly name: string;
+  readonly parts: readonly FollowData[];
+  readonly after: () => readonly HTMLElement[];
+}
+
+function sessionOf(element: HTMLElement): Alone {
   const data = JSON.parse(element.dataset["follow"] ?? "") as FollowData;
   // Two symptoms may ask for the same dose with other words beside it: each is a session of its own.
   const of = element.closest(".kp-for")?.id ?? "";
-  return { name: `${location.pathname} ${of} ${data.dose}`, parts: [data] };
+  return { name: `${location.pathname} ${of} ${data.dose}`, parts: [data], after: () => whatNext(data) };
+}
+
+/** How it felt leads to what comes next; nothing of it is kept, for no plan goes by it. */
+function whatNext({ next = [] }: FollowData): HTMLElement[] {
+  if (next.length === 0) return [];
+  const lines = next.map(([sentence, words, href]) =>
+    make("p", { class: "kp-follow__after" }, ...around(sentence, "link", make("a", { href }, words))),
+  );
+  return [make("p", { class: "kp-follow__head" }, phrase("How did that feel?")), ...lines];
 }
 
 /** A tap on Start; its sound was woken in the tap. */
@@ -24,9 +40,9 @@ export function wasOpen(name: string, parts: readonly FollowData[]): boolean {
 /** After a reload: the exercise that was on the screen, paused. */
 export function comeBack(elements: Iterable<HTMLElement>): void {
   for (const element of elements) {
-    const { name, parts } = sessionOf(element);
-    if (!wasOpen(name, parts)) continue;
-    follow({ name, parts, opener: element.querySelector("button") }, null);
+    const session = sessionOf(element);
+    if (!wasOpen(session.name, session.parts)) continue;
+    follow({ ...session, opener: element.querySelector("button") }, null);
     return;
   }
 }

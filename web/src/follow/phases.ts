@@ -38,6 +38,8 @@ export interface FollowData {
   readonly sides: number;
   /** How to come out of it, and what comes after. */
   readonly out: readonly string[];
+  /** What is offered at the end outside a plan: a sentence, the words of its link and its address, both empty without one. */
+  readonly next?: readonly (readonly [string, string, string])[];
 }
 
 export interface Pictures {

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from kinopress.content.model.dosage import Amount, Dosage, Phase, Step
-from kinopress.content.model.pages import Exercise, Technique
+from kinopress.content.model.pages import Exercise, Symptom, Technique
 from kinopress.content.relations.phases import SIDE_S, phases, side_s
 from kinopress.content.relations.step_phases import (
     StepPhases,
@@ -28,11 +29,18 @@ from kinopress.content.relations.step_phases import (
 )
 from kinopress.media.figure import MOVING, Figure, Scene, still_name
 from kinopress.pages.parts.html import element, spoken_text
-from kinopress.pages.parts.wording import PHASE_LABELS, PHASE_WORDS, dosage_sentence, time_words
+from kinopress.pages.parts.wording import (
+    PHASE_LABELS,
+    PHASE_WORDS,
+    days_words,
+    dosage_sentence,
+    time_words,
+)
 from kinopress.pages.place import Place
 
 PHASES_MAX = 600
 """More than an hour of an exercise is a typing mistake; a page would grow heavy with it."""
+_SYMPTOMS_MAX = 2
 HALF_S = 20.0
 """A hold as long as this says when half of it is over."""
 
@@ -84,6 +92,8 @@ def start_button(
     data = follow_data(place, page, dosage, limits, own=own)
     if data is None:
         return ""
+    if following := _what_next(place, page, dosage):
+        data["next"] = following
     words = (
         place.in_html("Start: follow along")
         if name is None
@@ -94,6 +104,31 @@ def start_button(
     return element(
         "div", started
     )  # Markdown would take an element that it does not know for words of a paragraph
+
+
+def _what_next(place: Place, page: Exercise, dosage: Dosage) -> list[list[str]]:
+    """What is offered at the end, where no plan says what comes: a sentence, its link's words and its address.
+
+    What is easier and harder, when to do it again, and the symptoms that the exercise is for.
+    """
+    library = place.library
+    found: list[list[str]] = []
+    for sentence, slug in (
+        (place.phrase("Was it too much? Easier: {link}."), page.easier),
+        (place.phrase("No trouble at all? Harder: {link}."), page.harder),
+    ):
+        other = library.get(Exercise, slug)
+        if other is not None:
+            found.append([sentence, other.title, place.url(other)])
+    if dosage.days_per_week:
+        often = days_words(dosage.days_per_week, place.words)
+        found.append([place.phrase("Again: {often}.", often=often), "", ""])
+    for_what = (term for term in library.terms(page.tags) if isinstance(term, Symptom))
+    found += [
+        [place.phrase("Back to: {link}"), symptom.title, place.url(symptom)]
+        for symptom in itertools.islice(for_what, _SYMPTOMS_MAX)
+    ]
+    return found
 
 
 def as_json(data: Any) -> str:

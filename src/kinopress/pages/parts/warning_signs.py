@@ -27,8 +27,12 @@ def flags_by_way(flags: Iterable[RedFlag]) -> list[tuple[str, bool, list[RedFlag
 
 
 def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
-    """Warning signs in full, grouped by how soon, each with what the wording rests on and an anchor of its own."""
-    return "".join(
+    """Warning signs in full, grouped by how soon, each with what the wording rests on and an anchor of its own.
+
+    How far the wording was checked is said once above them; each sign has a mark where it is less than all.
+    """
+    flags = list(flags)
+    return _checked_note(place, flags) + "".join(
         _flag_group(
             place,
             (level, hospital),
@@ -92,16 +96,33 @@ def _flag_words(place: Place, flag: RedFlag) -> str:
 
 CHECKED = {
     "read": "",
-    "secondary": "Not all of it was read at first hand.",
-    "none": "Nobody has compared it with a source yet.",
+    "secondary": "Not all read",
+    "none": "Not compared",
+}
+"""What marks a sign whose sources were not all read."""
+CHECKED_WORDS = {
+    "secondary": "“Not all read”: not all of its source was read at first hand.",
+    "none": "“Not compared”: nobody has compared the sign with a source yet.",
 }
 
 
+def _checked_note(place: Place, flags: Sequence[RedFlag]) -> str:
+    """That no clinician has looked at any of these signs, and what the marks beside them say."""
+    if not flags:
+        return ""
+    marks = [
+        place.phrase(words)
+        for checked, words in CHECKED_WORDS.items()
+        if any(flag.checked == checked for flag in flags)
+    ]
+    said = " ".join((place.phrase("No clinician has reviewed these signs."), *marks))
+    return element("p", escape(said), class_="kp-flags__checked")
+
+
 def _basis(place: Place, flag: RedFlag) -> str:
-    """Where sign and level rest, how far that was read, and that no clinician has looked at it."""
-    checked = CHECKED[flag.checked]
-    read = f" {place.phrase(checked)}" if checked else ""
-    return f"{flag.basis}{read} {place.phrase('No clinician has reviewed it.')}"
+    """Where sign and level rest, with a mark where that was not read, or not all of it."""
+    mark = CHECKED[flag.checked]
+    return f"{flag.basis} [{place.phrase(mark)}]" if mark else flag.basis
 
 
 def _flag_group(
