@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from unittest import mock
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from PIL import Image
 
 from kinopress.project import prepare
 from kinopress.project.build import PAGES, build
@@ -27,7 +29,7 @@ from kinopress.system.release_record import RECORD
 from support.projects import SETTINGS, contents, page, small_project, write
 
 FIRST_DAY = dt.date(2026, 3, 2)
-SOURCES = ("docs", "exercises", "videos", "mkdocs.yml")
+SOURCES = ("docs", "exercises", "videos", "mkdocs.yml", "hook.py")
 
 names = st.sampled_from(("hills", "rest", "new-shoes"))
 bodies = st.sampled_from(
@@ -36,6 +38,7 @@ bodies = st.sampled_from(
         "Other words, with [[clam]].",
         "See [the muscle](../muscles/piriformis.md).",
         "See [the hills](hills.md).",
+        "![A hill, drawn.](hill.png)",
         "Crossed ~~out~~ words.[^1]\n\n[^1]: A footnote.",
         'He said "less".\n\n## A heading\n\n| a | b |\n|---|---|\n| 1 | 2 |',
     )
@@ -93,12 +96,38 @@ class Coach(RuleBasedStateMachine):
                 "copyright: Mine\n",
                 "site_description: Plain.\nsite_author: A & B\n",
                 "extra_css: [own.css]\n",
+                "hooks: [hook.py]\n",
             )
         )
     )
     def change_the_settings(self, more: str) -> None:
         write(self.project / "docs/own.css", "p { color: red }\n")
         write(self.project / "mkdocs.yml", more + SETTINGS)
+        if more.startswith("hooks"):
+            self.change_the_hook("One.")
+
+    @rule(
+        words=st.sampled_from(("One.", "The other."))
+    )  # Python knows a file by its length and second
+    def change_the_hook(self, words: str) -> None:
+        write(
+            self.project / "hook.py",
+            f"def on_page_content(html, **_):\n    return html + '<p>{words}</p>'\n",
+        )
+
+    @rule(colour=st.sampled_from(("red", "blue")))
+    def draw_a_picture(self, colour: str) -> None:
+        file = self.project / "docs/articles/hill.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (24, 16), colour).save(file)
+
+    @rule(label=st.sampled_from(("Buttock", "Behind")))
+    def rename_a_region(self, label: str) -> None:
+        write(self.project / "docs/data/regions.yml", f"buttock: {{label: {label}, view: back}}\n")
+
+    @rule(to=st.sampled_from(("muscles/piriformis", "techniques/strength", "gone")))
+    def redirect_an_old_address(self, to: str) -> None:
+        write(self.project / "docs/data/redirects.yml", f"articles/old: {to}\n")
 
     @rule(words=st.sampled_from(("my shoulder aches", "my foot is sore")))
     def choose_words_around_the_pages(self, words: str) -> None:
@@ -135,11 +164,16 @@ class Coach(RuleBasedStateMachine):
             return
         child = os.fork()
         if child == 0:
+            code = 1
             try:
                 self._build_until(after)
+                code = 0
+            except BaseException:
+                traceback.print_exc()
             finally:
-                os._exit(0)
-        os.waitpid(child, 0)
+                os._exit(code)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert ended in {0, -signal.SIGKILL}
 
     def _build_until(self, after: int) -> None:
         left = after
@@ -166,7 +200,8 @@ class Coach(RuleBasedStateMachine):
             assert (told, site) == ([], before)
         assert self._build(self.project) == told
         assert self._site(self.project) == (site or before)
-        assert (nothing_new(self.project, self.day) is None) == bool(told)
+        has_hook = "hooks:" in (self.project / "mkdocs.yml").read_text("utf-8")
+        assert (nothing_new(self.project, self.day) is None) == (bool(told) or has_hook)
 
     def _clean_build(self) -> tuple[list[str], dict[str, bytes]]:
         """What a build says that remembers nothing, and its site; each state of the sources is built once."""
@@ -210,19 +245,39 @@ def test_each_kind_of_change_ends_in_the_site_of_a_clean_build() -> None:
     coach = Coach()
     try:
         coach.the_site_is_that_of_a_clean_build()
-        for change in (
-            lambda: coach.write_an_article("hills", "Hills", "Words and [[clam]].", 0),
-            lambda: coach.write_an_article("rest", "Up & down", "See [hills](hills.md).", 1),
-            lambda: coach.change_the_settings("copyright: Mine\n"),
-            lambda: coach.change_the_settings("extra_css: [own.css]\n"),
-            lambda: coach.choose_words_around_the_pages("my foot is sore"),
-            lambda: coach.choose_words_around_the_pages("my shoulder aches"),
-            lambda: coach.let_days_pass(1),
-            lambda: coach.rename_a_muscle("The pear muscle"),
-            lambda: coach.lose_a_page_of_the_site_and_write("index.html"),
-            lambda: coach.delete_an_article("rest"),
+        hills = ("hills", "Hills", "Words and [[clam]].", 0)
+        for changes_at_once in (
+            [
+                lambda: coach.write_an_article(*hills),
+                lambda: coach.write_an_article("rest", "Up & down", "See [hills](hills.md).", 1),
+            ],
+            [lambda: coach.change_the_settings("copyright: Mine\n")],
+            [lambda: coach.choose_words_around_the_pages("my foot is sore")],
+            [lambda: coach.let_days_pass(1)],
+            [
+                lambda: coach.change_the_settings("extra_css: [own.css]\n"),
+                lambda: coach.rename_a_muscle("The pear muscle"),
+            ],
+            [lambda: coach.lose_a_page_of_the_site_and_write("index.html")],
+            [
+                lambda: coach.draw_a_picture("red"),
+                lambda: coach.write_an_article(*hills[:2], "![A hill, drawn.](hill.png)", 0),
+            ],
+            [lambda: coach.draw_a_picture("blue")],
+            [
+                lambda: coach.rename_a_region("Behind"),
+                lambda: coach.redirect_an_old_address("muscles/piriformis"),
+            ],
+            [lambda: coach.redirect_an_old_address("gone")],
+            [lambda: coach.change_the_settings("hooks: [hook.py]\n")],
+            [lambda: coach.change_the_hook("The other.")],
+            [
+                lambda: coach.change_the_settings(""),
+                lambda: coach.delete_an_article("rest"),
+            ],
         ):
-            change()
+            for change in changes_at_once:
+                change()
             coach.the_site_is_that_of_a_clean_build()
     finally:
         coach.teardown()
