@@ -806,6 +806,11 @@ class Code(StrEnum):
         Section.PLANS,
         "A day adds something before two sessions of its kind. Move `progress` to a later day, or remove it.",
     )
+    PLAN_PROGRESS_CONDITION = (
+        "plan-progress-condition",
+        Section.PLANS,
+        "`progress` begins with a condition, which readers then see twice. Write only what to add (warning).",
+    )
     PLAN_MINUTES = (
         "plan-minutes",
         Section.PLANS,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kinopress.content.forms.pages import FORMS
 from kinopress.content.forms.placeholders import (
     IN_FIELDS,
     IN_TEXT,
@@ -15,6 +16,7 @@ from kinopress.content.forms.placeholders import (
     left_in_text,
     take_out,
 )
+from kinopress.content.forms.scalars import Choice
 from kinopress.content.model.kinds import KINDS as ROWS
 from kinopress.content.model.nodes import Fields, Items, Text
 from kinopress.content.read import read_library
@@ -70,6 +72,35 @@ def test_the_remarks_of_an_empty_page_may_stay_when_its_lines_are_used(
     assert "text-remark" not in type_in(capsys, "check", "--json", "--project", project).codes
     write(file, file.read_text("utf-8").replace("title:", "title: Hips # a start\n#", 1))
     assert "text-remark" in type_in(capsys, "check", "--json", "--project", project).codes
+
+
+def test_the_days_of_an_empty_plan_suit_an_exercise_of_three_days_a_week_of_every_family(
+    project: Path, capsys: Capture
+) -> None:
+    families = FORMS["technique"].fields["family"].read
+    assert isinstance(families, Choice)
+    for name in families.names:
+        front = f"title: All {name}\ndescription: A way.\nfamily: {name}\nsources: [practice]"
+        write(project / f"docs/techniques/all-{name}.md", page(front, "Words."))
+        clam = (project / "exercises/clam.md").read_text("utf-8")
+        clam = re.sub(r"(?m)^tags: .*", f"tags: [all-{name}]", clam)
+        clam = re.sub(r"(?m)^dosage: .*", "dosage: {sets: 1, reps: 5, days_per_week: 3}", clam)
+        clam = re.sub(r"(?m)^title: .*", f"title: Clam {name}", clam)
+        assert f"all-{name}" in clam
+        assert "days_per_week: 3" in clam
+        write(project / f"exercises/clam-{name}.md", clam)
+    type_in(capsys, "new", "plan", "Bird dog", "--project", project)
+    file = project / "docs/plans/bird-dog.md"
+    named = "\n    - ".join(f"clam-{name}" for name in families.names)
+    text = re.sub(r"(?m)^(    - ).*", rf"\g<1>{named}", file.read_text("utf-8"), count=1)
+    write(file, text)
+    codes = type_in(capsys, "check", "--json", "--project", project).codes
+    wrong = {"plan-too-often", "plan-strength-close", "plan-progress-early", "exercise-unknown"}
+    assert not {*codes} & {*wrong, "plan-progress-condition", "tag-unknown", "exercise-too-often"}
+    daily = text.replace("2: {also: A walk is fine.}", "2: {do: [strong-1]}")
+    write(file, daily)
+    codes = type_in(capsys, "check", "--json", "--project", project).codes
+    assert {"plan-too-often", "plan-strength-close"} <= {*codes}
 
 
 @pytest.mark.parametrize("title", ["Con", "NUL", "com1"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kinopress.codes import Code
@@ -28,6 +29,7 @@ from kinopress.content.relations.sessions import (
 )
 from kinopress.content.rules.contradictions import plan_contradictions
 from kinopress.content.rules.names import page_named, unknown_key, unknown_term
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, quoted
 
 
@@ -58,6 +60,7 @@ def plan_problems(
             field=f"days.{after}",
         )
     yield from _early(plan)
+    yield from _conditions(plan)
     yield from _avoided(library, pages, plan, sessions)
     yield from plan_contradictions(library, plan, sessions, ladders)
     yield from _held(library, pages, plan)
@@ -198,6 +201,30 @@ def _early(plan: Plan) -> Iterator[Problem]:
                 line=day.line,
                 field=f"days.{day.number}.progress",
             )
+
+
+_CONDITION = lazily(r"(?:if|when|once|provided)\b[^,:]*\bgreen\b[^,:]*[,:]?\s*", re.IGNORECASE)
+_OF_A_DAY = lazily(r"(?:if|when|once)\s+days?\b", re.IGNORECASE)
+
+
+def _conditions(plan: Plan) -> Iterator[Problem]:
+    """What a day adds, with the condition that pages put before it anyway."""
+    for day in plan.days:
+        written = day.progress or ""
+        condition = _CONDITION.match(written)
+        if condition is None and not _OF_A_DAY.match(written):
+            continue
+        rest = written[condition.end() :] if condition else ""
+        like = f"{rest[:1].upper()}{rest[1:]}" if rest else "Add a set."
+        yield Problem(
+            plan.path,
+            "readers see a condition twice: which days must have been green is put before these words",
+            f"write only what to add, like {like}",
+            Code.PLAN_PROGRESS_CONDITION,
+            line=day.line,
+            field=f"days.{day.number}.progress",
+            severity="warning",
+        )
 
 
 def _avoided(library: Library, pages: Pages, plan: Plan, sessions: Sessions) -> Iterator[Problem]:

@@ -101,13 +101,13 @@ days:                  # all 14; leave a day between two strength days
   4: {also: A walk is fine.}
   5: {do: [strong-1]}
   6: {also: A walk is fine.}
-  7: {do: [strong-1]}
-  8: {also: A walk is fine.}
-  9: {do: [strong-1], progress: "If day 7 was green, add a set."}
-  10: {also: A walk is fine.}
-  11: {do: [strong-1]}
-  12: {also: A walk is fine.}
-  13: {do: [strong-1]}
+  7: {also: A walk is fine.}
+  8: {do: [strong-1], progress: Add a set.}     # shown with its condition: If days 3 and 5 were green
+  9: {also: A walk is fine.}
+  10: {do: [strong-1]}
+  11: {also: A walk is fine.}
+  12: {do: [strong-1]}
+  13: {also: A walk is fine.}
   14: {also: Compare your numbers with day 0.}
 # swaps:
 #   - {exercise: an-exercise, use: another-exercise, when: Lying on your side hurts.}
