@@ -62,7 +62,7 @@ class Looking:
         self._reads = reads
 
     def note(self, words: str) -> None:
-        """Note something that is no file."""
+        """Note something that is not a file."""
         self._seen.update(os.fsencode(f"{words}\n"))
 
     def at(self, path: str, *, is_film: bool = False) -> None:

@@ -43,7 +43,7 @@ def stamp(path: Path) -> str:
 
 
 def stamp_of(status: os.stat_result) -> str:
-    """A file's stamp without its device, whose number some disks get anew at each start: for whoever knows the path."""
+    """A file's stamp without its device, whose number changes on some disks at each start: for whoever knows the path."""
     parts = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return "-".join(map(str, parts))
 
