@@ -322,6 +322,11 @@ class Code(StrEnum):
     )
     DATE_FORM = ("date-form", Section.VALUES, "Write the day as `2026-11-22`.")
     DATE_NO_SUCH_DAY = ("date-no-such-day", Section.VALUES, "There is no such day in the calendar.")
+    DATE_YEAR = (
+        "date-year",
+        Section.VALUES,
+        "The year is before 1990 or after 2100. Correct it.",
+    )
     DATE_FUTURE = (
         "date-future",
         Section.VALUES,

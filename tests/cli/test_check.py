@@ -35,7 +35,7 @@ EMPTY = "videos/hip.mp4: the file is empty (0 bytes); copy it from the camera ag
 
 
 @pytest.mark.parametrize(
-    ("field", "code"), [("", 1), ("draft: true", 0), ("date: 2999-01-01", 0), (None, 0)]
+    ("field", "code"), [("", 1), ("draft: true", 0), ("date: 2099-01-01", 0), (None, 0)]
 )
 def test_a_film_that_cannot_be_encoded_is_said_before_its_page_is_shown(
     field: str | None, code: int, project: Path, capsys: Capture

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kinopress.content.forms.scalars import YEARS, year_is_wrong
 from kinopress.problems import quoted
 
 _MONTHS = (
@@ -81,6 +82,8 @@ def _by_figures(words: str, one: int, two: int, year: int) -> dt.date:
 
 
 def _day(words: str, year: int, month: int, day: int) -> dt.date:
+    if year not in YEARS:
+        raise ValueError("; ".join(year_is_wrong(f"{year:04d}")))
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -187,6 +187,18 @@ _HYPHENS = lazily("[\u2010-\u2015\u2212]")
 """What phones and word processors make of a hyphen between numbers."""
 
 
+YEARS = range(1990, 2101)
+"""The years that are meant by a date; one outside them is a slip of the keyboard."""
+
+
+def year_is_wrong(year: str) -> tuple[str, str]:
+    """What is said of a year that nobody means, and what to do."""
+    return (
+        f"the year {year} cannot be meant",
+        f"write a year from {YEARS[0]} to {YEARS[-1]} in four figures",
+    )
+
+
 def day_of(words: str) -> dt.date | None:
     """The day that words like ``2026-11-22`` name, in exactly this form."""
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", words)
@@ -197,6 +209,9 @@ def date(node: Node, desk: Desk) -> dt.date | None:
     """A day as ``2026-11-22``."""
     written = _HYPHENS.sub("-", node.text.strip()) if isinstance(node, Text) else ""
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", written)
+    if match and int(match[1]) not in YEARS:
+        desk.report(node.line, *year_is_wrong(match[1]), Code.DATE_YEAR)
+        return None
     if match and (found := _day(*match.groups())):
         return found
     if match:

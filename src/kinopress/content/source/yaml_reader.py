@@ -147,6 +147,9 @@ class _Joiner:
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
+        self.named: dict[
+            str, tuple[int, str | None]
+        ] = {}  # single values, until an alias asks for one
 
     def join(self, text: str) -> Node | None:
         """The topmost node of a text, or ``None`` when it is empty.
@@ -188,9 +191,10 @@ class _Joiner:
                     if "#" in written:
                         behind = _REMARK.match(written, end.column)
                         node.comment = behind[1].rstrip() if behind else ""
-                put(node)
                 if event.anchor is not None:
+                    self.named.setdefault(event.anchor, (line, top.key if top else None))
                     self.anchors[event.anchor] = (node, 1)
+                put(node)
             elif kind is mapping or kind is sequence:
                 self._begin(event, event.start_mark.line + 1)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -206,6 +210,9 @@ class _Joiner:
                     "remove the line that begins with ---",
                     Code.FRONT_MATTER_SECOND,
                 )
+        if self.named and not self.any_tags:
+            # A name that nothing asks for is the first word of a text that begins with &, and would be lost.
+            raise special_sign(*next(iter(self.named.values())))
         return self.root
 
     def _put(self, node: Node, values: int = 1) -> None:
@@ -268,6 +275,7 @@ class _Joiner:
     def _alias(self, name: str, line: int) -> None:
         if name not in self.anchors:
             raise special_sign(line)
+        self.named.pop(name, None)
         node, values = self.anchors[name]
         self._put(node, values)
 
