@@ -22,6 +22,12 @@ _CLOCK = lazily(
     rf"^(?:{_NUMBER}\s*{_HOURS}\s*)?(?:{_NUMBER}\s*{_MINUTES}\s*)?(?:{_NUMBER}\s*{_SECONDS})?$",
     re.IGNORECASE,
 )
+_COMMA = lazily(r"(?<=[0-9]),(?=[0-9])")
+_COMMAS = lazily(
+    rf"[0-9]+(?:[.,][0-9]+)?(?:\s*(?:-|–|—|to)\s*[0-9]+(?:[.,][0-9]+)?)?\s*(?:{_SECONDS}|{_MINUTES}|{_HOURS})",
+    re.IGNORECASE,
+)
+"""A time as it is written where a comma stands before tenths."""
 _UNIT = lazily(f"{_SECONDS}|{_MINUTES}", re.IGNORECASE)
 
 
@@ -76,6 +82,14 @@ def duration(node: Node, desk: Desk) -> Amount | None:
         hours, minutes, secs = (float(part) if part else 0.0 for part in clock.groups())
         total = hours * 3600 + minutes * 60 + secs
         return _time(total, total, node, desk)
+    if _COMMA.search(words) and _COMMAS.fullmatch(words):
+        desk.report(
+            node.line,
+            f"{said(node)} has a comma where a point belongs",
+            f"write {_COMMA.sub('.', words)}",
+            Code.DURATION_FORM,
+        )
+        return None
     parts = _RANGE.match(words)
     if parts and _UNIT.fullmatch(parts.group(3)):
         unit = 60 if parts.group(3)[0] in "mM" else 1

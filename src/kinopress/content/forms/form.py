@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from kinopress.codes import Code
 from kinopress.content.model.names import nearest
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.content.model.slips import COMPARED_MAX
+from kinopress.patterns import lazily
 from kinopress.problems import Problem, Severity, quoted
 
 T = TypeVar("T")
@@ -94,8 +96,19 @@ class Form:
             return None
         values: dict[str, Any] = {}
         written: set[str | None] = {*node.entries, *unfilled}
+        halves = _split_by_commas(node)
         for name, value_node in node.entries.items():
             field = self.fields.get(name)
+            if name in halves:
+                if half := halves[name]:
+                    whole, with_a_point = half
+                    desk.at(name).report(
+                        value_node.line,
+                        f"a comma splits {quoted(whole)}",
+                        f"write {with_a_point}",
+                        Code.FIELD_UNKNOWN,
+                    )
+                continue
             if field is None and name in self.elsewhere:
                 self.elsewhere[name](node.key_lines[name], desk.at(name))
                 continue
@@ -149,6 +162,32 @@ class Form:
         meant = close[0] if close else _OFTEN_MEANT.get(name.casefold())
         return meant if meant in self.fields else None
 
+
+def _split_by_commas(node: Fields) -> dict[str, tuple[str, str] | None]:
+    """Times in braces whose decimal comma ends a field (``{to: 3,5 s}``), and the fields their ends look like.
+
+    Returns:
+        The name of the field → what was written and how it is written right; ``None`` for the end.
+    """
+    found: dict[str, tuple[str, str] | None] = {}
+    before = ""
+    for name, value in node.entries.items():
+        first = node.entries.get(before)
+        if (
+            isinstance(value, Text)
+            and isinstance(first, Text)
+            and value.type == "nothing"
+            and first.text.isdecimal()
+            and _TENTHS.fullmatch(name)
+        ):
+            found[before] = (f"{first.text},{name}", f"{first.text}.{name}")
+            found[name] = None
+        before = name
+    return found
+
+
+_TENTHS = lazily(r"[0-9]{1,3}\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?)", re.IGNORECASE)
+"""What is behind the comma of a time."""
 
 # Words a coach reaches for that are not fields of their own: what they belong to.
 _OFTEN_MEANT = {

@@ -311,8 +311,13 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
         if isinstance(node, Text):
             if node.type == "nothing":
                 return ()
-            shown = shortened(node.text)
-            if "," in node.text and reader is not text:
+            # A bracket that was only closed is no part of the last entry.
+            written = node.text
+            if written.endswith("]") and "[" not in written:
+                written = written[:-1].rstrip()
+            named = reader in (mention, slug)
+            shown = shortened(written.replace(";", ",") if named else written)
+            if "," in written and reader is not text:
                 desk.report(
                     node.line,
                     "this should be a list, and is a single piece of text",
@@ -322,7 +327,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                 )
                 parts: list[Node] = [
                     Text(node.line, part.strip(), "text")
-                    for part in node.text.split(",")
+                    for part in written.split(",")
                     if part.strip()
                 ]
             else:
@@ -333,7 +338,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
                     Code.LIST_AS_TEXT,
                     "warning",
                 )
-                parts = [node]
+                parts = [node if written == node.text else Text(node.line, written, "text")]
         elif isinstance(node, Fields):
             desk.report(
                 node.line,

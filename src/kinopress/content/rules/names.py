@@ -26,6 +26,8 @@ def unknown_term(
     other = vocabulary.resolve(mention.text)
     close = [t.title for t in vocabulary.nearest(mention.text) if isinstance(t, kind)]
     hint = f"did you mean {either(close)}?" if close else _how_to_find(vocabulary, what, kind)
+    if other is None and (several := _run_together(vocabulary, mention.text, kind)):
+        hint = f"write commas between them, like [{', '.join(several)}]"
     yield Problem(
         path,
         f"there is no {what} {quoted(mention.text)}"
@@ -36,6 +38,30 @@ def unknown_term(
         line=mention.line,
         field=mention.field,
     )
+
+
+_WORDS_MAX = 8
+
+
+def _run_together(vocabulary: Vocabulary, written: str, kind: type[Term]) -> list[str]:
+    """The names in a text that has no commas between them; empty where it is not made of names alone."""
+    found: list[str] = []
+    for part in written.split(";"):
+        words = part.split()
+        if len(words) > _WORDS_MAX:
+            return []
+        while words:
+            ends = range(len(words), 0, -1)  # the longest first: gluteus medius before gluteus
+            end = next((n for n in ends if _names(vocabulary, " ".join(words[:n]), kind)), 0)
+            if not end:
+                return []
+            found.append(" ".join(words[:end]))
+            words = words[end:]
+    return found if len(found) > 1 else []
+
+
+def _names(vocabulary: Vocabulary, words: str, kind: type[Term]) -> bool:
+    return isinstance(vocabulary.resolve(words), kind)
 
 
 def _how_to_find(vocabulary: Vocabulary, what: str, kind: type[Term]) -> str:
