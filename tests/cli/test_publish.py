@@ -6,14 +6,14 @@ import errno
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kinopress.problems import ExitCode, Refusal
-from kinopress.project.live.publish import Wish, World, publish
+from kinopress.project.live.publish import Published, Wish, World, publish
 from kinopress.project.live.rollback import roll_back
 from kinopress.project.live.status import status
 from publish.web import Host, serving
@@ -51,8 +51,15 @@ def write_home(project: Path, words: str) -> None:
     write(project / "docs/index.md", page(f"title: A small site\ndescription: {words}."))
 
 
+def by_world(there: World) -> Callable[..., Published]:
+    """A rollback in a world of the test's own."""
+    return lambda project, wish, release, listener: roll_back(
+        project, wish, release, listener, there
+    )
+
+
 def test_a_site_goes_live_changes_and_is_put_back(
-    project: Path, host: Host, capsys: Capture
+    project: Path, host: Host, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = publish(project, Wish(), world=world(host))
     assert first.live
@@ -106,6 +113,20 @@ def test_a_site_goes_live_changes_and_is_put_back(
     assert f"Put back: release {second.id[:8]} to the folder ../web." in put_back.out
     assert f"Readers now have release {second.id[:8]}, published on" in put_back.out
     assert f"Another kinopress rollback would give them {first.id[:8]} of" in put_back.out
+    listed = type_in(capsys, "rollback", "--list", "--project", project).out.splitlines()
+    assert [" put back on " in line for line in listed] == [True, True]
+    said = ["published on 23 November 2026 ", "published on 22 November 2026 "]
+    assert [begin in line for begin, line in zip(said, listed, strict=True)] == [True, True]
+    # Only the site's answer is missing: an address of its own would make it another site.
+    monkeypatch.setattr("kinopress.project.live.publish.wait_until_live", lambda *_, **__: "mute")
+    with monkeypatch.context() as named:
+        named.setattr("kinopress.cli.live.rollback.roll_back", by_world(world(host, 2)))
+        silent = type_in(capsys, "rollback", "--no-wait", "--project", project)
+    assert silent.code == ExitCode.PUBLISH
+    assert "readers may not have the release yet" in silent.out + silent.err
+    assert "Readers now have" not in silent.out
+    assert f"The folder ../web now has release {first.id[:8]}, published on 22 Nov" in silent.out
+    type_in(capsys, "rollback", "--project", project)
     nothing = type_in(capsys, "publish", "--due", "--project", project)
     assert "Nothing to do: the folder ../web has had this very release since" in nothing.out
     assert "site_url is not set" in nothing.out
@@ -182,14 +203,14 @@ def test_a_computer_that_publishes_by_itself_is_asked_nothing_and_names_what_wen
 
 def test_what_goes_live_when_is_said_by_day_in_order(project: Path, capsys: Capture) -> None:
     fields = "description: A text.\ntags: [stretch]\nsources: [practice]"
-    for name, day in (("b", "2999-01-05"), ("a", "2998-12-31"), ("c", "2999-01-05\ndraft: true")):
+    for name, day in (("b", "2099-01-05"), ("a", "2098-12-31"), ("c", "2099-01-05\ndraft: true")):
         write(
             project / f"docs/articles/{name}.md", page(f"title: Text {name}\ndate: {day}\n{fields}")
         )
     agenda = (
         "Goes live with the first publishing on its day or later:\n"
-        "  Monday 31 December 2998: Text a (docs/articles/a.md)\n"
-        "  Saturday 5 January 2999: Text b (docs/articles/b.md)\n"
+        "  Monday 31 December 2098: Text a (docs/articles/a.md)\n"
+        "  Saturday 5 January 2099: Text b (docs/articles/b.md)\n"
     )
     assert agenda in type_in(capsys, "publish", "--dry-run", "--project", project).out
     assert agenda in type_in(capsys, "status", "--project", project).out
@@ -200,7 +221,7 @@ def test_status_names_what_is_due_or_saved_and_not_built(
 ) -> None:
     fields = "description: A text.\ntags: [stretch]\nsources: [practice]"
     hills = project / "docs/articles/hills.md"
-    write(hills, page(f"title: Hills\ndate: 2999-01-05\n{fields}"))
+    write(hills, page(f"title: Hills\ndate: 2099-01-05\n{fields}"))
     assert publish(project, Wish(), world=world(host)).done
     said = type_in(capsys, "status", "--project", project).out
     assert "due now" not in said

@@ -45,7 +45,10 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.
     lambda m: m.replace(microsecond=0)
 )
 editions = st.builds(
-    lambda tree, when: Edition(release_id(tree), when, "0.1.0", tree), trees, moments
+    lambda tree, when, first: Edition(release_id(tree), when, "0.1.0", tree, first),
+    trees,
+    moments,
+    st.none() | moments,
 )
 records = st.builds(
     HostRelease,

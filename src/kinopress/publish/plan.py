@@ -275,7 +275,9 @@ def _editions(
     if host.live is not None and host.live.id == local.id:
         new = host.live
     else:
-        new = Edition(local.id, now, local.program, local.files)
+        known = next((one for one in host.editions if one.id == local.id), None)
+        first = known.first_published if known else None
+        new = Edition(local.id, now, local.program, local.files, first)
     before = [] if clear else [one for one in host.editions if one.id != local.id]
     return (new, *before[: KEPT_EDITIONS - 1])
 

@@ -69,12 +69,19 @@ class Edition:
         published: When, in UTC, to the second.
         program: The version of Kinopress.
         files: Path on the site → file; the record itself is not among them.
+        before: When it was published the first time, in UTC, where it was put back since; ``None``: it was not.
     """
 
     id: str
     published: datetime
     program: str
     files: Mapping[str, HostFile]
+    before: datetime | None = None
+
+    @property
+    def first_published(self) -> datetime:
+        """When readers had it first, in UTC: what tells it from another that was put back just then."""
+        return self.before or self.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,7 @@ def record_bytes(release: HostRelease) -> bytes:
         "release": release.id,
         "releases": [
             {"id": one.id, "published": _stamp(one.published), "program": one.program}
+            | ({"first": _stamp(one.before)} if one.before else {})
             for one in release.editions
         ],
         # A file that several releases share is one row: it names them by their place above.
@@ -254,6 +262,7 @@ def _release(value: Any) -> HostRelease:
             _moment(head["published"]),
             _matching(_PROGRAM, head["program"]),
             its_files,
+            _moment(head["first"]) if "first" in head else None,
         )
         for head, its_files in zip(heads, files, strict=True)
     )

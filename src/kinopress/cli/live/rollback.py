@@ -18,7 +18,7 @@ from kinopress.cli.live.words import (
 from kinopress.cli.options import project_option
 from kinopress.problems import ExitCode
 from kinopress.project.folder import find_project
-from kinopress.project.live.publish import Wish
+from kinopress.project.live.publish import Published, Wish
 from kinopress.project.live.rollback import earlier_releases, roll_back
 from kinopress.publish.record import Edition, is_page
 
@@ -51,9 +51,7 @@ def command(
         for number, one in enumerate(editions):
             live = ", live" if number == 0 else ""
             pages = sum(is_page(path) for path in one.files)
-            click.echo(
-                f"{short(one.id)}  published on {moment(one.published)}, {pages} pages{live}"
-            )
+            click.echo(f"{short(one.id)}  {_published(one)}, {pages} pages{live}")
         if not editions:
             click.echo("Nothing has been published there yet.")
         return ExitCode.OK
@@ -61,18 +59,26 @@ def command(
     done = roll_back(project, wish, release, ToldOfPublishing())
     code = say_published(done, rolled_back=True)
     if done.done and done.place:
-        _say_which_is_next(earlier_releases(project, to))
+        _say_which_is_next(earlier_releases(project, to), done)
     click.echo("The next kinopress publish gives readers the site as your files are.")
     return code
 
 
-def _say_which_is_next(editions: Sequence[Edition]) -> None:
+def _published(one: Edition) -> str:
+    """When readers had a release first, and when it was put back: two that were put back by turns are told apart."""
+    words = f"published on {moment(one.first_published)}"
+    return words if one.before is None else f"{words}, put back on {moment(one.published)}"
+
+
+def _say_which_is_next(editions: Sequence[Edition], done: Published) -> None:
     """Which release readers have, and which another rollback would give: the one that was live until now."""
     if len(editions) < 2:
         return
     now, next_one = editions[0], editions[1]
-    click.echo(f"Readers now have release {short(now.id)}, published on {moment(now.published)}.")
+    # Of an address that does not answer, a warning has just said that readers may not have it yet.
+    who = f"{done.place} now has" if done.live is False else "Readers now have"
+    click.echo(f"{who[:1].upper()}{who[1:]} release {short(now.id)}, {_published(now)}.")
     click.echo(
-        f"Another kinopress rollback would give them {short(next_one.id)} of {moment(next_one.published)}"
+        f"Another kinopress rollback would give them {short(next_one.id)} of {moment(next_one.first_published)}"
         " again; for a different one, see kinopress rollback --list."
     )
