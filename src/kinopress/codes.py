@@ -643,7 +643,7 @@ class Code(StrEnum):
     NESTED_DEEPLY = (
         "nested-deeply",
         Section.NAMES_TAGS_AND_LINKS,
-        "More than forty lists, quotations or HTML elements are inside one another, and the site builder would give up. Begin the line further to the left, or close the elements around it.",
+        "More than forty lists, quotations or HTML elements are inside one another, or a hundred brackets of one paragraph are not closed, and the site builder would give up. Begin the line further to the left, or close the elements or brackets.",
     )
     HTML_FORBIDDEN = (
         "html-forbidden",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kinopress.content.markdown.html_tags import read_tags
-from kinopress.content.markdown.nesting import DEEPEST, is_too_deep, too_deep
+from kinopress.content.markdown.nesting import DEEPEST, OPEN_MOST, is_too_deep, too_deep
 
 _MANY = 2000
 
@@ -31,6 +31,22 @@ def test_what_is_nested_without_end_is_named_with_its_line(text: str) -> None:
     assert (slip.line > 11 + DEEPEST / 2) is several_lines or slip.line == 11
     assert str(DEEPEST) in slip.message
     assert is_too_deep(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[", "[", "![", "![a", "[a][", "[a](", "[a](b ", "[ word\n", "<![", "[^"],
+)
+def test_brackets_without_end_are_named_with_the_line_of_the_first(text: str) -> None:
+    (slip,) = too_deep(f"[Words].\n\nMore\n{text * _MANY}", 9, [])
+    assert slip.line == 12
+    assert str(OPEN_MOST) in slip.message
+
+
+def test_brackets_that_are_closed_or_code_or_in_other_paragraphs_are_no_mistake() -> None:
+    for text in (r"\[", "[a](b) ", "[[a]] ", "- [ ] do\n", "`[` ", "[0, 1)\n\n", "![a](b)[^1]"):
+        assert [*too_deep(text * _MANY, 1, [])] == [], text
+    assert [*too_deep("```\n" + "[" * _MANY + "\n```\n", 1, [])] == []
 
 
 @pytest.mark.parametrize(

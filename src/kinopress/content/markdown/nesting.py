@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.markdown.html_tags import Tag, read_tags
 from kinopress.content.markdown.mark_slips import Slip
 from kinopress.patterns import lazily
@@ -16,6 +17,10 @@ from kinopress.patterns import lazily
 DEEPEST = 40
 """Levels that are read: far more than readers could tell apart, far fewer than stop an engine."""
 
+OPEN_MOST = 100
+"""Brackets left open in one paragraph that are read: some thousands would take an engine hours."""
+
+_BRACKET = lazily(r"(?<!\\)(?:\]\(|[\[\])])|\n[ \t>]*(?=\n)")
 _SIGN = lazily(r"(?:[-*+>]|[0-9]{1,9}[.)])(?:[ \t]+|(?=>))")
 _BOX = lazily(r"!!![ ]?[\w-]")
 _FENCE = lazily(r"[ \t>]*(?:```|~~~)")
@@ -36,6 +41,40 @@ def too_deep(text: str, first_line: int, tags: Sequence[Tag]) -> Iterator[Slip]:
         yield from _signs(text, first_line)
     if len(tags) > DEEPEST:
         yield from _elements(tags)
+    yield from brackets_left_open(text, first_line)
+
+
+def brackets_left_open(text: str, first_line: int) -> Iterator[Slip]:
+    """The first of more open brackets in one paragraph than are read: an engine looks for the end of each to the end.
+
+    Args:
+        text: Some Markdown.
+        first_line: The line of the file on which it begins.
+    """
+    if text.count("[") <= OPEN_MOST:
+        return
+    open_: list[int] = []  # where each bracket is that is not closed yet
+    addresses: list[int] = []  # the same of the round ones behind links
+    for sign in _BRACKET.finditer(blanked_code(text)):
+        if sign[0].startswith("\n"):
+            open_.clear()
+            addresses.clear()
+        elif sign[0] == "[":
+            open_.append(sign.start())
+        elif sign[0] == ")":
+            del addresses[-1:]
+        else:
+            del open_[-1:]
+            if sign[0] == "](":
+                addresses.append(sign.start())
+        for places in (open_, addresses):
+            if len(places) > OPEN_MOST:
+                line = first_line + text.count("\n", 0, places[0])
+                message = f"more than {OPEN_MOST} brackets are opened in this paragraph and not closed, too many to build a page of"
+                yield Slip(
+                    line, message, "close or remove them; write \\[ for one that readers should see"
+                )
+                return
 
 
 def is_too_deep(text: str) -> bool:

@@ -11,7 +11,7 @@ from kinopress.content.markdown.code_spans import open_fence
 from kinopress.content.markdown.html_tags import Tag, read_tags
 from kinopress.content.markdown.mark_slips import Slip, mark_slips
 from kinopress.content.markdown.marks import Mark, addresses_in, citation_keys, scan
-from kinopress.content.markdown.nesting import too_deep
+from kinopress.content.markdown.nesting import brackets_left_open, too_deep
 from kinopress.content.markdown.placed_html import blocks_in_words, named_twice
 from kinopress.content.markdown.shown_otherwise import shown_otherwise
 from kinopress.content.markdown.typed_html import shown_signs
@@ -129,7 +129,9 @@ def _slips(library: Library, page: Page) -> Iterator[Problem]:
     for text, line in texts:
         yield from _said(page, mark_slips(text, line, library.shared.references), Code.MARK_SLIP)
         yield from _said(page, unread_marks(text, line), Code.MARK_UNREAD, "warning")
-        if text is page.body:
+        if text is not page.body:
+            yield from _said(page, brackets_left_open(text, line), Code.NESTED_DEEPLY)
+        else:
             yield from _said(page, shown_otherwise(text, line), Code.MARK_UNREAD, "warning")
 
 
