@@ -151,12 +151,14 @@ def _cells(lines: list[str], first_line: int) -> Iterator[Slip]:
         elif not line.strip():
             columns = 0
         if columns and (cells := _count(line)) > columns:
-            message = f"this row has {cells} cells and the table {columns} columns, so readers miss the rest"
-            yield Slip(
-                first_line + at,
-                message,
-                "give the table another column, or write \\| for a | in words",
-            )
+            many = f"{columns} column{'' if columns == 1 else 's'}"
+            message = f"this row has {cells} cells and the table {many}, so readers miss the rest"
+            hint = "give the table another column, or write \\| for a | in words"
+            if begins:
+                message = f"the line of hyphens below makes {many}, and this row has {cells} cells"
+                hint = f"write {' | '.join(['---'] * cells)} in the line of hyphens, or \\| for a | in words"
+                columns = cells  # what the rows below have too is said once
+            yield Slip(first_line + at, message, hint)
 
 
 def _count(row: str) -> int:

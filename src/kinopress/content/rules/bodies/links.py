@@ -102,6 +102,9 @@ def _page_link(library: Library, pages: Pages, page: Page, mark: Mark) -> Iterat
         address = address_from(page, files[0]) if files else mark.target.replace(" ", "-")
         hint = f"these brackets are for pages: write ![what it shows]({address}) for a picture, [what it is]({address}) for another file"
     message = f"[[{shortened(mark.target)}]] leads nowhere"
+    if not mark.target.strip():
+        message = "these double brackets name no page"
+        hint = "write the file's name of a page between them, like [[clam]], or remove the brackets"
     yield mark_problem(page, mark, message, hint, Code.LINK_BROKEN)
 
 
