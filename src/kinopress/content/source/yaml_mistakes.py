@@ -83,6 +83,8 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
                 Code.FRONT_MATTER_TAB,
             )
     said = noticed.said
+    if (open_ := _quote_left_open(lines, stop)) is not None:
+        return _not_closed(lines, open_)
     if "alias" in said or "anchor" in said:
         return special_sign(stop + 1, key_of(lines[stop]))
     if "escape" in said or "hexdecimal" in said or "Unicode character code" in said:
@@ -94,13 +96,7 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
             key_of(lines[stop]),
         )
     if "quoted scalar" in said:
-        return Mistake(
-            start + 1,
-            "a quotation mark is opened and not closed",
-            "close it at the end of the text",
-            Code.FRONT_MATTER_QUOTES,
-            key_of(lines[start]),
-        )
+        return _not_closed(lines, start)
     if "flow" in said or "',' or" in said:
         return Mistake(
             start + 1,
@@ -126,6 +122,34 @@ def explain(noticed: Noticed, lines: list[str]) -> Mistake:
         or (_indented(lines, stop, above) if key_of(lines[stop]) else None)
         or _between(lines, stop)
         or _not_a_field(lines, stop)
+    )
+
+
+_OPENS = lazily(r"(?:\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)$")
+"""A value that begins with a quotation mark and has no other on its line."""
+
+
+def _quote_left_open(lines: list[str], stop: int) -> int | None:
+    """The first line whose quotation mark is still open where the next field begins, before where reading stopped.
+
+    The next text in quotes, however far below, seems to close it: there a parser stumbles.
+    """
+    for at in range(min(stop, len(lines) - 2) + 1):
+        key, below = _KEY.match(lines[at]), _KEY.match(lines[at + 1])
+        if key is None or below is None or len(below["indent"]) > len(key["indent"]):
+            continue
+        if _OPENS.match(lines[at][key.end() :].strip()):
+            return at
+    return None
+
+
+def _not_closed(lines: list[str], at: int) -> Mistake:
+    return Mistake(
+        at + 1,
+        "a quotation mark is opened and not closed",
+        "close it at the end of the text",
+        Code.FRONT_MATTER_QUOTES,
+        key_of(lines[at]),
     )
 
 
