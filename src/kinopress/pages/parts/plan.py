@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kinopress.content.model.pages import Exercise, Plan, Symptom
 from kinopress.content.model.plans import TEST_DAYS, PainRule, PlanDay, Portion
-from kinopress.content.model.shared import LEVELS, Check, RedFlag
+from kinopress.content.model.shared import Check, RedFlag
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, dosage_of, is_strength, sessions_before
 from kinopress.pages.parts import warning_signs
@@ -216,7 +216,7 @@ def ruling_out(place: Place, page: Plan) -> list[RedFlag]:
                 if mention.text in flags and flags[mention.text].level != "gp"
             ]
     found = [flags[key] for key in dict.fromkeys(named) if key in flags]
-    return sorted(found, key=lambda flag: (LEVELS.index(flag.level), flag.hospital))
+    return [flag for _, _, alike in warning_signs.flags_by_way(found) for flag in alike]
 
 
 def pain_lights(place: Place, page: Plan, rule: PainRule) -> str:
