@@ -534,22 +534,12 @@ def test_where_the_screen_cannot_be_kept_on_a_sentence_says_so(
     assert visit.complaints == []
 
 
-LONG = """() => {
-    const follow = document.querySelector('kp-follow');
-    const data = JSON.parse(follow.dataset.follow);
-    for (const moment of data.moments) Object.assign(moment, {seconds: 3600, lead: 0});
-    follow.dataset.follow = JSON.stringify(data);
-}"""
-"""No phase is over before a test has done what it wants to do in it."""
-
-
 def test_bells_are_planned_on_the_sound_s_clock_and_silence_is_obeyed(
     open_page: Open, site: Served
 ) -> None:
     visit = open_page(None, PHONE, **WITH_SCRIPT)
     visit.page.add_init_script(f"({DEVICE})()")
     visit.page.goto(site.url(MET))
-    visit.page.evaluate(LONG)
     visit.page.get_by_role("button", name="Start").click()
     dialog = visit.page.get_by_role("dialog")
     dialog.get_by_role("button", name="Ready").click()
@@ -559,7 +549,8 @@ def test_bells_are_planned_on_the_sound_s_clock_and_silence_is_obeyed(
     visit.page.get_by_label("Beeps", exact=True).uncheck()
     visit.page.evaluate("told.length = 0")
     skip.click()
-    expect(visit.page.locator(".kp-follow__head")).to_have_text("Let go")
+    # It buzzes as another phase begins, whichever that is by now.
+    visit.page.wait_for_function("() => told.some(one => one.startsWith('buzz'))")
     visit.page.wait_for_timeout(600)
     assert "tone" not in visit.page.evaluate("told")
 
