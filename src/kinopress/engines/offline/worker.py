@@ -28,9 +28,10 @@ _PICTURES = frozenset({"webp", "png", "jpg", "jpeg", "avif", "gif"})
 _PICTURES_MAX_BYTES = 500_000
 """The coach's pictures are kept until they are so many bytes together, the small ones first."""
 _LEFT = ("404.html", "assets/javascripts/", "assets/icons/", "assets/images/", "media/")
-"""What nobody meets offline, or is kept one by one: films. So is what begins with a dot: ours."""
-_POSTERS = ("poster.avif", "poster.webp", "poster.jpg")
-"""What a film shows before it plays: of its formats the smallest is kept. A browser takes the first that it can show."""
+"""What nobody meets offline, or is kept one by one: films with their posters. So is what begins with a dot: ours.
+
+A machine without the films builds the same site, and there they have no posters either.
+"""
 _ON_PAPER = "sheet.svg"
 """Drawings for print: who prints is at home."""
 
@@ -75,7 +76,6 @@ def _kept(site: Path) -> list[str]:
         for path in every
         if not path.startswith((".", *_LEFT)) and posixpath.basename(path) != _ON_PAPER
     ]
-    found += _posters(every)
     texts = [path for path in found if _ending(path) in _TEXTS]
     left = _PICTURES_MAX_BYTES
     pictures = []
@@ -85,17 +85,6 @@ def _kept(site: Path) -> list[str]:
             break
         pictures.append(path)
     return sorted(texts + pictures)
-
-
-def _posters(every: list[str]) -> list[str]:
-    """One poster of each film, since the page of a film and the lists show it without a network too."""
-    found: dict[str, str] = {}
-    for name in _POSTERS:
-        for path in every:
-            folder, own = posixpath.split(path)
-            if path.startswith("media/") and own == name:
-                found.setdefault(folder, path)
-    return list(found.values())
 
 
 def _address(path: str) -> str:
