@@ -209,8 +209,8 @@ def test_what_goes_live_when_is_said_by_day_in_order(project: Path, capsys: Capt
         )
     agenda = (
         "Goes live with the first publishing on its day or later:\n"
-        "  Monday 31 December 2098: Text a (docs/articles/a.md)\n"
-        "  Saturday 5 January 2099: Text b (docs/articles/b.md)\n"
+        "  Wednesday 31 December 2098: Text a (docs/articles/a.md)\n"
+        "  Monday 5 January 2099: Text b (docs/articles/b.md)\n"
     )
     assert agenda in type_in(capsys, "publish", "--dry-run", "--project", project).out
     assert agenda in type_in(capsys, "status", "--project", project).out
