@@ -33,7 +33,8 @@ def render_offline(place: Place) -> str:
     home = element("a", place.in_html("the home page"), href=place.url("index.md"))
     body = (
         element("p", missing, id=MISSING, class_="kp-missing")
-        + element("kp-offline", "", hidden=True)
+        # Between paragraphs other engines would make one of what they do not know.
+        + element("div", element("kp-offline", "", hidden=True))
         + "".join(element("p", one) for one in said)
         + element(
             "p", place.in_html("What is kept opens from {home} and from the menu.", home=home)
