@@ -34,7 +34,9 @@ def test_a_script_carries_along_what_the_address_said(
     visit.page.goto(host.url(f"clubs/coach/exercises/{old}/?day=3#what"), wait_until="commit")
     visit.page.wait_for_url(host.url("clubs/coach/exercises/oyster/?day=3#what"))
     assert visit.page.title().startswith("Clam")
-    assert visit.complaints == []
+    # The script leaves the old page while a slow host may still be sending the rest of it.
+    left = f"failed: {host.url(f'clubs/coach/exercises/{old}/?day=3')} net::ERR_ABORTED"
+    assert [told for told in visit.complaints if told != left] == []
 
 
 def test_without_a_script_the_page_leads_on_too(open_page: Open, host: Served) -> None:
