@@ -92,7 +92,7 @@ class Judged:
     @property
     def recall(self) -> float:
         """Share of them that is recognised."""
-        return 1 - len(self.missed) / self.wordings
+        return 1 - len(self.missed) / max(1, self.wordings)
 
     @property
     def false_share(self) -> float:
@@ -175,7 +175,7 @@ def judge(library: Library, wordings: Sequence[Wording], heard: Sequence[Heard])
         missed_emergencies,
         false,
         kinds,
-        same / sum(of.values()),
+        same / max(1, sum(of.values())),
         sum(not wording.signs for wording in wordings),
     )
 

@@ -169,9 +169,17 @@ INTENTS = {
 """Words that say what somebody wants to do: the family of techniques whose exercises come first."""
 
 SEEKS_HELP = _set(
-    "doctor gp hospital emergency urgent scan mri xray serious worried cancer tumour frightened sinister"
+    """
+    doctor gp hospital emergency urgent scan mri xray serious worried frightened sinister
+    cancer tumour tumor leukaemia lymphoma myeloma sarcoma lump biopsy infection infected fever
+    clot dvt bleeding dying die death disease illness diabetes gout lupus shingles rash ulcer
+    hernia kidney liver bladder prostate covid flu
+    """
 )
-"""Words that ask when to see someone: the page about that comes first."""
+"""Words that ask when to see someone, and what somebody fears: the page about that is among the first.
+
+They are no slips for anything else: "cancer" is no "dancer", "fever" no "lever", "shingles" are not "single".
+"""
 
 PEOPLE = _set(
     """

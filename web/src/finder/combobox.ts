@@ -3,10 +3,10 @@
  * field, the focus too; arrows move through the list, Enter opens, Escape closes.
  */
 
-import { make, phrase } from "../dom.ts";
+import { counted, make, phrase } from "../dom.ts";
 import { kept } from "./kept.ts";
 import { type Finder, type Found, REST_MS } from "./finder.ts";
-import { type Group, grouped, inWords, NO_PEOPLE, shortened } from "./groups.ts";
+import { grouped, NO_PEOPLE, shortened } from "./groups.ts";
 import { keepInSight, option, warningOf } from "./shown.ts";
 
 /** More than this fills a phone's screen above its keyboard. */
@@ -31,7 +31,6 @@ export class Combobox {
   readonly #safety: HTMLElement;
   readonly #status: HTMLElement;
   #options: HTMLElement[] = [];
-  #groups: readonly Group[] = [];
   #active = -1;
   #asked = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -116,7 +115,7 @@ export class Combobox {
     // What somebody has reached, be it an option or whom to call, is not taken from under them.
     const isReached = this.#active >= 0 || this.#isChosenFrom || this.#safety.contains(document.activeElement);
     const isInUse = isEarly && isReached;
-    const groups = isInUse ? this.#groups : this.#fill(found, warning);
+    if (!isInUse) this.#fill(found, warning);
     const nothing = this.#options.length === 0;
     // "Nothing found" under a warning sign would say that there is nothing to it.
     if (found.alone || (nothing && found.signs.flags.length > 0)) this.#status.textContent = "";
@@ -124,7 +123,8 @@ export class Combobox {
       this.#status.textContent = phrase("Nothing found. Press Enter for other ways to find it.");
     } else {
       const about = found.answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
-      this.#status.textContent = `${inWords(groups)}.${about} ${phrase("Press Enter for all results.")}`;
+      const many = counted(this.#options.length, "{n} result", "{n} results");
+      this.#status.textContent = `${many}.${about} ${phrase("Press Enter for all results.")}`;
     }
   }
 
@@ -133,11 +133,11 @@ export class Combobox {
   }
 
   /** Shows what was found, nothing marked yet. */
-  #fill(found: Found, warning: HTMLElement | undefined): readonly Group[] {
+  #fill(found: Found, warning: HTMLElement | undefined): void {
     const { index } = this.#finder;
-    this.#groups = shortened(grouped(found.answer.hits.map((hit) => hit.page), found.signs), MOST);
+    const groups = shortened(grouped(found.answer.hits.map((hit) => hit.page), found.signs), MOST);
     this.#list.replaceChildren(
-      ...this.#groups.map(({ key, label, results }) => {
+      ...groups.map(({ key, label, results }) => {
         const id = `${this.#list.id}-${key}`;
         const name = make("p", { id, role: "presentation", class: "kp-popup__label" }, label);
         const options = results.map((one) =>
@@ -154,7 +154,6 @@ export class Combobox {
     this.#popup.hidden = nothing && warning === undefined;
     this.#input.setAttribute("aria-expanded", String(!nothing));
     keepInSight(this.#safety, this.#input);
-    return this.#groups;
   }
 
   #key(event: KeyboardEvent): void {

@@ -4,13 +4,13 @@
 // that several files share.
 import "./main.ts";
 
-import { make, phrase } from "../dom.ts";
+import { counted, make, phrase } from "../dom.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import { type Finder, REST_MS } from "./finder.ts";
 import { kept, LONGEST, searched } from "./kept.ts";
 import { fetched } from "./load.ts";
-import { type Group, grouped, inWords, NO_PEOPLE } from "./groups.ts";
+import { type Group, grouped, NO_PEOPLE } from "./groups.ts";
 import { near } from "./near.ts";
 import { contentStems, stem, words } from "./normal.ts";
 import type { Answer } from "./rank.ts";
@@ -28,7 +28,9 @@ const FACET_NAMES: Readonly<Record<Facet, string>> = {
   equipment: phrase("Equipment"),
   film: phrase("Film"),
 };
+/** So many of the group that holds the best page are in sight, and of each other one; the rest is folded. */
 const SHOWN_FIRST = 5;
+const SHOWN_OF_OTHERS = 3;
 const NO_QUERY: Query = { words: "", chosen: new Map() };
 const PAUSE_MS = 400;
 
@@ -152,7 +154,7 @@ export class FindPage {
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
     const groups = grouped(found.pages, found.signs);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
-    this.#groups.replaceChildren(...groups.map((group) => this.#group(group, found)));
+    this.#groups.replaceChildren(...groups.map((group, at) => this.#group(group, found, at === 0 ? SHOWN_FIRST : SHOWN_OF_OTHERS)));
     // "Nothing found" under a warning sign would say that there is nothing to it.
     const isCardAlone = found.alone || (found.signs.flags.length > 0 && found.pages.length === 0);
     this.#status.textContent = empty || isCardAlone ? "" : this.#said(groups, found.answer);
@@ -166,10 +168,10 @@ export class FindPage {
   }
 
   /** One sort of results under its heading: the best, and a button for the rest. */
-  #group({ key, label, results }: Group, found: Results): HTMLElement {
+  #group({ key, label, results }: Group, found: Results, first: number): HTMLElement {
     const id = `kp-group-${key}`;
     const { index } = this.#finder;
-    const shown = this.#whole.has(key) ? results : results.slice(0, SHOWN_FIRST);
+    const shown = this.#whole.has(key) ? results : results.slice(0, first);
     const attributes = { class: "kp-results__group", "aria-labelledby": id };
     const list = make(
       "ul",
@@ -178,25 +180,28 @@ export class FindPage {
     );
     const section = make("section", attributes, make("h2", { id }, label), list);
     if (shown.length < results.length) {
-      const all = phrase("Show all {n}", { n: results.length });
-      const more = make("button", { class: "kp-results__more", type: "button" }, all);
+      const rest = phrase("Show {n} more", { n: results.length - first });
+      const more = make("button", { class: "kp-results__more", type: "button" }, rest);
       more.setAttribute("aria-describedby", id);
       more.addEventListener("click", () => {
         this.#whole.add(key);
-        list.append(...results.slice(SHOWN_FIRST).map((one) => card(index, one, found.answer)));
+        list.append(...results.slice(first).map((one) => card(index, one, found.answer)));
         more.remove();
-        list.children[SHOWN_FIRST]?.querySelector("a")?.focus();
+        list.children[first]?.querySelector("a")?.focus();
       });
       section.append(more);
     }
     return section;
   }
 
-  /** What was found, in words; what was left out of the question is said too. */
+  /** For what these are the results; what was left out of the question is said too. */
   #said(groups: readonly Group[], answer: Answer): string {
-    const what = groups.length === 0 ? phrase("Nothing found") : inWords(groups);
+    const what = groups.length === 0 ? phrase("Nothing found") : phrase("Results");
     const { words } = this.#query;
-    if (words === "") return what;
+    if (words === "") {
+      const many = groups.reduce((sum, { results }) => sum + results.length, 0);
+      return many === 0 ? what : counted(many, "{n} page", "{n} pages");
+    }
     const cut = words.length > LONGEST ? ` ${phrase("Only the first {n} letters were searched.", { n: LONGEST })}` : "";
     const about = answer.seeksPerson ? ` ${NO_PEOPLE}` : "";
     return `${phrase("{found} for “{words}”", { found: what, words: searched(words) })}${cut || about ? `.${cut}${about}` : ""}`;

@@ -2,46 +2,24 @@
 
 import { isUrgent, type Found as FoundSigns } from "./asking.ts";
 import type { Page } from "./index.ts";
-import { counted, phrase } from "../words.ts";
+import { phrase } from "../words.ts";
 
 const NO_SIGNS: FoundSigns = { flags: [], isNear: false };
 
 interface Sort {
   readonly key: string;
   readonly label: string;
-  /** A count of it in a sentence: "1 thing to do today". */
-  readonly count: (n: number) => string;
 }
 
 const SORTS: readonly Sort[] = [
-  {
-    key: "do",
-    label: phrase("What to do today"),
-    count: (n) => counted(n, "{n} thing to do today", "{n} things to do today"),
-  },
-  {
-    key: "be",
-    label: phrase("What it may be"),
-    count: (n) => counted(n, "{n} thing it may be", "{n} things it may be"),
-  },
-  {
-    key: "read",
-    label: phrase("To read"),
-    count: (n) => counted(n, "{n} page to read", "{n} pages to read"),
-  },
-  {
-    key: "site",
-    label: phrase("The coach and this site"),
-    count: (n) => counted(n, "{n} page about the coach and this site", "{n} pages about the coach and this site"),
-  },
+  { key: "do", label: phrase("What to do today") },
+  { key: "be", label: phrase("What it may be") },
+  { key: "read", label: phrase("To read") },
+  { key: "site", label: phrase("The coach and this site") },
 ];
 
 /** What to do is last, and not for today, where a sign needs somebody to look at it first: its label says so. */
-const LATER: Sort = {
-  key: "later",
-  label: phrase("For later"),
-  count: (n) => counted(n, "{n} thing for later", "{n} things for later"),
-};
+const LATER: Sort = { key: "later", label: phrase("For later") };
 
 /** Said where somebody looks for a person near them. */
 export const NO_PEOPLE = phrase(
@@ -95,14 +73,4 @@ export function shortened(groups: readonly Group[], most: number): Group[] {
   return groups
     .map((group, at) => ({ ...group, results: group.results.slice(0, shares[at]) }))
     .filter(({ results }) => results.length > 0);
-}
-
-/** What was found, in words: "4 things to do today, 3 things it may be and 1 page to read". */
-export function inWords(groups: readonly Group[]): string {
-  const parts = groups.map(({ key, results }) => {
-    const sort = [...SORTS, LATER].find((one) => one.key === key);
-    return sort?.count(results.length) ?? "";
-  });
-  const last = parts.pop() ?? "";
-  return parts.length === 0 ? last : phrase("{others} and {last}", { others: parts.join(", "), last });
 }

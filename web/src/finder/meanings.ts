@@ -79,8 +79,10 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
   }
   // A word that one or two pages hold may be somebody's slip that was written down there.
   const rare = exact !== undefined && (index.posts[exact]?.length ?? 0) <= RARE && word.length >= 5;
-  // "Wrist" is no slip for "waist": a word of another subject says so, even where it is close to one of this site.
-  if (!index.elsewhere.has(word) && ((exact === undefined && word.length >= 4) || rare)) {
+  // "Wrist" is no slip for "waist", "cancer" none for "dancer": a word of another subject, or one that asks for
+  // something, says so, even where it is close to one of this site.
+  const isOther = index.elsewhere.has(word) || index.intents.some((intent) => intent.words.has(word));
+  if (!isOther && ((exact === undefined && word.length >= 4) || rare)) {
     const slips = word.length >= 8 ? 2 : 1;
     index.words.forEach((other, number) => {
       if (other.length < 4) return;
@@ -92,7 +94,7 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
     });
   }
   // While somebody types, the last word may be the beginning of a longer one.
-  if ((exact === undefined || last) && word.length >= 3) {
+  if ((exact === undefined ? !isOther : last) && word.length >= 3) {
     index.words.forEach((other, number) => {
       if (other.length > word.length && other.startsWith(word)) {
         add(number, (exact === undefined ? 0.8 : 0.4) * (word.length / other.length) + 0.1);

@@ -53,7 +53,14 @@ export function safetyCard(
     make("p", { class: "kp-safety__call" }, ...ringing(facts, actionOf(facts, first))),
     first.action === "" ? undefined : make("p", {}, ...ringing(facts, first.action)),
     list(index, signs.flags),
+    // Beside an emergency nothing is to be read; its name leads to that page as well.
+    first.level === "emergency" || index.help === "" ? undefined : make("p", {}, allSigns(index)),
   );
+}
+
+/** The way to the page that says whom to call. */
+function allSigns(index: Index): HTMLElement {
+  return make("a", { href: new URL(index.help, ROOT).href }, toAll());
 }
 
 /** Whoever asks "signs of a stroke?" may be having one, or learning: both are told when it counts. */
@@ -67,7 +74,6 @@ function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: bo
   const nearest = pages.map((page) => facts.warns[page.at] ?? []).find((warns) => warns.length > 0);
   const flags = nearest?.flatMap((at) => facts.flags[at] ?? []) ?? [];
   if (flags.length === 0) return wayToAll(index, facts.says.nearSign);
-  const href = index.help === "" ? undefined : new URL(index.help, ROOT).href;
   const groups = facts.urgency.flatMap(({ level, action, hospitalAction }) =>
     (level === "emergency" ? [false, true] : [true, false]).flatMap((hospital) => {
       const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
@@ -80,7 +86,7 @@ function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: bo
     { ...ASKS, open: isOpen },
     make("summary", {}, phrase("Are any of these true?")),
     ...groups,
-    href && make("p", {}, make("a", { href }, toAll())),
+    index.help === "" ? undefined : make("p", {}, allSigns(index)),
   );
 }
 

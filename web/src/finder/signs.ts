@@ -140,9 +140,9 @@ const PAST = [
   "previously", "previous", "in 2010", "last season", "last winter", "last summer", "all clear",
   "recovered from", "recovering from", "healed", "recovered", "back to running after", "return to running after",
   "returning to running after", "getting back after", "coming back from", "once had", "old injury", "old fracture",
-  "old break", "years since", "year since", "when i was expecting", "when i was pregnant", "gone since", "long sorted",
+  "old break", "years since", "year since", "when i was expecting", "when i was pregnant", "gone since .", "long sorted",
   "all sorted", "now sorted", "sorted with", "sorted now", "sorted years", "in school assembly", "at school once", "years back",
-  "long gone", "decades back", "ruled out", "back to normal now",
+  "long gone", "from childhood", "in childhood", "decades back", "ruled out", "back to normal now",
 ].map((phrase) => phrase.split(" "));
 const PRESENT = set("now still again today tonight suddenly currently new yesterday morning keeps started begun lately recently");
 /** After "and" these begin a clause about today: "steroids last year and there's an ache". */
@@ -176,6 +176,10 @@ const OWN = set("i im ive me mine should can is am");
 const NOT_HISTORY = set(`
   he him his hes she her shes they them their theyre help happening minute minutes hour hours ago just ambulance while during
 `);
+const MAY = set("can could should may");
+const MAY_BE = set("ok okay safe fit allowed");
+/** "What can he do now?" asks for help, and for no exercise. */
+const NO_PLAN = set("now about for to if when until anything something");
 const WHAT_TO_DO = ["do i do", "should i do", "shall i do", "i do now", "can i do for"].map((phrase) => phrase.split(" "));
 
 /** May trail behind what somebody says and add nothing it could be about: "I can't go on any more". */
@@ -509,7 +513,7 @@ class Reading {
       let from = 0;
       let said = 0;
       const says = clause.some((word, i) => {
-        const of = YEAR.test(word) ? 1 : PAST.find((phrase) => phrase.every((one, k) => one === clause[i + k]))?.length ?? 0;
+        const of = YEAR.test(word) ? 1 : PAST.find((phrase) => phrase.every((one, k) => one === (clause[i + k] ?? END)))?.length ?? 0;
         [from, said] = [i, i + of];
         return of > 0;
       });
@@ -531,7 +535,13 @@ class Reading {
     const words = this.#tokens.map(({ word }) => word);
     // "And now I want to run" is about the reader.
     const isNow = (word: string, at: number): boolean => PRESENT.has(word) && !(word === "now" && words[at + 1] === "i");
-    if (words.some((word, at) => NOT_HISTORY.has(word) || isNow(word, at))) return [];
+    // "Can he do bridges?": for whom that is asked, it is over.
+    const isTheirs = (at: number): boolean => {
+      const [before = "", next = "", what = "now"] = [words[at - 1], words[at + 1], words[at + 2]];
+      if (before === "is") return MAY_BE.has(next);
+      return MAY.has(before) && (OWN_PLANS.has(next) || (next === "do" && !NO_PLAN.has(what)));
+    };
+    if (words.some((word, at) => (NOT_HISTORY.has(word) && !isTheirs(at)) || isNow(word, at))) return [];
     if (words.some((_, at) => WHAT_TO_DO.some((phrase) => phrase.every((one, k) => one === words[at + k])))) return [];
     const found = this.#signs.groups.flatMap((group, at) => (group.isCondition ? words.flatMap((_, from) => {
       const had = words.findLastIndex((word, i) => i < from && i >= from - 5 && HAD.has(word));
@@ -541,6 +551,7 @@ class Reading {
       return isOne ? this.#match(at, from).map((to) => [other, to] as const) : [];
     }) : []));
     const own = words.filter((_, at) => !found.some(([from, to]) => from <= at && at < to));
+    if (words.some((_, at) => isTheirs(at))) return found;
     return own.some((word) => OWN_PLANS.has(word)) && own.some((word) => OWN.has(word)) ? found : [];
   }
 

@@ -1,16 +1,18 @@
-/** Why a page is among the results, in one line: "Exercise for piriformis · 3 × 10 · easy · matches “bum”". Pure. */
+/** Why a page is among the results, in one line: "Exercise for piriformis · 3 × 10 · easy", "Symptom · buttock · mentions “sit”". Pure. */
 
 import type { Index, Page } from "./index.ts";
 import { limitOf } from "./limits.ts";
 import type { Answer } from "./rank.ts";
-import { words } from "./normal.ts";
+import { holds } from "./posts.ts";
+import { stem, words } from "./normal.ts";
 import { phrase } from "../words.ts";
 
-const MATCHES_MOST = 3;
 const PARTS_MOST = 2;
+/** A word of the index that a word of the query means as surely means the same. */
+const SAME = 0.65;
 const LEVELS: Readonly<Record<string, string>> = { easy: phrase("easy"), medium: phrase("medium"), hard: phrase("hard") };
 
-/** What a page is, what it is for, how much of it, and which of the reader's words led to it. */
+/** What a page is, what it is for, how much of it, and where none of that tells, which of the reader's words it holds. */
 export function why(index: Index, page: Page, answer: Answer): string {
   const what = [about(index, page, answer)];
   if (page.group === "be") {
@@ -19,12 +21,11 @@ export function why(index: Index, page: Page, answer: Answer): string {
   }
   const length = page.film?.durationS;
   const shown = length === undefined ? undefined : phrase("film {length}", { length: clock(length) });
-  const matched = matches(index, page, answer);
-  const matching = matched.map((word) => `“${word}”`).join(", ");
   const level = page.level && (LEVELS[page.level] ?? page.level);
   const limit = limitOf(index, page, answer);
   const dose = limit === undefined ? page.dose : limit.dose;
-  return [...what, dose, level, shown, matching && phrase("matches {words}", { words: matching })]
+  const said = telling(index, page, answer, [page.title, ...what].join(" "));
+  return [...what, dose, level, shown, said && phrase("mentions “{word}”", { word: said })]
     .filter((part) => part !== undefined && part !== "")
     .join(" · ");
 }
@@ -48,17 +49,19 @@ function inSentence(title: string): string {
   return second === second.toLowerCase() ? first.toLowerCase() + title.slice(1) : title;
 }
 
-/** The words of the query that the page is found by and that its title does not show. */
-function matches(index: Index, page: Page, { asked }: Answer): string[] {
-  const title = new Set(words(page.title));
-  return asked
-    .filter(({ typed, means }) => {
-      if (title.has(typed)) return false;
-      for (const number of means.keys()) {
-        if (index.posts[number]?.some((post) => post >> 1 === page.at)) return true;
-      }
-      return false;
-    })
-    .map(({ typed }) => typed)
-    .slice(0, MATCHES_MOST);
+/**
+ * The word of the query that tells most of those a page holds, and that nothing on the card shows: neither
+ * itself nor one that means the same. That it hurts tells nothing, and what belongs to a page that was found needs no other reason.
+ */
+function telling(index: Index, page: Page, { asked, hits }: Answer, card: string): string | undefined {
+  const shown = new Set(words(card).map(stem));
+  const found = new Set(hits.map((hit) => hit.page.at));
+  if (page.group !== "be" && page.tags.some((tag) => index.pages[tag]?.group === "be" && found.has(tag))) return undefined;
+  const isTold = page.at < index.terms;
+  const [most] = asked
+    .filter(({ stem: one, isExact, means }) =>
+      isExact && !index.hurting.has(one) && holds(index.posts[index.numberOf.get(one) ?? -1], page.at) &&
+      ![...means].some(([number, share]) => share >= SAME && shown.has(index.words[number] ?? "")))
+    .sort((a, b) => (isTold ? b.weight - a.weight : b.restWeight - a.restWeight));
+  return most?.typed;
 }
