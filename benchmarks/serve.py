@@ -36,7 +36,7 @@ LIMITS_S = {200: 0.5, 2000: 1.0}
 CHANGES = 5
 START_MAX_S = 600.0
 CHANGE_MAX_S = 60.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",

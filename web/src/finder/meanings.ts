@@ -79,9 +79,10 @@ function meanings(index: Index, word: string, last: boolean): Map<number, number
   }
   // A word that one or two pages hold may be somebody's slip that was written down there.
   const rare = exact !== undefined && (index.posts[exact]?.length ?? 0) <= RARE && word.length >= 5;
-  // "Wrist" is no slip for "waist", "cancer" none for "dancer": a word of another subject, or one that asks for
-  // something, says so, even where it is close to one of this site.
-  const isOther = index.elsewhere.has(word) || index.intents.some((intent) => intent.words.has(word));
+  // "Wrist" is no slip for "waist", "cancer" none for "dancer": a word of another subject, or one for which somebody
+  // seeks help, says so, even where it is close to one of this site.
+  const isOther = index.elsewhere.has(word) ||
+    index.intents.some(({ words, pages }) => words.has(word) && [...pages].some((page) => page >= index.terms));
   if (!isOther && ((exact === undefined && word.length >= 4) || rare)) {
     const slips = word.length >= 8 ? 2 : 1;
     index.words.forEach((other, number) => {
