@@ -740,6 +740,11 @@ class Code(StrEnum):
         Section.NAMES_TAGS_AND_LINKS,
         "Two files make the same page or tag. Rename one.",
     )
+    PAGE_FOLDER = (
+        "page-folder",
+        Section.NAMES_TAGS_AND_LINKS,
+        "A folder has a page's name. Put the page's file itself there, or rename the folder.",
+    )
     PAGE_EXISTS = (
         "page-exists",
         Section.NAMES_TAGS_AND_LINKS,

@@ -180,6 +180,70 @@ def test_adding_never_writes_over_anything(project: Path, camera: Path, capsys: 
     assert contents(project) == before
 
 
+def test_a_page_that_was_begun_gets_its_film_and_what_is_said_of_it(
+    project: Path, camera: Path, capsys: Capture
+) -> None:
+    begun = type_in(capsys, "new", "video", "Hip circles", "--project", project)
+    assert 'kinopress add FILE --title "Hip circles"' in begun.out
+    words = ("--title", "Hip circles", "--tags", "stretch", "--description", "Round and *round*.")
+    words += ("--alt", "A hip moves.", "--date", "2099-12-03", "--project", project)
+    answer = type_in(capsys, "add", camera, *words)
+    assert answer.code == 0, answer.err
+    assert "Its page was there: videos/hip-circles.md" in answer.out
+    assert (project / "videos/hip-circles.mov").read_bytes() == camera.read_bytes()
+    page = (project / "videos/hip-circles.md").read_text("utf-8")
+    assert "draft:" not in page
+    assert "date: 2099-12-03\n" in page
+    assert "tags: [stretch]\n" in page
+    assert page.endswith("---\n\nRound and \\*round\\*.\n")
+    assert type_in(capsys, "check", "--project", project).code == 0
+
+
+def test_what_was_written_before_the_film_came_stays_to_the_byte(
+    project: Path, camera: Path, capsys: Capture
+) -> None:
+    type_in(capsys, "new", "video", "Hip circles", "--date", "2099-12-03", "--project", project)
+    file = project / "videos/hip-circles.md"
+    hers = re.sub("(?m)^alt: .*$", "alt:   My own words.   # mine", file.read_text("utf-8"))
+    file.write_bytes(hers.replace("\n", "\r\n").encode())
+    words = ("--title", "Hip circles", "--tags", "stretch", "--description", "Round.")
+    answer = type_in(capsys, "add", camera, *words, "--alt", "Others.", "--project", project)
+    assert answer.code == 0, answer.err
+    assert "remove its draft line" in answer.out
+    after = file.read_bytes().decode()
+    assert "alt:   My own words.   # mine\r\n" in after
+    assert "date: 2099-12-03\r\n" in after
+    assert "draft: true" in after, "the line in a page somebody has written in is hers to remove"
+    assert "description: Round.\r\n" in after
+    assert "\n" not in after.replace("\r\n", "")
+
+
+def test_only_what_a_begun_page_leaves_blank_is_asked(
+    project: Path, camera: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(capsys, "new", "video", "Hip circles", "--project", project)
+    file = project / "videos/hip-circles.md"
+    hers = re.sub("(?m)^tags: .*$", "tags: [stretch]", file.read_text("utf-8"))
+    file.write_text(re.sub("(?m)^description: .*$", "description: Round.", hers), "utf-8")
+    answers = ["Hip circles", "A hip moves."]
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop(0))
+    answer = type_in(capsys, "add", camera, "--project", project)
+    assert (answer.code, answers) == (0, []), answer.err
+    assert "alt: A hip moves." in file.read_text("utf-8")
+
+
+def test_a_page_of_whose_film_there_is_another_copy_is_not_given_a_second(
+    project: Path, camera: Path, capsys: Capture
+) -> None:
+    type_in(capsys, "new", "video", "Hip", "--project", project)
+    shutil.copy(camera, project / "videos/hip.mp4")
+    before = contents(project)
+    words = ("--title", "Hip", "--tags", "stretch", "--project", project)
+    answer = type_in(capsys, "video", "add", camera, *words)
+    assert re.findall(r"\[(.+)\]$", answer.err, re.MULTILINE) == ["page-exists", "film-exists"]
+    assert contents(project) == before
+
+
 def test_not_even_over_a_film_that_comes_in_the_same_moment(
     project: Path, camera: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

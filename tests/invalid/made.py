@@ -121,6 +121,8 @@ def _no_files(project: Path) -> None:
     (project / "docs/articles/round").symlink_to(project / "docs", target_is_directory=True)
     (project / "docs/pictures").symlink_to(project / "videos", target_is_directory=True)
     (project / "videos/week-2.mp4").mkdir()
+    (project / "exercises/empty.md").mkdir()
+    (project / "docs/Fees.MD").mkdir()
 
 
 def _pictures(project: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kinopress.content.read import read_library
 from kinopress.project.films.add import NewFilm, add_film
+from kinopress.project.new.page import write_page
 from kinopress.system import disk
 from support.projects import small_project
 
@@ -60,3 +61,23 @@ def test_a_film_that_cannot_be_moved_stays_where_it_was_without_a_page(
         added(project, film)
     assert film.read_bytes() == b"the only copy"
     assert list((project / "videos").iterdir()) == []
+
+
+def test_a_page_that_waited_is_as_it_was_where_its_film_cannot_be_moved(
+    project: Path, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = write_page(project, "video", "Bridge", dt.date(2026, 1, 2))
+    before = (project / path).read_bytes()
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="No space"):
+        patched.setattr(disk, "move", fails)
+        added(project, film)
+    assert film.read_bytes() == b"the only copy"
+    assert (project / path).read_bytes() == before
+    assert [one.name for one in (project / "videos").iterdir()] == ["bridge.md"]
+    added(project, film)
+    assert "A bridge." in (project / path).read_text("utf-8")
+    assert (project / "videos/bridge.mp4").read_bytes() == b"the only copy"

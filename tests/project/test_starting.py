@@ -33,6 +33,7 @@ from kinopress.project.drawings.plates import ready_plates
 from kinopress.project.new.templates import new_page
 from kinopress.project.starting.begin import SUBJECTS, Answers, begin, first_texts
 from kinopress.project.starting.countries import COUNTRIES, FILE, read_countries
+from kinopress.system import atomic
 from support.command import type_in
 from support.projects import contents
 from support.words import shown_text
@@ -211,6 +212,34 @@ def test_a_site_is_not_begun_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("Mine.", "utf-8")
     with pytest.raises(Refusal, match="this is a file"):
         begin(tmp_path / "site", _answers())
+    with pytest.raises(Refusal, match="this is a file") as refused:
+        begin(tmp_path / "site/for/anna", _answers())
+    assert refused.value.problems[0].path == str(tmp_path / "site")
+
+
+def test_where_no_folder_can_be_made_another_is_to_be_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def takes_nothing(path: Path) -> None:
+        raise FileNotFoundError(2, "No such file or directory", str(tmp_path / "site"))
+
+    monkeypatch.setattr(atomic, "make_folder", takes_nothing)
+    with pytest.raises(Refusal) as refused:
+        begin(tmp_path / "site", _answers())
+    assert refused.value.exit_code == 3
+    assert refused.value.problems[0].hint == (
+        f"choose another folder: nothing can be put into {tmp_path}"
+    )
+
+
+@pytest.mark.parametrize("folder", ["", "  "])
+def test_a_folder_that_is_not_said_is_not_this_one(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("--name", "Anna", "--country", "wales", "--subject", "legs")
+    assert type_in(capsys, "init", folder, *words).code == 2
+    assert not any(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

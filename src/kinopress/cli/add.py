@@ -19,7 +19,14 @@ from kinopress.content.model.names import slug_from
 from kinopress.content.read import read_library
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode
-from kinopress.project.films.add import look_at, split_tags, tag_problem, title_from
+from kinopress.project.films.add import (
+    look_at,
+    slug_for,
+    split_tags,
+    tag_problem,
+    title_from,
+)
+from kinopress.project.films.waiting import waiting_page
 from kinopress.project.folder import find_project
 from kinopress.project.new.page import check_length, check_title
 from kinopress.project.telling.timed import size_words
@@ -36,6 +43,7 @@ def command(
 ) -> int:
     """Copy a film into videos/ and write its page; asks for what is not given.
 
+    A page that waits for its film, from kinopress new video, gets it by having the same title.
     The Tab key completes tags. The film itself stays where it is, unchanged.
 
     \b
@@ -50,14 +58,20 @@ def command(
     title, tags, description, alt = said.title, said.tags, said.description, said.alt
     if title is None:
         title = _ask("Title", title_from(file.name), _title_wrong)
+    page = waiting_page(project, slug_for(project, file, title), file)
+    if page is not None:
+        click.echo(f"Its page is there: {page.path}. Only what it leaves blank is asked.")
+    blank = None if page is None else page.blank
+    if tags is None and blank is not None and "tags" not in blank:
+        tags = ""
     if tags is None:
         with _completing(_tag_names(library)):
             tags = _ask(
                 "Tags, separated by commas", None, lambda words: _tags_wrong(library, words)
             )
-    if description is None:
+    if description is None and (blank is None or "description" in blank):
         description = _ask("What it shows, in one sentence", None, _empty)
-    if alt is None:
+    if alt is None and (blank is None or "alt" in blank):
         alt = _ask("What is seen, for those who cannot see it", None, _empty)
     answered = replace(said, description=description, alt=alt)
     added, new = bring_in(project, library, file, answered, title=title, tags=tags)

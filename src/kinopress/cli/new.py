@@ -76,7 +76,8 @@ def command(
         there = next((e for e in FILM_ENDINGS if (project / f"{film}{e}").is_file()), None)
         if there is None:
             click.echo(
-                f"Put the film beside it as {film}.mp4 (or .mov), then remove the draft line."
+                f'Bring its film in: kinopress add FILE --title "{words}"\n'
+                f"Or put it beside the page as {film}.mp4 (or .mov), then remove the draft line."
             )
         else:
             click.echo(

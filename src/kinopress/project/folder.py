@@ -25,6 +25,10 @@ _IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 _IN_USE = {errno.EBUSY, errno.ETXTBSY}
 
 
+_TAKES_NOTHING = {errno.ENOENT, errno.EOPNOTSUPP, errno.ENOSYS}
+"""What a folder of the system's own answers, that looks like others and takes no files."""
+
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -100,6 +104,8 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
         hint = "close the program that uses it, then run this again"
     elif error.errno in _FULL:
         hint = "free some space, then run this again"
+    elif error.errno in _TAKES_NOTHING and place.parent.is_dir() and not place.exists():
+        hint = f"choose another folder: nothing can be put into {place.parent}"
     else:
         hint = "check the disk and the folder it is in, then run this again"
     problem = Problem(str(place), f"it cannot be written ({what})", hint, Code.CANNOT_WRITE)

@@ -21,7 +21,7 @@ SUBJECT = Named(SUBJECTS, SUBJECT_NAMES)
 
 
 @click.command()
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="FOLDER", type=click.Path())
 @click.option("--name", help="Your name, as readers see it.")
 @click.option("--site-name", help="The name of the site; your own name by default.")
 @click.option(
@@ -30,7 +30,7 @@ SUBJECT = Named(SUBJECTS, SUBJECT_NAMES)
 @click.option("--country", type=COUNTRY, help="Where your readers are, and whom they call.")
 @click.option("--subject", type=SUBJECT, help="What the site is about.")
 def command(
-    folder: Path,
+    folder: str,
     name: str | None,
     site_name: str | None,
     language: str | None,
@@ -47,6 +47,8 @@ def command(
       kinopress init my-site
       kinopress init my-site --name "Anna Example" --site-name "Free shoulders"
     """  # noqa: D301 - click reads the escape
+    if not folder.strip():
+        raise click.UsageError("Say in which folder, like kinopress init my-site.")
     is_there = somebody_is_there()
     name = " ".join((name or "").split())
     wanted = {"--name": name, "--country": country, "--subject": subject}
@@ -69,7 +71,7 @@ def command(
         country=country or _asked("Where your readers are", "wales", COUNTRY),
         subject=subject or _asked("What it is about", "legs", SUBJECT),
     )
-    written = begin(folder, answers)
+    written = begin(Path(folder), answers)
     click.echo(f"Written: {len(written)} files in {folder}")
     click.echo(
         "Nobody has compared docs/data/help.yml with a source: check its numbers before readers see them."
@@ -80,7 +82,7 @@ def command(
             " kinopress doctor says how many are still in English. The first pages are in English and"
             " say so (lang: en): remove that line where you have translated one."
         )
-    typed = shlex.quote(str(folder))
+    typed = shlex.quote(folder)
     click.echo(f"Look at it:    kinopress serve --project {typed}")
     click.echo(f"Publish it:    kinopress publish --project {typed}")
     click.echo(f"In a browser:  kinopress studio --project {typed}")

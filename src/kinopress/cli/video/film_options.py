@@ -81,14 +81,20 @@ def say(project: Path, added: Added, new: NewFilm, today: dt.date) -> None:
     if added.copied:
         size = size_words((project / added.film).stat().st_size)
         click.echo(f"Copied: {added.film} ({size})")
-    click.echo(f"Written: {added.page}")
+    if added.filled:
+        click.echo(f"Its page was there: {added.page}. What you had written in it stays.")
+    else:
+        click.echo(f"Written: {added.page}")
     unsaid = [
         name for name, words in (("description", new.description), ("alt", new.alt)) if not words
     ]
-    if unsaid:
+    if unsaid and not added.filled:
         click.echo(
             f"It is a draft: write {' and '.join(unsaid)} there, then remove its draft line."
         )
+        return
+    if added.is_draft:
+        click.echo("It is a draft: when it says what it should, remove its draft line.")
         return
     if new.date > today:
         click.echo(

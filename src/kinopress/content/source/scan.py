@@ -75,6 +75,11 @@ def _is_slug(name: str) -> bool:
     return len(name) <= SLUG_MAX and SLUG.fullmatch(name) is not None and name not in _OF_WINDOWS
 
 
+def _is_page_name(path: str) -> bool:
+    return Path(path).suffix.casefold() in _PAGE_ENDINGS
+
+
+_PAGE_ENDINGS = (".md", ".markdown")
 _SLUG_IN_WORDS = f"lower-case letters, numbers and hyphens, at most {SLUG_MAX}"
 
 
@@ -142,6 +147,13 @@ class _Scan:
                         "this is a folder with a film's name",
                         "put the film itself here, or rename the folder",
                         Code.FILM_FOLDER,
+                    )
+                elif _is_page_name(path):
+                    self.report(
+                        path,
+                        "this is a folder with a page's name",
+                        "put the page's file itself here, or rename the folder",
+                        Code.PAGE_FOLDER,
                     )
                 waiting.append(self.entries(Path(found.path), path))
             elif kind == "file":
@@ -221,7 +233,7 @@ class _Scan:
             return  # ours, for a computer without the film
         elif folder.startswith("videos/"):
             self.unread.setdefault("/".join(path.split("/")[:2]), []).append(path)
-        elif ending not in (".md", ".markdown"):
+        elif ending not in _PAGE_ENDINGS:
             if path.startswith("docs/"):
                 self.assets.append(path)
             self.problems += unread_file(path)

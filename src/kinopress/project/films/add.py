@@ -17,13 +17,15 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest, slug_from
 from kinopress.content.model.pages import Chapter
 from kinopress.content.source.film_files import FILM_ENDINGS
+from kinopress.content.source.yaml_words import Value
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
-from kinopress.project.new.page import check_length, check_title, page_exists, write_new, yaml_text
+from kinopress.project.films.waiting import WaitingPage, waiting_page
+from kinopress.project.new.page import check_length, check_title, page_exists, yaml_text
 from kinopress.project.new.templates import DRAFT
 from kinopress.system import disk
-from kinopress.system.atomic import copy_whole
+from kinopress.system.atomic import copy_whole, write_bytes
 from kinopress.system.atomic import write_new as put_new
 from kinopress.video.source.film import Probe
 from kinopress.video.source.probe import probe
@@ -66,12 +68,23 @@ class NewFilm:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was written, relative to the project. ``copied`` is False when the film lay there already."""
+    """What was written, relative to the project.
+
+    Attributes:
+        slug: The name of both.
+        page: The page.
+        film: The film.
+        copied: Whether the film was brought there; it may have lain there already.
+        filled: Whether the page was there before its film, so that only its blanks were filled.
+        is_draft: Whether the page waits for its draft line to go.
+    """
 
     slug: str
     page: str
     film: str
     copied: bool
+    filled: bool
+    is_draft: bool
 
 
 def look_at(file: Path) -> Probe:
@@ -166,7 +179,7 @@ def add_film(
     beside: Mapping[str, bytes] = NOTHING,
     ours: bool = False,
 ) -> Added:
-    """Copy a film into videos/ and write its page.
+    """Copy a film into videos/ and write its page, or fill in the one that waits for it.
 
     Args:
         project: The project's folder.
@@ -186,15 +199,19 @@ def add_film(
     there = _lies_in_videos(project, file) and file.stem == slug
     if there:
         film = f"videos/{file.name}"
+    waiting = waiting_page(project, slug, file)
     problems = [p for tag in new.tags if (p := tag_problem(library, tag))]
-    problems += [
-        p for p in (check_title(new.title, slug), check_length(new.title), _no_tags(new)) if p
-    ]
-    problems += _taken(project, slug, page, there=there)
+    problems += [p for p in (check_title(new.title, slug), check_length(new.title)) if p]
+    if not new.tags and (waiting is None or "tags" in waiting.blank):
+        problems.append(_no_tags())
+    if waiting is None:
+        problems += _taken(project, slug, page, there=there)
     problems += [p for name in new.exercises if (p := exercise_problem(library, name))]
     if problems:
         raise Refusal(problems, ExitCode.USAGE)
+    text = _page(new) if waiting is None else _filled(waiting, new)
     made: list[Path] = []
+    changed = False
     try:
         for ending, data in beside.items():
             put_new(project / f"videos/{slug}{ending}", data)
@@ -202,29 +219,34 @@ def add_film(
         if not there and not ours:
             copy_whole(file, project / film)
             made.append(project / film)
-        write_new(project / page, _page(new))
-        made.append(project / page)
+        if waiting is None:
+            put_new(project / page, text)
+            made.append(project / page)
+        elif text != waiting.data:
+            write_bytes(project / page, text)
+            changed = True
         if not there and ours:
             disk.move(file, project / film)
     except OSError:
         for one in made:
             disk.remove(one)  # ours: written a moment ago
+        if waiting is not None and changed:
+            write_bytes(project / page, waiting.data)
         raise
     if not there and ours:
         # The only copy is in its place by now, and its page with it: a disk that cannot be flushed undoes neither.
         with contextlib.suppress(OSError):
             disk.flush((project / film).parent)
             disk.flush(file.parent)
-    return Added(slug, page, film, copied=not there)
+    is_draft = waiting.is_draft_with(text) if waiting is not None else not new.is_whole
+    return Added(slug, page, film, not there, waiting is not None, is_draft)
 
 
 def _lies_in_videos(project: Path, file: Path) -> bool:
     return file.resolve().parent == (project / "videos").resolve()
 
 
-def _no_tags(new: NewFilm) -> Problem | None:
-    if new.tags:
-        return None
+def _no_tags() -> Problem:
     return Problem(
         "add",
         "a film needs at least one tag",
@@ -252,7 +274,34 @@ def _taken(project: Path, slug: str, page: str, *, there: bool) -> list[Problem]
     return problems
 
 
-def _page(new: NewFilm) -> str:
+def _filled(waiting: WaitingPage, new: NewFilm) -> bytes:
+    """The page that waits for this film, with what was said in place of its blanks.
+
+    Raises:
+        Refusal: it cannot be changed without changing something else (exit code 1).
+    """
+    trim: dict[str, Value] = {}
+    if new.trim.from_s:
+        trim["from"] = in_seconds(new.trim.from_s)
+    if new.trim.to_s is not None:
+        trim["to"] = in_seconds(new.trim.to_s)
+    said: dict[str, Value] = {
+        "description": new.description,
+        "date": f"{new.date}",
+        "tags": new.tags,
+        "exercises": new.exercises,
+        "alt": new.alt,
+        "poster": None if new.poster_at_s is None else in_seconds(new.poster_at_s),
+        "trim": trim,
+        "chapters": [{"at": in_seconds(one.at_s), "title": one.title} for one in new.chapters],
+        "sources": ("practice",),
+    }
+    text = _as_markdown(new.description) if new.description else ""
+    values = {name: value for name, value in said.items() if value}
+    return waiting.filled(values, text, is_whole=new.is_whole)
+
+
+def _page(new: NewFilm) -> bytes:
     """The film's page; a draft as long as a sentence is missing that only the coach can write."""
     tags = ", ".join(map(yaml_text, new.tags))
     shows = f"exercises: [{', '.join(new.exercises)}]\n" if new.exercises else ""
@@ -267,7 +316,7 @@ date: {new.date}
 ---
 
 {_as_markdown(new.description) if new.description else IN_TEXT["film"]}
-"""
+""".encode()
 
 
 _MARKS = re.compile(r"[\\`*<\[\]{]|(?<!\w)_|_(?!\w)|^(?:[#>+-]|\d+(?=[.)]))")

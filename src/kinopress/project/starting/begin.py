@@ -74,8 +74,9 @@ def begin(folder: Path, answers: Answers) -> tuple[str, ...]:
             a file cannot be written (3).
     """
     texts = first_texts(answers, folder.absolute().name)
-    if os.path.lexists(folder) and not folder.is_dir():
-        problems = [_is_a_file(folder)]
+    there = _nearest(folder)
+    if not there.is_dir():
+        problems = [_is_a_file(there)]
     else:
         problems = [*_within_another(folder), *_in_the_way(folder, texts)]
     if problems:
@@ -91,6 +92,12 @@ def begin(folder: Path, answers: Answers) -> tuple[str, ...]:
             raise cannot_write(file, error) from None
         written.append(path)
     return tuple(written)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest above it of which there is anything."""
+    at = folder.absolute()
+    return next((one for one in (at, *at.parents) if os.path.lexists(one)), at)
 
 
 def _is_a_file(folder: Path) -> Problem:
