@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from browser import axe
 from browser.fixtures import DESKTOP, PHONE, Open
@@ -92,6 +93,26 @@ def test_a_script_speaks_the_language_of_the_page(live: Live, open_page: Open) -
     button = visit.page.locator("[data-kp-narrow] > button")
     button.wait_for(state="attached")
     assert button.text_content() == catalogue("cy")[0]["Show all"][0] != "Show all"
+    assert visit.complaints == []
+
+
+def test_a_page_in_another_language_is_spoken_for_in_its_own(live: Live, open_page: Open) -> None:
+    """The first pages say that they are in English: so do scripts in their text; around it they speak Welsh."""
+    visit = open_page(None, PHONE, java_script_enabled=True)
+    visit.page.goto(live.site.url("exercises/arms-overhead/"))
+    visit.page.locator("kp-follow button").first.click()
+    screen = visit.page.get_by_role("dialog")
+    screen.wait_for()
+    assert screen.get_attribute("lang") == "en"
+    welsh = {form for forms in catalogue("cy")[0].values() for form in forms}
+    assert [said for said in screen.get_by_role("button").all_inner_texts() if said in welsh] == []
+    visit.page.goto(live.site.url("symptoms/stiff-shoulder/"))
+    visit.page.locator(".kp-header input[type=search]").press_sequentially("shoulder")
+    results = visit.page.locator("[role=listbox]")
+    results.first.wait_for(state="attached")
+    assert results.first.get_attribute("aria-label") == catalogue("cy")[0]["Results"][0]
+    heading = catalogue("cy")[0]["What it may be"][0]
+    expect(results.first).to_contain_text(heading)
     assert visit.complaints == []
 
 

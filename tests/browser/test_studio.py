@@ -297,6 +297,27 @@ def test_the_text_is_shown_beside_its_field_as_readers_will_have_it(
     assert "nowhere" not in (client.studio.project / "exercises/clam.md").read_text("utf-8")
 
 
+def test_pages_are_found_while_one_types_and_by_enter(client: Client, open_page: Open) -> None:
+    visit = studio(client, open_page)
+    window = visit.page
+    window.goto(f"{client.studio.session.origin}/write")
+    field = window.get_by_role("searchbox", name="Search in all pages")
+    field.press_sequentially("piri")
+    expect(window.get_by_role("heading", name="Found: 1 page")).to_be_visible()
+    expect(window.get_by_role("link", name="Piriformis")).to_be_visible()
+    expect(window.get_by_role("search").get_by_role("status")).to_have_text("Found: 1 page")
+    expect(field).to_be_focused()
+    assert window.url.endswith("/write?q=piri")
+    field.fill("nothing of that name")
+    expect(window.get_by_role("heading", name="Found: no pages")).to_be_visible()
+    field.fill("gluteus")
+    field.press("Enter")
+    window.wait_for_url("**/write?q=gluteus")
+    expect(field).to_have_value("gluteus")
+    expect(window.get_by_role("link", name="Gluteus maximus")).to_be_visible()
+    assert complaints(visit) == []
+
+
 def test_a_clash_shows_both_texts_and_is_settled_by_the_keyboard_alone(
     client: Client, open_page: Open
 ) -> None:

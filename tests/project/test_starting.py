@@ -206,6 +206,14 @@ def test_pages_in_another_language_than_the_site_say_so(tmp_path: Path) -> None:
     assert f'lang="en">{escape(exercise.title)}</a>' in of_list
     assert "kp-lang" not in of_list
     assert "kp-lang" not in pages["about.md"].body
+    assert (pages[f"exercises/{exercise.slug}.md"].lang, pages["about.md"].lang) == ("en", "")
+    # The warning signs are of the site's own list, and in its language wherever they stand.
+    symptom = converted(pages["symptoms/stiff-shoulder.md"].body)
+    signs = re.findall(
+        r'<(?:li|details|h3) [^>]*class="kp-(?:sign|flag|flags__level)"[^>]*>', symptom
+    )
+    assert signs
+    assert [one for one in signs if 'lang="cy"' not in one] == []
 
 
 def test_a_site_is_not_begun_in_a_file(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 /** Making elements. Text is always text: nothing here turns words into markup. */
 
 // Whoever makes elements shows words in them: both are in one file of a reader's, and cost one request.
-export { around, counted, phrase } from "./words.ts";
+export { around, counted, languageHere, phrase } from "./words.ts";
 
 type Child = Node | string | undefined;
 

@@ -1,6 +1,6 @@
 /** The days of a plan in a strip: what was done, missed and is to come. On the plan's page one turns to a day by it. */
 
-import { counted, make, phrase } from "./dom.ts";
+import { counted, languageHere, make, phrase } from "./dom.ts";
 import { addDays, colourOf, entryOf, type Limits, type State } from "./plan-store.ts";
 
 export type Mark = "done" | "begun" | "cut" | "missed" | "rest" | "today" | "ahead" | "off";
@@ -132,7 +132,7 @@ function shortDay(day: string): string {
 
 /** The language of the page; English is Britain's, which has the day before its month. */
 function locale(): string {
-  const language = typeof document === "undefined" ? "" : document.documentElement.lang;
+  const language = languageHere();
   return language === "" || language.startsWith("en") ? "en-GB" : language;
 }
 

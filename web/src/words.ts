@@ -14,13 +14,39 @@ export interface Words {
 export type Values = Readonly<Record<string, string | number>>;
 
 const ENGLISH: Words = { forms: {}, formFor: [] };
-let words: Words | undefined;
+/** A page that is in another language than the site has its text in this; the head and the foot are outside of it. */
+const OTHER = ".kp-lang";
+const read = new Map<string, Words>();
 
-function ofThisPage(): Words {
-  if (words !== undefined) return words;
-  const block = typeof document === "undefined" ? null : document.querySelector("script[data-kp-words]");
-  words = block === null ? ENGLISH : (JSON.parse(block.textContent ?? "") as Words);
+function wordsIn(block: string): Words {
+  const before = read.get(block);
+  if (before !== undefined) return before;
+  const found = document.querySelector(`script[data-kp-words="${block}"]`);
+  const words = found === null ? ENGLISH : (JSON.parse(found.textContent ?? "") as Words);
+  read.set(block, words);
   return words;
+}
+
+/** The words around pages, in the language of the site. */
+export function ofTheSite(): Words {
+  return typeof document === "undefined" ? ENGLISH : wordsIn("site");
+}
+
+/** The words of the page's own text. */
+export function ofThisPage(): Words {
+  if (typeof document === "undefined") return ENGLISH;
+  return document.querySelector(OTHER) === null ? ofTheSite() : wordsIn("page");
+}
+
+/** The words where an element is: in the text of the page or around it. */
+export function wordsAt(element: Element): Words {
+  return element.closest(OTHER) === null ? ofTheSite() : ofThisPage();
+}
+
+/** The language of the page's own text. */
+export function languageHere(): string {
+  if (typeof document === "undefined") return "";
+  return document.querySelector<HTMLElement>(OTHER)?.lang ?? document.documentElement.lang;
 }
 
 function filled(text: string, values: Values): string {

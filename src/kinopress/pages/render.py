@@ -162,6 +162,7 @@ def _of_the_coach(
         film=film_facts(clip) if clip else None,
         crumbs=_crumbs(around),
         back=around.phrase("Back to where you were"),
+        lang=place.language if place.site_lang else "",
         is_home=place.path == _HOME,
         has_search=has_search_form(body),
         has_form=has_form(body),

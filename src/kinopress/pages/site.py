@@ -51,6 +51,7 @@ class SitePage:
         linked_data: What it says of itself to search engines, as JSON-LD; empty where that is nothing.
         crumbs: The way back, the nearest list last; empty where there is none.
         back: The words of the button beside it that leads to the page before, where a script knows of one.
+        lang: The language of its body, where that is another than the site's; else empty.
         is_home: Whether it is the first page of the site.
         has_search: Whether it has the large search field, so that none is needed above it.
         has_form: Whether readers send a form from it to a service, which asks from which site it comes.
@@ -71,6 +72,7 @@ class SitePage:
     linked_data: str = ""
     crumbs: tuple[Crumb, ...] = ()
     back: str = ""
+    lang: str = ""
     is_home: bool = False
     has_search: bool = False
     has_form: bool = False

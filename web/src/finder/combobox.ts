@@ -3,7 +3,8 @@
  * field, the focus too; arrows move through the list, Enter opens, Escape closes.
  */
 
-import { counted, make, phrase } from "../dom.ts";
+import { make } from "../dom.ts";
+import { counted, phrase } from "./said.ts";
 import { kept } from "./kept.ts";
 import { type Finder, type Found, REST_MS } from "./finder.ts";
 import { grouped, NO_PEOPLE, shortened } from "./groups.ts";

@@ -4,7 +4,8 @@
 // that several files share.
 import "./main.ts";
 
-import { counted, make, phrase } from "../dom.ts";
+import { make } from "../dom.ts";
+import { counted, phrase } from "./said.ts";
 import { FACETS, type Facet, fromHash, type Query, toggled, toHash } from "./address.ts";
 import { type FacetsFile, type More, NO_MORE, readFacets } from "./facets.ts";
 import { type Finder, REST_MS } from "./finder.ts";

@@ -2,7 +2,7 @@
 
 import { isUrgent, type Found as FoundSigns } from "./asking.ts";
 import type { Page } from "./index.ts";
-import { phrase } from "../words.ts";
+import { phrase } from "./said.ts";
 
 const NO_SIGNS: FoundSigns = { flags: [], isNear: false };
 

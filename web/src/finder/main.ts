@@ -1,9 +1,10 @@
 /** Begins the finder where the page has a field for it. Loaded when a reader reaches for one. */
 
 import { Combobox } from "./combobox.ts";
-import { around, make, phrase } from "../dom.ts";
+import { around, make } from "../dom.ts";
 import { kept, searched } from "./kept.ts";
 import { load, ROOT } from "./load.ts";
+import { phrase } from "./said.ts";
 
 const begun = new WeakSet<HTMLFormElement>();
 

@@ -1,6 +1,7 @@
 /** What is above all results: whom to call, when the words tell of a warning sign. It comes with the rules (signs.ts). */
 
-import { make, phrase } from "../dom.ts";
+import { make } from "../dom.ts";
+import { phrase } from "./said.ts";
 import type { Facts, Flag, Found, Level } from "./asking.ts";
 import type { Index, Page } from "./index.ts";
 import { ROOT } from "./load.ts";

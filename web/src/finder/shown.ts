@@ -1,6 +1,7 @@
 /** What results look like: a line in the list under the field, a card on /find/. */
 
-import { make, phrase } from "../dom.ts";
+import { make } from "../dom.ts";
+import { phrase } from "./said.ts";
 import type { Found } from "./asking.ts";
 import type { Placed } from "./groups.ts";
 import type { Index, Page } from "./index.ts";

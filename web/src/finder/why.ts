@@ -5,7 +5,7 @@ import { limitOf } from "./limits.ts";
 import type { Answer } from "./rank.ts";
 import { holds } from "./posts.ts";
 import { stem, words } from "./normal.ts";
-import { phrase } from "../words.ts";
+import { phrase } from "./said.ts";
 
 const PARTS_MOST = 2;
 /** A word of the index that a word of the query means as surely means the same. */

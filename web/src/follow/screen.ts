@@ -1,6 +1,6 @@
 /** The screen one looks at from the mat: what to do now, how long still, and a few large buttons. */
 
-import { make, phrase } from "../dom.ts";
+import { languageHere, make, phrase } from "../dom.ts";
 import type { Figure } from "./figure.ts";
 import type { Sounds } from "./kept.ts";
 import { isSetUp, placeOf, type FollowData, type Phase } from "./phases.ts";
@@ -102,7 +102,8 @@ export class Screen {
     );
     this.dialog = make(
       "dialog",
-      { class: "kp-follow", "aria-labelledby": "kp-follow-title" },
+      // It is outside the page's text, and speaks as that does.
+      { class: "kp-follow", "aria-labelledby": "kp-follow-title", lang: languageHere() || undefined },
       this.#top,
       this.#message,
       this.#main,

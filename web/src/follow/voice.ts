@@ -1,7 +1,9 @@
 /** The browser's own voice: an extra that nothing waits for. Only voices of the device speak: they need no network. */
 
+import { languageHere } from "../dom.ts";
+
 function localVoice(): SpeechSynthesisVoice | undefined {
-  const language = document.documentElement.lang.slice(0, 2) || "en";
+  const language = languageHere().slice(0, 2) || "en";
   const own = speechSynthesis.getVoices().filter((voice) => voice.localService && voice.lang.startsWith(language));
   return own.find((voice) => voice.lang === "en-GB") ?? own[0];
 }

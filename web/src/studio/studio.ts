@@ -8,6 +8,7 @@ import { forgetSent, keepTyped } from "./kept.ts";
 import { watchJobs } from "./jobs.ts";
 import { pick } from "./picker.ts";
 import { beginPlayer } from "./player.ts";
+import { searchWhileTyping } from "./search.ts";
 import { receiveDrops, sendPicture } from "./upload.ts";
 import { beginWriting } from "./write.ts";
 
@@ -27,6 +28,9 @@ every("[data-st-pick]", (field) => {
 });
 every("form[data-st-kept]", (form) => {
   if (form instanceof HTMLFormElement) keepTyped(form);
+});
+every("form[data-st-search]", (form) => {
+  if (form instanceof HTMLFormElement) searchWhileTyping(form);
 });
 every("[data-st-write]", beginWriting);
 every("[data-st-write]", showBeside);

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from kinopress.content.data.help import number_links
+from kinopress.content.data.words import words_in
 from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
@@ -208,6 +209,10 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         ours = self._pages.get(page.file.src_uri)
         known["kp_page"] = ours
         if ours is not None:
+            # A page in another language than the site has what scripts say in its text in that one.
+            known["kp_page_words"] = (
+                engine.words_of_scripts(words_in(ours.lang)) if ours.lang else ""
+            )
             known["kp_styles"] = engine.styles_of(self._ready().library, ours.text)
         return context
 

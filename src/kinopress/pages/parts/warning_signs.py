@@ -45,6 +45,7 @@ def flag_list(place: Place, flags: Iterable[RedFlag]) -> str:
                         + _flag_words(place, flag)
                         + element("p", escape(_basis(place, flag)), class_="kp-flag__basis"),
                         class_="kp-flag",
+                        lang=place.site_lang,
                         id=f"flag-{flag.key}",
                     )
                     for flag in of_way
@@ -74,6 +75,7 @@ def flag_folds(
                     "details",
                     element("summary", escape(flag.title)) + _flag_words(place, flag),
                     class_="kp-flag",
+                    lang=place.site_lang,
                     open=opened or level == LEVELS[0],
                 )
                 for flag in of_way
@@ -122,7 +124,9 @@ def _checked_note(place: Place, flags: Sequence[RedFlag]) -> str:
 def _basis(place: Place, flag: RedFlag) -> str:
     """Where sign and level rest, with a mark where that was not read, or not all of it."""
     mark = CHECKED[flag.checked]
-    return f"{flag.basis} [{place.phrase(mark)}]" if mark else flag.basis
+    # The mark is within what is of the list, and in its language.
+    words = place.library.shared.words
+    return f"{flag.basis} [{words.phrase(mark)}]" if mark else flag.basis
 
 
 def _flag_group(
@@ -143,6 +147,7 @@ def _flag_group(
         escape(heading),
         id=anchor,
         class_="kp-flags__level",
+        lang=place.site_lang,
         data_number=number,
     )
     return element("div", title + signs, class_=f"kp-flags__group kp-flags__group--{level}")
@@ -197,12 +202,18 @@ def by_urgency(place: Place, flags: Iterable[RedFlag]) -> str:
     help_ = place.library.shared.help
     return "".join(
         headed(
-            number_links(escape(help_.level(level).heading_for(hospital=hospital)), help_.numbers)
+            _of_the_list(
+                place,
+                number_links(
+                    escape(help_.level(level).heading_for(hospital=hospital)), help_.numbers
+                ),
+            )
             + _number_beside(place, help_.level(level), hospital=hospital),
             "".join(
                 element(
                     "li",
                     help_link(place, flag.title, f"#flag-{flag.key}") or escape(flag.title),
+                    lang=place.site_lang,
                 )
                 for flag in found
             ),
@@ -240,7 +251,8 @@ def _in_sight(place: Place, level: str, flags: Sequence[RedFlag]) -> str:
     hospital = all(flag.hospital for flag in flags)
     signs = "".join(_sign_in_sight(place, flag, len(flags)) for flag in flags)
     goes = hospital and level != LEVELS[0]
-    head = element("h3", escape(urgency.heading_for(hospital=hospital)), class_="kp-flags__level")
+    said = escape(urgency.heading_for(hospital=hospital))
+    head = element("h3", said, class_="kp-flags__level", lang=place.site_lang)
     return element(
         "div",
         element("div", head + ("" if goes else _ring(place, urgency)), class_="kp-flags__head")
@@ -257,7 +269,7 @@ def _sign_in_sight(place: Place, flag: RedFlag, beside: int) -> str:
         said = first_call(flag)
     words = number_links(escape(said), help_.numbers)
     title = element("strong", escape(flag.title) + ("." if said else ""))
-    return element("li", f"{title} {words}".strip(), class_="kp-sign")
+    return element("li", f"{title} {words}".strip(), class_="kp-sign", lang=place.site_lang)
 
 
 _CALLS = re.compile(r"Ring [^.]*\.")
@@ -355,11 +367,17 @@ def named_sign(place: Place, key: str, words: str | None) -> str:
     if flag is None:
         return escape(words or key)
     help_ = place.library.shared.help
+    # Words of the writer's own are in the language of her page; the list of signs is in that of the site.
     shown = words or flag.title[:1].lower() + flag.title[1:]
     heading = help_.level(flag.level).heading_for(hospital=flag.hospital)
     soon = number_links(escape(heading[:1].lower() + heading[1:]), help_.numbers)
     link = help_link(place, shown, f"#flag-{key}") or escape(shown)
-    return f"{link} ({soon})"
+    return f"{link if words else _of_the_list(place, link)} ({_of_the_list(place, soon)})"
+
+
+def _of_the_list(place: Place, words: str) -> str:
+    """Words from the lists of signs and of help, which are in the language of the site."""
+    return words if place.site_lang is None else element("span", words, lang=place.site_lang)
 
 
 def figures(place: Place) -> str:
@@ -385,7 +403,7 @@ def figures(place: Place) -> str:
 def sudden(place: Place) -> str:
     """Who should first read when to get help; nothing while the coach has not written that page."""
     link = help_link(place, place.phrase("When to get help, and from whom"))
-    words = escape(place.library.shared.help.say("sudden"))
+    words = _of_the_list(place, escape(place.library.shared.help.say("sudden")))
     return element("p", f"{words} {link}", class_="kp-caution") if link else ""
 
 
