@@ -16,6 +16,7 @@ class Section(Enum):
     VALUES = "Values"
     NAMES_TAGS_AND_LINKS = "Names, tags and links"
     PLANS = "Plans"
+    CLIENTS = "Clients"
     WRITING = "Writing"
     FILMS_AND_CAPTIONS = "Films and captions"
     FIGURES = "Figures"
@@ -895,6 +896,77 @@ class Code(StrEnum):
         "plan-private",
         Section.PLANS,
         "It is about one person. Remove it: every file here is public.",
+    )
+
+    CLIENT_NAME = (
+        "client-name",
+        Section.CLIENTS,
+        "A client's folder is named in lower-case letters, numbers and hyphens. Initials and a number are enough.",
+    )
+    CLIENT_UNKNOWN = (
+        "client-unknown",
+        Section.CLIENTS,
+        "There is no plan for a client of this name. `kinopress plan list` shows those there are.",
+    )
+    PLAN_UNKNOWN = (
+        "plan-unknown",
+        Section.CLIENTS,
+        "There is no public plan of this name to begin with. Choose one of those that are named.",
+    )
+    CLIENT_EXISTS = (
+        "client-exists",
+        Section.CLIENTS,
+        "This client has a plan. Write `--again` for the next one, which keeps the last one beside it.",
+    )
+    CLIENT_NUMBER = (
+        "client-number",
+        Section.CLIENTS,
+        "`plan_id` was changed. Leave it as `kinopress plan new` wrote it, or make the plan again.",
+    )
+    CLIENT_MEASURED = (
+        "client-measured",
+        Section.CLIENTS,
+        "A value cannot be used. Write the day, the check and one number, like `0: {toe-touch: -3}`.",
+    )
+    CLIENT_CONSENT = (
+        "client-consent",
+        Section.CLIENTS,
+        "Nothing says that the client agreed. Ask, then write the day as `consent`; without it no file is made.",
+    )
+    CLIENT_DELETE = (
+        "client-delete",
+        Section.CLIENTS,
+        "The day on which the plan was to be deleted has come. `kinopress plan forget` does it (warning).",
+    )
+    CLIENT_SEEN = (
+        "client-seen",
+        Section.CLIENTS,
+        "Git or a folder that is published has what is about one person. Move it, and take it out of what was sent.",
+    )
+    CLIENT_FOLDER = (
+        "client-folder",
+        Section.CLIENTS,
+        "`clients` names a folder whose content would be published. Name one outside those of the site.",
+    )
+    CLIENT_UNSHOWN = (
+        "client-unshown",
+        Section.CLIENTS,
+        "The plan names an exercise without a drawing or film, so the client has its words alone (warning).",
+    )
+    EXPORT_FOREIGN = (
+        "export-foreign",
+        Section.CLIENTS,
+        "This text holds no export of a plan, or one of a plan that is not here. Use what the client's file made.",
+    )
+    EXPORT_DAMAGED = (
+        "export-damaged",
+        Section.CLIENTS,
+        "Part of the export is missing or was altered. Ask the client to send all of it again, best as a file.",
+    )
+    EXPORT_NEWER = (
+        "export-newer",
+        Section.CLIENTS,
+        "The export is of a newer edition of kinopress. Update it, then read the export again.",
     )
 
     SOURCES_MISSING = (

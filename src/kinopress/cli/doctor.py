@@ -83,6 +83,7 @@ def _say_project(found: Mapping[str, Any]) -> None:
             else ""
         )
     )
+    _say_clients(found["clients"])
     if found["not_shown"]:
         names = ", ".join(found["not_shown"])
         click.echo(f"not shown   neither a film nor a pose file: {names}")
@@ -90,6 +91,22 @@ def _say_project(found: Mapping[str, Any]) -> None:
         click.echo(f"not set     {line}")
     for line in found["not_found_by_clients"]:
         click.echo(f"no client finds  {line}")
+
+
+def _say_clients(found: Mapping[str, Any]) -> None:
+    if not found["plans"]:
+        return
+    click.echo(
+        f"clients     {_many(found['plans'], 'private plans')} in {found['folder']}, no part of the site"
+    )
+    for name in found["unread"]:
+        click.echo(f"unreadable  a client's plan: kinopress plan check {name}")
+    for name in found["overdue"]:
+        click.echo(f"overdue     a client's plan is to be deleted: kinopress plan forget {name}")
+    for name in found["in_git"]:
+        click.echo(
+            f"IN GIT      {found['folder']}/{name} is about one person: take it out of git and of what was sent"
+        )
 
 
 def _many(number: int, what: str) -> str:

@@ -26,6 +26,7 @@ VERBS = {
     "remove": "change.remove",
     "captions": "video.captions",
     "video": "video.group",
+    "plan": "clients.group",
     "stage": "stage",
     "publish": "live.publish",
     "rollback": "live.rollback",

@@ -21,6 +21,8 @@ from kinopress.content.model.settings import Settings
 from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.rules.held import count
 from kinopress.problems import Refusal
+from kinopress.project.clients.folder import clients_of, listed_clients, shown_path
+from kinopress.project.clients.forget import kept_by_git
 from kinopress.project.read import read_project
 from kinopress.project.telling.clients import not_found_by_clients
 
@@ -70,6 +72,7 @@ def look_at_project(project: Path) -> dict[str, Any]:
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "notes": len(report.notes),
+        "clients": look_at_clients(project, library),
         "not_found_by_clients": not_found_by_clients(library),
         "not_shown": exercises_not_shown(library),
         "not_set": [
@@ -77,6 +80,18 @@ def look_at_project(project: Path) -> dict[str, Any]:
             *missing_help(project, library.settings),
             *missing_words(library.settings.language),
         ],
+    }
+
+
+def look_at_clients(project: Path, library: Library) -> dict[str, Any]:
+    """Where private plans are, how many, whose are to be deleted by now, and what of them git has kept."""
+    found = list(listed_clients(project, library))
+    return {
+        "folder": shown_path(project, clients_of(project, library)),
+        "plans": len(found),
+        "overdue": [one.name for one in found if one.is_overdue],
+        "unread": [one.name for one in found if one.private is None],
+        "in_git": kept_by_git(project, library),
     }
 
 

@@ -95,6 +95,14 @@ def _is_site_without_record(folder: Path) -> bool:
         return False
 
 
+def is_in(project: Path, inner: str, outer: str) -> bool:
+    """Whether one folder of a project is another one, or is in it, whatever links lead there."""
+    try:
+        return _within((project / inner).resolve(), (project / outer).resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def _within(inner: Path, outer: Path) -> bool:
     """Whether a folder is another one or is in it."""
     theirs = _folded(outer)

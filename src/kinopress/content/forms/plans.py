@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kinopress.codes import Code
 from kinopress.content.forms import groups
 from kinopress.content.forms import scalars as f
@@ -30,8 +32,8 @@ PORTION = Form(
 )
 
 
-def blocks(node: Node, desk: Desk) -> tuple[Block, ...] | None:
-    """Blocks by name: each a list of exercises, by file name alone or with what the plan changes."""
+def blocks(node: Node, desk: Desk, form: Form = PORTION) -> tuple[Block, ...] | None:
+    """Blocks by name: each a list of exercises, by file name alone or with what the plan changes (``form``)."""
     if not isinstance(node, Fields):
         desk.report(
             node.line,
@@ -51,21 +53,24 @@ def blocks(node: Node, desk: Desk) -> tuple[Block, ...] | None:
                 Code.NAME_SLUG,
             )
         before = len(desk.problems)
-        portions = f.list_of(_portion)(entries, desk.at(name))
+        portions = f.list_of(partial(_portion, form=form))(entries, desk.at(name))
         whole = len(desk.problems) == before
         found.append(Block(name, line, portions or (), whole))
     return tuple(found)
 
 
-def _portion(node: Node, desk: Desk) -> Portion | None:
+def _portion(node: Node, desk: Desk, form: Form) -> Portion | None:
     if isinstance(node, Text):
         exercise = f.slug(node, desk)
         return None if exercise is None else Portion(exercise)
-    values = PORTION.read(node, desk)
+    values = form.read(node, desk)
     if values is None or "exercise" not in values:
         return None
     groups.unlikely_times(values, node, desk)
-    return Portion(values.pop("exercise"), values)
+    apart = {name: values.pop(name) for name in ("side", "words") if name in values}
+    if "side" in apart:
+        values["per_side"] = False
+    return Portion(values.pop("exercise"), values, **apart)
 
 
 DAY = Form(
@@ -254,5 +259,8 @@ def private(line: int, desk: Desk) -> None:
     )
 
 
-PRIVATE = ("private", "plan_ref", "client", "side", "dose_overrides", "baseline", "expires")
-"""Fields of a client's own copy."""
+PRIVATE = (
+    *("private", "plan_ref", "client", "side", "dose_overrides", "baseline", "expires"),
+    *("plan_id", "assessed", "measured", "shown_name", "own_words", "consent", "delete_on"),
+)
+"""Fields of a client's own copy; the second row is what a private plan says of its client."""

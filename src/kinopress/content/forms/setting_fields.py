@@ -12,9 +12,33 @@ from kinopress.codes import Code
 from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk
 from kinopress.content.model.characters import plain_hyphens, plain_spaces
+from kinopress.content.model.kinds import SOURCE_TOPS
 from kinopress.content.model.nodes import Node, Text
 from kinopress.content.model.settings import Hours
 from kinopress.problems import quoted
+
+CLIENTS_IN_SITE = (
+    "this folder is, or is in, one that is published or read for the site",
+    "name a folder of its own, like clients, or one outside the project, like ../clients",
+)
+"""What is said of a folder of clients in which others could read, and what to do."""
+_OF_THE_SITE = (*SOURCE_TOPS, "site", ".kinopress")
+
+
+def clients_folder(node: Node, desk: Desk) -> str | None:
+    """A folder for private plans: by its place seen from the project, and none of those of the site."""
+    value = f.one_name(node, desk)
+    if value is None:
+        return None
+    parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
+    up = 0
+    while up < len(parts) and parts[up] == "..":
+        up += 1
+    below = parts[up:]
+    if not below or ".." in below or (up == 0 and below[0].casefold() in _OF_THE_SITE):
+        desk.report(node.line, *CLIENTS_IN_SITE, Code.CLIENT_FOLDER)
+        return None
+    return value
 
 
 def email(node: Node, desk: Desk) -> str | None:

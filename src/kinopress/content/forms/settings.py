@@ -12,7 +12,7 @@ from kinopress.content.forms import setting_fields as r
 from kinopress.content.forms.form import Desk, Field, Form, Reader
 from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check_style_files
 from kinopress.content.forms.mkdocs_shapes import check_shapes
-from kinopress.content.forms.output_folder import holds_other_things, output_problem
+from kinopress.content.forms.output_folder import holds_other_things, is_in, output_problem
 from kinopress.content.forms.publish_fields import check_places, places, secrets_in
 from kinopress.content.forms.theme import read_theme
 from kinopress.content.model.kinds import SETTINGS_FILE
@@ -254,6 +254,12 @@ SETTINGS = Form(
         "false",
     ),
     Field(
+        "clients",
+        r.clients_folder,
+        "The folder of your clients' own plans, seen from mkdocs.yml; clients if not set. Nothing in it is published.",
+        "../clients",
+    ),
+    Field(
         "publish",
         places,
         "Where the site is published to, by names of your own.",
@@ -292,6 +298,10 @@ def read_settings(project: Path) -> Settings:
             check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
             at = Desk(FILE, problems, "extra.kinopress.publish")
             site_dir = values.get("site_dir", Settings().site_dir)
+            clients = values.get("clients", Settings().clients)
+            if values.get("site_dir") and is_in(project, clients, site_dir):
+                at = Desk(FILE, problems, "extra.kinopress.clients")
+                at.report(1, *r.CLIENTS_IN_SITE, Code.CLIENT_FOLDER)
             check_places(values.get("publish", {}), project, site_dir, at)
         problems = [_as_setting(p) if p.code == Code.FRONT_MATTER_QUOTES else p for p in problems]
         told = {p.line for p in problems if p.code == Code.SETTINGS_SECRET}

@@ -18,10 +18,15 @@ TEST_DAYS = (0, 7, 14)
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """One exercise of a plan's block, and what the plan changes of its dosage (by field of ``Dosage``)."""
+    """One exercise of a plan's block, and what the plan changes of its dosage (by field of ``Dosage``).
+
+    A plan for one client may say that only one ``side`` does it, and have ``words`` for that client.
+    """
 
     exercise: Mention
     changes: Mapping[str, Any] = field(default_factory=dict)
+    side: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,8 @@ class Settings:
     """The colour of links, buttons and headings, like ``#4051b5``; its shades are worked out from it."""
     offline: bool = True
     """Whether a reader's device keeps the site, to be read without a network."""
+    clients: str = "clients"
+    """The folder of private plans, seen from the project; nothing in it is ever read for the site."""
     help: str = "docs/data/help.yml"
     """The file that says whom readers call and what they are told for their own safety."""
     coach: Coach = Coach()

@@ -1,0 +1,1 @@
+"""``kinopress plan``: plans for one client each."""

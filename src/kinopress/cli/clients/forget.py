@@ -1,0 +1,50 @@
+"""``kinopress plan forget``: all that is kept of a client's plan is deleted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kinopress.cli.clients.names import client_argument, library_of
+from kinopress.cli.options import project_option
+from kinopress.cli.terminal.asking import somebody_is_there
+from kinopress.problems import ExitCode
+from kinopress.project.clients.forget import NOT_RECALLED, forget, look_at_forgetting
+from kinopress.project.folder import find_project
+
+
+@click.command()
+@client_argument
+@click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+@project_option
+def command(name: str, yes: bool, project_dir: Path | None) -> int:
+    """Delete all that is kept of a client: the plan, earlier ones, the file made, what came back.
+
+    It says what it cannot reach.
+
+    \b
+    Example:
+      kinopress plan forget sk-1
+    """  # noqa: D301 - click reads the escape
+    project = find_project(project_dir)
+    library = library_of(project)
+    found = look_at_forgetting(project, library, name)
+    for file in found.files:
+        click.echo(f"Will be gone: {name}/{file}")
+    if not yes:
+        if not somebody_is_there():
+            raise click.UsageError("Nobody is here to be asked: add --yes to delete them.")
+        if not click.confirm("Delete these for good?", default=False):
+            click.echo("Nothing was deleted.")
+            return ExitCode.OK
+    done = forget(project, library, name)
+    click.echo(f"Deleted: {len(done.files)} files, and the folder {name}.")
+    for path in done.elsewhere:
+        click.echo(f"Also there, and yours to delete: {path}")
+    if done.in_git:
+        click.echo(
+            "Git has kept some of it: delete the repository's history of that folder, and what was sent of it."
+        )
+    click.echo(NOT_RECALLED)
+    return ExitCode.CONTENT if done.elsewhere or done.in_git else ExitCode.OK

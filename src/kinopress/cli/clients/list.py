@@ -1,0 +1,48 @@
+"""``kinopress plan list``: who has a plan, and what is overdue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kinopress.cli.clients.names import library_of
+from kinopress.cli.options import project_option
+from kinopress.problems import ExitCode
+from kinopress.project.clients.folder import clients_of, listed_clients, shown_path
+from kinopress.project.folder import find_project
+
+
+@click.command()
+@project_option
+def command(project_dir: Path | None) -> int:
+    """List the clients who have a plan: since when, what was handed over, when it is deleted.
+
+    \b
+    Example:
+      kinopress plan list
+    """  # noqa: D301 - click reads the escape
+    project = find_project(project_dir)
+    library = library_of(project)
+    folder = shown_path(project, clients_of(project, library))
+    found = list(listed_clients(project, library))
+    if not found:
+        click.echo(f"No client has a plan (they would be in {folder}).")
+        return ExitCode.OK
+    width = max(len(one.name) for one in found)
+    for one in found:
+        if one.private is None:
+            click.echo(f"{one.name:<{width}}  cannot be read: kinopress plan check {one.name}")
+            continue
+        about = one.private.about
+        said = [
+            f"assessed {about.assessed}",
+            "handed over" if one.handed_over else "not handed over yet",
+            f"{one.came_back} came back" if one.came_back else "nothing came back yet",
+            f"OVERDUE: to be deleted on {about.delete_on}"
+            if one.is_overdue
+            else f"kept until {about.delete_on}",
+        ]
+        click.echo(f"{one.name:<{width}}  {', '.join(said)}")
+    click.echo(f"They are in {folder}.")
+    return ExitCode.OK

@@ -1,0 +1,154 @@
+"""Where private plans are, and how one is read: by its own function, which no part of the site calls.
+
+A client has a folder, and in it ``plan.md``, what was handed over, what came back, and plans before this one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.forms.clients import read_private_plan
+from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import SLUG, either, nearest, slug_from
+from kinopress.content.rules.clients import private_problems
+from kinopress.content.source.document import read_document
+from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
+
+PLAN_FILE = "plan.md"
+EARLIER = "earlier"
+"""The folder of a client's plans before the one that runs."""
+CAME_BACK = "came-back"
+"""The folder of what the client sent."""
+CONSENT_FILE = "consent.txt"
+"""The words with which the coach asks for consent: hers, beside the folders of clients."""
+NAME_MAX = 40
+
+
+def clients_of(project: Path, library: Library) -> Path:
+    """The folder in which each client has one."""
+    return project / library.settings.clients
+
+
+def shown_path(project: Path, path: Path) -> str:
+    """A file as the coach knows it: from the project, where it is inside."""
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else os.fspath(path)
+
+
+def names_of(folder: Path) -> list[str]:
+    """The clients who have a plan, by the names of their folders; links are not followed."""
+    try:
+        found = [entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+    return sorted(name for name in found if (folder / name / PLAN_FILE).is_file())
+
+
+def name_problem(name: str) -> Problem | None:
+    """Why a folder cannot have this name; nothing of what was typed is in a list or a title of the site."""
+    if SLUG.fullmatch(name) and len(name) <= NAME_MAX:
+        return None
+    like = slug_from(name)[:NAME_MAX].strip("-")
+    return Problem(
+        "plan",
+        f"{quoted(name)} cannot be the name of a client's folder",
+        "use lower-case letters, numbers and hyphens, like "
+        + (like if SLUG.fullmatch(like) else "sk-1")
+        + "; initials and a number are enough",
+        Code.CLIENT_NAME,
+        field="name",
+    )
+
+
+def folder_of(project: Path, library: Library, name: str) -> Path:
+    """The folder of a client who has a plan.
+
+    Raises:
+        Refusal: there is no such client (exit code 2).
+    """
+    folder = clients_of(project, library)
+    there = names_of(folder)
+    if name in there:
+        return folder / name
+    close = nearest(name, there, 2)
+    problem = Problem(
+        "plan",
+        f"there is no client {quoted(name)} in {shown_path(project, folder)}",
+        f"did you mean {either(close)}?" if close else "kinopress plan list shows those there are",
+        Code.CLIENT_UNKNOWN,
+        field="name",
+    )
+    raise Refusal([problem], ExitCode.USAGE)
+
+
+def read_client(
+    project: Path, library: Library, name: str, today: dt.date | None = None
+) -> tuple[PrivatePlan | None, Report]:
+    """A client's plan, and all that is wrong with it.
+
+    Raises:
+        Refusal: there is no such client (exit code 2).
+    """
+    file = folder_of(project, library, name) / PLAN_FILE
+    private, problems = read_plan_file(project, file, name)
+    report = Report(problems)
+    if private is not None:
+        report.extend(private_problems(library, private, today or library.today))
+    return private, report
+
+
+def read_plan_file(
+    project: Path, file: Path, name: str
+) -> tuple[PrivatePlan | None, list[Problem]]:
+    """What one file says, without a look at what it names."""
+    document, problems = read_document(file, shown_path(project, file))
+    private, more = read_private_plan(name, document)
+    return private, [*problems, *more]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A client in a list: the name, the plan as far as it could be read, and what is overdue.
+
+    Attributes:
+        name: Of the folder.
+        private: Their plan; ``None`` where it cannot be read.
+        handed_over: The files that were made for them.
+        came_back: How many exports were read.
+        is_overdue: Whether it was to be deleted by now.
+    """
+
+    name: str
+    private: PrivatePlan | None
+    handed_over: tuple[str, ...]
+    came_back: int
+    is_overdue: bool
+
+
+def listed_clients(project: Path, library: Library) -> Iterator[Listed]:
+    """Everybody who has a plan, by name."""
+    folder = clients_of(project, library)
+    for name in names_of(folder):
+        own = folder / name
+        private, _ = read_plan_file(project, own / PLAN_FILE, name)
+        yield Listed(
+            name,
+            private,
+            tuple(sorted(file.name for file in own.glob("*.html"))),
+            len(list((own / CAME_BACK).glob("*.txt"))),
+            private is not None and private.about.delete_on <= library.today,
+        )
+
+
+def plans_of(project: Path, own: Path, name: str) -> Iterator[PrivatePlan]:
+    """The plan of a client that runs, then the earlier ones, the newest first."""
+    earlier = sorted((own / EARLIER).glob("*.md"), reverse=True)
+    for file in (own / PLAN_FILE, *earlier):
+        private, _ = read_plan_file(project, file, name)
+        if private is not None:
+            yield private

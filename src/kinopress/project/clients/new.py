@@ -1,0 +1,232 @@
+"""A private plan is begun: from a public one, from nothing, or from the client's last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.forms.clients import COPIED, TITLE
+from kinopress.content.model.clients import day_to_delete
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import either, nearest
+from kinopress.content.model.nodes import Fields
+from kinopress.content.model.pages import Plan
+from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.source.document import read_document, read_text
+from kinopress.problems import ExitCode, Problem, Refusal, quoted
+from kinopress.project.clients.folder import (
+    CONSENT_FILE,
+    EARLIER,
+    PLAN_FILE,
+    clients_of,
+    folder_of,
+    name_problem,
+    shown_path,
+)
+from kinopress.project.folder import cannot_write
+from kinopress.project.new.page import yaml_text
+from kinopress.system.atomic import make_folder, move_whole, write_new
+
+IGNORED = "# What is here is about people: git keeps nothing of it.\n*\n"
+
+CONSENT = """\
+What I keep for your plan, and for how long
+
+- I write your plan for you alone: your exercises, what we measured, and what you told me hurts.
+- It is kept on my own computer. It is not on my website and in nobody else's service.
+- You get it as a file that works without the internet. What you enter in it stays on your device.
+  I see it only if you send it to me.
+- I delete it on {day}, or sooner if you ask. I cannot take back what is on your device or in our messages.
+- You may ask for a copy of all of it, have it corrected, and say no at any time.
+
+Is that all right with you?
+"""
+"""Words to adapt. They are a beginning and no legal advice."""
+
+_EMPTY = f"""\
+title: {TITLE}
+for: []                # the symptoms it is for, by any of their names
+minutes_per_day: 5–15 min
+exercises_max: 4
+pain_rule:
+  green: {{max: 3, do: Carry on.}}
+  amber: {{max: 5, do: "Fine, as long as it has settled when you wake tomorrow. Do not add more yet."}}
+  red: {{do: Stop that exercise for today and take the easier version next time.}}
+tests: []              # keys of docs/data/tests.yml, done on day 0, 7 and 14
+blocks: {{}}             # like strong-1: [{{exercise: clam, sets: 2, side: left}}]
+days:
+{"".join(f"  {day}: {{also: Rest.}}{chr(10)}" for day in range(1, PLAN_DAYS + 1))}\
+after: Keep what helped for 8 to 12 weeks.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of the client when a plan is begun; what is not known is left out of the file."""
+
+    assessed: dt.date
+    consent: dt.date | None = None
+    shown_name: str | None = None
+    own_words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was written.
+
+    Attributes:
+        path: The new plan.
+        earlier: Where the last one is now.
+        consent: The words to ask for consent with, if they were written as well.
+        delete_on: The day on which it is to be deleted.
+    """
+
+    path: str
+    earlier: str | None
+    consent: str | None
+    delete_on: dt.date
+
+
+def begin_plan(
+    project: Path,
+    library: Library,
+    name: str,
+    about: About,
+    *,
+    begin_with: str | None = None,
+    again: bool = False,
+) -> Begun:
+    """Write a client's plan.
+
+    Args:
+        project: The project's folder.
+        library: The site's pages, whose public plans can be begun with.
+        name: The name of the client's folder.
+        about: What is known of the client.
+        begin_with: The public plan to begin with, by its file name; an empty plan without.
+        again: Begin with the client's last plan, which is kept beside the new one.
+
+    Raises:
+        Refusal: the name cannot be used, is taken or unknown, there is no such public plan (exit code 2), or
+            nothing can be written (3).
+    """
+    if problem := name_problem(name):
+        raise Refusal([problem], ExitCode.USAGE)
+    folder = clients_of(project, library)
+    if again:
+        own = folder_of(project, library, name)
+        fields = _of_file(project, own / PLAN_FILE)
+    else:
+        own = folder / name
+        fields = _EMPTY if begin_with is None else _of_public(project, library, begin_with)
+        if os.path.lexists(own / PLAN_FILE):
+            raise Refusal([_exists(shown_path(project, own / PLAN_FILE))], ExitCode.USAGE)
+    text = _text(about, fields)
+    try:
+        consent = _prepare(folder, library)
+        earlier = _put_aside(own, about.assessed) if again else None
+        make_folder(own)
+        write_new(own / PLAN_FILE, text.encode("utf-8"))
+    except OSError as error:
+        raise cannot_write(own, error) from None
+    return Begun(
+        shown_path(project, own / PLAN_FILE),
+        None if earlier is None else shown_path(project, earlier),
+        None if consent is None else shown_path(project, consent),
+        day_to_delete(about.assessed),
+    )
+
+
+def _text(about: About, fields: str) -> str:
+    lines = [f"plan_id: {yaml_text(secrets.token_hex(16))}", f"assessed: {about.assessed}"]
+    if about.consent is not None:
+        lines.append(f"consent: {about.consent}")
+    lines.append(f"delete_on: {day_to_delete(about.assessed)}")
+    if about.shown_name:
+        lines.append(f"shown_name: {yaml_text(about.shown_name)}")
+    if about.own_words:
+        lines.append(f"own_words: {yaml_text(' '.join(about.own_words.split()))}")
+    own = "\n".join(lines)
+    return f"---\n{own}\n{fields.rstrip()}\n---\n"
+
+
+def _of_public(project: Path, library: Library, slug: str) -> str:
+    page = {**library.held, **library.pages}.get(("plan", slug))
+    if isinstance(page, Plan):
+        return _of_file(project, project / page.path)
+    there = sorted(found for kind, found in (*library.pages, *library.held) if kind == "plan")
+    close = nearest(slug, there, 2)
+    problem = Problem(
+        "plan",
+        f"there is no plan {quoted(slug)} on the site",
+        f"did you mean {either(close)}?"
+        if close
+        else f"choose from {', '.join(there)}"
+        if there
+        else "leave out --from to begin with an empty one",
+        Code.PLAN_UNKNOWN,
+        field="from",
+    )
+    raise Refusal([problem], ExitCode.USAGE)
+
+
+def _of_file(project: Path, file: Path) -> str:
+    """The lines of a plan's file that another plan may begin with, as they were written."""
+    path = shown_path(project, file)
+    document, problems = read_document(file, path)
+    text, more = read_text(file, path)
+    if text is None or not document.readable:
+        raise Refusal([*problems, *more], ExitCode.CONTENT)
+    return "".join(lines_of(text, document.front, name) for name in COPIED)
+
+
+def lines_of(text: str, front: Fields, name: str) -> str:
+    """The lines of one field of a file, with what is below it; nothing where it has no such field."""
+    if name not in front.key_lines:
+        return ""
+    lines = text.splitlines(keepends=True)
+    begin = front.key_lines[name] - 1
+    later = [line - 1 for line in front.key_lines.values() if line - 1 > begin]
+    end = min(later, default=len(lines))
+    fence = (at for at in range(begin + 1, end) if lines[at].startswith("---"))
+    found = lines[begin : next(fence, end)]
+    while found and (not found[-1].strip() or found[-1].startswith("#")):
+        found.pop()  # a comment on a line of its own is about what comes after it
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in found)
+
+
+def _prepare(folder: Path, library: Library) -> Path | None:
+    """Make the folder of all clients, which git ignores by a file of its own, with the words to ask for consent."""
+    make_folder(folder)
+    if not os.path.lexists(folder / ".gitignore"):
+        write_new(folder / ".gitignore", IGNORED.encode())
+    consent = folder / CONSENT_FILE
+    if os.path.lexists(consent):
+        return None
+    words = CONSENT.format(day="[the day in your plan: 30 days after its end]")
+    if name := library.settings.coach.name:
+        words += f"\n{name}\n"
+    write_new(consent, words.encode("utf-8"))
+    return consent
+
+
+def _put_aside(own: Path, today: dt.date) -> Path:
+    make_folder(own / EARLIER)
+    number = 1
+    while os.path.lexists(to := own / EARLIER / f"until-{today}-{number:02}.md"):
+        number += 1
+    move_whole(own / PLAN_FILE, to)
+    return to
+
+
+def _exists(path: str) -> Problem:
+    return Problem(
+        path,
+        "this client has a plan",
+        "write --again to begin the next one with it, or choose a different name",
+        Code.CLIENT_EXISTS,
+    )

@@ -1,0 +1,323 @@
+"""A plan for one client: begun, checked, listed, deleted; and nothing of it is on the way to readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.forms.clients import COPIED
+from kinopress.content.model.clients import day_to_delete
+from kinopress.content.model.pages import Plan
+from kinopress.content.read import read_library
+from kinopress.project.clients.folder import names_of, read_client
+from support.clients import PLAN, change, project_with_plan
+from support.command import type_in
+from support.projects import contents
+
+Capture = pytest.CaptureFixture[str]
+A_DAY = "2026-11-30"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return project_with_plan(tmp_path / "site-of-anna")
+
+
+def begin(project: Path, capsys: Capture, name: str, *more: str) -> Path:
+    answer = type_in(
+        capsys, "plan", "new", name, "--assessed", A_DAY, *more, "--project", project
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    return project / "clients" / name / "plan.md"
+
+
+def test_a_plan_is_begun_with_a_public_one_and_keeps_its_words(
+    project: Path, capsys: Capture
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--own-words", "It grabs: “here”")
+    public = (project / f"docs/plans/{PLAN}.md").read_text("utf-8")
+    written = file.read_text("utf-8").splitlines()
+    front = public.split("---\n")[1].splitlines()
+    own = {"plan_id", "assessed", "delete_on", "own_words", "---"}
+    copied = [line for line in written if line.partition(":")[0] not in own]
+    assert set(copied) <= set(front)
+    left_out = [line for line in front if line and line not in copied]
+    kept = {line.partition(":")[0] for line in left_out if not line.startswith((" ", "#"))}
+    assert not kept & set(COPIED)
+    library, _ = read_library(project)
+    private, report = read_client(project, library, "sk-1")
+    assert private is not None
+    assert not report.errors
+    assert private.about.own_words == "It grabs: “here”"
+    assert private.about.shown_name is None
+    assert private.about.delete_on == dt.date(2027, 1, 13) == day_to_delete(dt.date(2026, 11, 30))
+    assert _days(private.plan) == _days(library.plans[0])
+
+
+def _days(plan: Plan) -> list[tuple[int, list[str], str | None]]:
+    return [(day.number, [name.text for name in day.do], day.also) for day in plan.days]
+
+
+def test_two_plans_have_different_numbers(project: Path, capsys: Capture) -> None:
+    first, second = (begin(project, capsys, f"c-{n}", "--from", PLAN) for n in (1, 2))
+    assert first.read_text("utf-8") != second.read_text("utf-8")
+    lines = {file.read_text("utf-8").splitlines()[1] for file in (first, second)}
+    assert len(lines) == 2
+
+
+def test_an_empty_plan_says_what_is_missing(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1")
+    answer = type_in(capsys, "plan", "check", "sk-1", "--json", "--project", project)
+    assert answer.code == 1
+    assert {"list-empty", "client-consent"} <= set(answer.codes)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Sam Kay", "client-name"), ("../sam", "client-name"), ("sam/kay", "client-name"), ("x" * 41, "client-name")],
+)  # fmt: skip
+def test_a_folder_has_a_plain_name(project: Path, capsys: Capture, name: str, code: str) -> None:
+    before = contents(project)
+    answer = type_in(capsys, "plan", "new", name, "--project", project)
+    assert answer.code == 2
+    assert f"[{code}]" in answer.err
+    assert contents(project) == before
+
+
+def test_what_is_missing_is_asked_for_on_a_terminal_only(project: Path, capsys: Capture) -> None:
+    answer = type_in(capsys, "plan", "new", "--project", project)
+    assert answer.code == 2
+    assert "kinopress plan new sk-1" in answer.err
+
+
+def test_a_plan_is_not_written_over_and_the_next_one_keeps_the_last(
+    project: Path, capsys: Capture
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    before = file.read_bytes()
+    answer = type_in(capsys, "plan", "new", "sk-1", "--project", project)
+    assert answer.code == 2
+    assert "[client-exists]" in answer.err
+    assert file.read_bytes() == before
+    begin(project, capsys, "sk-1", "--again", "--consent", A_DAY)
+    assert (file.parent / f"earlier/until-{A_DAY}-01.md").read_bytes() == before
+    assert file.read_bytes() != before
+    change(file, "{exercise: clam, sets: 1}", "{exercise: clam, sets: 2, side: left}")
+    answer = type_in(capsys, "plan", "check", "sk-1", "--project", project)
+    assert answer.code == 0, answer.out
+    assert "Since the last plan:\n  Clam: " in answer.out
+    assert "2 × 15, left only, day 9, 11, 13 (was " in answer.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("title:", "measured: {0: {toe-tuch: 3}}\ntitle:", "client-measured"),
+        ("title:", "measured: {1: {toe-touch: 3}}\ntitle:", "client-measured"),
+        ("title:", "measured: {0: {toe-touch: 3 cm}}\ntitle:", "client-measured"),
+        ("title:", "measured: {0: {toe-touch: {left: 3, right: 4}}}\ntitle:", "client-measured"),
+        ("title:", "measured: {0: {toe-touch: {up: 3}}}\ntitle:", "client-measured"),
+        ("title:", "measured: [3]\ntitle:", "client-measured"),
+        ('plan_id: "', 'plan_id: "x', "client-number"),
+        ("assessed: 2026-11-30", "assessed: 30/11/2026", "date-form"),
+        ("exercise: clam, sets: 1", "exercise: clam, side: both", "choice-unknown"),
+        ("title:", "description: A page.\ntitle:", "field-unknown"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(
+    project: Path, capsys: Capture, old: str, new: str, code: str
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    change(file, old, new)
+    answer = type_in(capsys, "plan", "check", "sk-1", "--json", "--project", project)
+    assert answer.code == 1
+    errors = [p for p in answer.json["problems"] if p["severity"] == "error"]
+    assert [p["code"] for p in errors] == [code]
+    assert errors[0]["line"] is not None
+
+
+def test_the_rules_of_public_plans_hold(project: Path, capsys: Capture) -> None:
+    """Two strength days in a row are an error for a client as for everybody."""
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--consent", A_DAY)
+    library, _ = read_library(project)
+    rest = next(day for day in library.plans[0].days if not day.do)
+    strength = library.plans[0].days[rest.number - 2]
+    line = next(
+        x for x in file.read_text("utf-8").splitlines() if x.startswith(f"  {rest.number}: ")
+    )
+    change(file, line + "\n", f"  {rest.number}: {{do: [{strength.do[0].text}]}}\n")
+    answer = type_in(capsys, "plan", "check", "sk-1", "--json", "--project", project)
+    assert answer.code == 1
+    assert "plan-strength-close" in answer.codes
+
+
+def test_what_is_overdue_is_said_by_the_list_the_check_and_the_doctor(
+    project: Path, capsys: Capture
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    change(file, "delete_on: 2027-01-13", "delete_on: 2026-11-01")
+    assert "OVERDUE" in type_in(capsys, "plan", "list", "--project", project).out
+    codes = type_in(capsys, "plan", "check", "sk-1", "--json", "--project", project).codes
+    assert "client-delete" in codes
+    found = type_in(capsys, "doctor", "--json", "--project", project).json["clients"]
+    assert found["overdue"] == ["sk-1"]
+    assert found["folder"] == "clients"
+    assert "kinopress plan forget sk-1" in type_in(capsys, "doctor", "--project", project).out
+
+
+def test_forgetting_deletes_the_folder_alone_and_names_copies_elsewhere(
+    project: Path, capsys: Capture, tmp_path: Path
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    begin(project, capsys, "sk-2", "--from", PLAN)
+    outside = tmp_path / "outside.txt"
+    outside.write_text("not ours", "utf-8")
+    (file.parent / "link").symlink_to(outside)
+    shutil.copy(file, project / "docs/data/copy.txt")
+    before = {path: data for path, data in contents(project).items() if "clients/sk-1/" not in path}
+    refused = type_in(capsys, "plan", "forget", "sk-1", "--project", project)
+    assert refused.code == 2  # nobody is here to be asked
+    assert file.exists()
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 1
+    assert "Also there, and yours to delete: docs/data/copy.txt" in answer.out
+    assert "cannot be recalled" in answer.out
+    assert not file.parent.exists()
+    assert outside.read_text("utf-8") == "not ours"
+    assert contents(project) == before
+
+
+def test_git_never_has_a_plan_and_the_doctor_says_if_it_does(
+    project: Path, capsys: Capture
+) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run([*git, "init", "-q"], cwd=project, check=True)
+    subprocess.run([*git, "add", "-A"], cwd=project, check=True)
+    listed = subprocess.run([*git, "ls-files"], cwd=project, check=True, capture_output=True)
+    assert b"clients" not in listed.stdout
+    assert b"mkdocs.yml" in listed.stdout
+    subprocess.run([*git, "add", "-f", file], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-qm", "all"], cwd=project, check=True)
+    subprocess.run([*git, "rm", "-q", "--cached", file], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-qm", "gone"], cwd=project, check=True)
+    found = type_in(capsys, "doctor", "--json", "--project", project).json["clients"]
+    assert found["in_git"] == ["sk-1"]  # history keeps it
+
+
+@pytest.mark.parametrize(
+    "folder", ["docs/clients", "site", "..", "exercises", ".kinopress/x", "a/../docs"]
+)
+def test_a_folder_of_the_site_cannot_be_that_of_clients(
+    project: Path, capsys: Capture, folder: str
+) -> None:
+    change(
+        project / "mkdocs.yml", "  kinopress:\n    ", f"  kinopress:\n    clients: {folder}\n    "
+    )
+    answer = type_in(capsys, "check", "--project", project)
+    assert answer.code == 2
+    assert "[client-folder]" in answer.err
+
+
+def test_the_folder_may_be_outside_the_project(project: Path, capsys: Capture) -> None:
+    change(
+        project / "mkdocs.yml", "  kinopress:\n    ", "  kinopress:\n    clients: ../people\n    "
+    )
+    answer = type_in(capsys, "plan", "new", "sk-1", "--from", PLAN, "--project", project)
+    assert answer.code == 0, answer.err
+    assert names_of(project.parent / "people") == ["sk-1"]
+    assert not (project / "clients").exists()
+
+
+CANARIES = (b"Zephyrine", b"Quillfeather", b"knockhundred", b"wobblethorpe")
+"""Words that are in nothing but the private plans: a folder's name, a shown name, own words, the coach's words."""
+
+
+def _everything(data: bytes, depth: int = 3) -> bytes:
+    """Bytes with what is packed in them."""
+    found = [data]
+    if depth and data[:2] == b"\x1f\x8b":
+        found.append(_everything(gzip.decompress(data), depth - 1))
+    if depth and data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            found += [_everything(packed.read(name), depth - 1) for name in packed.namelist()]
+    return b"\n".join(found)
+
+
+def _with_canaries(folder: Path) -> list[str]:
+    found = []
+    for path, _, names in os.walk(folder):
+        for name in names:
+            file = Path(path, name)
+            data = file.read_bytes()
+            if ".git/objects" in file.as_posix():
+                data = zlib.decompress(data)
+            said = (
+                file.relative_to(folder).as_posix().encode() + b"\n" + _everything(data)
+            ).lower()
+            if any(canary.lower() in said for canary in CANARIES):
+                found.append(file.relative_to(folder).as_posix())
+    return sorted(found)
+
+
+def test_no_byte_of_a_private_plan_leaves_its_folder(
+    project: Path, capsys: Capture, tmp_path: Path
+) -> None:
+    """Three plans, one overdue: site, feeds, index, offline list, records, releases, archives, git have nothing."""
+    change(
+        project / "mkdocs.yml",
+        "  kinopress:\n    ",
+        "  kinopress:\n    publish: {web: {folder: ../web}, zip: {zip: ../site.zip}}\n    ",
+    )
+    settings = project / "mkdocs.yml"
+    settings.write_text("site_url: https://anna.invalid/\n" + settings.read_text("utf-8"), "utf-8")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
+    for number in (1, 2, 3):
+        more = ("--shown-name", "Quillfeather", "--own-words", "It goes knockhundred at night.")
+        file = begin(
+            project, capsys, f"zephyrine-{number}", "--from", PLAN, "--consent", A_DAY, *more
+        )
+        file.write_text(file.read_text("utf-8") + "\nMind the wobblethorpe.\n", "utf-8")
+    change(file, "delete_on: 2027-01-13", "delete_on: 2026-11-01")
+    begin(project, capsys, "zephyrine-2", "--again")
+    outside = {path for path in contents(project) if not path.startswith("clients/")}
+    for words in (
+        ("check",),
+        ("build",),
+        ("stage", tmp_path / "plain"),
+        ("publish", "--to", "web", "--no-wait"),
+        ("publish", "--to", "zip", "--no-wait"),
+        ("doctor",),
+        ("status", "--to", "web"),
+    ):
+        answer = type_in(capsys, *words, "--project", project)
+        if words[0] != "doctor":
+            assert not any(
+                c.decode().lower() in (answer.out + answer.err).lower() for c in CANARIES
+            )
+        if words[0] == "publish":  # nobody serves it here, so nobody can say that readers have it
+            assert "Published: release" in answer.out, answer
+        else:
+            assert answer.code == 0, (words, answer)
+    change(project / "docs/index.md", "---\n\n", "---\n\nAnother release.\n\n")
+    assert (
+        type_in(capsys, "build", "--project", project).code == 0
+    )  # the first goes to the kept releases
+    assert (project / ".kinopress/releases").is_dir()
+    subprocess.run([*git, "init", "-q"], cwd=project, check=True)
+    subprocess.run([*git, "add", "-A"], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-qm", "all"], cwd=project, check=True)
+    found = _with_canaries(tmp_path)
+    assert found  # they are where they belong, so there was something to find
+    assert {path.split("/")[1] for path in found} == {"clients"}
+    assert {path.split("/")[2].rpartition("-")[0] for path in found} == {"zephyrine"}
+    assert outside < set(contents(project))

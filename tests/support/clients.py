@@ -1,0 +1,25 @@
+"""A small project with a public plan, and plans for clients in it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+CASES = Path(__file__).resolve().parents[1] / "invalid"
+PLAN = "weak-glutes-14"
+
+
+def project_with_plan(folder: Path) -> Path:
+    """A project whose one public plan is :data:`PLAN`."""
+    shutil.copytree(CASES / "_base", folder)
+    shutil.copytree(CASES / "accepted" / "plan", folder, dirs_exist_ok=True)
+    for film in (folder / "videos").iterdir():
+        film.unlink()
+    return folder
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace something that is in a file once."""
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1, (old, text)
+    file.write_text(text.replace(old, new), "utf-8")
