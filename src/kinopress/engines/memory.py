@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kinopress.system.atomic import write_json
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Memory:
         made: What is made now: the engine fills this and what follows.
         files: Path on the new site → SHA-256, of all its pages.
         kept: The files of the new site that were copied from the last one.
+        packed: SHA-256 of a file → how many bytes it is sent as. Packing a file takes longer than all else that
+            is done with one that has not changed.
     """
 
     site: Path
@@ -50,6 +52,7 @@ class Memory:
     made: dict[str, PageMade] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
+    packed: dict[str, int] = field(default_factory=dict)
 
     def page(
         self, path: str, made_from: str, file: str, address_of: Callable[[str], str]
@@ -91,12 +94,14 @@ def read_memory(file: Path, site: Path, *, programs: str) -> Memory:
     """
     try:
         value = json.loads(file.read_text("utf-8"))
-        pages = value["pages"]
-        if value["check"] != _check(programs, pages):
+        said = value["said"]
+        if value["check"] != _check(programs, said):
             return Memory(site)
-        return Memory(
-            site, {path: PageMade(made, sha, links) for path, (made, sha, links) in pages.items()}
-        )
+        known = json.loads(said)
+        pages = {
+            path: PageMade(made, sha, links) for path, (made, sha, links) in known["pages"].items()
+        }
+        return Memory(site, pages, packed=known["packed"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Memory(site)
 
@@ -110,10 +115,10 @@ def write_memory(file: Path, memory: Memory, *, programs: str) -> None:
     pages = {
         path: [page.made_from, page.sha256, dict(page.links)] for path, page in memory.made.items()
     }
-    write_json(file, {"check": _check(programs, pages), "pages": pages})
+    said = json.dumps({"pages": pages, "packed": memory.packed}, separators=(",", ":"))
+    write_json(file, {"check": _check(programs, said), "said": said})
 
 
-def _check(programs: str, pages: object) -> str:
+def _check(programs: str, said: str) -> str:
     """A digest of all that is remembered, and of who remembers it."""
-    said = json.dumps([_VERSION, programs, pages], sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(f"{_VERSION} {programs} {said}".encode()).hexdigest()

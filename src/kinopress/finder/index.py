@@ -44,7 +44,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,7 +143,11 @@ def searched_pages(library: Library) -> list[Page]:
     return [page for row in SEARCHED for page in library.of_kind(row.page)]
 
 
-def build_more(library: Library) -> bytes:
+ToldOf = Callable[[Library, Page], Mapping[str, int]]
+"""Gives the words that tell what a page is about: :func:`~kinopress.finder.page_words.told_of`."""
+
+
+def build_more(library: Library, told_by: ToldOf = told_of) -> bytes:
     """What the index alone need not hold: fetched when it has no sure answer.
 
     Its parts, version 5 (``web/src/finder/more.ts`` reads them):
@@ -158,6 +162,10 @@ def build_more(library: Library) -> bytes:
                pages that fit, best first
     ``said``   one line per term: the prints of the phrases that people say of it (:mod:`kinopress.finder.prints`)
 
+    Args:
+        library: What is shown.
+        told_by: Gives the words of a page; the only one to read more of a page than its fields.
+
     Returns:
         JSON in UTF-8; the same library gives the same bytes.
     """
@@ -165,7 +173,7 @@ def build_more(library: Library) -> bytes:
     place_of = {(page.kind, page.slug): at for at, page in enumerate(pages)}
     vocabulary, spoken = _vocabulary(pages)
     told = [
-        dict.fromkeys(one.rare, 1) if isinstance(page, Term) else told_of(library, page)
+        dict.fromkeys(one.rare, 1) if isinstance(page, Term) else told_by(library, page)
         for page, one in zip(pages, spoken, strict=True)
     ]
     known = set(vocabulary)

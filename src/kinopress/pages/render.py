@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -12,14 +13,14 @@ from types import MappingProxyType
 from kinopress.content.model.kinds import KINDS, LISTED
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
+from kinopress.content.model.noticed import Seen
 from kinopress.content.model.pages import Page
+from kinopress.content.model.watched import Watched
 from kinopress.content.relations.related import film_of
-from kinopress.finder.index import build_facets, build_index, build_more
-from kinopress.finder.sign_index import build_signs
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure
 from kinopress.media.plate import Plate
-from kinopress.pages.coach.coach import has_form
+from kinopress.pages.again import Renderings, Words
 from kinopress.pages.found.feeds import feed_files
 from kinopress.pages.found.following import Feed, feeds_of, followed
 from kinopress.pages.found.linked_data import linked_data
@@ -28,7 +29,6 @@ from kinopress.pages.found.search_engines import search_files
 from kinopress.pages.found.security import security_files
 from kinopress.pages.kinds.renderers import renderer_of
 from kinopress.pages.links import page_at, page_path
-from kinopress.pages.lists.find import has_search_form
 from kinopress.pages.lists.lists import IndexPage, index_pages
 from kinopress.pages.moved import moved
 from kinopress.pages.parts import parts
@@ -37,7 +37,8 @@ from kinopress.pages.parts.html import plain_text
 from kinopress.pages.parts.plan_figures import continue_plan
 from kinopress.pages.place import Place
 from kinopress.pages.published import NOTHING, Published
-from kinopress.pages.site import Crumb, Picture, Site, SitePage
+from kinopress.pages.search_again import SearchFile, remember, search_files_kept, search_steps
+from kinopress.pages.site import Crumb, Picture, Site, SitePage, made_when_asked
 from kinopress.pictures.cards.card import Ready
 from kinopress.problems import Problem
 
@@ -45,8 +46,8 @@ _HOME = "index.md"
 """The first page; where the preview shows what is wrong with files that give no page, and who has begun a
 plan continues with it."""
 
-Step = Callable[[], SitePage | bytes]
-DoAll = Callable[[Sequence[Step], Sequence[int]], list[SitePage | bytes]]
+Step = Callable[[], tuple[Words, Seen] | SearchFile]
+DoAll = Callable[[Sequence[Step], Sequence[int]], list[tuple[Words, Seen] | SearchFile]]
 
 _SEARCH_PART = 20
 """A file of the search is as much to do as this part of all pages, about."""
@@ -55,7 +56,9 @@ _BACK_TO = {**{row.site: row.labels for row in LISTED}, "body": "Body map"}
 """The list a page leads back to, by the folder it is in."""
 
 
-def one_by_one(steps: Sequence[Step], weights: Sequence[int]) -> list[SitePage | bytes]:
+def one_by_one(
+    steps: Sequence[Step], weights: Sequence[int]
+) -> list[tuple[Words, Seen] | SearchFile]:
     """Do many steps one after the other."""
     return [step() for step in steps]
 
@@ -72,6 +75,7 @@ def render_site(
     plates: Mapping[str, Plate] = MappingProxyType({}),
     do_all: DoAll = one_by_one,
     cards: Mapping[str, Ready] = MappingProxyType({}),
+    renderings: Renderings | None = None,
 ) -> Site:
     """Render every page.
 
@@ -86,33 +90,77 @@ def render_site(
         plates: Drawings of muscles by the slug of their page.
         do_all: Does many steps of which none needs another, given how much there is to do for each.
         cards: The pictures that stand for pages where they are shared, by the page's place in the tree.
+        renderings: What was rendered the last time; it gets what is rendered now.
     """
     news = followed(library, clips, cards)
     feeds = feeds_of(news)
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
-    steps: list[Step] = []
-    for page in library.pages.values():
-        place = Place(library, clips, page_path(page), base, published, figures, plates, page.lang)
+    watched = Watched(library)
+    renderings = renderings or Renderings()
+    seen = watched.library
+    lists = index_pages(seen)
+    renderings.begin(
+        watched,
+        [
+            *(base, clips, published.addresses, published.made, figures, plates, feeds),
+            *(library.films, library.assets),
+            [(index.path, index.title, index.description) for index in lists],
+        ],
+    )
+    around = Place(seen, clips, "", base, published, figures, plates)
+    drafts: list[_Draft] = []
+    for page in seen.pages.values():
+        path = page_path(page)
+        place = dataclasses.replace(around, path=path, lang=page.lang)
         wrong = tuple(by_file.pop(page.path, ()))
-        steps.append(partial(_of_the_coach, place, page, wrong, feeds))
-    for index in index_pages(library):
-        place = Place(library, clips, index.path, base, published, figures, plates)
-        steps.append(partial(_list, place, index, feeds))
-    search = _search(library, clips, figures)
-    weights = [1] * len(steps) + [len(steps) // _SEARCH_PART] * len(search)
-    rendered = do_all([*steps, *search.values()], weights)
-    pages = [page for page in rendered if isinstance(page, SitePage)]
-    made = [file for file in rendered if isinstance(file, bytes)]
+        drafts.append(
+            _Draft(
+                path,
+                partial(_body_of_the_coach, place, page, feeds),
+                partial(_of_the_coach, place, page, wrong),
+            )
+        )
+    for index in lists:
+        place = dataclasses.replace(around, path=index.path)
+        drafts.append(
+            _Draft(index.path, partial(_body_of, place, index, feeds), partial(_list, place, index))
+        )
+    films = {slug: film_facts(clip) for slug, clip in clips.items()}
+    drawn = {slug for slug, figure in figures.items() if figure.says}
+    search = search_files_kept(watched, renderings)
+    searching = {
+        path: step
+        for path, step in search_steps(watched, films, drawn).items()
+        if path not in search
+    }
+    known = {draft.path: renderings.kept(draft.path, watched) for draft in drafts}
+    new = [draft for draft in drafts if known[draft.path] is None]
+    steps: list[Step] = [partial(_noting, watched, draft.body) for draft in new]
+    weights = [1] * len(new) + [max(1, len(drafts) // _SEARCH_PART)] * len(searching)
+    rendered = do_all([*steps, *searching.values()], weights)
+    for path, came in zip([*(draft.path for draft in new), *searching], rendered, strict=True):
+        if isinstance(came, SearchFile):
+            search[path] = came.data
+            remember(path, came, watched, renderings)
+        else:
+            known[path] = came[0]
+            renderings.add(path, *came, watched)
     rest = tuple(problem for of_file in by_file.values() for problem in of_file)
-    pages = [_with_problems(page, rest) if page.path == _HOME else page for page in pages]
-    pages = [_shared(page, cards.get(page.path)) for page in pages]
     written = {page_path(page): page for page in library.pages.values()}
-    pages = [
-        dataclasses.replace(p, linked_data=linked_data(library, clips, p, written.get(p.path)))
-        for p in pages
-    ]
+    pages = []
+    for draft in drafts:
+        words = known[draft.path]
+        if words is None:
+            raise AssertionError(draft.path)
+        page_ = draft.page(words, "")
+        if page_.path == _HOME:
+            page_ = _with_problems(page_, rest)
+        page_ = _shared(page_, cards.get(page_.path))
+        said = linked_data(library, clips, page_, written.get(page_.path))
+        body = made_when_asked(draft.body) if words.text is None else words.text
+        pages.append(dataclasses.replace(page_, linked_data=said, body=body))
     files = _files(clips, project, published)
     for figure in figures.values():
         files |= figure.files
@@ -123,7 +171,7 @@ def render_site(
         files,
         {
             **published.written,
-            **dict(zip(search, made, strict=True)),
+            **search,
             **moved(library),
             **feed_files(news),
             **search_files(library, clips, (page.path for page in pages if not page.is_empty)),
@@ -141,21 +189,42 @@ def _address(picture: Mention | None, published: Published) -> str:
     return published.addresses.get(path, "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A page before it is made: its place in the tree, what makes its body, and the page once that is known."""
+
+    path: str
+    body: Callable[[], str]
+    page: Callable[[Words, str], SitePage]
+
+
+def _noting(watched: Watched, make: Callable[[], str]) -> tuple[Words, Seen]:
+    """The body of a page, and what of the library it was made from."""
+    body, seen = watched.during(make)
+    return Words.of(body), seen
+
+
+def _body_of_the_coach(place: Place, page: Page, feeds: tuple[Feed, ...]) -> str:
+    """What a page says that the coach wrote."""
+    body = renderer_of(page.kind)(place, page)
+    going_on = parts.block(continue_plan(place)) if place.path == _HOME else ""
+    return _in_its_language(place, body + going_on + follow(place, feeds))
+
+
 def _of_the_coach(
-    place: Place, page: Page, problems: tuple[Problem, ...], feeds: tuple[Feed, ...]
+    place: Place, page: Page, problems: tuple[Problem, ...], words: Words, body: str
 ) -> SitePage:
     """A page the coach wrote."""
     video = film_of(place.library, page)
     clip = place.clips.get(video.slug) if video else None
     is_held = (page.kind, page.slug) in place.library.held
-    body = renderer_of(page.kind)(place, page)
     around = dataclasses.replace(place, lang=None)
-    going_on = parts.block(continue_plan(place)) if place.path == _HOME else ""
     return SitePage(
         path=place.path,
         title=page.title,
         description=page.description,
-        body=_in_its_language(place, body + going_on + follow(place, feeds)),
+        body=body,
+        sha256=words.sha256,
         source=page.path,
         shared_as=KINDS[page.kind].shared_as,
         date=page.date,
@@ -164,8 +233,8 @@ def _of_the_coach(
         back=around.phrase("Back to where you were"),
         lang=place.language if place.site_lang else "",
         is_home=place.path == _HOME,
-        has_search=has_search_form(body),
-        has_form=has_form(body),
+        has_search=words.has_search,
+        has_form=words.has_form,
         held=parts.held_reason(page) if is_held else "",
         problems=problems,
     )
@@ -186,22 +255,23 @@ def _shared(page: SitePage, card: Ready | None) -> SitePage:
     return dataclasses.replace(page, picture=picture)
 
 
-def _list(place: Place, index: IndexPage, feeds: tuple[Feed, ...]) -> SitePage:
+def _list(place: Place, index: IndexPage, words: Words, body: str) -> SitePage:
     """A page that lists others."""
-    body = _body_of(place, index, follow(place, feeds))
     return SitePage(
         path=index.path,
         title=index.title,
         description=index.description,
         body=body,
+        sha256=words.sha256,
         crumbs=_crumbs(place),
         back=place.phrase("Back to where you were"),
-        has_search=has_search_form(body),
+        has_search=words.has_search,
         is_empty=index.is_empty,
     )
 
 
-def _body_of(place: Place, index: IndexPage, top: str = "") -> str:
+def _body_of(place: Place, index: IndexPage, feeds: tuple[Feed, ...] = ()) -> str:
+    top = follow(place, feeds)
     return parts.heading(index.title, index.description) + top + index.render(place)
 
 
@@ -219,20 +289,6 @@ def body_at(library: Library, path: str) -> str | None:
         if index.path == path:
             return _body_of(Place(library, {}, path), index)
     return None
-
-
-def _search(
-    library: Library, clips: Mapping[str, Clip], figures: Mapping[str, Figure]
-) -> dict[str, Step]:
-    """The files a reader's search needs, and how each is made."""
-    films = {slug: film_facts(clip) for slug, clip in clips.items()}
-    drawn = {slug for slug, figure in figures.items() if figure.says}
-    return {
-        "assets/finder/index.json": partial(build_index, library, films, drawn),
-        "assets/finder/facets.json": partial(build_facets, library),
-        "assets/finder/more.json": partial(build_more, library),
-        "assets/finder/signs.json": partial(build_signs, library),
-    }
 
 
 def _crumbs(place: Place) -> tuple[Crumb, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from typing import Any, cast
 
 from kinopress.content.model.kinds import SharedAs
 from kinopress.finder.index import FilmFacts
@@ -34,7 +36,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SitePage:
     """One page of the site.
 
@@ -42,7 +44,9 @@ class SitePage:
         path: Where it is in the plain tree, ``exercises/clam.md``.
         title: For the window and lists, in plain words.
         description: For search engines, as the coach wrote it.
-        body: What the page says, from its heading on, in Markdown and HTML.
+        body: What the page says, from its heading on, in Markdown and HTML. It may be given as a function
+            (:func:`made_when_asked`).
+        sha256: The SHA-256 of its body, where that is known.
         source: The coach's file it came from, relative to the project; ``None`` for a list.
         shared_as: What it is where it is shared (https://ogp.me/#types).
         date: The day it is dated.
@@ -64,6 +68,7 @@ class SitePage:
     title: str
     description: str
     body: str
+    sha256: str = ""
     source: str | None = None
     shared_as: SharedAs = "website"
     date: dt.date | None = None
@@ -81,6 +86,11 @@ class SitePage:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of its body."""
+        return self.sha256 or hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
     def way_back(self) -> tuple[str, ...]:
         """The pages that lead to it, by their place in the tree."""
         return tuple(crumb.path for crumb in self.crumbs)
@@ -96,6 +106,29 @@ class SitePage:
             data = self.back or None
             blocks.append(element("p", " › ".join(links), class_="kp-crumb", data_back=data))
         return "\n\n".join([*blocks, self.body.rstrip()]) + "\n"
+
+
+class _Body:
+    """A page's body, made when it is asked for: few engines ask for one that has not changed."""
+
+    def __get__(self, page: Any, cls: type | None = None) -> Any:
+        if page is None:
+            return self
+        body = page.__dict__["body"]
+        if not isinstance(body, str):
+            body = page.__dict__["body"] = body()
+        return body
+
+    def __set__(self, page: Any, body: object) -> None:
+        page.__dict__["body"] = body
+
+
+setattr(SitePage, "body", _Body())  # noqa: B010 - the dataclass has made a field of it before
+
+
+def made_when_asked(make: Callable[[], str]) -> str:
+    """A body that is made when somebody asks for it, as :class:`SitePage` takes it."""
+    return cast("str", make)
 
 
 @dataclass(frozen=True, slots=True)

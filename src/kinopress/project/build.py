@@ -13,6 +13,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count
 from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
+from kinopress.pages.again import Renderings
 from kinopress.privacy.walk import private_data
 from kinopress.problems import ExitCode, Problem, Refusal, Report
 from kinopress.project.events import SILENT, Listener
@@ -21,6 +22,7 @@ from kinopress.project.made_from import Look, Noted, look_at, programs, read_not
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
 from kinopress.project.read import gone_pages
+from kinopress.project.rendered import read_renderings, write_renderings
 from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
 
@@ -92,7 +94,17 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         is_same = noted.alone and noted.is_of(look) and noted.stamp == stamp_of(prepared)
         return is_same and place.is_whole()
 
-    prepared = prepare(project, listener, quick=quick, enough=is_there, look_for_private_data=False)
+    renderings = (
+        Renderings() if force else read_renderings(project, programs=programs(), site=place.folder)
+    )
+    prepared = prepare(
+        project,
+        listener,
+        quick=quick,
+        enough=is_there,
+        look_for_private_data=False,
+        renderings=renderings,
+    )
     library, report, site = prepared.library, prepared.report, prepared.site
     report.extend(recovered)
     if site is None:
@@ -122,6 +134,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         problems = put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
     write_memory(project / PAGES, memory, programs=programs())
+    write_renderings(project, renderings, programs=programs())
     noted = Noted(
         stamp_of(prepared), place.release() or "", look.fresh, alone=_is_alone(project, memory)
     )

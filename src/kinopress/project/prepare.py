@@ -16,6 +16,7 @@ from kinopress.content.model.library import Library
 from kinopress.engines.colours import on_paper
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
+from kinopress.pages.again import Renderings
 from kinopress.pages.found.cards import COLOUR, cards_of
 from kinopress.pages.published import Published
 from kinopress.pages.render import render_site
@@ -32,6 +33,7 @@ from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project
+from kinopress.project.rendered import beside_pages
 from kinopress.system.processors.shared import do_all
 
 
@@ -63,6 +65,7 @@ def prepare(
     enough: Callable[[Preparation], bool] | None = None,
     look_for_private_data: bool = True,
     today: dt.date | None = None,
+    renderings: Renderings | None = None,
 ) -> Preparation:
     """Go from the coach's files to finished pages in memory.
 
@@ -78,6 +81,7 @@ def prepare(
         look_for_private_data: Look through the files that would be published. A build looks
             through all that its engine wrote instead.
         today: The day it is; by default the one in the coach's time zone.
+        renderings: What was rendered the last time; it gets what is rendered now.
 
     Returns:
         How far it came. A mistake ends the journey, but not that of a preview.
@@ -114,6 +118,11 @@ def prepare(
         colour = on_paper(chosen) if chosen else COLOUR
         wished = cards_of(library, prepared.clips, figures, plates, colour)
         cards = ready_cards(project, wished, listener.pictures, draw=encode)
+    if renderings is not None:
+        beside = beside_pages(project)
+        renderings.beside = beside or ""
+        if beside is None:
+            renderings.last = {}
     shown = report.errors if preview else ()
     prepared.site = render_site(
         library,
@@ -126,6 +135,7 @@ def prepare(
         plates=plates,
         do_all=do_all,
         cards=cards,
+        renderings=renderings,
     )
     if look_for_private_data:
         report.extend(private_files(prepared.site.files, project))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from kinopress.content.model.films import Film
 from kinopress.content.model.kinds import KINDS, kind_of
 from kinopress.content.model.names import Mention
+from kinopress.content.model.noticed import Seen, notice, watcher
 from kinopress.content.model.pages import (
     Article,
     Exercise,
@@ -60,10 +61,16 @@ class Library:
 
     def of_kind(self, kind: type[P]) -> list[P]:
         """All shown pages of a kind in the order of their list: by title, or the newest first."""
-        return cast("list[P]", self._by_class.get(kind, []))
+        return cast("list[P]", self.by_class.get(kind, []))
 
     @functools.cached_property
-    def _by_class(self) -> dict[type[Page], list[Page]]:
+    def by_title(self) -> list[Page]:
+        """All shown pages by title."""
+        return sorted(self.pages.values(), key=lambda page: page.title.casefold())
+
+    @functools.cached_property
+    def by_class(self) -> dict[type[Page], list[Page]]:
+        """The shown pages of each kind in the order of their list."""
         found: dict[type[Page], list[Page]] = {}
         for page in self.pages.values():
             found.setdefault(type(page), []).append(page)
@@ -150,13 +157,20 @@ class Library:
         Args:
             make: Makes it; a function of a module, or a class.
         """
+        asked = watcher(self)
         if make not in self._made:
-            self._made[make] = make(self)
-        return cast("T", self._made[make])
+            self._made[make] = asked.during(lambda: make(self)) if asked else (make(self), set())
+        made, seen = self._made[make]
+        if asked:
+            asked.seen |= seen  # whoever is given it depends on what it was made from
+        return cast("T", made)
 
     @functools.cached_property
-    def _made(self) -> dict[Callable[[Library], object], Any]:
+    def _made(self) -> dict[Callable[[Library], object], tuple[Any, Seen]]:
         return {}
+
+
+notice(Library, ("today",))
 
 
 def find_page(pages: Pages, name: str) -> Page | None:

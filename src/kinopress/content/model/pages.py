@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from kinopress.content.model.dosage import NO_DOSAGE, Amount, Dosage, Step
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Text
+from kinopress.content.model.noticed import notice
 from kinopress.content.model.plans import Block, PainRule, PlanDay, PlanTest, Swap
 from kinopress.media.trim import Trim
 
@@ -75,6 +76,15 @@ class Page:
     def about(self) -> tuple[Mention, ...]:
         """The terms it belongs to: its tags."""
         return self.tags
+
+
+NOTICED = (
+    *("body", "body_line", "remark_lines", "front"),
+    *("title", "description", "sources", "reviewed"),
+)
+"""What is noted when it is read of a page that is watched."""
+
+notice(Page, NOTICED)
 
 
 @dataclass(frozen=True, kw_only=True)

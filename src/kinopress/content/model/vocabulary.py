@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kinopress.codes import Code
+from kinopress.content.model.noticed import watcher
 from kinopress.content.model.pages import Term, line_of
 from kinopress.content.model.slips import COMPARED_MAX, nearest_words
 from kinopress.patterns import lazily
@@ -48,6 +49,9 @@ class Vocabulary:
 
     def resolve(self, name: str) -> Term | None:
         """The term a tag means, or ``None``."""
+        asked = watcher(self)
+        if asked is not None:
+            asked.seen.add(name)
         slug = self.names.get(normal(name))
         return None if slug is None else self.terms[slug]
 

@@ -37,7 +37,7 @@ class _Carriers:
     """
 
     def __init__(self, library: Library) -> None:
-        self.pages = sorted(library.pages.values(), key=lambda page: page.title.casefold())
+        self.pages = library.by_title
         self._at = {(page.kind, page.slug): at for at, page in enumerate(self.pages)}
         self._of = {slug: self._bits(pages) for slug, pages in library.tagged.items()}
         self._kinds: dict[type[Page], int] = {}

@@ -29,6 +29,7 @@ from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
 from kinopress.engines.mkdocs.frame_sheet import FrameSheet
 from kinopress.engines.mkdocs.own_html import OwnHtml
+from kinopress.engines.mkdocs.page_text import PageFile
 from kinopress.engines.mkdocs.shown_files import ShownFile
 from kinopress.engines.offline import app
 from kinopress.engines.offline.worker import write_worker
@@ -98,6 +99,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     Attributes:
         source: Where the pages come from, given the project's folder and whether this is a preview.
             Whoever runs MkDocs puts its own there.
+        packed: How many bytes files are sent as, by their SHA-256, as far as that is known.
     """
 
     source: Callable[[Path, bool], Prepared]
@@ -105,8 +107,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.preview = False
         self.prepared: Prepared | None = None
+        self.packed: dict[str, int] = {}
         self._pages: dict[str, SitePage] = {}
-        self._text_of: dict[str, str] = {}
         self._frame = FrameSheet()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -136,8 +138,6 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         # Ours has the films, and the coach's days instead of the day of the build.
         config.theme.static_templates.discard("sitemap.xml")
         self._pages = {page.path: page for page in self.prepared.site.pages}
-        # An empty line before it: no text can be taken for front matter, which is handed over as a value.
-        self._text_of = {path: f"\n{page.text}" for path, page in self._pages.items()}
         self._use_extensions(config, "")
         return config
 
@@ -159,8 +159,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
             and not (f.abs_src_path and Path(f.abs_src_path).is_relative_to(docs))
         ]
         result = Files(kept)
-        for path, text in self._text_of.items():
-            result.append(File.generated(config, path, content=text))
+        for page in self._pages.values():
+            result.append(PageFile.of(page, config))
         kind = ShownFile if self.preview else File
         for path, file in site.files.items():
             result.append(kind.generated(config, path, abs_src_path=str(file)))
@@ -237,7 +237,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what keeps the site on readers' devices, or removes it there, when all else is finished."""
         if not self.preview:
-            write_worker(Path(config.site_dir), is_kept=self._is_kept())
+            is_kept = self._is_kept()
+            write_worker(Path(config.site_dir), is_kept=is_kept, packed=self.packed)
 
     def _is_kept(self) -> bool:
         """Whether readers' devices keep the site; a preview changes too often."""

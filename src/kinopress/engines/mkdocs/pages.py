@@ -29,10 +29,14 @@ from mkdocs.structure.pages import Page
 
 from kinopress.engines.memory import Memory, PageMade
 from kinopress.engines.mkdocs.events import SiteEvents
+from kinopress.engines.mkdocs.page_text import PageFile
 from kinopress.engines.page_file import front_matter
 from kinopress.pages.site import SitePage
 from kinopress.system import disk
 from kinopress.system.processors.shared import share_out
+
+_USUAL_BYTES = 20_000
+"""A page, about."""
 
 _Said = list[tuple[str, int, str]]
 """What a logger was told: its name, the level and the words."""
@@ -86,6 +90,9 @@ def build_pages(
     if not _pages_are_alone(settings):
         mkdocs_build(settings)
         return 0
+    for plugin in settings.plugins.values():
+        if isinstance(plugin, SiteEvents) and memory is not None:
+            plugin.packed = memory.packed
     config = settings.plugins.on_config(settings)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
@@ -114,6 +121,12 @@ def _pages_are_alone(config: MkDocsConfig) -> bool:
         and not config.extra_templates
         and links.anchors < logging.WARNING  # those of all pages are compared
     )
+
+
+def _weight(file: File) -> int:
+    """How much there is to do for a page; a text that was not made yet is made where the page is."""
+    is_made = not isinstance(file, PageFile) or file.is_made
+    return len(file.content_bytes) if is_made else _USUAL_BYTES
 
 
 def _ours(config: MkDocsConfig) -> Iterable[SitePage]:
@@ -145,9 +158,8 @@ class _Making:
         made_from = self._made_from() if memory else {}
         new = [file for file in self.pages if not (memory and self._keep(file, memory, made_from))]
         self.env.get_template("main.html")  # compiled once, before there are copies of this process
-        shared = share_out(
-            [len(file.content_bytes) for file in new], lambda at: self._quietly(new[at]), processes
-        )
+        weights = [_weight(file) for file in new]
+        shared = share_out(weights, lambda at: self._quietly(new[at]), processes)
         for at, file in enumerate(new):
             written = shared.done.get(at)
             if written is None:
@@ -186,13 +198,15 @@ class _Making:
         """What the theme is told of a page, and its text."""
         page = file.page
         ours = self.ours.get(file.src_uri)
-        yield from (file.src_uri, file.url, file.content_string)
+        yield from (file.src_uri, file.url)
+        # The text of a page of ours is told by its facts and the digest of its body, without being made.
+        yield "" if isinstance(file, PageFile) and file.is_ours else file.content_string
         if page is not None:
             neighbours = (page.previous_page, page.next_page)
             yield repr([page.title, page.canonical_url, page.is_homepage])
             yield repr([beside and beside.url for beside in neighbours])
         if ours is not None:
-            yield repr([front_matter(ours), replace(ours, body="")])
+            yield repr([front_matter(ours), replace(ours, body="", sha256=ours.digest)])
 
     def _quietly(self, file: File) -> _Written:
         with _noted() as said:

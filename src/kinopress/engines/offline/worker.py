@@ -9,7 +9,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import posixpath
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -36,12 +38,13 @@ _ON_PAPER = "sheet.svg"
 """Drawings for print: who prints is at home."""
 
 
-def write_worker(site: Path, *, is_kept: bool) -> None:
+def write_worker(site: Path, *, is_kept: bool, packed: dict[str, int] | None = None) -> None:
     """Write the worker, and the list it keeps, into a finished site.
 
     Args:
         site: The folder of the site.
         is_kept: Whether devices keep it; otherwise the worker removes what they have kept of it.
+        packed: SHA-256 of a file → how many bytes it is sent as, as far as that is known; it gets what is found.
 
     Raises:
         OSError: it cannot be read or written.
@@ -49,7 +52,7 @@ def write_worker(site: Path, *, is_kept: bool) -> None:
     if not is_kept:
         disk.write(site / WORKER, (_WORKERS / "removing.js").read_bytes())
         return
-    rows, size = _rows(site)
+    rows, size = _rows(site, {} if packed is None else packed)
     said = json.dumps({"files": rows}, ensure_ascii=False, separators=(",", ":")).encode()
     release = hashlib.sha256(said).hexdigest()[:_DIGITS]
     disk.make_folder(site / _LISTS)
@@ -58,19 +61,26 @@ def write_worker(site: Path, *, is_kept: bool) -> None:
     disk.write(site / WORKER, first + (_WORKERS / "worker.js").read_bytes())
 
 
-def _rows(site: Path) -> tuple[list[tuple[str, str, int]], int]:
+def _rows(site: Path, packed: dict[str, int]) -> tuple[list[tuple[str, str, int]], int]:
     """Address below the root, digest and whether the name tells the content; and how many bytes are sent, packed."""
+    known = dict(packed)
+    packed.clear()
     rows, size = [], 0
     for path in _kept(site):
         data = (site / path).read_bytes()
-        size += len(gzip.compress(data, 6, mtime=0)) if _ending(path) in _TEXTS else len(data)
-        digest = hashlib.sha256(data).hexdigest()[:_DIGITS]
-        rows.append((_address(path), digest, int(is_lasting(path))))
+        sha256 = hashlib.sha256(data).hexdigest()
+        if _ending(path) in _TEXTS:
+            sent = known.get(sha256)
+            packed[sha256] = len(gzip.compress(data, 6, mtime=0)) if sent is None else sent
+            size += packed[sha256]
+        else:
+            size += len(data)
+        rows.append((_address(path), sha256[:_DIGITS], int(is_lasting(path))))
     return rows, size
 
 
 def _kept(site: Path) -> list[str]:
-    every = sorted(f.relative_to(site).as_posix() for f in site.rglob("*") if f.is_file())
+    every = sorted(_files_below(str(site)))
     found = [
         path
         for path in every
@@ -85,6 +95,13 @@ def _kept(site: Path) -> list[str]:
             break
         pictures.append(path)
     return sorted(texts + pictures)
+
+
+def _files_below(site: str) -> Iterator[str]:
+    for root, _, names in os.walk(site):
+        below = root[len(site) + 1 :].replace(os.sep, "/")
+        for name in names:
+            yield f"{below}/{name}" if below else name
 
 
 def _address(path: str) -> str:

@@ -1,0 +1,128 @@
+"""A library that notes what is read of it, and whether that is still the same another time.
+
+Two sorts of facts: a few fields, most of them words, are noted one by one (:data:`~kinopress.content.model.pages.NOTICED`),
+so that a change of one touches only what has read it. All others are one digest, so that a change of any touches everything:
+which pages there are, their tags, doses and neighbours, the order of lists, what a name in front matter leads to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from typing import TypeVar
+
+from kinopress.content.model.library import Library
+from kinopress.content.model.noticed import STEP, Asked, Seen, watched_copy
+from kinopress.content.model.pages import NOTICED, Kind, Page, Pages, Term
+from kinopress.content.model.vocabulary import Vocabulary
+
+T = TypeVar("T")
+
+
+class Watched:
+    """A watched library.
+
+    Args:
+        library: What is watched.
+
+    Attributes:
+        library: The same, but that reading it is noted.
+        common: A digest of all facts of pages that are not noted one by one.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._asked = Asked()
+        every = {**library.held, **library.pages}
+        self._pages = list(every.values())
+        copies = {
+            id(page): watched_copy(page, self._asked, at) for at, page in enumerate(self._pages, 1)
+        }
+        self._told: dict[int, bytes] = {}
+        self._plain = library
+        self.library = _copy_of(library, copies, self._asked)
+        self.common = self._digest_of_facts(every)
+
+    def during(self, make: Callable[[], T]) -> tuple[T, Seen]:
+        """What comes of a step, and what of the library was read for it."""
+        return self._asked.during(make)
+
+    def now(self, seen: Iterable[int | str]) -> str:
+        """A digest of what was read, as it is now."""
+        every = hashlib.sha256()
+        for one in sorted(seen, key=_sorting):
+            every.update(self._name(one) if isinstance(one, str) else self._field(one))
+        return every.hexdigest()[:32]
+
+    def _name(self, name: str) -> bytes:
+        term = self._plain.vocabulary.resolve(name)
+        return f"{name}={'' if term is None else term.slug}\n".encode("utf-8", "surrogatepass")
+
+    def _field(self, one: int) -> bytes:
+        if one not in self._told:
+            at, number = divmod(one, STEP)
+            value = self._plain.today if at == 0 else getattr(self._pages[at - 1], NOTICED[number])
+            said = f"{one} {value!r}".encode("utf-8", "surrogatepass")
+            self._told[one] = hashlib.sha256(said).digest()
+        return self._told[one]
+
+    def _digest_of_facts(self, every: Pages) -> str:
+        library = self._plain
+        digest = hashlib.sha256()
+
+        def add(it: object) -> None:
+            digest.update(f"{it!r}\n".encode("utf-8", "surrogatepass"))
+
+        for key, page in every.items():
+            add((key, key in library.held, key in library.pages, facts_of(page)))
+        for pages in (library.by_title, *library.by_class.values()):
+            add([(page.kind, page.slug) for page in pages])
+        add({slug: [(p.kind, p.slug) for p in pages] for slug, pages in library.tagged.items()})
+        children = library.vocabulary.children
+        add({slug: [term.slug for term in terms] for slug, terms in children.items()})
+        add(list(library.pages))
+        add(list(library.vocabulary.terms))
+        return digest.hexdigest()
+
+
+def facts_of(page: Page) -> list[object]:
+    """All of a page that is not noted one by one."""
+    return [getattr(page, field.name) for field in fields(page) if field.name not in NOTICED]
+
+
+def _sorting(one: int | str) -> tuple[bool, int | str]:
+    return isinstance(one, str), one
+
+
+def _copy_of(library: Library, copies: Mapping[int, Page], asked: Asked) -> Library:
+    """A library over watched pages. What it has found once and for all is found beforehand: it would be noted for one page alone."""
+
+    def of(pages: Iterable[Page]) -> tuple[Page, ...]:
+        return tuple(copies.get(id(page), page) for page in pages)
+
+    def all_of(pages: Pages) -> dict[tuple[Kind, str], Page]:
+        return dict(zip(pages, of(pages.values()), strict=True))
+
+    whole = library.vocabulary
+    vocabulary: Vocabulary = watched_copy(whole, asked, 0)
+    terms = {slug: _term(copies.get(id(term), term)) for slug, term in whole.terms.items()}
+    children = {
+        slug: tuple(terms[term.slug] for term in below) for slug, below in whole.children.items()
+    }
+    vocabulary.__dict__.update(terms=terms, children=children)
+    copy = watched_copy(library, asked, 0)
+    copy.__dict__.pop("_made", None)
+    copy.__dict__.update(
+        vocabulary=vocabulary,
+        pages=all_of(library.pages),
+        held=all_of(library.held),
+        by_title=list(of(library.by_title)),
+        by_class={cls: list(of(pages)) for cls, pages in library.by_class.items()},
+        tagged={slug: of(pages) for slug, pages in library.tagged.items()},
+    )
+    return copy
+
+
+def _term(page: Page) -> Term:
+    assert isinstance(page, Term)  # noqa: S101 - the copy of one
+    return page

@@ -1,0 +1,120 @@
+"""Which pages need not be rendered again, by what they were made from.
+
+Rendering is a function of the library and of what is beside it. So a page whose last making read nothing that is different now
+would come out as it did: only what engines ask of its text is remembered, and the text is made when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from kinopress.content.model.noticed import Seen
+from kinopress.content.model.watched import Watched
+from kinopress.pages.coach.coach import has_form
+from kinopress.pages.lists.find import has_search_form
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says, or what is known of it.
+
+    Attributes:
+        sha256: The SHA-256 of its text.
+        has_search: Whether it has the large search field.
+        has_form: Whether readers send a form from it to a service.
+        text: The text; ``None`` where it was not made again.
+    """
+
+    sha256: str
+    has_search: bool
+    has_form: bool
+    text: str | None = None
+
+    @classmethod
+    def of_file(cls, data: bytes) -> Words:
+        """What is known of a file that is no page."""
+        return cls(hashlib.sha256(data).hexdigest(), False, False)
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """What is known of a text."""
+        sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(sha256, has_search_form(text), has_form(text), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page as it was rendered.
+
+    Attributes:
+        seen: What was read of the library.
+        now: A digest of that.
+        words: What came of it, without its text.
+    """
+
+    seen: tuple[int | str, ...]
+    now: str
+    words: Words
+
+
+def _no_file(path: str, sha256: str) -> bytes | None:
+    """There is no site yet."""
+    return None
+
+
+@dataclass(slots=True)
+class Renderings:
+    """The pages of the last time and those of this one.
+
+    Attributes:
+        beside: A digest of all that pages are rendered from beside the library's pages.
+        last: What was rendered the last time, by place in the tree: a page is in it with what it was made from.
+        last_common: What all of them were made from then.
+        made: What is rendered, or was kept, this time.
+        common: What all of them are made from now.
+        file_before: Gives a file of the last site by its path, if it has this SHA-256.
+    """
+
+    beside: str = ""
+    last: Mapping[str, Rendered] = field(default_factory=dict)
+    last_common: str = ""
+    made: dict[str, Rendered] = field(default_factory=dict)
+    common: str = ""
+    file_before: Callable[[str, str], bytes | None] = field(default=_no_file, repr=False)
+
+    def begin(self, watched: Watched, more: object) -> None:
+        """Look at a library, and at what else all pages are made from, before any page is asked for."""
+        said = f"{self.beside} {watched.common} {more!r}"
+        self.common = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+        if self.common != self.last_common:
+            self.last = {}
+        self.made = {}
+
+    def kept(self, path: str, watched: Watched) -> Words | None:
+        """What is known of a page that would come out as it did; ``None`` where it has to be made."""
+        last = self.last.get(path)
+        if last is None or watched.now(last.seen) != last.now:
+            return None
+        self.made[path] = last
+        return last.words
+
+    def file_kept(self, path: str, watched: Watched) -> bytes | None:
+        """A file of the last site that would be made as it was; ``None`` where it has to be made."""
+        words = self.kept(path, watched)
+        return None if words is None else self.file_before(path, words.sha256)
+
+    def comes_out(self, path: str, sha256: str) -> bool:
+        """Whether something came out the last time just as it does now."""
+        last = self.last.get(path)
+        return last is not None and last.words.sha256 == sha256
+
+    def add(self, path: str, words: Words, seen: Seen, watched: Watched) -> None:
+        """Remember a page that was made."""
+        known = Words(words.sha256, words.has_search, words.has_form)
+        self.made[path] = Rendered(tuple(seen), watched.now(seen), known)
+
+    def another(self) -> Renderings:
+        """What the next time knows."""
+        return Renderings(last=self.made, last_common=self.common)

@@ -1,0 +1,94 @@
+"""What was rendered the last time, kept on the disk: so that the next build renders only what would come out otherwise.
+
+A file that is damaged, or of other programs, is not used: that costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from kinopress.content.model.kinds import SETTINGS_FILE
+from kinopress.content.source.unread_files import POSE_ENDING
+from kinopress.pages.again import Rendered, Renderings, Words
+from kinopress.system.atomic import write_json
+
+RENDERED = Path(".kinopress/cache/rendered.json")
+_VERSION = 1
+
+
+def read_renderings(project: Path, *, programs: str, site: Path) -> Renderings:
+    """What is remembered of the last build; nothing where that cannot be used.
+
+    Args:
+        project: The project's folder.
+        programs: A digest of the programs that make pages now.
+        site: The folder with the last site.
+    """
+
+    def file_before(path: str, sha256: str) -> bytes | None:
+        try:
+            data = (site / path).read_bytes()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+    try:
+        value = json.loads((project / RENDERED).read_text("utf-8"))
+        said = value["said"]
+        if value["check"] != _check(programs, said):
+            return Renderings()
+        kept = json.loads(said)
+        last = {
+            path: Rendered((*seen, *names), now, Words(sha256, bool(search), bool(form)))
+            for path, (seen, names, now, sha256, search, form) in kept["pages"].items()
+        }
+        return Renderings(last=last, last_common=kept["common"], file_before=file_before)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Renderings()
+
+
+def write_renderings(project: Path, renderings: Renderings, *, programs: str) -> None:
+    """Write down what a build rendered, once its site is in place.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    pages = {
+        path: [
+            sorted(one for one in page.seen if isinstance(one, int)),
+            sorted(one for one in page.seen if isinstance(one, str)),
+            page.now,
+            page.words.sha256,
+            int(page.words.has_search),
+            int(page.words.has_form),
+        ]
+        for path, page in renderings.made.items()
+    }
+    said = json.dumps({"common": renderings.common, "pages": pages}, separators=(",", ":"))
+    write_json(project / RENDERED, {"check": _check(programs, said), "said": said})
+
+
+def _check(programs: str, said: str) -> str:
+    """A digest of all that is remembered, and of who remembers it."""
+    return hashlib.sha256(f"{_VERSION} {programs} {said}".encode()).hexdigest()
+
+
+def beside_pages(project: Path) -> str | None:
+    """A digest of the files that pages are rendered from beside those that give pages.
+
+    Returns:
+        ``None`` where the settings ask the computer for values: then nothing may be taken for known.
+    """
+    settings = (project / SETTINGS_FILE).read_bytes()
+    if b"!ENV" in settings:
+        return None
+    seen = hashlib.sha256(settings)
+    poses = (project / "exercises").glob(f"*{POSE_ENDING}")
+    for file in sorted([*(project / "docs/data").rglob("*"), *poses]):
+        if file.is_file():
+            data = file.read_bytes()
+            seen.update(f"{file.relative_to(project)} {len(data)}\n".encode("utf-8", "replace"))
+            seen.update(data)
+    return seen.hexdigest()
