@@ -16,6 +16,7 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
 from support.figures import FIGURES, FIGURES_OF_WORKER
+from support.starts import quick_starts
 
 pytest_plugins = ["browser.fixtures"]
 
@@ -48,6 +49,13 @@ def _no_power_cuts() -> Iterator[None]:
     A thousand runs of the laws wait minutes for a busy disk otherwise.
     """
     with mock.patch("os.fsync"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_starts() -> Iterator[None]:
+    """FFmpeg, ssh and the like are started thousands of times in a run (support/starts.py)."""
+    with quick_starts():
         yield
 
 

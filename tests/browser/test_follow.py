@@ -54,8 +54,8 @@ FITTED = """() => new Promise(done => {
     new ResizeObserver(done).observe(document.querySelector(".kp-follow"));
 })"""
 """The screen fits itself to its window when the browser tells it of its size; whoever asks after it is told after it."""
-A_PICTURE_MS = 50
-TWENTY_A_SECOND = f"""
+A_PICTURE_MS = 200
+FIVE_A_SECOND = f"""
     window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), {A_PICTURE_MS});
     window.cancelAnimationFrame = clearTimeout;
 """
@@ -85,7 +85,7 @@ class Mat:
         self.visit, self.page = visit, visit.page
         self.page.clock.install(time=0)
         self.page.clock.pause_at(1)  # installed alone it goes on with the real one
-        self.page.add_init_script(TWENTY_A_SECOND)
+        self.page.add_init_script(FIVE_A_SECOND)
         self.page.goto(address)
 
     def start(self) -> Mat:

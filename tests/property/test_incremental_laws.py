@@ -27,6 +27,7 @@ from kinopress.project.telling.unchanged import nothing_new
 from kinopress.system import disk
 from kinopress.system.release_record import RECORD
 from support.projects import SETTINGS, contents, page, small_project, write
+from support.starts import fork
 
 FIRST_DAY = dt.date(2026, 3, 2)
 SOURCES = ("docs", "exercises", "videos", "mkdocs.yml", "hook.py")
@@ -162,7 +163,7 @@ class Coach(RuleBasedStateMachine):
             file.write(f"\nLine {after}.\n")
         if sys.platform != "linux":
             return
-        child = os.fork()
+        child = fork()
         if child == 0:
             code = 1
             try:

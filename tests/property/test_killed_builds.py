@@ -27,6 +27,7 @@ from kinopress.system.release_record import RECORD
 from support.command import HANGS_S
 from support.figures import FIGURES
 from support.projects import page, small_project, write
+from support.starts import fork
 
 WHOLE_BUILDS = 60
 PLACINGS = 140
@@ -142,7 +143,7 @@ def somebody_reads(site: Path) -> Iterator[Reader]:
 def killed_after(seconds: float, work: Callable[[Callable[[], None]], object]) -> bool:
     """Fork, work there, kill some time after it says that it begins; whether it was still at work."""
     told, tell = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         try:
             work(lambda: os.close(tell))

@@ -527,6 +527,15 @@ def test_half_a_record_takes_the_place_of_none(tmp_path: Path, name: str) -> Non
     assert (site / NAME).read_text() == "1234567890"
 
 
+@pytest.fixture
+def hangs_up() -> Iterator[None]:
+    """Programs end when their line does, even where the tests run under ``nohup``, which they would inherit."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangs_up")
 def test_a_switch_whose_connection_breaks_leaves_no_lock(tmp_path: Path) -> None:
     (tmp_path / "store/1.part").mkdir(parents=True)
     words = [str(tmp_path / "site"), str(tmp_path / "store"), "1.part", "1", "", "10"]

@@ -15,6 +15,7 @@ import pytest
 from kinopress.video.encode import run as encoding
 from kinopress.video.produce import produce
 from kinopress.video.settings import H264_360, VideoSettings
+from support.starts import fork
 from video.conftest import Make, alive, picture_times
 from video.encode.test_store import assert_whole, results
 
@@ -63,7 +64,7 @@ def test_kills_at_random_leave_no_half_result(
     while killed < KILLS:
         # A run that was done before its end came leaves nothing to kill there.
         media_dir = tmp_path / f"media-{finished}"
-        child = os.fork()
+        child = fork()
         if child == 0:
             work(media_dir)
             os._exit(0)

@@ -23,6 +23,7 @@ from kinopress.video.produce import produce
 from kinopress.video.recipe.part_files import Begun
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.settings import VideoSettings
+from support.starts import fork
 from video.conftest import ffmpeg, picture_times
 from video.encode.test_store import assert_whole, results
 
@@ -48,7 +49,9 @@ def numbered(path: Path, how: str = "plain", *, seconds: float = 5.0) -> Path:
 @functools.cache
 def _numbered(suffix: str, how: str, seconds: float) -> bytes:
     bars = f"255*mod(floor(N/pow(2\\,floor(X*{BITS}/W)))\\,2)"
-    picture = f"color=black:s=192x64:r=30000/1001:d={seconds},format=gray,geq=lum='{bars}'"
+    # Worked out for one pixel a bar: for each pixel of the film it takes FFmpeg ten times as long.
+    small = f"color=black:s={BITS}x2:r=30000/1001:d={seconds},format=gray,geq=lum='{bars}'"
+    picture = f"{small},scale=192:64:flags=neighbor,setsar=1"
     sound = ["-f", "lavfi", "-i", f"sine=440:d={seconds}", "-c:a", "aac"]
     colours = ["-x265-params", HLG] if how == "hdr" else []
     with tempfile.TemporaryDirectory() as folder:
@@ -180,7 +183,7 @@ def test_a_killed_run_is_gone_on_with(
     tmp_path: Path, media_dir: Path, begun: list[dict[str, Begun]]
 ) -> None:
     source = numbered(tmp_path / "numbered.mov", seconds=10.0)
-    child = os.fork()
+    child = fork()
     if child == 0:
         make(source, media_dir, on_progress=lambda share: os.kill(os.getpid(), 9 * (share > 0.6)))
         os._exit(0)
