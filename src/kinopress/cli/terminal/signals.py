@@ -23,6 +23,10 @@ ENDING = tuple(
 """Ctrl-C; kill and a shutdown; a closing window; Ctrl-\\; Ctrl-Break of Windows."""
 
 
+_AGAIN_AFTER_S = 0.02
+"""By then Python is out of the place where it drops what is raised."""
+
+
 class Stopped(KeyboardInterrupt):
     """Somebody ended this run."""
 
@@ -33,6 +37,9 @@ def stopped_by_signals() -> Iterator[None]:
 
     A signal that was to be ignored, as ``nohup`` has it, is ignored. Only the first one counts:
     what cleans up is not interrupted by a second Ctrl-C.
+
+    Python runs what it was told to do whenever a process forks or an object goes, and drops what is raised
+    there: the run went on, and no second Ctrl-C was heard. So what was dropped is raised once more.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # Python gives signals to the main thread alone
@@ -41,23 +48,50 @@ def stopped_by_signals() -> Iterator[None]:
     caught = [number for number, how in before.items() if how not in (signal.SIG_IGN, None)]
 
     stopping = False
+    last = signal.SIGINT
+    again: threading.Timer | None = None
 
     def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopping
+        nonlocal stopping, last
         if stopping:
             return
-        stopping = True
+        stopping, last = True, signal.Signals(number)
         if number == getattr(signal, "SIGHUP", None):
             _write_nowhere()
         raise Stopped
 
+    own_pid, say_dropped = os.getpid(), sys.unraisablehook
+
+    def dropped(told: sys.UnraisableHookArgs) -> None:
+        nonlocal stopping, again
+        if told.exc_type is not Stopped:
+            say_dropped(told)
+        elif os.getpid() == own_pid:  # not in a child that is about to become another program
+            stopping = False
+            again = threading.Timer(_AGAIN_AFTER_S, _interrupt, [last])
+            again.daemon = True
+            again.start()
+
     for number in caught:
         signal.signal(number, stop)
+    sys.unraisablehook = dropped
     try:
         yield
     finally:
+        if again is not None:
+            again.cancel()
+            again.join()  # nothing comes once the signals mean what they did
+        sys.unraisablehook = say_dropped
         for number in caught:
             signal.signal(number, before[number])
+
+
+def _interrupt(number: signal.Signals) -> None:
+    """Send a signal to the main thread, whatever it waits for."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        signal.raise_signal(number)
 
 
 def _write_nowhere() -> None:

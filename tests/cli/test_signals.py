@@ -1,0 +1,91 @@
+"""A signal that ends the program is never lost, also where Python drops what is raised."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.command import HANGS_S
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are of another kind there")
+
+PROGRAM = """
+import os, signal, subprocess, sys, time, weakref
+from kinopress.cli.terminal.signals import Stopped, stopped_by_signals
+
+NUMBER = signal.{number}
+came = 0
+
+def come(*_):
+    global came
+    came += 1
+    if came == 1:
+        signal.raise_signal(NUMBER)
+        for _ in range(10):
+            pass
+
+class Gone:
+    def __del__(self):
+        come()
+
+class Watched:
+    pass
+
+def fork():
+    # With something to do between fork and exec, Python forks itself.
+    subprocess.run(["true"], preexec_fn=lambda: None)
+
+def finish():
+    gone = Gone()
+    del gone
+
+def watch():
+    one = Watched()
+    kept = weakref.ref(one, come)
+    del one
+
+if "{place}" == "fork":
+    os.register_at_fork(after_in_parent=come)
+try:
+    with stopped_by_signals():
+        {place}()
+        print("went on", flush=True)
+        time.sleep({hangs})
+except Stopped:
+    print("stopped")
+print("stop" not in repr(signal.getsignal(NUMBER)), sys.unraisablehook is sys.__unraisablehook__)
+"""
+
+
+@pytest.mark.parametrize("place", ["fork", "finish", "watch"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_is_not_lost_where_python_drops_what_is_raised(
+    tmp_path: Path, place: str, name: str
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM.format(number=name, place=place, hangs=HANGS_S), "utf-8")
+    run = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, timeout=HANGS_S, check=False
+    )
+    assert run.stdout.splitlines()[-2:] == ["stopped", "True True"]
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_what_else_is_dropped_there_is_said_as_before(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from kinopress.cli.terminal.signals import stopped_by_signals\n"
+        "class Gone:\n"
+        "    def __del__(self):\n"
+        "        raise ValueError('something else')\n"
+        "with stopped_by_signals():\n"
+        "    Gone()\n",
+        "utf-8",
+    )
+    run = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0 and "ValueError: something else" in run.stderr
