@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import signal
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +34,36 @@ settings.load_profile("kinopress")
 takes; so a run fails for a reason or not at all. ``--hypothesis-profile=search`` looks for new ones."""
 
 
+def _nothing(number: int, frame: object) -> None:
+    """Heard, and of no effect."""
+
+
+def _hand_no_deafness_on() -> None:
+    """What this run was told to ignore, by ``nohup`` or by a shell for what it has in the background, is not ignored by what a test starts.
+
+    An ignored or blocked signal stays so in a child, and a shell cannot even set a trap for it: a test that sends it waits for ever.
+    A handler is not handed on, so the run goes on ignoring it and each child begins as one does in a terminal.
+    (What Python itself ignores, SIGPIPE above all, ``subprocess`` sets right for each child.)
+    """
+    for name in (
+        "SIGHUP",
+        "SIGINT",
+        "SIGQUIT",
+        "SIGTERM",
+        "SIGUSR1",
+        "SIGUSR2",
+        "SIGALRM",
+        "SIGCHLD",
+    ):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, _nothing)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    _hand_no_deafness_on()
     config.stash[FIGURES] = []
     if config.getoption("--hypothesis-profile", None) is None:
         # Hypothesis also tries each number and word that stands in a module of the program which this process has
