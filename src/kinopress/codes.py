@@ -1257,6 +1257,11 @@ class Code(StrEnum):
         Section.FILMS_AND_CAPTIONS,
         "The file has more than one picture, as of two cameras; the one marked as the film's, else the one that lasts or is larger, is shown (warning). Export the film with the one you mean.",
     )
+    MEDIA_LOWERED = (
+        "media-lowered",
+        Section.FILMS_AND_CAPTIONS,
+        "Some web videos came out larger than the film, which is stored in few bytes, so they were made at a lower quality or left out (warning, when they are made). Use a better copy if you have one.",
+    )
     MEDIA_PART_MISSING = (
         "media-part-missing",
         Section.FILMS_AND_CAPTIONS,

@@ -277,6 +277,26 @@ def test_noise_around_one_colour_is_the_film_it_was_made_of(colour: str, tmp_pat
     assert made.manifest is not None
 
 
+def test_an_encoder_that_moves_plain_grey_has_not_misread_it(tmp_path: Path) -> None:
+    # Few bits for much noise: AV1's pictures came out 2 darker, as a wrong range would show them.
+    source = tmp_path / "grey.mp4"
+    grey = "color=gray:s=640x360:r=25:d=4,noise=alls=80:allf=t,format=yuv420p"
+    ffmpeg("-f", "lavfi", "-i", grey, "-c:v", "libx264", "-b:v", "500k", source)
+    made = published(source, tmp_path)
+    assert [str(problem) for problem in made.problems] == []
+    assert made.manifest is not None
+
+
+@pytest.mark.parametrize("moved", [-2.0, 0.0, 2.0])
+def test_plain_grey_tells_of_a_wrong_range_only_by_what_no_encoder_does(moved: float) -> None:
+    grey = np.full((SIDE * SIDE, 3), 0.5)
+    assert apart(seen(0.0, grey), seen(0.0, grey + moved / 255)) is None
+    dark = np.full((SIDE * SIDE, 3), 0.1)
+    misread = (219 * dark + 16) / 255
+    assert apart(seen(0.0, dark), seen(0.0, dark + moved / 255)) is None
+    assert apart(seen(0.0, dark), seen(0.0, misread)) is not None
+
+
 # Where nothing is converted, nothing of the noise is cut, and no noise hides anything; where a matrix is
 # converted, a wrong range is hidden in noise of 100 only, by far stronger than a camera has in the dark.
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -14,13 +15,15 @@ from hypothesis import strategies as st
 
 from kinopress.media.manifest import Output
 from kinopress.problems import Problem
+from kinopress.video.encode import job
 from kinopress.video.encode.useful import left_out
+from kinopress.video.encode.verify import verify, wrong
 from kinopress.video.ffmpeg.options import av1_options, h264_options
 from kinopress.video.produce import produce
-from kinopress.video.recipe.caps import cap_bps
+from kinopress.video.recipe.caps import cap_bps, most_bytes
 from kinopress.video.recipe.estimate import estimate
-from kinopress.video.recipe.ladder import Av1Encoder, Rendition, plan_ladder
-from kinopress.video.recipe.recipe import plan_recipe
+from kinopress.video.recipe.ladder import Av1Encoder, Rendition, lowered, plan_ladder
+from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import Codec, VideoSettings
 from kinopress.video.source.film import Probe
 from kinopress.video.source.probe import probe
@@ -219,6 +222,132 @@ def test_nothing_made_of_a_film_has_more_bytes_than_the_film(
     assert any(one.path.startswith("h264") for one in made.manifest.renditions)
     for one in made.manifest.renditions:
         assert video_bytes(made.folder / one.path) <= 1.15 * video_bytes(source)
+
+
+# Films in which an encoder goes past its ceiling: one keyframe and little else.
+SHORT = {
+    "a second": ("testsrc2=s=64x64:r=30:d=2", "35", None),
+    "one picture": ("testsrc2=s=640x360:r=60:d=1,noise=alls=20:allf=t", "38", 1),
+    "three pictures": ("testsrc2=s=640x360:r=60:d=1,noise=alls=20:allf=t", "40", 3),
+    "noise of 100 pictures": ("color=gray:s=320x180:r=25:d=4,noise=alls=80:allf=t", "45", 100),
+    "a tripod": (
+        "color=gray:s=1920x1080:r=30:d=1,geq=lum='128+60*sin(X/13)*cos(Y/17)':cb=128:cr=128,noise=alls=6:allf=t",
+        "30",
+        None,
+    ),
+}
+
+
+def short_film(folder: Path, kind: str) -> Path:
+    picture, crf, pictures = SHORT[kind]
+    source = folder / "short.mp4"
+    count = [] if pictures is None else ["-frames:v", str(pictures)]
+    argv = ["-f", "lavfi", "-i", f"{picture},format=yuv420p", "-c:v", "libx264", "-crf", crf]
+    ffmpeg(*argv, *count, source)
+    return source
+
+
+@pytest.mark.parametrize("kind", SHORT)
+def test_what_goes_past_its_ceiling_is_encoded_again_lower_and_that_is_said_once(
+    tmp_path: Path, kind: str
+) -> None:
+    source, media = short_film(tmp_path, kind), tmp_path / "media"
+    made = produce(source, display_path="short.mp4", media_dir=media)
+    assert made.manifest is not None and made.folder is not None
+    assert {one.code for one in made.problems} <= {"media-lowered"}
+    assert any(one.path.startswith("h264") for one in made.manifest.renditions)
+    for one in made.manifest.renditions:
+        assert video_bytes(made.folder / one.path) <= 1.15 * video_bytes(source), one.path
+    assert not list(media.glob(".tmp-*")) and not list(media.glob(".parts/*"))
+    again = produce(source, display_path="short.mp4", media_dir=media)
+    assert again.problems == [] and not again.encoded
+    assert again.manifest == made.manifest
+
+
+def test_what_was_lowered_is_proved_like_all_others_and_named(tmp_path: Path) -> None:
+    source = short_film(tmp_path, "a tripod")
+    made = produce(source, display_path="short.mp4", media_dir=tmp_path / "media")
+    (said,) = made.problems
+    assert (said.code, said.severity) == ("media-lowered", "warning")
+    assert "av1-1080.mp4 was made again at a lower quality" in said.message
+    assert made.manifest is not None
+    assert {one.duration_s for one in made.manifest.renditions} == {1.0}
+
+
+def test_a_lower_quality_that_is_another_film_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Recipe] = []
+
+    def proved(recipe: Recipe, *args: Any, **named: Any) -> Any:
+        tried.append(recipe)
+        return verify(recipe, *args, **named) if len(tried) == 1 else wrong("short.mp4", "apart")
+
+    monkeypatch.setattr(job, "verify", proved)
+    source, media = short_film(tmp_path, "a second"), tmp_path / "media"
+    made = produce(source, display_path="short.mp4", media_dir=media)
+    assert len(tried) == 2 and made.problems == [] and made.manifest is not None
+    assert "h264-64.mp4" in [one.path for one in made.manifest.renditions]
+    assert not list(media.glob(".tmp-*"))
+    assert not produce(source, display_path="short.mp4", media_dir=media).encoded
+
+
+def test_what_stays_too_large_is_left_out_if_something_else_plays_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "TRIES", 0)
+    monkeypatch.setattr(job, "SAID_FROM_BYTES", 0)
+    monkeypatch.setattr(job, "too_large", lambda *_: {"av1-64.mp4": 1.3, "h264-64.mp4": 1.2})
+    source, media = short_film(tmp_path, "a second"), tmp_path / "media"
+    made = produce(source, display_path="short.mp4", media_dir=media)
+    assert made.manifest is not None and made.folder is not None
+    assert [one.path for one in made.manifest.renditions] == ["h264-64.mp4"]
+    assert len(made.manifest.left_out) == 1 and not (made.folder / "av1-64.mp4").exists()
+    (said,) = made.problems
+    assert "h264-64.mp4 was made as small as possible; av1-64.mp4 was left out" in said.message
+    assert produce(source, display_path="short.mp4", media_dir=media).problems == []
+
+
+@given(bps=rates_bps, width=sides, height=sides, length_s=st.floats(0.02, 4000))
+def test_what_was_made_may_have_little_more_than_its_source(
+    bps: int, width: int, height: int, length_s: float
+) -> None:
+    film = replace(PLAIN, width=width, height=height)
+    source_bytes = math.ceil(bps * length_s / 8)
+    most = most_bytes(film, width, height, Fraction(30), source_bytes, length_s)
+    assert most <= max(1.15 * source_bytes, 0.1 * width * height * length_s / 8) + 2
+    assert most >= 1.15 * source_bytes - 2
+    smaller = most_bytes(film, width // 2, height // 2, Fraction(30), source_bytes, length_s)
+    assert smaller <= most
+
+
+@given(
+    times=st.floats(1.001, 100),
+    crf=st.integers(20, 60),
+    rate=st.none() | st.integers(10_000, 50_000_000),
+)
+def test_a_lower_quality_is_lower_until_there_is_none(
+    times: float, crf: int, rate: int | None
+) -> None:
+    for codec, lowest in (("h264", 44), ("av1", 57)):
+        one: Rendition | None
+        one = Rendition("x.mp4", codec, 64, 64, crf, rate, rate and rate * 2)
+        steps = 0
+        while (less := lowered(one, times)) is not None:
+            assert less.crf > one.crf and less.crf <= lowest
+            if one.maxrate_bps is not None and less.maxrate_bps is not None:
+                assert less.maxrate_bps < one.maxrate_bps or less.maxrate_bps == 10_000
+            one, steps = less, steps + 1
+        assert steps <= 30
+
+
+@pytest.mark.parametrize("length_s", [1 / 60, 0.1, 1.0, 30.0, 600.0])
+def test_svt_is_given_no_buffer_that_it_refuses(length_s: float) -> None:
+    film = replace(PLAIN, video_bps=2_000_000, duration_s=length_s)
+    for one in plan_ladder(film, SETTINGS):
+        if one.codec == "av1":
+            options = av1_options(one, "libsvtav1")
+            assert 0.02 <= options["bufsize"] / options["maxrate"] <= 10
 
 
 @pytest.mark.parametrize("length_s", [0.2, 1.0, 2.0, 3.0, 6.0, 12.0, 40.0])

@@ -7,7 +7,7 @@ in parts, which are then joined. A run that ends early leaves its whole parts to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from kinopress.system import disk
 from kinopress.system.lock import OnWait, hold
 from kinopress.system.stamps import HashCache, stamp
 from kinopress.video.encode import parts
-from kinopress.video.encode.parts import Rows
+from kinopress.video.encode.parts import Row, Rows, begin_again
 from kinopress.video.encode.results import PlannedResult, plan_results
 from kinopress.video.encode.run import LOG_NAME, Encoded, Progress, both, convert_picture, encode
 from kinopress.video.encode.sound_work import make_sound
@@ -36,6 +36,8 @@ from kinopress.video.encode.store import (
 )
 from kinopress.video.encode.useful import left_out
 from kinopress.video.encode.verify import length_problem, verify, wrong
+from kinopress.video.encode.weighing import SAID_FROM_BYTES, TRIES, about_size, too_large
+from kinopress.video.ffmpeg import commands
 from kinopress.video.ffmpeg.binary import Encoder
 from kinopress.video.ffmpeg.graph import picture_argv
 from kinopress.video.proof.joining import JoinError, count_joined, join
@@ -48,18 +50,21 @@ from kinopress.video.proof.losses import (
 )
 from kinopress.video.proof.pictures import sample_pictures
 from kinopress.video.proof.proof import Demand, demand_of
+from kinopress.video.recipe.ladder import lowered
 from kinopress.video.recipe.part_files import FOLDER as PARTS_FOLDER
 from kinopress.video.recipe.part_files import SOUND_NAME
 from kinopress.video.recipe.poster import candidate_moments
 from kinopress.video.recipe.recipe import Recipe
 from kinopress.video.recipe.storyboard import INDEX_NAME, STORYBOARD_NAME
-from kinopress.video.source.packets import packed_spans
+from kinopress.video.source.packets import Packed, packed_spans
 from kinopress.video.source.poster_score import choose
 from kinopress.video.source.sniff import media_problem
 
 HASHES_NAME = "hashes.json"
 _OWN_POSTER = "own-poster.png"
 """Is in the workshop while the posters are made of it."""
+_BEFORE = ".before"
+"""Ends the name of a rendition while it is made once more."""
 OF_THE_COMPUTER = frozenset({Code.MEDIA_DISK_FULL, Code.MEDIA_STORE_FAILED, Code.FFMPEG_ENDED})
 """Codes of the computer's trouble, not the film's: another film would fare no better, and what was
 finished of this one is good."""
@@ -85,6 +90,14 @@ class Produced:
     encoded: bool = False
     complete: bool = False
     source_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made and measured, and what is to be said of it."""
+
+    outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +184,8 @@ class Job:
         useless = not_worth_it(self.media_dir, plan.recipes) - there.keys()
         missing = frozenset(plan.recipes) - there.keys() - useless
         recipe = replace(plan.recipe, wanted=missing)
-        makes = {*plan.recipes, *recipe.names, INDEX_NAME, STORYBOARD_NAME, _OWN_POSTER}
+        before_it = {f"{name}{_BEFORE}" for name in recipe.films}
+        makes = {*plan.recipes, *recipe.names, INDEX_NAME, STORYBOARD_NAME, _OWN_POSTER, *before_it}
         with workshop(self.media_dir, makes) as folder:
             for one in there.values():
                 take(one, folder)
@@ -181,20 +195,20 @@ class Job:
             if stamp(self.source) != before:
                 return Produced(None, None, [self._changed()])
             known = {one.output.path: one.output for one in there.values()}
-            known |= {output.path: output for output in made}
+            known |= {output.path: output for output in made.outputs}
             outputs = [known[name] for name in plan.recipes if name in known]
             renditions = [output for output in outputs if output.kind == "rendition"]
             useless |= left_out(renditions, recipe.settings.saving_min)
+            useless |= set(recipe.films) - known.keys()  # too large for what they show
             for name in useless & known.keys():
                 disk.remove(folder / name)
             outputs = [output for output in outputs if output.path not in useless]
             manifest = self._manifest(plan, sha256, outputs, useless)
             stored = put(self.media_dir, folder, manifest)
-            return self._produced(stored, encoded=bool(missing))
+            produced = self._produced(stored, encoded=bool(missing))
+            return replace(produced, problems=[*produced.problems, *made.problems])
 
-    def _outputs(
-        self, recipe: Recipe, folder: Path, plan: PlannedResult
-    ) -> tuple[Output, ...] | Problem:
+    def _outputs(self, recipe: Recipe, folder: Path, plan: PlannedResult) -> _Made | Problem:
         """Make what is wanted and measure it.
 
         Parts stay in the folder only when the computer ended the encoding early.
@@ -215,7 +229,7 @@ class Job:
 
     def _made(
         self, recipe: Recipe, folder: Path, rows: Rows, plan: PlannedResult
-    ) -> tuple[Output, ...] | Problem:
+    ) -> _Made | Problem:
         """Sound, pictures, and the proof of them."""
         heard = self._sound(recipe, folder)
         if isinstance(heard, Problem):
@@ -225,19 +239,103 @@ class Job:
             return encoded
         demand = Demand(None, None)
         lost: tuple[Loss, ...] = ()
+        packed = Packed((), ())
         if recipe.films and encoded is not None:
             demand = demand_of(recipe, self.source, heard)
-            lost = self._lost(recipe, heard or [], encoded.decoded_s)
-        return verify(
-            recipe, folder, plan.recipes, demand, lost=lost, display_path=self.display_path
+            film = recipe.probe
+            packed = packed_spans(self.source, film.video_index, film.audio_index)
+            lost = self._lost(recipe, packed, heard or [], encoded.decoded_s)
+
+        def proved(some: Recipe) -> tuple[Output, ...] | Problem:
+            return verify(
+                some, folder, plan.recipes, demand, lost=lost, display_path=self.display_path
+            )
+
+        outputs = proved(recipe)
+        if isinstance(outputs, Problem):
+            return outputs
+        return self._weighed(recipe, folder, rows, plan, packed, outputs, proved)
+
+    def _weighed(
+        self,
+        recipe: Recipe,
+        folder: Path,
+        rows: Rows,
+        plan: PlannedResult,
+        packed: Packed,
+        outputs: tuple[Output, ...],
+        proved: Callable[[Recipe], tuple[Output, ...] | Problem],
+    ) -> _Made | Problem:
+        """Encode again, lower, what is larger than its source warrants; leave out what still is.
+
+        Args:
+            recipe: What was made.
+            folder: The workshop.
+            rows: The parts of each rendition.
+            plan: Of which result.
+            packed: What the source's packets say.
+            outputs: What was made and proved.
+            proved: Proves what was made by another recipe.
+        """
+        known = {output.path: output for output in outputs}
+        worthless = left_out(
+            [one for one in outputs if one.kind == "rendition"], recipe.settings.saving_min
         )
+        # What another one takes the place of anyway is not made again.
+        weighed = [one for one in outputs if one.path not in worthless]
+        over = too_large(recipe, folder, weighed, packed)
+        lowered_names: set[str] = set()
+        for _ in range(TRIES):
+            fewer = {
+                one.name: less
+                for one in recipe.renditions
+                if one.name in over and (less := lowered(one, over[one.name])) is not None
+            }
+            if not fewer:
+                break
+            renditions = tuple(fewer.get(one.name, one) for one in recipe.renditions)
+            recipe = replace(recipe, renditions=renditions, wanted=frozenset(fewer))
+            again: dict[str, Row] = {}
+            for name in fewer:
+                disk.move(folder / name, folder / f"{name}{_BEFORE}")
+                digest = commands.digest_of(recipe, name, plan.recipes[name], self.encoder.version)
+                again[name] = begin_again(rows[name], digest)
+            encoded = self._encode(recipe, folder, again)
+            if isinstance(encoded, Problem):
+                return encoded
+            made = proved(recipe)
+            if isinstance(made, Problem):
+                # So low that it is another film: as it was, it was proved.
+                for name in fewer:
+                    disk.remove(folder / name)
+                    disk.move(folder / f"{name}{_BEFORE}", folder / name)
+                break
+            for name in fewer:
+                disk.remove(folder / f"{name}{_BEFORE}")
+            lowered_names |= fewer.keys()
+            known |= {output.path: output for output in made}
+            over = {name: times for name, times in over.items() if name not in fewer}
+            over |= too_large(recipe, folder, made, packed)
+        # H.264 plays everywhere, so nothing takes its place.
+        plain = {one.name for one in plan.recipe.renditions if one.codec == "h264"}
+        gone = over.keys() - plain if plain else set()
+        for name in gone:
+            disk.remove(folder / name)
+        kept = tuple(one for name, one in known.items() if name not in gone)
+        if packed.bytes_in_all < SAID_FROM_BYTES:
+            return _Made(kept)
+        said = about_size(lowered_names, gone, over.keys() - gone, self.display_path)
+        return _Made(kept, tuple(said))
 
     def _lost(
-        self, recipe: Recipe, heard: Sequence[Span], decoded_s: Sequence[float]
+        self,
+        recipe: Recipe,
+        packed: Packed,
+        heard: Sequence[Span],
+        decoded_s: Sequence[float],
     ) -> tuple[Loss, ...]:
         """What is in the film and did not decode, and where it has no sound."""
         film, from_s, to_s = recipe.probe, recipe.from_s, recipe.trim.to_s
-        packed = packed_spans(self.source, film.video_index, film.audio_index)
         sound: tuple[Loss, ...] = ()
         if film.has_audio and film.picture_end_s is not None:
             if not film.jumps:  # where times begin again, they tell nothing of what is missing

@@ -167,6 +167,24 @@ def begin(media_dir: Path, folder: Path, recipes: Mapping[str, str]) -> Rows:
     return rows
 
 
+def begin_again(row: Row, recipe: str) -> Row:
+    """The row of a rendition that is made once more, by another recipe; its parts are removed.
+
+    Args:
+        row: Its parts so far.
+        recipe: The digest of the new recipe, so that nobody resumes one with the parts of the other.
+
+    Raises:
+        OSError: The store cannot be written.
+    """
+    for path in row.place.iterdir():
+        if _is_ours(path):
+            disk.remove(path)
+    again = Row(row.place, recipe)
+    again.write()
+    return again
+
+
 def look(rows: Iterable[Row], *, ended: bool = False) -> None:
     """:meth:`Row.look` for all."""
     for row in rows:

@@ -26,6 +26,9 @@ _LOOK_AHEAD: dict[Preset, dict[str, Any]] = {
     "medium": {},
 }
 
+# SVT-AV1 refuses a buffer of less than 20 ms or more than 10 s: a film of one picture at 60 a second has one of 8 ms.
+_SVT_BUFFER_S = (0.021, 9.99)
+
 STORYBOARD: dict[str, Any] = {"update": 1, "f": "image2", "c:v": "libwebp", "quality": 60}
 
 
@@ -51,7 +54,11 @@ def av1_options(rendition: Rendition, av1: Av1Encoder | None) -> dict[str, Any]:
     # Left to itself, SVT takes more memory the more cores it sees: two threads a rendition
     # fill two cores, and the whole ladder stays at 1.2 to 1.5 GB (1080p, November 2026).
     options = {"c:v": "libsvtav1", "preset": 8, "svtav1-params": "lp=2"}
-    return options | _ceiling(rendition)
+    ceiling = _ceiling(rendition)
+    if rendition.maxrate_bps is not None and rendition.bufsize_bits is not None:
+        least, most = (round(rendition.maxrate_bps * seconds) for seconds in _SVT_BUFFER_S)
+        ceiling["bufsize"] = min(max(rendition.bufsize_bits, least), most)
+    return options | ceiling
 
 
 def _ceiling(rendition: Rendition) -> dict[str, Any]:

@@ -44,6 +44,10 @@ _APART = 9.0
 _APART_NARROW = 18.0
 # A picture that is nearer by so much to a misread film than to the film is misread, however pale it is.
 _SURE = 0.7
+# An encoder that has few bits for much noise moves a whole picture by as much: plain grey full of it came out 2.2
+# darker, which is just what a wrong range would do to grey. Where nothing differs by more than the second figure,
+# only what is left without that is compared.
+_MOVED, _ONE_COLOUR = 2.5, 10.0
 # How much less sure for each unit that is cut on average. A film of strong colours full of noise is always
 # nearer to itself, by 0.2 and more; one that was misread is nearer to that by 2.0 where 9 are cut, by 1.0 at 16
 # and by 0.8 at 23 (drawn test picture, noise of 30, 60 and 100, many single pixels, November 2026).
@@ -266,9 +270,12 @@ def apart(one: View, other: View) -> str | None:
         return f"differs in its colours by {difference:.0f} of 255"
     # The more is cut, the less is told by what is left.
     sure = _SURE + _UNSURE * float(np.abs(cut).mean())
+    moved = _MOVED if float(wanted.reshape(-1, 3).std(axis=0).max()) < _ONE_COLOUR else 0.0
+    as_it_is = _difference(wanted, found, cut, moved=moved)
     for what, cells, cut_too in one.others:
-        misread = _difference(np.array(cells), found, _cut_or_none(cut_too, wanted))
-        if misread < difference - sure:
+        its_cut = _cut_or_none(cut_too, wanted)
+        misread = _difference(np.array(cells), found, its_cut, moved=moved)
+        if misread < as_it_is - sure:
             return f"has the colours of its film read by a wrong {what}"
     made = float(found.std())
     both = float(wanted.std()), float((wanted + cut).std())
@@ -285,10 +292,19 @@ def _cut_or_none(cut: Cells, cells: Array) -> Array:
     return np.array(cut) if cut else np.zeros_like(cells)
 
 
-def _difference(wanted: Array, found: Array, cut: Array) -> float:
-    """The mean distance of what was made, from what is cut as much everywhere as fits it best."""
-    moved = wanted + _CUT_SHARES[:, None] * cut
-    return float(np.abs(moved - found).mean(axis=1).min())
+def _difference(wanted: Array, found: Array, cut: Array, *, moved: float = 0.0) -> float:
+    """The mean distance of what was made, from what is cut as much everywhere as fits it best.
+
+    Args:
+        wanted: The cells as they must look.
+        found: Those that were made.
+        cut: How far each moves where all is cut that no screen can show.
+        moved: By so much each of the three colours may be lighter or darker everywhere alike.
+    """
+    apart = found - (wanted + _CUT_SHARES[:, None] * cut)
+    colours = apart.reshape(len(_CUT_SHARES), -1, 3)
+    everywhere = np.clip(np.median(colours, axis=1, keepdims=True), -moved, moved)
+    return float(np.abs(colours - everywhere).mean(axis=(1, 2)).min())
 
 
 def telling(view: View) -> float:

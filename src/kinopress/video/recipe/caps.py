@@ -9,10 +9,14 @@ A source of few bits is not scaled down. It shows letters that stand still, or a
 every two seconds, which a seek needs, costs a small picture of them nearly what it costs a large one.
 At 0.67 times its source's bytes a screen recording's H.264 720 fell from VMAF 96 to 51.
 ``benchmarks/quality.py --ceilings`` measures both; FIGURES.md has the figures.
+
+An encoder does not always keep its ceiling, and says nothing of it: of a second, one keyframe and little
+else, AV1 took 1.65 times its source's bytes. So what was made is weighed (:func:`most_bytes`).
 """
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from kinopress.video.settings import Codec
@@ -26,6 +30,8 @@ _WORTH_OTHERS = 0.3
 # What quality may cost against the source's bytes is 1.15 times. x264 hardly goes past its ceiling;
 # SVT-AV1 went up to 1.2 times past it for the keyframes of films that hardly move (November 2026).
 _ALLOWED: dict[Codec, float] = {"h264": 1.12, "av1": 0.95}
+# What is weighed when it is made may have as much more than its source's bytes, for what it shows of them.
+_MOST = 1.15
 # A quarter of the pixels need more than a quarter of the bits, since less of what is left is alike:
 # the power by which streaming ladders are usually scaled.
 _PIXELS_POWER = 0.75
@@ -55,13 +61,36 @@ def cap_bps(probe: Probe, codec: Codec, width: int, height: int, fps: Fraction) 
     """
     if probe.video_bps is None:
         return None
+    warranted_bps = _warranted_bps(probe, probe.video_bps, width, height, fps)
+    bps: float = max(warranted_bps * _ALLOWED[codec], _FLOOR_BITS * width * height)
+    if bps >= _NEVER_REACHED_BPS:
+        return None
+    return max(1, round(bps / _STEP_BPS)) * _STEP_BPS
+
+
+def most_bytes(
+    probe: Probe, width: int, height: int, fps: Fraction, source_bytes: int, length_s: float
+) -> int:
+    """How many bytes the pictures of one rendition may have once they are made.
+
+    Args:
+        probe: The source.
+        width: The rendition's pixels across.
+        height: Its pixels down.
+        fps: Its pictures a second.
+        source_bytes: Bytes of the source's pictures, in the part that is shown.
+        length_s: How long that is, in seconds.
+    """
+    source_bps = source_bytes * 8 / length_s
+    warranted_bps = _warranted_bps(probe, source_bps, width, height, fps)
+    return math.ceil(max(warranted_bps * _MOST, _FLOOR_BITS * width * height) * length_s / 8)
+
+
+def _warranted_bps(probe: Probe, bps: float, width: int, height: int, fps: Fraction) -> float:
+    """What a source of so many bits a second warrants at a size and a rate."""
     pixels = width * height
     source_pixels_per_s = probe.width * probe.height * float(probe.fps or fps)
     shown: float = min(1.0, pixels * float(fps) / source_pixels_per_s)
     worth = _WORTH.get(probe.codec, _WORTH_OTHERS)
-    enough_bps = min(probe.video_bps, _ENOUGH_BITS * pixels)
-    warranted_bps = max(probe.video_bps * worth * shown**_PIXELS_POWER, enough_bps)
-    bps: float = max(warranted_bps * _ALLOWED[codec], _FLOOR_BITS * pixels)
-    if bps >= _NEVER_REACHED_BPS:
-        return None
-    return max(1, round(bps / _STEP_BPS)) * _STEP_BPS
+    enough_bps = min(bps, _ENOUGH_BITS * pixels)
+    return max(bps * worth * shown**_PIXELS_POWER, enough_bps)

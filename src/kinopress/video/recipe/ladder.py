@@ -8,7 +8,7 @@ detail. Sides are even, because 4:2:0 colour has one sample for two pixels.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -38,6 +38,12 @@ _CAP_BUFFER_MIN_S = 2.0
 _CAP_BUFFER_SHARE_MAX = 0.5
 # So much of it has x264 used up when a film ends: 0.4 was seen of drawings, 0.5 of noise (November 2026).
 _LENT = 0.6
+
+# How many steps of CRF halve the bytes, roughly, and the last one that shows something.
+_CRF_HALVES: dict[Codec, float] = {"h264": 6.0, "av1": 9.0}
+_CRF_LOWEST: dict[Codec, int] = {"h264": 44, "av1": 57}
+_AIM = 0.95
+_RATE_MIN_BPS, _BUFFER_MIN_BITS = 10_000, 1_000
 
 # Used when a film does not say its rate; every browser and phone plays it.
 _FPS_UNKNOWN = Fraction(30)
@@ -145,6 +151,34 @@ def choose_fps(fps: Fraction | None, fps_max: int) -> Fraction:
         steady = (fps * math.ceil(1 / fps)).limit_denominator(1001)
     # A little above the limit is the limit: 62 halved would show half of all movement.
     return min(Fraction(fps_max), steady / max(1, math.ceil(steady / fps_max - _FPS_ABOVE)))
+
+
+def lowered(rendition: Rendition, times: float) -> Rendition | None:
+    """The rendition at a lower quality, after it came out larger than it may be.
+
+    Args:
+        rendition: As it was made.
+        times: Its bytes against those that it may have, more than 1.
+
+    Returns:
+        ``None`` when its encoder cannot go lower.
+    """
+    lowest = _CRF_LOWEST[rendition.codec]
+    if rendition.crf >= lowest:
+        return None
+    steps = max(2, math.ceil(_CRF_HALVES[rendition.codec] * math.log2(times)) + 1)
+    # What bound it may have been the ceiling, not the quality: both go down.
+    maxrate_bps, bufsize_bits = rendition.maxrate_bps, rendition.bufsize_bits
+    if maxrate_bps is not None and bufsize_bits is not None:
+        less = _AIM / times
+        maxrate_bps = max(_RATE_MIN_BPS, round(maxrate_bps * less))
+        bufsize_bits = max(_BUFFER_MIN_BITS, round(bufsize_bits * less))
+    return replace(
+        rendition,
+        crf=min(lowest, rendition.crf + steps),
+        maxrate_bps=maxrate_bps,
+        bufsize_bits=bufsize_bits,
+    )
 
 
 def _affordable(rungs: tuple[Rung, ...], av1: Av1Encoder | None) -> tuple[Rung, ...]:

@@ -272,11 +272,29 @@ class Packed:
         picture: Of the pictures.
         sound: Of the sound.
         damaged_s: When packets begin before which something of the file could not be read.
+        picture_bytes: When each packet of the pictures begins, and its bytes; ``None`` where it does not say
+            when. Also those that an edit list leaves out: what is shown may need them.
     """
 
     picture: Sequence[tuple[float, float]]
     sound: Sequence[tuple[float, float]]
     damaged_s: Sequence[float] = ()
+    picture_bytes: Sequence[tuple[float | None, int]] = ()
+
+    @property
+    def bytes_in_all(self) -> int:
+        """Bytes of all pictures."""
+        return sum(size for _, size in self.picture_bytes)
+
+    def bytes_between(self, from_s: float, to_s: float) -> int:
+        """Bytes of the pictures in a part of the film, or the share of them that its length has, if that is more."""
+        every = self.bytes_in_all
+        inside = sum(
+            size for at_s, size in self.picture_bytes if at_s is None or from_s <= at_s < to_s
+        )
+        end_s = max((end for _, end in self.picture), default=0.0)
+        share = min(1.0, (to_s - from_s) / end_s) if end_s > 0 else 1.0
+        return max(inside, round(every * share))
 
 
 def packed_spans(path: Path, picture: int, sound: int | None) -> Packed:
@@ -291,14 +309,19 @@ def packed_spans(path: Path, picture: int, sound: int | None) -> Packed:
     if sound is not None:
         found[sound] = []
     damaged_s: list[float] = []
+    sizes: list[tuple[float | None, int]] = []
     with _complaints() as complaints, contextlib.suppress(*AV_FAILURES), open_film(path) as film:
         begins_s = zero_s(film)
         complaints.clear()
         for packet in packets(film, *(film.streams[index] for index in found)):
             if packet.pts is None or packet.time_base is None:
+                if packet.stream.index == picture:
+                    sizes.append((None, packet.size))
                 continue
             unit_s = float(packet.time_base)
             begin_s = packet.pts * unit_s - begins_s
+            if packet.stream.index == picture:
+                sizes.append((begin_s, packet.size))
             if complaints or packet.is_corrupt:
                 damaged_s.append(begin_s)
                 complaints.clear()
@@ -306,7 +329,7 @@ def packed_spans(path: Path, picture: int, sound: int | None) -> Packed:
                 continue
             span = begin_s, begin_s + (packet.duration or 0) * unit_s
             found[packet.stream.index].append(span)
-    return Packed(found[picture], [] if sound is None else found[sound], damaged_s)
+    return Packed(found[picture], [] if sound is None else found[sound], damaged_s, sizes)
 
 
 @contextlib.contextmanager
@@ -342,6 +365,15 @@ def spans(path: Path, kind: str) -> list[tuple[float, float]]:
                 unit_s = float(packet.time_base)
                 found.append((packet.pts * unit_s, (packet.pts + (packet.duration or 0)) * unit_s))
     return sorted(found)
+
+
+def picture_bytes(path: Path) -> int:
+    """Bytes of the pictures in a file of ours; 0 for a file that cannot be read."""
+    total = 0
+    with contextlib.suppress(*AV_FAILURES), open_file(path) as film:
+        for stream in film.streams.video[:1]:
+            total = sum(packet.size for packet in packets(film, stream))
+    return total
 
 
 def decoded_sound_s(path: Path) -> float:
