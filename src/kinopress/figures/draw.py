@@ -54,6 +54,11 @@ def _body(build: str) -> Body:
     return Body(build)
 
 
+@functools.lru_cache(maxsize=2)
+def _cut(build: str) -> Cutting:
+    return Cutting(_body(build))
+
+
 def solve(motion: Motion) -> tuple[Poses, list[Finding]]:
     """The poses of a motion alone, and what is doubtful about them."""
     poses = Poses(motion, _body(motion.build))
@@ -77,7 +82,7 @@ def draw_views(motion: Motion, name: str) -> str:
     stills: list[tuple[float, float, str]] = []
     for number, (degrees, up) in enumerate(SIX_VIEWS, 1):
         seen = replace(motion, seen_from=degrees, seen_high=up, film=(replace(last, hold_s=1),))
-        drawing = Drawing(Film(seen, body, Cutting(body), poses), f"{name}-{number}")
+        drawing = Drawing(Film(seen, body, _cut(motion.build).copy(), poses), f"{name}-{number}")
         stills.append((*drawing.size, drawing.still(0)))
     cell = VIEW_WIDTH
     tall = max(cell * high / wide for wide, high, _ in stills)
@@ -105,7 +110,7 @@ def draw(motion: Motion, name: str) -> Drawn:
     """
     body = _body(motion.build)
     poses, findings = solve(motion)
-    film = Film(motion, body, Cutting(body), poses)
+    film = Film(motion, body, _cut(motion.build).copy(), poses)
     drawing = Drawing(film, name)
     width, height = drawing.size
     return Drawn(

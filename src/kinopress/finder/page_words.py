@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from kinopress.content.model.dosage import Dosage
 from kinopress.content.model.library import Library
@@ -11,8 +12,8 @@ from kinopress.content.model.pages import Exercise, Muscle, NoTag, Page, Plan, S
 from kinopress.content.relations.sessions import minutes_of, sessions_with_drafts
 from kinopress.content.relations.starts import FirstExercise, first_exercises
 from kinopress.content.text.prose import passages
-from kinopress.finder.stems import STOP, content_stems, phrase_stems, stem, words
-from kinopress.finder.typos import forgiven
+from kinopress.finder.stems import STOP, content_stems, phrase_stems, words
+from kinopress.finder.typos import forgiven_as_any
 
 
 def phrases_of(said: Iterable[str]) -> list[tuple[str, ...]]:
@@ -45,20 +46,20 @@ def other_names_as_typed(page: Page) -> list[str]:
     """
     if isinstance(page, Term):
         titles = title_names(page)
-        known = {word for name in (*titles, *other_names(page, titles)) for word in name}
+        known = frozenset(word for name in (*titles, *other_names(page, titles)) for word in name)
         named = [one for one in page.misspellings if not _is_forgiven(one, known)]
     else:
         named = [*page.also_called] if isinstance(page, NoTag) else []
     return [name for name in dict.fromkeys(" ".join(words(name)) for name in named) if name]
 
 
-def _is_forgiven(misspelt: str, known: Collection[str]) -> bool:
-    """Whether every word of a misspelling is known, or a slip that the browser forgives by itself."""
-    return all(
-        stem(word) in known or any(forgiven(word, other) for other in known)
-        for word in words(misspelt)
-        if word not in STOP
-    )
+@functools.lru_cache(maxsize=4096)
+def _is_forgiven(misspelt: str, known: frozenset[str]) -> bool:
+    """Whether every word of a misspelling is known, or a slip that the browser forgives by itself.
+
+    Remembered, because two files of one index ask it, and a preview after each change.
+    """
+    return all(forgiven_as_any(word, known) for word in words(misspelt) if word not in STOP)
 
 
 def said_of(page: Page, names: Iterable[tuple[str, ...]]) -> dict[str, int]:

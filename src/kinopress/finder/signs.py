@@ -13,6 +13,7 @@ at least be said (:mod:`kinopress.finder.gate`).
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -100,8 +101,19 @@ class SignFile:
 
 
 def sign_file(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> SignFile:
-    """A site's groups and rules as the browser reads them, before they are packed."""
-    needed = _needed(words, flags)
+    """A site's groups and rules as the browser reads them, before they are packed.
+
+    Remembered, because two files of a site need them, and a preview after each change.
+    """
+    return _sign_file(tuple(words.items()), tuple(tuple(flag.say) for flag in flags))
+
+
+@functools.lru_cache(maxsize=2)
+def _sign_file(
+    known: tuple[tuple[str, WordGroup], ...], signs: tuple[tuple[Rule, ...], ...]
+) -> SignFile:
+    words = dict(known)
+    needed = _needed(words, signs)
     groups = [
         WordGroup(HARMLESS, words[HARMLESS].said, 0)
         if HARMLESS in words
@@ -116,13 +128,13 @@ def sign_file(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> SignF
             _group(group, number_of, is_whole=group.condition or group.key in whole)
             for group in groups
         ],
-        [["".join(_slots(rule, number_of)) for rule in flag.say] for flag in flags],
+        [["".join(_slots(rule, number_of)) for rule in rules] for rules in signs],
     )
 
 
-def _needed(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> set[str]:
+def _needed(words: Mapping[str, WordGroup], signs: Iterable[Iterable[Rule]]) -> set[str]:
     """Groups that a rule or what is harmless names, those that they name, and those that count by themselves."""
-    said = [slot.said for flag in flags for rule in flag.say for slot in rule]
+    said = [slot.said for rules in signs for rule in rules for slot in rule]
     said += [words[HARMLESS].said] if HARMLESS in words else []
     waiting = [key for phrases in said for phrase in phrases for key in named_groups(phrase)]
     waiting += [key for key, group in words.items() if group.near or group.place or group.condition]

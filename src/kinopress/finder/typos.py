@@ -6,7 +6,7 @@ tests/golden/finder/slips.txt holds both sides to each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from string import ascii_lowercase
 
 from kinopress.finder.stems import stem
@@ -55,12 +55,19 @@ _SOUNDS = tuple(
 
 def forgiven(typed: str, meant: str) -> bool:
     """Whether a word typed so, in lower-case letters, may be meant for a stem."""
+    return forgiven_as_any(typed, (meant,))
+
+
+def forgiven_as_any(typed: str, meant: Collection[str]) -> bool:
+    """Whether a word typed so may be meant for any of some stems: its possible endings are gone through once."""
     own = stem(typed)
-    if own == meant:
+    if own in meant:
         return True
     if len(typed) < SHORTEST or not re.fullmatch("[a-z]+", typed):
         return False
-    return _is_slip(typed, own, meant) or any(stem(one) == meant for one in _endings_like(typed))
+    return any(_is_slip(typed, own, one) for one in meant) or any(
+        stem(one) in meant for one in _endings_like(typed)
+    )
 
 
 def distance(a: str, b: str) -> int:

@@ -12,6 +12,11 @@ from kinopress.figures.drawing.outline import smooth_path
 from kinopress.figures.joints import INDEX
 from kinopress.figures.pose import Step
 
+SHORTEST = 46
+"""Units of the picture: of a shorter way an arrow's head and one dot could be seen, which tell nothing."""
+MANY_ENOUGH = 3
+"""More instants than this tell the way between two poses well enough."""
+
 
 def path(css: str, line: str, extra: str = "", inner: str = "") -> str:
     """A path element."""
@@ -46,19 +51,40 @@ def way(film: Film, before: str, step: Step, corner: Array) -> str:
     """The dotted way of a place from one pose to the next."""
     if film.motion.path is None or before == step.pose:
         return ""
-    points = []
-    for share in np.linspace(0, 1, 7):
-        q = film.poses.between(before, step.pose, float(share))
-        bent = film.poses.solver.bend(q[None])
-        points.append(film.camera.flat(film.body.at(bent, film.motion.path))[0])
-    line = np.array(points) - corner
-    if np.linalg.norm(line[-1] - line[0]) < 26:
+    line = way_of(film, film.motion.path, before, step.pose) - corner
+    if np.linalg.norm(line[-1] - line[0]) < SHORTEST:
         return ""
     along = unit(line[-1] - line[-2])
     end = line[-1].copy()
-    line[-1] = end - along * 14
+    away = np.linalg.norm(line - end, axis=1)
+    line = np.vstack(
+        [line[away > 18], end - along * 14]
+    )  # none beside the head: the way would turn back there
     shaft = smooth_path(line, closed=False)
     return _edged("b", shaft, lambda css: _head(end, along, css, 14, 9))
+
+
+def way_of(film: Film, place: str, before: str, after: str) -> Array:
+    """Seven points of the way of a place: those of the film's instants, or of poses found for it where it has none."""
+    shown = {0.0: (before, before, 0.0), 1.0: (after, after, 0.0)}
+    for a, b, share in film.instants:
+        if (a, b) == (before, after):
+            shown[share] = (a, b, share)
+        elif (b, a) == (before, after):
+            shown[1 - share] = (a, b, share)
+    even = np.linspace(0, 1, 7)
+    if len(shown) > MANY_ENOUGH:
+        shares = sorted(shown)
+        bent = [film.instants[shown[share]].bent for share in shares]
+    else:
+        shares = even.tolist()
+        solver = film.poses.solver
+        bent = [solver.bend(film.poses.between(before, after, x)[None]) for x in shares]
+    points = np.vstack([film.camera.flat(film.body.at(b, place)) for b in bent])
+    curve = np.polynomial.polynomial.polyfit(shares, points, min(3, len(shares) - 1))
+    out: Array = np.polynomial.polynomial.polyval(even, curve).T
+    out[0], out[-1] = points[0], points[-1]
+    return out
 
 
 def _head(tip: Array, along: Array, css: str, long: float, half: float) -> str:

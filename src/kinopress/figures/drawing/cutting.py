@@ -5,6 +5,7 @@ Overlapping parts need no exact border: the one that is painted later hides its 
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +58,12 @@ class Cutting:
         self._trunk()
         for side in SIDES:
             self._limbs(side)
+
+    def copy(self) -> Cutting:
+        """The same cuts, to which muscles can be added without these getting them."""
+        other = copy.copy(self)
+        other.parts, other._mixed = dict(self.parts), list(self._mixed)
+        return other
 
     def add_muscle(self, side: str, name: str) -> None:
         """A patch of skin over a muscle, as one more part."""
