@@ -14,6 +14,9 @@ from kinopress.content.relations.step_frames import key_frames
 from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
 from kinopress.figures.draw import Drawn, draw, draw_views, solve
+from kinopress.figures.drawing.arrows import way_of
+from kinopress.figures.drawing.cutting import Cutting
+from kinopress.figures.drawing.film import Film
 from kinopress.figures.drawing.layers import conflicts
 from kinopress.figures.joints import INDEX, LIMB_RANGES, LIMITS, MOVEMENTS, SIDES
 from kinopress.figures.muscles import GROUPS, NAMES, PATCHES
@@ -132,6 +135,24 @@ def test_what_lies_on_the_floor_lies_there_and_what_was_asked_is_kept(body: Body
         - poses.solved["closed"].q[INDEX["R.hip.abduct"]]
     )
     assert knee > 15
+
+
+def test_on_all_fours_hands_are_below_the_shoulders_with_the_fingers_ahead() -> None:
+    """Nothing in the file says so; a search that begins elsewhere ends with the fingers at the knees."""
+    floor = tuple(f"{s} {place}" for s in SIDES for place in ("palm", "knee", "instep"))
+    bends = {"hip.flex": 90.0, "knee.flex": 90.0, "ankle.flex": -45.0, "shoulder.flex": 90.0}
+    angles = {f"{s}.{bend}": angle for s in SIDES for bend, angle in bends.items()}
+    poses, found = solve(one_pose(begins="all fours", floor=floor, angles=angles))
+    assert [f for f in found if f.kind != "contact"] == []
+    bent = poses.solver.bend(poses.solved["only"].q[None])
+    for s, outwards in zip(SIDES, (1, -1), strict=True):
+        tips, wrist, shoulder = (
+            poses.body.at(bent, f"{s} {place}")[0] for place in ("fingertips", "wrist", "shoulder")
+        )
+        assert tips[0] - wrist[0] > 0.06  # ahead
+        assert abs(tips[1]) < 0.04
+        assert wrist[2] * outwards > 0.1  # hands do not cross
+        assert abs(wrist[0] - shoulder[0]) < 0.2
 
 
 def test_a_pose_that_keeps_a_place_leaves_it_where_it_was() -> None:
@@ -271,8 +292,29 @@ def test_a_figure_is_a_few_kilobytes(clam: Drawn) -> None:
     assert max(size[name] for name in size if name.startswith("still")) < 5_000
 
 
-def test_the_same_pose_gives_the_same_drawing(clam: Drawn) -> None:
+def test_the_same_pose_gives_the_same_drawing_whatever_was_drawn_before(clam: Drawn) -> None:
+    """The body is cut once for all figures of a process; the muscles of one are not those of the next."""
+    last = dataclasses.replace(
+        CLAM.film[-1], work=(("R", "piriformis"),), stretch=(("L", "soleus"),)
+    )
+    draw(dataclasses.replace(CLAM, film=(*CLAM.film[:-1], last)), "clam")
     assert draw(CLAM, "clam") == clam
+
+
+def test_a_way_is_that_of_the_film_and_ends_where_its_place_does() -> None:
+    poses, _ = solve(CLAM)
+    film = Film(CLAM, poses.body, Cutting(poses.body), poses)
+    line = way_of(film, "R knee", "closed", "open")
+    back = way_of(film, "R knee", "open", "closed")
+    ends = [
+        film.camera.flat(poses.body.at(poses.solver.bend(poses.solved[n].q[None]), "R knee"))[0]
+        for n in ("closed", "open")
+    ]
+    assert np.allclose(line[[0, -1]], ends)
+    assert np.allclose(back, line[::-1])
+    # between two instants of the film it is where a pose that is looked for there would be
+    half = poses.solver.bend(poses.between("closed", "open", 0.5)[None])
+    assert np.linalg.norm(line[3] - film.camera.flat(poses.body.at(half, "R knee"))[0]) < 6
 
 
 def test_things_stand_in_the_picture() -> None:

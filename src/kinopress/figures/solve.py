@@ -38,6 +38,9 @@ AT_EASE = {
     "ankle.flex": -5.0,
 }
 FOOT_AT_EASE_LYING = -35.0
+ON_ALL_FOURS = {"wrist.flex": -75.0, "forearm.pronate": 160.0}
+"""A hand that bears weight is bent back, with its fingers ahead; sought from elsewhere, they end up at the knees."""
+AHEAD = (1.0, 0.0, 0.0)
 SAMPLES = 260
 """So many points of the skin are held out of floor, wall and boxes while a pose is searched for."""
 HAND_SAMPLES = 30
@@ -331,6 +334,10 @@ class Poses:
         asked = (dict(before.asked) if before else {}) | pose.angles
         contacts = self._contacts(pose)
         wish = before.q.copy() if before else self.solver.at_ease()
+        for contact in contacts:
+            if contact.kind == "point" and contact.target == AHEAD:
+                for name, angle in ON_ALL_FOURS.items():
+                    wish[INDEX[f"{contact.place[0]}.{name}"]] = angle
         for name, angle in asked.items():
             wish[INDEX[name]] = angle
         matter = how_much_matters(asked)
@@ -372,7 +379,16 @@ class Poses:
         for place, height in pose.on:
             out += [Contact("on", p, target=(None, height, None)) for p in spread((place,))]
         out += [Contact("at", place, target=target) for place, target in pose.at]
-        for place, way in pose.point:
+        ways = dict(pose.point)
+        if (
+            self.motion.start == "all fours"
+        ):  # there, hands are below the shoulders, with the fingers ahead
+            for palm in (p for p in spread(pose.floor) if p.endswith("palm")):
+                ways.setdefault(palm, AHEAD)
+                if palm not in dict(pose.at):
+                    beside = float(self.body.joint[palm[0] + "uarm"][2])
+                    out.append(Contact("at", palm, target=(None, None, beside)))
+        for place, way in ways.items():
             x, y, z = unit(np.array(way, float)).tolist()
             out.append(Contact("point", place, target=(x, y, z)))
         for place in spread(pose.keep):
