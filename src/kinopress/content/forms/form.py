@@ -164,7 +164,7 @@ class Form:
 
 
 def _split_by_commas(node: Fields) -> dict[str, tuple[str, str] | None]:
-    """Times in braces whose decimal comma ends a field (``{to: 3,5 s}``), and the fields their ends look like.
+    """Numbers and times in braces whose decimal comma ends a field (``{to: 3,5 s}``), and the fields their ends look like.
 
     Returns:
         The name of the field → what was written and how it is written right; ``None`` for the end.
@@ -186,11 +186,14 @@ def _split_by_commas(node: Fields) -> dict[str, tuple[str, str] | None]:
     return found
 
 
-_TENTHS = lazily(r"[0-9]{1,3}\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?)", re.IGNORECASE)
-"""What is behind the comma of a time."""
+_TENTHS = lazily(r"[0-9]{1,3}(?:\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?))?", re.IGNORECASE)
+"""What is behind the comma of a number or a time."""
 
 # Words a coach reaches for that are not fields of their own: what they belong to.
 _OFTEN_MEANT = {
+    "right": "R",
+    "left": "L",
+    **dict.fromkeys(("spine", "trunk", "torso"), "lumbar"),
     **dict.fromkeys(
         (
             "muscle",

@@ -15,6 +15,8 @@ from kinopress.patterns import lazily
 
 _NUMBER = lazily(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 """As people write a number; `float` would also take 1_0, 1e9 and what is not a number."""
+_WITH_A_UNIT = lazily(r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*(?:°|deg(?:rees?)?|s|secs?|seconds?)")
+"""A number with the unit that it has in a pose file anyway; others would have to be converted."""
 
 
 def number(low: float, high: float) -> Callable[[Node, Desk], float | None]:
@@ -25,10 +27,14 @@ def number(low: float, high: float) -> Callable[[Node, Desk], float | None]:
             value = float(node.text)
             if low <= value <= high:
                 return value
+        found = _WITH_A_UNIT.fullmatch(node.text.strip()) if isinstance(node, Text) else None
+        alone = (
+            found[1] if found is not None and low <= float(found[1]) <= high else "such a number"
+        )
         desk.report(
             node.line,
             f"{said(node)} is not a number from {low:g} to {high:g}",
-            "write such a number, without a unit",
+            f"write {alone}, without a unit",
             Code.POSE_NUMBER,
         )
         return None
@@ -49,7 +55,11 @@ def read_place(node: Node, desk: Desk, known: Iterable[str] = body_places.PLACES
     if word.casefold() in names:
         return names[word.casefold()]
     sides = [f"{side} {word}" for side in joints.SIDES]
-    if sides[0] in body_places.PLACES:
+    rest, _, last = word.rpartition(" ")
+    turned = names.get(f"{last} {rest}".casefold())
+    if turned is not None:
+        hint = f"the side comes first: {turned}"
+    elif sides[0] in body_places.PLACES:
         hint = f"say on which side: {either(sides)}"
     else:
         hint = guess(word, names.values(), "write a place like R heel, L palm or sacrum")
