@@ -42,6 +42,7 @@ nothing over their words, and words are a third of the size (benchmarks/finder.p
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ from kinopress.finder.page_words import (
     told_of,
 )
 from kinopress.finder.prints import name_bits, phrase_prints
-from kinopress.finder.signs import MISHEARD, sign_file
+from kinopress.finder.signs import MISHEARD, SignFile, sign_file
 from kinopress.finder.stems import EQUAL, content_stems, stem, words
 
 VERSION = 5
@@ -339,10 +340,18 @@ def _asks(library: Library, spoken: Sequence[_Spoken], number_of: Mapping[str, i
         told.update(one.said)
         phrases += sum(one.said.values()) // _PHRASE_WORDS
     file = sign_file(shared.sign_words, [*shared.red_flags.values()])
-    often = {word: count / max(1, phrases) for word, count in told.items()}
-    return gate_text(
-        make_gate(file.groups, file.rules, {**MISHEARD, **DIALECT}, number_of, often), number_of
-    )
+    often = tuple((word, count / max(1, phrases)) for word, count in told.items())
+    return list(_gate(file, tuple(number_of.items()), often))
+
+
+@functools.lru_cache(maxsize=2)
+def _gate(
+    file: SignFile, numbered: tuple[tuple[str, int], ...], often: tuple[tuple[str, float], ...]
+) -> tuple[str, ...]:
+    """The gate as it travels. Remembered: a preview asks after each change, and few change a name or a sign."""
+    number_of = dict(numbered)
+    gate = make_gate(file.groups, file.rules, {**MISHEARD, **DIALECT}, number_of, dict(often))
+    return tuple(gate_text(gate, number_of))
 
 
 def _ordered(words_of: Sequence[Iterable[str]]) -> list[str]:

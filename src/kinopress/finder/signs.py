@@ -96,8 +96,8 @@ HARMLESS = "harmless"
 class SignFile:
     """Groups that some rule needs, and the rules of each sign in order, each as text."""
 
-    groups: Sequence[str]
-    rules: Sequence[Sequence[str]]
+    groups: tuple[str, ...]
+    rules: tuple[tuple[str, ...], ...]
 
 
 def sign_file(words: Mapping[str, WordGroup], flags: Sequence[RedFlag]) -> SignFile:
@@ -124,11 +124,11 @@ def _sign_file(
     # What is harmless reaches as far as it can: "a stroke and a TIA" is not only "a stroke".
     whole = {HARMLESS, *(key for phrase in groups[0].said for key in named_groups(phrase))}
     return SignFile(
-        [
+        tuple(
             _group(group, number_of, is_whole=group.condition or group.key in whole)
             for group in groups
-        ],
-        [["".join(_slots(rule, number_of)) for rule in rules] for rules in signs],
+        ),
+        tuple(tuple("".join(_slots(rule, number_of)) for rule in rules) for rules in signs),
     )
 
 
