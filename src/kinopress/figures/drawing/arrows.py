@@ -57,10 +57,9 @@ def way(film: Film, before: str, step: Step, corner: Array) -> str:
     along = unit(line[-1] - line[-2])
     end = line[-1].copy()
     away = np.linalg.norm(line - end, axis=1)
-    line = np.vstack(
-        [line[away > 18], end - along * 14]
-    )  # none beside the head: the way would turn back there
-    shaft = smooth_path(line, closed=False)
+    # no point beside the head: the way would turn back there
+    dotted: Array = np.concatenate([line[away > 18], [end - along * 14]])
+    shaft = smooth_path(dotted, closed=False)
     return _edged("b", shaft, lambda css: _head(end, along, css, 14, 9))
 
 
@@ -82,7 +81,7 @@ def way_of(film: Film, place: str, before: str, after: str) -> Array:
         bent = [solver.bend(film.poses.between(before, after, x)[None]) for x in shares]
     points = np.vstack([film.camera.flat(film.body.at(b, place)) for b in bent])
     curve = np.polynomial.polynomial.polyfit(shares, points, min(3, len(shares) - 1))
-    out: Array = np.polynomial.polynomial.polyval(even, curve).T
+    out: Array = np.asarray(np.polynomial.polynomial.polyval(even, curve).T, np.float64)
     out[0], out[-1] = points[0], points[-1]
     return out
 
