@@ -38,8 +38,11 @@ files of a site: what a site has is written before them when it is built."""
 WITH_TOOLS = "KINOPRESS_WEB_TOOLS"
 """Set by scripts/test.py: what checks the scripts is installed with what bundles them, not a second time after it."""
 
-FINISH = 3
+FINISH = 4
 """Counts up when something else is done to scripts after they are bundled: browsers keep a name with a digest for good."""
+
+SMALL = 1500
+"""Bytes up to which a file that others share is written into each of them: to fetch it takes longer than to have it twice."""
 
 OURS = "numberOf|restWeight|elsewhere|heaviest|squashed|hurting|ranksAs|kindOf|isNear|isSure|seeksPerson|aboutBody|aboutMoving|mayBeNamed|saidOf|rejoined|isWhole|nearness|isExact|isOfMovement|hangsOnLastWord|isUnread|seeFirst|mayBeSign|nearSign|ifNow|isAsked"
 """Names inside the finder that no file, page or browser knows: one letter does for each where readers pay by the byte.
@@ -96,6 +99,7 @@ def bundle() -> None:
     for entry, out in ENTRIES.items():
         _bundle([f"src/{entry}.ts"], out, "--splitting", "--format=esm")
         _lead_straight(out)
+        _write_in(out)
     _bundle([f"src/offline/{name}.ts" for name in WORKERS], WORKER_OUT, "--format=iife")
 
 
@@ -160,6 +164,45 @@ def _lead_straight(out: Path) -> None:
         sign.unlink()
     for file, text in files.items():
         file.write_text(text, "utf-8")
+
+
+_SHARED = re.compile(r'import(?:\{([^}]*)\}from)?"\./([^"]+)";')
+_GIVEN = re.compile(r"export\{([^}]*)\};\s*\Z")
+
+
+def _write_in(out: Path) -> None:
+    """Write small files that others share into each of them, those that ask for no file themselves.
+
+    Each would be a journey there and back before anything can begin. What such a file remembers, each has for itself then,
+    so it must remember nothing that another has to know, and do nothing but define.
+    """
+    files = {file: file.read_text("utf-8") for file in out.glob("*.js")}
+    names = [file.name for file in files]
+    for file, text in sorted(files.items()):
+        given = _GIVEN.search(text)
+        is_asked_later = any(f'import("./{file.name}")' in one for one in files.values())
+        if given is None or len(text.encode()) > SMALL or is_asked_later or _asks(text, names):
+            continue
+        pairs = [pair.split(" as ") for pair in given[1].split(",")]
+        back = ",".join(f"{pair[-1]}:{pair[0]}" for pair in pairs)
+        inside = f"=(()=>{{{text[: given.start()]}return{{{back}}}}})();"
+
+        def written(found: re.Match[str], name: str = file.name, inside: str = inside) -> str:
+            if found[2] != name:
+                return found[0]
+            return f"const{{{found[1].replace(' as ', ':')}}}{inside}" if found[1] else ""
+
+        files = {one: _SHARED.sub(written, old) for one, old in files.items()}
+        if not any(f'"./{file.name}"' in one for one in files.values()):
+            del files[file]
+            file.unlink()
+    for file, text in files.items():
+        file.write_text(text, "utf-8")
+
+
+def _asks(text: str, names: list[str]) -> bool:
+    """Whether a script asks for another file."""
+    return any(f'"./{name}"' in text for name in names)
 
 
 def check() -> int:

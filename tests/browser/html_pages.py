@@ -79,11 +79,12 @@ class HtmlPage:
         return [href for tag in self.named("a") if (href := tag.attributes.get("href")) is not None]
 
     def fetched(self) -> list[str]:
-        """What the page loads from the site: pictures, films, captions, styles, icons."""
+        """What the page loads from the site: pictures, films, captions, styles, icons; none that is within the page."""
         found = [
             address
             for tag in self.tags
             if (address := tag.attributes.get(FETCHED.get(tag.name, "")))
+            and not address.startswith("data:")
         ]
         for tag in self.tags:
             found += [

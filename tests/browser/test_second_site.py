@@ -90,6 +90,7 @@ def test_the_page_says_which_language_it_is_in(live: Live) -> None:
 def test_a_script_speaks_the_language_of_the_page(live: Live, open_page: Open) -> None:
     visit = open_page(None, PHONE, java_script_enabled=True)
     visit.page.goto(live.site.url("exercises/"))
+    visit.page.locator("[data-kp-narrow] summary").first.click()
     button = visit.page.locator("[data-kp-narrow] > button")
     button.wait_for(state="attached")
     assert button.text_content() == catalogue("cy")[0]["Show all"][0] != "Show all"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import material
@@ -140,13 +141,17 @@ def test_a_site_has_what_its_coach_uses_of_the_theme_and_a_hook_has_all_of_it(
     def build() -> str:
         answer = type_in(capsys, "build", "--project", project)
         assert answer.code == 0, answer.out + answer.err
-        sheets = [*project.glob("site/assets/stylesheets/*.css*")]
         html = (project / "site/index.html").read_text("utf-8")
-        (named,) = [one for one in sheets if f"assets/stylesheets/{one.name}" in html]
-        sizes.append(named.stat().st_size)
-        return named.read_text("utf-8")
+        named = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
+        sheets = [project / "site" / path for path in named]
+        sizes.append(sum(sheet.stat().st_size for sheet in sheets))
+        return "".join(sheet.read_text("utf-8") for sheet in sheets)
 
-    assert ".admonition" not in build()
+    def frames() -> list[Path]:
+        return [*project.glob("site/assets/stylesheets/main.*.css")]
+
+    assert ".md-typeset .admonition" not in build()
+    assert frames() == [], "what is left of Material's is in the sheet of ours that every page has"
     write(
         project / "docs/about.md",
         page("title: About\ndescription: Who writes this.", '!!! note "Hello"\n    Words.'),
@@ -156,4 +161,5 @@ def test_a_site_has_what_its_coach_uses_of_the_theme_and_a_hook_has_all_of_it(
     settings = project / "mkdocs.yml"
     write(settings, settings.read_text("utf-8") + "hooks: [hook.py]\n")
     assert ".md-tabs" in build()
-    assert sizes[0] < sizes[1] < sizes[2] / 3
+    assert len(frames()) == 1
+    assert sizes[0] < sizes[1] < sizes[2] / 2

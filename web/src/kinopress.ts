@@ -127,8 +127,22 @@ for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.kp-mov
 const films = document.querySelectorAll<HTMLElement>("kp-film");
 if (films.length > 0) void import("./film/main.ts").then((film) => film.begin(films));
 
+// A list that is narrowed down. On a phone its filters are folded, and the script comes with the first touch of them;
+// where they have a column of their own, as the style sheet says, or the address names one, it comes at once.
 const filters = document.querySelector<HTMLElement>("[data-kp-narrow]");
-if (filters !== null) void import("./narrow.ts").then((narrow) => narrow.begin(filters));
+if (filters !== null) {
+  let narrow: Promise<void> | undefined;
+  const start = (): void => {
+    narrow ??= import("./narrow.ts").then((module) => module.begin(filters));
+  };
+  if (location.hash !== "" || matchMedia("(min-width: 62rem)").matches) start();
+  else {
+    addEventListener("hashchange", start, { once: true });
+    for (const move of ["pointerdown", "focusin", "toggle"]) {
+      filters.addEventListener(move, start, { once: true, capture: true, passive: true });
+    }
+  }
+}
 
 // The site on the reader's own device: long after the page is there, so that nothing of it is in its way. A preview
 // and a site that keeps nothing have no manifest.

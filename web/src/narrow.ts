@@ -156,9 +156,8 @@ export function begin(nav: HTMLElement): void {
   // The lists further down are for those without a script.
   for (const list of document.querySelectorAll<HTMLElement>(".kp-narrow__lists")) list.hidden = true;
   // As in the style sheet: there the filters have a column of their own.
-  const isRoomy = matchMedia("(min-width: 62rem)").matches;
-  for (const fold of nav.querySelectorAll<HTMLDetailsElement>("details")) {
-    fold.open = isRoomy;
+  if (matchMedia("(min-width: 62rem)").matches) {
+    for (const fold of nav.querySelectorAll<HTMLDetailsElement>("details")) fold.open = true;
   }
   nav.dataset["begun"] = "";
   show();

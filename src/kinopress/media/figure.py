@@ -49,6 +49,7 @@ class Figure:
         says: The words of each key frame.
         works: Muscles that it shows working, by the names of their pages.
         stretches: Muscles that it shows stretched.
+        last: The last still itself, for a page that shows it before anything else is fetched.
     """
 
     slug: str
@@ -60,6 +61,7 @@ class Figure:
     says: tuple[str, ...]
     works: tuple[str, ...] = ()
     stretches: tuple[str, ...] = ()
+    last: str = field(default="", kw_only=True, repr=False)
 
     def site_path(self, name: str) -> str:
         """Where one of its files is on the site; the name changes with the content."""

@@ -46,9 +46,9 @@ def test_with_a_script_the_cards_are_narrowed_in_place(
     page = visit.page
     cards = page.locator(".kp-cards--list > li:visible")
     everything = cards.count()
-    page.locator(".kp-narrow__said").wait_for(state="attached")  # the script has come
-    if size == PHONE:  # on a desk they stand open beside the list
+    if size == PHONE:  # on a desk they stand open beside the list, and the script comes unasked
         page.locator('[data-group="family"] summary').click()
+    page.locator(".kp-narrow__said").wait_for(state="attached")  # the script has come
     strength = page.locator('.kp-narrow a[href="#family-strength"]')
     count = int(strength.locator("span").inner_text())
     strength.click()
@@ -179,8 +179,8 @@ def test_with_colours_of_the_readers_own_what_is_chosen_and_what_is_pressed_is_s
 
 def test_axe_finds_nothing_once_a_filter_is_chosen(open_page: Open) -> None:
     page = open_page(LIST, PHONE, java_script_enabled=True, reduced_motion="reduce").page
-    page.locator(".kp-narrow__said").wait_for(state="attached")
     page.locator('[data-group="level"] summary').click()
+    page.locator(".kp-narrow__said").wait_for(state="attached")
     page.locator('.kp-narrow a[href="#level-hard"]').click()
     assert faults(page, [PHONE], within=".kp-narrow, .kp-cards--list") == []
 
@@ -195,7 +195,5 @@ LONGEST = 6
 )
 def test_a_list_is_under_six_screens_of_a_phone(kind: str, open_page: Open) -> None:
     page = open_page(KINDS[kind], PHONE, java_script_enabled=True).page
-    if kind == "list of exercises":
-        page.locator(".kp-narrow__said").wait_for(state="attached")  # the script has come
     height = page.evaluate("document.documentElement.scrollHeight")
     assert height < LONGEST * PHONE[1]

@@ -449,6 +449,8 @@ def test_nothing_moves_when_the_scripts_come(
     kind: str, ready: str, size: tuple[int, int], open_page: Open
 ) -> None:
     page = open_page(KINDS[kind], size, java_script_enabled=True, reduced_motion="reduce").page
+    if kind == "list of exercises":
+        page.locator(".kp-narrow summary").first.focus()  # on a phone its script waits for that
     page.locator(ready).filter(visible=True).first.wait_for()
     assert page.evaluate(SHIFTS) < 0.01
 

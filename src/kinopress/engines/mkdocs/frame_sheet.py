@@ -1,4 +1,4 @@
-"""Material's style sheet in a site of ours: what is left of it, under a name of its own."""
+"""Material's style sheet in a site of ours: what is left of it, before our own rules in the same file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from kinopress.content.text.style_sheet import is_style_sheet
+from kinopress.engines import settings as engine
 from kinopress.engines.prepared import Prepared
 from kinopress.engines.sheets.material import classes_in, trimmed
 
@@ -24,11 +25,14 @@ _PALETTE = re.compile(rf"{_FOLDER}palette\.[0-9a-f]+\.min\.css")
 class FrameSheet:
     """Material's style sheet: under its own name in Material's template, and what a site has instead.
 
+    Every page waits for each sheet that it names, and a phone for each request: what is left of Material's goes into the
+    file of ours that all pages have. Not where Material's sheet of colours is asked for: that comes between the two.
+
     Attributes:
         whole: Its place as Material's template writes it.
-        kept: The place of what is left of it, or the same. A digest of the content is in the name, so that browsers may
-            keep it.
-        made: What is left of it, by that place; empty where the whole is needed.
+        kept: The place of what is left of it, or the same; nothing where it is in our own. A digest of the content is in the
+            name, so that browsers may keep it.
+        made: The files that this makes, or makes again, by their place; empty where the whole is needed.
         coloured: Whether Material's template asks for its sheet of colours as well.
     """
 
@@ -55,6 +59,8 @@ class FrameSheet:
         classes = classes_in(page.body for page in prepared.library.pages.values())
         whole = Path(main.abs_src_path).read_text("utf-8")
         left = trimmed(whole, classes, sheets, coloured=coloured).encode()
+        if not coloured:
+            return cls(main.src_uri, "", {engine.STYLESHEET: left + made[engine.STYLESHEET]})
         name = f"{_FOLDER}main.{hashlib.sha256(left).hexdigest()[:8]}.min.css"
         return cls(main.src_uri, name, {name: left}, coloured)
 

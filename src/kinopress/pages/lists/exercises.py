@@ -28,6 +28,9 @@ from kinopress.pages.parts.html import element, escape
 from kinopress.pages.parts.wording import FAMILY_LABELS, dosage_line
 from kinopress.pages.place import Place
 
+IN_SIGHT = 4
+"""So many cards are on the first screen of a phone: their drawings come within the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -94,12 +97,13 @@ def render_exercises(place: Place) -> str:
         for choice, left in group.values:
             for exercise in left:
                 tags.setdefault(exercise.slug, []).append(choice.anchor)
+    first = [exercise for _, left in found[0].values for exercise in left][:IN_SIGHT]
     cards = "".join(
         parts.section(
             choice.label,
             element(
                 "ul",
-                "".join(_card(place, exercise, tags[exercise.slug]) for exercise in left),
+                "".join(_card(place, e, tags[e.slug], is_first=e in first) for e in left),
                 class_="kp-cards kp-cards--list",
                 role="list",
             ),
@@ -138,8 +142,8 @@ def _filters(place: Place, found: Sequence[Group]) -> str:
     return element("nav", folds, class_="kp-narrow", aria_label=label, data_kp_narrow=True)
 
 
-def _card(place: Place, exercise: Exercise, tags: Sequence[str]) -> str:
-    picture = thumbnail(place, exercise.slug)
+def _card(place: Place, exercise: Exercise, tags: Sequence[str], *, is_first: bool) -> str:
+    picture = thumbnail(place, exercise.slug, is_within=is_first)
     things = ", ".join(exercise.equipment)
     needed = place.phrase("you need: {things}", things=things) if things else ""
     meta = " · ".join(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from kinopress.content.model.pages import Exercise, Muscle
 from kinopress.content.relations.step_frames import frames_of, without_a_step
 from kinopress.media.figure import MOVING, SHEET, Figure, still_name
@@ -72,20 +74,36 @@ def figure_key(place: Place, page: Exercise) -> str:
     return element("p", " ".join(said), class_="kp-figure-key") if said else ""
 
 
-def thumbnail(place: Place, slug: str) -> str:
+def thumbnail(place: Place, slug: str, *, is_within: bool = False) -> str:
     """The last still of an exercise, small beside its title, or nothing where none is drawn.
 
     Its alternative text is empty, since the title says what it is. The last still shows the position that the
     exercise leads to; the first is often only how to lie down.
+
+    Args:
+        place: The page.
+        slug: The exercise.
+        is_within: Within the page itself: on the first screen of a long list, which then waits for no journey of each.
     """
     figure = place.figures.get(slug)
-    return _still(place, figure, len(figure.says), "", loading="lazy") if figure else ""
+    if figure is None:
+        return ""
+    if is_within and figure.last:
+        inside = f"data:image/svg+xml,{quote(figure.last, safe=_PLAIN)}"
+        return _still(place, figure, len(figure.says), "", source=inside)
+    return _still(place, figure, len(figure.says), "", loading="lazy")
 
 
-def _still(place: Place, figure: Figure, number: int, alt: str, **attributes: str) -> str:
+_PLAIN = " !$()*+,-./:;=?@_~'"
+"""What an address of data may hold as it is, in quotation marks."""
+
+
+def _still(
+    place: Place, figure: Figure, number: int, alt: str, source: str = "", **attributes: str
+) -> str:
     name = still_name(number)
     width, height = figure.sizes[name]
-    source = place.url(figure.site_path(name))
+    source = source or place.url(figure.site_path(name))
     return _void("img", src=source, width=str(width), height=str(height), alt=alt, **attributes)
 
 

@@ -227,6 +227,7 @@ def _figure(slug: str, motion: Motion, made: Made) -> Figure:
         tuple(found["stretches"]),
         scenes=scenes,
         length_s=length_s,
+        last=(made.folder / still_name(len(frames))).read_text("utf-8"),
     )
 
 
