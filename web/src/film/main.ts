@@ -50,6 +50,7 @@ class Player {
   /** Whether one looks at it picture by picture. */
   #isStepped = false;
   #watching = false;
+  #ends: ReturnType<typeof setTimeout> | undefined;
   #tiles: Promise<Tile[]> | null = null;
 
   constructor(root: HTMLElement, video: HTMLVideoElement) {
@@ -286,21 +287,31 @@ class Player {
     if (part?.b != null) this.#watch();
   }
 
-  /** Each picture is looked at, and beside it the clock: under load a browser leaves out either. */
+  /** Each picture is looked at, and beside it the clock: under load a browser leaves out either. It is told when, too. */
   #watch(): void {
     if (this.#watching || !("requestVideoFrameCallback" in this.#video)) return;
     this.#watching = true;
     const look = (_: number, frame: VideoFrameCallbackMetadata): void => {
       this.#watching = false;
       this.#turn(frame.mediaTime);
-      if (this.#part?.b != null) this.#watch();
+      if (this.#part?.b == null) return;
+      this.#watch();
+      // By then the last picture is shown, whether or not this is called for it.
+      const left = (this.#part.b + this.#picture / 2 - frame.mediaTime) / this.#video.playbackRate;
+      clearTimeout(this.#ends);
+      if (left < 1) this.#ends = setTimeout(() => this.#turn(this.#at), 1000 * left);
     };
     this.#video.requestVideoFrameCallback(look);
   }
 
+  /** How long a picture is shown, in seconds. */
+  get #picture(): number {
+    return 1 / (this.#fps || 25);
+  }
+
   #turn(at: number): void {
     if (this.#part === null || this.#video.paused || this.#video.seeking) return;
-    if (isOver(this.#part, at, 1 / (this.#fps || 25))) void this.#back();
+    if (isOver(this.#part, at, this.#picture)) void this.#back();
   }
 
   async #back(): Promise<void> {
