@@ -20,6 +20,8 @@ import kinopress
 from kinopress.cli.build import NO_ADDRESS
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.project.made_from import look_at, read_noted, write_noted
+from kinopress.system import disk
+from kinopress.system.atomic import write_bytes, write_new
 from kinopress.system.release_record import RECORD
 from support.command import Answer, files_no_larger_than, start, type_in
 from support.projects import SETTINGS, contents, page, small_project, write
@@ -265,6 +267,21 @@ def test_a_file_of_the_program_that_is_missing_is_not_called_a_disk_that_fails(
     assert "the program is not whole" in problem.message
     assert "install kinopress again" in problem.hint
     assert "scripts/build.py" in problem.hint
+
+
+def test_a_full_disk_is_told_of_the_coachs_file_and_not_of_the_name_it_is_written_under(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(disk, "write", full)
+    for write_it in (write_new, write_bytes):
+        with pytest.raises(OSError, match="No space") as failed:
+            write_it(tmp_path / "hip.pose.yml", b"words")
+        assert failed.value.filename != str(tmp_path / "hip.pose.yml")
+        (problem,) = cannot_write(tmp_path, failed.value).problems
+        assert problem.path == str(tmp_path / "hip.pose.yml")
 
 
 def test_of_a_copy_that_found_no_room_the_copy_is_named(tmp_path: Path) -> None:

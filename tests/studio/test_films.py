@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import re
@@ -12,9 +13,11 @@ from urllib.parse import quote
 
 import pytest
 
+from kinopress.project.new.page import write_page
+from kinopress.studio.look import day_words
 from kinopress.studio.run import working
 from support.command import HANGS_S
-from support.projects import SETTINGS, small_project, write
+from support.projects import SETTINGS, page, small_project, write
 from support.small_films import make_film
 from support.studio import Answer, Client, running_studio
 
@@ -172,6 +175,36 @@ def test_a_film_named_like_a_page_harms_neither(client: Client, film_bytes: byte
     assert "already exists" in answer.text
     assert page_of(client) == "my own words\n"
     assert len(client.studio.arrivals.all()) == 1
+
+
+def test_a_film_that_has_its_page_by_now_is_said_to_a_second_window(
+    client: Client, film_bytes: bytes
+) -> None:
+    address = sent(client, film_bytes)
+    assert publish(client, address).status == 303
+    for answer in (client.ask("GET", address), publish(client, address, title="Another title")):
+        assert answer.status == 404
+        assert "it has one by now, perhaps written in another window" in answer.text
+    assert not (client.studio.project / "videos/another-title.md").exists()
+
+
+def test_a_page_that_waits_for_its_film_gets_it(client: Client, film_bytes: bytes) -> None:
+    (path,) = write_page(client.studio.project, "video", "Hip circles", dt.date(2026, 1, 5))
+    assert publish(client, sent(client, film_bytes)).status == 303
+    assert (client.studio.project / "videos/hip-circles.mp4").is_file()
+    assert "draft:" not in (client.studio.project / path).read_text("utf-8")
+    assert "Strength" in page_of(client)
+
+
+def test_what_waits_for_its_day_is_no_fault_of_the_week(client: Client) -> None:
+    day = client.studio.now().at.date() + dt.timedelta(days=40)
+    fields = (
+        f"title: A later film\ndescription: A.\ndate: {day}\ntags: [stretch]\nsources: [practice]"
+    )
+    write(client.studio.project / "docs/articles/later.md", page(fields))
+    week = client.ask("GET", "/").text
+    assert "waits until" not in week
+    assert f"After that: “A later film” on {day_words(day, client.studio.now().at.date())}." in week
 
 
 def test_html_in_a_title_is_words(client: Client, film_bytes: bytes) -> None:

@@ -13,6 +13,7 @@ from kinopress.codes import Code
 from kinopress.content.model.kinds import SETTINGS_FILE
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.system import disk
+from kinopress.system.atomic import written_for
 
 _PROGRAM = Path(kinopress.__file__).absolute().parent
 """Where the program's own files are, which it reads to copy them into sites."""
@@ -82,7 +83,8 @@ def cannot_write(path: Path, error: OSError) -> Refusal:
     # Of a copy that found no room, and of a new name that is taken, the system names the other file first.
     about = (error.filename2 if error.errno in _FULL | _IN_THE_WAY else None) or error.filename
     named = Path(os.fsdecode(about)) if isinstance(about, str | bytes) else path
-    place = (named if named.is_absolute() else path).absolute()
+    # A coach knows her file, and not the name under which it is written first.
+    place = written_for((named if named.is_absolute() else path).absolute())
     what = (error.strerror or str(error)).lower()
     if isinstance(error, FileNotFoundError) and place.is_relative_to(_PROGRAM):
         missing = Problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 import uvicorn
 from starlette.applications import Starlette
@@ -111,7 +112,7 @@ def _start(request: Request) -> Response:
 async def _not_answered(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     why = error.detail if isinstance(error, HTTPException) else ""
-    if status == 404:
+    if status == 404 and why == HTTPStatus.NOT_FOUND.phrase:
         why = "There is nothing at this address."
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(why, status_code=status)

@@ -147,6 +147,12 @@ def _aside(name: str, pid: int) -> str:
     return f".{name.removeprefix('.')}.{pid:x}.new"
 
 
+def written_for(aside: Path) -> Path:
+    """The file that was to be replaced or made, of the name under which it is written aside; any other as it is."""
+    found = re.fullmatch(_ASIDE_OF % "(.+)", aside.name)
+    return aside if found is None else aside.with_name(found[1])
+
+
 def _forget_others(file: Path) -> None:
     """Remove what runs that died left of this very file."""
     with contextlib.suppress(OSError), os.scandir(file.parent) as entries:

@@ -90,12 +90,19 @@ def arrival_of(request: Request) -> Arrival:
     """The film that an address names.
 
     Raises:
-        HTTPException: there is none (404).
+        HTTPException: there is none, or it is no longer waiting (404).
     """
     arrival = studio_of(request).arrivals.get(request.path_params["id"])
     if arrival is None:
-        raise HTTPException(404)
+        raise HTTPException(404, _GONE)
     return arrival
+
+
+_GONE = (
+    "No such film waits for its page: it has one by now, perhaps written in another window, or it was removed."
+    " If you came here by pressing Publish, nothing was written; what you typed is still in the page before this one."
+)
+"""Whoever goes back after publishing, or has two windows open, comes here."""
 
 
 def _film(request: Request) -> Response:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from kinopress.codes import Code
 from kinopress.project.change.drafted import drafts
 from kinopress.project.telling.week import this_week
 from kinopress.studio.look import when_words
@@ -20,7 +21,9 @@ def _week(request: Request) -> Response:
     studio = studio_of(request)
     now = studio.now()
     week = None if now.library is None else this_week(studio.project, now.library, now.report)
-    shown = [*now.report.errors, *now.report.warnings][:_PROBLEMS_SHOWN]
+    # That a page waits for its day is no fault; below is which, and for which.
+    warnings = [p for p in now.report.warnings if p.code != Code.DATE_FUTURE]
+    shown = [*now.report.errors, *warnings][:_PROBLEMS_SHOWN]
     site = week.site if week else None
     return HTMLResponse(
         studio.page(
@@ -35,6 +38,7 @@ def _week(request: Request) -> Response:
             address_of=address_of,
             heard=[] if now.library is None else drafts(studio.project, now.library),
             draft_address=draft_address,
+            warnings=len(warnings),
             problems=[shown_problem(problem) for problem in shown],
             made=when_words(site.made_s, now.at) if site and site.made_s else "",
         )
