@@ -38,6 +38,15 @@ def _typed(node: Node) -> str:
     return plain_hyphens(plain_figures(plain_spaces(node.text))).strip()
 
 
+def _range_of(words: str) -> tuple[float, float, str] | None:
+    """Both ends of a number or a range of numbers, alike where it is one, and what is written after it."""
+    parts = _RANGE.match(words)
+    if parts is None:
+        return None
+    low, high, unit = parts.groups()
+    return float(low), float(high or low), unit
+
+
 def seconds(node: Node, desk: Desk) -> float | None:
     """One duration or moment with its unit: ``30 s``, ``1 min 30 s``. Seconds."""
     amount = duration(node, desk)
@@ -90,12 +99,12 @@ def duration(node: Node, desk: Desk) -> Amount | None:
             Code.DURATION_FORM,
         )
         return None
-    parts = _RANGE.match(words)
-    if parts and _UNIT.fullmatch(parts.group(3)):
-        unit = 60 if parts.group(3)[0] in "mM" else 1
-        low, high = float(parts.group(1)), float(parts.group(2) or parts.group(1))
-        return _time(low * unit, high * unit, node, desk)
-    if parts and not parts.group(3):
+    parts = _range_of(words)
+    if parts is not None and _UNIT.fullmatch(parts[2]):
+        low, high, unit = parts
+        unit_s = 60 if unit[0] in "mM" else 1
+        return _time(low * unit_s, high * unit_s, node, desk)
+    if parts is not None and not parts[2]:
         desk.report(
             node.line,
             f"{said(node)} has no unit",
@@ -122,11 +131,11 @@ def duration(node: Node, desk: Desk) -> Amount | None:
 def percent(node: Node, desk: Desk) -> Amount | None:
     """A percentage with its character, or a range: ``20%``, ``20–25%``. 0 to 100."""
     words = _typed(node)
-    parts = _RANGE.match(words)
-    if parts and not parts.group(3):
+    parts = _range_of(words)
+    if parts is not None and not parts[2]:
         desk.report(node.line, f"{said(node)} has no unit", f"write {words}%", Code.DOSAGE_UNIT)
         return None
-    if not parts or parts.group(3) != "%":
+    if parts is None or parts[2] != "%":
         desk.report(
             node.line,
             f"{said(node)} is not a percentage",
@@ -134,7 +143,7 @@ def percent(node: Node, desk: Desk) -> Amount | None:
             Code.DOSAGE_RANGE,
         )
         return None
-    low, high = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+    low, high, _ = parts
     if high > 100:
         desk.report(
             node.line,
@@ -151,9 +160,9 @@ def count(low: int, high: int) -> Reader[Amount]:
 
     def read(node: Node, desk: Desk) -> Amount | None:
         words = _typed(node)
-        parts = _RANGE.match(words)
-        if parts and parts.group(3) in ("", "reps") and "." not in words:
-            first, last = float(parts.group(1)), float(parts.group(2) or parts.group(1))
+        parts = _range_of(words)
+        if parts is not None and parts[2] in ("", "reps") and "." not in words:
+            first, last, _ = parts
             if low <= min(first, last) and max(first, last) <= high:
                 return _ordered(first, last, node, desk)
         like = max(low, 3)

@@ -47,7 +47,7 @@ class WaitingPage:
         """Whether nobody has written anything in it."""
         return self.blank >= _TO_WRITE
 
-    def filled(self, values: dict[str, Value], text: str, *, is_whole: bool) -> bytes:
+    def filled(self, values: Mapping[str, Value], text: str, *, is_whole: bool) -> bytes:
         """The page with its blanks filled; what somebody wrote in it stays, to the byte.
 
         Args:

@@ -29,10 +29,11 @@ from kinopress.project.live.places import (
     where,
     with_remembered,
 )
+from kinopress.project.live.planned import planned
 from kinopress.project.live.site import built_site, elsewhere, film_pages, refuse_private
 from kinopress.publish.answers import Ask, complaints, over_http, sample, wait_until_live
 from kinopress.publish.limits import beyond
-from kinopress.publish.plan import LocalRelease, Publication, Step, plan_publication
+from kinopress.publish.plan import LocalRelease, Publication, Step
 from kinopress.publish.record import HostFile, HostRelease, is_page
 from kinopress.publish.target import HostError, Target
 
@@ -187,15 +188,8 @@ def carry_out(
         target = target_of(place, project, world.environment)
         with target.lock():
             host = with_remembered(project, place, target.read_record())
-            there = target.holdings(host, local)
-            plan = plan_publication(
-                local,
-                host,
-                there,
-                world.now(),
-                clear=wish.clear,
-                room_bytes=target.limits.site_bytes_max,
-                takes_back=wish.takes_back,
+            plan = planned(
+                target, local, host, world.now, clear=wish.clear, takes_back=wish.takes_back
             )
             if wish.due and host is not None and host.taken_back == local.id:
                 return Published(report, where(place), local.id, plan, was_taken_back=True)

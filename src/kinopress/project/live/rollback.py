@@ -11,6 +11,7 @@ from kinopress.content.model.settings import PublishTo
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import choose, in_words, target_of, where
+from kinopress.project.live.planned import planned
 from kinopress.project.live.publish import (
     SILENT_PUBLISHING,
     Published,
@@ -20,7 +21,7 @@ from kinopress.project.live.publish import (
     carry_out,
 )
 from kinopress.project.live.site import kept_site, site_name
-from kinopress.publish.plan import LocalRelease, plan_publication
+from kinopress.publish.plan import LocalRelease
 from kinopress.publish.record import Edition
 
 
@@ -78,13 +79,7 @@ def roll_back(
                 known = {} if host is None else host.films
                 films = {path: known[path] for path in known.keys() & edition.files}
                 local = replace(local, films=films)
-                plan = plan_publication(
-                    local,
-                    host,
-                    target.holdings(host, local),
-                    world.now(),
-                    room_bytes=target.limits.site_bytes_max,
-                )
+                plan = planned(target, local, host, world.now)
         if wanted := {step.path: step.file for step in plan.steps if step.sent}:
             folder = kept_site(project, settings, wanted)
             if folder is None:

@@ -19,6 +19,7 @@ from kinopress.problems import Refusal, Report
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import only_run
 from kinopress.project.live.places import in_words, target_of, where, with_remembered
+from kinopress.project.live.planned import planned
 from kinopress.project.live.publish import (
     SILENT_PUBLISHING,
     Wish,
@@ -30,7 +31,7 @@ from kinopress.project.live.publish import (
 from kinopress.project.live.site import built_site, elsewhere, film_pages
 from kinopress.project.made_from import is_built_from
 from kinopress.project.read import read_project
-from kinopress.publish.plan import LocalRelease, Publication, plan_publication
+from kinopress.publish.plan import LocalRelease, Publication
 from kinopress.publish.record import Edition, HostRelease
 from kinopress.system.release_record import read_release
 
@@ -156,13 +157,7 @@ def _look(
             with target.lock() if place.repository is not None else nullcontext():
                 host = with_remembered(project, place, target.read_record())
                 if local is not None:
-                    plan = plan_publication(
-                        local,
-                        host,
-                        target.holdings(host, local),
-                        world.now(),
-                        room_bytes=target.limits.site_bytes_max,
-                    )
+                    plan = planned(target, local, host, world.now)
                     problems.extend(in_the_way(plan, place))
                     problems.extend(films_nowhere(plan, place, local))
     except Refusal as refusal:
