@@ -1,4 +1,4 @@
-"""What readers have after a publication is killed: a hundred times each to S3, over ssh, and to a folder.
+"""What readers have after a publication is killed: a hundred times each to a folder, a branch, S3 and over ssh.
 
     .venv/bin/python benchmarks/kills.py            100 kills of each
     .venv/bin/python benchmarks/kills.py 20 s3      fewer, or of one
@@ -10,6 +10,7 @@ be of one release. The record must be readable. Now and then a run is left to en
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -26,7 +27,7 @@ def main() -> None:
     """Each kind of host, or those that are named."""
     words = sys.argv[1:]
     kills = int(words[0]) if words else 100
-    wanted = words[1:] or ["folder", "s3", "link", "real"]
+    wanted = words[1:] or ["folder", "branch", "s3", "link", "real"]
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         root = Path(made)
         for name in ("s3", "sshd", "sources"):
@@ -36,6 +37,11 @@ def main() -> None:
             web = root / "folder/web"
             web.parent.mkdir()
             measure("a folder", about | {"kind": "folder", "folder": str(web)}, web, kills, print)
+        if "branch" in wanted:
+            repository = root / "branch/site.git"
+            subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
+            branch = about | {"kind": "branch", "repository": str(repository)}
+            measure("a branch", branch, root / "branch/web", kills, print)
         if "s3" in wanted:
             bucket = stack.enter_context(servers.s3(root / "s3"))
             measure(

@@ -13,6 +13,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from kinopress.publish.hosts.direct import Direct
 from kinopress.publish.hosts.folder import Folder
+from kinopress.publish.hosts.git import GitBranch
 from kinopress.publish.hosts.s3 import Bucket, BucketStore
 from kinopress.publish.hosts.server import LOCK, server_target
 from kinopress.publish.hosts.ssh import Server
@@ -44,6 +46,9 @@ def target_of(about: dict[str, object]) -> Target:
     if about["kind"] == "s3":
         store = BucketStore(Bucket(**about["bucket"]), beat_s=0.1, silence_s=0.5, settle_s=0.2)  # type: ignore[arg-type] - from JSON
         return Direct(store, NO_LIMITS)
+    if about["kind"] == "branch":
+        own = Path(str(about["sources"])) / "own/publish.git"
+        return GitBranch(str(about["repository"]), "gh-pages", own, NO_LIMITS)
     if about["kind"] == "folder":
         return Folder(Path(str(about["folder"])))
     options = tuple(about["options"])  # type: ignore[arg-type] - from JSON
@@ -96,22 +101,36 @@ def mistakes(web: Path, versions: set[int], *, switches: bool) -> Iterator[str]:
         yield f"pages of {len(shown)} releases at once"
 
 
-def lasting_mistakes(web: Path, versions: set[int], *, switches: bool) -> list[str]:
+def as_shown(about: dict[str, object], web: Path) -> None:
+    """What a host of pages makes of a branch: the files of its last commit, and no others."""
+    if about["kind"] != "branch":
+        return
+    if web.exists():
+        shutil.rmtree(web)
+    web.mkdir()
+    git = ["git", "--git-dir", str(about["repository"]), "--work-tree", str(web)]
+    subprocess.run([*git, "checkout", "--quiet", "--force", "gh-pages", "--", "."], check=True)
+
+
+def lasting_mistakes(
+    about: dict[str, object], web: Path, versions: set[int], *, switches: bool
+) -> list[str]:
     """What is wrong, and stays so.
 
     A server may still be at what it was sent before the kill: a link moves while its pages are looked at one by one,
     and rclone's, unlike a real store, takes a file away for a moment while it is replaced.
     """
     ends = time.monotonic() + HANGS_S
-    while found := _seen(web, versions, switches=switches):
+    while found := _seen(about, web, versions, switches=switches):
         if time.monotonic() > ends:
             return found
         time.sleep(0.1)
     return []
 
 
-def _seen(web: Path, versions: set[int], *, switches: bool) -> list[str]:
+def _seen(about: dict[str, object], web: Path, versions: set[int], *, switches: bool) -> list[str]:
     try:
+        as_shown(about, web)
         return list(mistakes(web, versions, switches=switches))
     except (FileNotFoundError, ValueError) as error:
         return [f"what is there goes away as it is read: {error}"]
@@ -149,7 +168,7 @@ def measure(
         forget_lock(about, web)
         possible.add(kill)
         one_run(about, kill, chance.uniform(0, took_s))
-        found = lasting_mistakes(web, possible, switches=switches)
+        found = lasting_mistakes(about, web, possible, switches=switches)
         bad += bool(found)
         for what in found[:3]:
             tell(f"  kill {kill}: {what}")
@@ -162,6 +181,7 @@ def measure(
             while one_run(about, last, None) is None:
                 assert time.monotonic() < ends, "no run comes to its end"
                 time.sleep(1)
+            as_shown(about, web)
             found = list(mistakes(web, {last}, switches=True))
             bad += bool(found)
             done += 1

@@ -1,8 +1,9 @@
-"""A publication that is killed, to each kind of host that is reached over a line; benchmarks/kills.py does it a hundred times."""
+"""A publication that is killed, to each kind of host that is not a folder here; benchmarks/kills.py does it a hundred times."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 from dataclasses import asdict
 from pathlib import Path
 
@@ -38,3 +39,12 @@ def test_readers_of_a_server_find_a_whole_release_or_each_page_whole(
     with servers.sshd(tmp_path / "server") as sshd:
         login = {"kind": "ssh", "port": sshd.port, "options": sshd.options, "folder": str(web)}
         assert measure(name, about | login, web, KILLS) == 0
+
+
+def test_readers_of_a_branch_find_one_whole_release(
+    about: dict[str, object], tmp_path: Path
+) -> None:
+    repository = tmp_path / "server/site.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
+    branch = about | {"kind": "branch", "repository": str(repository)}
+    assert measure("a branch", branch, tmp_path / "web/site", KILLS) == 0
