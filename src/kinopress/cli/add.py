@@ -26,9 +26,9 @@ from kinopress.project.films.add import (
     tag_problem,
     title_from,
 )
-from kinopress.project.films.waiting import waiting_page
 from kinopress.project.folder import find_project
 from kinopress.project.new.page import check_length, check_title
+from kinopress.project.new.waiting import waiting_page
 from kinopress.project.telling.timed import size_words
 
 

@@ -21,9 +21,9 @@ from kinopress.content.source.yaml_words import Value
 from kinopress.media.trim import WHOLE, Trim
 from kinopress.pages.parts.film import length_words
 from kinopress.problems import ExitCode, Problem, Refusal, quoted
-from kinopress.project.films.waiting import WaitingPage, waiting_page
 from kinopress.project.new.page import check_length, check_title, page_exists, yaml_text
 from kinopress.project.new.templates import DRAFT
+from kinopress.project.new.waiting import WaitingPage, waiting_page
 from kinopress.system import disk
 from kinopress.system.atomic import copy_whole, write_bytes
 from kinopress.system.atomic import write_new as put_new

@@ -89,7 +89,7 @@ def waiting_page(project: Path, slug: str, film: Path | None = None) -> WaitingP
     Args:
         project: The project's folder.
         slug: The name of both.
-        film: The film that the page is to get, which may lie beside it already.
+        film: The film that the page is to get; it may be beside it already.
     """
     path = f"videos/{slug}.md"
     try:
