@@ -69,12 +69,20 @@ def test_a_page_that_waited_is_as_it_was_where_its_film_cannot_be_moved(
     (path,) = write_page(project, "video", "Bridge", dt.date(2026, 1, 2))
     before = (project / path).read_bytes()
 
-    def fails(*_: object) -> None:
+    real = disk.move
+    seen = []
+
+    def fails(one: Path, to: Path) -> None:
+        if one != film:
+            real(one, to)
+            return
+        seen.append((project / path).read_bytes())
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched, pytest.raises(OSError, match="No space"):
         patched.setattr(disk, "move", fails)
         added(project, film)
+    assert [b"A bridge." in page for page in seen] == [True], "the page was filled before it failed"
     assert film.read_bytes() == b"the only copy"
     assert (project / path).read_bytes() == before
     assert [one.name for one in (project / "videos").iterdir()] == ["bridge.md"]
