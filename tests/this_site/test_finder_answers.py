@@ -63,13 +63,22 @@ TOLD = {
 
 
 MISTYPED = ["tite hammys", "tite hamstrings"]
+# Each is one slip away from a word of the site: a dancer, a lever, an injection, glutes, single, a day.
+FEARED = ["is it cancer", "cancer", "fever", "infection", "infected", "gout", "shingles", "am i dying"]
+FEARED += ["tumour", "liver", "rash", "clot"]
+BACK = {
+    "back pain": "symptoms/lower-back-ache",
+    "backache": "symptoms/lower-back-ache",
+    "back pain on one side": "symptoms/lower-back-one-side",
+}
 ELSEWHERE = ["neck pain", "wrist hurts", "shoulder pain", "elbow pain when swimming"]
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is found for each of these, asked all at once: Node and the index are started with once."""
-    asked = [*COME, *NEARBY, *TOLD, *SITTING, *MISTYPED, *ELSEWHERE, "ball release for the buttock"]
+    asked = [*COME, *NEARBY, *TOLD, *SITTING, *MISTYPED, *ELSEWHERE, *FEARED, *BACK]
+    asked += ["ball release for the buttock"]
     answers = ask(own_library(), asked, tmp_path_factory.mktemp("found"))
     return dict(zip(asked, answers, strict=True))
 
@@ -103,6 +112,20 @@ def test_for_a_part_of_the_body_that_the_site_is_not_about_nothing_is_found(
     words: str, found: dict[str, list[str]]
 ) -> None:
     assert found[words] == []
+
+
+@pytest.mark.parametrize("words", FEARED)
+def test_what_somebody_fears_leads_to_help_and_to_no_word_spelt_like_it(
+    words: str, found: dict[str, list[str]]
+) -> None:
+    assert found[words] == ["pages/when-to-get-help"]
+
+
+@pytest.mark.parametrize("words", BACK)
+def test_back_pain_is_that_of_one_side_only_where_it_says_so(
+    words: str, found: dict[str, list[str]]
+) -> None:
+    assert found[words][0] == BACK[words]
 
 
 @pytest.mark.parametrize("words", SITTING)

@@ -520,6 +520,10 @@ def test_who_has_the_signs_is_told_at_once(alone: Alone, words: str) -> None:
         ("wake up at night with thigh pain", True),
         ("too painful to walk", True),
         ("car crash", True),
+        ("is it cancer", True),
+        ("lump", True),
+        ("back pain", True),
+        ("lower back ache", True),
         ("hip pain at night", False),  # has a page of its own
         ("calf cramp at night", False),
         ("thigh sore after saturday night football", False),

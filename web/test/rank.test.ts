@@ -232,3 +232,8 @@ test("a name that the second file may hold is asked for, even where the index ha
   await lazy.find("the hollow of my knee aches");
   assert.equal(asked, 1);
 });
+
+test("the pages of each word rise also with the second file, as looking one up by halves needs", () => {
+  const falls = whole.posts.findIndex((posts) => posts.some((post, n) => n > 0 && post < (posts[n - 1] ?? 0)));
+  assert.equal(whole.words[falls], undefined);
+});

@@ -18,7 +18,7 @@ from browser.server import Served
 FIELD = "header input[type=search]"
 PAGE_FIELD = "main input[type=search]"
 SETTLED = re.compile("^(empty|ready)$")
-GROUPS = ["What to do today", "What it may be", "To read", "The coach and this site"]
+GROUPS = ["What to do today", "What it may be", "To read", "Who can help, and when", "The coach and this site"]
 
 
 def results(page: Page) -> list[str]:
@@ -252,6 +252,22 @@ def test_whoever_has_reached_whom_to_call_stays_there_when_the_rest_is_found(
     expect(call).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    ("words", "level"), [("my daughter is limping", "urgent"), ("cant breathe", "emergency")]
+)
+def test_a_warning_leads_to_the_page_about_help_unless_there_is_no_time_to_read(
+    words: str, level: str, open_page: Open
+) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, words)
+    card = page.locator(f"[data-safety-card='{level}']")
+    expect(card).to_be_visible()
+    link = card.get_by_role("link", name="Who to call, and all warning signs")
+    expect(link).to_have_count(1 if level == "urgent" else 0)
+    if level == "urgent":
+        assert str(link.get_attribute("href")).endswith("/when-to-get-help/")
+
+
 @pytest.mark.parametrize("address", ["muscles/piriformis/", "find/"])
 def test_enter_leads_to_a_warning(address: str, open_page: Open) -> None:
     page = open_with_scripts(open_page, address, ENLARGED)
@@ -313,7 +329,7 @@ def test_words_that_come_near_a_sign_ask_about_those_of_the_nearest_symptom(
     page = open_with_scripts(open_page, "find/")
     page.fill(PAGE_FIELD, "numb toes")
     asked = page.locator("[data-safety-ask]")
-    expect(asked.locator("summary")).to_have_text("Are any of these true?")
+    expect(asked.locator("> summary")).to_have_text("Are any of these true?")
     # In sight before the exercises, the most urgent first; the reader may close it.
     expect(asked.locator("a[href='tel:999']").first).to_be_visible()
     expect(asked.locator("li a").first).to_be_visible()
@@ -322,6 +338,23 @@ def test_words_that_come_near_a_sign_ask_about_those_of_the_nearest_symptom(
     assert below is not None
     assert first["y"] + first["height"] <= below["y"]
     assert page.locator("[data-safety-card]").count() == 0
+
+
+def test_of_many_signs_the_emergencies_are_in_sight_and_the_rest_is_folded(
+    open_page: Open,
+) -> None:
+    page = open_with_scripts(open_page, "find/")
+    page.fill(PAGE_FIELD, "back pain")
+    asked = page.locator("[data-safety-ask]")
+    rest = asked.locator("details")
+    expect(asked.locator("a[href='tel:999']").first).to_be_visible()
+    expect(rest.locator("a").first).to_be_hidden()
+    rest.locator("summary").click()
+    expect(rest.locator("a[href='tel:111']").first).to_be_visible()
+    # It stands out from the results, as under the field of the header.
+    ground = asked.evaluate("box => getComputedStyle(box).backgroundColor")
+    assert ground != page.locator("body").evaluate("box => getComputedStyle(box).backgroundColor")
+    assert not str(ground).endswith(", 0)")
 
 
 def test_without_the_rules_the_reader_is_told_and_led_to_the_signs(open_page: Open) -> None:

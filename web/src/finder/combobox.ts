@@ -136,7 +136,7 @@ export class Combobox {
   /** Shows what was found, nothing marked yet. */
   #fill(found: Found, warning: HTMLElement | undefined): void {
     const { index } = this.#finder;
-    const groups = shortened(grouped(found.answer.hits.map((hit) => hit.page), found.signs), MOST);
+    const groups = shortened(grouped(found.answer.hits.map((hit) => hit.page), found.signs, index.help), MOST);
     this.#list.replaceChildren(
       ...groups.map(({ key, label, results }) => {
         const id = `${this.#list.id}-${key}`;

@@ -153,7 +153,7 @@ export class FindPage {
     // In an emergency the page below invites to nothing: no body map, no other way to look.
     this.#place.toggleAttribute("data-emergency", found.signs.flags.some(({ level }) => level === "emergency"));
     const empty = this.#query.words === "" && this.#query.chosen.size === 0;
-    const groups = grouped(found.pages, found.signs);
+    const groups = grouped(found.pages, found.signs, index.help);
     this.#safety.replaceChildren(...(warning ? [warning] : []));
     this.#groups.replaceChildren(...groups.map((group, at) => this.#group(group, found, at === 0 ? SHOWN_FIRST : SHOWN_OF_OTHERS)));
     // "Nothing found" under a warning sign would say that there is nothing to it.

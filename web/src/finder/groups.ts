@@ -21,6 +21,9 @@ const SORTS: readonly Sort[] = [
 /** What to do is last, and not for today, where a sign needs somebody to look at it first: its label says so. */
 const LATER: Sort = { key: "later", label: phrase("For later") };
 
+/** The page that says when to get help is none about this site. */
+const HELP: Sort = { key: "help", label: phrase("Who can help, and when") };
+
 /** Said where somebody looks for a person near them. */
 export const NO_PEOPLE = phrase(
   "This site does not know who works near you; it says whom to see, and how to reach the coach.",
@@ -40,13 +43,14 @@ export interface Group {
 
 /**
  * Pages (best first) in their groups; the group that holds the best page is first. Beside a sign
- * that is urgent, exercises are last: a swollen calf is not to be stretched today.
+ * that is urgent, exercises are last: a swollen calf is not to be stretched today. `help`: the address of the page about that.
  */
-export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS): Group[] {
+export function grouped(pages: readonly Page[], signs: FoundSigns = NO_SIGNS, help = ""): Group[] {
   const isLater = isUrgent(signs);
   const found = new Map<Sort, Placed[]>();
   pages.forEach((page, at) => {
-    const sort = SORTS.find(({ key }) => key === page.group) ?? SORTS[SORTS.length - 1];
+    const isHelp = page.kind === "pages" && `${page.slug}/` === help;
+    const sort = isHelp ? HELP : SORTS.find(({ key }) => key === page.group) ?? SORTS[SORTS.length - 1];
     if (sort === undefined) return;
     const shown = isLater && sort.key === "do" ? LATER : sort;
     found.set(shown, [...(found.get(shown) ?? []), { page, rank: at + 1 }]);

@@ -56,6 +56,8 @@ export function withMore(index: Index, file: MoreFile): Index {
       if (!holds(index.posts[word], page)) posts[word]?.push(2 * page + again);
     }
   });
+  // Looked up by halves, so they have to rise again.
+  for (const of of posts) if (of.some((post, at) => at > 0 && post < (of[at - 1] ?? 0))) of.sort((a, b) => a - b);
   const known = weightsOf(posts, index.terms, index.pages.length);
   const { restWeight } = known;
   // A word of no term tells apart what it tells apart among the others.

@@ -8,6 +8,8 @@ import { ROOT } from "./load.ts";
 import { pieces } from "./phones.ts";
 import { ASKS, toAll, wayToAll } from "./shown.ts";
 
+/** More signs than this are not all in sight at once. */
+const IN_SIGHT = 6;
 const LEVELS: readonly Level[] = ["emergency", "urgent", "gp"];
 
 /** Less is sooner: an ambulance before a lift to A&E, and A&E today before a call to an advice line. */
@@ -79,14 +81,22 @@ function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: bo
     (level === "emergency" ? [false, true] : [true, false]).flatMap((hospital) => {
       const of = flags.filter((flag) => flag.level === level && flag.hospital === hospital);
       const call = ringing(facts, hospital ? hospitalAction : action);
-      return of.length === 0 ? [] : [make("p", {}, ...call), list(index, of)];
+      return of.length === 0 ? [] : [{ level, told: [make("p", {}, ...call), list(index, of)] }];
     }),
   );
+  const told = (isNow: boolean): Node[] => groups.flatMap((group) => ((group.level === "emergency") === isNow ? group.told : []));
+  const [now, later] = [told(true), told(false)];
+  // A screen full of signs is not read: those that can wait for a call are one press away.
+  const folds = flags.length > IN_SIGHT && now.length > 0 && later.length > 0;
+  const rest = folds
+    ? [make("details", { class: "kp-safety__more" }, make("summary", {}, phrase("Or any of these, today or this week?")), ...later)]
+    : later;
   return make(
     "details",
     { ...ASKS, open: isOpen },
     make("summary", {}, phrase("Are any of these true?")),
-    ...groups,
+    ...now,
+    ...rest,
     index.help === "" ? undefined : make("p", {}, allSigns(index)),
   );
 }
