@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -20,9 +22,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PIL import Image
 
 from kinopress.project import prepare
-from kinopress.project.build import PAGES, build
+from kinopress.project.build import PAGES, READ, build
 from kinopress.project.made_from import STAMP
 from kinopress.project.read import read_project
+from kinopress.project.rendered import RENDERED
 from kinopress.project.telling.unchanged import nothing_new
 from kinopress.system import disk
 from kinopress.system.release_record import RECORD
@@ -48,6 +51,9 @@ bodies = st.sampled_from(
 
 _CLEAN: dict[str, tuple[list[str], dict[str, bytes]]] = {}
 
+KEPT = (PAGES, STAMP, READ, RENDERED)
+"""All that a build remembers."""
+
 changes = ("make_folder", "write", "copy", "link", "rename", "exchange", "remove", "flush_all")
 """What the door to the disk does."""
 
@@ -60,8 +66,17 @@ class Coach(RuleBasedStateMachine):
         self.top = Path(tempfile.mkdtemp(prefix="kinopress-law-"))
         self.project = small_project(self.top / "mine")
         self.day = FIRST_DAY
+        self.version = "a"
+        self.patches = [
+            mock.patch(f"kinopress.project.{module}.programs", lambda: self.version)
+            for module in ("build", "made_from")
+        ]
+        for patch in self.patches:
+            patch.start()
 
     def teardown(self) -> None:
+        for patch in self.patches:
+            patch.stop()
         shutil.rmtree(self.top)
 
     @rule(
@@ -139,9 +154,9 @@ class Coach(RuleBasedStateMachine):
         self.day += dt.timedelta(days)
 
     @rule(
-        name=st.sampled_from((PAGES, STAMP)),
+        name=st.sampled_from(KEPT),
         at=st.floats(0, 1),
-        byte=st.sampled_from((b"", b"0", b"}")),
+        byte=st.sampled_from((b"", b"0", b"}", b"\xff")),
     )
     def damage_what_is_remembered(self, name: Path, at: float, byte: bytes) -> None:
         file = self.project / name
@@ -149,6 +164,39 @@ class Coach(RuleBasedStateMachine):
             data = file.read_bytes()
             place = int(at * (len(data) - 1))
             file.write_bytes(data[:place] + byte + data[place + 1 :])
+
+    def spoil(self, name: Path) -> None:
+        """Turn a bit of every thirtieth byte of what is remembered."""
+        file = self.project / name
+        data = bytearray(file.read_bytes())
+        for at in range(7, len(data), 30):
+            data[at] ^= 1
+        file.write_bytes(data)
+
+    def write_a_line(self) -> None:
+        with (self.project / "docs/techniques/stretch.md").open("a", encoding="utf-8") as file:
+            file.write("\nOne more line.\n")
+
+    @rule(version=st.sampled_from(("a", "b")))
+    def come_with_another_program(self, version: str) -> None:
+        """What another version has noted is not used, even where it says what this one would not."""
+        self.version = version
+
+    @rule(words=st.sampled_from(("Of hills.", "Of slopes.")))
+    def describe_a_technique(self, words: str) -> None:
+        file = self.project / "docs/techniques/stretch.md"
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r"(?m)^description:.*$", f"description: {words}", text), "utf-8")
+
+    @rule(
+        exercise=st.sampled_from(("easy", "hard")),
+        words=st.sampled_from(
+            ("- step: Lift.", "- step: Lift slowly.\n  - caution: Stop if it hurts.")
+        ),
+    )
+    def change_an_exercise(self, exercise: str, words: str) -> None:
+        front = f"title: Clam\ndescription: A clam.\ntags: [strength, piriformis]\nlevel: {exercise}\nsources: [practice]\nsteps:\n  {words}"
+        write(self.project / "exercises/clam.md", page(front))
 
     @rule(path=st.sampled_from(("index.html", "muscles/piriformis/index.html")))
     def lose_a_page_of_the_site_and_write(self, path: str) -> None:
@@ -270,6 +318,10 @@ def test_each_kind_of_change_ends_in_the_site_of_a_clean_build() -> None:
                 lambda: coach.redirect_an_old_address("muscles/piriformis"),
             ],
             [lambda: coach.redirect_an_old_address("gone")],
+            [lambda: coach.describe_a_technique("Of slopes.")],
+            [lambda: coach.change_an_exercise("hard", "- step: Lift.")],
+            [lambda: coach.come_with_another_program("b")],
+            *([partial(coach.spoil, name), coach.write_a_line] for name in KEPT),
             [lambda: coach.change_the_settings("hooks: [hook.py]\n")],
             [lambda: coach.change_the_hook("The other.")],
             [

@@ -26,10 +26,11 @@ from kinopress.content.relations.step_frames import with_words
 from kinopress.content.rules import check as checks
 from kinopress.content.rules.frames import frame_problems
 from kinopress.content.rules.signs import spoken_problems
-from kinopress.content.source.document import read_document
-from kinopress.content.source.scan import Sources, scan_project
+from kinopress.content.source.document import decode, parse_document, read_file, unreadable
+from kinopress.content.source.kept_pages import KeptPages
+from kinopress.content.source.scan import SourceFile, Sources, scan_project
 from kinopress.content.source.unread_files import POSE_ENDING
-from kinopress.problems import Report
+from kinopress.problems import Problem, Report
 
 if TYPE_CHECKING:  # see where poses are read
     from kinopress.figures.pose import Motion
@@ -42,6 +43,7 @@ def read_library(
     now: dt.datetime | None = None,
     show_held: bool = False,
     kept: Mapping[str, str] | None = None,
+    known: KeptPages | None = None,
 ) -> tuple[Library, Report]:
     """Read, join and check a whole project.
 
@@ -51,6 +53,7 @@ def read_library(
         now: The moment that tells which day that is, with its zone; by default this one.
         show_held: Show drafts and future pages too (the preview while writing).
         kept: Films that were encoded, by slug with their path: one that is not there is not missed.
+        known: Pages that were read before; it gets those that are read now.
 
     Returns:
         The library, and every problem of every file.
@@ -66,7 +69,7 @@ def read_library(
     report.extend(problems)
     sources = scan_project(project, kept)
     report.extend(sources.problems)
-    pages = dict(_read_pages(sources, report))
+    pages = dict(_read_pages(sources, report, known))
     terms = [p for p in pages.values() if isinstance(p, Term)]
     vocabulary, problems = build_vocabulary(terms, _unread_names(project, terms))
     report.extend(problems)
@@ -91,7 +94,7 @@ def read_library(
     library = Library(
         settings, shared, vocabulary, shown, held, sources.films, sources.assets, today, motions
     )
-    report.extend(checks.check_library(library, pages))
+    report.extend(checks.check_library(library, pages, known))
     if sources.films:
         # What reads captions takes a tenth as long to load as a small site to check.
         from kinopress.content.captions.check import check_captions  # noqa: PLC0415
@@ -101,19 +104,41 @@ def read_library(
     return library, report
 
 
-def _read_pages(sources: Sources, report: Report) -> Iterator[tuple[tuple[Kind, str], Page]]:
+def _read_pages(
+    sources: Sources, report: Report, known: KeptPages | None
+) -> Iterator[tuple[tuple[Kind, str], Page]]:
     for source in sources.pages:
-        document, problems = read_document(source.file, source.path)
-        report.extend(problems)
-        page, problems = read_page(source.kind, source.slug, document)
+        data, problems = read_file(source.file, source.path)
+        if data is None:
+            document = unreadable(source.path)
+            page, more = read_page(source.kind, source.slug, document)
+            problems += more
+        else:
+            read = partial(_page_of, source, data)
+            taken_for = f"{source.kind} {source.slug} {source.path}"
+            page, problems = (
+                read() if known is None else known.page(source.path, taken_for, data, read)
+            )
         report.extend(problems)
         yield (source.kind, source.slug), page
+
+
+def _page_of(source: SourceFile, data: bytes) -> tuple[Page, list[Problem]]:
+    """The page that the bytes of a file give."""
+    text, problems = decode(data, source.path)
+    if text is None:
+        document = unreadable(source.path)
+    else:
+        document, more = parse_document(text, source.path)
+        problems += more
+    page, more = read_page(source.kind, source.slug, document)
+    return page, [*problems, *more]
 
 
 def _unread_names(project: Path, terms: list[Term]) -> Iterator[str]:
     """The texts of vocabulary pages whose names could not be read: tags may be there."""
     for term in terms:
-        if not term.readable or "title" not in term.front.entries:
+        if not term.readable or "title" not in term.written:
             with contextlib.suppress(OSError):
                 data = (project / term.path).read_bytes()
                 yield data.decode(

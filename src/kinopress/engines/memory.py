@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kinopress.media.lasting import is_lasting
 from kinopress.system.atomic import write_json
+from kinopress.system.release_record import (
+    Release,
+    is_untouched,
+    read_release,
+    record_written_ns,
+)
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ class Memory:
         kept: The files of the new site that were copied from the last one.
         packed: SHA-256 of a file → how many bytes it is sent as. Packing a file takes longer than all else that
             is done with one that has not changed.
+        drawn: A digest of what some files were made from → their SHA-256 by path.
+        shares: Whether files whose names tell their content may be one file on the disk with those of the last site.
     """
 
     site: Path
@@ -53,6 +63,52 @@ class Memory:
     files: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     packed: dict[str, int] = field(default_factory=dict)
+    drawn: dict[str, dict[str, str]] = field(default_factory=dict)
+    shares: bool = True
+    _record: tuple[Release | None, int | None] | None = None
+
+    def lasting(self, path: str) -> tuple[Path, str] | None:
+        """A file of the last site whose name tells its content, and its SHA-256; ``None`` where it is not as it was made."""
+        if not self.shares or not is_lasting(path):
+            return None
+        if self._record is None:
+            self._record = read_release(self.site), record_written_ns(self.site)
+        release, written_ns = self._record
+        made = release.files.get(path) if release is not None else None
+        if made is None:
+            return None
+        file = self.site / path
+        try:
+            at = os.lstat(file)
+        except OSError:
+            return None
+        return (file, made.sha256) if is_untouched(at, made, written_ns) else None
+
+    def once_made(
+        self, made_from: str, make: Callable[[], Mapping[str, bytes]]
+    ) -> Mapping[str, bytes]:
+        """Some files of the last site, or what makes them anew.
+
+        Args:
+            made_from: A digest of all that they are made from.
+            make: Makes them: path → bytes.
+        """
+        last = {
+            path: self._file(path, sha256) for path, sha256 in self.drawn.get(made_from, {}).items()
+        }
+        found = {path: data for path, data in last.items() if data is not None}
+        files = found if found and len(found) == len(last) else make()
+        self.drawn = {
+            made_from: {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+        }
+        return files
+
+    def _file(self, path: str, sha256: str) -> bytes | None:
+        try:
+            data = (self.site / path).read_bytes()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
     def page(
         self, path: str, made_from: str, file: str, address_of: Callable[[str], str]
@@ -70,11 +126,8 @@ class Memory:
             return None
         if any(address_of(link) != address for link, address in last.links.items()):
             return None
-        try:
-            data = (self.site / file).read_bytes()
-        except OSError:
-            return None
-        return (last, data) if hashlib.sha256(data).hexdigest() == last.sha256 else None
+        data = self._file(file, last.sha256)
+        return None if data is None else (last, data)
 
     def add(self, path: str, file: str, page: PageMade, *, kept: bool) -> None:
         """Remember a page of the new site."""
@@ -101,7 +154,7 @@ def read_memory(file: Path, site: Path, *, programs: str) -> Memory:
         pages = {
             path: PageMade(made, sha, links) for path, (made, sha, links) in known["pages"].items()
         }
-        return Memory(site, pages, packed=known["packed"])
+        return Memory(site, pages, packed=known["packed"], drawn=known["drawn"])
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Memory(site)
 
@@ -115,7 +168,9 @@ def write_memory(file: Path, memory: Memory, *, programs: str) -> None:
     pages = {
         path: [page.made_from, page.sha256, dict(page.links)] for path, page in memory.made.items()
     }
-    said = json.dumps({"pages": pages, "packed": memory.packed}, separators=(",", ":"))
+    said = json.dumps(
+        {"pages": pages, "packed": memory.packed, "drawn": memory.drawn}, separators=(",", ":")
+    )
     write_json(file, {"check": _check(programs, said), "said": said})
 
 

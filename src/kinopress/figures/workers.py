@@ -7,13 +7,10 @@ time that they save. One that lost the build it works for ends by itself.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Generator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 from kinopress.figures.pose import Motion
@@ -41,6 +38,9 @@ def draw_all(motions: Mapping[str, Motion]) -> Generator[tuple[str, Drawn]]:
     left = dict(motions)
     number = min(len(left), os.cpu_count() or 1)
     if number > 1:
+        # It takes as long to load as everything that notices that all figures are drawn already.
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
         try:
             for name, drawn in _together(left, number):
                 del left[name]
@@ -52,6 +52,9 @@ def draw_all(motions: Mapping[str, Motion]) -> Generator[tuple[str, Drawn]]:
 
 
 def _together(motions: Mapping[str, Motion], number: int) -> Generator[tuple[str, Drawn]]:
+    import multiprocessing  # noqa: PLC0415 - see above
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+
     # Not forked: the preview has threads, and a fork of those can wait for ever.
     pool = ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin)
     try:
@@ -68,7 +71,9 @@ def _begin() -> None:
 
 
 def _end_with_the_build() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415 - see above
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

@@ -88,7 +88,7 @@ def told_of(library: Library, page: Page) -> dict[str, int]:
         return named.title if named is not None else name
 
     count: Counter[str] = Counter()
-    for passage in passages(page, title_of):
+    for passage in passages(page, title_of, with_lines=False):
         if passage.field or passage.heading:
             count.update(content_stems(passage.text))
     if isinstance(page, Exercise):

@@ -97,7 +97,7 @@ def render_site(
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.path, []).append(problem)
-    watched = Watched(library)
+    watched = library.once(Watched)
     renderings = renderings or Renderings()
     seen = watched.library
     lists = index_pages(seen)

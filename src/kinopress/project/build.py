@@ -11,6 +11,7 @@ from kinopress.content.forms.output_folder import site_place
 from kinopress.content.forms.settings import FILE, read_settings
 from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count
+from kinopress.content.source.kept_pages import KeptPages, read_kept_pages
 from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
 from kinopress.pages.again import Renderings
@@ -25,6 +26,9 @@ from kinopress.project.read import gone_pages
 from kinopress.project.rendered import read_renderings, write_renderings
 from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
+
+READ = Path(".kinopress/cache/read.pickle")
+"""The pages as they were read."""
 
 PAGES = Path(".kinopress/cache/pages.json")
 """What the last build made of each page."""
@@ -97,6 +101,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     renderings = (
         Renderings() if force else read_renderings(project, programs=programs(), site=place.folder)
     )
+    known = KeptPages() if force else read_kept_pages(project / READ, programs=programs())
     prepared = prepare(
         project,
         listener,
@@ -104,6 +109,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
         enough=is_there,
         look_for_private_data=False,
         renderings=renderings,
+        known=known,
     )
     library, report, site = prepared.library, prepared.report, prepared.site
     report.extend(recovered)
@@ -120,7 +126,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     from kinopress.engines.mkdocs.build import build_with_mkdocs  # noqa: PLC0415
     from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415
 
-    memory = Memory(place.folder) if force else remembered(project, place.folder)
+    memory = Memory(place.folder, shares=False) if force else remembered(project, place.folder)
     with place.workshop() as made:
         report.extend(build_with_mkdocs(project, library, site, made, memory=memory))
         if not report.errors:
@@ -130,10 +136,11 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
             report.extend(private_data(made, site.files, project, looked_at=memory.kept))
         if report.errors:
             return Built(library, report, anew=False)
-        known = {**digests(site.files, prepared.clips.values()), **memory.files}
-        problems = put_in_place(place, made, known, project, Code.SETTINGS_OUTPUT, afresh=force)
+        digested = {**digests(site.files, prepared.clips.values()), **memory.files}
+        problems = put_in_place(place, made, digested, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
     write_memory(project / PAGES, memory, programs=programs())
+    known.write(project / READ, programs=programs())
     write_renderings(project, renderings, programs=programs())
     noted = Noted(
         stamp_of(prepared), place.release() or "", look.fresh, alone=_is_alone(project, memory)

@@ -8,20 +8,31 @@ from dataclasses import replace
 from pathlib import Path
 
 from kinopress.content.model.library import Library
+from kinopress.content.source.kept_pages import KeptPages
 from kinopress.problems import Problem, Report
 from kinopress.project.read import read_project
 from kinopress.video.source.first_look import first_look
 
 
 def check_project(
-    project: Path, *, show_held: bool = False, today: dt.date | None = None
+    project: Path,
+    *,
+    show_held: bool = False,
+    today: dt.date | None = None,
+    known: KeptPages | None = None,
 ) -> tuple[Library, Report]:
     """Everything the coach wrote, and every problem; those of films too, which a build finds as it makes them.
+
+    Args:
+        project: The project's folder.
+        show_held: Show drafts and pages of later days as well.
+        today: The day it is; by default the one in the coach's time zone.
+        known: Pages that were read before; it gets those that are read now.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
-    library, report = read_project(project, show_held=show_held, today=today)
+    library, report = read_project(project, show_held=show_held, today=today, known=known)
     report.extend(_films(library))
     if any(film.poster for film in library.films.values()):
         # Loading what opens pictures takes a while.

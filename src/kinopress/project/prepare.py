@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kinopress.content.model.library import Library
+from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.colours import on_paper
 from kinopress.media.clip import Clip
 from kinopress.media.figure import Figure
@@ -66,6 +67,7 @@ def prepare(
     look_for_private_data: bool = True,
     today: dt.date | None = None,
     renderings: Renderings | None = None,
+    known: KeptPages | None = None,
 ) -> Preparation:
     """Go from the coach's files to finished pages in memory.
 
@@ -82,6 +84,7 @@ def prepare(
             through all that its engine wrote instead.
         today: The day it is; by default the one in the coach's time zone.
         renderings: What was rendered the last time; it gets what is rendered now.
+        known: Pages that were read before; it gets those that are read now.
 
     Returns:
         How far it came. A mistake ends the journey, but not that of a preview.
@@ -90,8 +93,11 @@ def prepare(
         Refusal: settings (exit code 2), environment (3) or busy (5); in a preview the last two are
             problems like others.
     """
+    beside = beside_pages(project) if known is not None or renderings is not None else None
+    if known is not None:
+        known.beside = beside or ""
     read = read_project if encode else check_project
-    library, report = read(project, show_held=preview, today=today)
+    library, report = read(project, show_held=preview, today=today, known=known)
     prepared = Preparation(library, report)
     if report.errors and not preview:
         return prepared
@@ -119,7 +125,6 @@ def prepare(
         wished = cards_of(library, prepared.clips, figures, plates, colour)
         cards = ready_cards(project, wished, listener.pictures, draw=encode)
     if renderings is not None:
-        beside = beside_pages(project)
         renderings.beside = beside or ""
         if beside is None:
             renderings.last = {}

@@ -13,6 +13,7 @@ from kinopress.content.model.kinds import LISTED
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
 from kinopress.content.relations.moved import address_of
+from kinopress.content.source.kept_pages import KeptPages
 from kinopress.pages.anchors import anchor_problems
 from kinopress.problems import Problem, Report
 from kinopress.project.films.kept import kept_films
@@ -70,15 +71,25 @@ def _addresses(site: Path, folder: str) -> set[str]:
 
 
 def read_project(
-    project: Path, *, show_held: bool = False, today: dt.date | None = None
+    project: Path,
+    *,
+    show_held: bool = False,
+    today: dt.date | None = None,
+    known: KeptPages | None = None,
 ) -> tuple[Library, Report]:
     """Everything the coach wrote, and every problem, those of linked files and of places on pages included.
+
+    Args:
+        project: The project's folder.
+        show_held: Show drafts and pages of later days as well.
+        today: The day it is; by default the one in the coach's time zone.
+        known: Pages that were read before; it gets those that are read now.
 
     Raises:
         Refusal: when the settings cannot be used (exit code 2).
     """
     library, report = read_library(
-        project, today=today, show_held=show_held, kept=kept_films(project)
+        project, today=today, show_held=show_held, kept=kept_films(project), known=known
     )
     if today is None:
         report.extend(_clock(library.today))

@@ -15,12 +15,15 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 _AT_ONCE = 8
 """Steps that wait for the disk at the same moment: a file system writes its journal once for all of them.
 Flushing 2000 files took 0.2 s, and 4.9 s one after the other; deleting them 0.3 s, and 7 s."""
+_SHARES = 8
+"""Shares of each of those: a slow disk holds up no more than its own."""
 _MANY = 100
 """Fewer are done one after the other."""
 
@@ -191,10 +194,10 @@ def flush_all(files: Iterable[str], folders: Iterable[str]) -> None:
     Raises:
         OSError: A file cannot be written.
     """
-    for paths in (list(files), list(folders)):
-        many_at_once(lambda path: _flush(path, whole=False), paths[:-1])
+    for paths, step in ((list(files), _flush_file), (list(folders), _flush_folder)):
+        many_at_once(partial(step, whole=False), paths[:-1])
         if paths:  # the last one empties what the disk itself holds back
-            _flush(paths[-1], whole=True)
+            step(paths[-1], whole=True)
 
 
 def many_at_once(step: Callable[[T], object], values: Sequence[T]) -> None:
@@ -209,20 +212,38 @@ def many_at_once(step: Callable[[T], object], values: Sequence[T]) -> None:
         return
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
+    def each(share: Sequence[T]) -> OSError | None:
+        first: OSError | None = None
+        for value in share:
+            try:
+                step(value)
+            except OSError as error:
+                first = first or error
+        return first
+
+    # A share at a time: to hand over each value alone would take longer than most steps.
+    size = max(1, len(values) // (_AT_ONCE * _SHARES))
+    shares = [values[at : at + size] for at in range(0, len(values), size)]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for done in [pool.submit(step, value) for value in values]:
-            done.result()
+        failed = [error for error in pool.map(each, shares) if error is not None]
+    if failed:
+        raise failed[0]
 
 
 def _flush(path: str, *, whole: bool) -> None:
-    if Path(path).is_dir():
-        if sys.platform != "win32":  # Windows opens no folders
-            with contextlib.suppress(OSError):  # one that may be written to but not be read, say
-                _flush_opened(os.open(path, os.O_RDONLY), whole=whole)
-    else:
-        flags = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
-        with _named(Path(path)):
-            _flush_opened(os.open(path, flags), whole=whole)
+    (_flush_folder if os.path.isdir(path) else _flush_file)(path, whole=whole)  # noqa: PTH112 - thousands
+
+
+def _flush_folder(path: str, *, whole: bool) -> None:
+    if sys.platform != "win32":  # Windows opens no folders
+        with contextlib.suppress(OSError):  # one that may be written to but not be read, say
+            _flush_opened(os.open(path, os.O_RDONLY), whole=whole)
+
+
+def _flush_file(path: str, *, whole: bool) -> None:
+    flags = os.O_RDWR if sys.platform == "win32" else os.O_RDONLY
+    with _named(Path(path)):
+        _flush_opened(os.open(path, flags), whole=whole)
 
 
 def _flush_opened(descriptor: int, *, whole: bool) -> None:

@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -205,9 +206,8 @@ def is_whole(folder: Path, release: Release) -> bool:
     Only those are read whose size or time differs, or that were touched after the record was written, which on Windows
     nothing tells.
     """
-    try:
-        written_ns = (folder / RECORD).stat().st_mtime_ns
-    except OSError:
+    written_ns = record_written_ns(folder)
+    if written_ns is None:
         return False
     for path, made in release.files.items():
         file = f"{folder}/{path}"
@@ -215,11 +215,33 @@ def is_whole(folder: Path, release: Release) -> bool:
             at = os.lstat(file)
         except OSError:
             return False
-        as_noted = (at.st_size, at.st_mtime_ns) == (made.size_bytes, made.changed_ns)
-        is_untouched = as_noted and stat.S_ISREG(at.st_mode) and at.st_ctime_ns <= written_ns
+        is_untouched = _is_as_noted(at, made) and at.st_ctime_ns <= written_ns
         if not is_untouched and not is_as_made(file, at, made):
             return False
     return True
+
+
+def record_written_ns(folder: Path) -> int | None:
+    """When the record of a folder was written; ``None`` where there is none."""
+    try:
+        return (folder / RECORD).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def is_untouched(at: os.stat_result, made: Made, written_ns: int | None) -> bool:
+    """Whether nobody has touched a file since the record that names it was written, told without reading the file.
+
+    The system says when a file was touched last and lets nobody set that back; Windows does not say it.
+    """
+    if sys.platform == "win32" or written_ns is None:
+        return False
+    return _is_as_noted(at, made) and at.st_ctime_ns < written_ns
+
+
+def _is_as_noted(at: os.stat_result, made: Made) -> bool:
+    as_noted = (at.st_size, at.st_mtime_ns) == (made.size_bytes, made.changed_ns)
+    return as_noted and stat.S_ISREG(at.st_mode)
 
 
 def sha256_of(path: str) -> str:

@@ -81,8 +81,9 @@ class Kept:
 
     def first_lacking(self) -> Path | None:
         """The first of its files that is gone or has another size; ``None``: all are there."""
+        top = str(self.folder)
         for path, made in self.release.files.items():
-            at = lstat(self.folder / path)
+            at = lstat(f"{top}/{path}")
             if at is None or at.st_size != made.size_bytes:
                 return self.folder / path
         return None
@@ -259,7 +260,8 @@ def delete_ours(folder: Path, survey: Survey, *, record_too: bool = False) -> No
         survey: What was found in it.
         record_too: Delete the record also where something else stays.
     """
-    disk.many_at_once(lambda one: _delete(folder / one[0], one[1]), list(survey.ours.items()))
+    top = str(folder)
+    disk.many_at_once(lambda one: _delete(f"{top}/{one[0]}", one[1]), list(survey.ours.items()))
     by_depth: dict[int, list[str]] = {}
     for path in survey.folders[1:]:
         by_depth.setdefault(path.count("/"), []).append(path)
@@ -280,12 +282,13 @@ def _remove_if_empty(folder: Path) -> None:
         disk.remove_folder(folder)  # never more than an empty folder
 
 
-def _delete(file: Path, as_seen: os.stat_result) -> None:
+def _delete(name: str, as_seen: os.stat_result) -> None:
     """Delete a file that is still the one that was looked at; what is not stays."""
     with contextlib.suppress(OSError):
-        now = file.lstat()
+        now = os.lstat(name)
         if not is_same(now, as_seen):
             return
+        file = Path(name)
         try:
             disk.remove(file)
         except PermissionError:  # made read-only: the file (Windows) or its folder, both ours

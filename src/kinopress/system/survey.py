@@ -15,6 +15,8 @@ from kinopress.system.release_record import (
     Release,
     is_as_made,
     is_real_folder,
+    is_untouched,
+    record_written_ns,
 )
 
 
@@ -54,22 +56,26 @@ def look_through(
     survey = Survey(identity(folder))
     files = old.files if old else {}
     ours_hold = {path[:at] for path in files for at, sign in enumerate(path) if sign == "/"}
+    written_ns = record_written_ns(folder)
+    top, new_top = str(folder), str(new)
     waiting: list[tuple[str, bool]] = [("", False)]
     while waiting:
         below, blocked = waiting.pop()
         survey.folders.append(below)
-        for entry in sorted(os.scandir(folder / below), key=lambda e: e.name):
+        for entry in sorted(os.scandir(f"{top}/{below}"), key=lambda e: e.name):
             path = below + entry.name
             if path == RECORD and old is not None:
                 continue
             here = os.lstat(entry.path)
-            theirs = None if new is None or blocked else lstat(new / path)
+            theirs = None if new is None or blocked else lstat(f"{new_top}/{path}")
             if is_real_folder(entry):
                 room = theirs is not None and stat.S_ISDIR(theirs.st_mode)
                 if (room or path in ours_hold) and _can_be_listed(entry.path):
                     waiting.append((f"{path}/", blocked or (theirs is not None and not room)))
                     continue
-            elif _is_ours(path, entry.path, here, files, new_files if adopted else None):
+            elif (
+                not adopted and path in files and is_untouched(here, files[path], written_ns)
+            ) or _is_ours(path, entry.path, here, files, new_files if adopted else None):
                 survey.ours[path] = here
                 continue
             if adopted:
@@ -104,9 +110,9 @@ def _can_be_listed(folder: str) -> bool:
     return True
 
 
-def lstat(path: Path) -> os.stat_result | None:
+def lstat(path: Path | str) -> os.stat_result | None:
     """A look at a name; ``None`` when nothing has it."""
     try:
-        return path.lstat()
+        return os.lstat(path)
     except OSError:
         return None

@@ -371,6 +371,7 @@ def read_page(kind: Kind, slug: str, document: Document) -> tuple[Page, list[Pro
         body=body,
         body_line=document.body_line,
         remark_lines=remark_lines,
+        written=tuple(document.front.entries),
         front=document.front,
         readable=document.readable,
         **values,

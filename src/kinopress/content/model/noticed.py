@@ -44,6 +44,8 @@ class Asked:
 class Noticed:
     """A field that notes that it is read, in a watched object; in any other it is a field as ever.
 
+    Its value may be a function, which then gives it when it is read first.
+
     Args:
         name: Its name.
         number: Its number among those of its class.
@@ -60,7 +62,10 @@ class Noticed:
         watched = values.get(_WATCHED)
         if watched is not None:
             watched[0].seen.add(watched[1] + self.number)
-        return values[self.name]
+        value = values[self.name]
+        if callable(value):
+            value = values[self.name] = value()
+        return value
 
     def __set__(self, owner: Any, value: object) -> None:
         """Set it: when the object is made."""

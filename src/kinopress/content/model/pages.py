@@ -50,7 +50,7 @@ class Page:
     """What every kind of page has.
 
     ``front`` is what was written, so that a check can name its line; ``readable`` is False
-    when there was front matter and it could not be read. ``body`` is the text without comments,
+    when there was front matter and it could not be read. ``written`` are the fields that were written. ``body`` is the text without comments,
     line by line as it was written; ``remark_lines`` are the indices of lines that held nothing else.
     ``lang`` is the language that it says it is written in, where it says one: two letters.
     """
@@ -69,6 +69,7 @@ class Page:
     body: str = field(default="", repr=False)
     body_line: int = 1
     remark_lines: frozenset[int] = frozenset()
+    written: tuple[str, ...] = ()
     front: Fields = field(default_factory=lambda: Fields(1), repr=False, compare=False)
     readable: bool = True
 

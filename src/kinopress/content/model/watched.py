@@ -39,9 +39,14 @@ class Watched:
             id(page): watched_copy(page, self._asked, at) for at, page in enumerate(self._pages, 1)
         }
         self._told: dict[int, bytes] = {}
+        self._copies = copies
         self._plain = library
         self.library = _copy_of(library, copies, self._asked)
         self.common = self._digest_of_facts(every)
+
+    def all_of(self, pages: Pages) -> dict[tuple[Kind, str], Page]:
+        """Pages of the library as they are watched."""
+        return {key: self._copies.get(id(page), page) for key, page in pages.items()}
 
     def during(self, make: Callable[[], T]) -> tuple[T, Seen]:
         """What comes of a step, and what of the library was read for it."""
@@ -81,7 +86,7 @@ class Watched:
         children = library.vocabulary.children
         add({slug: [term.slug for term in terms] for slug, terms in children.items()})
         add(list(library.pages))
-        add(list(library.vocabulary.terms))
+        add([list(library.vocabulary.terms), library.vocabulary.unread])
         return digest.hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kinopress.codes import Code
 from kinopress.content.data.nicknames import NICKNAMES
@@ -23,17 +24,19 @@ from kinopress.content.model.pages import (
     Video,
     line_of,
 )
+from kinopress.content.model.watched import Watched
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.rules.bodies.body import body_problems
 from kinopress.content.rules.circles import exercise_circles, parent_circles
 from kinopress.content.rules.contradictions import exercise_contradictions
-from kinopress.content.rules.editorial import editorial_problems
+from kinopress.content.rules.editorial import editorial_problems_of, unused_references
 from kinopress.content.rules.held import held_reasons
 from kinopress.content.rules.moved import redirect_problems
 from kinopress.content.rules.names import page_named, unknown_code, unknown_key, unknown_term
 from kinopress.content.rules.plans import plan_problems
-from kinopress.content.rules.signs import sign_problems
+from kinopress.content.rules.signs import sign_problems, sign_problems_of
 from kinopress.content.rules.starts import start_problems
+from kinopress.content.source.kept_pages import KeptPages
 from kinopress.content.text.linked import photo_asset
 from kinopress.content.text.promises import promises_in
 from kinopress.content.text.prose import Passage
@@ -42,35 +45,25 @@ from kinopress.problems import Problem, Severity, quoted
 HOME = "docs/index.md"
 
 
-def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
-    """All problems between files. ``pages`` holds the kept-back pages too."""
-    ladders = Ladders(page for page in pages.values() if isinstance(page, Exercise))
-    for page in pages.values():
-        yield from _tags(library, page)
-        yield from _keys(library, "references", page.sources, page, "source", Code.SOURCE_UNKNOWN)
-        yield from _review(library, page)
-        yield from body_problems(library, pages, page)
-        if isinstance(page, Exercise):
-            yield from _exercise(pages, page)
-            yield from exercise_contradictions(library, pages, page)
-        elif isinstance(page, Video):
-            yield from _video(library, pages, page)
-        elif isinstance(page, Plan):
-            yield from plan_problems(library, pages, page, ladders)
-        elif isinstance(page, Term):
-            yield from _term(library, page)
-            if isinstance(page, Symptom):
-                yield from start_problems(library, pages, page)
-            if isinstance(page, Technique) and page.shown_by is not None:
-                yield from page_named(pages, page, page.shown_by, "exercise")
+def check_library(
+    library: Library, pages: Pages, known: KeptPages | None = None
+) -> Iterator[Problem]:
+    """All problems between files.
+
+    Args:
+        library: What is shown.
+        pages: Its pages, and those that are kept back.
+        known: Knows pages in which nothing was wrong before.
+    """
+    yield from _of_each(library, pages, known)
     yield from _home(library, pages)
     yield from _welcome(library)
     yield from _first_person(library, pages)
     yield from _same_titles(pages)
     yield from exercise_circles(pages)
     yield from parent_circles(library.vocabulary)
-    yield from editorial_problems(library, pages)
-    yield from sign_problems(library, pages)
+    yield from unused_references(library, pages)
+    yield from sign_problems(library)
     for film in library.films.values():
         if ("video", film.slug) not in pages:
             yield Problem(
@@ -100,6 +93,44 @@ def check_library(library: Library, pages: Pages) -> Iterator[Problem]:
                 )
     yield from redirect_problems(library, pages)
     yield from held_reasons(library)
+
+
+def _of_each(library: Library, pages: Pages, kept: KeptPages | None) -> Iterator[Problem]:
+    """All problems of each page among the others."""
+    if kept is None:
+        for page in pages.values():
+            yield from _of_page(library, pages, page)
+        return
+    watched = library.once(Watched)
+    every = watched.all_of(pages)
+    kept.begin_checks(watched, [library.films, library.assets])
+    for page in every.values():
+        find = partial(_of_page, watched.library, every, page)
+        yield from kept.problems(page.path, watched, find)
+
+
+def _of_page(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
+    """All problems of one page among the others."""
+    yield from _tags(library, page)
+    yield from _keys(library, "references", page.sources, page, "source", Code.SOURCE_UNKNOWN)
+    yield from _review(library, page)
+    yield from body_problems(library, pages, page)
+    if isinstance(page, Exercise):
+        yield from _exercise(pages, page)
+        yield from exercise_contradictions(library, pages, page)
+    elif isinstance(page, Video):
+        yield from _video(library, pages, page)
+    elif isinstance(page, Plan):
+        every = (other for other in pages.values() if isinstance(other, Exercise))
+        yield from plan_problems(library, pages, page, Ladders(every))
+    elif isinstance(page, Term):
+        yield from _term(library, page)
+        if isinstance(page, Symptom):
+            yield from start_problems(library, pages, page)
+        if isinstance(page, Technique) and page.shown_by is not None:
+            yield from page_named(pages, page, page.shown_by, "exercise")
+    yield from editorial_problems_of(library, pages, page)
+    yield from sign_problems_of(library, page)
 
 
 def _home(library: Library, pages: Pages) -> Iterator[Problem]:
@@ -155,7 +186,7 @@ def _same_titles(pages: Pages) -> Iterator[Problem]:
     """Two pages of one kind that readers cannot tell apart; terms are one list of tags and said there."""
     first: dict[tuple[Kind, str], Page] = {}
     for page in pages.values():
-        if isinstance(page, Term) or "title" not in page.front.entries:
+        if isinstance(page, Term) or "title" not in page.written:
             continue
         other = first.setdefault((page.kind, " ".join(page.title.casefold().split())), page)
         if other is not page:

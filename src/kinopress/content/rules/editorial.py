@@ -14,19 +14,17 @@ from kinopress.content.text.promises import promise_problems
 from kinopress.problems import Problem, Severity, quoted
 
 
-def editorial_problems(library: Library, pages: Pages) -> Iterator[Problem]:
-    """What the pages still need before a reader can rely on them."""
+def editorial_problems_of(library: Library, pages: Pages, page: Page) -> Iterator[Problem]:
+    """What a page still needs before a reader can rely on it."""
 
     def title_of(name: str) -> str:
         found = find_page(pages, name)
         return found.title if found else name
 
-    for page in pages.values():
-        yield from _sources(page)
-        if isinstance(page, Exercise) and page.steps:
-            yield from _caution(page)
-        yield from promise_problems(page, title_of, library.settings.allowed_phrases)
-    yield from _unused_references(library, pages)
+    yield from _sources(page)
+    if isinstance(page, Exercise) and page.steps:
+        yield from _caution(page)
+    yield from promise_problems(page, title_of, library.settings.allowed_phrases)
 
 
 def _sources(page: Page) -> Iterator[Problem]:
@@ -34,7 +32,7 @@ def _sources(page: Page) -> Iterator[Problem]:
     asked = KINDS[page.kind].sources
     if asked == "not asked for":
         return
-    if page.sources or not page.front.entries or not sources_were_read(page):
+    if page.sources or not page.written or not sources_were_read(page):
         return
     severity: Severity = "error" if asked == "needed" and not page.draft else "note"
     yield Problem(
@@ -61,7 +59,7 @@ def _caution(page: Exercise) -> Iterator[Problem]:
     )
 
 
-def _unused_references(library: Library, pages: Pages) -> Iterator[Problem]:
+def unused_references(library: Library, pages: Pages) -> Iterator[Problem]:
     """References that no page and no check names: left over, or forgotten where they belong."""
     named = {m.text for page in pages.values() for m in page.sources}
     named |= {m.text for check in library.shared.checks.values() for m in check.sources}

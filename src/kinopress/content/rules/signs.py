@@ -22,7 +22,7 @@ from kinopress.content.markdown.marks import scan
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Node, Text
-from kinopress.content.model.pages import Page, Pages
+from kinopress.content.model.pages import Page
 from kinopress.content.model.shared import Help, RedFlag, SharedData
 from kinopress.content.rules.names import unknown_key
 from kinopress.patterns import lazily
@@ -174,22 +174,29 @@ def _any_of(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
 
 
-def sign_problems(library: Library, pages: Pages) -> Iterator[Problem]:
-    """Signs whose own words disagree with their level, and sentences on pages that do."""
+def sign_problems(library: Library) -> Iterator[Problem]:
+    """Signs whose own words disagree with their level."""
     path = FILES["red_flags"]
     flags = library.shared.red_flags
-    known = urgencies(library.shared.help)
+    known, _ = library.once(_read_signs)
     for flag in flags.values():
         for name, text in (("sign", flag.sign), ("brief", flag.brief), ("action", flag.action)):
             word = disagreement(text, flag.level, known, hospital=flag.hospital)
             if word is not None:
                 yield _disagrees(path, flag.line, f"{flag.key}.{name}", word, flag)
-    namings = _namings(flags)
-    for page in pages.values():
-        yield from _marked(library, page, known)
-        for line, field, text in _texts(page):
-            for at, word, flag in _named(text, namings, known):
-                yield _disagrees(page.path, line + text.count("\n", 0, at), field, word, flag)
+
+
+def sign_problems_of(library: Library, page: Page) -> Iterator[Problem]:
+    """Sentences of a page that name a sign and say another urgency."""
+    known, namings = library.once(_read_signs)
+    yield from _marked(library, page, known)
+    for line, field, text in _texts(page) if namings else ():
+        for at, word, flag in _named(text, namings, known):
+            yield _disagrees(page.path, line + text.count("\n", 0, at), field, word, flag)
+
+
+def _read_signs(library: Library) -> tuple[Urgencies, list[tuple[RedFlag, tuple[Naming, ...]]]]:
+    return urgencies(library.shared.help), _namings(library.shared.red_flags)
 
 
 def spoken_problems(shared: SharedData, path: str, cues: Sequence[Cue]) -> Iterator[Problem]:

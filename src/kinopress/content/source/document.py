@@ -52,19 +52,24 @@ _FENCE_WITH_SIGNS = lazily(rf"^[{SPACES}{UNSEEN}]*(-{{3,}})[ \t{SPACES}{UNSEEN}]
 """A line --- with characters around it that nobody sees."""
 
 
-def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file, with one kind of line end and no byte-order mark; ``None`` with a problem otherwise."""
+def read_file(file: Path, path: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a file; ``None`` with a problem where it cannot be read."""
     try:
         if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116 - half the time of Path's
             raise OSError(0, "it is a folder or a device, not a file")  # noqa: TRY301
-        data = file.read_bytes()
+        return file.read_bytes(), []
     except OSError as error:
         what = (error.strerror or "it cannot be opened").lower()
         hint = "check that it exists and that you may open it"
         return None, [
             Problem(path, f"the file cannot be read ({what})", hint, Code.FILE_UNREADABLE)
         ]
-    return decode(data, path)
+
+
+def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, with one kind of line end and no byte-order mark; ``None`` with a problem otherwise."""
+    data, problems = read_file(file, path)
+    return (None, problems) if data is None else decode(data, path)
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -148,9 +153,12 @@ def _encoding(path: str, line: int, message: str) -> Problem:
 def read_document(file: Path, path: str) -> tuple[Document, list[Problem]]:
     """Read one Markdown file. A mistake gives problems and a document with what could be read."""
     text, problems = read_text(file, path)
-    if text is None:
-        return Document(path, Fields(1), "", 1, readable=False), problems
-    return parse_document(text, path)
+    return (unreadable(path), problems) if text is None else parse_document(text, path)
+
+
+def unreadable(path: str) -> Document:
+    """A file of which nothing could be read."""
+    return Document(path, Fields(1), "", 1, readable=False)
 
 
 def parse_document(text: str, path: str) -> tuple[Document, list[Problem]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from kinopress.content.markdown.marks import Mark, replace, scan
@@ -47,20 +48,24 @@ class Passage:
         return self.line if self.field else self.line + self.text.count("\n", 0, at)
 
 
-def passages(page: Page, title_of: Callable[[str], str]) -> Iterator[Passage]:
+def passages(
+    page: Page, title_of: Callable[[str], str], *, with_lines: bool = True
+) -> Iterator[Passage]:
     """Everything a page says in its own words, in the order in which it is read.
 
     Args:
         page: Any page.
         title_of: The title of the page that ``[[name]]`` means.
+        with_lines: Look up the lines of fields; whoever has no use for them need not know what the front matter was.
     """
-    yield from _field(page, "title", page.title, title_of, heading=True)
-    yield from _field(page, "description", page.description, title_of)
+    place = partial(line_of, page) if with_lines else _nowhere
+    yield from _field(place, "title", page.title, title_of, heading=True)
+    yield from _field(place, "description", page.description, title_of)
     if isinstance(page, Video):
-        yield from _field(page, "alt", page.alt, title_of)
+        yield from _field(place, "alt", page.alt, title_of)
     if isinstance(page, Technique):
-        yield from _field(page, "evidence", page.evidence, title_of)
-        yield from _field(page, "caution", page.caution or "", title_of)
+        yield from _field(place, "evidence", page.evidence, title_of)
+        yield from _field(place, "caution", page.caution or "", title_of)
     if isinstance(page, Exercise):
         for step in page.steps:
             yield Passage(step.line, "steps", plain_words(step.text, title_of, step.line))
@@ -72,11 +77,21 @@ def passages(page: Page, title_of: Callable[[str], str]) -> Iterator[Passage]:
     yield from _paragraphs(plain_words(page.body, title_of, page.body_line), page.body_line)
 
 
+def _nowhere(name: str) -> None:
+    """Nobody asks where a field is."""
+    return
+
+
 def _field(
-    page: Page, name: str, words: str, title_of: Callable[[str], str], *, heading: bool = False
+    place: Callable[[str], int | None],
+    name: str,
+    words: str,
+    title_of: Callable[[str], str],
+    *,
+    heading: bool = False,
 ) -> Iterator[Passage]:
     if words:
-        yield Passage(line_of(page, name) or 1, name, plain_words(words, title_of), heading)
+        yield Passage(place(name) or 1, name, plain_words(words, title_of), heading)
 
 
 def plain_words(markdown: str, title_of: Callable[[str], str], first_line: int = 1) -> str:

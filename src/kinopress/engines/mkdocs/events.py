@@ -27,7 +27,9 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.settings import Settings
 from kinopress.engines import settings as engine
 from kinopress.engines.lost_page import lost_page
+from kinopress.engines.memory import Memory
 from kinopress.engines.mkdocs.frame_sheet import FrameSheet
+from kinopress.engines.mkdocs.lasting_files import LastingFile
 from kinopress.engines.mkdocs.own_html import OwnHtml
 from kinopress.engines.mkdocs.page_text import PageFile
 from kinopress.engines.mkdocs.shown_files import ShownFile
@@ -99,7 +101,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     Attributes:
         source: Where the pages come from, given the project's folder and whether this is a preview.
             Whoever runs MkDocs puts its own there.
-        packed: How many bytes files are sent as, by their SHA-256, as far as that is known.
+        memory: What the last build made, where somebody remembers it.
     """
 
     source: Callable[[Path, bool], Prepared]
@@ -107,7 +109,7 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.preview = False
         self.prepared: Prepared | None = None
-        self.packed: dict[str, int] = {}
+        self.memory: Memory | None = None
         self._pages: dict[str, SitePage] = {}
         self._frame = FrameSheet()
 
@@ -161,11 +163,14 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         result = Files(kept)
         for page in self._pages.values():
             result.append(PageFile.of(page, config))
-        kind = ShownFile if self.preview else File
+        kind = ShownFile if self.preview else LastingFile
         for path, file in site.files.items():
-            result.append(kind.generated(config, path, abs_src_path=str(file)))
+            copied = kind.generated(config, path, abs_src_path=str(file))
+            if isinstance(copied, LastingFile):
+                copied.memory = self.memory
+            result.append(copied)
         if self._is_kept():
-            made_here |= app.files(self._ready().library, site)
+            made_here |= app.files(self._ready().library, site, self.memory)
         for path, made in made_here.items():
             added = File.generated(config, path, content=made)
             if path.startswith(".well-known/"):  # MkDocs leaves out what begins with a dot
@@ -238,7 +243,8 @@ class SiteEvents(BasePlugin[KinopressConfig]):  # type: ignore[no-untyped-call]
         """Write what keeps the site on readers' devices, or removes it there, when all else is finished."""
         if not self.preview:
             is_kept = self._is_kept()
-            write_worker(Path(config.site_dir), is_kept=is_kept, packed=self.packed)
+            packed = None if self.memory is None else self.memory.packed
+            write_worker(Path(config.site_dir), is_kept=is_kept, packed=packed)
 
     def _is_kept(self) -> bool:
         """Whether readers' devices keep the site; a preview changes too often."""

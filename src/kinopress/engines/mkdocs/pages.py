@@ -88,11 +88,11 @@ def build_pages(
         How many processes ended early; their pages were made without them.
     """
     if not _pages_are_alone(settings):
-        mkdocs_build(settings)
+        mkdocs_build(settings)  # a hook may write into files, which then are nobody else's
         return 0
     for plugin in settings.plugins.values():
-        if isinstance(plugin, SiteEvents) and memory is not None:
-            plugin.packed = memory.packed
+        if isinstance(plugin, SiteEvents):
+            plugin.memory = memory
     config = settings.plugins.on_config(settings)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from functools import partial
 
 from kinopress.content.model.library import Library
 from kinopress.engines import settings as engine
+from kinopress.engines.memory import Memory
 from kinopress.pages.site import Site
-from kinopress.pictures.icons.icon import icon
 
 MANIFEST = "manifest.webmanifest"
 TOUCH_ICON = "assets/icons/touch.png"
@@ -19,14 +21,18 @@ _SAFE, _ALMOST = 0.6, 0.84
 """The share of the side that a picture takes where a phone cuts a circle out of the icon, or rounds its corners."""
 
 
-def files(library: Library, site: Site) -> dict[str, bytes]:
-    """The manifest and the icons it names: tree path → bytes."""
+def files(library: Library, site: Site, memory: Memory | None = None) -> dict[str, bytes]:
+    """The manifest and the icons it names: tree path → bytes.
+
+    Args:
+        library: What the coach wrote.
+        site: Its pages and files.
+        memory: What the last build made, so that icons are not drawn again.
+    """
     picture, paper = _picture(site)
-    is_own = paper == _OWN_COLOUR
-    try:
-        icons = _icons(picture, paper, edge=1.0 if is_own else _ALMOST)
-    except OSError:  # a picture that browsers show and Pillow cannot read, like some .ico
-        icons = _icons((engine.THEME / engine.FAVICON).read_bytes(), _OWN_COLOUR, edge=1.0)
+    draw = partial(_drawn, picture, paper)
+    made_from = hashlib.sha256(paper.encode() + picture).hexdigest()
+    icons = draw() if memory is None else memory.once_made(made_from, draw)
     settings = library.settings
     name = settings.site_name
     value = {
@@ -55,6 +61,13 @@ def files(library: Library, site: Site) -> dict[str, bytes]:
     return {MANIFEST: json.dumps(value, ensure_ascii=False, indent=1).encode(), **icons}
 
 
+def _drawn(picture: bytes, paper: str) -> dict[str, bytes]:
+    try:
+        return _icons(picture, paper, edge=1.0 if paper == _OWN_COLOUR else _ALMOST)
+    except OSError:  # a picture that browsers show and Pillow cannot read, like some .ico
+        return _icons((engine.THEME / engine.FAVICON).read_bytes(), _OWN_COLOUR, edge=1.0)
+
+
 def _picture(site: Site) -> tuple[bytes, str]:
     """The coach's icon or logo and the colour behind it, or the program's own."""
     for path in (site.favicon, site.logo):
@@ -66,6 +79,8 @@ def _picture(site: Site) -> tuple[bytes, str]:
 
 
 def _icons(picture: bytes, paper: str, *, edge: float) -> dict[str, bytes]:
+    from kinopress.pictures.icons.icon import icon  # noqa: PLC0415 - loads Pillow
+
     return {
         "assets/icons/192.png": icon(picture, 192),
         "assets/icons/512.png": icon(picture, 512),

@@ -202,7 +202,7 @@ def _citations(library: Library, page: Page, marks: list[Mark]) -> Iterator[Prob
 
 def sources_were_read(page: Page) -> bool:
     """Whether the sources are what the coach wrote, or a mistake said elsewhere has swallowed them."""
-    written = page.front.entries
+    written = page.written
     if page.sources or not page.readable:
         return page.readable
     return "sources" not in written and all(name in FORMS[page.kind].fields for name in written)

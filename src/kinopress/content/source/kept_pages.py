@@ -1,0 +1,195 @@
+"""Pages that were read before: a file whose bytes are the same gives the same page, so it is not read for its meaning again.
+
+What is kept is known by the digest of a file and by what the file was taken for. Front matter with its lines is most of what
+reading costs, and hardly anybody asks for it once a page is good: it is read again when somebody does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from kinopress.content.model.pages import Page
+from kinopress.content.model.watched import Watched
+from kinopress.problems import Problem
+from kinopress.system.atomic import write_bytes
+
+_VERSION = 1
+_DIGITS = 64
+_LATER = "front"
+"""The field of a page that is read again when it is asked for."""
+
+Read = tuple[Page, list[Problem]]
+Clean = tuple[tuple[int | str, ...], str]
+"""What was read of the library to see that nothing is wrong with a page, and a digest of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of a project's pages.
+
+    Attributes:
+        pages: Path of a file → the digest of its bytes, and the page they give.
+        clean: Path of a file → see :data:`Clean`, of each page with which nothing is wrong.
+        common: A digest of what all pages were checked with.
+    """
+
+    pages: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    clean: Mapping[str, Clean] = field(default_factory=dict)
+    common: str = ""
+
+
+class KeptPages:
+    """Pages that were read before, and those that are read now.
+
+    Args:
+        last: What was known the last time.
+    """
+
+    def __init__(self, last: Kept | None = None) -> None:
+        self._last = last or Kept()
+        self._pages: dict[str, tuple[str, bytes]] = {}
+        self._clean: dict[str, Clean] = {}
+        self._common = ""
+        self.beside = ""
+        """A digest of all that pages are checked with beside the other pages."""
+
+    def page(self, path: str, taken_for: str, data: bytes, read: Callable[[], Read]) -> Read:
+        """The page of a file.
+
+        Args:
+            path: The file, relative to the project.
+            taken_for: The kind and the name of the page that it gives.
+            data: Its bytes.
+            read: Reads it.
+        """
+        sha256 = hashlib.sha256(f"{taken_for}\n".encode("utf-8", "replace") + data).hexdigest()
+        known = self._last.pages.get(path)
+        if known is not None and known[0] == sha256:
+            found = _loaded(known[1], read)
+            if found is not None:
+                self._pages[path] = known
+                return found
+        page, problems = read()
+        self._pages[path] = sha256, _dumped(page, problems)
+        return page, problems
+
+    def begin_checks(self, watched: Watched, more: object) -> None:
+        """Look at a library, and at what else all pages are checked with, before any is."""
+        said = f"{self.beside} {watched.common} {more!r}"
+        self._common = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def problems(
+        self, path: str, watched: Watched, find: Callable[[], Iterable[Problem]]
+    ) -> list[Problem]:
+        """What is wrong with a page; one that was clean is not looked at again while nothing of what was read has changed.
+
+        Args:
+            path: Its file, relative to the project.
+            watched: The library.
+            find: Finds it.
+        """
+        clean = self._last.clean.get(path)
+        if clean is not None and self._common == self._last.common and self.beside:
+            seen, then = clean
+            if watched.now(seen) == then:
+                self._clean[path] = clean
+                return []
+        found, read = watched.during(lambda: list(find()))
+        if not found:
+            self._clean[path] = tuple(read), watched.now(read)
+        return found
+
+    def now(self) -> Kept:
+        """What is known now."""
+        return Kept(self._pages, self._clean, self._common)
+
+    def next(self) -> KeptPages:
+        """What is known the next time."""
+        return KeptPages(self.now())
+
+    def write(self, file: Path, *, programs: str) -> None:
+        """Write down what is known, where that is anything new.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        now = self.now()
+        if now == self._last and file.exists():
+            return
+        data = pickle.dumps((now.pages, now.clean, now.common), pickle.HIGHEST_PROTOCOL)
+        write_bytes(file, _check(programs, data).encode() + data)
+
+
+def read_kept_pages(file: Path, *, programs: str) -> KeptPages:
+    """What was written down; nothing where that is damaged or of other programs.
+
+    Args:
+        file: Where it was written.
+        programs: A digest of the programs that read pages now.
+    """
+    try:
+        whole = file.read_bytes()
+    except OSError:
+        return KeptPages()
+    check, data = whole[:_DIGITS], whole[_DIGITS:]
+    if check != _check(programs, data).encode():
+        return KeptPages()
+    try:
+        return KeptPages(Kept(*_Loading(io.BytesIO(data)).load()))
+    except Exception:
+        return KeptPages()
+
+
+def _check(programs: str, data: bytes) -> str:
+    return hashlib.sha256(f"{_VERSION} {programs}\n".encode() + data).hexdigest()
+
+
+def _dumped(page: Page, problems: list[Problem]) -> bytes:
+    lean = object.__new__(type(page))
+    lean.__dict__.update(page.__dict__)
+    del lean.__dict__[_LATER]
+    into = io.BytesIO()
+    _Dumping(into, pickle.HIGHEST_PROTOCOL).dump((lean, problems))
+    return into.getvalue()
+
+
+def _loaded(data: bytes, read: Callable[[], Read]) -> Read | None:
+    try:
+        page, problems = _Loading(io.BytesIO(data)).load()
+        page.__dict__[_LATER] = lambda: read()[0].front
+    except Exception:
+        return None
+    return page, problems
+
+
+class _Dumping(pickle.Pickler):
+    def reducer_override(self, it: Any) -> Any:
+        """Values with slots by their fields in order: a third of the time that they take by name."""
+        cls = type(it)
+        if is_dataclass(cls) and "__slots__" in cls.__dict__:
+            every = fields(cls)
+            if all(one.init and not one.kw_only for one in every):
+                return cls, tuple(getattr(it, one.name) for one in every)
+        return NotImplemented
+
+
+class _Loading(pickle.Unpickler):
+    """Makes values of this program and nothing else, whatever a file asks for."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("datetime", "date"):
+            return dt.date
+        found = getattr(sys.modules.get(module), name, None)
+        is_value = isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))
+        if not module.startswith("kinopress.") or not is_value:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found

@@ -1,0 +1,33 @@
+"""Files whose names tell their content: the last site has most of them, and both may be one file on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from kinopress.engines.memory import Memory
+from kinopress.system import disk
+
+
+class LastingFile(File):
+    """A file that becomes a second name of the one on the last site, where that is there and as it was made."""
+
+    memory: Memory | None = None
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """What MkDocs calls to bring the file to the site."""
+        found = self.memory.lasting(self.dest_uri) if self.memory is not None else None
+        if found is not None and self.memory is not None:
+            there, sha256 = found
+            here = Path(self.abs_dest_path)
+            disk.make_folder(here.parent)
+            try:
+                disk.link(there, here)
+            except OSError:
+                pass  # a disk without hard links, or another one
+            else:
+                self.memory.files[self.dest_uri] = sha256
+                self.memory.kept.add(self.dest_uri)
+                return
+        super().copy_file(dirty)
