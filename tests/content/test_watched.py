@@ -104,7 +104,7 @@ def test_every_page_of_a_watched_library_is_watched(library: Library) -> None:
     """However it is reached."""
     watched = Watched(library)
     there = watched.library
-    reached: list[Page] = [*there.pages.values(), *there.by_title, *there.exercises]
+    reached: list[Page] = [*there.pages.values(), *there.titled(Exercise), *there.exercises]
     reached += [*there.vocabulary.terms.values(), *there.terms(clam(there).tags)]
     reached += [page for pages in there.tagged.values() for page in pages]
     reached += [page for pages in there.vocabulary.children.values() for page in pages]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from kinopress.content.model.films import Film
 from kinopress.content.model.kinds import KINDS, kind_of
 from kinopress.content.model.names import Mention
-from kinopress.content.model.noticed import Seen, notice, watcher
+from kinopress.content.model.noticed import ORDER, TITLED, Seen, notice, watcher
 from kinopress.content.model.pages import (
     Article,
     Exercise,
@@ -61,12 +61,27 @@ class Library:
 
     def of_kind(self, kind: type[P]) -> list[P]:
         """All shown pages of a kind in the order of their list: by title, or the newest first."""
+        asked = watcher(self)
+        if asked:
+            asked.seen.add(f"{ORDER}{kind.__name__}")
         return cast("list[P]", self.by_class.get(kind, []))
 
+    def titled(self, kind: type[P]) -> list[P]:
+        """All shown pages of a kind by title."""
+        asked = watcher(self)
+        if asked:
+            asked.seen.add(f"{TITLED}{kind.__name__}")
+        return cast("list[P]", self.by_title.get(kind, []))
+
     @functools.cached_property
-    def by_title(self) -> list[Page]:
-        """All shown pages by title."""
-        return sorted(self.pages.values(), key=lambda page: page.title.casefold())
+    def by_title(self) -> dict[type[Page], list[Page]]:
+        """The shown pages of each kind by title."""
+        found: dict[type[Page], list[Page]] = {}
+        for page in self.pages.values():
+            found.setdefault(type(page), []).append(page)
+        for pages in found.values():
+            pages.sort(key=lambda page: page.title.casefold())
+        return found
 
     @functools.cached_property
     def by_class(self) -> dict[type[Page], list[Page]]:

@@ -14,6 +14,9 @@ T = TypeVar("T")
 Seen = set[int | str]
 """What was read: a field of a page by its number, or a name that was looked up."""
 
+ORDER, TITLED = "\0order ", "\0titled "
+"""Before the name of a class: the order of the pages of that kind was asked for. No name that somebody looks up begins so."""
+
 STEP = 16
 """Numbers that each page has: at most so many fields are noticed."""
 

@@ -2,7 +2,7 @@
 
 Two sorts of facts: a few fields, most of them words, are noted one by one (:data:`~kinopress.content.model.pages.NOTICED`),
 so that a change of one touches only what has read it. All others are one digest, so that a change of any touches everything:
-which pages there are, their tags, doses and neighbours, the order of lists, what a name in front matter leads to.
+which pages there are, their tags, doses and neighbours, what they carry and what is below them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import fields
 from typing import TypeVar
 
 from kinopress.content.model.library import Library
-from kinopress.content.model.noticed import STEP, Asked, Seen, watched_copy
+from kinopress.content.model.noticed import ORDER, STEP, TITLED, Asked, Seen, watched_copy
 from kinopress.content.model.pages import NOTICED, Kind, Page, Pages, Term
 from kinopress.content.model.vocabulary import Vocabulary
 
@@ -39,6 +39,7 @@ class Watched:
             id(page): watched_copy(page, self._asked, at) for at, page in enumerate(self._pages, 1)
         }
         self._told: dict[int, bytes] = {}
+        self._orders: dict[str, bytes] = {}
         self._copies = copies
         self._plain = library
         self.library = _copy_of(library, copies, self._asked)
@@ -60,8 +61,22 @@ class Watched:
         return every.hexdigest()[:32]
 
     def _name(self, name: str) -> bytes:
+        if name.startswith((ORDER, TITLED)):
+            return self._order(name)
         term = self._plain.vocabulary.resolve(name)
         return f"{name}={'' if term is None else term.slug}\n".encode("utf-8", "surrogatepass")
+
+    def _order(self, name: str) -> bytes:
+        if name not in self._orders:
+            library = self._plain
+            of = library.by_class if name.startswith(ORDER) else library.by_title
+            cls = name.removeprefix(ORDER).removeprefix(TITLED)
+            slugs = [
+                page.slug for kind, pages in of.items() for page in pages if kind.__name__ == cls
+            ]
+            said = f"{name} {slugs!r}".encode("utf-8", "surrogatepass")
+            self._orders[name] = hashlib.sha256(said).digest()
+        return self._orders[name]
 
     def _field(self, one: int) -> bytes:
         if one not in self._told:
@@ -80,8 +95,6 @@ class Watched:
 
         for key, page in every.items():
             add((key, key in library.held, key in library.pages, facts_of(page)))
-        for pages in (library.by_title, *library.by_class.values()):
-            add([(page.kind, page.slug) for page in pages])
         add({slug: [(p.kind, p.slug) for p in pages] for slug, pages in library.tagged.items()})
         children = library.vocabulary.children
         add({slug: [term.slug for term in terms] for slug, terms in children.items()})
@@ -121,7 +134,7 @@ def _copy_of(library: Library, copies: Mapping[int, Page], asked: Asked) -> Libr
         vocabulary=vocabulary,
         pages=all_of(library.pages),
         held=all_of(library.held),
-        by_title=list(of(library.by_title)),
+        by_title={cls: list(of(pages)) for cls, pages in library.by_title.items()},
         by_class={cls: list(of(pages)) for cls, pages in library.by_class.items()},
         tagged={slug: of(pages) for slug, pages in library.tagged.items()},
     )

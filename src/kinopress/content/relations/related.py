@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
 from kinopress.content.model.library import Library
@@ -30,27 +30,27 @@ CARDS_MAX = 6
 
 
 class _Carriers:
-    """Which pages carry which term, each term's as the bits of one number: bit n is the nth page by title.
+    """Which pages of a kind carry which term, each term's as the bits of one number: bit n is the nth page by title.
 
     Two such numbers are compared at once, where a look at each page would make a site of twice the pages
     take four times as long.
     """
 
-    def __init__(self, library: Library) -> None:
-        self.pages = library.by_title
-        self._at = {(page.kind, page.slug): at for at, page in enumerate(self.pages)}
-        self._of = {slug: self._bits(pages) for slug, pages in library.tagged.items()}
-        self._kinds: dict[type[Page], int] = {}
+    def __init__(self, pages: Sequence[Page], library: Library) -> None:
+        self.pages = pages
+        self._at = {(page.kind, page.slug): at for at, page in enumerate(pages)}
+        self._of: dict[str, int] = {}
+        self._tagged = library.tagged
 
     def of(self, term: Term) -> int:
         """The pages that carry a term or one below it."""
-        return self._of.get(term.slug, 0)
+        if term.slug not in self._of:
+            self._of[term.slug] = self._bits(self._tagged.get(term.slug, ()))
+        return self._of[term.slug]
 
-    def others(self, kind: type[Page], page: Page) -> int:
-        """The pages of a kind, without one."""
-        if kind not in self._kinds:
-            self._kinds[kind] = self._bits(p for p in self.pages if isinstance(p, kind))
-        return self._kinds[kind] & ~self._bits([page])
+    def others(self, page: Page) -> int:
+        """All pages without one."""
+        return (1 << len(self.pages)) - 1 & ~self._bits([page])
 
     def _bits(self, pages: Iterable[Page]) -> int:
         bits = bytearray(len(self.pages) // 8 + 1)
@@ -61,22 +61,32 @@ class _Carriers:
         return int.from_bytes(bits, "little")
 
 
+def _carriers(library: Library) -> dict[type[Page], _Carriers]:
+    """Those of each kind, as far as somebody has asked."""
+    return {}
+
+
 def nearest(library: Library, page: Page, kind: type[P]) -> Iterator[P]:
     """The pages of a kind that share tags with ``page``: most first, muscles and symptoms before techniques.
 
     A tag that few pages carry says more than one that many carry: each counts one over the
     number of its pages. Of two that share as much, the one whose title comes first.
     """
-    carriers = library.once(_Carriers)
-    others = carriers.others(kind, page)
+    by_title = library.titled(kind)  # asked for each time: whoever is watched depends on it
+    carriers = library.once(_carriers)
+    if kind not in carriers:
+        carriers[kind] = _Carriers(by_title, library)
+    of_kind = carriers[kind]
+    others = of_kind.others(page)
     terms = library.terms(page.about)
     left = 0
     for term in terms:
-        left |= carriers.of(term) & others
+        left |= of_kind.of(term) & others
     alike = [(0.0, left)] if left else []
     for term in terms:
-        carry = carriers.of(term)
-        weight = (0.25 if isinstance(term, Technique) else 1.0) / max(1, carry.bit_count())
+        carry = of_kind.of(term)
+        number = len(library.tagged.get(term.slug, ()))
+        weight = (0.25 if isinstance(term, Technique) else 1.0) / max(1, number)
         parted = []
         for score, pages in alike:
             if inside := pages & carry:
@@ -91,7 +101,7 @@ def nearest(library: Library, page: Page, kind: type[P]) -> Iterator[P]:
         left = scores[score]
         while left:
             first = left & -left
-            yield cast("P", carriers.pages[first.bit_length() - 1])
+            yield cast("P", of_kind.pages[first.bit_length() - 1])
             left ^= first
 
 

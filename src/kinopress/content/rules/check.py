@@ -46,16 +46,16 @@ HOME = "docs/index.md"
 
 
 def check_library(
-    library: Library, pages: Pages, known: KeptPages | None = None
+    library: Library, pages: Pages, kept: KeptPages | None = None
 ) -> Iterator[Problem]:
     """All problems between files.
 
     Args:
         library: What is shown.
         pages: Its pages, and those that are kept back.
-        known: Knows pages in which nothing was wrong before.
+        kept: Knows pages in which nothing was wrong before.
     """
-    yield from _of_each(library, pages, known)
+    yield from _of_each(library, pages, kept)
     yield from _home(library, pages)
     yield from _welcome(library)
     yield from _first_person(library, pages)
