@@ -35,6 +35,11 @@ WORKER_OUT = WEB.parent / "src" / "kinopress" / "engines" / "theme" / "workers" 
 """Service workers: one file each and no modules, which not every browser takes for them. They are not among the
 files of a site: what a site has is written before them when it is built."""
 
+HANDED = ("first", "main")
+HANDED_OUT = WEB.parent / "src" / "kinopress" / "engines" / "theme" / "handed" / "web"
+"""The scripts of a plan that is handed over as one file: each in one piece, which is put into the page. They have no
+address of their own, so where others work out their site's from theirs, the plan's says its own."""
+
 WITH_TOOLS = "KINOPRESS_WEB_TOOLS"
 """Set by scripts/test.py: what checks the scripts is installed with what bundles them, not a second time after it."""
 
@@ -101,6 +106,8 @@ def bundle() -> None:
         _lead_straight(out)
         _write_in(out)
     _bundle([f"src/offline/{name}.ts" for name in WORKERS], WORKER_OUT, "--format=iife")
+    alone = ("--format=iife", "--charset=ascii", '--define:import.meta.url=""')
+    _bundle([f"src/handed/{name}.ts" for name in HANDED], HANDED_OUT, *alone)
 
 
 def _bundle(entries: list[str], out: Path, *options: str) -> None:
@@ -116,10 +123,10 @@ def _bundle(entries: list[str], out: Path, *options: str) -> None:
             *command,
             *entries,
             "--bundle",
-            *options,
             "--minify",
             f"--target={TARGET}",
             "--charset=utf8",
+            *options,
             "--legal-comments=none",
             f"--mangle-props=^({OURS})$",
             f"--chunk-names=[name]-{FINISH}-[hash]",

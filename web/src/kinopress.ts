@@ -84,7 +84,7 @@ if (isFindPage) {
   }
 }
 
-if (document.querySelector("kp-plan") !== null) void import("./plan-element.ts").then((plan) => plan.begin(wake, () => styled("follow.css")));
+if (document.querySelector("kp-plan") !== null) void import("./plan-copies.ts").then((plan) => plan.begin(wake, () => styled("follow.css")));
 
 // Following an exercise along. A phone lets sound begin only inside the tap itself, so it is woken here and handed on.
 const starts = document.querySelectorAll<HTMLElement>("kp-follow");

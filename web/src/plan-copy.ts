@@ -15,6 +15,7 @@ import {
   type Past,
   type State,
 } from "./plan-store.ts";
+import { sumOfBytes } from "./sums.ts";
 import { phrase } from "./words.ts";
 
 const VERSION = 1;
@@ -65,13 +66,8 @@ export function written({ plans, settings }: Copy, today: string): string {
   return `${JSON.stringify({ kinopress: "plans", version: VERSION, saved: today, sum: sumOf(kept), ...kept }, null, 1)}\n`;
 }
 
-/** A figure that changes with any letter of what is kept (FNV-1a, 32 bits): it finds damage, and guards against nobody. */
 function sumOf(kept: unknown): string {
-  let sum = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(JSON.stringify(kept))) {
-    sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
-  }
-  return sum.toString(16).padStart(8, "0");
+  return sumOfBytes(new TextEncoder().encode(JSON.stringify(kept)));
 }
 
 /** What is in a file, or in words why it cannot be used. */

@@ -4,7 +4,7 @@ import { around, counted, make, phrase } from "./dom.ts";
 import type { FollowData } from "./follow/phases.ts";
 import { COLOUR_WORDS, painChart } from "./plan-chart.ts";
 import { checkDay, checkForm, entered } from "./plan-checks.ts";
-import { button, keeping } from "./plan-keeping.ts";
+import { button, keeping, type Safe } from "./plan-keeping.ts";
 import { noteForm } from "./plan-note.ts";
 import { painForm } from "./plan-pain.ts";
 import { fillPaper } from "./plan-paper.ts";
@@ -71,6 +71,7 @@ export class PlanElement extends HTMLElement {
   static wake: () => AudioContext | null = () => null;
   /** The style sheet of the screen to follow along. */
   static styled: () => Promise<void> = () => Promise.resolve();
+  static safe: Safe;
   #data!: PlanData;
   #store!: PlanStore;
   #shown = 1;
@@ -139,6 +140,7 @@ export class PlanElement extends HTMLElement {
       data: this.#data,
       store: this.#store,
       shelf: ownShelf(),
+      safe: PlanElement.safe,
       startOn: (day) => this.#startOn(day, false),
       forgotten: () => {
         forgetPlace();
@@ -267,7 +269,8 @@ export class PlanElement extends HTMLElement {
   #startOn(day: string, move: boolean): void {
     if (!isDay(day)) return;
     const isFirst = this.#state.start === null;
-    this.#store.set({ ...this.#state, start: day });
+    const checks = isFirst ? { ...this.#data.measured, ...this.#state.checks } : this.#state.checks;
+    this.#store.set({ ...this.#state, start: day, checks });
     // What is kept may be cleared when room is short, unless the browser agrees not to; it need not answer.
     if (isFirst) navigator.storage?.persist?.().catch(() => undefined);
     if (move) this.#shown = this.#clamp(this.#now() ?? 1);
@@ -566,8 +569,9 @@ export class PlanElement extends HTMLElement {
 }
 
 /** Show the plan. `wake` and `styled` are the small script's own, which every page has already. */
-export function begin(wake: () => AudioContext | null, styled: () => Promise<void>): void {
+export function begin(wake: () => AudioContext | null, styled: () => Promise<void>, safe: Safe): void {
   PlanElement.wake = wake;
   PlanElement.styled = styled;
+  PlanElement.safe = safe;
   customElements.define("kp-plan", PlanElement);
 }

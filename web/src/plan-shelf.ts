@@ -68,9 +68,16 @@ export class OwnShelf implements Kept {
   }
 }
 
+let home: string | null = null;
+
+/** A plan that was handed over as a file has no site: it keeps what it keeps below a path of its own. */
+export function liveAt(path: string): void {
+  home = path;
+}
+
 /** The path of this site's home: these scripts are two folders below it. */
 export function sitePath(): string {
-  return new URL("../../", import.meta.url).pathname;
+  return home ?? new URL("../../", import.meta.url).pathname;
 }
 
 /** This site's storage; null where the reader has switched it off. */

@@ -63,6 +63,8 @@ export interface PlanData {
   /** The address of the list of plans; null while the site's own is not known. */
   readonly home: string | null;
   readonly says: Says;
+  /** What was measured before the first day, of a plan for one client. */
+  readonly measured?: Measured;
 }
 
 /** Sentences about health, which are in `docs/data/help.yml`. */

@@ -3,6 +3,23 @@
 import { make } from "../dom.ts";
 import { Track } from "./tracks.ts";
 
+/** Drawings that are inside the page, by their addresses: a plan that was handed over as a file fetches nothing. */
+export const inside = new Map<string, string>();
+
+/** Where a still is: inside the page, or where its address leads. */
+export function addressOf(source: string): string {
+  const drawn = inside.get(source);
+  return drawn === undefined ? source : `data:image/svg+xml,${encodeURIComponent(drawn)}`;
+}
+
+async function textOf(source: string): Promise<string> {
+  const drawn = inside.get(source);
+  if (drawn !== undefined) return drawn;
+  const answer = await fetch(source);
+  if (!answer.ok) throw new Error(`no film: ${answer.status}`);
+  return answer.text();
+}
+
 const STYLE = /<style>([^<]*)<\/style>/g;
 
 /** A film in a page of its own within the page: its names and styles meet nobody else's, and the policy allows them. */
@@ -18,11 +35,10 @@ export class Film {
 
   /** Fetch it; `wordless`, as high as it is without the words below, where those are said beside it. */
   async load(source: string, wordless?: readonly [number, number]): Promise<void> {
-    const answer = await fetch(source);
-    if (!answer.ok) throw new Error(`no film: ${answer.status}`);
+    const text = await textOf(source);
     // The policy forbids styles inside a page, also in what is only being read: they take the ways that a script has.
     const rules: string[] = [];
-    const plain = (await answer.text())
+    const plain = text
       .replace(STYLE, (_, rule: string) => (rules.push(rule), ""))
       .replaceAll(' style="', ' data-style="');
     const parsed = new DOMParser().parseFromString(plain, "image/svg+xml");

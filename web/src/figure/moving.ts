@@ -36,7 +36,7 @@ export async function begin(fold: HTMLElement): Promise<void> {
 }
 
 /** Runs while it is in sight, and rests otherwise. */
-function run(film: Film): void {
+export function run(film: Film): void {
   let inSight = false;
   let running = false;
   let second = 0;

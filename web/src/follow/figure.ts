@@ -1,7 +1,7 @@
 /** The figure of a phase: its film, held at the right instant, or a still where films do not move. */
 
 import { make } from "../dom.ts";
-import { Film } from "../figure/film.ts";
+import { addressOf, Film } from "../figure/film.ts";
 import type { Phase, Pictures } from "./phases.ts";
 
 export class Figure {
@@ -22,7 +22,7 @@ export class Figure {
   prepare(all: readonly (Pictures | null)[]): void {
     for (const pictures of all) {
       if (pictures === null || this.#films.has(pictures.moving)) continue;
-      if (this.#still) for (const source of pictures.stills) this.#kept.push(make("img", { src: source }));
+      if (this.#still) for (const source of pictures.stills) this.#kept.push(make("img", { src: addressOf(source) }));
       else void this.#fetch(pictures);
     }
   }
@@ -44,7 +44,7 @@ export class Figure {
     const [width, height] = pictures.size;
     const source = pictures.stills[Math.max(phase.still, 1) - 1];
     if (source === undefined) this.element.replaceChildren();
-    else this.element.replaceChildren(make("img", { src: source, alt: "", width, height }));
+    else this.element.replaceChildren(make("img", { src: addressOf(source), alt: "", width, height }));
   }
 
   async #fetch(pictures: Pictures): Promise<void> {

@@ -164,9 +164,12 @@ class Following {
     document.addEventListener("visibilitychange", hidden, { signal });
     window.addEventListener("pagehide", () => this.#away(), { signal });
     // All of a session is here from its start. A page that is loaded again without a network is not: the browser asks first.
-    if (!navigator.onLine) this.#screen.hint(OFFLINE);
-    window.addEventListener("offline", () => this.#screen.hint(OFFLINE), { signal });
-    window.addEventListener("beforeunload", (event) => !navigator.onLine && event.preventDefault(), { signal });
+    // A page that is a file of the reader's own comes back without a network.
+    if (location.protocol.startsWith("http")) {
+      if (!navigator.onLine) this.#screen.hint(OFFLINE);
+      window.addEventListener("offline", () => this.#screen.hint(OFFLINE), { signal });
+      window.addEventListener("beforeunload", (event) => !navigator.onLine && event.preventDefault(), { signal });
+    }
     // Any tap may wake a sound that a call or a locked screen has put to sleep.
     this.#screen.dialog.addEventListener("click", () => this.#sound.wake(), { signal });
     this.#screen.dialog.addEventListener("keydown", (event) => this.#key(event), { signal });

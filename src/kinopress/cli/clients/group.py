@@ -10,6 +10,7 @@ VERBS = {
     "new": "clients.new",
     "list": "clients.list",
     "check": "clients.check",
+    "make": "clients.make",
     "read": "clients.read",
     "forget": "clients.forget",
 }
@@ -25,5 +26,5 @@ def command() -> None:
     \b
     Example:
       kinopress plan new sk-1 --from tight-hamstrings-14
-      kinopress plan check sk-1
+      kinopress plan make sk-1
     """  # noqa: D301 - click reads the escape

@@ -36,9 +36,9 @@ def render_plan(place: Place, page: Plan) -> str:
             parts.heading(page.title, page.description),
             # Whoever comes back each day need not look for it; on the first day it leads on to what rules the plan out.
             parts.block(_today(place, page, sessions)),
-            parts.block(_not_for(place, page)),
+            parts.block(ruled_out(place, page)),
             _for_whom(first),
-            parts.block(_facts(place, page, sessions)),
+            parts.block(facts(place, page, sessions)),
             parts.section(
                 place.phrase("The 14 days"),
                 plan_parts.days_table(place, page, sessions),
@@ -82,7 +82,8 @@ def render_plan(place: Place, page: Plan) -> str:
     )
 
 
-def _facts(place: Place, page: Plan, sessions: Sessions) -> str:
+def facts(place: Place, page: Plan, sessions: Sessions) -> str:
+    """What it is for, how its days are shared out, how long a session takes, what is needed."""
     strength = sum(sessions.is_strength(day) for day in page.days)
     light = sum(bool(day.do) for day in page.days) - strength
     rest = PLAN_DAYS - strength - light
@@ -129,14 +130,16 @@ def _for_whom(written: list[tuple[str, str]]) -> str:
     return parts.block(begin) + text + parts.block(end)
 
 
-def _not_for(place: Place, page: Plan) -> str:
-    """What rules the plan out: by how soon, and below it every sign in full, with those of its symptoms that can wait."""
+def ruled_out(place: Place, page: Plan, *, fold: bool = True) -> str:
+    """What rules the plan out: by how soon, and below it every sign in full, with those of its symptoms that can wait (``fold``)."""
     flags = place.library.shared.red_flags
     own = plan_parts.ruling_out(place, page)
     terms = place.library.terms(page.symptoms)
     keys = [m.text for term in terms if isinstance(term, Symptom) for m in term.red_flags]
     every = {flag.key: flag for flag in (*own, *(flags[key] for key in keys if key in flags))}
     elsewhere = [t for m in page.not_for if (t := _symptom_of(place, m.text)) is not None]
+    if not fold:  # there are no other pages
+        elsewhere = []
     line = ""
     if own or elsewhere:
         others = "".join(element("li", place.link(term)) for term in elsewhere)
@@ -157,10 +160,12 @@ def _not_for(place: Place, page: Plan) -> str:
             class_="kp-caution kp-not-for",
             id=NOT_FOR,
         )
-    fold = warning_signs.fold(
-        place, every.values(), place.phrase("Before you start: check the warning signs")
-    )
-    return "\n\n".join(x for x in (line, fold) if x)
+    in_full = ""
+    if fold:
+        in_full = warning_signs.fold(
+            place, every.values(), place.phrase("Before you start: check the warning signs")
+        )
+    return "\n\n".join(x for x in (line, in_full) if x)
 
 
 def _symptom_of(place: Place, name: str) -> Term | None:

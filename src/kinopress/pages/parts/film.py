@@ -73,7 +73,7 @@ def player(place: Links, slug: str, alt: str, clip: Clip, chapters: Sequence[Cha
     manifest = clip.manifest
     board = manifest.storyboard
     tall = " kp-video--tall" if manifest.height > manifest.width else ""
-    kept = _to_keep(clip)
+    kept = to_keep(clip)
     marks = [[round(chapter.at_s, 3), chapter.title] for chapter in chapters]
     return element(
         "kp-film",
@@ -171,7 +171,7 @@ _KEPT_MAX = 720
 """Short side in pixels of a film that a phone keeps: on its screen a larger one looks no better."""
 
 
-def _to_keep(clip: Clip) -> Output:
+def to_keep(clip: Clip) -> Output:
     """The file that a device keeps: the largest that plays everywhere and is not larger than a phone needs."""
     plain = [o for o in clip.manifest.renditions if not _is_av1(o)] or clip.manifest.renditions
     small = [o for o in plain if min(o.width or 0, o.height or 0) <= _KEPT_MAX]

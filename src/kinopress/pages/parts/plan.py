@@ -12,7 +12,7 @@ from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, dosage_of, is_strength, sessions_before
 from kinopress.pages.parts import warning_signs
 from kinopress.pages.parts.figure import thumbnail
-from kinopress.pages.parts.follow import as_json, follow_data
+from kinopress.pages.parts.follow import Limits, as_json, follow_data
 from kinopress.pages.parts.html import element, escape, heading_anchor, inline
 from kinopress.pages.parts.plan_figures import dose_address
 from kinopress.pages.parts.wording import block_label, dosage_sentence, minutes_words, number_list
@@ -189,15 +189,34 @@ def _exercise(
         dot = " · " if more else ""
         words = place.in_html("Harder: {link}", link=place.link(harder))
         offered += element("span", f"{dot}{words}", class_="kp-session__harder")
+    only = side_words(place, portion)
+    dose = " · ".join(words for words in (dosage_sentence(dosage, place.words), only) if words)
     inner = (
         thumbnail(place, exercise.slug)
         + element("span", title, class_="kp-session__title")
-        + element("span", escape(dosage_sentence(dosage, place.words)), class_="kp-session__dose")
+        + element("span", escape(dose), class_="kp-session__dose")
+        + (
+            element("span", escape(portion.words), class_="kp-session__own")
+            if portion.words
+            else ""
+        )
         + (element("span", offered, class_="kp-session__more") if offered else "")
     )
-    data = follow_data(place, exercise, dosage)
+    own = " ".join(words for words in (f"{only}." if only else "", portion.words) if words)
+    data = follow_data(place, exercise, dosage, Limits(own) if own else None)
     follow = None if data is None else as_json(data)
     return element("li", inner, data_exercise=exercise.slug, data_follow=follow)
+
+
+def side_words(place: Place, portion: Portion) -> str:
+    """Which side alone does it, where a plan for one client says so."""
+    if portion.side is None:
+        return ""
+    return (
+        place.phrase("left side only")
+        if portion.side == "left"
+        else place.phrase("right side only")
+    )
 
 
 def ruling_out(place: Place, page: Plan) -> list[RedFlag]:

@@ -1,0 +1,366 @@
+"""The plan of one client as the inside of a page that needs no other page.
+
+Rendered by the parts of a public plan's page. Their addresses all begin with :data:`BASE`, so that what leads to
+something in the file leads there, drawings come out of the file, and every other link is words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from typing import Any
+
+from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.model.pages import Exercise
+from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
+from kinopress.content.relations.related import videos_of_exercise
+from kinopress.content.relations.sessions import Sessions, sessions_with_drafts
+from kinopress.media.figure import MOVING, Figure, still_name
+from kinopress.pages.handed.packed import as_address
+from kinopress.pages.kinds.plan import facts, ruled_out
+from kinopress.pages.kinds.plan_data import plan_data
+from kinopress.pages.parts import figure as figures
+from kinopress.pages.parts import parts, warning_signs
+from kinopress.pages.parts import plan as plan_parts
+from kinopress.pages.parts.follow import as_json
+from kinopress.pages.parts.html import element, escape, inline
+from kinopress.pages.place import Place
+from kinopress.pages.text import render_line
+
+BASE = "kp:/"
+"""How every address begins while the page is made; none is left in the file."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Article:
+    """The inside of the page, and what has to be packed beside it.
+
+    Attributes:
+        html: All of it.
+        drawings: The drawings that scripts show: address → the figure and its file.
+        follow: What leads through each exercise; ``data-led`` says which.
+        films: The films that are inside, by the names of their pages.
+    """
+
+    html: str
+    drawings: Mapping[str, tuple[Figure, str]]
+    follow: Sequence[Any]
+    films: tuple[str, ...]
+
+
+def exercises_in(place: Place, private: PrivatePlan) -> tuple[list[Exercise], list[Exercise]]:
+    """The exercises of a plan, those to swap to included; and those that are easier or harder, for when it asks for one."""
+    pages = {**place.library.held, **place.library.pages}
+    sessions = sessions_with_drafts(place.library, private.plan)
+    found = {
+        page.slug: page
+        for block in private.plan.blocks
+        for _, page in sessions.of_day([block.name])
+    }
+    own = list(found.values())
+    for swap in private.plan.swaps:
+        page = pages.get(("exercise", swap.use.text))
+        if isinstance(page, Exercise):
+            found.setdefault(page.slug, page)
+    others = {}
+    for exercise in own:
+        for mention in (exercise.easier, exercise.harder):
+            other = place.library.get(Exercise, mention)
+            if other is not None and other.slug not in found:
+                others[other.slug] = other
+    return list(found.values()), list(others.values())
+
+
+def films_in(place: Place, private: PrivatePlan) -> list[str]:
+    """The films that show the exercises of a plan, by the names of their pages, each once."""
+    found = {}
+    for exercise in exercises_in(place, private)[0]:
+        for video in videos_of_exercise(place.library, exercise)[:1]:
+            found[video.slug] = video
+    return list(found)
+
+
+def handed_article(place: Place, private: PrivatePlan, films: Sequence[str] = ()) -> Article:
+    """The plan as a client opens it: today, the days, the sessions, checks; then the exercises and every warning sign.
+
+    Args:
+        place: Somewhere below :data:`BASE`, with the figures that are drawn.
+        private: The plan.
+        films: Which films are inside the file.
+    """
+    plan, about = private.plan, private.about
+    own, others = exercises_in(place, private)
+    # What is only for when the plan asks for it comes in words.
+    kept = {page.slug: place.figures[page.slug] for page in own if page.slug in place.figures}
+    place = dataclasses.replace(place, figures=kept)
+    sessions = sessions_with_drafts(place.library, plan)
+    name = element("p", place.in_html("For {name}", name=escape(about.shown_name)), class_="kp-lead") if about.shown_name else ""  # fmt: skip
+    said = element("blockquote", element("p", escape(about.own_words))) if about.own_words else ""
+    sections = [
+        element("h1", escape(plan.title)),
+        name,
+        said,
+        _today(place, private, sessions),
+        ruled_out(place, plan, fold=False),
+        _section(place.in_html("From your coach"), _words(plan.body), "words"),
+        facts(place, plan, sessions),
+        _section(
+            place.in_html("The 14 days"), plan_parts.days_table(place, plan, sessions), "days"
+        ),
+        _section(
+            place.in_html("Pain: the traffic light"),
+            plan_parts.pain_lights(place, plan, plan.pain_rule),
+            "pain",
+        )
+        if plan.pain_rule
+        else "",
+        _section(
+            place.in_html("The sessions"),
+            plan_parts.session_lists(place, plan, sessions),
+            "sessions",
+        ),
+        _section(
+            place.in_html("Checks: day {days}", days=plan_parts.days_words(place, TEST_DAYS)),
+            plan_parts.checks_table(place, plan),
+            "checks",
+        ),
+        _section(place.in_html("What we measured"), _measured(place, private), "measured-before"),
+        _section(place.in_html("Swaps"), plan_parts.swap_list(place, plan), "swaps"),
+        _section(
+            place.in_html("After day {n}", n=str(PLAN_DAYS)),
+            element("p", escape(plan.after)),
+            "after",
+        ),
+        # On paper the plan ends here; what follows is for reading.
+        element("div", "", class_="kp-plan-end"),
+        _section(
+            place.in_html("The exercises"),
+            "".join(_exercise(place, page, films) for page in own),
+            "exercises",
+        ),
+        _section(
+            place.in_html("Easier and harder"),
+            "".join(_exercise(place, page, ()) for page in others),
+            "others",
+        ),
+        _section(place.in_html("Warning signs"), _signs(place, private), "signs"),
+        element("p", place.in_html(_KEEPING), class_="kp-review"),
+    ]
+    html = "".join(sections)
+    inside = {f"exercise-{page.slug}": page.slug for page in (*own, *others)}
+    html = _links_inside(html, inside, films)
+    html, drawings = _drawings(place, html, own)
+    html, follow = _led(html)
+    html = _DATA.sub(_in_single_quotes, html)
+    return Article(html, drawings, follow, tuple(films))
+
+
+_KEEPING = (
+    "This plan was made for one person. Whoever has the file can open it. What you enter is kept on this device alone,"
+    " and is not in the file when you pass it on."
+)
+
+
+def _section(title: str, html: str, anchor: str) -> str:
+    return element("h2", title, id=anchor) + html if html else ""
+
+
+def _today(place: Place, private: PrivatePlan, sessions: Sessions) -> str:
+    plan, identity = private.plan, private.about.identity
+    data = plan_data(place, plan, sessions)
+    rule = plan.pain_rule
+    limits = {"greenMax": rule.green_max, "amberMax": rule.amber_max} if rule else None
+    data |= {
+        "plans": {plan.slug: plan.title},
+        "lights": {plan.slug: limits} if limits else {},
+        "home": None,
+        "measured": {day: values for day in TEST_DAYS if (values := private.values_on(day))},
+    }
+    words = place.in_html(
+        "{no_script} so this cannot show today’s session, keep ticks or make a calendar file. All of the plan is below."
+        " Where a phone shows only a preview, open the file in a browser; or print it: two sheets.",
+        no_script=element("strong", place.in_html("No script is running,")),
+    )
+    inner = element(
+        "kp-plan", element("p", words, class_="kp-held"), data_plan=as_json(data), data_id=identity
+    )
+    return element("div", inner, class_="kp-plan", id="today")
+
+
+def _words(body: str) -> str:
+    """The coach's own words: paragraphs and simple lists. HTML in them is shown, not obeyed."""
+    found = []
+    for part in re.split(r"\n\s*\n", body.strip()):
+        lines = [line.strip() for line in part.splitlines() if line.strip()]
+        if lines and all(line.startswith(("- ", "* ")) for line in lines):
+            found.append(
+                element("ul", "".join(element("li", inline(_plain(line[2:]))) for line in lines))
+            )
+        elif lines and lines[0].startswith("#"):
+            found.append(element("h3", inline(_plain(lines[0].lstrip("# ")))))
+            found += [element("p", inline(_plain(" ".join(lines[1:]))))] if lines[1:] else []
+        elif lines:
+            found.append(element("p", inline(_plain(" ".join(lines)))))
+    return "".join(found)
+
+
+def _plain(words: str) -> str:
+    """A link to a page of the site in its words alone."""
+    return re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
+
+
+def _measured(place: Place, private: PrivatePlan) -> str:
+    """The values of the assessment, by check."""
+    checks = place.library.shared.checks
+    found: dict[str, list[str]] = {}
+    for value in private.about.measured:
+        check = checks.get(value.check)
+        if check is None:
+            continue
+        number = f"{value.value:g}".replace("-", "−")
+        side = {"left": place.phrase("left"), "right": place.phrase("right"), None: ""}[value.side]
+        day = place.phrase("day {n}", n=value.day)
+        found.setdefault(value.check, []).append(f"{side} {number} {check.unit} ({day})".strip())
+    items = "".join(
+        element("li", f"{escape(checks[key].title)}: {escape(', '.join(values))}")
+        for key, values in found.items()
+    )
+    return element("ul", items) if items else ""
+
+
+def _exercise(place: Place, page: Exercise, films: Sequence[str]) -> str:
+    """One exercise in a line that opens: how to do it, step by step, with its drawings and its film."""
+    words = [render_line(place, page, step.text) for step in page.steps]
+    steps = parts.step_list(place, page.steps, words, figures.step_stills(place, page))
+    own = place.figures.get(page.slug)
+    moving = ""
+    if own is not None:
+        moving = element(
+            "div",
+            "",
+            data_moving=BASE + own.site_path(MOVING),
+            data_alt=place.phrase("Moving drawing: {title}", title=page.title),
+        )
+    film = "".join(
+        element(
+            "details",
+            element("summary", place.in_html("Film"))
+            + element(
+                "video",
+                "",
+                controls=True,
+                playsinline=True,
+                preload="none",
+                aria_label=video.alt or video.title,
+            ),
+            class_="kp-check",
+            data_film=video.slug,
+            hidden=True,
+        )
+        for video in videos_of_exercise(place.library, page)[:1]
+        if video.slug in films
+    )
+    inner = (
+        element("summary", escape(page.title))
+        + element("p", escape(f"{page.position[:1].upper()}{page.position[1:]}."))
+        + moving
+        + figures.other_stills(place, page)
+        + steps
+        + figures.figure_key(place, page)
+        + film
+    )
+    return element("details", inner, class_="kp-check", id=f"exercise-{page.slug}")
+
+
+def _signs(place: Place, private: PrivatePlan) -> str:
+    """Every sign that a link of the plan leads to, in full."""
+    return warning_signs.flag_list(place, plan_parts.ruling_out(place, private.plan))
+
+
+_LINK = re.compile(rf'<a\b([^>]*?) href="{BASE}([^"#]*)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
+
+
+def _links_inside(html: str, inside: Mapping[str, str], films: Sequence[str]) -> str:
+    """What leads to another page leads to the place in this one, or is words."""
+    by_path = {f"exercises/{slug}/": anchor for anchor, slug in inside.items()}
+
+    def replaced(found: re.Match[str]) -> str:
+        before, path, fragment, after, inner = found.groups()
+        if (anchor := by_path.get(path)) is not None:
+            return f'<a{before} href="#{anchor}"{after}>{inner}</a>'
+        if fragment and fragment.startswith("#flag-"):
+            return f'<a{before} href="{fragment}"{after}>{inner}</a>'
+        if path.startswith("videos/"):
+            return _DROPPED
+        return inner
+
+    html = _LINK.sub(replaced, html)
+    del films
+    return html.replace(f"{_DROPPED} · ", "").replace(_DROPPED, "")
+
+
+_DROPPED = "\ufdd0"
+"""Where a link was that is no use without the page that it leads to."""
+_IMAGE = re.compile(rf'<img src="{BASE}([^"]+)" width="(\d+)" height="(\d+)" alt="([^"]*)"[^>]*>')
+
+
+def _drawings(
+    place: Place, html: str, own: Sequence[Exercise]
+) -> tuple[str, dict[str, tuple[Figure, str]]]:
+    """Drawings from inside the file: the last still of each exercise as it is, once; all others when a script runs."""
+    packed: dict[str, tuple[Figure, str]] = {}
+    paths = {}
+    for page in own:
+        if (one := place.figures.get(page.slug)) is None:
+            continue
+        names = (MOVING, *(still_name(n + 1) for n in range(len(one.says))))
+        packed |= {BASE + one.site_path(name): (one, name) for name in names}
+        paths[one.site_path(still_name(len(one.says)))] = (one, still_name(len(one.says)))
+    shown = set()
+
+    def replaced(found: re.Match[str]) -> str:
+        path, width, height, alt = found.groups()
+        if path in paths and path not in shown and not alt:
+            shown.add(path)
+            figure, name = paths[path]
+            drawing = as_address((figure.folder / name).read_text("utf-8"))
+            packed.pop(BASE + path, None)
+            return f'<img src="{drawing}" data-still="{BASE}{path}" width="{width}" height="{height}" alt="{alt}">'
+        return (
+            f'<span class="kp-still" data-still="{BASE}{path}" data-alt="{alt}"'
+            f' data-width="{width}" data-height="{height}"></span>'
+        )
+
+    return _IMAGE.sub(replaced, html), packed
+
+
+_DATA = re.compile(r'data-plan="([^"]*)"')
+
+
+def _in_single_quotes(found: re.Match[str]) -> str:
+    """JSON in an attribute, in the quotes that it has none of: half as long."""
+    return f"data-plan='{unescape(found[1]).replace('&', '&amp;').replace(chr(39), '&#39;')}'"
+
+
+_FOLLOW = re.compile(r' data-follow="([^"]*)"')
+
+
+def _led(html: str) -> tuple[str, list[Any]]:
+    """What leads through exercises, apart from the page: a number is left in its place, and it is packed with the drawings."""
+    found: list[Any] = []
+
+    def replaced(match: re.Match[str]) -> str:
+        data = json.loads(unescape(match[1]))
+        if data not in found:
+            found.append(data)
+        return f' data-led="{found.index(data)}"'
+
+    return _FOLLOW.sub(replaced, html), found
+
+
+def addresses_left(html: str) -> Iterator[str]:
+    """Addresses of the site that are still in a page; a test holds that only names of drawings are."""
+    yield from re.findall(rf'(?:href|src|srcset)="({BASE}[^"]*)"', html)

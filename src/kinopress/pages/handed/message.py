@@ -1,0 +1,76 @@
+"""A plan as a message in plain words: for whoever opens no file, and for a phone that shows none."""
+
+from __future__ import annotations
+
+from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.relations.sessions import dosage_of, sessions_with_drafts
+from kinopress.pages.handed.article import exercises_in
+from kinopress.pages.parts import plan as plan_parts
+from kinopress.pages.parts.html import plain_text, spoken_text
+from kinopress.pages.parts.wording import block_label, dosage_sentence
+from kinopress.pages.place import Place
+
+
+def handed_message(place: Place, private: PrivatePlan) -> str:
+    """All of the plan: the days, what each session is made of, the steps of every exercise, the pain rule, the checks."""
+    plan, about = private.plan, private.about
+    library = place.library
+    sessions = sessions_with_drafts(library, plan)
+    lines = [plan.title]
+    if about.shown_name:
+        lines.append(place.phrase("For {name}", name=about.shown_name))
+    if about.own_words:
+        lines.append(f"“{about.own_words}”")
+    if plan.body.strip():
+        lines += ["", plain_text(plan.body.strip())]
+    signs = plan_parts.ruling_out(place, plan)
+    if signs:
+        lines += ["", place.phrase("Stop the plan and get help")]
+        for flag in signs:
+            call = library.shared.help.level(flag.level).action_for(hospital=flag.hospital)
+            lines.append(f"- {flag.title}. {flag.sign} {call} {flag.action}".strip())
+    lines += ["", place.phrase("The 14 days").upper()]
+    for day in plan.days:
+        blocks = " + ".join(block_label(mention.text) for mention in day.do) or place.phrase("Rest")
+        more = [words for words in (plan_parts.progress_words(place, plan, day), day.also) if words]
+        if day.swap_if_amber is not None:
+            instead = block_label(day.swap_if_amber.text)
+            more.append(
+                place.phrase("Last strength day amber or red? {session} instead.", session=instead)
+            )
+        lines.append(f"{place.phrase('Day {n}', n=day.number)}: {' '.join([blocks + '.', *more])}")
+    lines += ["", place.phrase("The sessions").upper()]
+    for block in plan.blocks:
+        lines.append(block_label(block.name))
+        for portion, exercise in sessions.of_day([block.name]):
+            dose = dosage_sentence(dosage_of(portion, exercise), place.words)
+            only = plan_parts.side_words(place, portion)
+            said = ", ".join(words for words in (dose, only) if words)
+            own = f" ({portion.words})" if portion.words else ""
+            lines.append(f"- {exercise.title}: {said}{own}" if said else f"- {exercise.title}{own}")
+    lines += ["", place.phrase("The exercises").upper()]
+    for exercise in exercises_in(place, private)[0]:
+        lines.append(exercise.title)
+        lines += [f"- {spoken_text(step.text)}" for step in exercise.steps]
+    if plan.pain_rule is not None:
+        rule = plan.pain_rule
+        lines += ["", place.phrase("Pain: the traffic light").upper()]
+        lines.append(spoken_text(library.shared.help.say("pain_score")))
+        for name, low, high, words in (
+            ("Green", 0, rule.green_max, rule.green),
+            ("Amber", rule.green_max + 1, rule.amber_max, rule.amber),
+            ("Red", rule.amber_max + 1, 10, rule.red),
+        ):
+            lines.append(f"{place.phrase(name)} {low}–{high}: {words}")
+        twice = rule.twice or library.shared.help.say("red_twice")
+        lines.append(place.phrase("Red twice in a row: {words}", words=twice))
+    checks = library.shared.checks
+    found = [(test, checks[test.test.text]) for test in plan.tests if test.test.text in checks]
+    if found:
+        lines += ["", place.phrase("Checks").upper()]
+    for test, check in found:
+        days = plan_parts.days_words(place, test.when)
+        lines.append(f"{check.title}, {place.phrase('day {days}', days=days)}. {check.how}")
+    lines += ["", place.phrase("After day {n}", n=PLAN_DAYS).upper(), plan.after]
+    return "\n".join(lines) + "\n"

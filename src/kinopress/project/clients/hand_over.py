@@ -1,0 +1,145 @@
+"""A client's plan is made into what is handed over: one file that needs nothing else, or a message in plain words."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.model.library import Library
+from kinopress.engines.handed import handed_page
+from kinopress.engines.settings import words_of_scripts
+from kinopress.media.clip import Clip
+from kinopress.media.manifest import Output
+from kinopress.pages.handed.article import BASE, exercises_in, films_in, handed_article
+from kinopress.pages.handed.message import handed_message
+from kinopress.pages.parts.film import to_keep
+from kinopress.pages.place import Place
+from kinopress.problems import ExitCode, Problem, Refusal, Report
+from kinopress.project.clients.folder import folder_of, read_client, shown_path
+from kinopress.project.drawings.figures import ready_figures
+from kinopress.project.events import SILENT, Listener
+from kinopress.project.films.ready import read_clips
+from kinopress.project.folder import cannot_write, only_run
+from kinopress.system.atomic import write_bytes
+
+FILE, MESSAGE = "14-days.html", "14-days.txt"
+"""What is handed over is called by its days: a name of a person or of what hurts would be seen by others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was made.
+
+    Attributes:
+        path: Where it is; ``None`` where something stopped it.
+        size_bytes: How large it is.
+        films: The films that are inside, or could be, by the names of their pages.
+        with_films_bytes: How large it is, or would be, with all of them.
+        report: What was found.
+    """
+
+    path: str | None
+    size_bytes: int
+    films: tuple[str, ...]
+    with_films_bytes: int
+    report: Report
+
+
+def hand_over(
+    project: Path,
+    library: Library,
+    name: str,
+    *,
+    films: bool = False,
+    listener: Listener = SILENT,
+    today: dt.date | None = None,
+) -> Handed:
+    """Make the file of a client's plan.
+
+    Args:
+        project: The project's folder.
+        library: The site's pages.
+        name: The client's folder.
+        films: Put the films of its exercises inside.
+        listener: Is told how drawings come along.
+        today: The day it is; by default that of the library.
+
+    Raises:
+        Refusal: there is no such client (exit code 2), no consent (1), or the file cannot be written (3).
+    """
+    private, report = _ready(project, library, name, today)
+    if private is None:
+        return Handed(None, 0, (), 0, report)
+    clips = read_clips(project, library)
+    place = Place(library, clips, "plan.md", base=BASE)
+    with only_run(project, "making a file"):
+        own = {page.slug for page in exercises_in(place, private)[0]}
+        needed = {slug: motion for slug, motion in library.motions.items() if slug in own}
+        of_plan = dataclasses.replace(library, motions=needed)
+        figures, problems = ready_figures(project, of_plan, listener.figures, draw=True)
+    report.extend(p for p in problems if p.severity == "error")
+    if report.errors:
+        return Handed(None, 0, (), 0, report)
+    place = dataclasses.replace(place, figures=figures)
+    there = {
+        slug: (clips[slug], to_keep(clips[slug]))
+        for slug in films_in(place, private)
+        if slug in clips and not clips[slug].elsewhere
+    }
+    inside = {slug: _bytes_of(clip, output) for slug, (clip, output) in there.items() if films}
+    article = handed_article(place, private, tuple(inside))
+    words = library.shared.words
+    data = handed_page(
+        article,
+        inside,
+        title=place.phrase("14 days"),
+        language=library.settings.language,
+        words=words_of_scripts(words) or None,
+    )
+    file = _write(folder_of(project, library, name) / FILE, data)
+    more = 0 if films else round(sum(output.bytes for _, output in there.values()) * 1.016)
+    return Handed(shown_path(project, file), len(data), tuple(there), len(data) + more, report)
+
+
+def write_message(
+    project: Path, library: Library, name: str, today: dt.date | None = None
+) -> Handed:
+    """Write a client's plan as a message in plain words.
+
+    Raises:
+        Refusal: there is no such client (exit code 2), no consent (1), or the file cannot be written (3).
+    """
+    private, report = _ready(project, library, name, today)
+    if private is None:
+        return Handed(None, 0, (), 0, report)
+    words = handed_message(Place(library, {}, "plan.md", base=BASE), private)
+    file = _write(folder_of(project, library, name) / MESSAGE, words.encode("utf-8"))
+    return Handed(shown_path(project, file), len(words.encode("utf-8")), (), 0, report)
+
+
+def _ready(
+    project: Path, library: Library, name: str, today: dt.date | None
+) -> tuple[PrivatePlan | None, Report]:
+    """The plan, where nothing stops it; without consent nothing is made."""
+    private, report = read_client(project, library, name, today)
+    if private is not None and private.about.consent is None:
+        found = next(p for p in report if p.code == Code.CLIENT_CONSENT)
+        problem = Problem(found.path, found.message, found.hint, found.code)
+        raise Refusal([problem], ExitCode.CONTENT)
+    return (None if report.errors else private), report
+
+
+def _bytes_of(clip: Clip, output: Output) -> bytes:
+    return (clip.folder / output.path).read_bytes()
+
+
+def _write(file: Path, data: bytes) -> Path:
+    try:
+        write_bytes(file, data)
+    except OSError as error:
+        raise cannot_write(file, error) from None
+    return file

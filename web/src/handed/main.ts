@@ -1,0 +1,78 @@
+/** The script of a plan that was handed over as one file. It asks nobody for anything: all that it shows is in the page. */
+
+import { addressOf, Film, inside } from "../figure/film.ts";
+import { run } from "../figure/moving.ts";
+import { wake } from "../follow/wake.ts";
+import { begin } from "../plan-element.ts";
+import { liveAt } from "../plan-shelf.ts";
+import { make } from "../dom.ts";
+import { bytesOf, UNPACKED, type Packed } from "./packed.ts";
+import { sending } from "./sending.ts";
+
+const every = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
+
+function drawings(): void {
+  const packed = (window as unknown as Record<string, Packed | undefined>)[UNPACKED];
+  if (packed === undefined) return;
+  for (const [address, drawing] of Object.entries(packed.drawings)) inside.set(address, drawing);
+  for (const image of every("img[data-still]")) {
+    const [, drawing = ""] = (image.getAttribute("src") ?? "").split(/^data:image\/svg\+xml,/);
+    inside.set(image.dataset["still"] ?? "", decodeURIComponent(drawing));
+  }
+  for (const item of every("li[data-led]")) item.dataset["follow"] = JSON.stringify(packed.follow[Number(item.dataset["led"])]);
+  for (const place of every("span[data-still]")) {
+    const { still = "", alt = "", width, height } = place.dataset;
+    if (inside.has(still)) place.replaceWith(make("img", { src: addressOf(still), alt, width, height }));
+  }
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) for (const place of every("[data-moving]")) movement(place);
+}
+
+/** The movement of an exercise, once its fold is open. */
+function movement(place: HTMLElement): void {
+  const fold = place.closest("details");
+  const show = async (): Promise<void> => {
+    const film = new Film("kp-moving__film");
+    try {
+      await film.load(place.dataset["moving"] ?? "");
+    } catch {
+      return; // an old browser: the stills are there
+    }
+    film.element.setAttribute("role", "img");
+    film.element.setAttribute("aria-label", place.dataset["alt"] ?? "");
+    place.replaceChildren(film.element);
+    run(film);
+  };
+  fold?.addEventListener("toggle", () => void show(), { once: true });
+}
+
+/** A film is unpacked when somebody opens it: it may be as large as all else together many times over. */
+function films(): void {
+  for (const fold of every("details[data-film]")) {
+    fold.addEventListener(
+      "toggle",
+      () => {
+        const packed = document.querySelector<HTMLElement>(`script[data-kp-film="${fold.dataset["film"]}"]`);
+        const video = fold.querySelector("video");
+        if (packed === null || video === null) return;
+        video.src = URL.createObjectURL(new Blob([bytesOf(packed.textContent ?? "", Number(packed.dataset["shift"]))], { type: "video/mp4" }));
+      },
+      { once: true },
+    );
+    fold.hidden = false;
+  }
+}
+
+/** A link to an exercise or a sign opens the fold that it leads to. */
+function openTarget(): void {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+}
+
+const plan = document.querySelector<HTMLElement>("kp-plan");
+const id = plan?.dataset["id"] ?? "";
+liveAt(`/${id}/`);
+addEventListener("hashchange", openTarget);
+openTarget();
+films();
+drawings();
+begin(wake, () => Promise.resolve(), sending(id));

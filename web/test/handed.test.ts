@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+import fc from "fast-check";
+import { codeOf, howItWent } from "../src/handed/export.ts";
+import { inflate } from "../src/handed/inflate.ts";
+import { bytesOf } from "../src/handed/packed.ts";
+import { beginAgain, withEntry, withMeasured } from "../src/plan-store.ts";
+import { sumOfBytes } from "../src/sums.ts";
+import { PLAN, started } from "./plans.ts";
+
+const ID = "0f3a5c7e9b1d2f4a6c8e0b2d4f6a8c0e";
+
+test("whatever zlib packs comes out as it went in, at every level", () => {
+  const data = fc.oneof(
+    fc.uint8Array({ maxLength: 3000 }),
+    fc.array(fc.constantFrom(7, 7, 7, 9), { maxLength: 70_000 }).map((bytes) => Uint8Array.from(bytes)),
+  );
+  fc.assert(
+    fc.property(data, fc.integer({ min: 0, max: 9 }), (bytes, level) => {
+      assert.deepEqual(inflate(new Uint8Array(deflateRawSync(bytes, { level })), bytes.length), bytes);
+    }),
+    { numRuns: 120 },
+  );
+  const noise = Uint8Array.from({ length: 200_000 }, (_, at) => (at * 2654435761) >>> 24);
+  for (const level of [0, 1, 9]) assert.deepEqual(inflate(new Uint8Array(deflateRawSync(noise, { level })), noise.length), noise);
+});
+
+test("what is cut off, too long or no such thing is refused and ends", () => {
+  const bytes = new TextEncoder().encode("one two three, one two three, one two three");
+  const packed = new Uint8Array(deflateRawSync(bytes));
+  assert.throws(() => inflate(packed.subarray(0, packed.length - 3), bytes.length));
+  assert.throws(() => inflate(packed, bytes.length - 1));
+  assert.throws(() => inflate(packed, bytes.length + 1));
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (any) => {
+      try {
+        inflate(any, 500);
+      } catch (error) {
+        assert.ok(error instanceof Error);
+      }
+    }),
+  );
+});
+
+test("bytes that lie in a page of windows-1252 are the same bytes", () => {
+  // As pages/handed/packed.py moves them.
+  const moved = (byte: number): number[] => ([0x00, 0x0d, 0x3c, 0x3d].includes(byte) ? [0x3d, byte + 64] : [byte]);
+  const letters = (bytes: readonly number[], shift: number): string =>
+    new TextDecoder("windows-1252").decode(Uint8Array.from(bytes.map((byte) => (byte + shift) & 0xff).flatMap(moved)));
+  const every = Array.from({ length: 256 }, (_, byte) => byte);
+  assert.deepEqual([...bytesOf(letters(every, 0), 0)], every);
+  fc.assert(
+    fc.property(fc.array(fc.nat(255)), fc.nat(255), (bytes, shift) => assert.deepEqual([...bytesOf(letters(bytes, shift), shift)], bytes)),
+  );
+});
+
+test("the export says in words what it says in code", () => {
+  let state = started("2026-12-01");
+  state = withEntry(state, 1, { done: ["clam"], pain: 2, settled: true });
+  state = withEntry(state, 2, { pain: 7, note: "Stairs\nwere hard – ouch." });
+  state = withMeasured(state, 0, "reach", -3);
+  const text = howItWent(PLAN, ID, state, "2026-12-03");
+  assert.match(text, /^How it went, until 2026-12-03\nFirst day: 2026-12-01\nDay 1: 1 of \d done, worst pain 2 of 10 \(green\), settled by next morning\n/);
+  assert.match(text, /Day 2: .*worst pain 7 of 10 \(red\)\n {2}Stairs\n {2}were hard – ouch\.\n/);
+  const code = codeOf(ID, state, "2026-12-03");
+  assert.ok(text.endsWith(`\n${code}\n`));
+  const [, version, packed = "", sum] = /^\[kinopress-plan:(\d+):([\w-]+):([0-9a-f]{8})\]$/.exec(code) ?? [];
+  assert.equal(version, "1");
+  const bytes = Uint8Array.from(atob(packed.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  assert.equal(sumOfBytes(bytes), sum);
+  const found = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  assert.deepEqual(found, { id: ID, sent: "2026-12-03", start: state.start, days: state.days, checks: state.checks, earlier: [] });
+});
+
+test("a week that was begun again goes along", () => {
+  const begun = beginAgain(withEntry(started("2026-12-01"), 8, { pain: 3 }), 8, "2026-12-20");
+  const text = howItWent(PLAN, ID, begun, "2026-12-20");
+  assert.match(text, /A week was begun again once\./);
+});
