@@ -27,6 +27,7 @@ from kinopress.studio.phone import Phone
 from kinopress.studio.screens import (
     captions,
     check,
+    clients,
     drafts,
     film,
     footage,
@@ -53,6 +54,7 @@ SCREENS = (
     check,
     source,
     publish,
+    clients,
     settings,
     jobs,
 )

@@ -31,6 +31,7 @@ MENU: Sequence[Item] = (
     Item("/write", "Write"),
     Item("/check", "Check"),
     Item("/publish", "Publish"),
+    Item("/clients", "Clients"),
     Item("/settings", "Phone and folder"),
 )
 """The screens in the order of a week."""

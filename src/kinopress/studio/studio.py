@@ -103,6 +103,8 @@ SAID = {
     "saved": "Saved. Only what you changed was written.",
     "new": "Written, as a draft: fill in what is marked, then take the draft away.",
     "returned": "The page is back where it was, with its address.",
+    "plan": "Saved. Only what you changed was written.",
+    "forgotten": "Deleted. What the client has, and copies of this computer, cannot be recalled.",
     "back": "The earlier site is in place again.",
 }
 """What a screen may say after something was done: by the key in its address, since nothing in an address

@@ -1,0 +1,328 @@
+"""A client's plan in the fields of a form, and back: only the lines of what was changed are written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kinopress.codes import Code
+from kinopress.content.model.library import Library
+from kinopress.content.model.names import SLUG
+from kinopress.content.model.nodes import Fields, Items, Node, Text
+from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.source.document import Document, decode, parse_document
+from kinopress.content.source.writer import token
+from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.project.clients.folder import PLAN_FILE, folder_of, shown_path
+from kinopress.project.clients.new import lines_of
+from kinopress.project.folder import cannot_write
+from kinopress.project.new.page import yaml_text
+from kinopress.system.atomic import write_text
+
+REST = "Rest."
+LINES = ("title", "minutes_per_day", "own_words", "shown_name", "consent", "delete_on", "after")
+"""Fields on one line, as they are typed."""
+LISTS = ("for", "tests")
+"""Fields that list names, with commas between them."""
+_PLAIN = frozenset({"minutes_per_day", "consent", "delete_on", "assessed"})
+"""What needs no quotes: amounts and days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """An exercise of a block as it is typed: its name, and what is said of it by field (``sets``, ``side``, ``words``)."""
+
+    exercise: str
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block as it is typed, and the days on which it is done."""
+
+    name: str
+    days: tuple[int, ...]
+    portions: tuple[Portion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan as it is typed.
+
+    Attributes:
+        token: Tells the file from one that was changed meanwhile.
+        lines: What is on one line, by field; empty where it is not there.
+        lists: Names with commas between them, by field; a list with more in it is not among them.
+        blocks: What is done, and when.
+        measured: Values of day 0, by check and side (``ake-9090:left``).
+        body: The coach's words.
+    """
+
+    token: str
+    lines: Mapping[str, str]
+    lists: Mapping[str, str]
+    blocks: tuple[Block, ...]
+    measured: Mapping[str, str]
+    body: str
+
+
+def draft_of(project: Path, library: Library, name: str) -> Draft:
+    """A client's plan, to be changed.
+
+    Raises:
+        Refusal: there is no such client (exit code 2), or the file cannot be read (1).
+    """
+    return _draft(*_read(project, library, name))
+
+
+def _draft(document: Document, data: bytes) -> Draft:
+    front = document.front.entries
+    days = _entries(front.get("days"))
+    blocks = tuple(
+        Block(
+            block,
+            tuple(int(day) for day, said in days.items() if block in _names(_entries(said).get("do")) and day.isdecimal()),
+            tuple(_portion(one) for one in _items(portions)),
+        )
+        for block, portions in _entries(front.get("blocks")).items()
+    )  # fmt: skip
+    first = _entries(_entries(front.get("measured")).get("0"))
+    measured: dict[str, str] = {}
+    for check, value in first.items():
+        sides = _entries(value)
+        if sides:
+            measured |= {f"{check}:{side}": _text(one) for side, one in sides.items()}
+        else:
+            measured[check] = _text(value)
+    lists = {
+        key: ", ".join(_names(front.get(key)))
+        for key in LISTS
+        if all(isinstance(one, Text) for one in _items(front.get(key)))
+    }
+    return Draft(
+        token(data),
+        {key: _text(front.get(key)) for key in LINES},
+        lists,
+        blocks,
+        measured,
+        document.body.strip(),
+    )
+
+
+def save_draft(project: Path, library: Library, name: str, draft: Draft) -> bool:
+    """Write what was changed of a client's plan; whether anything was.
+
+    Raises:
+        Refusal: there is no such client (exit code 2), the file was changed meanwhile or cannot be read (1), or it
+            cannot be written (3).
+    """
+    document, data = _read(project, library, name)
+    if token(data) != draft.token:
+        problem = Problem(
+            document.path,
+            "the file has been changed since this form was opened",
+            "open the plan again, then change it there",
+            Code.EDIT_CLASH,
+        )
+        raise Refusal([problem], ExitCode.CONTENT)
+    before = draft_of(project, library, name)
+    text = as_it_was = data.decode("utf-8-sig").replace("\r\n", "\n")
+    for key, lines in _changes(before, draft, document.front):
+        found, _ = parse_document(text, document.path)
+        text = _with(text, found.front, key, lines)
+    if draft.body != before.body:
+        head = text[: len(text) - len(parse_document(text, document.path)[0].body)]
+        text = head + (f"\n{draft.body}\n" if draft.body else "")
+    if text == as_it_was:
+        return False
+    said, _ = parse_document(text, document.path)
+    if not said.readable or _said(_draft(said, b"")) != _said(draft):
+        problem = Problem(
+            document.path,
+            "this cannot be written without changing something else in the file",
+            "change it in the file itself, with an editor",
+            Code.EDIT_CLASH,
+        )
+        raise Refusal([problem], ExitCode.CONTENT)
+    file = folder_of(project, library, name) / PLAN_FILE
+    try:
+        write_text(file, text)
+    except OSError as error:
+        raise cannot_write(file, error) from None
+    return True
+
+
+def _said(draft: Draft) -> tuple[object, ...]:
+    """What has to be the same when a file is read again: all but how it is written."""
+    return (
+        {key: words for key, words in draft.lines.items() if words},
+        {key: _split(words) for key, words in draft.lists.items()},
+        [(b.name, b.days, [(p.exercise, dict(p.said)) for p in b.portions]) for b in draft.blocks],
+        {name: value for name, value in draft.measured.items() if value},
+        draft.body,
+    )
+
+
+def _read(project: Path, library: Library, name: str) -> tuple[Document, bytes]:
+    file = folder_of(project, library, name) / PLAN_FILE
+    path = shown_path(project, file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise cannot_write(file, error) from None
+    text, problems = decode(data, path)
+    document, more = parse_document(text or "", path)
+    if text is None or not document.readable:
+        raise Refusal([*problems, *more], ExitCode.CONTENT)
+    return document, data
+
+
+def _changes(before: Draft, now: Draft, front: Fields) -> Iterator[tuple[str, str]]:
+    """The fields that are to be written again, each with its lines; empty to leave it out."""
+    for key in LINES:
+        if now.lines.get(key, "") != before.lines[key]:
+            yield key, _line(key, now.lines.get(key, ""))
+    for key, words in now.lists.items():
+        if key in before.lists and _split(words) != _split(before.lists[key]):
+            yield key, f"{key}: [{', '.join(_name(one) for one in _split(words))}]\n"
+    if now.measured != before.measured:
+        yield "measured", _measured(now.measured, front)
+    said = [(block.name, block.portions) for block in now.blocks]
+    if said != [(block.name, block.portions) for block in before.blocks]:
+        yield "blocks", _blocks(now.blocks)
+    if [(b.name, b.days) for b in now.blocks] != [(b.name, b.days) for b in before.blocks]:
+        yield "days", _days(now.blocks, front)
+
+
+def _line(key: str, words: str) -> str:
+    if not words:
+        return ""
+    return f"{key}: {words if key in _PLAIN else yaml_text(words)}\n"
+
+
+def _split(words: str) -> list[str]:
+    return [one for part in words.split(",") if (one := " ".join(part.split()))]
+
+
+def _name(words: str) -> str:
+    return words if SLUG.fullmatch(words) else yaml_text(words)
+
+
+def _measured(values: Mapping[str, str], front: Fields) -> str:
+    """The values of day 0, and those of later days as they were."""
+    checks: dict[str, dict[str, str]] = {}
+    for name, value in values.items():
+        if value.strip():
+            check, _, side = name.partition(":")
+            checks.setdefault(check, {})[side] = value.strip()
+    first = ", ".join(
+        f"{check}: {of['']}"
+        if "" in of
+        else f"{check}: {{{', '.join(f'{side}: {value}' for side, value in of.items())}}}"
+        for check, of in checks.items()
+    )
+    lines = [f"  0: {{{first}}}\n"] if first else []
+    for day, node in _entries(front.entries.get("measured")).items():
+        if day != "0":
+            lines.append(f"  {day}: {_flow(node)}\n")
+    return "measured:\n" + "".join(lines) if lines else ""
+
+
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    lines = ["blocks:\n"]
+    for block in blocks:
+        lines.append(f"  {block.name}:\n")
+        for one in block.portions:
+            said = "".join(
+                f", {key}: {yaml_text(value) if key == 'words' else value}"
+                for key, value in one.said.items()
+                if value
+            )
+            lines.append(
+                f"    - {{exercise: {one.exercise}{said}}}\n" if said else f"    - {one.exercise}\n"
+            )
+    return "".join(lines) if blocks else "blocks: {}\n"
+
+
+def _days(blocks: tuple[Block, ...], front: Fields) -> str:
+    """Every day with its blocks in the order in which it had them; what no longer fits them goes."""
+    before = _entries(front.entries.get("days"))
+    there = {block.name for block in blocks}
+    lines = ["days:\n"]
+    for number in range(1, PLAN_DAYS + 1):
+        said = _entries(before.get(str(number)))
+        was = _names(said.get("do"))
+        due = [block.name for block in blocks if number in block.days]
+        do = [*(name for name in was if name in due), *(name for name in due if name not in was)]
+        parts = [f"do: [{', '.join(do)}]"] if do else []
+        swap = _text(said.get("swap_if_amber"))
+        if do and swap in there and swap not in do:
+            parts.append(f"swap_if_amber: {swap}")
+        also = _text(said.get("also"))
+        if do and also == REST:
+            also = ""
+        if also or not do:
+            parts.append(f"also: {yaml_text(also or REST)}")
+        progress = _text(said.get("progress"))
+        if progress and do == was:
+            parts.append(f"progress: {yaml_text(progress)}")
+        lines.append(f"  {number}: {{{', '.join(parts)}}}\n")
+    return "".join(lines)
+
+
+def _with(text: str, front: Fields, key: str, lines: str) -> str:
+    """A file with other lines for one of its fields."""
+    old = lines_of(text, front, key)
+    if old:
+        begin = sum(map(len, text.splitlines(keepends=True)[: front.key_lines[key] - 1]))
+        return text[:begin] + lines + text[begin + len(old) :]
+    end = text.index("\n---", text.index("---") + 3) + 1
+    return text[:end] + lines + text[end:]
+
+
+def _flow(node: Node) -> str:
+    """A value as it can be written on one line."""
+    if isinstance(node, Fields):
+        return f"{{{', '.join(f'{key}: {_flow(one)}' for key, one in node.entries.items())}}}"
+    if isinstance(node, Items):
+        return f"[{', '.join(map(_flow, node.items))}]"
+    return node.text if node.type in ("whole", "decimal", "flag") else yaml_text(node.text)
+
+
+def _entries(node: Node | None) -> Mapping[str, Node]:
+    return node.entries if isinstance(node, Fields) else {}
+
+
+def _items(node: Node | None) -> list[Node]:
+    return node.items if isinstance(node, Items) else []
+
+
+def _text(node: Node | None) -> str:
+    return " ".join(node.text.split()) if isinstance(node, Text) and node.type != "nothing" else ""
+
+
+def _names(node: Node | None) -> list[str]:
+    return [_text(one) for one in _items(node)]
+
+
+def _portion(node: Node) -> Portion:
+    if not isinstance(node, Fields):
+        return Portion(_text(node))
+    said = {key: _text(one) for key, one in node.entries.items() if key != "exercise"}
+    return Portion(_text(node.entries.get("exercise")), said)
+
+
+def with_exercise(draft: Draft, block: str, exercise: str) -> Draft:
+    """A draft with one more exercise: in a block, or in a new one of its own that is done on no day yet."""
+    if block in {one.name for one in draft.blocks}:
+        blocks = tuple(
+            replace(one, portions=(*one.portions, Portion(exercise))) if one.name == block else one
+            for one in draft.blocks
+        )
+    else:
+        number = 1
+        while (name := f"{block or 'extra'}-{number}") in {one.name for one in draft.blocks}:
+            number += 1
+        blocks = (*draft.blocks, Block(name, (), (Portion(exercise),)))
+    return replace(draft, blocks=blocks)

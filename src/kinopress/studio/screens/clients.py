@@ -1,0 +1,324 @@
+"""*Clients*: a plan for one person, by what ``kinopress plan`` does: begun, changed, made, read back, deleted.
+
+Addresses and titles name a plan by its number alone: a browser keeps both, and others may look at them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kinopress.content.forms.scalars import day_of
+from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.model.library import Library
+from kinopress.content.model.pages import Exercise
+from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.problems import Problem, Refusal
+from kinopress.project.clients.edit import (
+    LINES,
+    LISTS,
+    Block,
+    Draft,
+    Portion,
+    draft_of,
+    save_draft,
+    with_exercise,
+)
+from kinopress.project.clients.export import (
+    Export,
+    checks_of,
+    export_in,
+    in_sum,
+    keep_export,
+    last_export,
+    plan_of,
+    rows_of,
+)
+from kinopress.project.clients.find import found_exercises
+from kinopress.project.clients.folder import clients_of, folder_of, listed_clients, read_client
+from kinopress.project.clients.forget import NOT_RECALLED, forget
+from kinopress.project.clients.hand_over import FILE, Handed, hand_over
+from kinopress.project.clients.new import About, begin_plan
+from kinopress.project.clients.since import changed_since
+from kinopress.studio.requests import Form, with_form
+from kinopress.studio.screens.check import in_sentences
+from kinopress.studio.studio import Studio, studio_of
+
+_DOSES = ("sets", "reps", "hold", "rest")
+"""What is typed of a dose; all else of it is kept as it is."""
+
+
+def _library(studio: Studio) -> Library:
+    library = studio.now().library
+    if library is None:
+        raise HTTPException(409, "The settings have a mistake, which Check shows.")
+    return library
+
+
+def _address(identity: str, said: str = "") -> str:
+    more = {"said": said} if said else {}
+    return f"/clients/plan?{urlencode({'plan': identity, **more})}"
+
+
+def _named(studio: Studio, library: Library, identity: str) -> PrivatePlan:
+    """The plan that runs of a number.
+
+    Raises:
+        HTTPException: there is none (404).
+    """
+    for one in listed_clients(studio.project, library):
+        if one.private is not None and one.private.about.identity == identity:
+            return one.private
+    raise HTTPException(404)
+
+
+def _clients(request: Request) -> Response:
+    return _list(request, {}, 200, Form())
+
+
+def _list(request: Request, wrong: dict[str, str], status: int, form: Form) -> Response:
+    studio = studio_of(request)
+    library = _library(studio)
+    page = studio.page(
+        "clients.html",
+        request,
+        title="Clients",
+        folder=library.settings.clients,
+        clients=list(listed_clients(studio.project, library)),
+        address_of=_address,
+        plans=[(plan.slug, plan.title) for plan in library.plans],
+        typed={name: form.text(name) for name in ("name", "from", "own_words", "shown_name")},
+        agreed=form.text("agreed"),
+        wrong=wrong,
+        not_recalled=NOT_RECALLED,
+    )
+    return HTMLResponse(page, status_code=status)
+
+
+def _begin(request: Request, form: Form) -> Response:
+    studio = studio_of(request)
+    library = _library(studio)
+    name, today = form.text("name"), library.today
+    about = About(
+        today,
+        today if form.text("agreed") else None,
+        form.text("shown_name") or None,
+        form.text("own_words") or None,
+    )
+    try:
+        begin_plan(studio.project, library, name, about, begin_with=form.text("from") or None)
+        private, _ = read_client(studio.project, library, name)
+    except Refusal as refusal:
+        return _list(request, {"name": in_sentences(refusal.problems[0])}, 422, form)
+    if private is None:
+        raise HTTPException(404)
+    return RedirectResponse(_address(private.about.identity), status_code=303)
+
+
+def _plan(request: Request) -> Response:
+    return _show(
+        request, request.query_params.get("plan", ""), find=request.query_params.get("find", "")
+    )
+
+
+def _show(
+    request: Request,
+    identity: str,
+    *,
+    find: str = "",
+    wrong: dict[str, str] | None = None,
+    made: Handed | None = None,
+    draft: Draft | None = None,
+    export: Export | None = None,
+) -> Response:
+    studio = studio_of(request)
+    library = _library(studio)
+    private = _named(studio, library, identity)
+    name = private.client
+    _, report = read_client(studio.project, library, name)
+    pages = {**library.held, **library.pages}
+    titles = {page.slug: page.title for page in pages.values() if isinstance(page, Exercise)}
+    export = export or last_export(studio.project, library, private)
+    own = folder_of(studio.project, library, name)
+    shown = studio.page(
+        "client.html",
+        request,
+        title="A client’s plan",
+        private=private,
+        identity=identity,
+        draft=draft or draft_of(studio.project, library, name),
+        doses=_DOSES,
+        titles=titles,
+        checks=_checks(library, private),
+        problems=[_said(problem) for problem in report],
+        errors=len(report.errors),
+        changes=changed_since(studio.project, library, name),
+        find=find,
+        found=found_exercises(library, find),
+        made=made,
+        is_made=(own / FILE).is_file(),
+        rows=rows_of(library, private.plan, export) if export else [],
+        in_sum=in_sum(rows_of(library, private.plan, export)) if export else "",
+        came=checks_of(library, private, export) if export else [],
+        sent=export.sent if export else None,
+        wrong=wrong or {},
+        not_recalled=NOT_RECALLED,
+    )
+    return HTMLResponse(shown, status_code=422 if wrong else 200)
+
+
+def _said(problem: Problem) -> tuple[str, str, str]:
+    where = f"{problem.field}: " if problem.field else ""
+    return problem.severity, where + problem.message, problem.hint
+
+
+def _checks(library: Library, private: PrivatePlan) -> list[tuple[str, str]]:
+    """The checks whose values of day 0 can be typed: their names in the file, and their words."""
+    found = []
+    for test in private.plan.tests:
+        check = library.shared.checks.get(test.test.text)
+        if check is None:
+            continue
+        for side in ("left", "right") if check.sides else ("",):
+            name = f"{check.key}:{side}" if side else check.key
+            where = f", {side}" if side else ""
+            found.append((name, f"{check.title}{where} ({check.unit})"))
+    return found
+
+
+def _typed(form: Form, before: Draft) -> Draft:
+    """What was typed, over what the file has."""
+    blocks = []
+    for at, block in enumerate(before.blocks):
+        portions = []
+        for number, portion in enumerate(block.portions):
+            prefix = f"b{at}.{number}"
+            if form.text(f"{prefix}.out"):
+                continue
+            said = {
+                key: value
+                for key, value in portion.said.items()
+                if key not in (*_DOSES, "side", "words")
+            }
+            for key in (*_DOSES, "side", "words"):
+                if value := form.text(f"{prefix}.{key}"):
+                    said[key] = value
+            order = [key for key in portion.said if key in said]
+            portions.append(
+                Portion(
+                    portion.exercise,
+                    {key: said[key] for key in (*order, *(k for k in said if k not in order))},
+                )
+            )
+        days = tuple(day for day in range(1, PLAN_DAYS + 1) if form.text(f"b{at}.day{day}"))
+        if portions:
+            blocks.append(Block(block.name, days, tuple(portions)))
+    return replace(
+        before,
+        token=form.text("token"),
+        lines={key: form.text(key) for key in LINES},
+        lists={key: form.text(key) for key in LISTS if key in before.lists},
+        blocks=tuple(blocks),
+        measured={
+            name.removeprefix("m."): form.text(name)
+            for name in form.values
+            if name.startswith("m.") and form.text(name)
+        },
+        body=form.block("body").strip(),
+    )
+
+
+def _save(request: Request, form: Form) -> Response:
+    """Save what was typed; then, where a button said so, put in an exercise, look for one, or make the file."""
+    studio = studio_of(request)
+    library = _library(studio)
+    identity, action = form.text("plan"), form.text("action")
+    private = _named(studio, library, identity)
+    draft = draft_of(studio.project, library, private.client)
+    typed = _typed(form, draft)
+    for day in ("consent", "delete_on"):
+        if typed.lines[day] and day_of(typed.lines[day]) is None:
+            return _show(
+                request, identity, wrong={"all": "Write a day like 2026-11-30."}, draft=typed
+            )
+    if action.startswith("add:"):
+        typed = with_exercise(typed, form.text("to"), action.removeprefix("add:"))
+    try:
+        save_draft(studio.project, library, private.client, typed)
+        if action == "make":
+            made = hand_over(
+                studio.project, library, private.client, films=bool(form.text("films"))
+            )
+            return _show(request, identity, made=made)
+    except Refusal as refusal:
+        return _show(
+            request, identity, wrong={"all": in_sentences(refusal.problems[0])}, draft=typed
+        )
+    if action == "find":
+        return RedirectResponse(
+            f"{_address(identity)}&{urlencode({'find': form.text('find')})}#exercises",
+            status_code=303,
+        )
+    return RedirectResponse(_address(identity, "plan"), status_code=303)
+
+
+def _file(request: Request) -> Response:
+    """The file to hand over, to be saved under its neutral name."""
+    studio = studio_of(request)
+    library = _library(studio)
+    private = _named(studio, library, request.query_params.get("plan", ""))
+    file = folder_of(studio.project, library, private.client) / FILE
+    if not file.is_file():
+        raise HTTPException(404)
+    # It is saved and not shown: inside the studio it would be a page of the studio.
+    return FileResponse(file, media_type="application/octet-stream", filename=FILE)
+
+
+def _came(request: Request, form: Form) -> Response:
+    studio = studio_of(request)
+    library = _library(studio)
+    identity = form.text("plan")
+    try:
+        export = export_in(form.block("went"))
+        of = plan_of(studio.project, library, export)
+        keep_export(studio.project, library, of, form.block("went"))
+    except Refusal as refusal:
+        return _show(request, identity, wrong={"went": in_sentences(refusal.problems[0])})
+    if of.about.identity != _named(studio, library, of.about.identity).about.identity:
+        raise HTTPException(404)
+    return RedirectResponse(f"{_address(of.about.identity)}#came", status_code=303)
+
+
+def _forget(request: Request, form: Form) -> Response:
+    studio = studio_of(request)
+    library = _library(studio)
+    private = _named(studio, library, form.text("plan"))
+    if not form.text("sure"):
+        return _show(
+            request,
+            private.about.identity,
+            wrong={"forget": "Tick the box: what is deleted cannot be put back."},
+        )
+    done = forget(studio.project, library, private.client)
+    if done.elsewhere or done.in_git:
+        where = ", ".join(done.elsewhere) or clients_of(studio.project, library).name
+        more = " Git has kept some of it as well." if done.in_git else ""
+        words = f"Deleted. Also there, and yours to delete: {where}.{more}"
+        return _list(request, {"all": words}, 200, Form())
+    return RedirectResponse("/clients?said=forgotten", status_code=303)
+
+
+routes = [
+    Route("/clients", _clients),
+    Route("/clients", with_form(_begin), methods=["POST"]),
+    Route("/clients/plan", _plan),
+    Route("/clients/plan", with_form(_save), methods=["POST"]),
+    Route("/clients/file", _file),
+    Route("/clients/came", with_form(_came), methods=["POST"]),
+    Route("/clients/forget", with_form(_forget), methods=["POST"]),
+]

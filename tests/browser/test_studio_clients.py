@@ -1,0 +1,162 @@
+"""A client's plan in the studio, in Chromium: from the notes of an assessment to a file to hand over, counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from browser import axe
+from browser.fixtures import DESKTOP, PHONE, Open
+from browser.test_handed import POSES
+from browser.test_studio import Counted, complaints, studio
+from kinopress.content.read import read_library
+from kinopress.project.clients.edit import draft_of, save_draft, with_exercise
+from kinopress.project.clients.folder import read_client
+from kinopress.project.clients.new import About, begin_plan
+from support.clients import PLAN, project_with_plan
+from support.projects import write
+from support.studio import Client, running_studio
+
+INPUTS_MAX = 12
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    project = project_with_plan(tmp_path / "project")
+    write(project / "exercises/clam.pose.yml", POSES)
+    with running_studio(project) as client:
+        yield client
+
+
+def test_from_the_notes_to_the_file_and_back(
+    client: Client, open_page: Open, tmp_path: Path
+) -> None:
+    """The own words, a measured value, one side and a dose: what an assessment changes of a public plan."""
+    visit = studio(client, open_page)
+    counted, window = Counted(visit), visit.page
+    window.get_by_role("link", name="Clients").click()
+    with counted.one():
+        window.get_by_label("Client", exact=True).fill("sk-1")
+    with counted.one():
+        window.get_by_label("Begin with").select_option(PLAN)
+    with counted.one():
+        window.get_by_label("What hurts, in their own words").fill("It grabs on stairs.")
+    with counted.one():
+        window.get_by_label("They agreed today that I keep this.").check()
+    with counted.one():
+        window.get_by_role("button", name="Begin the plan").click()
+    window.wait_for_url(re.compile(r"/clients/plan\?plan=[0-9a-f]{32}$"))
+    assert "sk-1" not in window.url + window.title()
+    with counted.one():
+        window.get_by_label(re.compile("^Toe touch")).fill("-3")
+    second = window.locator(".st-portion").nth(2)
+    with counted.one():
+        second.get_by_label("side").select_option("left")
+    with counted.one():
+        second.get_by_label("sets").fill("3")
+    with counted.one():
+        window.get_by_role("button", name="Make the file").click()
+    expect(window.get_by_role("status").first).to_contain_text("Made:")
+    with counted.one(), window.expect_download() as downloading:
+        window.get_by_role("link", name="Save the file").click()
+    assert counted.inputs <= INPUTS_MAX
+    assert downloading.value.suggested_filename == "14-days.html"
+    file = tmp_path / "14-days.html"
+    downloading.value.save_as(file)
+    written = (client.studio.project / "clients/sk-1/plan.md").read_text("utf-8")
+    assert "    - {exercise: clam, sets: 3, side: left}\n" in written
+    assert "  0: {toe-touch: -3}\n" in written
+    plan = client.studio.project / f"docs/plans/{PLAN}.md"
+    assert "  9: {do: [strong-2], swap_if_amber: strong-1}\n" in plan.read_text("utf-8")
+    assert (
+        "  9: {do: [strong-2], swap_if_amber: strong-1}\n" in written
+    )  # what nobody touched is as it was
+    # The client opens the file, and sends back how it went.
+    at_home = window.context.new_page()
+    at_home.goto(file.as_uri())
+    at_home.get_by_role("button", name="Start the plan").click()
+    at_home.locator("kp-plan .kp-tick input").first.check()
+    at_home.locator("#kp-score").select_option("4")
+    at_home.get_by_text("Send me how it went").click()
+    went = at_home.get_by_label("How it went")
+    expect(went).to_have_value(re.compile("kinopress-plan"))
+    window.get_by_label("Paste what they sent").fill(went.input_value())
+    window.get_by_role("button", name="Read it").click()
+    expect(
+        window.get_by_text("1 of 7 sessions done whole, 0 in part; pain 4 on day 1")
+    ).to_be_visible()
+    expect(window.locator("meter")).to_have_attribute("value", "4")
+    window.get_by_label("Paste what they sent").fill("It went well.")
+    window.get_by_role("button", name="Read it").click()
+    expect(window.get_by_role("alert")).to_contain_text("no export of a plan in this text")
+    window.get_by_label("I am sure").check()
+    window.get_by_role("button", name="Forget this client").click()
+    expect(window.get_by_role("status")).to_contain_text("Deleted.")
+    assert not (client.studio.project / "clients/sk-1").exists()
+    assert complaints(visit) == [] or all("422" in said for said in complaints(visit))
+
+
+def test_an_exercise_is_found_by_muscle_symptom_or_name_and_put_in(
+    client: Client, open_page: Open
+) -> None:
+    library, _ = read_library(client.studio.project)
+    begin_plan(client.studio.project, library, "sk-1", About(library.today), begin_with=PLAN)
+    visit = studio(client, open_page)
+    window = visit.page
+    window.get_by_role("link", name="Clients").click()
+    window.get_by_role("link", name="sk-1").click()
+    for words in ("gluteus medius", "weak glutes", "brid"):
+        window.get_by_label("Another exercise").fill(words)
+        window.get_by_role("button", name="Look for it").click()
+        expect(window.get_by_role("button", name="Add Glute bridge")).to_be_visible()
+    window.get_by_label("Into").select_option("strong-1")
+    window.get_by_role("button", name="Add Glute bridge").click()
+    expect(window.locator(".st-block").first).to_contain_text("Glute bridge")
+    day = window.locator(".st-block").first.get_by_label("2", exact=True)
+    day.check()
+    window.get_by_role("button", name="Save").first.click()
+    # Strength on days 1, 2 and 3: the rules of public plans hold here too.
+    expect(window.locator(".st-problems")).to_contain_text(
+        "less than 48 hours after the one on day 1"
+    )
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_screens_are_well_and_fit(
+    client: Client, open_page: Open, size: tuple[int, int]
+) -> None:
+    library, _ = read_library(client.studio.project)
+    begin_plan(client.studio.project, library, "sk-1", About(library.today), begin_with=PLAN)
+    for link in ("Clients", "sk-1"):
+        visit = studio(client, open_page, size)
+        visit.page.get_by_role("link", name="Clients").click()
+        if link != "Clients":
+            visit.page.get_by_role("link", name=link).click()
+        wide = visit.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size[0]
+        assert axe.faults(visit.page, [size]) == []
+
+
+def test_only_what_was_changed_is_written_again(client: Client) -> None:
+    project = client.studio.project
+    library, _ = read_library(project)
+    begin_plan(project, library, "sk-1", About(library.today), begin_with=PLAN)
+    file = project / "clients/sk-1/plan.md"
+    text = file.read_text("utf-8").replace("pain_rule:\n", "# mine\npain_rule:   # keep\n")
+    file.write_text(text, "utf-8")
+    draft = draft_of(project, library, "sk-1")
+    assert save_draft(project, library, "sk-1", draft) is False
+    assert file.read_text("utf-8") == text
+    more = with_exercise(draft, "loosen", "glute-bridge")
+    assert save_draft(project, library, "sk-1", more) is True
+    changed = file.read_text("utf-8")
+    assert "# mine\npain_rule:   # keep\n" in changed
+    assert "  loosen-1:\n    - glute-bridge\n" in changed
+    private, report = read_client(project, library, "sk-1")
+    assert private is not None
+    assert {problem.code for problem in report.errors} == set()
+    assert {"plan-block-unused"} <= {problem.code.value for problem in report.warnings}
