@@ -73,6 +73,15 @@ def test_readers_are_led_on_and_the_file_is_kept(project: Path, capsys: Capture)
     assert "exercises/clam: exercises/lift" in (project / LIST).read_text("utf-8")
 
 
+@pytest.mark.parametrize("named", ["symptoms", "docs/symptoms/", "/symptoms/"])
+def test_a_list_is_named_by_its_address_or_its_folder(
+    named: str, project: Path, capsys: Capture
+) -> None:
+    answer = type_in(capsys, "remove", "clam", "--to", named, "--project", project)
+    assert "The address /exercises/clam/ leads to /symptoms/." in answer.out
+    assert "exercises/clam: symptoms" in (project / LIST).read_text("utf-8")
+
+
 def test_a_page_that_is_gone_says_so_where_it_was(project: Path, capsys: Capture) -> None:
     answer = type_in(capsys, "remove", "lift", "--gone", "--project", project)
     assert (answer.code, answer.err) == (ExitCode.OK, "")

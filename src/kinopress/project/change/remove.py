@@ -244,8 +244,10 @@ def _target(library: Library, page: Page, to: str | None) -> str:
     plain = to.strip().strip("/")
     if plain.casefold() == GONE:
         return GONE
-    if list_at(plain) is not None:
-        return plain
+    # A list is named by its address, or by the folder of its pages.
+    folder = plain.removeprefix("docs/")
+    if list_at(folder) is not None:
+        return folder
     target = page_for({**library.held, **library.pages}, to)
     if target is page:
         what = f"{quoted(to)} is the page itself"
