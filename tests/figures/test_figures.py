@@ -301,6 +301,16 @@ def test_the_same_pose_gives_the_same_drawing_whatever_was_drawn_before(clam: Dr
     assert draw(CLAM, "clam") == clam
 
 
+@pytest.mark.parametrize("high", [0.0, -10.0])
+def test_a_figure_can_be_seen_from_the_height_of_the_floor_and_from_below(high: float) -> None:
+    """Its shadow is a line there."""
+    drawn = draw(dataclasses.replace(CLAM, seen_high=high), "clam")
+    root = ElementTree.fromstring(drawn.stills[0])  # noqa: S314 - our own drawing
+    shadow = next(e for e in root.iter() if e.get("class") == "g")
+    assert shadow.get("d")
+    assert "nan" not in drawn.moving
+
+
 def test_a_way_is_that_of_the_film_and_ends_where_its_place_does() -> None:
     poses, _ = solve(CLAM)
     film = Film(CLAM, poses.body, Cutting(poses.body), poses)

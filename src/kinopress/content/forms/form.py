@@ -69,11 +69,14 @@ class Form:
         *fields: Field,
         what: str,
         elsewhere: Mapping[str, Callable[[int, Desk], None]] | None = None,
+        has_tenths: bool = False,
     ) -> None:
         self.fields: Mapping[str, Field] = {f.name: f for f in fields}
         self.what = what
         self.elsewhere = elsewhere or {}
         """Fields that belong into another file, each with what says so of its line."""
+        self.tenths = _TENTHS_ALONE if has_tenths else _TENTHS
+        """What is behind the comma of a number; without a unit only where no number is whole (``8,12`` is 8 to 12 there)."""
 
     def read(self, node: Node, desk: Desk, unfilled: Collection[str] = ()) -> dict[str, Any] | None:
         """Read every field of ``node``; report unknown and missing ones.
@@ -96,7 +99,7 @@ class Form:
             return None
         values: dict[str, Any] = {}
         written: set[str | None] = {*node.entries, *unfilled}
-        halves = _split_by_commas(node)
+        halves = _split_by_commas(node, self.tenths)
         for name, value_node in node.entries.items():
             field = self.fields.get(name)
             if name in halves:
@@ -163,7 +166,7 @@ class Form:
         return meant if meant in self.fields else None
 
 
-def _split_by_commas(node: Fields) -> dict[str, tuple[str, str] | None]:
+def _split_by_commas(node: Fields, tenths: re.Pattern[str]) -> dict[str, tuple[str, str] | None]:
     """Numbers and times in braces whose decimal comma ends a field (``{to: 3,5 s}``), and the fields their ends look like.
 
     Returns:
@@ -178,7 +181,7 @@ def _split_by_commas(node: Fields) -> dict[str, tuple[str, str] | None]:
             and isinstance(first, Text)
             and value.type == "nothing"
             and first.text.isdecimal()
-            and _TENTHS.fullmatch(name)
+            and tenths.fullmatch(name)
         ):
             found[before] = (f"{first.text},{name}", f"{first.text}.{name}")
             found[name] = None
@@ -186,8 +189,9 @@ def _split_by_commas(node: Fields) -> dict[str, tuple[str, str] | None]:
     return found
 
 
-_TENTHS = lazily(r"[0-9]{1,3}(?:\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?))?", re.IGNORECASE)
-"""What is behind the comma of a number or a time."""
+_TENTHS = lazily(r"[0-9]{1,3}\s*(?:s|sec|secs|seconds?|m|min|mins|minutes?)", re.IGNORECASE)
+_TENTHS_ALONE = lazily(r"[0-9]{1,3}(?:\s*(?:s|secs?|seconds?))?", re.IGNORECASE)
+"""What is behind the comma of a time."""
 
 # Words a coach reaches for that are not fields of their own: what they belong to.
 _OFTEN_MEANT = {

@@ -241,9 +241,13 @@ class Drawing:
         for key in self.film.in_time:
             flat = self.film.instants[key].skin.copy()
             flat[:, 1] = 0
-            traced = trace(self.camera.flat(flat), self.body.f[::2], fine=1.0, blur=3.0)
-            if traced is None:
-                continue
+            points = self.camera.flat(flat)
+            traced = trace(points, self.body.f[::2], fine=1.0, blur=3.0)
+            if traced is None:  # from the height of the floor it is a line
+                low, high = points.min(0), points.max(0)
+                turn = np.linspace(0, 2 * np.pi, 200, endpoint=False)
+                round_it = np.c_[np.cos(turn), np.sin(turn)] * np.maximum((high - low) / 2, 1)
+                traced = (low + high) / 2 + round_it
             curve = even(traced, 200)
             curve = np.roll(curve, 0 if before is None else -best_start(curve, before), 0)
             before = curve

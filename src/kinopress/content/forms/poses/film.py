@@ -77,6 +77,7 @@ STEP = Form(
     Field("push", _push, "An arrow of force.", "{at: R heel, into: R hip flex -}"),
     Field("key", f.flag, "Is it shown as a still?", "false"),
     what="a step of the film",
+    has_tenths=True,
 )
 
 
