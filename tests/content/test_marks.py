@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kinopress.content.markdown import html_tags
 from kinopress.content.markdown.marks import citation_keys, replace, scan, whole_link
 from kinopress.content.text.blocks import split_block
 
@@ -122,3 +123,14 @@ def test_the_whole_of_a_link_is_found_around_its_address(text: str, whole: str, 
 def test_an_address_on_a_line_of_its_own_has_no_words_around_it() -> None:
     (mark,) = scan("[clam]: clam.md")
     assert whole_link("[clam]: clam.md", mark) is None
+
+
+def test_of_many_beginnings_only_those_with_an_end_near_them_are_searched_to_the_end() -> None:
+    text = "<a " * 20_000
+    assert "<" not in html_tags._bounded(text)
+    assert html_tags._bounded("<a >" * 300) == "<a >" * 300
+    assert html_tags._bounded("<a " * 150) == "<a " * 150, "few cost nothing"
+    far = html_tags._bounded("<a " * 20_000 + ">")
+    assert far.count("<") < 1_000 and far.endswith("<a >")
+    long = '<a title="' + "x" * 9_000 + '">'
+    assert html_tags._bounded(long * 300) == long * 300

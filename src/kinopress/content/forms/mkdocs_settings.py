@@ -86,7 +86,7 @@ def check_mkdocs_settings(top: Fields, desk: Desk) -> None:
         )
 
 
-_WITHOUT_EFFECT = {
+WITHOUT_EFFECT = {
     "INHERIT": "all settings are in this one file, so copy into it what you need from the other",
     "nav": "the menu is made automatically",
     "use_directory_urls": "the addresses of pages are fixed",
@@ -114,7 +114,7 @@ _OWN_SEARCH = ("search", "material/search")
 
 def _unused(top: Fields, desk: Desk) -> None:
     """Settings that would be read and change nothing: silence would be taken for consent."""
-    for name, why in _WITHOUT_EFFECT.items():
+    for name, why in WITHOUT_EFFECT.items():
         if name in top.entries:
             changes_nothing(top.key_lines[name], why, desk.at(name))
     extra = top.entries.get("extra")
@@ -132,7 +132,9 @@ def _unused(top: Fields, desk: Desk) -> None:
 def check_style_files(top: Fields, project: Path, desk: Desk) -> None:
     """Style sheets that are named must be there, and among the pages."""
     node = top.entries.get("extra_css")
-    for item in node.items if isinstance(node, Items) else [node] if node else []:
+    if not isinstance(node, Items) or node.tagged:
+        return  # that this is not a list is said elsewhere
+    for item in node.items:
         name = item.text.strip() if isinstance(item, Text) else ""
         if re.match(r"(?:[a-z][a-z0-9+.-]*:|//)", name, re.IGNORECASE):
             desk.report(

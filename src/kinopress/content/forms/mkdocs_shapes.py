@@ -12,6 +12,7 @@ from typing import Literal
 
 from kinopress.codes import Code
 from kinopress.content.forms.form import Desk
+from kinopress.content.forms.mkdocs_settings import MKDOCS_SETTINGS, WITHOUT_EFFECT
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.problems import shortened
 
@@ -32,8 +33,17 @@ _LIKE: dict[_Shape, str] = {
 }
 
 
-def check_shapes(top: Fields, project: Path, desk: Desk) -> None:
-    """Report settings of MkDocs that it would refuse, and a plugin that is named twice."""
+def check_shapes(top: Fields, project: Path, desk: Desk) -> frozenset[int]:
+    """Report settings of MkDocs that it would refuse, and a plugin that is named twice.
+
+    Returns:
+        The lines of values that are not read, because a word with ! is before them.
+    """
+    before = len(desk.problems)
+    for name, node in top.entries.items():
+        if name in MKDOCS_SETTINGS and name not in WITHOUT_EFFECT:
+            _check_tags(name, node, desk.at(name))
+    tagged = frozenset(problem.line or 0 for problem in desk.problems[before:])
     for name, shape in _SHAPES.items():
         node = top.entries.get(name)
         if node is None:
@@ -59,6 +69,49 @@ def check_shapes(top: Fields, project: Path, desk: Desk) -> None:
                 desk.at("plugins"), line, "kinopress appears here twice", "keep one of the two"
             )
         seen.add(plugin)
+    return tagged
+
+
+_OBEYED_BY_MKDOCS = frozenset(
+    {"site_author", "remote_branch", "remote_name", "hooks", "validation"}
+)
+"""Only MkDocs reads these, so a value from the computer's environment is the one it works with."""
+_RUNS = "tag:yaml.org,2002:python/"
+
+
+def _check_tags(name: str, node: Node, desk: Desk) -> None:
+    """Report the first word with ! before a value that would run something, or that only MkDocs would understand."""
+    tag = node.tagged
+    if tag and (tag.startswith(_RUNS) or name not in _OBEYED_BY_MKDOCS):
+        word = shortened(tag.replace("tag:yaml.org,2002:", "!!"))
+        why = (
+            "it would run a program"
+            if tag.startswith(_RUNS)
+            else "what comes of it is not known here"
+        )
+        _said_of_tag(desk, node.line, word, why)
+        return
+    for inner in _inside(node):
+        before = len(desk.problems)
+        _check_tags(name, inner, desk)
+        if len(desk.problems) > before:
+            return
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    if isinstance(node, Items):
+        yield from node.items
+    elif isinstance(node, Fields):
+        yield from node.entries.values()
+
+
+def _said_of_tag(desk: Desk, line: int, word: str, why: str) -> None:
+    desk.report(
+        line,
+        f"{word} cannot be used here: {why}",
+        "write the value itself, without the word with !",
+        Code.SETTINGS_MKDOCS,
+    )
 
 
 def _refused(desk: Desk, line: int, message: str, hint: str) -> None:

@@ -32,7 +32,7 @@ _COMMON = (
     ),
     Field(
         "description",
-        f.text,
+        f.plain,
         "One sentence for lists and search engines.",
         "A side-lying lift for the side of the hip.",
         required=True,
@@ -161,7 +161,7 @@ _OF_THEIR_OWN: dict[Kind, Form] = {
         ),
         Field(
             "alt",
-            f.text,
+            f.plain,
             "What is seen, in a sentence, for those who cannot see it.",
             "A person on their back draws one thigh in.",
             required=True,

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kinopress.codes import Code
+from kinopress.content.markdown.code_spans import blanked_code
 from kinopress.content.model.nodes import Fields, Items, Node, Text
 from kinopress.patterns import lazily
-from kinopress.problems import Problem, Severity
+from kinopress.problems import Problem, Severity, quoted
 
 IN_FIELDS: Mapping[str, str] = {
     "reader_gets": "One sentence that says what the reader gets.",
@@ -84,6 +85,15 @@ _BEGINNINGS = tuple(
 )
 """One by one: each begins with letters that are found fast, as alternatives of one pattern are not."""
 
+_FILLER = lazily(
+    r"\b(?:lorem ipsum|dolor sit amet|(?:your|the|some) (?:text|words) (?:goes|go) here|(?:insert|add|your) (?:your )?text here)\b"
+    r"|(?<!\[)\[(?:insert|add) [^\[\]\n]{0,80}\](?!\()",
+    re.IGNORECASE,
+)
+_REMINDER = lazily(r"\b(?:TODO|FIXME)\b")
+"""What fills a page until there are words, in any program, and what a writer leaves for later; with capitals alone,
+since *todo* is a word."""
+
 _SENTENCES = lazily(r"(?<=[.!?:;])\s+")
 _MARKUP = lazily(r"^(?:[#>*+-]|\d+[.)]|\s)+")
 
@@ -111,19 +121,26 @@ _TEXT_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """Words of a new page that were never replaced: their line and their field; ``None`` is the text."""
+    """Words of a new page that were never replaced: their line and their field; ``None`` is the text.
+
+    ``filler`` are words that fill a page anywhere, not those of our own new pages.
+    """
 
     line: int
     field: str | None
+    filler: str | None = None
 
     def as_problem(self, path: str, *, is_draft: bool) -> Problem:
         """A note on a draft, an error on a page that readers would see."""
         severity: Severity = "note" if is_draft else "error"
         hint = "write your own words" if self.field else "write your own words, or delete the line"
         until = "before you remove the draft line" if is_draft else "or set draft: true until then"
+        said = "this still says what the empty page said"
+        if self.filler is not None:
+            said = f"{quoted(self.filler)} is not meant for readers"
         return Problem(
             path,
-            "this still says what the empty page said",
+            said,
             f"{hint}, {until}",
             Code.TEXT_PLACEHOLDER,
             line=self.line,
@@ -147,7 +164,12 @@ def take_out(front: Fields) -> tuple[Fields, frozenset[str], list[Unfilled]]:
         if beginning in words:
             break
     else:
-        return front, frozenset(), []  # as most pages are: one look is cheaper than all sentences
+        if not any(_filler(text) for text in texts):
+            return (
+                front,
+                frozenset(),
+                [],
+            )  # as most pages are: one look is cheaper than all sentences
     found: list[Unfilled] = []
     entries = {}
     for name, node in front.entries.items():
@@ -158,6 +180,12 @@ def take_out(front: Fields) -> tuple[Fields, frozenset[str], list[Unfilled]]:
     gone = frozenset(name for name, node in entries.items() if node is None)
     kept = {name: node for name, node in entries.items() if node is not None}
     return Fields(front.line, kept, front.key_lines), gone, found
+
+
+def _filler(words: str) -> str | None:
+    """The first words that only fill space, or are a writer's own reminder."""
+    found = _REMINDER.search(words) or _FILLER.search(words)
+    return None if found is None else found[0]
 
 
 def _gather(node: Items | Fields, texts: list[str]) -> None:
@@ -172,6 +200,9 @@ def _without(node: Node, field: str, found: list[Unfilled]) -> Node | None:
     if isinstance(node, Text):
         if node.type == "text" and not _FIELD_WORDS.isdisjoint(_sentences(node.text)):
             found.append(Unfilled(node.line, field))
+            return None
+        if node.type == "text" and (filler := _filler(node.text)) is not None:
+            found.append(Unfilled(node.line, field, filler))
             return None
         return node
     if isinstance(node, Items):
@@ -199,6 +230,10 @@ def left_in_text(body: str, body_line: int) -> Iterator[Unfilled]:
         body: The text.
         body_line: The line of the file on which it begins.
     """
+    if _filler(body) is not None:
+        for number, line in enumerate(blanked_code(body).split("\n"), start=body_line):
+            if (filler := _filler(line)) is not None:
+                yield Unfilled(number, None, filler)
     plain = body.lower()
     if not any(words.search(plain) for words in _BEGINNINGS):
         return

@@ -82,6 +82,44 @@ def _unremarked(written: str) -> str:
     return _REMARK.sub("", written) if "<!--" in written else written
 
 
+_MARKUP = (
+    lazily(r"(?<![*\w])(\*{1,3})(?=[^\s*])[^*]*(?<=[^\s*])\1(?![*\w])"),
+    lazily(r"(?<![_\w])(_{1,3})(?=[^\s_])[^_]*(?<=[^\s_])\1(?![_\w])"),
+    lazily(r"(?<!~)(~~)(?=\S)[^~]+~~(?!~)"),
+    lazily(r"(?<![=\w])(==)(?=\S)[^=]+==(?![=\w])"),
+    lazily(r"(`+)[^`]+`+"),
+    lazily(r"(!?\[)[^\[\]]*\]\([^()]*\)|(\[\[)[^\[\]]+\]\]"),
+    lazily(
+        r"(</?)(?:b|i|em|strong|u|s|sub|sup|br|mark|small|span|a|p|div|img|code|h[1-6])\b[^<>]*>",
+        re.IGNORECASE,
+    ),
+    lazily(r"^(#{1,6})[ \t]"),
+    lazily(r"(&)(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});"),
+)
+"""Markdown and HTML, of which a field that is shown as it is written makes nothing."""
+
+
+def plain(node: Node, desk: Desk) -> str | None:
+    """A text that is shown as it is: in lists, in the browser's tab, by search engines and in shared links."""
+    words = text(node, desk)
+    if words is not None:
+        _without_markup(words, node.line, desk)
+    return words
+
+
+def _without_markup(words: str, line: int, desk: Desk) -> None:
+    for form in _MARKUP:
+        if (found := form.search(words)) is not None:
+            desk.report(
+                line,
+                f"readers see the markup of {quoted(found[0])}: no Markdown or HTML is read here",
+                "write the words alone",
+                Code.MARK_UNREAD,
+                "warning",
+            )
+            return
+
+
 def title(node: Node, desk: Desk) -> str | None:
     """The title of a page: words, not a bare number or date."""
     if isinstance(node, Text) and re.fullmatch(r"\s*\d[\d\s./:-]*", node.text):
@@ -92,7 +130,7 @@ def title(node: Node, desk: Desk) -> str | None:
             Code.TEXT_WANTED,
         )
         return None
-    words = text(node, desk)
+    words = plain(node, desk)
     if words is not None and len(words) > TITLE_MAX:
         desk.report(node.line, *title_is_long(words), Code.TITLE_LONG)
     return words

@@ -294,7 +294,11 @@ def read_settings(project: Path) -> Settings:
             values |= read_theme(top, project, Desk(FILE, problems))
             values["extra_files"] = (*_extra_files(top), *_of_theme(values))
             check_mkdocs_settings(top, Desk(FILE, problems))
-            check_shapes(top, project, Desk(FILE, problems))
+            tagged = check_shapes(top, project, Desk(FILE, problems))
+            # What else is wrong with a value that is not understood is not known.
+            problems = [
+                p for p in problems if p.line not in tagged or p.code == Code.SETTINGS_MKDOCS
+            ]
             check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
             at = Desk(FILE, problems, "extra.kinopress.publish")
             site_dir = values.get("site_dir", Settings().site_dir)

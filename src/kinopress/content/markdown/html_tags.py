@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate
@@ -77,7 +78,7 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
         return []
     plain = _NO_TAG.sub(lambda m: " " * len(m[0]), blanked_code(text))
     reader = _Reader(plain, first_line)
-    reader.feed(re.sub(r"<(?=[!?])", " ", plain))
+    reader.feed(_bounded(re.sub(r"<(?=[!?])", " ", plain)))
     _pair(reader.text, reader.found)
     for match in re.finditer(r"<[!?]", reader.text):
         line = reader.line_of(match.start())
@@ -92,6 +93,26 @@ def read_tags(text: str, first_line: int = 1) -> list[Tag]:
     reader.found += _unfinished(plain, reader)
     reader.found.sort(key=lambda tag: tag.start)
     return reader.found
+
+
+# A reader of HTML looks for the end of each tag, so many that never end would take it the square of their number.
+_MANY_TAGS, _FAR = 200, 2000
+
+
+def _bounded(plain: str) -> str:
+    """A text, where it begins many tags, without those beginnings whose end is nowhere or far behind the next ones."""
+    if plain.count("<") <= _MANY_TAGS:
+        return plain
+    left = list(plain)
+    end, following = -1, len(plain)
+    for at in range(len(plain) - 1, -1, -1):
+        if plain[at] == ">":
+            end = at
+        elif plain[at] == "<":
+            if end < 0 or (following < end and end - at > _FAR):
+                left[at] = " "
+            following = at
+    return "".join(left)
 
 
 def _unfinished(plain: str, reader: _Reader) -> list[Tag]:
@@ -192,6 +213,7 @@ class _Reader:
 
 def _pair(text: str, tags: list[Tag]) -> None:
     open_: list[Tag] = []
+    names: Counter[str] = Counter()
     for tag in tags:
         if _QUOTE_LEFT_OPEN.search(text, tag.start + 1, tag.end):
             tag.wrong = _not_finished(tag.name)
@@ -209,8 +231,9 @@ def _pair(text: str, tags: list[Tag]) -> None:
             tag.wrong = _said() if tag.kind == "close" else wrong
         elif tag.kind == "open":
             open_.append(tag)
+            names[tag.name] += 1
         elif tag.kind == "close":
-            _close(text, tag, open_)
+            _close(text, tag, open_, names)
     for left in open_:
         _not_closed(left)
     for at, tag in enumerate(tags):
@@ -250,9 +273,9 @@ def _say_once(tags: list[Tag]) -> None:
             tag.wrong = _said()
 
 
-def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
-    names = [one.name for one in open_]
-    if tag.name not in names:
+def _close(text: str, tag: Tag, open_: list[Tag], names: Counter[str]) -> None:
+    """Pair a closing tag with its opening one; ``names`` counts those that are open."""
+    if not names[tag.name]:
         tag.wrong = Wrong(
             f"</{tag.name}> closes what was not opened",
             f"remove it, or write <{tag.name}> where it should begin",
@@ -260,8 +283,10 @@ def _close(text: str, tag: Tag, open_: list[Tag]) -> None:
         )
         return
     while open_[-1].name != tag.name:
+        names[open_[-1].name] -= 1
         _not_closed(open_.pop(), tag.name)
     begun = open_.pop()
+    names[begun.name] -= 1
     at_start = not text[text.rfind("\n", 0, begun.start) + 1 : begun.start].strip() or (
         begun.name in HOLDS_MARKDOWN and begins_entry(text, begun)
     )

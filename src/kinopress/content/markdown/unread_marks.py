@@ -82,6 +82,27 @@ _UNREAD: tuple[tuple[str, re.Pattern[str], _Hint], ...] = (
         lazily(r"(?<=[\w.,;:!?)])\^\[(?P<words>[^\[\]\n]+)\]"),
         lambda m: f"write [^1] here, and [^1]: {m['words']} on a line of its own",
     ),
+    (
+        "[",
+        lazily(
+            r"^[ ]{0,3}(?:[*_]{2})?(?P<words>\[_?toc_?\]|@\[toc\])(?:[*_]{2})?[ \t]*$",
+            re.MULTILINE | re.IGNORECASE,
+        ),
+        lambda _: "remove it: nothing here reads it",
+    ),
+    (
+        "[",
+        lazily(
+            r"^[ >]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?P<words>\[(?:|[ ]{2,}|[ ]*[xX][ ]+|[ ]+[xX]|[-/✓✔✗✘vV?!>])\])(?![(\[:])",
+            re.MULTILINE,
+        ),
+        lambda _: "write [ ] for a box to tick, with one space, and [x] for one that is ticked",
+    ),
+    (
+        "[",
+        lazily(r"^[ ]{0,3}(?P<words>\[(?:|[ ]|[xX])\])(?=[ \t]+\S)", re.MULTILINE),
+        lambda _: "write - [ ] for a box to tick",
+    ),
     ("??? ", lazily(r"^\?\?\?[ ].*", re.MULTILINE), lambda _: _FOLD),
     ("???+", lazily(r"^\?\?\?\+[ ].*", re.MULTILINE), lambda _: _FOLD),
     ('=== "', lazily(r"^===[ ]\".*\"", re.MULTILINE), lambda _: _FOLD),

@@ -13,7 +13,7 @@ class Text:
     """One scalar as written, with the type YAML 1.2 gives it.
 
     ``comment`` is what is after it on its line after a ``#``, which YAML takes for a comment.
-    ``tagged``, of every node, means that a word with ! is before it: another program makes
+    ``tagged``, of every node, is the word with ! that is before it, if there is one: another program makes
     the value of what is written, so its shape here says nothing about it.
     """
 
@@ -21,7 +21,7 @@ class Text:
     text: str
     type: Scalar
     comment: str = ""
-    tagged: bool = False
+    tagged: str = ""
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Items:
 
     line: int
     items: list[Node]
-    tagged: bool = False
+    tagged: str = ""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Fields:
     line: int
     entries: dict[str, Node] = field(default_factory=dict)
     key_lines: dict[str, int] = field(default_factory=dict)
-    tagged: bool = False
+    tagged: str = ""
 
 
 Node = Text | Items | Fields

@@ -183,7 +183,7 @@ class _Joiner:
                 node = Text(line, value, "text")
                 if tag is not None or style == '"' or value[:1] in _NOT_ONLY_TEXT:
                     node.type = self._scalar_type(event, line)
-                    node.tagged = tag is not None and tag not in _TAGS
+                    node.tagged = "" if tag is None or tag in _TAGS else tag
                 if lines and not style:
                     end = event.end_mark
                     # What is left out at the very end is below the last line.
@@ -267,7 +267,7 @@ class _Joiner:
         if tagged and not self.any_tags:
             raise _unknown_tag(event.tag, line)
         node = Fields(line) if isinstance(event, yaml.MappingStartEvent) else Items(line, [])
-        node.tagged = tagged
+        node.tagged = (event.tag or "") if tagged else ""
         before = self.count
         self._put(node)
         self.open.append(_Open(node, event.anchor, before))
