@@ -1300,7 +1300,7 @@ class Code(StrEnum):
     MEDIA_VERIFY_FAILED = (
         "media-verify-failed",
         Section.FILMS_AND_CAPTIONS,
-        "What FFmpeg made was wrong. Run it again; if it happens again, report it.",
+        "What FFmpeg made was wrong. Run it again; if it happens again, export the film as H.264 with AAC sound in an MP4; if that fails too, report it.",
     )
     MEDIA_CHANGED = (
         "media-changed",

@@ -447,3 +447,35 @@ def test_what_is_wrong_with_the_language_of_captions_is_said_as_it_is(name: str,
     (problem,) = unread_file(f"videos/{name}")
     assert problem.message == f"nobody will see these captions: {says}"
     assert problem.hint.startswith("rename the file to hip.")
+
+
+def _row(second: int, words: str, number: int | None) -> str:
+    above = "" if number is None else f"{number}\n"
+    return f"{above}00:00:0{second},000 --> 00:00:0{second},500\n{words}\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        # Figures alone, where the file numbers its cues and where it does not.
+        ([(1, "Count"), (2, "10")], ["Count", "10"]),
+        ([(1, "10"), (2, "9"), (3, "8")], ["10", "9", "8"]),
+        ([(None, "10"), (None, "Go")], ["10", "Go"]),
+        ([(None, "2"), (None, "3"), (None, "4")], ["2", "3", "4"]),
+        ([(1, "a\n\n10"), (2, "b")], ["a 10", "b"]),
+        # Numbers that leave some out, or begin again where two files were joined.
+        ([(1, "a"), (5, "b")], ["a", "b"]),
+        ([(0, "a"), (1, "b")], ["a", "b"]),
+        ([(1, "a"), (1, "b"), (2, "10")], ["a", "b", "10"]),
+        # A number that is left below the last words, of a cue that somebody cut away.
+        ([(1, "a"), (2, "b\n\n3")], ["a", "b"]),
+        ([(1, "a"), (5, "b\n\n6")], ["a", "b"]),
+        ([(1, "a"), (1, "b\n\n2")], ["a", "b"]),
+        ([(1, "a"), (2, "b\n\n10")], ["a", "b 10"]),
+    ],
+)
+def test_figures_at_the_edges_of_cues_are_numbers_only_where_the_file_counts(
+    rows: list[tuple[int | None, str]], words: list[str]
+) -> None:
+    text = "\n".join(_row(at, said, number) for at, (number, said) in enumerate(rows, start=1))
+    assert shown("videos/hip.en.srt", text) == words

@@ -160,3 +160,18 @@ def test_a_picture_that_stays_and_sound_that_cannot_be_read_are_said() -> None:
     )
     assert [one.code for one in told] == ["media-sound-unreadable", "media-picture-ends"]
     assert "ends at 2.0 s, the film at 25.0 s" in told[1].message
+
+
+def test_what_is_missing_after_the_end_of_a_film_is_missed_by_nobody() -> None:
+    # FLAC in an AVI: its times go on after the film, with holes in between.
+    heard = pieces(0, 0.8) + pieces(1.6, 1.7) + pieces(4.2, 4.4)
+    found = missing_sound(heard, (), from_s=0.0, to_s=1.5, film_s=1.5)
+    assert found == (Loss("silence", 0.8, None),)
+    (said,) = loss_problems(found, 1.5, "videos/hip.avi")
+    assert "it has no sound from 0.8 s to its end at 1.5 s" in said.message
+
+
+def test_a_hole_in_sound_that_goes_on_after_the_pictures_is_told_with_its_own_end() -> None:
+    heard = pieces(0, 3) + pieces(5, 8)
+    found = missing_sound(heard, (), from_s=0.0, to_s=2.0, film_s=8.0)
+    assert found == (Loss("silence", 3.0, 5.0),)

@@ -141,7 +141,8 @@ def _drop_numbers(above: list[str], rows: list[_Row]) -> None:
     if (
         last is not None
         and last.form != "named"
-        and last.number == first.number + len(rows)
+        # One more than the last, also where the count began again or left some out.
+        and last.number in (first.number + len(rows), numbered[-1][1].number + 1)
         and any(line.strip() for line in rows[-1].words[: last.at])
         and not rows[-1].words[last.at - 1].strip()
     ):

@@ -40,9 +40,9 @@ def check_shapes(top: Fields, project: Path, desk: Desk) -> frozenset[int]:
         The lines of values that are not read, because a word with ! is before them.
     """
     before = len(desk.problems)
-    for name, node in top.entries.items():
+    for name, written in top.entries.items():
         if name in MKDOCS_SETTINGS and name not in WITHOUT_EFFECT:
-            _check_tags(name, node, desk.at(name))
+            _check_tags(name, written, desk.at(name))
     tagged = frozenset(problem.line or 0 for problem in desk.problems[before:])
     for name, shape in _SHAPES.items():
         node = top.entries.get(name)

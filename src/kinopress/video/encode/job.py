@@ -348,6 +348,7 @@ class Job:
                 packed=packed.sound,
                 from_s=from_s,
                 to_s=film.picture_end_s if to_s is None else min(film.picture_end_s, to_s),
+                film_s=film.duration_s if to_s is None else to_s,
             )
         pictures = lost_pictures(
             () if film.jumps else packed.picture,

@@ -179,6 +179,7 @@ def wrong(display_path: str, what: str) -> Problem:
     return media_problem(
         display_path,
         f"what FFmpeg made from it is not what was asked for ({what})",
-        "run the command again; if it happens again, report it with this line",
+        "run the command again; if it happens again, export the film as H.264 with AAC sound in an MP4 and use that; "
+        "if that fails too, report it with this line",
         Code.MEDIA_VERIFY_FAILED,
     )

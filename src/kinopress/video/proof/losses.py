@@ -78,6 +78,7 @@ def missing_sound(
     packed: Sequence[Span] = (),
     from_s: float,
     to_s: float,
+    film_s: float | None = None,
 ) -> tuple[Loss, ...]:
     """Where a film has no sound at all: it ends early, begins late, or has a hole.
 
@@ -91,11 +92,18 @@ def missing_sound(
         packed: When each of its packets begins and ends: it may end a packet before the pictures.
         from_s: Second of the film at which the shown part begins.
         to_s: Second at which its pictures end.
+        film_s: Second at which what is shown of it ends, which may be later; sound whose times are wrong may go
+            on after it, and what is missing there is missed by nobody.
     """
+    until_s = max(to_s, film_s or to_s)
     there = joined((begin + from_s, end + from_s) for begin, end in heard)
     holes = [(one[1], other[0]) for one, other in pairwise(there)]
     pause_s = _PAUSE_S.get(codec or "", 0.0)
-    found = [(begin, end) for begin, end in holes if end - begin > pause_s]
+    found = [
+        (begin, min(end, until_s))
+        for begin, end in holes
+        if end - begin > pause_s and begin < until_s
+    ]
     begins_s, ends_s = (there[0][0], there[-1][1]) if there else (to_s, to_s)
     if begins_s - from_s > STEP_MAX_S + _RUN_IN_S:
         found.insert(0, (from_s, begins_s))
@@ -105,7 +113,7 @@ def missing_sound(
     for hole in found:
         for begin, end in _without(hole, lost):
             damaged = any(begin - _NEAR_S <= at <= end + _NEAR_S for at in damaged_s)
-            last = None if end >= to_s else round(end, 3)
+            last = None if end >= (until_s if ends_s > to_s else to_s) else round(end, 3)
             missing.append(Loss("sound" if damaged else "silence", round(begin, 3), last))
     return tuple(missing)
 

@@ -93,4 +93,5 @@ def _warranted_bps(probe: Probe, bps: float, width: int, height: int, fps: Fract
     shown: float = min(1.0, pixels * float(fps) / source_pixels_per_s)
     worth = _WORTH.get(probe.codec, _WORTH_OTHERS)
     enough_bps = min(bps, _ENOUGH_BITS * pixels)
-    return max(bps * worth * shown**_PIXELS_POWER, enough_bps)
+    warranted_bps: float = max(bps * worth * shown**_PIXELS_POWER, enough_bps)
+    return warranted_bps
