@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 from pathlib import Path
 
 from kinopress.engines.offline.worker import write_worker
+from kinopress.engines.settings import THEME
 
 FILES = {
     "index.html": b"home",
@@ -67,3 +69,8 @@ def test_a_site_that_keeps_nothing_has_a_worker_that_removes_itself(tmp_path: Pa
     write_worker(tmp_path, is_kept=False)
     assert "unregister" in (tmp_path / "sw.js").read_text("utf-8")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["sw.js"]
+
+
+def test_the_worker_weighs_little() -> None:
+    worker = THEME / "workers/web/worker.js"
+    assert 1000 < len(gzip.compress(worker.read_bytes())) <= 3 * 1024
