@@ -60,7 +60,13 @@ back: 2.2
 CHANGES = 5
 START_MAX_S = 600.0
 CHANGE_MAX_S = 60.0
-BROWSERS = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
 BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -64,7 +64,16 @@ TOLD = {
 
 MISTYPED = ["tite hammys", "tite hamstrings"]
 # Each is one slip away from a word of the site: a dancer, a lever, an injection, glutes, single, a day.
-FEARED = ["is it cancer", "cancer", "fever", "infection", "infected", "gout", "shingles", "am i dying"]
+FEARED = [
+    "is it cancer",
+    "cancer",
+    "fever",
+    "infection",
+    "infected",
+    "gout",
+    "shingles",
+    "am i dying",
+]
 FEARED += ["tumour", "liver", "rash", "clot"]
 BACK = {
     "back pain": "symptoms/lower-back-ache",

@@ -21,7 +21,7 @@ const SORTS: readonly Sort[] = [
 /** What to do is last, and not for today, where a sign needs somebody to look at it first: its label says so. */
 const LATER: Sort = { key: "later", label: phrase("For later") };
 
-/** The page that says when to get help is none about this site. */
+/** The page that says when to get help is found as what it is, not among those that tell of the site. */
 const HELP: Sort = { key: "help", label: phrase("Who can help, and when") };
 
 /** Said where somebody looks for a person near them. */

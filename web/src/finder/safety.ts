@@ -89,7 +89,7 @@ function question(index: Index, facts: Facts, pages: readonly Page[], isOpen: bo
   // A screen full of signs is not read: those that can wait for a call are one press away.
   const folds = flags.length > IN_SIGHT && now.length > 0 && later.length > 0;
   const rest = folds
-    ? [make("details", { class: "kp-safety__more" }, make("summary", {}, phrase("Or any of these, today or this week?")), ...later)]
+    ? [make("details", { class: "kp-safety__more" }, make("summary", {}, phrase("Or any of these?")), ...later)]
     : later;
   return make(
     "details",
