@@ -81,6 +81,13 @@ def test_a_name_that_was_looked_up_counts_as_well(library: Library) -> None:
     assert watched.now(read) != Watched(other).now(read)
 
 
+def test_terms_that_are_known_already_count_as_well(library: Library) -> None:
+    watched = Watched(library)
+    tags = clam(watched.library).tags
+    seen = [watched.during(lambda: watched.library.terms(tags))[1] for _ in range(2)]
+    assert seen[0] == seen[1] != set()
+
+
 def test_the_day_counts_for_whoever_asks(library: Library) -> None:
     watched = Watched(library)
     _, read = watched.during(lambda: watched.library.today)
@@ -117,7 +124,7 @@ def test_what_is_found_for_good_is_known_to_be_watched(cls: type) -> None:
     """What is kept in a library would be noted for whoever asks first alone: each such thing is dealt with by name."""
     found = {name for name, it in vars(cls).items() if isinstance(it, functools.cached_property)}
     dealt_with = {
-        Library: {"by_title", "by_class", "tagged", "_made"},
+        Library: {"by_title", "by_class", "tagged", "_made", "_terms"},
         Vocabulary: {"children", "_nearest"},  # the last for problems alone, which are not kept
     }
     assert found == dealt_with[cls]

@@ -64,6 +64,11 @@ def _no_file(path: str, sha256: str) -> bytes | None:
     return None
 
 
+def _if_it_is(data: bytes | None, sha256: str) -> bytes | None:
+    is_it = data is not None and hashlib.sha256(data).hexdigest() == sha256
+    return data if is_it else None
+
+
 @dataclass(slots=True)
 class Renderings:
     """The pages of the last time and those of this one.
@@ -115,6 +120,14 @@ class Renderings:
         known = Words(words.sha256, words.has_search, words.has_form)
         self.made[path] = Rendered(tuple(seen), watched.now(seen), known)
 
-    def another(self) -> Renderings:
-        """What the next time knows."""
-        return Renderings(last=self.made, last_common=self.common)
+    def another(self, file_of: Callable[[str], bytes | None]) -> Renderings:
+        """What the next time knows.
+
+        Args:
+            file_of: Gives a file that was made this time by its path.
+        """
+        return Renderings(
+            last=self.made,
+            last_common=self.common,
+            file_before=lambda path, sha256: _if_it_is(file_of(path), sha256),
+        )

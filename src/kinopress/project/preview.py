@@ -7,7 +7,9 @@ from pathlib import Path
 
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.library import Library
+from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.prepared import Prepared
+from kinopress.pages.again import Renderings
 from kinopress.problems import Report
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.prepare import prepare
@@ -32,6 +34,7 @@ class Preview:
         listener: Listener = SILENT,
     ) -> None:
         self.project, self.tell, self.listener = project, tell, listener
+        self._known, self._renderings = KeptPages(), Renderings()
         read_settings(project)
 
     def now(self) -> Prepared:
@@ -40,8 +43,13 @@ class Preview:
         Raises:
             Refusal: while the settings cannot be used (exit code 2); all other mistakes are shown on pages.
         """
-        prepared = prepare(self.project, self.listener, preview=True)
+        known, renderings = self._known, self._renderings
+        prepared = prepare(
+            self.project, self.listener, preview=True, renderings=renderings, known=known
+        )
         self.tell(prepared.library, prepared.report)
         if prepared.site is None:
             raise AssertionError("a preview always has pages")
+        made = prepared.site.made
+        self._known, self._renderings = known.next(), renderings.another(made.get)
         return Prepared(prepared.library, prepared.site)

@@ -153,8 +153,19 @@ class Library:
 
     def terms(self, mentions: tuple[Mention, ...]) -> list[Term]:
         """The shown terms a list of tags means, without doubles, in order."""
-        found = {t.slug: t for m in mentions if (t := self.term(m)) is not None}
-        return list(found.values())
+        # A page's own list is asked for again and again: by its cards, its neighbours, the search.
+        known = self._terms.get(id(mentions))
+        if known is None:
+            found = {t.slug: t for m in mentions if (t := self.term(m)) is not None}
+            # The list itself is kept as well: another one may get the place of one that is gone.
+            known = self._terms[id(mentions)] = (mentions, list(found.values()))
+        elif asked := watcher(self):
+            asked.seen.update(mention.text for mention in mentions)
+        return known[1].copy()
+
+    @functools.cached_property
+    def _terms(self) -> dict[int, tuple[tuple[Mention, ...], list[Term]]]:
+        return {}
 
     @functools.cached_property
     def tagged(self) -> Mapping[str, tuple[Page, ...]]:

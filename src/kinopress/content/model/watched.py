@@ -129,7 +129,8 @@ def _copy_of(library: Library, copies: Mapping[int, Page], asked: Asked) -> Libr
     }
     vocabulary.__dict__.update(terms=terms, children=children)
     copy = watched_copy(library, asked, 0)
-    copy.__dict__.pop("_made", None)
+    for found_before in ("_made", "_terms"):
+        copy.__dict__.pop(found_before, None)
     copy.__dict__.update(
         vocabulary=vocabulary,
         pages=all_of(library.pages),

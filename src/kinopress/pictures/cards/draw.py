@@ -118,7 +118,7 @@ def _title(
         font = _font(title, pixels, "ExtraBold")
         step = pixels * 1.18
         lines = _wrapped(title, font, room)
-        fits = all(font.getlength(line) <= room for line in lines)
+        fits = all(_length(font, line) <= room for line in lines)
         if fits and len(lines) <= _LINES_MAX and len(lines) * step <= high:
             break
     most = max(1, int(high // step))
@@ -134,17 +134,23 @@ def _wrapped(words: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]
     lines = _filled(words, font, room)
     for narrower in range(19, 9, -1):
         tried = _filled(words, font, room * narrower / 20)
-        if len(tried) > len(lines) or any(font.getlength(line) > room for line in tried):
+        if len(tried) > len(lines) or any(_length(font, line) > room for line in tried):
             break
         lines = tried if len(tried) == len(lines) else lines
     return lines
+
+
+@functools.lru_cache(maxsize=4096)
+def _length(font: ImageFont.FreeTypeFont, words: str) -> float:
+    """Pixels: the beginnings of a title are asked for again and again, until its lines are about equally long."""
+    return font.getlength(words)
 
 
 def _filled(words: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
     lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or font.getlength(longer) <= room:
+        if not lines[-1] or _length(font, longer) <= room:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from kinopress.pictures import store
 from kinopress.pictures.cards.card import MIME, NAME, RECIPE, Card, Ready
 from kinopress.pictures.made import Made, MadeFile
 from kinopress.system.atomic import write_json
+from kinopress.system.processors.shared import processes_for, share_out
 
 LIST = store.FOLDER / "cards.json"
 """The digests of those of the last build: what is on them is known only once films and figures are."""
@@ -51,10 +53,7 @@ def ready_cards(
     made = {digest: store.find(project, digest) for digest in digests.values()}
     if draw:
         missing = {digest: cards[path] for path, digest in digests.items() if made[digest] is None}
-        for number, (digest, card) in enumerate(missing.items(), 1):
-            made[digest] = _keep(project, digest, card)
-            if tell is not None:
-                tell(number, len(missing))
+        made |= _draw_all(project, missing, tell)
         if set(made) != card_digests(project):
             write_json(project / LIST, sorted(made))
     return {
@@ -62,6 +61,27 @@ def ready_cards(
         for path, digest in digests.items()
         if (found := made[digest]) is not None
     }
+
+
+def _draw_all(
+    project: Path, missing: Mapping[str, Card], tell: Tell | None
+) -> dict[str, Made | None]:
+    """Draw cards on all processors; told is of those that this one draws, as the part of all that they are."""
+    digests = list(missing)
+    processes = processes_for(len(missing))
+    drawn = 0
+
+    def draw_one(at: int) -> Made | None:
+        nonlocal drawn
+        found = _keep(project, digests[at], missing[digests[at]])
+        drawn += 1
+        if tell is not None and os.getpid() == here:
+            tell(min(drawn * processes, len(digests)), len(digests))
+        return found
+
+    here = os.getpid()
+    done = share_out([1] * len(digests), draw_one, processes).done
+    return {digest: done[at] if at in done else draw_one(at) for at, digest in enumerate(digests)}
 
 
 def _keep(project: Path, digest: str, card: Card) -> Made | None:
