@@ -938,11 +938,6 @@ class Code(StrEnum):
         Section.CLIENTS,
         "The day on which the plan was to be deleted has come. `kinopress plan forget` does it (warning).",
     )
-    CLIENT_SEEN = (
-        "client-seen",
-        Section.CLIENTS,
-        "Git or a folder that is published has what is about one person. Move it, and take it out of what was sent.",
-    )
     CLIENT_FOLDER = (
         "client-folder",
         Section.CLIENTS,

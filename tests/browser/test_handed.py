@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from browser.axe import faults
-from kinopress.content.forms.clients import IDENTITY
+from kinopress.content.forms.private.plan import IDENTITY
 from kinopress.pages.handed.article import BASE
 from kinopress.pages.handed.packed import as_letters
 from kinopress.problems import Refusal

@@ -25,6 +25,7 @@ from kinopress.content.forms import plans as plan_fields
 from kinopress.content.forms.form import Desk, Form
 from kinopress.content.forms.pages import FORMS
 from kinopress.content.forms.poses import file, film, pose
+from kinopress.content.forms.private import plan as client_fields
 from kinopress.content.forms.publish_fields import PLACE
 from kinopress.content.forms.settings import read_settings
 from kinopress.content.model.kinds import IN_FOLDERS
@@ -69,6 +70,8 @@ FORM_TABLES: dict[str, Form] = {
     "Inside `trim`": groups._TRIM,
     "Inside each of the `days`": plan_fields.DAY,
     "Inside each of the `blocks`": plan_fields.PORTION,
+    "Inside each of the `blocks` of a private plan": client_fields.PORTION,
+    "What a private plan says of its client": client_fields.CLIENT,
     "Inside each of the `tests`": plan_fields.TEST,
     "Inside each of the `swaps`": plan_fields.SWAP,
     "Inside each of the `start_with`": groups.START,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kinopress.content.forms.clients import COPIED
+from kinopress.content.forms.private.plan import COPIED
 from kinopress.content.model.clients import day_to_delete
 from kinopress.content.model.pages import Plan
 from kinopress.content.read import read_library

@@ -105,7 +105,7 @@ def _say_clients(found: Mapping[str, Any]) -> None:
         click.echo(f"overdue     a client's plan is to be deleted: kinopress plan forget {name}")
     for name in found["in_git"]:
         click.echo(
-            f"IN GIT      {found['folder']}/{name} is about one person: take it out of git and of what was sent"
+            f"IN GIT      {found['folder']}/{name} is about one person: remove it from git and from what was sent"
         )
 
 

@@ -62,7 +62,7 @@ def handed_page(
     }
     first = _script("first")
     data, size = bundle(packed)
-    style = _style(f"md-main md-typeset {article.html} {script}")
+    style = _style(f"md-main md-typeset {article.inside} {script}")
     policy = _POLICY.format(script=f"{_named(first)} {_named(script)}", style=_named(style))
     said = f'<script type="application/json" data-kp-words>{_in_json(words)}</script>' if words else ""  # fmt: skip
     head = (
@@ -74,7 +74,7 @@ def handed_page(
         f"<title>{escape(title)}</title><style>{style}</style></head>"
     )
     body = (
-        f'<body><main class="md-main"><article class="md-typeset">{article.html}</article></main>{said}'
+        f'<body><main class="md-main"><article class="md-typeset">{article.inside}</article></main>{said}'
         '<script type="text/plain" data-kp-packed="'
         f'{size}" data-shift="{data.shift}">'
     )

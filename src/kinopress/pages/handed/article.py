@@ -39,13 +39,13 @@ class Article:
     """The inside of the page, and what has to be packed beside it.
 
     Attributes:
-        html: All of it.
+        inside: All of it, as HTML.
         drawings: The drawings that scripts show: address → the figure and its file.
         follow: What leads through each exercise; ``data-led`` says which.
         films: The films that are inside, by the names of their pages.
     """
 
-    html: str
+    inside: str
     drawings: Mapping[str, tuple[Figure, str]]
     follow: Sequence[Any]
     films: tuple[str, ...]

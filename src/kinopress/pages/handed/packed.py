@@ -1,6 +1,6 @@
 """What is packed inside a file that is handed over, so that it asks for nothing (web/src/handed/packed.ts).
 
-The file says that it is windows-1252, in which every byte is a letter, so what is packed lies in it byte by byte; all
+The file says that it is windows-1252, in which every byte is a letter, so what is packed is in it byte by byte; all
 else of it is ASCII. Only the four bytes that HTML does not leave alone are moved behind an equals sign, after all bytes
 were shifted so that those four are rare: never more than two in a hundred, where base64 would take a third.
 """

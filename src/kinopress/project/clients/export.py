@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kinopress.codes import Code
-from kinopress.content.forms.clients import IDENTITY
+from kinopress.content.forms.private.plan import IDENTITY
 from kinopress.content.forms.scalars import day_of
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library

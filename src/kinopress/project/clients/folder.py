@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.clients import read_private_plan
+from kinopress.content.forms.private.plan import read_private_plan
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import SLUG, either, nearest, slug_from

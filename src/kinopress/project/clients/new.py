@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.content.forms.clients import COPIED, TITLE
+from kinopress.content.forms.private.plan import COPIED, TITLE
 from kinopress.content.model.clients import day_to_delete
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import either, nearest
