@@ -97,6 +97,9 @@ def test_from_the_notes_to_the_file_and_back(
     window.get_by_role("button", name="Forget this client").click()
     expect(window.get_by_role("status")).to_contain_text("Deleted.")
     assert not (client.studio.project / "clients/sk-1").exists()
+    kept = [path for path in client.studio.project.rglob("*") if path.is_file()]
+    assert kept
+    assert not [path for path in kept if b"It grabs on stairs" in path.read_bytes()]
     assert complaints(visit) == [] or all("422" in said for said in complaints(visit))
 
 

@@ -228,6 +228,49 @@ def test_a_folder_of_the_site_cannot_be_that_of_clients(
     assert "[client-folder]" in answer.err
 
 
+def test_a_private_plan_among_public_ones_is_refused_in_words_without_a_name(
+    project: Path, capsys: Capture
+) -> None:
+    """Whoever copies the file to the wrong place: the site is not built, and nothing of it is repeated."""
+    file = begin(project, capsys, "sk-1", "--from", PLAN, "--own-words", "It goes knockhundred.")
+    shutil.copy(file, project / "docs/plans/mine.md")
+    answer = type_in(capsys, "build", "--project", project)
+    assert answer.code == 1
+    assert "docs/plans/mine.md:5: own_words: this is about one person" in answer.out
+    assert "knockhundred" not in answer.out
+    assert not (project / "site").exists()
+
+
+def test_without_consent_nothing_is_made(project: Path, capsys: Capture) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    for form in ([], ["--text"]):
+        answer = type_in(capsys, "plan", "make", "sk-1", *form, "--project", project)
+        assert answer.code == 1
+        assert "[client-consent]" in answer.err
+    assert [path.name for path in file.parent.iterdir()] == ["plan.md"]
+
+
+def test_the_message_is_all_of_the_plan_in_words(project: Path, capsys: Capture) -> None:
+    more = ("--consent", A_DAY, "--own-words", "It grabs.", "--shown-name", "Sam")
+    file = begin(project, capsys, "sk-1", "--from", PLAN, *more)
+    change(
+        file, "{exercise: clam, sets: 1}", "{exercise: clam, sets: 3, side: right, words: Slowly.}"
+    )
+    assert type_in(capsys, "plan", "make", "sk-1", "--text", "--project", project).code == 0
+    said = file.with_name("14-days.txt").read_text("utf-8")
+    assert said.startswith("14 days for weak glutes\nFor Sam\n“It grabs.”\n")
+    assert "- Clam: 3 × 15, right side only (Slowly.)\n" in said
+    assert "Day 9: Strong 2. Last strength day amber or red? Strong 1 instead.\n" in said
+    for words in (
+        "Open the top knee",
+        "Amber 4–5: Wait a day.",
+        "Bend forwards",
+        "Keep two strength days",
+    ):
+        assert words in said
+    assert "<" not in said
+
+
 def test_the_folder_may_be_outside_the_project(project: Path, capsys: Capture) -> None:
     change(
         project / "mkdocs.yml", "  kinopress:\n    ", "  kinopress:\n    clients: ../people\n    "
@@ -287,6 +330,11 @@ def test_no_byte_of_a_private_plan_leaves_its_folder(
             project, capsys, f"zephyrine-{number}", "--from", PLAN, "--consent", A_DAY, *more
         )
         file.write_text(file.read_text("utf-8") + "\nMind the wobblethorpe.\n", "utf-8")
+        for form in ([], ["--text"]):
+            made = type_in(
+                capsys, "plan", "make", f"zephyrine-{number}", *form, "--project", project
+            )
+            assert made.code == 0, made
     change(file, "delete_on: 2027-01-13", "delete_on: 2026-11-01")
     begin(project, capsys, "zephyrine-2", "--again")
     outside = {path for path in contents(project) if not path.startswith("clients/")}

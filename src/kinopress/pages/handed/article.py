@@ -20,6 +20,7 @@ from kinopress.content.relations.related import videos_of_exercise
 from kinopress.content.relations.sessions import Sessions, sessions_with_drafts
 from kinopress.media.figure import MOVING, Figure, still_name
 from kinopress.pages.handed.packed import as_address
+from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.kinds.plan import facts, ruled_out
 from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import figure as figures
@@ -138,7 +139,8 @@ def handed_article(place: Place, private: PrivatePlan, films: Sequence[str] = ()
         element("div", "", class_="kp-plan-end"),
         _section(
             place.in_html("The exercises"),
-            "".join(_exercise(place, page, films) for page in own),
+            element("p", place.in_html(USUAL), class_="kp-review")
+            + "".join(_exercise(place, page, films) for page in own),
             "exercises",
         ),
         _section(

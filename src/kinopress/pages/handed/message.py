@@ -6,6 +6,7 @@ from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.relations.sessions import dosage_of, sessions_with_drafts
 from kinopress.pages.handed.article import exercises_in
+from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.parts import plan as plan_parts
 from kinopress.pages.parts.html import plain_text, spoken_text
 from kinopress.pages.parts.wording import block_label, dosage_sentence
@@ -49,7 +50,7 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             said = ", ".join(words for words in (dose, only) if words)
             own = f" ({portion.words})" if portion.words else ""
             lines.append(f"- {exercise.title}: {said}{own}" if said else f"- {exercise.title}{own}")
-    lines += ["", place.phrase("The exercises").upper()]
+    lines += ["", place.phrase("The exercises").upper(), place.phrase(USUAL)]
     for exercise in exercises_in(place, private)[0]:
         lines.append(exercise.title)
         lines += [f"- {spoken_text(step.text)}" for step in exercise.steps]
