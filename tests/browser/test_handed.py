@@ -250,6 +250,7 @@ def test_films_are_inside_when_asked_for_and_cost_two_in_a_hundred(
 ) -> None:
     make_film(project / "videos/side.mp4", seconds=2)
     film_page(project, "side", "exercises: [clam]")
+    write(project / "videos/side.en.vtt", "WEBVTT\n\n00:00.000 --> 00:01.500\nOpen the knee.\n")
     assert type_in(capsys, "video", "encode", "side", "--project", project).code == 0
     answer = type_in(capsys, "plan", "make", "sk-1", "--project", project)
     assert "With its film inside it would be" in answer.out, answer
@@ -277,6 +278,8 @@ def test_films_are_inside_when_asked_for_and_cost_two_in_a_hundred(
             }"""
         )
         assert found > 0
+        said = "video => [...video.textTracks].map(t => [t.mode, t.language, [...t.cues].map(c => c.text)])"
+        assert page.locator("video").evaluate(said) == [["showing", "en", ["Open the knee."]]]
     assert {one for one in asked if not one.startswith("blob:")} == {handed.as_uri()}
 
 

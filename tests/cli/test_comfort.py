@@ -46,6 +46,23 @@ def test_a_day_is_understood_as_people_write_it(words: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", "2026-11-29"),
+        ("yesterday", "2026-11-28"),
+        ("28 Nov", "2026-11-28"),
+        ("1 Dec", "2025-12-01"),
+        ("29 February", "2024-02-29"),
+        ("Saturday", "2026-11-28"),
+        ("Sunday", "2026-11-22"),
+        ("2026-12-01", "2026-12-01"),
+    ],
+)
+def test_of_what_has_happened_the_last_such_day_is_meant(words: str, day: str) -> None:
+    assert day_from(words, TODAY, past=True).isoformat() == day
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         ("01/12/2026", "can be two days; write 2026-12-01 for 1 December, or 2026-01-12 for 12 January"),

@@ -11,7 +11,7 @@ import pytest
 
 from kinopress.engines.handed import handed_page
 from kinopress.pages.handed.article import Article
-from kinopress.pages.handed.packed import as_address, slim
+from kinopress.pages.handed.packed import FilmInside, as_address, slim
 
 WORDS = json.dumps(
     {"forms": {"Yes": ["Ydw – “ie” </script> 😀"]}, "formFor": [1]}, ensure_ascii=False
@@ -22,7 +22,7 @@ WORDS = json.dumps(
 def page() -> bytes:
     inside = "<h1>“Plan” – ŵ</h1><p class='kp-lead'>Words</p>"
     return handed_page(
-        Article(inside, {}, [], ()), {"side": bytes(range(256)) * 4}, title="14 “days”", language="cy", words=WORDS
+        Article(inside, {}, [], ()), {"side": FilmInside(bytes(range(256)) * 4)}, title="14 “days”", language="cy", words=WORDS
     )  # fmt: skip
 
 

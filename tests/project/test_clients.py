@@ -93,10 +93,34 @@ def test_a_folder_has_a_plain_name(project: Path, capsys: Capture, name: str, co
     assert contents(project) == before
 
 
-def test_what_is_missing_is_asked_for_on_a_terminal_only(project: Path, capsys: Capture) -> None:
+def test_what_is_missing_is_asked_for_on_a_terminal_only(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answer = type_in(capsys, "plan", "new", "--project", project)
     assert answer.code == 2
     assert "kinopress plan new sk-1" in answer.err
+    answers = ["sk-1", PLAN, "It grabs on stairs.", "y"]
+    for verb in ("new", "forget"):
+        monkeypatch.setattr(f"kinopress.cli.clients.{verb}.somebody_is_there", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop(0))
+    assert type_in(capsys, "plan", "new", "--project", project).code == 0
+    library, _ = read_library(project)
+    private, report = read_client(project, library, "sk-1")
+    assert private is not None
+    assert not report.errors
+    assert private.about.own_words == "It grabs on stairs."
+    assert private.about.consent == library.today
+    for answer_, there in (("n", True), ("y", False)):
+        answers.append(answer_)
+        assert type_in(capsys, "plan", "forget", "sk-1", "--project", project).code == 0
+        assert (project / "clients/sk-1").exists() is there
+
+
+def test_a_day_that_has_not_come_is_no_consent(project: Path, capsys: Capture) -> None:
+    begin(project, capsys, "sk-1", "--from", PLAN, "--consent", "2099-01-01")
+    answer = type_in(capsys, "plan", "make", "sk-1", "--project", project)
+    assert answer.code == 1
+    assert "[client-consent]" in answer.err
 
 
 def test_a_plan_is_not_written_over_and_the_next_one_keeps_the_last(

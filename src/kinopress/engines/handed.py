@@ -15,7 +15,7 @@ from pathlib import Path
 from kinopress.engines.compact import compact
 from kinopress.engines.sheets.rules import only, read, written
 from kinopress.pages.handed.article import Article
-from kinopress.pages.handed.packed import as_letters, bundle
+from kinopress.pages.handed.packed import FilmInside, as_letters, bundle
 from kinopress.pages.parts.html import escape
 
 _THEME = Path(__file__).parent / "theme"
@@ -37,7 +37,7 @@ def _script(name: str) -> str:
 
 def handed_page(
     article: Article,
-    films: Mapping[str, bytes],
+    films: Mapping[str, FilmInside],
     *,
     title: str,
     language: str,
@@ -58,6 +58,7 @@ def handed_page(
             for address, (figure, name) in article.drawings.items()
         },
         "follow": article.follow,
+        "captions": {name: film.captions for name, film in films.items()},
         "script": (script := _script("main")),
     }
     first = _script("first")
@@ -82,7 +83,7 @@ def handed_page(
         f'<script type="text/plain" data-kp-film="{escape(name)}" data-shift="{film.shift}">'.encode()
         + film.data
         + b"</script>"
-        for name, film in ((name, as_letters(one)) for name, one in films.items())
+        for name, film in ((name, as_letters(one.data)) for name, one in films.items())
     )
     end = f"<script>{first}</script></body></html>\n"
     return _ascii(head + body) + data.data + b"</script>" + with_films + end.encode("ascii")

@@ -11,8 +11,9 @@ import { sending } from "./sending.ts";
 
 const every = (selector: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(selector)];
 
+const packed = (window as unknown as Record<string, Packed | undefined>)[UNPACKED];
+
 function drawings(): void {
-  const packed = (window as unknown as Record<string, Packed | undefined>)[UNPACKED];
   if (packed === undefined) return;
   for (const [address, drawing] of Object.entries(packed.drawings)) inside.set(address, drawing);
   for (const image of every("img[data-still]")) {
@@ -46,15 +47,25 @@ function movement(place: HTMLElement): void {
 }
 
 /** A film is unpacked when somebody opens it: it may be as large as all else together many times over. */
+function caption(video: HTMLVideoElement, film: string): void {
+  for (const [at, [language, cues]] of Object.entries(packed?.captions[film] ?? {}).entries()) {
+    const track = video.addTextTrack("captions", language, language);
+    for (const [from, to, words] of cues) track.addCue(new VTTCue(from, to, words));
+    track.mode = at === 0 ? "showing" : "disabled";
+  }
+}
+
 function films(): void {
   for (const fold of every("details[data-film]")) {
     fold.addEventListener(
       "toggle",
       () => {
-        const packed = document.querySelector<HTMLElement>(`script[data-kp-film="${fold.dataset["film"]}"]`);
+        const name = fold.dataset["film"] ?? "";
+        const film = document.querySelector<HTMLElement>(`script[data-kp-film="${name}"]`);
         const video = fold.querySelector("video");
-        if (packed === null || video === null) return;
-        video.src = URL.createObjectURL(new Blob([bytesOf(packed.textContent ?? "", Number(packed.dataset["shift"]))], { type: "video/mp4" }));
+        if (film === null || video === null) return;
+        caption(video, name);
+        video.src = URL.createObjectURL(new Blob([bytesOf(film.textContent ?? "", Number(film.dataset["shift"]))], { type: "video/mp4" }));
       },
       { once: true },
     );

@@ -36,6 +36,8 @@ export interface Packed {
   readonly drawings: Readonly<Record<string, string>>;
   /** What leads through exercises. */
   readonly follow: readonly unknown[];
+  /** What is said in films, by film and language: from which second, to which, and the words. */
+  readonly captions: Readonly<Record<string, Readonly<Record<string, readonly (readonly [number, number, string])[]>>>>;
 }
 
 /** Where the page's first script leaves what it has unpacked for the one that follows. */

@@ -17,24 +17,29 @@ _MONTHS = (
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NEAR = {"today": 0, "tomorrow": 1}
+_NEAR_PAST = {"today": 0, "yesterday": -1}
 _SHORTEST = 3
 """So many letters of a month or a weekday are enough."""
 
 
-def day_from(words: str, today: dt.date) -> dt.date:
+def day_from(words: str, today: dt.date, *, past: bool = False) -> dt.date:
     """The day that words mean: without a year the next one that is not over, by a weekday the next one after today.
 
     Args:
         words: As somebody typed them.
         today: The day it is.
+        past: The day has come: without a year the last one is meant, by a weekday the last one before today.
 
     Raises:
         ValueError: they mean none, or two; it says what to write instead.
     """
     plain = " ".join(re.sub(r"[‐-―−]", "-", words.casefold()).replace(",", " ").split())
-    if plain in _NEAR:
-        return today + dt.timedelta(days=_NEAR[plain])
+    near = _NEAR_PAST if past else _NEAR
+    if plain in near:
+        return today + dt.timedelta(days=near[plain])
     weekday = _begins(plain.removeprefix("next ").removeprefix("on "), _WEEKDAYS)
+    if weekday is not None and past:
+        return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
     if weekday is not None:
         return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if match := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", plain):
@@ -52,16 +57,19 @@ def day_from(words: str, today: dt.date) -> dt.date:
     if match is None or month is None:
         raise ValueError(
             f"{quoted(words)} is not written as a date; write it like {today.isoformat()},"
-            f" {today.day} {today:%B} or tomorrow"
+            f" {today.day} {today:%B} or {'yesterday' if past else 'tomorrow'}"
         )
     if match["year"]:
         return _day(words, int(match["year"]), month + 1, int(match["day"]))
-    for year in range(today.year, today.year + 9):  # 29 February may be eight years away
+    step = -1 if past else 1
+    for year in range(
+        today.year, today.year + 9 * step, step
+    ):  # 29 February may be eight years away
         try:
             day = dt.date(year, month + 1, int(match["day"]))
         except ValueError:
             continue
-        if day >= today:
+        if (day <= today) if past else (day >= today):
             return day
     return _day(words, today.year, month + 1, int(match["day"]))
 
@@ -97,6 +105,9 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer ve
 
     name = "day"
 
+    def __init__(self, *, past: bool = False) -> None:
+        self.past = past
+
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
@@ -104,6 +115,6 @@ class Day(click.ParamType):  # type: ignore[type-arg] # generic only in newer ve
         if isinstance(value, dt.date):
             return value
         try:
-            return day_from(str(value), dt.date.today())
+            return day_from(str(value), dt.date.today(), past=self.past)
         except ValueError as error:
             self.fail(str(error), param, ctx)

@@ -24,7 +24,7 @@ def private_problems(library: Library, private: PrivatePlan, today: dt.date) -> 
     yield from _measured(library, private)
     yield from _unshown(library, private)
     plan, about = private.plan, private.about
-    if about.consent is None:
+    if about.consent is None or about.consent > today:
         yield Problem(
             plan.path,
             "nothing says that the client agreed to what is kept of them here",

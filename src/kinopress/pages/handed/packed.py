@@ -11,8 +11,8 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 _ESCAPE = b"="
@@ -27,6 +27,19 @@ class Letters:
 
     data: bytes
     shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmInside:
+    """A film that lies inside the page.
+
+    Attributes:
+        data: The bytes of its file.
+        captions: What is said in it, by language: from which second, to which, and the words.
+    """
+
+    data: bytes
+    captions: Mapping[str, Sequence[tuple[float, float, str]]] = field(default_factory=dict)
 
 
 def as_letters(data: bytes) -> Letters:

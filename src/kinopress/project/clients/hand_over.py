@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.codes import Code
+from kinopress.content.captions.webvtt_reader import read_webvtt
 from kinopress.content.model.clients import PrivatePlan
 from kinopress.content.model.library import Library
+from kinopress.content.source.document import read_text
 from kinopress.engines.handed import handed_page
 from kinopress.engines.settings import words_of_scripts
 from kinopress.media.clip import Clip
-from kinopress.media.manifest import Output
 from kinopress.pages.handed.article import BASE, exercises_in, films_in, handed_article
 from kinopress.pages.handed.message import handed_message
+from kinopress.pages.handed.packed import FilmInside
 from kinopress.pages.parts.film import to_keep
 from kinopress.pages.place import Place
 from kinopress.problems import ExitCode, Problem, Refusal, Report
@@ -90,7 +92,11 @@ def hand_over(
         for slug in films_in(place, private)
         if slug in clips and not clips[slug].elsewhere
     }
-    inside = {slug: _bytes_of(clip, output) for slug, (clip, output) in there.items() if films}
+    inside = {
+        slug: FilmInside((clip.folder / output.path).read_bytes(), _captions(project, clip))
+        for slug, (clip, output) in there.items()
+        if films
+    }
     article = handed_article(place, private, tuple(inside))
     words = library.shared.words
     data = handed_page(
@@ -126,15 +132,21 @@ def _ready(
 ) -> tuple[PrivatePlan | None, Report]:
     """The plan, where nothing stops it; without consent nothing is made."""
     private, report = read_client(project, library, name, today)
-    if private is not None and private.about.consent is None:
-        found = next(p for p in report if p.code == Code.CLIENT_CONSENT)
+    found = next((p for p in report if p.code == Code.CLIENT_CONSENT), None)
+    if found is not None:
         problem = Problem(found.path, found.message, found.hint, found.code)
         raise Refusal([problem], ExitCode.CONTENT)
     return (None if report.errors else private), report
 
 
-def _bytes_of(clip: Clip, output: Output) -> bytes:
-    return (clip.folder / output.path).read_bytes()
+def _captions(project: Path, clip: Clip) -> dict[str, list[tuple[float, float, str]]]:
+    """What is said in a film, as readers of the site get it."""
+    found = {}
+    for language, path in clip.captions.items():
+        text, _ = read_text(project / path, path)
+        cues = read_webvtt(text or "").cues
+        found[language] = [(cue.begins_s, cue.ends_s, cue.words) for cue in cues]
+    return found
 
 
 def _write(file: Path, data: bytes) -> Path:
