@@ -91,8 +91,8 @@ _FILLER = lazily(
     re.IGNORECASE,
 )
 _REMINDER = lazily(r"\b(?:TODO|FIXME)\b")
-"""What fills a page until there are words, in any program, and what a writer leaves for later; with capitals alone,
-since *todo* is a word."""
+"""What fills a page until there are words, in any program, and what a writer leaves for later, in
+capitals."""
 
 _SENTENCES = lazily(r"(?<=[.!?:;])\s+")
 _MARKUP = lazily(r"^(?:[#>*+-]|\d+[.)]|\s)+")

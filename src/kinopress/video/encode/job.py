@@ -322,8 +322,8 @@ class Job:
         for name in gone:
             disk.remove(folder / name)
         kept = tuple(one for name, one in known.items() if name not in gone)
-        if packed.bytes_in_all < SAID_FROM_BYTES:
-            return _Made(kept)
+        if packed.bytes_in_all < SAID_FROM_BYTES or not plan.complete:
+            return _Made(kept)  # what a quick run makes is made again soon
         said = about_size(lowered_names, gone, over.keys() - gone, self.display_path)
         return _Made(kept, tuple(said))
 
