@@ -9,6 +9,7 @@ That is where the time goes: axe asks the browser what lies around every thing o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -143,10 +144,15 @@ all that is behind it.
 """
 
 
+@functools.cache
+def _axe() -> str:
+    return Axe().axe_script
+
+
 def inject(page: Page) -> None:
     """Load axe into a page, if it is not there yet."""
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(Axe().axe_script)
+        page.evaluate(_axe())
 
 
 def faults(
@@ -164,7 +170,7 @@ def faults(
         schemes: ``light``, ``dark`` or both.
         within: A selector of what is new in this state of a page whose other parts another test looks at.
     """
-    sizes = list(sizes)
+    sizes, schemes = list(sizes), list(schemes)
     for size in reversed(sizes):
         _resize(page, size)
         page.evaluate(_NOTE_SMALL)
@@ -176,7 +182,8 @@ def faults(
         options = _AT_ANOTHER_SIZE if number else _BUT_COLOURS
         least = 10 if within == EVERYTHING else 3
         found += _run(page, f"{size[0]} px", options, within=within, at_least=least)
-        for scheme in schemes:
+        for scheme in schemes if number % 2 == 0 else reversed(schemes):
+            # Each change of scheme styles the whole page again: the next size begins with the one that is there.
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of its words
             found += _run_colours(page, f"{size[0]} px, {scheme}", within, known)
     return found

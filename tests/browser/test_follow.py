@@ -59,7 +59,7 @@ FIVE_A_SECOND = f"""
     window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), {A_PICTURE_MS});
     window.cancelAnimationFrame = clearTimeout;
 """
-"""As many pictures as a slow phone shows: what happens in half a minute is the same, and costs a third."""
+"""As many pictures as a slow phone shows: what happens in half a minute is the same, and costs little."""
 WITH_SCRIPT = {"java_script_enabled": True}
 TURNED = (740, 360)
 """A phone on its side."""
