@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Container, Iterator, Mapping
+import posixpath
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from kinopress.codes import Code
@@ -18,6 +19,7 @@ from kinopress.privacy.drawn import figure_traces, is_figure
 from kinopress.privacy.traces import Trace, find_traces
 from kinopress.problems import Problem
 from kinopress.system.release_record import RECORD
+from kinopress.system.walking import paths_below
 
 
 def private_data(
@@ -35,10 +37,10 @@ def private_data(
         OSError: a file cannot be read.
     """
     problems = []
-    for file in _every_file(site):
-        name = file.relative_to(site).as_posix()
-        if name in looked_at:
+    for name in paths_below(site):
+        if name in looked_at or posixpath.basename(name) == RECORD:
             continue
+        file = site / name
         traces = traces_of(file, name)
         if traces:
             problems.append(_finding(_known_as(name, files, project), traces))
@@ -80,14 +82,6 @@ def traces_of(file: Path, name: str = "") -> list[Trace]:
         if name.endswith(".svg") and is_figure(mapped):  # type: ignore[arg-type] # a map is bytes to everything that reads it
             return list(figure_traces(mapped))  # type: ignore[arg-type] # as above
         return find_traces(mapped, name)  # type: ignore[arg-type] # as above
-
-
-def _every_file(site: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(site):
-        folders.sort()
-        for name in sorted(names):
-            if name != RECORD:
-                yield Path(root) / name
 
 
 def _known_as(name: str, files: Mapping[str, Path], project: Path) -> str:

@@ -8,6 +8,7 @@ from kinopress.engines.prepared import Prepared
 from kinopress.publish import server_settings as words
 from kinopress.system import disk
 from kinopress.system.atomic import write_bytes
+from kinopress.system.walking import paths_below
 
 SERVERS = Path(".kinopress/servers")
 """Settings for web servers, to be copied by whoever runs one."""
@@ -25,7 +26,7 @@ def add_hosts_file(made: Path, policy: str) -> None:
     """
     own = made / words.HOSTS_FILE
     if not own.exists():
-        files = (f.relative_to(made).as_posix() for f in made.rglob("*") if f.is_file())
+        files = (f"assets/{path}" for path in paths_below(made / "assets"))
         disk.write(own, words.hosts_file(policy, files).encode())
 
 

@@ -38,8 +38,7 @@ class Watched:
         copies = {
             id(page): watched_copy(page, self._asked, at) for at, page in enumerate(self._pages, 1)
         }
-        self._told: dict[int, bytes] = {}
-        self._orders: dict[str, bytes] = {}
+        self._told: dict[int | str, bytes] = {}
         self._copies = copies
         self._plain = library
         self.library = _copy_of(library, copies, self._asked)
@@ -55,10 +54,15 @@ class Watched:
 
     def now(self, seen: Iterable[int | str]) -> str:
         """A digest of what was read, as it is now."""
-        every = hashlib.sha256()
-        for one in sorted(seen, key=_sorting):
-            every.update(self._name(one) if isinstance(one, str) else self._field(one))
-        return every.hexdigest()[:32]
+        known = self._told
+        told = [known[one] if one in known else self._tell(one) for one in seen]
+        return hashlib.sha256(b"".join(sorted(told))).hexdigest()[:32]
+
+    def _tell(self, one: int | str) -> bytes:
+        """A digest of one thing that was read, and of which it is."""
+        said = self._name(one) if isinstance(one, str) else self._field(one)
+        digest = self._told[one] = hashlib.sha256(said).digest()
+        return digest
 
     def _name(self, name: str) -> bytes:
         if name.startswith((ORDER, TITLED)):
@@ -67,24 +71,16 @@ class Watched:
         return f"{name}={'' if term is None else term.slug}\n".encode("utf-8", "surrogatepass")
 
     def _order(self, name: str) -> bytes:
-        if name not in self._orders:
-            library = self._plain
-            of = library.by_class if name.startswith(ORDER) else library.by_title
-            cls = name.removeprefix(ORDER).removeprefix(TITLED)
-            slugs = [
-                page.slug for kind, pages in of.items() for page in pages if kind.__name__ == cls
-            ]
-            said = f"{name} {slugs!r}".encode("utf-8", "surrogatepass")
-            self._orders[name] = hashlib.sha256(said).digest()
-        return self._orders[name]
+        library = self._plain
+        of = library.by_class if name.startswith(ORDER) else library.by_title
+        cls = name.removeprefix(ORDER).removeprefix(TITLED)
+        slugs = [page.slug for kind, pages in of.items() for page in pages if kind.__name__ == cls]
+        return f"{name} {slugs!r}".encode("utf-8", "surrogatepass")
 
     def _field(self, one: int) -> bytes:
-        if one not in self._told:
-            at, number = divmod(one, STEP)
-            value = self._plain.today if at == 0 else getattr(self._pages[at - 1], NOTICED[number])
-            said = f"{one} {value!r}".encode("utf-8", "surrogatepass")
-            self._told[one] = hashlib.sha256(said).digest()
-        return self._told[one]
+        at, number = divmod(one, STEP)
+        value = self._plain.today if at == 0 else getattr(self._pages[at - 1], NOTICED[number])
+        return f"{one} {value!r}".encode("utf-8", "surrogatepass")
 
     def _digest_of_facts(self, every: Pages) -> str:
         library = self._plain
@@ -106,10 +102,6 @@ class Watched:
 def facts_of(page: Page) -> list[object]:
     """All of a page that is not noted one by one."""
     return [getattr(page, field.name) for field in fields(page) if field.name not in NOTICED]
-
-
-def _sorting(one: int | str) -> tuple[bool, int | str]:
-    return isinstance(one, str), one
 
 
 def _copy_of(library: Library, copies: Mapping[int, Page], asked: Asked) -> Library:

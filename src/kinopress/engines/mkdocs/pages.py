@@ -152,6 +152,7 @@ class _Making:
         self.config, self.files, self.nav, self.env = config, files, nav, env
         self.pages = files.documentation_pages()
         self.ours = {page.path: page for page in _ours(config)}
+        self._addresses: dict[str, str] = {}
 
     def all_pages(self, processes: int | None, memory: Memory | None) -> int:
         """Make all pages; answers how many processes ended early."""
@@ -185,8 +186,10 @@ class _Making:
         return True
 
     def _address(self, path: str) -> str:
-        file = self.files.get_file_from_path(path)
-        return "" if file is None else f"{file.inclusion.name} {file.url}"
+        if path not in self._addresses:  # each page leads to a dozen others
+            file = self.files.get_file_from_path(path)
+            self._addresses[path] = "" if file is None else f"{file.inclusion.name} {file.url}"
+        return self._addresses[path]
 
     def _made_from(self) -> dict[str, str]:
         """For each page a digest of all that it is made from, but where its links lead."""

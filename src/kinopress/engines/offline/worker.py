@@ -9,15 +9,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import posixpath
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from kinopress.engines import settings as engine
 from kinopress.media.lasting import is_lasting
 from kinopress.system import disk
+from kinopress.system.walking import paths_below
 
 WORKER = "sw.js"
 """At the site's root, since a worker answers for the folder it is in, and without a digest: browsers know it by its name."""
@@ -67,7 +66,8 @@ def _rows(site: Path, packed: dict[str, int]) -> tuple[list[tuple[str, str, int]
     packed.clear()
     rows, size = [], 0
     for path in _kept(site):
-        data = (site / path).read_bytes()
+        with open(f"{site}/{path}", "rb") as file:  # noqa: PTH123 - thousands: Path costs more
+            data = file.read()
         sha256 = hashlib.sha256(data).hexdigest()
         if _ending(path) in _TEXTS:
             sent = known.get(sha256)
@@ -80,7 +80,7 @@ def _rows(site: Path, packed: dict[str, int]) -> tuple[list[tuple[str, str, int]
 
 
 def _kept(site: Path) -> list[str]:
-    every = sorted(_files_below(str(site)))
+    every = sorted(paths_below(site))
     found = [
         path
         for path in every
@@ -95,13 +95,6 @@ def _kept(site: Path) -> list[str]:
             break
         pictures.append(path)
     return sorted(texts + pictures)
-
-
-def _files_below(site: str) -> Iterator[str]:
-    for root, _, names in os.walk(site):
-        below = root[len(site) + 1 :].replace(os.sep, "/")
-        for name in names:
-            yield f"{below}/{name}" if below else name
 
 
 def _address(path: str) -> str:
