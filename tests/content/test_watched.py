@@ -13,10 +13,10 @@ import pytest
 
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
-from kinopress.content.model.noticed import watcher
+from kinopress.content.model.noticing.noticed import watcher
+from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import NOTICED, Exercise, Page, Review, Technique
 from kinopress.content.model.vocabulary import Vocabulary
-from kinopress.content.model.watched import Watched
 from kinopress.content.read import read_library
 from kinopress.content.source.kept_pages import KeptPages, read_kept_pages
 from support.projects import page, small_project, write

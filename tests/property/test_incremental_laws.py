@@ -22,10 +22,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PIL import Image
 
 from kinopress.project import prepare
-from kinopress.project.build import PAGES, READ, build
+from kinopress.project.build import PAGES, build
 from kinopress.project.made_from import STAMP
 from kinopress.project.read import read_project
-from kinopress.project.rendered import RENDERED
+from kinopress.project.remembered.read import READ
+from kinopress.project.remembered.rendered import RENDERED
 from kinopress.project.telling.unchanged import nothing_new
 from kinopress.system import disk
 from kinopress.system.release_record import RECORD
@@ -69,7 +70,7 @@ class Coach(RuleBasedStateMachine):
         self.version = "a"
         self.patches = [
             mock.patch(f"kinopress.project.{module}.programs", lambda: self.version)
-            for module in ("build", "made_from")
+            for module in ("build", "remembered.read", "made_from")
         ]
         for patch in self.patches:
             patch.start()

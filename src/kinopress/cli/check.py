@@ -14,6 +14,7 @@ from kinopress.content.rules.held import count
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.check import check_project
 from kinopress.project.folder import find_project
+from kinopress.project.remembered.read import read_before
 
 
 @click.command()
@@ -32,7 +33,7 @@ def command(project_dir: Path | None, as_json: bool, notes: bool, reading: bool)
     look_rarely_for_garbage()
     project = find_project(project_dir)
     try:
-        library, report = check_project(project)
+        library, report = check_project(project, known=read_before(project))
         if reading:
             report.extend(_reading_notes(library))
     except Refusal as refusal:

@@ -87,7 +87,7 @@ class Memory:
     def once_made(
         self, made_from: str, make: Callable[[], Mapping[str, bytes]]
     ) -> Mapping[str, bytes]:
-        """Some files of the last site, or what makes them anew.
+        """Some files of the last site, or what makes them.
 
         Args:
             made_from: A digest of all that they are made from.

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from kinopress.content.model.noticed import Seen
-from kinopress.content.model.watched import Watched
+from kinopress.content.model.noticing.noticed import Seen
+from kinopress.content.model.noticing.watched import Watched
 from kinopress.pages.coach.coach import has_form
 from kinopress.pages.lists.find import has_search_form
 
@@ -34,7 +34,7 @@ class Words:
 
     @classmethod
     def of_file(cls, data: bytes) -> Words:
-        """What is known of a file that is no page."""
+        """What is known of a file beside the pages."""
         return cls(hashlib.sha256(data).hexdigest(), False, False)
 
     @classmethod

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from kinopress.content.model.kinds import KINDS, LISTED
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
-from kinopress.content.model.noticed import Seen
+from kinopress.content.model.noticing.noticed import Seen
+from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import Page
-from kinopress.content.model.watched import Watched
 from kinopress.content.relations.related import film_of
 from kinopress.media.clip import Clip, caption_path, chapters_path
 from kinopress.media.figure import Figure

@@ -1,6 +1,6 @@
 """The files of a reader's search, made again only where one of them would come out otherwise.
 
-What tells of a page in the search (its headings, its steps) is a small part of its text. So the words of each page are compared,
+What the search knows of a page (its headings, its steps) is a small part of its text. So the words of each page are compared,
 and a sentence that changes none of them leaves all files as they are.
 """
 
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from kinopress.content.model.library import Library
-from kinopress.content.model.noticed import Seen
+from kinopress.content.model.noticing.noticed import Seen
+from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import Page, Term
-from kinopress.content.model.watched import Watched
 from kinopress.finder.index import (
     FilmFacts,
     build_facets,

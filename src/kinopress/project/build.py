@@ -11,7 +11,7 @@ from kinopress.content.forms.output_folder import site_place
 from kinopress.content.forms.settings import FILE, read_settings
 from kinopress.content.model.library import Library
 from kinopress.content.rules.held import count
-from kinopress.content.source.kept_pages import KeptPages, read_kept_pages
+from kinopress.content.source.kept_pages import KeptPages
 from kinopress.engines.memory import Memory, read_memory, write_memory
 from kinopress.media.clip import Clip
 from kinopress.pages.again import Renderings
@@ -23,12 +23,10 @@ from kinopress.project.made_from import Look, Noted, look_at, programs, read_not
 from kinopress.project.placing import digests, of_another, put_in_place, tell
 from kinopress.project.prepare import Preparation, prepare
 from kinopress.project.read import gone_pages
-from kinopress.project.rendered import read_renderings, write_renderings
+from kinopress.project.remembered.read import READ, read_before
+from kinopress.project.remembered.rendered import read_renderings, write_renderings
 from kinopress.project.servers import add_hosts_file, write_settings
 from kinopress.project.telling.unchanged import looked_at_beside, to_say
-
-READ = Path(".kinopress/cache/read.pickle")
-"""The pages as they were read."""
 
 PAGES = Path(".kinopress/cache/pages.json")
 """What the last build made of each page."""
@@ -101,7 +99,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     renderings = (
         Renderings() if force else read_renderings(project, programs=programs(), site=place.folder)
     )
-    known = KeptPages() if force else read_kept_pages(project / READ, programs=programs())
+    known = KeptPages() if force else read_before(project)
     prepared = prepare(
         project,
         listener,

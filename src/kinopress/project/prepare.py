@@ -34,7 +34,7 @@ from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write
 from kinopress.project.publishing import publish
 from kinopress.project.read import read_project
-from kinopress.project.rendered import beside_pages
+from kinopress.project.remembered.read import beside_pages
 from kinopress.system.processors.shared import do_all
 
 

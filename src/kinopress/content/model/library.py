@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from kinopress.content.model.films import Film
 from kinopress.content.model.kinds import KINDS, kind_of
 from kinopress.content.model.names import Mention
-from kinopress.content.model.noticed import ORDER, TITLED, Seen, notice, watcher
+from kinopress.content.model.noticing.noticed import ORDER, TITLED, Seen, notice, watcher
 from kinopress.content.model.pages import (
     Article,
     Exercise,

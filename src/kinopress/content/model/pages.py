@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kinopress.content.model.dosage import NO_DOSAGE, Amount, Dosage, Step
 from kinopress.content.model.names import Mention
 from kinopress.content.model.nodes import Fields, Items, Text
-from kinopress.content.model.noticed import notice
+from kinopress.content.model.noticing.noticed import notice
 from kinopress.content.model.plans import Block, PainRule, PlanDay, PlanTest, Swap
 from kinopress.media.trim import Trim
 

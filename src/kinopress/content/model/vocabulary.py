@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kinopress.codes import Code
-from kinopress.content.model.noticed import watcher
+from kinopress.content.model.noticing.noticed import watcher
 from kinopress.content.model.pages import Term, line_of
 from kinopress.content.model.slips import COMPARED_MAX, nearest_words
 from kinopress.patterns import lazily

@@ -10,6 +10,7 @@ from kinopress.content.data.nicknames import NICKNAMES
 from kinopress.content.data.shared import FILES
 from kinopress.content.model.library import Library, find_page
 from kinopress.content.model.names import Mention
+from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import (
     Article,
     Exercise,
@@ -24,7 +25,6 @@ from kinopress.content.model.pages import (
     Video,
     line_of,
 )
-from kinopress.content.model.watched import Watched
 from kinopress.content.relations.ladders import Ladders
 from kinopress.content.rules.bodies.body import body_problems
 from kinopress.content.rules.circles import exercise_circles, parent_circles

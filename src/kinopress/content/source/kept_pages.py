@@ -17,8 +17,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from kinopress.content.model.noticing.watched import Watched
 from kinopress.content.model.pages import Page
-from kinopress.content.model.watched import Watched
 from kinopress.problems import Problem
 from kinopress.system.atomic import write_bytes
 

@@ -9,8 +9,6 @@ import hashlib
 import json
 from pathlib import Path
 
-from kinopress.content.model.kinds import SETTINGS_FILE
-from kinopress.content.source.unread_files import POSE_ENDING
 from kinopress.pages.again import Rendered, Renderings, Words
 from kinopress.system.atomic import write_json
 
@@ -73,22 +71,3 @@ def write_renderings(project: Path, renderings: Renderings, *, programs: str) ->
 def _check(programs: str, said: str) -> str:
     """A digest of all that is remembered, and of who remembers it."""
     return hashlib.sha256(f"{_VERSION} {programs} {said}".encode()).hexdigest()
-
-
-def beside_pages(project: Path) -> str | None:
-    """A digest of the files that pages are rendered from beside those that give pages.
-
-    Returns:
-        ``None`` where the settings ask the computer for values: then nothing may be taken for known.
-    """
-    settings = (project / SETTINGS_FILE).read_bytes()
-    if b"!ENV" in settings:
-        return None
-    seen = hashlib.sha256(settings)
-    poses = (project / "exercises").glob(f"*{POSE_ENDING}")
-    for file in sorted([*(project / "docs/data").rglob("*"), *poses]):
-        if file.is_file():
-            data = file.read_bytes()
-            seen.update(f"{file.relative_to(project)} {len(data)}\n".encode("utf-8", "replace"))
-            seen.update(data)
-    return seen.hexdigest()

@@ -13,7 +13,7 @@ from dataclasses import fields
 from typing import TypeVar
 
 from kinopress.content.model.library import Library
-from kinopress.content.model.noticed import ORDER, STEP, TITLED, Asked, Seen, watched_copy
+from kinopress.content.model.noticing.noticed import ORDER, STEP, TITLED, Asked, Seen, watched_copy
 from kinopress.content.model.pages import NOTICED, Kind, Page, Pages, Term
 from kinopress.content.model.vocabulary import Vocabulary
 

@@ -1,6 +1,6 @@
 """Fields whose readers are noticed: what a page was made from is then known by its making, not by what somebody thinks.
 
-A page or a library is as ever until it is watched (:mod:`kinopress.content.model.watched`): a watched one notes
+A page or a library is as ever until it is watched (:mod:`kinopress.content.model.noticing.watched`): a watched one notes
 each of these fields when it is read, whoever reads it and however deep.
 """
 
@@ -75,15 +75,15 @@ class Noticed:
         owner.__dict__[self.name] = value
 
 
-def notice(cls: type, names: tuple[str, ...]) -> None:
+def notice(kind: type, names: tuple[str, ...]) -> None:
     """Let fields of a class be noticed.
 
     Args:
-        cls: A frozen dataclass without slots.
+        kind: A class of values whose fields are in the object itself, not in slots.
         names: The fields.
     """
     for number, name in enumerate(names):
-        setattr(cls, name, Noticed(name, number))
+        setattr(kind, name, Noticed(name, number))
 
 
 def watched_copy(it: T, asked: Asked, at: int) -> T:

@@ -1,0 +1,1 @@
+"""What a build remembers of pages until the next one."""

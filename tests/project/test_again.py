@@ -1,0 +1,165 @@
+"""What a build makes again after a change, and what it takes from the last one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kinopress.cli import check as checking
+from kinopress.engines.memory import Memory
+from kinopress.pages import again, render
+from kinopress.problems import Refusal
+from kinopress.project.build import build
+from kinopress.project.remembered.read import beside_pages, read_before
+from kinopress.project.remembered.rendered import read_renderings
+from support.projects import SETTINGS, small_project, write
+
+ADDRESS = "site_url: https://hips.example/\n"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    project = small_project(tmp_path / "project")
+    write(project / "mkdocs.yml", ADDRESS + SETTINGS)
+    assert build(project).report.errors == []
+    return project
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The pages and files that are made from now on."""
+    found: list[str] = []
+    add = again.Renderings.add
+
+    def noted(self: again.Renderings, path: str, *rest: Any) -> None:
+        found.append(path)
+        add(self, path, *rest)
+
+    monkeypatch.setattr(again.Renderings, "add", noted)
+    return found
+
+
+def more(file: Path, line: str) -> None:
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(f"\n{line}\n")
+
+
+def test_a_sentence_more_makes_its_page_again_and_no_other(
+    built: Path, rendered: list[str]
+) -> None:
+    more(built / "exercises/clam.md", "One more sentence.")
+    assert build(built).anew
+    assert rendered == ["told exercise/clam", "exercises/clam.md"]
+
+
+def test_a_heading_more_makes_the_second_file_of_the_search_again(
+    built: Path, rendered: list[str]
+) -> None:
+    more(built / "exercises/clam.md", "## Of butterflies")
+    build(built)
+    assert {"exercises/clam.md", "assets/finder/more.json"} <= set(rendered)
+    assert "assets/finder/index.json" not in rendered
+
+
+def test_a_title_makes_again_what_shows_it(built: Path, rendered: list[str]) -> None:
+    file = built / "docs/muscles/gluteus-medius.md"
+    text = file.read_text("utf-8").replace("title: Gluteus medius", "title: Gluteus middle")
+    write(file, text)
+    build(built)
+    shown = {"muscles/gluteus-medius.md", "muscles/index.md", "exercises/clam.md", "a-z.md"}
+    assert shown <= set(rendered)
+    assert "techniques/stretch.md" not in rendered
+
+
+def test_a_page_whose_site_was_lost_is_made_of_what_is_known(built: Path) -> None:
+    """Its text was not kept: it is made for the theme."""
+    page = built / "site/exercises/clam/index.html"
+    before = page.read_bytes()
+    page.unlink()
+    more(built / "docs/techniques/stretch.md", "Another line.")
+    build(built)
+    assert page.read_bytes() == before
+
+
+def test_files_whose_names_tell_their_content_are_one_file_and_pages_are_not(built: Path) -> None:
+    def numbers(folder: Path) -> dict[str, int]:
+        return {
+            path.relative_to(folder).as_posix(): path.stat().st_ino
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+    before = numbers(built / "site")
+    more(built / "exercises/clam.md", "One more sentence.")
+    build(built)
+    now = numbers(built / "site")
+    same = {path for path in now if before.get(path) == now[path]}
+    assert any(path.endswith("/card.jpg") for path in same)
+    assert not any(path.endswith((".html", ".json")) for path in same)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not say when a file was touched")
+def test_a_lasting_file_that_somebody_has_touched_is_not_shared(built: Path) -> None:
+    card = next((built / "site").rglob("card.jpg"))
+    path = card.relative_to(built / "site").as_posix()
+    memory = Memory(built / "site")
+    assert memory.lasting(path) is not None
+    at = card.stat()
+    data = card.read_bytes()
+    card.write_bytes(data[:-2] + b"xx")
+    os.utime(card, ns=(at.st_atime_ns, at.st_mtime_ns))
+    assert memory.lasting(path) is None
+    assert Memory(built / "site", shares=False).lasting(path) is None
+
+
+def test_a_changed_file_of_the_site_is_no_less_somebody_elses(built: Path) -> None:
+    """One that keeps size and time as well: it is named, and stays."""
+    page = built / "site/exercises/clam/index.html"
+    at = page.stat()
+    data = page.read_bytes().replace(b"Clam", b"Clum", 1)
+    page.write_bytes(data)
+    os.utime(page, ns=(at.st_atime_ns, at.st_mtime_ns))
+    more(built / "docs/techniques/stretch.md", "Another line.")
+    with pytest.raises(Refusal, match=r"clam/index\.html: this file has been changed"):
+        build(built)
+    assert page.read_bytes() == data
+
+
+def test_a_check_reads_what_a_build_has_read(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    read_page = "kinopress.content.read.read_page"
+    from kinopress.content import read
+
+    real = read.read_page
+    monkeypatch.setattr(read_page, lambda *args: calls.append(args[1]) or real(*args))
+    write(built / "exercises/clam.md", (built / "exercises/clam.md").read_text("utf-8") + "More.\n")
+    before = (built / ".kinopress/cache/read.pickle").read_bytes()
+    checking.check_project(built, known=read_before(built))
+    assert set(calls) == {"clam"}
+    assert (built / ".kinopress/cache/read.pickle").read_bytes() == before
+
+
+def test_where_the_settings_ask_the_computer_nothing_is_taken_for_known(built: Path) -> None:
+    assert beside_pages(built) is not None
+    write(built / "mkdocs.yml", f"copyright: !ENV NOBODY_SETS_THIS\n{SETTINGS}")
+    assert beside_pages(built) is None
+
+
+@pytest.mark.parametrize("path", ["docs/data/regions.yml", "exercises/clam.pose.yml"])
+def test_files_beside_the_pages_are_known_by_their_bytes(built: Path, path: str) -> None:
+    before = beside_pages(built)
+    file = built / path
+    write(file, (file.read_text("utf-8") if file.exists() else "") + "# a word\n")
+    assert beside_pages(built) != before
+
+
+def test_what_is_remembered_is_of_every_page(built: Path) -> None:
+    from kinopress.project.made_from import programs
+
+    kept = read_renderings(built, programs=programs(), site=built / "site")
+    assert {"index.md", "exercises/clam.md", "a-z.md", "assets/finder/more.json"} <= set(kept.last)
+    assert render.Renderings is again.Renderings
