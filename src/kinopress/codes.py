@@ -908,8 +908,8 @@ class Code(StrEnum):
         Section.CLIENTS,
         "There is no plan for a client of this name. `kinopress plan list` shows those there are.",
     )
-    PLAN_UNKNOWN = (
-        "plan-unknown",
+    CLIENT_FROM = (
+        "client-from",
         Section.CLIENTS,
         "There is no public plan of this name to begin with. Choose one of those that are named.",
     )

@@ -37,18 +37,18 @@ function codeOf(lengths: readonly number[]): Code {
 
 const filled = (count: number, length: number): number[] => new Array<number>(count).fill(length);
 const plainCodes = (): [Code, Code] => [
-  codeOf([...filled(144, 8), ...filled(112, 9), ...filled(24, 7), ...filled(8, 8)]),
+  codeOf([...filled(144, 8), ...filled(256 - 144, 9), ...filled(24, 7), ...filled(8, 8)]),
   codeOf(filled(30, 5)),
 ];
 
-/** The bytes that were packed; `size` is how many there are. Throws where they are damaged. */
+/** The bytes that were packed; `size` is how many there are. Throws where they are damaged, whatever is wrong with them. */
 export function inflate(data: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size);
   let [at, length, held, bits] = [0, 0, 0, 0];
   const take = (count: number): number => {
     while (bits < count) {
       const byte = data[at];
-      if (byte === undefined) throw new Error("cut off");
+      if (byte === undefined) throw new RangeError();
       held |= byte << bits;
       at += 1;
       bits += 8;
@@ -68,10 +68,10 @@ export function inflate(data: Uint8Array, size: number): Uint8Array {
       first = (first + count) << 1;
       code <<= 1;
     }
-    throw new Error("no such code");
+    throw new RangeError();
   };
   const put = (byte: number): void => {
-    if (length >= size) throw new Error("too long");
+    if (length >= size) throw new RangeError();
     out[length] = byte;
     length += 1;
   };
@@ -100,7 +100,7 @@ export function inflate(data: Uint8Array, size: number): Uint8Array {
       const repeated = (LENGTHS[found - 257] ?? 0) + take(LENGTH_BITS[found - 257] ?? 0);
       const way = symbol(ways);
       const back = (WAYS[way] ?? 0) + take(WAY_BITS[way] ?? 0);
-      if (back > length) throw new Error("too far back");
+      if (back > length) throw new RangeError();
       for (let count = 0; count < repeated; count += 1) put(out[length - back] ?? 0);
     }
   };
@@ -113,12 +113,12 @@ export function inflate(data: Uint8Array, size: number): Uint8Array {
       at += 4;
       for (let done = 0; done < count; done += 1, at += 1) {
         const byte = data[at];
-        if (byte === undefined) throw new Error("cut off");
+        if (byte === undefined) throw new RangeError();
         put(byte);
       }
-    } else if (kind === 3) throw new Error("no such block");
+    } else if (kind === 3) throw new RangeError();
     else block(kind === 1 ? plainCodes() : codes());
   }
-  if (length !== size) throw new Error("too short");
+  if (length !== size) throw new RangeError();
   return out;
 }

@@ -303,7 +303,7 @@ def read_settings(project: Path) -> Settings:
             at = Desk(FILE, problems, "extra.kinopress.publish")
             site_dir = values.get("site_dir", Settings().site_dir)
             clients = values.get("clients", Settings().clients)
-            if values.get("site_dir") and is_in(project, clients, site_dir):
+            if output_problem(project, site_dir) is None and is_in(project, clients, site_dir):
                 at = Desk(FILE, problems, "extra.kinopress.clients")
                 at.report(1, *r.CLIENTS_IN_SITE, Code.CLIENT_FOLDER)
             check_places(values.get("publish", {}), project, site_dir, at)

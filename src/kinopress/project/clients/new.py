@@ -168,7 +168,7 @@ def _of_public(project: Path, library: Library, slug: str) -> str:
         else f"choose from {', '.join(there)}"
         if there
         else "leave out --from to begin with an empty one",
-        Code.PLAN_UNKNOWN,
+        Code.CLIENT_FROM,
         field="from",
     )
     raise Refusal([problem], ExitCode.USAGE)
