@@ -259,7 +259,9 @@ def _save(request: Request, form: Form) -> Response:
         return _show(
             request, identity, wrong={"all": in_sentences(refusal.problems[0])}, draft=typed
         )
-    if action == "find":
+    if action == "find" or form.text("find") != form.text(
+        "found"
+    ):  # Enter in the field of the search
         return RedirectResponse(
             f"{_address(identity)}&{urlencode({'find': form.text('find')})}#exercises",
             status_code=303,
