@@ -10,7 +10,7 @@ import click
 from kinopress.cli.clients.names import library_of
 from kinopress.cli.options import project_option
 from kinopress.codes import Code
-from kinopress.problems import ExitCode, Problem, Refusal
+from kinopress.problems import ExitCode, Problem, Refusal, one_line
 from kinopress.project.clients.export import (
     LARGEST_BYTES,
     Row,
@@ -108,4 +108,4 @@ def _lines(row: Row) -> list[str]:
     found = [f"{row.day:>3}  {done:<4}  {pain:<19}  {settled}".rstrip()]
     if row.left_out:
         found.append(f"     left out: {', '.join(row.left_out)}")
-    return found + [f"     “{line}”" for line in row.note.splitlines() if line.strip()]
+    return found + [f"     “{one_line(line)}”" for line in row.note.splitlines() if line.strip()]
