@@ -44,6 +44,9 @@ def too_large(
     source_bytes = packed.bytes_between(recipe.from_s, recipe.from_s + length_s)
     if not source_bytes or length_s <= 0:
         return {}
+    if recipe.still_s > length_s:
+        # Most of it is the last picture, kept while the sound goes on: its bytes are ours, not the source's.
+        return {}
     over: dict[str, float] = {}
     for output in outputs:
         if output.kind != "rendition":
