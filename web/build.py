@@ -106,7 +106,12 @@ def bundle() -> None:
         _lead_straight(out)
         _write_in(out)
     _bundle([f"src/offline/{name}.ts" for name in WORKERS], WORKER_OUT, "--format=iife")
-    alone = ("--format=iife", "--charset=ascii", '--define:import.meta.url=""')
+    alone = (
+        "--format=iife",
+        "--charset=ascii",
+        '--define:import.meta.url=""',
+        "--legal-comments=inline",
+    )
     _bundle([f"src/handed/{name}.ts" for name in HANDED], HANDED_OUT, *alone)
 
 
@@ -126,8 +131,8 @@ def _bundle(entries: list[str], out: Path, *options: str) -> None:
             "--minify",
             f"--target={TARGET}",
             "--charset=utf8",
-            *options,
             "--legal-comments=none",
+            *options,
             f"--mangle-props=^({OURS})$",
             f"--chunk-names=[name]-{FINISH}-[hash]",
             f"--outdir={aside}",

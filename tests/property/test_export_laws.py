@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kinopress.content.model.library import Library
 from kinopress.content.read import read_library
+from kinopress.content.text.sums import sum_of
 from kinopress.problems import Refusal
 from kinopress.project.clients.export import (
     Export,
@@ -20,7 +21,6 @@ from kinopress.project.clients.export import (
     export_in,
     in_sum,
     rows_of,
-    sum_of,
 )
 from kinopress.project.clients.folder import read_client
 from kinopress.project.clients.new import About, begin_plan

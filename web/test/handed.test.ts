@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { codeOf, howItWent } from "../src/handed/export.ts";
-import { inflate } from "../src/handed/inflate.ts";
 import { bytesOf } from "../src/handed/packed.ts";
+import { unpacked } from "../src/handed/unpacked.ts";
 import { beginAgain, withEntry, withMeasured } from "../src/plan-store.ts";
 import { sumOfBytes } from "../src/sums.ts";
 import { PLAN, started } from "./plans.ts";
@@ -18,24 +18,36 @@ test("whatever zlib packs comes out as it went in, at every level", () => {
   );
   fc.assert(
     fc.property(data, fc.integer({ min: 0, max: 9 }), (bytes, level) => {
-      assert.deepEqual(inflate(new Uint8Array(deflateRawSync(bytes, { level })), bytes.length), bytes);
+      assert.deepEqual(unpacked(new Uint8Array(deflateRawSync(bytes, { level })), bytes.length, sumOfBytes(bytes)), bytes);
     }),
     { numRuns: 120 },
   );
   const noise = Uint8Array.from({ length: 200_000 }, (_, at) => (at * 2654435761) >>> 24);
-  for (const level of [0, 1, 9]) assert.deepEqual(inflate(new Uint8Array(deflateRawSync(noise, { level })), noise.length), noise);
+  for (const level of [0, 1, 9]) assert.deepEqual(unpacked(new Uint8Array(deflateRawSync(noise, { level })), noise.length, sumOfBytes(noise)), noise);
 });
 
 test("what is cut off, too long or no such thing is refused and ends", () => {
   const bytes = new TextEncoder().encode("one two three, one two three, one two three");
   const packed = new Uint8Array(deflateRawSync(bytes));
-  assert.throws(() => inflate(packed.subarray(0, packed.length - 3), bytes.length));
-  assert.throws(() => inflate(packed, bytes.length - 1));
-  assert.throws(() => inflate(packed, bytes.length + 1));
+  assert.throws(() => unpacked(packed.subarray(0, packed.length - 3), bytes.length, sumOfBytes(bytes)));
+  assert.throws(() => unpacked(packed, bytes.length - 1, sumOfBytes(bytes)));
+  assert.throws(() => unpacked(packed, bytes.length + 1, sumOfBytes(bytes)));
+  let refused = 0;
+  for (let at = 0; at < packed.length; at += 1) {
+    const damaged = Uint8Array.from(packed, (byte, of) => (of === at ? byte ^ 64 : byte));
+    let found = bytes; // a bit that nothing reads may change
+    try {
+      found = unpacked(damaged, bytes.length, sumOfBytes(bytes));
+    } catch {
+      refused += 1;
+    }
+    assert.deepEqual(found, bytes, `byte ${at}`);
+  }
+  assert.ok(refused >= packed.length - 1);
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (any) => {
       try {
-        inflate(any, 500);
+        unpacked(any, 500, "811c9dc5");
       } catch (error) {
         assert.ok(error instanceof Error);
       }

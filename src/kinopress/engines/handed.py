@@ -62,7 +62,7 @@ def handed_page(
         "script": (script := _script("main")),
     }
     first = _script("first")
-    data, size = bundle(packed)
+    data, size, total = bundle(packed)
     style = _style(f"md-main md-typeset {article.inside} {script}")
     policy = _POLICY.format(script=f"{_named(first)} {_named(script)}", style=_named(style))
     said = f'<script type="application/json" data-kp-words>{_in_json(words)}</script>' if words else ""  # fmt: skip
@@ -77,7 +77,7 @@ def handed_page(
     body = (
         f'<body><main class="md-main"><article class="md-typeset">{article.inside}</article></main>{said}'
         '<script type="text/plain" data-kp-packed="'
-        f'{size}" data-shift="{data.shift}">'
+        f'{size}" data-sum="{total}" data-shift="{data.shift}">'
     )
     with_films = b"".join(
         f'<script type="text/plain" data-kp-film="{escape(name)}" data-shift="{film.shift}">'.encode()

@@ -3,8 +3,8 @@
  * starts that. Where anything is damaged on the way, the page stays as it is: all of the plan in words.
  */
 
-import { inflate } from "./inflate.ts";
 import { bytesOf, UNPACKED, type Packed } from "./packed.ts";
+import { unpacked } from "./unpacked.ts";
 
 const PIECE = 8192;
 
@@ -17,7 +17,7 @@ function textOf(bytes: Uint8Array): string {
 
 const place = document.querySelector<HTMLElement>("script[data-kp-packed]");
 if (place !== null) {
-  const bytes = inflate(bytesOf(place.textContent ?? "", Number(place.dataset["shift"])), Number(place.dataset["kpPacked"]));
+  const bytes = unpacked(bytesOf(place.textContent ?? "", Number(place.dataset["shift"])), Number(place.dataset["kpPacked"]), place.dataset["sum"]);
   const packed = JSON.parse(textOf(bytes)) as Packed & { script: string };
   Object.assign(window, { [UNPACKED]: packed });
   const script = document.createElement("script");

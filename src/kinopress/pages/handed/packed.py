@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kinopress.content.text.sums import sum_of
+
 _ESCAPE = b"="
 _MOVED = 64
 _NOT_LEFT_ALONE = (0x00, 0x0D, ord("<"))
@@ -59,14 +61,14 @@ def _moved(byte: int) -> bytes:
     return _ESCAPE + bytes(((byte + _MOVED) & 0xFF,))
 
 
-def bundle(value: Mapping[str, Any]) -> tuple[Letters, int]:
-    """Drawings, scripts and what leads through exercises in one piece, and its size before it was packed.
+def bundle(value: Mapping[str, Any]) -> tuple[Letters, int, str]:
+    """Drawings, scripts and what leads through exercises in one piece, with its size and its sum before it was packed.
 
-    Deflate without a head: the page brings what unpacks it (web/src/handed/inflate.ts).
+    Deflate without a head: the page brings what unpacks it (web/src/handed/unpacked.ts).
     """
     plain = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
-    return as_letters(packer.compress(plain) + packer.flush()), len(plain)
+    return as_letters(packer.compress(plain) + packer.flush()), len(plain), sum_of(plain)
 
 
 def as_address(drawing: str) -> str:

@@ -24,6 +24,7 @@ from kinopress.content.model.library import Library
 from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS, PainRule
 from kinopress.content.relations.sessions import sessions_with_drafts
+from kinopress.content.text.sums import sum_of
 from kinopress.problems import ExitCode, Problem, Refusal
 from kinopress.project.clients.folder import CAME_BACK, clients_of, names_of, plans_of
 from kinopress.project.folder import cannot_write
@@ -99,14 +100,6 @@ def export_in(text: str) -> Export:
     if export is None:
         raise _damaged()
     return export
-
-
-def sum_of(data: bytes) -> str:
-    """FNV-1a of 32 bits, as the browser works it out: it finds damage, and guards against nobody."""
-    total = 0x811C9DC5
-    for byte in data:
-        total = (total ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return f"{total:08x}"
 
 
 def _export(found: Mapping[str, Any], *, inner: str | None = None) -> Export | None:
