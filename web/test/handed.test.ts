@@ -35,7 +35,7 @@ test("what is cut off, too long or no such thing is refused and ends", () => {
   let refused = 0;
   for (let at = 0; at < packed.length; at += 1) {
     const damaged = Uint8Array.from(packed, (byte, of) => (of === at ? byte ^ 64 : byte));
-    let found = bytes; // a bit that nothing reads may change
+    let found: Uint8Array = bytes; // a bit that nothing reads may change
     try {
       found = unpacked(damaged, bytes.length, sumOfBytes(bytes));
     } catch {
