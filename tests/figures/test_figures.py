@@ -24,38 +24,8 @@ from kinopress.figures.places import GROUPS as PLACE_GROUPS
 from kinopress.figures.places import PLACES, spread
 from kinopress.figures.pose import BUILDS, Force, Motion, Pose, Prop, Step
 from kinopress.figures.ribbons import RIBBONS
+from support.clam import CLAM, CLOSED
 
-CLOSED = Pose(
-    "closed",
-    angles={f"{s}.hip.flex": 45.0 for s in SIDES}
-    | {f"{s}.knee.flex": 90.0 for s in SIDES}
-    | {f"{s}.ankle.flex": 0.0 for s in SIDES},
-    floor=("L hip side", "L shoulder side", "L knee outside", "L ankle outside"),
-    touch=(("R ankle inside", "L ankle inside"), ("R palm", "R hip front")),
-    line=4,
-)
-OPEN = Pose("open", start="closed", angles={"R.hip.abduct": 32.0, "R.hip.rotate": 48.0}, line=8)
-CLAM = Motion(
-    title="Clam & friends",
-    start="lie left",
-    poses=(CLOSED, OPEN),
-    film=(
-        Step("closed", hold_s=0.6, say="Heels together"),
-        Step(
-            "open",
-            move_s=1.4,
-            hold_s=0.9,
-            say="Open the top knee as far as it goes of its own accord",
-            count_s=2,
-            work=(("R", "gluteus-medius"),),
-            push=Force("R knee", "R.hip.abduct"),
-        ),
-    ),
-    seen_from=108,
-    seen_high=42,
-    path="R knee",
-    words=("Lie on your side.",),
-)
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from figures.test_figures import CLAM
 from kinopress.figures import workers
 from kinopress.figures.draw import draw
 from kinopress.figures.pose import Motion, Pose, Step
 from kinopress.figures.workers import draw_all
+from support.clam import CLAM
 from support.command import HANGS_S
 
 STANDING = Motion("Stand", "stand", (Pose("only"),), (Step("only", hold_s=1),))
@@ -50,7 +50,7 @@ def test_where_no_process_can_be_started_they_are_drawn_here(
     def none(*_: object) -> None:
         raise OSError("no room for processes")
 
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", none)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", none)
     drawn = list(draw_all({"clam": CLAM, "shell": CLAM}))
     assert drawn == [("clam", "clam, drawn here"), ("shell", "shell, drawn here")]
     assert drawn_here == ["clam", "shell"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import grimp
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def circles(imports: dict[str, set[str]]) -> list[set[str]]:
@@ -58,3 +62,19 @@ def test_no_room_holds_more_modules_than_one_can_keep_in_mind() -> None:
     }
     assert sum(modules.values()) > 300
     assert {room: count for room, count in modules.items() if count > 14} == {}
+
+
+def test_no_two_files_of_tests_share_a_name_and_none_reads_another() -> None:
+    """pytest takes files outside packages by their bare names: of two with the same name a whole run reads neither."""
+    tests = ROOT / "tests"
+    alone = [
+        file for file in tests.rglob("test_*.py") if not (file.parent / "__init__.py").exists()
+    ]
+    names = Counter(file.name for file in alone)
+    assert len(names) > 100
+    assert {name for name, many in names.items() if many > 1} == set()
+    rooms = {file.parent.name for file in alone}
+    reads = re.compile(rf"^from (?:{'|'.join(sorted(rooms))})\.test_", re.MULTILINE)
+    assert {
+        file.name for file in tests.rglob("*.py") if reads.search(file.read_text("utf-8"))
+    } == set()

@@ -132,7 +132,7 @@ def test_every_message_about_words_and_settings_has_a_case() -> None:
     }
     # No check gives this one: a change that was asked for is refused with it (tests/content/test_writer.py).
     elsewhere = {"edit-unsafe"}
-    # These are about a plan for one client, which the check of the site never reads (tests/project/test_clients.py).
+    # These are about a plan for one client, which the check of the site never reads (tests/project/test_client_plans.py).
     elsewhere |= {
         f"client-{what}" for what in ("consent", "delete", "measured", "number", "unshown")
     }
