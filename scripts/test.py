@@ -29,8 +29,9 @@ SERVERS = {
     "nginx": "nginx",
     "apache2-bin": "apache2",
     "caddy": "caddy",
+    "firefox-esr": "firefox-esr",
 }
-"""Package → program: what publishing is tried against. Where one is missing all the same, its tests say so."""
+"""Package → program: what publishing is tried against, and a second engine. Where one is missing all the same, its tests say so."""
 
 
 def find_browser() -> str:
