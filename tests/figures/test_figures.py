@@ -357,7 +357,7 @@ def test_thighs_may_be_pressed_together_and_not_be_in_one_place(
 def test_a_muscle_that_could_not_push_that_way_is_said(muscle: str, way: int, told: bool) -> None:
     lifted = Pose("lifted", floor=("back",), angles={"R.hip.flex": 60.0, "R.knee.flex": 10.0})
     push = Force("R heel", "R.hip.flex", way)
-    film = (Step("lifted", hold_s=1, work=(("R", muscle),), push=push),)
+    film = (Step("lifted", hold_s=1, work=(("R", muscle),), pushes=(push,)),)
     _, found = solve(Motion("One", "lie back", (lifted,), film))
     assert any(f.kind == "muscle" and "arrow" in f.what for f in found) is told
 

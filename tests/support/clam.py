@@ -28,7 +28,7 @@ CLAM = Motion(
             say="Open the top knee as far as it goes of its own accord",
             count_s=2,
             work=(("R", "gluteus-medius"),),
-            push=Force("R knee", "R.hip.abduct"),
+            pushes=(Force("R knee", "R.hip.abduct"),),
         ),
     ),
     seen_from=108,

@@ -65,17 +65,19 @@ def _working(poses: Poses, step: Step) -> list[Finding]:
 
     Without an arrow nothing can be said: a muscle also works as it gives way.
     """
-    if step.push is None or INDEX[step.push.movement] < INDEX["lumbar.flex"]:
+    inner = [x for x in step.pushes if INDEX[x.movement] >= INDEX["lumbar.flex"]]
+    if not inner:
         return []
     measured = [(side, name) for side, name in several(step.work) if name in RIBBONS]
     if not measured or len(measured) < len(several(step.work)):
         return []
     here = poses.solved[step.pose].q[None]
-    moved = here.copy()
-    moved[0, INDEX[step.push.movement]] += NUDGE_DEGREES * step.push.sign
-    for side, name in measured:
-        if _length(poses, moved, side, name) < _length(poses, here, side, name) * SHORTER:
-            return []
+    for force in inner:
+        moved = here.copy()
+        moved[0, INDEX[force.movement]] += NUDGE_DEGREES * force.sign
+        for side, name in measured:
+            if _length(poses, moved, side, name) < _length(poses, here, side, name) * SHORTER:
+                return []
     named = ", ".join(f"{name} ({side})" for side, name in step.work)
     what = f"{named} is said to work, but would get no shorter by the movement of the arrow"
     hint = "is it another muscle or the other side, or does the arrow point the other way?"

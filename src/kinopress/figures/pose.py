@@ -104,7 +104,7 @@ class Step:
         count_s: Seconds of the exercise that the ring shows going by; ``None`` shows none.
         work: Muscles that work, as (side, name).
         stretch: Muscles that are stretched, as (side, name).
-        push: The force, or ``None``.
+        pushes: The forces: a squeeze has one from each side.
         key: Is it one of the frames of the still?
         words: The steps of the exercise beside which its still is shown.
     """
@@ -116,7 +116,7 @@ class Step:
     count_s: float | None = None
     work: tuple[tuple[str, str], ...] = ()
     stretch: tuple[tuple[str, str], ...] = ()
-    push: Force | None = None
+    pushes: tuple[Force, ...] = ()
     key: bool = True
     line: int = 1
     words: tuple[str, ...] = ()

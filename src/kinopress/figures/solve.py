@@ -39,7 +39,10 @@ AT_EASE = {
 }
 FOOT_AT_EASE_LYING = -35.0
 ON_ALL_FOURS = {"wrist.flex": -75.0, "forearm.pronate": 160.0}
-"""A hand that bears weight is bent back, with its fingers ahead; sought from elsewhere, they end up at the knees."""
+"""A hand that bears weight is bent back, with its fingers ahead; sought from elsewhere, they end up at the knees.
+
+So is a hand flat on a wall: sought from elsewhere, it is bent over and hangs on it as on an edge.
+"""
 AHEAD = (1.0, 0.0, 0.0)
 SAMPLES = 260
 """So many points of the skin are held out of floor, wall and boxes while a pose is searched for."""
@@ -335,7 +338,8 @@ class Poses:
         contacts = self._contacts(pose)
         wish = before.q.copy() if before else self.solver.at_ease()
         for contact in contacts:
-            if contact.kind == "point" and contact.target == AHEAD:
+            on_wall = contact.kind == "wall" and contact.place.endswith("palm")
+            if on_wall or (contact.kind == "point" and contact.target == AHEAD):
                 for name, angle in ON_ALL_FOURS.items():
                     wish[INDEX[f"{contact.place[0]}.{name}"]] = angle
         for name, angle in asked.items():

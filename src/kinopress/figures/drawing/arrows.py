@@ -10,10 +10,12 @@ from kinopress.figures.body import Array, unit
 from kinopress.figures.drawing.film import Film
 from kinopress.figures.drawing.outline import smooth_path
 from kinopress.figures.joints import INDEX
-from kinopress.figures.pose import Step
+from kinopress.figures.pose import Force, Step
 
 SHORTEST = 46
 """Units of the picture: of a shorter way an arrow's head and one dot could be seen, which tell nothing."""
+NEAR_M, FAR_M = 0.035, 0.21
+"""So far from its place an arrow begins and ends, in metres."""
 MANY_ENOUGH = 3
 """More instants than this tell the way between two poses well enough."""
 
@@ -24,27 +26,25 @@ def path(css: str, line: str, extra: str = "", inner: str = "") -> str:
     return f"{head}>{inner}</path>" if inner else f"{head}/>"
 
 
-def push_line(film: Film, step: Step) -> Array | None:
+def push_line(film: Film, step: Step, force: Force) -> Array:
     """From where to where an arrow goes: the way its place would take if nothing held it."""
-    if step.push is None:
-        return None
     q = film.instants[step.pose, step.pose, 0.0].q[None]
     moved = q.copy()
-    big = 2 if INDEX[step.push.movement] > 2 else 0.02
-    moved[0, INDEX[step.push.movement]] += step.push.sign * big
+    big = 2 if INDEX[force.movement] > 2 else 0.02
+    moved[0, INDEX[force.movement]] += force.sign * big
     bend = film.poses.solver.bend
-    here, there = (film.body.at(bend(x), step.push.place)[0] for x in (q, moved))
+    here, there = (film.body.at(bend(x), force.place)[0] for x in (q, moved))
     way = unit(there - here)
-    return film.camera.flat(np.array([here + way * 0.035, here + way * 0.21]))
+    line = np.array([here + way * NEAR_M, here + way * FAR_M])
+    if line[1, 1] < 0:  # what presses on the floor is shown from above: nobody sees below it
+        line += way * (line[1, 1] / max(-way[1], 1e-6))
+    return film.camera.flat(line)
 
 
 def push(film: Film, step: Step, corner: Array) -> str:
-    """The arrow of a step's force, if it has one; `corner` is where the picture begins."""
-    line = push_line(film, step)
-    if line is None:
-        return ""
-    flat = line - corner
-    return _arrow(flat[0], flat[1], "a", 17, 11)
+    """The arrows of a step's forces, if it has any; `corner` is where the picture begins."""
+    lines = [push_line(film, step, force) - corner for force in step.pushes]
+    return "".join(_arrow(start, tip, "a", 17, 11) for start, tip in lines)
 
 
 def way(film: Film, before: str, step: Step, corner: Array) -> str:

@@ -85,7 +85,7 @@ class Cutting:
         x, y, z = self.body.v.T
         j = self.body.joint
         trunk = ("spine1", "spine2", "spine3", "Rclav", "Lclav")
-        collar = y - (j["neck"][1] - 0.035 - 0.25 * (x - j["neck"][0]))
+        collar = y - (j["neck"][1] - 0.006 - 0.35 * (x - j["neck"][0]))
         above = self._follows("head", "neck", *trunk) > 0.5
         self._part("head", 0, above, (collar, None), (0.085 - np.abs(z), None))
         high, ahead = y - j["head"][1], x - j["head"][0]

@@ -63,7 +63,7 @@ class Drawing:
         points = [s.outline for m in moments for s in m.shapes.values() if s]
         points += [props.held(p, self.body, m)[1] for p in self.things for m in moments]
         points += [f.line for f in props.standing(self.motion, self.camera) if f.css != "wall"]
-        points += [x for s in self.motion.film if (x := push_line(self.film, s)) is not None]
+        points += [push_line(self.film, s, force) for s in self.motion.film for force in s.pushes]
         everything = np.vstack(points)
         low, high = everything.min(0) - PAD, everything.max(0) + PAD
         self.mat = props.mat(moments, self.camera)
@@ -300,7 +300,7 @@ class Drawing:
         muscles = {m: self._muscle(m, keys, s) for m, s in spans.items()}
         inner = self._ground(keys) + self._body(keys, self.film.order, muscles)
         for span in self.film.spans:
-            if span.step.push is not None:
+            if span.step.pushes:
                 fade, first = self.timeline.fade([(span.start, span.end)])
                 inner += f'<g opacity="{first}">{fade}{push(self.film, span.step, self.low)}</g>'
         width, height = self.size

@@ -7,7 +7,7 @@ from kinopress.content.forms import scalars as f
 from kinopress.content.forms.form import Desk, Field, Form, said
 from kinopress.content.forms.poses.words import guess, number, read_place
 from kinopress.content.model.names import either
-from kinopress.content.model.nodes import Node, Text
+from kinopress.content.model.nodes import Items, Node, Text
 from kinopress.figures import joints, muscles
 from kinopress.figures.pose import Force, Step
 from kinopress.problems import quoted
@@ -66,6 +66,14 @@ def _push(node: Node, desk: Desk) -> Force | None:
     return Force(values["at"], movement, sign)
 
 
+def _pushes(node: Node, desk: Desk) -> tuple[Force, ...] | None:
+    """One force, or a list of them: a squeeze comes from both sides."""
+    if isinstance(node, Items):
+        return f.list_of(_push)(node, desk)
+    force = _push(node, desk)
+    return None if force is None else (force,)
+
+
 STEP = Form(
     Field("pose", f.one_name, "The pose it goes into.", "ready", required=True),
     Field("move", number(0.2, 10), "Seconds of the way there.", "1.5"),
@@ -74,7 +82,12 @@ STEP = Form(
     Field("count", number(1, 300), "Seconds of the exercise that go by.", "30"),
     Field("work", f.list_of(_muscle), "Muscles that work.", "[gluteus-medius]"),
     Field("stretch", f.list_of(_muscle), "Muscles that are stretched.", "[L psoas-major]"),
-    Field("push", _push, "An arrow of force.", "{at: R heel, into: R hip flex -}"),
+    Field(
+        "push",
+        _pushes,
+        "An arrow of force, or a list of arrows.",
+        "{at: R heel, into: R hip flex -}",
+    ),
     Field("key", f.flag, "Is it shown as a still?", "false"),
     what="a step of the film",
     has_tenths=True,
@@ -115,7 +128,7 @@ def read_step(node: Node, desk: Desk, known: list[str], side: str) -> Step | Non
         count_s=values.get("count"),
         work=sided(values.get("work", ())),
         stretch=sided(values.get("stretch", ())),
-        push=values.get("push"),
+        pushes=values.get("push", ()),
         key=values.get("key", True),
         line=node.line,
     )
