@@ -14,7 +14,7 @@ from kinopress.content.relations.step_frames import key_frames
 from kinopress.figures.body import MIRROR, Body
 from kinopress.figures.checks import check
 from kinopress.figures.draw import Drawn, draw, draw_views, solve
-from kinopress.figures.drawing.arrows import way_of
+from kinopress.figures.drawing.arrows import push_line, way_of
 from kinopress.figures.drawing.cutting import Cutting
 from kinopress.figures.drawing.film import Film
 from kinopress.figures.drawing.layers import conflicts
@@ -326,6 +326,60 @@ def test_a_ball_is_hidden_only_by_what_is_nearer(seen_from: float, ball_comes_la
 def test_an_arrow_has_an_edge_that_sets_it_off_from_a_muscle(clam: Drawn) -> None:
     edge, arrow = clam.stills[1].index('class="ao"'), clam.stills[1].index('class="a"')
     assert clam.stills[1].index('class="w') < edge < arrow
+
+
+def test_an_arrow_into_the_floor_ends_at_it() -> None:
+    push = Force("R ball", "R.ankle.flex", -1)
+    film = (Step("only", hold_s=1, pushes=(push,)),)
+    motion = dataclasses.replace(one_pose(floor=("R foot", "L foot")), film=film, seen_high=0)
+    poses, _ = solve(motion)
+    pressed = Film(motion, poses.body, Cutting(poses.body), poses)
+    start, tip = push_line(pressed, film[0], push)
+    assert start[1] < tip[1] - 20  # down in the picture is more
+    assert abs(tip[1]) < 1
+
+
+def test_a_squeeze_has_an_arrow_from_each_side() -> None:
+    pushes = tuple(Force(f"{s} knee outside", f"{s}.hip.abduct", -1) for s in SIDES)
+    film = (Step("only", hold_s=1, pushes=pushes),)
+    motion = dataclasses.replace(one_pose(floor=("R foot", "L foot")), film=film, seen_from=0)
+    drawn = draw(motion, "squeeze")
+    for picture in (drawn.moving, drawn.stills[0]):
+        arrows = re.findall(r'class="a" d="M(-?\d+) -?\d+L(-?\d+)', picture)
+        ways = [int(end) - int(begin) for begin, end in arrows]
+        assert sorted(way > 0 for way in ways) == [False, True]
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_no_throat_is_drawn_over_a_shirt(build: str) -> None:
+    body = Body(build)
+    cutting = Cutting(body)
+    height, ahead = (cutting.grown(body.v)[cutting.parts["head"].ids][:, k] for k in (1, 0))
+    neck = body.joint["neck"]
+    collar = neck[1] + 0.012 - 0.35 * (ahead - neck[0])
+    assert (collar - height).max() < 0.02  # a seam that cloth standing off the skin needs
+
+
+def test_a_palm_on_a_wall_lies_flat_on_it_with_the_hand_bent_back() -> None:
+    arms = {
+        f"{s}.{name}": angle
+        for s in SIDES
+        for name, angle in (("shoulder.flex", 70.0), ("elbow.flex", 40.0))
+    }
+    motion = one_pose(
+        floor=("R foot", "L foot"),
+        wall=("R palm", "L palm"),
+        angles=arms,
+        props=(Prop("wall", at=(0.6,)),),
+    )
+    poses, found = solve(motion)
+    assert not found
+    solved = poses.solved["only"]
+    bent = poses.solver.bend(solved.q[None])
+    for side in SIDES:
+        assert solved.q[INDEX[f"{side}.wrist.flex"]] < -30
+        for place in ("palm", "fingertips"):
+            assert 0.57 < poses.body.at(bent, f"{side} {place}")[0][0] < 0.61
 
 
 def test_a_check_of_solved_poses_can_be_asked_for_alone() -> None:
