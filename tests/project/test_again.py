@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,12 @@ import pytest
 
 from kinopress.cli import check as checking
 from kinopress.engines.memory import Memory
-from kinopress.pages import again, render
+from kinopress.pages import again
 from kinopress.problems import Refusal
 from kinopress.project.build import build
 from kinopress.project.remembered.read import beside_pages, read_before
 from kinopress.project.remembered.rendered import read_renderings
+from kinopress.system.release_record import read_release
 from support.projects import SETTINGS, small_project, write
 
 ADDRESS = "site_url: https://hips.example/\n"
@@ -99,14 +101,33 @@ def test_files_whose_names_tell_their_content_are_one_file_and_pages_are_not(bui
 def test_a_lasting_file_that_somebody_has_touched_is_not_shared(built: Path) -> None:
     card = next((built / "site").rglob("card.jpg"))
     path = card.relative_to(built / "site").as_posix()
+    source = next((built / ".kinopress/pictures").glob(f"{card.parent.name}/card.jpg"))
     memory = Memory(built / "site")
-    assert memory.lasting(path) is not None
+    assert memory.lasting(path, source) is not None
     at = card.stat()
     data = card.read_bytes()
     card.write_bytes(data[:-2] + b"xx")
     os.utime(card, ns=(at.st_atime_ns, at.st_mtime_ns))
-    assert memory.lasting(path) is None
-    assert Memory(built / "site", shares=False).lasting(path) is None
+    assert memory.lasting(path, source) is None
+    assert Memory(built / "site", shares=False).lasting(path, source) is None
+
+
+def test_another_file_of_the_same_name_is_not_taken_for_the_one_on_the_last_site(
+    built: Path,
+) -> None:
+    """A name with a digest in it is a promise; the bytes are what readers get."""
+    card = next((built / "site").rglob("card.jpg"))
+    path = card.relative_to(built / "site").as_posix()
+    source = next((built / ".kinopress/pictures").glob(f"{card.parent.name}/card.jpg"))
+    data = bytearray(source.read_bytes())
+    data[len(data) // 2] ^= 1
+    source.write_bytes(data)
+    more(built / "exercises/clam.md", "One more sentence.")
+    assert build(built).anew
+    assert card.read_bytes() == data
+    release = read_release(built / "site")
+    assert release is not None
+    assert release.files[path].sha256 == hashlib.sha256(data).hexdigest()
 
 
 def test_a_changed_file_of_the_site_is_no_less_somebody_elses(built: Path) -> None:
@@ -155,4 +176,3 @@ def test_what_is_remembered_is_of_every_page(built: Path) -> None:
 
     kept = read_renderings(built, programs=programs(), site=built / "site")
     assert {"index.md", "exercises/clam.md", "a-z.md", "assets/finder/more.json"} <= set(kept.last)
-    assert render.Renderings is again.Renderings

@@ -21,6 +21,7 @@ from kinopress.system.release_record import (
     is_untouched,
     read_release,
     record_written_ns,
+    sha256_of,
 )
 
 _VERSION = 3
@@ -54,6 +55,7 @@ class Memory:
         packed: SHA-256 of a file → how many bytes it is sent as. Packing a file takes longer than all else that
             is done with one that has not changed.
         drawn: A digest of what some files were made from → their SHA-256 by path.
+        known: Path on the new site → SHA-256 of files that were digested when they were made, as films are.
         shares: Whether files whose names tell their content may be one file on the disk with those of the last site.
     """
 
@@ -64,11 +66,23 @@ class Memory:
     kept: set[str] = field(default_factory=set)
     packed: dict[str, int] = field(default_factory=dict)
     drawn: dict[str, dict[str, str]] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
     shares: bool = True
     _record: tuple[Release | None, int | None] | None = None
 
-    def lasting(self, path: str) -> tuple[Path, str] | None:
-        """A file of the last site whose name tells its content, and its SHA-256; ``None`` where it is not as it was made."""
+    def lasting(self, path: str, source: Path) -> tuple[Path, str] | None:
+        """A file of the last site whose name tells its content, and its SHA-256.
+
+        Args:
+            path: Its path on the site.
+            source: What would be copied there. A name is a promise; what is in it is compared.
+
+        Returns:
+            ``None`` where it is not as it was made, or the source has other bytes.
+
+        Raises:
+            OSError: the source cannot be read.
+        """
         if not self.shares or not is_lasting(path):
             return None
         if self._record is None:
@@ -82,7 +96,10 @@ class Memory:
             at = os.lstat(file)
         except OSError:
             return None
-        return (Path(file), made.sha256) if is_untouched(at, made, written_ns) else None
+        if not is_untouched(at, made, written_ns) or source.stat().st_size != made.size_bytes:
+            return None
+        sha256 = self.known.get(path) or sha256_of(str(source))
+        return (Path(file), sha256) if sha256 == made.sha256 else None
 
     def once_made(
         self, made_from: str, make: Callable[[], Mapping[str, bytes]]

@@ -125,6 +125,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     from kinopress.engines.mkdocs.events import policy_said  # noqa: PLC0415
 
     memory = Memory(place.folder, shares=False) if force else remembered(project, place.folder)
+    memory.known = digests(site.files, prepared.clips.values())
     with place.workshop() as made:
         report.extend(build_with_mkdocs(project, library, site, made, memory=memory))
         if not report.errors:
@@ -134,7 +135,7 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
             report.extend(private_data(made, site.files, project, looked_at=memory.kept))
         if report.errors:
             return Built(library, report, anew=False)
-        digested = {**digests(site.files, prepared.clips.values()), **memory.files}
+        digested = {**memory.files, **memory.known}
         problems = put_in_place(place, made, digested, project, Code.SETTINGS_OUTPUT, afresh=force)
         report.extend(problems)
     write_memory(project / PAGES, memory, programs=programs())

@@ -11,13 +11,15 @@ from kinopress.system import disk
 
 
 class LastingFile(File):
-    """A file that becomes a second name of the one on the last site, where that is there and as it was made."""
+    """A file that becomes a second name of the one on the last site, where that has the same bytes."""
 
     memory: Memory | None = None
 
     def copy_file(self, dirty: bool = False) -> None:
         """What MkDocs calls to bring the file to the site."""
-        found = self.memory.lasting(self.dest_uri) if self.memory is not None else None
+        found, source = None, self.abs_src_path
+        if self.memory is not None and source is not None:
+            found = self.memory.lasting(self.dest_uri, Path(source))
         if found is not None and self.memory is not None:
             there, sha256 = found
             here = Path(self.abs_dest_path)

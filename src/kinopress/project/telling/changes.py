@@ -13,6 +13,7 @@ from kinopress.problems import Report
 from kinopress.project.build import remembered
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.folder import cannot_write, only_run
+from kinopress.project.placing import digests
 from kinopress.project.prepare import prepare
 from kinopress.project.servers import add_hosts_file
 from kinopress.publish.record import is_page
@@ -105,6 +106,8 @@ def _build_aside(project: Path, listener: Listener, *, drafts: bool) -> Changes:
         library = replace(library, settings=replace(library.settings, offline=False))
     there = site_place(project, library.settings.site_dir).folder
     memory = None if drafts else remembered(project, there)
+    if memory is not None:
+        memory.known = digests(site.files, prepared.clips.values())
     report.extend(build_with_mkdocs(project, library, site, folder, memory=memory))
     if not drafts:
         if not report.errors:
