@@ -36,8 +36,8 @@ def _asked(address: str, files: dict[str, HostFile]) -> list[str]:
 def test_readers_get_every_kind_of_file_as_it_is_and_films_in_parts(
     address: str, tmp_path: Path
 ) -> None:
-    contents = site(1) | {"assets/main-IAQAVDPE.js": b"0", "assets/a.css": b"a{}"}
-    contents |= {"feed.xml": b"<a/>", "pictures/0123456789abcdef/a.avif": b"avif"}
+    contents = site(1) | {"assets/web/main-IAQAVDPE.js": b"0", "assets/a.css": b"a{}"}
+    contents |= {"feed.xml": b"<a/>", "media/0123456789abcdef/a.avif": b"avif"}
     local = local_site(tmp_path / "1", contents)
     run(Folder(tmp_path / "web"), local)
     assert wait_until_live(address, local.id, wait_s=0, ask=over_http) == ""

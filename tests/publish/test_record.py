@@ -161,6 +161,11 @@ def test_releases_that_share_a_file_name_it_once() -> None:
         ("assets/finder/index.json", Kind.FILE),
         ("videos/clam.en.vtt", Kind.FILE),
         ("handouts/20261122.pdf", Kind.FILE),
+        ("pictures/leaflet-20261122.pdf", Kind.FILE),
+        ("pictures/20261122/leaflet.pdf", Kind.FILE),
+        ("assets/leaflet-20261122.pdf", Kind.FILE),
+        ("media/20261122.pdf", Kind.FILE),
+        ("figures/leaflet-20261122.pdf", Kind.FILE),
         ("articles/20261122/index.html", Kind.PAGE),
     ],
 )

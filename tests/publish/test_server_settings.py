@@ -111,7 +111,15 @@ def test_hosts_that_read_a_file_of_rules_are_told_what_lasts() -> None:
     assert rules == {
         "/media/*": lasting,
         "/figures/*": lasting,
-        "/pictures/*": lasting,
         "/assets/web/main-IAQAVDPE.js": lasting,
         "/sw.js": "  Cache-Control: no-cache",
     }
+
+
+@pytest.mark.parametrize("folder", ["media", "figures"])
+def test_a_folder_in_which_the_coach_has_files_is_not_said_to_last(folder: str) -> None:
+    """A leaflet keeps its name when it is changed: readers would never get the new one."""
+    lines = hosts_file(POLICY, [*FILES, f"{folder}/leaflet.pdf"]).splitlines()
+    assert f"/{folder}/*" not in lines
+    assert "/assets/web/main-IAQAVDPE.js" in lines
+    assert not any(line.startswith("/pictures") for line in hosts_file(POLICY, FILES).splitlines())

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-LASTING = r"(?:media|figures|pictures|assets)/(?:.*[-./])?(?:[0-9a-f]{8,64}|[A-Z0-9]{8})[./].+"
-"""Below these folders a name with a digest in it (``media/43721f8af61b6024/…``, ``main-IAQAVDPE.js``,
-``main.57a0d79d.min.css``) is given by the program, from the content; a coach's own names are not read so."""
+LASTING = (
+    r"(?:media/[0-9a-f]{16}/"
+    r"|figures/(?:muscles/)?[^/]+-[0-9a-f]{10}[./]"
+    r"|assets/(?:web|offline|stylesheets|javascripts)/(?:.*[-./])?(?:[0-9a-f]{8,64}|[A-Z0-9]{8})[./]).+"
+)
+"""A name with a digest in it (``media/43721f8af61b6024/…``, ``main-IAQAVDPE.js``, ``main.57a0d79d.min.css``) is given by
+the program, from the content. A coach may have folders of these names, too, and a handout there whose name is a
+date (``assets/leaflet-20261122.pdf``): that one changes."""
 
 
 def is_lasting(path: str) -> bool:

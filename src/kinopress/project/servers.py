@@ -26,8 +26,7 @@ def add_hosts_file(made: Path, policy: str) -> None:
     """
     own = made / words.HOSTS_FILE
     if not own.exists():
-        files = (f"assets/{path}" for path in paths_below(made / "assets"))
-        disk.write(own, words.hosts_file(policy, files).encode())
+        disk.write(own, words.hosts_file(policy, paths_below(made)).encode())
 
 
 def said_with_pages(prepared: Prepared) -> dict[str, str]:

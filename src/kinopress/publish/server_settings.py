@@ -54,8 +54,9 @@ def hosts_file(policy: str, files: Iterable[str]) -> str:
         policy: What pages may load.
         files: The files of the release, by their paths on the site.
     """
+    every = sorted(files)
     lines = ["/*", *(f"  {name}: {value}" for name, value in said(policy).items())]
-    for path in ("media/*", "figures/*", "pictures/*", *sorted(_lasting_assets(files))):
+    for path in (*_lasting_folders(every), *_lasting_assets(every)):
         lines += [f"/{path}", f"  Cache-Control: {CACHED[Kind.LASTING]}"]
     lines += [f"/{WORKER}", f"  Cache-Control: {WORKER_CACHED}"]
     return "\n".join(lines) + "\n"
@@ -75,6 +76,12 @@ def said_in(hosts_file: str) -> dict[str, str]:
         elif line.strip() and not line.startswith("#"):
             of_all = line.strip() == "/*"
     return found
+
+
+def _lasting_folders(files: Iterable[str]) -> list[str]:
+    """Folders of ours as one rule each, since hosts take few; none in which the coach has files of hers."""
+    changing = {path.partition("/")[0] for path in files if not is_lasting(path)}
+    return [f"{folder}/*" for folder in ("media", "figures") if folder not in changing]
 
 
 def _lasting_assets(files: Iterable[str]) -> list[str]:
