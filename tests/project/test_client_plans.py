@@ -239,17 +239,27 @@ def test_git_never_has_a_plan_and_the_doctor_says_if_it_does(
 
 
 @pytest.mark.parametrize(
-    "folder", ["docs/clients", "site", "..", "exercises", ".kinopress/x", "a/../docs"]
-)
+    "folder",
+    [
+        "docs/clients", "site", "..", "exercises", ".kinopress/x", "a/../docs", ".git/x", "src",
+        "../site-of-anna/docs/articles", "{project}/docs/articles", "{project}", "private", "private/people", "../web/x",
+    ],
+)  # fmt: skip
 def test_a_folder_of_the_site_cannot_be_that_of_clients(
     project: Path, capsys: Capture, folder: str
 ) -> None:
-    change(
-        project / "mkdocs.yml", "  kinopress:\n    ", f"  kinopress:\n    clients: {folder}\n    "
+    """Whatever it is called: it is where the disk says, and where others read there is no folder of clients."""
+    (project / "private").symlink_to(project / "docs/articles")
+    settings = project / "mkdocs.yml"
+    own = (
+        f"    clients: {folder.format(project=project)}\n    publish: {{web: {{folder: ../web}}}}\n"
     )
+    change(settings, "  kinopress:\n", f"  kinopress:\n{own}")
+    line = settings.read_text("utf-8").splitlines().index(own.splitlines()[0]) + 1
     answer = type_in(capsys, "check", "--project", project)
     assert answer.code == 2
-    assert "[client-folder]" in answer.err
+    assert f"mkdocs.yml:{line}: extra.kinopress.clients: " in answer.err
+    assert answer.err.count("[client-folder]") == 1
 
 
 def test_a_private_plan_among_public_ones_is_refused_in_words_without_a_name(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,12 +95,21 @@ def _is_site_without_record(folder: Path) -> bool:
         return False
 
 
-def is_in(project: Path, inner: str, outer: str) -> bool:
-    """Whether one folder of a project is another one, or is in it, whatever links lead there."""
+def is_private(project: Path, folder: str, published: Iterable[str]) -> bool:
+    """Whether nothing of a folder is read for the site or published, whatever links lead there.
+
+    Args:
+        project: The project's folder.
+        folder: Seen from the project.
+        published: Folders that readers get, seen from the project.
+    """
     try:
-        return _within((project / inner).resolve(), (project / outer).resolve())
+        root = project.resolve()
+        own = (root / folder).resolve()
+        others = [(root / name).resolve() for name in (*SOURCE_FOLDERS, *published)]
     except (OSError, ValueError, RuntimeError):
         return False
+    return not _within(root, own) and not any(_within(own, other) for other in others)
 
 
 def _within(inner: Path, outer: Path) -> bool:

@@ -12,7 +12,7 @@ from kinopress.content.forms import setting_fields as r
 from kinopress.content.forms.form import Desk, Field, Form, Reader
 from kinopress.content.forms.mkdocs_settings import check_mkdocs_settings, check_style_files
 from kinopress.content.forms.mkdocs_shapes import check_shapes
-from kinopress.content.forms.output_folder import holds_other_things, is_in, output_problem
+from kinopress.content.forms.output_folder import holds_other_things, is_private, output_problem
 from kinopress.content.forms.publish_fields import check_places, places, secrets_in
 from kinopress.content.forms.theme import read_theme
 from kinopress.content.model.kinds import SETTINGS_FILE
@@ -302,11 +302,8 @@ def read_settings(project: Path) -> Settings:
             check_style_files(top, project, Desk(FILE, problems).at("extra_css"))
             at = Desk(FILE, problems, "extra.kinopress.publish")
             site_dir = values.get("site_dir", Settings().site_dir)
-            clients = values.get("clients", Settings().clients)
-            if output_problem(project, site_dir) is None and is_in(project, clients, site_dir):
-                at = Desk(FILE, problems, "extra.kinopress.clients")
-                at.report(1, *r.CLIENTS_IN_SITE, Code.CLIENT_FOLDER)
             check_places(values.get("publish", {}), project, site_dir, at)
+            _check_clients(top, values, project, Desk(FILE, problems, "extra.kinopress.clients"))
         problems = [_as_setting(p) if p.code == Code.FRONT_MATTER_QUOTES else p for p in problems]
         told = {p.line for p in problems if p.code == Code.SETTINGS_SECRET}
         problems += [p for p in secrets_in(text, FILE) if p.line not in told]
@@ -322,6 +319,22 @@ def read_settings(project: Path) -> Settings:
         coach=Coach(**coach) if isinstance(coach, dict) else Coach(),
         video=VideoDefaults(**video) if isinstance(video, dict) else VideoDefaults(),
     )
+
+
+def _check_clients(top: Fields, values: Mapping[str, Any], project: Path, desk: Desk) -> None:
+    """Whether the folder of clients, as the disk knows it, is one in which readers or a build would find it."""
+    site_dir = values.get("site_dir", Settings().site_dir)
+    published = [place.folder for place in values.get("publish", {}).values() if place.folder]
+    if output_problem(project, site_dir) is None:
+        published.append(site_dir)
+    folder = values.get("clients", Settings().clients)
+    if not is_private(project, folder, published):
+        at: Node | None = top
+        line = 1
+        for name in ("extra", "kinopress", "clients"):
+            at = at.entries.get(name) if isinstance(at, Fields) else None
+            line = line if at is None else at.line
+        desk.report(line, *r.CLIENTS_IN_SITE, Code.CLIENT_FOLDER)
 
 
 def _as_setting(p: Problem) -> Problem:
