@@ -21,7 +21,7 @@ from kinopress.content.read import read_library
 from kinopress.project.clients.folder import names_of, read_client
 from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
-from support.projects import contents
+from support.projects import contents, write
 
 Capture = pytest.CaptureFixture[str]
 A_DAY = "2026-11-30"
@@ -218,6 +218,24 @@ def test_forgetting_deletes_the_folder_alone_and_names_copies_elsewhere(
     assert not file.parent.exists()
     assert outside.read_text("utf-8") == "not ours"
     assert contents(project) == before
+
+
+def test_what_is_left_of_a_client_without_a_plan_is_listed_and_deleted(
+    project: Path, capsys: Capture
+) -> None:
+    """Only folders that were made for clients count: hers are not on the list, and cannot be forgotten."""
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    begin(project, capsys, "sk-1", "--again")
+    file.unlink()
+    write(project / "clients/my-letters/letter.txt", "Dear")
+    assert "sk-1" in type_in(capsys, "plan", "list", "--project", project).out
+    assert type_in(capsys, "plan", "check", "sk-1", "--project", project).code == 1
+    assert "check sk-1" in type_in(capsys, "doctor", "--project", project).out
+    assert type_in(capsys, "plan", "forget", "my-letters", "--yes", "--project", project).code == 2
+    assert type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project).code == 0
+    assert [path.name for path in (project / "clients").iterdir() if path.is_dir()] == [
+        "my-letters"
+    ]
 
 
 def test_git_never_has_a_plan_and_the_doctor_says_if_it_does(

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from kinopress.content.forms.output_folder import site_place
+from kinopress.content.read import read_library
 from kinopress.media.manifest import (
     MANIFEST_NAME,
     MANIFEST_VERSION,
@@ -29,8 +30,12 @@ from kinopress.media.manifest import (
 from kinopress.pictures import store
 from kinopress.pictures.made import MadeFile
 from kinopress.project.build import build
+from kinopress.project.clients.folder import listed_clients
+from kinopress.project.clients.forget import forget
+from kinopress.project.clients.new import About, begin_plan
 from kinopress.system.atomic import copy_whole
 from kinopress.system.release_record import RECORD
+from support.clients import PLAN, project_with_plan
 from support.command import type_in
 from support.crashes import Flushed, Log, State, Tree, clear_away, lay_out, recorded, states
 from support.figures import FIGURES
@@ -318,6 +323,54 @@ def test_a_prune(tmp_path: Path, request: pytest.FixtureRequest, capsys: Capture
             assert [path for path in there if f"/{'c' * 16}/" not in path] == [
                 f"{MEDIA}{'b' * 16}/notes.txt"
             ]
+
+
+def test_a_plan_that_follows_another(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """At every moment a client has one whole plan, and the last one is there or kept."""
+    project, name = project_with_plan(tmp_path / "project"), "sk-1"
+    library = read_library(project)[0]
+    about = About(library.today)
+    plan = project / begin_plan(project, library, name, about, begin_with=PLAN).path
+    first = plan.read_bytes()
+    with recorded(project) as log:
+        begun = begin_plan(project, library, name, about, again=True)
+    second = plan.read_bytes()
+    found = list(states(log, random.Random(CHANCE_OF)))  # noqa: S311 - ways, not secrets
+    for state in found:
+        now = log.blobs[state.tree[f"clients/{name}/plan.md"]]
+        assert now in (first, second)
+        assert now == first or log.blobs[state.tree[str(begun.earlier)]] == first
+    tell(request, "a plan that follows another", found, at_least=4)
+    run = Replayed(log, {}, {None})
+    for state in some(found, 4):
+        with real(run, state, tmp_path) as cut:
+            begin_plan(cut, library, name, about, again=True)
+            kept = [file.read_bytes() for file in (cut / f"clients/{name}/earlier").iterdir()]
+            assert first in kept
+            assert len(kept) == len(set(kept))
+
+
+def test_a_client_who_is_forgotten(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Whatever a broken run leaves of them is listed, and goes with the next one."""
+    project, name = project_with_plan(tmp_path / "project"), "sk-1"
+    library = read_library(project)[0]
+    begin_plan(project, library, name, About(library.today), begin_with=PLAN)
+    begin_plan(project, library, name, About(library.today), again=True)
+    write(project / f"clients/{name}/14-days.html", "the plan")
+    write(project / f"clients/{name}/came-back/001.txt", "what came")
+    with recorded(project) as log:
+        forget(project, library, name)
+    found = list(states(log, random.Random(CHANCE_OF)))  # noqa: S311 - ways, not secrets
+    tell(request, "a client who is forgotten", found, at_least=10)
+    run = Replayed(log, {}, {None})
+    left = [state for state in found if f"clients/{name}" in state.tree]
+    without_plan = [state for state in left if f"clients/{name}/plan.md" not in state.tree]
+    assert without_plan
+    for state in (*some(left, 8), *some(without_plan, 8)):
+        with real(run, state, tmp_path) as cut:
+            assert [one.name for one in listed_clients(cut, library)] == [name]
+            forget(cut, library, name)
+            assert not (cut / f"clients/{name}").exists()
 
 
 FORGOTTEN = {

@@ -19,12 +19,16 @@ from kinopress.content.model.names import SLUG, either, nearest, slug_from
 from kinopress.content.rules.clients import private_problems
 from kinopress.content.source.document import read_document
 from kinopress.problems import ExitCode, Problem, Refusal, Report, quoted
+from kinopress.system.atomic import is_left_aside
 
 PLAN_FILE = "plan.md"
 EARLIER = "earlier"
 """The folder of a client's plans before the one that runs."""
 CAME_BACK = "came-back"
 """The folder of what the client sent."""
+FILE, MESSAGE = "14-days.html", "14-days.txt"
+"""What is handed over is called by its days: a name of a person or of what hurts would be seen by others."""
+_OURS = (PLAN_FILE, EARLIER, CAME_BACK, FILE, MESSAGE)
 CONSENT_FILE = "consent.txt"
 """The words with which the coach asks for consent: hers, beside the folders of clients."""
 NAME_MAX = 40
@@ -41,12 +45,27 @@ def shown_path(project: Path, path: Path) -> str:
 
 
 def names_of(folder: Path) -> list[str]:
-    """The clients who have a plan, by the names of their folders; links are not followed."""
+    """The clients of whom something is kept, by the names of their folders; links are not followed.
+
+    A folder without a plan counts: a run that was killed, or a hand, may have left the rest of it, and what no list
+    names nobody deletes.
+    """
     try:
         found = [entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
-    return sorted(name for name in found if (folder / name / PLAN_FILE).is_file())
+    return sorted(name for name in found if _is_of_client(folder / name))
+
+
+def _is_of_client(own: Path) -> bool:
+    """Whether a folder is one that was made for a client, as far as what is in it tells."""
+    try:
+        inside = [entry.name for entry in os.scandir(own)]
+    except OSError:
+        return False
+    if not inside:
+        return name_problem(own.name) is None
+    return any(name in _OURS or any(is_left_aside(name, of) for of in _OURS) for name in inside)
 
 
 def name_problem(name: str) -> Problem | None:

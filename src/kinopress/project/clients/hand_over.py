@@ -21,15 +21,12 @@ from kinopress.pages.handed.packed import FilmInside
 from kinopress.pages.parts.film import to_keep
 from kinopress.pages.place import Place
 from kinopress.problems import ExitCode, Problem, Refusal, Report
-from kinopress.project.clients.folder import folder_of, read_client, shown_path
+from kinopress.project.clients.folder import FILE, MESSAGE, folder_of, read_client, shown_path
 from kinopress.project.drawings.figures import ready_figures
 from kinopress.project.events import SILENT, Listener
 from kinopress.project.films.ready import read_clips
 from kinopress.project.folder import cannot_write, only_run
 from kinopress.system.atomic import write_bytes
-
-FILE, MESSAGE = "14-days.html", "14-days.txt"
-"""What is handed over is called by its days: a name of a person or of what hurts would be seen by others."""
 
 
 @dataclass(frozen=True, slots=True)

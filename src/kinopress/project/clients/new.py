@@ -29,7 +29,7 @@ from kinopress.project.clients.folder import (
 )
 from kinopress.project.folder import cannot_write
 from kinopress.project.new.page import yaml_text
-from kinopress.system.atomic import make_folder, move_whole, write_new
+from kinopress.system.atomic import make_folder, write_new, write_text
 
 IGNORED = "# What is here is about people: git keeps nothing of it.\n*\n"
 
@@ -128,9 +128,13 @@ def begin_plan(
     text = _text(about, fields)
     try:
         consent = _prepare(folder, library)
-        earlier = _put_aside(own, about.assessed) if again else None
-        make_folder(own)
-        write_new(own / PLAN_FILE, text.encode("utf-8"))
+        earlier = None
+        if again:  # a copy first: at no moment is there no plan
+            earlier = _keep_last(own, about.assessed)
+            write_text(own / PLAN_FILE, text)
+        else:
+            make_folder(own)
+            write_new(own / PLAN_FILE, text.encode("utf-8"))
     except OSError as error:
         raise cannot_write(own, error) from None
     return Begun(
@@ -214,12 +218,15 @@ def _prepare(folder: Path, library: Library) -> Path | None:
     return consent
 
 
-def _put_aside(own: Path, today: dt.date) -> Path:
-    make_folder(own / EARLIER)
+def _keep_last(own: Path, today: dt.date) -> Path:
+    """A copy of the plan that runs among those before it; one that a run left before it broke off is used."""
+    data = (own / PLAN_FILE).read_bytes()
     number = 1
     while os.path.lexists(to := own / EARLIER / f"until-{today}-{number:02}.md"):
+        if to.read_bytes() == data:
+            return to
         number += 1
-    move_whole(own / PLAN_FILE, to)
+    write_new(to, data)
     return to
 
 

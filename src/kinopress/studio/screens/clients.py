@@ -40,9 +40,15 @@ from kinopress.project.clients.export import (
     rows_of,
 )
 from kinopress.project.clients.find import found_exercises
-from kinopress.project.clients.folder import clients_of, folder_of, listed_clients, read_client
+from kinopress.project.clients.folder import (
+    FILE,
+    clients_of,
+    folder_of,
+    listed_clients,
+    read_client,
+)
 from kinopress.project.clients.forget import NOT_RECALLED, forget
-from kinopress.project.clients.hand_over import FILE, Handed, hand_over
+from kinopress.project.clients.hand_over import Handed, hand_over
 from kinopress.project.clients.new import About, begin_plan
 from kinopress.project.clients.since import changed_since
 from kinopress.studio.requests import Form, with_form
