@@ -21,7 +21,7 @@ from kinopress.content.relations.sessions import Sessions, sessions_with_drafts
 from kinopress.media.figure import MOVING, Figure, still_name
 from kinopress.pages.handed.packed import as_address
 from kinopress.pages.kinds.exercise import USUAL
-from kinopress.pages.kinds.plan import facts, ruled_out
+from kinopress.pages.kinds.plan import every_sign, facts, ruled_out
 from kinopress.pages.kinds.plan_data import plan_data
 from kinopress.pages.parts import figure as figures
 from kinopress.pages.parts import parts, warning_signs
@@ -215,7 +215,12 @@ def _plain(words: str) -> str:
 
 
 def _measured(place: Place, private: PrivatePlan) -> str:
-    """The values of the assessment, by check."""
+    items = "".join(element("li", escape(line)) for line in measured_lines(place, private))
+    return element("ul", items) if items else ""
+
+
+def measured_lines(place: Place, private: PrivatePlan) -> list[str]:
+    """The values of the assessment in words, a line for each check."""
     checks = place.library.shared.checks
     found: dict[str, list[str]] = {}
     for value in private.about.measured:
@@ -226,11 +231,7 @@ def _measured(place: Place, private: PrivatePlan) -> str:
         side = {"left": place.phrase("left"), "right": place.phrase("right"), None: ""}[value.side]
         day = place.phrase("day {n}", n=value.day)
         found.setdefault(value.check, []).append(f"{side} {number} {check.unit} ({day})".strip())
-    items = "".join(
-        element("li", f"{escape(checks[key].title)}: {escape(', '.join(values))}")
-        for key, values in found.items()
-    )
-    return element("ul", items) if items else ""
+    return [f"{checks[key].title}: {', '.join(values)}" for key, values in found.items()]
 
 
 def _exercise(place: Place, page: Exercise, films: Sequence[str]) -> str:
@@ -278,8 +279,8 @@ def _exercise(place: Place, page: Exercise, films: Sequence[str]) -> str:
 
 
 def _signs(place: Place, private: PrivatePlan) -> str:
-    """Every sign that a link of the plan leads to, in full."""
-    return warning_signs.flag_list(place, plan_parts.ruling_out(place, private.plan))
+    """Every sign that rules the plan out or belongs to what it is for, in full."""
+    return warning_signs.flag_list(place, every_sign(place, private.plan))
 
 
 _LINK = re.compile(rf'<a\b([^>]*?) href="{BASE}([^"#]*)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from kinopress.content.model.clients import PrivatePlan
+from kinopress.content.model.pages import Exercise
 from kinopress.content.model.plans import PLAN_DAYS
+from kinopress.content.model.shared import RedFlag
 from kinopress.content.relations.sessions import dosage_of, sessions_with_drafts
-from kinopress.pages.handed.article import exercises_in
+from kinopress.pages.handed.article import exercises_in, measured_lines
 from kinopress.pages.kinds.exercise import USUAL
+from kinopress.pages.kinds.plan import every_sign, other_symptoms
 from kinopress.pages.parts import plan as plan_parts
 from kinopress.pages.parts.html import plain_text, spoken_text
 from kinopress.pages.parts.wording import block_label, dosage_sentence
@@ -14,7 +17,7 @@ from kinopress.pages.place import Place
 
 
 def handed_message(place: Place, private: PrivatePlan) -> str:
-    """All of the plan: the days, what each session is made of, the steps of every exercise, the pain rule, the checks."""
+    """All of the plan: the days, what each session is made of, the steps of every exercise, the pain rule, the checks, every sign."""
     plan, about = private.plan, private.about
     library = place.library
     sessions = sessions_with_drafts(library, plan)
@@ -28,9 +31,11 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
     signs = plan_parts.ruling_out(place, plan)
     if signs:
         lines += ["", place.phrase("Stop the plan and get help")]
-        for flag in signs:
-            call = library.shared.help.level(flag.level).action_for(hospital=flag.hospital)
-            lines.append(f"- {flag.title}. {flag.sign} {call} {flag.action}".strip())
+        lines += [_sign(place, flag) for flag in signs]
+    elsewhere = other_symptoms(place, plan)
+    if elsewhere:
+        lines += ["", place.phrase("Ask the coach")]
+        lines += [f"- {term.title}" for term in elsewhere]
     lines += ["", place.phrase("The 14 days").upper()]
     for day in plan.days:
         blocks = " + ".join(block_label(mention.text) for mention in day.do) or place.phrase("Rest")
@@ -73,5 +78,28 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
     for test, check in found:
         days = plan_parts.days_words(place, test.when)
         lines.append(f"{check.title}, {place.phrase('day {days}', days=days)}. {check.how}")
+    measured = measured_lines(place, private)
+    if measured:
+        lines += ["", place.phrase("What we measured").upper(), *(f"- {line}" for line in measured)]
+    lines += ["", place.phrase("Swaps").upper()]
+    for swap in plan.swaps:
+        leave, use = (library.get(Exercise, one) for one in (swap.exercise, swap.use))
+        if leave is not None and use is not None:
+            said = place.phrase("Leave {first}, do {then}.", first=leave.title, then=use.title)
+            lines.append(f"- {swap.when} {said}".replace("-  ", "- "))
+    lines.append(f"- {spoken_text(library.shared.help.say('red_exercise'))}")
+    others = [flag for flag in every_sign(place, plan) if flag not in signs]
+    if others:
+        lines += [
+            "",
+            place.phrase("Warning signs").upper(),
+            *(_sign(place, flag) for flag in others),
+        ]
     lines += ["", place.phrase("After day {n}", n=PLAN_DAYS).upper(), plan.after]
     return "\n".join(lines) + "\n"
+
+
+def _sign(place: Place, flag: RedFlag) -> str:
+    """A warning sign with whom to call."""
+    call = place.library.shared.help.level(flag.level).action_for(hospital=flag.hospital)
+    return f"- {flag.title}. {flag.sign} {call} {flag.action}".strip()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kinopress.content.model.pages import Article, Plan, Symptom, Term
+from kinopress.content.model.pages import Article, Plan, Symptom
 from kinopress.content.model.plans import PLAN_DAYS, TEST_DAYS
+from kinopress.content.model.shared import RedFlag
 from kinopress.content.relations.related import related
 from kinopress.content.relations.sessions import Sessions, minutes_of
 from kinopress.pages.coach.assessment import way_there
@@ -131,18 +132,19 @@ def _for_whom(written: list[tuple[str, str]]) -> str:
 
 
 def ruled_out(place: Place, page: Plan, *, fold: bool = True) -> str:
-    """What rules the plan out: by how soon, and below it every sign in full, with those of its symptoms that can wait (``fold``)."""
-    flags = place.library.shared.red_flags
+    """What rules the plan out: by how soon, and below it every sign in full, with those of its symptoms that can wait (``fold``).
+
+    Without the fold there are no other pages either: what has its own plan is something to ask the coach about.
+    """
     own = plan_parts.ruling_out(place, page)
-    terms = place.library.terms(page.symptoms)
-    keys = [m.text for term in terms if isinstance(term, Symptom) for m in term.red_flags]
-    every = {flag.key: flag for flag in (*own, *(flags[key] for key in keys if key in flags))}
-    elsewhere = [t for m in page.not_for if (t := _symptom_of(place, m.text)) is not None]
-    if not fold:  # there are no other pages
-        elsewhere = []
+    elsewhere = [
+        place.link(term) if fold else element("span", escape(term.title), lang=place.lang_of(term))
+        for term in other_symptoms(place, page)
+    ]
     line = ""
     if own or elsewhere:
-        others = "".join(element("li", place.link(term)) for term in elsewhere)
+        others = "".join(element("li", term) for term in elsewhere)
+        instead = place.in_html("Begin on its own page" if fold else "Ask the coach")
         line = element(
             "div",
             "<p>"
@@ -152,27 +154,33 @@ def ruled_out(place: Place, page: Plan, *, fold: bool = True) -> str:
             )
             + "</p>"
             + warning_signs.by_urgency(place, own)
-            + (
-                warning_signs.headed(place.in_html("Begin on its own page"), others)
-                if others
-                else ""
-            ),
+            + (warning_signs.headed(instead, others) if others else ""),
             class_="kp-caution kp-not-for",
             id=NOT_FOR,
         )
     in_full = ""
     if fold:
         in_full = warning_signs.fold(
-            place, every.values(), place.phrase("Before you start: check the warning signs")
+            place,
+            every_sign(place, page),
+            place.phrase("Before you start: check the warning signs"),
         )
     return "\n\n".join(x for x in (line, in_full) if x)
 
 
-def _symptom_of(place: Place, name: str) -> Term | None:
-    """The symptom a plan is not for, if its page is shown."""
-    term = place.library.vocabulary.resolve(name)
-    shown = term is not None and (term.kind, term.slug) in place.library.pages
-    return term if shown and isinstance(term, Symptom) else None
+def every_sign(place: Place, page: Plan) -> list[RedFlag]:
+    """The signs that rule a plan out, and those of its symptoms that can wait."""
+    flags = place.library.shared.red_flags
+    terms = place.library.terms(page.symptoms)
+    keys = [m.text for term in terms if isinstance(term, Symptom) for m in term.red_flags]
+    found = (*plan_parts.ruling_out(place, page), *(flags[key] for key in keys if key in flags))
+    return list({flag.key: flag for flag in found}.values())
+
+
+def other_symptoms(place: Place, page: Plan) -> list[Symptom]:
+    """The symptoms a plan is not for, those whose pages are shown."""
+    found = (place.library.term(mention) for mention in page.not_for)
+    return [term for term in found if isinstance(term, Symptom)]
 
 
 def _today(place: Place, page: Plan, sessions: Sessions) -> str:

@@ -73,6 +73,7 @@ def hand_over(
     private, report = _ready(project, library, name, today)
     if private is None:
         return Handed(None, 0, (), 0, report)
+    library = _with_drafts(library, private)
     clips = read_clips(project, library)
     place = Place(library, clips, "plan.md", base=BASE)
     with only_run(project, "making a file"):
@@ -119,6 +120,7 @@ def write_message(
     private, report = _ready(project, library, name, today)
     if private is None:
         return Handed(None, 0, (), 0, report)
+    library = _with_drafts(library, private)
     words = handed_message(Place(library, {}, "plan.md", base=BASE), private)
     file = _write(folder_of(project, library, name) / MESSAGE, words.encode("utf-8"))
     return Handed(shown_path(project, file), len(words.encode("utf-8")), (), 0, report)
@@ -134,6 +136,21 @@ def _ready(
         problem = Problem(found.path, found.message, found.hint, found.code)
         raise Refusal([problem], ExitCode.CONTENT)
     return (None if report.errors else private), report
+
+
+def _with_drafts(library: Library, private: PrivatePlan) -> Library:
+    """A library in which what the plan names is shown, drafts included: for one client they are no drafts."""
+    plan = private.plan
+    exercises = (
+        *(portion.exercise for block in plan.blocks for portion in block.portions),
+        *(mention for swap in plan.swaps for mention in (swap.exercise, swap.use)),
+    )
+    named = {("exercise", mention.text) for mention in exercises}
+    for mention in (*plan.symptoms, *plan.not_for):
+        if (term := library.vocabulary.resolve(mention.text)) is not None:
+            named.add((term.kind, term.slug))
+    waiting = {key: page for key, page in library.held.items() if key in named}
+    return dataclasses.replace(library, pages={**waiting, **library.pages})
 
 
 def _captions(project: Path, clip: Clip) -> dict[str, list[tuple[float, float, str]]]:

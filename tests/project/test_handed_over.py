@@ -1,0 +1,109 @@
+"""What a client gets says all that the plan's own page says, in the file and in the message."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from browser.test_handed import POSES
+from support.clients import PLAN, change, project_with_plan
+from support.command import type_in
+from support.projects import write
+
+Capture = pytest.CaptureFixture[str]
+SIT_BONE = """\
+---
+title: Sit bone pain
+description: When sitting hurts at the bone.
+regions: [buttock]
+suspects: [gluteus-medius]
+techniques: [strength]
+red_flags: [not-settling]
+sources: [practice]
+---
+
+## What it can be
+
+Often the tendon.
+"""
+LUMP = """\
+lump:
+  level: gp
+  title: A lump that grows
+  sign: There is a lump that was not there before.
+  action: Let it be looked at.
+  basis: A rule of thumb.
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    project = project_with_plan(tmp_path / "site-of-anna")
+    write(project / "exercises/clam.pose.yml", POSES)
+    clam = (project / "exercises/clam.md").read_text("utf-8")
+    shell = clam.replace("title: Clam", "title: Shell").replace("harder: glute-bridge\n", "")
+    write(project / "exercises/shell.md", shell)
+    write(project / "docs/symptoms/sit-bone-pain.md", SIT_BONE)
+    flags = project / "docs/data/red_flags.yml"
+    write(flags, flags.read_text("utf-8") + LUMP)
+    symptom = project / "docs/symptoms/weak-glutes.md"
+    change(symptom, "red_flags: [not-settling]", "red_flags: [not-settling, lump]")
+    return project
+
+
+def handed_over(project: Path, capsys: Capture) -> tuple[str, str]:
+    """The page of a client's plan without its tags, and the message."""
+    where = ("--project", project)
+    new = ("plan", "new", "sk-1", "--from", PLAN, "--consent", "2026-11-30")
+    assert type_in(capsys, *new, *where).code == 0
+    own = project / "clients/sk-1"
+    change(own / "plan.md", "not_for: [not-settling]", "not_for: [not-settling, Sit bone pain]")
+    change(
+        own / "plan.md",
+        "after: ",
+        "measured: {0: {toe-touch: -3}}\nswaps: [{exercise: clam, use: shell, when: Lying hurts.}]\nafter: ",
+    )
+    for form in ([], ["--text"]):
+        answer = type_in(capsys, "plan", "make", "sk-1", *form, *where)
+        assert answer.code == 0, answer
+    page = (own / "14-days.html").read_text("latin-1")
+    page = page[: page.index('<script type="text/plain"')]
+    text = html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", page))
+    plain = re.sub(r" ([,.])", r"\1", " ".join(text.split()))
+    return plain, (own / "14-days.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("draft", ["", "docs/symptoms/sit-bone-pain.md"])
+def test_what_rules_a_plan_out_is_in_the_file_and_in_the_message(
+    project: Path, capsys: Capture, draft: str
+) -> None:
+    if draft:
+        change(project / draft, "title:", "draft: true\ntitle:")
+    page, message = handed_over(project, capsys)
+    for said in (page, message):
+        for words in (
+            "No better after six weeks",
+            "Ask the coach",
+            "Sit bone pain",
+            "A lump that grows",
+            "There is a lump that was not there before.",
+            "−3 cm (day 0)",
+            "Lying hurts. Leave Clam, do Shell.",
+        ):
+            assert words in said, words
+    assert "Begin on its own page" not in page
+
+
+@pytest.mark.parametrize("draft", ["", "draft: true\n"])
+def test_an_exercise_that_waits_is_drawn_for_a_client_like_any_other(
+    project: Path, capsys: Capture, draft: str
+) -> None:
+    change(project / "exercises/clam.md", "title:", f"{draft}title:")
+    handed_over(project, capsys)
+    page = (project / "clients/sk-1/14-days.html").read_text("latin-1")
+    assert len(re.findall(r'<img src="data:image/svg', page)) == 1
+    codes = type_in(capsys, "plan", "check", "sk-1", "--json", "--project", project).codes
+    assert codes == ["client-unshown"]  # of the bridge, which has no drawing
