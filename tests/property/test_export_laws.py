@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kinopress.content.model.library import Library
@@ -76,6 +76,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
 
 @LAWS
 @given(st.text() | st.text().map(lambda words: f"[kinopress-plan:{words}]") | any_json.map(code_of))
+@example(f"[kinopress-plan:{'9' * 5000}:x:y]")
+@example(code_of({"id": ID, "days": {"9" * 5000: {}}, "checks": {"9" * 5000: {}}}))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         assert isinstance(export_in(text), Export)
@@ -89,6 +91,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @LAWS
 @given(exports)
+@example({"id": ID, "days": {"1": {"note": "half of \ud83d"}}})
 def test_whatever_is_in_it_is_told_within_bounds(
     place: tuple[Path, Library], value: dict[str, Any]
 ) -> None:
@@ -99,6 +102,7 @@ def test_whatever_is_in_it_is_told_within_bounds(
     rows = rows_of(library, private.plan, export)
     assert [row.day for row in rows] == list(range(1, 15))
     for row in rows:
+        assert row.note == row.note.encode().decode()
         assert 0 <= row.done <= row.planned
         assert row.pain is None or 0 <= row.pain <= 10
         assert row.colour in ("", "green", "amber", "red")

@@ -82,7 +82,7 @@ def _draft(document: Document, data: bytes) -> Draft:
     blocks = tuple(
         Block(
             block,
-            tuple(int(day) for day, said in days.items() if block in _names(_entries(said).get("do")) and day.isdecimal()),
+            tuple(day for day in range(1, PLAN_DAYS + 1) if block in _names(_entries(days.get(str(day))).get("do"))),
             tuple(_portion(one) for one in _items(portions)),
         )
         for block, portions in _entries(front.get("blocks")).items()
@@ -126,7 +126,7 @@ def save_draft(project: Path, library: Library, name: str, draft: Draft) -> bool
             Code.EDIT_CLASH,
         )
         raise Refusal([problem], ExitCode.CONTENT)
-    before = draft_of(project, library, name)
+    before = _draft(document, data)
     text = as_it_was = data.decode("utf-8-sig").replace("\r\n", "\n")
     for key, lines in _changes(before, draft, document.front):
         found, _ = parse_document(text, document.path)

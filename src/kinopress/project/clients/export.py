@@ -33,6 +33,7 @@ from kinopress.system.atomic import make_folder, write_new
 VERSION = 1
 LARGEST_BYTES = 1_000_000
 _NOTE_LONGEST = 4000
+_FIGURES_MAX = 6
 _CODE = re.compile(r"\[kinopress-plan:([^\]]*)\]")
 
 
@@ -82,7 +83,7 @@ def export_in(text: str) -> Export:
             Code.EXPORT_FOREIGN if "[kinopress-plan:" not in text else Code.EXPORT_DAMAGED,
         )
     version, _, rest = re.sub(r"[\s>]", "", codes[-1]).partition(":")
-    if version.isdecimal() and int(version) > VERSION:
+    if (_whole(version) or 0) > VERSION:
         raise _refused(
             "it was made by a newer edition of kinopress",
             "update kinopress, then read it again",
@@ -114,12 +115,12 @@ def _export(found: Mapping[str, Any], *, inner: str | None = None) -> Export | N
         {
             int(number): _day(value)
             for number, value in _mapping(found.get("days")).items()
-            if number.isdecimal() and 1 <= int(number) <= PLAN_DAYS
+            if (_whole(number) or 0) in range(1, PLAN_DAYS + 1)
         },
         {
             int(number): _values(value)
             for number, value in _mapping(found.get("checks")).items()
-            if number.isdecimal() and int(number) in TEST_DAYS
+            if _whole(number) in TEST_DAYS
         },
         tuple(
             past
@@ -127,6 +128,11 @@ def _export(found: Mapping[str, Any], *, inner: str | None = None) -> Export | N
             if isinstance(one, dict) and (past := _export(one, inner=identity)) is not None
         ),
     )
+
+
+def _whole(figures: str) -> int | None:
+    """A whole number of a few figures; Python refuses to read those of thousands."""
+    return int(figures) if figures.isdecimal() and len(figures) <= _FIGURES_MAX else None
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -147,7 +153,8 @@ def _day(value: Any) -> Day:
         else (),
         pain if is_score else None,
         settled if isinstance(settled, bool) else None,
-        note[:_NOTE_LONGEST] if isinstance(note, str) else "",
+        # JSON can name half of a letter, which nothing can show or write.
+        note[:_NOTE_LONGEST].encode("utf-8", "replace").decode() if isinstance(note, str) else "",
     )
 
 

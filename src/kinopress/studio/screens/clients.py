@@ -45,6 +45,7 @@ from kinopress.project.clients.folder import (
     clients_of,
     folder_of,
     listed_clients,
+    plans_of,
     read_client,
 )
 from kinopress.project.clients.forget import NOT_RECALLED, forget
@@ -127,9 +128,7 @@ def _begin(request: Request, form: Form) -> Response:
 
 
 def _plan(request: Request) -> Response:
-    return _show(
-        request, request.query_params.get("plan", ""), find=request.query_params.get("find", "")
-    )
+    return _show(request, request.query_params.get("plan", ""))
 
 
 def _show(
@@ -140,7 +139,7 @@ def _show(
     wrong: dict[str, str] | None = None,
     made: Handed | None = None,
     draft: Draft | None = None,
-    export: Export | None = None,
+    came: tuple[PrivatePlan, Export] | None = None,
 ) -> Response:
     studio = studio_of(request)
     library = _library(studio)
@@ -149,18 +148,22 @@ def _show(
     _, report = read_client(studio.project, library, name)
     pages = {**library.held, **library.pages}
     titles = {page.slug: page.title for page in pages.values() if isinstance(page, Exercise)}
-    export = export or last_export(studio.project, library, private)
+    if came is None and (export := last_export(studio.project, library, private)) is not None:
+        came = private, export
+    of, export = came or (private, None)
+    rows = rows_of(library, of.plan, export) if export else []
     own = folder_of(studio.project, library, name)
+    draft = draft or draft_of(studio.project, library, name)
     shown = studio.page(
         "client.html",
         request,
         title="A client’s plan",
         private=private,
         identity=identity,
-        draft=draft or draft_of(studio.project, library, name),
+        draft=draft,
         doses=_DOSES,
         titles=titles,
-        checks=_checks(library, private),
+        checks=_checks(library, private, draft),
         problems=[_said(problem) for problem in report],
         errors=len(report.errors),
         changes=changed_since(studio.project, library, name),
@@ -168,9 +171,10 @@ def _show(
         found=found_exercises(library, find),
         made=made,
         is_made=(own / FILE).is_file(),
-        rows=rows_of(library, private.plan, export) if export else [],
-        in_sum=in_sum(rows_of(library, private.plan, export)) if export else "",
-        came=checks_of(library, private, export) if export else [],
+        rows=rows,
+        in_sum=in_sum(rows) if export else "",
+        came=checks_of(library, of, export) if export else [],
+        of_earlier=None if of.about.identity == identity else _round(studio, library, of),
         sent=export.sent if export else None,
         wrong=wrong or {},
         not_recalled=NOT_RECALLED,
@@ -183,8 +187,19 @@ def _said(problem: Problem) -> tuple[str, str, str]:
     return problem.severity, where + problem.message, problem.hint
 
 
-def _checks(library: Library, private: PrivatePlan) -> list[tuple[str, str]]:
-    """The checks whose values of day 0 can be typed: their names in the file, and their words."""
+def _round(studio: Studio, library: Library, of: PrivatePlan) -> str:
+    """Which of a client's plans one is, in words."""
+    own = folder_of(studio.project, library, of.client)
+    every = [one.about.identity for one in plans_of(studio.project, own, of.client)]
+    number = len(every) - every.index(of.about.identity)
+    return f"plan {number} of {len(every)}, assessed {of.about.assessed}"
+
+
+def _checks(library: Library, private: PrivatePlan, draft: Draft) -> list[tuple[str, str]]:
+    """The values of day 0 that can be typed: their names in the file, and their words.
+
+    One that is in the file without a check of the plan is shown as it is: what nobody sees nobody puts right.
+    """
     found = []
     for test in private.plan.tests:
         check = library.shared.checks.get(test.test.text)
@@ -194,7 +209,11 @@ def _checks(library: Library, private: PrivatePlan) -> list[tuple[str, str]]:
             name = f"{check.key}:{side}" if side else check.key
             where = f", {side}" if side else ""
             found.append((name, f"{check.title}{where} ({check.unit})"))
-    return found
+    known = {name for name, _ in found}
+    return [
+        *found,
+        *((name, f"{name}, as in the file") for name in draft.measured if name not in known),
+    ]
 
 
 def _typed(form: Form, before: Draft) -> Draft:
@@ -224,17 +243,17 @@ def _typed(form: Form, before: Draft) -> Draft:
         days = tuple(day for day in range(1, PLAN_DAYS + 1) if form.text(f"b{at}.day{day}"))
         if portions:
             blocks.append(Block(block.name, days, tuple(portions)))
+    measured = dict(before.measured)
+    for name in form.values:
+        if name.startswith("m."):
+            measured[name.removeprefix("m.")] = form.text(name)
     return replace(
         before,
         token=form.text("token"),
         lines={key: form.text(key) for key in LINES},
         lists={key: form.text(key) for key in LISTS if key in before.lists},
         blocks=tuple(blocks),
-        measured={
-            name.removeprefix("m."): form.text(name)
-            for name in form.values
-            if name.startswith("m.") and form.text(name)
-        },
+        measured={name: value for name, value in measured.items() if value},
         body=form.block("body").strip(),
     )
 
@@ -256,22 +275,23 @@ def _save(request: Request, form: Form) -> Response:
         typed = with_exercise(typed, form.text("to"), action.removeprefix("add:"))
     try:
         save_draft(studio.project, library, private.client, typed)
-        if action == "make":
-            made = hand_over(
-                studio.project, library, private.client, films=bool(form.text("films"))
-            )
-            return _show(request, identity, made=made)
     except Refusal as refusal:
         return _show(
             request, identity, wrong={"all": in_sentences(refusal.problems[0])}, draft=typed
         )
-    if action == "find" or form.text("find") != form.text(
-        "found"
-    ):  # Enter in the field of the search
-        return RedirectResponse(
-            f"{_address(identity)}&{urlencode({'find': form.text('find')})}#exercises",
-            status_code=303,
-        )
+    find = form.text("find")
+    if action == "make":
+        try:
+            made = hand_over(
+                studio.project, library, private.client, films=bool(form.text("films"))
+            )
+        except Refusal as refusal:  # what was typed is in the file now
+            wrong = {"all": in_sentences(refusal.problems[0])}
+            return _show(request, identity, find=find, wrong=wrong)
+        return _show(request, identity, find=find, made=made)
+    if action == "find" or find != form.text("found"):  # Enter in the field of the search
+        # Not by an address: a browser would keep what hurts beside the number of the plan.
+        return _show(request, identity, find=find)
     return RedirectResponse(_address(identity, "plan"), status_code=303)
 
 
@@ -297,8 +317,13 @@ def _came(request: Request, form: Form) -> Response:
         keep_export(studio.project, library, of, form.block("went"))
     except Refusal as refusal:
         return _show(request, identity, wrong={"went": in_sentences(refusal.problems[0])})
-    if of.about.identity != _named(studio, library, of.about.identity).about.identity:
-        raise HTTPException(404)
+    there = {one.name: one.private for one in listed_clients(studio.project, library)}
+    runs = there[of.client]
+    if runs is None:
+        words = f"It is kept, but the plan of {of.client} that runs cannot be read."
+        return _show(request, identity, wrong={"went": words})
+    if of.about.identity != runs.about.identity:
+        return _show(request, runs.about.identity, came=(of, export))
     return RedirectResponse(f"{_address(of.about.identity)}#came", status_code=303)
 
 

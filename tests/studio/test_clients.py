@@ -1,0 +1,133 @@
+"""Clients in the studio: nothing is lost by saving, nothing that hurts is in an address, whatever comes is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from kinopress.content.read import read_library
+from kinopress.project.clients.folder import read_client
+from kinopress.project.clients.new import About, begin_plan
+from property.test_export_laws import code_of
+from support.clients import PLAN, change, project_with_plan
+from support.studio import Answer, Client, running_studio
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    project = project_with_plan(tmp_path / "project")
+    library, _ = read_library(project)
+    begin_plan(project, library, "sk-1", About(library.today), begin_with=PLAN)
+    with running_studio(project) as client:
+        yield client.open()
+
+
+def identity_of(client: Client) -> str:
+    private, _ = read_client(client.studio.project, read_library(client.studio.project)[0], "sk-1")
+    assert private is not None
+    return private.about.identity
+
+
+def file_of(client: Client) -> Path:
+    return client.studio.project / "clients/sk-1/plan.md"
+
+
+def fields(answer: Answer) -> dict[str, str]:
+    """What a browser would send of the plan's form if nobody touched it."""
+    form = re.findall(r'<form[^>]*action="/clients/plan.*?</form>', answer.text, re.DOTALL)[0]
+    found = {}
+    for tag in re.findall(r"<input\b[^>]*>", form):
+        said = {key: unescape(value) for key, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
+        if said.get("type") != "checkbox" or " checked" in tag:
+            found[said["name"]] = said.get("value", "")
+    for name, inside in re.findall(r'<select[^>]* name="([^"]*)">(.*?)</select>', form, re.DOTALL):
+        chosen = re.findall(r"<option selected>([^<]*)", inside)
+        found[name] = chosen[0] if chosen else ""
+    body = re.findall(r"<textarea[^>]*>(.*?)</textarea>", form, re.DOTALL)
+    return {**found, "body": unescape(body[0])}
+
+
+def opened(client: Client) -> dict[str, str]:
+    answer = client.ask("GET", f"/clients/plan?plan={identity_of(client)}")
+    assert answer.status == 200
+    return fields(answer)
+
+
+@pytest.mark.parametrize("value", ["{toe-tuch: 30, toe-touch: -3}", "{toe-touch: {left: 3}}"])
+def test_a_value_that_fits_no_check_is_kept_and_shown_and_can_be_cleared(
+    client: Client, value: str
+) -> None:
+    change(file_of(client), "tests:", f"measured: {{0: {value}}}\ntests:")
+    form = opened(client)
+    name, there = next((name, form[name]) for name in ("m.toe-tuch", "m.toe-touch:left") if name in form)  # fmt: skip
+    assert there in ("30", "3")
+    form["after"] = "Keep on."
+    assert client.send("/clients/plan", **form, action="save").status == 303
+    text = file_of(client).read_text("utf-8")
+    assert f"measured: {{0: {value}}}" in text
+    assert "after: " in text and "Keep on." in text
+    without = {key: words for key, words in opened(client).items() if not key.startswith("m.")}
+    assert client.send("/clients/plan", **without, action="save").status == 303
+    assert f"measured: {{0: {value}}}" in file_of(client).read_text("utf-8")
+    assert client.send("/clients/plan", **{**opened(client), name: ""}, action="save").status == 303
+    assert f"{name.partition(':')[2] or 'toe-tuch'}: {there}" not in file_of(client).read_text(
+        "utf-8"
+    )
+    assert name not in opened(client)
+
+
+def test_after_a_file_was_refused_the_form_goes_on_from_what_is_saved(client: Client) -> None:
+    form = {**opened(client), "after": "Keep on."}
+    refused = client.send("/clients/plan", **form, action="make")
+    assert refused.status == 422
+    assert "agreed" in refused.text
+    assert "Keep on." in file_of(client).read_text("utf-8")
+    again = {**fields(refused), "consent": "2026-01-02"}
+    made = client.send("/clients/plan", **again, action="make")
+    assert made.status == 200, made.text
+    assert (file_of(client).with_name("14-days.html")).is_file()
+
+
+def test_what_is_looked_for_is_in_no_address(client: Client) -> None:
+    answer = client.send(
+        "/clients/plan", **{**opened(client), "find": "weak glutes"}, action="find"
+    )
+    assert answer.status == 200
+    assert 'value="add:clam"' in answer.text
+    assert 'value="weak glutes"' in answer.text
+    assert not re.findall(r'(?:href|action)="[^"]*glutes', answer.text)
+    query = client.ask("GET", f"/clients/plan?plan={identity_of(client)}&find=glutes")
+    assert 'value="add:clam"' not in query.text
+
+
+def test_what_came_of_an_earlier_plan_is_shown_beside_the_one_that_runs(client: Client) -> None:
+    first = identity_of(client)
+    project = client.studio.project
+    library, _ = read_library(project)
+    begin_plan(project, library, "sk-1", About(library.today), again=True)
+    now = identity_of(client)
+    assert now != first
+    sent = code_of({"id": first, "days": {"1": {"pain": 7, "done": ["clam"]}}})
+    answer = client.send("/clients/came", plan=now, went=sent)
+    assert answer.status == 200, answer.text
+    assert "plan 1 of 2" in answer.text
+    assert "pain 7 on day 1" in answer.text
+    assert f'value="{now}"' in answer.text
+    assert client.send("/clients/came", plan=now, went=code_of({"id": now})).status == 303
+    assert len(list((project / "clients/sk-1/came-back").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        f"[kinopress-plan:{'9' * 5000}:x:y]",
+        code_of({"id": "0" * 32, "days": {"9" * 5000: {}}}),
+        "\x00[kinopress-plan::::]",
+    ],
+)
+def test_whatever_is_pasted_is_answered(client: Client, sent: str) -> None:
+    assert client.send("/clients/came", plan=identity_of(client), went=sent).status == 422
