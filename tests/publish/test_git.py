@@ -160,6 +160,22 @@ def test_a_branch_that_refuses_force_gets_a_commit_with_a_parent(
     assert git(bare, "rev-list", "--count", "pages").strip() == "3"
 
 
+def test_commits_of_somebody_else_stay_in_the_branch(bare: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    git(tmp_path, "init", "--quiet", "-b", "pages", str(other))
+    for word in ("one", "two"):
+        (other / f"{word}.txt").write_text(word)
+        git(other, "add", ".")
+        by = ("-c", "user.name=a", "-c", "user.email=a@b.c")
+        git(other, *by, "commit", "--quiet", "-m", word)
+    git(other, "push", "--quiet", str(bare), "pages")
+    for version in (1, 2, 3):
+        run(branch(bare), local_site(tmp_path / str(version), site(version)))
+    assert pages_of(there(bare)).items() >= site(3).items()
+    said = git(bare, "log", "--format=%s", "pages").split()
+    assert said[-2:] == ["two", "one"]
+
+
 def test_a_branch_that_somebody_deleted_is_made_again(bare: Path, tmp_path: Path) -> None:
     target = branch(bare)
     run(target, local_site(tmp_path / "1", site(1)))

@@ -1,8 +1,8 @@
 """A branch of a git repository, from which a host makes pages (GitHub Pages, GitLab Pages, Codeberg and others).
 
 The commit is put together in a repository of our own, from digests: no work tree, no index and no branch of the coach's
-is touched. It has no parent, so that a film which was replaced does not stay in the repository for ever; only where the
-host forbids that (a protected branch) it has one. The branch moves in one step, and only if it is still where it
+is touched. It has no parent, so that a film which was replaced does not stay in the repository for ever; it has one only
+where the host forbids that (a protected branch), and where somebody else has committed to the branch: their history stays. The branch moves in one step, and only if it is still where it
 was read (``--force-with-lease``): of two who publish at once, one is told so.
 
 The releases that may be put back are kept under names of their own (``refs/kinopress/releases/…``), which hosts do not publish.
@@ -178,12 +178,23 @@ class GitBranch:
         entries[_NO_JEKYLL] = before.get(_NO_JEKYLL) or self._blob(b"")
         tree = self._write_tree(entries)
         kept = self._commit(tree, None)
-        commit = self._commit(tree, self.tip) if self.with_history and self.tip else kept
+        follows = self.tip if self.with_history or self._holds_others() else None
+        commit = self._commit(tree, follows) if follows else kept
         self._push(commit, tree)
         self._git("update-ref", _LIVE, commit)
         for step in plan.steps:
             told(step, step.sent)
         self._keep(kept, plan.settled)
+
+    def _holds_others(self) -> bool:
+        """Whether commits of somebody else would be in no branch any more if ours had no parent."""
+        if self.tip is None:
+            return False
+        head, _, _ = self._git("cat-file", "commit", self.tip).stdout.partition(b"\n\n")
+        rows = head.split(b"\n")
+        ours = f"committer {_NOBODY['GIT_COMMITTER_NAME']} <{_NOBODY['GIT_COMMITTER_EMAIL']}> "
+        has_parent = any(row.startswith(b"parent ") for row in rows)
+        return has_parent or not any(row.startswith(ours.encode()) for row in rows)
 
     def _forget_locks(self) -> None:
         """Remove what a git that was killed left in our own repository: it would refuse to go on.
