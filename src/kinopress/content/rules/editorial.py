@@ -40,6 +40,7 @@ def _sources(page: Page) -> Iterator[Problem]:
         "this page does not say what it rests on",
         "add a line like sources: [practice], or the studies it cites",
         Code.SOURCES_MISSING,
+        line=page.front.key_lines.get("sources"),
         field="sources",
         severity=severity,
     )

@@ -19,6 +19,7 @@ from kinopress.content.markdown.unread_marks import unread_marks
 from kinopress.content.markdown.writers_markdown import may_doubt, settle
 from kinopress.content.model.library import Library
 from kinopress.content.model.names import Mention
+from kinopress.content.model.nodes import Items, Text
 from kinopress.content.model.pages import Exercise, Page, Pages, Technique, line_of
 from kinopress.content.rules.bodies.footnotes import footnote_problems
 from kinopress.content.rules.bodies.links import (
@@ -205,4 +206,13 @@ def sources_were_read(page: Page) -> bool:
     written = page.written
     if page.sources or not page.readable:
         return page.readable
-    return "sources" not in written and all(name in FORMS[page.kind].fields for name in written)
+    found = page.front.entries.get("sources")
+    # An empty list, or nothing after the colon, is what somebody half-finished leaves behind.
+    is_empty = not (
+        found.items
+        if isinstance(found, Items)
+        else found.text
+        if isinstance(found, Text)
+        else found
+    )
+    return is_empty and all(name in FORMS[page.kind].fields for name in written)
