@@ -62,6 +62,12 @@ def test_of_what_has_happened_the_last_such_day_is_meant(words: str, day: str) -
     assert day_from(words, TODAY, past=True).isoformat() == day
 
 
+@pytest.mark.parametrize("words", ["next monday", "Next Sun"])
+def test_a_day_that_is_to_come_is_not_taken_for_one_that_was(words: str) -> None:
+    with pytest.raises(ValueError, match="has not come yet; write a day that has"):
+        day_from(words, TODAY, past=True)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

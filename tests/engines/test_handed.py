@@ -49,7 +49,7 @@ def test_the_policy_names_what_is_there_and_allows_no_address(page: bytes) -> No
 
 
 def test_words_of_another_language_are_told_to_the_scripts(page: bytes) -> None:
-    (said,) = re.findall(rb"data-kp-words>(.*?)</script>", page)
+    (said,) = re.findall(rb'data-kp-words="site">(.*?)</script>', page)
     assert json.loads(said) == json.loads(WORDS)
 
 

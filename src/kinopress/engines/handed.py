@@ -65,7 +65,7 @@ def handed_page(
     data, size, total = bundle(packed)
     style = _style(f"md-main md-typeset {article.inside} {script}")
     policy = _POLICY.format(script=f"{_named(first)} {_named(script)}", style=_named(style))
-    said = f'<script type="application/json" data-kp-words>{_in_json(words)}</script>' if words else ""  # fmt: skip
+    said = f'<script type="application/json" data-kp-words="site">{_in_json(words)}</script>' if words else ""  # fmt: skip
     head = (
         f'<!doctype html><html lang="{escape(language)}" dir="ltr"><head><meta charset="windows-1252">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'

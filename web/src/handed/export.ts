@@ -3,6 +3,7 @@
  * coach's program reads (`project/clients/export.py`). Nothing is sent from here. Pure.
  */
 
+import { COLOUR_WORDS } from "../plan-chart.ts";
 import { colourOf, entryOf, sessionOf, type Entry, type PlanData, type State } from "../plan-store.ts";
 import { sumOfBytes } from "../sums.ts";
 import { counted, phrase } from "../words.ts";
@@ -25,7 +26,7 @@ function dayWords(data: PlanData, state: State, number: number, entry: Entry): s
   const needs = day?.needs ?? 0;
   if (needs > 0 || entry.done.length > 0) parts.push(phrase("{n} of {all} done", { n: entry.done.length, all: Math.max(needs, entry.done.length) }));
   const colour = colourOf(data.light, entry);
-  if (entry.pain !== null) parts.push(phrase("worst pain {n} of 10", { n: entry.pain }) + (colour === null ? "" : ` (${colour})`));
+  if (entry.pain !== null) parts.push(phrase("worst pain {n} of 10", { n: entry.pain }) + (colour === null ? "" : ` (${COLOUR_WORDS[colour]})`));
   if (entry.settled !== null) parts.push(entry.settled ? phrase("settled by next morning") : phrase("not settled by next morning"));
   if (day !== undefined && sessionOf(data, state, day).swappedFor !== null) parts.push(phrase("with the easier session"));
   const line = phrase("Day {day}: {words}", { day: number, words: parts.join(", ") || phrase("no entry") });

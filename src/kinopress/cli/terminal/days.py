@@ -37,6 +37,10 @@ def day_from(words: str, today: dt.date, *, past: bool = False) -> dt.date:
     near = _NEAR_PAST if past else _NEAR
     if plain in near:
         return today + dt.timedelta(days=near[plain])
+    if past and plain.startswith("next "):
+        raise ValueError(
+            f"{quoted(words)} has not come yet; write a day that has, like {today.isoformat()} or yesterday"
+        )
     weekday = _begins(plain.removeprefix("next ").removeprefix("on "), _WEEKDAYS)
     if weekday is not None and past:
         return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
