@@ -121,6 +121,30 @@ def test_what_came_of_an_earlier_plan_is_shown_beside_the_one_that_runs(client: 
     assert len(list((project / "clients/sk-1/came-back").iterdir())) == 2
 
 
+def test_one_more_block_on_a_day_takes_nothing_of_that_day_with_it(client: Client) -> None:
+    file = file_of(client)
+    day = "  9: {do: [strong-2], swap_if_amber: strong-1}\n"
+    change(
+        file,
+        day,
+        '  9: {do: [strong-2], swap_if_amber: strong-1, progress: "One # more."}  # it\'s: mind\n  # her knee\n',
+    )
+    change(file, "  strong-1: [clam]\n", "  strong-1: [clam]  # left\n  # as in May\n")
+    text = file.read_text("utf-8")
+    form = opened(client)
+    added = client.send("/clients/plan", **{**form, "to": "loosen"}, action="add:clam")
+    assert added.status == 303
+    more = opened(client)
+    assert client.send("/clients/plan", **more, **{"b2.day9": "yes"}, action="save").status == 303
+    assert file.read_text("utf-8") == text.replace(
+        "  9: {do: [strong-2], swap", "  9: {do: [strong-2, loosen-1], swap"
+    ).replace("days:\n", "  loosen-1:\n    - clam\ndays:\n", 1)
+    more = opened(client)
+    said = client.send("/clients/plan", **more, **{"b0.0.out": "yes"}, action="save")
+    assert "day 9: strong-1 after an amber day" in said.text
+    assert 'progress: "One # more."}  # it\'s: mind\n  # her knee\n' in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "sent",
     [

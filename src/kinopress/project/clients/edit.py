@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -128,7 +128,7 @@ def save_draft(project: Path, library: Library, name: str, draft: Draft) -> bool
         raise Refusal([problem], ExitCode.CONTENT)
     before = _draft(document, data)
     text = as_it_was = data.decode("utf-8-sig").replace("\r\n", "\n")
-    for key, lines in _changes(before, draft, document.front):
+    for key, lines in _changes(before, draft, document.front, text):
         found, _ = parse_document(text, document.path)
         text = _with(text, found.front, key, lines)
     if draft.body != before.body:
@@ -178,7 +178,7 @@ def _read(project: Path, library: Library, name: str) -> tuple[Document, bytes]:
     return document, data
 
 
-def _changes(before: Draft, now: Draft, front: Fields) -> Iterator[tuple[str, str]]:
+def _changes(before: Draft, now: Draft, front: Fields, text: str) -> Iterator[tuple[str, str]]:
     """The fields that are to be written again, each with its lines; empty to leave it out."""
     for key in LINES:
         if now.lines.get(key, "") != before.lines[key]:
@@ -190,9 +190,11 @@ def _changes(before: Draft, now: Draft, front: Fields) -> Iterator[tuple[str, st
         yield "measured", _measured(now.measured, front)
     said = [(block.name, block.portions) for block in now.blocks]
     if said != [(block.name, block.portions) for block in before.blocks]:
-        yield "blocks", _blocks(now.blocks)
+        there = {block.name: block.portions for block in before.blocks}
+        kept = {block.name for block in now.blocks if there.get(block.name) == block.portions}
+        yield "blocks", _blocks(now.blocks, _parts(text, front, "blocks"), kept)
     if [(b.name, b.days) for b in now.blocks] != [(b.name, b.days) for b in before.blocks]:
-        yield "days", _days(now.blocks, front)
+        yield "days", _days(now.blocks, front, _parts(text, front, "days"))
 
 
 def _line(key: str, words: str) -> str:
@@ -229,10 +231,49 @@ def _measured(values: Mapping[str, str], front: Fields) -> str:
     return "measured:\n" + "".join(lines) if lines else ""
 
 
-def _blocks(blocks: tuple[Block, ...]) -> str:
+def _parts(text: str, front: Fields, key: str) -> Mapping[str, str]:
+    """The lines of each entry of a field with the comments below it; nothing where entries share lines."""
+    below = front.entries.get(key)
+    every = lines_of(text, front, key).splitlines(keepends=True)
+    if not isinstance(below, Fields) or not every:
+        return {}
+    starts = [(line - front.key_lines[key], name) for name, line in below.key_lines.items()]
+    starts.sort()
+    at = [line for line, _ in starts]
+    if len(set(at)) < len(at) or not at or at[0] < 1:
+        return {}
+    ends = [*at[1:], len(every)]
+    return {
+        name: "".join(every[start:end]) for (start, name), end in zip(starts, ends, strict=True)
+    }
+
+
+def _comments(lines: str) -> tuple[str, str]:
+    """What is said of lines that are written again: at the end of the first, and on lines of their own."""
+    first = lines.partition("\n")[0]
+    own = [line for line in lines.splitlines(keepends=True) if line.lstrip().startswith("#")]
+    quote, at = "", len(first)
+    for number, sign in enumerate(first):
+        before = first[number - 1 : number]
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "\"'" and before in (" ", "[", "{"):
+            quote = sign
+        elif sign == "#" and before == " ":
+            at = number
+            break
+    return f"  {first[at:]}" if first[at:] else "", "".join(own)
+
+
+def _blocks(blocks: tuple[Block, ...], before: Mapping[str, str], kept: Collection[str]) -> str:
+    """Every block; one in which nothing was changed as it was written."""
     lines = ["blocks:\n"]
     for block in blocks:
-        lines.append(f"  {block.name}:\n")
+        if block.name in kept and block.name in before:
+            lines.append(before[block.name])
+            continue
+        more, own = _comments(before.get(block.name, ""))
+        lines.append(f"  {block.name}:{more}\n{own}")
         for one in block.portions:
             said = "".join(
                 f", {key}: {yaml_text(value) if key == 'words' else value}"
@@ -245,30 +286,55 @@ def _blocks(blocks: tuple[Block, ...]) -> str:
     return "".join(lines) if blocks else "blocks: {}\n"
 
 
-def _days(blocks: tuple[Block, ...], front: Fields) -> str:
-    """Every day with its blocks in the order in which it had them; what no longer fits them goes."""
-    before = _entries(front.entries.get("days"))
-    there = {block.name for block in blocks}
+def _days(blocks: tuple[Block, ...], front: Fields, before: Mapping[str, str]) -> str:
+    """Every day with its blocks in the order in which it had them; a day on which the same is done as it was written."""
+    days = _entries(front.entries.get("days"))
     lines = ["days:\n"]
     for number in range(1, PLAN_DAYS + 1):
-        said = _entries(before.get(str(number)))
+        said = _entries(days.get(str(number)))
         was = _names(said.get("do"))
         due = [block.name for block in blocks if number in block.days]
         do = [*(name for name in was if name in due), *(name for name in due if name not in was)]
+        more, own = _comments(before.get(str(number), ""))
+        swap = _swap_stays(blocks, said, do)
+        if do == was and swap == _text(said.get("swap_if_amber")) and str(number) in before:
+            lines.append(before[str(number)])
+            continue
         parts = [f"do: [{', '.join(do)}]"] if do else []
-        swap = _text(said.get("swap_if_amber"))
-        if do and swap in there and swap not in do:
+        if swap:
             parts.append(f"swap_if_amber: {swap}")
         also = _text(said.get("also"))
         if do and also == REST:
             also = ""
         if also or not do:
             parts.append(f"also: {yaml_text(also or REST)}")
-        progress = _text(said.get("progress"))
-        if progress and do == was:
+        if progress := _text(said.get("progress")):
             parts.append(f"progress: {yaml_text(progress)}")
-        lines.append(f"  {number}: {{{', '.join(parts)}}}\n")
+        lines.append(f"  {number}: {{{', '.join(parts)}}}{more}\n{own}")
     return "".join(lines)
+
+
+def _swap_stays(blocks: tuple[Block, ...], said: Mapping[str, Node], do: list[str]) -> str:
+    """What a day is swapped to after an amber one, where that still means something."""
+    swap = _text(said.get("swap_if_amber"))
+    return swap if do and swap not in do and swap in {block.name for block in blocks} else ""
+
+
+def lost_with(project: Path, library: Library, name: str, draft: Draft) -> list[str]:
+    """What else goes when a draft is saved, in words: a swap to a block that is no longer there, or is done that day.
+
+    Raises:
+        Refusal: there is no such client (exit code 2), or the file cannot be read (1).
+    """
+    document, _ = _read(project, library, name)
+    lost = []
+    for day, node in _entries(document.front.entries.get("days")).items():
+        said = _entries(node)
+        swap = _text(said.get("swap_if_amber"))
+        do = [block.name for block in draft.blocks if day in map(str, block.days)]
+        if swap and not _swap_stays(draft.blocks, said, do):
+            lost.append(f"day {day}: {swap} after an amber day")
+    return lost
 
 
 def _with(text: str, front: Fields, key: str, lines: str) -> str:

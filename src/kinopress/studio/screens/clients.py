@@ -5,6 +5,7 @@ Addresses and titles name a plan by its number alone: a browser keeps both, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ from kinopress.project.clients.edit import (
     Draft,
     Portion,
     draft_of,
+    lost_with,
     save_draft,
     with_exercise,
 )
@@ -140,6 +142,7 @@ def _show(
     made: Handed | None = None,
     draft: Draft | None = None,
     came: tuple[PrivatePlan, Export] | None = None,
+    lost: Sequence[str] = (),
 ) -> Response:
     studio = studio_of(request)
     library = _library(studio)
@@ -167,6 +170,7 @@ def _show(
         problems=[_said(problem) for problem in report],
         errors=len(report.errors),
         changes=changed_since(studio.project, library, name),
+        lost=lost,
         find=find,
         found=found_exercises(library, find),
         made=made,
@@ -274,6 +278,7 @@ def _save(request: Request, form: Form) -> Response:
     if action.startswith("add:"):
         typed = with_exercise(typed, form.text("to"), action.removeprefix("add:"))
     try:
+        lost = lost_with(studio.project, library, private.client, typed)
         save_draft(studio.project, library, private.client, typed)
     except Refusal as refusal:
         return _show(
@@ -287,11 +292,13 @@ def _save(request: Request, form: Form) -> Response:
             )
         except Refusal as refusal:  # what was typed is in the file now
             wrong = {"all": in_sentences(refusal.problems[0])}
-            return _show(request, identity, find=find, wrong=wrong)
-        return _show(request, identity, find=find, made=made)
+            return _show(request, identity, find=find, wrong=wrong, lost=lost)
+        return _show(request, identity, find=find, made=made, lost=lost)
     if action == "find" or find != form.text("found"):  # Enter in the field of the search
         # Not by an address: a browser would keep what hurts beside the number of the plan.
-        return _show(request, identity, find=find)
+        return _show(request, identity, find=find, lost=lost)
+    if lost:
+        return _show(request, identity, lost=lost)
     return RedirectResponse(_address(identity, "plan"), status_code=303)
 
 
