@@ -247,6 +247,7 @@ def test_git_never_has_a_plan_and_the_doctor_says_if_it_does(
     subprocess.run([*git, "add", "-A"], cwd=project, check=True)
     listed = subprocess.run([*git, "ls-files"], cwd=project, check=True, capture_output=True)
     assert b"clients" not in listed.stdout
+    assert type_in(capsys, "doctor", "--json", "--project", project).json["clients"]["in_git"] == []
     assert b"mkdocs.yml" in listed.stdout
     subprocess.run([*git, "add", "-f", file], cwd=project, check=True)
     subprocess.run([*git, "commit", "-qm", "all"], cwd=project, check=True)
@@ -254,6 +255,31 @@ def test_git_never_has_a_plan_and_the_doctor_says_if_it_does(
     subprocess.run([*git, "commit", "-qm", "gone"], cwd=project, check=True)
     found = type_in(capsys, "doctor", "--json", "--project", project).json["clients"]
     assert found["in_git"] == ["sk-1"]  # history keeps it
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 1
+    assert "Git has kept some of it" in answer.out
+    # Of a client who was forgotten as well, and of the last one.
+    assert "IN GIT      clients/sk-1" in type_in(capsys, "doctor", "--project", project).out
+
+
+def test_a_git_that_does_not_answer_is_not_taken_for_one_that_kept_nothing(
+    project: Path, capsys: Capture
+) -> None:
+    begin(project, capsys, "sk-1", "--from", PLAN)
+    write(project / ".git/HEAD", "damaged")
+    assert "git         does not say" in type_in(capsys, "doctor", "--project", project).out
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert answer.code == 1
+    assert "Git does not say what it has kept" in answer.out
+
+
+def test_a_plan_that_cannot_be_read_has_copies_as_well(project: Path, capsys: Capture) -> None:
+    file = begin(project, capsys, "sk-1", "--from", PLAN)
+    shutil.copy(file, project / "docs/data/copy.txt")
+    file.write_text(file.read_text("utf-8").replace("title:", "title: [", 1), "utf-8")
+    assert "cannot be read" in type_in(capsys, "plan", "list", "--project", project).out
+    answer = type_in(capsys, "plan", "forget", "sk-1", "--yes", "--project", project)
+    assert "Also there, and yours to delete: docs/data/copy.txt" in answer.out
 
 
 @pytest.mark.parametrize(

@@ -94,16 +94,17 @@ def _say_project(found: Mapping[str, Any]) -> None:
 
 
 def _say_clients(found: Mapping[str, Any]) -> None:
-    if not found["plans"]:
-        return
-    click.echo(
-        f"clients     {_many(found['plans'], 'private plans')} in {found['folder']}, no part of the site"
-    )
+    if found["plans"]:
+        click.echo(
+            f"clients     {_many(found['plans'], 'private plans')} in {found['folder']}, no part of the site"
+        )
     for name in found["unread"]:
         click.echo(f"unreadable  a client's plan: kinopress plan check {name}")
     for name in found["overdue"]:
         click.echo(f"overdue     a client's plan is to be deleted: kinopress plan forget {name}")
-    for name in found["in_git"]:
+    if found["in_git"] is None:
+        click.echo(f"git         does not say whether it has kept something of {found['folder']}")
+    for name in found["in_git"] or ():
         click.echo(
             f"IN GIT      {found['folder']}/{name} is about one person: remove it from git and from what was sent"
         )

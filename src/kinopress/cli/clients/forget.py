@@ -38,13 +38,15 @@ def command(name: str, yes: bool, project_dir: Path | None) -> int:
         if not click.confirm("Delete these for good?", default=False):
             click.echo("Nothing was deleted.")
             return ExitCode.OK
-    done = forget(project, library, name)
+    done = forget(project, library, name, found)
     click.echo(f"Deleted: {len(done.files)} files, and the folder {name}.")
     for path in done.elsewhere:
         click.echo(f"Also there, and yours to delete: {path}")
-    if done.in_git:
+    if done.in_git is None:
+        click.echo("Git does not say what it has kept of this folder: look in its history.")
+    elif done.in_git:
         click.echo(
             "Git has kept some of it: delete the repository's history of that folder, and what was sent of it."
         )
     click.echo(NOT_RECALLED)
-    return ExitCode.CONTENT if done.elsewhere or done.in_git else ExitCode.OK
+    return ExitCode.CONTENT if done.elsewhere or done.in_git is not False else ExitCode.OK

@@ -28,7 +28,8 @@ CAME_BACK = "came-back"
 """The folder of what the client sent."""
 FILE, MESSAGE = "14-days.html", "14-days.txt"
 """What is handed over is called by its days: a name of a person or of what hurts would be seen by others."""
-_OURS = (PLAN_FILE, EARLIER, CAME_BACK, FILE, MESSAGE)
+OURS = (PLAN_FILE, EARLIER, CAME_BACK, FILE, MESSAGE)
+"""What is in the folder of a client."""
 CONSENT_FILE = "consent.txt"
 """The words with which the coach asks for consent: hers, beside the folders of clients."""
 NAME_MAX = 40
@@ -65,7 +66,7 @@ def _is_of_client(own: Path) -> bool:
         return False
     if not inside:
         return name_problem(own.name) is None
-    return any(name in _OURS or any(is_left_aside(name, of) for of in _OURS) for name in inside)
+    return any(name in OURS or any(is_left_aside(name, of) for of in OURS) for name in inside)
 
 
 def name_problem(name: str) -> Problem | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kinopress.content.model.library import Library
 from kinopress.project.clients.folder import (
+    EARLIER,
+    OURS,
+    PLAN_FILE,
     clients_of,
     folder_of,
-    names_of,
-    plans_of,
     shown_path,
 )
 from kinopress.project.folder import cannot_write
@@ -21,6 +23,8 @@ from kinopress.system.process import ask
 
 _LOOKED_AT_BYTES = 200_000_000
 _LEFT_OUT = frozenset({".git", ".venv", "node_modules"})
+_FILMS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"})
+"""Nothing writes a plan into a film."""
 _GIT_S = 60.0
 
 NOT_RECALLED = (
@@ -37,13 +41,13 @@ class Forgettable:
         name: The client's folder.
         files: All files in it, from the folder's root.
         elsewhere: Other files of the project in which a plan of theirs is, or a copy of what was handed over.
-        in_git: Whether git has kept something of the folder.
+        in_git: Whether git has kept something of the folder; ``None`` where git does not say.
     """
 
     name: str
     files: tuple[str, ...]
     elsewhere: tuple[str, ...]
-    in_git: bool
+    in_git: bool | None
 
 
 def look_at_forgetting(project: Path, library: Library, name: str) -> Forgettable:
@@ -54,21 +58,29 @@ def look_at_forgetting(project: Path, library: Library, name: str) -> Forgettabl
     """
     own = folder_of(project, library, name)
     files = tuple(path.relative_to(own).as_posix() for path in _below(own) if not _is_folder(path))
-    marks = [private.about.identity.encode() for private in plans_of(project, own, name)]
-    elsewhere = tuple(_with_marks(project, own, marks))
-    return Forgettable(name, files, elsewhere, name in kept_by_git(project, library))
+    elsewhere = tuple(_with_marks(project, own, _marks(own)))
+    kept = _kept(clients_of(project, library))
+    return Forgettable(name, files, elsewhere, None if kept is None else name in kept)
 
 
-def forget(project: Path, library: Library, name: str) -> Forgettable:
+def forget(
+    project: Path, library: Library, name: str, found: Forgettable | None = None
+) -> Forgettable:
     """Delete the folder of a client: everything in it, and nothing else. A link goes, not what it leads to.
+
+    Args:
+        project: The project's folder.
+        library: The site's pages.
+        name: The client's folder.
+        found: What was looked at before somebody was asked; looked at now without.
 
     Raises:
         Refusal: there is no such client (exit code 2), or something cannot be deleted (3).
     """
-    found = look_at_forgetting(project, library, name)
+    found = found or look_at_forgetting(project, library, name)
     own = folder_of(project, library, name)
     # The plan goes last: a run that broke off is simply run again.
-    paths = sorted(_below(own), key=lambda path: (path == own / "plan.md", -len(path.parts)))
+    paths = sorted(_below(own), key=lambda path: (path == own / PLAN_FILE, -len(path.parts)))
     try:
         for path in [p for p in paths if not _is_folder(p)]:
             disk.remove(path)
@@ -81,13 +93,24 @@ def forget(project: Path, library: Library, name: str) -> Forgettable:
     return found
 
 
-def kept_by_git(project: Path, library: Library) -> list[str]:
-    """The clients of whom git has kept something, now or ever; none where there is no git."""
-    folder = clients_of(project, library)
+def kept_by_git(project: Path, library: Library) -> list[str] | None:
+    """The clients of whom git has kept something, now or ever, those forgotten since too.
+
+    None where there is no git; ``None`` where it does not say.
+    """
+    found = _kept(clients_of(project, library))
+    return None if found is None else sorted(found)
+
+
+def _kept(folder: Path) -> set[str] | None:
+    """The folders of clients in a folder that git has, or had; ``None`` where it does not say."""
     if not folder.is_dir():
-        return []
-    names = names_of(folder)
-    found = set()
+        return set()
+    if not any(
+        os.path.lexists(at / ".git") for at in (folder.resolve(), *folder.resolve().parents)
+    ):
+        return set()
+    found: set[str] = set()
     for words in (
         ["ls-files", "-z", "--", "."],
         ["log", "--all", "--format=", "--name-only", "--relative", "-z", "--", "."],
@@ -95,11 +118,15 @@ def kept_by_git(project: Path, library: Library) -> list[str]:
         try:
             answer = ask(["git", *words], wall_s=_GIT_S, cwd=str(folder))
         except OSError:
-            return []
-        if answer.returncode == 0:
-            said = answer.stdout.decode("utf-8", "replace")
-            found |= {path.strip().partition("/")[0] for path in said.split("\0")}
-    return [name for name in names if name in found]
+            return None
+        if answer.returncode != 0:
+            return None
+        said = answer.stdout.decode("utf-8", "replace")
+        for path in said.split("\0"):
+            name, *inside = path.strip().split("/")
+            if inside and inside[0] in OURS:
+                found.add(name)
+    return found
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -112,12 +139,31 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
+_NUMBER = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+
+
+def _marks(own: Path) -> list[bytes]:
+    """The numbers of a client's plans, out of the bytes: a plan that cannot be read has copies as well."""
+    found: dict[bytes, None] = {}
+    for file in (own / PLAN_FILE, *sorted((own / EARLIER).glob("*.md"))):
+        try:
+            lines = file.read_bytes().splitlines()
+        except OSError:
+            continue
+        for line in lines:
+            if line.lstrip().startswith(b"plan_id"):
+                found |= dict.fromkeys(_NUMBER.findall(line))
+    return list(found)
+
+
 def _with_marks(project: Path, own: Path, marks: list[bytes]) -> Iterator[str]:
     """Files of the project outside the client's folder that hold the number of one of their plans."""
     for path, folders, files in os.walk(project):
         folders[:] = [f for f in folders if f not in _LEFT_OUT and Path(path, f) != own]
         for name in files:
             file = Path(path, name)
+            if file.suffix.casefold() in _FILMS:
+                continue
             try:
                 if file.is_symlink() or file.stat().st_size > _LOOKED_AT_BYTES:
                     continue

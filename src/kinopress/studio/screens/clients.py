@@ -345,9 +345,11 @@ def _forget(request: Request, form: Form) -> Response:
             wrong={"forget": "Tick the box: what is deleted cannot be put back."},
         )
     done = forget(studio.project, library, private.client)
-    if done.elsewhere or done.in_git:
+    if done.elsewhere or done.in_git is not False:
         where = ", ".join(done.elsewhere) or clients_of(studio.project, library).name
         more = " Git has kept some of it as well." if done.in_git else ""
+        if done.in_git is None:
+            more = " Git does not say what it has kept of it."
         words = f"Deleted. Also there, and yours to delete: {where}.{more}"
         return _list(request, {"all": words}, 200, Form())
     return RedirectResponse("/clients?said=forgotten", status_code=303)
