@@ -99,7 +99,7 @@ def test_what_is_missing_is_asked_for_on_a_terminal_only(
     answer = type_in(capsys, "plan", "new", "--project", project)
     assert answer.code == 2
     assert "kinopress plan new sk-1" in answer.err
-    answers = ["sk-1", PLAN, "It grabs on stairs.", "y"]
+    answers = ["sk-1", PLAN, "It grabs on stairs.", "Sam", "y"]
     for verb in ("new", "forget"):
         monkeypatch.setattr(f"kinopress.cli.clients.{verb}.somebody_is_there", lambda: True)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answers.pop(0))
@@ -110,6 +110,16 @@ def test_what_is_missing_is_asked_for_on_a_terminal_only(
     assert not report.errors
     assert private.about.own_words == "It grabs on stairs."
     assert private.about.consent == library.today
+    assert private.about.shown_name == "Sam"
+    # The name may be on the line already, and so may the rest: what is given is not asked for.
+    answers = ["empty", "Sitting hurts.", "", "n"]
+    assert type_in(capsys, "plan", "new", "sk-2", "--project", project).code == 0
+    assert "Sitting hurts." in (project / "clients/sk-2/plan.md").read_text("utf-8")
+    answers = ["Stairs again.", "y"]
+    more = ("sk-2", "--again", "--shown-name", "Sam")
+    assert type_in(capsys, "plan", "new", *more, "--project", project).code == 0
+    assert "Stairs again." in (project / "clients/sk-2/plan.md").read_text("utf-8")
+    assert answers == []
     for answer_, there in (("n", True), ("y", False)):
         answers.append(answer_)
         assert type_in(capsys, "plan", "forget", "sk-1", "--project", project).code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import re
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from browser.test_handed import POSES
+from kinopress.problems import ExitCode, Refusal
+from kinopress.project.clients import hand_over
 from support.clients import PLAN, change, project_with_plan
 from support.command import type_in
 from support.projects import write
@@ -107,3 +110,22 @@ def test_an_exercise_that_waits_is_drawn_for_a_client_like_any_other(
     assert len(re.findall(r'<img src="data:image/svg', page)) == 1
     codes = type_in(capsys, "plan", "check", "sk-1", "--json", "--project", project).codes
     assert codes == ["client-unshown"]  # of the bridge, which has no drawing
+
+
+def test_what_the_disk_refuses_is_said(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A drawing that cannot be kept, and a film that another run cleared away."""
+    with pytest.raises(Refusal) as gone:
+        hand_over._film(tmp_path / "film.mp4")
+    assert gone.value.exit_code == ExitCode.ENVIRONMENT
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(hand_over, "ready_figures", full)
+    where = ("--project", project)
+    new = ("plan", "new", "sk-1", "--from", PLAN, "--consent", "2026-11-30")
+    assert type_in(capsys, *new, *where).code == 0
+    answer = type_in(capsys, "plan", "make", "sk-1", *where)
+    assert answer.code == 3, answer

@@ -27,7 +27,11 @@ from kinopress.project.folder import find_project
 )
 @click.option("--consent", type=Day(past=True), help="The day on which the client agreed.")
 @click.option("--shown-name", metavar="WORDS", help="The name to put on the plan; none by default.")
-@click.option("--own-words", metavar="WORDS", help="What hurts, in the client's own words.")
+@click.option(
+    "--own-words",
+    metavar="WORDS",
+    help="What hurts, in the client's own words. A terminal remembers its command lines: leave it out to be asked.",
+)
 @project_option
 def command(
     name: str | None,
@@ -54,18 +58,22 @@ def command(
     project = find_project(project_dir)
     library = library_of(project)
     today = library.today
+    asks = somebody_is_there()
     if name is None:
-        if not somebody_is_there():
+        if not asks:
             raise click.UsageError("Say the client's folder as well, like kinopress plan new sk-1.")
         name = str(click.prompt("Client (initials and a number are enough)"))
+    if asks:
         plans = [plan.slug for plan in library.plans]
         if begin_with is None and not again and plans:
             answer = click.prompt(
                 "Begin with", type=click.Choice([*plans, "empty"]), default=plans[0]
             )
             begin_with = None if answer == "empty" else str(answer)
-        if own_words is None and not again:
+        if own_words is None:
             own_words = str(click.prompt("What hurts, in their words", default="")) or None
+        if shown_name is None:
+            shown_name = str(click.prompt("Name on the plan (none if empty)", default="")) or None
         if consent is None and click.confirm("Has the client agreed?", default=False):
             consent = today
     about = About(assessed or today, consent, shown_name, own_words)

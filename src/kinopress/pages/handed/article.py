@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -84,13 +84,20 @@ def films_in(place: Place, private: PrivatePlan) -> list[str]:
     return list(found)
 
 
-def handed_article(place: Place, private: PrivatePlan, films: Sequence[str] = ()) -> Article:
+def handed_article(
+    place: Place,
+    private: PrivatePlan,
+    films: Sequence[str] = (),
+    *,
+    drawing: Callable[[Figure, str], str],
+) -> Article:
     """The plan as a client opens it: today, the days, the sessions, checks; then the exercises and every warning sign.
 
     Args:
         place: Somewhere below :data:`BASE`, with the figures that are drawn.
         private: The plan.
         films: Which films are inside the file.
+        drawing: Gives the text of one drawing of a figure, by its name.
     """
     plan, about = private.plan, private.about
     own, others = exercises_in(place, private)
@@ -153,8 +160,8 @@ def handed_article(place: Place, private: PrivatePlan, films: Sequence[str] = ()
     ]
     html = "".join(sections)
     inside = {f"exercise-{page.slug}": page.slug for page in (*own, *others)}
-    html = _links_inside(html, inside, films)
-    html, drawings = _drawings(place, html, own)
+    html = _links_inside(html, inside)
+    html, drawings = _drawings(place, html, own, drawing)
     html, follow = _led(html)
     html = _DATA.sub(_in_single_quotes, html)
     return Article(html, drawings, follow, tuple(films))
@@ -286,7 +293,7 @@ def _signs(place: Place, private: PrivatePlan) -> str:
 _LINK = re.compile(rf'<a\b([^>]*?) href="{BASE}([^"#]*)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
 
 
-def _links_inside(html: str, inside: Mapping[str, str], films: Sequence[str]) -> str:
+def _links_inside(html: str, inside: Mapping[str, str]) -> str:
     """What leads to another page leads to the place in this one, or is words."""
     by_path = {f"exercises/{slug}/": anchor for anchor, slug in inside.items()}
 
@@ -301,7 +308,6 @@ def _links_inside(html: str, inside: Mapping[str, str], films: Sequence[str]) ->
         return inner
 
     html = _LINK.sub(replaced, html)
-    del films
     return html.replace(f"{_DROPPED} · ", "").replace(_DROPPED, "")
 
 
@@ -311,7 +317,7 @@ _IMAGE = re.compile(rf'<img src="{BASE}([^"]+)" width="(\d+)" height="(\d+)" alt
 
 
 def _drawings(
-    place: Place, html: str, own: Sequence[Exercise]
+    place: Place, html: str, own: Sequence[Exercise], drawing: Callable[[Figure, str], str]
 ) -> tuple[str, dict[str, tuple[Figure, str]]]:
     """Drawings from inside the file: the last still of each exercise as it is, once; all others when a script runs."""
     packed: dict[str, tuple[Figure, str]] = {}
@@ -329,9 +335,9 @@ def _drawings(
         if path in paths and path not in shown and not alt:
             shown.add(path)
             figure, name = paths[path]
-            drawing = as_address((figure.folder / name).read_text("utf-8"))
+            address = as_address(drawing(figure, name))
             packed.pop(BASE + path, None)
-            return f'<img src="{drawing}" data-still="{BASE}{path}" width="{width}" height="{height}" alt="{alt}">'
+            return f'<img src="{address}" data-still="{BASE}{path}" width="{width}" height="{height}" alt="{alt}">'
         return (
             f'<span class="kp-still" data-still="{BASE}{path}" data-alt="{alt}"'
             f' data-width="{width}" data-height="{height}"></span>'
@@ -362,8 +368,3 @@ def _led(html: str) -> tuple[str, list[Any]]:
         return f' data-led="{found.index(data)}"'
 
     return _FOLLOW.sub(replaced, html), found
-
-
-def addresses_left(html: str) -> Iterator[str]:
-    """Addresses of the site that are still in a page; a test holds that only names of drawings are."""
-    yield from re.findall(rf'(?:href|src|srcset)="({BASE}[^"]*)"', html)

@@ -15,6 +15,7 @@ from kinopress.content.source.document import read_text
 from kinopress.engines.handed import handed_page
 from kinopress.engines.settings import words_of_scripts
 from kinopress.media.clip import Clip
+from kinopress.media.figure import Figure
 from kinopress.pages.handed.article import BASE, exercises_in, films_in, handed_article
 from kinopress.pages.handed.message import handed_message
 from kinopress.pages.handed.packed import FilmInside
@@ -68,7 +69,8 @@ def hand_over(
         today: The day it is; by default that of the library.
 
     Raises:
-        Refusal: there is no such client (exit code 2), no consent (1), or the file cannot be written (3).
+        Refusal: there is no such client (exit code 2), no consent (1), the file cannot be
+            written or a film not read (3), or another run holds the project (5).
     """
     private, report = _ready(project, library, name, today)
     if private is None:
@@ -80,7 +82,10 @@ def hand_over(
         own = {page.slug for page in exercises_in(place, private)[0]}
         needed = {slug: motion for slug, motion in library.motions.items() if slug in own}
         of_plan = dataclasses.replace(library, motions=needed)
-        figures, problems = ready_figures(project, of_plan, listener.figures, draw=True)
+        try:
+            figures, problems = ready_figures(project, of_plan, listener.figures, draw=True)
+        except OSError as error:
+            raise cannot_write(project / ".kinopress", error) from None
     report.extend(p for p in problems if p.severity == "error")
     if report.errors:
         return Handed(None, 0, (), 0, report)
@@ -91,11 +96,11 @@ def hand_over(
         if slug in clips and not clips[slug].elsewhere
     }
     inside = {
-        slug: FilmInside((clip.folder / output.path).read_bytes(), _captions(project, clip))
+        slug: FilmInside(_film(clip.folder / output.path), _captions(project, clip))
         for slug, (clip, output) in there.items()
         if films
     }
-    article = handed_article(place, private, tuple(inside))
+    article = handed_article(place, private, tuple(inside), drawing=_drawing)
     words = library.shared.words
     data = handed_page(
         article,
@@ -161,6 +166,24 @@ def _captions(project: Path, clip: Clip) -> dict[str, list[tuple[float, float, s
         cues = read_webvtt(text or "").cues
         found[language] = [(cue.begins_s, cue.ends_s, cue.words) for cue in cues]
     return found
+
+
+def _drawing(figure: Figure, name: str) -> str:
+    return (figure.folder / name).read_text("utf-8")
+
+
+def _film(file: Path) -> bytes:
+    """A film that was made for the site; another run may have cleared it away since it was looked for."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        problem = Problem(
+            str(file),
+            f"the film cannot be read ({(error.strerror or 'the disk refuses').lower()})",
+            "run kinopress build, which makes it again, then make the file again",
+            Code.FILE_UNREADABLE,
+        )
+        raise Refusal([problem], ExitCode.ENVIRONMENT) from None
 
 
 def _write(file: Path, data: bytes) -> Path:
