@@ -13,12 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinopress.media.clip import Clip
+from kinopress.media.lasting import is_lasting
 from kinopress.media.manifest import (
     Loss,
     Manifest,
     ManifestError,
     Output,
     OutputKind,
+    address_of,
     parse_manifest,
     read_manifest,
 )
@@ -67,6 +70,7 @@ manifests = st.builds(
     from_s=seconds,
     left_out=st.lists(st.text()).map(tuple),
     fps=st.none() | st.floats(min_value=1, max_value=120),
+    address=st.just("") | st.from_regex(r"[0-9a-f]{16}", fullmatch=True),
 )
 
 
@@ -91,6 +95,27 @@ def test_a_manifest_from_before_pictures_were_counted_is_still_good() -> None:
     for wrong in (0, -25, "25", True):
         with pytest.raises(ManifestError, match="fps"):
             parse_manifest(json.dumps({**raw, "fps": wrong}))
+
+
+def test_a_film_from_before_addresses_were_of_bytes_keeps_its_own() -> None:
+    raw = json.loads(MANIFEST.to_json())
+    del raw["address"]
+    old = parse_manifest(json.dumps(raw))
+    assert Clip(old, Path(), {}).site_path(FILM) == f"media/{'c' * 16}/h264-720.mp4"
+    for wrong in ("../up", "C" * 16, 3):
+        with pytest.raises(ManifestError, match="address"):
+            parse_manifest(json.dumps({**raw, "address": wrong}))
+
+
+@pytest.mark.parametrize("other", [replace(FILM, sha256="d" * 64), replace(FILM, path="av1.mp4")])
+def test_an_address_is_for_exactly_these_bytes(other: Output) -> None:
+    def path(*outputs: Output) -> str:
+        manifest = replace(MANIFEST, outputs=outputs, address=address_of(outputs))
+        return Clip(manifest, Path(), {}).site_path(JPEG)
+
+    assert path(FILM, JPEG) == path(replace(FILM, recipe="another"), JPEG)
+    assert path(FILM, JPEG) != path(other, JPEG)
+    assert is_lasting(path(FILM, JPEG))
 
 
 def test_renditions_come_best_first_and_the_poster_is_the_jpeg() -> None:

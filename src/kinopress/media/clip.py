@@ -33,7 +33,7 @@ class Clip:
     @property
     def site_folder(self) -> str:
         """Where its files are on the site; the name changes with the content, so it can be cached for ever."""
-        return f"media/{self.manifest.digest[:16]}"
+        return f"media/{self.manifest.site_name}"
 
     def site_path(self, output: Output) -> str:
         """Where one of its files is on the site."""

@@ -16,6 +16,7 @@
       "has_audio": true,
       "left_out": ["5be1…"],        "recipe" of what was made and not worth keeping
       "fps": 25.0,                  pictures a second of each rendition; null: not known
+      "address": "c2d9…",           16 digits of all bytes of its outputs: the name of their folder on the site
       "outputs": [
         {
           "path": "h264-720.mp4",   relative to the manifest's folder
@@ -41,7 +42,8 @@ smaller. A storyboard is a grid of small pictures, its index the WebVTT file tha
 part of it (``#xywh=``) belongs to which seconds; its cues name it relative to themselves.
 Since version 1: ``complete``, ``source_sha256``, ``from_s``, ``recipe``, AVIF and AV1; since
 version 2: ``left_out``, ``lost``. ``fps`` came without a new version, which would have encoded
-every film again: where it is missing, it is not known. Apart from that a reader
+every film again: where it is missing, it is not known. So did ``address``: where it is missing, the files
+have their old one, which begins as ``digest`` does. Apart from that a reader
 ignores no field and guesses none: another version, a missing field or a path that
 leaves the folder is a :class:`ManifestError`. This module is all that other rooms
 import; it knows nothing of encoding.
@@ -49,15 +51,18 @@ import; it knows nothing of encoding.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
 MANIFEST_VERSION = 3
 MANIFEST_NAME = "manifest.json"
+_ADDRESS_DIGITS = 16
 
 LossKind = Literal["picture", "sound", "silence"]
 OutputKind = Literal["rendition", "poster", "storyboard", "storyboard-index"]
@@ -133,6 +138,12 @@ class Manifest:
     from_s: float = 0.0
     left_out: tuple[str, ...] = ()
     fps: float | None = None
+    address: str = ""
+
+    @property
+    def site_name(self) -> str:
+        """The name of the folder of its files on the site."""
+        return self.address or self.digest[:_ADDRESS_DIGITS]
 
     @property
     def renditions(self) -> tuple[Output, ...]:
@@ -212,7 +223,18 @@ def parse_manifest(text: str) -> Manifest:
         from_s=from_s,
         left_out=_digests(raw, "left_out"),
         fps=_fps(raw),
+        address=_address(raw),
     )
+
+
+def address_of(outputs: Iterable[Output]) -> str:
+    """The name of the folder of a film's files on the site: 16 hexadecimal digits that change with any of their bytes.
+
+    What a file is made from does not tell its bytes: encoders that keep a ceiling share their work among threads and come
+    out otherwise each time, and a file that was weighed and made again lower depends on rules that are in no digest.
+    """
+    named = sorted((output.path, output.sha256) for output in outputs)
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:_ADDRESS_DIGITS]
 
 
 def _output(raw: Mapping[str, object]) -> Output:
@@ -261,6 +283,13 @@ def _fps(raw: Mapping[str, object]) -> float | None:
     if fps is not None and fps <= 0:
         raise ManifestError("fps is not above 0")
     return fps
+
+
+def _address(raw: Mapping[str, object]) -> str:
+    address = _plain(raw, "address", str) if "address" in raw else ""
+    if address and not re.fullmatch(rf"[0-9a-f]{{{_ADDRESS_DIGITS}}}", address):
+        raise ManifestError("address is no 16 hexadecimal digits")
+    return address
 
 
 def _plain(raw: Mapping[str, object], key: str, kind: type[_Plain]) -> _Plain:

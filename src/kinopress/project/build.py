@@ -79,9 +79,9 @@ def _build(project: Path, listener: Listener, *, force: bool, quick: bool) -> Bu
     asked: list[Problem] = []
 
     def stamp_of(prepared: Preparation) -> str:
-        # Without its files here, the site that was built with them is another one.
+        # Without its files here, the site that was built with them is another one; so it is with other bytes.
         films = sorted(
-            f"{clip.manifest.digest}{'-elsewhere' if clip.elsewhere else ''}"
+            f"{clip.manifest.digest}-{clip.manifest.site_name}{'-elsewhere' if clip.elsewhere else ''}"
             for clip in prepared.clips.values()
         )
         return " ".join(

@@ -13,19 +13,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinopress.media.manifest import Output
+from kinopress.media.manifest import Manifest, Output, address_of
+from kinopress.media.trim import Trim
 from kinopress.problems import Problem
-from kinopress.video.encode import job
+from kinopress.video.encode import job, weighing
 from kinopress.video.encode.useful import left_out
 from kinopress.video.encode.verify import verify, wrong
+from kinopress.video.encode.weighing import too_large
 from kinopress.video.ffmpeg.options import av1_options, h264_options
 from kinopress.video.produce import produce
+from kinopress.video.recipe import ladder
 from kinopress.video.recipe.caps import cap_bps, most_bytes
 from kinopress.video.recipe.estimate import estimate
 from kinopress.video.recipe.ladder import Av1Encoder, Rendition, lowered, plan_ladder
 from kinopress.video.recipe.recipe import Recipe, plan_recipe
 from kinopress.video.settings import Codec, VideoSettings
 from kinopress.video.source.film import Probe
+from kinopress.video.source.packets import Packed
 from kinopress.video.source.probe import probe
 from video.conftest import ffmpeg
 from video.films import PLAIN
@@ -272,6 +276,45 @@ def test_what_was_lowered_is_proved_like_all_others_and_named(tmp_path: Path) ->
     assert "av1-1080.mp4 was made again at a lower quality" in said.message
     assert made.manifest is not None
     assert {one.duration_s for one in made.manifest.renditions} == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("still_s", "to_s", "weighed"),
+    [(0.0, None, True), (6.0, None, True), (7.0, None, False), (7.0, 10.0, True)],
+)
+def test_a_film_that_is_mostly_its_last_picture_kept_is_not_weighed(
+    monkeypatch: pytest.MonkeyPatch, still_s: float, to_s: float | None, *, weighed: bool
+) -> None:
+    """The source has no bytes there, and ours has key frames. A part that is cut off does not count."""
+    film = replace(PLAIN, duration_s=12.0, picture_end_s=12.0 - still_s)
+    plan = plan_ladder(film, SETTINGS, "libsvtav1")
+    recipe = plan_recipe(film, plan, SETTINGS, trim=Trim(0.0, to_s))
+    outputs = [
+        Output(one.name, "rendition", "video/mp4", None, one.width, one.height, 9, 12.0, "0" * 64)
+        for one in plan
+    ]
+    monkeypatch.setattr(weighing, "picture_bytes", lambda _: 10**9)
+    packed = Packed([(0.0, 12.0 - still_s)], (), picture_bytes=[(0.0, 1_000_000)])
+    over = too_large(recipe, Path(), outputs, packed)
+    assert set(over) == ({one.name for one in plan} if weighed else set())
+
+
+def test_what_other_rules_lower_otherwise_is_found_by_its_recipe_and_has_another_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = short_film(tmp_path, "a second")
+
+    def made(name: str) -> Manifest:
+        film = produce(source, display_path="short.mp4", media_dir=tmp_path / name)
+        assert film.manifest is not None
+        return film.manifest
+
+    before = made("before")
+    monkeypatch.setattr(ladder, "_CRF_HALVES", {"h264": 12.0, "av1": 18.0})
+    after = made("after")
+    assert before.digest == after.digest and before.outputs != after.outputs
+    assert before.site_name != after.site_name
+    assert before.site_name == address_of(before.outputs)
 
 
 def test_a_lower_quality_that_is_another_film_is_not_taken(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kinopress.codes import Code
-from kinopress.media.manifest import MANIFEST_VERSION, Loss, Manifest, Output
+from kinopress.media.manifest import MANIFEST_VERSION, Loss, Manifest, Output, address_of
 from kinopress.problems import Problem
 from kinopress.system import disk
 from kinopress.system.lock import OnWait, hold
@@ -393,6 +393,7 @@ class Job:
             from_s=round(self.recipe.from_s, 3),
             left_out=tuple(sorted(plan.recipes[name] for name in useless)),
             fps=round(float(self.recipe.fps), 6),
+            address=address_of(outputs),
         )
 
     def _encode(self, recipe: Recipe, folder: Path, rows: Rows) -> Encoded | Problem | None:
