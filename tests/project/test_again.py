@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ import pytest
 from kinopress.cli import check as checking
 from kinopress.engines.memory import Memory
 from kinopress.pages import again
-from kinopress.problems import Refusal
+from kinopress.problems import Problem, Refusal
 from kinopress.project.build import build
+from kinopress.project.preview import Preview
 from kinopress.project.remembered.read import beside_pages, read_before
 from kinopress.project.remembered.rendered import read_renderings
 from kinopress.system.release_record import read_release
-from support.projects import SETTINGS, small_project, write
+from support.projects import SETTINGS, page, small_project, write
 
 ADDRESS = "site_url: https://hips.example/\n"
 
@@ -176,3 +178,28 @@ def test_what_is_remembered_is_of_every_page(built: Path) -> None:
 
     kept = read_renderings(built, programs=programs(), site=built / "site")
     assert {"index.md", "exercises/clam.md", "a-z.md", "assets/finder/more.json"} <= set(kept.last)
+
+
+def test_a_second_look_at_a_preview_is_what_a_fresh_one_shows(built: Path) -> None:
+    """Warnings, mistakes and drafts, though it reads and renders again only what has changed."""
+    said: list[list[Problem]] = []
+
+    def look(preview: Preview) -> tuple[Any, ...]:
+        site = preview.now().site
+        pages = [(replace(one, body="", sha256=one.digest), one.text) for one in site.pages]
+        return pages, dict(site.files), dict(site.made), said[-1]
+
+    def new() -> Preview:
+        return Preview(built, lambda _, report: said.append(list(report.problems)))
+
+    due = "reviewed: {by: anna, on: 2025-01-01, next: 2026-01-01}\n"
+    clam = built / "exercises/clam.md"
+    write(clam, clam.read_text("utf-8").replace("level: easy", f"{due}level: easy"))
+    front = "title: Rest\ndescription: Of rest.\ntags: [strength]\nsources: [practice]\ndraft: true"
+    write(built / "docs/articles/rest.md", page(front, "See [[nobody]]."))
+    own = new()
+    assert look(own) == look(new())
+    assert {"warning", "error"} <= {one.severity for one in said[-1]}
+    more(built / "docs/techniques/stretch.md", "One more sentence, with [[clam]].")
+    assert look(own) == look(new())
+    assert said[-1] == said[0]
