@@ -199,12 +199,19 @@ def test_a_folder_in_the_place_of_the_note_is_named(again: Path) -> None:
     assert [problem.path for problem in refused.value.problems] == [str(again / STAMP)]
 
 
+def _only_just_saved(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still at the moment at which a file was saved, however long a build takes."""
+    saved_ns = file.stat().st_ctime_ns
+    monkeypatch.setattr(stamps, "time", SimpleNamespace(time_ns=lambda: saved_ns))
+
+
 def test_a_file_saved_twice_within_one_tick_of_the_clock_has_changed(
     again: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its stamp is the same, as on a disk whose clock ticks every two seconds."""
     file = again / HOME
     write(file, page("title: A small site\ndescription: One."))
+    _only_just_saved(file, monkeypatch)
     then, status = file.stat(), made_from._status
 
     def same(path: str) -> os.stat_result | None:
@@ -303,6 +310,8 @@ def test_whatever_a_check_looks_at_is_looked_at(
 ) -> None:
     if old:
         monkeypatch.setattr(stamps, "RACY_NS", 0)
+    else:
+        _only_just_saved(filmed / path, monkeypatch)
     build(filmed)
     build(filmed)
     assert nothing_new(filmed) is not None
@@ -323,6 +332,7 @@ def test_a_large_film_that_was_copied_only_just_is_not_built_again(
     film = filmed / FILM
     os.truncate(film, LARGE_BYTES)
     os.utime(film, (time.time() + ahead_s,) * 2)
+    _only_just_saved(film, monkeypatch)
     build(filmed)
     noted = read_noted(filmed)
     assert noted is not None and is_built_from(filmed, noted.release)
@@ -333,11 +343,14 @@ def test_a_large_film_that_was_copied_only_just_is_not_built_again(
     assert nothing_new(filmed) is not None
 
 
-def test_a_large_film_that_is_copied_as_it_is_is_read(again: Path) -> None:
+def test_a_large_film_that_is_copied_as_it_is_is_read(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No digest of another's is known of it."""
     film = again / "docs/clam.mp4"
     film.touch()
     os.truncate(film, LARGE_BYTES)
+    _only_just_saved(film, monkeypatch)
     look = made_from.look_at(again)
     film.unlink()
     assert str(film) in look.fresh and not look.unread
