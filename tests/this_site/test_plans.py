@@ -203,6 +203,9 @@ def test_what_counts_as_a_real_change_has_a_study_and_the_plan_s_own_words(
     for told in checks_data(place, plan):
         check = library.shared.checks[told["key"]]
         assert told["title"] in render_plan(place, plan)
+        assert (told["min"] < 0) == (check.unit in {"cm", "degrees"}), (
+            "fingers may go past the floor"
+        )
         if told["from"] is None:
             assert "Not established" in check.real_change
             continue

@@ -11,16 +11,20 @@ export function namesOf(check: Check): string[] {
   return check.sides ? SIDES.map((side) => `${check.key}:${side}`) : [check.key];
 }
 
-/** A value as a reader writes it, with a point or a comma; null for anything else. */
-export function valueOf(words: string, max: number): number | null {
-  const plain = words.trim().replace(",", ".");
-  if (!/^\d{1,3}(\.\d{1,2})?$/.test(plain)) return null;
-  return Number(plain) <= max ? Number(plain) : null;
+/** Which values a check may have. */
+type Range = Pick<Check, "min" | "max">;
+
+/** A value as a reader writes it, with a point or a comma, and any of the signs that phones have for minus; null for anything else. */
+export function valueOf(words: string, { min, max }: Range): number | null {
+  const plain = words.trim().replace(",", ".").replace(/^[\u2212\u2013]/, "-");
+  if (!/^[-+]?\d{1,4}(\.\d{1,3})?$/.test(plain)) return null;
+  const value = Number(plain) + 0; // no minus nought
+  return value >= min && value <= max ? value : null;
 }
 
 /** What a reader typed into a field: a value, null to forget the one before; undefined for a mistake, which changes nothing. */
-export function typedValue(words: string, max: number): number | null | undefined {
-  return words.trim() === "" ? null : (valueOf(words, max) ?? undefined);
+export function typedValue(words: string, range: Range): number | null | undefined {
+  return words.trim() === "" ? null : (valueOf(words, range) ?? undefined);
 }
 
 /** How many checks of a day were entered whole, and how many there are. */
@@ -125,24 +129,26 @@ function field(
 ): HTMLElement {
   ids += 1;
   const [id, told] = [`kp-check-${ids}`, `kp-check-${ids}-told`];
-  const input = make("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", size: 5 });
+  // Some phones have no minus among the keys for decimals.
+  const keys = check.min < 0 ? "text" : "decimal";
+  const input = make("input", { id, type: "text", inputmode: keys, autocomplete: "off", size: 5 });
   input.value = kept === undefined ? "" : String(kept);
   const wrong = make("span", { id: told, class: "kp-measured__wrong", "aria-live": "polite" });
   // The page may go away before the box is left: what is a value is kept as it is typed; the change is said once it is left.
   // What is not one leaves what was kept before: neither it nor its beginning ("7" of "75") takes that place.
   let settled = kept ?? null;
   input.addEventListener("input", () => {
-    const value = typedValue(input.value, check.max);
+    const value = typedValue(input.value, check);
     keep(value === undefined ? settled : value);
   });
   input.addEventListener("change", () => {
-    const value = typedValue(input.value, check.max);
+    const value = typedValue(input.value, check);
     const isWrong = value === undefined;
     for (const [name, words] of [["aria-invalid", "true"], ["aria-describedby", told]] as const) {
       if (isWrong) input.setAttribute(name, words);
       else input.removeAttribute(name);
     }
-    wrong.textContent = isWrong ? phrase("Not kept: write a number from 0 to {most}.", { most: check.max }) : "";
+    wrong.textContent = isWrong ? phrase("Not kept: write a number from {least} to {most}.", { least: String(check.min).replace("-", "−"), most: check.max }) : "";
     if (!isWrong) {
       settled = value;
       keep(value);

@@ -17,12 +17,12 @@ import {
   daysPast,
   entryOf,
   isDay,
-  isEased,
   localDay,
   missed,
   morningAfter,
   PlanStore,
   progressOf,
+  redBefore,
   sessionOf,
   stoppedOn,
   withEntry,
@@ -318,7 +318,7 @@ export class PlanElement extends HTMLElement {
     const isRed = (number: number): boolean => {
       const day = this.#data.days[number - 1];
       if (day === undefined) return false;
-      return colourOf(light, entryOf(this.#state, number)) === "red" || isEased(this.#data, this.#state, day);
+      return colourOf(light, entryOf(this.#state, number)) === "red" || redBefore(this.#data, this.#state, day) !== null;
     };
     this.toggleAttribute("data-red", now !== null && [this.#shown, this.#clamp(now)].some(isRed));
   }
@@ -363,12 +363,13 @@ export class PlanElement extends HTMLElement {
           : phrase("Your last strength day was amber, so this is {session} in place of {planned}.", { session: names, planned });
       parts.push(make("p", { class: "kp-caution" }, words));
     }
-    const eased = names !== "" && isEased(this.#data, this.#state, day);
-    if (eased) parts.push(make("p", { class: "kp-caution" }, this.#data.says.redBefore));
+    const red = names === "" ? null : redBefore(this.#data, this.#state, day);
+    const { redBefore: last, redKind: kind } = this.#data.says;
+    if (red !== null) parts.push(make("p", { class: "kp-caution" }, red === "last" ? last : `${phrase("Your last session of this kind was red.")} ${kind}`));
     for (const words of [progressOf(this.#data, this.#state, day), day.also]) if (words !== null) parts.push(make("p", {}, words));
     const isRed = colourOf(this.#data.light, entryOf(this.#state, day.number)) === "red";
     if (!isRed && now <= this.#data.days.length && this.#toFollow(session.blocks).length > 0) {
-      parts.push(this.#start(session.blocks, day, eased || gone !== null ? "" : "kp-start"));
+      parts.push(this.#start(session.blocks, day, red !== null || gone !== null ? "" : "kp-start"));
     }
     return parts;
   }

@@ -39,7 +39,9 @@ export interface Check {
   readonly key: string;
   readonly title: string;
   readonly unit: string;
-  /** The highest value that can be meant. */
+  /** The lowest value that can be meant: below 0 where something is measured on both sides of a mark. */
+  readonly min: number;
+  /** The highest. */
   readonly max: number;
   readonly sides: boolean;
   readonly when: readonly number[];
@@ -70,6 +72,7 @@ export interface PlanData {
 /** Sentences about health, which are in `docs/data/help.yml`. */
 export interface Says {
   readonly redBefore: string;
+  readonly redKind: string;
   readonly stopped: string;
   readonly missedDays: string;
 }
@@ -175,8 +178,7 @@ export function answer(data: PlanData, state: State, day: number): Answer | null
   const entry = entryOf(state, day);
   const colour = colourOf(data.light, entry);
   if (data.light === null || colour === null) return null;
-  const before = lastScored(data, state, day, () => true);
-  const twice = colour === "red" && before === "red";
+  const twice = colour === "red" && lastScored(data, state, day, () => true) === "red";
   return {
     colour,
     words: twice ? data.light.twice : data.light[colour],
@@ -332,10 +334,16 @@ export function progressOf(data: PlanData, state: State, day: PlanDay): string |
   return colours.some((colour) => colour === "amber" || colour === "red") ? null : day.progress;
 }
 
-/** Whether the last session that was scored, or the last of the same kind, was red: what hurt is done in its easier form. */
-export function isEased(data: PlanData, state: State, day: PlanDay): boolean {
-  const kinds = [() => true, (other: PlanDay) => other.strength === day.strength];
-  return kinds.some((wanted) => lastScored(data, state, day.number, wanted) === "red");
+/** What was red before a day: the last session that has a score, or one before it, the last of the day's own kind. */
+export type RedBefore = "last" | "kind";
+
+/**
+ * Why what hurt is done in its easier form on a day; null where nothing asks for it. Only after `last` would one more red
+ * be the second in a row: a session of another kind that was scored since lies between the two, as it does in `stoppedOn`.
+ */
+export function redBefore(data: PlanData, state: State, day: PlanDay): RedBefore | null {
+  if (lastScored(data, state, day.number, () => true) === "red") return "last";
+  return lastScored(data, state, day.number, (other) => other.strength === day.strength) === "red" ? "kind" : null;
 }
 
 export interface Session {
@@ -404,7 +412,7 @@ function parseChecks(kept: unknown): Measured {
   for (const [day, values] of Object.entries(isRecord(kept) ? kept : {})) {
     if (!/^\d{1,3}$/.test(day) || !isRecord(values)) continue;
     const found = Object.entries(values).filter(
-      (pair): pair is [string, number] => typeof pair[1] === "number" && Number.isFinite(pair[1]) && pair[1] >= 0,
+      (pair): pair is [string, number] => typeof pair[1] === "number" && Number.isFinite(pair[1]),
     );
     checks[Number(day)] = Object.fromEntries(found);
   }

@@ -32,13 +32,15 @@ test("sums of tenths are said as one writes them", () => {
   assert.match(changeWords(REACH, 0.3, 0.1), /^0\.2 cm less/);
 });
 
-test("a value is a number up to its most, with a point or a comma", () => {
-  assert.deepEqual(["7", " 7,5 ", "7.25", "0"].map((words) => valueOf(words, 10)), [7, 7.5, 7.25, 0]);
-  assert.deepEqual(["", "-1", "11", "1e3", "seven", "7.555", "1 2"].map((words) => valueOf(words, 10)), Array(7).fill(null));
+test("a value is a number from its least to its most, with a point or a comma, and any sign for minus", () => {
+  assert.deepEqual(["7", " 7,5 ", "7.25", "0"].map((words) => valueOf(words, SCORE)), [7, 7.5, 7.25, 0]);
+  assert.deepEqual(["-3", "−3", "–3,5", "+2", "-0"].map((words) => valueOf(words, REACH)), [-3, -3, -3.5, 2, 0]);
+  assert.deepEqual(["--3", "- 3", "-1001", "3-", "−"].map((words) => valueOf(words, REACH)), Array(5).fill(null));
+  assert.deepEqual(["", "-1", "11", "1e3", "seven", "7.5555", "1 2"].map((words) => valueOf(words, SCORE)), Array(7).fill(null));
 });
 
 test("a typing mistake is not an empty field, which forgets the value before", () => {
-  assert.deepEqual(["7,5", "", "  ", "seven", "11", "1 2"].map((words) => typedValue(words, 10)), [7.5, null, null, ...Array(3).fill(undefined)]);
+  assert.deepEqual(["7,5", "", "  ", "seven", "11", "1 2"].map((words) => typedValue(words, SCORE)), [7.5, null, null, ...Array(3).fill(undefined)]);
 });
 
 test("each side is said against its own day 0, and without one nothing is compared", () => {
@@ -73,8 +75,8 @@ test("what earlier editions kept is read, and has no checks", () => {
 });
 
 test("measurements come back as they were kept, and what is no number does not", () => {
-  const state = withMeasured(started("2026-11-23"), 7, "reach", 12.5);
+  const state = withMeasured(withMeasured(started("2026-11-23"), 7, "reach", 12.5), 0, "reach", -3);
   assert.deepEqual(parseState(JSON.stringify(state)), state);
-  const spoilt = { ...state, checks: { 7: { reach: "12", knee: -1, score: 3 }, x: { reach: 1 }, 0: null } };
+  const spoilt = { ...state, checks: { 7: { reach: "12", knee: null, score: 3 }, x: { reach: 1 }, 0: null } };
   assert.deepEqual(parseState(JSON.stringify(spoilt))?.checks, { 7: { score: 3 } });
 });

@@ -15,12 +15,12 @@ import {
   entryOf,
   fresh,
   isDay,
-  isEased,
   localDay,
   missed,
   morningAfter,
   parseState,
   progressOf,
+  redBefore,
   PlanStore,
   sessionOf,
   stoppedOn,
@@ -152,7 +152,7 @@ test("a week begun again keeps what was entered, and the pain rule does not forg
   ]);
   assert.deepEqual(parseState(JSON.stringify(state)), state);
   const red = beginAgain(withEntry(started("2026-11-23"), 1, { pain: 8 }), 1, "2026-12-01");
-  assert.equal(isEased(PLAN, red, PLAN.days[0]!), true, "the day before it was red");
+  assert.equal(redBefore(PLAN, red, PLAN.days[0]!), "last", "the day before it was red");
   assert.equal(stoppedOn(PLAN.light, withEntry(red, 1, { pain: 7 })), 1);
   assert.equal(answer(PLAN, withEntry(red, 1, { pain: 7 }), 1)?.twice, true);
   const twice = beginAgain(withEntry(state, 8, { pain: 9 }), 1, "2026-12-20");
@@ -166,7 +166,7 @@ test("who was told to go on begins again with day 1, keeps the record, and is st
   assert.equal(stoppedOn(PLAN.light, again), null);
   assert.equal(again.start, "2026-12-07");
   assert.equal(again.earlier[0]?.days[2]?.pain, 9);
-  assert.equal(isEased(PLAN, again, PLAN.days[0]!), true, "the last score was red");
+  assert.equal(redBefore(PLAN, again, PLAN.days[0]!), "last", "the last score was red");
   assert.equal(stoppedOn(PLAN.light, withEntry(again, 1, { pain: 7 })), 1);
   assert.equal(stoppedOn(PLAN.light, withEntry(withEntry(again, 1, { pain: 1 }), 2, { pain: 7 })), null);
   const later = beginAgain(withEntry(again, 8, { pain: 2 }), 8, "2026-12-30");
@@ -182,12 +182,45 @@ test("a first day so early that the plan would be over is known", () => {
 test("after red no later session opens as if nothing had been", () => {
   for (const red of [1, 2, 6]) {
     const state = withEntry(started("2026-11-23"), red, { pain: 6 });
-    for (const day of PLAN.days) assert.equal(isEased(PLAN, state, day), day.number > red, `${red}, ${day.number}`);
+    for (const day of PLAN.days) assert.equal(redBefore(PLAN, state, day), day.number > red ? "last" : null, `${red}, ${day.number}`);
   }
   const red = withEntry(started("2026-11-23"), 2, { pain: 6 });
   const light = withEntry(red, 3, { pain: 0 });
-  assert.equal(isEased(PLAN, light, PLAN.days[3]!), true, "a light day does not make up for a strength day");
-  assert.equal(isEased(PLAN, withEntry(light, 4, { pain: 0 }), PLAN.days[5]!), false);
+  assert.equal(redBefore(PLAN, light, PLAN.days[3]!), "kind", "a light day does not make up for a strength day");
+  assert.equal(redBefore(PLAN, withEntry(light, 4, { pain: 0 }), PLAN.days[5]!), null);
+});
+
+test("one more red ends the plan exactly where it is said that the last score was red, over any scores", () => {
+  const scores = fc.array(fc.option(fc.record({ pain: fc.nat(10), settled: fc.constantFrom(null, true, false) })), { minLength: 14, maxLength: 14 });
+  const isRed = ({ pain, settled }: { pain: number; settled: boolean | null }): boolean => pain > (settled === false ? 3 : 5);
+  fc.assert(
+    fc.property(scores, (entered) => {
+      let state = started("2026-11-23");
+      let last: boolean | null = null; // whether the last scored session was red
+      let ended: number | null = null;
+      for (const [at, entry] of entered.entries()) {
+        const day = PLAN.days[at]!;
+        assert.equal(redBefore(PLAN, state, day) === "last", last === true, `day ${day.number}`);
+        if (ended === null) assert.equal(stoppedOn(PLAN.light, withEntry(state, day.number, { pain: 10 })), last === true ? day.number : null);
+        if (entry === null) continue;
+        state = withEntry(state, day.number, entry);
+        if (last === true && isRed(entry)) ended ??= day.number;
+        assert.equal(answer(PLAN, state, day.number)?.twice, last === true && isRed(entry));
+        last = isRed(entry);
+        assert.equal(stoppedOn(PLAN.light, state), ended);
+      }
+    }),
+  );
+});
+
+test("a green between two reds is said to lie between them", () => {
+  let state = withEntry(withEntry(started("2026-11-23"), 2, { pain: 7 }), 3, { pain: 2 });
+  assert.equal(redBefore(PLAN, state, PLAN.days[3]!), "kind");
+  state = withEntry(state, 4, { pain: 8 });
+  assert.deepEqual([answer(PLAN, state, 4)?.twice, stoppedOn(PLAN.light, state)], [false, null]);
+  assert.equal(redBefore(PLAN, state, PLAN.days[4]!), "last");
+  state = withEntry(state, 5, { pain: 0 });
+  assert.deepEqual([6, 9].map((day) => redBefore(PLAN, state, PLAN.days[day - 1]!)), ["kind", null]);
 });
 
 test("more is offered after two greens, and withdrawn when one of them was not", () => {

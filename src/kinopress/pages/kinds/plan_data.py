@@ -18,6 +18,8 @@ from kinopress.pages.place import Place
 _SCALE = re.compile(r"\b0\s*[–-]\s*(\d+)")
 """A unit that is a scale, as `score 0–10`."""
 _ANY_MAX = 1000
+_BOTH_SIDES_OF_A_MARK = re.compile(r"degree|cm|inch|metre", re.IGNORECASE)
+"""Lengths and angles: fingers may go past the floor, and a knee past straight. What is counted or timed begins with 0."""
 _IN_NUMBERS = re.compile(r"degree|cm|inch|metre|rep|second|minute", re.IGNORECASE)
 
 
@@ -66,6 +68,7 @@ def plan_data(place: Place, page: Plan, sessions: Sessions) -> dict[str, Any]:
         "home": _address(place),
         "says": {
             "redBefore": help_.say("red_before"),
+            "redKind": help_.say("red_exercise"),
             "stopped": help_.say("stopped"),
             "missedDays": help_.say("missed_days"),
         },
@@ -81,6 +84,7 @@ def checks_data(place: Place, page: Plan) -> list[dict[str, Any]]:
             "key": check.key,
             "title": check.title,
             "unit": "points" if (scale := _SCALE.search(check.unit)) else check.unit,
+            "min": -_ANY_MAX if not scale and _BOTH_SIDES_OF_A_MARK.search(check.unit) else 0,
             "max": int(scale[1]) if scale else _ANY_MAX,
             "sides": check.sides,
             "when": list(test.when),

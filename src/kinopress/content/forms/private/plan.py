@@ -52,13 +52,13 @@ def _identity(node: Node, desk: Desk) -> str | None:
     return None
 
 
-_VALUE = re.compile(r"[-+−–]?[0-9]{1,4}(?:\.[0-9]{1,3})?")
+_VALUE = re.compile(r"[-+−–]?[0-9]{1,4}(?:[.,][0-9]{1,3})?")
 
 
 def _value(node: Node, desk: Desk) -> float | None:
     written = node.text.strip() if isinstance(node, Text) else ""
     if _VALUE.fullmatch(written):
-        return float(written.replace("−", "-").replace("–", "-"))
+        return float(written.replace("−", "-").replace("–", "-").replace(",", "."))
     desk.report(
         node.line,
         "a value that was measured is one number, without its unit",
