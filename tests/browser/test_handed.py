@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -204,6 +204,7 @@ def test_nothing_of_the_file_leads_to_another_place(handed: Path, project: Path)
 def test_the_file_is_whole_without_a_script(handed: Path, browser: Browser) -> None:
     with opened(browser, handed, java_script_enabled=False) as (page, asked):
         expect(page.get_by_text("No script is running,")).to_be_visible()
+        expect(page.get_by_text("This copy is damaged,")).to_be_hidden()
         expect(page.get_by_text("It grabs <b>here</b> & “there”.")).to_be_visible()
         expect(page.get_by_text("Mind the step.")).to_be_visible()
         assert page.locator(".kp-session img").first.evaluate("image => image.naturalWidth") > 0
@@ -212,12 +213,33 @@ def test_the_file_is_whole_without_a_script(handed: Path, browser: Browser) -> N
     assert asked == [handed.as_uri()]
 
 
-def test_a_damaged_file_still_has_all_its_words(handed: Path, browser: Browser) -> None:
-    data = handed.read_bytes()
-    at = data.index(b">", data.index(b"data-kp-packed")) + 400
-    handed.write_bytes(data[:at] + bytes(data[at + 1 : at + 2]) + data[at + 1 :])
+def _one_byte_changed(data: bytes) -> bytes:
+    at = data.index(b">", data.index(b'data-kp-packed="')) + 400
+    return data[:at] + bytes(data[at + 1 : at + 2]) + data[at + 1 :]
+
+
+def _saved_again(data: bytes) -> bytes:
+    return data.decode("windows-1252", "replace").encode("utf-8")
+
+
+def _cut_in_what_is_packed(data: bytes) -> bytes:
+    return data[: data.index(b">", data.index(b'data-kp-packed="')) + 400]
+
+
+def _cut_before_it(data: bytes) -> bytes:
+    return data[: data.index(b"<script", data.index(b"</article>"))]
+
+
+@pytest.mark.parametrize(
+    "damage", [_one_byte_changed, _saved_again, _cut_in_what_is_packed, _cut_before_it]
+)
+def test_a_damaged_file_says_so_and_still_has_all_its_words(
+    handed: Path, browser: Browser, damage: Callable[[bytes], bytes]
+) -> None:
+    handed.write_bytes(damage(handed.read_bytes()))
     with opened(browser, handed) as (page, _):
-        expect(page.get_by_text("No script is running,")).to_be_visible()
+        expect(page.get_by_text("This copy is damaged,")).to_be_visible()
+        expect(page.get_by_text("No script is running,")).to_be_hidden()
         expect(page.locator("#sessions ~ div").first).to_contain_text("Clam")
 
 

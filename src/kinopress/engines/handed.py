@@ -72,7 +72,7 @@ def handed_page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
         '<meta name="format-detection" content="telephone=no">'
-        f"<title>{escape(title)}</title><style>{style}</style></head>"
+        f"<title>{escape(title)}</title><style>{style}</style><script>{first}</script></head>"
     )
     body = (
         f'<body><main class="md-main"><article class="md-typeset">{article.inside}</article></main>{said}'
@@ -85,8 +85,7 @@ def handed_page(
         + b"</script>"
         for name, film in ((name, as_letters(one.data)) for name, one in films.items())
     )
-    end = f"<script>{first}</script></body></html>\n"
-    return _ascii(head + body) + data.data + b"</script>" + with_films + end.encode("ascii")
+    return _ascii(head + body) + data.data + b"</script>" + with_films + b"</body></html>\n"
 
 
 def _ascii(html: str) -> bytes:

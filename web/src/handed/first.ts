@@ -1,6 +1,7 @@
 /**
  * The first script of a plan that was handed over as one file: unpacks what is in it, the script of the plan included, and
- * starts that. Where anything is damaged on the way, the page stays as it is: all of the plan in words.
+ * starts that. Where anything is damaged on the way, or the end is missing, the page says so and stays all of the plan in
+ * words. It stands before all else in the file, since what was cut off was at the end.
  */
 
 import { bytesOf, UNPACKED, type Packed } from "./packed.ts";
@@ -15,12 +16,29 @@ function textOf(bytes: Uint8Array): string {
   return text;
 }
 
-const place = document.querySelector<HTMLElement>("script[data-kp-packed]");
-if (place !== null) {
+/** What is packed; an error where it is damaged or missing. */
+function open(): Packed & { script: string } {
+  const place = document.querySelector<HTMLElement>("script[data-kp-packed]");
+  if (place === null) throw new Error("cut off on the way");
   const bytes = unpacked(bytesOf(place.textContent ?? "", Number(place.dataset["shift"])), Number(place.dataset["kpPacked"]), place.dataset["sum"]);
-  const packed = JSON.parse(textOf(bytes)) as Packed & { script: string };
+  return JSON.parse(textOf(bytes)) as Packed & { script: string };
+}
+
+/** Which of its sentences the page shows in place of today's session. */
+function sayDamaged(): void {
+  for (const said of document.querySelectorAll<HTMLElement>("#today .kp-held")) said.hidden = said.dataset["kpDamaged"] === undefined;
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  let packed: Packed & { script: string };
+  try {
+    packed = open();
+  } catch {
+    sayDamaged();
+    return;
+  }
   Object.assign(window, { [UNPACKED]: packed });
   const script = document.createElement("script");
   script.textContent = packed.script; // the policy knows it by its hash
   document.body.append(script);
-}
+});

@@ -193,9 +193,13 @@ def _today(place: Place, private: PrivatePlan, sessions: Sessions) -> str:
         " Where a phone shows only a preview, open the file in a browser; or print it: two sheets.",
         no_script=element("strong", place.in_html("No script is running,")),
     )
-    inner = element(
-        "kp-plan", element("p", words, class_="kp-held"), data_plan=as_json(data), data_id=identity
+    damaged = place.in_html(
+        "{damaged} so this cannot show today’s session. Ask for it again. What came through of the plan is below.",
+        damaged=element("strong", place.in_html("This copy is damaged,")),
     )
+    held = element("p", words, class_="kp-held")
+    held += element("p", damaged, class_="kp-held", data_kp_damaged=True, hidden=True)
+    inner = element("kp-plan", held, data_plan=as_json(data), data_id=identity)
     return element("div", inner, class_="kp-plan", id="today")
 
 
