@@ -344,6 +344,17 @@ def test_the_message_is_all_of_the_plan_in_words(project: Path, capsys: Capture)
     change(
         file, "{exercise: clam, sets: 1}", "{exercise: clam, sets: 3, side: right, words: Slowly.}"
     )
+    file.write_text(
+        file.read_text("utf-8")
+        + "\n## Mind\n\n**Slow** is [better](/exercises/clam/), [[clam|so]].\n",
+        "utf-8",
+    )
+    page = project / "exercises/clam.md"
+    page.write_text(
+        page.read_text("utf-8")
+        + "\n## If it is too hard\n\nOpen it half as far. To progress, wait.\n",
+        "utf-8",
+    )
     assert type_in(capsys, "plan", "make", "sk-1", "--text", "--project", project).code == 0
     said = file.with_name("14-days.txt").read_text("utf-8")
     assert said.startswith("14 days for weak glutes\nFor Sam\n“It grabs.”\n")
@@ -354,6 +365,9 @@ def test_the_message_is_all_of_the_plan_in_words(project: Path, capsys: Capture)
         "Amber 4–5: Wait a day.",
         "Bend forwards",
         "Keep two strength days",
+        "\nMind\n\nSlow is better, so.\n",
+        "- Easier: Open it half as far.\n",
+        "\nSWAPS\n- ",
     ):
         assert words in said
     assert "<" not in said

@@ -220,6 +220,18 @@ def test_what_counts_as_a_real_change_has_a_study_and_the_plan_s_own_words(
     )
 
 
+def test_after_red_each_exercise_says_what_to_do_where_no_other_page_can_be_seen(
+    library: Library, plan: Plan
+) -> None:
+    page = render_plan(Place(library, {}, f"plans/{plan.slug}.md"), plan)
+    items = re.findall(r'<li [^>]*data-exercise="[^"]+".*?</li>', page, re.DOTALL)
+    assert len(items) == sum(len(block.portions) for block in plan.blocks)
+    for item in items:
+        said = re.search(r'<span class="kp-session__red">(.*?)</span>', item)
+        assert re.search(r"Easier: <a ", item) or (said and "eave it out today." in said[1]), item
+        assert "its page" not in item
+
+
 def test_no_session_offers_an_easier_or_harder_exercise_it_has_already(
     library: Library, plan: Plan
 ) -> None:

@@ -27,7 +27,7 @@ from kinopress.pages.parts import figure as figures
 from kinopress.pages.parts import parts, warning_signs
 from kinopress.pages.parts import plan as plan_parts
 from kinopress.pages.parts.follow import as_json
-from kinopress.pages.parts.html import element, escape, inline
+from kinopress.pages.parts.html import element, escape, in_words_alone, inline
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_line
 
@@ -210,19 +210,18 @@ def _words(body: str) -> str:
         lines = [line.strip() for line in part.splitlines() if line.strip()]
         if lines and all(line.startswith(("- ", "* ")) for line in lines):
             found.append(
-                element("ul", "".join(element("li", inline(_plain(line[2:]))) for line in lines))
+                element(
+                    "ul", "".join(element("li", inline(in_words_alone(line[2:]))) for line in lines)
+                )
             )
         elif lines and lines[0].startswith("#"):
-            found.append(element("h3", inline(_plain(lines[0].lstrip("# ")))))
-            found += [element("p", inline(_plain(" ".join(lines[1:]))))] if lines[1:] else []
+            found.append(element("h3", inline(in_words_alone(lines[0].lstrip("# ")))))
+            found += (
+                [element("p", inline(in_words_alone(" ".join(lines[1:]))))] if lines[1:] else []
+            )
         elif lines:
-            found.append(element("p", inline(_plain(" ".join(lines)))))
+            found.append(element("p", inline(in_words_alone(" ".join(lines)))))
     return "".join(found)
-
-
-def _plain(words: str) -> str:
-    """A link to a page of the site in its words alone."""
-    return re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
 
 
 def _measured(place: Place, private: PrivatePlan) -> str:

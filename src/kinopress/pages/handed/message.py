@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from kinopress.content.model.clients import PrivatePlan
-from kinopress.content.model.pages import Exercise
+from kinopress.content.model.pages import Exercise, Plan
 from kinopress.content.model.plans import PLAN_DAYS
 from kinopress.content.model.shared import RedFlag
 from kinopress.content.relations.sessions import dosage_of, sessions_with_drafts
@@ -11,7 +13,8 @@ from kinopress.pages.handed.article import exercises_in, measured_lines
 from kinopress.pages.kinds.exercise import USUAL
 from kinopress.pages.kinds.plan import every_sign, other_symptoms
 from kinopress.pages.parts import plan as plan_parts
-from kinopress.pages.parts.html import plain_text, spoken_text
+from kinopress.pages.parts.html import in_words_alone, spoken_text
+from kinopress.pages.parts.plan_easier import made_easier
 from kinopress.pages.parts.wording import block_label, dosage_sentence
 from kinopress.pages.place import Place
 
@@ -27,7 +30,7 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
     if about.own_words:
         lines.append(f"“{about.own_words}”")
     if plan.body.strip():
-        lines += ["", plain_text(plan.body.strip())]
+        lines += ["", _in_plain_words(plan.body)]
     signs = plan_parts.ruling_out(place, plan)
     if signs:
         lines += ["", place.phrase("Stop the plan and get help")]
@@ -55,10 +58,12 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
             said = ", ".join(words for words in (dose, only) if words)
             own = f" ({portion.words})" if portion.words else ""
             lines.append(f"- {exercise.title}: {said}{own}" if said else f"- {exercise.title}{own}")
+    lines += ["", place.phrase("Swaps").upper(), *_swaps(place, plan)]
     lines += ["", place.phrase("The exercises").upper(), place.phrase(USUAL)]
     for exercise in exercises_in(place, private)[0]:
         lines.append(exercise.title)
         lines += [f"- {spoken_text(step.text)}" for step in exercise.steps]
+        lines += [f"- {line}" for line in _easier(place, exercise)]
     if plan.pain_rule is not None:
         rule = plan.pain_rule
         lines += ["", place.phrase("Pain: the traffic light").upper()]
@@ -81,13 +86,6 @@ def handed_message(place: Place, private: PrivatePlan) -> str:
     measured = measured_lines(place, private)
     if measured:
         lines += ["", place.phrase("What we measured").upper(), *(f"- {line}" for line in measured)]
-    lines += ["", place.phrase("Swaps").upper()]
-    for swap in plan.swaps:
-        leave, use = (library.get(Exercise, one) for one in (swap.exercise, swap.use))
-        if leave is not None and use is not None:
-            said = place.phrase("Leave {first}, do {then}.", first=leave.title, then=use.title)
-            lines.append(f"- {swap.when} {said}".replace("-  ", "- "))
-    lines.append(f"- {spoken_text(library.shared.help.say('red_exercise'))}")
     others = [flag for flag in every_sign(place, plan) if flag not in signs]
     if others:
         lines += [
@@ -103,3 +101,35 @@ def _sign(place: Place, flag: RedFlag) -> str:
     """A warning sign with whom to call."""
     call = place.library.shared.help.level(flag.level).action_for(hospital=flag.hospital)
     return f"- {flag.title}. {flag.sign} {call} {flag.action}".strip()
+
+
+def _swaps(place: Place, plan: Plan) -> list[str]:
+    """What is done in place of what, and when; and the rule for what was red."""
+    lines = []
+    for swap in plan.swaps:
+        leave = place.library.get(Exercise, swap.exercise)
+        use = place.library.get(Exercise, swap.use)
+        if leave is not None and use is not None:
+            words = place.phrase("Leave {first}, do {then}.", first=leave.title, then=use.title)
+            lines.append(f"- {spoken_text(swap.when)} {words}")
+    return [*lines, f"- {spoken_text(place.library.shared.help.say('red_exercise'))}"]
+
+
+def _easier(place: Place, exercise: Exercise) -> list[str]:
+    """The easier form of an exercise, for after a red score."""
+    easier = place.library.get(Exercise, exercise.easier)
+    if easier is not None:
+        return [place.phrase("Easier: {link}", link=easier.title)]
+    said = made_easier(exercise)
+    return [place.phrase("Easier: {link}", link=spoken_text(said))] if said else []
+
+
+def _in_plain_words(body: str) -> str:
+    """The coach's own words without what Markdown has for a page: a heading and an item of a list stay lines."""
+    lines = []
+    for line in body.strip().splitlines():
+        item = re.match(r"\s*([-*+]|[0-9]+[.)])\s+(.*)", line)
+        words = spoken_text(in_words_alone((item[2] if item else line).strip().lstrip("#").strip()))
+        mark = "- " if item and item[1] in "-*+" else f"{item[1]} " if item else ""
+        lines.append(mark + words)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

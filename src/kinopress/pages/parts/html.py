@@ -19,6 +19,7 @@ __all__ = [
     "element",
     "escape",
     "heading_anchor",
+    "in_words_alone",
     "inline",
     "markdown_text",
     "plain_text",
@@ -97,6 +98,15 @@ def plain_text(words: str) -> str:
     words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
     words = re.sub(r"\s*\[@[^\[\]]*\]", "", words)
     return re.sub(r"[*_`]", "", words)
+
+
+def in_words_alone(words: str) -> str:
+    """Markdown whose links are their words and whose pictures what they show: for where no other page can be reached."""
+    words = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", words)
+    words = re.sub(
+        r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+[\"'][^\"']*[\"'])?\)(?:\{[^{}]*\})?", r"\1", words
+    )
+    return re.sub(r"\s*\[@[^\[\]]*\]", "", words)
 
 
 def spoken_text(words: str) -> str:

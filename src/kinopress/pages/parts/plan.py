@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kinopress.content.model.pages import Exercise, Plan, Symptom
@@ -13,14 +12,14 @@ from kinopress.content.relations.sessions import Sessions, dosage_of, is_strengt
 from kinopress.pages.parts import warning_signs
 from kinopress.pages.parts.figure import thumbnail
 from kinopress.pages.parts.follow import Limits, as_json, follow_data
-from kinopress.pages.parts.html import element, escape, heading_anchor, inline
+from kinopress.pages.parts.html import element, escape, inline
+from kinopress.pages.parts.plan_easier import in_place_of, made_easier
 from kinopress.pages.parts.plan_figures import dose_address
 from kinopress.pages.parts.wording import block_label, dosage_sentence, minutes_words, number_list
 from kinopress.pages.place import Place
 from kinopress.pages.text import render_line
 
 _TOGETHER = " + "
-_TOO_HARD = re.compile(r"^## +(.*\btoo hard\b.*?)[ #]*$", re.IGNORECASE | re.MULTILINE)
 
 
 def _anchor(name: str) -> str:
@@ -140,15 +139,19 @@ def _block(place: Place, page: Plan, sessions: Sessions, name: str) -> str:
     return element("section", title + listed, aria_labelledby=_anchor(name))
 
 
-def _made_easier(place: Place, exercise: Exercise, dot: str) -> str:
-    """After a red score: where the page of an exercise says how it is made easier, as no easier one is linked."""
-    found = _TOO_HARD.search(exercise.body)
-    anchor = heading_anchor(found[1]) if found else ""
-    if not anchor or (exercise.kind, exercise.slug) not in place.library.pages:
-        return ""
-    way = element("a", place.in_html("see its page"), href=f"{place.url(exercise)}#{anchor}")
-    words = place.in_html("Easier: {link}", link=way)
-    return element("span", f"{dot}{words}", class_="kp-session__red")
+def _made_easier(place: Place, page: Plan, exercise: Exercise, dot: str) -> str:
+    """After a red score, where no easier exercise is linked: the plan's own swap, or the easier form, in words.
+
+    They hold on paper and in a file as well, where no other page can be seen.
+    """
+    said = [
+        f"{escape(when)} {place.in_html('Do {exercise} instead.', exercise=place.link(use))}"
+        for when, use in in_place_of(place, page, exercise)
+    ]
+    if easier := made_easier(exercise):
+        said.append(place.in_html("Easier: {link}", link=render_line(place, page, easier)))
+    said.append(place.in_html("Or leave it out today." if said else "Leave it out today."))
+    return element("span", dot + " ".join(said), class_="kp-session__red")
 
 
 def _exercise(
@@ -180,7 +183,7 @@ def _exercise(
         more.append(place.in_html("Easier: {link}", link=place.link(easier)))
     offered = " · ".join(more)
     if easier is None or easier in beside:
-        offered += _made_easier(place, exercise, " · " if more else "")
+        offered += _made_easier(place, page, exercise, " · " if more else "")
     harder = library.get(Exercise, exercise.harder)
     heavier = harder is not None and is_strength(library, harder)
     if harder is not None and harder not in beside and heavier <= is_strength(library, exercise):
