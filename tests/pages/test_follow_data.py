@@ -180,7 +180,11 @@ def test_the_usual_amount_is_said_only_with_the_exercises_own_dose(place: Place)
     page = _clam(place, ("step", "Hold for 30 seconds."), ("step", last))
     dosage = Dosage(sets=_is(2), hold=_is(30), per_side=True)
     own, other = (follow_data(place, page, dosage, own=is_own) for is_own in (True, False))
-    assert last in json.dumps(own)
+    assert own is not None
+    dose = "Two holds on each side, six days a week."
+    with_it = [m["kind"] for m in own["moments"] if dose in json.dumps(m)]
+    assert with_it == ["ready"], "said once, at the beginning"
+    assert last not in json.dumps(own)
     told = json.dumps(other)
     assert "Lower, rest, then go again." in told
     assert "Two holds" not in told
@@ -304,3 +308,39 @@ def test_the_scenes_of_a_film_follow_from_its_pose_file() -> None:
         ("Up", 2, 4.8, 6.3, 8.3),
     ]
     assert length == pytest.approx(9.5)
+
+
+def test_after_the_second_side_one_is_told_to_change_back(place: Place) -> None:
+    page = _clam(place, ("step", "Lift the knee."))
+    told = _told(place, page, Dosage(sets=_is(2), reps=_is(5), per_side=True))
+    kinds = [(m["kind"], m["set"], m["side"]) for m in told]
+    assert kinds == [
+        *[("ready", 1, 1), ("reps", 1, 1), ("side", 1, 2), ("reps", 1, 2)],
+        *[("rest", 1, 1), ("reps", 2, 1), ("side", 2, 2), ("reps", 2, 2)],
+    ]
+    back = "Rest, then change back to the first side."
+    assert told[4]["words"] == back
+    assert back in told[4]["speak"]
+    one_side = _told(
+        place, page, Dosage(sets=_is(2), reps=_is(5), per_side=True, one_side_first=True)
+    )
+    assert [m["words"] for m in one_side if m["kind"] == "rest"] == ["Take a rest."] * 2
+
+
+def test_the_words_of_a_step_stand_in_its_own_phase_and_not_in_the_rest_before_it(
+    place: Place,
+) -> None:
+    more = "Bend the knee. Hold 30 seconds more."
+    page = _clam(place, ("step", "Keep it straight and hold for 30 seconds."), ("step", more))
+    told = _told(place, page, Dosage(sets=_is(2), hold=_is(30)))
+    # With another dose than the page's own, the seconds go and the rest of the words stays.
+    with_it = [(m["kind"], m["set"]) for m in told if "Bend the knee." in json.dumps(m)]
+    assert with_it == [("hold", 2)]
+
+
+def test_with_one_hold_a_side_nobody_goes_again_while_changing_sides(place: Place) -> None:
+    page = _clam(place, ("step", "Hold for 30 seconds."), ("step", "Lower, rest, then go again."))
+    told = _told(place, page, Dosage(hold=_is(30), per_side=True))
+    (side,) = (m for m in told if m["kind"] == "side")
+    assert "Lower, rest." in side["speak"]
+    assert "go again" not in json.dumps(told)

@@ -77,6 +77,8 @@ def test_every_step_is_shown_and_spoken_in_order() -> None:
         if not is_own:  # what a plan asks for is said by the plan alone
             timed = (without_other_times(text, dosage, page.dosage) for text in texts)
             texts = list(filter(None, map(without_amounts, timed)))
+        else:  # how many and how often is said once, before it begins
+            texts = [without_amounts(text) or text for text in texts]
         steps = [spoken_text(text) for text in texts]
         if any(m["kind"] == "side" for m in told):
             # Another round is for the side that has been done, and its phases lead through it.

@@ -69,6 +69,7 @@ class Phase:
         set_: Which set it belongs to, from 1; a rest belongs to the set before it.
         round_: Which push or hold of a set, from 1.
         side: 1 or 2; 1 where both sides work at once.
+        goes_back: Of a rest, whether the first side is next again after the second.
     """
 
     kind: PhaseKind
@@ -79,6 +80,7 @@ class Phase:
     set_: int = 1
     round_: int = 1
     side: int = 1
+    goes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

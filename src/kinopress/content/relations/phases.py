@@ -64,7 +64,8 @@ def _all(dosage: Dosage, change_s: float) -> Iterator[Phase]:
         if before is not None:
             # A side that was waiting has rested; what comes back to the first one rests first.
             turned = side > before[1]
-            between = Phase("side", change_s) if turned else rest
+            back = dataclasses.replace(rest, goes_back=side < before[1])
+            between = Phase("side", change_s) if turned else back
             yield dataclasses.replace(between, set_=set_ if turned else before[0], side=side)
         for phase in _set(dosage):
             yield dataclasses.replace(phase, set_=set_, side=side)

@@ -67,6 +67,11 @@ def without_amounts(text: str) -> str:
     return _without(_AMOUNT.search, text)
 
 
+def amounts_in(text: str) -> str:
+    """The sentences of a step that say how many or how often, as they stand."""
+    return " ".join(said for said in _SENTENCES.split(text) if _AMOUNT.search(said))
+
+
 def without_other_times(text: str, dosage: Dosage, usual: Dosage) -> str:
     """Words of a step without the seconds and minutes that the usual dose has and another dose has not.
 
@@ -156,7 +161,10 @@ _AMOUNT = lazily(
     rf"|^(?:do|aim for|up to) {_NUMBER}\b|^{_NUMBER}(?:,|[.]?$| (?:on|a side|each|slow|easy)\b)",
     re.IGNORECASE,
 )
-_ROUND = lazily(r"^(?:push|press|squeeze|pull)\b.*\bagain\b|^repeat\b", re.IGNORECASE)
+_ROUND = lazily(
+    r"^(?:push|press|squeeze|pull)\b.*\bagain\b|^repeat\b|^then\b.*\bagain\b|\bgo again\b",
+    re.IGNORECASE,
+)
 _AGAIN = lazily(
     r"\b(?:again|repeat|swap|change (?:sides|legs|over)|(?:other|second|each) (?:side|leg|foot|hip|way))\b",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ from kinopress.content.model.pages import Exercise, Symptom, Technique
 from kinopress.content.relations.phases import SIDE_S, phases, side_s
 from kinopress.content.relations.step_phases import (
     StepPhases,
+    amounts_in,
     share_one_hold,
     step_phases,
     without_amounts,
@@ -32,6 +33,7 @@ from kinopress.pages.parts.html import element, spoken_text
 from kinopress.pages.parts.wording import (
     PHASE_LABELS,
     PHASE_WORDS,
+    REST_AND_BACK,
     days_words,
     dosage_sentence,
     time_words,
@@ -150,10 +152,10 @@ def follow_data(
             say of how many and how often.
     """
     steps = step_phases(page.steps, dosage)
-    if not own:
-        words_of = _words_for(dosage, page.dosage, limits)
-        steps = _told_by(words_of, steps)
-        page = _reworded(page, words_of)
+    words_of = _own_words if own else _words_for(dosage, page.dosage, limits)
+    how_much = [said for step in page.steps if own and (said := _amounts(step))]
+    steps = _told_by(words_of, steps)
+    page = _reworded(page, words_of)
     told = _shared(phases(dosage, side_s(page)), steps, dosage)
     is_told = any((dosage.sets, dosage.reps, dosage.hold, dosage.stretch))
     if not is_told or len(told) > PHASES_MAX:
@@ -165,6 +167,8 @@ def follow_data(
     numbers = {}
     for alike, phase in about.unlike.items():
         moment = _moment(about, figure, phase)
+        if phase.kind == "ready":
+            moment["notes"] += how_much
         if limits:
             _limit(moment, limits)
         if phase.side > 1:
@@ -200,6 +204,21 @@ def _told_by(words_of: Callable[[Step], str], steps: StepPhases) -> StepPhases:
         return tuple(step for step in found if step.text)
 
     return StepPhases(tuple(map(plain, steps.work)), plain(steps.stretch), plain(steps.after))
+
+
+def _own_words(step: Step) -> str:
+    """A step with its own dose, without how many and how often: that is said once, while one gets ready.
+
+    A step that says nothing besides keeps it: there would be no words to do it by.
+    """
+    return without_amounts(step.text) if _amounts(step) else step.text
+
+
+def _amounts(step: Step) -> str:
+    """What a step says of how many and how often beside what is done, as a reader hears it."""
+    if step.kind != "step" or not without_amounts(step.text):
+        return ""
+    return spoken_text(amounts_in(step.text))
 
 
 def _words_for(dosage: Dosage, usual: Dosage, limits: Limits | None) -> Callable[[Step], str]:
@@ -284,6 +303,7 @@ class _Told:
             phase.set_,
             part,
             side,
+            phase.goes_back,
         )
 
     @functools.cached_property
@@ -312,8 +332,6 @@ class _Told:
                 return _texts(steps.stretch) + self._left_over(phase.kind)
             case "relax" if not self.dosage.stretch:
                 return _texts(steps.after)
-            case "rest" if len(turns) > 1:
-                return _texts(turns[self._turn_after(phase)])
             case _:
                 return []
 
@@ -500,7 +518,7 @@ def _words(told: _Told, phase: Phase, scene: Scene | None) -> str:
     if phase.kind == "ready":
         return next(iter(_steps(page, "prepare")), said_of_kind)
     if phase.kind in ("side", "rest"):
-        return said_of_kind
+        return told.place.phrase(REST_AND_BACK) if phase.goes_back else said_of_kind
     if lines and (phase.kind == "relax" or phase.kind in ("reps", "work") or _fits(lines, phase)):
         return lines[0]
     lets_go = phase.kind == "relax" and scene is not None and scene.comes_s > 0

@@ -56,6 +56,8 @@ PHASE_WORDS: Mapping[PhaseKind, str] = {
     "rest": "Take a rest.",
 }
 """What is said in a phase where neither a figure nor the steps have words for it."""
+REST_AND_BACK = "Rest, then change back to the first side."
+"""What is said in a rest after the second side, where the first is next."""
 
 THEORY = frozenset(
     {"why do it", "why it works", "background", "the theory", "what the studies say"}
